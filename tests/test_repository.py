@@ -1,0 +1,134 @@
+"""The repository keeps its own rules: names, sizes, docstrings, and no traces of a machine."""
+
+import ast
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import bajio
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "bajio"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+
+MADE = {"__pycache__", "build", "dist", "venv"}
+"""Folders that tools make; those that begin with a dot are left out as well, save `.ci`."""
+
+MACHINE_PATH = re.compile(
+    r"""(?<![\w.:/\-])/(?:home|media|mnt|opt|private|root|tmp|Users|var|Volumes|work)/\w"""
+    r"""|(?<!\w)[A-Z]:\\\w"""
+)
+VAGUE = {"base", "common", "core", "helper", "helpers", "misc", "tools", "util", "utils"}
+MOST_LINES_OF_A_MODULE = 399
+MOST_LINES_OF_A_FUNCTION = 50
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def each(paths):
+    return pytest.mark.parametrize("path", paths, ids=name)
+
+
+def files():
+    for folder, subfolders, names in os.walk(ROOT):
+        subfolders[:] = [
+            sub
+            for sub in subfolders
+            if sub == ".ci" or not (sub.startswith(".") or sub in MADE or sub.endswith(".egg-info"))
+        ]
+        yield from (Path(folder, one) for one in names if not one.endswith(".pyc"))
+
+
+def own_lines(function):
+    """Lines of a function without its docstring."""
+    lines = function.end_lineno - function.lineno + 1
+    if ast.get_docstring(function, clean=False) is not None:
+        first = function.body[0]
+        lines -= first.end_lineno - first.lineno + 1
+    return lines
+
+
+def test_no_file_carries_a_path_of_a_machine():
+    found = []
+    for path in files():
+        text = path.read_text(encoding="utf-8", errors="ignore")
+        found += [f"{name(path)}: {hit[0]}" for hit in MACHINE_PATH.finditer(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["/home" + "/ana/x", "see /work" + "/x", '"C:' + '\\Users"'])
+def test_a_path_of_a_machine_is_known_when_seen(path):
+    assert MACHINE_PATH.search(path)
+
+
+@pytest.mark.parametrize("text", ["example.org/home/x", "https://example.org/work/x", "km²/person"])
+def test_other_slashes_are_not_taken_for_one(text):
+    assert not MACHINE_PATH.search(text)
+
+
+def test_files_are_text_in_utf_8_with_the_line_ends_of_unix():
+    for path in files():
+        assert "\r" not in path.read_bytes().decode("utf-8"), name(path)
+
+
+@each(MODULES)
+def test_modules_say_in_their_names_what_they_hold(path):
+    assert path.stem not in VAGUE
+    assert path.parent.name not in VAGUE
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "scripts", "examples"])
+def test_no_module_hides_one_of_the_standard_library(folder):
+    """Those beside a program come first on the path; a module inside bajio hides none."""
+    taken = {path.stem for path in (ROOT / folder).glob("*") if path.suffix in {"", ".py"}}
+    assert not taken & sys.stdlib_module_names
+
+
+@each(MODULES)
+def test_modules_are_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES_OF_A_MODULE
+
+
+@each(MODULES)
+def test_functions_are_short(path):
+    functions = [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    long = {one.name: own_lines(one) for one in functions}
+    assert {one: lines for one, lines in long.items() if lines > MOST_LINES_OF_A_FUNCTION} == {}
+
+
+@each(MODULES)
+def test_public_functions_and_classes_have_docstrings(path):
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    public = [
+        node
+        for node in module.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+    ]
+    assert ast.get_docstring(module)
+    assert [node.name for node in public if not ast.get_docstring(node)] == []
+
+
+def test_the_changelog_has_the_version():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## \[{re.escape(bajio.__version__)}\]", changelog, re.MULTILINE)
+
+
+def test_the_package_says_that_it_is_typed():
+    assert (PACKAGE / "py.typed").exists()
+
+
+@each(EXAMPLES)
+def test_examples_are_mentioned_in_a_document(path):
+    documents = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    assert any(name(path) in text.read_text(encoding="utf-8") for text in documents)
