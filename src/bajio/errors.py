@@ -1,0 +1,99 @@
+"""The one family of errors: each names the thing, the value, and the way out.
+
+Everything that bajio raises on purpose is a `BajioError`.
+An error carries its parts as attributes, so that a program can react to them,
+and reads as one line, so that a person can.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class BajioError(Exception):
+    """Root of the family: catch this to catch all that bajio raises on purpose."""
+
+
+class UnknownCode(BajioError, LookupError):
+    """A code that names nothing, with the nearest known ones.
+
+    Examples:
+        >>> raise UnknownCode("region", "bahio", ["bajio", "sur-sureste"])
+        Traceback (most recent call last):
+        ...
+        bajio.errors.UnknownCode: unknown region 'bahio': did you mean 'bajio'?
+    """
+
+    def __init__(self, kind: str, code: str, known: Iterable[str], advice: str = "") -> None:
+        self.kind = kind
+        self.code = code
+        self.nearest = tuple(nearest(code, known))
+        if self.nearest:
+            advice = f"did you mean {' or '.join(map(repr, self.nearest))}?"
+        super().__init__(f"unknown {kind} {code!r}" + (f": {advice}" if advice else ""))
+
+
+class InvalidValue(BajioError, ValueError):
+    """An argument or a declaration that cannot be right."""
+
+
+class InvalidData(BajioError, ValueError):
+    """A figure refused at the door, with the file, row and column that it came from."""
+
+    def __init__(
+        self, problem: str, *, file: str = "", row: int | None = None, column: str = ""
+    ) -> None:
+        self.problem = problem
+        self.file = file
+        self.row = row
+        self.column = column
+        place = ", ".join(
+            part
+            for part in (
+                file,
+                f"row {row}" if row is not None else "",
+                f"column {column!r}" if column else "",
+            )
+            if part
+        )
+        super().__init__(f"{place}: {problem}" if place else problem)
+
+
+class InvalidRegion(BajioError, ValueError):
+    """A region that is empty, or that holds an area and another inside it."""
+
+
+class InvalidRule(BajioError, ValueError):
+    """A rule that means nothing: an intensive measure summed, price bases mixed, ..."""
+
+
+class UnitMismatch(BajioError, ValueError):
+    """Units that are unknown, or of different dimension, currency or price basis."""
+
+
+class Unavailable(BajioError):
+    """A question that the data cannot answer, with the reason and the newest year that has one."""
+
+    def __init__(self, reason: str, *, latest_year: int | None = None) -> None:
+        self.reason = reason
+        self.latest_year = latest_year
+        advice = f"; newest is {latest_year}: pass year={latest_year}" if latest_year else ""
+        super().__init__(reason + advice)
+
+
+class DuplicateCode(BajioError, ValueError):
+    """A code that two providers claim, both of them named."""
+
+
+def nearest(code: str, known: Iterable[str], count: int = 2) -> list[str]:
+    """Known codes that look like `code`, best first; else those that begin with it.
+
+    Examples:
+        >>> nearest("popluation", ["population", "area"]), nearest("un", ["oecd", "un-members"])
+        (['population'], ['un-members'])
+    """
+    folded = code.casefold()
+    by_folded = {name.casefold(): name for name in known}
+    close = get_close_matches(folded, by_folded, n=count, cutoff=0.6)
+    if folded and not close:
+        close = [name for name in by_folded if name.startswith(folded)][:count]
+    return [by_folded[name] for name in close]

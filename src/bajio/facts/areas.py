@@ -1,0 +1,160 @@
+"""Areas: anything that observations are about, and how areas nest."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from attrs import field, frozen
+
+from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode
+from bajio.labels import Label, as_label
+
+
+def _check_area_code(_instance: object, _attribute: object, code: str) -> None:
+    if not code or any(character in "+,;| \t\n" for character in code):
+        raise InvalidValue(f"{code!r} is not an area code: it has no spaces, '+' or commas")
+
+
+@frozen
+class Area:
+    """An area: a country, a state, a municipality, or one of the user's own.
+
+    Attributes:
+        code: ISO 3166-1 alpha-3 for a country, ISO 3166-2 for a state, the statistical office's
+            code for a municipality.
+        names: what it is called, by language.
+        kind: `country`, `state`, `municipality`, or a word of the user's.
+        within: code of the area that it lies in, if any.
+        currency: ISO 4217 code of its currency, where known.
+
+    Examples:
+        >>> Area("MX-JAL", "Jalisco", kind="state", within="MEX").within
+        'MEX'
+    """
+
+    code: str = field(validator=_check_area_code)
+    names: Label = field(converter=as_label)
+    kind: str = "country"
+    within: str | None = None
+    currency: str | None = None
+
+
+@frozen
+class LazyAreas:
+    """Areas of one kind that are read only when one of them is asked for.
+
+    Attributes:
+        kind: the kind that all of them have.
+        within_kind: the kind of the areas that they lie in.
+        load: gives the areas.
+    """
+
+    kind: str
+    within_kind: str
+    load: Callable[[], Iterable[Area]]
+
+
+class Areas(Mapping[str, Area]):
+    """All areas that are known, by code; those of a lazy kind are read on first need.
+
+    Iteration and length cover what is loaded, so that listing countries reads no municipality.
+
+    Examples:
+        >>> areas = Areas([Area("MEX", "Mexico"), Area("MX-JAL", "Jalisco", "state", "MEX")])
+        >>> areas.children("MEX"), areas.host("MX-JAL")
+        (('MX-JAL',), 'MEX')
+        >>> areas["MX-JAK"]
+        Traceback (most recent call last):
+        ...
+        bajio.errors.UnknownCode: unknown area 'MX-JAK': did you mean 'MX-JAL'?
+    """
+
+    def __init__(self, areas: Iterable[Area], lazy: Iterable[LazyAreas] = ()) -> None:
+        self._areas: dict[str, Area] = {}
+        self._lazy = tuple(lazy)
+        self._pending = {part.kind: part for part in self._lazy}
+        self._children: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._add(areas)
+
+    def _add(self, areas: Iterable[Area]) -> None:
+        for area in areas:
+            if self._areas.setdefault(area.code, area) != area:
+                raise DuplicateCode(f"two areas have the code {area.code!r}")
+
+    def load(self, kind: str) -> None:
+        """Read the areas of a lazy kind; nothing happens where they are there already."""
+        part = self._pending.get(kind)
+        if part is not None:
+            self._add(part.load())
+            self._pending = {name: other for name, other in self._pending.items() if name != kind}
+
+    def __getitem__(self, code: str) -> Area:
+        area = self._areas.get(code)
+        while area is None and self._pending:
+            self.load(next(iter(self._pending)))
+            area = self._areas.get(code)
+        if area is None:
+            raise UnknownCode("area", code, self._areas, "`areas` are listed in the documentation")
+        return area
+
+    def __contains__(self, code: object) -> bool:
+        try:
+            return isinstance(code, str) and bool(self[code])
+        except UnknownCode:
+            return False
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._areas)
+
+    def __len__(self) -> int:
+        return len(self._areas)
+
+    def ancestors(self, code: str) -> tuple[str, ...]:
+        """The areas that an area lies in, the nearest first."""
+        found: list[str] = []
+        within = self[code].within
+        while within is not None:
+            if within in found:
+                raise InvalidRegion(f"area {code!r} lies in itself: {' in '.join(found)}")
+            found.append(within)
+            within = self[within].within
+        return tuple(found)
+
+    def host(self, code: str) -> str | None:
+        """The outermost area that an area lies in, which is its country."""
+        ancestors = self.ancestors(code)
+        return ancestors[-1] if ancestors else None
+
+    def children(self, code: str, kind: str | None = None) -> tuple[str, ...]:
+        """Codes of the areas of one kind that lie in an area, at any depth; sorted.
+
+        With no kind, those that lie in it directly.
+        """
+        if kind is None:
+            return tuple(sorted(area.code for area in self._areas.values() if area.within == code))
+        self.load(kind)
+        known = self._children.get((code, kind))
+        if known is None:
+            known = tuple(
+                sorted(
+                    area.code
+                    for area in list(self._areas.values())
+                    if area.kind == kind and code in self.ancestors(area.code)
+                )
+            )
+            self._children[code, kind] = known
+        return known
+
+    def check_disjoint(self, codes: Iterable[str]) -> None:
+        """Refuse codes of which one lies inside another.
+
+        Raises:
+            InvalidRegion: naming both.
+            UnknownCode: a code that names no area.
+        """
+        members = set(codes)
+        for code in sorted(members):
+            for outer in self.ancestors(code):
+                if outer in members:
+                    raise InvalidRegion(
+                        f"the region overlaps itself: {code} ({self[code].names}) lies in "
+                        f"{outer} ({self[outer].names}); keep one of them"
+                    )

@@ -1,0 +1,280 @@
+"""A dataset: series of observations with their measures and sources."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from bajio.errors import DuplicateCode, InvalidData, UnknownCode
+from bajio.facts.measures import Measure
+from bajio.facts.observations import Observation
+from bajio.facts.periods import Frequency
+from bajio.facts.series import Series
+from bajio.facts.sources import Source
+from bajio.facts.tables import Columns, Table, build_table
+from bajio.units import Unit, as_unit
+
+
+class _Anything(Container[str]):
+    """Areas of a dataset that stands alone: any code is known."""
+
+    def __contains__(self, code: object) -> bool:
+        return True
+
+
+def _series(given: Iterable[Series]) -> tuple[Series, ...]:
+    return tuple(given)
+
+
+def _by_code(given: Iterable[Any] | Mapping[str, Any]) -> Mapping[str, Any]:
+    things: Iterable[Any] = given.values() if isinstance(given, Mapping) else given
+    found: dict[str, Any] = {}
+    for thing in things:
+        if found.setdefault(thing.code, thing) != thing:
+            raise DuplicateCode(f"two definitions of {thing.code!r} in one dataset")
+    return MappingProxyType(found)
+
+
+@frozen(eq=False)
+class Dataset:
+    """Observations with their measures and sources; tables are read on first use.
+
+    Attributes:
+        name, version: what it is called in results.
+        measures, sources: by code.
+        series: in order of precedence.
+        reference_year: the newest year that is not a forecast.
+        digest: of the content, where it was read from files.
+        areas: the areas that observations may be about.
+
+    Examples:
+        >>> data = dataset(
+        ...     "mine",
+        ...     measures=[Measure("rain", "Rain", "mm", kind="intensive", time="stock")],
+        ...     sources=[Source("gauge", "Rain gauges")],
+        ...     observations=[Observation("MX-JAL", 2018, "rain", 812)],
+        ... )
+        >>> [(o.area, o.period, o.value) for o in data.observations("rain")]
+        [('MX-JAL', '2018', 812)]
+    """
+
+    name: str
+    measures: Mapping[str, Measure] = field(converter=_by_code, repr=False)
+    sources: Mapping[str, Source] = field(converter=_by_code, repr=False)
+    series: tuple[Series, ...] = field(converter=_series, repr=False)
+    version: str = ""
+    reference_year: int | None = None
+    digest: str = ""
+    areas: Container[str] = field(factory=_Anything, repr=False)
+    _tables: dict[Series, Table] = field(init=False, factory=dict, repr=False)
+    _by_measure: dict[str, tuple[Series, ...]] = field(init=False, factory=dict, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        for series in self.series:
+            if series.measure not in self.measures:
+                raise InvalidData(f"a series of an undefined measure, {series.measure!r}")
+            if series.source not in self.sources:
+                raise InvalidData(f"a series of an undefined source, {series.source!r}")
+
+    def measure(self, code: str) -> Measure:
+        """A measure by its code.
+
+        Raises:
+            UnknownCode: there is none.
+        """
+        try:
+            return self.measures[code]
+        except KeyError:
+            advice = "`bajio measures` lists them"
+            raise UnknownCode("measure", code, self.measures, advice) from None
+
+    def table(self, series: Series) -> Table:
+        """The observations of a series, read on first use."""
+        table = self._tables.get(series)
+        if table is None:
+            table = self._tables[series] = series.load(self.areas)
+        return table
+
+    def editions(self, measure: str) -> tuple[Series, ...]:
+        """All series of a measure, in order of precedence."""
+        found = self._by_measure.get(measure)
+        if found is None:
+            found = tuple(series for series in self.series if series.measure == measure)
+            self._by_measure[measure] = found
+        return found
+
+    def newest(self, measure: str, edition: str | None = None) -> tuple[Series, ...]:
+        """One series of a measure for each source: its newest edition, or the one asked for.
+
+        Args:
+            measure: its code.
+            edition: the beginning of an edition's name; sources that lack it are left out.
+
+        Raises:
+            UnknownCode: no source has that edition.
+        """
+        every = self.editions(measure)
+        if edition is not None:
+            chosen = tuple(series for series in every if series.edition.startswith(edition))
+            if not chosen:
+                known = [series.edition for series in every]
+                advice = f"there is {', '.join(sorted(set(known)))}"
+                raise UnknownCode(f"edition of {measure}", edition, (), advice)
+            every = chosen
+        best: dict[str, Series] = {}
+        for series in every:
+            held = best.setdefault(series.source, series)
+            if series.edition > held.edition:
+                best[series.source] = series
+        return tuple(series for series in every if best[series.source] is series)
+
+    def observations(self, measure: str) -> Iterator[Observation]:
+        """All observations of a measure, of every source and edition."""
+        for series in self.editions(measure):
+            yield from observations_of(series, self.table(series))
+
+    def over(self, lower: "Dataset") -> "Dataset":
+        """This dataset laid over another: figure by figure, this one wins.
+
+        Figures laid over a published series make a derived edition, named after both.
+
+        Raises:
+            DuplicateCode: the two define a measure or source of one code differently.
+        """
+        pending = list(lower.series)
+        merged: list[Series] = []
+        for mine in self.series:
+            theirs = next((other for other in pending if _same_series(mine, other)), None)
+            if theirs is None:
+                merged.append(mine)
+            else:
+                pending.remove(theirs)
+                merged.append(self._lay(mine, lower, theirs))
+        return evolve(
+            lower,
+            name=f"{self.name}+{lower.name}",
+            version="+".join(part for part in (self.version, lower.version) if part),
+            measures=_by_code([*self.measures.values(), *lower.measures.values()]),
+            sources=_by_code([*self.sources.values(), *lower.sources.values()]),
+            series=(*merged, *pending),
+            reference_year=self.reference_year or lower.reference_year,
+            digest=_digest_of(self.digest, lower.digest),
+        )
+
+    def _lay(self, mine: Series, lower: "Dataset", theirs: Series) -> Series:
+        def load(areas: Container[str]) -> Table:
+            return mine.load(areas).over(lower.table(theirs))
+
+        return evolve(
+            mine,
+            edition=f"{theirs.edition}+{self.name}",
+            kinds=tuple(dict.fromkeys((*theirs.kinds, *mine.kinds))) if mine.kinds else (),
+            load=load,
+            derived=True,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dataset) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.version))
+
+    def _content(self) -> tuple[object, ...]:
+        series = [
+            (one.measure, one.source, one.edition, one.unit, one.frequency, one.kinds)
+            for one in self.series
+        ]
+        tables = [self.table(one) for one in self.series]
+        facts = (dict(self.measures), dict(self.sources), series, tables)
+        return (self.name, self.version, self.reference_year, *facts)
+
+
+def dataset(
+    name: str,
+    *,
+    measures: Iterable[Measure],
+    sources: Iterable[Source],
+    observations: Iterable[Observation],
+    edition: str = "1",
+    units: Mapping[str, Unit | str] | None = None,
+    reference_year: int | None = None,
+    areas: Container[str] | None = None,
+) -> Dataset:
+    """A dataset of observations that are at hand, all from the first of the sources.
+
+    Args:
+        name: what it is called in results.
+        measures: the measures that it defines.
+        sources: where the figures come from; the first is that of all.
+        observations: exact figures (int, Fraction or Decimal), in any order.
+        edition: of every series.
+        units: units of the figures by measure, where they differ from the measure's own.
+        reference_year: the newest year that is not a forecast.
+        areas: the areas that may appear; any, where not given.
+
+    Raises:
+        InvalidData: a figure that is no finite number, given twice, below its minimum, ...
+    """
+    defined = _by_code(measures)
+    cited = _by_code(sources)
+    known = areas if areas is not None else _Anything()
+    rows: dict[str, list[Observation]] = {}
+    for seen in observations:
+        if seen.measure not in defined:
+            raise InvalidData(f"an observation of an undefined measure, {seen.measure!r}")
+        rows.setdefault(seen.measure, []).append(seen)
+    series = []
+    for code, own in rows.items():
+        measure = defined[code]
+        frequency = Frequency.of(own[0].period)
+        columns = Columns(
+            [seen.area for seen in own],
+            [seen.period for seen in own],
+            [seen.value for seen in own],
+            [seen.status for seen in own],
+            [seen.note for seen in own],
+            _by_dimension(measure, [seen.where for seen in own]),
+            name,
+        )
+        table = build_table(columns, measure, frequency, known)
+        unit = as_unit((units or {}).get(code, measure.unit))
+        source = next(iter(cited))
+        series.append(Series(code, source, edition, unit, frequency, _constant(table)))
+    return Dataset(name, defined, cited, series, "", reference_year, areas=known)
+
+
+def _by_dimension(measure: Measure, keys: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    for at, key in enumerate(keys, start=1):
+        if len(key) != len(measure.dimensions):
+            need = ", ".join(measure.dimensions) or "none"
+            raise InvalidData(f"{measure.code} has the dimensions {need}, not {key!r}", row=at)
+    return list(zip(*keys, strict=True))
+
+
+def observations_of(series: Series, table: Table) -> Iterator[Observation]:
+    """The observations of a table, gaps included."""
+    code = series.measure
+    for key, by_area in table.values.items():
+        for area, by_period in by_area.items():
+            for period, value in by_period.items():
+                mark = table.marks.get((key, area, period))
+                status, note = mark or ("A", "")
+                yield Observation(area, period, code, value, status, note, key)
+    for (key, area, period), mark in table.marks.items():
+        if period not in table.values.get(key, {}).get(area, {}):
+            yield Observation(area, period, code, None, mark.status, mark.note, key)
+
+
+def _constant(table: Table) -> Any:
+    return lambda _areas: table
+
+
+def _same_series(mine: Series, theirs: Series) -> bool:
+    same = (mine.measure, mine.source) == (theirs.measure, theirs.source)
+    return same and mine.unit == theirs.unit and mine.frequency is theirs.frequency
+
+
+def _digest_of(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,87 @@
+"""Observations of one series: values, statuses and gaps, checked where they enter."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+Exact = int | Fraction
+Key = tuple[str, ...]
+
+#: SDMX OBS_STATUS of a value, from the weakest to the strongest.
+STATUSES = {
+    "F": "projected",
+    "E": "estimated",
+    "P": "preliminary",
+    "R": "revised",
+    "A": "final",
+}
+#: Why there is no value.
+GAPS = {
+    "O": "not available",
+    "Q": "confidential",
+    "N": "not significant",
+    "L": "not collected",
+}
+
+
+def weakest(statuses: Iterable[str]) -> str:
+    """The least certain of some statuses.
+
+    Examples:
+        >>> weakest(["A", "P", "R"]), weakest([])
+        ('P', 'A')
+    """
+    found = set(statuses)
+    return next((status for status in STATUSES if status in found), "A")
+
+
+@frozen
+class Observation:
+    """One figure, or a gap and why.
+
+    Attributes:
+        area, period, measure: what it is about; the period is `""` for a timeless measure.
+        value: an exact number in the series' unit; `None` where there is none.
+        status: SDMX OBS_STATUS: A, R, P, E or F with a value; O, Q, N or L without.
+        note: a reason in words.
+        where: what the dimensions are, in the order of the measure's.
+
+    Examples:
+        >>> Observation("MX-JAL", "2018", "population", 8197483).status
+        'A'
+    """
+
+    area: str
+    period: str = field(converter=str)
+    measure: str
+    value: Exact | Decimal | None
+    status: str = ""
+    note: str = ""
+    where: Key = ()
+
+    def __attrs_post_init__(self) -> None:
+        if not self.status:
+            object.__setattr__(self, "status", "A" if self.value is not None else "O")
+
+
+class Mark(NamedTuple):
+    """A status other than normal, or the reason of a gap."""
+
+    status: str
+    note: str
+
+
+def exact(value: Exact | Decimal) -> Exact:
+    """The same number as an integer where it is one, else as a fraction in lowest terms.
+
+    Examples:
+        >>> exact(Decimal("2.50")), exact(Fraction(4, 2))
+        (Fraction(5, 2), 2)
+    """
+    if type(value) is int:
+        return value
+    fraction = Fraction(value)
+    return fraction.numerator if fraction.denominator == 1 else fraction

@@ -1,0 +1,92 @@
+"""Series: one measure from one source in one edition, and what it says of a year."""
+
+from collections.abc import Callable, Container, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from bajio.facts.measures import Time
+from bajio.facts.observations import GAPS, Exact, Key, exact, weakest
+from bajio.facts.periods import Frequency
+from bajio.facts.tables import Table
+from bajio.units import Unit, as_unit
+
+
+class Reading(NamedTuple):
+    """What a series says of one area in one year.
+
+    `value` is `None` where there is none, `seen` of the year's `of` periods having one.
+    """
+
+    value: Exact | None
+    status: str
+    note: str
+    seen: int
+    of: int
+
+
+Loader = Callable[[Container[str]], Table]
+
+
+@frozen(eq=False)
+class Series:
+    """One measure from one source in one edition: what a number's observations come from.
+
+    Attributes:
+        measure, source: codes.
+        edition: the vintage, as a text that sorts (`2018`, `2025-10`).
+        unit: unit of its values.
+        frequency: annual, quarterly or timeless.
+        kinds: kinds of the areas that it covers; empty where it may be any.
+        load: gives the table, given the areas that are known.
+        derived: whether figures of a user's are laid over a published edition.
+    """
+
+    measure: str
+    source: str
+    edition: str
+    unit: Unit = field(converter=as_unit)
+    frequency: Frequency = field(converter=Frequency)
+    load: Loader = field(repr=False)
+    kinds: tuple[str, ...] = ()
+    derived: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.measure} of {self.source}, edition {self.edition}"
+
+
+def read_year(table: Table, series: Series, time: Time, area: str, key: Key, year: int) -> Reading:
+    """The value of a year: that of the period, the sum of a flow's, the mean of a stock's.
+
+    A flow with a missing period has no value; a stock has the mean of those seen.
+    """
+    periods = series.frequency.periods(year)
+    cells = table.values.get(key, {}).get(area, {})
+    if len(periods) == 1:
+        value = cells.get(periods[0])
+        mark = table.marks.get((key, area, periods[0]))
+        status, note = mark or ("A" if value is not None else "", "")
+        return Reading(None if value is None else exact(value), status, note, value is not None, 1)
+    return _fold_year(table, time, periods, cells, (key, area))
+
+
+def _fold_year(
+    table: Table,
+    time: Time,
+    periods: tuple[str, ...],
+    cells: Mapping[str, Exact | Decimal],
+    place: tuple[Key, str],
+) -> Reading:
+    found = [exact(cells[period]) for period in periods if period in cells]
+    marks = {period: table.marks.get((*place, period)) for period in periods}
+    gaps = [period for period in periods if period not in cells]
+    status = weakest(mark.status for period, mark in marks.items() if mark and period in cells)
+    told = {mark.note or GAPS[mark.status] for period in gaps if (mark := marks[period])}
+    reason = f"{' and '.join(gaps)} {' and '.join(sorted(told)) or 'missing'}" if gaps else ""
+    if not found or (gaps and time is Time.FLOW):
+        return Reading(None, "", reason if found else "", len(found), len(periods))
+    total = sum(found)
+    value = exact(Fraction(total, len(found))) if time is Time.STOCK else total
+    return Reading(value, status, reason, len(found), len(periods))

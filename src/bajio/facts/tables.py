@@ -1,0 +1,243 @@
+"""Tables: figures as they are given, by column, checked, and as they are looked up."""
+
+from collections.abc import Container, Sequence
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from attrs import frozen
+
+from bajio.errors import BajioError, InvalidData
+from bajio.facts.measures import Measure
+from bajio.facts.observations import GAPS, STATUSES, Exact, Key, Mark, exact
+from bajio.facts.periods import Frequency
+
+Given = str | Exact | Decimal | None
+
+
+@frozen
+class Columns:
+    """Figures as they are given, by column, all of one length.
+
+    Attributes:
+        areas, periods, values, statuses, notes: a cell a row; statuses and notes may be left out.
+        keys: a sequence of each dimension's values.
+        file, first_row: where the rows stand, for errors.
+    """
+
+    areas: Sequence[str]
+    periods: Sequence[str]
+    values: Sequence[Given]
+    statuses: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    keys: Sequence[Sequence[str]] = ()
+    file: str = ""
+    first_row: int = 1
+
+    def error(self, problem: str, at: int, column: str = "") -> InvalidData:
+        """What is wrong with the row at a position."""
+        return InvalidData(problem, file=self.file, row=self.first_row + at, column=column)
+
+
+@frozen(eq=False)
+class Table:
+    """The observations of a series: by dimension key, then area, then period."""
+
+    values: dict[Key, dict[str, dict[str, Exact | Decimal]]]
+    marks: dict[tuple[Key, str, str], Mark]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Table) and self.values == other.values and self.marks == other.marks
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # a table is compared by its content
+
+    def areas(self, key: Key = ()) -> frozenset[str]:
+        """Codes of the areas that have a value under a dimension key."""
+        return frozenset(self.values.get(key, ()))
+
+    def without_empty(self) -> "Table":
+        """The same observations, with no entry for what has gaps only."""
+        values = {
+            key: {area: cells for area, cells in by_area.items() if cells}
+            for key, by_area in self.values.items()
+        }
+        return Table({key: by_area for key, by_area in values.items() if by_area}, self.marks)
+
+    def over(self, lower: "Table") -> "Table":
+        """This table laid over another: cell by cell, this one wins."""
+        mine = {
+            (key, area, period)
+            for key, by_area in self.values.items()
+            for area, by_period in by_area.items()
+            for period in by_period
+        }
+        values = {
+            key: {area: dict(cells) for area, cells in by_area.items()}
+            for key, by_area in lower.values.items()
+        }
+        marks = {place: mark for place, mark in lower.marks.items() if place not in mine}
+        for key, area, period in self.marks:
+            values.get(key, {}).get(area, {}).pop(period, None)
+        for key, by_area in self.values.items():
+            for area, cells in by_area.items():
+                values.setdefault(key, {}).setdefault(area, {}).update(cells)
+        return Table(values, {**marks, **self.marks}).without_empty()
+
+
+def build_table(
+    columns: Columns, measure: Measure, frequency: Frequency, known: Container[str]
+) -> Table:
+    """Check figures and make a table of them.
+
+    Each column is checked as a whole, by its distinct values, and the rows are gone through once.
+
+    Args:
+        columns: the figures.
+        measure: what they are of; its minimum and dimensions are enforced.
+        frequency: of every period.
+        known: the areas that may appear.
+
+    Raises:
+        InvalidData: with file, row and column.
+    """
+    numbers = _numbers(columns)
+    _check_columns(columns, measure, frequency, known)
+    _check_minimum(columns, numbers, measure)
+    if not measure.dimensions and not columns.keys:
+        values: dict[Key, dict[str, dict[str, Exact | Decimal]]] = {(): {}}
+        keys: Sequence[Key] = ((),) * len(numbers)
+        _fill(values[()], columns, numbers)
+    else:
+        values = {}
+        keys = list(zip(*columns.keys, strict=True))
+        _fill_by_key(values, keys, columns, numbers)
+    marks = _marks(columns, keys, numbers)
+    return Table(values, marks).without_empty()
+
+
+def _numbers(columns: Columns) -> list[Exact | Decimal | None]:
+    """The values as exact numbers; `None` for an empty cell."""
+    text = [given for given in columns.values if type(given) is str]
+    if len(text) == len(columns.values) and not any("_" in given for given in set(text)):
+        try:
+            return list(map(int, text))
+        except ValueError:
+            pass
+    return [_number(given, columns, at) for at, given in enumerate(columns.values)]
+
+
+def _number(given: object, columns: Columns, at: int) -> Exact | Decimal | None:
+    if given is None or given == "":
+        return None
+    if isinstance(given, float):
+        problem = f"{given!r} is a float: give an int, a Fraction or a Decimal, which are exact"
+        raise columns.error(problem, at, "value")
+    if isinstance(given, str) and "_" not in given:
+        with suppress(InvalidOperation, ValueError, OverflowError):
+            given = exact(Decimal(given)) if "." not in given else Decimal(given)
+    if isinstance(given, Decimal) and given.is_finite():
+        return given
+    if isinstance(given, int | Fraction) and not isinstance(given, bool):
+        return given
+    raise columns.error(f"{str(given)!r} is not a finite number", at, "value")
+
+
+def _check_columns(
+    columns: Columns, measure: Measure, frequency: Frequency, known: Container[str]
+) -> None:
+    for area in set(columns.areas):
+        if area not in known:
+            raise columns.error(f"unknown area {area!r}", columns.areas.index(area), "area")
+    for period in set(columns.periods):
+        problem = _period_problem(period, frequency)
+        if problem:
+            raise columns.error(problem, columns.periods.index(period), "period")
+    if len(columns.keys) != len(measure.dimensions):
+        need = ", ".join(measure.dimensions) or "none"
+        problem = f"{measure.code} has the dimensions {need}; the rows give {len(columns.keys)}"
+        raise columns.error(problem, 0)
+    for name, cells in zip(measure.dimensions, columns.keys, strict=True):
+        if "" in cells:
+            raise columns.error(f"no value of {name}", cells.index(""), name)
+
+
+def _period_problem(period: str, frequency: Frequency) -> str:
+    try:
+        given = Frequency.of(period)
+    except BajioError as error:
+        return str(error)
+    if given is frequency:
+        return ""
+    return f"{period!r} is {given.name.lower()}, its series is {frequency.name.lower()}"
+
+
+def _check_minimum(
+    columns: Columns, numbers: Sequence[Exact | Decimal | None], measure: Measure
+) -> None:
+    if measure.minimum is None:
+        return
+    least = exact(measure.minimum)
+    below = [at for at, number in enumerate(numbers) if number is not None and number < least]
+    if below:
+        area, given = columns.areas[below[0]], columns.values[below[0]]
+        problem = f"{measure.code} of {area} is {given}, below its minimum {least}"
+        raise columns.error(problem, below[0], "value")
+
+
+def _fill(
+    by_area: dict[str, dict[str, Exact | Decimal]],
+    columns: Columns,
+    numbers: Sequence[Exact | Decimal | None],
+) -> None:
+    for at, (area, period, number) in enumerate(
+        zip(columns.areas, columns.periods, numbers, strict=True)
+    ):
+        if number is None:
+            continue
+        cells = by_area.get(area)
+        if cells is None:
+            cells = by_area[area] = {}
+        if period in cells:
+            raise columns.error(f"a second value for {area} {period}".rstrip(), at)
+        cells[period] = number
+
+
+def _fill_by_key(
+    values: dict[Key, dict[str, dict[str, Exact | Decimal]]],
+    keys: Sequence[Key],
+    columns: Columns,
+    numbers: Sequence[Exact | Decimal | None],
+) -> None:
+    rows = zip(keys, columns.areas, columns.periods, numbers, strict=True)
+    for at, (key, area, period, number) in enumerate(rows):
+        if number is None:
+            continue
+        cells = values.setdefault(key, {}).setdefault(area, {})
+        if period in cells:
+            raise columns.error(f"a second value for {area} {period} {' '.join(key)}", at)
+        cells[period] = number
+
+
+def _marks(
+    columns: Columns, keys: Sequence[Key], numbers: Sequence[Exact | Decimal | None]
+) -> dict[tuple[Key, str, str], Mark]:
+    """Statuses that are not normal, and gaps, checked against whether there is a value."""
+    if None not in numbers and not any(columns.statuses):
+        return {}
+    marks: dict[tuple[Key, str, str], Mark] = {}
+    statuses = columns.statuses or ("",) * len(numbers)
+    notes = columns.notes or ("",) * len(numbers)
+    for at, (status, number) in enumerate(zip(statuses, numbers, strict=True)):
+        if number is not None and status in {"", "A"}:
+            continue
+        allowed, what = (GAPS, "no value") if number is None else (STATUSES, "a value")
+        if status and status not in allowed:
+            choice = ", ".join(f"{code} ({word})" for code, word in allowed.items())
+            raise columns.error(f"status {status!r} with {what}: it can be {choice}", at, "status")
+        place = keys[at], columns.areas[at], columns.periods[at]
+        if place in marks:
+            raise columns.error(f"a second gap for {' '.join(place[1:])}", at)
+        marks[place] = Mark(status or "O", notes[at])
+    return marks

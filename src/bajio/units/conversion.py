@@ -1,0 +1,102 @@
+"""Exact factors between units, and quantities, by pint.
+
+pint reads the project's own definitions with rational numbers,
+so that a factor is exact and figures given in other units give the same quantity, bit for bit.
+"""
+
+import pkgutil
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from bajio.errors import UnitMismatch
+from bajio.units.symbols import Unit, currencies
+
+if TYPE_CHECKING:
+    import pint
+
+
+def factor(source: Unit, target: Unit) -> Fraction | int:
+    """What a figure in one unit is multiplied by to be in another.
+
+    Raises:
+        UnitMismatch: a unit is unknown, or they differ in dimension, currency or price basis.
+
+    Examples:
+        >>> factor(Unit.parse("person/ha"), Unit.parse("person/km²"))
+        100
+        >>> factor(Unit.parse("MXN"), Unit.parse("USD"))
+        Traceback (most recent call last):
+        ...
+        bajio.errors.UnitMismatch: MXN is not USD: convert it by an observed rate
+    """
+    return 1 if source == target else _factor(source, target)
+
+
+def same_dimension(first: Unit, second: Unit) -> bool:
+    """Whether figures in the two units can be added."""
+    try:
+        factor(first, second)
+    except UnitMismatch:
+        return False
+    return True
+
+
+def quantity(value: float | Fraction, unit: Unit) -> "pint.Quantity[Any]":
+    """A figure as a pint quantity.
+
+    Examples:
+        >>> quantity(2, Unit.parse("km²")).to("hectare").magnitude
+        200.0
+    """
+    registry = _registry(exact=False)
+    return registry.Quantity(value, _pint_unit(registry, unit))
+
+
+@cache
+def _factor(source: Unit, target: Unit) -> Fraction | int:
+    from pint import DimensionalityError
+
+    registry = _registry(exact=True)
+    try:
+        converted = registry.Quantity(Fraction(1), _pint_unit(registry, source)).to(
+            _pint_unit(registry, target)
+        )
+    except DimensionalityError:
+        money = set(currencies(source)) ^ set(currencies(target))
+        advice = "convert it by an observed rate" if money else "they measure different things"
+        raise UnitMismatch(f"{source} is not {target}: {advice}") from None
+    exact = Fraction(converted.magnitude)
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+@cache
+def _registry(*, exact: bool) -> "pint.UnitRegistry[Any]":
+    import pint
+
+    registry: pint.UnitRegistry[Any] = pint.UnitRegistry(
+        None, non_int_type=Fraction if exact else float
+    )
+    for line in _definitions():
+        registry.define(line)
+    return registry
+
+
+def _definitions() -> list[str]:
+    text = (pkgutil.get_data(__package__, "definitions.txt") or b"").decode()
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _pint_unit(registry: "pint.UnitRegistry[Any]", unit: Unit) -> "pint.Unit":
+    import pint
+
+    for symbol in currencies(unit):
+        if symbol not in registry:
+            registry.define(f"{symbol} = [currency_{symbol}]")
+    result = registry.Unit("")
+    for symbol, power in unit.powers:
+        try:
+            result *= registry.Unit(symbol) ** power
+        except pint.UndefinedUnitError:
+            raise UnitMismatch(f"unknown unit {symbol!r} in {str(unit)!r}") from None
+    return result

@@ -1,0 +1,118 @@
+"""A unit as a product of powers of symbols, without a unit registry."""
+
+import re
+from functools import cache
+
+from attrs import field, frozen
+
+from bajio.errors import UnitMismatch
+
+_TERM = re.compile(
+    r"\s*(?P<operator>[·*/])?\s*(?P<symbol>1|%|[^\W\d]\w*?)(?P<power>[²³]|(?:\*\*|\^)-?\d+)?"
+    r"(?=\s*[·*/]|\s|$)"
+)
+_CURRENCY = re.compile(r"(?:int_)?[A-Z]{3}(?:_\d{4})?")
+_ALIASES = {"%": "percent", "persons": "person", "people": "person"}
+_SUPERSCRIPTS = {"²": 2, "³": 3}
+
+
+@frozen
+class Unit:
+    """A product of powers of symbols: `Unit.parse("USD/person")`.
+
+    A currency is a symbol of three capitals (`MXN`), with the base year where prices are constant
+    (`MXN_2018`), with `int_` before it for international dollars (`int_USD_2021`).
+    Each is a dimension of its own: no currency or price basis turns into another by itself.
+
+    Attributes:
+        powers: pairs of symbol and non-zero power, sorted by symbol.
+
+    Examples:
+        >>> density = Unit.parse("person") / Unit.parse("km²")
+        >>> print(density, density * Unit.parse("km^2"), density / density)
+        person/km² person 1
+        >>> Unit.parse("km2!")
+        Traceback (most recent call last):
+        ...
+        bajio.errors.UnitMismatch: cannot read the unit 'km2!': write it as 'USD/person' or 'km²'
+    """
+
+    powers: tuple[tuple[str, int], ...] = field(default=())
+
+    @staticmethod
+    def parse(text: str) -> "Unit":
+        """Read a unit such as `person/km²`, `MXN_2018`, `km^2*person` or `1`.
+
+        Raises:
+            UnitMismatch: the text is not a product of powers of symbols.
+        """
+        return _parse(text)
+
+    def __mul__(self, other: "Unit") -> "Unit":
+        return _product((*self.powers, *other.powers))
+
+    def __truediv__(self, other: "Unit") -> "Unit":
+        return self * other**-1
+
+    def __pow__(self, power: int) -> "Unit":
+        return _product(tuple((symbol, power * own) for symbol, own in self.powers))
+
+    def replaced(self, symbol: str, other: str) -> "Unit":
+        """The unit with one symbol in the place of another."""
+        return _product(
+            tuple((other if own == symbol else own, power) for own, power in self.powers)
+        )
+
+    def __str__(self) -> str:
+        above = [_power_text(symbol, power) for symbol, power in self.powers if power > 0]
+        below = [_power_text(symbol, -power) for symbol, power in self.powers if power < 0]
+        return "/".join(["·".join(above) or "1", *below])
+
+
+ONE = Unit()
+
+
+def as_unit(given: Unit | str) -> Unit:
+    """The unit itself, or the one that a text writes."""
+    return given if isinstance(given, Unit) else _parse(given)
+
+
+@cache
+def _parse(text: str) -> Unit:
+    powers: list[tuple[str, int]] = []
+    position = 0
+    stripped = text.strip()
+    while position < len(stripped):
+        term = _TERM.match(stripped, position)
+        if term is None or bool(term["operator"]) > bool(powers or position):
+            break
+        symbol, power = _ALIASES.get(term["symbol"], term["symbol"]), term["power"] or "1"
+        exponent = _SUPERSCRIPTS.get(power) or int(power.lstrip("*^"))
+        if symbol != "1":
+            powers.append((symbol, -exponent if term["operator"] == "/" else exponent))
+        position = term.end()
+    if not stripped or position < len(stripped):
+        raise UnitMismatch(f"cannot read the unit {text!r}: write it as 'USD/person' or 'km²'")
+    return _product(tuple(powers))
+
+
+def _product(powers: tuple[tuple[str, int], ...]) -> Unit:
+    total: dict[str, int] = {}
+    for symbol, power in powers:
+        total[symbol] = total.get(symbol, 0) + power
+    return Unit(tuple(sorted((symbol, power) for symbol, power in total.items() if power)))
+
+
+def _power_text(symbol: str, power: int) -> str:
+    superscripts = {1: "", 2: "²", 3: "³"}
+    return symbol + superscripts.get(power, f"^{power}")
+
+
+def currencies(unit: Unit) -> tuple[str, ...]:
+    """The currency symbols in a unit, price basis included.
+
+    Examples:
+        >>> currencies(Unit.parse("MXN_2018/person")), currencies(Unit.parse("km²"))
+        (('MXN_2018',), ())
+    """
+    return tuple(symbol for symbol, _ in unit.powers if _CURRENCY.fullmatch(symbol))
