@@ -1,0 +1,1 @@
+"""Evaluating rules over data: one protocol, one module an engine."""

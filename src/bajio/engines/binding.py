@@ -1,0 +1,212 @@
+"""Binding a plan to data: one series for each measure, the rates that conversions need, the unit.
+
+One series serves a number: of those that there are, the one that covers most of the areas asked
+about; then the one that covers most of the peers; then the one that the dataset puts first.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from bajio.engines.markets import Column, Market, Rate, target_unit
+from bajio.errors import InvalidRule, Unavailable, UnitMismatch
+from bajio.facts.areas import Areas
+from bajio.facts.dataset import Dataset
+from bajio.facts.measures import Time
+from bajio.facts.observations import Key
+from bajio.facts.series import Series
+from bajio.rules.nodes import Operator
+from bajio.rules.plan import Change, Constant, Exchange, Expression, Operation, Plan, Ref, Revalue
+from bajio.units import ONE, Unit, factor
+
+
+@frozen
+class BoundLeaf:
+    """A leaf with its series: how a member's term is read.
+
+    Attributes:
+        columns: one for each cell.
+        steps: conversions of the money among them; none where it is in the target's already.
+        unit: of the term, after conversion.
+    """
+
+    columns: tuple[Column, ...]
+    steps: tuple[Exchange | Revalue, ...]
+    unit: Unit
+
+
+@frozen(eq=False)
+class Bound:
+    """A plan bound to data.
+
+    Attributes:
+        plan: what is computed.
+        leaves: in the plan's order.
+        expression: the plan's, with the factors that units need.
+        unit: of the value.
+        series: those of the measures, then those of the rates.
+    """
+
+    plan: Plan
+    leaves: tuple[BoundLeaf, ...]
+    expression: Expression
+    unit: Unit
+    market: Market = field(repr=False)
+    series: tuple[Series, ...] = field(repr=False)
+    _rates: dict[tuple[int, str], tuple[Rate, ...]] = field(init=False, factory=dict, repr=False)
+
+    def rates(self, position: int, area: str) -> tuple[Rate, ...]:
+        """The rates that convert a leaf's term for an area.
+
+        Raises:
+            UnitMismatch: there is no rate from the series' money for the area's country.
+        """
+        leaf = self.leaves[position]
+        if not leaf.steps:
+            return ()
+        country = self.market.areas.host(area) or area
+        found = self._rates.get((position, country))
+        if found is None:
+            found = tuple(
+                rate
+                for column in leaf.columns
+                if column.measure.prices is not None
+                for rate in self.market.rates(column.series.unit, leaf.steps, country)
+            )
+            self._rates[position, country] = found
+        return found
+
+
+def bind(
+    plan: Plan,
+    unit: Unit | None,
+    dataset: Dataset,
+    areas: Areas,
+    members: Sequence[str],
+    peers: Sequence[str] = (),
+    editions: Mapping[str, str] | None = None,
+) -> Bound:
+    """Choose the series for a plan and check its unit.
+
+    Args:
+        plan: what is computed.
+        unit: the declared unit of its value; `None` for the one that the series lead to.
+        dataset, areas: what is known.
+        members: codes of the areas that the number is about.
+        peers: codes of areas that it is to be compared with.
+        editions: editions by measure, where not the newest.
+
+    Raises:
+        Unavailable: no series has the measure for any member.
+        UnitMismatch: the rule has another dimension than the unit.
+    """
+    market = Market(dataset, areas, dict(editions or {}))
+    picked: dict[str, Series] = {}
+    leaves = []
+    for leaf in plan.leaves:
+        columns = []
+        leaf_unit, converts = ONE, False
+        for cell in leaf.cells:
+            series = picked.get(cell.measure)
+            if series is None:
+                chooser = _Chooser(market, leaf.conversions, cell.measure, cell.key)
+                series = picked[cell.measure] = chooser.choose(members, peers)
+            measure = dataset.measure(cell.measure)
+            columns.append(Column(measure, series, dataset.table(series), cell.key))
+            steps = leaf.conversions if measure.prices is not None else ()
+            unit_of_cell = target_unit(series.unit, steps)
+            converts = converts or unit_of_cell != series.unit
+            leaf_unit *= unit_of_cell
+        steps = leaf.conversions if converts else ()
+        leaves.append(BoundLeaf(tuple(columns), steps, leaf_unit))
+    expression, found = _with_factors(plan.expression, [leaf.unit for leaf in leaves])
+    unit = unit or found
+    scale = factor(found, unit)
+    if scale != 1:
+        expression = Operation(Operator.TIMES, expression, Constant(Fraction(scale)))
+    return Bound(plan, tuple(leaves), expression, unit, market, tuple(picked.values()))
+
+
+@frozen
+class _Chooser:
+    market: Market
+    steps: tuple[Exchange | Revalue, ...]
+    measure: str
+    key: Key
+
+    def choose(self, members: Sequence[str], peers: Sequence[str]) -> Series:
+        """The series that covers most of the members, then most of the peers."""
+        candidates = self.market.newest(self.measure)
+        kinds = {self.market.areas[code].kind for code in members}
+        fitting = [series for series in candidates if not series.kinds or kinds & set(series.kinds)]
+        if len(fitting) == 1 and len(kinds) == 1:
+            return fitting[0]
+        covered = [self._coverage(series, members) for series in fitting]
+        most = max(covered, default=0)
+        if not most:
+            raise Unavailable(self._nothing(members))
+        best = [series for series, count in zip(fitting, covered, strict=True) if count == most]
+        if len(best) == 1:
+            return best[0]
+        return max(best, key=lambda series: self._coverage(series, peers))
+
+    def _coverage(self, series: Series, codes: Sequence[str]) -> int:
+        """For how many of some areas the series has values that can be converted."""
+        seen = self.market.dataset.table(series).areas(self.key)
+        converts = self.steps and self.market.dataset.measure(series.measure).prices is not None
+        usable: dict[str, bool] = {}
+        count = 0
+        for code in codes:
+            if code in seen:
+                country = self.market.areas.host(code) or code if converts else ""
+                if country not in usable:
+                    usable[country] = not converts or self._converts(series, country)
+                count += usable[country]
+        return count
+
+    def _converts(self, series: Series, country: str) -> bool:
+        try:
+            self.market.rates(series.unit, self.steps, country)
+        except UnitMismatch:
+            return False
+        return True
+
+    def _nothing(self, members: Sequence[str]) -> str:
+        what = f"{self.measure!r}" + (f" of {'/'.join(self.key)}" if self.key else "")
+        to = "".join(f" that converts to {s.to}" for s in self.steps if isinstance(s, Exchange))
+        who = ", ".join(sorted(members)[:4]) + (", ..." if len(members) > 4 else "")
+        return f"no series has {what}{to} for {who}"
+
+
+def _with_factors(expression: Expression, units: Sequence[Unit]) -> tuple[Expression, Unit]:
+    """The expression with the factors that make its sums and differences of one unit."""
+    match expression:
+        case Ref(leaf):
+            return expression, units[leaf]
+        case Constant():
+            return expression, ONE
+        case Change(now, before):
+            inner, unit = _with_factors(now, units)
+            other, unit_before = _with_factors(before, units)
+            if unit != unit_before:
+                raise InvalidRule(f"growth from {unit_before} to {unit}")
+            return Change(inner, other), ONE
+        case Operation(operator, left, right):
+            first, unit = _with_factors(left, units)
+            second, other_unit = _with_factors(right, units)
+            if operator is Operator.TIMES:
+                return Operation(operator, first, second), unit * other_unit
+            if operator is Operator.OVER:
+                return Operation(operator, first, second), unit / other_unit
+            scale = factor(other_unit, unit)
+            if scale != 1:
+                second = Operation(Operator.TIMES, second, Constant(Fraction(scale)))
+            return Operation(operator, first, second), unit
+
+
+def is_timeless(bound: Bound) -> bool:
+    """Whether a bound rule reads nothing that has a period."""
+    return all(
+        column.measure.time is Time.TIMELESS for leaf in bound.leaves for column in leaf.columns
+    )

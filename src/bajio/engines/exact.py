@@ -1,0 +1,282 @@
+"""The exact engine: rational numbers from the first figure to the last.
+
+A member enters all leaves of a rule or none: its terms are lifted together into one state.
+States merge, associatively and commutatively, with an identity; one finish gives the value.
+So the order of members cannot matter, nor how they are grouped: not in a single bit.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from bajio.engines.binding import Bound
+from bajio.engines.markets import Column
+from bajio.engines.outcome import Coverage, Gap, Missing, Outcome
+from bajio.errors import InvalidRegion, Unavailable, UnitMismatch
+from bajio.facts.observations import STATUSES, Exact
+from bajio.facts.periods import Frequency
+from bajio.facts.series import Reading, read_year
+from bajio.rules.nodes import Operator
+from bajio.rules.plan import Change, Constant, Expression, Fold, Operation, Ref
+
+_RANK = {status: rank for rank, status in enumerate(STATUSES)}
+Holding = tuple[Exact, tuple[str, ...]]
+
+
+@frozen
+class State:
+    """What some members contribute to a rule's leaves.
+
+    Attributes:
+        folds: for each leaf the sum of terms, or the extreme term with those that hold it;
+            `None` where nothing has entered.
+        status: the weakest of the figures that entered.
+        seen, of: periods that entered, and that there are.
+    """
+
+    folds: tuple[Exact | Holding | None, ...]
+    status: str = "A"
+    seen: int = 0
+    of: int = 0
+
+
+def identity(bound: Bound) -> State:
+    """The state of no members: merging it changes nothing."""
+    return State((None,) * len(bound.leaves))
+
+
+def lift(
+    bound: Bound,
+    area: str,
+    year: int,
+    *,
+    leaves: Sequence[int] | None = None,
+    partial: bool = False,
+) -> State | list[Gap]:
+    """One member's terms for the leaves of a rule, all of them or the gaps.
+
+    Args:
+        bound: the rule, bound to data.
+        area: the member.
+        year: the period.
+        leaves: positions of the leaves that are wanted; all, if not given.
+        partial: whether a stock may be averaged over the periods that it has.
+    """
+    gaps: list[Gap] = []
+    folds: list[Exact | Holding | None] = [None] * len(bound.leaves)
+    status = "A"
+    seen = of = 0
+    positions = range(len(bound.leaves)) if leaves is None else leaves
+    for position in positions:
+        leaf = bound.plan.leaves[position]
+        at = year - leaf.lag
+        term: Exact = 1
+        for column in bound.leaves[position].columns:
+            reading = _read(column, area, at)
+            if reading.value is None or (reading.seen < reading.of and not partial):
+                gaps.append(_gap(column, area, at, reading))
+                continue
+            term *= reading.value
+            seen += reading.seen
+            of += reading.of
+            if reading.status != "A" and _RANK[reading.status] < _RANK[status]:
+                status = reading.status
+        if bound.leaves[position].steps and not gaps:
+            rate, gap, rate_status = _rate(bound, position, area, at)
+            if gap is not None:
+                gaps.append(gap)
+            if _RANK[rate_status] < _RANK[status]:
+                status = rate_status
+            term *= rate
+        folds[position] = term if leaf.fold is Fold.SUM else (term, (area,))
+    return gaps or State(tuple(folds), status, seen, of)
+
+
+def _read(column: Column, area: str, year: int) -> Reading:
+    series, measure = column.series, column.measure
+    return read_year(column.table, series, measure.time, area, column.key, year)
+
+
+def _gap(column: Column, area: str, year: int, reading: Reading) -> Gap:
+    timeless = column.series.frequency is Frequency.TIMELESS
+    reason = reading.note
+    return Gap(area, column.measure.code, "" if timeless else str(year), reason)
+
+
+def _rate(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, Gap | None, str]:
+    """The product of the rates that convert a leaf's term, or the gap that prevents it."""
+    product: Exact = 1
+    status = "A"
+    try:
+        rates = bound.rates(position, area)
+    except UnitMismatch as error:
+        measure = bound.leaves[position].columns[0].measure.code
+        return 1, Gap(area, measure, str(year), str(error)), status
+    for rate in rates:
+        at = year if rate.year is None else rate.year
+        reading = _read(rate.column, rate.country, at)
+        if reading.value is None or reading.seen < reading.of:
+            return 1, _gap(rate.column, rate.country, at, reading), status
+        if _RANK[reading.status] < _RANK[status]:
+            status = reading.status
+        product *= reading.value if rate.power == 1 else Fraction(1) / reading.value
+    return product, None, status
+
+
+def merge(bound: Bound, first: State, second: State) -> State:
+    """The state of two disjoint sets of members: associative and commutative."""
+    return fold(bound, (first, second))
+
+
+def fold(bound: Bound, states: Iterable[State]) -> State:
+    """The state of any number of disjoint sets of members."""
+    held = list(states)
+    folds = tuple(
+        _fold_terms(leaf.fold, [state.folds[position] for state in held])
+        for position, leaf in enumerate(bound.plan.leaves)
+    )
+    status = min((state.status for state in held), key=_RANK.__getitem__, default="A")
+    return State(folds, status, sum(s.seen for s in held), sum(s.of for s in held))
+
+
+def _fold_terms(fold: Fold, terms: Sequence[Exact | Holding | None]) -> Exact | Holding | None:
+    if fold is Fold.SUM:
+        numbers = [term for term in terms if term is not None and not isinstance(term, tuple)]
+        return sum(numbers) if numbers else None
+    holdings = [term for term in terms if isinstance(term, tuple)]
+    if not holdings:
+        return None
+    best = (min if fold is Fold.MINIMUM else max)(value for value, _ in holdings)
+    holders = {code for value, codes in holdings if value == best for code in codes}
+    return best, tuple(sorted(holders))
+
+
+def finish(bound: Bound, state: State) -> Exact:
+    """The value of a state.
+
+    Raises:
+        Unavailable: a divisor is zero, or growth starts from what is not positive.
+    """
+    return calculate(bound.expression, [_number(fold) for fold in state.folds])
+
+
+def _number(fold: Exact | Holding | None) -> Exact:
+    if fold is None:
+        raise InvalidRegion("the region is empty: it has no members to evaluate")
+    return fold[0] if isinstance(fold, tuple) else fold
+
+
+def calculate(expression: Expression, values: Sequence[Exact]) -> Exact:
+    """The value of an expression over the values of its leaves.
+
+    Raises:
+        Unavailable: a divisor is zero, or growth starts from what is not positive.
+    """
+    match expression:
+        case Ref(leaf):
+            return values[leaf]
+        case Constant(value):
+            return value
+        case Change(now, before):
+            base = calculate(before, values)
+            if base <= 0:
+                raise Unavailable(f"growth has no meaning from {float(base):g}, not positive")
+            return Fraction(calculate(now, values) - base) / base
+        case Operation(operator, left, right):
+            return _operate(operator, calculate(left, values), calculate(right, values))
+
+
+def _operate(operator: Operator, first: Exact, second: Exact) -> Exact:
+    if operator is Operator.PLUS:
+        return first + second
+    if operator is Operator.MINUS:
+        return first - second
+    if operator is Operator.TIMES:
+        return first * second
+    if second == 0:
+        raise Unavailable("a ratio has no value: what it is divided by is zero")
+    return Fraction(first) / second
+
+
+MembersAt = Callable[[str, int], Sequence[str]]
+
+
+def evaluate(
+    bound: Bound,
+    members: MembersAt,
+    year: int,
+    missing: Missing = Missing.REFUSE,
+) -> Outcome:
+    """A rule's value for a region in a year.
+
+    Args:
+        bound: the rule, bound to data.
+        members: gives codes of the areas by place (`self`, `host`, a region) and lag.
+        year: the period.
+        missing: `refuse` or `partial`; intervals are made by `bajio.engines.bounds`.
+
+    Raises:
+        Unavailable: a figure is missing and the policy refuses, or none is there at all.
+        InvalidRegion: there are no members.
+    """
+    states: list[State] = []
+    gaps: list[Gap] = []
+    present = every = 0
+    for place, lag, positions in groups(bound, members):
+        codes = members(place, lag)
+        if not codes:
+            raise InvalidRegion("the region is empty: it has no members to evaluate")
+        partial = missing is Missing.PARTIAL
+        found: list[State] = []
+        for area in codes:
+            lifted = lift(bound, area, year, leaves=positions, partial=partial)
+            if isinstance(lifted, State):
+                found.append(lifted)
+            else:
+                gaps += lifted
+        if not found or (gaps and not partial):
+            raise Unavailable(_reason(gaps))
+        states += found
+        present += len(found)
+        every += len(codes)
+    total = fold(bound, states)
+    coverage = Coverage(
+        members=Fraction(present, every),
+        weight=Fraction(1) if present == every else None,
+        periods=Fraction(total.seen, total.of) if total.of else Fraction(1),
+        missing=tuple(dict.fromkeys(gaps)),
+    )
+    value = finish(bound, total)
+    return Outcome(value, value, total.status, coverage, bound.series, _holders(bound, total))
+
+
+def groups(bound: Bound, members: MembersAt) -> list[tuple[str, int, tuple[int, ...]]]:
+    """Leaves that are lifted together: of one place, and of one composition of it."""
+    found: dict[tuple[str, tuple[str, ...]], tuple[int, list[int]]] = {}
+    for position, leaf in enumerate(bound.plan.leaves):
+        key = leaf.place, tuple(members(leaf.place, leaf.lag))
+        found.setdefault(key, (leaf.lag, []))[1].append(position)
+    return [(place, lag, tuple(positions)) for (place, _), (lag, positions) in found.items()]
+
+
+def _holders(bound: Bound, state: State) -> tuple[str, ...]:
+    expression = bound.expression
+    if isinstance(expression, Ref):
+        fold = state.folds[expression.leaf]
+        return fold[1] if isinstance(fold, tuple) else ()
+    return ()
+
+
+def _reason(gaps: Sequence[Gap]) -> str:
+    """The gaps in one line: by measure and period, the areas that lack it."""
+    together: dict[tuple[str, str, str], list[str]] = {}
+    for gap in gaps:
+        together.setdefault((gap.measure, gap.period, gap.reason), []).append(gap.area)
+    lines = []
+    for (measure, period, reason), areas in list(together.items())[:3]:
+        distinct = list(dict.fromkeys(areas))
+        shown = ", ".join(distinct[:4]) + (f" and {len(distinct) - 4} more" * (len(distinct) > 4))
+        when = f" in {period}" if period else ""
+        lines.append(f"no {measure!r} for {shown}{when}" + (f" ({reason})" if reason else ""))
+    return "; ".join(lines)

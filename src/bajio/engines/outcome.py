@@ -1,0 +1,89 @@
+"""What an evaluation gives: a number or an interval, with its coverage, status and series."""
+
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from bajio.facts.observations import Exact
+from bajio.facts.series import Series
+
+
+class Missing(StrEnum):
+    """What is done about members without figures."""
+
+    REFUSE = "refuse"
+    PARTIAL = "partial"
+    BOUND = "bound"
+
+
+@frozen
+class Gap:
+    """A figure that a rule needs and the data lack.
+
+    Attributes:
+        area: whose figure.
+        measure: of what.
+        period: when; empty for a timeless measure.
+        reason: why, as far as the source says.
+    """
+
+    area: str
+    measure: str
+    period: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.area} in {self.period}" if self.period else self.area
+        reason = f" ({self.reason})" if self.reason else ""
+        return f"no {self.measure!r} for {place}{reason}"
+
+
+@frozen
+class Coverage:
+    """How much of what a rule needs was there.
+
+    Attributes:
+        members: share of the members that enter the number.
+        weight: share of their population; `None` where that is not known.
+        periods: share of the periods that enter it.
+        missing: the gaps.
+    """
+
+    members: Fraction = Fraction(1)
+    weight: Fraction | None = Fraction(1)
+    periods: Fraction = Fraction(1)
+    missing: tuple[Gap, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was missing."""
+        return not self.missing and self.members == 1 and self.periods == 1
+
+
+FULL = Coverage()
+
+
+@frozen
+class Outcome:
+    """A rule's value for one set of members in one year.
+
+    Attributes:
+        low, high: equal where the value is known, else the ends of the interval that it lies in.
+        status: weakest SDMX status of the inputs.
+        coverage: how much was there.
+        series: where the inputs come from, in the order that the rule reads them.
+        holders: for a minimum or maximum, the members that have it.
+    """
+
+    low: Exact
+    high: Exact
+    status: str = "A"
+    coverage: Coverage = FULL
+    series: tuple[Series, ...] = field(default=(), eq=False, repr=False)
+    holders: tuple[str, ...] = ()
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is one number."""
+        return self.low == self.high

@@ -1,0 +1,56 @@
+"""Indicators: a rule with a name, a unit and a meaning."""
+
+from enum import StrEnum
+
+from attrs import field, frozen
+from attrs.converters import optional
+
+from bajio.errors import InvalidRule
+from bajio.facts.measures import check_code
+from bajio.labels import Label, as_label
+from bajio.rules.nodes import Rule
+from bajio.units import Unit, as_unit
+
+
+class Better(StrEnum):
+    """Which way an indicator is better, and so how areas are ranked by it."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+def _check_rule(_instance: object, _attribute: object, rule: Rule) -> None:
+    if not isinstance(rule, Rule):
+        raise InvalidRule(f"{rule!r} is not a rule: write one, as Sum('gdp') / Sum('population')")
+
+
+@frozen(cache_hash=True)
+class Indicator:
+    """What can be asked of a region: a rule, with its name, unit and meaning.
+
+    Attributes:
+        code: kebab-case name, unique.
+        rule: how it follows from measures.
+        unit: the unit of its value; a rule that gives another is refused.
+        label: what it is called, by language.
+        better: whether a higher or a lower value is better, or neither.
+        description: what the value means.
+        formula_source: where the formula comes from.
+        topic: the group that it is listed in.
+
+    Examples:
+        >>> from bajio.rules.nodes import Sum
+        >>> land = Indicator("land", Sum("area") / Sum("population"), "km²/person", "Land per head")
+        >>> print(land.rule, land.unit)
+        Σ area ÷ Σ population km²/person
+    """
+
+    code: str = field(validator=check_code)
+    rule: Rule = field(validator=_check_rule)
+    unit: Unit = field(converter=as_unit)
+    label: Label = field(converter=as_label)
+    better: Better = field(default=Better.NEITHER, converter=Better, kw_only=True)
+    description: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
+    formula_source: str = field(default="", kw_only=True)
+    topic: str = field(default="general", kw_only=True)

@@ -1,0 +1,76 @@
+"""Rules as text: the formula, as a reader would write it."""
+
+from bajio.rules import nodes
+from bajio.rules.nodes import Operator, Rule
+
+_SUM, _PRODUCT, _ATOM = 1, 2, 3
+
+
+def formula(rule: Rule) -> str:
+    """The formula of a rule.
+
+    Examples:
+        >>> from bajio.rules.nodes import Growth, Sum
+        >>> formula(1000 * (Sum("a") - Sum("b")) / Sum("c"))
+        '1000 × (Σ a − Σ b) ÷ Σ c'
+        >>> formula(Growth(Sum("gdp-constant")))
+        'growth over 1 year of (Σ gdp-constant)'
+    """
+    return _text(rule)[0]
+
+
+def _text(rule: Rule) -> tuple[str, int]:
+    match rule:
+        case nodes.Number(value):
+            return str(value), _ATOM if value.denominator == 1 and value >= 0 else _SUM
+        case nodes.Arithmetic(operator, left, right):
+            return _arithmetic(operator, left, right)
+        case nodes.Sum(measure, where):
+            return f"Σ {_cell(measure, where)}", _PRODUCT
+        case nodes.WeightedMean(measure, weight, where):
+            by = weight or "its weight"
+            return f"Σ {_cell(measure, where)} × {by} ÷ Σ {by}", _PRODUCT
+        case nodes.Mean(measure, where):
+            return f"plain mean of {_cell(measure, where)}", _PRODUCT
+        case nodes.Minimum(measure, where):
+            return f"min {_cell(measure, where)}", _PRODUCT
+        case nodes.Maximum(measure, where):
+            return f"max {_cell(measure, where)}", _PRODUCT
+    return _context(rule), _ATOM
+
+
+def _context(rule: Rule) -> str:
+    match rule:
+        case nodes.Lag(inner, years):
+            return f"({formula(inner)}) {_years(years)} before"
+        case nodes.Over(inner, years):
+            return f"({formula(inner)}) over {_years(years)}"
+        case nodes.Growth(inner, years, nominal):
+            name = "nominal growth" if nominal else "growth"
+            return f"{name} over {_years(years)} of ({formula(inner)})"
+        case nodes.Share(inner, of):
+            return f"share of the {of} in ({formula(inner)})"
+        case nodes.Convert(inner, to, at):
+            return f"({formula(inner)}) in {to} by {at}"
+        case nodes.Deflate(inner, base, by):
+            return f"({formula(inner)}) at prices of {base} by {by}"
+    return repr(rule)
+
+
+def _arithmetic(operator: Operator, left: Rule, right: Rule) -> tuple[str, int]:
+    own = _SUM if operator in {Operator.PLUS, Operator.MINUS} else _PRODUCT
+    strict = operator in {Operator.MINUS, Operator.OVER}
+    first, first_rank = _text(left)
+    second, second_rank = _text(right)
+    compound = isinstance(right, nodes.Arithmetic | nodes.WeightedMean)
+    first = f"({first})" if first_rank < own else first
+    second = f"({second})" if second_rank < own or (strict and compound) else second
+    return f"{first} {operator} {second}", own
+
+
+def _cell(measure: str, where: nodes.Where) -> str:
+    return measure + "".join(f"[{name}={value}]" for name, value in where)
+
+
+def _years(years: int) -> str:
+    return "1 year" if years == 1 else f"{years} years"

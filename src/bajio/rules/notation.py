@@ -1,0 +1,82 @@
+"""Rules as plain data, for files and messages: written and read again, they are equal."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from attrs import fields
+
+from bajio.errors import InvalidRule
+from bajio.rules import nodes
+from bajio.rules.nodes import Operator, Rule
+
+_KINDS: dict[str, Any] = {
+    kind.__name__: kind
+    for kind in (
+        nodes.Number,
+        nodes.Arithmetic,
+        nodes.Sum,
+        nodes.WeightedMean,
+        nodes.Mean,
+        nodes.Minimum,
+        nodes.Maximum,
+        nodes.Lag,
+        nodes.Over,
+        nodes.Growth,
+        nodes.Share,
+        nodes.Convert,
+        nodes.Deflate,
+    )
+}
+
+
+def to_data(rule: Rule) -> dict[str, Any]:
+    """A rule as nested dictionaries that JSON and TOML can hold.
+
+    Examples:
+        >>> to_data(nodes.Sum("population"))
+        {'node': 'Sum', 'measure': 'population'}
+        >>> from_data(to_data(2 * nodes.Sum("population"))) == 2 * nodes.Sum("population")
+        True
+    """
+    data: dict[str, Any] = {"node": type(rule).__name__}
+    for attribute in fields(_KINDS[type(rule).__name__]):
+        value = getattr(rule, attribute.name)
+        if value != attribute.default:
+            data[attribute.name] = _plain(value)
+    return data
+
+
+def from_data(data: Mapping[str, Any]) -> Rule:
+    """A rule from what `to_data` gave.
+
+    Raises:
+        InvalidRule: an unknown constructor or argument.
+    """
+    kind = _KINDS.get(str(data.get("node")))
+    if kind is None:
+        known = ", ".join(_KINDS)
+        raise InvalidRule(f"{data.get('rule')!r} is no constructor of rules: there is {known}")
+    arguments = {name: _read(value) for name, value in data.items() if name != "node"}
+    unknown = set(arguments) - {attribute.name for attribute in fields(kind)}
+    if unknown:
+        raise InvalidRule(f"{kind.__name__} takes no {', '.join(sorted(unknown))}")
+    try:
+        rule: Rule = kind(**arguments)
+    except TypeError as error:
+        raise InvalidRule(f"{kind.__name__}: {error}") from None
+    return rule
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Rule):
+        return to_data(value)
+    if isinstance(value, Fraction | Operator):
+        return str(value)
+    return dict(value) if isinstance(value, tuple) else value
+
+
+def _read(value: object) -> object:
+    if isinstance(value, Mapping):
+        return from_data(value) if "node" in value else dict(value)
+    return value

@@ -1,0 +1,131 @@
+"""What a rule comes down to: addressed leaves that merge, and an expression over them.
+
+Growth, spans, shares and conversions are context: they are pushed down to the leaves,
+so that an engine knows sums, minima and maxima of products, and arithmetic, and nothing else.
+"""
+
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+
+from attrs import frozen
+
+from bajio.rules.nodes import Operator, Where
+
+SELF = "self"
+
+
+class Fold(StrEnum):
+    """How the members' terms become one: each is associative and commutative."""
+
+    SUM = "sum"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+
+
+@frozen
+class Cell:
+    """One measure under one set of dimensions: a factor of a member's term."""
+
+    measure: str
+    where: Where = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The values of the dimensions, in the measure's order."""
+        return tuple(value for _, value in self.where)
+
+
+@frozen
+class Exchange:
+    """Money into another currency by an observed rate."""
+
+    to: str
+    at: str
+
+
+@frozen
+class Revalue:
+    """Money of a year at the prices of a base year, by a price index."""
+
+    base: int
+    by: str
+
+
+@frozen
+class Leaf:
+    """A fold of the members' terms, where and when.
+
+    Attributes:
+        fold: sum, minimum or maximum.
+        cells: the term is their product; with none it is 1, and the sum counts the members.
+        lag: years before the period.
+        place: `self`, `host`, or the code of a region.
+        conversions: applied to the cells that are money, in order.
+    """
+
+    fold: Fold
+    cells: tuple[Cell, ...]
+    lag: int = 0
+    place: str = SELF
+    conversions: tuple[Exchange | Revalue, ...] = ()
+
+
+@frozen
+class Ref:
+    """The folded value of the leaf at a position."""
+
+    leaf: int
+
+
+@frozen
+class Constant:
+    """An exact number."""
+
+    value: Fraction
+
+
+@frozen
+class Operation:
+    """One of the four operations."""
+
+    operator: Operator
+    left: "Expression"
+    right: "Expression"
+
+
+@frozen
+class Change:
+    """(now − before) ÷ before, where before is positive."""
+
+    now: "Expression"
+    before: "Expression"
+
+
+Expression = Ref | Constant | Operation | Change
+
+
+@frozen(slots=False)
+class Plan:
+    """The leaves of a rule and the expression that finishes them.
+
+    Attributes:
+        leaves: distinct, in order of first appearance.
+        expression: over the leaves.
+        additive: whether values of disjoint regions add up to that of their union.
+    """
+
+    leaves: tuple[Leaf, ...]
+    expression: Expression
+    additive: bool
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """Codes of the measures that it reads, rates excepted."""
+        cells = (cell.measure for leaf in self.leaves for cell in leaf.cells)
+        return tuple(dict.fromkeys(cells))
+
+    @cached_property
+    def lags(self) -> tuple[int, ...]:
+        """The distinct lags, smallest first."""
+        return tuple(sorted({leaf.lag for leaf in self.leaves}))
