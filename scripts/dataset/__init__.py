@@ -1,0 +1,1 @@
+"""Declarations of the bundled dataset: measures, sources, names and places."""

@@ -1,0 +1,121 @@
+"""Sources of the bundled dataset, with the terms on which each may be used."""
+
+_INEGI = "INEGI"
+_INEGI_LONG = "Instituto Nacional de Estadística y Geografía (INEGI)"
+_INEGI_TERMS = "INEGI's terms of free use: cite INEGI as the source"
+_OPEN = "Open data of the Mexican government (Libre Uso MX): cite the source"
+
+
+def _source(name: str, publisher: str, title: str, terms: str, citation: str) -> dict[str, str]:
+    return {
+        "name": name,
+        "title": title,
+        "publisher": publisher,
+        "terms": terms,
+        "citation": citation,
+    }
+
+
+SOURCES = [
+    _source(
+        "conapo",
+        "CONAPO",
+        "Conciliación demográfica 1950-2019 y proyecciones 2020-2070, revision of 2023",
+        _OPEN,
+        "Consejo Nacional de Población (CONAPO), Conciliación demográfica de México 1950-2019 y "
+        "proyecciones de la población 2020-2070 (2023)",
+    ),
+    _source(
+        "conapo-municipal",
+        "CONAPO",
+        "Population projections of the municipalities 1990-2040",
+        _OPEN,
+        "Consejo Nacional de Población (CONAPO), Reconstrucción y proyecciones de la población "
+        "de los municipios de México 1990-2040",
+    ),
+    _source(
+        "inegi-census-2020",
+        _INEGI,
+        "Census of Population and Housing 2020",
+        _INEGI_TERMS,
+        f"{_INEGI_LONG}, Censo de Población y Vivienda 2020",
+    ),
+    _source(
+        "inegi-territory",
+        _INEGI,
+        "Información por entidad, territorial area",
+        _INEGI_TERMS,
+        f"{_INEGI_LONG}, Información por entidad",
+    ),
+    _source(
+        "country-areas",
+        "ISO, United Nations",
+        "Areas of countries and territories, with ISO 3166 and UN M49 codes",
+        "Facts, free of rights",
+        "ISO 3166 and United Nations, Standard country or area codes for statistical use (M49)",
+    ),
+    _source(
+        "inegi-pibe",
+        _INEGI,
+        "PIB por Entidad Federativa, base 2018, release of 2024",
+        _INEGI_TERMS,
+        f"{_INEGI_LONG}, Producto Interno Bruto por Entidad Federativa (PIBE), base 2018",
+    ),
+    _source(
+        "world-bank",
+        "World Bank",
+        "World Development Indicators",
+        "Creative Commons Attribution 4.0 (CC BY 4.0)",
+        "World Bank, World Development Indicators: NY.GDP.MKTP.CD, SP.POP.TOTL, PA.NUS.PPP",
+    ),
+    _source(
+        "economia-fdi",
+        "Secretaría de Economía",
+        "Foreign direct investment by state",
+        _OPEN,
+        "Secretaría de Economía, Registro Nacional de Inversiones Extranjeras; later edition "
+        "through DataMéxico",
+    ),
+    _source(
+        "banxico-remittances",
+        "Banco de México",
+        "Remittances by state, SIE table CE100",
+        "Free use, citing Banco de México",
+        "Banco de México, Sistema de Información Económica, CE100",
+    ),
+    _source(
+        "inegi-exports",
+        _INEGI,
+        "Exportaciones Anuales por Entidad Federativa",
+        _INEGI_TERMS,
+        f"{_INEGI_LONG}, Exportaciones Anuales por Entidad Federativa, March 2026",
+    ),
+    _source(
+        "inegi-enoe",
+        _INEGI,
+        "Encuesta Nacional de Ocupación y Empleo (ENOE)",
+        _INEGI_TERMS,
+        f"{_INEGI_LONG}, ENOE; through Secretaría de Economía, DataMéxico, October 2025",
+    ),
+    _source(
+        "banxico-fix",
+        "Banco de México",
+        "Exchange rate FIX",
+        "Free use, citing Banco de México",
+        "Banco de México, Sistema de Información Económica, tipo de cambio FIX",
+    ),
+    _source(
+        "inegi-inpc",
+        _INEGI,
+        "Índice Nacional de Precios al Consumidor (INPC)",
+        _INEGI_TERMS,
+        f"{_INEGI_LONG}, Índice Nacional de Precios al Consumidor",
+    ),
+    _source(
+        "cia-factbook",
+        "CIA",
+        "The World Factbook",
+        "Public domain",
+        "Central Intelligence Agency, The World Factbook 2025",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Reading datasets from files, and writing them."""
