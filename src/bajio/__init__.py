@@ -1,0 +1,117 @@
+"""What if this region were a country? Answered from data, exactly, with its sources.
+
+Everything that users need is here, and each name is loaded on first use:
+`import bajio` costs little more than importing attrs and pluggy.
+"""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from bajio.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from bajio.errors import BajioError, Unavailable
+    from bajio.facts.areas import Area
+    from bajio.facts.dataset import Dataset, dataset
+    from bajio.facts.measures import Measure
+    from bajio.facts.observations import Observation
+    from bajio.facts.regions import Charter, Membership, PeerGroup, Region
+    from bajio.facts.sources import Source
+    from bajio.indicator import Indicator
+    from bajio.questions.catalog import datasets, indicators, peer_groups, region, regions
+    from bajio.questions.comparison import compare, series
+    from bajio.questions.evaluation import Options
+    from bajio.questions.profile import Profile, evaluate, profile, rank, standings
+    from bajio.questions.results import Rank, Result
+    from bajio.readers.datapackage import read_package, write_package
+    from bajio.registry import Registry
+    from bajio.rules.nodes import (
+        Convert,
+        Deflate,
+        Growth,
+        Lag,
+        Maximum,
+        Mean,
+        Minimum,
+        Over,
+        Rule,
+        Share,
+        Sum,
+        WeightedMean,
+    )
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "bajio.errors": ("BajioError", "Unavailable"),
+    "bajio.facts.areas": ("Area",),
+    "bajio.facts.dataset": ("Dataset", "dataset"),
+    "bajio.facts.measures": ("Measure",),
+    "bajio.facts.observations": ("Observation",),
+    "bajio.facts.regions": ("Charter", "Membership", "PeerGroup", "Region"),
+    "bajio.facts.sources": ("Source",),
+    "bajio.indicator": ("Indicator",),
+    "bajio.questions.catalog": ("datasets", "indicators", "peer_groups", "region", "regions"),
+    "bajio.questions.comparison": ("compare", "series"),
+    "bajio.questions.evaluation": ("Options",),
+    "bajio.questions.profile": ("Profile", "evaluate", "profile", "rank", "standings"),
+    "bajio.questions.results": ("Rank", "Result"),
+    "bajio.readers.datapackage": ("read_package", "write_package"),
+    "bajio.registry": ("Registry",),
+    "bajio.rules.nodes": (
+        "Convert",
+        "Deflate",
+        "Growth",
+        "Lag",
+        "Maximum",
+        "Mean",
+        "Minimum",
+        "Over",
+        "Rule",
+        "Share",
+        "Sum",
+        "WeightedMean",
+    ),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: PLE0604  # the names are those of the table above
+    "__version__",
+    "hookimpl",
+    *sorted(_HOME_OF),
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'bajio' has no attribute {name!r}")
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """This package, in which `indicators` is the function of that name.
+
+    The import system binds a subpackage to its parent; `bajio.indicators`, where the built-in
+    indicators live, must not hide `bajio.indicators()`, which lists them.
+    """
+
+    @property
+    def indicators(self) -> Any:
+        from bajio.questions.catalog import indicators
+
+        return indicators
+
+    @indicators.setter
+    def indicators(self, _subpackage: ModuleType) -> None:
+        pass
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,0 +1,62 @@
+"""Mexico: its states and municipalities, its alliances and official regionalisations."""
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from bajio.catalog.bundled import rows, year
+from bajio.facts.areas import Area, LazyAreas
+from bajio.facts.regions import Membership, PeerGroup, Region
+from bajio.hookspecs import hookimpl
+
+COUNTRY = "MEX"
+
+
+@hookimpl
+def bajio_areas() -> Iterable[Area | LazyAreas]:
+    """The 32 states; the municipalities when one is asked for."""
+    states = [
+        Area(row["code"], {"en": row["name_en"], "es": row["name_es"]}, "state", COUNTRY)
+        for row in rows("states")
+    ]
+    return [*states, LazyAreas("municipality", "state", _municipalities)]
+
+
+def _municipalities() -> Iterable[Area]:
+    return [
+        Area(row["code"], row["name"], "municipality", row["state"])
+        for row in rows("municipalities")
+    ]
+
+
+def _regions() -> dict[str, Region]:
+    entries: dict[str, list[dict[str, str]]] = {}
+    for row in rows("regions"):
+        entries.setdefault(row["region"], []).append(row)
+    return {
+        code: Region(
+            [Membership(row["area"], year(row["joined"]), year(row["left"])) for row in members],
+            code=code,
+            names={"en": members[0]["name_en"], "es": members[0]["name_es"]},
+            basis=members[0]["basis"],
+        )
+        for code, members in entries.items()
+    }
+
+
+@hookimpl
+def bajio_regions() -> Iterable[Region]:
+    """The regions of the data package; the Bajío Alliance with its charter."""
+    from bajio.catalog.alliance import CHARTER
+
+    regions = _regions()
+    regions["bajio"] = evolve(regions["bajio"], charter=CHARTER)
+    return regions.values()
+
+
+@hookimpl
+def bajio_peer_groups() -> Iterable[PeerGroup]:
+    """The regions of Mexico, to rank a region among."""
+    names = next(row for row in rows("peer-group-names") if row["group"] == "mexican-regions")
+    label = {"en": names["name_en"], "es": names["name_es"]}
+    return [PeerGroup("mexican-regions", label, list(_regions()), names["basis"])]

@@ -1,0 +1,55 @@
+"""Commands that list what there is: regions, indicators, measures, peers, sources."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bajio.cli.options import FORMAT, OUTPUT, Known, write
+from bajio.errors import UnknownCode
+from bajio.registry import Registry
+
+
+def _listing(name: str, noun: str, known: Callable[[Registry], Mapping[str, Any]]) -> click.Command:
+    """A command that lists things of one kind, or shows one of them."""
+
+    @click.argument("code", required=False, type=Known("CODE", *_attribute(name)))
+    @FORMAT
+    @OUTPUT
+    def command(code: str | None, output_format: str, output: Path | None) -> None:
+        from bajio.report import listings, render
+
+        describe = listings.DESCRIBE[name]
+        registry = Registry.default()
+        things = known(registry)
+        if code is None:
+            rows = [listings.short(describe(registry, thing)) for thing in things.values()]
+            write(render.listing(rows, output_format), output)
+            return
+        if code not in things:
+            raise UnknownCode(noun, code, things, f"`bajio {name}` lists them")
+        write(render.entry(describe(registry, things[code]), output_format), output)
+
+    article = "an" if noun[0] in "aeiou" else "a"
+    command.__doc__ = (
+        f"List the {name}, or show one.\n\n\b\nExamples:\n"
+        f"  bajio {name}\n  bajio {name} CODE --format json\n"
+    )
+    short = f"The {name} that there are, or {article} {noun} by its code."
+    return click.command(name, short_help=short)(command)
+
+
+def _attribute(name: str) -> tuple[str, ...]:
+    return {"regions": ("regions",), "indicators": ("indicators",), "peers": ("peer_groups",)}.get(
+        name, ()
+    )
+
+
+LISTINGS = (
+    _listing("regions", "region", lambda registry: registry.regions),
+    _listing("indicators", "indicator", lambda registry: registry.indicators),
+    _listing("measures", "measure", lambda registry: registry.dataset.measures),
+    _listing("peers", "peer group", lambda registry: registry.peer_groups),
+    _listing("sources", "source", lambda registry: registry.dataset.sources),
+)

@@ -1,0 +1,223 @@
+"""Options that commands share, and how their words are checked."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from bajio.errors import InvalidValue, nearest
+from bajio.registry import Registry
+
+FORMATS = ("table", "json", "csv", "markdown")
+_YEAR = re.compile(r"\d{4}")
+_SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
+
+
+class Word(click.ParamType[str]):
+    """One of a few words; another is refused with the nearest."""
+
+    def __init__(self, name: str, words: Sequence[str]) -> None:
+        self.name = name
+        self.words = words
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return "|".join(self.words)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        if value not in self.words:
+            close = nearest(str(value), self.words)
+            words = ", ".join(self.words)
+            advice = f"did you mean {close[0]!r}?" if close else f"it can be {words}"
+            self.fail(f"unknown {self.name} {value!r}: {advice}")
+        return str(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
+
+
+class Known(click.ParamType[str]):
+    """A code of the registry's; completed by the shell, checked where it is used."""
+
+    name = "code"
+
+    def __init__(self, metavar: str, *kinds: str) -> None:
+        self.metavar = metavar
+        self.kinds = kinds
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return self.metavar
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        registry = Registry.default()
+        codes = [code for kind in self.kinds for code in getattr(registry, kind)]
+        return [CompletionItem(code) for code in codes if code.startswith(incomplete)]
+
+
+class Year(click.ParamType[int]):
+    """A year of four digits."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        if isinstance(value, int):
+            return value
+        if not _YEAR.fullmatch(str(value)):
+            self.fail(f"{value!r} is not a year: give four digits, as 2018")
+        return int(value)
+
+
+class Years(click.ParamType[range]):
+    """A span of years, as 2003-2024, or one year."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> range:
+        if isinstance(value, range):
+            return value
+        match = _SPAN.fullmatch(str(value))
+        if match is None or int(match[2] or match[1]) < int(match[1]):
+            self.fail(f"{value!r} is not a span of years: write 2003-2024")
+        return range(int(match[1]), int(match[2] or match[1]) + 1)
+
+
+def _editions(
+    _ctx: click.Context, _param: click.Parameter, values: Sequence[str]
+) -> dict[str, str]:
+    editions: dict[str, str] = {}
+    for value in values:
+        measure, separator, edition = value.partition("=")
+        if not (measure and separator and edition):
+            raise click.BadParameter(f"{value!r}: write MEASURE=EDITION, as fdi=2018")
+        if editions.setdefault(measure, edition) != edition:
+            raise click.BadParameter(f"two editions of {measure!r}: choose one")
+    return editions
+
+
+REGION = click.argument("region", type=Known("REGION", "regions", "areas"))
+INDICATOR = click.argument("indicator", type=Known("INDICATOR", "indicators"))
+FORMAT = click.option(
+    "--format",
+    "output_format",
+    type=Word("format", FORMATS),
+    default="table",
+    show_default=True,
+    help="How the answer is written.",
+)
+OUTPUT = click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
+)
+YEAR = click.option("--year", type=Year(), help="The period; the newest with data if not given.")
+INDICATORS = click.option(
+    "--indicators",
+    metavar="A,B",
+    help="Codes joined by commas; all if not given.",
+)
+_HOW = (
+    click.option(
+        "--peers",
+        type=Known("GROUP", "peer_groups"),
+        default="un-members",
+        show_default=True,
+        help="Group to rank among, or area codes joined by '+', or 'none'.",
+    ),
+    click.option(
+        "--host",
+        type=Word("host policy", ("keep", "drop", "remainder")),
+        default="keep",
+        show_default=True,
+        help="What to do with a peer that contains the region.",
+    ),
+    click.option(
+        "--missing",
+        type=Word("policy for missing data", ("refuse", "partial", "bound")),
+        default="refuse",
+        show_default=True,
+        help="What to do where a member has no figure.",
+    ),
+    click.option(
+        "--threshold",
+        type=click.FloatRange(0, 1),
+        help="The least share of the region that --missing partial accepts.",
+    ),
+    click.option(
+        "--membership",
+        type=Word("membership", ("newest", "as-of")),
+        default="newest",
+        show_default=True,
+        help="Whose figures count in the past: today's members, or those of the time.",
+    ),
+    click.option(
+        "--edition",
+        "editions",
+        metavar="MEASURE=EDITION",
+        multiple=True,
+        callback=_editions,
+        help="An edition other than the newest; can be repeated.",
+    ),
+    click.option(
+        "--data",
+        type=click.Path(exists=True, path_type=Path),
+        help="A data package of your own, laid over the bundled one.",
+    ),
+)
+
+
+def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how a question is answered, and how the answer is written."""
+    for option in reversed((*_HOW, FORMAT, OUTPUT)):
+        command = option(command)
+    return command
+
+
+def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The keyword arguments of the Python functions that options of the command line stand for.
+
+    Raises:
+        InvalidValue: options that contradict one another.
+    """
+    options = {
+        name: given[name]
+        for name in ("year", "peers", "host", "missing", "membership", "editions")
+        if name in given
+    }
+    if options["peers"] == "none":
+        options["peers"] = None
+        if options["host"] != "keep":
+            raise InvalidValue(f"--host {options['host']} says how to rank, --peers none not to")
+    if given["threshold"] is not None:
+        if options["missing"] != "partial":
+            raise InvalidValue("--threshold goes with --missing partial only")
+        options["threshold"] = given["threshold"]
+    if given.get("data"):
+        from bajio.readers.datapackage import read_package
+
+        options["data"] = read_package(given["data"])
+    return options
+
+
+def split(codes: str | None) -> list[str] | None:
+    """Codes joined by commas, as a list; `None` where none are given."""
+    if codes is None:
+        return None
+    names = [code.strip() for code in codes.split(",")]
+    if not all(names):
+        raise InvalidValue(f"--indicators {codes!r} has an empty part: write A,B")
+    return names
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write an answer to a file, or to stdout."""
+    if output is None:
+        click.echo(text)
+        return
+    try:
+        output.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InvalidValue(f"cannot write {str(output)!r}: {error.strerror}") from None

@@ -1,0 +1,202 @@
+"""Commands that ask: profile, rank, compare, series, explain."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bajio.cli.options import (
+    INDICATOR,
+    INDICATORS,
+    REGION,
+    YEAR,
+    Known,
+    Years,
+    options_of,
+    question_options,
+    split,
+    write,
+)
+from bajio.errors import Unavailable
+from bajio.questions.profile import Profile, evaluate, profile, standings
+from bajio.registry import Registry
+
+
+@click.command("profile", short_help="What a region is among its peers.")
+@REGION
+@YEAR
+@INDICATORS
+@click.option("--members", is_flag=True, help="The figures of each member beside the region's.")
+@question_options
+def profile_command(
+    region: str,
+    indicators: str | None,
+    members: bool,
+    output_format: str,
+    output: Path | None,
+    **given: Any,
+) -> None:
+    """What REGION is among its peers: value, year, share of its country, rank.
+
+    REGION is a region's code, or area codes joined by '+'.
+
+    \b
+    Examples:
+      bajio profile bajio
+      bajio profile bajio --year 2018 --peers latin-america
+      bajio profile MX-JAL+MX-COL --indicators gdp,population --format csv
+    """
+    found = profile(region, indicators=split(indicators), **options_of(given))
+    if not found.results:
+        raise Unavailable("; ".join(f"{m.indicator.code}: {m.error()}" for m in found.unavailable))
+    write(_profile_text(found, members, output_format), output)
+
+
+def _profile_text(found: Profile, members: bool, output_format: str) -> str:
+    from bajio.report import data, render, sheets
+
+    if output_format == "json":
+        return render.json_text(data.profile_data(found, members=members))
+    if output_format == "csv":
+        return render.csv_text(data.profile_rows(found, members=members))
+    sheet = sheets.profile_sheet(found, members=members)
+    return render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
+
+
+@click.command("rank", short_help="Where a region stands by one indicator.")
+@REGION
+@INDICATOR
+@YEAR
+@click.option("--all", "every", is_flag=True, help="Every peer, not only the nearest.")
+@question_options
+def rank_command(
+    region: str,
+    indicator: str,
+    every: bool,
+    output_format: str,
+    output: Path | None,
+    **given: Any,
+) -> None:
+    """Where REGION stands among its peers by INDICATOR, with its neighbours.
+
+    \b
+    Examples:
+      bajio rank bajio gdp --year 2018
+      bajio rank bajio population-density --peers oecd --all
+    """
+    from bajio.report import data, render, sheets
+
+    result, lines = standings(region, indicator, **options_of(given))
+    registry = Registry.default()
+    if output_format == "json":
+        text = render.json_text(data.standings_data(result, lines, registry))
+    elif output_format == "csv":
+        text = render.csv_text(data.standings_rows(lines, result, registry))
+    else:
+        sheet = sheets.standings_sheet(result, lines, registry, every=every)
+        text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
+    write(text, output)
+
+
+@click.command("compare", short_help="Several regions side by side.")
+@click.argument("regions", nargs=-1, required=True, type=Known("REGION", "regions", "areas"))
+@YEAR
+@INDICATORS
+@question_options
+def compare_command(
+    regions: tuple[str, ...],
+    indicators: str | None,
+    output_format: str,
+    output: Path | None,
+    **given: Any,
+) -> None:
+    """Several REGIONs side by side, indicator by indicator.
+
+    \b
+    Examples:
+      bajio compare bajio sur-sureste --year 2022
+      bajio compare bajio GTM CRI --indicators gdp,gdp-per-capita
+    """
+    from bajio.questions.comparison import compare
+    from bajio.report import data, render, sheets
+
+    found = compare(regions, indicators=split(indicators), **options_of(given))
+    if output_format == "json":
+        text = render.json_text(data.comparison_data(found))
+    elif output_format == "csv":
+        rows = [row for one in found.profiles for row in data.profile_rows(one, members=False)]
+        text = render.csv_text(rows)
+    else:
+        sheet = sheets.comparison_sheet(found)
+        text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
+    if not any(one.results for one in found.profiles):
+        raise Unavailable("none of the regions has any of the indicators")
+    write(text, output)
+
+
+@click.command("series", short_help="An indicator over the years.")
+@REGION
+@INDICATOR
+@click.option("--years", type=Years(), help="A span, as 2003-2024; all complete ones if not given.")
+@question_options
+def series_command(
+    region: str,
+    indicator: str,
+    years: range | None,
+    output_format: str,
+    output: Path | None,
+    **given: Any,
+) -> None:
+    """INDICATOR of REGION over the years.
+
+    \b
+    Examples:
+      bajio series bajio gdp --years 2003-2024
+      bajio series bajio gdp-growth --peers none --format csv
+    """
+    from bajio.questions.comparison import series
+    from bajio.report import data, render, sheets
+
+    found = series(region, indicator, years=years, **options_of(given))
+    if not found.results:
+        raise Unavailable("; ".join(f"{year}: {m.reason}" for year, m in found.unavailable[:3]))
+    registry = Registry.default()
+    if output_format == "json":
+        text = render.json_text(data.timeline_data(found, registry))
+    elif output_format == "csv":
+        text = render.csv_text([data.flat(data.result_data(one)) for one in found.results])
+    else:
+        sheet = sheets.timeline_sheet(found, registry)
+        text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
+    write(text, output)
+
+
+@click.command("explain", short_help="How a number came about.")
+@REGION
+@INDICATOR
+@YEAR
+@question_options
+def explain_command(
+    region: str, indicator: str, output_format: str, output: Path | None, **given: Any
+) -> None:
+    """How INDICATOR of REGION came about: formula, each member's figure, rates, sources.
+
+    \b
+    Examples:
+      bajio explain bajio gdp-per-capita --year 2018
+    """
+    from bajio.report import data, render
+
+    explanation = evaluate(indicator, region, **options_of(given)).explain()
+    if output_format == "json":
+        text = render.json_text(data.explanation_data(explanation))
+    elif output_format == "csv":
+        text = render.csv_text(data.explanation_rows(explanation))
+    elif output_format == "markdown":
+        text = f"```\n{explanation}\n```"
+    else:
+        text = str(explanation)
+    write(text, output)
+
+
+QUESTIONS = (profile_command, rank_command, compare_command, series_command, explain_command)

@@ -1,0 +1,1 @@
+"""The built-in indicators: one subject a module, each a plugin like anyone's."""

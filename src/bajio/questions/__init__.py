@@ -1,0 +1,1 @@
+"""What users ask: evaluate, rank, profile, compare, follow over the years, explain."""

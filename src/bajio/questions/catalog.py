@@ -1,0 +1,69 @@
+"""What there is: regions, indicators, datasets and peer groups of the default registry."""
+
+from collections.abc import Iterable, Mapping
+
+from bajio.facts.dataset import Dataset
+from bajio.facts.regions import PeerGroup, Region
+from bajio.indicator import Indicator
+from bajio.registry import Registry
+
+
+def region(given: str | Region | Iterable[str]) -> Region:
+    """A region of the catalog, or one made of area codes.
+
+    Args:
+        given: a region's code, area codes joined by `+`, a `Region`, or an iterable of codes.
+
+    Raises:
+        BajioError: a code names nothing, or the region is empty or overlaps itself.
+
+    Examples:
+        >>> import bajio
+        >>> print(bajio.region("bajio").charter.agreement, bajio.region("FRA+DEU").members)
+        San Miguel Agreement ('DEU', 'FRA')
+    """
+    return Registry.default().region(given)
+
+
+def regions() -> Mapping[str, Region]:
+    """The regions of the catalog, by code.
+
+    Examples:
+        >>> import bajio
+        >>> "bajio" in bajio.regions()
+        True
+    """
+    return Registry.default().regions
+
+
+def indicators() -> Mapping[str, Indicator]:
+    """The indicators, by code.
+
+    Examples:
+        >>> import bajio
+        >>> print(bajio.indicators()["gdp-per-capita"].unit)
+        USD/person
+    """
+    return Registry.default().indicators
+
+
+def datasets() -> tuple[Dataset, ...]:
+    """The datasets that are there, each laid over those before it.
+
+    Examples:
+        >>> import bajio
+        >>> [data.name for data in bajio.datasets()]
+        ['bajio']
+    """
+    return Registry.default().datasets
+
+
+def peer_groups() -> Mapping[str, PeerGroup]:
+    """The peer groups, by code.
+
+    Examples:
+        >>> import bajio
+        >>> len(bajio.peer_groups()["un-members"].at(2018))
+        193
+    """
+    return Registry.default().peer_groups

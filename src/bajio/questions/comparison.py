@@ -1,0 +1,127 @@
+"""Comparing regions, and following one over the years."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import evolve, frozen
+
+from bajio.errors import InvalidValue
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.questions.evaluation import ask
+from bajio.questions.profile import (
+    Missed,
+    Profile,
+    RegionLike,
+    checked_options,
+    profile,
+    try_answer,
+)
+from bajio.questions.results import Result
+from bajio.registry import Registry
+
+
+@frozen
+class Comparison:
+    """Profiles of several regions, indicator by indicator.
+
+    Attributes:
+        profiles: one a region, in the order in which they were named.
+    """
+
+    profiles: tuple[Profile, ...]
+
+    def rows(self) -> Iterator[tuple[Indicator, tuple[Result | Missed, ...]]]:
+        """Each indicator with its answer for each region.
+
+        Examples:
+            >>> import bajio
+            >>> both = bajio.compare(["bajio", "sur-sureste"], year=2022, indicators=["gdp-growth"])
+            >>> [[round(answer.value, 4) for answer in answers] for _, answers in both.rows()]
+            [[0.0214, 0.0463]]
+        """
+        answers = [{**_by_code(one.results), **_by_code(one.unavailable)} for one in self.profiles]
+        for code in answers[0]:
+            row = tuple(by_code[code] for by_code in answers)
+            yield row[0].indicator, row
+
+
+def _by_code(answers: Iterable[Result | Missed]) -> dict[str, Result | Missed]:
+    return {answer.indicator.code: answer for answer in answers}
+
+
+def compare(regions: Iterable[RegionLike], **options: Any) -> Comparison:
+    """The profiles of several regions side by side.
+
+    Args:
+        regions: two or more, each as in `profile`; overlaps between them are allowed.
+        options: as in `profile`.
+
+    Raises:
+        InvalidValue: fewer than two regions.
+    """
+    asked = list(regions)
+    if len(asked) < 2 or isinstance(regions, str):
+        raise InvalidValue("a comparison needs two regions or more")
+    return Comparison(tuple(profile(region, **options) for region in asked))
+
+
+@frozen
+class Timeline:
+    """An indicator of a region over the years.
+
+    Attributes:
+        indicator, region: what was asked.
+        results: a result a year, oldest first.
+        unavailable: years without one, and why.
+    """
+
+    indicator: Indicator
+    region: Region
+    results: tuple[Result, ...]
+    unavailable: tuple[tuple[int, Missed], ...]
+
+
+def series(
+    region: RegionLike,
+    indicator: str | Indicator,
+    *,
+    years: Iterable[int] | None = None,
+    registry: Registry | None = None,
+    **options: Any,
+) -> Timeline:
+    """An indicator of a region over the years.
+
+    Args:
+        region, indicator, registry, options: as in `profile`.
+        years: the years; all that are complete, if not given.
+
+    Raises:
+        InvalidValue: the indicator has no years, or a year is given as well.
+
+    Examples:
+        >>> import bajio
+        >>> growth = bajio.series("bajio", "gdp-growth", years=range(2017, 2020))
+        >>> [(result.year, round(result.value, 4)) for result in growth.results]
+        [(2017, 0.0434), (2018, 0.022), (2019, -0.0175)]
+    """
+    known = registry or Registry.default()
+    asked = known.region(region)
+    chosen = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
+    base = checked_options(known, {"peers": None, **options})
+    if base.year is not None:
+        raise InvalidValue("a series has years: pass years=, not year=")
+    question = ask(known, chosen, asked, base)
+    if question.timeless:
+        raise InvalidValue(f"{chosen.code!r} has no years: it is the same in all")
+    if years is None:
+        years = [year for year in question.years() if question.is_complete(year)]
+    results: list[Result] = []
+    missed: list[tuple[int, Missed]] = []
+    for year in sorted(set(years)):
+        answer = try_answer(known, chosen, asked, evolve(base, year=year))
+        if isinstance(answer, Result):
+            results.append(answer)
+        else:
+            missed.append((year, answer))
+    return Timeline(chosen, asked, tuple(results), tuple(missed))

@@ -1,0 +1,334 @@
+"""Evaluating indicators for regions: which series, which year, which members, what host."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from attrs import evolve, field, frozen
+from attrs.converters import optional
+
+from bajio.engines import exact
+from bajio.engines.binding import Bound, bind, is_timeless
+from bajio.engines.bounds import evaluate_bounds
+from bajio.engines.outcome import Coverage, Missing, Outcome
+from bajio.errors import BajioError, InvalidValue, Unavailable, nearest
+from bajio.facts.regions import Region
+from bajio.facts.series import Series
+from bajio.indicator import Indicator
+from bajio.questions.results import MemberFigure, SourceUse
+from bajio.registry import Registry
+from bajio.rules.nodes import HOST, Sum
+from bajio.rules.plan import SELF, Plan
+from bajio.rules.resolve import resolve
+
+#: How far back a year with data is looked for.
+_FIRST_YEAR = 1900
+_WEIGHT = "population"
+HOST_POLICIES = ("keep", "drop", "remainder")
+MEMBERSHIPS = ("newest", "as-of")
+
+
+def _chosen(name: str, given: str, words: Sequence[str]) -> str:
+    if given not in words:
+        close = nearest(given, words)
+        advice = f"did you mean {close[0]!r}?" if close else f"it can be {', '.join(words)}"
+        raise InvalidValue(f"unknown {name} {given!r}: {advice}")
+    return given
+
+
+def _host_policy(given: str) -> str:
+    return _chosen("host policy", given, HOST_POLICIES)
+
+
+def _membership(given: str) -> str:
+    return _chosen("membership", given, MEMBERSHIPS)
+
+
+def _missing(given: str) -> str:
+    return _chosen("policy for missing data", given, tuple(Missing))
+
+
+def _editions(
+    given: Mapping[str, str] | Iterable[tuple[str, str]],
+) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(dict(given).items()))
+
+
+def _year(given: int) -> int:
+    if type(given) is not int or not 1000 <= given <= 9999:
+        raise InvalidValue(f"{given!r} is not a year: give four digits, as 2018")
+    return given
+
+
+def _threshold(given: Fraction | float) -> Fraction:
+    share = Fraction(given)
+    if not 0 <= share <= 1:
+        raise InvalidValue(f"a threshold of {given}: it is a share between 0 and 1")
+    return share
+
+
+@frozen
+class Options:
+    """How a question is to be answered.
+
+    Attributes:
+        year: the period; `None`: the newest that has data.
+        peers: code of the peer group; `None`: no ranking.
+        host: `keep`, `drop` or `remainder`, for a peer that contains the region.
+        missing: `refuse`, `partial` or `bound`.
+        membership: `newest` composition for all periods, or that `as-of` each.
+        editions: editions by measure, where not the newest.
+        threshold: the least share of members (and of their population) that `partial` accepts.
+    """
+
+    year: int | None = field(default=None, converter=optional(_year))
+    peers: str | None = "un-members"
+    host: str = field(default="keep", converter=_host_policy)
+    missing: str = field(default="refuse", converter=_missing)
+    membership: str = field(default="newest", converter=_membership)
+    editions: tuple[tuple[str, str], ...] = field(default=(), converter=_editions)
+    threshold: Fraction = field(default=Fraction(0), converter=_threshold)
+
+
+@frozen(eq=False)
+class Question:
+    """One indicator for one region, bound to the data that answers it.
+
+    Attributes:
+        registry: what is known.
+        indicator, region, options: what is asked.
+        bound: the rule, bound to the members' series.
+        host: code of the country that all members lie in, if one.
+    """
+
+    registry: Registry = field(repr=False)
+    indicator: Indicator
+    region: Region
+    options: Options
+    bound: Bound = field(repr=False)
+    host: str | None
+
+    @property
+    def timeless(self) -> bool:
+        """Whether nothing that it reads has a period."""
+        return is_timeless(self.bound)
+
+    def composition(self, year: int, region: Region | None = None) -> exact.MembersAt:
+        """Gives the members of a place at a lag, under the membership that was asked for."""
+        base = region or self.region
+
+        def members(place: str, lag: int) -> Sequence[str]:
+            if place == HOST:
+                return self._host_members()
+            asked = base if place == SELF else self.registry.region(place)
+            if self.options.membership == "as-of" and not self.timeless:
+                return asked.at(year - lag).members
+            return asked.members
+
+        return members
+
+    def outcome(self, year: int, missing: str | None = None) -> Outcome:
+        """The value in a year.
+
+        Raises:
+            Unavailable: data are missing.
+        """
+        policy = missing or self.options.missing
+        members = self.composition(year)
+        if policy == Missing.BOUND:
+            return evaluate_bounds(self.bound, members(SELF, 0), year)
+        found = exact.evaluate(self.bound, members, year, Missing(policy))
+        if found.coverage.members < 1:
+            found = evolve(found, coverage=self._weighed(found.coverage, year))
+        covered = min(
+            found.coverage.members,
+            found.coverage.members if found.coverage.weight is None else found.coverage.weight,
+        )
+        if covered < self.options.threshold:
+            raise Unavailable(
+                f"{float(covered):.0%} of the region is covered, "
+                f"less than the threshold of {float(self.options.threshold):.0%}"
+            )
+        return found
+
+    def is_complete(self, year: int) -> bool:
+        """Whether every figure that a year needs is there."""
+        try:
+            exact.evaluate(self.bound, self.composition(year), year)
+        except BajioError:
+            return False
+        return True
+
+    def years(self) -> Iterable[int]:
+        """Years that could have data, newest first, forecasts left out."""
+        known = [
+            int(period[:4])
+            for leaf in self.bound.leaves
+            for column in leaf.columns
+            for area in self.region.members[:1]
+            for period in column.table.values.get(column.key, {}).get(area, ())
+            if period
+        ]
+        newest = self.registry.dataset.reference_year or max(known, default=0)
+        lag = max(self.bound.plan.lags, default=0)
+        last = min(newest, max(known, default=0) + lag)
+        return range(last, max(min(known, default=_FIRST_YEAR), _FIRST_YEAR) - 1, -1)
+
+    def newest_year(self) -> int | None:
+        """The newest year in which the region is complete."""
+        if self.timeless:
+            return None
+        return next((year for year in self.years() if self.is_complete(year)), None)
+
+    def host_outcome(self, year: int) -> tuple[Outcome, str] | None:
+        """The host's value in the members' series, and whether published or summed from parts.
+
+        Kept by the registry, being the same for all regions of the host.
+        """
+        if self.host is None:
+            return None
+        key = ("host", self.bound, self.host, year)
+        if key not in self.registry.kept:
+            self.registry.kept[key] = self._host_outcome(year)
+        found: tuple[Outcome, str] | None = self.registry.kept[key]
+        return found
+
+    def _host_outcome(self, year: int) -> tuple[Outcome, str] | None:
+        for basis, codes in self._host_compositions():
+            if self._may_cover(codes):
+                try:
+                    return exact.evaluate(self.bound, lambda *_: codes, year), basis  # noqa: B023
+                except BajioError:
+                    continue
+        return None
+
+    def member_figures(self, year: int) -> tuple[MemberFigure, ...]:
+        """The indicator for each member by itself."""
+        return tuple(self._member_figure(area, year) for area in self.composition(year)(SELF, 0))
+
+    def _member_figure(self, area: str, year: int) -> MemberFigure:
+        alone = self.composition(year, Region([area]))
+        try:
+            found = exact.evaluate(self.bound, alone, year, Missing.PARTIAL)
+        except BajioError as error:
+            return MemberFigure(area, None, str(error))
+        return MemberFigure(area, found.low)
+
+    def _host_members(self) -> Sequence[str]:
+        if self.host is None:
+            raise Unavailable(f"{self.region} lies in no single country: there is no host")
+        for _, codes in self._host_compositions():
+            if self._may_cover(codes):
+                return codes
+        return (self.host,)
+
+    def _host_compositions(self) -> list[tuple[str, Sequence[str]]]:
+        areas = self.registry.areas
+        kinds = {areas[code].kind for code in self.region.members}
+        assert self.host is not None
+        ways: list[tuple[str, Sequence[str]]] = [("published", (self.host,))]
+        if len(kinds) == 1:
+            ways.append(("sum-of-parts", areas.children(self.host, kinds.pop())))
+        return ways
+
+    def _may_cover(self, codes: Sequence[str]) -> bool:
+        tables = [
+            column.table.values.get(column.key, {})
+            for leaf in self.bound.leaves
+            for column in leaf.columns
+        ]
+        return all(code in table for table in tables for code in codes)
+
+    def _weighed(self, coverage: Coverage, year: int) -> Coverage:
+        """Coverage with the share of the population that the members with data have."""
+        lacking = {gap.area for gap in coverage.missing}
+        try:
+            asked = ask(self.registry, _population(), self.region, evolve(self.options, peers=None))
+            figures = {figure.area: figure.exact for figure in asked.member_figures(year)}
+        except BajioError:
+            return coverage
+        if any(number is None for number in figures.values()):
+            return coverage
+        total = sum(number or 0 for number in figures.values())
+        seen = sum(number or 0 for area, number in figures.items() if area not in lacking)
+        return evolve(coverage, weight=Fraction(seen) / total if total else None)
+
+
+def _population() -> Indicator:
+    return Indicator(_WEIGHT, Sum(_WEIGHT), "person", "Population")
+
+
+def ask(registry: Registry, indicator: Indicator, region: Region, options: Options) -> Question:
+    """Bind an indicator to the data that answers it for a region.
+
+    Raises:
+        Unavailable: no series has what it needs.
+        InvalidRule, UnitMismatch: the rule or its unit means nothing.
+    """
+    peers = peer_areas(registry, options.peers)
+    every = tuple(dict.fromkeys(stay.area for stay in region.memberships))
+    members = region.members if options.membership == "newest" else every
+    for code, _ in options.editions:
+        registry.dataset.measure(code)
+    bound = bound_for(registry, indicator, members, peers, options.editions)
+    return Question(registry, indicator, region, options, bound, host_of(registry, members))
+
+
+def bound_for(
+    registry: Registry,
+    indicator: Indicator,
+    members: Sequence[str],
+    peers: Sequence[str],
+    editions: tuple[tuple[str, str], ...],
+) -> Bound:
+    """The indicator's rule bound to the series of some areas; kept by the registry."""
+    key = ("bound", indicator, tuple(members), tuple(peers), editions)
+    found: Bound | None = registry.kept.get(key)
+    if found is None:
+        found = bind(
+            plan_for(registry, indicator),
+            indicator.unit,
+            registry.dataset,
+            registry.areas,
+            members,
+            peers,
+            dict(editions),
+        )
+        registry.kept[key] = found
+    return found
+
+
+def plan_for(registry: Registry, indicator: Indicator) -> Plan:
+    """The plan of an indicator's rule; kept by the registry."""
+    key = ("plan", indicator.rule)
+    found: Plan | None = registry.kept.get(key)
+    if found is None:
+        found = registry.kept[key] = resolve(indicator.rule, registry.dataset.measures)
+    return found
+
+
+def peer_areas(registry: Registry, peers: str | None) -> tuple[str, ...]:
+    """Codes of the areas in a peer group; regions among the peers by their members."""
+    if peers is None:
+        return ()
+    key = ("peer areas", peers)
+    found: tuple[str, ...] | None = registry.kept.get(key)
+    if found is None:
+        codes: list[str] = []
+        for code in registry.peer_group(peers).at(None):
+            codes += registry.regions[code].members if code in registry.regions else (code,)
+        found = registry.kept[key] = tuple(dict.fromkeys(codes))
+    return found
+
+
+def host_of(registry: Registry, members: Sequence[str]) -> str | None:
+    """The country that all members lie in; `None` where there is no such one."""
+    hosts = {registry.areas.host(code) for code in members}
+    return hosts.pop() if len(hosts) == 1 else None
+
+
+def source_uses(registry: Registry, series: Iterable[Series]) -> tuple[SourceUse, ...]:
+    """Series as a reader knows them."""
+    sources = registry.dataset.sources
+    return tuple(
+        SourceUse(one.measure, sources[one.source], one.edition, one.derived) for one in series
+    )

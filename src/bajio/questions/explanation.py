@@ -1,0 +1,202 @@
+"""Explanations: the formula of a number, filled in member by member, with rates and sources."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from bajio.engines.exact import State, lift
+from bajio.engines.markets import Rate
+from bajio.errors import BajioError
+from bajio.facts.observations import STATUSES, Exact
+from bajio.facts.series import read_year
+from bajio.questions.evaluation import Question
+from bajio.questions.results import Result, plain
+from bajio.rules.plan import SELF, Fold, Leaf, Plan, Revalue
+
+
+@frozen
+class LeafFigures:
+    """One leaf of a rule, filled in.
+
+    Attributes:
+        name: what is folded, as text.
+        unit: of the figures.
+        figures: by member; `None` with a reason where there is none.
+        total: what they fold to; `None` where nothing is there.
+    """
+
+    name: str
+    unit: str
+    figures: tuple[tuple[str, Exact | None, str], ...]
+    total: Exact | None
+
+
+@frozen
+class RateFigure:
+    """A rate that was used: of what, where, when, how much."""
+
+    measure: str
+    country: str
+    period: str
+    value: Exact
+    unit: str
+    source: str
+
+
+@frozen
+class Explanation:
+    """How a result came about.
+
+    Attributes:
+        result: what is explained.
+        formula: the rule as text.
+        leaves: its sums, filled in member by member.
+        rates: the rates that conversions used.
+    """
+
+    result: Result
+    formula: str
+    leaves: tuple[LeafFigures, ...]
+    rates: tuple[RateFigure, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(_lines(self))
+
+
+def explain(question: Question, result: Result, year: int) -> Explanation:
+    """The derivation of a result.
+
+    Args:
+        question: what was asked, bound to data.
+        result: the answer.
+        year: the period that it was read in.
+    """
+    plan = question.bound.plan
+    leaves = tuple(
+        _leaf(question, position, year) for position, leaf in enumerate(plan.leaves) if leaf.cells
+    )
+    return Explanation(result, str(question.indicator.rule), leaves, _rates(question, plan, year))
+
+
+def _leaf(question: Question, position: int, year: int) -> LeafFigures:
+    bound = question.bound
+    leaf = bound.plan.leaves[position]
+    figures: list[tuple[str, Exact | None, str]] = []
+    partial = question.options.missing == "partial"
+    try:
+        members = question.composition(year)(leaf.place, leaf.lag)
+    except BajioError as error:
+        members, figures = (), [(leaf.place, None, str(error))]
+    for area in members:
+        lifted = lift(bound, area, year, leaves=[position], partial=partial)
+        if isinstance(lifted, State):
+            fold = lifted.folds[position]
+            figures.append((area, fold[0] if isinstance(fold, tuple) else fold, ""))
+        else:
+            figures.append((area, None, str(lifted[0])))
+    seen = [value for _, value, _ in figures if value is not None]
+    total = _folded(leaf.fold, seen) if seen else None
+    return LeafFigures(_name(leaf, year), str(bound.leaves[position].unit), tuple(figures), total)
+
+
+def _folded(fold: Fold, figures: list[Exact]) -> Exact:
+    if fold is Fold.SUM:
+        return sum(figures)
+    return min(figures) if fold is Fold.MINIMUM else max(figures)
+
+
+def _name(leaf: Leaf, year: int) -> str:
+    fold = {"sum": "Σ", "minimum": "min", "maximum": "max"}[leaf.fold]
+    cells = " × ".join(
+        cell.measure + "".join(f"[{name}={value}]" for name, value in cell.where)
+        for cell in leaf.cells
+    )
+    base = "".join(
+        f" at prices of {step.base}" for step in leaf.conversions if isinstance(step, Revalue)
+    )
+    place = "" if leaf.place == SELF else f" of the {leaf.place}"
+    return f"{fold} {cells}{base}{place}, {year - leaf.lag}"
+
+
+def _rates(question: Question, plan: Plan, year: int) -> tuple[RateFigure, ...]:
+    found: dict[RateFigure, None] = {}
+    for position, leaf in enumerate(plan.leaves):
+        if leaf.place != SELF:
+            continue
+        for area in question.composition(year)(SELF, leaf.lag):
+            try:
+                rates = question.bound.rates(position, area)
+            except BajioError:
+                continue
+            for rate in rates:
+                figure = _rate(question, rate, year - leaf.lag)
+                if figure is not None:
+                    found[figure] = None
+    return tuple(found)
+
+
+def _rate(question: Question, rate: Rate, year: int) -> RateFigure | None:
+    column = rate.column
+    at = year if rate.year is None else rate.year
+    reading = read_year(
+        column.table, column.series, column.measure.time, rate.country, column.key, at
+    )
+    if reading.value is None:
+        return None
+    source = question.registry.dataset.sources[column.series.source]
+    return RateFigure(
+        column.measure.code,
+        rate.country,
+        str(at),
+        reading.value,
+        str(column.series.unit),
+        f"{source}, edition {column.series.edition}",
+    )
+
+
+def _lines(explanation: Explanation) -> Iterator[str]:
+    result = explanation.result
+    when = f", {result.year}" if result.year is not None else ""
+    yield f"{result.indicator.label} of {result.region}{when}"
+    yield f"  = {explanation.formula}"
+    value = " to ".join(dict.fromkeys((number_text(result.low), number_text(result.high))))
+    yield f"  = {value} {result.unit}"
+    yield ""
+    for leaf in explanation.leaves:
+        total = "no figure" if leaf.total is None else f"{number_text(leaf.total)} {leaf.unit}"
+        yield f"{leaf.name} = {total}"
+        for area, figure, reason in leaf.figures:
+            yield f"  {area:<8} {number_text(figure) if figure is not None else reason}"
+        yield ""
+    for rate in explanation.rates:
+        value = number_text(rate.value)
+        yield (
+            f"{rate.measure} of {rate.country}, {rate.period}: {value} {rate.unit} ({rate.source})"
+        )
+    if explanation.rates:
+        yield ""
+    if result.status != "A":
+        yield f"Status: {STATUSES[result.status]} ({result.status})"
+    for gap in result.coverage.missing:
+        yield f"Missing: {gap}"
+    for note in result.notes:
+        yield f"Note: {note}"
+    yield "Sources:"
+    for use in result.sources:
+        yield f"  {use.measure}: {use}"
+
+
+def number_text(value: Exact) -> str:
+    """A figure with thousands separated, and as many decimals as tell it.
+
+    Examples:
+        >>> from fractions import Fraction
+        >>> number_text(12706038), number_text(Fraction(1, 3)), number_text(Fraction(25, 2))
+        ('12,706,038', '0.333333', '12.5')
+    """
+    number = plain(value)
+    if isinstance(number, int):
+        return f"{number:,}"
+    if abs(number) >= 1000:
+        return f"{number:,.2f}"
+    return f"{number:.6g}"

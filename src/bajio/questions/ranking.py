@@ -1,0 +1,373 @@
+"""Ranking a region among peers: standard competition ranking, with who is missing and why.
+
+The values of a peer group are worked out once for an indicator, a year and an edition,
+and kept sorted, best first.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from attrs import evolve, field, frozen
+
+from bajio.engines import exact
+from bajio.engines.binding import Bound
+from bajio.engines.exact import State
+from bajio.engines.outcome import Outcome
+from bajio.errors import BajioError, Unavailable
+from bajio.facts.observations import Exact
+from bajio.facts.regions import Region
+from bajio.indicator import Better, Indicator
+from bajio.questions.evaluation import (
+    Options,
+    Question,
+    ask,
+    bound_for,
+    source_uses,
+)
+from bajio.questions.results import Rank, SourceUse, plain
+from bajio.registry import Registry
+from bajio.rules.plan import SELF, Fold
+from bajio.units import currencies
+
+_NEAREST = 3
+
+
+@frozen(eq=False)
+class Column:
+    """The values of a peer group for an indicator in a year.
+
+    Attributes:
+        values: exact values by code.
+        missing: codes without one.
+        keys: sort keys, ascending from the best; `codes` in their order.
+        sources: where the values come from.
+    """
+
+    values: Mapping[str, Exact]
+    missing: tuple[str, ...]
+    keys: tuple[tuple[float, Exact], ...]
+    codes: tuple[str, ...]
+    sources: tuple[SourceUse, ...]
+
+    @property
+    def of(self) -> int:
+        """How many peers there are, with data or without."""
+        return len(self.values) + len(self.missing)
+
+
+@frozen
+class Peers:
+    """A peer group of an indicator: gives its column for a year."""
+
+    registry: Registry = field(repr=False)
+    indicator: Indicator
+    options: Options
+
+    def column(self, year: int) -> Column:
+        """The peers' values; kept by the registry."""
+        key = ("column", self.indicator, self.options.peers, self.options.editions, year)
+        found: Column | None = self.registry.kept.get(key)
+        if found is None:
+            found = self.registry.kept[key] = self._column(year)
+        return found
+
+    def _column(self, year: int) -> Column:
+        assert self.options.peers is not None
+        group = self.registry.peer_group(self.options.peers)
+        codes = group.at(year)
+        areas = tuple(code for code in codes if code not in self.registry.regions)
+        values, sources = self._of_areas(areas, year)
+        for code in codes:
+            if code in self.registry.regions:
+                self._add_region(code, year, values, sources)
+        ordered = sorted((sort_key(value, self.indicator), code) for code, value in values.items())
+        return Column(
+            values,
+            tuple(code for code in codes if code not in values),
+            tuple(key for key, _ in ordered),
+            tuple(code for _, code in ordered),
+            tuple(sources),
+        )
+
+    def _of_areas(
+        self, areas: Sequence[str], year: int
+    ) -> tuple[dict[str, Exact], dict[SourceUse, None]]:
+        values: dict[str, Exact] = {}
+        if not areas:
+            return values, {}
+        try:
+            bound = bound_for(self.registry, self.indicator, areas, (), self.options.editions)
+        except Unavailable:
+            return values, {}
+        for code in areas:
+            value = value_of_area(bound, code, year)
+            if value is not None:
+                values[code] = value
+        return values, dict.fromkeys(source_uses(self.registry, bound.series))
+
+    def _add_region(
+        self, code: str, year: int, values: dict[str, Exact], sources: dict[SourceUse, None]
+    ) -> None:
+        options = evolve(self.options, peers=None, missing="refuse")
+        try:
+            asked = ask(self.registry, self.indicator, self.registry.regions[code], options)
+            values[code] = asked.outcome(year).low
+        except BajioError:
+            return
+        sources.update(dict.fromkeys(source_uses(self.registry, asked.bound.series)))
+
+
+def value_of_area(bound: Bound, code: str, year: int) -> Exact | None:
+    """A rule's value for one area by itself; `None` where it has none."""
+    if any(leaf.place != SELF for leaf in bound.plan.leaves):
+        return None
+    state = exact.lift(bound, code, year)
+    if not isinstance(state, State):
+        return None
+    try:
+        return exact.finish(bound, state)
+    except Unavailable:
+        return None
+
+
+def sort_key(value: Exact, indicator: Indicator) -> tuple[float, Exact]:
+    """Ascending from the best value by the indicator's direction; the float only to be fast."""
+    signed = value if indicator.better is Better.LOWER else -value
+    return float(signed), signed
+
+
+def choose_year(question: Question) -> int | None:
+    """The newest year with data for the region and for at least three quarters of the peers.
+
+    Where peers never reach that, three quarters of those that ever have data;
+    where none have, the region alone decides.
+
+    Raises:
+        Unavailable: the region is complete in no year.
+    """
+    if question.timeless:
+        return None
+    complete = [year for year in question.years() if question.is_complete(year)]
+    if not complete:
+        question.outcome(next(iter(question.years()), 0), "refuse")
+        raise Unavailable(f"no year has {question.indicator.code!r} for {question.region}")
+    if question.options.peers is None:
+        return complete[0]
+    peers = Peers(question.registry, question.indicator, question.options)
+    ever = 0
+    for year in complete:
+        column = peers.column(year)
+        if 4 * len(column.values) >= 3 * column.of:
+            return year
+        ever = max(ever, len(column.values))
+    if not ever:
+        return complete[0]
+    return next(year for year in complete if 4 * len(peers.column(year).values) >= 3 * ever)
+
+
+@frozen
+class Field:
+    """The peers that a region is ranked among, the host's policy applied.
+
+    Attributes:
+        column: the group's column, as it was kept.
+        values: exact values by code, without the peers inside the region.
+        keys, codes: sort keys and codes, best first.
+        missing: peers without a value.
+        inside: peers that lie in the region or are it.
+    """
+
+    column: Column
+    values: Mapping[str, Exact]
+    keys: tuple[tuple[float, Exact], ...]
+    codes: tuple[str, ...]
+    missing: tuple[str, ...]
+    inside: frozenset[str]
+
+
+def field_of(question: Question, year: int) -> Field:
+    """The peers of a question in a year.
+
+    Raises:
+        Unavailable: no peer has data, or the host's remainder cannot be worked out.
+    """
+    options = question.options
+    column = Peers(question.registry, question.indicator, options).column(year)
+    inside, around = _relations(question, [*column.values, *column.missing])
+    values = {code: value for code, value in column.values.items() if code not in inside}
+    missing = tuple(code for code in column.missing if code not in inside)
+    if around.issuperset(values):
+        raise Unavailable(_no_peers(question, year, values))
+    adjusted = _with_host_policy(question, values, around, year)
+    if adjusted is values and len(values) == len(column.values):
+        keys, codes = column.keys, column.codes
+    else:
+        ordered = sorted(
+            (sort_key(value, question.indicator), code) for code, value in adjusted.items()
+        )
+        keys = tuple(key for key, _ in ordered)
+        codes = tuple(code for _, code in ordered)
+    missing = tuple(code for code in missing if code not in around or options.host == "keep")
+    return Field(column, adjusted, keys, codes, missing, inside)
+
+
+def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
+    """Where a value stands among the peers.
+
+    Raises:
+        Unavailable: no peer has data, or the host's remainder cannot be worked out.
+    """
+    peers = field_of(question, year)
+    keys, codes = peers.keys, peers.codes
+    ends = sorted(sort_key(value, question.indicator) for value in (outcome.low, outcome.high))
+    middle_value = Fraction(outcome.low + outcome.high) / 2
+    middle = sort_key(middle_value, question.indicator)
+    start, stop = bisect_left(keys, middle), bisect_right(keys, middle)
+    return Rank(
+        position=start + 1,
+        of=len(keys) + 1,
+        above=_tied_with(keys, codes, start - 1),
+        below=_tied_with(keys, codes, stop),
+        tied=codes[start:stop],
+        nearest=_closest(peers.values, middle_value),
+        peers_missing=peers.missing,
+        left_out=tuple(sorted(peers.inside)),
+        best=bisect_left(keys, ends[0]) + 1,
+        worst=bisect_left(keys, ends[1]) + 1 + len(peers.missing),
+        peers=question.options.peers or "",
+        host=question.options.host,
+        sources=peers.column.sources,
+        host_gap=_host_gap(question, peers.column, year),
+    )
+
+
+def _tied_with(
+    keys: Sequence[tuple[float, Exact]], codes: Sequence[str], position: int
+) -> tuple[str, ...]:
+    if not 0 <= position < len(keys):
+        return ()
+    key = keys[position]
+    return tuple(codes[bisect_left(keys, key) : bisect_right(keys, key)])
+
+
+def _closest(values: Mapping[str, Exact], value: Exact) -> tuple[str, ...]:
+    """The closest peers by ratio; by difference where signs or zeros forbid a ratio."""
+    own = plain(value)
+
+    def distance(item: tuple[str, Exact]) -> tuple[float, str]:
+        other = plain(item[1])
+        if own > 0 and other > 0:
+            return max(own, other) / min(own, other), item[0]
+        return 1e308 if own > 0 else abs(own - other), item[0]
+
+    return tuple(code for code, _ in sorted(values.items(), key=distance)[:_NEAREST])
+
+
+def _relations(question: Question, codes: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Peers that lie in the region or are it, and peers that contain it; kept by the registry."""
+    registry, members = question.registry, question.region.members
+    key = ("relations", members, tuple(codes))
+    found: tuple[frozenset[str], frozenset[str]] | None = registry.kept.get(key)
+    if found is None:
+        own = {code: _members_of(registry, code) for code in codes}
+        inside = frozenset(code for code in codes if _lies_in(registry, own[code], members))
+        around = frozenset(
+            code for code in codes if code not in inside and _lies_in(registry, members, own[code])
+        )
+        found = registry.kept[key] = inside, around
+    return found
+
+
+def _members_of(registry: Registry, code: str) -> Sequence[str]:
+    return registry.regions[code].members if code in registry.regions else (code,)
+
+
+def _lies_in(registry: Registry, inner: Sequence[str], outer: Sequence[str]) -> bool:
+    """Whether each of some areas is one of the others, or lies in one of them."""
+    wide = set(outer)
+    return all(
+        code in wide or not wide.isdisjoint(registry.areas.ancestors(code)) for code in inner
+    )
+
+
+def _with_host_policy(
+    question: Question, values: dict[str, Exact], around: frozenset[str], year: int
+) -> Mapping[str, Exact]:
+    policy = question.options.host
+    if policy == "keep" or not around & set(values):
+        return values
+    adjusted = {code: value for code, value in values.items() if code not in around}
+    if policy == "remainder":
+        for code in sorted(around & set(values)):
+            adjusted[code] = remainder(question, code, year)
+    return adjusted
+
+
+def remainder(question: Question, host: str, year: int) -> Exact:
+    """An indicator for a peer that contains the region, without the region.
+
+    Where the peer's own total is published beside the members', each sum is the total less the
+    region's; else the peer's other areas are evaluated.
+
+    Raises:
+        Unavailable: neither way has the data.
+    """
+    members = question.composition(year)(SELF, 0)
+    bound = question.bound
+    if host in question.registry.regions:
+        others = Region(set(question.registry.regions[host].members) - set(members))
+        return evolve(question, region=others).outcome(year, "refuse").low
+    total = exact.lift(bound, host, year)
+    linear = all(
+        leaf.fold is Fold.SUM and len(leaf.cells) == 1 and leaf.place == SELF
+        for leaf in bound.plan.leaves
+    )
+    if linear and isinstance(total, State):
+        return exact.finish(bound, _less(total, _state_of(bound, members, year)))
+    rest = question.region.remainder(host, question.registry.areas)
+    composition = question.composition(year, rest)
+    try:
+        return exact.evaluate(bound, composition, year).low
+    except BajioError as error:
+        raise Unavailable(
+            f"{host} without {question.region} cannot be worked out: {error}"
+        ) from None
+
+
+def _state_of(bound: Bound, members: Sequence[str], year: int) -> State:
+    states = []
+    for area in members:
+        lifted = exact.lift(bound, area, year)
+        if not isinstance(lifted, State):
+            raise Unavailable(str(lifted[0]))
+        states.append(lifted)
+    return exact.fold(bound, states)
+
+
+def _less(total: State, part: State) -> State:
+    folds = []
+    for whole, taken in zip(total.folds, part.folds, strict=True):
+        assert isinstance(whole, int | Fraction)
+        assert isinstance(taken, int | Fraction)
+        folds.append(whole - taken)
+    return evolve(total, folds=tuple(folds))
+
+
+def _host_gap(question: Question, column: Column, year: int) -> Fraction | None:
+    """How far apart the peers' source and the region's own are for the host."""
+    theirs = column.values.get(question.host or "")
+    own = question.host_outcome(year)
+    ours_series = source_uses(question.registry, question.bound.series)
+    if theirs is None or own is None or not own[0].low or set(ours_series) == set(column.sources):
+        return None
+    return (Fraction(theirs) - own[0].low) / own[0].low
+
+
+def _no_peers(question: Question, year: int, around: Mapping[str, Exact]) -> str:
+    measures = " and ".join(repr(code) for code in question.bound.plan.measures)
+    when = "" if question.timeless else f" for {year}"
+    unit = question.indicator.unit
+    but = f" but {', '.join(around)}, which contains the region," if around else ""
+    basis = f" in {unit}, or in what converts to it" if currencies(unit) else ""
+    return f"no peer of {question.options.peers!r}{but} has {measures}{when}{basis}"

@@ -1,0 +1,188 @@
+"""Results: a number with its unit, year, coverage, status, sources, rank and derivation."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from bajio.engines.outcome import Coverage
+from bajio.facts.observations import Exact
+from bajio.facts.regions import Region
+from bajio.facts.sources import Source
+from bajio.indicator import Indicator
+from bajio.units import Unit, quantity
+
+if TYPE_CHECKING:
+    import pint
+
+    from bajio.questions.explanation import Explanation
+
+
+#: The edition of a series whose source gives none.
+UNDATED = "undated"
+
+
+@frozen
+class SourceUse:
+    """A series that a number comes from.
+
+    Attributes:
+        measure: code of what was read.
+        source: who published it.
+        edition: in which edition.
+        derived: whether figures of a user's are laid over it.
+    """
+
+    measure: str
+    source: Source
+    edition: str
+    derived: bool = False
+
+    def __str__(self) -> str:
+        derived = ", with own figures laid over it" if self.derived else ""
+        edition = f", edition {self.edition}" if self.edition != UNDATED else ""
+        return f"{self.source}{edition}{derived}"
+
+
+@frozen
+class MemberFigure:
+    """What an indicator is for one member, or why there is none."""
+
+    area: str
+    exact: Exact | None
+    reason: str = ""
+
+    @property
+    def value(self) -> float | None:
+        """The figure as an int or a float."""
+        return None if self.exact is None else plain(self.exact)
+
+
+@frozen
+class Rank:
+    """Where a region stands among its peers.
+
+    Attributes:
+        position: 1 is best by the indicator's direction, highest first where it has none.
+        of: peers with data, and the region.
+        above, below: codes of the neighbours, several where they are tied.
+        tied: peers with the very same value.
+        nearest: the closest peers by ratio.
+        peers_missing: peers without data for the year.
+        left_out: peers that lie in the region, or are it.
+        best, worst: the positions that missing peers and intervals allow.
+        peers: code of the peer group.
+        host: what was done with a peer that contains the region: keep, drop or remainder.
+        sources: where the peers' figures come from.
+        host_gap: how far the host's figure in the peers' source is from that in the region's own,
+            as a fraction of the latter; `None` where they have one source.
+    """
+
+    position: int
+    of: int
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    tied: tuple[str, ...]
+    nearest: tuple[str, ...]
+    peers_missing: tuple[str, ...]
+    left_out: tuple[str, ...]
+    best: int
+    worst: int
+    peers: str
+    host: str
+    sources: tuple[SourceUse, ...] = field(default=(), repr=False)
+    host_gap: Fraction | None = None
+
+    def __str__(self) -> str:
+        return f"{self.position} of {self.of}"
+
+
+@frozen
+class Result:
+    """An indicator's value for a region.
+
+    Attributes:
+        indicator, region: what was asked.
+        low, high: exact ends of the interval that the value lies in; equal where it is known.
+        year: the period; `None` for what has none.
+        status: weakest SDMX status of the inputs.
+        coverage: how much of what the rule needs was there.
+        share_of_host: exact share of the host's figure; `None` for rules that do not add.
+        share_basis: `published` or `sum-of-parts`.
+        host: code of the country that the region lies in, if one.
+        host_value: the indicator for the host, in the region's source.
+        sources: what the number comes from.
+        rank: where it stands; `None` where it cannot be ranked.
+        rank_reason: why there is no rank.
+        notes: what a reader should know besides.
+        holders: for a minimum or maximum, the members that have it.
+    """
+
+    indicator: Indicator
+    region: Region
+    low: Exact
+    high: Exact
+    year: int | None
+    status: str
+    coverage: Coverage
+    share_of_host: Fraction | None = None
+    share_basis: str | None = None
+    host: str | None = None
+    host_value: Exact | None = None
+    sources: tuple[SourceUse, ...] = field(default=(), repr=False)
+    rank: Rank | None = None
+    rank_reason: str = ""
+    notes: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
+    _members: Callable[[], tuple[MemberFigure, ...]] = field(default=tuple, eq=False, repr=False)
+    _explain: Callable[["Result"], "Explanation"] | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def exact(self) -> Exact | None:
+        """The value as an int or a Fraction; `None` where only an interval is known."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def value(self) -> float | None:
+        """The value as an int or a float; `None` where only an interval is known."""
+        return plain(self.low) if self.low == self.high else None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the value."""
+        return self.indicator.unit
+
+    @property
+    def quantity(self) -> "pint.Quantity[Any]":
+        """The value as a pint quantity.
+
+        Raises:
+            ValueError: only an interval is known.
+        """
+        if self.value is None:
+            raise ValueError(f"{self.indicator.code} is an interval: use low and high")
+        return quantity(self.value, self.unit)
+
+    @property
+    def members(self) -> tuple[MemberFigure, ...]:
+        """The indicator for each member by itself."""
+        return self._members()
+
+    def explain(self) -> "Explanation":
+        """The formula, filled in member by member, with rates and sources."""
+        if self._explain is None:
+            raise ValueError("a result that was read from a file has no derivation")
+        return self._explain(self)
+
+
+def plain(number: Exact) -> float:
+    """An exact number as an int where it is one, else as the nearest float.
+
+    Examples:
+        >>> plain(Fraction(1, 4)), plain(Fraction(4, 2))
+        (0.25, 2)
+    """
+    if isinstance(number, int):
+        return number
+    return number.numerator if number.denominator == 1 else float(number)

@@ -1,0 +1,1 @@
+"""Answers as documents: JSON, CSV, and tables for the terminal and Markdown."""

@@ -1,0 +1,131 @@
+"""What there is, as plain data: one entry a region, indicator, measure, peer group or source."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bajio.facts.measures import Measure
+from bajio.facts.regions import Charter, PeerGroup, Region
+from bajio.facts.sources import Source
+from bajio.indicator import Indicator
+from bajio.labels import Label
+from bajio.registry import Registry
+
+#: What a list shows of an entry; the rest is shown when one is asked for.
+_SHORT = ("code", "name", "members", "unit", "topic", "kind", "publisher", "title", "editions")
+
+
+def short(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What a list shows of an entry: lists by their length where they are long."""
+    return {
+        name: len(value) if name == "members" else value
+        for name, value in entry.items()
+        if name in _SHORT
+    }
+
+
+def region(_registry: Registry, region: Region) -> dict[str, Any]:
+    """A region with its members, years and charter."""
+    stays = [
+        {"area": stay.area, "joined": stay.joined, "left": stay.left} for stay in region.memberships
+    ]
+    entry: dict[str, Any] = {
+        "code": region.code,
+        "name": str(region),
+        "names": dict(region.names or {}),
+        "members": list(region.members),
+        "memberships": stays,
+        "basis": region.basis,
+    }
+    return entry | _charter(region.charter) if region.charter else entry
+
+
+def _charter(charter: Charter) -> dict[str, Any]:
+    return {
+        "agreement": str(charter.agreement),
+        "signed": charter.signed,
+        "pillars": _texts(charter.pillars),
+        "sectors": _texts(charter.sectors),
+        "agenda": _texts(charter.agenda),
+        "workshops": str(charter.workshops or ""),
+        "anchor_firms": {area: list(firms) for area, firms in charter.anchor_firms},
+        "governance": str(charter.governance or ""),
+        "horizon_years": charter.horizon,
+        "aim": str(charter.aim or ""),
+    }
+
+
+def _texts(labels: tuple[Label, ...]) -> list[str]:
+    return [str(label) for label in labels]
+
+
+def indicator(_registry: Registry, indicator: Indicator) -> dict[str, Any]:
+    """An indicator with its formula and what its value means."""
+    return {
+        "code": indicator.code,
+        "name": str(indicator.label),
+        "names": dict(indicator.label),
+        "topic": indicator.topic,
+        "unit": str(indicator.unit),
+        "formula": str(indicator.rule),
+        "better": indicator.better.value,
+        "description": str(indicator.description or ""),
+        "formula_source": indicator.formula_source,
+    }
+
+
+def measure(registry: Registry, measure: Measure) -> dict[str, Any]:
+    """A measure with its series."""
+    series = registry.dataset.editions(measure.code)
+    return {
+        "code": measure.code,
+        "name": str(measure.label),
+        "names": dict(measure.label),
+        "unit": str(measure.unit),
+        "kind": measure.kind.value,
+        "time": measure.time.value,
+        "prices": measure.prices.value if measure.prices else None,
+        "dimensions": list(measure.dimensions),
+        "description": str(measure.description or ""),
+        "editions": [f"{one.source} {one.edition} ({one.unit})" for one in series],
+    }
+
+
+def peer_group(registry: Registry, group: PeerGroup) -> dict[str, Any]:
+    """A peer group with its members today."""
+    del registry
+    return {
+        "code": group.code,
+        "name": str(group.names),
+        "names": dict(group.names),
+        "members": list(group.at(None)),
+        "memberships": [
+            {"area": stay.area, "joined": stay.joined, "left": stay.left}
+            for stay in group.memberships
+            if stay.joined or stay.left
+        ],
+        "basis": group.basis,
+    }
+
+
+def source(registry: Registry, source: Source) -> dict[str, Any]:
+    """A source with its terms, and the measures that come from it."""
+    series = [one for one in registry.dataset.series if one.source == source.code]
+    return {
+        "code": source.code,
+        "publisher": source.publisher,
+        "title": source.title,
+        "terms": source.terms,
+        "citation": source.citation,
+        "path": source.path,
+        "series": [f"{one.measure}, edition {one.edition}" for one in series],
+    }
+
+
+#: How a thing is described, by the command that lists it.
+DESCRIBE: dict[str, Callable[[Registry, Any], dict[str, Any]]] = {
+    "regions": region,
+    "indicators": indicator,
+    "measures": measure,
+    "peers": peer_group,
+    "sources": source,
+}

@@ -1,0 +1,253 @@
+"""Answers as sheets: a title, a header, rows of text, and notes, ready for a table."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from bajio.questions.evaluation import Options
+from bajio.questions.profile import Missed, Profile, Standing
+from bajio.questions.results import MemberFigure, Result
+from bajio.registry import Registry
+from bajio.report.wording import (
+    amount,
+    magnitude,
+    name_of,
+    percent,
+    rank_text,
+    status_legend,
+    value_text,
+    year_text,
+)
+from bajio.units import ONE
+
+if TYPE_CHECKING:
+    from bajio.questions.comparison import Comparison, Timeline
+
+
+@frozen
+class Sheet:
+    """A table of text.
+
+    Attributes:
+        title: what it is about.
+        header: names of the columns.
+        rows: cells, as many as the header has.
+        right: positions of the columns that are set right.
+        notes: lines below the table.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[int, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
+    """A profile as a table: value, year, share of the host, rank, coverage where not full."""
+    registry = profile.registry
+    results = profile.results
+    host = next((name_of(registry, r.host) for r in results if r.host), None)
+    partial = any(not result.coverage.complete for result in results)
+    header = ["Indicator", "Value", "Year"]
+    header += [host, "Share"] if host else []
+    header += ["Rank"] if profile.options.peers else []
+    header += ["Coverage"] if partial else []
+    areas = profile.region.members if members else ()
+    header += [name_of(registry, area) for area in areas]
+    rows = []
+    for result in results:
+        row = [str(result.indicator.label), value_text(result), year_text(result)]
+        row += _host_cells(result) if host else []
+        row += [_rank_cell(result, registry)] if profile.options.peers else []
+        row += [_coverage_text(result)] if partial else []
+        figures = {figure.area: figure for figure in result.members} if members else {}
+        row += [_member_cell(figures.get(area), result) for area in areas]
+        rows.append(tuple(row))
+    notes = [*_profile_notes(results, registry), *_missed_notes(profile.unavailable)]
+    right = [1, *([3, 4] if host else [])]
+    return Sheet(_title(profile, registry), tuple(header), tuple(rows), tuple(right), tuple(notes))
+
+
+def _member_cell(figure: MemberFigure | None, result: Result) -> str:
+    if figure is None or figure.exact is None:
+        return "–"
+    return percent(figure.exact) if result.unit == ONE else magnitude(figure.exact)
+
+
+def _title(profile: Profile, registry: Registry) -> str:
+    members = ", ".join(name_of(registry, code) for code in profile.region.members[:6])
+    more = len(profile.region.members) - 6
+    tail = f" and {more} more" if more > 0 else ""
+    names = profile.region.names
+    title = members + tail if names is None else f"{names}: {members}{tail}"
+    if names is not None and str(names) == members:
+        title = members
+    return title + _among(profile.options, registry)
+
+
+def _among(options: Options, registry: Registry) -> str:
+    if options.peers is None:
+        return ""
+    group = registry.peer_group(options.peers)
+    host = {"keep": "", "drop": ", its host left out", "remainder": ", its host without it"}
+    return f"\nAmong {group.names} ({len(group.at(options.year))}){host[options.host]}"
+
+
+def _host_cells(result: Result) -> list[str]:
+    """The host's own figure, and the region's share in it where figures add up."""
+    value, share = result.host_value, result.share_of_host
+    return [
+        "" if value is None else percent(value) if result.unit == ONE else magnitude(value),
+        "" if share is None else percent(share, 1),
+    ]
+
+
+def _rank_cell(result: Result, registry: Registry) -> str:
+    return rank_text(result.rank, registry) if result.rank else "–"
+
+
+def _coverage_text(result: Result) -> str:
+    coverage = result.coverage
+    if coverage.complete:
+        return ""
+    parts = []
+    if coverage.members < 1:
+        weight = f" ({percent(coverage.weight, 0)} of people)" if coverage.weight else ""
+        parts.append(f"{percent(coverage.members, 0)} of members{weight}")
+    if coverage.periods < 1:
+        parts.append(f"{percent(coverage.periods, 0)} of periods")
+    return ", ".join(parts)
+
+
+def _profile_notes(results: Sequence[Result], registry: Registry) -> list[str]:
+    notes = []
+    legend = status_legend({result.status for result in results})
+    if legend:
+        notes.append(f"Beside the year: {legend}.")
+    notes += _missing_peers(results, registry)
+    unranked = [result for result in results if result.rank_reason]
+    if unranked:
+        codes = ", ".join(result.indicator.code for result in unranked)
+        notes.append(f"No peer to rank among: {codes}.")
+    left_out = sorted({code for r in results if r.rank for code in r.rank.left_out})
+    if left_out:
+        names = ", ".join(name_of(registry, code) for code in left_out[:8])
+        notes.append(f"Not among the peers, being inside the region: {names}.")
+    notes += _basis_notes(results, registry)
+    gaps = dict.fromkeys(str(gap) for result in results for gap in result.coverage.missing)
+    notes += [f"Missing: {gap}." for gap in gaps]
+    sources = dict.fromkeys(str(use) for result in results for use in result.sources)
+    peers = dict.fromkeys(
+        str(use) for result in results if result.rank for use in result.rank.sources
+    )
+    notes += [f"Source: {source}." for source in sources]
+    notes += [f"Source of the peers: {source}." for source in peers if source not in sources]
+    return notes
+
+
+def _missing_peers(results: Sequence[Result], registry: Registry) -> list[str]:
+    together: dict[tuple[str, ...], list[str]] = {}
+    for result in results:
+        if result.rank and result.rank.peers_missing:
+            together.setdefault(result.rank.peers_missing, []).append(result.indicator.code)
+    notes = []
+    for codes, indicators in together.items():
+        names = ", ".join(name_of(registry, code) for code in codes[:5])
+        more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
+        plural = "peers have" if len(codes) > 1 else "peer has"
+        notes.append(
+            f"{len(codes)} {plural} no figure ({names}{more}), which could lower the rank: "
+            f"{', '.join(indicators)}."
+        )
+    return notes
+
+
+def _basis_notes(results: Sequence[Result], registry: Registry) -> list[str]:
+    summed = [r for r in results if r.share_basis == "sum-of-parts"]
+    notes = []
+    if summed:
+        host = name_of(registry, summed[0].host or "")
+        codes = ", ".join(result.indicator.code for result in summed)
+        notes.append(f"{host} as the sum of its parts, no total being published: {codes}.")
+    apart = [
+        (result, result.rank.host_gap)
+        for result in results
+        if result.rank and result.rank.host_gap is not None
+    ]
+    if apart:
+        host = name_of(registry, apart[0][0].host or "")
+        gaps = ", ".join(f"{one.indicator.code} {float(gap) * 100:+.1f} %" for one, gap in apart)
+        notes.append(f"{host} in the peers' source against its own: {gaps}.")
+    return notes
+
+
+def _missed_notes(unavailable: Iterable[Missed]) -> list[str]:
+    return [f"No {missed.indicator.code}: {missed.error()}." for missed in unavailable]
+
+
+def comparison_sheet(comparison: "Comparison") -> Sheet:
+    """Several regions side by side."""
+    regions = [str(profile.region) for profile in comparison.profiles]
+    rows = []
+    notes: list[str] = []
+    for indicator, answers in comparison.rows():
+        cells = []
+        for region, answer in zip(regions, answers, strict=True):
+            if isinstance(answer, Missed):
+                cells.append("–")
+                notes.append(f"No {indicator.code} for {region}: {answer.error()}.")
+            else:
+                when = f" ({year_text(answer)})" if answer.year is not None else ""
+                cells.append(value_text(answer) + when)
+        rows.append((str(indicator.label), *cells))
+    results = [result for profile in comparison.profiles for result in profile.results]
+    legend = status_legend({result.status for result in results})
+    notes = ([f"Beside the year: {legend}."] if legend else []) + notes
+    right = tuple(range(1, len(regions) + 1))
+    return Sheet(" · ".join(regions), ("Indicator", *regions), tuple(rows), right, tuple(notes))
+
+
+def timeline_sheet(timeline: "Timeline", registry: Registry) -> Sheet:
+    """An indicator over the years."""
+    ranked = any(result.rank for result in timeline.results)
+    host = next((name_of(registry, r.host) for r in timeline.results if r.host), None)
+    header = ["Year", "Value"] + ([host, "Share"] if host else []) + ["Rank"] * ranked
+    rows = []
+    for result in timeline.results:
+        row = [year_text(result), value_text(result)]
+        row += _host_cells(result) if host else []
+        row += [_rank_cell(result, registry)] if ranked else []
+        rows.append(tuple(row))
+    legend = status_legend({result.status for result in timeline.results})
+    notes = [f"Beside the year: {legend}."] if legend else []
+    notes += [f"{year}: {missed.reason}." for year, missed in timeline.unavailable]
+    sources = dict.fromkeys(str(use) for r in timeline.results for use in r.sources)
+    notes += [f"Source: {source}." for source in sources]
+    title = f"{timeline.indicator.label} of {timeline.region}"
+    return Sheet(title, tuple(header), tuple(rows), (1, 2, 3) if host else (1,), tuple(notes))
+
+
+def standings_sheet(
+    result: Result, lines: Sequence[Standing], registry: Registry, *, every: bool
+) -> Sheet:
+    """A ranking as a table: all of it, or the region with its neighbours."""
+    own = next(at for at, line in enumerate(lines) if line.code == result.region.code)
+    first, last = (0, len(lines)) if every else (max(own - 5, 0), own + 6)
+    rows = []
+    for line in lines[first:last]:
+        mine = line.code == result.region.code
+        name = f"→ {result.region}" if mine else f"  {name_of(registry, line.code)}"
+        rows.append((str(line.position), name, amount(line.exact, result.unit)))
+    title = f"{result.indicator.label}, {year_text(result)}" if result.year else ""
+    notes = _profile_notes([result], registry)
+    assert result.rank is not None
+    text = rank_text(result.rank, registry)
+    return Sheet(
+        f"{title or result.indicator.label}: {result.region} is {text}",
+        ("Rank", "  Area", "Value"),
+        tuple(rows),
+        (0, 2),
+        tuple(notes),
+    )

@@ -1,0 +1,149 @@
+"""Figures in words: readable magnitudes, units, ordinals, ranks."""
+
+from bajio.facts.observations import STATUSES, Exact
+from bajio.questions.results import Rank, Result, plain
+from bajio.registry import Registry
+from bajio.units import ONE, Unit
+
+_MAGNITUDES = (
+    (10**12, "trillion"),
+    (10**9, "billion"),
+    (10**6, "million"),
+)
+_PLURALS = {"person": "persons", "household": "households", "int_USD": "international USD"}
+_SINGULARS = {"int_USD": "international USD"}
+
+
+def amount(value: Exact, unit: Unit) -> str:
+    """A figure with a readable magnitude and its unit.
+
+    Examples:
+        >>> from fractions import Fraction
+        >>> amount(136039873662, Unit.parse("USD"))
+        '136.0 billion USD'
+        >>> amount(Fraction(1165, 10), Unit.parse("person/km²"))
+        '116.5 persons per km²'
+        >>> amount(Fraction(2203, 100000), Unit.parse("1")), amount(109059, Unit.parse("km²"))
+        ('2.20 %', '109,059 km²')
+    """
+    if unit == ONE:
+        return percent(value)
+    return f"{magnitude(value)} {unit_name(unit)}"
+
+
+def magnitude(value: Exact) -> str:
+    """A figure in thousands, millions, billions (10⁹) or trillions (10¹²), to four digits.
+
+    Examples:
+        >>> magnitude(12706038), magnitude(999999999), magnitude(-4686406258), magnitude(524)
+        ('12.71 million', '1.000 billion', '-4.686 billion', '524')
+    """
+    number = plain(value)
+    for size, name in _MAGNITUDES:
+        if abs(number) >= size * 0.99995:
+            return f"{_four_digits(number / size)} {name}"
+    if isinstance(number, int):
+        return f"{number:,}"
+    return _four_digits(number) if abs(number) < 9999.5 else f"{number:,.0f}"
+
+
+def _four_digits(number: float) -> str:
+    """Four significant digits, thousands separated.
+
+    Examples:
+        >>> _four_digits(9999.96), _four_digits(1.23456), _four_digits(0.0012345)
+        ('10,000', '1.235', '0.001234')
+    """
+    size = abs(number)
+    if size >= 999.95:
+        return f"{number:,.0f}"
+    if size >= 99.995:
+        return f"{number:.1f}"
+    if size >= 9.9995:
+        return f"{number:.2f}"
+    return f"{number:.3f}" if size >= 0.99995 else f"{number:.4g}"
+
+
+def percent(share: Exact, digits: int = 2) -> str:
+    """A fraction as a percentage.
+
+    Examples:
+        >>> percent(0.1083, 1)
+        '10.8 %'
+    """
+    return f"{float(share) * 100:.{digits}f} %"
+
+
+def unit_name(unit: Unit) -> str:
+    """A unit in words.
+
+    Examples:
+        >>> unit_name(Unit.parse("USD/person")), unit_name(Unit.parse("person"))
+        ('USD per person', 'persons')
+    """
+    above, _, below = str(unit).partition("/")
+    words = [_PLURALS.get(above, above) if above != "1" else ""]
+    words += [f"per {_SINGULARS.get(part, part)}" for part in below.split("/") if part]
+    return " ".join(word for word in words if word)
+
+
+def ordinal(position: int) -> str:
+    """A position as an English ordinal.
+
+    Examples:
+        >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 22, 113)]
+        ['1st', '2nd', '3rd', '4th', '11th', '22nd', '113th']
+    """
+    if position % 100 in {11, 12, 13}:
+        return f"{position}th"
+    return f"{position}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(position % 10, 'th') }"
+
+
+def name_of(registry: Registry, code: str) -> str:
+    """What an area or a region is called."""
+    if code in registry.regions:
+        return str(registry.regions[code])
+    return str(registry.areas[code].names)
+
+
+def rank_text(rank: Rank, registry: Registry) -> str:
+    """A rank in words: "57th of 190, between Kuwait and Ukraine"."""
+    names = [
+        " and ".join(name_of(registry, code) for code in side[:3])
+        for side in (rank.tied, rank.above, rank.below)
+    ]
+    tied, above, below = names
+    text = f"{ordinal(rank.position)} of {rank.of}"
+    if tied:
+        text += f", tied with {tied}"
+    if above and below:
+        text += f", between {above} and {below}"
+    elif above or below:
+        text += f", after {above}" if above else f", before {below}"
+    return text
+
+
+def value_text(result: Result) -> str:
+    """The value, or the interval that it lies in."""
+    if result.low == result.high:
+        return amount(result.low, result.unit)
+    return f"{amount(result.low, result.unit)} to {amount(result.high, result.unit)}"
+
+
+def year_text(result: Result) -> str:
+    """The year, with a letter where the figure is not final."""
+    if result.year is None:
+        return ""
+    return f"{result.year}{'' if result.status == 'A' else ' ' + result.status}"
+
+
+def status_legend(statuses: set[str]) -> str:
+    """What the letters beside years mean.
+
+    Examples:
+        >>> status_legend({"A", "P", "F"})
+        'F projected, P preliminary'
+    """
+    return ", ".join(
+        f"{letter} {word}" for letter, word in STATUSES.items() if letter in statuses - {"A"}
+    )

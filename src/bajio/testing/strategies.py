@@ -1,0 +1,107 @@
+"""Hypothesis strategies: worlds with or without holes, regions in them, rules over them."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from bajio.facts.measures import Kind, Measure, Time
+from bajio.facts.observations import Exact, Observation, exact
+from bajio.rules.nodes import (
+    Growth,
+    Mean,
+    Over,
+    Rule,
+    Share,
+    Sum,
+    WeightedMean,
+)
+from bajio.testing.worlds import HOST, MEASURES, YEAR, World
+
+_YEARS = (YEAR - 2, YEAR - 1, YEAR)
+_POSITIVE = st.integers(1, 10**9).map(lambda cents: exact(Fraction(cents, 100)))
+_ANY = st.integers(-(10**9), 10**9)
+EXTENSIVE = tuple(m.code for m in MEASURES if m.kind is Kind.EXTENSIVE)
+NEVER_NEGATIVE = tuple(
+    m.code for m in MEASURES if m.kind is Kind.EXTENSIVE and m.minimum is not None
+)
+
+
+def _periods(measure: Measure) -> Sequence[str]:
+    return [""] if measure.time is Time.TIMELESS else [str(year) for year in _YEARS]
+
+
+@st.composite
+def worlds(
+    draw: st.DrawFn, *, holes: bool = False, host_is_sum: bool = True, peers: int = 1
+) -> World:
+    """Worlds of two to six parts and up to six peers, with three years of figures.
+
+    Args:
+        draw: Hypothesis' own.
+        holes: whether some figures of parts may be missing.
+        host_is_sum: whether the host's published totals are the sums of its parts.
+        peers: the greatest number of other countries.
+    """
+    parts = tuple(f"H-{number}" for number in range(draw(st.integers(2, 5))))
+    others = tuple(f"P{number:02}" for number in range(draw(st.integers(1, peers))))
+    codes = (*parts, *others)
+    observations = []
+    for measure in MEASURES:
+        figures = _POSITIVE if measure.minimum is not None else _ANY
+        if measure.kind is Kind.INTENSIVE:
+            figures = st.integers(-100, 100).map(lambda tenths: exact(Fraction(tenths, 10)))
+        for period in _periods(measure):
+            drawn = draw(st.lists(figures, min_size=len(codes), max_size=len(codes)))
+            values: dict[str, Exact] = dict(zip(codes, drawn, strict=True))
+            total = sum(values[code] for code in parts)
+            values[HOST] = (
+                total if host_is_sum and measure.kind is Kind.EXTENSIVE else draw(figures)
+            )
+            observations += [
+                Observation(code, period, measure.code, value) for code, value in values.items()
+            ]
+    world = World(parts, others, tuple(observations))
+    return _with_holes(draw, world) if holes else world
+
+
+def _with_holes(draw: st.DrawFn, world: World) -> World:
+    of_parts = [at for at, seen in enumerate(world.observations) if seen.area in set(world.parts)]
+    gone = draw(st.sets(st.sampled_from(of_parts), max_size=4))
+    kept = (seen for at, seen in enumerate(world.observations) if at not in gone)
+    return world.with_observations(kept)
+
+
+def regions(world: World, *, least: int = 1) -> st.SearchStrategy[tuple[str, ...]]:
+    """Codes of some of the host's parts, in any order."""
+    some = st.lists(st.sampled_from(world.parts), min_size=least, unique=True)
+    return some.map(tuple)
+
+
+def sums() -> st.SearchStrategy[Rule]:
+    """Sums of extensive measures, over a span of years now and then."""
+    plain = st.sampled_from(EXTENSIVE).map(Sum)
+    return plain | st.builds(Over, plain, st.integers(1, 3))
+
+
+def linear_rules() -> st.SearchStrategy[Rule]:
+    """Rules that add up over disjoint regions."""
+    scale = st.integers(-5, 5).filter(bool)
+    return sums() | st.builds(lambda factor, rule: factor * rule, scale, sums())
+
+
+def ratio_rules() -> st.SearchStrategy[Rule]:
+    """Ratios of sums whose divisor is positive, and weighted means."""
+    divisor = st.sampled_from(NEVER_NEGATIVE).map(Sum)
+    weighted = st.sampled_from(NEVER_NEGATIVE).map(lambda by: WeightedMean("quota", by))
+    return st.builds(lambda a, b: a / b, sums(), divisor) | weighted
+
+
+def rules() -> st.SearchStrategy[Rule]:
+    """Rules of every shape that the generated worlds can answer."""
+    real = st.sampled_from(["people", "real-output", "land"]).map(Sum)
+    growth = st.builds(Growth, real, st.integers(1, 2))
+    nominal = st.integers(1, 2).map(lambda years: Growth(Sum("output"), years, nominal=True))
+    shares = st.sampled_from(NEVER_NEGATIVE).map(lambda code: Share(Sum(code)))
+    means = st.just(Mean("quota"))
+    return linear_rules() | ratio_rules() | growth | nominal | shares | means

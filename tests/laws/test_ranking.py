@@ -1,0 +1,143 @@
+"""The laws of ranking, over generated worlds."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bajio.facts.regions import PeerGroup
+from bajio.indicator import Indicator
+from bajio.questions.profile import evaluate, standings
+from bajio.rules.nodes import Sum
+from bajio.testing.strategies import regions, worlds
+from bajio.testing.worlds import HOST, YEAR
+
+OUTPUT = Indicator("output", Sum("output"), "USD", "Output", better="higher")
+DENSITY = Indicator("density", Sum("people") / Sum("land"), "person/km²", "Density", better="lower")
+
+
+def ask(world, members, indicator=OUTPUT, **options):
+    registry = world.registry(OUTPUT, DENSITY)
+    options = {"year": YEAR, "peers": "others", **options}
+    return evaluate(indicator, members, registry=registry, **options)
+
+
+def ranks_alike(first, second):
+    names = ("position", "of", "above", "below", "tied", "best", "worst")
+    return [getattr(first.rank, name) for name in names] == [
+        getattr(second.rank, name) for name in names
+    ]
+
+
+@given(st.data(), worlds(peers=6))
+def test_positions_form_a_competition_ranking(data, world):
+    """Law 14: a position is one more than the number of peers that are strictly better."""
+    members = data.draw(regions(world))
+    registry = world.registry(OUTPUT)
+    result, lines = standings(members, "output", registry=registry, year=YEAR, peers="others")
+    values = [line.exact for line in lines]
+
+    assert values == sorted(values, reverse=True)
+    for line in lines:
+        assert line.position == 1 + sum(value > line.exact for value in values)
+    assert result.rank.position == 1 + sum(value > result.exact for value in values)
+    assert result.rank.of == len(lines) == len(world.peers) + 1
+
+
+@given(st.data(), worlds(peers=6), st.integers(1, 1000), st.sampled_from([OUTPUT, DENSITY]))
+def test_a_rank_survives_a_change_of_unit(data, world, factor, indicator):
+    """Law 14: every figure of a measure multiplied alike."""
+    members = data.draw(regions(world))
+    scaled = world.scaled({"output": factor, "people": factor})
+
+    assert ranks_alike(ask(world, members, indicator), ask(scaled, members, indicator))
+
+
+@given(st.data(), worlds(peers=6))
+def test_a_rank_survives_a_monotone_transformation(data, world):
+    """Law 14: x³ + x is strictly increasing; a region of one area, so that it stays a value."""
+    members = [data.draw(st.sampled_from(world.parts))]
+    bent = world.changed(lambda x: x**3 + x, "output")
+
+    assert ranks_alike(ask(world, members), ask(bent, members))
+
+
+@given(st.data(), worlds(peers=6), st.randoms())
+def test_the_order_of_peers_does_not_matter(data, world, chance):
+    """Law 14."""
+    members = data.draw(regions(world))
+    shuffled = tuple(chance.sample(world.peers, len(world.peers)))
+    registry = world.registry(OUTPUT)
+    one = evaluate("output", members, registry=registry, year=YEAR, peers="others")
+    named = (
+        evaluate("output", members, registry=registry, year=YEAR, peers="+".join(shuffled))
+        if len(shuffled) > 1
+        else one
+    )
+
+    assert ranks_alike(one, named)
+    assert PeerGroup("a", "A", shuffled) == PeerGroup("a", "A", sorted(shuffled))
+
+
+@given(st.data(), worlds(peers=6), st.integers(1, 10**9), st.sampled_from([OUTPUT, DENSITY]))
+def test_improving_a_value_never_worsens_the_position(data, world, gain, indicator):
+    """Law 14: more output is better, and so is less density."""
+    member = data.draw(st.sampled_from(world.parts))
+    measure = "output" if indicator is OUTPUT else "land"
+
+    def improve(seen):
+        mine = (seen.area, seen.measure) == (member, measure)
+        return (
+            seen
+            if not mine
+            else type(seen)(seen.area, seen.period, seen.measure, Fraction(seen.value) + gain)
+        )
+
+    better = world.with_observations(map(improve, world.observations))
+    before, after = ask(world, [member], indicator), ask(better, [member], indicator)
+
+    assert after.rank.position <= before.rank.position
+
+
+@given(st.data(), worlds(peers=6), st.sampled_from(["drop", "remainder"]))
+def test_a_host_policy_moves_every_other_peer_by_at_most_one_place(data, world, policy):
+    members = data.draw(regions(world))
+    registry = world.registry(OUTPUT)
+
+    def positions(host):
+        options = {"registry": registry, "year": YEAR, "peers": "countries", "host": host}
+        _, lines = standings(members, "output", **options)
+        return {line.code: line.position for line in lines if line.code != HOST}
+
+    kept, changed = positions("keep"), positions(policy)
+    assert kept.keys() == changed.keys()
+    assert all(abs(kept[code] - changed[code]) <= 1 for code in kept)
+
+
+@given(st.data(), worlds(peers=6))
+def test_with_the_remainder_the_total_of_the_world_stays_as_it_was(data, world):
+    members = data.draw(regions(world))
+    registry = world.registry(OUTPUT)
+    options = {"registry": registry, "year": YEAR, "peers": "countries"}
+    if len(members) == len(world.parts):
+        return
+    _, kept = standings(members, "output", host="keep", **options)
+    _, without = standings(members, "output", host="remainder", **options)
+    own = "+".join(sorted(members))
+
+    total = sum(line.exact for line in kept if line.code != own)
+    assert sum(line.exact for line in without) == total
+
+
+@given(st.data(), worlds(peers=6))
+def test_missing_peers_widen_the_best_and_worst_position(data, world):
+    members = data.draw(regions(world))
+    gone = data.draw(st.sets(st.sampled_from(world.peers), max_size=len(world.peers) - 1))
+    kept = [
+        seen for seen in world.observations if not (seen.area in gone and seen.measure == "output")
+    ]
+    full, holed = ask(world, members), ask(world.with_observations(kept), members)
+
+    assert set(holed.rank.peers_missing) == gone
+    assert holed.rank.of == full.rank.of - len(gone)
+    assert holed.rank.best <= full.rank.position <= holed.rank.worst

@@ -1,0 +1,76 @@
+"""Law 16: written and read again, things are equal."""
+
+import json
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bajio.facts.dataset import dataset
+from bajio.facts.observations import Observation
+from bajio.facts.sources import Source
+from bajio.indicator import Indicator
+from bajio.questions.profile import evaluate
+from bajio.readers.datapackage import read_package, write_package
+from bajio.report.data import result_data
+from bajio.report.render import json_text
+from bajio.rules.nodes import Convert, Deflate, Lag, Maximum, Minimum, Sum
+from bajio.rules.notation import from_data, to_data
+from bajio.testing.strategies import regions, rules, worlds
+from bajio.testing.worlds import MEASURES, YEAR
+
+FIXED = st.sampled_from(
+    [
+        Convert(Sum("output"), to="EUR", at="rate"),
+        Deflate(Sum("output"), base=2015),
+        Lag(Sum("people"), 2),
+        Minimum("quota"),
+        Maximum("gva", {"activity": "31-33", "sex": "F"}),
+        Fraction(1, 3) * Sum("people") - Sum("land"),
+    ]
+)
+
+
+@given(rules() | FIXED)
+def test_a_rule_survives_json(rule):
+    assert from_data(json.loads(json.dumps(to_data(rule)))) == rule
+
+
+@settings(max_examples=25)
+@given(worlds(holes=True))
+def test_a_dataset_survives_its_files(tmp_path_factory, world):
+    folder = tmp_path_factory.mktemp("package")
+    write_package(world.data, folder)
+
+    assert read_package(folder) == world.data
+
+
+def test_statuses_notes_and_gaps_survive_files(tmp_path):
+    data = dataset(
+        "own",
+        measures=MEASURES,
+        sources=[Source("survey", 'A "quoted", title', publisher="Señas")],
+        observations=[
+            Observation("A", 2018, "people", 7, "P", "first, preliminary"),
+            Observation("A", 2019, "people", None, "Q", "too few to tell"),
+            Observation("B", 2019, "people", Fraction(1, 8)),
+        ],
+    )
+    write_package(data, tmp_path)
+
+    assert read_package(tmp_path) == data
+    assert [o.status for o in read_package(tmp_path).observations("people")] == ["P", "A", "Q"]
+
+
+@given(st.data(), worlds(), rules())
+def test_a_result_in_json_keeps_its_exact_value(data, world, rule):
+    members = data.draw(regions(world))
+    unit = world.bound(rule, members).unit
+    indicator = Indicator("generated", rule, unit, "Generated")
+    registry = world.registry(indicator)
+    result = evaluate(indicator, members, registry=registry, year=YEAR, peers=None)
+    read = json.loads(json_text(result_data(result)))
+
+    assert Fraction(read["exact"]) == result.exact
+    assert read["value"] == result.value
+    assert read["unit"] == str(result.unit)
