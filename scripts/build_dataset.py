@@ -371,7 +371,7 @@ def add_areas(package: Package, raw: Raw) -> None:
     places = subregions()
     countries = raw.rows("world/countries.csv", "iso3", "iso2", "name_en", "name_es")
     header = ["code", "iso2", "name_en", "name_es", "m49_region", "m49_subregion", "currency"]
-    rows: list[Sequence[str]] = [
+    rows = [
         [row["iso3"], row["iso2"], row["name_en"], row["name_es"], *places[row["iso3"]],
          CURRENCIES.get(row["iso3"], "")]
         for row in countries

@@ -231,3 +231,42 @@ def test_a_quantity_converts_with_pint():
     area = bajio.evaluate("area", "bajio").quantity
 
     assert area.to("hectare").magnitude == pytest.approx(10905900)
+
+
+def test_membership_as_of_the_year_counts_who_was_a_member_then():
+    options = {"year": 2018, "indicators": ["population"]}
+    newest = bajio.profile("eu", **options)["population"]
+    then = bajio.profile("eu", membership="as-of", **options)["population"]
+    kingdom = bajio.profile("GBR", **options)["population"]
+
+    assert then.exact == newest.exact + kingdom.exact
+    assert "GBR" in then.rank.left_out
+    assert "GBR" not in newest.rank.left_out
+
+
+def test_growth_over_a_change_of_members_is_matched_unless_as_of():
+    """Growth of today's members in both years, or of each year's own."""
+    options = {"year": 2020, "peers": None}
+    matched = bajio.evaluate("population-growth", "eu", **options)
+    each = bajio.evaluate("population-growth", "eu", membership="as-of", **options)
+
+    assert abs(matched.value) < 0.01
+    assert each.value < -0.1
+
+
+def test_a_tolerance_of_years_borrows_and_marks():
+    strict = bajio.evaluate("gdp", "bajio", year=2024)
+    lenient = bajio.evaluate("gdp", "bajio", year=2024, year_tolerance=1)
+
+    assert strict.rank is None
+    assert dict(lenient.rank.borrowed)["BEL"] == 2023
+    assert len(lenient.rank.borrowed) > 170
+
+
+def test_an_indicator_that_names_an_unknown_measure_leaves_the_others_standing():
+    wrong = bajio.Indicator("wrong", bajio.Sum("popluation"), "person", "Wrong")
+    p = bajio.profile("bajio", year=2018, indicators=["population", wrong])
+
+    assert p["population"].value == 12706038
+    with pytest.raises(bajio.Unavailable, match="did you mean 'population'"):
+        p["wrong"]

@@ -8,7 +8,7 @@ applications can build their own, and the default one is made on first need.
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from copy import copy
 from functools import cache, cached_property
@@ -38,6 +38,7 @@ BUILT_IN = (
     "bajio.indicators.labour",
 )
 RESTRICTION = "BAJIO_PLUGINS"
+_MOST_KEPT = 4096
 Thing = TypeVar("Thing")
 
 
@@ -76,8 +77,7 @@ class Registry:
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
         self.failures: list[Failure] = []
-        #: Plans, bindings and columns of peers that questions have worked out.
-        self.kept: dict[Any, Any] = {}
+        self._kept: dict[Hashable, Any] = {}
         for name, plugin in (built_ins() if plugins is None else plugins).items():
             self._register(name, plugin)
 
@@ -169,16 +169,30 @@ class Registry:
             total = upper.over(total)
         return evolve(total, areas=self.areas)
 
+    def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
+        """What was made under a key before, or what is made now.
+
+        Questions keep plans, bindings and columns of peers here, the latest few thousand of them.
+        """
+        if key not in self._kept:
+            made = make()
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[key] = made
+            return made
+        kept: Thing = self._kept[key]
+        return kept
+
     def with_data(self, data: Dataset) -> "Registry":
-        """The same registry with a dataset laid over what it has; kept, so that caches live on."""
-        key = ("with data", id(data))
-        held: tuple[Dataset, Registry] | None = self.kept.get(key)
-        if held is None:
+        """The same registry with a dataset laid over what it has."""
+
+        def make() -> tuple[Dataset, Registry]:
             other = copy(self)
-            other.kept = {}
+            other._kept = {}
             other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=self.areas)
-            held = self.kept[key] = data, other
-        return held[1]
+            return data, other  # the dataset is held, so that no other takes over its id
+
+        return self.keep(("with data", id(data)), make)[1]
 
     def indicator(self, code: str) -> Indicator:
         """An indicator by code.
@@ -202,7 +216,8 @@ class Registry:
         """A region of the catalog, a `Region`, or one made of area codes.
 
         Args:
-            given: a region's code, area codes joined by `+`, a `Region`, or an iterable of codes.
+            given: the code of a region or of a group of areas, area codes joined by `+`, a
+                `Region`, or an iterable of codes.
 
         Raises:
             UnknownCode: a code names nothing.
@@ -228,8 +243,14 @@ class Registry:
             return Region(self._joined(text))
         if text in self.areas:
             return Region([text], names=self.areas[text].names)
-        known = [*self.regions, *self.areas]
+        if text in self.peer_groups:
+            return self._region_of_group(self.peer_groups[text])
+        known = [*self.regions, *self.peer_groups, *self.areas]
         raise UnknownCode("region", text, known, "`bajio regions` lists them")
+
+    def _region_of_group(self, group: PeerGroup) -> Region:
+        """The members of a peer group taken together, as the European Union or the OECD."""
+        return Region(group.memberships, code=group.code, names=group.names, basis=group.basis)
 
     def _joined(self, text: str) -> list[str]:
         codes = [code.strip() for code in text.split("+")]

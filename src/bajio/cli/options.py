@@ -154,6 +154,13 @@ _HOW = (
         help="Whose figures count in the past: today's members, or those of the time.",
     ),
     click.option(
+        "--year-tolerance",
+        type=click.IntRange(0, 100),
+        default=0,
+        show_default=True,
+        help="How many years from the period a peer's figure may be.",
+    ),
+    click.option(
         "--edition",
         "editions",
         metavar="MEASURE=EDITION",
@@ -184,7 +191,7 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     options = {
         name: given[name]
-        for name in ("year", "peers", "host", "missing", "membership", "editions")
+        for name in ("year", "peers", "host", "missing", "membership", "editions", "year_tolerance")
         if name in given
     }
     if options["peers"] == "none":

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import product
 
 from bajio.engines.binding import Bound
-from bajio.engines.exact import State, calculate, lift
+from bajio.engines.exact import MembersAt, State, calculate, lift
 from bajio.engines.outcome import Coverage, Gap, Outcome
 from bajio.errors import Unavailable
 from bajio.facts.measures import Kind
@@ -23,12 +23,12 @@ Interval = tuple[Exact, Exact]
 _MOST_CORNERS = 2**12
 
 
-def evaluate_bounds(bound: Bound, members: Sequence[str], year: int) -> Outcome:
+def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
     """The interval in which a rule's value for a region lies.
 
     Args:
         bound: the rule, bound to data.
-        members: codes of the region's areas.
+        members: gives codes of the areas by place and lag.
         year: the period.
 
     Raises:
@@ -37,8 +37,9 @@ def evaluate_bounds(bound: Bound, members: Sequence[str], year: int) -> Outcome:
     intervals: list[Interval] = []
     gaps: list[Gap] = []
     statuses: list[str] = []
-    for position in range(len(bound.leaves)):
-        interval, missing, status = _leaf_interval(bound, position, members, year)
+    for position, leaf in enumerate(bound.plan.leaves):
+        codes = members(leaf.place, leaf.lag)
+        interval, missing, status = _leaf_interval(bound, position, codes, year)
         intervals.append(interval)
         gaps += missing
         statuses.append(status)
@@ -51,8 +52,9 @@ def evaluate_bounds(bound: Bound, members: Sequence[str], year: int) -> Outcome:
         raise Unavailable("too many figures are missing for bounds")
     values = [calculate(bound.expression, point) for point in product(*corners)]
     lacking = {gap.area for gap in gaps}
+    own = members(SELF, 0)
     coverage = Coverage(
-        members=Fraction(len(members) - len(lacking), len(members)),
+        members=Fraction(len(set(own) - lacking), len(own)),
         weight=None if lacking else Fraction(1),
         missing=tuple(dict.fromkeys(gaps)),
     )
@@ -62,7 +64,6 @@ def evaluate_bounds(bound: Bound, members: Sequence[str], year: int) -> Outcome:
 def _leaf_interval(
     bound: Bound, position: int, members: Sequence[str], year: int
 ) -> tuple[Interval, list[Gap], str]:
-    leaf = bound.plan.leaves[position]
     seen: Exact = 0
     gaps: list[Gap] = []
     statuses = []
@@ -80,7 +81,6 @@ def _leaf_interval(
     _check_boundable(bound, position)
     rest, others_missing = _rest_of_host(bound, position, members, year)
     low = 0 if others_missing else rest
-    del leaf
     return (seen + low, seen + rest), gaps, weakest(statuses)
 
 

@@ -66,6 +66,12 @@ def _threshold(given: Fraction | float) -> Fraction:
     return share
 
 
+def _tolerance(given: int) -> int:
+    if type(given) is not int or not 0 <= given <= 100:
+        raise InvalidValue(f"a tolerance of {given!r} years: give a whole number from 0 on")
+    return given
+
+
 @frozen
 class Options:
     """How a question is to be answered.
@@ -78,6 +84,7 @@ class Options:
         membership: `newest` composition for all periods, or that `as-of` each.
         editions: editions by measure, where not the newest.
         threshold: the least share of members (and of their population) that `partial` accepts.
+        year_tolerance: how many years from the period a peer's figure may be; such are marked.
     """
 
     year: int | None = field(default=None, converter=optional(_year))
@@ -87,6 +94,7 @@ class Options:
     membership: str = field(default="newest", converter=_membership)
     editions: tuple[tuple[str, str], ...] = field(default=(), converter=_editions)
     threshold: Fraction = field(default=Fraction(0), converter=_threshold)
+    year_tolerance: int = field(default=0, converter=_tolerance)
 
 
 @frozen(eq=False)
@@ -135,7 +143,7 @@ class Question:
         policy = missing or self.options.missing
         members = self.composition(year)
         if policy == Missing.BOUND:
-            return evaluate_bounds(self.bound, members(SELF, 0), year)
+            return evaluate_bounds(self.bound, members, year)
         found = exact.evaluate(self.bound, members, year, Missing(policy))
         if found.coverage.members < 1:
             found = evolve(found, coverage=self._weighed(found.coverage, year))
@@ -186,11 +194,9 @@ class Question:
         """
         if self.host is None:
             return None
-        key = ("host", self.bound, self.host, year)
-        if key not in self.registry.kept:
-            self.registry.kept[key] = self._host_outcome(year)
-        found: tuple[Outcome, str] | None = self.registry.kept[key]
-        return found
+        kinds = frozenset(self.registry.areas[code].kind for code in self.region.members)
+        key = ("host", self.indicator, self.bound.series, self.options.editions, self.host, kinds)
+        return self.registry.keep((*key, year), lambda: self._host_outcome(year))
 
     def _host_outcome(self, year: int) -> tuple[Outcome, str] | None:
         for basis, codes in self._host_compositions():
@@ -267,8 +273,6 @@ def ask(registry: Registry, indicator: Indicator, region: Region, options: Optio
     peers = peer_areas(registry, options.peers)
     every = tuple(dict.fromkeys(stay.area for stay in region.memberships))
     members = region.members if options.membership == "newest" else every
-    for code, _ in options.editions:
-        registry.dataset.measure(code)
     bound = bound_for(registry, indicator, members, peers, options.editions)
     return Question(registry, indicator, region, options, bound, host_of(registry, members))
 
@@ -281,10 +285,9 @@ def bound_for(
     editions: tuple[tuple[str, str], ...],
 ) -> Bound:
     """The indicator's rule bound to the series of some areas; kept by the registry."""
-    key = ("bound", indicator, tuple(members), tuple(peers), editions)
-    found: Bound | None = registry.kept.get(key)
-    if found is None:
-        found = bind(
+    return registry.keep(
+        ("bound", indicator, tuple(members), tuple(peers), editions),
+        lambda: bind(
             plan_for(registry, indicator),
             indicator.unit,
             registry.dataset,
@@ -292,32 +295,29 @@ def bound_for(
             members,
             peers,
             dict(editions),
-        )
-        registry.kept[key] = found
-    return found
+        ),
+    )
 
 
 def plan_for(registry: Registry, indicator: Indicator) -> Plan:
     """The plan of an indicator's rule; kept by the registry."""
-    key = ("plan", indicator.rule)
-    found: Plan | None = registry.kept.get(key)
-    if found is None:
-        found = registry.kept[key] = resolve(indicator.rule, registry.dataset.measures)
-    return found
+    return registry.keep(
+        ("plan", indicator), lambda: resolve(indicator.rule, registry.dataset.measures)
+    )
 
 
 def peer_areas(registry: Registry, peers: str | None) -> tuple[str, ...]:
     """Codes of the areas in a peer group; regions among the peers by their members."""
     if peers is None:
         return ()
-    key = ("peer areas", peers)
-    found: tuple[str, ...] | None = registry.kept.get(key)
-    if found is None:
-        codes: list[str] = []
-        for code in registry.peer_group(peers).at(None):
-            codes += registry.regions[code].members if code in registry.regions else (code,)
-        found = registry.kept[key] = tuple(dict.fromkeys(codes))
-    return found
+    return registry.keep(("peer areas", peers), lambda: _areas_of_group(registry, peers))
+
+
+def _areas_of_group(registry: Registry, peers: str) -> tuple[str, ...]:
+    codes: list[str] = []
+    for code in registry.peer_group(peers).at(None):
+        codes += registry.regions[code].members if code in registry.regions else (code,)
+    return tuple(dict.fromkeys(codes))
 
 
 def host_of(registry: Registry, members: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, fields_dict, frozen
 
 from bajio.engines.outcome import Outcome
-from bajio.errors import BajioError, InvalidRegion, Unavailable, UnknownCode
+from bajio.errors import BajioError, Unavailable, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
@@ -295,8 +295,6 @@ def try_answer(
     try:
         question = ask(registry, indicator, region, options)
         return _answer(question)
-    except (InvalidRegion, UnknownCode):
-        raise
     except Unavailable as error:
         latest = question.newest_year() if question else None
         return Missed(indicator, error.reason, latest if latest != options.year else None)

@@ -39,12 +39,14 @@ class Column:
 
     Attributes:
         values: exact values by code.
+        borrowed: the years of the values that are of another year.
         missing: codes without one.
         keys: sort keys, ascending from the best; `codes` in their order.
         sources: where the values come from.
     """
 
     values: Mapping[str, Exact]
+    borrowed: Mapping[str, int]
     missing: tuple[str, ...]
     keys: tuple[tuple[float, Exact], ...]
     codes: tuple[str, ...]
@@ -66,11 +68,10 @@ class Peers:
 
     def column(self, year: int) -> Column:
         """The peers' values; kept by the registry."""
-        key = ("column", self.indicator, self.options.peers, self.options.editions, year)
-        found: Column | None = self.registry.kept.get(key)
-        if found is None:
-            found = self.registry.kept[key] = self._column(year)
-        return found
+        asked = evolve(self.options, year=None, host="keep", missing="refuse", threshold=0)
+        return self.registry.keep(
+            ("column", self.indicator, asked, year), lambda: self._column(year)
+        )
 
     def _column(self, year: int) -> Column:
         assert self.options.peers is not None
@@ -81,14 +82,28 @@ class Peers:
         for code in codes:
             if code in self.registry.regions:
                 self._add_region(code, year, values, sources)
+        borrowed = self._borrow(codes, year, values)
         ordered = sorted((sort_key(value, self.indicator), code) for code, value in values.items())
         return Column(
             values,
+            borrowed,
             tuple(code for code in codes if code not in values),
             tuple(key for key, _ in ordered),
             tuple(code for _, code in ordered),
             tuple(sources),
         )
+
+    def _borrow(self, codes: Sequence[str], year: int, values: dict[str, Exact]) -> dict[str, int]:
+        """Fill what is missing from the nearest years within the tolerance, earlier ones first."""
+        tolerance = self.options.year_tolerance
+        borrowed: dict[str, int] = {}
+        for distance in range(1, tolerance + 1):
+            for other in (year - distance, year + distance):
+                near = evolve(self, options=evolve(self.options, year_tolerance=0)).column(other)
+                for code in codes:
+                    if code not in values and code in near.values:
+                        values[code], borrowed[code] = near.values[code], other
+        return borrowed
 
     def _of_areas(
         self, areas: Sequence[str], year: int
@@ -194,7 +209,8 @@ def field_of(question: Question, year: int) -> Field:
     """
     options = question.options
     column = Peers(question.registry, question.indicator, options).column(year)
-    inside, around = _relations(question, [*column.values, *column.missing])
+    members = tuple(question.composition(year)(SELF, 0))
+    inside, around = _relations(question.registry, members, (*column.values, *column.missing))
     values = {code: value for code, value in column.values.items() if code not in inside}
     missing = tuple(code for code in column.missing if code not in inside)
     if around.issuperset(values):
@@ -233,6 +249,9 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
         nearest=_closest(peers.values, middle_value),
         peers_missing=peers.missing,
         left_out=tuple(sorted(peers.inside)),
+        borrowed=tuple(
+            (code, other) for code, other in peers.column.borrowed.items() if code in codes
+        ),
         best=bisect_left(keys, ends[0]) + 1,
         worst=bisect_left(keys, ends[1]) + 1 + len(peers.missing),
         peers=question.options.peers or "",
@@ -264,19 +283,20 @@ def _closest(values: Mapping[str, Exact], value: Exact) -> tuple[str, ...]:
     return tuple(code for code, _ in sorted(values.items(), key=distance)[:_NEAREST])
 
 
-def _relations(question: Question, codes: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Peers that lie in the region or are it, and peers that contain it; kept by the registry."""
-    registry, members = question.registry, question.region.members
-    key = ("relations", members, tuple(codes))
-    found: tuple[frozenset[str], frozenset[str]] | None = registry.kept.get(key)
-    if found is None:
+def _relations(
+    registry: Registry, members: tuple[str, ...], codes: tuple[str, ...]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Peers that lie among the members or are of them, and peers that contain them all."""
+
+    def make() -> tuple[frozenset[str], frozenset[str]]:
         own = {code: _members_of(registry, code) for code in codes}
         inside = frozenset(code for code in codes if _lies_in(registry, own[code], members))
         around = frozenset(
             code for code in codes if code not in inside and _lies_in(registry, members, own[code])
         )
-        found = registry.kept[key] = inside, around
-    return found
+        return inside, around
+
+    return registry.keep(("relations", members, codes), make)
 
 
 def _members_of(registry: Registry, code: str) -> Sequence[str]:

@@ -71,6 +71,7 @@ class Rank:
         nearest: the closest peers by ratio.
         peers_missing: peers without data for the year.
         left_out: peers that lie in the region, or are it.
+        borrowed: peers whose figure is of another year, within the tolerance, and that year.
         best, worst: the positions that missing peers and intervals allow.
         peers: code of the peer group.
         host: what was done with a peer that contains the region: keep, drop or remainder.
@@ -87,6 +88,7 @@ class Rank:
     nearest: tuple[str, ...]
     peers_missing: tuple[str, ...]
     left_out: tuple[str, ...]
+    borrowed: tuple[tuple[str, int], ...]
     best: int
     worst: int
     peers: str

@@ -113,6 +113,8 @@ def _rank_data(rank: Rank) -> dict[str, Any]:
     }
     if rank.tied:
         data["tied"] = list(rank.tied)
+    if rank.borrowed:
+        data["borrowed"] = dict(rank.borrowed)
     if rank.left_out:
         data["left_out"] = list(rank.left_out)
     if (rank.best, rank.worst) != (rank.position, rank.position):

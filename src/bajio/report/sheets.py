@@ -66,6 +66,8 @@ def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
         row += [_member_cell(figures.get(area), result) for area in areas]
         rows.append(tuple(row))
     notes = [*_profile_notes(results, registry), *_missed_notes(profile.unavailable)]
+    if profile.options.membership == "as-of":
+        notes.insert(0, "Members as of each year.")
     right = [1, *([3, 4] if host else [])]
     return Sheet(_title(profile, registry), tuple(header), tuple(rows), tuple(right), tuple(notes))
 
@@ -77,10 +79,13 @@ def _member_cell(figure: MemberFigure | None, result: Result) -> str:
 
 
 def _title(profile: Profile, registry: Registry) -> str:
-    members = ", ".join(name_of(registry, code) for code in profile.region.members[:6])
-    more = len(profile.region.members) - 6
+    region, options = profile.region, profile.options
+    as_of = options.membership == "as-of" and options.year is not None
+    codes = region.at(options.year).members if as_of and options.year else region.members
+    members = ", ".join(name_of(registry, code) for code in codes[:6])
+    more = len(codes) - 6
     tail = f" and {more} more" if more > 0 else ""
-    names = profile.region.names
+    names = region.names
     title = members + tail if names is None else f"{names}: {members}{tail}"
     if names is not None and str(names) == members:
         title = members
@@ -135,6 +140,11 @@ def _profile_notes(results: Sequence[Result], registry: Registry) -> list[str]:
     if left_out:
         names = ", ".join(name_of(registry, code) for code in left_out[:8])
         notes.append(f"Not among the peers, being inside the region: {names}.")
+    borrowed = sorted({pair for r in results if r.rank for pair in r.rank.borrowed})
+    if borrowed:
+        names = ", ".join(f"{name_of(registry, code)} {year}" for code, year in borrowed[:12])
+        more = f" and {len(borrowed) - 12} more" if len(borrowed) > 12 else ""
+        notes.append(f"Peers with a figure of another year: {names}{more}.")
     notes += _basis_notes(results, registry)
     gaps = dict.fromkeys(str(gap) for result in results for gap in result.coverage.missing)
     notes += [f"Missing: {gap}." for gap in gaps]
