@@ -6,7 +6,6 @@ and reads as one line, so that a person can.
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class BajioError(Exception):
@@ -91,6 +90,8 @@ def nearest(code: str, known: Iterable[str], count: int = 2) -> list[str]:
         >>> nearest("popluation", ["population", "area"]), nearest("un", ["oecd", "un-members"])
         (['population'], ['un-members'])
     """
+    from difflib import get_close_matches
+
     folded = code.casefold()
     by_folded = {name.casefold(): name for name in known}
     close = get_close_matches(folded, by_folded, n=count, cutoff=0.6)

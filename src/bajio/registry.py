@@ -13,7 +13,6 @@ from contextlib import suppress
 from copy import copy
 from functools import cache, cached_property
 from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
 
@@ -311,15 +310,15 @@ def _may_plug_in(folder: str) -> bool:
     """
     group = f"[{hookspecs.PROJECT}]".encode()
     try:
-        entries = list(Path(folder).iterdir())
+        names = os.listdir(folder or ".")
     except NotADirectoryError:
         return True  # an archive: importlib.metadata can look inside
     except OSError:
         return False
-    for entry in entries:
-        if entry.suffix in {".dist-info", ".egg-info"}:
-            with suppress(OSError):
-                if group in (entry / "entry_points.txt").read_bytes():
+    for name in names:
+        if name.endswith((".dist-info", ".egg-info")):
+            with suppress(OSError), open(f"{folder}/{name}/entry_points.txt", "rb") as declared:
+                if group in declared.read():
                     return True
     return False
 

@@ -1,7 +1,6 @@
 """Commands that list what there is: regions, indicators, measures, peers, sources."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -17,7 +16,7 @@ def _listing(name: str, noun: str, known: Callable[[Registry], Mapping[str, Any]
     @click.argument("code", required=False, type=Known("CODE", *_attribute(name)))
     @FORMAT
     @OUTPUT
-    def command(code: str | None, output_format: str, output: Path | None) -> None:
+    def command(code: str | None, output_format: str, output: str | None) -> None:
         from bajio.report import listings, render
 
         describe = listings.DESCRIBE[name]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -110,9 +109,7 @@ FORMAT = click.option(
     show_default=True,
     help="How the answer is written.",
 )
-OUTPUT = click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file."
-)
+OUTPUT = click.option("--output", type=click.Path(dir_okay=False), help="Write to a file.")
 YEAR = click.option("--year", type=Year(), help="The period; the newest with data if not given.")
 INDICATORS = click.option(
     "--indicators",
@@ -170,7 +167,7 @@ _HOW = (
     ),
     click.option(
         "--data",
-        type=click.Path(exists=True, path_type=Path),
+        type=click.Path(exists=True),
         help="A data package of your own, laid over the bundled one.",
     ),
 )
@@ -219,12 +216,13 @@ def split(codes: str | None) -> list[str] | None:
     return names
 
 
-def write(text: str, output: Path | None) -> None:
+def write(text: str, output: str | None) -> None:
     """Write an answer to a file, or to stdout."""
     if output is None:
         click.echo(text)
         return
     try:
-        output.write_text(text + "\n", encoding="utf-8")
+        with open(output, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
     except OSError as error:
-        raise InvalidValue(f"cannot write {str(output)!r}: {error.strerror}") from None
+        raise InvalidValue(f"cannot write {output!r}: {error.strerror}") from None

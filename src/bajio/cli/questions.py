@@ -1,6 +1,5 @@
 """Commands that ask: profile, rank, compare, series, explain."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -33,7 +32,7 @@ def profile_command(
     indicators: str | None,
     members: bool,
     output_format: str,
-    output: Path | None,
+    output: str | None,
     **given: Any,
 ) -> None:
     """What REGION is among its peers: value, year, share of its country, rank.
@@ -74,7 +73,7 @@ def rank_command(
     indicator: str,
     every: bool,
     output_format: str,
-    output: Path | None,
+    output: str | None,
     **given: Any,
 ) -> None:
     """Where REGION stands among its peers by INDICATOR, with its neighbours.
@@ -107,7 +106,7 @@ def compare_command(
     regions: tuple[str, ...],
     indicators: str | None,
     output_format: str,
-    output: Path | None,
+    output: str | None,
     **given: Any,
 ) -> None:
     """Several REGIONs side by side, indicator by indicator.
@@ -144,7 +143,7 @@ def series_command(
     indicator: str,
     years: range | None,
     output_format: str,
-    output: Path | None,
+    output: str | None,
     **given: Any,
 ) -> None:
     """INDICATOR of REGION over the years.
@@ -177,7 +176,7 @@ def series_command(
 @YEAR
 @question_options
 def explain_command(
-    region: str, indicator: str, output_format: str, output: Path | None, **given: Any
+    region: str, indicator: str, output_format: str, output: str | None, **given: Any
 ) -> None:
     """How INDICATOR of REGION came about: formula, each member's figure, rates, sources.
 

@@ -83,13 +83,14 @@ class Market:
         raise UnitMismatch(f"no {step.by!r} of {country} deflates {unit}")
 
     def _exchange(self, step: Exchange, country: str, money: str) -> Rate:
-        columns = self._columns(step.at, country)
-        local = self.areas[country].currency if columns else None
-        own, other = Unit.parse(money), Unit.parse(step.to)
-        for column in columns:
+        for column in self._columns(step.at, country):
             quoted = column.series.unit
-            if local:
+            if LOCAL_CURRENCY in currencies(quoted):
+                local = self.areas[country].currency
+                if local is None:
+                    continue
                 quoted = quoted.replaced(LOCAL_CURRENCY, local)
+            own, other = Unit.parse(money), Unit.parse(step.to)
             if quoted == own / other:
                 return Rate(column, country, -1)
             if quoted == other / own:

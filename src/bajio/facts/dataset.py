@@ -1,7 +1,6 @@
 """A dataset: series of observations with their measures and sources."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
@@ -46,7 +45,7 @@ class Dataset:
         measures, sources: by code.
         series: in order of precedence.
         reference_year: the newest year that is not a forecast.
-        digest: of the content, where it was read from files.
+        hashes: of the files that it was read from.
         areas: the areas that observations may be about.
 
     Examples:
@@ -66,7 +65,7 @@ class Dataset:
     series: tuple[Series, ...] = field(converter=_series, repr=False)
     version: str = ""
     reference_year: int | None = None
-    digest: str = ""
+    hashes: tuple[str, ...] = field(default=(), repr=False)
     areas: Container[str] = field(factory=_Anything, repr=False)
     _tables: dict[Series, Table] = field(init=False, factory=dict, repr=False)
     _by_measure: dict[str, tuple[Series, ...]] = field(init=False, factory=dict, repr=False)
@@ -77,6 +76,13 @@ class Dataset:
                 raise InvalidData(f"a series of an undefined measure, {series.measure!r}")
             if series.source not in self.sources:
                 raise InvalidData(f"a series of an undefined source, {series.source!r}")
+
+    @property
+    def digest(self) -> str:
+        """One SHA-256 for all the files that it was read from, in whatever order."""
+        from hashlib import sha256
+
+        return sha256("\n".join(sorted(self.hashes)).encode()).hexdigest()
 
     def measure(self, code: str) -> Measure:
         """A measure by its code.
@@ -160,7 +166,7 @@ class Dataset:
             sources=_by_code([*self.sources.values(), *lower.sources.values()]),
             series=(*merged, *pending),
             reference_year=self.reference_year or lower.reference_year,
-            digest=_digest_of(self.digest, lower.digest),
+            hashes=(*self.hashes, *lower.hashes),
         )
 
     def _lay(self, mine: Series, lower: "Dataset", theirs: Series) -> Series:
@@ -274,7 +280,3 @@ def _constant(table: Table) -> Any:
 def _same_series(mine: Series, theirs: Series) -> bool:
     same = (mine.measure, mine.source) == (theirs.measure, theirs.source)
     return same and mine.unit == theirs.unit and mine.frequency is theirs.frequency
-
-
-def _digest_of(*parts: str) -> str:
-    return sha256("\n".join(parts).encode()).hexdigest()

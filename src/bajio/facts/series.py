@@ -66,9 +66,10 @@ def read_year(table: Table, series: Series, time: Time, area: str, key: Key, yea
     cells = table.values.get(key, {}).get(area, {})
     if len(periods) == 1:
         value = cells.get(periods[0])
-        mark = table.marks.get((key, area, periods[0]))
-        status, note = mark or ("A" if value is not None else "", "")
-        return Reading(None if value is None else exact(value), status, note, value is not None, 1)
+        mark = table.marks.get((key, area, periods[0])) if table.marks else None
+        if value is None:
+            return Reading(None, *(mark or ("", "")), 0, 1)
+        return Reading(exact(value), *(mark or ("A", "")), 1, 1)
     return _fold_year(table, time, periods, cells, (key, area))
 
 

@@ -1,9 +1,10 @@
 """Tables: figures as they are given, by column, checked, and as they are looked up."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import groupby
 
 from attrs import frozen
 
@@ -105,43 +106,87 @@ def build_table(
     numbers = _numbers(columns)
     _check_columns(columns, measure, frequency, known)
     _check_minimum(columns, numbers, measure)
-    if not measure.dimensions and not columns.keys:
-        values: dict[Key, dict[str, dict[str, Exact | Decimal]]] = {(): {}}
-        keys: Sequence[Key] = ((),) * len(numbers)
-        _fill(values[()], columns, numbers)
-    else:
-        values = {}
-        keys = list(zip(*columns.keys, strict=True))
-        _fill_by_key(values, keys, columns, numbers)
-    marks = _marks(columns, keys, numbers)
-    return Table(values, marks).without_empty()
+    keys = list(zip(*columns.keys, strict=True)) if columns.keys else [()] * len(numbers)
+    values: dict[Key, dict[str, dict[str, Exact | Decimal]]] = {}
+    for start, stop in _runs(columns, keys):
+        _fill(values, columns, keys, numbers, start, stop)
+    return Table(values, _marks(columns, keys, numbers)).without_empty()
+
+
+def _runs(columns: Columns, keys: Sequence[Key]) -> Iterator[tuple[int, int]]:
+    """The stretches of rows that are of one area, and of one key."""
+    labels: Iterable[object] = columns.areas
+    if columns.keys:
+        labels = zip(columns.areas, keys, strict=True)
+    start = 0
+    for _, run in groupby(labels):
+        stop = start + len(list(run))
+        yield start, stop
+        start = stop
+
+
+def _fill(
+    values: dict[Key, dict[str, dict[str, Exact | Decimal]]],
+    columns: Columns,
+    keys: Sequence[Key],
+    numbers: Sequence[Exact | Decimal | None],
+    start: int,
+    stop: int,
+) -> None:
+    """Enter the rows of one stretch."""
+    run = dict(zip(columns.periods[start:stop], numbers[start:stop], strict=True))
+    cells = values.setdefault(keys[start], {}).setdefault(columns.areas[start], {})
+    if len(run) < stop - start or not cells.keys().isdisjoint(run):
+        raise _twice(columns, keys, start, set(cells))
+    if None in run.values():
+        run = {period: number for period, number in run.items() if number is not None}
+    cells.update(run)  # type: ignore[arg-type]  # what is None has just been left out
+
+
+def _twice(columns: Columns, keys: Sequence[Key], start: int, seen: set[str]) -> InvalidData:
+    """The error of the first row, from one on, whose period was seen before."""
+    at = start
+    while columns.periods[at] not in seen:
+        seen.add(columns.periods[at])
+        at += 1
+    place = " ".join((columns.areas[at], columns.periods[at], *keys[at])).rstrip()
+    return columns.error(f"{place} is given twice", at)
 
 
 def _numbers(columns: Columns) -> list[Exact | Decimal | None]:
     """The values as exact numbers; `None` for an empty cell."""
-    text = [given for given in columns.values if type(given) is str]
-    if len(text) == len(columns.values) and not any("_" in given for given in set(text)):
-        try:
-            return list(map(int, text))
-        except ValueError:
-            pass
+    with suppress(ValueError, TypeError):
+        if "_" not in "".join(columns.values):  # type: ignore[arg-type]  # TypeError, if no text
+            return list(map(int, columns.values))  # type: ignore[arg-type]
     return [_number(given, columns, at) for at, given in enumerate(columns.values)]
 
 
 def _number(given: object, columns: Columns, at: int) -> Exact | Decimal | None:
-    if given is None or given == "":
+    if type(given) is str:
+        if not given:
+            return None
+        if "_" not in given:
+            try:
+                return int(given) if "." not in given else _finite(Decimal(given))
+            except (ValueError, InvalidOperation):
+                with suppress(ValueError, InvalidOperation):
+                    return exact(_finite(Decimal(given)))
+    elif given is None:
         return None
-    if isinstance(given, float):
+    elif isinstance(given, float):
         problem = f"{given!r} is a float: give an int, a Fraction or a Decimal, which are exact"
         raise columns.error(problem, at, "value")
-    if isinstance(given, str) and "_" not in given:
-        with suppress(InvalidOperation, ValueError, OverflowError):
-            given = exact(Decimal(given)) if "." not in given else Decimal(given)
-    if isinstance(given, Decimal) and given.is_finite():
-        return given
-    if isinstance(given, int | Fraction) and not isinstance(given, bool):
+    elif (isinstance(given, int | Fraction) and not isinstance(given, bool)) or (
+        isinstance(given, Decimal) and given.is_finite()
+    ):
         return given
     raise columns.error(f"{str(given)!r} is not a finite number", at, "value")
+
+
+def _finite(number: Decimal) -> Decimal:
+    if not number.is_finite():
+        raise InvalidOperation
+    return number
 
 
 def _check_columns(
@@ -179,45 +224,11 @@ def _check_minimum(
     if measure.minimum is None:
         return
     least = exact(measure.minimum)
-    below = [at for at, number in enumerate(numbers) if number is not None and number < least]
-    if below:
-        area, given = columns.areas[below[0]], columns.values[below[0]]
-        problem = f"{measure.code} of {area} is {given}, below its minimum {least}"
-        raise columns.error(problem, below[0], "value")
-
-
-def _fill(
-    by_area: dict[str, dict[str, Exact | Decimal]],
-    columns: Columns,
-    numbers: Sequence[Exact | Decimal | None],
-) -> None:
-    for at, (area, period, number) in enumerate(
-        zip(columns.areas, columns.periods, numbers, strict=True)
-    ):
-        if number is None:
-            continue
-        cells = by_area.get(area)
-        if cells is None:
-            cells = by_area[area] = {}
-        if period in cells:
-            raise columns.error(f"a second value for {area} {period}".rstrip(), at)
-        cells[period] = number
-
-
-def _fill_by_key(
-    values: dict[Key, dict[str, dict[str, Exact | Decimal]]],
-    keys: Sequence[Key],
-    columns: Columns,
-    numbers: Sequence[Exact | Decimal | None],
-) -> None:
-    rows = zip(keys, columns.areas, columns.periods, numbers, strict=True)
-    for at, (key, area, period, number) in enumerate(rows):
-        if number is None:
-            continue
-        cells = values.setdefault(key, {}).setdefault(area, {})
-        if period in cells:
-            raise columns.error(f"a second value for {area} {period} {' '.join(key)}", at)
-        cells[period] = number
+    if min((number for number in numbers if number is not None), default=least) >= least:
+        return
+    at = next(at for at, number in enumerate(numbers) if number is not None and number < least)
+    problem = f"{measure.code} of {columns.areas[at]} is {numbers[at]}, below its minimum {least}"
+    raise columns.error(problem, at, "value")
 
 
 def _marks(
@@ -237,7 +248,5 @@ def _marks(
             choice = ", ".join(f"{code} ({word})" for code, word in allowed.items())
             raise columns.error(f"status {status!r} with {what}: it can be {choice}", at, "status")
         place = keys[at], columns.areas[at], columns.periods[at]
-        if place in marks:
-            raise columns.error(f"a second gap for {' '.join(place[1:])}", at)
         marks[place] = Mark(status or "O", notes[at])
     return marks

@@ -10,10 +10,9 @@ import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from hashlib import sha256
 from io import StringIO
-from pathlib import Path, PurePosixPath
-from typing import Any
+from operator import methodcaller
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -25,6 +24,9 @@ from bajio.facts.periods import Frequency
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.facts.tables import Columns, Table, build_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -49,7 +51,7 @@ class Package:
         resource = next((r for r in self.descriptor["resources"] if r["name"] == name), None)
         if resource is None:
             raise InvalidData(f"the package has no table {name!r}", file=self.location)
-        return csv.DictReader(_text(resource, self.open).splitlines())
+        return csv.DictReader(self._text(resource).splitlines())
 
     def dataset(self) -> Dataset:
         """The observations, each table read on first use."""
@@ -57,7 +59,7 @@ class Package:
         measures = [_measure(entry) for entry in descriptor.get("measures", ())]
         by_code = {measure.code: measure for measure in measures}
         held = [resource for resource in descriptor["resources"] if "series" in resource]
-        hashes = sorted(resource.get("hash", "") for resource in descriptor["resources"])
+        hashes = tuple(resource.get("hash", "") for resource in descriptor["resources"])
         return Dataset(
             descriptor["name"],
             measures,
@@ -65,8 +67,26 @@ class Package:
             [self._series(resource, by_code) for resource in held],
             descriptor.get("version", ""),
             descriptor.get("referenceYear"),
-            sha256("\n".join(hashes).encode()).hexdigest(),
+            hashes,
         )
+
+    def _text(self, resource: Mapping[str, Any]) -> str:
+        """A file's content; one in a folder is checked against its hash, where it states one.
+
+        A package that is read through a function was checked by what installed it.
+        """
+        file = resource["path"]
+        try:
+            content = self.open(file)
+        except OSError as error:
+            raise InvalidData(f"cannot be read: {error}", file=file) from None
+        if self.location and resource.get("hash", _hash(content)) != _hash(content):
+            problem = "the content is not what the descriptor's hash says: changed or damaged"
+            raise InvalidData(problem, file=file)
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise InvalidData(f"not UTF-8: {error}", file=file) from None
 
     def _series(self, resource: Mapping[str, Any], measures: Mapping[str, Measure]) -> Series:
         entry = resource["series"]
@@ -78,7 +98,7 @@ class Package:
 
         def load(known: Container[str]) -> Table:
             file = resource["path"]
-            columns = _columns(_text(resource, self.open), measure, file)
+            columns = _columns(self._text(resource), measure, file)
             return build_table(columns, measure, frequency, known)
 
         return Series(
@@ -93,7 +113,7 @@ class Package:
         )
 
 
-def open_package(location: str | Path | Opener) -> Package:
+def open_package(location: "str | Path | Opener") -> Package:
     """Open a data package.
 
     Args:
@@ -102,6 +122,8 @@ def open_package(location: str | Path | Opener) -> Package:
     Raises:
         InvalidData: there is none, or its descriptor cannot be read.
     """
+    from pathlib import Path
+
     if callable(location):
         opener, name = location, ""
     else:
@@ -118,7 +140,7 @@ def open_package(location: str | Path | Opener) -> Package:
     return Package(descriptor, opener, name)
 
 
-def read_package(location: str | Path) -> Dataset:
+def read_package(location: "str | Path") -> Dataset:
     """The dataset of a data package in a folder.
 
     Raises:
@@ -127,7 +149,9 @@ def read_package(location: str | Path) -> Dataset:
     return open_package(location).dataset()
 
 
-def _folder_opener(folder: Path) -> Opener:
+def _folder_opener(folder: "Path") -> Opener:
+    from pathlib import PurePosixPath
+
     def read(name: str) -> bytes:
         parts = PurePosixPath(name)
         if parts.is_absolute() or ".." in parts.parts:
@@ -137,19 +161,10 @@ def _folder_opener(folder: Path) -> Opener:
     return read
 
 
-def _text(resource: Mapping[str, Any], opener: Opener) -> str:
-    try:
-        content = opener(resource["path"])
-    except OSError as error:
-        raise InvalidData(f"cannot be read: {error}", file=resource["path"]) from None
-    stated = resource.get("hash", "")
-    if stated and stated != f"sha256:{sha256(content).hexdigest()}":
-        problem = "the content is not what the descriptor's hash says: it was changed or damaged"
-        raise InvalidData(problem, file=resource["path"])
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InvalidData(f"not UTF-8: {error}", file=resource["path"]) from None
+def _hash(content: bytes) -> str:
+    from hashlib import sha256
+
+    return f"sha256:{sha256(content).hexdigest()}"
 
 
 def _columns(text: str, measure: Measure, file: str) -> Columns:
@@ -178,8 +193,7 @@ def _cells(lines: Sequence[str], width: int, file: str) -> list[Sequence[str]]:
 
     Lines without quotes are split at once, which is several times faster than row by row.
     """
-    commas = [line.count(",") for line in lines]
-    if set(commas) <= {width - 1}:
+    if set(map(methodcaller("count", ","), lines)) <= {width - 1}:
         flat = ",".join(lines)
         if '"' not in flat:
             cells = flat.split(",") if lines else []
@@ -212,7 +226,7 @@ def _source(entry: Mapping[str, Any]) -> Source:
     return Source(entry["name"], entry["title"], **{name: entry.get(name, "") for name in names})
 
 
-def write_package(dataset: Dataset, folder: str | Path) -> Path:
+def write_package(dataset: Dataset, folder: "str | Path") -> "Path":
     """Write a dataset as a data package; reading it again gives an equal dataset.
 
     Args:
@@ -222,6 +236,8 @@ def write_package(dataset: Dataset, folder: str | Path) -> Path:
     Returns:
         The descriptor's path.
     """
+    from pathlib import Path
+
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     resources = []
@@ -284,7 +300,7 @@ def _resource(name: str, file: str, content: bytes, series: Series) -> dict[str,
         "name": name,
         "path": file,
         "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "hash": _hash(content),
         "series": {
             "measure": series.measure,
             "unit": str(series.unit),

@@ -4,7 +4,6 @@ pint reads the project's own definitions with rational numbers,
 so that a factor is exact and figures given in other units give the same quantity, bit for bit.
 """
 
-import pkgutil
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -83,6 +82,8 @@ def _registry(*, exact: bool) -> "pint.UnitRegistry[Any]":
 
 
 def _definitions() -> list[str]:
+    import pkgutil
+
     text = (pkgutil.get_data(__package__, "definitions.txt") or b"").decode()
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 

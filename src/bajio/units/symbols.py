@@ -16,7 +16,7 @@ _ALIASES = {"%": "percent", "persons": "person", "people": "person"}
 _SUPERSCRIPTS = {"²": 2, "³": 3}
 
 
-@frozen
+@frozen(cache_hash=True)
 class Unit:
     """A product of powers of symbols: `Unit.parse("USD/person")`.
 
@@ -108,6 +108,7 @@ def _power_text(symbol: str, power: int) -> str:
     return symbol + superscripts.get(power, f"^{power}")
 
 
+@cache
 def currencies(unit: Unit) -> tuple[str, ...]:
     """The currency symbols in a unit, price basis included.
 
