@@ -60,6 +60,26 @@ M49 = [
 LATIN_AMERICA = ("Caribbean", "Central America", "South America")
 CURRENCIES = {"MEX": "MXN"}
 
+#: Names of countries as Mexico writes them, where the list has another spelling.
+COUNTRIES_IN_SPANISH = {
+    "ALA": "Islas Åland",
+    "BHR": "Baréin",
+    "BRN": "Brunéi",
+    "BWA": "Botsuana",
+    "CCK": "Islas Cocos (Keeling)",
+    "COD": "República Democrática del Congo",
+    "DJI": "Yibuti",
+    "FRO": "Islas Feroe",
+    "GRD": "Granada",
+    "IRN": "Irán",
+    "LSO": "Lesoto",
+    "MAF": "San Martín",
+    "MLI": "Malí",
+    "MWI": "Malaui",
+    "SAU": "Arabia Saudita",
+    "TKL": "Tokelau",
+}
+
 #: Names of states that differ in English.
 STATES_IN_ENGLISH = {"MX-CMX": "Mexico City", "MX-MEX": "State of Mexico"}
 STATES_IN_SPANISH = {"MX-MEX": "Estado de México"}

@@ -6,14 +6,17 @@ _INEGI_TERMS = "INEGI's terms of free use: cite INEGI as the source"
 _OPEN = "Open data of the Mexican government (Libre Uso MX): cite the source"
 
 
-def _source(name: str, publisher: str, title: str, terms: str, citation: str) -> dict[str, str]:
-    return {
+def _source(
+    name: str, publisher: str, title: str, terms: str, citation: str, path: str = ""
+) -> dict[str, str]:
+    entry = {
         "name": name,
         "title": title,
         "publisher": publisher,
         "terms": terms,
         "citation": citation,
     }
+    return {**entry, "path": path} if path else entry
 
 
 SOURCES = [
@@ -24,6 +27,7 @@ SOURCES = [
         _OPEN,
         "Consejo Nacional de Población (CONAPO), Conciliación demográfica de México 1950-2019 y "
         "proyecciones de la población 2020-2070 (2023)",
+        "https://www.gob.mx/conapo",
     ),
     _source(
         "conapo-municipal",
@@ -32,6 +36,7 @@ SOURCES = [
         _OPEN,
         "Consejo Nacional de Población (CONAPO), Reconstrucción y proyecciones de la población "
         "de los municipios de México 1990-2040",
+        "https://www.gob.mx/conapo",
     ),
     _source(
         "inegi-census-2020",
@@ -39,6 +44,7 @@ SOURCES = [
         "Census of Population and Housing 2020",
         _INEGI_TERMS,
         f"{_INEGI_LONG}, Censo de Población y Vivienda 2020",
+        "https://www.inegi.org.mx/programas/ccpv/2020/",
     ),
     _source(
         "inegi-territory",
@@ -49,10 +55,10 @@ SOURCES = [
     ),
     _source(
         "country-areas",
-        "ISO, United Nations",
-        "Areas of countries and territories, with ISO 3166 and UN M49 codes",
+        "Compilation",
+        "Areas of countries and territories, by ISO 3166-1 code",
         "Facts, free of rights",
-        "ISO 3166 and United Nations, Standard country or area codes for statistical use (M49)",
+        "Areas of countries and territories by ISO 3166-1 code, compiled from public references",
     ),
     _source(
         "inegi-pibe",
@@ -60,6 +66,7 @@ SOURCES = [
         "PIB por Entidad Federativa, base 2018, release of 2024",
         _INEGI_TERMS,
         f"{_INEGI_LONG}, Producto Interno Bruto por Entidad Federativa (PIBE), base 2018",
+        "https://www.inegi.org.mx/programas/pibent/2018/",
     ),
     _source(
         "world-bank",
@@ -67,6 +74,7 @@ SOURCES = [
         "World Development Indicators",
         "Creative Commons Attribution 4.0 (CC BY 4.0)",
         "World Bank, World Development Indicators: NY.GDP.MKTP.CD, SP.POP.TOTL, PA.NUS.PPP",
+        "https://databank.worldbank.org/source/world-development-indicators",
     ),
     _source(
         "economia-fdi",
@@ -75,6 +83,7 @@ SOURCES = [
         _OPEN,
         "Secretaría de Economía, Registro Nacional de Inversiones Extranjeras; later edition "
         "through DataMéxico",
+        "https://www.economia.gob.mx/datamexico/",
     ),
     _source(
         "banxico-remittances",
@@ -82,6 +91,7 @@ SOURCES = [
         "Remittances by state, SIE table CE100",
         "Free use, citing Banco de México",
         "Banco de México, Sistema de Información Económica, CE100",
+        "https://www.banxico.org.mx/SieInternet/",
     ),
     _source(
         "inegi-exports",
@@ -89,6 +99,7 @@ SOURCES = [
         "Exportaciones Anuales por Entidad Federativa",
         _INEGI_TERMS,
         f"{_INEGI_LONG}, Exportaciones Anuales por Entidad Federativa, March 2026",
+        "https://www.inegi.org.mx/temas/exportacionesef/",
     ),
     _source(
         "inegi-enoe",
@@ -96,6 +107,7 @@ SOURCES = [
         "Encuesta Nacional de Ocupación y Empleo (ENOE)",
         _INEGI_TERMS,
         f"{_INEGI_LONG}, ENOE; through Secretaría de Economía, DataMéxico, October 2025",
+        "https://www.inegi.org.mx/programas/enoe/15ymas/",
     ),
     _source(
         "banxico-fix",
@@ -103,6 +115,7 @@ SOURCES = [
         "Exchange rate FIX",
         "Free use, citing Banco de México",
         "Banco de México, Sistema de Información Económica, tipo de cambio FIX",
+        "https://www.banxico.org.mx/SieInternet/",
     ),
     _source(
         "inegi-inpc",
@@ -110,6 +123,7 @@ SOURCES = [
         "Índice Nacional de Precios al Consumidor (INPC)",
         _INEGI_TERMS,
         f"{_INEGI_LONG}, Índice Nacional de Precios al Consumidor",
+        "https://www.inegi.org.mx/temas/inpc/",
     ),
     _source(
         "cia-factbook",

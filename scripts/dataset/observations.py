@@ -1,0 +1,164 @@
+"""The series of observations, in order of precedence."""
+
+from collections.abc import Mapping
+
+from dataset.figures import (
+    MILLION,
+    Figure,
+    by_period,
+    conversion_factors,
+    export_totals,
+    exports_by_activity,
+    factbook,
+    labour,
+    output,
+    part_years,
+    projected,
+    timeless,
+)
+from dataset.package import UNDATED, Package, Series
+from dataset.raw import Raw, Refused
+
+COUNTRY, STATE, MUNICIPALITY = ("country",), ("state",), ("municipality",)
+BOTH = ("country", "state")
+
+#: Factbook: what the file calls a measure; measure, unit, frequency, last decimal printed.
+FACTBOOK = {
+    "area_total_km2": ("area", "km²", None, "0.01"),
+    "area_land_km2": ("land-area", "km²", None, "0.01"),
+    "real_gdp_ppp_2021usd": ("gdp-constant", "int_USD_2021", "A", "1"),
+    "exports_usd": ("exports-goods-services", "USD", "A", "1"),
+    "real_gdp_growth_percent": ("real-gdp-growth", "percent", "A", "0.01"),
+    "unemployment_percent": ("unemployment-rate-published", "percent", "A", "0.01"),
+}
+
+#: Factbook: figures that cannot be right, with what the file has; docs/data.md says why.
+WRONG: Mapping[str, Mapping[tuple[str, str], str]] = {
+    "area_land_km2": {("SHN", ""): "122"},
+    "real_gdp_ppp_2021usd": {("ASM", "2014"): "666900000000"},
+}
+
+
+def add_people(package: Package, raw: Raw) -> None:
+    """Population by CONAPO, and as INEGI counted it."""
+    figures = projected(by_period(raw.rows("mx/population.csv"), "persons"), 2020)
+    series = Series("population", "conapo", "2023", "person", "A", BOTH)
+    package.observations(series, figures, complete=True)
+    rows = raw.rows("mx/municipal_population.csv")
+    figures = projected(by_period(rows, "persons", area="clave"), 2020)
+    series = Series("population", "conapo-municipal", "2023", "person", "A", MUNICIPALITY)
+    package.observations(series, figures, complete=True)
+    figures = by_period(raw.rows("mx/census_population.csv"), "persons")
+    series = Series("census-population", "inegi-census-2020", "2020", "person", "A", BOTH)
+    package.observations(series, figures, complete=True)
+
+
+def add_territory(package: Package, raw: Raw) -> None:
+    """Territory of the states."""
+    figures = timeless(raw.rows("mx/states.csv"), "area_km2", area="iso")
+    series = Series("area", "inegi-territory", UNDATED, "km²", None, STATE)
+    package.observations(series, figures, complete=True)
+
+
+def add_output(package: Package, raw: Raw) -> None:
+    """GDP and value added of the states, at current and at constant prices."""
+    gdp, gva = raw.rows("mx/gdp.csv"), raw.rows("mx/gva_by_activity.csv")
+    for suffix, unit, column in (
+        ("", "MXN", "current_million_mxn"),
+        ("-constant", "MXN_2018", "constant2018_million_mxn"),
+    ):
+        series = Series(f"gdp{suffix}", "inegi-pibe", "2024", unit, "A", BOTH)
+        package.observations(series, output(gdp, column), complete=True)
+        series = series._replace(measure=f"gva{suffix}")
+        package.observations(series, output(gva, column, activity=True), complete=True)
+
+
+def add_money(package: Package, raw: Raw) -> None:
+    """Foreign investment, the newer edition first, and remittances."""
+    rows = raw.rows("mx/fdi_quarterly.csv")
+    figures = by_period(rows, "million_usd", period="period", scale=MILLION)
+    series = Series("fdi", "economia-fdi", "2025-10", "USD", "Q", STATE)
+    package.observations(series, figures, complete=True)
+    figures = by_period(raw.rows("mx/fdi.csv"), "million_usd", scale=MILLION)
+    series = Series("fdi", "economia-fdi", "2018", "USD", "A", STATE)
+    package.observations(series, figures, complete=True)
+    figures = by_period(raw.rows("mx/remittances.csv"), "usd")
+    series = Series("remittances", "banxico-remittances", "2025", "USD", "A", STATE)
+    package.observations(series, figures, complete=True)
+
+
+def add_exports(package: Package, raw: Raw) -> None:
+    """Exports of the states, in all and by activity."""
+    parts: list[Figure] = list(exports_by_activity(raw.rows("mx/exports.csv")))
+    series = Series("exports", "inegi-exports", "2026-03", "USD", "A", STATE)
+    package.observations(series, export_totals(parts), complete=True)
+    series = series._replace(measure="exports-by-activity")
+    package.observations(series, parts, complete=True)
+
+
+def add_labour(package: Package, raw: Raw) -> None:
+    """Economically active and employed persons of the states."""
+    rows, states = raw.rows("mx/labour.csv"), raw.codes("mx/states.csv")
+    for measure, column in (
+        ("economically-active", "economically_active_persons"),
+        ("employed", "employed_persons"),
+    ):
+        series = Series(measure, "inegi-enoe", "2025-10", "person", "Q", STATE)
+        package.observations(series, labour(rows, column, states), complete=True)
+
+
+def add_rates(package: Package, raw: Raw) -> None:
+    """Mexico's exchange rate and consumer prices."""
+    rate = part_years(raw.rows("mx/usd_mxn.csv"), "mxn_per_usd")
+    series = Series("exchange-rate", "banxico-fix", "2026-06", "MXN/USD", "A", COUNTRY)
+    package.observations(series, rate)
+    prices = part_years(raw.rows("mx/cpi.csv"), "index")
+    series = Series("cpi", "inegi-inpc", "2026-06", "1", "A", COUNTRY)
+    package.observations(series, prices)
+
+
+def add_world_bank(package: Package, raw: Raw) -> None:
+    """Population, GDP and purchasing power of countries."""
+    series = Series("population", "world-bank", "2026", "person", "A", COUNTRY)
+    package.observations(series, by_period(raw.rows("world/population.csv"), "persons"))
+    series = Series("gdp", "world-bank", "2026", "USD", "A", COUNTRY)
+    package.observations(series, by_period(raw.rows("world/gdp.csv"), "current_usd"))
+    series = Series("ppp-factor", "world-bank", "2026", "LCU/int_USD", "A", COUNTRY)
+    rows = raw.rows("world/ppp_factor.csv")
+    package.observations(series, conversion_factors(rows, "lcu_per_international_dollar"))
+
+
+def add_country_areas(package: Package, raw: Raw) -> None:
+    """Territory of countries; -1 stands for one that is not known."""
+    rows = [row for row in raw.rows("world/countries.csv") if row["area_km2"] != "-1"]
+    series = Series("area", "country-areas", UNDATED, "km²", None, COUNTRY)
+    package.observations(series, timeless(rows, "area_km2", area="iso3"))
+
+
+def add_factbook(package: Package, raw: Raw) -> None:
+    """What the Factbook has of countries."""
+    rows = raw.rows("world/factbook.csv")
+    unknown = {row["measure"] for row in rows} - set(FACTBOOK)
+    if unknown:
+        raise Refused(f"world/factbook.csv: unknown measures {sorted(unknown)}")
+    for name, (measure, unit, frequency, places) in FACTBOOK.items():
+        own = [row for row in rows if row["measure"] == name]
+        series = Series(measure, "cia-factbook", "2025", unit, frequency, COUNTRY)
+        package.observations(series, factbook(own, places, WRONG.get(name, {})))
+
+
+def add_observations(package: Package, raw: Raw) -> None:
+    """All series: national statistics first, then the World Bank, then others."""
+    for step in (
+        add_people,
+        add_territory,
+        add_output,
+        add_money,
+        add_exports,
+        add_labour,
+        add_rates,
+        add_world_bank,
+        add_country_areas,
+        add_factbook,
+    ):
+        step(package, raw)
