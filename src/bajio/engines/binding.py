@@ -4,10 +4,10 @@ One series serves a number: of those that there are, the one that covers most of
 about; then the one that covers most of the peers; then the one that the dataset puts first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.engines.markets import Column, Market, Rate, target_unit
 from bajio.errors import InvalidRule, Unavailable, UnitMismatch
@@ -86,6 +86,7 @@ def bind(
     members: Sequence[str],
     peers: Sequence[str] = (),
     editions: Mapping[str, str] | None = None,
+    year: int | None = None,
 ) -> Bound:
     """Choose the series for a plan and check its unit.
 
@@ -96,6 +97,7 @@ def bind(
         members: codes of the areas that the number is about.
         peers: codes of areas that it is to be compared with.
         editions: editions by measure, where not the newest.
+        year: the period that is asked for, if one: series that have it come first.
 
     Raises:
         Unavailable: no series has the measure for any member.
@@ -110,7 +112,8 @@ def bind(
         for cell in leaf.cells:
             series = picked.get(cell.measure)
             if series is None:
-                chooser = _Chooser(market, leaf.conversions, cell.measure, cell.key)
+                at = None if year is None else year - leaf.lag
+                chooser = _Chooser(market, leaf.conversions, cell.measure, cell.key, at)
                 series = picked[cell.measure] = chooser.choose(members, peers)
             measure = dataset.measure(cell.measure)
             columns.append(Column(measure, series, dataset.table(series), cell.key))
@@ -134,6 +137,7 @@ class _Chooser:
     steps: tuple[Exchange | Revalue, ...]
     measure: str
     key: Key
+    year: int | None
 
     def choose(self, members: Sequence[str], peers: Sequence[str]) -> Series:
         """The series that covers most of the members, then most of the peers."""
@@ -142,18 +146,20 @@ class _Chooser:
         fitting = [series for series in candidates if not series.kinds or kinds & set(series.kinds)]
         if len(fitting) == 1 and len(kinds) == 1:
             return fitting[0]
-        covered = [self._coverage(series, members) for series in fitting]
+        covered = [self.coverage(series, members) for series in fitting]
         most = max(covered, default=0)
+        if not most and self.year is not None:
+            return evolve(self, year=None).choose(members, peers)
         if not most:
             raise Unavailable(self._nothing(members))
         best = [series for series, count in zip(fitting, covered, strict=True) if count == most]
         if len(best) == 1:
             return best[0]
-        return max(best, key=lambda series: self._coverage(series, peers))
+        return max(best, key=lambda series: self.coverage(series, peers))
 
-    def _coverage(self, series: Series, codes: Sequence[str]) -> int:
+    def coverage(self, series: Series, codes: Sequence[str]) -> int:
         """For how many of some areas the series has values that can be converted."""
-        seen = self.market.dataset.table(series).areas(self.key)
+        seen = self._areas(series)
         converts = self.steps and self.market.dataset.measure(series.measure).prices is not None
         usable: dict[str, bool] = {}
         count = 0
@@ -165,6 +171,14 @@ class _Chooser:
                 count += usable[country]
         return count
 
+    def _areas(self, series: Series) -> Container[str]:
+        """The areas that a series has figures for, in the year where one is asked for."""
+        by_area = self.market.dataset.table(series).values.get(self.key, {})
+        if self.year is None:
+            return by_area
+        periods = set(series.frequency.periods(self.year))
+        return {area for area, cells in by_area.items() if not periods.isdisjoint(cells)}
+
     def _converts(self, series: Series, country: str) -> bool:
         try:
             self.market.rates(series.unit, self.steps, country)
@@ -174,7 +188,11 @@ class _Chooser:
 
     def _nothing(self, members: Sequence[str]) -> str:
         what = f"{self.measure!r}" + (f" of {'/'.join(self.key)}" if self.key else "")
-        to = "".join(f" that converts to {s.to}" for s in self.steps if isinstance(s, Exchange))
+        to = ""
+        if any(
+            evolve(self, steps=()).coverage(s, members) for s in self.market.newest(self.measure)
+        ):
+            to = "".join(f" that converts to {s.to}" for s in self.steps if isinstance(s, Exchange))
         who = ", ".join(sorted(members)[:4]) + (", ..." if len(members) > 4 else "")
         return f"no series has {what}{to} for {who}"
 

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from bajio.engines.binding import Bound
 from bajio.engines.markets import Column
-from bajio.engines.outcome import Coverage, Gap, Missing, Outcome
+from bajio.engines.outcome import Coverage, Gap, Missing, Outcome, told
 from bajio.errors import InvalidRegion, Unavailable, UnitMismatch
 from bajio.facts.observations import STATUSES, Exact
 from bajio.facts.periods import Frequency
@@ -21,6 +21,7 @@ from bajio.rules.nodes import Operator
 from bajio.rules.plan import Change, Constant, Expression, Fold, Operation, Ref
 
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}
+_MOST_TOLD = 3
 Holding = tuple[Exact, tuple[str, ...]]
 
 
@@ -33,12 +34,14 @@ class State:
             `None` where nothing has entered.
         status: the weakest of the figures that entered.
         seen, of: periods that entered, and that there are.
+        lacking: periods that a stock's mean was taken without.
     """
 
     folds: tuple[Exact | Holding | None, ...]
     status: str = "A"
     seen: int = 0
     of: int = 0
+    lacking: frozenset[Gap] = frozenset()
 
 
 def identity(bound: Bound) -> State:
@@ -64,6 +67,7 @@ def lift(
         partial: whether a stock may be averaged over the periods that it has.
     """
     gaps: list[Gap] = []
+    lacking: list[Gap] = []
     folds: list[Exact | Holding | None] = [None] * len(bound.leaves)
     status = "A"
     seen = of = 0
@@ -77,6 +81,8 @@ def lift(
             if reading.value is None or (reading.seen < reading.of and not partial):
                 gaps.append(_gap(column, area, at, reading))
                 continue
+            if reading.seen < reading.of:
+                lacking.append(_gap(column, area, at, reading))
             term *= reading.value
             seen += reading.seen
             of += reading.of
@@ -90,7 +96,7 @@ def lift(
                 status = rate_status
             term *= rate
         folds[position] = term if leaf.fold is Fold.SUM else (term, (area,))
-    return gaps or State(tuple(folds), status, seen, of)
+    return gaps or State(tuple(folds), status, seen, of, frozenset(lacking))
 
 
 def _read(column: Column, area: str, year: int) -> Reading:
@@ -101,6 +107,8 @@ def _read(column: Column, area: str, year: int) -> Reading:
 def _gap(column: Column, area: str, year: int, reading: Reading) -> Gap:
     timeless = column.series.frequency is Frequency.TIMELESS
     reason = reading.note
+    if not reason and area not in column.table.areas(column.key):
+        reason = f"not in {column.series.source}"
     return Gap(area, column.measure.code, "" if timeless else str(year), reason)
 
 
@@ -137,7 +145,8 @@ def fold(bound: Bound, states: Iterable[State]) -> State:
         for position, leaf in enumerate(bound.plan.leaves)
     )
     status = min((state.status for state in held), key=_RANK.__getitem__, default="A")
-    return State(folds, status, sum(s.seen for s in held), sum(s.of for s in held))
+    lacking = frozenset().union(*(state.lacking for state in held))
+    return State(folds, status, sum(s.seen for s in held), sum(s.of for s in held), lacking)
 
 
 def _fold_terms(fold: Fold, terms: Sequence[Exact | Holding | None]) -> Exact | Holding | None:
@@ -236,7 +245,7 @@ def evaluate(
             else:
                 gaps += lifted
         if not found or (gaps and not partial):
-            raise Unavailable(_reason(gaps))
+            raise Unavailable("; ".join(told(gaps)[:_MOST_TOLD]))
         states += found
         present += len(found)
         every += len(codes)
@@ -245,7 +254,7 @@ def evaluate(
         members=Fraction(present, every),
         weight=Fraction(1) if present == every else None,
         periods=Fraction(total.seen, total.of) if total.of else Fraction(1),
-        missing=tuple(dict.fromkeys(gaps)),
+        missing=tuple(dict.fromkeys((*gaps, *sorted(total.lacking, key=str)))),
     )
     value = finish(bound, total)
     return Outcome(value, value, total.status, coverage, bound.series, _holders(bound, total))
@@ -266,17 +275,3 @@ def _holders(bound: Bound, state: State) -> tuple[str, ...]:
         fold = state.folds[expression.leaf]
         return fold[1] if isinstance(fold, tuple) else ()
     return ()
-
-
-def _reason(gaps: Sequence[Gap]) -> str:
-    """The gaps in one line: by measure and period, the areas that lack it."""
-    together: dict[tuple[str, str, str], list[str]] = {}
-    for gap in gaps:
-        together.setdefault((gap.measure, gap.period, gap.reason), []).append(gap.area)
-    lines = []
-    for (measure, period, reason), areas in list(together.items())[:3]:
-        distinct = list(dict.fromkeys(areas))
-        shown = ", ".join(distinct[:4]) + (f" and {len(distinct) - 4} more" * (len(distinct) > 4))
-        when = f" in {period}" if period else ""
-        lines.append(f"no {measure!r} for {shown}{when}" + (f" ({reason})" if reason else ""))
-    return "; ".join(lines)

@@ -1,5 +1,6 @@
 """What an evaluation gives: a number or an interval, with its coverage, status and series."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 
@@ -37,6 +38,24 @@ class Gap:
         place = f"{self.area} in {self.period}" if self.period else self.area
         reason = f" ({self.reason})" if self.reason else ""
         return f"no {self.measure!r} for {place}{reason}"
+
+
+def told(gaps: Iterable[Gap]) -> list[str]:
+    """Gaps in words: a line for each measure, period and reason, with the areas that lack it.
+
+    Examples:
+        >>> told([Gap("MX-JAL", "gdp", "2030"), Gap("MX-COL", "gdp", "2030")])
+        ["no 'gdp' for MX-JAL, MX-COL in 2030"]
+    """
+    together: dict[tuple[str, str, str], dict[str, None]] = {}
+    for gap in gaps:
+        together.setdefault((gap.measure, gap.period, gap.reason), {})[gap.area] = None
+    lines = []
+    for (measure, period, reason), areas in together.items():
+        shown = ", ".join(list(areas)[:4]) + (f" and {len(areas) - 4} more" * (len(areas) > 4))
+        when = f" in {period}" if period else ""
+        lines.append(f"no {measure!r} for {shown}{when}" + (f" ({reason})" if reason else ""))
+    return lines
 
 
 @frozen

@@ -273,7 +273,7 @@ def ask(registry: Registry, indicator: Indicator, region: Region, options: Optio
     peers = peer_areas(registry, options.peers)
     every = tuple(dict.fromkeys(stay.area for stay in region.memberships))
     members = region.members if options.membership == "newest" else every
-    bound = bound_for(registry, indicator, members, peers, options.editions)
+    bound = bound_for(registry, indicator, members, peers, options.editions, options.year)
     return Question(registry, indicator, region, options, bound, host_of(registry, members))
 
 
@@ -283,10 +283,11 @@ def bound_for(
     members: Sequence[str],
     peers: Sequence[str],
     editions: tuple[tuple[str, str], ...],
+    year: int | None,
 ) -> Bound:
     """The indicator's rule bound to the series of some areas; kept by the registry."""
     return registry.keep(
-        ("bound", indicator, tuple(members), tuple(peers), editions),
+        ("bound", indicator, tuple(members), tuple(peers), editions, year),
         lambda: bind(
             plan_for(registry, indicator),
             indicator.unit,
@@ -295,6 +296,7 @@ def bound_for(
             members,
             peers,
             dict(editions),
+            year,
         ),
     )
 

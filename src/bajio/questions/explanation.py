@@ -6,6 +6,7 @@ from attrs import frozen
 
 from bajio.engines.exact import State, lift
 from bajio.engines.markets import Rate
+from bajio.engines.outcome import told
 from bajio.errors import BajioError
 from bajio.facts.observations import STATUSES, Exact
 from bajio.facts.series import read_year
@@ -177,8 +178,11 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield ""
     if result.status != "A":
         yield f"Status: {STATUSES[result.status]} ({result.status})"
-    for gap in result.coverage.missing:
-        yield f"Missing: {gap}"
+    if not result.coverage.complete:
+        shares = f"{float(result.coverage.members):.0%} of members"
+        yield f"Coverage: {shares}, {float(result.coverage.periods):.0%} of periods"
+    for line in told(result.coverage.missing):
+        yield f"Missing: {line}"
     for note in result.notes:
         yield f"Note: {note}"
     yield "Sources:"

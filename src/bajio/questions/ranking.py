@@ -112,7 +112,7 @@ class Peers:
         if not areas:
             return values, {}
         try:
-            bound = bound_for(self.registry, self.indicator, areas, (), self.options.editions)
+            bound = bound_for(self.registry, self.indicator, areas, (), self.options.editions, year)
         except Unavailable:
             return values, {}
         for code in areas:

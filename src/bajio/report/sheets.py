@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from bajio.engines.outcome import told
 from bajio.questions.evaluation import Options
 from bajio.questions.profile import Missed, Profile, Standing
 from bajio.questions.results import MemberFigure, Result
@@ -23,6 +24,10 @@ from bajio.units import ONE
 
 if TYPE_CHECKING:
     from bajio.questions.comparison import Comparison, Timeline
+
+
+#: Sources that are nearer to one another print as the same.
+_VISIBLE_GAP = 0.0005
 
 
 @frozen
@@ -146,8 +151,8 @@ def _profile_notes(results: Sequence[Result], registry: Registry) -> list[str]:
         more = f" and {len(borrowed) - 12} more" if len(borrowed) > 12 else ""
         notes.append(f"Peers with a figure of another year: {names}{more}.")
     notes += _basis_notes(results, registry)
-    gaps = dict.fromkeys(str(gap) for result in results for gap in result.coverage.missing)
-    notes += [f"Missing: {gap}." for gap in gaps]
+    gaps = told(gap for result in results for gap in result.coverage.missing)
+    notes += [f"Missing: {line}." for line in gaps]
     sources = dict.fromkeys(str(use) for result in results for use in result.sources)
     peers = dict.fromkeys(
         str(use) for result in results if result.rank for use in result.rank.sources
@@ -185,6 +190,7 @@ def _basis_notes(results: Sequence[Result], registry: Registry) -> list[str]:
         (result, result.rank.host_gap)
         for result in results
         if result.rank and result.rank.host_gap is not None
+        if abs(result.rank.host_gap) >= _VISIBLE_GAP
     ]
     if apart:
         host = name_of(registry, apart[0][0].host or "")
