@@ -1,0 +1,495 @@
+"""The bundled data package, file by file, and the figures that its sources are known for."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "src" / "bajio" / "data"
+DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+RESOURCES = {resource["name"]: resource for resource in DESCRIPTOR["resources"]}
+SERIES = {name: resource for name, resource in RESOURCES.items() if "series" in resource}
+MEASURES = {measure["name"]: measure for measure in DESCRIPTOR["measures"]}
+SOURCES = {source["name"]: source for source in DESCRIPTOR["sources"]}
+
+BAJIO = ("MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP")
+PERIODS = {"A": r"\d{4}", "Q": r"\d{4}-Q[1-4]", None: ""}
+NUMBER = re.compile(r"0|-?[1-9]\d*|-?(0|[1-9]\d*)\.\d*[1-9]")
+PUBLISHED, GAPS = {"", "P", "R", "F", "E"}, {"O", "Q", "N", "L"}
+
+each_resource = pytest.mark.parametrize("name", RESOURCES)
+each_series = pytest.mark.parametrize("name", SERIES)
+
+
+@cache
+def rows(name):
+    with (DATA / RESOURCES[name]["path"]).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def codes(table):
+    return {row["code"] for row in rows(table)}
+
+
+@cache
+def values(name):
+    """Figures by area and period, and by activity where the series has them."""
+    key = RESOURCES[name]["schema"]["primaryKey"]
+    return {
+        tuple(row[column] for column in key): Decimal(row["value"])
+        for row in rows(name)
+        if row["value"]
+    }
+
+
+@cache
+def areas_of(kind):
+    tables = {"country": "countries", "state": "states", "municipality": "municipalities"}
+    return codes(tables[kind])
+
+
+# The package
+
+
+def test_the_folder_holds_the_files_of_the_descriptor_and_no_others():
+    found = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()}
+    paths = [resource["path"] for resource in RESOURCES.values()]
+    assert len(set(paths)) == len(paths) == len(DESCRIPTOR["resources"])
+    assert found == {"datapackage.json", *paths}
+
+
+def test_the_descriptor_names_the_package():
+    assert DESCRIPTOR["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert (DESCRIPTOR["name"], DESCRIPTOR["version"]) == ("bajio", "2026.11")
+    assert DESCRIPTOR["referenceYear"] == 2025
+    assert DESCRIPTOR["licenses"]
+
+
+@each_resource
+def test_files_are_what_the_descriptor_says(name):
+    resource = RESOURCES[name]
+    content = (DATA / resource["path"]).read_bytes()
+    assert len(content) == resource["bytes"]
+    assert f"sha256:{sha256(content).hexdigest()}" == resource["hash"]
+    assert len(rows(name)) == resource["rows"]
+    assert b"\r" not in content
+    assert content.endswith(b"\n")
+
+
+@each_resource
+def test_fields_are_the_header(name):
+    resource = RESOURCES[name]
+    header = (DATA / resource["path"]).read_text(encoding="utf-8").partition("\n")[0].split(",")
+    assert [field["name"] for field in resource["schema"]["fields"]] == header
+    assert set(resource["schema"]["primaryKey"]) <= set(header)
+    assert all(None not in row and None not in row.values() for row in rows(name))
+
+
+@each_resource
+def test_keys_are_unique(name):
+    key = RESOURCES[name]["schema"]["primaryKey"]
+    found = [tuple(row[column] for column in key) for row in rows(name)]
+    assert len(set(found)) == len(found)
+    if name in SERIES:
+        assert found == sorted(found)
+
+
+@each_resource
+def test_cells_are_trimmed(name):
+    assert all(cell == cell.strip() for row in rows(name) for cell in row.values())
+
+
+# Measures and sources
+
+
+def test_measures_and_sources_are_those_of_the_series():
+    used = [resource["series"] for resource in SERIES.values()]
+    assert {series["measure"] for series in used} == set(MEASURES)
+    assert {series["source"] for series in used} == set(SOURCES)
+    assert len(MEASURES) == len(DESCRIPTOR["measures"])
+    assert len(SOURCES) == len(DESCRIPTOR["sources"])
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_measures_are_described(name):
+    measure = MEASURES[name]
+    assert re.fullmatch(r"[a-z][a-z0-9-]*", name)
+    assert set(measure["label"]) == set(measure["description"]) == {"en", "es"}
+    assert all([*measure["label"].values(), *measure["description"].values()])
+    assert measure["kind"] in {"extensive", "intensive"}
+    assert measure["time"] in {"flow", "stock", "timeless"}
+    assert measure["prices"] in {None, "current", "constant"}
+    assert measure["minimum"] in {None, 0}
+    assert measure["weight"] is None or (
+        measure["kind"] == "intensive" and measure["weight"] in MEASURES
+    )
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_sources_say_how_they_may_be_used_and_cited(name):
+    source = SOURCES[name]
+    assert all(source[key] for key in ("title", "publisher", "terms", "citation"))
+    assert source.get("path", "https://").startswith("https://")
+
+
+def test_national_statistics_come_before_others_and_newer_editions_before_older():
+    foreign = {"world-bank": 1, "country-areas": 2, "cia-factbook": 3}
+    order = [foreign.get(resource["series"]["source"], 0) for resource in SERIES.values()]
+    assert order == sorted(order)
+    editions = [r["series"]["edition"] for r in SERIES.values() if r["series"]["measure"] == "fdi"]
+    assert editions == ["2025-10", "2018"]
+
+
+# Observations
+
+
+@each_series
+def test_figures_are_of_known_areas_and_of_the_series_own_frequency(name):
+    series = RESOURCES[name]["series"]
+    by_kind = [areas_of(kind) for kind in series["kinds"]]
+    found = {row["area"] for row in rows(name)}
+    assert found <= set().union(*by_kind)
+    assert all(found & areas for areas in by_kind)
+    period = re.compile(PERIODS[series["frequency"]])
+    assert all(period.fullmatch(row["period"]) for row in rows(name))
+    timeless = MEASURES[series["measure"]]["time"] == "timeless"
+    assert timeless == (series["frequency"] is None)
+
+
+@each_series
+def test_values_are_exact_decimals_not_below_the_measure_s_minimum(name):
+    assert all(NUMBER.fullmatch(row["value"]) for row in rows(name) if row["value"])
+    if MEASURES[RESOURCES[name]["series"]["measure"]]["minimum"] == 0:
+        assert min(values(name).values()) >= 0
+
+
+@each_series
+def test_a_figure_has_a_status_and_a_gap_a_reason(name):
+    for row in rows(name):
+        assert row.get("status", "") in (PUBLISHED if row["value"] else GAPS)
+    for column in {"status", "note"} & set(rows(name)[0]):
+        assert any(row[column] for row in rows(name))
+
+
+@each_series
+def test_dimensions_are_columns_with_known_codes(name):
+    series = RESOURCES[name]["series"]
+    dimensions = MEASURES[series["measure"]]["dimensions"]
+    assert RESOURCES[name]["schema"]["primaryKey"] == ["area", "period", *dimensions]
+    if dimensions:
+        table = "export-activities" if series["source"] == "inegi-exports" else "activities"
+        assert {row["activity"] for row in rows(name)} <= codes(table)
+
+
+# Figures that the sources are known for
+
+
+@pytest.mark.parametrize(
+    "name", ["population-conapo-2023", "gdp-inegi-pibe-2024", "gdp-constant-inegi-pibe-2024"]
+)
+def test_the_states_add_up_to_the_country_each_year(name):
+    total = defaultdict(Decimal)
+    counted = defaultdict(set)
+    for (area, period), value in values(name).items():
+        if area != "MEX":
+            total[period] += value
+            counted[period].add(area)
+    country = {period: value for (area, period), value in values(name).items() if area == "MEX"}
+    assert total == country
+    assert all(states == areas_of("state") for states in counted.values())
+
+
+def test_the_municipalities_add_up_to_the_states_in_every_year():
+    state_of = {row["code"]: row["state"] for row in rows("municipalities")}
+    total = defaultdict(Decimal)
+    for (area, period), value in values("population-conapo-municipal-2023").items():
+        total[state_of[area], period] += value
+    published = values("population-conapo-2023")
+    assert len(state_of) == 2475
+    assert len(total) == 32 * 8
+    assert total == {place: published[place] for place in total}
+
+
+@pytest.mark.parametrize("name", ["gva-inegi-pibe-2024", "gva-constant-inegi-pibe-2024"])
+def test_activities_add_up_to_their_parents_everywhere_and_every_year(name):
+    gva = dict(values(name))
+    output = values(name.replace("gva", "gdp", 1))
+    gva.update({(area, period, "PIB"): value for (area, period), value in output.items()})
+    children = defaultdict(list)
+    for row in rows("activities"):
+        if row["parent"]:
+            children[row["parent"]].append(row["code"])
+    assert set(children) == {"PIB", "VAB", "1", "11", "2", "21", "31-33", "4"}
+    for (area, period), value in output.items():
+        assert gva[area, period, "PIB"] == value
+        for parent, parts in children.items():
+            assert sum(gva[area, period, one] for one in parts) == gva[area, period, parent]
+
+
+def test_the_states_exports_are_the_sums_of_their_activities():
+    total = defaultdict(Decimal)
+    for (area, period, _), value in values("exports-by-activity-inegi-exports-2026-03").items():
+        total[area, period] += value
+    assert total == values("exports-inegi-exports-2026-03")
+
+
+def test_population():
+    population = values("population-conapo-2023")
+    assert sum(population[state, "2018"] for state in BAJIO) == 12_706_038
+    assert values("census-population-inegi-census-2020-2020")["MEX", "2020"] == 126_014_024
+    assert values("population-world-bank-2026")["BEL", "2018"] == 11_427_054
+
+
+def test_territory():
+    area = values("area-inegi-territory")
+    assert sum(area.values()) == 1_960_668
+    assert sum(area[state, ""] for state in BAJIO) == 109_059
+
+
+def test_output():
+    gdp = values("gdp-inegi-pibe-2024")
+    assert sum(gdp[state, "2018"] for state in BAJIO) == 2_617_692_853_000
+    assert values("exchange-rate-banxico-fix-2026-06")["MEX", "2018"].quantize(
+        Decimal("0.0001")
+    ) == Decimal("19.2421")
+    assert round(values("gdp-world-bank-2026")["SVK", "2018"], -8) == 106_100_000_000
+
+
+def test_foreign_investment_and_its_revision():
+    new, old = values("fdi-economia-fdi-2025-10"), values("fdi-economia-fdi-2018")
+    years = [
+        (area, value) for (area, period), value in new.items() if period[:4] in {"2017", "2018"}
+    ]
+    assert round(sum(value for area, value in years if area in BAJIO), -6) == 12_307_000_000
+    assert round(sum(value for _, value in years), -6) == 68_116_000_000
+    of_2017 = sum(value for (_, period), value in new.items() if period.startswith("2017"))
+    assert round(of_2017, -6) == 34_018_000_000
+    of_2017 = sum(value for (_, period), value in old.items() if period == "2017")
+    assert round(of_2017, -6) == 29_695_000_000
+
+
+def test_exports_and_work():
+    exports = values("exports-inegi-exports-2026-03")
+    assert round(exports["MX-CHH", "2014"], -6) == 44_420_000_000
+    employed = values("employed-inegi-enoe-2025-10")
+    mexico = sum(value for (_, period), value in employed.items() if period == "2018-Q1")
+    assert mexico == 52_876_916
+
+
+# What is not there, and why
+
+
+@pytest.mark.parametrize("measure", ["economically-active", "employed"])
+def test_quarters_without_a_survey_say_so(measure):
+    gaps = [row for row in rows(f"{measure}-inegi-enoe-2025-10") if not row["value"]]
+    surveyed = [row for row in gaps if row["period"] != "2020-Q2"]
+    assert [(r["area"], r["period"], r["status"]) for r in surveyed] == [("MX-MEX", "2021-Q3", "O")]
+    lost = [row for row in gaps if row["period"] == "2020-Q2"]
+    assert {row["area"] for row in lost} == areas_of("state")
+    assert {(row["status"], row["note"]) for row in lost} == {("L", "not surveyed")}
+
+
+@pytest.mark.parametrize(
+    ("name", "gaps"),
+    [
+        (
+            "exchange-rate-banxico-fix-2026-06",
+            {"1991": "2 of 12 months", "2026": "6 of 12 months"},
+        ),
+        ("cpi-inegi-inpc-2026-06", {"2026": "6 of 12 months"}),
+    ],
+)
+def test_part_years_have_no_mean(name, gaps):
+    found = {row["period"]: row["note"] for row in rows(name) if not row["value"]}
+    assert found == gaps
+    assert {row["status"] for row in rows(name) if not row["value"]} == {"O"}
+
+
+@pytest.mark.parametrize("name", ["population-conapo-2023", "population-conapo-municipal-2023"])
+def test_population_after_2020_is_a_projection(name):
+    assert all((row["status"] == "F") == (row["period"] > "2020") for row in rows(name))
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in SERIES if SERIES[name]["series"]["source"] == "inegi-pibe"]
+)
+def test_the_last_two_years_of_output_are_revised_and_preliminary(name):
+    statuses = {"2023": "R", "2024": "P"}
+    assert all(row["status"] == statuses.get(row["period"], "") for row in rows(name))
+
+
+def test_exports_are_as_provisional_as_their_parts():
+    statuses = {row["period"]: row["status"] for row in rows("exports-inegi-exports-2026-03")}
+    revised = {str(year): "R" for year in range(2018, 2025)}
+    assert statuses == {str(year): "" for year in range(2007, 2018)} | revised | {"2025": "P"}
+
+
+def test_a_conversion_factor_is_never_nothing():
+    factors = values("ppp-factor-world-bank-2026")
+    assert min(factors.values()) >= Decimal("0.0001")
+    lost = [row for row in rows("ppp-factor-world-bank-2026") if not row["value"]]
+    assert len(lost) == 51
+    assert {(row["status"], row["note"]) for row in lost} == {("O", "lost to rounding")}
+
+
+def test_figures_that_cannot_be_right_are_left_out():
+    assert ("SJM", "") not in values("area-country-areas")
+    assert ("SHN", "") not in values("land-area-cia-factbook-2025")
+    assert ("ASM", "2014") not in values("gdp-constant-cia-factbook-2025")
+    assert values("gdp-constant-cia-factbook-2025")["ASM", "2015"] == 674_900_000
+
+
+# Areas, regions, groups
+
+
+def test_countries():
+    countries = {row["code"]: row for row in rows("countries")}
+    assert len(countries) == len({row["iso2"] for row in countries.values()}) == 250
+    assert countries["MEX"]["m49_subregion"] == "Central America"
+    assert countries["FLK"]["m49_subregion"] == "South America"
+    assert {code: row["currency"] for code, row in countries.items() if row["currency"]} == {
+        "MEX": "MXN"
+    }
+    assert len({row["m49_subregion"] for row in countries.values()}) == 23
+    for language in ("name_en", "name_es"):
+        assert len({row[language] for row in countries.values()} - {""}) == 250
+
+
+def test_states():
+    states = rows("states")
+    assert {row["clave"] for row in states} == {f"{number:02}" for number in range(1, 33)}
+    assert {row["state"] for row in rows("municipalities")} == codes("states")
+    clave = {row["code"]: row["clave"] for row in states}
+    assert all(row["code"][:2] == clave[row["state"]] for row in rows("municipalities"))
+
+
+def test_neighbours():
+    pairs = [(row["a"], row["b"]) for row in rows("adjacency")]
+    assert all(a < b for a, b in pairs)
+    assert {area for pair in pairs for area in pair} == codes("states")
+    assert {pair for pair in pairs if "MX-AGU" in pair} == {
+        ("MX-AGU", "MX-JAL"),
+        ("MX-AGU", "MX-ZAC"),
+    }
+
+
+def test_regions():
+    regions = rows("regions")
+    assert {row["area"] for row in regions} == codes("states")
+    assert {row["area"] for row in regions if row["region"] == "bajio"} == set(BAJIO)
+    named = {(r["region"], r["name_en"], r["name_es"], r["basis"]) for r in regions}
+    assert len(named) == len({row["region"] for row in regions})
+    assert all(all(names) for names in named)
+
+
+def test_peer_groups():
+    members = defaultdict(set)
+    for row in rows("peer-groups"):
+        members[row["group"]].add(row["area"])
+    assert {group: len(areas) for group, areas in members.items()} == {
+        "un-members": 193,
+        "world": 250,
+        "latin-america": 52,
+        "oecd": 38,
+        "eu": 28,
+        "g20": 19,
+        "central-america": 7,
+        "north-america-trade": 3,
+        "pacific-alliance": 4,
+        "mexican-states": 32,
+    }
+    assert members["mexican-states"] == codes("states")
+    assert set().union(*members.values()) == codes("countries") | codes("states")
+    named = {row["group"] for row in rows("peer-group-names")}
+    assert named == {*members, "mexican-regions"}
+
+
+@pytest.mark.parametrize("table", ["activities", "export-activities"])
+def test_parents_of_activities_are_activities(table):
+    assert {row["parent"] for row in rows(table)} - {""} <= codes(table)
+    assert all(row["name_en"] and row["name_es"] for row in rows(table))
+
+
+# The script that makes it
+
+
+def build(raw, *options):
+    command = [sys.executable, "scripts/build_dataset.py", "--raw", raw, *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.fixture
+def raw_data():
+    folder = os.environ.get("BAJIO_RAW_DATA")
+    if not folder:
+        pytest.skip("needs the files of the sources: BAJIO_RAW_DATA names their folder")
+    return Path(folder)
+
+
+def test_the_files_are_those_that_the_script_makes(raw_data):
+    done = build(raw_data, "--check")
+    assert (done.returncode, done.stdout) == (0, "the same\n")
+
+
+def test_a_changed_file_is_told(raw_data, tmp_path):
+    assert build(raw_data, "--output", tmp_path).returncode == 0
+    with (tmp_path / "areas" / "states.csv").open("a", encoding="utf-8") as file:
+        file.write("MX-XXX,33,New,Nuevo,Nuevo,None\n")
+    (tmp_path / "areas" / "adjacency.csv").unlink()
+    (tmp_path / "note.txt").touch()
+    done = build(raw_data, "--output", tmp_path, "--check")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "missing: areas/adjacency.csv",
+        "different: areas/states.csv",
+        "not of the dataset: note.txt",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("mx/gdp.csv", "area,year,", "area,jahr,", "has the columns"),
+        ("mx/gdp.csv", "\nMEX,2003,8259533.132,", "\nMEX,2003,many,", "'many', no number"),
+        ("mx/gdp.csv", "\nMEX,2003,8259533.132,", "\nMEX,2003,NaN,", "'NaN', no number"),
+        ("mx/gdp.csv", "\nMEX,2004,", "\nMEX,2003,", "is given twice"),
+        ("mx/gdp.csv", "\nMEX,2004,", "\nMEX,1904,", "no row for"),
+        ("mx/gdp.csv", "\nMEX,2003,", "\nMEX,2003,1,", "line 2: 5 cells"),
+        ("mx/fdi.csv", "MX-AGU", "MX-XXX", "unknown areas ['MX-XXX']"),
+        ("mx/exports.csv", ",2007,15525,,A", ",2007,15525,,Z", "status is 'Z'"),
+        ("mx/exports.csv", "not available", "lost", "reason_missing is 'lost'"),
+        ("mx/activities.csv", "\n111,", "\n119,", "activities not as declared"),
+        ("mx/regions.csv", "MX-AGU,2018", "MX-AGU,20180", "no years of joining"),
+        ("world/factbook.csv", "exports_usd", "exports_eur", "unknown measures"),
+        ("world/factbook.csv", "ASM,2014,real_gdp", "ASM,2013,real_gdp", "not there any more"),
+        ("world/countries.csv", "\nZWE,", "\nZZZ,", "['ZWE']"),
+    ],
+)
+def test_whatever_is_not_expected_is_refused(raw_data, tmp_path, file, old, new, message):
+    copy = tmp_path / "raw"
+    shutil.copytree(raw_data, copy, copy_function=shutil.copyfile)
+    text = (copy / file).read_text(encoding="utf-8")
+    assert old in text
+    (copy / file).write_text(text.replace(old, new), encoding="utf-8")
+    done = build(copy, "--check")
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert not done.stdout
+
+
+def test_a_missing_file_is_told(raw_data, tmp_path):
+    done = build(tmp_path, "--check")
+    assert done.returncode == 2
+    assert "is missing" in done.stderr
