@@ -124,7 +124,7 @@ def _rate(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, Gap
     for rate in rates:
         at = year if rate.year is None else rate.year
         reading = _read(rate.column, rate.country, at)
-        if reading.value is None or reading.seen < reading.of:
+        if not reading.value or reading.seen < reading.of:  # a rate of zero is none
             return 1, _gap(rate.column, rate.country, at, reading), status
         if _RANK[reading.status] < _RANK[status]:
             status = reading.status

@@ -157,8 +157,24 @@ def _numbers(columns: Columns) -> list[Exact | Decimal | None]:
     """The values as exact numbers; `None` for an empty cell."""
     with suppress(ValueError, TypeError):
         if "_" not in "".join(columns.values):  # type: ignore[arg-type]  # TypeError, if no text
-            return list(map(int, columns.values))  # type: ignore[arg-type]
+            return _numbers_of_texts(columns.values)  # type: ignore[arg-type]
     return [_number(given, columns, at) for at, given in enumerate(columns.values)]
+
+
+def _numbers_of_texts(texts: Sequence[str]) -> list[Exact | Decimal | None]:
+    """Integers, or else decimals; anything else is a ValueError."""
+    try:
+        return list(map(int, texts))
+    except ValueError:
+        if "" in texts:
+            raise
+    try:
+        decimals = list(map(Decimal, texts))
+    except InvalidOperation:
+        raise ValueError from None
+    if not all(map(Decimal.is_finite, decimals)):
+        raise ValueError
+    return list(decimals)
 
 
 def _number(given: object, columns: Columns, at: int) -> Exact | Decimal | None:
