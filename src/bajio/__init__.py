@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from bajio.hookspecs import hookimpl
+from bajio.version import __version__
 
 if TYPE_CHECKING:
     from bajio.errors import BajioError, Unavailable
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
         Sum,
         WeightedMean,
     )
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "bajio.errors": ("BajioError", "Unavailable"),

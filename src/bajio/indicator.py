@@ -38,6 +38,7 @@ class Indicator:
         description: what the value means.
         formula_source: where the formula comes from.
         topic: the group that it is listed in.
+        replaces: the code itself, where it is to take the place of another plugin's.
 
     Examples:
         >>> from bajio.rules.nodes import Sum
@@ -54,3 +55,4 @@ class Indicator:
     description: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
     formula_source: str = field(default="", kw_only=True)
     topic: str = field(default="general", kw_only=True)
+    replaces: str = field(default="", kw_only=True)

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 from bajio.errors import BajioError
@@ -26,11 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from bajio.cli.commands import commands
 
     try:
-        status = commands.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="bajio",
-            standalone_mode=False,
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", UserWarning)
+            warnings.showwarning = _show  # type: ignore[assignment]  # it takes what it is given
+            status = commands.main(
+                args=None if arguments is None else list(arguments),
+                prog_name="bajio",
+                standalone_mode=False,
+            )
         sys.stdout.flush()
     except click.ClickException as error:
         return _fail(" ".join(error.format_message().split()))
@@ -42,6 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status if isinstance(status, int) else 0
+
+
+def _show(message: Warning | str, *_: object, **__: object) -> None:
+    sys.stderr.write(f"bajio: {message}\n")
 
 
 def _fail(message: str) -> int:

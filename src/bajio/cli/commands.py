@@ -25,7 +25,7 @@ class _Commands(click.Group):
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from bajio import __version__
+        from bajio.version import __version__
 
         click.echo(f"bajio {__version__}")
         ctx.exit()
@@ -44,7 +44,13 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
     expose_value=False,
     help="Show the version.",
 )
-def commands() -> None:
+@click.option(
+    "--plugin",
+    multiple=True,
+    metavar="FILE",
+    help="A plain Python file with a plugin; can be repeated.",
+)
+def commands(plugin: tuple[str, ...]) -> None:
     """What if this region were a country? Answered from data, exactly, with its sources."""
 
 

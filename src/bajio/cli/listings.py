@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from bajio.cli.options import FORMAT, OUTPUT, Known, write
+from bajio.cli.options import FORMAT, OUTPUT, Known, with_registry, write
 from bajio.errors import UnknownCode
 from bajio.registry import Registry
 
@@ -16,11 +16,13 @@ def _listing(name: str, noun: str, known: Callable[[Registry], Mapping[str, Any]
     @click.argument("code", required=False, type=Known("CODE", *_attribute(name)))
     @FORMAT
     @OUTPUT
-    def command(code: str | None, output_format: str, output: str | None) -> None:
+    @with_registry
+    def command(
+        code: str | None, output_format: str, output: str | None, registry: Registry
+    ) -> None:
         from bajio.report import listings, render
 
         describe = listings.DESCRIBE[name]
-        registry = Registry.default()
         things = known(registry)
         if code is None:
             rows = [listings.short(describe(registry, thing)) for thing in things.values()]
@@ -45,10 +47,31 @@ def _attribute(name: str) -> tuple[str, ...]:
     )
 
 
+@click.command("plugins", short_help="What is loaded, from where, and what failed.")
+@FORMAT
+@OUTPUT
+@with_registry
+def plugins_command(check: bool, output_format: str, output: str | None, registry: Registry) -> int:
+    """List the plugins: name, distribution, version, origin, what each provides, load time.
+
+    \b
+    Examples:
+      bajio plugins
+      bajio --plugin mine.py plugins --format json
+    """
+    from bajio.report import listings, render
+
+    entries = [listings.plugin(loaded) for loaded in registry.plugins]
+    if output_format != "json":
+        entries = [listings.plugin_row(entry) for entry in entries]
+    write(render.listing(entries, output_format), output)
+
+
 LISTINGS = (
     _listing("regions", "region", lambda registry: registry.regions),
     _listing("indicators", "indicator", lambda registry: registry.indicators),
     _listing("measures", "measure", lambda registry: registry.dataset.measures),
     _listing("peers", "peer group", lambda registry: registry.peer_groups),
     _listing("sources", "source", lambda registry: registry.dataset.sources),
+    plugins_command,
 )

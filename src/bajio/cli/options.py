@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from typing import Any
 
 import click
@@ -54,7 +55,7 @@ class Known(click.ParamType[str]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        registry = Registry.default()
+        registry = registry_of(ctx)
         codes = [code for kind in self.kinds for code in getattr(registry, kind)]
         return [CompletionItem(code) for code in codes if code.startswith(incomplete)]
 
@@ -173,8 +174,26 @@ _HOW = (
 )
 
 
+def registry_of(ctx: click.Context) -> Registry:
+    """The registry of the process, with the files that `--plugin` names."""
+    files: tuple[str, ...] = ctx.find_root().params.get("plugin", ())
+    return Registry.load(*files) if files else Registry.default()
+
+
+def with_registry(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the registry as its argument `registry`."""
+
+    @click.pass_context
+    @wraps(command)
+    def wrapped(ctx: click.Context, *arguments: Any, **options: Any) -> Any:
+        return ctx.invoke(command, *arguments, registry=registry_of(ctx), **options)
+
+    return wrapped
+
+
 def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how a question is answered, and how the answer is written."""
+    command = with_registry(command)
     for option in reversed((*_HOW, FORMAT, OUTPUT)):
         command = option(command)
     return command
@@ -188,7 +207,16 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     options = {
         name: given[name]
-        for name in ("year", "peers", "host", "missing", "membership", "editions", "year_tolerance")
+        for name in (
+            "registry",
+            "year",
+            "peers",
+            "host",
+            "missing",
+            "membership",
+            "editions",
+            "year_tolerance",
+        )
         if name in given
     }
     if options["peers"] == "none":

@@ -18,7 +18,6 @@ from bajio.cli.options import (
 )
 from bajio.errors import Unavailable
 from bajio.questions.profile import Profile, evaluate, profile, standings
-from bajio.registry import Registry
 
 
 @click.command("profile", short_help="What a region is among its peers.")
@@ -86,7 +85,7 @@ def rank_command(
     from bajio.report import data, render, sheets
 
     result, lines = standings(region, indicator, **options_of(given))
-    registry = Registry.default()
+    registry = given["registry"]
     if output_format == "json":
         text = render.json_text(data.standings_data(result, lines, registry))
     elif output_format == "csv":
@@ -159,7 +158,7 @@ def series_command(
     found = series(region, indicator, years=years, **options_of(given))
     if not found.results:
         raise Unavailable("; ".join(f"{year}: {m.reason}" for year, m in found.unavailable[:3]))
-    registry = Registry.default()
+    registry = given["registry"]
     if output_format == "json":
         text = render.json_text(data.timeline_data(found, registry))
     elif output_format == "csv":

@@ -10,14 +10,15 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from bajio.engines.markets import Column, Market, Rate, target_unit
-from bajio.errors import InvalidRule, Unavailable, UnitMismatch
+from bajio.errors import Unavailable, UnitMismatch
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Time
 from bajio.facts.observations import Key
 from bajio.facts.series import Series
+from bajio.rules.dimension import with_factors
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import Change, Constant, Exchange, Expression, Operation, Plan, Ref, Revalue
+from bajio.rules.plan import Constant, Exchange, Expression, Operation, Plan, Revalue
 from bajio.units import ONE, Unit, factor
 
 
@@ -123,7 +124,7 @@ def bind(
             leaf_unit *= unit_of_cell
         steps = leaf.conversions if converts else ()
         leaves.append(BoundLeaf(tuple(columns), steps, leaf_unit))
-    expression, found = _with_factors(plan.expression, [leaf.unit for leaf in leaves])
+    expression, found = with_factors(plan.expression, [leaf.unit for leaf in leaves])
     unit = unit or found
     scale = factor(found, unit)
     if scale != 1:
@@ -195,32 +196,6 @@ class _Chooser:
             to = "".join(f" that converts to {s.to}" for s in self.steps if isinstance(s, Exchange))
         who = ", ".join(sorted(members)[:4]) + (", ..." if len(members) > 4 else "")
         return f"no series has {what}{to} for {who}"
-
-
-def _with_factors(expression: Expression, units: Sequence[Unit]) -> tuple[Expression, Unit]:
-    """The expression with the factors that make its sums and differences of one unit."""
-    match expression:
-        case Ref(leaf):
-            return expression, units[leaf]
-        case Constant():
-            return expression, ONE
-        case Change(now, before):
-            inner, unit = _with_factors(now, units)
-            other, unit_before = _with_factors(before, units)
-            if unit != unit_before:
-                raise InvalidRule(f"growth from {unit_before} to {unit}")
-            return Change(inner, other), ONE
-        case Operation(operator, left, right):
-            first, unit = _with_factors(left, units)
-            second, other_unit = _with_factors(right, units)
-            if operator is Operator.TIMES:
-                return Operation(operator, first, second), unit * other_unit
-            if operator is Operator.OVER:
-                return Operation(operator, first, second), unit / other_unit
-            scale = factor(other_unit, unit)
-            if scale != 1:
-                second = Operation(Operator.TIMES, second, Constant(Fraction(scale)))
-            return Operation(operator, first, second), unit
 
 
 def is_timeless(bound: Bound) -> bool:

@@ -79,6 +79,7 @@ class Region:
         names: what it is called, by language.
         basis: what makes it a region: a treaty, a law, a survey.
         charter: what it says of itself.
+        replaces: the code itself, where it is to take the place of another plugin's.
 
     Examples:
         >>> bajio = Region(["MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP"], code="bajio")
@@ -95,6 +96,7 @@ class Region:
     names: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
     basis: str = field(default="", kw_only=True)
     charter: Charter | None = field(default=None, kw_only=True)
+    replaces: str = field(default="", kw_only=True)
     members: tuple[str, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -227,12 +229,14 @@ class PeerGroup:
         names: what it is called, by language.
         memberships: the stays of its members, which are codes of areas or of regions.
         basis: what makes it a group.
+        replaces: the code itself, where it is to take the place of another plugin's.
     """
 
     code: str
     names: Label = field(converter=as_label)
     memberships: tuple[Membership, ...] = field(converter=_memberships)
     basis: str = ""
+    replaces: str = ""
 
     def at(self, year: int | None) -> tuple[str, ...]:
         """Codes of the members in a year; of the newest members where no year is given."""

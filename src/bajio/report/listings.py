@@ -8,7 +8,7 @@ from bajio.facts.regions import Charter, PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.indicator import Indicator
 from bajio.labels import Label
-from bajio.registry import Registry
+from bajio.registry import Loaded, Registry
 
 #: What a list shows of an entry; the rest is shown when one is asked for.
 _SHORT = ("code", "name", "members", "unit", "topic", "kind", "publisher", "title", "editions")
@@ -118,6 +118,36 @@ def source(registry: Registry, source: Source) -> dict[str, Any]:
         "citation": source.citation,
         "path": source.path,
         "series": [f"{one.measure}, edition {one.edition}" for one in series],
+    }
+
+
+def plugin(loaded: Loaded) -> dict[str, Any]:
+    """A plugin with what it provides and what failed."""
+    one = loaded.plugin
+    return {
+        "name": one.name,
+        "distribution": one.distribution,
+        "version": one.version,
+        "origin": one.origin,
+        "place": one.place,
+        "provides": {hook: list(codes) for hook, codes in loaded.provides.items()},
+        "seconds": round(loaded.seconds, 4),
+        "failures": [
+            {"hook": failure.hook, "reason": failure.reason, "cure": failure.cure}
+            for failure in loaded.failures
+        ],
+    }
+
+
+def plugin_row(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A plugin as a row of a table: counts of what it provides, reasons of what failed."""
+    names = {hook: hook.removeprefix("bajio_").replace("_", " ") for hook in entry["provides"]}
+    provides = [f"{len(codes)} {names[hook]}" for hook, codes in entry["provides"].items()]
+    return {
+        **{name: entry[name] for name in ("name", "distribution", "version", "origin")},
+        "provides": ", ".join(provides),
+        "ms": f"{entry['seconds'] * 1000:.1f}",
+        "failures": "; ".join(failure["reason"] for failure in entry["failures"]),
     }
 
 

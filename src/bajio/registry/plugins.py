@@ -1,0 +1,224 @@
+"""Plugins: where they come from, what loading them gave, and what went wrong."""
+
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
+
+from attrs import field, frozen
+
+from bajio.errors import InvalidValue
+from bajio.hookspecs import PROJECT
+from bajio.version import __version__
+
+RESTRICTION = "BAJIO_PLUGINS"
+BUILT_IN = (
+    "bajio.catalog.bundled",
+    "bajio.catalog.world",
+    "bajio.catalog.mexico",
+    "bajio.indicators",
+)
+#: Seconds that a plugin may take before it is reported as slow.
+SLOW = 1.0
+
+
+@frozen(eq=False)
+class Plugin:
+    """A plugin that can be loaded.
+
+    Attributes:
+        name: unique among the plugins of a registry.
+        load: gives its module or object.
+        origin: `built-in`, `installed`, `file` or `given`.
+        distribution, version: what installed it, where something did.
+        place: its module or file.
+    """
+
+    name: str
+    load: Callable[[], object] = field(repr=False)
+    origin: str = "given"
+    distribution: str = ""
+    version: str = ""
+    place: str = ""
+
+    def __str__(self) -> str:
+        by = f" of {self.distribution} {self.version}".rstrip() if self.distribution else ""
+        return f"{self.name!r}{by}"
+
+
+@frozen
+class Failure:
+    """A plugin, or something that it provides, that was set aside.
+
+    Attributes:
+        plugin: its name.
+        hook: where it went wrong; empty for the loading itself.
+        reason: one line.
+        cure: what to do about it.
+    """
+
+    plugin: str
+    hook: str
+    reason: str
+    cure: str = ""
+
+
+class PluginWarning(UserWarning):
+    """Something of a plugin was set aside; everything else keeps working."""
+
+
+def warn(plugin: Plugin, failure: Failure) -> None:
+    """Report a failure in one line that names plugin, distribution and cure."""
+    where = f" in {failure.hook}" if failure.hook else ""
+    cure = f"; {failure.cure}" if failure.cure else ""
+    message = f"plugin {plugin}: set aside{where}: {failure.reason}{cure}"
+    warnings.warn(message, PluginWarning, stacklevel=3)
+
+
+def built_ins() -> dict[str, object]:
+    """The built-in plugins by name, as `Registry` takes them."""
+    return dict(_built_ins())
+
+
+def _built_ins() -> Iterator[tuple[str, Plugin]]:
+    for name in BUILT_IN:
+        yield name, Plugin(name, _importer(name), "built-in", PROJECT, __version__, name)
+
+
+def _importer(module: str) -> Callable[[], object]:
+    return lambda: import_module(module)
+
+
+def as_plugin(name: str, given: object) -> Plugin:
+    """A plugin as it is, a module by its name, or any object with hook implementations."""
+    if isinstance(given, Plugin):
+        return given
+    if isinstance(given, str):
+        return Plugin(name, _importer(given), place=given)
+    return Plugin(name, lambda: given, place=getattr(given, "__name__", type(given).__name__))
+
+
+def file_plugin(path: str) -> Plugin:
+    """A plain Python file as a plugin; each load reads it anew.
+
+    Raises:
+        InvalidValue: there is no such file, or it is no Python file.
+    """
+    if not path.endswith(".py") or not os.path.isfile(path):
+        raise InvalidValue(f"{path!r} is no Python file: a plugin's file ends in .py")
+
+    def load() -> object:
+        from importlib.util import module_from_spec, spec_from_file_location
+
+        name = os.path.splitext(os.path.basename(path))[0]
+        spec = spec_from_file_location(f"bajio_plugin_file_{name}", path)
+        if spec is None or spec.loader is None:
+            raise ImportError(f"{path!r} cannot be imported")
+        module = module_from_spec(spec)
+        source = spec.loader.get_source(spec.name)  # type: ignore[attr-defined]
+        exec(compile(source, path, "exec"), module.__dict__)  # noqa: S102  # the user's own file
+        return module
+
+    return Plugin(os.path.basename(path), load, "file", place=path)
+
+
+def installed(paths: Iterable[str] | None = None) -> list[Plugin]:
+    """Installed plugins, sorted by name; those that `BAJIO_PLUGINS` names, where it is set.
+
+    The declarations of installed distributions are read directly, which takes a tenth of the time
+    that importing importlib.metadata takes; that is left to paths that are no folders.
+    """
+    restriction = os.environ.get(RESTRICTION)
+    allowed = None if restriction is None else {name.strip() for name in restriction.split(",")}
+    if allowed == {""}:
+        return []
+    found: dict[str, Plugin] = {}
+    for path in sys.path if paths is None else paths:
+        for plugin in _declared_in(path):
+            if allowed is None or plugin.name in allowed:
+                found.setdefault(plugin.name, plugin)
+    return [found[name] for name in sorted(found)]
+
+
+def _declared_in(folder: str) -> Iterator[Plugin]:
+    try:
+        names = sorted(os.listdir(folder or "."))
+    except NotADirectoryError:
+        yield from _declared_in_archive(folder)
+        return
+    except OSError:
+        return
+    for name in names:
+        base, suffix = os.path.splitext(name)
+        if suffix in {".dist-info", ".egg-info"}:
+            with suppress(OSError), open(f"{folder or '.'}/{name}/entry_points.txt") as declared:
+                distribution, _, version = base.partition("-")
+                for key, place in _group(declared):
+                    yield _entry_point(key, place, distribution.replace("_", "-"), version)
+
+
+def _group(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The entry points of bajio's group in a file of declarations."""
+    inside = False
+    for line in map(str.strip, lines):
+        if line.startswith("["):
+            inside = line == f"[{PROJECT}]"
+        elif inside and "=" in line and not line.startswith("#"):
+            key, _, place = line.partition("=")
+            yield key.strip(), place.partition("[")[0].strip()
+
+
+def _declared_in_archive(path: str) -> Iterator[Plugin]:
+    from importlib.metadata import distributions
+
+    for one in distributions(path=[path]):
+        for point in one.entry_points.select(group=PROJECT):
+            yield _entry_point(point.name, point.value, one.metadata["Name"], one.version)
+
+
+def _entry_point(name: str, place: str, distribution: str, version: str) -> Plugin:
+    def load() -> object:
+        module, _, attributes = place.partition(":")
+        thing: Any = import_module(module)
+        for attribute in filter(None, attributes.split(".")):
+            thing = getattr(thing, attribute)
+        return thing
+
+    return Plugin(name, load, "installed", distribution, version, place)
+
+
+@frozen
+class Loaded:
+    """What loading a plugin gave.
+
+    Attributes:
+        plugin: what was loaded.
+        provides: codes by hook, as far as they were asked for.
+        seconds: what loading it and its hooks took.
+        failures: what was set aside.
+    """
+
+    plugin: Plugin
+    provides: Mapping[str, tuple[str, ...]]
+    seconds: float
+    failures: tuple[Failure, ...]
+
+
+class Watch:
+    """Adds up the seconds that plugins take."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def time(self, name: str, call: Callable[[], Any]) -> Any:
+        """Call a function on behalf of a plugin."""
+        began = time.perf_counter()
+        try:
+            return call()
+        finally:
+            spent = time.perf_counter() - began
+            self.seconds[name] = self.seconds.get(name, 0.0) + spent

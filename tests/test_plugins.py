@@ -1,0 +1,281 @@
+"""Plugins: loaded safely, isolated, told about; registries as values."""
+
+import json
+import subprocess
+import sys
+import textwrap
+import threading
+import warnings
+
+import pytest
+
+import bajio
+from bajio.cli import main
+from bajio.registry import PluginWarning, Registry, built_ins
+from bajio.report.data import profile_data
+
+GOOD = """
+    import bajio
+    from bajio import Indicator, Sum
+
+    @bajio.hookimpl
+    def bajio_indicators():
+        return [
+            Indicator("land-per-person", Sum("area") / Sum("population"), "km²/person",
+                      {"en": "Land per person", "es": "Superficie por persona"}),
+        ]
+"""
+HEAD = "import bajio\nfrom bajio import Indicator, Sum, Growth\n"
+HOOK = "@bajio.hookimpl\ndef bajio_indicators():\n    return "
+
+
+def one(*arguments):
+    return f"{HEAD}{HOOK}[Indicator({', '.join(arguments)})]\n"
+
+
+# what is wrong, the plugin's text, what is told
+BROKEN = {
+    "raises on import": ("raise RuntimeError('no such library')", "no such library"),
+    "exits on import": ("import sys; sys.exit(3)", "SystemExit"),
+    "is no Python": ("def broken(:\n", "SyntaxError"),
+    "raises in a hook": (f"{HEAD}{HOOK}1 / 0\n", "ZeroDivisionError"),
+    "returns nothing that can be listed": (f"{HEAD}{HOOK}7\n", "TypeError"),
+    "returns the wrong type": (f"{HEAD}{HOOK}['gdp-nonsense']\n", "is not the Indicator"),
+    "repeats a code": (one("'gdp'", "Sum('gdp')", "'USD'", "'GDP'"), "replaces='gdp'"),
+    "has a unit that the rule cannot have": (
+        one("'wrong'", "Sum('area')", "'person'", "'Wrong'"),
+        "the rule gives km², not person",
+    ),
+    "has an unknown unit": (one("'wrong'", "Sum('area')", "'furlong'", "'Wrong'"), "furlong"),
+    "names an unknown measure": (
+        one("'wrong'", "Sum('populaton')", "'person'", "'Wrong'"),
+        "did you mean 'population'",
+    ),
+    "sums an intensive measure": (one("'wrong'", "Sum('cpi')", "'1'", "'Wrong'"), "intensive"),
+    "sells inflation as growth": (
+        one("'wrong'", "Growth(Sum('gdp'))", "'1'", "'Wrong'"),
+        "current prices",
+    ),
+    "implements no hook": ("def bajio_indicators():\n    return []\n", "@bajio.hookimpl"),
+    "misspells a hook": (
+        "import bajio\n@bajio.hookimpl\ndef bajio_indicator():\n    return []\n",
+        "no hook 'bajio_indicator'",
+    ),
+    "has a manifest to nowhere": (f"{HEAD}{HOOK}{{'x': 'nowhere:X'}}\n", "nowhere"),
+    "has a manifest of another code": (
+        f"{HEAD}{HOOK}{{'x': 'bajio.indicators.output:INDICATORS'}}\n",
+        "holds no 'x'",
+    ),
+    "is slow": (f"import time\n{HEAD}{HOOK}time.sleep(1.1) or []\n", "slow"),
+}
+
+
+@pytest.fixture
+def plugin_file(tmp_path):
+    def write(text, name="mine.py"):
+        path = tmp_path / name
+        path.write_text(textwrap.dedent(text))
+        return str(path)
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def before():
+    return profile_data(bajio.profile("bajio", year=2018))
+
+
+def test_a_plain_file_is_a_plugin(plugin_file):
+    registry = Registry.load(plugin_file(GOOD))
+    result = bajio.evaluate("land-per-person", "bajio", year=2018, registry=registry)
+
+    assert result.value == pytest.approx(109059 / 12706038)
+    assert result.sources
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_plugin_is_set_aside_with_one_warning_and_all_else_stays(
+    fault, plugin_file, before
+):
+    text, told = BROKEN[fault]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        registry = Registry.load(plugin_file(text))
+        after = profile_data(bajio.profile("bajio", year=2018, registry=registry))
+
+    assert after == before
+    assert [str(one.message) for one in caught if told in str(one.message)], caught
+    assert len(caught) == 1
+    assert "mine.py" in str(caught[0].message)
+    assert len(registry.failures) == 1
+
+
+def test_a_code_can_be_replaced_when_it_is_said(plugin_file):
+    text = one("'area'", "2 * Sum('area')", "'km²'", "'Twice'", "replaces='area'")
+    registry = Registry.load(plugin_file(text))
+
+    assert bajio.evaluate("area", "bajio", registry=registry).value == 2 * 109059
+    assert bajio.evaluate("area", "bajio").value == 109059
+
+
+def test_two_plugins_with_one_code_are_both_named(plugin_file):
+    first, second = plugin_file(GOOD, "first.py"), plugin_file(GOOD, "second.py")
+    registry = Registry.load(first, second)
+    with pytest.warns(PluginWarning, match=r"second\.py.*land-per-person.*first\.py"):
+        known = registry.indicators
+
+    assert "land-per-person" in known
+
+
+def test_registries_do_not_see_each_other(plugin_file):
+    mine = Registry.load(plugin_file(GOOD))
+
+    assert "land-per-person" in mine.indicators
+    assert "land-per-person" not in Registry().indicators
+    assert "land-per-person" not in bajio.indicators()
+
+
+def test_a_closed_registry_provides_nothing():
+    with Registry() as registry:
+        assert "gdp" in registry.indicators
+        assert registry.regions
+    assert not registry.indicators
+    assert not registry.regions
+    assert not registry.datasets
+    assert not list(registry.areas)
+
+
+def test_a_file_is_read_anew(plugin_file):
+    path = plugin_file(GOOD)
+    assert "land-per-person" in Registry.load(path).indicators
+    plugin_file(GOOD.replace("land-per-person", "land-per-head"))
+
+    assert "land-per-head" in Registry.load(path).indicators
+    assert "land-per-person" not in Registry.load(path).indicators
+
+
+def test_the_order_of_plugins_does_not_change_answers(before):
+    turned = dict(reversed(built_ins().items()))
+    again = profile_data(bajio.profile("bajio", year=2018, registry=Registry(turned)))
+
+    assert again == before
+
+
+def test_one_question_imports_one_module_of_indicators():
+    script = (
+        "import sys, bajio; bajio.evaluate('population', 'bajio', year=2018); "
+        "print(sorted(m for m in sys.modules if m.startswith('bajio.indicators.')))"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert found.stdout.strip() == "['bajio.indicators.population']", found.stderr
+
+
+def test_a_built_in_module_gives_the_same_from_outside(tmp_path, monkeypatch, before):
+    """Built-ins use no private door: the module's own hook serves as well from a package."""
+    from bajio.indicators import output
+
+    with open(output.__file__, encoding="utf-8") as source:
+        (tmp_path / "lifted_output.py").write_text(source.read(), encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    others = {
+        f"bajio.indicators.{name}": f"bajio.indicators.{name}"
+        for name in ("population", "investment", "trade", "labour")
+    }
+    plugins = {name: one for name, one in built_ins().items() if name != "bajio.indicators"}
+    registry = Registry({**plugins, "lifted": "lifted_output", **others})
+    after = profile_data(bajio.profile("bajio", year=2018, registry=registry))
+
+    def by_code(data):
+        return {result["indicator"]: result for result in data["results"]}
+
+    assert by_code(after) == by_code(before)
+
+
+def test_threads_can_read_one_registry():
+    registry = Registry()
+    values = []
+
+    def read():
+        result = bajio.evaluate("gdp", "bajio", year=2018, registry=registry)
+        values.append((result.exact, result.rank.position))
+
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(values) == 8
+    assert len(set(values)) == 1
+
+
+def install(folder, name, text, entry):
+    """A distribution as an installer leaves it behind."""
+    (folder / f"{name}.py").write_text(textwrap.dedent(text))
+    info = folder / f"{name}-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.2\n")
+    (info / "entry_points.txt").write_text(f"[console_scripts]\nx = y:z\n\n[bajio]\n{entry}\n")
+
+
+def command(folder, *arguments, **environment):
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "bajio", *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(folder), **environment},
+    )
+
+
+def test_installed_plugins_are_found_and_told(tmp_path):
+    install(tmp_path, "good_plugin", GOOD, "good = good_plugin")
+    install(tmp_path, "bad_plugin", "raise ImportError('gone')", "bad = bad_plugin")
+    install(tmp_path, "lost_plugin", "", "lost = vanished_module")
+    found = command(tmp_path, "plugins", "--format", "json")
+    listed = {one["name"]: one for one in json.loads(found.stdout)}
+
+    assert listed["good"]["distribution"] == "good-plugin"
+    assert listed["good"]["version"] == "1.2"
+    assert listed["good"]["origin"] == "installed"
+    assert listed["good"]["provides"] == {"bajio_indicators": ["land-per-person"]}
+    assert listed["good"]["seconds"] >= 0
+    assert "gone" in listed["bad"]["failures"][0]["reason"]
+    assert "vanished_module" in listed["lost"]["failures"][0]["reason"]
+    assert listed["bajio.catalog.world"]["origin"] == "built-in"
+
+
+def test_a_broken_plugin_does_not_disable_the_command_line(tmp_path):
+    install(tmp_path, "bad_plugin", "import sys; sys.exit(3)", "bad = bad_plugin")
+    profile = command(tmp_path, "profile", "bajio", "--indicators", "population")
+    version = command(tmp_path, "--version")
+
+    assert profile.returncode == 0
+    assert "million persons" in profile.stdout
+    assert profile.stderr.count("\n") == 1
+    assert "'bad' of bad-plugin 1.2" in profile.stderr
+    assert (version.returncode, version.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("restriction", "known"), [("", False), ("good", True), ("other", False)])
+def test_an_environment_variable_restricts(tmp_path, restriction, known):
+    install(tmp_path, "good_plugin", GOOD, "good = good_plugin")
+    found = command(tmp_path, "indicators", BAJIO_PLUGINS=restriction)
+
+    assert ("land-per-person" in found.stdout) == known
+
+
+def test_the_command_line_takes_a_plain_file(plugin_file, capsys):
+    path = plugin_file(GOOD)
+    question = ["profile", "bajio", "--indicators", "land-per-person", "--year", "2018"]
+
+    assert main(["--plugin", path, *question]) == 0
+    assert "km² per person" in capsys.readouterr().out
+    assert main(question) == 2
+
+
+def test_a_file_that_is_none_is_refused(capsys):
+    assert main(["--plugin", "nowhere.py", "profile", "bajio"]) == 2
+    assert "'nowhere.py' is no Python file" in capsys.readouterr().err
