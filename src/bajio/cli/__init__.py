@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("always", UserWarning)
-            warnings.showwarning = _show  # type: ignore[assignment]  # it takes what it is given
+            warnings.showwarning = _show
             status = commands.main(
                 args=None if arguments is None else list(arguments),
                 prog_name="bajio",

@@ -51,7 +51,7 @@ def _attribute(name: str) -> tuple[str, ...]:
 @FORMAT
 @OUTPUT
 @with_registry
-def plugins_command(check: bool, output_format: str, output: str | None, registry: Registry) -> int:
+def plugins_command(output_format: str, output: str | None, registry: Registry) -> None:
     """List the plugins: name, distribution, version, origin, what each provides, load time.
 
     \b

@@ -5,35 +5,31 @@ and gives what they provide as typed mappings. A registry is a value:
 applications can build their own, and the default one is made on first need.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from copy import copy
 from functools import cache, cached_property
 from threading import RLock
 from typing import Any, Self, TypeVar
 
-import pluggy
 from attrs import evolve
 
-from bajio import hookspecs
 from bajio.errors import BajioError, InvalidRegion, InvalidValue, UnknownCode
 from bajio.facts.areas import Area, Areas, LazyAreas
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
+from bajio.registry.collecting import Collector
 from bajio.registry.plugins import (
-    SLOW,
     Failure,
     Loaded,
     Plugin,
     PluginWarning,
-    Watch,
     as_plugin,
     built_ins,
     file_plugin,
     installed,
-    warn,
 )
-from bajio.registry.shelves import Entry, Shelf
+from bajio.registry.shelves import Shelf
 from bajio.rules.dimension import check_unit
 from bajio.rules.resolve import resolve
 
@@ -63,16 +59,12 @@ class Registry:
 
     def __init__(self, plugins: Mapping[str, object] | None = None) -> None:
         self._lock = RLock()
-        self._watch = Watch()
-        self._failures: list[Failure] = []
+        self._collector = Collector()
         self._kept: dict[Hashable, Any] = {}
         self._areas_of: dict[str, list[str]] = {}
-        self._plugins: dict[str, Plugin] = {}
-        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
-        self._manager.add_hookspecs(hookspecs)
         given = built_ins() if plugins is None else plugins
         for name, plugin in given.items():
-            self._register(as_plugin(name, plugin))
+            self._collector.register(as_plugin(name, plugin))
 
     @staticmethod
     def default() -> "Registry":
@@ -95,9 +87,7 @@ class Registry:
     def close(self) -> None:
         """Let go of all plugins: a registry that is closed provides nothing."""
         with self._lock:
-            for name in list(self._plugins):
-                self._manager.unregister(name=name)
-            self._plugins.clear()
+            self._collector.close()
             self._kept.clear()
             for name in ("areas", "regions", "peer_groups", "indicators", "datasets", "dataset"):
                 self.__dict__.pop(name, None)
@@ -108,40 +98,10 @@ class Registry:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _register(self, plugin: Plugin) -> None:
-        self._plugins[plugin.name] = plugin
-        try:
-            loaded = self._watch.time(plugin.name, plugin.load)
-            self._manager.register(loaded, plugin.name)
-        except (Exception, SystemExit) as error:
-            if self._manager.has_plugin(plugin.name):
-                self._manager.unregister(name=plugin.name)
-            self._fail(plugin.name, "", error, "uninstall it, or ask its authors")
-            return
-        self._check_hooks(plugin)
-
-    def _check_hooks(self, plugin: Plugin) -> None:
-        """Report a plugin that implements no hook, or one that bajio does not have."""
-        callers = self._manager.get_hookcallers(self._manager.get_plugin(plugin.name)) or []
-        unknown = [caller.name for caller in callers if not caller.has_spec()]
-        if unknown:
-            known = ", ".join(name for name in dir(hookspecs) if name.startswith("bajio_"))
-            problem = InvalidValue(f"bajio has no hook {unknown[0]!r}")
-            self._fail(plugin.name, unknown[0], problem, f"there is {known}")
-        elif not callers:
-            problem = InvalidValue("it implements no hook")
-            self._fail(plugin.name, "", problem, "mark its functions with @bajio.hookimpl")
-
-    def _fail(self, plugin: str, hook: str, error: BaseException, cure: str) -> None:
-        kind = "" if isinstance(error, BajioError) else f"{type(error).__name__}: "
-        failure = Failure(plugin, hook, " ".join(f"{kind}{error}".split()), cure)
-        self._failures.append(failure)
-        warn(self._plugins[plugin], failure)
-
     @property
     def failures(self) -> tuple[Failure, ...]:
         """What has been set aside so far."""
-        return tuple(self._failures)
+        return tuple(self._collector.failures)
 
     @property
     def plugins(self) -> tuple[Loaded, ...]:
@@ -153,9 +113,11 @@ class Registry:
         }
         for every in (self.areas, *shelves.values()):
             len(every)  # loads what a manifest only names
-        provides: dict[str, dict[str, tuple[str, ...]]] = {name: {} for name in self._plugins}
+        provides: dict[str, dict[str, tuple[str, ...]]] = {
+            name: {} for name in self._collector.plugins
+        }
         for hook, shelf in shelves.items():
-            for name in self._plugins:
+            for name in self._collector.plugins:
                 provides[name][hook] = shelf.codes_of(name)
         for name, data in self._datasets:
             provides[name]["bajio_datasets"] = (data.name,)
@@ -165,62 +127,10 @@ class Registry:
             Loaded(
                 plugin,
                 {hook: codes for hook, codes in provides[name].items() if codes},
-                self._watch.seconds.get(name, 0.0),
-                tuple(failure for failure in self._failures if failure.plugin == name),
+                self._collector.watch.seconds.get(name, 0.0),
+                tuple(failure for failure in self._collector.failures if failure.plugin == name),
             )
-            for name, plugin in self._plugins.items()
-        )
-
-    def _provided(self, hook: str) -> Iterator[tuple[str, Any]]:
-        """What one hook of every plugin gives, with the plugin's name."""
-        implementations = {
-            one.plugin_name: one.function
-            for one in getattr(self._manager.hook, hook).get_hookimpls()
-        }
-        for name in [name for name in self._plugins if name in implementations]:
-            try:
-                given = self._watch.time(name, implementations[name])
-                yield name, given if isinstance(given, Mapping) else list(given)
-            except (Exception, SystemExit) as error:
-                self._fail(name, hook, error, "uninstall it, or ask its authors")
-            if self._watch.seconds[name] > SLOW:
-                slow = InvalidValue(f"slow: it took {self._watch.seconds[name]:.1f} s")
-                self._fail(name, hook, slow, "it is used all the same; ask for a manifest")
-
-    def _things(self, hook: str, kind: type | tuple[type, ...]) -> Iterator[tuple[str, Any]]:
-        """The things that one hook of every plugin gives, of the kind that it should give."""
-        for name, given in self._provided(hook):
-            for thing in given:
-                if isinstance(thing, kind):
-                    yield name, thing
-                else:
-                    wrong = InvalidValue(f"{thing!r} is not what {hook} returns")
-                    self._fail(name, hook, wrong, "see the hook's documentation")
-
-    def _shelf(
-        self, hook: str, kind: type[Thing], check: Callable[[Thing, str], None]
-    ) -> Shelf[Thing]:
-        entries: dict[str, Entry] = {}
-        for name, given in self._provided(hook):
-            manifest = isinstance(given, Mapping)
-            for thing in given:
-                code = thing if manifest else getattr(thing, "code", repr(thing))
-                entry = Entry(name, given[thing] if manifest else thing, manifest)
-                replaces = "" if manifest else getattr(thing, "replaces", "")
-                if code in entries and replaces != code:
-                    first = self._plugins[entries[code].plugin]
-                    twice = InvalidValue(f"{code!r} is provided by {first} already")
-                    self._fail(name, hook, twice, f"rename it, or say replaces={code!r}")
-                    continue
-                entries[code] = entry
-
-        def checked(code: str, thing: Any, plugin: str) -> None:
-            if not isinstance(thing, kind) or getattr(thing, "code", None) != code:
-                raise InvalidValue(f"{thing!r} is not the {kind.__name__} {code!r}")
-            check(thing, plugin)
-
-        return Shelf(
-            entries, checked, lambda name, error, cure: self._fail(name, hook, error, cure)
+            for name, plugin in self._collector.plugins.items()
         )
 
     @cached_property
@@ -229,21 +139,21 @@ class Registry:
         with self._lock:
             found: dict[str, Area] = {}
             lazy: list[LazyAreas] = []
-            for name, thing in self._things("bajio_areas", (Area, LazyAreas)):
+            for name, thing in self._collector.things("bajio_areas", (Area, LazyAreas)):
                 code = thing.kind if isinstance(thing, LazyAreas) else thing.code
                 self._areas_of.setdefault(name, []).append(code)
                 if isinstance(thing, LazyAreas):
                     lazy.append(thing)
                 elif found.setdefault(thing.code, thing) != thing:
                     twice = InvalidValue(f"area {thing.code!r} is known as {found[thing.code]}")
-                    self._fail(name, "bajio_areas", twice, "give it a code of its own")
+                    self._collector.fail(name, "bajio_areas", twice, "give it a code of its own")
             return Areas(found.values(), lazy)
 
     @cached_property
     def regions(self) -> Shelf[Region]:
         """Regions by code."""
         with self._lock:
-            return self._shelf("bajio_regions", Region, self._check_region)
+            return self._collector.shelf("bajio_regions", Region, self._check_region)
 
     def _check_region(self, region: Region, _plugin: str) -> None:
         for code in region.members:
@@ -254,23 +164,25 @@ class Registry:
     def peer_groups(self) -> Shelf[PeerGroup]:
         """Peer groups by code."""
         with self._lock:
-            return self._shelf("bajio_peer_groups", PeerGroup, lambda _group, _plugin: None)
+            return self._collector.shelf(
+                "bajio_peer_groups", PeerGroup, lambda _group, _plugin: None
+            )
 
     @cached_property
     def indicators(self) -> Shelf[Indicator]:
         """Indicators by code, in the order of their plugins."""
         with self._lock:
-            return self._shelf("bajio_indicators", Indicator, self._check_indicator)
+            return self._collector.shelf("bajio_indicators", Indicator, self._check_indicator)
 
     def _check_indicator(self, indicator: Indicator, plugin: str) -> None:
         """Refuse a rule that means nothing here, or a unit that it cannot have."""
-        if self._plugins[plugin].origin != "built-in":
+        if self._collector.plugins[plugin].origin != "built-in":
             measures = self.dataset.measures
             check_unit(resolve(indicator.rule, measures), indicator.unit, measures)
 
     @cached_property
     def _datasets(self) -> tuple[tuple[str, Dataset], ...]:
-        return tuple(self._things("bajio_datasets", Dataset))
+        return tuple(self._collector.things("bajio_datasets", Dataset))
 
     @cached_property
     def datasets(self) -> tuple[Dataset, ...]:
@@ -288,7 +200,7 @@ class Registry:
                     total = upper.over(total) if at else upper
                 except BajioError as error:
                     cure = "give measures and sources codes of their own"
-                    self._fail(name, "bajio_datasets", error, cure)
+                    self._collector.fail(name, "bajio_datasets", error, cure)
             return evolve(total, areas=self.areas)
 
     def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
