@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bajio.questions.results import Rank, Result
     from bajio.readers.datapackage import read_package, write_package
     from bajio.registry import Registry
+    from bajio.rules.custom import Custom, Member
     from bajio.rules.nodes import (
         Convert,
         Deflate,
@@ -59,6 +60,7 @@ _HOMES = {
     "bajio.questions.results": ("Rank", "Result"),
     "bajio.readers.datapackage": ("read_package", "write_package"),
     "bajio.registry": ("Registry",),
+    "bajio.rules.custom": ("Custom", "Member"),
     "bajio.rules.nodes": (
         "Convert",
         "Deflate",

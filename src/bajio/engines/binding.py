@@ -14,11 +14,11 @@ from bajio.errors import Unavailable, UnitMismatch
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Time
-from bajio.facts.observations import Key
+from bajio.facts.observations import Exact, Key
 from bajio.facts.series import Series
-from bajio.rules.dimension import with_factors
+from bajio.rules.dimension import own_unit, with_factors
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import Constant, Exchange, Expression, Operation, Plan, Revalue
+from bajio.rules.plan import Constant, Exchange, Expression, Fold, Operation, Plan, Revalue
 from bajio.units import ONE, Unit, factor
 
 
@@ -29,12 +29,14 @@ class BoundLeaf:
     Attributes:
         columns: one for each cell.
         steps: conversions of the money among them; none where it is in the target's already.
-        unit: of the term, after conversion.
+        unit: of the term, after conversion and scaling.
+        scale: what brings a term that a custom rule reads into the measure's own unit.
     """
 
     columns: tuple[Column, ...]
     steps: tuple[Exchange | Revalue, ...]
     unit: Unit
+    scale: Exact = 1
 
 
 @frozen(eq=False)
@@ -123,7 +125,8 @@ def bind(
             converts = converts or unit_of_cell != series.unit
             leaf_unit *= unit_of_cell
         steps = leaf.conversions if converts else ()
-        leaves.append(BoundLeaf(tuple(columns), steps, leaf_unit))
+        own = own_unit(columns[0].measure, leaf_unit) if leaf.fold is Fold.COLLECT else leaf_unit
+        leaves.append(BoundLeaf(tuple(columns), steps, own, factor(leaf_unit, own)))
     expression, found = with_factors(plan.expression, [leaf.unit for leaf in leaves])
     unit = unit or found
     scale = factor(found, unit)

@@ -11,13 +11,14 @@ from fractions import Fraction
 from itertools import product
 
 from bajio.engines.binding import Bound
-from bajio.engines.exact import MembersAt, State, calculate, lift
+from bajio.engines.calculation import calculate
+from bajio.engines.exact import MembersAt, State, evaluate, lift
 from bajio.engines.outcome import Coverage, Gap, Outcome
 from bajio.errors import Unavailable
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact, weakest
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import SELF, Change, Constant, Expression, Fold, Operation, Ref
+from bajio.rules.plan import SELF, Call, Change, Constant, Expression, Fold, Operation, Ref
 
 Interval = tuple[Exact, Exact]
 _MOST_CORNERS = 2**12
@@ -34,6 +35,8 @@ def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
     Raises:
         Unavailable: an interval cannot be given, with the reason.
     """
+    if bound.plan.collects:
+        return evaluate(bound, members, year)
     intervals: list[Interval] = []
     gaps: list[Gap] = []
     statuses: list[str] = []
@@ -139,6 +142,8 @@ def _degrees(expression: Expression, leaf: int) -> tuple[int, int]:
             return 0, 0
         case Change(now, before):
             return _degrees(Operation(Operator.OVER, now, before), leaf)
+        case Call():
+            raise Unavailable("bounds need a rule that is no custom function")
         case Operation(operator, left, right):
             (a, b), (c, d) = _degrees(left, leaf), _degrees(right, leaf)
             if operator is Operator.TIMES:

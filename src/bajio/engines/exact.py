@@ -11,18 +11,19 @@ from fractions import Fraction
 from attrs import frozen
 
 from bajio.engines.binding import Bound
+from bajio.engines.calculation import Collected, calculate
 from bajio.engines.markets import Column
 from bajio.engines.outcome import Coverage, Gap, Missing, Outcome, told
 from bajio.errors import InvalidRegion, Unavailable, UnitMismatch
 from bajio.facts.observations import STATUSES, Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.series import Reading, read_year
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import Change, Constant, Expression, Fold, Operation, Ref
+from bajio.rules.plan import Fold, Ref
 
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}
 _MOST_TOLD = 3
 Holding = tuple[Exact, tuple[str, ...]]
+Folded = Exact | Holding | Collected | None
 
 
 @frozen
@@ -30,14 +31,14 @@ class State:
     """What some members contribute to a rule's leaves.
 
     Attributes:
-        folds: for each leaf the sum of terms, or the extreme term with those that hold it;
-            `None` where nothing has entered.
+        folds: for each leaf the sum of terms, the extreme term with those that hold it,
+            or the terms with whose they are; `None` where nothing has entered.
         status: the weakest of the figures that entered.
         seen, of: periods that entered, and that there are.
         lacking: periods that a stock's mean was taken without.
     """
 
-    folds: tuple[Exact | Holding | None, ...]
+    folds: tuple[Folded, ...]
     status: str = "A"
     seen: int = 0
     of: int = 0
@@ -68,7 +69,7 @@ def lift(
     """
     gaps: list[Gap] = []
     lacking: list[Gap] = []
-    folds: list[Exact | Holding | None] = [None] * len(bound.leaves)
+    folds: list[Folded] = [None] * len(bound.leaves)
     status = "A"
     seen = of = 0
     positions = range(len(bound.leaves)) if leaves is None else leaves
@@ -95,8 +96,14 @@ def lift(
             if _RANK[rate_status] < _RANK[status]:
                 status = rate_status
             term *= rate
-        folds[position] = term if leaf.fold is Fold.SUM else (term, (area,))
+        folds[position] = _folded(leaf.fold, term * bound.leaves[position].scale, area)
     return gaps or State(tuple(folds), status, seen, of, frozenset(lacking))
+
+
+def _folded(fold: Fold, term: Exact, area: str) -> Folded:
+    if fold is Fold.SUM:
+        return term
+    return Collected(((area, term),)) if fold is Fold.COLLECT else (term, (area,))
 
 
 def _read(column: Column, area: str, year: int) -> Reading:
@@ -149,10 +156,13 @@ def fold(bound: Bound, states: Iterable[State]) -> State:
     return State(folds, status, sum(s.seen for s in held), sum(s.of for s in held), lacking)
 
 
-def _fold_terms(fold: Fold, terms: Sequence[Exact | Holding | None]) -> Exact | Holding | None:
+def _fold_terms(fold: Fold, terms: Sequence[Folded]) -> Folded:
     if fold is Fold.SUM:
-        numbers = [term for term in terms if term is not None and not isinstance(term, tuple)]
+        numbers = [term for term in terms if isinstance(term, int | Fraction)]
         return sum(numbers) if numbers else None
+    if fold is Fold.COLLECT:
+        pairs = [pair for term in terms if isinstance(term, Collected) for pair in term.terms]
+        return Collected(tuple(sorted(pairs))) if pairs else None
     holdings = [term for term in terms if isinstance(term, tuple)]
     if not holdings:
         return None
@@ -170,42 +180,10 @@ def finish(bound: Bound, state: State) -> Exact:
     return calculate(bound.expression, [_number(fold) for fold in state.folds])
 
 
-def _number(fold: Exact | Holding | None) -> Exact:
+def _number(fold: Folded) -> Exact | Collected:
     if fold is None:
         raise InvalidRegion("the region is empty: it has no members to evaluate")
     return fold[0] if isinstance(fold, tuple) else fold
-
-
-def calculate(expression: Expression, values: Sequence[Exact]) -> Exact:
-    """The value of an expression over the values of its leaves.
-
-    Raises:
-        Unavailable: a divisor is zero, or growth starts from what is not positive.
-    """
-    match expression:
-        case Ref(leaf):
-            return values[leaf]
-        case Constant(value):
-            return value
-        case Change(now, before):
-            base = calculate(before, values)
-            if base <= 0:
-                raise Unavailable(f"growth has no meaning from {float(base):g}, not positive")
-            return Fraction(calculate(now, values) - base) / base
-        case Operation(operator, left, right):
-            return _operate(operator, calculate(left, values), calculate(right, values))
-
-
-def _operate(operator: Operator, first: Exact, second: Exact) -> Exact:
-    if operator is Operator.PLUS:
-        return first + second
-    if operator is Operator.MINUS:
-        return first - second
-    if operator is Operator.TIMES:
-        return first * second
-    if second == 0:
-        raise Unavailable("a ratio has no value: what it is divided by is zero")
-    return Fraction(first) / second
 
 
 MembersAt = Callable[[str, int], Sequence[str]]

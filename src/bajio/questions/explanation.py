@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from bajio.engines.exact import State, lift
+from bajio.engines.calculation import Collected
+from bajio.engines.exact import Folded, State, lift
 from bajio.engines.markets import Rate
 from bajio.engines.outcome import told
 from bajio.errors import BajioError
@@ -23,13 +24,15 @@ class LeafFigures:
         name: what is folded, as text.
         unit: of the figures.
         figures: by member; `None` with a reason where there is none.
-        total: what they fold to; `None` where nothing is there.
+        total: what they fold to; `None` where nothing is there, or a custom rule reads each.
+        each: whether a custom rule reads them one by one.
     """
 
     name: str
     unit: str
     figures: tuple[tuple[str, Exact | None, str], ...]
     total: Exact | None
+    each: bool = False
 
 
 @frozen
@@ -91,13 +94,21 @@ def _leaf(question: Question, position: int, year: int) -> LeafFigures:
     for area in members:
         lifted = lift(bound, area, year, leaves=[position], partial=partial)
         if isinstance(lifted, State):
-            fold = lifted.folds[position]
-            figures.append((area, fold[0] if isinstance(fold, tuple) else fold, ""))
+            figures.append((area, _own_term(lifted.folds[position]), ""))
         else:
             figures.append((area, None, str(lifted[0])))
     seen = [value for _, value, _ in figures if value is not None]
-    total = _folded(leaf.fold, seen) if seen else None
-    return LeafFigures(_name(leaf, year), str(bound.leaves[position].unit), tuple(figures), total)
+    each = leaf.fold is Fold.COLLECT
+    total = _folded(leaf.fold, seen) if seen and not each else None
+    unit = str(bound.leaves[position].unit)
+    return LeafFigures(_name(leaf, year), unit, tuple(figures), total, each)
+
+
+def _own_term(fold: Folded) -> Exact | None:
+    """The term of one member, whatever the leaf makes of it."""
+    if isinstance(fold, Collected):
+        return fold.terms[0][1]
+    return fold[0] if isinstance(fold, tuple) else fold
 
 
 def _folded(fold: Fold, figures: list[Exact]) -> Exact:
@@ -107,7 +118,7 @@ def _folded(fold: Fold, figures: list[Exact]) -> Exact:
 
 
 def _name(leaf: Leaf, year: int) -> str:
-    fold = {"sum": "Σ", "minimum": "min", "maximum": "max"}[leaf.fold]
+    fold = {"sum": "Σ ", "minimum": "min ", "maximum": "max ", "collect": ""}[leaf.fold]
     cells = " × ".join(
         cell.measure + "".join(f"[{name}={value}]" for name, value in cell.where)
         for cell in leaf.cells
@@ -116,7 +127,7 @@ def _name(leaf: Leaf, year: int) -> str:
         f" at prices of {step.base}" for step in leaf.conversions if isinstance(step, Revalue)
     )
     place = "" if leaf.place == SELF else f" of the {leaf.place}"
-    return f"{fold} {cells}{base}{place}, {year - leaf.lag}"
+    return f"{fold}{cells}{base}{place}, {year - leaf.lag}"
 
 
 def _rates(question: Question, plan: Plan, year: int) -> tuple[RateFigure, ...]:
@@ -165,7 +176,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield ""
     for leaf in explanation.leaves:
         total = "no figure" if leaf.total is None else f"{number_text(leaf.total)} {leaf.unit}"
-        yield f"{leaf.name} = {total}"
+        yield f"{leaf.name}, each in {leaf.unit}" if leaf.each else f"{leaf.name} = {total}"
         for area, figure, reason in leaf.figures:
             yield f"  {area:<8} {number_text(figure) if figure is not None else reason}"
         yield ""

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Measure
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import Change, Constant, Expression, Operation, Plan, Ref
+from bajio.rules.plan import Call, Change, Constant, Expression, Operation, Plan, Ref
 from bajio.units import ONE, Unit, currencies, factor
 
 _MONEY = "XXX"
@@ -36,6 +38,9 @@ def with_factors(expression: Expression, units: Sequence[Unit]) -> tuple[Express
             if unit != unit_before:
                 raise InvalidRule(f"growth from {unit_before} to {unit}")
             return Change(inner, other), ONE
+        case Call(_, _, needs, unit):
+            scaled = tuple((name, with_factors(need, units)[0]) for name, need in needs)
+            return evolve(expression, needs=scaled), unit
         case Operation(operator, left, right):
             first, unit = with_factors(left, units)
             second, other_unit = with_factors(right, units)
@@ -67,6 +72,20 @@ def check_unit(plan: Plan, declared: Unit, measures: Mapping[str, Measure]) -> N
     except UnitMismatch as error:
         found = str(natural).replace(_MONEY, "money")
         raise UnitMismatch(f"the rule gives {found}, not {declared}: {error}") from None
+
+
+def own_unit(measure: Measure, found: Unit) -> Unit:
+    """A measure's own unit, money in the currency of a unit that its figures are found in.
+
+    Examples:
+        >>> gdp = Measure("gdp", "GDP", "USD", prices="current")
+        >>> print(own_unit(gdp, Unit.parse("million·MXN")))
+        MXN
+    """
+    unit = measure.unit
+    for own, other in zip(currencies(unit), currencies(found), strict=False):
+        unit = unit.replaced(own, other)
+    return unit
 
 
 def _plain_money(unit: Unit) -> Unit:

@@ -1,6 +1,7 @@
 """Rules as text: the formula, as a reader would write it."""
 
 from bajio.rules import nodes
+from bajio.rules.custom import Custom
 from bajio.rules.nodes import Operator, Rule
 
 _SUM, _PRODUCT, _ATOM = 1, 2, 3
@@ -36,6 +37,8 @@ def _text(rule: Rule) -> tuple[str, int]:
             return f"min {_cell(measure, where)}", _PRODUCT
         case nodes.Maximum(measure, where):
             return f"max {_cell(measure, where)}", _PRODUCT
+        case Custom():
+            return f"{rule.name}({', '.join(name for name, _ in rule.needs)})", _ATOM
     return _context(rule), _ATOM
 
 

@@ -8,6 +8,7 @@ from attrs import fields
 
 from bajio.errors import InvalidRule
 from bajio.rules import nodes
+from bajio.rules.custom import Custom
 from bajio.rules.nodes import Operator, Rule
 
 _KINDS: dict[str, Any] = {
@@ -33,12 +34,17 @@ _KINDS: dict[str, Any] = {
 def to_data(rule: Rule) -> dict[str, Any]:
     """A rule as nested dictionaries that JSON and TOML can hold.
 
+    Raises:
+        InvalidRule: a custom rule, which is code.
+
     Examples:
         >>> to_data(nodes.Sum("population"))
         {'node': 'Sum', 'measure': 'population'}
         >>> from_data(to_data(2 * nodes.Sum("population"))) == 2 * nodes.Sum("population")
         True
     """
+    if isinstance(rule, Custom):
+        raise InvalidRule(f"'{rule}' is code: it has no notation as data, and none is read")
     data: dict[str, Any] = {"node": type(rule).__name__}
     for attribute in fields(_KINDS[type(rule).__name__]):
         value = getattr(rule, attribute.name)

@@ -1,16 +1,20 @@
 """What a rule comes down to: addressed leaves that merge, and an expression over them.
 
 Growth, spans, shares and conversions are context: they are pushed down to the leaves,
-so that an engine knows sums, minima and maxima of products, and arithmetic, and nothing else.
+so that an engine knows sums, minima and maxima of products, and arithmetic, and nothing else:
+save for a custom rule, whose leaves collect the members' terms for its function.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from attrs import frozen
 
 from bajio.rules.nodes import Operator, Where
+from bajio.units import Unit
 
 SELF = "self"
 
@@ -21,6 +25,7 @@ class Fold(StrEnum):
     SUM = "sum"
     MINIMUM = "minimum"
     MAXIMUM = "maximum"
+    COLLECT = "collect"
 
 
 @frozen
@@ -57,7 +62,7 @@ class Leaf:
     """A fold of the members' terms, where and when.
 
     Attributes:
-        fold: sum, minimum or maximum.
+        fold: sum, minimum, maximum, or the terms themselves with whose they are.
         cells: the term is their product; with none it is 1, and the sum counts the members.
         lag: years before the period.
         place: `self`, `host`, or the code of a region.
@@ -102,7 +107,24 @@ class Change:
     before: "Expression"
 
 
-Expression = Ref | Constant | Operation | Change
+@frozen
+class Call:
+    """A custom rule's function of the members' figures.
+
+    Attributes:
+        function: called with the members, each with its figures by name.
+        name: what the function is called.
+        needs: for each figure its name and its expression over the leaves, member by member.
+        unit: of what the function returns.
+    """
+
+    function: Callable[..., Any]
+    name: str
+    needs: tuple[tuple[str, "Expression"], ...]
+    unit: Unit
+
+
+Expression = Ref | Constant | Operation | Change | Call
 
 
 @frozen(slots=False)
@@ -124,6 +146,11 @@ class Plan:
         """Codes of the measures that it reads, rates excepted."""
         cells = (cell.measure for leaf in self.leaves for cell in leaf.cells)
         return tuple(dict.fromkeys(cells))
+
+    @cached_property
+    def collects(self) -> bool:
+        """Whether a custom rule needs the members' terms one by one."""
+        return any(leaf.fold is Fold.COLLECT for leaf in self.leaves)
 
     @cached_property
     def lags(self) -> tuple[int, ...]:

@@ -8,9 +8,11 @@ from attrs import evolve, field, frozen
 from bajio.errors import InvalidRule, UnknownCode
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.rules import nodes
+from bajio.rules.custom import Custom
 from bajio.rules.nodes import Operator, Rule
 from bajio.rules.plan import (
     SELF,
+    Call,
     Cell,
     Change,
     Constant,
@@ -23,16 +25,21 @@ from bajio.rules.plan import (
     Ref,
     Revalue,
 )
+from bajio.units import currencies
 
 
 @frozen
 class _Context:
-    """Where, when and in what money the leaves below a node are taken."""
+    """Where, when and in what money the leaves below a node are taken.
+
+    `each` says that they are taken for each member alone, as the needs of a custom rule are.
+    """
 
     lag: int = 0
     span: int = 1
     place: str = SELF
     conversions: tuple[Exchange | Revalue, ...] = ()
+    each: bool = False
 
 
 @frozen
@@ -107,7 +114,10 @@ class _Resolver:
                 return self._over_members(rule, context)
             case nodes.Growth():
                 return self._growth(rule, context)
+            case Custom():
+                return self._custom(rule, context)
             case nodes.Share(inner, of):
+                _refuse_in_custom(rule, context)
                 whole = self.part(inner, evolve(context, place=of))
                 share = _operation(Operator.OVER, self.part(inner, context), whole, rule)
                 return evolve(share, additive=False)
@@ -157,6 +167,7 @@ class _Resolver:
         return evolve(part, additive=context.place == SELF)
 
     def _over_members(self, rule: Rule, context: _Context) -> _Part:
+        _refuse_in_custom(rule, context)
         match rule:
             case nodes.WeightedMean(code, weight, where):
                 by = weight or self._measure(code).weight
@@ -188,6 +199,26 @@ class _Resolver:
         before = self.part(rule.rule, evolve(context, lag=context.lag + rule.years))
         return _Part(Change(now.expression, before.expression))
 
+    def _custom(self, rule: Custom, context: _Context) -> _Part:
+        _refuse_in_custom(rule, context)
+        if context.place != SELF:
+            raise InvalidRule(f"'{rule}' has no share: a host is one area, not a set of members")
+        if context.span > 1:
+            raise InvalidRule(f"'{rule}' over a span of years: put Over into its needs")
+        each = evolve(context, each=True)
+        needs: list[tuple[str, Expression]] = []
+        money = set()
+        for name, need in rule.needs:
+            if isinstance(need, str):
+                part = self._leaf(Fold.COLLECT, (self._cell(need, ()),), each)
+            else:
+                part = self.part(need, each)
+            needs.append((name, part.expression))
+            money.add(part.money)
+        priced = _Money() if not currencies(rule.unit) else max(money, key=_is_current)
+        call = Call(rule.function, rule.name, tuple(needs), rule.unit)
+        return _Part(call, priced)
+
     def _leaf(self, fold: Fold, cells: tuple[Cell, ...], context: _Context) -> _Part:
         """The leaf of each year of the span, joined: flows summed, stocks averaged."""
         measures = [self._measure(cell.measure) for cell in cells]
@@ -196,8 +227,10 @@ class _Resolver:
         for measure in measures:
             money = money.times(_money_of(measure, context))
         conversions = context.conversions if money != _Money() else ()
-        if fold is not Fold.SUM and context.span > 1:
+        if fold in {Fold.MINIMUM, Fold.MAXIMUM} and context.span > 1:
             raise InvalidRule("a minimum or maximum over a span of years is not defined")
+        if context.each:
+            fold = Fold.COLLECT
         refs: list[Expression] = []
         for year in range(1 if timeless else context.span):
             lag = 0 if timeless and cells else context.lag + year
@@ -209,6 +242,15 @@ class _Resolver:
         if len(refs) > 1 and all(measure.time is Time.STOCK for measure in measures):
             total = Operation(Operator.OVER, total, Constant(Fraction(len(refs))))
         return _Part(total, money)
+
+
+def _refuse_in_custom(rule: Rule, context: _Context) -> None:
+    if context.each:
+        raise InvalidRule(f"'{rule}' is over the members: a custom rule's need is of one member")
+
+
+def _is_current(money: _Money) -> bool:
+    return money.current != 0
 
 
 def _money_of(measure: Measure, context: _Context) -> _Money:

@@ -1,0 +1,87 @@
+"""Finishing: the value of an expression over the folded leaves of a rule, exactly."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from bajio.errors import BajioError, InvalidRule, Unavailable
+from bajio.facts.observations import Exact
+from bajio.rules.custom import Member, exact_value
+from bajio.rules.nodes import Operator
+from bajio.rules.plan import Call, Change, Constant, Expression, Operation, Ref
+
+
+@frozen
+class Collected:
+    """The terms of a leaf that a custom rule reads one by one.
+
+    Attributes:
+        terms: pairs of a member's code and its term, sorted.
+    """
+
+    terms: tuple[tuple[str, Exact], ...]
+
+
+def calculate(expression: Expression, values: Sequence[Exact | Collected]) -> Exact:
+    """The value of an expression over the values of its leaves.
+
+    Raises:
+        Unavailable: a divisor is zero, or growth starts from what is not positive.
+        InvalidRule: a custom rule's function fails, or returns no finite number.
+    """
+    match expression:
+        case Ref(leaf):
+            value = values[leaf]
+            assert not isinstance(value, Collected)
+            return value
+        case Call():
+            return _call(expression, values)
+        case Constant(value):
+            return value
+        case Change(now, before):
+            base = calculate(before, values)
+            if base <= 0:
+                raise Unavailable(f"growth has no meaning from {float(base):g}, not positive")
+            return Fraction(calculate(now, values) - base) / base
+        case Operation(operator, left, right):
+            return _operate(operator, calculate(left, values), calculate(right, values))
+
+
+def _operate(operator: Operator, first: Exact, second: Exact) -> Exact:
+    if operator is Operator.PLUS:
+        return first + second
+    if operator is Operator.MINUS:
+        return first - second
+    if operator is Operator.TIMES:
+        return first * second
+    if second == 0:
+        raise Unavailable("a ratio has no value: what it is divided by is zero")
+    return Fraction(first) / second
+
+
+def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:
+    """What a custom rule's function makes of the members' figures."""
+    members = list(_members(call, values))
+    try:
+        given = call.function(members)
+    except BajioError:
+        raise
+    except ZeroDivisionError:
+        raise Unavailable(f"{call.name!r} has no value: it divides by zero") from None
+    except Exception as error:
+        problem = f"{type(error).__name__}: {error}"
+        raise InvalidRule(f"the custom rule {call.name!r} failed: {problem}") from error
+    return exact_value(given, call.name)
+
+
+def _members(call: Call, values: Sequence[Exact | Collected]) -> Iterator[Member]:
+    collected = [dict(value.terms) for value in values if isinstance(value, Collected)]
+    codes = sorted(collected[0])
+    if any(sorted(terms) != codes for terms in collected):
+        raise Unavailable(f"{call.name!r} has no value: its members are others in other years")
+    for code in codes:
+        own = [
+            dict(value.terms)[code] if isinstance(value, Collected) else value for value in values
+        ]
+        yield Member(code, tuple((name, calculate(need, own)) for name, need in call.needs))

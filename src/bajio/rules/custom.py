@@ -1,0 +1,130 @@
+"""The way out: any function of the members' figures, as a rule."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from bajio.errors import InvalidRule
+from bajio.rules.nodes import Rule, Scalar
+from bajio.units import ONE, Unit, as_unit
+
+Need = str | Rule
+
+
+@frozen
+class Member(Mapping[str, int | Fraction]):
+    """The figures of one member, by the names of a custom rule's needs.
+
+    Attributes:
+        area: its code.
+        figures: pairs of name and exact number.
+
+    Examples:
+        >>> jalisco = Member("MX-JAL", (("gdp", 12), ("population", 3)))
+        >>> jalisco.area, jalisco["gdp"] / jalisco["population"]
+        ('MX-JAL', 4.0)
+    """
+
+    area: str
+    figures: tuple[tuple[str, int | Fraction], ...]
+
+    def __getitem__(self, name: str) -> int | Fraction:
+        return dict(self.figures)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _ in self.figures)
+
+    def __len__(self) -> int:
+        return len(self.figures)
+
+
+Function = Callable[[Sequence[Member]], Scalar | float]
+
+
+def _function(given: Function) -> Function:
+    if not callable(given):
+        raise InvalidRule(f"{given!r} is not a function: Custom takes one of the members' figures")
+    return given
+
+
+def _needs(
+    given: Mapping[str, Need] | Iterable[Need | tuple[str, Need]],
+) -> tuple[tuple[str, Need], ...]:
+    pairs = [*given.items()] if isinstance(given, Mapping) else [_named(one) for one in given]
+    names = [name for name, _ in pairs]
+    if isinstance(given, str) or not pairs or len(set(names)) < len(names):
+        raise InvalidRule(
+            f"a custom rule's needs are {given!r}: give codes of measures, or names with rules, "
+            "each once"
+        )
+    for name, need in pairs:
+        if not isinstance(need, Need):
+            raise InvalidRule(f"the need {name!r} is {need!r}: give a measure's code or a rule")
+    return tuple(pairs)
+
+
+def _named(need: Need | tuple[str, Need]) -> tuple[str, Need]:
+    return need if isinstance(need, tuple) else (str(need), need)
+
+
+@frozen
+class Custom(Rule):
+    """Any function of the members' figures, where no other constructor says what is meant.
+
+    The function is called with a sequence of `Member`, sorted by code, each with a figure for
+    every need: a member that lacks one is missing as a whole, as in any rule.
+    A need that is a code is the member's figure in the measure's own unit, money in the currency
+    of its series; a need that is a rule is its value for the member alone.
+
+    Args:
+        function: from the members to an int, Fraction, Decimal or finite float.
+        needs: codes of measures, or rules by name.
+        unit: of what the function returns.
+
+    Raises:
+        InvalidRule: no function, or no needs.
+
+    Examples:
+        >>> def gap(members):
+        ...     heads = [member["gdp"] / member["population"] for member in members]
+        ...     return max(heads) / min(heads)
+        >>> print(Custom(gap, needs=["gdp", "population"]))
+        gap(gdp, population)
+    """
+
+    function: Function = field(converter=_function)
+    needs: tuple[tuple[str, Need], ...] = field(converter=_needs)
+    unit: Unit = field(default=ONE, converter=as_unit)
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        return getattr(self.function, "__name__", type(self.function).__name__)
+
+
+def exact_value(given: object, name: str) -> int | Fraction:
+    """What a custom function returned, as an exact number.
+
+    Raises:
+        InvalidRule: it is no finite number.
+
+    Examples:
+        >>> exact_value(0.5, "half")
+        Fraction(1, 2)
+        >>> exact_value(float("nan"), "half")
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidRule: 'half' returned nan: a custom rule returns a finite number
+    """
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    if isinstance(given, Fraction | Decimal | float):
+        try:
+            exact = Fraction(given)
+        except (ValueError, OverflowError):
+            pass
+        else:
+            return exact.numerator if exact.denominator == 1 else exact
+    raise InvalidRule(f"{name!r} returned {given!r}: a custom rule returns a finite number")
