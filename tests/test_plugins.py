@@ -110,6 +110,29 @@ def test_a_broken_plugin_is_set_aside_with_one_warning_and_all_else_stays(
     assert len(registry.failures) == 1
 
 
+def test_a_dataset_about_unknown_areas_leaves_the_figures_that_it_is_laid_over(before):
+    bundled = Registry().dataset
+
+    class Mine:
+        @bajio.hookimpl
+        def bajio_datasets(self):
+            return [
+                bajio.dataset(
+                    "mine",
+                    measures=[bundled.measures["population"]],
+                    sources=[bundled.sources["conapo"]],
+                    observations=[bajio.Observation("XX-YYY", 2018, "population", 1)],
+                )
+            ]
+
+    registry = Registry({**built_ins(), "mine": Mine()})
+    with pytest.warns(PluginWarning, match="unknown area 'XX-YYY'"):
+        found = bajio.profile("bajio", year=2018, registry=registry)
+
+    [population] = [one for one in before["results"] if one["indicator"] == "population"]
+    assert found["population"].value == population["value"]
+
+
 def test_a_code_can_be_replaced_when_it_is_said(plugin_file):
     text = one("'area'", "2 * Sum('area')", "'km²'", "'Twice'", "replaces='area'")
     registry = Registry.load(plugin_file(text))

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Sum,
         WeightedMean,
     )
+    from bajio.rules.traits import Trait
 
 _HOMES = {
     "bajio.errors": ("BajioError", "Unavailable"),
@@ -75,6 +76,7 @@ _HOMES = {
         "Sum",
         "WeightedMean",
     ),
+    "bajio.rules.traits": ("Trait",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -1,14 +1,16 @@
 """Indicators: a rule with a name, a unit and a meaning."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from attrs import field, frozen
 from attrs.converters import optional
 
-from bajio.errors import InvalidRule
+from bajio.errors import InvalidRule, InvalidValue
 from bajio.facts.measures import check_code
 from bajio.labels import Label, as_label
 from bajio.rules.nodes import Rule
+from bajio.rules.traits import Trait
 from bajio.units import Unit, as_unit
 
 
@@ -18,6 +20,14 @@ class Better(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
     NEITHER = "neither"
+
+
+def _traits(given: Iterable[Trait | str]) -> frozenset[Trait]:
+    try:
+        return frozenset(map(Trait, given))
+    except ValueError as error:
+        known = ", ".join(Trait)
+        raise InvalidValue(f"{error}: an indicator can promise {known}") from None
 
 
 def _check_rule(_instance: object, _attribute: object, rule: Rule) -> None:
@@ -38,6 +48,8 @@ class Indicator:
         description: what the value means.
         formula_source: where the formula comes from.
         topic: the group that it is listed in.
+        traits: what its author promises beyond what follows from the rule; the kit of
+            `bajio.testing` checks both.
         replaces: the code itself, where it is to take the place of another plugin's.
 
     Examples:
@@ -55,4 +67,5 @@ class Indicator:
     description: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
     formula_source: str = field(default="", kw_only=True)
     topic: str = field(default="general", kw_only=True)
+    traits: frozenset[Trait] = field(default=frozenset(), converter=_traits, kw_only=True)
     replaces: str = field(default="", kw_only=True)

@@ -10,7 +10,7 @@ from bajio.errors import DuplicateCode, InvalidData, UnknownCode
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
 from bajio.facts.periods import Frequency
-from bajio.facts.series import Series
+from bajio.facts.series import Loader, Series
 from bajio.facts.sources import Source
 from bajio.facts.tables import Columns, Table, build_table
 from bajio.units import Unit, as_unit
@@ -247,7 +247,8 @@ def dataset(
         table = build_table(columns, measure, frequency, known)
         unit = as_unit((units or {}).get(code, measure.unit))
         source = next(iter(cited))
-        series.append(Series(code, source, edition, unit, frequency, _constant(table)))
+        load = _known_areas(table, columns)
+        series.append(Series(code, source, edition, unit, frequency, load))
     return Dataset(name, defined, cited, series, "", reference_year, areas=known)
 
 
@@ -273,8 +274,17 @@ def observations_of(series: Series, table: Table) -> Iterator[Observation]:
             yield Observation(area, period, code, None, mark.status, mark.note, key)
 
 
-def _constant(table: Table) -> Any:
-    return lambda _areas: table
+def _known_areas(table: Table, columns: Columns) -> Loader:
+    """Gives a table that is at hand, once its areas are among those that are known."""
+
+    def load(areas: Container[str]) -> Table:
+        for area in set(columns.areas):
+            if area not in areas:
+                at = columns.areas.index(area)
+                raise columns.error(f"unknown area {area!r}", at, "area")
+        return table
+
+    return load
 
 
 def _same_series(mine: Series, theirs: Series) -> bool:

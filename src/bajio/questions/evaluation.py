@@ -231,7 +231,9 @@ class Question:
         areas = self.registry.areas
         kinds = {areas[code].kind for code in self.region.members}
         assert self.host is not None
-        ways: list[tuple[str, Sequence[str]]] = [("published", (self.host,))]
+        ways: list[tuple[str, Sequence[str]]] = []
+        if not self.bound.plan.collects:
+            ways.append(("published", (self.host,)))
         if len(kinds) == 1:
             ways.append(("sum-of-parts", areas.children(self.host, kinds.pop())))
         return ways

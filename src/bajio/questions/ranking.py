@@ -28,6 +28,7 @@ from bajio.questions.evaluation import (
 from bajio.questions.results import Rank, SourceUse, plain
 from bajio.registry import Registry
 from bajio.rules.plan import SELF, Fold
+from bajio.rules.traits import Trait
 from bajio.units import currencies
 
 _NEAREST = 3
@@ -109,7 +110,7 @@ class Peers:
         self, areas: Sequence[str], year: int
     ) -> tuple[dict[str, Exact], dict[SourceUse, None]]:
         values: dict[str, Exact] = {}
-        if not areas:
+        if not areas or Trait.SPREAD in self.indicator.traits:
             return values, {}
         try:
             bound = bound_for(self.registry, self.indicator, areas, (), self.options.editions, year)
@@ -385,6 +386,11 @@ def _host_gap(question: Question, column: Column, year: int) -> Fraction | None:
 
 
 def _no_peers(question: Question, year: int, around: Mapping[str, Exact]) -> str:
+    if Trait.SPREAD in question.indicator.traits:
+        return (
+            f"{question.indicator.code!r} is about differences among members: "
+            "rank it among regions, as in 'mexican-regions'"
+        )
     measures = " and ".join(repr(code) for code in question.bound.plan.measures)
     when = "" if question.timeless else f" for {year}"
     unit = question.indicator.unit

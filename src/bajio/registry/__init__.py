@@ -5,7 +5,7 @@ and gives what they provide as typed mappings. A registry is a value:
 applications can build their own, and the default one is made on first need.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping
 from copy import copy
 from functools import cache, cached_property
 from threading import RLock
@@ -17,6 +17,8 @@ from bajio.errors import BajioError, InvalidRegion, InvalidValue, UnknownCode
 from bajio.facts.areas import Area, Areas, LazyAreas
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
+from bajio.facts.series import Series
+from bajio.facts.tables import Table
 from bajio.indicator import Indicator
 from bajio.registry.collecting import Collector
 from bajio.registry.plugins import (
@@ -176,7 +178,7 @@ class Registry:
 
     def _check_indicator(self, indicator: Indicator, plugin: str) -> None:
         """Refuse a rule that means nothing here, or a unit that it cannot have."""
-        if self._collector.plugins[plugin].origin != "built-in":
+        if not self._is_built_in(plugin):
             measures = self.dataset.measures
             check_unit(resolve(indicator.rule, measures), indicator.unit, measures)
 
@@ -197,11 +199,33 @@ class Registry:
             total = Dataset("empty", (), (), ())
             for at, (name, upper) in enumerate(self._datasets):
                 try:
-                    total = upper.over(total) if at else upper
+                    guarded = self._guarded(name, upper)
+                    total = guarded.over(total) if at else guarded
                 except BajioError as error:
                     cure = "give measures and sources codes of their own"
                     self._collector.fail(name, "bajio_datasets", error, cure)
             return evolve(total, areas=self.areas)
+
+    def _guarded(self, plugin: str, data: Dataset) -> Dataset:
+        """A plugin's dataset whose tables are empty where they cannot be read."""
+
+        def guard(series: Series) -> Series:
+            def load(areas: Container[str]) -> Table:
+                try:
+                    return series.load(areas)
+                except BajioError as error:
+                    cure = f"mend the table of {series}, or uninstall the plugin"
+                    self._collector.fail(plugin, "bajio_datasets", error, cure)
+                    return Table({}, {})
+
+            return evolve(series, load=load)
+
+        if self._is_built_in(plugin):
+            return data
+        return evolve(data, series=map(guard, data.series))
+
+    def _is_built_in(self, plugin: str) -> bool:
+        return self._collector.plugins[plugin].origin == "built-in"
 
     def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """What was made under a key before, or what is made now.

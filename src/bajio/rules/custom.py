@@ -13,24 +13,28 @@ from bajio.units import ONE, Unit, as_unit
 Need = str | Rule
 
 
+def _figures(given: Iterable[tuple[str, int | Fraction]]) -> tuple[tuple[str, Fraction], ...]:
+    return tuple((name, Fraction(figure)) for name, figure in given)
+
+
 @frozen
-class Member(Mapping[str, int | Fraction]):
+class Member(Mapping[str, Fraction]):
     """The figures of one member, by the names of a custom rule's needs.
 
     Attributes:
         area: its code.
-        figures: pairs of name and exact number.
+        figures: pairs of name and exact number, so that divisions are exact too.
 
     Examples:
-        >>> jalisco = Member("MX-JAL", (("gdp", 12), ("population", 3)))
+        >>> jalisco = Member("MX-JAL", [("gdp", 12), ("population", 8)])
         >>> jalisco.area, jalisco["gdp"] / jalisco["population"]
-        ('MX-JAL', 4.0)
+        ('MX-JAL', Fraction(3, 2))
     """
 
     area: str
-    figures: tuple[tuple[str, int | Fraction], ...]
+    figures: tuple[tuple[str, Fraction], ...] = field(converter=_figures)
 
-    def __getitem__(self, name: str) -> int | Fraction:
+    def __getitem__(self, name: str) -> Fraction:
         return dict(self.figures)[name]
 
     def __iter__(self) -> Iterator[str]:

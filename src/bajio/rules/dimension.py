@@ -68,7 +68,7 @@ def check_unit(plan: Plan, declared: Unit, measures: Mapping[str, Measure]) -> N
         units.append(unit)
     _, natural = with_factors(plan.expression, units)
     try:
-        factor(natural, _plain_money(declared))
+        factor(_plain_money(natural), _plain_money(declared))
     except UnitMismatch as error:
         found = str(natural).replace(_MONEY, "money")
         raise UnitMismatch(f"the rule gives {found}, not {declared}: {error}") from None

@@ -1,9 +1,59 @@
-"""Tools for tests: Hypothesis strategies for worlds of areas, data with holes, and rules.
+"""Tools for tests: a conformance kit for plugins, and strategies for worlds, regions and rules.
 
-Needs Hypothesis, which the `test` extra brings.
+Needs Hypothesis, which the `test` extra brings; it is imported on first use,
+so that pytest can load the plugin beside this in every project.
 """
 
-from bajio.testing.strategies import regions, rules, worlds
-from bajio.testing.worlds import World
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["World", "regions", "rules", "worlds"]
+if TYPE_CHECKING:
+    from bajio.testing.kit import (
+        Finding,
+        NotConforming,
+        check_dataset,
+        check_indicator,
+        check_region,
+        trials,
+    )
+    from bajio.testing.strategies import areas, datasets, regions, rules, worlds
+    from bajio.testing.worlds import World
+
+_HOME_OF = {
+    **dict.fromkeys(("areas", "datasets", "regions", "rules", "worlds"), "strategies"),
+    "World": "worlds",
+    **dict.fromkeys(
+        (
+            "Finding",
+            "NotConforming",
+            "check_dataset",
+            "check_indicator",
+            "check_region",
+            "trials",
+        ),
+        "kit",
+    ),
+}
+
+__all__ = [
+    "Finding",
+    "NotConforming",
+    "World",
+    "areas",
+    "check_dataset",
+    "check_indicator",
+    "check_region",
+    "datasets",
+    "regions",
+    "rules",
+    "trials",
+    "worlds",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'bajio.testing' has no attribute {name!r}")
+    value = getattr(import_module(f"bajio.testing.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value

@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from bajio.facts.areas import Area
+from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Observation, exact
 from bajio.rules.nodes import (
@@ -70,6 +72,20 @@ def _with_holes(draw: st.DrawFn, world: World) -> World:
     gone = draw(st.sets(st.sampled_from(of_parts), max_size=4))
     kept = (seen for at, seen in enumerate(world.observations) if at not in gone)
     return world.with_observations(kept)
+
+
+def areas() -> st.SearchStrategy[tuple[Area, ...]]:
+    """The areas of a world: a country, its parts, and other countries."""
+    return worlds().map(lambda world: tuple(world.areas))
+
+
+def datasets(*, holes: bool = True) -> st.SearchStrategy[Dataset]:
+    """Datasets about the areas of a world.
+
+    Args:
+        holes: whether some figures of parts may be missing.
+    """
+    return worlds(holes=holes).map(lambda world: world.data)
 
 
 def regions(world: World, *, least: int = 1) -> st.SearchStrategy[tuple[str, ...]]:

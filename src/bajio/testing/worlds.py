@@ -44,25 +44,31 @@ class World:
         peers: codes of the other countries.
         observations: what is known.
         units: units of the figures by measure, where not the measure's own.
+        measures: of what the figures are.
+        currency: that of all countries, where rates are among the measures.
     """
 
     parts: tuple[str, ...]
     peers: tuple[str, ...]
     observations: tuple[Observation, ...] = field(repr=False)
     units: tuple[tuple[str, str], ...] = ()
+    measures: tuple[Measure, ...] = MEASURES
+    currency: str | None = None
 
     @property
     def areas(self) -> list[Area]:
         """All areas."""
-        parts = [Area(code, code, "state", HOST) for code in self.parts]
-        return [Area(HOST, "Host"), *parts, *(Area(code, code) for code in self.peers)]
+        countries = [
+            Area(code, code, "country", None, self.currency) for code in (HOST, *self.peers)
+        ]
+        return [*countries, *(Area(code, code, "state", HOST) for code in self.parts)]
 
     @property
     def data(self) -> Dataset:
         """The observations as a dataset."""
         return dataset(
             "world",
-            measures=MEASURES,
+            measures=self.measures,
             sources=[Source("survey", "Survey")],
             observations=self.observations,
             units=dict(self.units),

@@ -1,0 +1,116 @@
+"""Hypothesis strategies for a case: worlds with all that its rule reads."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from bajio.facts.measures import Kind, Measure, Time
+from bajio.facts.observations import Exact, Key, Observation, exact
+from bajio.rules.plan import Exchange, Revalue
+from bajio.testing.law import Case
+from bajio.testing.worlds import HOST, YEAR, World
+from bajio.units import Unit, currencies
+
+_POSITIVE = st.integers(1, 10**6)
+_ANY = st.integers(-(10**6), 10**6)
+_RATES = st.integers(1, 400).map(lambda quarters: exact(Fraction(quarters, 4)))
+
+
+@st.composite
+def worlds_of(draw: st.DrawFn, case: Case, *, least: int = 2) -> World:
+    """Worlds of some parts of a country and one other country, complete for a case.
+
+    Args:
+        draw: Hypothesis' own.
+        case: whose measures, dimensions, lags and rates the figures are of.
+        least: the least number of parts.
+    """
+    parts = tuple(f"H-{number}" for number in range(draw(st.integers(least, 4))))
+    peers = ("P00",)
+    observations: list[Observation] = []
+    for measure, key, period in _places(case):
+        drawn = draw(st.lists(_figures(measure), min_size=len(parts) + 1, max_size=len(parts) + 1))
+        values: dict[str, Exact] = dict(zip((*parts, *peers), drawn, strict=True))
+        summed = measure.kind is Kind.EXTENSIVE
+        values[HOST] = sum(values[code] for code in parts) if summed else drawn[0]
+        observations += [
+            Observation(code, period, measure.code, value, where=key)
+            for code, value in values.items()
+        ]
+    for rate, year in _rate_places(case):
+        for code in (HOST, *peers):
+            observations.append(Observation(code, str(year), rate.code, draw(_RATES)))
+    return World(
+        parts,
+        peers,
+        tuple(observations),
+        units=tuple(_rate_units(case)),
+        measures=(*case.measures, *case.rates),
+        currency=_currency(case),
+    )
+
+
+def _figures(measure: Measure) -> st.SearchStrategy[Exact]:
+    if measure.kind is Kind.INTENSIVE:
+        return st.integers(1, 100).map(lambda tenths: exact(Fraction(tenths, 10)))
+    return _ANY if measure.minimum is None else _POSITIVE
+
+
+def _places(case: Case) -> Iterator[tuple[Measure, Key, str]]:
+    """Each measure with each dimension key and each period that the rule reads."""
+    found: dict[tuple[str, Key, str], None] = {}
+    for leaf in case.plan.leaves:
+        for cell in leaf.cells:
+            timeless = case.registry.dataset.measures[cell.measure].time is Time.TIMELESS
+            period = "" if timeless else str(YEAR - leaf.lag)
+            found[cell.measure, cell.key, period] = None
+    for code, key, period in found:
+        yield case.registry.dataset.measures[code], key, period
+
+
+def _rate_places(case: Case) -> list[tuple[Measure, int]]:
+    found: dict[tuple[str, int], None] = {}
+    for leaf in case.plan.leaves:
+        for step in leaf.conversions:
+            code = step.by if isinstance(step, Revalue) else step.at
+            found[code, YEAR - leaf.lag] = None
+            if isinstance(step, Revalue):
+                found[code, step.base] = None
+    return [(case.registry.dataset.measures[code], year) for code, year in found]
+
+
+def _currency(case: Case) -> str | None:
+    """The money of the countries: the first in which what is converted is measured."""
+    return next((currencies(unit)[0] for unit, _, _ in _exchanged(case)), None)
+
+
+def _rate_units(case: Case) -> Iterator[tuple[str, str]]:
+    """Units of the rates, such that they turn the money of the measures into the target's."""
+    given: dict[str, str] = {}
+    for unit, step, _ in _exchanged(case):
+        own = Unit.parse(currencies(unit)[0])
+        given.setdefault(step.at, str(own / Unit.parse(step.to)))
+    yield from given.items()
+
+
+def _exchanged(case: Case) -> Iterator[tuple[Unit, Exchange, Measure]]:
+    for leaf in case.plan.leaves:
+        for cell in leaf.cells:
+            measure = case.registry.dataset.measures[cell.measure]
+            money = currencies(measure.unit)
+            for step in leaf.conversions:
+                if isinstance(step, Exchange) and money and step.to != money[0]:
+                    yield measure.unit, step, measure
+
+
+def some_members(world: World) -> st.SearchStrategy[tuple[str, ...]]:
+    """Some of the parts of a world, in any order."""
+    return st.lists(st.sampled_from(world.parts), min_size=1, unique=True).map(tuple)
+
+
+def two_sides(world: World) -> st.SearchStrategy[tuple[Sequence[str], Sequence[str]]]:
+    """The parts of a world in two halves, neither empty."""
+    return st.integers(1, len(world.parts) - 1).map(
+        lambda cut: (world.parts[:cut], world.parts[cut:])
+    )

@@ -1,0 +1,265 @@
+"""The conformance kit: runs every law that applies to an indicator, a dataset or a region.
+
+One generator of findings serves the functions that raise, pytest, and the command line.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+
+from bajio.errors import BajioError, UnitMismatch
+from bajio.facts.dataset import Dataset
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.registry import Registry
+from bajio.rules.dimension import check_unit
+from bajio.testing import aggregation_laws, fact_laws, figure_laws
+from bajio.testing.fact_laws import DatasetCase, RegionCase
+from bajio.testing.law import Broken, Case, Law, table_of
+
+MEANING = Law(
+    "meaning",
+    "A rule means something: it names known measures, sums no rate, mixes no price bases.",
+    "The indicator would be set aside when bajio is started.",
+    "Follow what the message says.",
+    lambda _case: True,
+    lambda _case: None,
+    generated=False,
+)
+INDICATOR_LAWS = (MEANING, *figure_laws.LAWS, *aggregation_laws.LAWS)
+DATASET_LAWS = fact_laws.DATASET_LAWS
+REGION_LAWS = fact_laws.REGION_LAWS
+_UNIT = next(law for law in INDICATOR_LAWS if law.code == "unit")
+_EXAMPLES = 25
+Subject = Indicator | Dataset | Region
+
+
+class State(StrEnum):
+    """How a trial ended."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    UNTESTED = "untested"
+
+
+@frozen
+class Finding:
+    """How one law fared with one subject.
+
+    Attributes:
+        subject: its code.
+        law: what was tried.
+        state: `kept`, `broken`, or `untested` where no example had a value.
+        told: what was seen, where it is broken.
+        example: the smallest figures that show it, as a small table; empty where there are none.
+    """
+
+    subject: str
+    law: Law
+    state: State = State.KEPT
+    told: str = ""
+    example: str = ""
+
+    def __str__(self) -> str:
+        if self.state is not State.BROKEN:
+            return f"{self.subject}: the law '{self.law.code}' is {self.state}"
+        lines = [f"{self.subject} breaks the law '{self.law.code}'. {self.law.sentence}", ""]
+        lines += [f"  Seen: {self.told}", ""]
+        lines += [f"    {row}" for row in self.example.splitlines()] + [""] * bool(self.example)
+        lines += [f"  What a user would see: {self.law.seen}", f"  How to mend it: {self.law.cure}"]
+        return "\n".join(lines)
+
+
+@frozen
+class Trial:
+    """One law for one subject: what pytest shows as one test.
+
+    Attributes:
+        subject: code of the indicator, dataset or region.
+        law: what is tried.
+        case: what it is tried on; the error, where there is none.
+    """
+
+    subject: str
+    law: Law
+    case: Any = field(repr=False)
+
+    def run(self) -> Finding:
+        """Try the law."""
+        if isinstance(self.case, BajioError):
+            return Finding(self.subject, self.law, State.BROKEN, str(self.case))
+        try:
+            if self.law.generated:
+                _search(self.law, self.case)
+            else:
+                self.law.check(self.case)
+        except Broken as broken:
+            example = table_of(broken.world, broken.members) if broken.world else ""
+            return Finding(self.subject, self.law, State.BROKEN, broken.told, example)
+        except Unsatisfiable:
+            return Finding(self.subject, self.law, State.UNTESTED)
+        return Finding(self.subject, self.law)
+
+
+class NotConforming(AssertionError):
+    """A subject breaks laws; each is told in full.
+
+    Attributes:
+        findings: the laws that are broken.
+    """
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("\n\n".join(["", *map(str, findings)]))
+
+
+def trials(subject: Subject, registry: Registry | None = None) -> Iterator[Trial]:
+    """The laws that apply to a subject, each ready to be tried.
+
+    Args:
+        subject: an indicator, a dataset or a region.
+        registry: what is known; the built-ins and installed plugins, if not given.
+
+    Examples:
+        >>> import bajio
+        >>> [trial.law.code for trial in trials(bajio.region("bajio"))]
+        ['members', 'disjoint', 'founded', 'answered']
+    """
+    known = registry or Registry.default()
+    if isinstance(subject, Indicator):
+        yield from _indicator_trials(subject, known)
+    elif isinstance(subject, Dataset):
+        for law in DATASET_LAWS:
+            yield Trial(subject.name, law, DatasetCase(subject, known))
+    else:
+        for law in REGION_LAWS:
+            yield Trial(subject.code, law, RegionCase(subject, known))
+
+
+def _indicator_trials(indicator: Indicator, registry: Registry) -> Iterator[Trial]:
+    try:
+        case = Case(indicator, registry)
+        check_unit(case.plan, indicator.unit, registry.dataset.measures)
+    except UnitMismatch as error:
+        yield Trial(indicator.code, _UNIT, error)
+        return
+    except BajioError as error:
+        yield Trial(indicator.code, MEANING, error)
+        return
+    for law in INDICATOR_LAWS:
+        if law.applies(case):
+            yield Trial(indicator.code, law, case)
+
+
+def check_indicator(indicator: Indicator, registry: Registry | None = None) -> tuple[str, ...]:
+    """Try every law that applies to an indicator, on generated and on registered data.
+
+    Args:
+        indicator: registered or not.
+        registry: what its measures are looked up in; the default one, if not given.
+
+    Returns:
+        Codes of the laws that it keeps.
+
+    Raises:
+        NotConforming: it breaks laws, each told with the smallest figures that show it.
+
+    Examples:
+        >>> import bajio
+        >>> from bajio.testing import check_indicator
+        >>> "replication" in check_indicator(bajio.indicators()["population-density"])
+        True
+    """
+    return _check(indicator, registry)
+
+
+def check_dataset(dataset: Dataset, registry: Registry | None = None) -> tuple[str, ...]:
+    """Try every law of datasets: sources, units, price bases, forecasts, sums of parts.
+
+    Args:
+        dataset: registered or not.
+        registry: what its areas are looked up in; the default one, if not given.
+
+    Returns:
+        Codes of the laws that it keeps.
+
+    Raises:
+        NotConforming: it breaks laws.
+    """
+    return _check(dataset, registry)
+
+
+def check_region(region: Region, registry: Registry | None = None) -> tuple[str, ...]:
+    """Try every law of regions: known and disjoint members, a basis, an answer.
+
+    Args:
+        region: registered or not.
+        registry: what its areas are looked up in; the default one, if not given.
+
+    Returns:
+        Codes of the laws that it keeps.
+
+    Raises:
+        NotConforming: it breaks laws.
+
+    Examples:
+        >>> import bajio
+        >>> from bajio.testing import check_region
+        >>> check_region(bajio.region("bajio"))
+        ('members', 'disjoint', 'founded', 'answered')
+    """
+    return _check(region, registry)
+
+
+def _check(subject: Subject, registry: Registry | None) -> tuple[str, ...]:
+    findings = [trial.run() for trial in trials(subject, registry)]
+    broken = tuple(found for found in findings if found.state is State.BROKEN)
+    if broken:
+        raise NotConforming(broken)
+    return tuple(found.law.code for found in findings if found.state is State.KEPT)
+
+
+def subjects(registry: Registry, *, built_ins: bool = False) -> Mapping[str, tuple[Subject, ...]]:
+    """What each plugin of a registry provides that laws are about, by the plugin's name.
+
+    Args:
+        registry: whose plugins.
+        built_ins: whether the built-in ones are among them.
+    """
+    found: dict[str, tuple[Subject, ...]] = {}
+    for loaded in registry.plugins:
+        if loaded.plugin.origin == "built-in" and not built_ins:
+            continue
+        own = loaded.provides
+        names = set(own.get("bajio_datasets", ()))
+        found[loaded.plugin.name] = (
+            *(data for data in registry.datasets if data.name in names),
+            *(registry.regions[code] for code in own.get("bajio_regions", ())),
+            *(registry.indicators[code] for code in own.get("bajio_indicators", ())),
+        )
+    return found
+
+
+def _search(law: Law, case: Case) -> None:
+    """Look for the smallest example in which a law does not hold, always in the same way."""
+
+    @settings(
+        max_examples=_EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        verbosity=Verbosity.quiet,
+        phases=(Phase.generate, Phase.shrink),
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def attempt(data: st.DataObject) -> None:
+        law.check(case, data)
+
+    attempt()

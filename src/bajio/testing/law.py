@@ -1,0 +1,130 @@
+"""What a law is, what it is tried on, and how it says that it is broken."""
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from bajio.facts.measures import Measure, Prices
+from bajio.facts.observations import Exact, Observation
+from bajio.indicator import Indicator
+from bajio.registry import Registry
+from bajio.rules.plan import Leaf, Plan, Revalue
+from bajio.rules.resolve import resolve
+from bajio.rules.traits import Trait, traits_of
+from bajio.testing.worlds import World
+
+_MOST_ROWS = 12
+
+
+@frozen
+class Case:
+    """An indicator that laws are tried on.
+
+    Attributes:
+        indicator: what is tried.
+        registry: what it is registered in, and what its measures are looked up in.
+        plan: what its rule comes down to.
+        traits: those of its rule, and those that its author promises.
+    """
+
+    indicator: Indicator
+    registry: Registry = field(repr=False)
+    plan: Plan = field(init=False, repr=False)
+    traits: frozenset[Trait] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        plan = resolve(self.indicator.rule, self.registry.dataset.measures)
+        own = traits_of(self.indicator.rule, plan, self.registry.dataset.measures)
+        object.__setattr__(self, "plan", plan)
+        object.__setattr__(self, "traits", own | self.indicator.traits)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures that the rule reads, rates excepted."""
+        return tuple(self.registry.dataset.measures[code] for code in self.plan.measures)
+
+    @property
+    def rates(self) -> tuple[Measure, ...]:
+        """The measures that conversions read."""
+        steps = [step for leaf in self.plan.leaves for step in leaf.conversions]
+        codes = [step.by if isinstance(step, Revalue) else step.at for step in steps]
+        return tuple(self.registry.dataset.measures[code] for code in dict.fromkeys(codes))
+
+    def value(self, world: World, members: Iterable[str]) -> Exact:
+        """The indicator's value for some members of a world.
+
+        Raises:
+            BajioError: it has none.
+        """
+        return world.value(self.indicator.rule, members, unit=str(self.indicator.unit))
+
+    def current_money(self, leaf: Leaf) -> bool:
+        """Whether a leaf reads money at current prices and leaves it so."""
+        measures = [self.registry.dataset.measures[cell.measure] for cell in leaf.cells]
+        deflated = any(isinstance(step, Revalue) for step in leaf.conversions)
+        return not deflated and any(measure.prices is Prices.CURRENT for measure in measures)
+
+    def same(self, first: Exact, second: Exact) -> bool:
+        """Whether two values are equal: exactly, save where a custom rule may use floats."""
+        if not self.plan.collects or first == second:
+            return first == second
+        apart, size = Fraction(first - second), max(abs(Fraction(first)), abs(Fraction(second)))
+        return abs(apart) <= size / 10**9
+
+
+class Broken(AssertionError):
+    """A law does not hold: what was seen, in the smallest world that shows it."""
+
+    def __init__(self, told: str, world: World | None = None, members: Sequence[str] = ()) -> None:
+        self.told = told
+        self.world = world
+        self.members = tuple(members)
+        super().__init__(told)
+
+
+def table_of(world: World, members: Sequence[str]) -> str:
+    """The figures of some members as a small table: a row a member, a column a figure."""
+    shown = [
+        seen for seen in world.observations if seen.area in set(members) and seen.value is not None
+    ]
+    columns = list(dict.fromkeys(map(_column, shown)))
+    rows = [["", *columns]]
+    for code in members[:_MOST_ROWS]:
+        cells = {_column(seen): str(seen.value) for seen in shown if seen.area == code}
+        rows.append([code, *(cells.get(column, "–") for column in columns)])
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _column(seen: Observation) -> str:
+    where = "".join(f"[{value}]" for value in seen.where)
+    return f"{seen.measure}{where}{f' {seen.period}' if seen.period else ''}"
+
+
+@frozen
+class Law:
+    """What must hold of a subject.
+
+    Attributes:
+        code: stable name.
+        sentence: the law, in one sentence.
+        seen: what a user would see go wrong where it is broken.
+        cure: how to mend it.
+        applies: whether it is about a subject.
+        check: raises `Broken` where it does not hold.
+        generated: whether the check draws examples, many of which are tried; else it looks once
+            at what is there.
+    """
+
+    code: str
+    sentence: str
+    seen: str
+    cure: str
+    applies: Callable[[Any], bool]
+    check: Callable[..., None]
+    generated: bool = True
