@@ -6,12 +6,15 @@ import sys
 import textwrap
 import threading
 import warnings
+from pathlib import Path
 
 import pytest
 
 import bajio
 from bajio.cli import main
+from bajio.indicators import trade
 from bajio.registry import PluginWarning, Registry, built_ins
+from bajio.registry.plugins import BUILT_IN
 from bajio.report.data import profile_data
 
 GOOD = """
@@ -131,6 +134,25 @@ def test_a_dataset_about_unknown_areas_leaves_the_figures_that_it_is_laid_over(b
 
     [population] = [one for one in before["results"] if one["indicator"] == "population"]
     assert found["population"].value == population["value"]
+
+
+def test_a_manifest_names_datasets_too(tmp_path, monkeypatch):
+    (tmp_path / "rainy.py").write_text(
+        "import bajio\n"
+        "RAIN = bajio.dataset('rain', sources=[bajio.Source('gauge', 'Gauges')],\n"
+        "    measures=[bajio.Measure('rain', 'Rain', 'mm', kind='intensive', time='stock')],\n"
+        "    observations=[bajio.Observation('MX-JAL', 2018, 'rain', 812)])\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+
+    class Mine:
+        @bajio.hookimpl
+        def bajio_datasets(self):
+            return {"rain": "rainy:RAIN", "snow": "rainy:SNOW"}
+
+    registry = Registry({**built_ins(), "mine": Mine()})
+    with pytest.warns(PluginWarning, match="snow"):
+        assert "rain" in registry.dataset.measures
 
 
 def test_a_code_can_be_replaced_when_it_is_said(plugin_file):
@@ -302,3 +324,37 @@ def test_the_command_line_takes_a_plain_file(plugin_file, capsys):
 def test_a_file_that_is_none_is_refused(capsys):
     assert main(["--plugin", "nowhere.py", "profile", "bajio"]) == 2
     assert "'nowhere.py' is no Python file" in capsys.readouterr().err
+
+
+def test_check_tries_the_laws_and_tells_what_is_broken(plugin_file, capsys, monkeypatch):
+    monkeypatch.setattr("bajio.registry.plugins.BUILT_IN", BUILT_IN[:-1])
+    broken = one("'people'", "Sum('population')", "'person'", "'People'", "traits=['internal']")
+
+    assert main(["--plugin", plugin_file(GOOD), "plugins", "--check", "--format", "json"]) == 0
+    [land] = [row for row in json.loads(capsys.readouterr().out) if row["plugin"] == "mine.py"]
+    assert land["broken"] == []
+    assert {"division", "coverage"} <= set(land["kept"])
+    assert main(["--plugin", plugin_file(broken), "plugins", "--check"]) == 1
+    assert "people breaks the law 'internality'" in capsys.readouterr().err
+
+
+def test_a_built_in_module_works_the_same_from_outside(tmp_path, monkeypatch):
+    """Built-ins use no private door: one is moved into a package that is not bajio's."""
+    source = Path(trade.__file__).read_text(encoding="utf-8")
+    (tmp_path / "foreign_trade.py").write_text(source, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    modules = ("population", "output", "investment", "labour")
+    plugins = {name: name for name in BUILT_IN[:-1]}
+    plugins |= {module: f"bajio.indicators.{module}" for module in modules}
+    outside = Registry({**plugins, "foreign-trade": "foreign_trade"})
+    inside = Registry({**plugins, "trade": "bajio.indicators.trade"})
+    asked = [one.code for one in trade.INDICATORS]
+
+    assert outside.plugins[-1].plugin.origin == "given"
+    for year in (None, 2018):
+        found, expected = (
+            profile_data(bajio.profile("bajio", year=year, indicators=asked, registry=registry))
+            for registry in (outside, inside)
+        )
+        assert found == expected
+        assert len(found["results"]) == len(asked)

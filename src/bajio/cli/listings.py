@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from bajio.cli.options import FORMAT, OUTPUT, Known, with_registry, write
-from bajio.errors import UnknownCode
+from bajio.errors import InvalidValue, UnknownCode
 from bajio.registry import Registry
 
 
@@ -48,23 +48,60 @@ def _attribute(name: str) -> tuple[str, ...]:
 
 
 @click.command("plugins", short_help="What is loaded, from where, and what failed.")
+@click.option("--check", is_flag=True, help="Run the laws on all that the plugins provide.")
 @FORMAT
 @OUTPUT
 @with_registry
-def plugins_command(output_format: str, output: str | None, registry: Registry) -> None:
+def plugins_command(
+    check: bool, output_format: str, output: str | None, registry: Registry
+) -> int | None:
     """List the plugins: name, distribution, version, origin, what each provides, load time.
+
+    With --check, every law is tried on what they provide, and the exit status is 1 where one is
+    broken.
 
     \b
     Examples:
       bajio plugins
+      bajio plugins --check
       bajio --plugin mine.py plugins --format json
     """
     from bajio.report import listings, render
 
+    if check:
+        return _check_plugins(registry, output_format, output)
     entries = [listings.plugin(loaded) for loaded in registry.plugins]
     if output_format != "json":
         entries = [listings.plugin_row(entry) for entry in entries]
     write(render.listing(entries, output_format), output)
+    return None
+
+
+def _check_plugins(registry: Registry, output_format: str, output: str | None) -> int:
+    """Try the laws on what all plugins provide, and tell what is broken."""
+    from bajio.report import render
+
+    try:
+        from bajio.testing.kit import State, subjects, trials
+    except ImportError:
+        raise InvalidValue("--check needs Hypothesis: pip install 'bajio[test]'") from None
+    rows: list[dict[str, Any]] = []
+    broken: list[object] = []
+    for plugin, things in subjects(registry, built_ins=True).items():
+        for thing in things:
+            findings = [trial.run() for trial in trials(thing, registry)]
+            by_state = {
+                str(state): [found.law.code for found in findings if found.state is state]
+                for state in State
+            }
+            rows.append({"plugin": plugin, "code": findings[0].subject, **by_state})
+            broken += [found for found in findings if found.state is State.BROKEN]
+    if output_format != "json":
+        rows = [{**row, "kept": len(row["kept"])} for row in rows]
+    write(render.listing(rows, output_format), output)
+    for found in broken:
+        click.echo(f"\n{found}", err=True)
+    return 1 if broken or registry.failures else 0
 
 
 LISTINGS = (

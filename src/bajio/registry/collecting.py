@@ -8,7 +8,7 @@ import pluggy
 from bajio import hookspecs
 from bajio.errors import BajioError, InvalidValue
 from bajio.registry.plugins import SLOW, Failure, Plugin, Watch, warn
-from bajio.registry.shelves import Entry, Shelf
+from bajio.registry.shelves import Entry, Shelf, from_place
 
 Thing = TypeVar("Thing")
 
@@ -81,12 +81,23 @@ class Collector:
     def things(self, hook: str, kind: type | tuple[type, ...]) -> Iterator[tuple[str, Any]]:
         """The things that one hook of every plugin gives, of the kind that it should give."""
         for name, given in self.provided(hook):
-            for thing in given:
+            for thing in self._from_manifest(name, hook, given):
                 if isinstance(thing, kind):
                     yield name, thing
                 else:
                     wrong = InvalidValue(f"{thing!r} is not what {hook} returns")
                     self.fail(name, hook, wrong, "see the hook's documentation")
+
+    def _from_manifest(self, name: str, hook: str, given: Any) -> Iterator[Any]:
+        """The things themselves, where a manifest gives their places."""
+        if not isinstance(given, Mapping):
+            yield from given
+            return
+        for code, place in given.items():
+            try:
+                yield from_place(code, place)
+            except Exception as error:
+                self.fail(name, hook, error, f"mend {code!r}, or uninstall the plugin")
 
     def shelf(
         self, hook: str, kind: type[Thing], check: Callable[[Thing, str], None]

@@ -54,7 +54,7 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
 
     def _load(self, code: str, entry: Entry) -> None:
         try:
-            thing = _from_place(code, entry.thing) if entry.from_manifest else entry.thing
+            thing = from_place(code, entry.thing) if entry.from_manifest else entry.thing
             self._check(code, thing, entry.plugin)
         except Exception as error:  # a plugin can fail in any way
             self._entries = {key: one for key, one in self._entries.items() if key != code}
@@ -85,14 +85,14 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
         return tuple(code for code, entry in self._entries.items() if entry.plugin == plugin)
 
 
-def _from_place(code: str, place: str) -> Any:
+def from_place(code: str, place: str) -> Any:
     """What a manifest's `module:attribute` names: the thing, or a collection that holds it."""
     module, separator, attribute = place.partition(":")
     if not separator:
         raise ValueError(f"the manifest's place {place!r} is not 'module:attribute'")
     found = getattr(import_module(module), attribute)
     if isinstance(found, tuple | list):
-        known = {thing.code: thing for thing in found}
+        known = {getattr(thing, "code", None) or thing.name: thing for thing in found}
         if code not in known:
             close = ", ".join(nearest(code, known))
             raise ValueError(f"{place} holds no {code!r}" + (f", but {close}" if close else ""))
