@@ -16,7 +16,8 @@ def measure(
         "time": traits.get("time", "flow"),
         "prices": traits.get("prices"),
         "minimum": traits.get("minimum", 0),
-        "dimensions": traits.get("dimensions", []),
+        "dimensions": sorted(traits.get("classifications", {})),
+        "classifications": traits.get("classifications", {}),
         "description": {"en": about, "es": acerca},
     }
 
@@ -87,7 +88,7 @@ MEASURES = [
         "VAB es 1 + 2 + 4, y PIB es VAB más los impuestos netos sobre los productos.",
         prices="current",
         minimum=None,
-        dimensions=["activity"],
+        classifications={"activity": "activities"},
     ),
     measure(
         "gva-constant",
@@ -98,7 +99,7 @@ MEASURES = [
         "Valor agregado a precios de 2018 por actividad del SCIAN, anidado como gva.",
         prices="constant",
         minimum=None,
-        dimensions=["activity"],
+        classifications={"activity": "activities"},
     ),
     measure(
         "fdi",
@@ -138,7 +139,7 @@ MEASURES = [
         "Goods exported, free on board, by SCIAN subsector.",
         "Bienes exportados, libres a bordo, por subsector del SCIAN.",
         prices="current",
-        dimensions=["activity"],
+        classifications={"activity": "export-activities"},
     ),
     measure(
         "economically-active",

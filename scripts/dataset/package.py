@@ -153,6 +153,10 @@ class Package:
             ],
             "sources": SOURCES,
             "measures": MEASURES,
+            "classifications": [
+                {"name": "activities", "total": "VAB"},
+                {"name": "export-activities", "total": ""},
+            ],
             "resources": self.resources,
         }
         text = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"

@@ -1,12 +1,13 @@
 """A dataset: series of observations with their measures and sources."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from bajio.errors import DuplicateCode, InvalidData, UnknownCode
+from bajio.facts.classifications import Classification
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
 from bajio.facts.periods import Frequency
@@ -47,6 +48,7 @@ class Dataset:
         reference_year: the newest year that is not a forecast.
         hashes: of the files that it was read from.
         areas: the areas that observations may be about.
+        classifications: what gives each classification, by its code.
 
     Examples:
         >>> data = dataset(
@@ -67,6 +69,7 @@ class Dataset:
     reference_year: int | None = None
     hashes: tuple[str, ...] = field(default=(), repr=False)
     areas: Container[str] = field(factory=_Anything, repr=False)
+    classifications: Mapping[str, Callable[[], Classification]] = field(factory=dict, repr=False)
     _tables: dict[Series, Table] = field(init=False, factory=dict, repr=False)
     _by_measure: dict[str, tuple[Series, ...]] = field(init=False, factory=dict, repr=False)
 
@@ -95,6 +98,18 @@ class Dataset:
         except KeyError:
             advice = "`bajio measures` lists them"
             raise UnknownCode("measure", code, self.measures, advice) from None
+
+    def classification(self, measure: str, dimension: str) -> Classification:
+        """The classification of a measure's dimension, read on first use.
+
+        Raises:
+            UnknownCode: the measure has none for that dimension.
+        """
+        known = dict(self.measure(measure).classifications)
+        code = known.get(dimension, "")
+        if code not in self.classifications:
+            raise UnknownCode(f"classification of {measure}", dimension, known)
+        return self.classifications[code]()
 
     def table(self, series: Series) -> Table:
         """The observations of a series, read on first use."""
@@ -167,6 +182,7 @@ class Dataset:
             series=(*merged, *pending),
             reference_year=self.reference_year or lower.reference_year,
             hashes=(*self.hashes, *lower.hashes),
+            classifications={**lower.classifications, **self.classifications},
         )
 
     def _lay(self, mine: Series, lower: "Dataset", theirs: Series) -> Series:
@@ -193,7 +209,8 @@ class Dataset:
             for one in self.series
         ]
         tables = [self.table(one) for one in self.series]
-        facts = (dict(self.measures), dict(self.sources), series, tables)
+        nested = {code: read() for code, read in self.classifications.items()}
+        facts = (dict(self.measures), dict(self.sources), series, tables, nested)
         return (self.name, self.version, self.reference_year, *facts)
 
 

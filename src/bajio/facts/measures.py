@@ -1,6 +1,7 @@
 """Measures: what is measured, and how it adds up over areas and over time."""
 
 import re
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
@@ -46,6 +47,12 @@ def check_code(_instance: object, _attribute: object, code: str) -> None:
         raise InvalidValue(f"{code!r} is not a code: write it in kebab-case, as 'gdp-per-capita'")
 
 
+def _pairs(
+    given: Mapping[str, str] | Iterable[tuple[str, str]],
+) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(dict(given).items()))
+
+
 @frozen
 class Measure:
     """What is measured, with all that decides whether figures may be added.
@@ -60,6 +67,7 @@ class Measure:
         prices: `current` or `constant` where it is money, else `None`.
         minimum: the least value that a figure can have, where there is one.
         dimensions: what it is broken down by beside area and period.
+        classifications: pairs of a dimension and the code of its classification, where it has one.
 
     Examples:
         >>> area = Measure("area", "Territory", "km²", kind="extensive", time="timeless", minimum=0)
@@ -76,4 +84,5 @@ class Measure:
     prices: Prices | None = field(default=None, converter=optional(Prices), kw_only=True)
     minimum: Fraction | None = field(default=None, converter=optional(Fraction), kw_only=True)
     dimensions: tuple[str, ...] = field(default=(), converter=tuple, kw_only=True)
+    classifications: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs, kw_only=True)
     description: Label | None = field(default=None, converter=optional(as_label), kw_only=True)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from io import StringIO
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from bajio.errors import InvalidData
+from bajio.facts.classifications import Category, Classification
 from bajio.facts.dataset import Dataset, observations_of
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
@@ -41,6 +43,7 @@ class Package:
     descriptor: Mapping[str, Any] = field(repr=False)
     open: Opener = field(repr=False)
     location: str = ""
+    _classifications: dict[str, Classification] = field(init=False, factory=dict, repr=False)
 
     def rows(self, name: str) -> Iterator[dict[str, str]]:
         """The rows of a table that holds no observations, as dictionaries.
@@ -68,7 +71,28 @@ class Package:
             descriptor.get("version", ""),
             descriptor.get("referenceYear"),
             hashes,
+            classifications={
+                entry["name"]: partial(self._classification, entry)
+                for entry in descriptor.get("classifications", ())
+            },
         )
+
+    def _classification(self, entry: Mapping[str, Any]) -> Classification:
+        """A classification, read once."""
+        name = entry["name"]
+        if name not in self._classifications:
+            languages = {"en": "name_en", "es": "name_es"}
+            categories = [
+                Category(
+                    row["code"],
+                    {lang: row[column] for lang, column in languages.items() if row.get(column)},
+                    row["parent"],
+                )
+                for row in self.rows(name)
+            ]
+            found = Classification(name, categories, entry.get("total", ""))
+            self._classifications[name] = found
+        return self._classifications[name]
 
     def _text(self, resource: Mapping[str, Any]) -> str:
         """A file's content; one in a folder is checked against its hash, where it states one.
@@ -218,6 +242,7 @@ def _measure(entry: Mapping[str, Any]) -> Measure:
         minimum=entry.get("minimum"),
         dimensions=entry.get("dimensions", ()),
         description=entry.get("description"),
+        classifications=entry.get("classifications", {}),
     )
 
 
@@ -248,6 +273,11 @@ def write_package(dataset: Dataset, folder: "str | Path") -> "Path":
         file = f"{name}.csv"
         (target / file).write_bytes(content)
         resources.append(_resource(name, file, content, series))
+    nested = [read() for read in dataset.classifications.values()]
+    for one in nested:
+        content = _csv_of_classification(one)
+        (target / f"{one.code}.csv").write_bytes(content)
+        resources.append(_file_entry(one.code, f"{one.code}.csv", content))
     descriptor = {
         "$schema": _PROFILE,
         "name": dataset.name,
@@ -255,6 +285,7 @@ def write_package(dataset: Dataset, folder: "str | Path") -> "Path":
         "referenceYear": dataset.reference_year,
         "sources": [_source_entry(source) for source in dataset.sources.values()],
         "measures": [_measure_entry(measure) for measure in dataset.measures.values()],
+        "classifications": [{"name": one.code, "total": one.total} for one in nested],
         "resources": resources,
     }
     path = target / DESCRIPTOR
@@ -297,10 +328,7 @@ def _number_text(value: int | Fraction | Decimal | None) -> str:
 def _resource(name: str, file: str, content: bytes, series: Series) -> dict[str, Any]:
     frequency = None if series.frequency is Frequency.TIMELESS else series.frequency.value
     return {
-        "name": name,
-        "path": file,
-        "bytes": len(content),
-        "hash": _hash(content),
+        **_file_entry(name, file, content),
         "series": {
             "measure": series.measure,
             "unit": str(series.unit),
@@ -311,6 +339,20 @@ def _resource(name: str, file: str, content: bytes, series: Series) -> dict[str,
             "derived": series.derived,
         },
     }
+
+
+def _file_entry(name: str, file: str, content: bytes) -> dict[str, Any]:
+    return {"name": name, "path": file, "bytes": len(content), "hash": _hash(content)}
+
+
+def _csv_of_classification(classification: Classification) -> bytes:
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("code", "parent", "name_en", "name_es"))
+    for one in classification.categories:
+        labels = dict(one.label)
+        writer.writerow((one.code, one.parent, labels.get("en", ""), labels.get("es", "")))
+    return text.getvalue().encode()
 
 
 def _source_entry(source: Source) -> dict[str, Any]:
@@ -336,5 +378,6 @@ def _measure_entry(measure: Measure) -> dict[str, Any]:
         "prices": measure.prices.value if measure.prices else None,
         "minimum": None if minimum is None else str(minimum),
         "dimensions": list(measure.dimensions),
+        "classifications": dict(measure.classifications),
         "description": dict(measure.description) if measure.description else None,
     }

@@ -1,0 +1,93 @@
+"""Classifications: what a measure is broken down by, as categories that nest."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import field, frozen
+
+from bajio.errors import InvalidData, UnknownCode
+from bajio.labels import Label, as_label
+
+LEAVES = "leaves"
+
+
+@frozen
+class Category:
+    """One category of a classification.
+
+    Attributes:
+        code: as the observations have it.
+        label: what it is called, by language.
+        parent: code of the category that it is part of; empty for one of the highest.
+    """
+
+    code: str
+    label: Label = field(converter=as_label)
+    parent: str = ""
+
+
+def _categories(given: Iterable[Category]) -> tuple[Category, ...]:
+    return tuple(given)
+
+
+@frozen
+class Classification:
+    """Categories that nest, as those of an industry classification.
+
+    Attributes:
+        code: kebab-case name.
+        categories: in the order in which they are shown.
+        total: the category that the leaves add up to, where figures have one; what lies beside
+            it, as taxes beside value added, is no leaf.
+
+    Examples:
+        >>> goods, services = Category("1", "Goods", "all"), Category("2", "Services", "all")
+        >>> crops, mines = Category("11", "Crops", "1"), Category("12", "Mines", "1")
+        >>> every = [Category("all", "All"), goods, crops, mines, services]
+        >>> sectors = Classification("sectors", every, "all")
+        >>> sectors.level("leaves"), sectors.level("all")
+        (('11', '12', '2'), ('1', '2'))
+    """
+
+    code: str
+    categories: tuple[Category, ...] = field(converter=_categories)
+    total: str = ""
+    _by_code: Mapping[str, Category] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        by_code = {one.code: one for one in self.categories}
+        object.__setattr__(self, "_by_code", by_code)
+        for one in self.categories:
+            if one.parent and one.parent not in by_code:
+                raise InvalidData(f"{self.code}: the parent {one.parent!r} is no category")
+        if self.total and self.total not in by_code:
+            raise InvalidData(f"{self.code}: the total {self.total!r} is no category")
+
+    def __getitem__(self, code: str) -> Category:
+        try:
+            return self._by_code[code]
+        except KeyError:
+            raise UnknownCode(f"category of {self.code}", code, self._by_code) from None
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def level(self, name: str) -> tuple[str, ...]:
+        """The categories of a level, which do not overlap: `leaves`, or a category's children.
+
+        Raises:
+            UnknownCode: neither.
+        """
+        if name == LEAVES:
+            parents = {one.parent for one in self.categories}
+            return tuple(
+                one.code
+                for one in self.categories
+                if one.code not in parents and (not self.total or self.total in self._above(one))
+            )
+        self[name]
+        return tuple(one.code for one in self.categories if one.parent == name)
+
+    def _above(self, category: Category) -> Iterator[str]:
+        while category.parent:
+            yield category.parent
+            category = self._by_code[category.parent]
