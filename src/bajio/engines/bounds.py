@@ -18,7 +18,7 @@ from bajio.errors import Unavailable
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact, weakest
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import SELF, Call, Change, Constant, Expression, Fold, Operation, Ref
+from bajio.rules.plan import SELF, Applied, Call, Change, Constant, Expression, Fold, Operation, Ref
 
 Interval = tuple[Exact, Exact]
 _MOST_CORNERS = 2**12
@@ -142,8 +142,8 @@ def _degrees(expression: Expression, leaf: int) -> tuple[int, int]:
             return 0, 0
         case Change(now, before):
             return _degrees(Operation(Operator.OVER, now, before), leaf)
-        case Call():
-            raise Unavailable("bounds need a rule that is no custom function")
+        case Call() | Applied():
+            raise Unavailable("bounds need a rule of sums, differences, products and ratios")
         case Operation(operator, left, right):
             (a, b), (c, d) = _degrees(left, leaf), _degrees(right, leaf)
             if operator is Operator.TIMES:

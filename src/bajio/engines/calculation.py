@@ -1,6 +1,6 @@
 """Finishing: the value of an expression over the folded leaves of a rule, exactly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -8,8 +8,16 @@ from attrs import frozen
 from bajio.errors import BajioError, InvalidRule, Unavailable
 from bajio.facts.observations import Exact
 from bajio.rules.custom import Member, exact_value
+from bajio.rules.functions import entropy, logarithm, root
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import Call, Change, Constant, Expression, Operation, Ref
+from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
+
+_FUNCTIONS: dict[str, Callable[[Exact, int], Exact]] = {
+    "absolute": lambda value, _degree: value if value > 0 else -value,
+    "logarithm": lambda value, _degree: logarithm(value),
+    "entropy": lambda value, _degree: entropy(value),
+    "root": root,
+}
 
 
 @frozen
@@ -37,6 +45,8 @@ def calculate(expression: Expression, values: Sequence[Exact | Collected]) -> Ex
             return value
         case Call():
             return _call(expression, values)
+        case Applied(function, argument, degree):
+            return _FUNCTIONS[function](calculate(argument, values), degree)
         case Constant(value):
             return value
         case Change(now, before):

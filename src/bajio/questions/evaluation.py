@@ -16,6 +16,8 @@ from bajio.facts.series import Series
 from bajio.indicator import Indicator
 from bajio.questions.results import MemberFigure, SourceUse
 from bajio.registry import Registry
+from bajio.rules.axes import Expansion
+from bajio.rules.members import PARTS
 from bajio.rules.nodes import HOST, Sum
 from bajio.rules.plan import SELF, Plan
 from bajio.rules.resolve import resolve
@@ -127,6 +129,8 @@ class Question:
         def members(place: str, lag: int) -> Sequence[str]:
             if place == HOST:
                 return self._host_members()
+            if place == PARTS:
+                return self._host_parts()
             asked = base if place == SELF else self.registry.region(place)
             if self.options.membership == "as-of" and not self.timeless:
                 return asked.at(year - lag).members
@@ -227,6 +231,13 @@ class Question:
                 return codes
         return (self.host,)
 
+    def _host_parts(self) -> Sequence[str]:
+        """The host's areas of the members' kind."""
+        kinds = {self.registry.areas[code].kind for code in self.region.members}
+        if self.host is None or len(kinds) != 1:
+            raise Unavailable(f"{self.region} lies in no single country: there is no host")
+        return self.registry.areas.children(self.host, kinds.pop())
+
     def _host_compositions(self) -> list[tuple[str, Sequence[str]]]:
         areas = self.registry.areas
         kinds = {areas[code].kind for code in self.region.members}
@@ -306,8 +317,14 @@ def bound_for(
 def plan_for(registry: Registry, indicator: Indicator) -> Plan:
     """The plan of an indicator's rule; kept by the registry."""
     return registry.keep(
-        ("plan", indicator), lambda: resolve(indicator.rule, registry.dataset.measures)
+        ("plan", indicator),
+        lambda: resolve(expansion(registry).plain(indicator.rule), registry.dataset.measures),
     )
+
+
+def expansion(registry: Registry) -> Expansion:
+    """What turns rules with axes into plain rules, by the registry's classifications."""
+    return Expansion(registry.dataset.measures, registry.dataset.classification)
 
 
 def peer_areas(registry: Registry, peers: str | None) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from bajio.registry.plugins import (
     installed,
 )
 from bajio.registry.shelves import Shelf
+from bajio.rules.axes import Expansion
 from bajio.rules.dimension import check_unit
 from bajio.rules.resolve import resolve
 
@@ -180,7 +181,9 @@ class Registry:
         """Refuse a rule that means nothing here, or a unit that it cannot have."""
         if not self._is_built_in(plugin):
             measures = self.dataset.measures
-            check_unit(resolve(indicator.rule, measures), indicator.unit, measures)
+            expansion = Expansion(measures, self.dataset.classification)
+            for rule in expansion.samples(indicator.rule):
+                check_unit(resolve(rule, measures), indicator.unit, measures)
 
     @cached_property
     def _datasets(self) -> tuple[tuple[str, Dataset], ...]:

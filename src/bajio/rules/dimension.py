@@ -8,7 +8,7 @@ from attrs import evolve
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Measure
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import Call, Change, Constant, Expression, Operation, Plan, Ref
+from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Plan, Ref
 from bajio.units import ONE, Unit, currencies, factor
 
 _MONEY = "XXX"
@@ -38,20 +38,42 @@ def with_factors(expression: Expression, units: Sequence[Unit]) -> tuple[Express
             if unit != unit_before:
                 raise InvalidRule(f"growth from {unit_before} to {unit}")
             return Change(inner, other), ONE
-        case Call(_, _, needs, unit):
-            scaled = tuple((name, with_factors(need, units)[0]) for name, need in needs)
-            return evolve(expression, needs=scaled), unit
-        case Operation(operator, left, right):
-            first, unit = with_factors(left, units)
-            second, other_unit = with_factors(right, units)
-            if operator is Operator.TIMES:
-                return Operation(operator, first, second), unit * other_unit
-            if operator is Operator.OVER:
-                return Operation(operator, first, second), unit / other_unit
-            scale = factor(other_unit, unit)
-            if scale != 1:
-                second = Operation(Operator.TIMES, second, Constant(Fraction(scale)))
-            return Operation(operator, first, second), unit
+        case Operation():
+            return _operation(expression, units)
+        case Applied():
+            return _applied(expression, units)
+        case Call():
+            return _call(expression, units)
+
+
+def _operation(operation: Operation, units: Sequence[Unit]) -> tuple[Expression, Unit]:
+    operator = operation.operator
+    first, unit = with_factors(operation.left, units)
+    second, other_unit = with_factors(operation.right, units)
+    if operator is Operator.TIMES:
+        return Operation(operator, first, second), unit * other_unit
+    if operator is Operator.OVER:
+        return Operation(operator, first, second), unit / other_unit
+    return Operation(operator, first, _scaled(second, factor(other_unit, unit))), unit
+
+
+def _applied(applied: Applied, units: Sequence[Unit]) -> tuple[Expression, Unit]:
+    argument, unit = with_factors(applied.argument, units)
+    if applied.function == "absolute":
+        return evolve(applied, argument=argument), unit
+    return evolve(applied, argument=_scaled(argument, factor(unit, ONE))), ONE
+
+
+def _call(call: Call, units: Sequence[Unit]) -> tuple[Expression, Unit]:
+    found = [(name, *with_factors(need, units)) for name, need in call.needs]
+    needs = tuple((name, need) for name, need, _ in found)
+    return evolve(call, needs=needs), found[0][2] if call.unit is None else call.unit
+
+
+def _scaled(expression: Expression, scale: Fraction | int) -> Expression:
+    if scale == 1:
+        return expression
+    return Operation(Operator.TIMES, expression, Constant(Fraction(scale)))
 
 
 def check_unit(plan: Plan, declared: Unit, measures: Mapping[str, Measure]) -> None:

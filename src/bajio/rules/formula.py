@@ -1,10 +1,19 @@
 """Rules as text: the formula, as a reader would write it."""
 
-from bajio.rules import nodes
+from bajio.facts.classifications import LEAVES
+from bajio.rules import axes, functions, nodes
 from bajio.rules.custom import Custom
+from bajio.rules.members import OverMembers
 from bajio.rules.nodes import Operator, Rule
 
 _SUM, _PRODUCT, _ATOM = 1, 2, 3
+_FOLDS: dict[type[Rule], str] = {
+    nodes.Sum: "Σ",
+    nodes.Mean: "plain mean of",
+    nodes.Minimum: "min",
+    nodes.Maximum: "max",
+}
+_ROOTS = {2: "√", 3: "∛"}
 
 
 def formula(rule: Rule) -> str:
@@ -26,20 +35,30 @@ def _text(rule: Rule) -> tuple[str, int]:
             return str(value), _ATOM if value.denominator == 1 and value >= 0 else _SUM
         case nodes.Arithmetic(operator, left, right):
             return _arithmetic(operator, left, right)
-        case nodes.Sum(measure, where):
-            return f"Σ {_cell(measure, where)}", _PRODUCT
         case nodes.WeightedMean(measure, weight, where):
             by = weight or "its weight"
             return f"Σ {_cell(measure, where)} × {by} ÷ Σ {by}", _PRODUCT
-        case nodes.Mean(measure, where):
-            return f"plain mean of {_cell(measure, where)}", _PRODUCT
-        case nodes.Minimum(measure, where):
-            return f"min {_cell(measure, where)}", _PRODUCT
-        case nodes.Maximum(measure, where):
-            return f"max {_cell(measure, where)}", _PRODUCT
+        case nodes.Sum() | nodes.Mean() | nodes.Minimum() | nodes.Maximum():
+            return f"{_FOLDS[type(rule)]} {_cell(rule.measure, rule.where)}", _PRODUCT
+    return _of_members(rule) or _context(rule) or _axis(rule) or repr(rule), _ATOM
+
+
+def _of_members(rule: Rule) -> str:
+    match rule:
         case Custom():
-            return f"{rule.name}({', '.join(name for name, _ in rule.needs)})", _ATOM
-    return _context(rule), _ATOM
+            return f"{rule.name}({', '.join(name for name, _ in rule.needs)})"
+        case OverMembers():
+            inner = [formula(getattr(rule, name)) for name in rule.children]
+            return f"{rule.name}({'; '.join(inner)})"
+        case functions.Absolute(inner_rule):
+            return f"|{formula(inner_rule)}|"
+        case functions.Logarithm(inner_rule):
+            return f"ln({formula(inner_rule)})"
+        case functions.Entropy(inner_rule):
+            return f"xlnx({formula(inner_rule)})"
+        case functions.Root(inner_rule, degree):
+            return f"{_ROOTS.get(degree, f'{degree}th root of ')}({formula(inner_rule)})"
+    return ""
 
 
 def _context(rule: Rule) -> str:
@@ -57,7 +76,24 @@ def _context(rule: Rule) -> str:
             return f"({formula(inner)}) in {to} by {at}"
         case nodes.Deflate(inner, base, by):
             return f"({formula(inner)}) at prices of {base} by {by}"
-    return repr(rule)
+        case axes.At(inner, place):
+            return f"({formula(inner)} of the {place})"
+    return ""
+
+
+def _axis(rule: Rule) -> str:
+    match rule:
+        case axes.Across(inner, dimension, level):
+            return f"(Σ over {_level(dimension, level)} of {formula(inner)})"
+        case axes.By(inner, axis, level):
+            return f"by {_level(axis, level)}: {formula(inner)}"
+        case axes.Stack(parts):
+            return "; ".join(f"{key}: {formula(part)}" for key, part in parts)
+    return ""
+
+
+def _level(dimension: str, level: str) -> str:
+    return dimension if level == LEAVES else f"{dimension} within {level}"
 
 
 def _arithmetic(operator: Operator, left: Rule, right: Rule) -> tuple[str, int]:

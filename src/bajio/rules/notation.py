@@ -7,7 +7,7 @@ from typing import Any
 from attrs import fields
 
 from bajio.errors import InvalidRule
-from bajio.rules import nodes
+from bajio.rules import axes, functions, members, nodes, spread
 from bajio.rules.custom import Custom
 from bajio.rules.nodes import Operator, Rule
 
@@ -27,6 +27,25 @@ _KINDS: dict[str, Any] = {
         nodes.Share,
         nodes.Convert,
         nodes.Deflate,
+        axes.At,
+        axes.Across,
+        axes.By,
+        axes.Stack,
+        functions.Absolute,
+        functions.Logarithm,
+        functions.Entropy,
+        functions.Root,
+        members.Best,
+        members.Worst,
+        members.Average,
+        spread.Gini,
+        spread.TheilT,
+        spread.TheilL,
+        spread.Atkinson,
+        spread.Variation,
+        spread.Hoover,
+        spread.LogDeviation,
+        spread.Ratio,
     )
 }
 
@@ -62,7 +81,7 @@ def from_data(data: Mapping[str, Any]) -> Rule:
     kind = _KINDS.get(str(data.get("node")))
     if kind is None:
         known = ", ".join(_KINDS)
-        raise InvalidRule(f"{data.get('rule')!r} is no constructor of rules: there is {known}")
+        raise InvalidRule(f"{data.get('node')!r} is no constructor of rules: there is {known}")
     arguments = {name: _read(value) for name, value in data.items() if name != "node"}
     unknown = set(arguments) - {attribute.name for attribute in fields(kind)}
     if unknown:
@@ -79,10 +98,14 @@ def _plain(value: object) -> object:
         return to_data(value)
     if isinstance(value, Fraction | Operator):
         return str(value)
-    return dict(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return {name: _plain(inner) for name, inner in value}
+    return value
 
 
 def _read(value: object) -> object:
     if isinstance(value, Mapping):
-        return from_data(value) if "node" in value else dict(value)
+        if "node" in value:
+            return from_data(value)
+        return {name: _read(inner) for name, inner in value.items()}
     return value

@@ -115,16 +115,25 @@ class Call:
         function: called with the members, each with its figures by name.
         name: what the function is called.
         needs: for each figure its name and its expression over the leaves, member by member.
-        unit: of what the function returns.
+        unit: of what the function returns; `None` for that of its first need.
     """
 
     function: Callable[..., Any]
     name: str
     needs: tuple[tuple[str, "Expression"], ...]
-    unit: Unit
+    unit: Unit | None
 
 
-Expression = Ref | Constant | Operation | Change | Call
+@frozen
+class Applied:
+    """A function of one number: `absolute`, `logarithm`, `entropy` or `root`."""
+
+    function: str
+    argument: "Expression"
+    degree: int = 2
+
+
+Expression = Ref | Constant | Operation | Change | Call | Applied
 
 
 @frozen(slots=False)

@@ -8,10 +8,14 @@ from attrs import evolve, field, frozen
 from bajio.errors import InvalidRule, UnknownCode
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.rules import nodes
-from bajio.rules.custom import Custom
+from bajio.rules.axes import At
+from bajio.rules.custom import Custom, Need
+from bajio.rules.functions import Absolute, Entropy, Logarithm, Root
+from bajio.rules.members import PARTS, OverMembers
 from bajio.rules.nodes import Operator, Rule
 from bajio.rules.plan import (
     SELF,
+    Applied,
     Call,
     Cell,
     Change,
@@ -25,21 +29,21 @@ from bajio.rules.plan import (
     Ref,
     Revalue,
 )
-from bajio.units import currencies
+from bajio.units import ONE, Unit, currencies
 
 
 @frozen
 class _Context:
     """Where, when and in what money the leaves below a node are taken.
 
-    `each` says that they are taken for each member alone, as the needs of a custom rule are.
+    `each` is the place whose members are taken one by one, as those of a custom rule's needs are.
     """
 
     lag: int = 0
     span: int = 1
     place: str = SELF
     conversions: tuple[Exchange | Revalue, ...] = ()
-    each: bool = False
+    each: str = ""
 
 
 @frozen
@@ -115,9 +119,14 @@ class _Resolver:
             case nodes.Growth():
                 return self._growth(rule, context)
             case Custom():
-                return self._custom(rule, context)
+                return self._over_each(rule, dict(rule.needs), rule.unit, context)
+            case OverMembers():
+                needs: dict[str, Need] = {name: getattr(rule, name) for name in rule.children}
+                return self._over_each(rule, needs, None if rule.keeps_unit else ONE, context)
+            case Absolute() | Logarithm() | Entropy() | Root():
+                return self._function(rule, context)
             case nodes.Share(inner, of):
-                _refuse_in_custom(rule, context)
+                _refuse_in_each(rule, context)
                 whole = self.part(inner, evolve(context, place=of))
                 share = _operation(Operator.OVER, self.part(inner, context), whole, rule)
                 return evolve(share, additive=False)
@@ -128,6 +137,8 @@ class _Resolver:
         match rule:
             case nodes.Lag(inner, years):
                 return inner, evolve(context, lag=context.lag + years)
+            case At(inner, place):
+                return inner, evolve(context, place=place)
             case nodes.Over(inner, years):
                 if context.span > 1:
                     raise InvalidRule(f"a span inside a span in '{rule}': use one Over")
@@ -167,7 +178,7 @@ class _Resolver:
         return evolve(part, additive=context.place == SELF)
 
     def _over_members(self, rule: Rule, context: _Context) -> _Part:
-        _refuse_in_custom(rule, context)
+        _refuse_in_each(rule, context)
         match rule:
             case nodes.WeightedMean(code, weight, where):
                 by = weight or self._measure(code).weight
@@ -199,25 +210,41 @@ class _Resolver:
         before = self.part(rule.rule, evolve(context, lag=context.lag + rule.years))
         return _Part(Change(now.expression, before.expression))
 
-    def _custom(self, rule: Custom, context: _Context) -> _Part:
-        _refuse_in_custom(rule, context)
-        if context.place != SELF:
-            raise InvalidRule(f"'{rule}' has no share: a host is one area, not a set of members")
+    def _over_each(
+        self,
+        rule: Custom | OverMembers,
+        needs: Mapping[str, Need],
+        unit: Unit | None,
+        context: _Context,
+    ) -> _Part:
+        """A function of the members' own values; for the host, of its parts'."""
+        _refuse_in_each(rule, context)
         if context.span > 1:
-            raise InvalidRule(f"'{rule}' over a span of years: put Over into its needs")
-        each = evolve(context, each=True)
-        needs: list[tuple[str, Expression]] = []
-        money = set()
-        for name, need in rule.needs:
-            if isinstance(need, str):
-                part = self._leaf(Fold.COLLECT, (self._cell(need, ()),), each)
-            else:
-                part = self.part(need, each)
-            needs.append((name, part.expression))
-            money.add(part.money)
-        priced = _Money() if not currencies(rule.unit) else max(money, key=_is_current)
-        call = Call(rule.function, rule.name, tuple(needs), rule.unit)
-        return _Part(call, priced)
+            raise InvalidRule(f"'{rule}' over a span of years: put Over inside it")
+        place = PARTS if context.place == nodes.HOST else context.place
+        each = evolve(context, place=place, each=place)
+        parts = {name: self._need(need, each) for name, need in needs.items()}
+        money = [part.money for part in parts.values()]
+        priced = money[0] if unit is None else max(money, key=lambda one: one.current != 0)
+        if unit is not None and not currencies(unit):
+            priced = _Money()
+        own = tuple((name, part.expression) for name, part in parts.items())
+        function = rule.function if isinstance(rule, Custom) else rule.of
+        return _Part(Call(function, rule.name, own, unit), priced)
+
+    def _need(self, need: Need, context: _Context) -> _Part:
+        if isinstance(need, Rule):
+            return self.part(need, context)
+        return self._leaf(Fold.COLLECT, (self._cell(need, ()),), context)
+
+    def _function(self, rule: Absolute | Logarithm | Entropy | Root, context: _Context) -> _Part:
+        inner = self.part(rule.rule, context)
+        name = type(rule).__name__.lower()
+        degree = rule.degree if isinstance(rule, Root) else 2
+        if not isinstance(rule, Absolute) and inner.money != _Money():
+            raise InvalidRule(f"{name} of money in '{rule}': divide it by money of the same prices")
+        applied = Applied(name, inner.expression, degree)
+        return _Part(applied, inner.money, constant=inner.constant)
 
     def _leaf(self, fold: Fold, cells: tuple[Cell, ...], context: _Context) -> _Part:
         """The leaf of each year of the span, joined: flows summed, stocks averaged."""
@@ -229,7 +256,7 @@ class _Resolver:
         conversions = context.conversions if money != _Money() else ()
         if fold in {Fold.MINIMUM, Fold.MAXIMUM} and context.span > 1:
             raise InvalidRule("a minimum or maximum over a span of years is not defined")
-        if context.each:
+        if context.each and context.each == context.place:
             fold = Fold.COLLECT
         refs: list[Expression] = []
         for year in range(1 if timeless else context.span):
@@ -244,13 +271,9 @@ class _Resolver:
         return _Part(total, money)
 
 
-def _refuse_in_custom(rule: Rule, context: _Context) -> None:
+def _refuse_in_each(rule: Rule, context: _Context) -> None:
     if context.each:
-        raise InvalidRule(f"'{rule}' is over the members: a custom rule's need is of one member")
-
-
-def _is_current(money: _Money) -> bool:
-    return money.current != 0
+        raise InvalidRule(f"'{rule}' is over the members, inside a rule for each of them alone")
 
 
 def _money_of(measure: Measure, context: _Context) -> _Money:

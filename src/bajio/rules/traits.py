@@ -5,8 +5,10 @@ from enum import StrEnum
 
 from bajio.facts.measures import Measure
 from bajio.rules import nodes
+from bajio.rules.members import Average, Best, OverMembers, Worst
 from bajio.rules.nodes import Operator, Rule
-from bajio.rules.plan import Change, Constant, Expression, Fold, Leaf, Operation, Plan, Ref
+from bajio.rules.plan import Applied, Change, Constant, Expression, Fold, Leaf, Operation, Plan, Ref
+from bajio.rules.spread import Spread
 
 
 class Trait(StrEnum):
@@ -52,10 +54,12 @@ def traits_of(rule: Rule, plan: Plan, measures: Mapping[str, Measure]) -> frozen
         Trait.ADDITIVE: plan.additive,
         Trait.OF_TOTALS: all(leaf.fold is Fold.SUM and leaf.cells for leaf in plan.leaves),
         Trait.INTERNAL: _is_internal(rule, measures),
-        Trait.REPLICATION_INVARIANT: replication_degree(plan) == 0,
+        Trait.REPLICATION_INVARIANT: replication_degree(plan) == 0 or isinstance(rule, OverMembers),
         Trait.MONOTONE: _is_positive(rule, measures),
         Trait.SHARE: isinstance(rule, nodes.Share) and rule.of == nodes.HOST,
         Trait.NOMINAL: _is_nominal(rule),
+        Trait.SPREAD: isinstance(rule, Spread),
+        Trait.SCALE_INVARIANT: isinstance(rule, Spread),
     }
     return frozenset(trait for trait, holds in found.items() if holds)
 
@@ -94,6 +98,9 @@ def _degree(expression: Expression, degrees: list[int]) -> int | None:
             if operator is Operator.OVER:
                 return first - second
             return first if first == second else None
+        case Applied(function, argument):
+            degree = _degree(argument, degrees)
+            return degree if function == "absolute" or not degree else None
     return None
 
 
@@ -138,7 +145,7 @@ def _is_positive(rule: Rule, measures: Mapping[str, Measure]) -> bool:
 
 def _is_internal(rule: Rule, measures: Mapping[str, Measure]) -> bool:
     match rule:
-        case nodes.Mean() | nodes.Minimum() | nodes.Maximum():
+        case nodes.Mean() | nodes.Minimum() | nodes.Maximum() | Best() | Worst() | Average():
             return True
         case nodes.WeightedMean(code, weight):
             by = weight or measures[code].weight

@@ -1,0 +1,197 @@
+"""Spread: how much members differ, by the measures of inequality that regional science uses.
+
+Each is a rule over the members' values, weighed by what weighs them.
+All are of no scale, unchanged by copies of all members, and least where members are alike.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from bajio.errors import InvalidRule, Unavailable
+from bajio.rules.custom import Member
+from bajio.rules.functions import Exact, entropy, exponential, logarithm, power, root
+from bajio.rules.members import OverMembers
+from bajio.rules.nodes import Number, Rule, as_rule
+
+VALUE, WEIGHT = "value", "weight"
+Pairs = list[tuple[Fraction, Fraction]]
+
+
+@frozen
+class Spread(OverMembers):
+    """Root of the measures of spread.
+
+    Attributes:
+        value: what members differ in, as `Sum("gdp") / Sum("population")`.
+        weight: what weighs a member, as `Sum("population")`; all the same, if not given.
+    """
+
+    children: ClassVar[tuple[str, ...]] = (VALUE, WEIGHT)
+    zero_allowed: ClassVar[bool] = True
+    value: Rule = field(converter=as_rule)
+    weight: Rule = field(default=Number(1), converter=as_rule)
+
+    def of(self, members: Sequence[Member]) -> Exact:
+        """The measure for members with a value and a weight each.
+
+        Raises:
+            Unavailable: values for which the measure has no meaning.
+        """
+        pairs = [(member[VALUE], member[WEIGHT]) for member in members]
+        least = min(value for value, _ in pairs)
+        if least < 0 or (least == 0 and not self.zero_allowed):
+            worst = next(member.area for member in members if member[VALUE] == least)
+            what = "negative" if least < 0 else "zero"
+            raise Unavailable(f"{self.name} has no meaning where a value is {what}: {worst}")
+        if any(weight <= 0 for _, weight in pairs) or not any(value for value, _ in pairs):
+            raise Unavailable(f"{self.name} has no meaning: a weight, or every value, is zero")
+        return self.measure(pairs)
+
+    def measure(self, pairs: Pairs) -> Exact:
+        """The measure for pairs of value and weight."""
+        raise NotImplementedError
+
+
+def _mean(pairs: Pairs) -> Fraction:
+    return sum((v * w for v, w in pairs), Fraction()) / sum(w for _, w in pairs)
+
+
+@frozen
+class Gini(Spread):
+    """Gini coefficient: half the mean absolute difference over the mean.
+
+    Source: C. Gini, Variabilità e mutabilità (1912); as a pair sum, exact.
+    """
+
+    name: ClassVar[str] = "the Gini coefficient"
+
+    def measure(self, pairs: Pairs) -> Exact:
+        """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ| ÷ (2 W² mean)."""
+        total = sum(w for _, w in pairs)
+        apart = sum((abs(x - y) * v * w for x, v in pairs for y, w in pairs), Fraction())
+        return apart / (2 * total * total * _mean(pairs))
+
+
+@frozen
+class TheilT(Spread):
+    """Theil's T: the weighted mean of r ln r, r being a value over the mean.
+
+    Source: H. Theil, Economics and Information Theory (1967), chapter 4.
+    """
+
+    name: ClassVar[str] = "Theil's T"
+
+    def measure(self, pairs: Pairs) -> Exact:
+        """Σ (w ÷ W) r ln r."""
+        mean = _mean(pairs)
+        return _mean([(Fraction(entropy(x / mean)), w) for x, w in pairs])
+
+
+@frozen
+class TheilL(Spread):
+    """Theil's L, the mean log deviation: the weighted mean of −ln r.
+
+    Source: H. Theil, Economics and Information Theory (1967), chapter 4.
+    """
+
+    name: ClassVar[str] = "Theil's L"
+    zero_allowed: ClassVar[bool] = False
+
+    def measure(self, pairs: Pairs) -> Exact:
+        """Σ (w ÷ W) ln (mean ÷ x)."""
+        mean = _mean(pairs)
+        return _mean([(Fraction(logarithm(mean / x)), w) for x, w in pairs])
+
+
+def _epsilon(given: Fraction | int | str) -> Fraction:
+    epsilon = Fraction(given)
+    if epsilon <= 0:
+        raise InvalidRule(f"an aversion to inequality of {given}: give a number above zero")
+    return epsilon
+
+
+@frozen
+class Atkinson(Spread):
+    """Atkinson's index with an aversion to inequality, ε.
+
+    Source: A. B. Atkinson, On the measurement of inequality, Journal of Economic Theory 2 (1970).
+    """
+
+    name: ClassVar[str] = "Atkinson's index"
+    epsilon: Fraction = field(default=Fraction(1), converter=_epsilon)
+
+    def measure(self, pairs: Pairs) -> Exact:
+        """1 − (Σ (w ÷ W) r^(1−ε))^(1÷(1−ε)), r being a value over the mean."""
+        mean = _mean(pairs)
+        if self.epsilon >= 1 and not all(x for x, _ in pairs):
+            return 1
+        if self.epsilon == 1:
+            return 1 - exponential(_mean([(Fraction(logarithm(x / mean)), w) for x, w in pairs]))
+        rest = 1 - self.epsilon
+        return 1 - power(_mean([(Fraction(power(x / mean, rest)), w) for x, w in pairs]), 1 / rest)
+
+
+@frozen
+class Variation(Spread):
+    """Coefficient of variation: the weighted standard deviation over the mean.
+
+    Weighed by population it is Williamson's index.
+    Source: J. G. Williamson, Regional inequality and the process of national development,
+    Economic Development and Cultural Change 13 (1965).
+    """
+
+    name: ClassVar[str] = "the coefficient of variation"
+
+    def measure(self, pairs: Pairs) -> Exact:
+        """√(Σ (w ÷ W)(x − mean)²) ÷ mean."""
+        mean = _mean(pairs)
+        return root(_mean([((x / mean - 1) ** 2, w) for x, w in pairs]), 2)
+
+
+@frozen
+class Hoover(Spread):
+    """Hoover's index: the share that would have to be moved for all to have the mean.
+
+    Source: E. M. Hoover, Interstate redistribution of population, 1850-1940,
+    Journal of Economic History 1 (1941).
+    """
+
+    name: ClassVar[str] = "Hoover's index"
+
+    def measure(self, pairs: Pairs) -> Exact:
+        """Half the sum of |w ÷ W − wx ÷ Σ wx|."""
+        mean = _mean(pairs)
+        return _mean([(abs(x / mean - 1), w) for x, w in pairs]) / 2
+
+
+@frozen
+class LogDeviation(Spread):
+    """Standard deviation of the logarithms, whose fall over time is σ-convergence.
+
+    Source: R. J. Barro and X. Sala-i-Martin, Convergence, Journal of Political Economy 100 (1992).
+    """
+
+    name: ClassVar[str] = "the standard deviation of logarithms"
+    zero_allowed: ClassVar[bool] = False
+
+    def measure(self, pairs: Pairs) -> Exact:
+        """√(Σ (w ÷ W)(ln x − mean of ln x)²)."""
+        mean = _mean(pairs)
+        logs = [(Fraction(logarithm(x / mean)), w) for x, w in pairs]
+        middle = _mean(logs)
+        return root(_mean([((log - middle) ** 2, w) for log, w in logs]), 2)
+
+
+@frozen
+class Ratio(Spread):
+    """The greatest value over the least."""
+
+    name: ClassVar[str] = "the ratio of the greatest to the least"
+    zero_allowed: ClassVar[bool] = False
+
+    def measure(self, pairs: Pairs) -> Exact:
+        """Max x ÷ min x."""
+        return max(x for x, _ in pairs) / min(x for x, _ in pairs)
