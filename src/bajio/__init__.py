@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from bajio.facts.observations import Observation
     from bajio.facts.regions import Charter, Membership, PeerGroup, Region
     from bajio.facts.sources import Source
-    from bajio.indicator import Indicator
+    from bajio.indicator import Indicator, IndicatorSet
+    from bajio.questions.breakdown import Breakdown
     from bajio.questions.catalog import datasets, indicators, peer_groups, region, regions
     from bajio.questions.comparison import compare, series
     from bajio.questions.evaluation import Options
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     from bajio.questions.results import Rank, Result
     from bajio.readers.datapackage import read_package, write_package
     from bajio.registry import Registry
+    from bajio.rules.axes import Across, At, By, Categories, Stack
     from bajio.rules.custom import Custom, Member
+    from bajio.rules.functions import Absolute, Entropy, Logarithm, Root
+    from bajio.rules.members import Average, Best, Worst
     from bajio.rules.nodes import (
         Convert,
         Deflate,
@@ -43,6 +47,16 @@ if TYPE_CHECKING:
         Sum,
         WeightedMean,
     )
+    from bajio.rules.spread import (
+        Atkinson,
+        Gini,
+        Hoover,
+        LogDeviation,
+        Ratio,
+        TheilL,
+        TheilT,
+        Variation,
+    )
     from bajio.rules.traits import Trait
 
 _HOMES = {
@@ -53,7 +67,8 @@ _HOMES = {
     "bajio.facts.observations": ("Observation",),
     "bajio.facts.regions": ("Charter", "Membership", "PeerGroup", "Region"),
     "bajio.facts.sources": ("Source",),
-    "bajio.indicator": ("Indicator",),
+    "bajio.indicator": ("Indicator", "IndicatorSet"),
+    "bajio.questions.breakdown": ("Breakdown",),
     "bajio.questions.catalog": ("datasets", "indicators", "peer_groups", "region", "regions"),
     "bajio.questions.comparison": ("compare", "series"),
     "bajio.questions.evaluation": ("Options",),
@@ -61,6 +76,19 @@ _HOMES = {
     "bajio.questions.results": ("Rank", "Result"),
     "bajio.readers.datapackage": ("read_package", "write_package"),
     "bajio.registry": ("Registry",),
+    "bajio.rules.axes": ("Across", "At", "By", "Categories", "Stack"),
+    "bajio.rules.functions": ("Absolute", "Entropy", "Logarithm", "Root"),
+    "bajio.rules.members": ("Average", "Best", "Worst"),
+    "bajio.rules.spread": (
+        "Atkinson",
+        "Gini",
+        "Hoover",
+        "LogDeviation",
+        "Ratio",
+        "TheilL",
+        "TheilT",
+        "Variation",
+    ),
     "bajio.rules.custom": ("Custom", "Member"),
     "bajio.rules.nodes": (
         "Convert",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bajio.facts.areas import Area, LazyAreas
     from bajio.facts.dataset import Dataset
     from bajio.facts.regions import PeerGroup, Region
-    from bajio.indicator import Indicator
+    from bajio.indicator import Indicator, IndicatorSet
 
 PROJECT = "bajio"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -49,4 +49,10 @@ def bajio_peer_groups() -> "Iterable[PeerGroup] | Manifest":
 @hookspec
 def bajio_indicators() -> "Iterable[Indicator] | Manifest":
     """Indicators."""
+    return ()
+
+
+@hookspec
+def bajio_indicator_sets() -> "Iterable[IndicatorSet] | Manifest":
+    """Sets of indicators that are asked for together, by one name."""
     return ()

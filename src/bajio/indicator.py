@@ -48,6 +48,8 @@ class Indicator:
         description: what the value means.
         formula_source: where the formula comes from.
         topic: the group that it is listed in.
+        as_number: whether a value without unit is shown as a number, as an index is, and not in
+            percent.
         traits: what its author promises beyond what follows from the rule; the kit of
             `bajio.testing` checks both.
         replaces: the code itself, where it is to take the place of another plugin's.
@@ -67,5 +69,27 @@ class Indicator:
     description: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
     formula_source: str = field(default="", kw_only=True)
     topic: str = field(default="general", kw_only=True)
+    as_number: bool = field(default=False, kw_only=True)
     traits: frozenset[Trait] = field(default=frozenset(), converter=_traits, kw_only=True)
     replaces: str = field(default="", kw_only=True)
+
+
+def _codes(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+@frozen
+class IndicatorSet:
+    """Indicators that are asked for together, by one name.
+
+    Attributes:
+        code: kebab-case name; `profile` is what is shown where nothing is named.
+        label: what it is called, by language.
+        members: codes of indicators, in the order in which they are shown.
+        replaces: the code itself, where it is to take the place of another plugin's.
+    """
+
+    code: str = field(validator=check_code)
+    label: Label = field(converter=as_label)
+    members: tuple[str, ...] = field(converter=_codes)
+    replaces: str = ""

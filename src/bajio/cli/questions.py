@@ -45,7 +45,7 @@ def profile_command(
       bajio profile MX-JAL+MX-COL --indicators gdp,population --format csv
     """
     found = profile(region, indicators=split(indicators), **options_of(given))
-    if not found.results:
+    if not found.answers:
         raise Unavailable("; ".join(f"{m.indicator.code}: {m.error()}" for m in found.unavailable))
     write(_profile_text(found, members, output_format), output)
 
@@ -57,8 +57,10 @@ def _profile_text(found: Profile, members: bool, output_format: str) -> str:
         return render.json_text(data.profile_data(found, members=members))
     if output_format == "csv":
         return render.csv_text(data.profile_rows(found, members=members))
-    sheet = sheets.profile_sheet(found, members=members)
-    return render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
+    shown = [sheets.profile_sheet(found, members=members)] if found.results else []
+    shown += [sheets.breakdown_sheet(table) for table in found.tables]
+    as_text = render.markdown if output_format == "markdown" else render.table
+    return "\n\n".join(map(as_text, shown))
 
 
 @click.command("rank", short_help="Where a region stands by one indicator.")
@@ -127,7 +129,7 @@ def compare_command(
     else:
         sheet = sheets.comparison_sheet(found)
         text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
-    if not any(one.results for one in found.profiles):
+    if not any(one.answers for one in found.profiles):
         raise Unavailable("none of the regions has any of the indicators")
     write(text, output)
 
@@ -183,17 +185,20 @@ def explain_command(
     Examples:
       bajio explain bajio gdp-per-capita --year 2018
     """
+    from bajio.questions.explanation import Explanation
     from bajio.report import data, render
 
-    explanation = evaluate(indicator, region, **options_of(given)).explain()
+    answer = evaluate(indicator, region, **options_of(given))
+    found = answer.explain()
+    explanations = [found] if isinstance(found, Explanation) else list(found.values())
     if output_format == "json":
-        text = render.json_text(data.explanation_data(explanation))
+        written = [data.explanation_data(one) for one in explanations]
+        text = render.json_text(written[0] if isinstance(found, Explanation) else written)
     elif output_format == "csv":
-        text = render.csv_text(data.explanation_rows(explanation))
-    elif output_format == "markdown":
-        text = f"```\n{explanation}\n```"
+        text = render.csv_text([row for one in explanations for row in data.explanation_rows(one)])
     else:
-        text = str(explanation)
+        text = "\n\n".join(map(str, explanations))
+        text = f"```\n{text}\n```" if output_format == "markdown" else text
     write(text, output)
 
 

@@ -4,9 +4,10 @@ The manifest says which module holds which indicator,
 so that a question about one imports one module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bajio.hookspecs import hookimpl
+from bajio.indicator import IndicatorSet
 
 _MODULES = {
     "population": ("population", "area", "population-density", "population-growth"),
@@ -21,6 +22,18 @@ _MODULES = {
     "investment": ("fdi", "fdi-per-capita", "remittances", "remittances-per-capita"),
     "trade": ("exports", "exports-per-capita", "exports-to-gdp"),
     "labour": ("employment", "employment-growth", "unemployment-rate", "active-share"),
+    "structure": (
+        "activity-shares",
+        "location-quotient",
+        "herfindahl",
+        "herfindahl-normalised",
+        "krugman",
+        "shannon",
+    ),
+}
+_PROFILE = ("population", "output", "investment", "trade", "labour")
+_SETS = {
+    "structure": {"en": "Structure of the economy", "es": "Estructura de la economía"},
 }
 
 
@@ -32,3 +45,11 @@ def bajio_indicators() -> Mapping[str, str]:
         for module, codes in _MODULES.items()
         for code in codes
     }
+
+
+@hookimpl
+def bajio_indicator_sets() -> Iterable[IndicatorSet]:
+    """What a profile shows, and the sets of what regional science asks."""
+    profile = [code for module in _PROFILE for code in _MODULES[module]]
+    sets = [IndicatorSet("profile", {"en": "Profile", "es": "Perfil"}, profile)]
+    return [*sets, *(IndicatorSet(code, label, _MODULES[code]) for code, label in _SETS.items())]

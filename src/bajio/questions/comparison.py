@@ -8,16 +8,11 @@ from attrs import evolve, frozen
 from bajio.errors import InvalidValue
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
+from bajio.questions.answering import try_answer
+from bajio.questions.breakdown import is_table
 from bajio.questions.evaluation import ask
-from bajio.questions.profile import (
-    Missed,
-    Profile,
-    RegionLike,
-    checked_options,
-    profile,
-    try_answer,
-)
-from bajio.questions.results import Result
+from bajio.questions.profile import Answer, Profile, RegionLike, checked_options, profile
+from bajio.questions.results import Missed, Result
 from bajio.registry import Registry
 
 
@@ -31,7 +26,7 @@ class Comparison:
 
     profiles: tuple[Profile, ...]
 
-    def rows(self) -> Iterator[tuple[Indicator, tuple[Result | Missed, ...]]]:
+    def rows(self) -> Iterator[tuple[Indicator, tuple[Answer | Missed, ...]]]:
         """Each indicator with its answer for each region.
 
         Examples:
@@ -40,13 +35,13 @@ class Comparison:
             >>> [[round(answer.value, 4) for answer in answers] for _, answers in both.rows()]
             [[0.0214, 0.0463]]
         """
-        answers = [{**_by_code(one.results), **_by_code(one.unavailable)} for one in self.profiles]
+        answers = [{**_by_code(one.answers), **_by_code(one.unavailable)} for one in self.profiles]
         for code in answers[0]:
             row = tuple(by_code[code] for by_code in answers)
             yield row[0].indicator, row
 
 
-def _by_code(answers: Iterable[Result | Missed]) -> dict[str, Result | Missed]:
+def _by_code(answers: Iterable[Answer | Missed]) -> dict[str, Answer | Missed]:
     return {answer.indicator.code: answer for answer in answers}
 
 
@@ -109,6 +104,8 @@ def series(
     asked = known.region(region)
     chosen = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
     base = checked_options(known, {"peers": None, **options})
+    if is_table(chosen):
+        raise InvalidValue(f"{chosen.code!r} is a table: ask for it year by year")
     if base.year is not None:
         raise InvalidValue("a series has years: pass years=, not year=")
     question = ask(known, chosen, asked, base)

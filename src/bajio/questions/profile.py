@@ -3,48 +3,28 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from attrs import evolve, field, fields_dict, frozen
+from attrs import field, fields_dict, frozen
 
-from bajio.engines.outcome import Outcome
-from bajio.errors import BajioError, Unavailable, UnknownCode
+from bajio.errors import BajioError, InvalidValue, Unavailable, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.evaluation import Options, Question, ask, source_uses
-from bajio.questions.ranking import choose_year, field_of, rank_outcome, sort_key
-from bajio.questions.results import Rank, Result
+from bajio.questions.answering import period_of_timeless, try_answer
+from bajio.questions.breakdown import Breakdown, break_down, is_table
+from bajio.questions.evaluation import Options, ask
+from bajio.questions.ranking import field_of, sort_key
+from bajio.questions.results import Missed, Rank, Result
 from bajio.registry import Registry
 
-if TYPE_CHECKING:
-    from bajio.questions.explanation import Explanation
-
+Answer = Result | Breakdown
 RegionLike = str | Region | Iterable[str]
 
 
-@frozen
-class Missed:
-    """An indicator that could not be answered, and why.
-
-    Attributes:
-        indicator: what was asked.
-        reason: why there is no number.
-        latest_year: the newest year that has one.
-    """
-
-    indicator: Indicator
-    reason: str
-    latest_year: int | None = None
-
-    def error(self) -> Unavailable:
-        """The same as an exception."""
-        return Unavailable(self.reason, latest_year=self.latest_year)
-
-
 @frozen(eq=False)
-class Profile(Mapping[str, Result]):
+class Profile(Mapping[str, Answer]):
     """What a region is, by indicator code.
 
     Iteration gives the codes of what was answered; a code of what was not raises `Unavailable`
@@ -53,7 +33,8 @@ class Profile(Mapping[str, Result]):
     Attributes:
         region: whose profile it is.
         options: how it was asked.
-        results: what was answered, in the order of the indicators.
+        results: what was answered by a number, in the order of the indicators.
+        tables: what was answered by a breakdown, likewise.
         unavailable: what was not.
     """
 
@@ -62,25 +43,31 @@ class Profile(Mapping[str, Result]):
     results: tuple[Result, ...]
     unavailable: tuple[Missed, ...]
     registry: Registry = field(repr=False)
+    tables: tuple[Breakdown, ...] = ()
 
-    def __getitem__(self, code: str) -> Result:
-        for result in self.results:
-            if result.indicator.code == code:
-                return result
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Results and tables."""
+        return (*self.results, *self.tables)
+
+    def __getitem__(self, code: str) -> Answer:
+        for answer in self.answers:
+            if answer.indicator.code == code:
+                return answer
         for missed in self.unavailable:
             if missed.indicator.code == code:
                 raise missed.error()
-        asked = [result.indicator.code for result in self.results]
+        asked = [answer.indicator.code for answer in self.answers]
         raise UnknownCode("indicator", code, asked, "it was not asked for")
 
     def __contains__(self, code: object) -> bool:
-        return any(result.indicator.code == code for result in self.results)
+        return any(answer.indicator.code == code for answer in self.answers)
 
     def __iter__(self) -> Iterator[str]:
-        return (result.indicator.code for result in self.results)
+        return (answer.indicator.code for answer in self.answers)
 
     def __len__(self) -> int:
-        return len(self.results)
+        return len(self.answers)
 
 
 def profile(
@@ -96,7 +83,8 @@ def profile(
     Args:
         region: a region's code, area codes joined by `+`, a `Region`, or an iterable of codes.
         data: a dataset that is laid over what the registry has.
-        indicators: codes or indicators; all that are registered, if not given.
+        indicators: codes of indicators or of sets, or indicators; the set `profile` and those of
+            plugins, if not given.
         registry: what is known; the built-ins and installed plugins, if not given.
         options: as `bajio.Options` has them: year, peers, host, missing, membership, editions,
             threshold.
@@ -118,15 +106,28 @@ def profile(
     known = _registry(registry, data)
     asked = known.region(region)
     chosen = checked_options(known, options)
-    results: list[Result] = []
-    missed: list[Missed] = []
-    for indicator in select(known, indicators):
-        answer = try_answer(known, indicator, asked, chosen)
-        if isinstance(answer, Result):
-            results.append(answer)
-        else:
-            missed.append(answer)
-    return Profile(asked, chosen, tuple(results), tuple(missed), known)
+    answers = [_answer(known, one, asked, chosen) for one in select(known, indicators)]
+    return Profile(
+        asked,
+        chosen,
+        tuple(one for one in answers if isinstance(one, Result)),
+        tuple(one for one in answers if isinstance(one, Missed)),
+        known,
+        tuple(one for one in answers if isinstance(one, Breakdown)),
+    )
+
+
+def _answer(
+    registry: Registry, indicator: Indicator, region: Region, options: Options
+) -> Answer | Missed:
+    if not is_table(indicator):
+        return try_answer(registry, indicator, region, options)
+    try:
+        return break_down(registry, indicator, region, options)
+    except Unavailable as error:
+        return Missed(indicator, error.reason, error.latest_year)
+    except BajioError as error:
+        return Missed(indicator, str(error))
 
 
 def rank(
@@ -150,7 +151,7 @@ def rank(
         >>> print(bajio.rank("bajio", "population", year=2018, peers="latin-america"))
         10 of 43
     """
-    result = evaluate(indicator, region, data, registry=registry, **options)
+    result = _number(evaluate(indicator, region, data, registry=registry, **options))
     if result.rank is None:
         raise Unavailable(result.rank_reason)
     return result.rank
@@ -163,13 +164,16 @@ def evaluate(
     *,
     registry: Registry | None = None,
     **options: Any,
-) -> Result:
+) -> Answer:
     """One indicator for one region.
 
     Args:
         indicator: a code or an indicator, registered or not.
         region, registry, options: as in `profile`.
         data: a dataset that is laid over what the registry has.
+
+    Returns:
+        A `Result`, or a `Breakdown` where the indicator is a table.
 
     Raises:
         Unavailable: it has no value, with the reason.
@@ -184,10 +188,16 @@ def evaluate(
     """
     known = _registry(registry, data)
     asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
-    answer = try_answer(known, asked, known.region(region), checked_options(known, options))
-    if isinstance(answer, Result):
-        return answer
-    raise answer.error()
+    answer = _answer(known, asked, known.region(region), checked_options(known, options))
+    if isinstance(answer, Missed):
+        raise answer.error()
+    return answer
+
+
+def _number(answer: Answer) -> Result:
+    if isinstance(answer, Breakdown):
+        raise InvalidValue(f"{answer.indicator.code!r} is a table: it has no rank")
+    return answer
 
 
 def _registry(registry: Registry | None, data: Dataset | None) -> Registry:
@@ -238,7 +248,7 @@ def standings(
     known = _registry(registry, data)
     asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
     place, chosen = known.region(region), checked_options(known, options)
-    result = evaluate(asked, place, registry=known, **options)
+    result = _number(evaluate(asked, place, registry=known, **options))
     if result.rank is None:
         raise Unavailable(result.rank_reason)
     question = ask(known, asked, place, chosen)
@@ -277,77 +287,17 @@ def checked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
 def select(
     registry: Registry, indicators: Iterable[str | Indicator] | None
 ) -> tuple[Indicator, ...]:
-    """The indicators that are asked for; all that are registered where none is named."""
+    """The indicators that are asked for, a set's by its name; the usual ones if none is named."""
     if indicators is None:
-        return tuple(registry.indicators.values())
+        indicators = registry.shown_by_default()
     if isinstance(indicators, str):
         indicators = [indicators]
-    return tuple(
-        one if isinstance(one, Indicator) else registry.indicator(one) for one in indicators
-    )
-
-
-def try_answer(
-    registry: Registry, indicator: Indicator, region: Region, options: Options
-) -> Result | Missed:
-    """The answer to one question, or why there is none."""
-    question = None
-    try:
-        question = ask(registry, indicator, region, options)
-        return _answer(question)
-    except Unavailable as error:
-        latest = question.newest_year() if question else None
-        return Missed(indicator, error.reason, latest if latest != options.year else None)
-    except BajioError as error:
-        return Missed(indicator, str(error))
-
-
-def _answer(question: Question) -> Result:
-    options = question.options
-    year = None if question.timeless else options.year or choose_year(question)
-    at = year or period_of_timeless(question)
-    outcome = question.outcome(at)
-    result = Result(
-        question.indicator,
-        question.region,
-        outcome.low,
-        outcome.high,
-        year,
-        outcome.status,
-        outcome.coverage,
-        host=question.host,
-        sources=source_uses(question.registry, outcome.series),
-        holders=outcome.holders,
-        members=lambda: question.member_figures(at),
-        explain=lambda result: _explanation(question, result, at),
-    )
-    result = _with_host(result, question, outcome, at)
-    if options.peers is None:
-        return result
-    try:
-        return evolve(result, rank=rank_outcome(question, outcome, at))
-    except Unavailable as error:
-        return evolve(result, rank_reason=error.reason)
-
-
-def _explanation(question: Question, result: Result, year: int) -> "Explanation":
-    from bajio.questions.explanation import explain
-
-    return explain(question, result, year)
-
-
-def period_of_timeless(question: Question) -> int:
-    """The year that peers and members are taken in, where the figures have none."""
-    return question.options.year or question.registry.dataset.reference_year or 0
-
-
-def _with_host(result: Result, question: Question, outcome: Outcome, year: int) -> Result:
-    found = question.host_outcome(year)
-    if found is None:
-        return result
-    host, basis = found
-    result = evolve(result, host_value=host.low)
-    if not question.bound.plan.additive or not host.low or not outcome.is_point:
-        return result
-    share = Fraction(outcome.low) / host.low
-    return evolve(result, share_of_host=share, share_basis=basis)
+    chosen: list[Indicator] = []
+    for one in indicators:
+        if isinstance(one, Indicator):
+            chosen.append(one)
+        elif one in registry.indicator_sets and one not in registry.indicators:
+            chosen += map(registry.indicator, registry.indicator_sets[one].members)
+        else:
+            chosen.append(registry.indicator(one))
+    return tuple(chosen)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from bajio.engines.outcome import Coverage
+from bajio.errors import Unavailable
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.facts.sources import Source
@@ -176,6 +177,25 @@ class Result:
         if self._explain is None:
             raise ValueError("a result that was read from a file has no derivation")
         return self._explain(self)
+
+
+@frozen
+class Missed:
+    """An indicator that could not be answered, and why.
+
+    Attributes:
+        indicator: what was asked.
+        reason: why there is no number.
+        latest_year: the newest year that has one.
+    """
+
+    indicator: Indicator
+    reason: str
+    latest_year: int | None = None
+
+    def error(self) -> Unavailable:
+        """The same as an exception."""
+        return Unavailable(self.reason, latest_year=self.latest_year)
 
 
 def plain(number: Exact) -> float:

@@ -19,7 +19,7 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.series import Series
 from bajio.facts.tables import Table
-from bajio.indicator import Indicator
+from bajio.indicator import Indicator, IndicatorSet
 from bajio.registry.collecting import Collector
 from bajio.registry.plugins import (
     Failure,
@@ -39,6 +39,7 @@ from bajio.rules.resolve import resolve
 __all__ = ["Failure", "Loaded", "Plugin", "PluginWarning", "Registry", "built_ins", "installed"]
 
 _MOST_KEPT = 4096
+_DEFAULT_SET = "profile"
 Thing = TypeVar("Thing")
 
 
@@ -92,8 +93,9 @@ class Registry:
         with self._lock:
             self._collector.close()
             self._kept.clear()
-            for name in ("areas", "regions", "peer_groups", "indicators", "datasets", "dataset"):
-                self.__dict__.pop(name, None)
+            for name, one in vars(Registry).items():
+                if isinstance(one, cached_property):
+                    self.__dict__.pop(name, None)
 
     def __enter__(self) -> Self:
         return self
@@ -113,6 +115,7 @@ class Registry:
             "bajio_regions": self.regions,
             "bajio_peer_groups": self.peer_groups,
             "bajio_indicators": self.indicators,
+            "bajio_indicator_sets": self.indicator_sets,
         }
         for every in (self.areas, *shelves.values()):
             len(every)  # loads what a manifest only names
@@ -176,6 +179,23 @@ class Registry:
         """Indicators by code, in the order of their plugins."""
         with self._lock:
             return self._collector.shelf("bajio_indicators", Indicator, self._check_indicator)
+
+    @cached_property
+    def indicator_sets(self) -> Shelf[IndicatorSet]:
+        """Sets of indicators by code."""
+        with self._lock:
+            return self._collector.shelf(
+                "bajio_indicator_sets", IndicatorSet, lambda _set, _plugin: None
+            )
+
+    def shown_by_default(self) -> tuple[str, ...]:
+        """Codes of the indicators of a profile: the set of that name, and those of plugins."""
+        if _DEFAULT_SET not in self.indicator_sets:
+            return tuple(self.indicators)
+        own = self.indicator_sets[_DEFAULT_SET].members
+        shelf = self.indicators
+        others = (code for code in shelf.codes if not self._is_built_in(shelf.provider(code)))
+        return tuple(code for code in dict.fromkeys((*own, *others)) if code in shelf)
 
     def _check_indicator(self, indicator: Indicator, plugin: str) -> None:
         """Refuse a rule that means nothing here, or a unit that it cannot have."""

@@ -76,6 +76,11 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
     def __len__(self) -> int:
         return len(list(iter(self)))
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes, nothing loaded."""
+        return tuple(self._entries)
+
     def provider(self, code: str) -> str:
         """Name of the plugin that provides a code."""
         return self._entries[code].plugin

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from bajio.engines.outcome import Coverage
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
-from bajio.questions.profile import Missed, Profile, Standing
-from bajio.questions.results import MemberFigure, Rank, Result, plain
+from bajio.questions.breakdown import Breakdown
+from bajio.questions.profile import Profile, Standing
+from bajio.questions.results import MemberFigure, Missed, Rank, Result, plain
 from bajio.registry import Registry
 from bajio.report.wording import name_of
 
@@ -27,7 +28,10 @@ def profile_data(profile: Profile, *, members: bool = False) -> dict[str, Any]:
     """
     return {
         **_header(profile.region, profile),
-        "results": [result_data(result, members=members) for result in profile.results],
+        "results": [
+            *(result_data(result, members=members) for result in profile.results),
+            *map(breakdown_data, profile.tables),
+        ],
         "unavailable": [_missed_data(missed) for missed in profile.unavailable],
     }
 
@@ -73,6 +77,26 @@ def result_data(result: Result, *, members: bool = False) -> dict[str, Any]:
         data["holders"] = list(result.holders)
     if members:
         data["members"] = [_member_data(figure) for figure in result.members]
+    return data
+
+
+def breakdown_data(table: Breakdown) -> dict[str, Any]:
+    """A breakdown as JSON holds it: `values` by key."""
+    data: dict[str, Any] = {
+        "indicator": table.indicator.code,
+        "label": str(table.indicator.label),
+        "axis": table.axis,
+        "values": dict(table.values),
+        "exact": {key: exact_text(value) for key, value in table.exact.items()},
+        "labels": {cell.key: str(cell.label) for cell in table.cells},
+        "missing": dict(table.missing),
+        "total": None if table.total is None else table.total.value,
+        "unit": str(table.unit),
+        "year": table.year,
+        "status": table.status,
+        "coverage": _coverage_data(table.coverage),
+        "sources": [str(use) for use in table.sources],
+    }
     return data
 
 
@@ -204,7 +228,25 @@ def profile_rows(profile: Profile, *, members: bool) -> list[dict[str, Any]]:
             }
             for figure in (result.members if members else ())
         ]
+    rows += [row for table in profile.tables for row in breakdown_rows(table)]
     return rows
+
+
+def breakdown_rows(table: Breakdown) -> list[dict[str, Any]]:
+    """A breakdown as rows: one a key."""
+    return [
+        {
+            "region": table.region.code,
+            "indicator": table.indicator.code,
+            "label": str(table.indicator.label),
+            "key": cell.key,
+            "key_label": str(cell.label),
+            "value": None if cell.exact is None else plain(cell.exact),
+            "unit": str(table.unit),
+            "year": table.year,
+        }
+        for cell in table.cells
+    ]
 
 
 def standings_rows(

@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from bajio.engines.outcome import told
+from bajio.questions.breakdown import Breakdown
 from bajio.questions.evaluation import Options
-from bajio.questions.profile import Missed, Profile, Standing
-from bajio.questions.results import MemberFigure, Result
+from bajio.questions.profile import Profile, Standing
+from bajio.questions.results import MemberFigure, Missed, Result
 from bajio.registry import Registry
 from bajio.report.wording import (
-    amount,
-    magnitude,
+    bare_figure,
+    figure,
     name_of,
     percent,
     rank_text,
+    shortened,
     status_legend,
     value_text,
     year_text,
 )
-from bajio.units import ONE
 
 if TYPE_CHECKING:
     from bajio.questions.comparison import Comparison, Timeline
@@ -67,7 +68,7 @@ def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
         row += _host_cells(result) if host else []
         row += [_rank_cell(result, registry)] if profile.options.peers else []
         row += [_coverage_text(result)] if partial else []
-        figures = {figure.area: figure for figure in result.members} if members else {}
+        figures = {member.area: member for member in result.members} if members else {}
         row += [_member_cell(figures.get(area), result) for area in areas]
         rows.append(tuple(row))
     notes = [*_profile_notes(results, registry), *_missed_notes(profile.unavailable)]
@@ -77,10 +78,10 @@ def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
     return Sheet(_title(profile, registry), tuple(header), tuple(rows), tuple(right), tuple(notes))
 
 
-def _member_cell(figure: MemberFigure | None, result: Result) -> str:
-    if figure is None or figure.exact is None:
+def _member_cell(member: MemberFigure | None, result: Result) -> str:
+    if member is None or member.exact is None:
         return "–"
-    return percent(figure.exact) if result.unit == ONE else magnitude(figure.exact)
+    return bare_figure(member.exact, result.indicator)
 
 
 def _title(profile: Profile, registry: Registry) -> str:
@@ -109,7 +110,7 @@ def _host_cells(result: Result) -> list[str]:
     """The host's own figure, and the region's share in it where figures add up."""
     value, share = result.host_value, result.share_of_host
     return [
-        "" if value is None else percent(value) if result.unit == ONE else magnitude(value),
+        "" if value is None else bare_figure(value, result.indicator),
         "" if share is None else percent(share, 1),
     ]
 
@@ -203,6 +204,26 @@ def _missed_notes(unavailable: Iterable[Missed]) -> list[str]:
     return [f"No {missed.indicator.code}: {missed.error()}." for missed in unavailable]
 
 
+def breakdown_sheet(table: Breakdown) -> Sheet:
+    """A breakdown as a table, greatest values first; members and parts in their own order."""
+    cells = list(table.cells)
+    if table.axis not in {"member", "part"}:
+        cells.sort(key=lambda cell: -(cell.exact or 0))
+    rows = []
+    for cell in cells:
+        value = "–" if cell.exact is None else figure(cell.exact, table.indicator)
+        rows.append((cell.key, shortened(str(cell.label)), value))
+    if table.total is not None:
+        rows.append(("", "Total", value_text(table.total)))
+    legend = status_legend({table.status})
+    notes = [f"{legend[0]}: {legend[2:]}."] if legend else []
+    notes += [f"No value for {key}: {reason}." for key, reason in list(table.missing.items())[:5]]
+    notes += [f"Source: {source}." for source in dict.fromkeys(map(str, table.sources))]
+    when = f", {table.year}" if table.year is not None else ""
+    title = f"{table.indicator.label} of {table.region}{when}"
+    return Sheet(title, (table.axis.capitalize(), "", "Value"), tuple(rows), (2,), tuple(notes))
+
+
 def comparison_sheet(comparison: "Comparison") -> Sheet:
     """Several regions side by side."""
     regions = [str(profile.region) for profile in comparison.profiles]
@@ -211,7 +232,9 @@ def comparison_sheet(comparison: "Comparison") -> Sheet:
     for indicator, answers in comparison.rows():
         cells = []
         for region, answer in zip(regions, answers, strict=True):
-            if isinstance(answer, Missed):
+            if isinstance(answer, Breakdown):
+                cells.append(f"{len(answer.values)} values")
+            elif isinstance(answer, Missed):
                 cells.append("–")
                 notes.append(f"No {indicator.code} for {region}: {answer.error()}.")
             else:
@@ -255,7 +278,7 @@ def standings_sheet(
     for line in lines[first:last]:
         mine = line.code == result.region.code
         name = f"→ {result.region}" if mine else f"  {name_of(registry, line.code)}"
-        rows.append((str(line.position), name, amount(line.exact, result.unit)))
+        rows.append((str(line.position), name, figure(line.exact, result.indicator)))
     title = f"{result.indicator.label}, {year_text(result)}" if result.year else ""
     notes = _profile_notes([result], registry)
     assert result.rank is not None

@@ -1,6 +1,7 @@
 """Figures in words: readable magnitudes, units, ordinals, ranks."""
 
 from bajio.facts.observations import STATUSES, Exact
+from bajio.indicator import Indicator
 from bajio.questions.results import Rank, Result, plain
 from bajio.registry import Registry
 from bajio.units import ONE, Unit
@@ -29,6 +30,26 @@ def amount(value: Exact, unit: Unit) -> str:
     if unit == ONE:
         return percent(value)
     return f"{magnitude(value)} {unit_name(unit)}"
+
+
+def figure(value: Exact, indicator: Indicator) -> str:
+    """A value as its indicator is shown, with the unit.
+
+    Examples:
+        >>> from bajio.rules.nodes import Sum
+        >>> figure(1, Indicator("a", Sum("a"), "1", "A", as_number=True))
+        '1'
+    """
+    if indicator.unit == ONE and indicator.as_number:
+        return magnitude(value)
+    return amount(value, indicator.unit)
+
+
+def bare_figure(value: Exact, indicator: Indicator) -> str:
+    """The same without the unit, for a cell whose unit stands elsewhere."""
+    if indicator.unit == ONE and not indicator.as_number:
+        return percent(value)
+    return magnitude(value)
 
 
 def magnitude(value: Exact) -> str:
@@ -125,9 +146,8 @@ def rank_text(rank: Rank, registry: Registry) -> str:
 
 def value_text(result: Result) -> str:
     """The value, or the interval that it lies in."""
-    if result.low == result.high:
-        return amount(result.low, result.unit)
-    return f"{amount(result.low, result.unit)} to {amount(result.high, result.unit)}"
+    ends = dict.fromkeys((result.low, result.high))
+    return " to ".join(figure(end, result.indicator) for end in ends)
 
 
 def year_text(result: Result) -> str:
@@ -147,3 +167,15 @@ def status_legend(statuses: set[str]) -> str:
     return ", ".join(
         f"{letter} {word}" for letter, word in STATUSES.items() if letter in statuses - {"A"}
     )
+
+
+def shortened(text: str, width: int = 60) -> str:
+    """A text cut at a word, with an ellipsis, where it is longer than a width.
+
+    Examples:
+        >>> shortened("Machinery and equipment manufacturing", 20)
+        'Machinery and …'
+    """
+    if len(text) <= width:
+        return text
+    return text[: width - 1].rsplit(" ", 1)[0].rstrip(";,") + " …"

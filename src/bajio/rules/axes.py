@@ -19,6 +19,7 @@ from bajio.rules.nodes import (
     Maximum,
     Mean,
     Minimum,
+    Number,
     Operator,
     Rule,
     Sum,
@@ -79,6 +80,20 @@ class By(Rule):
     axis: str
     level: str = LEAVES
     total: Rule | None = field(default=None, converter=optional(as_rule), kw_only=True)
+
+
+@frozen
+class Categories(Rule):
+    """How many categories a level of a measure's dimension has.
+
+    Examples:
+        >>> print(Categories("gva", "activity"))
+        number of activity of gva
+    """
+
+    measure: str
+    dimension: str
+    level: str = LEAVES
 
 
 def _parts(given: Mapping[str, Rule] | Iterable[tuple[str, Rule]]) -> tuple[tuple[str, Rule], ...]:
@@ -151,6 +166,8 @@ class Expansion:
         """
         if isinstance(rule, By | Stack):
             raise InvalidRule(f"'{rule}' is a table: it stands at the top of a rule only")
+        if isinstance(rule, Categories):
+            return Number(len(self.nested(rule.measure, rule.dimension).level(rule.level)))
         if isinstance(rule, Across):
             level = self.classification(rule.rule, rule.dimension).level(rule.level)
             if not level:

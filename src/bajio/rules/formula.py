@@ -85,6 +85,8 @@ def _axis(rule: Rule) -> str:
     match rule:
         case axes.Across(inner, dimension, level):
             return f"(Σ over {_level(dimension, level)} of {formula(inner)})"
+        case axes.Categories(measure, dimension, level):
+            return f"number of {_level(dimension, level)} of {measure}"
         case axes.By(inner, axis, level):
             return f"by {_level(axis, level)}: {formula(inner)}"
         case axes.Stack(parts):

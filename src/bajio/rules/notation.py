@@ -31,6 +31,7 @@ _KINDS: dict[str, Any] = {
         axes.Across,
         axes.By,
         axes.Stack,
+        axes.Categories,
         functions.Absolute,
         functions.Logarithm,
         functions.Entropy,

@@ -59,7 +59,7 @@ def _partition(case: Case, data: DataObject) -> None:
         if not case.same(whole, parts):
             told = f"{' + '.join(first)} and {' + '.join(second)} add up to {parts}, not to {whole}"
             raise Broken(told, world, world.parts)
-    bound = world.bound(case.indicator.rule, world.parts, str(case.indicator.unit))
+    bound = world.bound(case.rule, world.parts, str(case.indicator.unit))
     states = [lift(bound, code, YEAR) for code in world.parts if _is_local(case)]
     held = [state for state in states if isinstance(state, State)]
     cut = len(first)

@@ -137,7 +137,7 @@ def _prices(case: Case, data: DataObject) -> None:
 
 def _compares_years(case: Case) -> bool:
     lags = {leaf.lag for leaf in case.plan.leaves if case.current_money(leaf)}
-    span = any(_has_span(rule) for rule in _nodes(case.indicator.rule))
+    span = any(_has_span(rule) for rule in _nodes(case.rule))
     return len(lags) > 1 and not span and Trait.NOMINAL not in case.traits
 
 
@@ -185,9 +185,9 @@ def _coverage(case: Case, data: DataObject) -> None:
 
 
 def _notation(case: Case) -> None:
-    found = from_data(to_data(case.indicator.rule))
-    if found != case.indicator.rule:
-        raise Broken(f"'{case.indicator.rule}' is read again as '{found}'")
+    found = from_data(to_data(case.rule))
+    if found != case.rule:
+        raise Broken(f"'{case.rule}' is read again as '{found}'")
 
 
 def _is_declared(case: Case) -> bool:
@@ -214,11 +214,13 @@ def _figures(case: Case) -> None:
 
 def _answers(case: Case) -> None:
     """Ask for every region of the catalog, in its newest years: a number or a reason."""
-    from bajio.questions.evaluation import Options, ask
+    from bajio.questions.evaluation import Options, ask, expansion
 
+    plain = expansion(case.registry).samples(case.indicator.rule)[0]
+    indicator = evolve(case.indicator, rule=plain)
     for region in case.registry.regions.values():
         try:
-            question = ask(case.registry, case.indicator, region, Options(peers=None))
+            question = ask(case.registry, indicator, region, Options(peers=None))
             for year in islice(question.years(), _YEARS_TRIED):
                 question.outcome(year)
         except Unavailable:

@@ -20,7 +20,7 @@ from bajio.registry import Registry
 from bajio.rules.dimension import check_unit
 from bajio.testing import aggregation_laws, fact_laws, figure_laws
 from bajio.testing.fact_laws import DatasetCase, RegionCase
-from bajio.testing.law import Broken, Case, Law, table_of
+from bajio.testing.law import Broken, Case, Law, cases, table_of
 
 MEANING = Law(
     "meaning",
@@ -143,17 +143,19 @@ def trials(subject: Subject, registry: Registry | None = None) -> Iterator[Trial
 
 def _indicator_trials(indicator: Indicator, registry: Registry) -> Iterator[Trial]:
     try:
-        case = Case(indicator, registry)
-        check_unit(case.plan, indicator.unit, registry.dataset.measures)
+        found = cases(indicator, registry)
+        for case in found.values():
+            check_unit(case.plan, indicator.unit, registry.dataset.measures)
     except UnitMismatch as error:
         yield Trial(indicator.code, _UNIT, error)
         return
     except BajioError as error:
         yield Trial(indicator.code, MEANING, error)
         return
-    for law in INDICATOR_LAWS:
-        if law.applies(case):
-            yield Trial(indicator.code, law, case)
+    for name, case in found.items():
+        for law in INDICATOR_LAWS:
+            if law.applies(case):
+                yield Trial(name, law, case)
 
 
 def check_indicator(indicator: Indicator, registry: Registry | None = None) -> tuple[str, ...]:

@@ -6,16 +6,21 @@ from typing import Any
 
 from attrs import field, frozen
 
+from bajio.facts.classifications import Category, Classification
 from bajio.facts.measures import Measure, Prices
 from bajio.facts.observations import Exact, Observation
 from bajio.indicator import Indicator
 from bajio.registry import Registry
+from bajio.rules.axes import MEMBER, By, Expansion, Stack
+from bajio.rules.nodes import Rule
 from bajio.rules.plan import Leaf, Plan, Revalue
 from bajio.rules.resolve import resolve
 from bajio.rules.traits import Trait, traits_of
 from bajio.testing.worlds import World
 
 _MOST_ROWS = 12
+#: What a dimension is broken down by in generated worlds.
+_THREE = Classification("three", [Category(code, code) for code in ("a", "b", "c")])
 
 
 @frozen
@@ -25,18 +30,20 @@ class Case:
     Attributes:
         indicator: what is tried.
         registry: what it is registered in, and what its measures are looked up in.
-        plan: what its rule comes down to.
+        rule: the indicator's, without axes: over a classification of three categories.
+        plan: what the rule comes down to.
         traits: those of its rule, and those that its author promises.
     """
 
     indicator: Indicator
     registry: Registry = field(repr=False)
+    rule: Rule = field(repr=False)
     plan: Plan = field(init=False, repr=False)
     traits: frozenset[Trait] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        plan = resolve(self.indicator.rule, self.registry.dataset.measures)
-        own = traits_of(self.indicator.rule, plan, self.registry.dataset.measures)
+        plan = resolve(self.rule, self.registry.dataset.measures)
+        own = traits_of(self.rule, plan, self.registry.dataset.measures)
         object.__setattr__(self, "plan", plan)
         object.__setattr__(self, "traits", own | self.indicator.traits)
 
@@ -58,7 +65,7 @@ class Case:
         Raises:
             BajioError: it has none.
         """
-        return world.value(self.indicator.rule, members, unit=str(self.indicator.unit))
+        return world.value(self.rule, members, unit=str(self.indicator.unit))
 
     def current_money(self, leaf: Leaf) -> bool:
         """Whether a leaf reads money at current prices and leaves it so."""
@@ -72,6 +79,25 @@ class Case:
             return first == second
         apart, size = Fraction(first - second), max(abs(Fraction(first)), abs(Fraction(second)))
         return abs(apart) <= size / 10**9
+
+
+def cases(indicator: Indicator, registry: Registry) -> dict[str, Case]:
+    """The cases of an indicator by name: one, or one for each part of a table.
+
+    A table by category is tried by its first category, one by member not at all.
+
+    Raises:
+        BajioError: a rule that means nothing.
+    """
+    expansion = Expansion(registry.dataset.measures, lambda _measure, _dimension: _THREE)
+    rule = indicator.rule
+    if not isinstance(rule, By | Stack):
+        return {indicator.code: Case(indicator, registry, expansion.plain(rule))}
+    if isinstance(rule, By) and rule.axis == MEMBER:
+        return {}
+    table = expansion.table(rule, ())
+    keys = list(table) if isinstance(rule, Stack) else list(table)[:1]
+    return {f"{indicator.code}[{key}]": Case(indicator, registry, table[key]) for key in keys}
 
 
 class Broken(AssertionError):

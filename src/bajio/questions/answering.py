@@ -1,0 +1,84 @@
+"""Answering one question: an indicator for a region, with its rank, or why there is none."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from bajio.engines.outcome import Outcome
+from bajio.errors import BajioError, Unavailable
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.questions.evaluation import Options, Question, ask, source_uses
+from bajio.questions.ranking import choose_year, rank_outcome
+from bajio.questions.results import Missed, Result
+from bajio.registry import Registry
+
+if TYPE_CHECKING:
+    from bajio.questions.explanation import Explanation
+
+
+def try_answer(
+    registry: Registry, indicator: Indicator, region: Region, options: Options
+) -> Result | Missed:
+    """The answer to one question, or why there is none."""
+    question = None
+    try:
+        question = ask(registry, indicator, region, options)
+        return _answer(question)
+    except Unavailable as error:
+        latest = question.newest_year() if question else None
+        return Missed(indicator, error.reason, latest if latest != options.year else None)
+    except BajioError as error:
+        return Missed(indicator, str(error))
+
+
+def _answer(question: Question) -> Result:
+    options = question.options
+    year = None if question.timeless else options.year or choose_year(question)
+    at = year or period_of_timeless(question)
+    outcome = question.outcome(at)
+    result = Result(
+        question.indicator,
+        question.region,
+        outcome.low,
+        outcome.high,
+        year,
+        outcome.status,
+        outcome.coverage,
+        host=question.host,
+        sources=source_uses(question.registry, outcome.series),
+        holders=outcome.holders,
+        members=lambda: question.member_figures(at),
+        explain=lambda result: _explanation(question, result, at),
+    )
+    result = _with_host(result, question, outcome, at)
+    if options.peers is None:
+        return result
+    try:
+        return evolve(result, rank=rank_outcome(question, outcome, at))
+    except Unavailable as error:
+        return evolve(result, rank_reason=error.reason)
+
+
+def _explanation(question: Question, result: Result, year: int) -> "Explanation":
+    from bajio.questions.explanation import explain
+
+    return explain(question, result, year)
+
+
+def period_of_timeless(question: Question) -> int:
+    """The year that peers and members are taken in, where the figures have none."""
+    return question.options.year or question.registry.dataset.reference_year or 0
+
+
+def _with_host(result: Result, question: Question, outcome: Outcome, year: int) -> Result:
+    found = question.host_outcome(year)
+    if found is None:
+        return result
+    host, basis = found
+    result = evolve(result, host_value=host.low)
+    if not question.bound.plan.additive or not host.low or not outcome.is_point:
+        return result
+    share = Fraction(outcome.low) / host.low
+    return evolve(result, share_of_host=share, share_basis=basis)
