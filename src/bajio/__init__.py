@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from bajio.questions.results import Rank, Result
     from bajio.readers.datapackage import read_package, write_package
     from bajio.registry import Registry
-    from bajio.rules.axes import Across, At, By, Categories, Stack
+    from bajio.rules.axes import Across, By, Categories, Stack
     from bajio.rules.custom import Custom, Member
     from bajio.rules.functions import Absolute, Entropy, Logarithm, Root
     from bajio.rules.members import Average, Best, Worst
     from bajio.rules.nodes import (
+        At,
         Convert,
         Deflate,
         Growth,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         Sum,
         WeightedMean,
     )
+    from bajio.rules.promises import Trait
     from bajio.rules.spread import (
         Atkinson,
         Gini,
@@ -57,7 +59,6 @@ if TYPE_CHECKING:
         TheilT,
         Variation,
     )
-    from bajio.rules.traits import Trait
 
 _HOMES = {
     "bajio.errors": ("BajioError", "Unavailable"),
@@ -76,7 +77,7 @@ _HOMES = {
     "bajio.questions.results": ("Rank", "Result"),
     "bajio.readers.datapackage": ("read_package", "write_package"),
     "bajio.registry": ("Registry",),
-    "bajio.rules.axes": ("Across", "At", "By", "Categories", "Stack"),
+    "bajio.rules.axes": ("Across", "By", "Categories", "Stack"),
     "bajio.rules.functions": ("Absolute", "Entropy", "Logarithm", "Root"),
     "bajio.rules.members": ("Average", "Best", "Worst"),
     "bajio.rules.spread": (
@@ -91,6 +92,7 @@ _HOMES = {
     ),
     "bajio.rules.custom": ("Custom", "Member"),
     "bajio.rules.nodes": (
+        "At",
         "Convert",
         "Deflate",
         "Growth",
@@ -104,7 +106,7 @@ _HOMES = {
         "Sum",
         "WeightedMean",
     ),
-    "bajio.rules.traits": ("Trait",),
+    "bajio.rules.promises": ("Trait",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

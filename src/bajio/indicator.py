@@ -10,7 +10,7 @@ from bajio.errors import InvalidRule, InvalidValue
 from bajio.facts.measures import check_code
 from bajio.labels import Label, as_label
 from bajio.rules.nodes import Rule
-from bajio.rules.traits import Trait
+from bajio.rules.promises import Trait
 from bajio.units import Unit, as_unit
 
 

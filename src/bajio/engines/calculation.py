@@ -1,23 +1,18 @@
 """Finishing: the value of an expression over the folded leaves of a rule, exactly."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from bajio.errors import BajioError, InvalidRule, Unavailable
 from bajio.facts.observations import Exact
-from bajio.rules.custom import Member, exact_value
-from bajio.rules.functions import entropy, logarithm, root
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
 
-_FUNCTIONS: dict[str, Callable[[Exact, int], Exact]] = {
-    "absolute": lambda value, _degree: value if value > 0 else -value,
-    "logarithm": lambda value, _degree: logarithm(value),
-    "entropy": lambda value, _degree: entropy(value),
-    "root": root,
-}
+if TYPE_CHECKING:
+    from bajio.rules.custom import Member
 
 
 @frozen
@@ -46,7 +41,9 @@ def calculate(expression: Expression, values: Sequence[Exact | Collected]) -> Ex
         case Call():
             return _call(expression, values)
         case Applied(function, argument, degree):
-            return _FUNCTIONS[function](calculate(argument, values), degree)
+            from bajio.rules.functions import apply
+
+            return apply(function, calculate(argument, values), degree)
         case Constant(value):
             return value
         case Change(now, before):
@@ -72,6 +69,8 @@ def _operate(operator: Operator, first: Exact, second: Exact) -> Exact:
 
 def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:
     """What a custom rule's function makes of the members' figures."""
+    from bajio.rules.custom import exact_value
+
     members = list(_members(call, values))
     try:
         given = call.function(members)
@@ -85,7 +84,9 @@ def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:
     return exact_value(given, call.name)
 
 
-def _members(call: Call, values: Sequence[Exact | Collected]) -> Iterator[Member]:
+def _members(call: Call, values: Sequence[Exact | Collected]) -> "Iterator[Member]":
+    from bajio.rules.custom import Member
+
     collected = [dict(value.terms) for value in values if isinstance(value, Collected)]
     codes = sorted(collected[0])
     if any(sorted(terms) != codes for terms in collected):

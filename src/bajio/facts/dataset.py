@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from bajio.errors import DuplicateCode, InvalidData, UnknownCode
-from bajio.facts.classifications import Classification
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
 from bajio.facts.periods import Frequency
@@ -15,6 +14,9 @@ from bajio.facts.series import Loader, Series
 from bajio.facts.sources import Source
 from bajio.facts.tables import Columns, Table, build_table
 from bajio.units import Unit, as_unit
+
+if TYPE_CHECKING:
+    from bajio.facts.classifications import Classification
 
 
 class _Anything(Container[str]):
@@ -69,7 +71,7 @@ class Dataset:
     reference_year: int | None = None
     hashes: tuple[str, ...] = field(default=(), repr=False)
     areas: Container[str] = field(factory=_Anything, repr=False)
-    classifications: Mapping[str, Callable[[], Classification]] = field(factory=dict, repr=False)
+    classifications: Mapping[str, Callable[[], "Classification"]] = field(factory=dict, repr=False)
     _tables: dict[Series, Table] = field(init=False, factory=dict, repr=False)
     _by_measure: dict[str, tuple[Series, ...]] = field(init=False, factory=dict, repr=False)
 
@@ -99,7 +101,7 @@ class Dataset:
             advice = "`bajio measures` lists them"
             raise UnknownCode("measure", code, self.measures, advice) from None
 
-    def classification(self, measure: str, dimension: str) -> Classification:
+    def classification(self, measure: str, dimension: str) -> "Classification":
         """The classification of a measure's dimension, read on first use.
 
         Raises:

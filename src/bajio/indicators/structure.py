@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
-from bajio.rules.axes import Across, At, By, Categories
+from bajio.rules.axes import Across, By, Categories
 from bajio.rules.functions import Absolute, Entropy
-from bajio.rules.nodes import HOST, Sum
+from bajio.rules.nodes import HOST, At, Sum
 
 ACTIVITY = "activity"
 HIRSCHMAN = "A. O. Hirschman, National Power and the Structure of Foreign Trade (1945)"

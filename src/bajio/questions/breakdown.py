@@ -154,11 +154,6 @@ class _Table:
             yield from (nested[key].label for key in keys)
 
 
-def is_table(indicator: Indicator) -> bool:
-    """Whether an indicator's value is a table."""
-    return isinstance(indicator.rule, By | Stack)
-
-
 def break_down(
     registry: Registry, indicator: Indicator, region: Region, options: Options
 ) -> Breakdown:

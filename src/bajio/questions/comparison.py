@@ -1,7 +1,7 @@
 """Comparing regions, and following one over the years."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
@@ -9,11 +9,14 @@ from bajio.errors import InvalidValue
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
-from bajio.questions.breakdown import is_table
 from bajio.questions.evaluation import ask
-from bajio.questions.profile import Answer, Profile, RegionLike, checked_options, profile
+from bajio.questions.profile import Profile, RegionLike, checked_options, profile
 from bajio.questions.results import Missed, Result
 from bajio.registry import Registry
+from bajio.rules.nodes import Table
+
+if TYPE_CHECKING:
+    from bajio.questions.profile import Answer
 
 
 @frozen
@@ -26,7 +29,7 @@ class Comparison:
 
     profiles: tuple[Profile, ...]
 
-    def rows(self) -> Iterator[tuple[Indicator, tuple[Answer | Missed, ...]]]:
+    def rows(self) -> "Iterator[tuple[Indicator, tuple[Answer | Missed, ...]]]":
         """Each indicator with its answer for each region.
 
         Examples:
@@ -41,7 +44,7 @@ class Comparison:
             yield row[0].indicator, row
 
 
-def _by_code(answers: Iterable[Answer | Missed]) -> dict[str, Answer | Missed]:
+def _by_code(answers: "Iterable[Answer | Missed]") -> "dict[str, Answer | Missed]":
     return {answer.indicator.code: answer for answer in answers}
 
 
@@ -104,7 +107,7 @@ def series(
     asked = known.region(region)
     chosen = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
     base = checked_options(known, {"peers": None, **options})
-    if is_table(chosen):
+    if isinstance(chosen.rule, Table):
         raise InvalidValue(f"{chosen.code!r} is a table: ask for it year by year")
     if base.year is not None:
         raise InvalidValue("a series has years: pass years=, not year=")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
@@ -16,11 +17,12 @@ from bajio.facts.series import Series
 from bajio.indicator import Indicator
 from bajio.questions.results import MemberFigure, SourceUse
 from bajio.registry import Registry
-from bajio.rules.axes import Expansion
-from bajio.rules.members import PARTS
-from bajio.rules.nodes import HOST, Sum
+from bajio.rules.nodes import HOST, PARTS, Rule, Sum, has_axes
 from bajio.rules.plan import SELF, Plan
 from bajio.rules.resolve import resolve
+
+if TYPE_CHECKING:
+    from bajio.rules.axes import Expansion
 
 #: How far back a year with data is looked for.
 _FIRST_YEAR = 1900
@@ -318,12 +320,19 @@ def plan_for(registry: Registry, indicator: Indicator) -> Plan:
     """The plan of an indicator's rule; kept by the registry."""
     return registry.keep(
         ("plan", indicator),
-        lambda: resolve(expansion(registry).plain(indicator.rule), registry.dataset.measures),
+        lambda: resolve(plain_rule(registry, indicator.rule), registry.dataset.measures),
     )
 
 
-def expansion(registry: Registry) -> Expansion:
+def plain_rule(registry: Registry, rule: Rule) -> Rule:
+    """A rule without axes."""
+    return expansion(registry).plain(rule) if has_axes(rule) else rule
+
+
+def expansion(registry: Registry) -> "Expansion":
     """What turns rules with axes into plain rules, by the registry's classifications."""
+    from bajio.rules.axes import Expansion
+
     return Expansion(registry.dataset.measures, registry.dataset.classification)
 
 

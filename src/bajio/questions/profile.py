@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, fields_dict, frozen
 
@@ -13,18 +13,21 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import period_of_timeless, try_answer
-from bajio.questions.breakdown import Breakdown, break_down, is_table
 from bajio.questions.evaluation import Options, ask
 from bajio.questions.ranking import field_of, sort_key
 from bajio.questions.results import Missed, Rank, Result
 from bajio.registry import Registry
+from bajio.rules.nodes import Table
 
-Answer = Result | Breakdown
+if TYPE_CHECKING:
+    from bajio.questions.breakdown import Breakdown
+
+    Answer = Result | Breakdown
 RegionLike = str | Region | Iterable[str]
 
 
 @frozen(eq=False)
-class Profile(Mapping[str, Answer]):
+class Profile(Mapping[str, "Answer"]):
     """What a region is, by indicator code.
 
     Iteration gives the codes of what was answered; a code of what was not raises `Unavailable`
@@ -43,14 +46,14 @@ class Profile(Mapping[str, Answer]):
     results: tuple[Result, ...]
     unavailable: tuple[Missed, ...]
     registry: Registry = field(repr=False)
-    tables: tuple[Breakdown, ...] = ()
+    tables: "tuple[Breakdown, ...]" = ()
 
     @property
-    def answers(self) -> tuple[Answer, ...]:
+    def answers(self) -> "tuple[Answer, ...]":
         """Results and tables."""
         return (*self.results, *self.tables)
 
-    def __getitem__(self, code: str) -> Answer:
+    def __getitem__(self, code: str) -> "Answer":
         for answer in self.answers:
             if answer.indicator.code == code:
                 return answer
@@ -113,15 +116,17 @@ def profile(
         tuple(one for one in answers if isinstance(one, Result)),
         tuple(one for one in answers if isinstance(one, Missed)),
         known,
-        tuple(one for one in answers if isinstance(one, Breakdown)),
+        tuple(one for one in answers if not isinstance(one, Result | Missed)),
     )
 
 
 def _answer(
     registry: Registry, indicator: Indicator, region: Region, options: Options
-) -> Answer | Missed:
-    if not is_table(indicator):
+) -> "Answer | Missed":
+    if not isinstance(indicator.rule, Table):
         return try_answer(registry, indicator, region, options)
+    from bajio.questions.breakdown import break_down
+
     try:
         return break_down(registry, indicator, region, options)
     except Unavailable as error:
@@ -164,7 +169,7 @@ def evaluate(
     *,
     registry: Registry | None = None,
     **options: Any,
-) -> Answer:
+) -> "Answer":
     """One indicator for one region.
 
     Args:
@@ -194,10 +199,10 @@ def evaluate(
     return answer
 
 
-def _number(answer: Answer) -> Result:
-    if isinstance(answer, Breakdown):
-        raise InvalidValue(f"{answer.indicator.code!r} is a table: it has no rank")
-    return answer
+def _number(answer: "Answer") -> Result:
+    if isinstance(answer, Result):
+        return answer
+    raise InvalidValue(f"{answer.indicator.code!r} is a table: it has no rank")
 
 
 def _registry(registry: Registry | None, data: Dataset | None) -> Registry:

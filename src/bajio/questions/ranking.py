@@ -28,7 +28,7 @@ from bajio.questions.evaluation import (
 from bajio.questions.results import Rank, SourceUse, plain
 from bajio.registry import Registry
 from bajio.rules.plan import SELF, Fold
-from bajio.rules.traits import Trait
+from bajio.rules.promises import Trait
 from bajio.units import currencies
 
 _NEAREST = 3

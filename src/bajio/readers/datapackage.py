@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from bajio.errors import InvalidData
-from bajio.facts.classifications import Category, Classification
 from bajio.facts.dataset import Dataset, observations_of
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
@@ -29,6 +28,8 @@ from bajio.facts.tables import Columns, Table, build_table
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bajio.facts.classifications import Classification
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -43,7 +44,7 @@ class Package:
     descriptor: Mapping[str, Any] = field(repr=False)
     open: Opener = field(repr=False)
     location: str = ""
-    _classifications: dict[str, Classification] = field(init=False, factory=dict, repr=False)
+    _classifications: "dict[str, Classification]" = field(init=False, factory=dict, repr=False)
 
     def rows(self, name: str) -> Iterator[dict[str, str]]:
         """The rows of a table that holds no observations, as dictionaries.
@@ -77,8 +78,10 @@ class Package:
             },
         )
 
-    def _classification(self, entry: Mapping[str, Any]) -> Classification:
+    def _classification(self, entry: Mapping[str, Any]) -> "Classification":
         """A classification, read once."""
+        from bajio.facts.classifications import Category, Classification
+
         name = entry["name"]
         if name not in self._classifications:
             languages = {"en": "name_en", "es": "name_es"}
@@ -345,7 +348,7 @@ def _file_entry(name: str, file: str, content: bytes) -> dict[str, Any]:
     return {"name": name, "path": file, "bytes": len(content), "hash": _hash(content)}
 
 
-def _csv_of_classification(classification: Classification) -> bytes:
+def _csv_of_classification(classification: "Classification") -> bytes:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("code", "parent", "name_en", "name_es"))

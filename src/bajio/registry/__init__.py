@@ -32,8 +32,8 @@ from bajio.registry.plugins import (
     installed,
 )
 from bajio.registry.shelves import Shelf
-from bajio.rules.axes import Expansion
 from bajio.rules.dimension import check_unit
+from bajio.rules.nodes import Rule, has_axes
 from bajio.rules.resolve import resolve
 
 __all__ = ["Failure", "Loaded", "Plugin", "PluginWarning", "Registry", "built_ins", "installed"]
@@ -201,9 +201,16 @@ class Registry:
         """Refuse a rule that means nothing here, or a unit that it cannot have."""
         if not self._is_built_in(plugin):
             measures = self.dataset.measures
-            expansion = Expansion(measures, self.dataset.classification)
-            for rule in expansion.samples(indicator.rule):
+            for rule in self._plain_rules(indicator.rule):
                 check_unit(resolve(rule, measures), indicator.unit, measures)
+
+    def _plain_rules(self, rule: Rule) -> tuple[Rule, ...]:
+        """The rule itself; where it has axes, the plain rules that stand for it."""
+        if not has_axes(rule):
+            return (rule,)
+        from bajio.rules.axes import Expansion
+
+        return Expansion(self.dataset.measures, self.dataset.classification).samples(rule)
 
     @cached_property
     def _datasets(self) -> tuple[tuple[str, Dataset], ...]:

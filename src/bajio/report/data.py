@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 from bajio.engines.outcome import Coverage
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
-from bajio.questions.breakdown import Breakdown
 from bajio.questions.profile import Profile, Standing
 from bajio.questions.results import MemberFigure, Missed, Rank, Result, plain
 from bajio.registry import Registry
 from bajio.report.wording import name_of
 
 if TYPE_CHECKING:
+    from bajio.questions.breakdown import Breakdown
     from bajio.questions.comparison import Comparison, Timeline
     from bajio.questions.explanation import Explanation
 
@@ -80,7 +80,7 @@ def result_data(result: Result, *, members: bool = False) -> dict[str, Any]:
     return data
 
 
-def breakdown_data(table: Breakdown) -> dict[str, Any]:
+def breakdown_data(table: "Breakdown") -> dict[str, Any]:
     """A breakdown as JSON holds it: `values` by key."""
     data: dict[str, Any] = {
         "indicator": table.indicator.code,
@@ -232,7 +232,7 @@ def profile_rows(profile: Profile, *, members: bool) -> list[dict[str, Any]]:
     return rows
 
 
-def breakdown_rows(table: Breakdown) -> list[dict[str, Any]]:
+def breakdown_rows(table: "Breakdown") -> list[dict[str, Any]]:
     """A breakdown as rows: one a key."""
     return [
         {

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from bajio.engines.outcome import told
-from bajio.questions.breakdown import Breakdown
 from bajio.questions.evaluation import Options
 from bajio.questions.profile import Profile, Standing
 from bajio.questions.results import MemberFigure, Missed, Result
@@ -24,6 +23,7 @@ from bajio.report.wording import (
 )
 
 if TYPE_CHECKING:
+    from bajio.questions.breakdown import Breakdown
     from bajio.questions.comparison import Comparison, Timeline
 
 
@@ -204,7 +204,7 @@ def _missed_notes(unavailable: Iterable[Missed]) -> list[str]:
     return [f"No {missed.indicator.code}: {missed.error()}." for missed in unavailable]
 
 
-def breakdown_sheet(table: Breakdown) -> Sheet:
+def breakdown_sheet(table: "Breakdown") -> Sheet:
     """A breakdown as a table, greatest values first; members and parts in their own order."""
     cells = list(table.cells)
     if table.axis not in {"member", "part"}:
@@ -232,11 +232,11 @@ def comparison_sheet(comparison: "Comparison") -> Sheet:
     for indicator, answers in comparison.rows():
         cells = []
         for region, answer in zip(regions, answers, strict=True):
-            if isinstance(answer, Breakdown):
-                cells.append(f"{len(answer.values)} values")
-            elif isinstance(answer, Missed):
+            if isinstance(answer, Missed):
                 cells.append("–")
                 notes.append(f"No {indicator.code} for {region}: {answer.error()}.")
+            elif not isinstance(answer, Result):
+                cells.append(f"{len(answer.values)} values")
             else:
                 when = f" ({year_text(answer)})" if answer.year is not None else ""
                 cells.append(value_text(answer) + when)

@@ -1,4 +1,4 @@
-"""Axes: a rule by category or by member, a rule summed across categories, a rule elsewhere.
+"""Axes: a rule by category or by member, and a rule summed across categories.
 
 Inside `By` and `Across`, a sum of a measure that has the dimension is that of one category.
 Both come down to plain rules before anything is resolved: one a category, or the sum of them.
@@ -16,6 +16,8 @@ from bajio.facts.measures import Measure
 from bajio.rules.nodes import (
     HOST,
     Arithmetic,
+    At,
+    Axis,
     Maximum,
     Mean,
     Minimum,
@@ -23,6 +25,7 @@ from bajio.rules.nodes import (
     Operator,
     Rule,
     Sum,
+    Table,
     WeightedMean,
     as_rule,
 )
@@ -33,21 +36,7 @@ _Cell = (Sum, WeightedMean, Mean, Minimum, Maximum)
 
 
 @frozen
-class At(Rule):
-    """A rule for another place: the host, a region by its code, or, inside `By`, each member.
-
-    Examples:
-        >>> print(Sum("gdp") / At(Sum("gdp"), "host"))
-        Σ gdp ÷ (Σ gdp of the host)
-    """
-
-    children: ClassVar[tuple[str, ...]] = ("rule",)
-    rule: Rule = field(converter=as_rule)
-    place: str = HOST
-
-
-@frozen
-class Across(Rule):
+class Across(Axis):
     """The sum of a rule over the categories of a dimension.
 
     `level` is `leaves`, or a category whose children are meant: what does not overlap.
@@ -64,7 +53,7 @@ class Across(Rule):
 
 
 @frozen
-class By(Rule):
+class By(Table):
     """A rule for each category of a dimension, or for each member of the region.
 
     A small table, not one number: it stands at the top of a rule only.
@@ -83,7 +72,7 @@ class By(Rule):
 
 
 @frozen
-class Categories(Rule):
+class Categories(Axis):
     """How many categories a level of a measure's dimension has.
 
     Examples:
@@ -104,7 +93,7 @@ def _parts(given: Mapping[str, Rule] | Iterable[tuple[str, Rule]]) -> tuple[tupl
 
 
 @frozen
-class Stack(Rule):
+class Stack(Table):
     """Several rules side by side, by name: a small table that stands at the top of a rule only.
 
     `total` is what the values add up to, exactly, where they do.

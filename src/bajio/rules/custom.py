@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from bajio.errors import InvalidRule
-from bajio.rules.nodes import Rule, Scalar
+from bajio.rules.nodes import OverMembers, Rule, Scalar
 from bajio.units import ONE, Unit, as_unit
 
 Need = str | Rule
@@ -74,7 +74,7 @@ def _named(need: Need | tuple[str, Need]) -> tuple[str, Need]:
 
 
 @frozen
-class Custom(Rule):
+class Custom(OverMembers):
     """Any function of the members' figures, where no other constructor says what is meant.
 
     The function is called with a sequence of `Member`, sorted by code, each with a figure for
@@ -103,9 +103,17 @@ class Custom(Rule):
     unit: Unit = field(default=ONE, converter=as_unit)
 
     @property
-    def name(self) -> str:
+    def name(self) -> str:  # type: ignore[override]  # it is the function's, not the class's
         """The function's name."""
         return getattr(self.function, "__name__", type(self.function).__name__)
+
+    def needs_by_name(self) -> Mapping[str, Need]:
+        """Codes of measures, or rules, by name."""
+        return dict(self.needs)
+
+    def of(self, members: Sequence[Member]) -> Scalar | float:
+        """What the function makes of the members."""
+        return self.function(members)
 
 
 def exact_value(given: object, name: str) -> int | Fraction:

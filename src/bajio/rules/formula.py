@@ -3,7 +3,6 @@
 from bajio.facts.classifications import LEAVES
 from bajio.rules import axes, functions, nodes
 from bajio.rules.custom import Custom
-from bajio.rules.members import OverMembers
 from bajio.rules.nodes import Operator, Rule
 
 _SUM, _PRODUCT, _ATOM = 1, 2, 3
@@ -47,7 +46,7 @@ def _of_members(rule: Rule) -> str:
     match rule:
         case Custom():
             return f"{rule.name}({', '.join(name for name, _ in rule.needs)})"
-        case OverMembers():
+        case nodes.OverMembers():
             inner = [formula(getattr(rule, name)) for name in rule.children]
             return f"{rule.name}({'; '.join(inner)})"
         case functions.Absolute(inner_rule):
@@ -76,7 +75,7 @@ def _context(rule: Rule) -> str:
             return f"({formula(inner)}) in {to} by {at}"
         case nodes.Deflate(inner, base, by):
             return f"({formula(inner)}) at prices of {base} by {by}"
-        case axes.At(inner, place):
+        case nodes.At(inner, place):
             return f"({formula(inner)} of the {place})"
     return ""
 

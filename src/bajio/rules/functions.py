@@ -12,7 +12,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from bajio.errors import InvalidRule, Unavailable
-from bajio.rules.nodes import Rule, as_rule
+from bajio.rules.nodes import Function, Rule, as_rule
 
 Exact = int | Fraction
 _DIGITS = 40
@@ -20,7 +20,7 @@ _GUARD = 10
 
 
 @frozen
-class Absolute(Rule):
+class Absolute(Function):
     """The absolute value of a rule.
 
     Examples:
@@ -34,7 +34,7 @@ class Absolute(Rule):
 
 
 @frozen
-class Logarithm(Rule):
+class Logarithm(Function):
     """The natural logarithm of a plain number, to 40 significant digits.
 
     Refused where the number is not positive.
@@ -45,7 +45,7 @@ class Logarithm(Rule):
 
 
 @frozen
-class Entropy(Rule):
+class Entropy(Function):
     """x ln x of a plain number: zero at zero, where the logarithm has no value."""
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
@@ -58,7 +58,7 @@ def _degree(_instance: object, _attribute: object, degree: int) -> None:
 
 
 @frozen
-class Root(Rule):
+class Root(Function):
     """The root of a plain number, to 40 significant digits; refused where it is negative."""
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
@@ -135,6 +135,18 @@ def root(value: Exact, degree: int) -> Exact:
         (1.4142135623730951, Fraction(3, 2))
     """
     return power(value, Fraction(1, degree))
+
+
+def apply(function: str, value: Exact, degree: int) -> Exact:
+    """A function by its name, as a plan has it."""
+    match function:
+        case "absolute":
+            return value if value > 0 else -value
+        case "logarithm":
+            return logarithm(value)
+        case "entropy":
+            return entropy(value)
+    return root(value, degree)
 
 
 def _rounded(calculate: Callable[[], Decimal]) -> Fraction:

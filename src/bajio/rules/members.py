@@ -7,26 +7,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from bajio.rules.custom import Member
-from bajio.rules.nodes import Rule, as_rule
-
-#: In the place of the host: all its areas of the members' kind.
-PARTS = "parts-of-host"
-
-
-class OverMembers(Rule):
-    """Root of the rules that read each member's own values.
-
-    `children` are rules, each taken for a member alone; for the host, for each of its parts.
-    """
-
-    __slots__ = ()
-    name: ClassVar[str] = "over members"
-    #: Whether the result is in the unit of the first child; else it is a plain number.
-    keeps_unit: ClassVar[bool] = False
-
-    def of(self, members: Sequence[Member]) -> int | Fraction:
-        """The value for members, whose figures are called as the children are."""
-        raise NotImplementedError
+from bajio.rules.nodes import OverMembers, Rule, as_rule
 
 
 @frozen

@@ -4,11 +4,11 @@ Arithmetic of rules is arithmetic of aggregates:
 `Sum("gdp") / Sum("population")` is a ratio of sums, never a mean of ratios.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from attrs import field, frozen
 
@@ -17,6 +17,8 @@ from bajio.errors import InvalidRule
 Where = tuple[tuple[str, str], ...]
 Scalar = int | Fraction | Decimal
 HOST = "host"
+#: In the place of the host: all its areas of the members' kind.
+PARTS = "parts-of-host"
 
 
 class Operator(StrEnum):
@@ -62,6 +64,50 @@ class Rule:
         from bajio.rules.formula import formula
 
         return formula(self)
+
+
+class OverMembers(Rule):
+    """Root of the rules over the members' own values, one by one: a custom rule, a spread, ...
+
+    `needs` are taken for each member alone; for the host, for each of its parts.
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = "over members"
+    #: Whether the result is in the unit of the first need; else it is a plain number.
+    keeps_unit: ClassVar[bool] = False
+
+    def needs_by_name(self) -> Mapping[str, Rule | str]:
+        """What is needed of each member: a rule, or a measure's code, by name."""
+        return {name: getattr(self, name) for name in self.children}
+
+    def of(self, members: Sequence[Any]) -> Scalar | float:
+        """The value for members, whose figures are called as the needs are."""
+        raise NotImplementedError
+
+
+class Function(Rule):
+    """Root of the functions of one number."""
+
+    __slots__ = ()
+    rule: Rule
+
+
+class Axis(Rule):
+    """Root of the rules over categories, which come down to plain rules before all else."""
+
+    __slots__ = ()
+
+
+class Table(Axis):
+    """Root of the rules that are a small table, not one number."""
+
+    __slots__ = ()
+
+
+def has_axes(rule: Rule) -> bool:
+    """Whether a rule is, or holds, one over categories, or a table."""
+    return isinstance(rule, Axis) or any(has_axes(getattr(rule, name)) for name in rule.children)
 
 
 def as_rule(given: Rule | Scalar) -> Rule:
@@ -226,3 +272,17 @@ class Deflate(Rule):
     rule: Rule = field(converter=as_rule)
     base: int
     by: str = "cpi"
+
+
+@frozen
+class At(Rule):
+    """A rule for another place: the host, a region by its code, or, inside `By`, each member.
+
+    Examples:
+        >>> print(Sum("gdp") / At(Sum("gdp"), "host"))
+        Σ gdp ÷ (Σ gdp of the host)
+    """
+
+    children: ClassVar[tuple[str, ...]] = ("rule",)
+    rule: Rule = field(converter=as_rule)
+    place: str = HOST

@@ -27,7 +27,7 @@ _KINDS: dict[str, Any] = {
         nodes.Share,
         nodes.Convert,
         nodes.Deflate,
-        axes.At,
+        nodes.At,
         axes.Across,
         axes.By,
         axes.Stack,

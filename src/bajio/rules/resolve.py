@@ -8,10 +8,6 @@ from attrs import evolve, field, frozen
 from bajio.errors import InvalidRule, UnknownCode
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.rules import nodes
-from bajio.rules.axes import At
-from bajio.rules.custom import Custom, Need
-from bajio.rules.functions import Absolute, Entropy, Logarithm, Root
-from bajio.rules.members import PARTS, OverMembers
 from bajio.rules.nodes import Operator, Rule
 from bajio.rules.plan import (
     SELF,
@@ -29,7 +25,7 @@ from bajio.rules.plan import (
     Ref,
     Revalue,
 )
-from bajio.units import ONE, Unit, currencies
+from bajio.units import ONE, currencies
 
 
 @frozen
@@ -118,12 +114,9 @@ class _Resolver:
                 return self._over_members(rule, context)
             case nodes.Growth():
                 return self._growth(rule, context)
-            case Custom():
-                return self._over_each(rule, dict(rule.needs), rule.unit, context)
-            case OverMembers():
-                needs: dict[str, Need] = {name: getattr(rule, name) for name in rule.children}
-                return self._over_each(rule, needs, None if rule.keeps_unit else ONE, context)
-            case Absolute() | Logarithm() | Entropy() | Root():
+            case nodes.OverMembers():
+                return self._over_each(rule, context)
+            case nodes.Function():
                 return self._function(rule, context)
             case nodes.Share(inner, of):
                 _refuse_in_each(rule, context)
@@ -137,7 +130,7 @@ class _Resolver:
         match rule:
             case nodes.Lag(inner, years):
                 return inner, evolve(context, lag=context.lag + years)
-            case At(inner, place):
+            case nodes.At(inner, place):
                 return inner, evolve(context, place=place)
             case nodes.Over(inner, years):
                 if context.span > 1:
@@ -210,38 +203,32 @@ class _Resolver:
         before = self.part(rule.rule, evolve(context, lag=context.lag + rule.years))
         return _Part(Change(now.expression, before.expression))
 
-    def _over_each(
-        self,
-        rule: Custom | OverMembers,
-        needs: Mapping[str, Need],
-        unit: Unit | None,
-        context: _Context,
-    ) -> _Part:
+    def _over_each(self, rule: nodes.OverMembers, context: _Context) -> _Part:
         """A function of the members' own values; for the host, of its parts'."""
         _refuse_in_each(rule, context)
         if context.span > 1:
             raise InvalidRule(f"'{rule}' over a span of years: put Over inside it")
-        place = PARTS if context.place == nodes.HOST else context.place
+        place = nodes.PARTS if context.place == nodes.HOST else context.place
         each = evolve(context, place=place, each=place)
-        parts = {name: self._need(need, each) for name, need in needs.items()}
+        parts = {name: self._need(need, each) for name, need in rule.needs_by_name().items()}
+        unit = None if rule.keeps_unit else getattr(rule, "unit", ONE)
         money = [part.money for part in parts.values()]
         priced = money[0] if unit is None else max(money, key=lambda one: one.current != 0)
         if unit is not None and not currencies(unit):
             priced = _Money()
         own = tuple((name, part.expression) for name, part in parts.items())
-        function = rule.function if isinstance(rule, Custom) else rule.of
-        return _Part(Call(function, rule.name, own, unit), priced)
+        return _Part(Call(rule.of, rule.name, own, unit), priced)
 
-    def _need(self, need: Need, context: _Context) -> _Part:
+    def _need(self, need: Rule | str, context: _Context) -> _Part:
         if isinstance(need, Rule):
             return self.part(need, context)
         return self._leaf(Fold.COLLECT, (self._cell(need, ()),), context)
 
-    def _function(self, rule: Absolute | Logarithm | Entropy | Root, context: _Context) -> _Part:
+    def _function(self, rule: nodes.Function, context: _Context) -> _Part:
         inner = self.part(rule.rule, context)
         name = type(rule).__name__.lower()
-        degree = rule.degree if isinstance(rule, Root) else 2
-        if not isinstance(rule, Absolute) and inner.money != _Money():
+        degree = getattr(rule, "degree", 2)
+        if name != "absolute" and inner.money != _Money():
             raise InvalidRule(f"{name} of money in '{rule}': divide it by money of the same prices")
         applied = Applied(name, inner.expression, degree)
         return _Part(applied, inner.money, constant=inner.constant)

@@ -13,8 +13,7 @@ from attrs import field, frozen
 from bajio.errors import InvalidRule, Unavailable
 from bajio.rules.custom import Member
 from bajio.rules.functions import Exact, entropy, exponential, logarithm, power, root
-from bajio.rules.members import OverMembers
-from bajio.rules.nodes import Number, Rule, as_rule
+from bajio.rules.nodes import Number, OverMembers, Rule, as_rule
 
 VALUE, WEIGHT = "value", "weight"
 Pairs = list[tuple[Fraction, Fraction]]

@@ -1,37 +1,14 @@
 """Traits: what follows from a rule's nodes, and so which laws it must keep."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from bajio.facts.measures import Measure
 from bajio.rules import nodes
-from bajio.rules.members import Average, Best, OverMembers, Worst
+from bajio.rules.members import Average, Best, Worst
 from bajio.rules.nodes import Operator, Rule
 from bajio.rules.plan import Applied, Change, Constant, Expression, Fold, Leaf, Operation, Plan, Ref
+from bajio.rules.promises import Trait
 from bajio.rules.spread import Spread
-
-
-class Trait(StrEnum):
-    """What a rule is like; most follow from its nodes, a custom rule's author promises them."""
-
-    ADDITIVE = "additive"
-    """Values of disjoint regions add up to that of their union."""
-    OF_TOTALS = "of-totals"
-    """It depends on the members' totals only: dividing a member changes nothing."""
-    INTERNAL = "internal"
-    """It lies between the least and the greatest of its members' own values."""
-    REPLICATION_INVARIANT = "replication-invariant"
-    """Copies of all members leave it as it was."""
-    SCALE_INVARIANT = "scale-invariant"
-    """Multiplying the figures of one measure everywhere leaves it as it was."""
-    MONOTONE = "monotone"
-    """Adding a member never lowers it."""
-    SHARE = "share"
-    """Over a partition of the host, its values add up to one."""
-    SPREAD = "spread"
-    """It says how much members differ: least where they are alike, none for an area alone."""
-    NOMINAL = "nominal"
-    """It grows with prices, and says so."""
 
 
 def traits_of(rule: Rule, plan: Plan, measures: Mapping[str, Measure]) -> frozenset[Trait]:
@@ -54,7 +31,8 @@ def traits_of(rule: Rule, plan: Plan, measures: Mapping[str, Measure]) -> frozen
         Trait.ADDITIVE: plan.additive,
         Trait.OF_TOTALS: all(leaf.fold is Fold.SUM and leaf.cells for leaf in plan.leaves),
         Trait.INTERNAL: _is_internal(rule, measures),
-        Trait.REPLICATION_INVARIANT: replication_degree(plan) == 0 or isinstance(rule, OverMembers),
+        Trait.REPLICATION_INVARIANT: replication_degree(plan) == 0
+        or isinstance(rule, Best | Worst | Average | Spread),
         Trait.MONOTONE: _is_positive(rule, measures),
         Trait.SHARE: isinstance(rule, nodes.Share) and rule.of == nodes.HOST,
         Trait.NOMINAL: _is_nominal(rule),

@@ -13,7 +13,8 @@ from bajio.errors import BajioError
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact
 from bajio.rules.plan import SELF
-from bajio.rules.traits import Trait, replication_degree
+from bajio.rules.promises import Trait
+from bajio.rules.traits import replication_degree
 from bajio.testing.cases import some_members, two_sides, worlds_of
 from bajio.testing.law import Broken, Case, Law
 from bajio.testing.worlds import HOST, YEAR, World

@@ -17,7 +17,8 @@ from bajio.rules.custom import Custom
 from bajio.rules.nodes import Rule
 from bajio.rules.notation import from_data, to_data
 from bajio.rules.plan import SELF
-from bajio.rules.traits import Trait, scale_degree
+from bajio.rules.promises import Trait
+from bajio.rules.traits import scale_degree
 from bajio.testing.aggregation_laws import value_of
 from bajio.testing.cases import some_members, worlds_of
 from bajio.testing.law import Broken, Case, Law

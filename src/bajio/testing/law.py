@@ -14,8 +14,9 @@ from bajio.registry import Registry
 from bajio.rules.axes import MEMBER, By, Expansion, Stack
 from bajio.rules.nodes import Rule
 from bajio.rules.plan import Leaf, Plan, Revalue
+from bajio.rules.promises import Trait
 from bajio.rules.resolve import resolve
-from bajio.rules.traits import Trait, traits_of
+from bajio.rules.traits import traits_of
 from bajio.testing.worlds import World
 
 _MOST_ROWS = 12
