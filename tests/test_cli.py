@@ -37,15 +37,20 @@ def run(capsys):
         # years
         (["profile", "bajio", "--year", "20188"], "'20188' is not a year"),
         (["rank", "bajio", "gdp", "--year", "1985"], "newest is"),
+        (["rank", "bajio", "gdp", "--year", "2024"], "newest is 2023"),
+        (["series", "bajio", "gdp", "--years", "1980-1990"], "newest is 2024"),
+        (["series", "MEX+GTM", "gdp-mxn"], "no 'gdp' for GTM in 2024 (not in inegi-pibe)"),
         (["series", "bajio", "gdp", "--years", "2010-2003"], "not a span of years"),
         # regions that are none
         (["profile", "MX-JAL+MEX"], "MX-JAL (Jalisco) lies in MEX (Mexico)"),
         (["profile", "MX-JAL+MX-JAL"], "MX-JAL is named twice"),
         (["profile", "MX-JAL+"], "has an empty part"),
         (["profile", ""], "unknown region ''"),
+        (["profile", "bajio+MX-JAL"], "write MX-AGU+MX-GUA+MX-QUE+MX-SLP"),
         # options
         (["profile", "bajio", "--threshold", "0.5"], "--missing partial only"),
         (["profile", "bajio", "--host", "drop", "--peers", "none"], "--peers none"),
+        (["profile", "bajio", "--year-tolerance", "1", "--peers", "none"], "--peers none"),
         (["profile", "bajio", "--edition", "fdi"], "write MEASURE=EDITION"),
         (["profile", "bajio", "--edition", "fdi=2018", "--edition", "fdi=2025"], "choose one"),
         (["profile", "bajio", "--yaer", "2018"], "--yaer"),
@@ -53,6 +58,8 @@ def run(capsys):
         (["compare", "bajio"], "two regions or more"),
         (["series", "bajio", "area"], "has no years"),
         # answers that the data do not have
+        (["profile", "MEX+GTM", "--indicators", "gdp-mxn"], "no 'gdp' for GTM in 2024"),
+        (["profile", "MX-JAL+GTM"], "; and 18 more like these"),
         (["rank", "bajio", "fdi", "--year", "2018"], "no peer of 'un-members' has 'fdi'"),
         (
             ["profile", "bajio", "--year", "2020", "--indicators", "employment"],
@@ -67,6 +74,70 @@ def test_bad_input_gets_one_clear_line_and_status_two(run, arguments, told):
     assert err.startswith("bajio: ")
     assert err.count("\n") == 1
     assert told in err
+
+
+def test_no_command_shows_the_help_as_it_is(run):
+    status, out, err = run()
+
+    assert (status, out) == (2, "")
+    assert "\n  profile " in err
+
+
+@pytest.mark.parametrize(
+    ("descriptor", "told"),
+    [
+        ("3", "no JSON object"),
+        ("{", "no data package can be read"),
+        ('{"name": "own"}', "lacks resources"),
+        ('{"name": "own", "resources": 3}', "'int' object is not iterable"),
+        ('{"name": "own", "resources": [{"path": "x", "series": {}}]}', "lacks 'measure'"),
+        ('{"name": "own", "resources": [], "measures": [{}]}', "lacks 'name'"),
+    ],
+)
+def test_a_package_that_is_none_gets_one_clear_line(run, tmp_path, descriptor, told):
+    (tmp_path / "datapackage.json").write_text(descriptor)
+    status, out, err = run("profile", "bajio", "--data", str(tmp_path))
+
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "datapackage.json" in err
+    assert told in err
+
+
+def test_what_no_year_has_in_full_is_answered_in_part_where_asked_for(run):
+    status, out, _ = run(
+        "profile", "MEX+GTM", "--indicators", "gdp-mxn", "--missing", "partial", "--format", "json"
+    )
+    [result] = json.loads(out)["results"]
+
+    assert status == 0
+    assert result["year"] == 2024
+    assert result["coverage"]["members"] == 0.5
+
+
+def test_no_reason_names_a_year_that_cannot_be(run):
+    _, out, _ = run("profile", "MEX+GTM", "--format", "json")
+    reasons = {one["indicator"]: one["reason"] for one in json.loads(out)["unavailable"]}
+
+    assert reasons["gdp-mxn"] == "no 'gdp' for GTM in 2024 (not in inegi-pibe)"
+
+
+def test_what_lacks_for_one_reason_is_told_in_one_line(run):
+    _, out, _ = run("profile", "GTM", "--indicators", "gdp,exports,exports-per-capita")
+
+    assert "No exports, exports-per-capita: no series has 'exports' for GTM." in out
+
+
+def test_an_indicator_named_twice_is_answered_once(run):
+    _, out, _ = run("profile", "bajio", "--indicators", "area,area", "--format", "csv")
+
+    assert out.count("\nbajio,area,") == 1
+
+
+def test_years_of_members_are_told_in_words(run):
+    _, out, _ = run("peers", "eu")
+
+    assert "GBR (left 2020), HRV (joined 2013)" in out
 
 
 def test_the_table_is_what_an_analyst_would_paste(run):
@@ -237,6 +308,8 @@ def test_own_figures_can_be_laid_over(run, tmp_path):
             }
         )
     )
+    for asked in ("series bajio gdp", "compare bajio GTM", "rank bajio gdp", "explain bajio gdp"):
+        assert run(*asked.split(), "--data", str(tmp_path))[0] == 0
     status, out, _ = run("measures", "--format", "csv")
     assert (status, "jobs" in out) == (0, False)
     status, out, _ = run(

@@ -42,7 +42,7 @@ def files():
             for sub in subfolders
             if sub == ".ci" or not (sub.startswith(".") or sub in MADE or sub.endswith(".egg-info"))
         ]
-        yield from (Path(folder, one) for one in names if not one.endswith(".pyc"))
+        yield from (Path(folder, one) for one in names if not one.endswith((".pyc", ".git")))
 
 
 def own_lines(function):

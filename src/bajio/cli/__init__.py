@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 standalone_mode=False,
             )
         sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        sys.stderr.write(f"{error.format_message()}\n")
+        return BAD_INPUT
     except click.ClickException as error:
         return _fail(" ".join(error.format_message().split()))
     except BajioError as error:

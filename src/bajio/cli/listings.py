@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from bajio.cli.options import FORMAT, OUTPUT, Known, with_registry, write
+from bajio.cli.options import FORMAT, OUTPUT, Known, terminal_width, with_registry, write
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.registry import Registry
 
@@ -26,11 +26,13 @@ def _listing(name: str, noun: str, known: Callable[[Registry], Mapping[str, Any]
         things = known(registry)
         if code is None:
             rows = [listings.short(describe(registry, thing)) for thing in things.values()]
-            write(render.listing(rows, output_format), output)
+            text = render.listing(rows, output_format, terminal_width(output))
+            write(text, output)
             return
         if code not in things:
             raise UnknownCode(noun, code, things, f"`bajio {name}` lists them")
-        write(render.entry(describe(registry, things[code]), output_format), output)
+        entry = describe(registry, things[code])
+        write(render.entry(entry, output_format, terminal_width(output)), output)
 
     article = "an" if noun[0] in "aeiou" else "a"
     command.__doc__ = (
@@ -73,7 +75,7 @@ def plugins_command(
     entries = [listings.plugin(loaded) for loaded in registry.plugins]
     if output_format != "json":
         entries = [listings.plugin_row(entry) for entry in entries]
-    write(render.listing(entries, output_format), output)
+    write(render.listing(entries, output_format, terminal_width(output)), output)
     return None
 
 
@@ -98,7 +100,7 @@ def _check_plugins(registry: Registry, output_format: str, output: str | None) -
             broken += [found for found in findings if found.state is State.BROKEN]
     if output_format != "json":
         rows = [{**row, "kept": len(row["kept"])} for row in rows]
-    write(render.listing(rows, output_format), output)
+    write(render.listing(rows, output_format, terminal_width(output)), output)
     for found in broken:
         click.echo(f"\n{found}", err=True)
     return 1 if broken or registry.failures else 0

@@ -1,6 +1,7 @@
 """Options that commands share, and how their words are checked."""
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
@@ -223,6 +224,8 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
         options["peers"] = None
         if options["host"] != "keep":
             raise InvalidValue(f"--host {options['host']} says how to rank, --peers none not to")
+        if options["year_tolerance"]:
+            raise InvalidValue("--year-tolerance says how to rank, --peers none not to")
     if given["threshold"] is not None:
         if options["missing"] != "partial":
             raise InvalidValue("--threshold goes with --missing partial only")
@@ -242,6 +245,15 @@ def split(codes: str | None) -> list[str] | None:
     if not all(names):
         raise InvalidValue(f"--indicators {codes!r} has an empty part: write A,B")
     return names
+
+
+def terminal_width(output: str | None) -> int | None:
+    """How wide the terminal is that an answer is shown on; `None` where it goes elsewhere."""
+    if output is not None or not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def write(text: str, output: str | None) -> None:

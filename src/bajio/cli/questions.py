@@ -1,6 +1,6 @@
 """Commands that ask: profile, rank, compare, series, explain."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,10 +14,16 @@ from bajio.cli.options import (
     options_of,
     question_options,
     split,
+    terminal_width,
     write,
 )
 from bajio.errors import Unavailable
 from bajio.questions.profile import Profile, evaluate, profile, standings
+
+if TYPE_CHECKING:
+    from bajio.report.sheets import Sheet
+
+_MOST_TOLD = 3
 
 
 @click.command("profile", short_help="What a region is among its peers.")
@@ -46,11 +52,18 @@ def profile_command(
     """
     found = profile(region, indicators=split(indicators), **options_of(given))
     if not found.answers:
-        raise Unavailable("; ".join(f"{m.indicator.code}: {m.error()}" for m in found.unavailable))
-    write(_profile_text(found, members, output_format), output)
+        raise Unavailable(_nothing(found))
+    write(_profile_text(found, members, output_format, output), output)
 
 
-def _profile_text(found: Profile, members: bool, output_format: str) -> str:
+def _nothing(found: Profile) -> str:
+    """Why a profile has no answer at all, by the first indicators."""
+    reasons = [f"{missed.indicator.code}: {missed.error()}" for missed in found.unavailable]
+    more = len(reasons) - _MOST_TOLD
+    return "; ".join(reasons[:_MOST_TOLD]) + (f"; and {more} more like these" if more > 0 else "")
+
+
+def _profile_text(found: Profile, members: bool, output_format: str, output: str | None) -> str:
     from bajio.report import data, render, sheets
 
     if output_format == "json":
@@ -59,8 +72,15 @@ def _profile_text(found: Profile, members: bool, output_format: str) -> str:
         return render.csv_text(data.profile_rows(found, members=members))
     shown = [sheets.profile_sheet(found, members=members)] if found.results else []
     shown += [sheets.breakdown_sheet(table) for table in found.tables]
-    as_text = render.markdown if output_format == "markdown" else render.table
-    return "\n\n".join(map(as_text, shown))
+    return "\n\n".join(_sheet_text(sheet, output_format, output) for sheet in shown)
+
+
+def _sheet_text(sheet: "Sheet", output_format: str, output: str | None) -> str:
+    from bajio.report import render
+
+    if output_format == "markdown":
+        return render.markdown(sheet)
+    return render.table(sheet, terminal_width(output))
 
 
 @click.command("rank", short_help="Where a region stands by one indicator.")
@@ -94,7 +114,7 @@ def rank_command(
         text = render.csv_text(data.standings_rows(lines, result, registry))
     else:
         sheet = sheets.standings_sheet(result, lines, registry, every=every)
-        text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
+        text = _sheet_text(sheet, output_format, output)
     write(text, output)
 
 
@@ -128,7 +148,7 @@ def compare_command(
         text = render.csv_text(rows)
     else:
         sheet = sheets.comparison_sheet(found)
-        text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
+        text = _sheet_text(sheet, output_format, output)
     if not any(one.answers for one in found.profiles):
         raise Unavailable("none of the regions has any of the indicators")
     write(text, output)
@@ -159,7 +179,7 @@ def series_command(
 
     found = series(region, indicator, years=years, **options_of(given))
     if not found.results:
-        raise Unavailable("; ".join(f"{year}: {m.reason}" for year, m in found.unavailable[:3]))
+        raise found.unavailable[-1][1].error()
     registry = given["registry"]
     if output_format == "json":
         text = render.json_text(data.timeline_data(found, registry))
@@ -167,7 +187,7 @@ def series_command(
         text = render.csv_text([data.flat(data.result_data(one)) for one in found.results])
     else:
         sheet = sheets.timeline_sheet(found, registry)
-        text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
+        text = _sheet_text(sheet, output_format, output)
     write(text, output)
 
 
@@ -186,7 +206,7 @@ def explain_command(
       bajio explain bajio gdp-per-capita --year 2018
     """
     from bajio.questions.explanation import Explanation
-    from bajio.report import data, render
+    from bajio.report import data, fitting, render
 
     answer = evaluate(indicator, region, **options_of(given))
     found = answer.explain()
@@ -198,7 +218,10 @@ def explain_command(
         text = render.csv_text([row for one in explanations for row in data.explanation_rows(one)])
     else:
         text = "\n\n".join(map(str, explanations))
-        text = f"```\n{text}\n```" if output_format == "markdown" else text
+        if output_format == "markdown":
+            text = f"```\n{text}\n```"
+        else:
+            text = fitting.fitted_text(text, terminal_width(output))
     write(text, output)
 
 

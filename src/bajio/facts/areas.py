@@ -92,7 +92,7 @@ class Areas(Mapping[str, Area]):
             self.load(next(iter(self._pending)))
             area = self._areas.get(code)
         if area is None:
-            raise UnknownCode("area", code, self._areas, "`areas` are listed in the documentation")
+            raise UnknownCode("area", code, self._areas, "areas have codes such as MEX and MX-JAL")
         return area
 
     def __contains__(self, code: object) -> bool:

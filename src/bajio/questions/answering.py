@@ -10,8 +10,9 @@ from bajio.errors import BajioError, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.evaluation import Options, Question, ask, source_uses
-from bajio.questions.ranking import choose_year, rank_outcome
+from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import Missed, Result
+from bajio.questions.years import choose_year
 from bajio.registry import Registry
 
 if TYPE_CHECKING:

@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from bajio.errors import InvalidValue
+from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
 from bajio.questions.evaluation import ask
-from bajio.questions.profile import Profile, RegionLike, checked_options, profile
+from bajio.questions.profile import (
+    Profile,
+    RegionLike,
+    checked_options,
+    profile,
+    registry_with,
+)
 from bajio.questions.results import Missed, Result
+from bajio.questions.years import choose_year
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 
@@ -83,6 +91,7 @@ class Timeline:
 def series(
     region: RegionLike,
     indicator: str | Indicator,
+    data: Dataset | None = None,
     *,
     years: Iterable[int] | None = None,
     registry: Registry | None = None,
@@ -91,7 +100,7 @@ def series(
     """An indicator of a region over the years.
 
     Args:
-        region, indicator, registry, options: as in `profile`.
+        region, indicator, data, registry, options: as in `evaluate`; without peers, if none given.
         years: the years; all that are complete, if not given.
 
     Raises:
@@ -103,7 +112,7 @@ def series(
         >>> [(result.year, round(result.value, 4)) for result in growth.results]
         [(2017, 0.0434), (2018, 0.022), (2019, -0.0175)]
     """
-    known = registry or Registry.default()
+    known = registry_with(registry, data)
     asked = known.region(region)
     chosen = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
     base = checked_options(known, {"peers": None, **options})
@@ -115,7 +124,9 @@ def series(
     if question.timeless:
         raise InvalidValue(f"{chosen.code!r} has no years: it is the same in all")
     if years is None:
-        years = [year for year in question.years() if question.is_complete(year)]
+        years = question.usable_years()
+        if not years:
+            choose_year(question)  # raises, saying what the newest year lacks
     results: list[Result] = []
     missed: list[tuple[int, Missed]] = []
     for year in sorted(set(years)):

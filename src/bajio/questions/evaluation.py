@@ -178,14 +178,35 @@ class Question:
             int(period[:4])
             for leaf in self.bound.leaves
             for column in leaf.columns
-            for area in self.region.members[:1]
-            for period in column.table.values.get(column.key, {}).get(area, ())
+            for period in self._periods(column.table.values.get(column.key, {}))
             if period
         ]
         newest = self.registry.dataset.reference_year or max(known, default=0)
         lag = max(self.bound.plan.lags, default=0)
         last = min(newest, max(known, default=0) + lag)
         return range(last, max(min(known, default=_FIRST_YEAR), _FIRST_YEAR) - 1, -1)
+
+    def _periods(self, by_area: Mapping[str, Iterable[str]]) -> Iterable[str]:
+        """The periods of the first member that has figures: a complete year is one of them."""
+        return next((by_area[area] for area in self.region.members if area in by_area), ())
+
+    def usable_years(self) -> list[int]:
+        """The years that are complete, newest first.
+
+        Where none is and the policy for missing data allows less, those that it answers.
+        """
+        years = list(self.years())
+        complete = [year for year in years if self.is_complete(year)]
+        if complete or self.options.missing == Missing.REFUSE:
+            return complete
+        return [year for year in years if self._answers(year)]
+
+    def _answers(self, year: int) -> bool:
+        try:
+            self.outcome(year)
+        except BajioError:
+            return False
+        return True
 
     def newest_year(self) -> int | None:
         """The newest year in which the region is complete."""

@@ -106,7 +106,7 @@ def profile(
         >>> round(p["gdp"].value / 1e9, 2), p["gdp"].rank.above, p["gdp"].rank.below
         (136.04, ('KWT',), ('UKR',))
     """
-    known = _registry(registry, data)
+    known = registry_with(registry, data)
     asked = known.region(region)
     chosen = checked_options(known, options)
     answers = [_answer(known, one, asked, chosen) for one in select(known, indicators)]
@@ -158,8 +158,17 @@ def rank(
     """
     result = _number(evaluate(indicator, region, data, registry=registry, **options))
     if result.rank is None:
-        raise Unavailable(result.rank_reason)
+        raise _unranked(result, data, registry, options)
     return result.rank
+
+
+def _unranked(
+    result: Result, data: Dataset | None, registry: Registry | None, options: Mapping[str, Any]
+) -> Unavailable:
+    """Why there is no rank, with the newest year that has one."""
+    any_year = {**options, "year": None}
+    newest = _number(evaluate(result.indicator, result.region, data, registry=registry, **any_year))
+    return Unavailable(result.rank_reason, latest_year=newest.year if newest.rank else None)
 
 
 def evaluate(
@@ -191,7 +200,7 @@ def evaluate(
         >>> bajio.evaluate(land, "bajio", year=2018).exact
         Fraction(36353, 4235346)
     """
-    known = _registry(registry, data)
+    known = registry_with(registry, data)
     asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
     answer = _answer(known, asked, known.region(region), checked_options(known, options))
     if isinstance(answer, Missed):
@@ -205,7 +214,8 @@ def _number(answer: "Answer") -> Result:
     raise InvalidValue(f"{answer.indicator.code!r} is a table: it has no rank")
 
 
-def _registry(registry: Registry | None, data: Dataset | None) -> Registry:
+def registry_with(registry: Registry | None, data: Dataset | None) -> Registry:
+    """The registry that is asked, or the default one, with a dataset laid over what it has."""
     known = registry or Registry.default()
     return known if data is None else known.with_data(data)
 
@@ -250,12 +260,12 @@ def standings(
         >>> [(line.position, line.code) for line in lines]
         [(1, 'MEX'), (2, 'COL'), (3, 'CHL'), (4, 'PER'), (5, 'bajio')]
     """
-    known = _registry(registry, data)
+    known = registry_with(registry, data)
     asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
     place, chosen = known.region(region), checked_options(known, options)
     result = _number(evaluate(asked, place, registry=known, **options))
     if result.rank is None:
-        raise Unavailable(result.rank_reason)
+        raise _unranked(result, None, known, options)
     question = ask(known, asked, place, chosen)
     peers = field_of(question, result.year or period_of_timeless(question))
     middle = Fraction(result.low + result.high) / 2
@@ -305,4 +315,4 @@ def select(
             chosen += map(registry.indicator, registry.indicator_sets[one].members)
         else:
             chosen.append(registry.indicator(one))
-    return tuple(chosen)
+    return tuple(dict.fromkeys(chosen))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from bajio.errors import InvalidData
+from bajio.errors import BajioError, InvalidData, InvalidValue
 from bajio.facts.dataset import Dataset, observations_of
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
@@ -122,9 +122,9 @@ class Package:
             problem = f"table {resource['name']!r} is of an undefined measure, {entry['measure']!r}"
             raise InvalidData(problem, file=self.location)
         frequency = Frequency(entry.get("frequency") or Frequency.TIMELESS)
+        file = resource["path"]
 
         def load(known: Container[str]) -> Table:
-            file = resource["path"]
             columns = _columns(self._text(resource), measure, file)
             return build_table(columns, measure, frequency, known)
 
@@ -161,6 +161,8 @@ def open_package(location: "str | Path | Opener") -> Package:
         descriptor = json.loads(opener(DESCRIPTOR))
     except (OSError, ValueError) as error:
         raise InvalidData(f"no data package can be read: {error}", file=name) from None
+    if not isinstance(descriptor, dict):
+        raise InvalidData("the descriptor is no JSON object", file=name)
     missing = [key for key in ("name", "resources") if key not in descriptor]
     if missing:
         raise InvalidData(f"the descriptor lacks {' and '.join(missing)}", file=name)
@@ -173,7 +175,16 @@ def read_package(location: "str | Path") -> Dataset:
     Raises:
         InvalidData: with file, row and column.
     """
-    return open_package(location).dataset()
+    package = open_package(location)
+    try:
+        return package.dataset()
+    except KeyError as error:
+        raise InvalidData(f"the descriptor lacks {error}", file=package.location) from None
+    except (AttributeError, TypeError, ValueError) as error:
+        if isinstance(error, BajioError) and not isinstance(error, InvalidValue):
+            raise
+        problem = f"the descriptor is not what bajio reads: {error}"
+        raise InvalidData(problem, file=package.location) from None
 
 
 def _folder_opener(folder: "Path") -> Opener:

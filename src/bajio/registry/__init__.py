@@ -345,6 +345,10 @@ class Registry:
         codes = [code.strip() for code in text.split("+")]
         if not all(codes):
             raise InvalidRegion(f"{text!r} has an empty part: write codes joined by '+'")
+        for code in codes:
+            if code in self.regions and code not in self.areas:
+                members = "+".join(self.regions[code].members)
+                raise InvalidRegion(f"{code!r} is a region, and '+' joins areas: write {members}")
         return _distinct(codes)
 
 

@@ -5,47 +5,66 @@ import json
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
-from unicodedata import east_asian_width
 
+from bajio.report import fitting
 from bajio.report.sheets import Sheet
 
 #: Characters that a spreadsheet takes for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
+#: Columns of listings that a narrow terminal can do without.
+_SPARE = ("kind", "origin", "version", "ms")
 
-def table(sheet: Sheet) -> str:
+
+def table(sheet: Sheet, width: int | None = None) -> str:
     """A sheet with aligned columns, for a terminal.
 
+    Args:
+        sheet: what is shown.
+        width: of the terminal that it is to fit: columns that can be spared are left out, and
+            long cells are wrapped. As wide as it takes, if not given.
+
     Examples:
-        >>> print(table(Sheet("Two", ("Name", "Km"), (("Jalisco", "8"), ("Colima", "12")), (1,))))
+        >>> two = Sheet("Two", ("Name", "Km"), (("San Luis Potosí", "8"), ("Colima", "12")), (1,))
+        >>> print(table(two))
         Two
         <BLANKLINE>
-        Name     Km
-        ───────  ──
-        Jalisco   8
-        Colima   12
+        Name             Km
+        ───────────────  ──
+        San Luis Potosí   8
+        Colima           12
+        >>> print(table(two, 13))
+        Two
+        <BLANKLINE>
+        Name       Km
+        ─────────  ──
+        San Luis    8
+          Potosí
+        Colima     12
     """
-    columns = list(zip(sheet.header, *sheet.rows, strict=True))
-    widths = [max(map(_width, column), default=0) for column in columns]
-    lines = [sheet.title, ""] if sheet.title else []
-    lines.append(_line(sheet.header, widths, sheet.right))
-    lines.append("  ".join("─" * width for width in widths))
-    lines += [_line(row, widths, sheet.right) for row in sheet.rows]
-    if sheet.notes:
-        lines += ["", *sheet.notes]
-    return "\n".join(lines)
+    title, notes = sheet.title.splitlines(), list(sheet.notes)
+    if width is None:
+        widths = fitting.natural_widths(sheet)
+        header, rows = [sheet.header], list(sheet.rows)
+    else:
+        sheet = fitting.without_spare(sheet, width)
+        widths = fitting.fitted_widths(sheet, width)
+        header, *parts = (fitting.wrapped_cells(row, widths) for row in (sheet.header, *sheet.rows))
+        rows = [line for part in parts for line in part]
+        title, notes = fitting.wrapped_lines(title, width), fitting.wrapped_lines(notes, width)
+    lines = [*title, ""] if title else []
+    lines += [_line(line, widths, sheet.right) for line in header]
+    lines.append(fitting.GAP.join("─" * width for width in widths))
+    lines += [_line(line, widths, sheet.right) for line in rows]
+    return "\n".join([*lines, "", *notes] if notes else lines)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:
     padded = []
     for position, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        space = " " * (width - _width(cell))
+        space = " " * (width - fitting.display_width(cell))
         padded.append(space + cell if position in right else cell + space)
-    return "  ".join(padded).rstrip()
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return fitting.GAP.join(padded).rstrip()
 
 
 def markdown(sheet: Sheet) -> str:
@@ -94,20 +113,22 @@ def json_text(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def listing(rows: Sequence[Mapping[str, Any]], output_format: str) -> str:
-    """Entries, one a row, in one of the formats."""
+def listing(rows: Sequence[Mapping[str, Any]], output_format: str, width: int | None = None) -> str:
+    """Entries, one a row, in one of the formats; a table may have to fit a width."""
     if output_format == "json":
         return json_text([dict(row) for row in rows])
     if output_format == "csv":
         return csv_text([{name: _cell(value) for name, value in row.items()} for row in rows])
     header = tuple(dict.fromkeys(name for row in rows for name in row))
     cells = tuple(tuple(_cell(row.get(name)) for name in header) for row in rows)
-    sheet = Sheet("", tuple(name.capitalize() for name in header), cells)
-    return markdown(sheet) if output_format == "markdown" else table(sheet)
+    names = tuple(name.capitalize() for name in header)
+    spare = tuple(at for at, name in enumerate(header) if name in _SPARE)
+    sheet = Sheet("", names, cells, spare=spare)
+    return markdown(sheet) if output_format == "markdown" else table(sheet, width)
 
 
-def entry(thing: Mapping[str, Any], output_format: str) -> str:
-    """One entry in full, in one of the formats."""
+def entry(thing: Mapping[str, Any], output_format: str, width: int | None = None) -> str:
+    """One entry in full, in one of the formats; text may have to fit a width."""
     if output_format == "json":
         return json_text(dict(thing))
     rows = tuple((name.replace("_", " "), _cell(value)) for name, value in thing.items() if value)
@@ -115,13 +136,30 @@ def entry(thing: Mapping[str, Any], output_format: str) -> str:
         return csv_text([{"key": name, "value": value} for name, value in rows])
     if output_format == "markdown":
         return markdown(Sheet("", ("Key", "Value"), rows))
-    width = max(len(name) for name, _ in rows)
-    return "\n".join(f"{name:<{width}}  {value}" for name, value in rows)
+    names = max(len(name) for name, _ in rows)
+    lines = [f"{name:<{names}}  {value}" for name, value in rows]
+    if width is None:
+        return "\n".join(lines)
+    return "\n".join(fitting.wrapped_lines(lines, width, " " * (names + 2)))
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{name}: {_cell(inner)}" for name, inner in value.items())
     if isinstance(value, list):
-        return ", ".join(map(_cell, value))
+        return ", ".join(map(_item, value))
     return "" if value is None else str(value)
+
+
+def _item(value: Any) -> str:
+    """An item of a list: a mapping by its first value, with the others in brackets.
+
+    Examples:
+        >>> _item({"area": "GBR", "joined": None, "left": 2020})
+        'GBR (left 2020)'
+    """
+    if not isinstance(value, Mapping):
+        return _cell(value)
+    (_, first), *others = value.items()
+    details = ", ".join(f"{name} {other}" for name, other in others if other is not None)
+    return f"{first} ({details})" if details else str(first)

@@ -41,6 +41,7 @@ class Sheet:
         rows: cells, as many as the header has.
         right: positions of the columns that are set right.
         notes: lines below the table.
+        spare: positions of columns that can be left out where space is short, in that order.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     right: tuple[int, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    spare: tuple[int, ...] = field(default=())
 
 
 def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
@@ -74,8 +76,18 @@ def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
     notes = [*_profile_notes(results, registry), *_missed_notes(profile.unavailable)]
     if profile.options.membership == "as-of":
         notes.insert(0, "Members as of each year.")
-    right = [1, *([3, 4] if host else [])]
-    return Sheet(_title(profile, registry), tuple(header), tuple(rows), tuple(right), tuple(notes))
+    right = [1, *([3, 4] if host else []), *range(len(header) - len(areas), len(header))]
+    spare = [3] if host else []
+    if host and areas:
+        spare += range(4, len(header) - len(areas))
+    return Sheet(
+        _title(profile, registry),
+        tuple(header),
+        tuple(rows),
+        tuple(right),
+        tuple(notes),
+        tuple(spare),
+    )
 
 
 def _member_cell(member: MemberFigure | None, result: Result) -> str:
@@ -201,7 +213,10 @@ def _basis_notes(results: Sequence[Result], registry: Registry) -> list[str]:
 
 
 def _missed_notes(unavailable: Iterable[Missed]) -> list[str]:
-    return [f"No {missed.indicator.code}: {missed.error()}." for missed in unavailable]
+    together: dict[str, list[str]] = {}
+    for missed in unavailable:
+        together.setdefault(str(missed.error()), []).append(missed.indicator.code)
+    return [f"No {', '.join(codes)}: {reason}." for reason, codes in together.items()]
 
 
 def breakdown_sheet(table: "Breakdown") -> Sheet:
@@ -228,13 +243,14 @@ def comparison_sheet(comparison: "Comparison") -> Sheet:
     """Several regions side by side."""
     regions = [str(profile.region) for profile in comparison.profiles]
     rows = []
-    notes: list[str] = []
+    lacking: dict[tuple[str, str], list[str]] = {}
     for indicator, answers in comparison.rows():
         cells = []
         for region, answer in zip(regions, answers, strict=True):
             if isinstance(answer, Missed):
                 cells.append("–")
-                notes.append(f"No {indicator.code} for {region}: {answer.error()}.")
+                reason = region, str(answer.error())
+                lacking.setdefault(reason, []).append(indicator.code)
             elif not isinstance(answer, Result):
                 cells.append(f"{len(answer.values)} values")
             else:
@@ -243,7 +259,11 @@ def comparison_sheet(comparison: "Comparison") -> Sheet:
         rows.append((str(indicator.label), *cells))
     results = [result for profile in comparison.profiles for result in profile.results]
     legend = status_legend({result.status for result in results})
-    notes = ([f"Beside the year: {legend}."] if legend else []) + notes
+    notes = [f"Beside the year: {legend}."] if legend else []
+    notes += [
+        f"No {', '.join(codes)} for {region}: {reason}."
+        for (region, reason), codes in lacking.items()
+    ]
     right = tuple(range(1, len(regions) + 1))
     return Sheet(" · ".join(regions), ("Indicator", *regions), tuple(rows), right, tuple(notes))
 
@@ -265,7 +285,9 @@ def timeline_sheet(timeline: "Timeline", registry: Registry) -> Sheet:
     sources = dict.fromkeys(str(use) for r in timeline.results for use in r.sources)
     notes += [f"Source: {source}." for source in sources]
     title = f"{timeline.indicator.label} of {timeline.region}"
-    return Sheet(title, tuple(header), tuple(rows), (1, 2, 3) if host else (1,), tuple(notes))
+    right = (1, 2, 3) if host else (1,)
+    spare = (2,) if host else ()
+    return Sheet(title, tuple(header), tuple(rows), right, tuple(notes), spare)
 
 
 def standings_sheet(

@@ -1,0 +1,35 @@
+"""Choosing the year of an answer, where none is asked for."""
+
+from bajio.errors import Unavailable
+from bajio.questions.evaluation import Question
+from bajio.questions.ranking import Peers
+
+
+def choose_year(question: Question) -> int | None:
+    """The newest year with data for the region and for at least three quarters of the peers.
+
+    Where peers never reach that, three quarters of those that ever have data;
+    where none have, the region alone decides.
+
+    Raises:
+        Unavailable: the region is complete in no year.
+    """
+    if question.timeless:
+        return None
+    complete = question.usable_years()
+    if not complete:
+        for year in question.years():
+            question.outcome(year, "refuse")  # raises, saying what the newest one lacks
+        raise Unavailable(f"no year has {question.indicator.code!r} for {question.region}")
+    if question.options.peers is None:
+        return complete[0]
+    peers = Peers(question.registry, question.indicator, question.options)
+    ever = 0
+    for year in complete:
+        column = peers.column(year)
+        if 4 * len(column.values) >= 3 * column.of:
+            return year
+        ever = max(ever, len(column.values))
+    if not ever:
+        return complete[0]
+    return next(year for year in complete if 4 * len(peers.column(year).values) >= 3 * ever)

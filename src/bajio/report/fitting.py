@@ -1,0 +1,121 @@
+"""Fitting a table to a terminal: columns that can be spared go, long cells are wrapped."""
+
+from collections.abc import Iterable, Sequence
+from textwrap import wrap
+from unicodedata import east_asian_width
+
+from attrs import evolve
+
+from bajio.report.sheets import Sheet
+
+#: What stands between two columns.
+GAP = "  "
+
+#: A column that has so many characters needs no more, and one with fewer is not wrapped.
+_COMFORTABLE = 18
+_SHORT = 8
+
+
+def display_width(text: str) -> int:
+    """How many columns of a terminal a text takes.
+
+    Examples:
+        >>> display_width("Querétaro"), display_width("日本")
+        (9, 4)
+    """
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def natural_widths(sheet: Sheet) -> list[int]:
+    """The width that each column has where nothing is wrapped."""
+    return [max(map(display_width, column)) for column in _columns(sheet)]
+
+
+def without_spare(sheet: Sheet, width: int) -> Sheet:
+    """A sheet without as many of the columns that it can spare as leave the others too narrow."""
+    while sheet.spare and _total(_least(sheet, _COMFORTABLE)) > width:
+        sheet = _without(sheet, sheet.spare[0])
+    return sheet
+
+
+def fitted_widths(sheet: Sheet, width: int) -> list[int]:
+    """Widths of the columns that fit a terminal: whole words, if that can be."""
+    widths = natural_widths(sheet)
+    for least in (_least(sheet, _SHORT), [_SHORT] * len(widths)):
+        while _total(widths) > width:
+            loose = [at for at, own in enumerate(widths) if own > least[at]]
+            if not loose:
+                break
+            widths[max(loose, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def wrapped_cells(row: Sequence[str], widths: Sequence[int]) -> list[tuple[str, ...]]:
+    """A row as the lines that it takes; the first column's continue indented.
+
+    Examples:
+        >>> wrapped_cells(("GDP per head", "9,972 USD"), (8, 9))
+        [('GDP per', '9,972 USD'), ('  head', '')]
+    """
+    cells = [_wrapped(cell, widths[at], GAP if at == 0 else "") for at, cell in enumerate(row)]
+    height = max(map(len, cells))
+    filled = [lines + [""] * (height - len(lines)) for lines in cells]
+    return list(zip(*filled, strict=True))
+
+
+def wrapped_lines(lines: Iterable[str], width: int, indent: str = GAP) -> list[str]:
+    """Lines of text, those that are longer than a width as several."""
+    return [part for line in lines for part in _wrapped(line, width, indent)]
+
+
+def fitted_text(text: str, width: int | None) -> str:
+    """A text whose lines fit a width; as it is, where none is given."""
+    return text if width is None else "\n".join(wrapped_lines(text.splitlines(), width, GAP * 2))
+
+
+def _wrapped(text: str, width: int, indent: str) -> list[str]:
+    """A text as lines of a width; later ones indented."""
+    if display_width(text) <= width:
+        return [text]
+    lines = wrap(
+        text.replace(" %", "\xa0%"),  # which is not the end of a word
+        width,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
+    return [line.replace("\xa0%", " %") for line in lines]
+
+
+def _least(sheet: Sheet, comfortable: int) -> list[int]:
+    """The least width of each column: of its longest word, or what is comfortable."""
+    least = []
+    for at, column in enumerate(_columns(sheet)):
+        indent = display_width(GAP) if at == 0 else 0
+        word = max((display_width(word) for cell in column for word in cell.split()), default=0)
+        natural = max(map(display_width, column))
+        least.append(min(natural, max(word + indent, comfortable)))
+    return least
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + len(GAP) * (len(widths) - 1)
+
+
+def _columns(sheet: Sheet) -> list[tuple[str, ...]]:
+    return list(zip(sheet.header, *sheet.rows, strict=True))
+
+
+def _without(sheet: Sheet, position: int) -> Sheet:
+    def others(cells: Sequence[str]) -> tuple[str, ...]:
+        return tuple(cell for at, cell in enumerate(cells) if at != position)
+
+    def shifted(positions: Sequence[int]) -> tuple[int, ...]:
+        return tuple(at - (at > position) for at in positions if at != position)
+
+    return evolve(
+        sheet,
+        header=others(sheet.header),
+        rows=tuple(map(others, sheet.rows)),
+        right=shifted(sheet.right),
+        spare=shifted(sheet.spare),
+    )

@@ -1,0 +1,86 @@
+"""Tables fit the terminal that they are shown on, lose no word, and are never wrapped elsewhere."""
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bajio
+from bajio.cli import main
+from bajio.report import render
+from bajio.report.sheets import Sheet, profile_sheet
+
+WORDS = st.text(st.sampled_from("abcé1"), min_size=1, max_size=8)
+TEXTS = st.lists(WORDS, max_size=6).map(" ".join)
+
+
+@st.composite
+def sheets(draw):
+    columns = draw(st.integers(1, 5))
+    rows = st.tuples(*[TEXTS] * columns)
+    return Sheet(
+        draw(TEXTS),
+        draw(rows),
+        tuple(draw(st.lists(rows, max_size=4))),
+        tuple(draw(st.sets(st.integers(0, columns - 1)))),
+        tuple(draw(st.lists(TEXTS, max_size=2))),
+    )
+
+
+def words_of(text):
+    return sorted(word for word in text.split() if set(word) != {"─"})
+
+
+@given(sheets())
+def test_nothing_is_wrapped_where_no_width_is_given(sheet):
+    header = 2 if sheet.title else 0
+    body = render.table(sheet).split("\n")[header:]
+
+    assert words_of(body[0]) == words_of(" ".join(sheet.header))
+    for row, line in zip(sheet.rows, body[2:], strict=False):
+        assert words_of(line) == words_of(" ".join(row))
+
+
+@given(sheets(), st.integers(90, 120))
+def test_a_width_changes_no_word_where_there_is_space_for_each(sheet, width):
+    assert words_of(render.table(sheet, width)) == words_of(render.table(sheet))
+
+
+@given(sheets(), st.integers(48, 120))
+def test_no_line_is_wider_than_the_terminal_where_columns_have_eight(sheet, width):
+    lines = render.table(sheet, width).split("\n")
+
+    assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
+@pytest.mark.parametrize("members", [False, True])
+def test_a_profile_fits_with_its_values_and_years(width, members):
+    found = bajio.profile("bajio", year=2018)
+    text = render.table(profile_sheet(found, members=members), width)
+
+    if not members or width >= 80:
+        assert max(map(len, text.split("\n"))) <= width
+    assert "Year" in text
+    assert "2018 R" in text
+
+
+def test_the_host_s_own_figure_is_the_first_that_a_narrow_terminal_misses():
+    sheet = profile_sheet(bajio.profile("bajio", year=2018))
+
+    assert "  Mexico  " in render.table(sheet, 120)
+    assert "  Mexico  " not in render.table(sheet, 80)
+    assert "10.8 %" in render.table(sheet, 80)
+
+
+@pytest.mark.parametrize("command", ["profile bajio", "measures", "regions bajio", "peers eu"])
+def test_the_command_line_fits_a_terminal_and_nothing_else(capsys, monkeypatch, command):
+    monkeypatch.setenv("COLUMNS", "60")
+    main(command.split())
+    piped = capsys.readouterr().out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    main(command.split())
+    shown = capsys.readouterr().out
+
+    assert max(map(len, shown.split("\n"))) <= 60 < max(map(len, piped.split("\n")))
