@@ -5,6 +5,7 @@ Blocks of console show what `bajio` prints, and are compared to the character.
 """
 
 import re
+import runpy
 import shlex
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from io import StringIO
@@ -15,6 +16,7 @@ from sybil import Document, Example, Sybil
 from sybil.example import SybilFailure
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
+import bajio
 from bajio.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +92,46 @@ def test_the_readme_shows_python_and_the_command_line():
         r"^```(\w+)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert set(fences) >= RUN
+
+
+@pytest.fixture
+def references(monkeypatch):
+    """Runs the script of the references on a folder."""
+    names = runpy.run_path(str(ROOT / "scripts" / "build_reference.py"))
+    main = names["main"]
+
+    def run(folder, *arguments):
+        monkeypatch.setattr("sys.argv", ["build_reference.py", *arguments])
+        monkeypatch.setitem(main.__globals__, "DOCS", folder)
+        return main()
+
+    return run
+
+
+def test_the_references_are_those_of_the_code(references):
+    assert references(ROOT / "docs", "--check") == 0
+
+
+def test_a_stale_reference_is_known_when_seen(references, tmp_path, capsys):
+    assert references(tmp_path, "--check") == 1
+    assert "reference.md is stale" in capsys.readouterr().err
+    assert references(tmp_path) == 0
+    assert references(tmp_path, "--check") == 0
+
+
+def test_the_reference_has_every_public_name():
+    text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^### (.+)$", text, re.MULTILINE)
+    assert sorted(headings) == sorted(bajio.__all__)
+
+
+def test_links_inside_a_reference_lead_to_a_heading():
+    for name in ("reference.md", "command-line.md"):
+        text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        headings = [one.casefold() for one in re.findall(r"^#+ (.+)$", text, re.MULTILINE)]
+        anchors = {one.replace(" ", "-") for one in headings}
+        anchors |= {f"{one}-1" for one in headings if headings.count(one) > 1}
+        assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
 
 
 def evaluate(text):

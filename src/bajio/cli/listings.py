@@ -10,7 +10,9 @@ from bajio.errors import InvalidValue, UnknownCode
 from bajio.registry import Registry
 
 
-def _listing(name: str, noun: str, known: Callable[[Registry], Mapping[str, Any]]) -> click.Command:
+def _listing(
+    name: str, noun: str, example: str, known: Callable[[Registry], Mapping[str, Any]]
+) -> click.Command:
     """A command that lists things of one kind, or shows one of them."""
 
     @click.argument("code", required=False, type=Known("CODE", *_attribute(name)))
@@ -36,10 +38,10 @@ def _listing(name: str, noun: str, known: Callable[[Registry], Mapping[str, Any]
 
     article = "an" if noun[0] in "aeiou" else "a"
     command.__doc__ = (
-        f"List the {name}, or show one.\n\n\b\nExamples:\n"
-        f"  bajio {name}\n  bajio {name} CODE --format json\n"
+        f"List the {noun}s, or show one.\n\n\b\nExamples:\n"
+        f"  bajio {name}\n  bajio {name} {example} --format json\n"
     )
-    short = f"The {name} that there are, or {article} {noun} by its code."
+    short = f"The {noun}s that there are, or {article} {noun} by its code."
     return click.command(name, short_help=short)(command)
 
 
@@ -107,10 +109,10 @@ def _check_plugins(registry: Registry, output_format: str, output: str | None) -
 
 
 LISTINGS = (
-    _listing("regions", "region", lambda registry: registry.regions),
-    _listing("indicators", "indicator", lambda registry: registry.indicators),
-    _listing("measures", "measure", lambda registry: registry.dataset.measures),
-    _listing("peers", "peer group", lambda registry: registry.peer_groups),
-    _listing("sources", "source", lambda registry: registry.dataset.sources),
+    _listing("regions", "region", "bajio", lambda registry: registry.regions),
+    _listing("indicators", "indicator", "gdp", lambda registry: registry.indicators),
+    _listing("measures", "measure", "fdi", lambda registry: registry.dataset.measures),
+    _listing("peers", "peer group", "oecd", lambda registry: registry.peer_groups),
+    _listing("sources", "source", "inegi-pibe", lambda registry: registry.dataset.sources),
     plugins_command,
 )

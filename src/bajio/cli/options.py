@@ -143,6 +143,7 @@ _HOW = (
     click.option(
         "--threshold",
         type=click.FloatRange(0, 1),
+        metavar="SHARE",
         help="The least share of the region that --missing partial accepts.",
     ),
     click.option(
@@ -155,6 +156,7 @@ _HOW = (
     click.option(
         "--year-tolerance",
         type=click.IntRange(0, 100),
+        metavar="YEARS",
         default=0,
         show_default=True,
         help="How many years from the period a peer's figure may be.",

@@ -172,14 +172,10 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield f"{result.indicator.label} of {result.region}{when}"
     yield f"  = {explanation.formula}"
     value = " to ".join(dict.fromkeys((number_text(result.low), number_text(result.high))))
-    yield f"  = {value} {result.unit}"
+    yield f"  = {value}" + _after(str(result.unit))
     yield ""
     for leaf in explanation.leaves:
-        total = "no figure" if leaf.total is None else f"{number_text(leaf.total)} {leaf.unit}"
-        yield f"{leaf.name}, each in {leaf.unit}" if leaf.each else f"{leaf.name} = {total}"
-        for area, figure, reason in leaf.figures:
-            yield f"  {area:<8} {number_text(figure) if figure is not None else reason}"
-        yield ""
+        yield from _leaf_lines(leaf)
     for rate in explanation.rates:
         value = number_text(rate.value)
         yield (
@@ -199,6 +195,19 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield "Sources:"
     for use in result.sources:
         yield f"  {use.measure}: {use}"
+
+
+def _leaf_lines(leaf: LeafFigures) -> Iterator[str]:
+    total = "no figure" if leaf.total is None else number_text(leaf.total) + _after(leaf.unit)
+    yield f"{leaf.name}, each in {leaf.unit}" if leaf.each else f"{leaf.name} = {total}"
+    for area, figure, reason in leaf.figures:
+        yield f"  {area:<8} {number_text(figure) if figure is not None else reason}"
+    yield ""
+
+
+def _after(unit: str) -> str:
+    """A unit behind its figure; a plain number has none to be shown."""
+    return "" if unit == "1" else f" {unit}"
 
 
 def number_text(value: Exact) -> str:
