@@ -58,6 +58,7 @@ bajio [OPTIONS] COMMAND [ARGUMENTS]
 ```
 """.splitlines()
 
+TITLES = {"Args": "Arguments"}
 SECTION = re.compile(r"^(Args|Attributes|Returns|Raises|Examples):\n", re.MULTILINE)
 ITEM = re.compile(r"^(?=\S)", re.MULTILINE)
 
@@ -153,7 +154,7 @@ def _methods(kind: type) -> list[str]:
         call = "" if isinstance(plain, property) else _signature(plain).replace("(self, ", "(")
         call = call.replace("(self)", "()").replace("(cls, ", "(")
         lines.append(f"- `{name}{call}`: {_first_paragraph(plain.__doc__)}")
-    return ["", "It has:", "", *lines] if lines else []
+    return ["", "**Methods and properties**", "", *lines] if lines else []
 
 
 def _first_paragraph(text: str) -> str:
@@ -166,7 +167,7 @@ def _markdown(docstring: str) -> list[str]:
     lines = [text.strip()]
     for title, body in zip(sections[::2], sections[1::2], strict=True):
         inner = dedent(body).strip("\n")
-        lines += ["", f"**{title}**", ""]
+        lines += ["", f"**{TITLES.get(title, title)}**", ""]
         if title == "Examples":
             lines += ["```python", inner, "", "```"]
         elif title == "Returns":

@@ -270,3 +270,20 @@ def test_an_indicator_that_names_an_unknown_measure_leaves_the_others_standing()
     assert p["population"].value == 12706038
     with pytest.raises(bajio.Unavailable, match="did you mean 'population'"):
         p["wrong"]
+
+
+def test_peers_in_money_of_another_kind_cost_the_rank_and_not_the_value():
+    indicator = bajio.Indicator("real-gdp", bajio.Sum("gdp-constant"), "MXN_2018", "Real GDP")
+    result = bajio.evaluate(indicator, "bajio", year=2023)
+
+    assert result.value == 2_648_535_075_000
+    assert result.rank is None
+    assert "no peer of 'un-members'" in result.rank_reason
+
+
+def test_a_tolerance_of_years_does_not_move_the_year_to_one_that_no_peer_has():
+    result = bajio.evaluate("gdp", "bajio", year_tolerance=3)
+
+    assert result.year == 2023
+    assert {year for _, year in result.rank.borrowed} <= {2020, 2021, 2022, 2024}
+    assert ("AFG", 2022) in result.rank.borrowed

@@ -14,7 +14,7 @@ from bajio.engines import exact
 from bajio.engines.binding import Bound
 from bajio.engines.exact import State
 from bajio.engines.outcome import Outcome
-from bajio.errors import BajioError, Unavailable
+from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Better, Indicator
@@ -114,7 +114,7 @@ class Peers:
             return values, {}
         try:
             bound = bound_for(self.registry, self.indicator, areas, (), self.options.editions, year)
-        except Unavailable:
+        except (Unavailable, UnitMismatch):  # no series, or one in money of another kind
             return values, {}
         for code in areas:
             value = value_of_area(bound, code, year)

@@ -1,5 +1,7 @@
 """Choosing the year of an answer, where none is asked for."""
 
+from attrs import evolve
+
 from bajio.errors import Unavailable
 from bajio.questions.evaluation import Question
 from bajio.questions.ranking import Peers
@@ -8,6 +10,7 @@ from bajio.questions.ranking import Peers
 def choose_year(question: Question) -> int | None:
     """The newest year with data for the region and for at least three quarters of the peers.
 
+    Figures that a tolerance would borrow from other years do not count as the peers' data.
     Where peers never reach that, three quarters of those that ever have data;
     where none have, the region alone decides.
 
@@ -23,7 +26,8 @@ def choose_year(question: Question) -> int | None:
         raise Unavailable(f"no year has {question.indicator.code!r} for {question.region}")
     if question.options.peers is None:
         return complete[0]
-    peers = Peers(question.registry, question.indicator, question.options)
+    own_years = evolve(question.options, year_tolerance=0)
+    peers = Peers(question.registry, question.indicator, own_years)
     ever = 0
     for year in complete:
         column = peers.column(year)
