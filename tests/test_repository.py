@@ -132,3 +132,9 @@ def test_the_package_says_that_it_is_typed():
 def test_examples_are_mentioned_in_a_document(path):
     documents = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     assert any(name(path) in text.read_text(encoding="utf-8") for text in documents)
+
+
+def test_the_index_leads_to_every_document():
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    documents = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert [name for name in sorted(documents) if f"({name})" not in index] == []

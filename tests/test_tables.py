@@ -54,6 +54,13 @@ def test_no_line_is_wider_than_the_terminal_where_columns_have_eight(sheet, widt
     assert max(map(len, lines)) <= width
 
 
+def test_columns_in_which_nothing_stands_are_left_out():
+    shown = Sheet("", ("A", "B", "C"), (("1", "", "2"), ("3", "", "")), (1, 2), spare=(2,))
+
+    assert shown.without_empty() == Sheet("", ("A", "C"), (("1", "2"), ("3", "")), (1,), spare=(1,))
+    assert Sheet("", ("A",), ()).without_empty().header == ("A",)
+
+
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
 @pytest.mark.parametrize("members", [False, True])
 def test_a_profile_fits_with_its_values_and_years(width, members):

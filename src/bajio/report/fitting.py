@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from unicodedata import east_asian_width
 
-from attrs import evolve
-
 from bajio.report.sheets import Sheet
 
 #: What stands between two columns.
@@ -34,7 +32,7 @@ def natural_widths(sheet: Sheet) -> list[int]:
 def without_spare(sheet: Sheet, width: int) -> Sheet:
     """A sheet without as many of the columns that it can spare as leave the others too narrow."""
     while sheet.spare and _total(_least(sheet, _COMFORTABLE)) > width:
-        sheet = _without(sheet, sheet.spare[0])
+        sheet = sheet.without(sheet.spare[0])
     return sheet
 
 
@@ -103,19 +101,3 @@ def _total(widths: Sequence[int]) -> int:
 
 def _columns(sheet: Sheet) -> list[tuple[str, ...]]:
     return list(zip(sheet.header, *sheet.rows, strict=True))
-
-
-def _without(sheet: Sheet, position: int) -> Sheet:
-    def others(cells: Sequence[str]) -> tuple[str, ...]:
-        return tuple(cell for at, cell in enumerate(cells) if at != position)
-
-    def shifted(positions: Sequence[int]) -> tuple[int, ...]:
-        return tuple(at - (at > position) for at in positions if at != position)
-
-    return evolve(
-        sheet,
-        header=others(sheet.header),
-        rows=tuple(map(others, sheet.rows)),
-        right=shifted(sheet.right),
-        spare=shifted(sheet.spare),
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.engines.outcome import told
 from bajio.questions.evaluation import Options
@@ -51,6 +51,31 @@ class Sheet:
     notes: tuple[str, ...] = field(default=())
     spare: tuple[int, ...] = field(default=())
 
+    def without(self, position: int) -> "Sheet":
+        """The same without one of the columns."""
+
+        def others(cells: Sequence[str]) -> tuple[str, ...]:
+            return tuple(cell for at, cell in enumerate(cells) if at != position)
+
+        def shifted(positions: Sequence[int]) -> tuple[int, ...]:
+            return tuple(at - (at > position) for at in positions if at != position)
+
+        return evolve(
+            self,
+            header=others(self.header),
+            rows=tuple(map(others, self.rows)),
+            right=shifted(self.right),
+            spare=shifted(self.spare),
+        )
+
+    def without_empty(self) -> "Sheet":
+        """The same without the columns that have nothing in any row."""
+        empty = [at for at in range(len(self.header)) if not any(row[at] for row in self.rows)]
+        sheet = self
+        for at in reversed(empty if self.rows else []):
+            sheet = sheet.without(at)
+        return sheet
+
 
 def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
     """A profile as a table: value, year, share of the host, rank, coverage where not full."""
@@ -87,7 +112,7 @@ def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
         tuple(right),
         tuple(notes),
         tuple(spare),
-    )
+    ).without_empty()
 
 
 def _member_cell(member: MemberFigure | None, result: Result) -> str:
@@ -287,7 +312,8 @@ def timeline_sheet(timeline: "Timeline", registry: Registry) -> Sheet:
     title = f"{timeline.indicator.label} of {timeline.region}"
     right = (1, 2, 3) if host else (1,)
     spare = (2,) if host else ()
-    return Sheet(title, tuple(header), tuple(rows), right, tuple(notes), spare)
+    sheet = Sheet(title, tuple(header), tuple(rows), right, tuple(notes), spare)
+    return sheet.without_empty()
 
 
 def standings_sheet(

@@ -28,6 +28,10 @@ def factor(source: Unit, target: Unit) -> Fraction | int:
         Traceback (most recent call last):
         ...
         bajio.errors.UnitMismatch: MXN is not USD: convert it by an observed rate
+        >>> factor(Unit.parse("USD"), Unit.parse("person"))
+        Traceback (most recent call last):
+        ...
+        bajio.errors.UnitMismatch: USD is not person: they measure different things
     """
     return 1 if source == target else _factor(source, target)
 
@@ -62,11 +66,18 @@ def _factor(source: Unit, target: Unit) -> Fraction | int:
             _pint_unit(registry, target)
         )
     except DimensionalityError:
-        money = set(currencies(source)) ^ set(currencies(target))
-        advice = "convert it by an observed rate" if money else "they measure different things"
+        advice = "they measure different things"
+        alike = _powers_beside_money(source) == _powers_beside_money(target)
+        if alike and currencies(source) and currencies(target):
+            advice = "convert it by an observed rate"
         raise UnitMismatch(f"{source} is not {target}: {advice}") from None
     exact = Fraction(converted.magnitude)
     return exact.numerator if exact.denominator == 1 else exact
+
+
+def _powers_beside_money(unit: Unit) -> list[int]:
+    money = currencies(unit)
+    return sorted(power for symbol, power in unit.powers if symbol not in money)
 
 
 @cache
