@@ -2,8 +2,10 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +48,8 @@ def run(capsys):
         (["profile", "MX-JAL+MX-JAL"], "MX-JAL is named twice"),
         (["profile", "MX-JAL+"], "has an empty part"),
         (["profile", ""], "unknown region ''"),
+        (["profile", "Jalisco"], "unknown region 'Jalisco': 'MX-JAL' is called so"),
+        (["profile", "españa"], "'ESP' is called so"),
         (["profile", "bajio+MX-JAL"], "write MX-AGU+MX-GUA+MX-QUE+MX-SLP"),
         # options
         (["profile", "bajio", "--threshold", "0.5"], "--missing partial only"),
@@ -280,6 +284,65 @@ def test_a_closed_pipe_ends_quietly():
 
     assert found.stdout.count("\n") == 1
     assert found.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "told"),
+    [
+        ("regions >/dev/full", 2, "bajio: the answer cannot be written: No space left on device\n"),
+        ("regions >&-", 0, ""),
+    ],
+)
+def test_what_cannot_be_written_is_told_in_one_line(command, status, told):
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    found = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m bajio {command}"], capture_output=True, text=True
+    )
+
+    assert (found.returncode, found.stderr) == (status, told)
+
+
+def test_names_are_written_whatever_the_encoding_of_the_system():
+    found = subprocess.run(
+        [sys.executable, "-m", "bajio", "regions", "--format", "json"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+
+    assert json.loads(found.stdout.decode("utf-8"))[0]["name"] == "Bajío Alliance"
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("bajio pro", "profile"),
+        ("bajio profile baj", "bajio"),
+        ("bajio profile bajio --host re", "remainder"),
+        ("bajio profile bajio --indicators gdp,fdi-", "gdp,fdi-per-capita"),
+        ("bajio sources world", "world-bank"),
+        ("bajio measures rem", "remittances"),
+    ],
+)
+def test_the_shell_completes_commands_words_and_codes(words, completed):
+    environment = {
+        **os.environ,
+        "_BAJIO_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    program = "import sys; from bajio.cli import main; sys.exit(main())"
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=environment
+    )
+
+    assert found.stdout.split() == [f"plain,{completed}"]
+
+
+def test_no_year_is_advised_that_would_be_refused_as_well(run):
+    _, _, err = run("explain", "bajio", "herfindahl", "--missing", "bound", "--year", "2020")
+
+    assert "newest is" not in err
 
 
 def test_own_figures_can_be_laid_over(run, tmp_path):

@@ -5,6 +5,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from bajio.errors import BajioError
 
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     from bajio.cli.commands import commands
 
+    _write_any_name()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("always", UserWarning)
@@ -35,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 prog_name="bajio",
                 standalone_mode=False,
             )
-        sys.stdout.flush()
+        if sys.stdout is not None:  # which it is where the caller closed it
+            sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         sys.stderr.write(f"{error.format_message()}\n")
         return BAD_INPUT
@@ -45,10 +48,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        return _unwritten(error)
     return status if isinstance(status, int) else 0
+
+
+def _write_any_name() -> None:
+    """Have a pipe or a file in UTF-8, and a terminal show a mark for what it has no letter for."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="replace")
+
+
+def _unwritten(error: OSError) -> int:
+    """End quietly where nobody reads on; what is left of the answer is dropped."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 0
+    return _fail(f"the answer cannot be written: {error.strerror or error}")
 
 
 def _show(message: Warning | str, *_: object, **__: object) -> None:

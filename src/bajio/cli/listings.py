@@ -15,7 +15,7 @@ def _listing(
 ) -> click.Command:
     """A command that lists things of one kind, or shows one of them."""
 
-    @click.argument("code", required=False, type=Known("CODE", *_attribute(name)))
+    @click.argument("code", required=False, type=Known("CODE", _attribute(name)))
     @FORMAT
     @OUTPUT
     @with_registry
@@ -45,10 +45,11 @@ def _listing(
     return click.command(name, short_help=short)(command)
 
 
-def _attribute(name: str) -> tuple[str, ...]:
-    return {"regions": ("regions",), "indicators": ("indicators",), "peers": ("peer_groups",)}.get(
-        name, ()
-    )
+def _attribute(name: str) -> str:
+    """Where a registry has what a command lists."""
+    if name in {"measures", "sources"}:
+        return f"dataset.{name}"
+    return "peer_groups" if name == "peers" else name
 
 
 @click.command("plugins", short_help="What is loaded, from where, and what failed.")

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
+from operator import attrgetter
 from typing import Any
 
 import click
@@ -57,8 +58,19 @@ class Known(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         registry = registry_of(ctx)
-        codes = [code for kind in self.kinds for code in getattr(registry, kind)]
+        codes = [code for kind in self.kinds for code in attrgetter(kind)(registry)]
         return [CompletionItem(code) for code in codes if code.startswith(incomplete)]
+
+
+class Several(Known):
+    """Codes joined by commas, of which the shell completes the last."""
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        before, comma, last = incomplete.rpartition(",")
+        items = super().shell_complete(ctx, param, last)
+        return [CompletionItem(f"{before}{comma}{item.value}") for item in items]
 
 
 class Year(click.ParamType[int]):
@@ -115,7 +127,7 @@ OUTPUT = click.option("--output", type=click.Path(dir_okay=False), help="Write t
 YEAR = click.option("--year", type=Year(), help="The period; the newest with data if not given.")
 INDICATORS = click.option(
     "--indicators",
-    metavar="A,B",
+    type=Several("A,B", "indicators", "indicator_sets"),
     help="Codes joined by commas; all if not given.",
 )
 _HOW = (
@@ -251,7 +263,7 @@ def split(codes: str | None) -> list[str] | None:
 
 def terminal_width(output: str | None) -> int | None:
     """How wide the terminal is that an answer is shown on; `None` where it goes elsewhere."""
-    if output is not None or not sys.stdout.isatty():
+    if output is not None or sys.stdout is None or not sys.stdout.isatty():
         return None
     from shutil import get_terminal_size
 

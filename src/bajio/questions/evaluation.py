@@ -209,10 +209,11 @@ class Question:
         return True
 
     def newest_year(self) -> int | None:
-        """The newest year in which the region is complete."""
+        """The newest year in which the region is complete, and that has an answer."""
         if self.timeless:
             return None
-        return next((year for year in self.years() if self.is_complete(year)), None)
+        complete = (year for year in self.years() if self.is_complete(year))
+        return next((year for year in complete if self._answers(year)), None)
 
     def host_outcome(self, year: int) -> tuple[Outcome, str] | None:
         """The host's value in the members' series, and whether published or summed from parts.

@@ -335,7 +335,19 @@ class Registry:
         if text in self.peer_groups:
             return self._region_of_group(self.peer_groups[text])
         known = [*self.regions, *self.peer_groups, *self.areas]
+        named = self._code_named(text)
+        if named is not None:
+            raise UnknownCode("region", text, [], f"{named!r} is called so")
         raise UnknownCode("region", text, known, "`bajio regions` lists them")
+
+    def _code_named(self, text: str) -> str | None:
+        """The code of the first region or area that has a text as its name, in any language."""
+        wanted = text.casefold()
+        for code in (*self.regions, *self.areas):
+            names = self.regions[code].names if code in self.regions else self.areas[code].names
+            if names is not None and wanted in map(str.casefold, names.values()):
+                return code
+        return None
 
     def _region_of_group(self, group: PeerGroup) -> Region:
         """The members of a peer group taken together, as the European Union or the OECD."""
