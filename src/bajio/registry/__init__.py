@@ -343,7 +343,8 @@ class Registry:
     def _code_named(self, text: str) -> str | None:
         """The code of the first region or area that has a text as its name, in any language."""
         wanted = text.casefold()
-        for code in (*self.regions, *self.areas):
+        codes: list[str] = [*self.regions, *self.areas]
+        for code in codes:
             names = self.regions[code].names if code in self.regions else self.areas[code].names
             if names is not None and wanted in map(str.casefold, names.values()):
                 return code

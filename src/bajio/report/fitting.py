@@ -1,7 +1,6 @@
 """Fitting a table to a terminal: columns that can be spared go, long cells are wrapped."""
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 from unicodedata import east_asian_width
 
 from bajio.report.sheets import Sheet
@@ -75,6 +74,8 @@ def _wrapped(text: str, width: int, indent: str) -> list[str]:
     """A text as lines of a width; later ones indented."""
     if display_width(text) <= width:
         return [text]
+    from textwrap import wrap  # takes 2 ms, which only a terminal needs
+
     lines = wrap(
         text.replace(" %", "\xa0%"),  # which is not the end of a word
         width,
