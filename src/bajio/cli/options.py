@@ -128,7 +128,7 @@ YEAR = click.option("--year", type=Year(), help="The period; the newest with dat
 INDICATORS = click.option(
     "--indicators",
     type=Several("A,B", "indicators", "indicator_sets"),
-    help="Codes joined by commas; all if not given.",
+    help="Codes of indicators, or of sets of them, joined by commas; the usual ones if not given.",
 )
 _HOW = (
     click.option(

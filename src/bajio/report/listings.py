@@ -141,14 +141,24 @@ def plugin(loaded: Loaded) -> dict[str, Any]:
 
 def plugin_row(entry: Mapping[str, Any]) -> dict[str, Any]:
     """A plugin as a row of a table: counts of what it provides, reasons of what failed."""
-    names = {hook: hook.removeprefix("bajio_").replace("_", " ") for hook in entry["provides"]}
-    provides = [f"{len(codes)} {names[hook]}" for hook, codes in entry["provides"].items()]
+    provides = [_counted(hook, len(codes)) for hook, codes in entry["provides"].items()]
     return {
         **{name: entry[name] for name in ("name", "distribution", "version", "origin")},
         "provides": ", ".join(provides),
         "ms": f"{entry['seconds'] * 1000:.1f}",
         "failures": "; ".join(failure["reason"] for failure in entry["failures"]),
     }
+
+
+def _counted(hook: str, count: int) -> str:
+    """What a hook provides, by number.
+
+    Examples:
+        >>> _counted("bajio_peer_groups", 10), _counted("bajio_peer_groups", 1)
+        ('10 peer groups', '1 peer group')
+    """
+    name = hook.removeprefix("bajio_").replace("_", " ")
+    return f"{count} {name.removesuffix('s') if count == 1 else name}"
 
 
 #: How a thing is described, by the command that lists it.
