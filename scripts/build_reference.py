@@ -112,9 +112,11 @@ def _entry(name: str) -> list[str]:
     if name in TOLD_HERE:
         return [f"### {name}", "", TOLD_HERE[name]]
     lines = [f"### {name}", ""]
-    if not (inspect.isclass(value) and issubclass(value, Exception)):
+    if not (inspect.isclass(value) and issubclass(value, Exception | Enum)):
         lines += ["```text", f"bajio.{name}{_signature(value)}", "```", ""]
     lines += _markdown(inspect.getdoc(value) or "")
+    if inspect.isclass(value) and issubclass(value, Enum):
+        return [*lines, "", "One of " + ", ".join(f"`{one.value}`" for one in value) + "."]
     return lines + _methods(value) if inspect.isclass(value) else lines
 
 
