@@ -12,6 +12,7 @@ import pytest
 
 import bajio
 from bajio.cli import main
+from bajio.facts.areas import LazyAreas
 from bajio.indicators import trade
 from bajio.registry import PluginWarning, Registry, built_ins
 from bajio.registry.plugins import BUILT_IN
@@ -49,6 +50,13 @@ BROKEN = {
         one("'wrong'", "Sum('area')", "'person'", "'Wrong'"),
         "the rule gives km², not person",
     ),
+    "has a custom rule of another unit": (
+        (
+            f"{HEAD}from bajio import Custom\n"
+            f"{HOOK}[Indicator('wrong', Custom(len, ['gdp']), 'MXN', 'Wrong')]\n"
+        ),
+        "as Custom(..., unit='MXN')",
+    ),
     "has an unknown unit": (one("'wrong'", "Sum('area')", "'furlong'", "'Wrong'"), "furlong"),
     "names an unknown measure": (
         one("'wrong'", "Sum('populaton')", "'person'", "'Wrong'"),
@@ -68,6 +76,32 @@ BROKEN = {
     "has a manifest of another code": (
         f"{HEAD}{HOOK}{{'x': 'bajio.indicators.output:INDICATORS'}}\n",
         "holds no 'x'",
+    ),
+    "exits in a hook": (f"import sys\n{HEAD}{HOOK}sys.exit(3)\n", "SystemExit"),
+    "exits where a manifest leads": (
+        f"{HEAD}{HOOK}{{'x': 'exits_at_once:X'}}\n",
+        "SystemExit",
+    ),
+    "has an area in an unknown one": (
+        (
+            f"{HEAD}@bajio.hookimpl\ndef bajio_areas():\n"
+            "    return [bajio.Area('MX-XYZ', 'X', 'state', 'MXE')]\n"
+        ),
+        "unknown area 'MXE'",
+    ),
+    "has areas that lie in one another": (
+        (
+            f"{HEAD}@bajio.hookimpl\ndef bajio_areas():\n"
+            "    return [bajio.Area('MX-XYZ', 'X', 'state', 'MX-XYZ')]\n"
+        ),
+        "lies in itself",
+    ),
+    "has a peer group with an unknown member": (
+        (
+            f"{HEAD}@bajio.hookimpl\ndef bajio_peer_groups():\n"
+            "    return [bajio.PeerGroup('mine', 'Mine', ['MX-JAL', 'MX-COX'])]\n"
+        ),
+        "unknown area or region 'MX-COX'",
     ),
     "is slow": (f"import time\n{HEAD}{HOOK}time.sleep(1.1) or []\n", "slow"),
 }
@@ -98,13 +132,16 @@ def test_a_plain_file_is_a_plugin(plugin_file):
 
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_broken_plugin_is_set_aside_with_one_warning_and_all_else_stays(
-    fault, plugin_file, before
+    fault, plugin_file, before, tmp_path, monkeypatch
 ):
+    (tmp_path / "exits_at_once.py").write_text("import sys; sys.exit(3)")
+    monkeypatch.syspath_prepend(tmp_path)
     text, told = BROKEN[fault]
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         registry = Registry.load(plugin_file(text))
         after = profile_data(bajio.profile("bajio", year=2018, registry=registry))
+        assert registry.peer_groups
 
     assert after == before
     assert [str(one.message) for one in caught if told in str(one.message)], caught
@@ -153,6 +190,70 @@ def test_a_manifest_names_datasets_too(tmp_path, monkeypatch):
     registry = Registry({**built_ins(), "mine": Mine()})
     with pytest.warns(PluginWarning, match="snow"):
         assert "rain" in registry.dataset.measures
+
+
+def test_areas_that_are_read_late_and_fail_leave_the_others():
+    class Mine:
+        @bajio.hookimpl
+        def bajio_areas(self):
+            def load():
+                raise OSError("no such table")
+
+            return [LazyAreas("district", "municipality", load)]
+
+    registry = Registry({**built_ins(), "mine": Mine()})
+    with pytest.warns(PluginWarning, match="no such table"):
+        assert "MX-XYZ" not in registry.areas
+    assert "MX-JAL" in registry.areas
+    assert registry.region("MX-JAL").members == ("MX-JAL",)
+
+
+def test_a_plugin_that_is_slow_twice_is_told_of_once(plugin_file):
+    regions = HOOK.replace("indicators", "regions")
+    text = f"import time\ntime.sleep(1.1)\n{HEAD}{HOOK}[]\n{regions}[]\n"
+    with pytest.warns(PluginWarning, match="slow") as caught:
+        assert Registry.load(plugin_file(text)).plugins
+    assert len(caught) == 1
+    assert "set aside" not in str(caught[0].message)
+
+
+def test_all_datasets_of_a_plugin_are_told():
+    class Mine:
+        @bajio.hookimpl
+        def bajio_datasets(self):
+            return [
+                bajio.dataset(name, measures=[], sources=[], observations=[])
+                for name in ("rain", "snow")
+            ]
+
+    registry = Registry({**built_ins(), "mine": Mine()})
+    assert registry.plugins[-1].provides == {"bajio_datasets": ("rain", "snow")}
+
+
+def test_two_files_of_one_name_are_two_plugins(plugin_file, tmp_path):
+    first = plugin_file(GOOD)
+    (tmp_path / "other").mkdir()
+    second = plugin_file(GOOD.replace("land-per-person", "land"), "other/mine.py")
+    known = Registry.load(first, second, first).indicators
+
+    assert {"land-per-person", "land"} <= set(known)
+
+
+def test_a_file_can_hold_dataclasses(plugin_file):
+    text = """
+        from __future__ import annotations
+        from dataclasses import dataclass
+        from typing import ClassVar
+
+        @dataclass
+        class Station:
+            name: str
+            count: ClassVar[int] = 0
+    """
+    assert (
+        "land-per-person"
+        in Registry.load(plugin_file(textwrap.dedent(text) + textwrap.dedent(GOOD))).indicators
+    )
 
 
 def test_a_code_can_be_replaced_when_it_is_said(plugin_file):
@@ -310,6 +411,36 @@ def test_an_environment_variable_restricts(tmp_path, restriction, known):
     found = command(tmp_path, "indicators", BAJIO_PLUGINS=restriction)
 
     assert ("land-per-person" in found.stdout) == known
+
+
+def test_a_restriction_to_what_is_not_installed_is_told(tmp_path):
+    install(tmp_path, "good_plugin", GOOD, "good = good_plugin")
+    found = command(tmp_path, "regions", BAJIO_PLUGINS="good, goood")
+
+    assert found.returncode == 0
+    assert found.stderr.count("\n") == 1
+    assert "BAJIO_PLUGINS names 'goood'" in found.stderr
+    assert "there is good" in found.stderr
+
+
+def test_the_option_after_the_command_is_told_where_it_goes(capsys):
+    assert main(["profile", "bajio", "--plugin", "mine.py"]) == 2
+    assert "before the command, as in `bajio --plugin mine.py" in capsys.readouterr().err
+
+
+def test_a_custom_rule_that_exits_is_told(plugin_file, capsys):
+    text = "import sys\n" + one("'out'", "bajio.Custom(sys.exit, ['area'])", "'1'", "'Out'")
+
+    assert main(["--plugin", plugin_file(text), "profile", "bajio", "--indicators", "out"]) == 2
+    assert "the custom rule 'exit' failed: SystemExit" in capsys.readouterr().err
+
+
+def test_check_without_hypothesis_tells_how_to_install_it(tmp_path):
+    (tmp_path / "hypothesis.py").write_text("raise ModuleNotFoundError('hypothesis')")
+    found = command(tmp_path, "plugins", "--check")
+
+    assert found.returncode == 2
+    assert found.stderr == "bajio: --check needs Hypothesis: pip install 'bajio[test]'\n"
 
 
 def test_the_command_line_takes_a_plain_file(plugin_file, capsys):

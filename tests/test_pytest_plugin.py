@@ -83,5 +83,45 @@ def test_an_unknown_plugin_is_refused(run):
     assert "bajio knows no plugin 'other'" in done.stderr
 
 
+def test_a_file_that_is_not_there_is_refused(run):
+    done = run(RIGHT, "--bajio-plugin", "nowhere.py")
+
+    assert done.returncode == 4
+    assert "'nowhere.py' is no Python file" in done.stderr
+
+
+def test_with_no_plugin_to_check_the_way_out_is_told(run):
+    done = run(RIGHT, "--bajio")
+
+    assert done.returncode == 4
+    assert "pip install -e ." in done.stderr
+
+
+def test_a_slow_plugin_passes(run):
+    done = run(f"import time\ntime.sleep(1.1)\n{RIGHT}", "--bajio-plugin", "mine.py", "-k", "loads")
+
+    assert "1 failed" not in done.stdout
+    assert "mine.py::loads" not in done.stdout
+
+
+def test_what_is_set_aside_fails_where_warnings_are_errors(run):
+    text = RIGHT.replace("Sum('area')", "Sum('aera')").replace('Sum("area")', 'Sum("aera")')
+    done = run(text, "--bajio-plugin", "mine.py", settings="filterwarnings = error\n")
+
+    assert done.returncode == 1
+    assert "bajio::mine.py::bajio_indicators" in done.stdout
+    assert "did you mean 'area'?" in done.stdout
+
+
+def test_without_hypothesis_its_installation_is_told(run, tmp_path, monkeypatch):
+    (tmp_path / "hypothesis.py").write_text("raise ModuleNotFoundError('hypothesis')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    done = run(RIGHT, "-p", "no:hypothesispytest", "--bajio-plugin", "mine.py")
+
+    assert done.returncode == 4
+    assert "pip install 'bajio[test]'" in done.stderr
+    assert "INTERNALERROR" not in done.stdout
+
+
 def test_without_the_option_nothing_is_added(run):
     assert "no tests ran" in run(RIGHT).stdout

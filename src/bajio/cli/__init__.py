@@ -42,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         sys.stderr.write(f"{error.format_message()}\n")
         return BAD_INPUT
+    except click.NoSuchOption as error:
+        hint = ": it goes before the command, as in `bajio --plugin mine.py profile bajio`"
+        message = error.format_message().rstrip(".")
+        return _fail(message + (hint if error.option_name == "--plugin" else "."))
     except click.ClickException as error:
         return _fail(" ".join(error.format_message().split()))
     except BajioError as error:

@@ -106,7 +106,7 @@ def _check_plugins(registry: Registry, output_format: str, output: str | None) -
     write(render.listing(rows, output_format, terminal_width(output)), output)
     for found in broken:
         click.echo(f"\n{found}", err=True)
-    return 1 if broken or registry.failures else 0
+    return 1 if broken or any(not failure.used for failure in registry.failures) else 0
 
 
 LISTINGS = (

@@ -78,7 +78,7 @@ def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:
         raise
     except ZeroDivisionError:
         raise Unavailable(f"{call.name!r} has no value: it divides by zero") from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         problem = f"{type(error).__name__}: {error}"
         raise InvalidRule(f"the custom rule {call.name!r} failed: {problem}") from error
     return exact_value(given, call.name)

@@ -13,8 +13,8 @@ from typing import Any, Self, TypeVar
 
 from attrs import evolve
 
-from bajio.errors import BajioError, InvalidRegion, InvalidValue, UnknownCode
-from bajio.facts.areas import Area, Areas, LazyAreas
+from bajio.errors import BajioError, InvalidRegion, UnknownCode
+from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.series import Series
@@ -28,10 +28,11 @@ from bajio.registry.plugins import (
     PluginWarning,
     as_plugin,
     built_ins,
-    file_plugin,
+    file_plugins,
     installed,
 )
 from bajio.registry.shelves import Shelf
+from bajio.registry.territory import gather
 from bajio.rules.dimension import check_unit
 from bajio.rules.nodes import Rule, has_axes
 from bajio.rules.resolve import resolve
@@ -85,8 +86,8 @@ class Registry:
         Raises:
             InvalidValue: a path is not that of a Python file.
         """
-        plugins = [*installed(), *(file_plugin(file) for file in files)]
-        return cls({**built_ins(), **{plugin.name: plugin for plugin in plugins}})
+        found = {plugin.name: plugin for plugin in installed()}
+        return cls({**built_ins(), **found, **file_plugins(files)})
 
     def close(self) -> None:
         """Let go of all plugins: a registry that is closed provides nothing."""
@@ -126,7 +127,8 @@ class Registry:
             for name in self._collector.plugins:
                 provides[name][hook] = shelf.codes_of(name)
         for name, data in self._datasets:
-            provides[name]["bajio_datasets"] = (data.name,)
+            before = provides[name].get("bajio_datasets", ())
+            provides[name]["bajio_datasets"] = (*before, data.name)
         for name, codes in self._areas_of.items():
             provides[name]["bajio_areas"] = tuple(codes)
         return tuple(
@@ -143,17 +145,8 @@ class Registry:
     def areas(self) -> Areas:
         """All areas."""
         with self._lock:
-            found: dict[str, Area] = {}
-            lazy: list[LazyAreas] = []
-            for name, thing in self._collector.things("bajio_areas", (Area, LazyAreas)):
-                code = thing.kind if isinstance(thing, LazyAreas) else thing.code
-                self._areas_of.setdefault(name, []).append(code)
-                if isinstance(thing, LazyAreas):
-                    lazy.append(thing)
-                elif found.setdefault(thing.code, thing) != thing:
-                    twice = InvalidValue(f"area {thing.code!r} is known as {found[thing.code]}")
-                    self._collector.fail(name, "bajio_areas", twice, "give it a code of its own")
-            return Areas(found.values(), lazy)
+            areas, self._areas_of = gather(self._collector, self._is_built_in)
+            return areas
 
     @cached_property
     def regions(self) -> Shelf[Region]:
@@ -170,9 +163,15 @@ class Registry:
     def peer_groups(self) -> Shelf[PeerGroup]:
         """Peer groups by code."""
         with self._lock:
-            return self._collector.shelf(
-                "bajio_peer_groups", PeerGroup, lambda _group, _plugin: None
-            )
+            return self._collector.shelf("bajio_peer_groups", PeerGroup, self._check_group)
+
+    def _check_group(self, group: PeerGroup, plugin: str) -> None:
+        """Refuse a group with a member that is no area and no region."""
+        if not self._is_built_in(plugin):
+            for stay in group.memberships:
+                if stay.area not in self.areas and stay.area not in self.regions:
+                    known = [*self.regions, *self.areas]
+                    raise UnknownCode("area or region", stay.area, known)
 
     @cached_property
     def indicators(self) -> Shelf[Indicator]:
@@ -243,7 +242,7 @@ class Registry:
             def load(areas: Container[str]) -> Table:
                 try:
                     return series.load(areas)
-                except BajioError as error:
+                except (Exception, SystemExit) as error:
                     cure = f"mend the table of {series}, or uninstall the plugin"
                     self._collector.fail(plugin, "bajio_datasets", error, cure)
                     return Table({}, {})

@@ -22,6 +22,7 @@ class Collector:
         self.watch = Watch()
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
+        self._slow: set[str] = set()
 
     def close(self) -> None:
         """Let go of all plugins."""
@@ -41,6 +42,7 @@ class Collector:
                 self._manager.unregister(name=plugin.name)
             self.fail(plugin.name, "", error, "uninstall it, or ask its authors")
             return
+        self._check_speed(plugin.name)
         self._check_hooks(plugin)
 
     def _check_hooks(self, plugin: Plugin) -> None:
@@ -58,9 +60,19 @@ class Collector:
     def fail(self, plugin: str, hook: str, error: BaseException, cure: str) -> None:
         """Set something of a plugin aside, with one warning."""
         kind = "" if isinstance(error, BajioError) else f"{type(error).__name__}: "
-        failure = Failure(plugin, hook, " ".join(f"{kind}{error}".split()), cure)
+        self._report(Failure(plugin, hook, " ".join(f"{kind}{error}".split()), cure))
+
+    def _report(self, failure: Failure) -> None:
         self.failures.append(failure)
-        warn(self.plugins[plugin], failure)
+        warn(self.plugins[failure.plugin], failure)
+
+    def _check_speed(self, name: str) -> None:
+        """Report a plugin that takes long, once."""
+        seconds = self.watch.seconds[name]
+        if seconds > SLOW and name not in self._slow:
+            self._slow.add(name)
+            cure = "its authors can give a manifest, and import what is heavy where it is used"
+            self._report(Failure(name, "", f"slow: it took {seconds:.1f} s", cure, used=True))
 
     def provided(self, hook: str) -> Iterator[tuple[str, Any]]:
         """What one hook of every plugin gives, with the plugin's name."""
@@ -74,9 +86,7 @@ class Collector:
                 yield name, given if isinstance(given, Mapping) else list(given)
             except (Exception, SystemExit) as error:
                 self.fail(name, hook, error, "uninstall it, or ask its authors")
-            if self.watch.seconds[name] > SLOW:
-                slow = InvalidValue(f"slow: it took {self.watch.seconds[name]:.1f} s")
-                self.fail(name, hook, slow, "it is used all the same; ask for a manifest")
+            self._check_speed(name)
 
     def things(self, hook: str, kind: type | tuple[type, ...]) -> Iterator[tuple[str, Any]]:
         """The things that one hook of every plugin gives, of the kind that it should give."""
@@ -96,7 +106,7 @@ class Collector:
         for code, place in given.items():
             try:
                 yield from_place(code, place)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 self.fail(name, hook, error, f"mend {code!r}, or uninstall the plugin")
 
     def shelf(

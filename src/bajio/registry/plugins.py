@@ -9,7 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.errors import InvalidValue
 from bajio.hookspecs import PROJECT
@@ -59,12 +59,14 @@ class Failure:
         hook: where it went wrong; empty for the loading itself.
         reason: one line.
         cure: what to do about it.
+        used: whether it is used all the same, as what is only slow.
     """
 
     plugin: str
     hook: str
     reason: str
     cure: str = ""
+    used: bool = False
 
 
 class PluginWarning(UserWarning):
@@ -75,8 +77,24 @@ def warn(plugin: Plugin, failure: Failure) -> None:
     """Report a failure in one line that names plugin, distribution and cure."""
     where = f" in {failure.hook}" if failure.hook else ""
     cure = f"; {failure.cure}" if failure.cure else ""
-    message = f"plugin {plugin}: set aside{where}: {failure.reason}{cure}"
+    aside = "" if failure.used else f"set aside{where}: "
+    message = f"plugin {plugin}: {aside}{failure.reason}{cure}"
     warnings.warn(message, PluginWarning, stacklevel=3)
+
+
+def file_plugins(paths: Iterable[str]) -> dict[str, Plugin]:
+    """Plain Python files as plugins by name: the file's, or its path where that is taken.
+
+    Raises:
+        InvalidValue: there is no such file, or it is no Python file.
+    """
+    found: dict[str, Plugin] = {}
+    for path in dict.fromkeys(paths):
+        plugin = file_plugin(path)
+        if plugin.name in found:
+            plugin = evolve(plugin, name=path)
+        found[plugin.name] = plugin
+    return found
 
 
 def built_ins() -> dict[str, object]:
@@ -120,6 +138,7 @@ def file_plugin(path: str) -> Plugin:
             raise ImportError(f"{path!r} cannot be imported")
         module = module_from_spec(spec)
         source = spec.loader.get_source(spec.name)  # type: ignore[attr-defined]
+        sys.modules[spec.name] = module  # where dataclasses look for the module of a class
         exec(compile(source, path, "exec"), module.__dict__)  # noqa: S102  # the user's own file
         return module
 
@@ -133,15 +152,25 @@ def installed(paths: Iterable[str] | None = None) -> list[Plugin]:
     that importing importlib.metadata takes; that is left to paths that are no folders.
     """
     restriction = os.environ.get(RESTRICTION)
-    allowed = None if restriction is None else {name.strip() for name in restriction.split(",")}
-    if allowed == {""}:
+    if restriction is not None and not restriction.strip():
         return []
     found: dict[str, Plugin] = {}
     for path in sys.path if paths is None else paths:
         for plugin in _declared_in(path):
-            if allowed is None or plugin.name in allowed:
-                found.setdefault(plugin.name, plugin)
-    return [found[name] for name in sorted(found)]
+            found.setdefault(plugin.name, plugin)
+    return [found[name] for name in sorted(_allowed(set(found), restriction))]
+
+
+def _allowed(found: set[str], restriction: str | None) -> set[str]:
+    """The names of installed plugins that a restriction leaves."""
+    if restriction is None:
+        return found
+    named = {name.strip() for name in restriction.split(",")} - {""}
+    for name in sorted(named - found):
+        known = ", ".join(sorted(found)) or "none"
+        message = f"{RESTRICTION} names {name!r}, and no such plugin is installed: there is {known}"
+        warnings.warn(message, PluginWarning, stacklevel=3)
+    return named & found
 
 
 def _declared_in(folder: str) -> Iterator[Plugin]:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from bajio.errors import nearest
 
 Thing = TypeVar("Thing")
-Fail = Callable[[str, Exception, str], None]
+Fail = Callable[[str, BaseException, str], None]
 
 
 @frozen
@@ -56,7 +56,7 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
         try:
             thing = from_place(code, entry.thing) if entry.from_manifest else entry.thing
             self._check(code, thing, entry.plugin)
-        except Exception as error:  # a plugin can fail in any way
+        except (Exception, SystemExit) as error:  # a plugin can fail in any way
             self._entries = {key: one for key, one in self._entries.items() if key != code}
             self._fail(entry.plugin, error, f"mend {code!r}, or uninstall the plugin")
             raise KeyError(code) from None

@@ -93,7 +93,10 @@ def check_unit(plan: Plan, declared: Unit, measures: Mapping[str, Measure]) -> N
         factor(_plain_money(natural), _plain_money(declared))
     except UnitMismatch as error:
         found = str(natural).replace(_MONEY, "money")
-        raise UnitMismatch(f"the rule gives {found}, not {declared}: {error}") from None
+        why = str(error).replace(_MONEY, "money")
+        if isinstance(plan.expression, Call):
+            why = f"a custom rule says its unit itself, as Custom(..., unit='{declared}')"
+        raise UnitMismatch(f"the rule gives {found}, not {declared}: {why}") from None
 
 
 def own_unit(measure: Measure, found: Unit) -> Unit:

@@ -238,7 +238,7 @@ def subjects(registry: Registry, *, built_ins: bool = False) -> Mapping[str, tup
         if loaded.plugin.origin == "built-in" and not built_ins:
             continue
         own = loaded.provides
-        names = set(own.get("bajio_datasets", ()))
+        names = own.get("bajio_datasets", ())
         found[loaded.plugin.name] = (
             *(data for data in registry.datasets if data.name in names),
             *(registry.regions[code] for code in own.get("bajio_regions", ())),

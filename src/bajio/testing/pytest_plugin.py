@@ -4,6 +4,7 @@ One test for each law and subject: `bajio::land-per-person::division`.
 pytest loads this module in every project, so it imports nothing of bajio until it is asked to.
 """
 
+import warnings
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bajio.testing.kit import Trial
+    from bajio.registry import Registry
+    from bajio.testing.kit import Subject, Trial
 
 _Style = Literal["long", "short", "line", "no", "native", "value", "auto"]
 _INI = "bajio_expected_failures"
@@ -52,23 +54,22 @@ class _Laws(pytest.Collector):
     """All that the plugins provide."""
 
     def collect(self) -> "Iterator[_LawItem]":
-        from bajio.registry import Registry
-        from bajio.testing.kit import subjects, trials
-
-        asked = self.config.getoption("bajio_plugin")
-        registry = Registry.load(*(name for name in asked if name.endswith(".py")))
-        found = subjects(registry)
-        names = {name.replace("\\", "/").rpartition("/")[2] for name in asked} or set(found)
-        for name in sorted(names - set(found)):
-            known = ", ".join(found) or "none"
-            raise pytest.UsageError(f"bajio knows no plugin {name!r}: installed are {known}")
+        try:
+            from bajio.testing.kit import trials
+        except ImportError:
+            need = "bajio's laws need Hypothesis: pip install 'bajio[test]'"
+            raise pytest.UsageError(need) from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is set aside becomes a test that fails
+            registry, subjects = _load(self.config.getoption("bajio_plugin"))
         expected = _expected(self.config)
-        for plugin in sorted(names):
+        for plugin, own in sorted(subjects.items()):
             for failure in registry.failures:
-                if failure.plugin == plugin:
+                if failure.plugin == plugin and not failure.used:
                     reason = f"{failure.reason}; {failure.cure}"
-                    yield _LawItem.from_parent(self, name=f"{plugin}::loads", problem=reason)
-            for subject in found[plugin]:
+                    name = f"{plugin}::{failure.hook or 'loads'}"
+                    yield _LawItem.from_parent(self, name=name, problem=reason)
+            for subject in own:
                 for trial in trials(subject, registry):
                     yield self._item(trial, expected)
 
@@ -78,6 +79,31 @@ class _Laws(pytest.Collector):
         if name in expected:
             item.add_marker(pytest.mark.xfail(reason=expected[name], strict=True))
         return item
+
+
+def _load(asked: list[str]) -> "tuple[Registry, dict[str, tuple[Subject, ...]]]":
+    """A registry, and by plugin what it provides, for the plugins that are asked for."""
+    from bajio.errors import BajioError
+    from bajio.registry import Registry
+    from bajio.testing.kit import subjects
+
+    try:
+        registry = Registry.load(*(name for name in asked if name.endswith(".py")))
+    except BajioError as error:
+        raise pytest.UsageError(str(error)) from None
+    found = dict(subjects(registry))
+    names = {one.plugin.place: one.plugin.name for one in registry.plugins}
+    chosen = {names.get(name, name) for name in asked} or set(found)
+    for name in sorted(chosen - set(found)):
+        raise pytest.UsageError(
+            f"bajio knows no plugin {name!r}: there is {', '.join(found) or 'none'}"
+        )
+    if not found:
+        raise pytest.UsageError(
+            "bajio has no plugin to check: install yours, as with `pip install -e .`, "
+            "or name its file, as --bajio-plugin mine.py; BAJIO_PLUGINS must not leave it out"
+        )
+    return registry, {name: found[name] for name in chosen}
 
 
 def _expected(config: pytest.Config) -> dict[str, str]:
