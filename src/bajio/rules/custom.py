@@ -80,7 +80,8 @@ class Custom(OverMembers):
     The function is called with a sequence of `Member`, sorted by code, each with a figure for
     every need: a member that lacks one is missing as a whole, as in any rule.
     A need that is a code is the member's figure in the measure's own unit, money in the currency
-    of its series; a need that is a rule is its value for the member alone.
+    of its series; a need that is a rule is its value for the member alone, so that a figure under
+    dimensions, or of another year, can be asked for: `Mean("rate", {"sex": "f"})`.
 
     Args:
         function: from the members to an int, Fraction, Decimal or finite float.

@@ -171,8 +171,14 @@ class _Resolver:
         return evolve(part, additive=context.place == SELF)
 
     def _over_members(self, rule: Rule, context: _Context) -> _Part:
-        _refuse_in_each(rule, context)
         match rule:
+            case (
+                nodes.WeightedMean(code, _, where)
+                | nodes.Mean(code, where)
+                | nodes.Minimum(code, where)
+                | nodes.Maximum(code, where)
+            ) if context.each:  # of one member, it is the member's figure
+                return self._leaf(Fold.COLLECT, (self._cell(code, where),), context)
             case nodes.WeightedMean(code, weight, where):
                 by = weight or self._measure(code).weight
                 if by is None:
