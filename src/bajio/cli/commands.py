@@ -4,6 +4,7 @@ import click
 
 from bajio.cli.listings import LISTINGS
 from bajio.cli.questions import QUESTIONS
+from bajio.cli.scaffold import new_plugin_command
 from bajio.errors import nearest
 
 
@@ -54,5 +55,5 @@ def commands(plugin: tuple[str, ...]) -> None:
     """What if this region were a country? Answered from data, exactly, with its sources."""
 
 
-for _command in (*QUESTIONS, *LISTINGS):
+for _command in (*QUESTIONS, *LISTINGS, new_plugin_command):
     commands.add_command(_command)
