@@ -287,3 +287,18 @@ def test_a_tolerance_of_years_does_not_move_the_year_to_one_that_no_peer_has():
     assert result.year == 2023
     assert {year for _, year in result.rank.borrowed} <= {2020, 2021, 2022, 2024}
     assert ("AFG", 2022) in result.rank.borrowed
+
+
+def test_all_names_are_exported_for_type_checkers_too():
+    """`__all__` is written out in the source, where a type checker can read it."""
+    import ast
+
+    with open(bajio.__file__, encoding="utf-8") as source:
+        body = ast.parse(source.read()).body
+    [written] = [
+        ast.literal_eval(node.value)
+        for node in body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    ]
+    assert set(written) == {"__version__", "hookimpl", *bajio._HOME_OF}
+    assert all(getattr(bajio, name) is not None for name in written)

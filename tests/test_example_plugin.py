@@ -32,9 +32,13 @@ def registry():
 def test_its_data_are_what_its_script_makes(tmp_path):
     script = module(EXAMPLE / "make_data.py", "example_make_data")
     bajio.write_package(script.settlement(), tmp_path)
-    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    made, carried = (
+        {path.name: path.read_bytes() for path in folder.glob("*.csv")}
+        for folder in (tmp_path, PACKAGE / "data")
+    )
 
-    assert made == {path.name: path.read_bytes() for path in (PACKAGE / "data").iterdir()}
+    assert made == carried
+    assert bajio.read_package(tmp_path) == bajio.read_package(PACKAGE / "data")
 
 
 def test_it_keeps_every_law(registry):

@@ -53,6 +53,10 @@ def _pairs(
     return tuple(sorted(dict(given).items()))
 
 
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
 @frozen
 class Measure:
     """What is measured, with all that decides whether figures may be added.
@@ -83,6 +87,6 @@ class Measure:
     time: Time = field(default=Time.FLOW, converter=Time, kw_only=True)
     prices: Prices | None = field(default=None, converter=optional(Prices), kw_only=True)
     minimum: Fraction | None = field(default=None, converter=optional(Fraction), kw_only=True)
-    dimensions: tuple[str, ...] = field(default=(), converter=tuple, kw_only=True)
+    dimensions: tuple[str, ...] = field(default=(), converter=_names, kw_only=True)
     classifications: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs, kw_only=True)
     description: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
