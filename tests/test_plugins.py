@@ -103,6 +103,13 @@ BROKEN = {
         ),
         "unknown area or region 'MX-COX'",
     ),
+    "has a set of an unknown indicator": (
+        (
+            f"{HEAD}@bajio.hookimpl\ndef bajio_indicator_sets():\n"
+            "    return [bajio.IndicatorSet('mine', 'Mine', ['gdp', 'populaton'])]\n"
+        ),
+        "unknown indicator 'populaton'",
+    ),
     "is slow": (f"import time\n{HEAD}{HOOK}time.sleep(1.1) or []\n", "slow"),
 }
 
@@ -142,6 +149,7 @@ def test_a_broken_plugin_is_set_aside_with_one_warning_and_all_else_stays(
         registry = Registry.load(plugin_file(text))
         after = profile_data(bajio.profile("bajio", year=2018, registry=registry))
         assert registry.peer_groups
+        assert registry.indicator_sets
 
     assert after == before
     assert [str(one.message) for one in caught if told in str(one.message)], caught

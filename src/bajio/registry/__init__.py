@@ -183,9 +183,14 @@ class Registry:
     def indicator_sets(self) -> Shelf[IndicatorSet]:
         """Sets of indicators by code."""
         with self._lock:
-            return self._collector.shelf(
-                "bajio_indicator_sets", IndicatorSet, lambda _set, _plugin: None
-            )
+            return self._collector.shelf("bajio_indicator_sets", IndicatorSet, self._check_set)
+
+    def _check_set(self, indicators: IndicatorSet, plugin: str) -> None:
+        """Refuse a set with a member that is no indicator."""
+        if not self._is_built_in(plugin):
+            for code in indicators.members:
+                if code not in self.indicators:
+                    raise UnknownCode("indicator", code, self.indicators)
 
     def shown_by_default(self) -> tuple[str, ...]:
         """Codes of the indicators of a profile: the set of that name, and those of plugins."""

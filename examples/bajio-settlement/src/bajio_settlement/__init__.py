@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import bajio
-from bajio import Custom, Indicator, Maximum, Mean, Member, PeerGroup, Region, Sum
+from bajio import Custom, Indicator, IndicatorSet, Maximum, Mean, Member, PeerGroup, Region, Sum
 
 _RANKS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _LARGEST = Maximum("municipality-size", {"rank": "1"})
@@ -75,6 +75,7 @@ INDICATORS = (
         formula_source="Four-city index of primacy, after M. Jefferson, The Law of the Primate "
         "City, Geographical Review 29 (1939), for municipalities",
         topic="settlement",
+        as_number=True,
         traits=["scale-invariant"],
     ),
 )
@@ -99,6 +100,13 @@ REGIONS = (
 def bajio_indicators() -> Iterable[Indicator]:
     """How people are spread over municipalities."""
     return INDICATORS
+
+
+@bajio.hookimpl
+def bajio_indicator_sets() -> Iterable[IndicatorSet]:
+    """All of them by one name: `bajio profile bajio --indicators settlement`."""
+    names = {"en": "Settlement", "es": "Poblamiento"}
+    return [IndicatorSet("settlement", names, [one.code for one in INDICATORS])]
 
 
 @bajio.hookimpl
