@@ -43,7 +43,20 @@ BROKEN = {
     "exits on import": ("import sys; sys.exit(3)", "SystemExit"),
     "is no Python": ("def broken(:\n", "SyntaxError"),
     "raises in a hook": (f"{HEAD}{HOOK}1 / 0\n", "ZeroDivisionError"),
-    "returns nothing that can be listed": (f"{HEAD}{HOOK}7\n", "TypeError"),
+    "returns nothing": (f"{HEAD}{HOOK}None\n", "it returned None"),
+    "returns what cannot be listed": (f"{HEAD}{HOOK}7\n", "it returned 7"),
+    "returns a text": (f"{HEAD}{HOOK}'land'\n", "a hook returns a list, even of one thing"),
+    "returns one thing alone": (
+        (
+            f"{HEAD}@bajio.hookimpl\ndef bajio_regions():\n"
+            "    return bajio.Region(['MX-JAL', 'MX-COL'], code='west')\n"
+        ),
+        "a hook returns a list, even of one thing",
+    ),
+    "takes an argument": (
+        f"{HEAD}@bajio.hookimpl\ndef bajio_indicators(registry):\n    return []\n",
+        "registry",
+    ),
     "returns the wrong type": (f"{HEAD}{HOOK}['gdp-nonsense']\n", "is not the Indicator"),
     "repeats a code": (one("'gdp'", "Sum('gdp')", "'USD'", "'GDP'"), "replaces='gdp'"),
     "has a unit that the rule cannot have": (

@@ -1,6 +1,6 @@
 """Collecting what plugins provide, so that one that fails takes nothing else with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import pluggy
@@ -11,6 +11,15 @@ from bajio.registry.plugins import SLOW, Failure, Plugin, Watch, warn
 from bajio.registry.shelves import Entry, Shelf, from_place
 
 Thing = TypeVar("Thing")
+
+
+def _listed(given: Any) -> Mapping[str, str] | list[Any]:
+    """What a hook returned: a manifest, or a list; one thing alone is neither."""
+    if isinstance(given, Mapping):
+        return given
+    if isinstance(given, str) or hasattr(given, "code") or not isinstance(given, Iterable):
+        raise InvalidValue(f"it returned {given!r}: a hook returns a list, even of one thing")
+    return list(given)
 
 
 class Collector:
@@ -83,7 +92,7 @@ class Collector:
         for name in [name for name in self.plugins if name in implementations]:
             try:
                 given = self.watch.time(name, implementations[name])
-                yield name, given if isinstance(given, Mapping) else list(given)
+                yield name, _listed(given)
             except (Exception, SystemExit) as error:
                 self.fail(name, hook, error, "uninstall it, or ask its authors")
             self._check_speed(name)

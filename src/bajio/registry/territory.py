@@ -35,11 +35,13 @@ def gather(
             provided.setdefault(name, []).append(thing.code)
             if not trusted(name):
                 foreign[thing.code] = name
-    for code, problem in _misplaced(Areas(found.values(), lazy), foreign):
+    areas = Areas(found.values(), lazy)
+    misplaced = list(_misplaced(areas, foreign))
+    for code, problem in misplaced:
         collector.fail(foreign[code], _HOOK, problem, f"mend what {code!r} lies in")
         provided[foreign[code]].remove(code)
         del found[code]
-    return Areas(found.values(), lazy), provided
+    return Areas(found.values(), lazy) if misplaced else areas, provided
 
 
 def _misplaced(areas: Areas, codes: Iterable[str]) -> Iterator[tuple[str, BajioError]]:
