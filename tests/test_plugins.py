@@ -229,6 +229,40 @@ def test_areas_that_are_read_late_and_fail_leave_the_others():
     assert registry.region("MX-JAL").members == ("MX-JAL",)
 
 
+class Late:
+    """Provides areas of a kind when they are asked for."""
+
+    def __init__(self, kind, *areas):
+        self.lazy = LazyAreas(kind, "country", lambda: areas)
+
+    @bajio.hookimpl
+    def bajio_areas(self):
+        return [self.lazy]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (bajio.Area("MX-XYZ", "X", "state", "NOWHERE"), "'NOWHERE', which is not known"),
+        (bajio.Area("MX-JAL", "X", "state", "MEX"), "its code is taken"),
+        ("MX-XYZ", "is no area"),
+    ],
+)
+def test_areas_that_are_read_late_and_are_wrong_leave_the_others(wrong, told):
+    registry = Registry({**built_ins(), "mine": Late("state", wrong)})
+    with pytest.warns(PluginWarning, match=told):
+        found = bajio.evaluate("area", "bajio", registry=registry)
+    assert found.share_of_host == bajio.evaluate("area", "bajio").share_of_host
+
+
+def test_municipalities_of_a_plugin_come_beside_those_of_mexico():
+    ours = bajio.Area("GT-0101", "Guatemala", "municipality", "GTM")
+    registry = Registry({**built_ins(), "mine": Late("municipality", ours)})
+
+    assert registry.areas.children("GTM", "municipality") == ("GT-0101",)
+    assert len(registry.areas.children("MEX", "municipality")) > 2000
+
+
 def test_a_plugin_that_is_slow_twice_is_told_of_once(plugin_file):
     regions = HOOK.replace("indicators", "regions")
     text = f"import time\ntime.sleep(1.1)\n{HEAD}{HOOK}[]\n{regions}[]\n"

@@ -11,6 +11,7 @@ from bajio.errors import BajioError
 
 BAD_INPUT = 2
 _INTERRUPTED = 130
+_EXAMPLE = "`bajio --plugin mine.py profile bajio`"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,12 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         sys.stderr.write(f"{error.format_message()}\n")
         return BAD_INPUT
-    except click.NoSuchOption as error:
-        hint = ": it goes before the command, as in `bajio --plugin mine.py profile bajio`"
-        message = error.format_message().rstrip(".")
-        return _fail(message + (hint if error.option_name == "--plugin" else "."))
     except click.ClickException as error:
-        return _fail(" ".join(error.format_message().split()))
+        message = " ".join(error.format_message().split())
+        if getattr(error, "option_name", "") == "--plugin":
+            message = f"{message.rstrip('.')}: it goes before the command, as in {_EXAMPLE}"
+        return _fail(message)
     except BajioError as error:
         return _fail(str(error))
     except (click.Abort, KeyboardInterrupt):

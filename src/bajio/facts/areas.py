@@ -70,7 +70,9 @@ class Areas(Mapping[str, Area]):
     def __init__(self, areas: Iterable[Area], lazy: Iterable[LazyAreas] = ()) -> None:
         self._areas: dict[str, Area] = {}
         self._lazy = tuple(lazy)
-        self._pending = {part.kind: part for part in self._lazy}
+        self._pending: dict[str, list[LazyAreas]] = {}
+        for part in self._lazy:
+            self._pending.setdefault(part.kind, []).append(part)
         self._children: dict[tuple[str, str], tuple[str, ...]] = {}
         self._add(areas)
 
@@ -81,10 +83,10 @@ class Areas(Mapping[str, Area]):
 
     def load(self, kind: str) -> None:
         """Read the areas of a lazy kind; nothing happens where they are there already."""
-        part = self._pending.get(kind)
-        if part is not None:
-            self._add(part.load())
-            self._pending = {name: other for name, other in self._pending.items() if name != kind}
+        if kind in self._pending:
+            for part in self._pending[kind]:
+                self._add(part.load())
+            self._pending = {name: parts for name, parts in self._pending.items() if name != kind}
 
     def __getitem__(self, code: str) -> Area:
         area = self._areas.get(code)

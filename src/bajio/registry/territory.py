@@ -1,6 +1,6 @@
 """The areas that plugins provide: one that cannot be right never reaches the others."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve
 
@@ -23,11 +23,12 @@ def gather(
     found: dict[str, Area] = {}
     foreign: dict[str, str] = {}
     lazy: list[LazyAreas] = []
+    known: list[Areas] = []  # all of them, once they are gathered: late ones are read against it
     provided: dict[str, list[str]] = {}
     for name, thing in collector.things(_HOOK, (Area, LazyAreas)):
         if isinstance(thing, LazyAreas):
             provided.setdefault(name, []).append(thing.kind)
-            lazy.append(thing if trusted(name) else _guarded(collector, name, thing, found))
+            lazy.append(thing if trusted(name) else _guarded(collector, name, thing, known))
         elif found.setdefault(thing.code, thing) != thing:
             twice = InvalidValue(f"area {thing.code!r} is known as {found[thing.code]}")
             collector.fail(name, _HOOK, twice, "give it a code of its own")
@@ -41,7 +42,8 @@ def gather(
         collector.fail(foreign[code], _HOOK, problem, f"mend what {code!r} lies in")
         provided[foreign[code]].remove(code)
         del found[code]
-    return Areas(found.values(), lazy) if misplaced else areas, provided
+    known.append(Areas(found.values(), lazy) if misplaced else areas)
+    return known[0], provided
 
 
 def _misplaced(areas: Areas, codes: Iterable[str]) -> Iterator[tuple[str, BajioError]]:
@@ -53,19 +55,29 @@ def _misplaced(areas: Areas, codes: Iterable[str]) -> Iterator[tuple[str, BajioE
             yield code, error
 
 
-def _guarded(collector: Collector, name: str, lazy: LazyAreas, known: Container[str]) -> LazyAreas:
-    """Areas of a kind, of which those that cannot be used are left out when they are read."""
+def _guarded(collector: Collector, name: str, lazy: LazyAreas, known: list[Areas]) -> LazyAreas:
+    """Areas of a kind, none of which are there where one of them cannot be used."""
 
     def load() -> list[Area]:
-        good: dict[str, Area] = {}
         try:
-            for area in collector.watch.time(name, lambda: list(lazy.load())):
-                if not isinstance(area, Area) or area.code in known or area.code in good:
-                    raise InvalidValue(f"{area!r} is no area, or its code is taken")
-                good[area.code] = area
+            given: list[Area] = collector.watch.time(name, lambda: list(lazy.load()))
+            _check_late(lazy, given, known[0])
         except (Exception, SystemExit) as error:
             cure = f"mend its areas of the kind {lazy.kind!r}, or uninstall it"
             collector.fail(name, _HOOK, error, cure)
-        return list(good.values())
+            return []
+        return given
 
     return evolve(lazy, load=load)
+
+
+def _check_late(lazy: LazyAreas, given: list[Area], areas: Areas) -> None:
+    """Refuse areas of another type, of a code that is taken, or in an area that is not known."""
+    if lazy.within_kind != lazy.kind:
+        areas.load(lazy.within_kind)
+    codes = set(areas)
+    for area in given:
+        if not isinstance(area, Area) or area.code in codes:
+            raise InvalidValue(f"{area!r} is no area, or its code is taken")
+        if area.within is not None and area.within not in codes:
+            raise InvalidValue(f"{area.code!r} lies in {area.within!r}, which is not known")
