@@ -381,3 +381,8 @@ def test_own_figures_can_be_laid_over(run, tmp_path):
 
     assert status == 0
     assert json.loads(out)["data"]["version"]
+
+
+def test_a_rank_without_peers_is_refused_with_the_way_out(capsys):
+    assert main(["rank", "bajio", "gdp", "--peers", "none"]) == 2
+    assert "without peers there is no rank: name a group" in capsys.readouterr().err

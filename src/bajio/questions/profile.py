@@ -166,6 +166,8 @@ def _unranked(
     result: Result, data: Dataset | None, registry: Registry | None, options: Mapping[str, Any]
 ) -> Unavailable:
     """Why there is no rank, with the newest year that has one."""
+    if not result.rank_reason:
+        return Unavailable("without peers there is no rank: name a group, as 'un-members'")
     any_year = {**options, "year": None}
     newest = _number(evaluate(result.indicator, result.region, data, registry=registry, **any_year))
     return Unavailable(result.rank_reason, latest_year=newest.year if newest.rank else None)
