@@ -74,7 +74,7 @@ def test_the_laws_are_told_in_the_words_of_the_code():
 
 
 def test_the_first_plugin_is_the_file_that_is_run():
-    plugin = (ROOT / "examples" / "land_per_person.py").read_text(encoding="utf-8")
+    plugin = (ROOT / "examples" / "plain-plugin" / "land_per_person.py").read_text(encoding="utf-8")
     assert f"```python\n{plugin}```" in text("tutorial.md")
 
 

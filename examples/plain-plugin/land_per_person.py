@@ -1,4 +1,4 @@
-"""A whole plugin of bajio in a plain file: `bajio --plugin examples/land_per_person.py ...`."""
+"""A whole plugin of bajio in a plain file: `bajio --plugin land_per_person.py ...`."""
 
 import bajio
 from bajio import Indicator, Sum
