@@ -220,6 +220,16 @@ def test_a_profile_needs_no_unit_registry():
     assert found.stdout.strip() == "False", found.stderr
 
 
+def test_a_profile_on_the_command_line_loads_no_heavy_library():
+    script = (
+        "import sys; from bajio.cli import main; main(['profile', 'bajio', '--year', '2018']); "
+        "print([m for m in ('pint', 'numpy', 'pandas', 'rich', 'hypothesis') if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert found.stdout.splitlines()[-1] == "[]", found.stderr
+
+
 def test_indicators_stay_callable_when_the_subpackage_is_imported():
     from bajio.indicators import output
 

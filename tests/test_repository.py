@@ -83,7 +83,7 @@ def test_modules_say_in_their_names_what_they_hold(path):
     assert path.parent.name not in VAGUE
 
 
-@pytest.mark.parametrize("folder", ["src", "tests", "scripts", "examples"])
+@pytest.mark.parametrize("folder", ["src", "tests", "scripts", "examples", "benchmarks"])
 def test_no_module_hides_one_of_the_standard_library(folder):
     """Those beside a program come first on the path; a module inside bajio hides none."""
     taken = {path.stem for path in (ROOT / folder).glob("*") if path.suffix in {"", ".py"}}
