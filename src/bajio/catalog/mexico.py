@@ -58,5 +58,6 @@ def bajio_regions() -> Iterable[Region]:
 def bajio_peer_groups() -> Iterable[PeerGroup]:
     """The regions of Mexico, to rank a region among."""
     names = next(row for row in rows("peer-group-names") if row["group"] == "mexican-regions")
+    codes = list(dict.fromkeys(row["region"] for row in rows("regions")))
     label = {"en": names["name_en"], "es": names["name_es"]}
-    return [PeerGroup("mexican-regions", label, list(_regions()), names["basis"])]
+    return [PeerGroup("mexican-regions", label, codes, names["basis"])]

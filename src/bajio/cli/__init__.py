@@ -1,5 +1,6 @@
 """The command line: results on stdout, messages on stderr, exit status 0, 1 or 2."""
 
+import atexit
 import gc
 import os
 import sys
@@ -23,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 something asked was answered, 2 nothing was, or the input is wrong.
     """
-    gc.disable()  # a process that answers once and ends has no garbage worth looking for
+    gc.disable()  # a process that answers once and ends has no garbage worth looking for,
+    atexit.register(gc.freeze)  # nor at its end
     import click
 
     from bajio.cli.commands import commands

@@ -114,7 +114,7 @@ def _read(column: Column, area: str, year: int) -> Reading:
 def _gap(column: Column, area: str, year: int, reading: Reading) -> Gap:
     timeless = column.series.frequency is Frequency.TIMELESS
     reason = reading.note
-    if not reason and area not in column.table.areas(column.key):
+    if not reason and not column.table.has(area, column.key):
         reason = f"not in {column.series.source}"
     return Gap(area, column.measure.code, "" if timeless else str(year), reason)
 

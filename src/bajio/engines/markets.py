@@ -100,9 +100,7 @@ class Market:
     def _columns(self, code: str, country: str) -> list[Column]:
         measure = self.dataset.measure(code)
         tables = [(series, self.dataset.table(series)) for series in self.newest(code)]
-        return [
-            Column(measure, series, table) for series, table in tables if country in table.areas()
-        ]
+        return [Column(measure, series, table) for series, table in tables if table.has(country)]
 
 
 def target_unit(unit: Unit, steps: Sequence[Exchange | Revalue]) -> Unit:

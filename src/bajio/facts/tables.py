@@ -54,9 +54,9 @@ class Table:
 
     __hash__ = None  # type: ignore[assignment]  # a table is compared by its content
 
-    def areas(self, key: Key = ()) -> frozenset[str]:
-        """Codes of the areas that have a value under a dimension key."""
-        return frozenset(self.values.get(key, ()))
+    def has(self, area: str, key: Key = ()) -> bool:
+        """Whether an area has a value under a dimension key, in any period."""
+        return area in self.values.get(key, ())
 
     def without_empty(self) -> "Table":
         """The same observations, with no entry for what has gaps only."""
@@ -162,12 +162,14 @@ def _numbers(columns: Columns) -> list[Exact | Decimal | None]:
 
 
 def _numbers_of_texts(texts: Sequence[str]) -> list[Exact | Decimal | None]:
-    """Integers, or else decimals; anything else is a ValueError."""
+    """Integers, or else decimals, `None` where a text is empty; anything else is a ValueError."""
+    if "" in texts:
+        given = iter(_numbers_of_texts([text for text in texts if text]))
+        return [next(given) if text else None for text in texts]
     try:
         return list(map(int, texts))
     except ValueError:
-        if "" in texts:
-            raise
+        pass
     try:
         decimals = list(map(Decimal, texts))
     except InvalidOperation:

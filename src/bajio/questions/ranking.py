@@ -5,7 +5,8 @@ and kept sorted, best first.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
@@ -78,11 +79,11 @@ class Peers:
         assert self.options.peers is not None
         group = self.registry.peer_group(self.options.peers)
         codes = group.at(year)
-        areas = tuple(code for code in codes if code not in self.registry.regions)
+        regions = dict.fromkeys(code for code in codes if code in self.registry.regions)
+        areas = tuple(code for code in codes if code not in regions)
         values, sources = self._of_areas(areas, year)
-        for code in codes:
-            if code in self.registry.regions:
-                self._add_region(code, year, values, sources)
+        for code in regions:
+            self._add_region(code, year, values, sources)
         borrowed = self._borrow(codes, year, values)
         ordered = sorted((sort_key(value, self.indicator), code) for code, value in values.items())
         return Column(
@@ -109,17 +110,13 @@ class Peers:
     def _of_areas(
         self, areas: Sequence[str], year: int
     ) -> tuple[dict[str, Exact], dict[SourceUse, None]]:
-        values: dict[str, Exact] = {}
         if not areas or Trait.SPREAD in self.indicator.traits:
-            return values, {}
+            return {}, {}
         try:
             bound = bound_for(self.registry, self.indicator, areas, (), self.options.editions, year)
         except (Unavailable, UnitMismatch):  # no series, or one in money of another kind
-            return values, {}
-        for code in areas:
-            value = value_of_area(bound, code, year)
-            if value is not None:
-                values[code] = value
+            return {}, {}
+        values = values_of_areas(bound, areas, year)
         return values, dict.fromkeys(source_uses(self.registry, bound.series))
 
     def _add_region(
@@ -134,17 +131,19 @@ class Peers:
         sources.update(dict.fromkeys(source_uses(self.registry, asked.bound.series)))
 
 
-def value_of_area(bound: Bound, code: str, year: int) -> Exact | None:
-    """A rule's value for one area by itself; `None` where it has none."""
+def values_of_areas(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact]:
+    """A rule's value for each area by itself; those that have none are left out."""
     if any(leaf.place != SELF for leaf in bound.plan.leaves):
-        return None
-    state = exact.lift(bound, code, year)
-    if not isinstance(state, State):
-        return None
-    try:
-        return exact.finish(bound, state)
-    except Unavailable:
-        return None
+        return {}
+    columns = [column for leaf in bound.leaves for column in leaf.columns]
+    values: dict[str, Exact] = {}
+    for code in areas:
+        if all(column.table.has(code, column.key) for column in columns):
+            state = exact.lift(bound, code, year)
+            if isinstance(state, State):
+                with suppress(Unavailable):
+                    values[code] = exact.finish(bound, state)
+    return values
 
 
 def sort_key(value: Exact, indicator: Indicator) -> tuple[float, Exact]:

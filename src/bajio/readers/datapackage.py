@@ -149,11 +149,11 @@ def open_package(location: "str | Path | Opener") -> Package:
     Raises:
         InvalidData: there is none, or its descriptor cannot be read.
     """
-    from pathlib import Path
-
     if callable(location):
         opener, name = location, ""
     else:
+        from pathlib import Path
+
         path = Path(location)
         folder = path.parent if path.name == DESCRIPTOR else path
         opener, name = _folder_opener(folder), str(folder / DESCRIPTOR)

@@ -126,7 +126,7 @@ class Collector:
         for name, given in self.provided(hook):
             manifest = isinstance(given, Mapping)
             for thing in given:
-                code = thing if manifest else getattr(thing, "code", repr(thing))
+                code = thing if manifest else getattr(thing, "code", None) or repr(thing)
                 entry = Entry(name, given[thing] if manifest else thing, manifest)
                 replaces = "" if manifest else getattr(thing, "replaces", "")
                 if code in entries and replaces != code:
