@@ -217,7 +217,7 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
         above=_tied_with(keys, codes, start - 1),
         below=_tied_with(keys, codes, stop),
         tied=codes[start:stop],
-        nearest=_closest(peers.values, middle_value),
+        nearest=_closest(peers, middle_value, start, stop),
         peers_missing=peers.missing,
         left_out=tuple(sorted(peers.inside)),
         borrowed=tuple(
@@ -241,17 +241,35 @@ def _tied_with(
     return tuple(codes[bisect_left(keys, key) : bisect_right(keys, key)])
 
 
-def _closest(values: Mapping[str, Exact], value: Exact) -> tuple[str, ...]:
-    """The closest peers by ratio; by difference where signs or zeros forbid a ratio."""
+def _closest(peers: Field, value: Exact, start: int, stop: int) -> tuple[str, ...]:
+    """The closest peers by ratio; by difference where signs or zeros forbid a ratio.
+
+    Args:
+        peers: those to choose from, sorted.
+        value: the region's.
+        start, stop: the places of the peers that have the same value.
+    """
     own = plain(value)
 
-    def distance(item: tuple[str, Exact]) -> tuple[float, str]:
-        other = plain(item[1])
+    def distance(code: str) -> tuple[float, str]:
+        other = plain(peers.values[code])
         if own > 0 and other > 0:
-            return max(own, other) / min(own, other), item[0]
-        return 1e308 if own > 0 else abs(own - other), item[0]
+            return max(own, other) / min(own, other), code
+        return 1e308 if own > 0 else abs(own - other), code
 
-    return tuple(code for code, _ in sorted(values.items(), key=distance)[:_NEAREST])
+    near = peers.codes[_widened(peers.keys, start, -1) : _widened(peers.keys, stop - 1, 1) + 1]
+    if own > 0 and any(peers.values[code] <= 0 for code in near):
+        near = peers.codes  # all that have no ratio are equally far, wherever they stand
+    return tuple(sorted(near, key=distance)[:_NEAREST])
+
+
+def _widened(keys: Sequence[tuple[float, Exact]], at: int, step: int) -> int:
+    """A few places on in one direction, and on to the last that is as far; within the ends."""
+    last = len(keys) - 1 if step > 0 else 0
+    at = min(max(at + step * _NEAREST, 0), len(keys) - 1)
+    while at != last and keys[at + step][0] == keys[at][0]:
+        at += step
+    return at
 
 
 def _relations(
@@ -261,9 +279,15 @@ def _relations(
 
     def make() -> tuple[frozenset[str], frozenset[str]]:
         own = {code: _members_of(registry, code) for code in codes}
-        inside = frozenset(code for code in codes if _lies_in(registry, own[code], members))
+        wide = frozenset(members)
+        inside = frozenset(code for code in codes if _lie_in(registry, own[code], wide))
+        first = {*members[:1], *registry.areas.ancestors(members[0])}
         around = frozenset(
-            code for code in codes if code not in inside and _lies_in(registry, members, own[code])
+            code
+            for code in codes
+            if code not in inside
+            and not first.isdisjoint(own[code])
+            and _lie_in(registry, members, frozenset(own[code]))
         )
         return inside, around
 
@@ -274,12 +298,10 @@ def _members_of(registry: Registry, code: str) -> Sequence[str]:
     return registry.regions[code].members if code in registry.regions else (code,)
 
 
-def _lies_in(registry: Registry, inner: Sequence[str], outer: Sequence[str]) -> bool:
+def _lie_in(registry: Registry, inner: Iterable[str], outer: frozenset[str]) -> bool:
     """Whether each of some areas is one of the others, or lies in one of them."""
-    wide = set(outer)
-    return all(
-        code in wide or not wide.isdisjoint(registry.areas.ancestors(code)) for code in inner
-    )
+    ancestors = registry.areas.ancestors
+    return all(code in outer or not outer.isdisjoint(ancestors(code)) for code in inner)
 
 
 def _with_host_policy(
