@@ -216,7 +216,7 @@ def new_regions(states: list[str]) -> Iterator[list[str]]:
 
 def crowded(rounds: int) -> Iterator[Outcome]:
     """The same command among many installed plugins that it does not need."""
-    codes = ",".join(bajio.Registry.default().indicators)
+    codes = ",".join(bajio.profile("bajio", year=YEAR))
     with TemporaryDirectory() as folder:
         for what, module, command in (
             ("regions", crowd.REGION, PROFILE),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bajio.facts.regions import PeerGroup
 from bajio.indicator import Indicator
+from bajio.questions.neighbours import closest
 from bajio.questions.profile import evaluate, standings
 from bajio.rules.nodes import Sum
 from bajio.testing.strategies import regions, worlds
@@ -141,3 +142,26 @@ def test_missing_peers_widen_the_best_and_worst_position(data, world):
     assert set(holed.rank.peers_missing) == gone
     assert holed.rank.of == full.rank.of - len(gone)
     assert holed.rank.best <= full.rank.position <= holed.rank.worst
+
+
+def distance_by_definition(own, other):
+    """The ratio of the two where there is one, else how far apart they are."""
+    if own > 0 and other > 0:
+        return max(own, other) / min(own, other)
+    return Fraction(10**400) if own > 0 else abs(own - other)
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefghijkl"), st.integers(-3, 9), min_size=1),
+    st.integers(-3, 9),
+    st.sampled_from([1, -1]),
+)
+def test_the_nearest_are_those_that_all_peers_laid_out_would_show(values, own, sign):
+    ordered = sorted(((float(sign * value), sign * value), code) for code, value in values.items())
+    keys, codes = [key for key, _ in ordered], [code for _, code in ordered]
+    place = sum(sign * value < sign * own for value in values.values())
+
+    def distance(code):
+        return distance_by_definition(Fraction(own), Fraction(values[code])), code
+
+    assert closest(values, keys, codes, own, place) == tuple(sorted(values, key=distance)[:3])

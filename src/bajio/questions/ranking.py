@@ -26,13 +26,12 @@ from bajio.questions.evaluation import (
     bound_for,
     source_uses,
 )
-from bajio.questions.results import Rank, SourceUse, plain
+from bajio.questions.neighbours import closest, tied_with
+from bajio.questions.results import Rank, SourceUse
 from bajio.registry import Registry
 from bajio.rules.plan import SELF, Fold
 from bajio.rules.promises import Trait
 from bajio.units import currencies
-
-_NEAREST = 3
 
 
 @frozen(eq=False)
@@ -214,10 +213,10 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
     return Rank(
         position=start + 1,
         of=len(keys) + 1,
-        above=_tied_with(keys, codes, start - 1),
-        below=_tied_with(keys, codes, stop),
+        above=tied_with(keys, codes, start - 1),
+        below=tied_with(keys, codes, stop),
         tied=codes[start:stop],
-        nearest=_closest(peers, middle_value, start, stop),
+        nearest=closest(peers.values, keys, codes, middle_value, start),
         peers_missing=peers.missing,
         left_out=tuple(sorted(peers.inside)),
         borrowed=tuple(
@@ -230,46 +229,6 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
         sources=peers.column.sources,
         host_gap=_host_gap(question, peers.column, year),
     )
-
-
-def _tied_with(
-    keys: Sequence[tuple[float, Exact]], codes: Sequence[str], position: int
-) -> tuple[str, ...]:
-    if not 0 <= position < len(keys):
-        return ()
-    key = keys[position]
-    return tuple(codes[bisect_left(keys, key) : bisect_right(keys, key)])
-
-
-def _closest(peers: Field, value: Exact, start: int, stop: int) -> tuple[str, ...]:
-    """The closest peers by ratio; by difference where signs or zeros forbid a ratio.
-
-    Args:
-        peers: those to choose from, sorted.
-        value: the region's.
-        start, stop: the places of the peers that have the same value.
-    """
-    own = plain(value)
-
-    def distance(code: str) -> tuple[float, str]:
-        other = plain(peers.values[code])
-        if own > 0 and other > 0:
-            return max(own, other) / min(own, other), code
-        return 1e308 if own > 0 else abs(own - other), code
-
-    near = peers.codes[_widened(peers.keys, start, -1) : _widened(peers.keys, stop - 1, 1) + 1]
-    if own > 0 and any(peers.values[code] <= 0 for code in near):
-        near = peers.codes  # all that have no ratio are equally far, wherever they stand
-    return tuple(sorted(near, key=distance)[:_NEAREST])
-
-
-def _widened(keys: Sequence[tuple[float, Exact]], at: int, step: int) -> int:
-    """A few places on in one direction, and on to the last that is as far; within the ends."""
-    last = len(keys) - 1 if step > 0 else 0
-    at = min(max(at + step * _NEAREST, 0), len(keys) - 1)
-    while at != last and keys[at + step][0] == keys[at][0]:
-        at += step
-    return at
 
 
 def _relations(
