@@ -8,6 +8,7 @@ import sysconfig
 from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
@@ -50,6 +51,8 @@ class Outcome(NamedTuple):
     Attributes:
         name: what was measured.
         own, other: median seconds of bajio, and of what it is measured against.
+        ratio: how many times the other's time bajio takes: the median of the rounds' ratios, so
+            that a machine that is slow for a while changes it little.
         goal: the most that the ratio should be; 0 where there is no goal.
         rounds: how often each was timed.
     """
@@ -57,13 +60,9 @@ class Outcome(NamedTuple):
     name: str
     own: float
     other: float
+    ratio: float
     goal: float
     rounds: int
-
-    @property
-    def ratio(self) -> float:
-        """How many times the other's time bajio takes."""
-        return self.own / self.other
 
 
 def run_all(*, quick: bool, with_pandas: bool) -> Iterator[Outcome]:
@@ -83,7 +82,8 @@ def run_all(*, quick: bool, with_pandas: bool) -> Iterator[Outcome]:
 def contest(name: str, own: Run, other: Run, *, goal: float, rounds: int) -> Outcome:
     """Time two contenders in turns."""
     times = race({"own": own, "other": other}, rounds)
-    return Outcome(name, times["own"].median, times["other"].median, goal, rounds)
+    ratio = median(mine / theirs for mine, theirs in zip(*times.values(), strict=True))
+    return Outcome(name, *map(median, times.values()), ratio, goal, rounds)
 
 
 def imports(rounds: int) -> Outcome:

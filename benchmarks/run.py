@@ -6,12 +6,12 @@ What needs pandas is left out where there is none: `pip install '.[benchmarks]'`
 """
 
 import argparse
+import os
 import platform
 import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.util import find_spec
-from os import cpu_count
 from pathlib import Path
 
 import contests
@@ -31,6 +31,7 @@ def main() -> int:
     if options.write and not has_pandas:
         sys.exit("--write needs pandas: pip install '.[benchmarks]'")
     outcomes: list[Outcome] = []
+    load = load_of_others()
     print(line(HEADINGS))
     try:
         for outcome in contests.run_all(quick=options.quick, with_pandas=has_pandas):
@@ -39,11 +40,11 @@ def main() -> int:
     except WrongAnswerError as wrong:
         print(f"wrong answer: {wrong}", file=sys.stderr)
         return 1
-    print(circumstances(outcomes))
+    print(circumstances(outcomes, load))
     if not has_pandas:
         print("What needs pandas was left out: pip install '.[benchmarks]'")
     if options.write:
-        write(outcomes)
+        write(outcomes, load)
     return 0
 
 
@@ -80,25 +81,32 @@ def line(row: tuple[str, ...]) -> str:
     return (first.ljust(WIDE_FIRST) + "".join(cell.rjust(10) for cell in others)).rstrip()
 
 
-def circumstances(outcomes: list[Outcome]) -> str:
+def load_of_others() -> str:
+    """How busy the machine is before anything is timed, where it tells."""
+    if not hasattr(os, "getloadavg"):
+        return ""
+    return f", its load {os.getloadavg()[0]:.1f} before"
+
+
+def circumstances(outcomes: list[Outcome], load: str) -> str:
     """Where, when and with what the times were taken."""
     present = ", ".join(f"{name} {version(name)}" for name in LIBRARIES if find_spec(name))
     rounds = {outcome.rounds for outcome in outcomes}
     return (
         f"Medians of {min(rounds)} rounds or more, {datetime.now(UTC):%Y-%m-%d}, "
         f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} "
-        f"{platform.machine()} with {cpu_count()} processors; "
+        f"{platform.machine()} with {os.cpu_count()} processors{load}; "
         f"bajio {version('bajio')}, {present}."
     )
 
 
-def write(outcomes: list[Outcome]) -> None:
+def write(outcomes: list[Outcome], load: str) -> None:
     """Put the table between the marks in the document."""
     rows = [HEADINGS, ("---", "---:", "---:", "---:", "---:", "---"), *map(cells, outcomes)]
     table = "\n".join(f"| {' | '.join(row)} |".replace("|  |", "| – |") for row in rows)
     before, _, rest = REPORT.read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    text = f"{before}{BEGIN}\n{table}\n\n{circumstances(outcomes)}\n{END}{after}"
+    text = f"{before}{BEGIN}\n{table}\n\n{circumstances(outcomes, load)}\n{END}{after}"
     REPORT.write_text(text, "utf-8")
 
 

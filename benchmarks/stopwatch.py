@@ -5,25 +5,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from statistics import median
-from typing import NamedTuple
 
 Run = Callable[[], object]
 
 
-class Times(NamedTuple):
-    """Seconds of one contender, in the order in which they were taken."""
-
-    seconds: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        """The middle one."""
-        return median(self.seconds)
-
-
-def race(contenders: Mapping[str, Run], rounds: int) -> dict[str, Times]:
-    """Time each contender once a round, after a run that is not counted."""
+def race(contenders: Mapping[str, Run], rounds: int) -> dict[str, list[float]]:
+    """Seconds of each contender, one a round, after a run that is not counted."""
     for run in contenders.values():
         run()
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
@@ -32,7 +19,7 @@ def race(contenders: Mapping[str, Run], rounds: int) -> dict[str, Times]:
             began = time.perf_counter()
             run()
             seconds[name].append(time.perf_counter() - began)
-    return {name: Times(tuple(taken)) for name, taken in seconds.items()}
+    return seconds
 
 
 def environment(**more: str) -> dict[str, str]:
