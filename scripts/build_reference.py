@@ -24,6 +24,9 @@ GENERATED = "<!-- Made by scripts/build_reference.py from what the code says of 
 
 #: Parts of the interface by where names live, in the order of the document.
 PARTS = {
+    "bajio.questions.audit": "Claims and their audit",
+    "bajio.claims": "Claims and their audit",
+    "bajio.readers.claims": "Claims and their audit",
     "bajio.questions": "Questions and answers",
     "bajio.facts": "Areas, regions and figures",
     "bajio.indicator": "Indicators and rules",
@@ -42,8 +45,8 @@ TOLD_HERE = {
 
 INTRODUCTION = """\
 Answers go to stdout, messages to stderr.
-The exit status is 0 where something asked was answered, and 2 where nothing was,
-or where the input is wrong.
+The exit status is 0 where something asked was answered, 1 where `audit --strict` found a claim
+that is not true, and 2 where nothing was answered, or where the input is wrong.
 A table fits the terminal that it is shown on; written to a file or a pipe, it has all columns.
 
 The shell completes commands, options and codes after this, which your shell's start-up file

@@ -13,6 +13,7 @@ from bajio.hookspecs import hookimpl
 from bajio.version import __version__
 
 if TYPE_CHECKING:
+    from bajio.claims.claim import Claim, ClaimSet
     from bajio.errors import BajioError, Unavailable
     from bajio.facts.areas import Area
     from bajio.facts.dataset import Dataset, dataset
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
     from bajio.facts.regions import Charter, Membership, PeerGroup, Region
     from bajio.facts.sources import Source
     from bajio.indicator import Indicator, IndicatorSet
+    from bajio.questions.audit.auditing import audit
+    from bajio.questions.audit.findings import Audit, Finding, Verdict
     from bajio.questions.breakdown import Breakdown
     from bajio.questions.catalog import datasets, indicators, peer_groups, region, regions
     from bajio.questions.comparison import compare, series
     from bajio.questions.evaluation import Options
     from bajio.questions.profile import Profile, evaluate, profile, rank, standings
     from bajio.questions.results import Rank, Result
+    from bajio.readers.claims import read_claims
     from bajio.readers.datapackage import read_package, write_package
     from bajio.registry import Registry
     from bajio.rules.axes import Across, By, Categories, Stack
@@ -61,6 +65,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "bajio.claims.claim": ("Claim", "ClaimSet"),
     "bajio.errors": ("BajioError", "Unavailable"),
     "bajio.facts.areas": ("Area",),
     "bajio.facts.dataset": ("Dataset", "dataset"),
@@ -69,12 +74,15 @@ _HOMES = {
     "bajio.facts.regions": ("Charter", "Membership", "PeerGroup", "Region"),
     "bajio.facts.sources": ("Source",),
     "bajio.indicator": ("Indicator", "IndicatorSet"),
+    "bajio.questions.audit.auditing": ("audit",),
+    "bajio.questions.audit.findings": ("Audit", "Finding", "Verdict"),
     "bajio.questions.breakdown": ("Breakdown",),
     "bajio.questions.catalog": ("datasets", "indicators", "peer_groups", "region", "regions"),
     "bajio.questions.comparison": ("compare", "series"),
     "bajio.questions.evaluation": ("Options",),
     "bajio.questions.profile": ("Profile", "evaluate", "profile", "rank", "standings"),
     "bajio.questions.results": ("Rank", "Result"),
+    "bajio.readers.claims": ("read_claims",),
     "bajio.readers.datapackage": ("read_package", "write_package"),
     "bajio.registry": ("Registry",),
     "bajio.rules.axes": ("Across", "By", "Categories", "Stack"),
@@ -116,6 +124,7 @@ __all__ = [  # in full, since type checkers read it
     "Area",
     "At",
     "Atkinson",
+    "Audit",
     "Average",
     "BajioError",
     "Best",
@@ -123,11 +132,14 @@ __all__ = [  # in full, since type checkers read it
     "By",
     "Categories",
     "Charter",
+    "Claim",
+    "ClaimSet",
     "Convert",
     "Custom",
     "Dataset",
     "Deflate",
     "Entropy",
+    "Finding",
     "Gini",
     "Growth",
     "Hoover",
@@ -163,9 +175,11 @@ __all__ = [  # in full, since type checkers read it
     "Trait",
     "Unavailable",
     "Variation",
+    "Verdict",
     "WeightedMean",
     "Worst",
     "__version__",
+    "audit",
     "compare",
     "dataset",
     "datasets",
@@ -175,6 +189,7 @@ __all__ = [  # in full, since type checkers read it
     "peer_groups",
     "profile",
     "rank",
+    "read_claims",
     "read_package",
     "region",
     "regions",

@@ -69,6 +69,43 @@ class UnitMismatch(BajioError, ValueError):
     """Units that are unknown, or of different dimension, currency or price basis."""
 
 
+class InvalidClaim(BajioError, ValueError):
+    """A claim that cannot be read or means nothing, with its file, line, claim and key.
+
+    Examples:
+        >>> raise InvalidClaim("no such relation", file="mine.toml", claim="gdp", line=12)
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidClaim: mine.toml, line 12, claim 'gdp': no such relation
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        file: str = "",
+        claim: str = "",
+        key: str = "",
+        line: int | None = None,
+    ) -> None:
+        self.problem = problem
+        self.file = file
+        self.claim = claim
+        self.key = key
+        self.line = line
+        place = ", ".join(
+            part
+            for part in (
+                file,
+                f"line {line}" if line is not None else "",
+                f"claim {claim if ' ' in claim else repr(claim)}" if claim else "",
+                f"key {key!r}" if key else "",
+            )
+            if part
+        )
+        super().__init__(f"{place}: {problem}" if place else problem)
+
+
 class Unavailable(BajioError):
     """A question that the data cannot answer, with the reason and the newest year that has one."""
 

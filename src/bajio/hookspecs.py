@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    from bajio.claims.claim import ClaimSet
     from bajio.facts.areas import Area, LazyAreas
     from bajio.facts.dataset import Dataset
     from bajio.facts.regions import PeerGroup, Region
@@ -55,4 +56,10 @@ def bajio_indicators() -> "Iterable[Indicator] | Manifest":
 @hookspec
 def bajio_indicator_sets() -> "Iterable[IndicatorSet] | Manifest":
     """Sets of indicators that are asked for together, by one name."""
+    return ()
+
+
+@hookspec
+def bajio_claims() -> "Iterable[ClaimSet] | Manifest":
+    """Claim sets, for `bajio audit`."""
     return ()

@@ -1,4 +1,4 @@
-"""Commands that list what there is: regions, indicators, measures, peers, sources."""
+"""Commands that list what there is: regions, indicators, measures, peers, claims, sources."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -49,7 +49,7 @@ def _attribute(name: str) -> str:
     """Where a registry has what a command lists."""
     if name in {"measures", "sources"}:
         return f"dataset.{name}"
-    return "peer_groups" if name == "peers" else name
+    return {"peers": "peer_groups", "claims": "claim_sets"}.get(name, name)
 
 
 @click.command("plugins", short_help="What is loaded, from where, and what failed.")
@@ -114,6 +114,7 @@ LISTINGS = (
     _listing("indicators", "indicator", "gdp", lambda registry: registry.indicators),
     _listing("measures", "measure", "fdi", lambda registry: registry.dataset.measures),
     _listing("peers", "peer group", "oecd", lambda registry: registry.peer_groups),
+    _listing("claims", "claim set", "san-miguel", lambda registry: registry.claim_sets),
     _listing("sources", "source", "inegi-pibe", lambda registry: registry.dataset.sources),
     plugins_command,
 )

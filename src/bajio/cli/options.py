@@ -125,10 +125,25 @@ FORMAT = click.option(
 )
 OUTPUT = click.option("--output", type=click.Path(dir_okay=False), help="Write to a file.")
 YEAR = click.option("--year", type=Year(), help="The period; the newest with data if not given.")
+LANG = click.option(
+    "--lang",
+    type=Word("language", ("en", "es")),
+    default="en",
+    show_default=True,
+    help="The language of claims and findings.",
+)
 INDICATORS = click.option(
     "--indicators",
     type=Several("A,B", "indicators", "indicator_sets"),
     help="Codes of indicators, or of sets of them, joined by commas; the usual ones if not given.",
+)
+EDITION = click.option(
+    "--edition",
+    "editions",
+    metavar="MEASURE=EDITION",
+    multiple=True,
+    callback=_editions,
+    help="An edition other than the newest; can be repeated.",
 )
 _HOW = (
     click.option(
@@ -173,14 +188,7 @@ _HOW = (
         show_default=True,
         help="How many years from the period a peer's figure may be.",
     ),
-    click.option(
-        "--edition",
-        "editions",
-        metavar="MEASURE=EDITION",
-        multiple=True,
-        callback=_editions,
-        help="An edition other than the newest; can be repeated.",
-    ),
+    EDITION,
     click.option(
         "--data",
         type=click.Path(exists=True),

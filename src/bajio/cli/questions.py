@@ -7,6 +7,7 @@ import click
 from bajio.cli.options import (
     INDICATOR,
     INDICATORS,
+    LANG,
     REGION,
     YEAR,
     Known,
@@ -191,23 +192,37 @@ def series_command(
     write(text, output)
 
 
-@click.command("explain", short_help="How a number came about.")
+@click.command("explain", short_help="How a number, or a finding on a claim, came about.")
 @REGION
-@INDICATOR
+@click.argument("indicator", required=False, type=Known("INDICATOR", "indicators"))
 @YEAR
+@LANG
 @question_options
 def explain_command(
-    region: str, indicator: str, output_format: str, output: str | None, **given: Any
+    region: str,
+    indicator: str | None,
+    lang: str,
+    output_format: str,
+    output: str | None,
+    **given: Any,
 ) -> None:
     """How INDICATOR of REGION came about: formula, each member's figure, rates, sources.
+
+    Or, for SET:CLAIM, how the finding on a claim came about.
 
     \b
     Examples:
       bajio explain bajio gdp-per-capita --year 2018
+      bajio explain san-miguel:area-rank
     """
     from bajio.questions.explanation import Explanation
     from bajio.report import data, fitting, render
 
+    if indicator is None:
+        from bajio.cli.audits import explain_claim
+
+        write(explain_claim(region, lang, output_format, given), output)
+        return
     answer = evaluate(indicator, region, **options_of(given))
     found = answer.explain()
     explanations = [found] if isinstance(found, Explanation) else list(found.values())

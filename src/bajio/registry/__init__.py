@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 
 from attrs import evolve
 
+from bajio.claims.claim import ClaimSet
 from bajio.errors import BajioError, InvalidRegion, UnknownCode
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
@@ -117,6 +118,7 @@ class Registry:
             "bajio_peer_groups": self.peer_groups,
             "bajio_indicators": self.indicators,
             "bajio_indicator_sets": self.indicator_sets,
+            "bajio_claims": self.claim_sets,
         }
         for every in (self.areas, *shelves.values()):
             len(every)  # loads what a manifest only names
@@ -215,6 +217,12 @@ class Registry:
         from bajio.rules.axes import Expansion
 
         return Expansion(self.dataset.measures, self.dataset.classification).samples(rule)
+
+    @cached_property
+    def claim_sets(self) -> Shelf[ClaimSet]:
+        """Claim sets by code."""
+        with self._lock:
+            return self._collector.shelf("bajio_claims", ClaimSet, lambda _claims, _plugin: None)
 
     @cached_property
     def _datasets(self) -> tuple[tuple[str, Dataset], ...]:

@@ -20,6 +20,7 @@ BUILT_IN = (
     "bajio.catalog.bundled",
     "bajio.catalog.world",
     "bajio.catalog.mexico",
+    "bajio.catalog.claims",
     "bajio.indicators",
 )
 #: Seconds that a plugin may take before it is reported as slow.

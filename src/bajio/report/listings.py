@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bajio.claims.claim import ClaimSet
 from bajio.facts.measures import Measure
 from bajio.facts.regions import Charter, PeerGroup, Region
 from bajio.facts.sources import Source
@@ -107,6 +108,21 @@ def peer_group(registry: Registry, group: PeerGroup) -> dict[str, Any]:
     }
 
 
+def claim_set(registry: Registry, claims: ClaimSet) -> dict[str, Any]:
+    """A claim set with the statements of its claims."""
+    del registry
+    return {
+        "code": claims.code,
+        "name": str(claims.title),
+        "names": dict(claims.title),
+        "members": list(claims),
+        "year": claims.year,
+        "peers": claims.peers,
+        "source": str(claims.source or ""),
+        "claims": {claim.id: str(claim.statement) for claim in claims.claims},
+    }
+
+
 def source(registry: Registry, source: Source) -> dict[str, Any]:
     """A source with its terms, and the measures that come from it."""
     series = [one for one in registry.dataset.series if one.source == source.code]
@@ -167,5 +183,6 @@ DESCRIBE: dict[str, Callable[[Registry, Any], dict[str, Any]]] = {
     "indicators": indicator,
     "measures": measure,
     "peers": peer_group,
+    "claims": claim_set,
     "sources": source,
 }

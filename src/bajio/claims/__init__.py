@@ -1,0 +1,1 @@
+"""What a claim is, as data: printed numbers and the intervals that they stand for, relations."""

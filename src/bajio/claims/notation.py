@@ -1,0 +1,106 @@
+"""Claim sets as plain data, for JSON: written and read again, they are equal."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from attrs import fields
+
+from bajio.claims.claim import Claim, ClaimSet, Part, Reference
+from bajio.claims.printed import Digits, Printed
+from bajio.claims.relations import Relation
+from bajio.labels import Label
+from bajio.units import Unit
+
+
+def to_data(claims: ClaimSet) -> dict[str, Any]:
+    """A claim set as nested dictionaries; numbers are exact texts.
+
+    Examples:
+        >>> from bajio.registry import Registry
+        >>> claims = Registry.default().claim_sets["san-miguel"]
+        >>> from_data(to_data(claims)) == claims
+        True
+    """
+    data = _filled(claims)
+    data["claims"] = [_filled(claim) for claim in claims.claims]
+    return data
+
+
+def from_data(data: Mapping[str, Any]) -> ClaimSet:
+    """A claim set from what `to_data` gave."""
+    given = dict(data)
+    claims = [Claim(**_read_all(claim)) for claim in given.pop("claims")]
+    return ClaimSet(**given, claims=claims)
+
+
+def _filled(thing: Claim | ClaimSet) -> dict[str, Any]:
+    """The attributes that are not at their default, as plain values."""
+    return {
+        attribute.name: _plain(value)
+        for attribute in fields(type(thing))
+        if attribute.name != "claims"
+        and (value := getattr(thing, attribute.name)) != attribute.default
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    for kind, write in _WRITE.items():
+        if isinstance(value, kind):
+            return write(value)
+    return value
+
+
+def _printed_data(printed: Printed) -> dict[str, Any]:
+    data: dict[str, Any] = {"printed": dict(printed.texts)}
+    for name in ("first", "second"):
+        digits = getattr(printed, name)
+        if digits is not None:
+            data[name] = [str(digits.value), str(digits.quantum)]
+    data["hedge"] = printed.hedge.value
+    data["kind"] = printed.kind.value
+    return data | {"averaged": True} if printed.averaged else data
+
+
+_WRITE: Mapping[type, Callable[[Any], object]] = {
+    Printed: _printed_data,
+    Reference: lambda reference: {"claim": reference.claim},
+    Part: lambda part: {"area": part.area, **_printed_data(part.printed)},
+    Label: dict,
+    Fraction: str,
+    Unit: str,
+    Relation: str,
+}
+
+
+def _read_printed(data: Mapping[str, Any]) -> Printed:
+    second = data.get("second")
+    return Printed(
+        data["printed"],
+        Digits(*data["first"]),
+        Digits(*second) if second else None,
+        hedge=data["hedge"],
+        kind=data["kind"],
+        averaged=data.get("averaged", False),
+    )
+
+
+def _read_number(data: Mapping[str, Any]) -> Printed | Reference:
+    return Reference(data["claim"]) if "claim" in data else _read_printed(data)
+
+
+_READ: Mapping[str, Callable[[Any], object]] = {
+    "printed": _read_printed,
+    "than": _read_number,
+    "part": _read_number,
+    "whole": _read_number,
+    "parts": lambda parts: [Part(part["area"], _read_printed(part)) for part in parts],
+    "years": tuple,
+    "tolerance": Fraction,
+}
+
+
+def _read_all(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _READ[name](value) if name in _READ else value for name, value in data.items()}

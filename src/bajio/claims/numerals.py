@@ -1,0 +1,351 @@
+"""Printed numbers, read and written in English and Spanish.
+
+How a locale groups digits, marks decimals and names thousands and millions is Babel's knowledge;
+nothing else in bajio imports it. A number that two conventions read differently is refused until
+the locale is declared, and so is a Spanish "billón", which translations often take for 10⁹.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
+
+from attrs import evolve, frozen
+
+from bajio.claims.printed import Digits, Kind, Printed
+from bajio.claims.relations import Relation
+from bajio.claims.vocabulary import AVERAGED, BETWEEN, COUNTS, HEDGES, LANGUAGES, MULTIPLES
+from bajio.errors import BajioError, InvalidValue
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+#: More than this is no printed number, and is refused before anything is converted.
+MOST_CHARACTERS = 120
+MOST_DIGITS = 30
+SCALES = ("short", "long")
+#: The two conventions of Spanish, of which Mexico's is the first.
+_SPANISH = ("es-MX", "es-ES")
+_NUMBER = re.compile(r"[-−]?[0-9][0-9.,'\u00a0\u202f]*")
+_MOST_SCALES = 2
+_PERCENT = Fraction(1, 100)
+
+
+@frozen
+class Convention:
+    """How numbers are written where a text was printed.
+
+    Attributes:
+        locale: `en`, `en-US`, `es-MX`, `es-ES`, ...; `es` is Mexico's, and refuses what Spain
+            reads differently.
+        scale: `short` (a billion is 10⁹) or `long` (10¹²); English is short where it is not said.
+    """
+
+    locale: str = "en"
+    scale: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            raise InvalidValue(
+                f"locale {self.locale!r}: numbers are read in English and Spanish, "
+                "as 'en', 'es-MX' or 'es-ES'"
+            )
+        if self.scale not in {None, *SCALES}:
+            raise InvalidValue(f"scale {self.scale!r}: it can be {' or '.join(SCALES)}")
+        _babel(self.locale)
+
+    @property
+    def language(self) -> str:
+        """The language of the words."""
+        return self.locale[:2]
+
+
+def read_printed(text: str, convention: Convention) -> Printed:
+    """A printed number with the words around it.
+
+    Args:
+        text: as printed: "over 12.4 million", "más de 17.6 %", "entre 4 y 5 %".
+        convention: the locale, and the scale of its billions.
+
+    Raises:
+        InvalidValue: a word or a number that is not understood, or that two conventions read
+            differently.
+
+    Examples:
+        >>> over = read_printed("more than 12.4 million", Convention("en"))
+        >>> over.hedge.value, over.digits.low, over.digits.high
+        ('over', Fraction(12350000, 1), Fraction(12450000, 1))
+        >>> read_printed("más de 12.4 millones", Convention("es-MX")).digits == over.digits
+        True
+        >>> read_printed("1,234", Convention("es"))
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidValue: '1,234' is 1234 in es-MX and 1.234 in es-ES: declare the locale
+    """
+    try:
+        return _read(text, convention)
+    except BajioError as error:
+        raise InvalidValue(str(error)) from None
+
+
+def _read(text: str, convention: Convention) -> Printed:
+    if len(text) > MOST_CHARACTERS or sum(map(str.isdigit, text)) > 2 * MOST_DIGITS:
+        raise InvalidValue(f"{text[:20]!r}... is too long for a printed number")
+    language = convention.language
+    words = _plain(" ".join(text.casefold().replace("\u00a0", " ").split()))
+    words, averaged = _without_average(words, language)
+    between = _between(words, language)
+    if between is not None:
+        first, second, kind = _two(*between, convention)
+        printed = Printed(text, first, second, hedge=Relation.BETWEEN, kind=kind)
+    else:
+        hedge, rest = _hedge(words, language)
+        digits, kind = _one(rest, convention)
+        printed = Printed(text, digits, hedge=hedge, kind=kind)
+    return evolve(printed, texts={language: text}, averaged=averaged)
+
+
+def _without_average(words: str, language: str) -> tuple[str, bool]:
+    for phrase in map(_plain, AVERAGED[language]):
+        if words.startswith(phrase + " "):
+            return words[len(phrase) + 1 :], True
+        if words.endswith(" " + phrase):
+            return words[: -len(phrase) - 1], True
+    return words, False
+
+
+def _between(words: str, language: str) -> tuple[str, str] | None:
+    for before, amid in BETWEEN[language]:
+        if words.startswith(before) and amid in words[len(before) :]:
+            first, _, second = words[len(before) :].partition(amid)
+            if first[:1].isdigit() or first[:1] in {"-", "−"}:
+                return first, second
+    return None
+
+
+def _hedge(words: str, language: str) -> tuple[Relation, str]:
+    """What the words before a number say, and the rest: the longest phrase that fits."""
+    found = [
+        (len(phrase), hedge)
+        for hedge, phrases in HEDGES[language].items()
+        for phrase in map(_plain, phrases)
+        if words.startswith(phrase + " ")
+    ]
+    if not found:
+        return Relation.EQUALS, words
+    length, hedge = max(found)
+    return hedge, words[length + 1 :]
+
+
+def _two(first: str, second: str, convention: Convention) -> tuple[Digits, Digits, Kind]:
+    """Two numbers; what stands after the second goes for the first, where it says nothing."""
+    upper, kind = _one(second, convention)
+    if _NUMBER.fullmatch(first):
+        tail = second[_number_length(second) :]
+        first += tail
+    lower, other = _one(first, convention)
+    if other is not kind:
+        raise InvalidValue(f"{first!r} and {second!r} count different things")
+    return lower, upper, kind
+
+
+def _number_length(words: str) -> int:
+    found = _NUMBER.match(words)
+    return found.end() if found else 0
+
+
+def _one(words: str, convention: Convention) -> tuple[Digits, Kind]:
+    """A number with its scale and what it counts, and nothing else."""
+    multiple = MULTIPLES[convention.language].get(words)
+    if multiple is not None:
+        return Digits(multiple), Kind.TIMES
+    length = _number_length(words)
+    if not length:
+        raise InvalidValue(f"{words!r} is no number that is understood")
+    value, quantum = _number(words[:length], convention)
+    rest, kind = _count(words[length:].strip(), convention.language)
+    factor = _scale(rest, convention)
+    if kind in {Kind.PERCENT, Kind.POINTS}:
+        factor *= _PERCENT
+    return Digits(value * factor, quantum * factor), kind
+
+
+def _count(words: str, language: str) -> tuple[str, Kind]:
+    for kind, phrases in COUNTS[language].items():
+        for phrase in phrases:
+            if words.endswith(phrase):
+                return words[: -len(phrase)].strip(), kind
+    return words, Kind.NUMBER
+
+
+def _number(text: str, convention: Convention) -> tuple[Fraction, Fraction]:
+    """The value and the weight of the last digit, as the locale reads them."""
+    digits = text.lstrip("-−")
+    if sum(map(str.isdigit, digits)) > MOST_DIGITS:
+        raise InvalidValue(f"{digits[:20]!r}... has more than {MOST_DIGITS} digits")
+    if convention.locale == "es":
+        value, places = _unambiguous(digits)
+    else:
+        found = _parsed(digits, convention.locale)
+        if found is None:
+            raise InvalidValue(f"{digits!r} is no number in {convention.locale}")
+        value, places = found
+    sign = -1 if digits != text else 1
+    return sign * Fraction(value), Fraction(1, 10**places)
+
+
+def _unambiguous(digits: str) -> tuple[Decimal, int]:
+    mexico, spain = (_parsed(digits, locale) for locale in _SPANISH)
+    if mexico is None:
+        advice = ": declare the locale es-ES" if spain else ""
+        raise InvalidValue(f"{digits!r} is no number in es-MX{advice}")
+    if spain is not None and spain != mexico:
+        raise InvalidValue(
+            f"{digits!r} is {mexico[0]} in es-MX and {spain[0]} in es-ES: declare the locale"
+        )
+    return mexico
+
+
+def _parsed(digits: str, locale: str) -> tuple[Decimal, int] | None:
+    """A number and how many decimals it has; `None` where a locale does not write it so."""
+    from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
+
+    try:
+        value = parse_decimal(digits, locale=_babel(locale), strict=True)
+    except NumberFormatError:
+        return None
+    return value, len(digits.partition(get_decimal_symbol(_babel(locale)))[2])
+
+
+def _scale(words: str, convention: Convention) -> Fraction:
+    """What scale words multiply by: "million", "mil millones"."""
+    parts = words.split()
+    if len(parts) > _MOST_SCALES:
+        raise InvalidValue(f"{words!r} is not understood: say units by the key 'unit'")
+    factor = Fraction(1)
+    for part in parts:
+        factor *= _power(part, convention)
+    return factor
+
+
+def _power(word: str, convention: Convention) -> int:
+    known = _scale_words(convention.locale)
+    power = known.get(word)
+    if power is None:
+        raise InvalidValue(f"{word!r} is not understood: say units by the key 'unit'")
+    if power < 9:
+        return int(10**power)
+    scale = convention.scale or ("short" if convention.language == "en" else None)
+    if scale is None:
+        raise InvalidValue(
+            f"{word!r} is 10¹² on the long scale and 10⁹ on the short one: declare the scale, "
+            "or write 'mil millones'"
+        )
+    order = (power - 3) // 3 if convention.language == "en" else power // 6
+    return int(10 ** (3 * order + 3 if scale == "short" else 6 * order))
+
+
+def _plain(word: str) -> str:
+    """A word without its accents."""
+    return "".join(mark for mark in normalize("NFD", word) if not combining(mark))
+
+
+@cache
+def _scale_words(locale: str) -> Mapping[str, int]:
+    """The words for powers of ten that stand alone in a locale's compact formats."""
+    formats = _babel(locale).compact_decimal_formats["long"]
+    words: dict[str, int] = {}
+    for patterns in formats.values():
+        for size, pattern in patterns.items():
+            number, _, word = pattern.pattern.partition("0 ")
+            if not number and word and " " not in word:
+                words[_plain(word.strip("'"))] = len(size) - 1
+    return words
+
+
+@cache
+def _babel(locale: str) -> "Locale":
+    try:
+        from babel import Locale, UnknownLocaleError
+    except ImportError:
+        raise InvalidValue(
+            "reading or writing printed numbers needs Babel: pip install 'bajio[audit]'"
+        ) from None
+    try:
+        return Locale.parse(locale, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise InvalidValue(f"unknown locale {locale!r}: write it as 'en' or 'es-MX'") from None
+
+
+def write_printed(printed: Printed, locale: str) -> str:
+    """A printed number in a language, which reads back to the same interval.
+
+    Args:
+        printed: the number.
+        locale: `en` or `es-MX`, or another of English or Spanish.
+
+    Examples:
+        >>> billions = read_printed("a little over 89 billion", Convention("en"))
+        >>> write_printed(billions, "es-MX")
+        'poco más de 89 mil millones'
+    """
+    language = Convention(locale).language
+    return " ".join(_written(printed, language, locale))
+
+
+def _written(printed: Printed, language: str, locale: str) -> Iterator[str]:
+    if printed.averaged:
+        yield AVERAGED[language][0]
+    tail = COUNTS[language][printed.kind][0] if printed.kind is not Kind.NUMBER else ""
+    if printed.second is not None:
+        before, amid = (word.strip() for word in BETWEEN[language][0])
+        lower, upper = (
+            _digits_text(digits, printed.kind, locale) for digits in (printed.first, printed.second)
+        )
+        yield from (before, f"{lower} {tail}".strip(), amid, f"{upper} {tail}".strip())
+        return
+    if printed.hedge is not Relation.EQUALS:
+        yield HEDGES[language][printed.hedge][0]
+    multiples = {value: word for word, value in reversed(list(MULTIPLES[language].items()))}
+    if not printed.first.quantum and printed.first.value in multiples:
+        yield multiples[printed.first.value]
+        return
+    yield _digits_text(printed.first, printed.kind, locale)
+    if tail:
+        yield tail
+
+
+def _digits_text(digits: Digits, kind: Kind, locale: str) -> str:
+    """Digits with a scale that shows each of them and no other."""
+    from babel.numbers import format_decimal
+
+    percent = kind in {Kind.PERCENT, Kind.POINTS}
+    value, quantum = (
+        number / _PERCENT if percent else number for number in (digits.value, digits.quantum)
+    )
+    last = _exponent(quantum)
+    size = len(str(abs(int(value)))) - 1
+    power = max(min(size // 3 * 3, 9) if size >= 6 else 0, -(-last // 3) * 3)
+    places = power - last
+    shown = Decimal((value / quantum).numerator).scaleb(-places)
+    text = format_decimal(shown, format=f"#,##0.{'0' * places}".rstrip("."), locale=_babel(locale))
+    scale = _scale_text(power, _babel(locale).plural_form(shown), locale)
+    return f"{text} {scale}" if scale else text
+
+
+def _exponent(quantum: Fraction) -> int:
+    if quantum >= 1:
+        return len(str(quantum.numerator)) - 1
+    return 1 - len(str(quantum.denominator)) if quantum.numerator == 1 else 0
+
+
+def _scale_text(power: int, plural: str, locale: str) -> str:
+    """The words of a power of ten: "billion", "mil millones"."""
+    if power == 0:
+        return ""
+    formats = _babel(locale).compact_decimal_formats["long"]
+    pattern = formats.get(plural, formats["other"])[str(10**power)].pattern
+    return str(pattern.partition("0 ")[2].strip("'"))

@@ -1,0 +1,167 @@
+"""Printed numbers: what their digits say, and what the words around them make of it."""
+
+from enum import StrEnum
+from fractions import Fraction
+from math import inf
+
+from attrs import evolve, field, frozen
+
+from bajio.claims.intervals import End, Interval
+from bajio.claims.relations import OF_A_NUMBER, Relation
+from bajio.errors import InvalidValue
+from bajio.labels import Label, as_label
+
+#: How far "about", "almost" and "a little over" reach, where a claim sets no tolerance.
+TOLERANCE = Fraction(5, 100)
+#: How far "near" and "similar" reach.
+NEAR = Fraction(10, 100)
+
+
+class Kind(StrEnum):
+    """What a printed number counts."""
+
+    NUMBER = "number"
+    PERCENT = "percent"
+    POINTS = "points"
+    TIMES = "times"
+
+
+@frozen
+class Digits:
+    """A number and the weight of its last digit; a word such as "double" has no digits.
+
+    Examples:
+        >>> digits = Digits(Fraction(12400000), Fraction(100000))
+        >>> digits.interval.low, digits.interval.high, digits.interval.open_high
+        (Fraction(12350000, 1), Fraction(12450000, 1), True)
+    """
+
+    value: Fraction = field(converter=Fraction)
+    quantum: Fraction = field(default=Fraction(0), converter=Fraction)
+
+    @property
+    def interval(self) -> Interval:
+        """All numbers that are printed so when rounded, halves away from zero."""
+        if not self.quantum:
+            return Interval.point(self.value)
+        half = self.quantum / 2
+        below, above = self.value - half, self.value + half
+        if self.value < 0:
+            return Interval(below, above, open_low=True)
+        return Interval(below, above, open_low=self.value == 0, open_high=True)
+
+
+def _check_hedge(_instance: object, _attribute: object, hedge: Relation) -> None:
+    if hedge not in OF_A_NUMBER:
+        raise InvalidValue(f"{hedge.value!r} does not open a printed number")
+
+
+@frozen
+class Printed:
+    """A number as it was printed, with the words that open it.
+
+    Percentages are fractions: "11 %" is 11/100.
+
+    Attributes:
+        texts: as printed, by language.
+        first: its digits; the lower of two.
+        second: the upper digits of "between".
+        hedge: the relation that its words say.
+        kind: a plain number, a percentage, percentage points, or a multiple.
+        averaged: whether it was printed as an average.
+
+    Examples:
+        >>> over = Printed("over 11 %", Digits(Fraction(11, 100), Fraction(1, 100)), hedge="over")
+        >>> over.strict().low, over.strict().open_low, over.lenient().low
+        (Fraction(11, 100), True, Fraction(21, 200))
+    """
+
+    texts: Label = field(converter=as_label)
+    first: Digits
+    second: Digits | None = None
+    hedge: Relation = field(
+        default=Relation.EQUALS, converter=Relation, validator=_check_hedge, kw_only=True
+    )
+    kind: Kind = field(default=Kind.NUMBER, converter=Kind, kw_only=True)
+    averaged: bool = field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if (self.second is not None) != (self.hedge is Relation.BETWEEN):
+            raise InvalidValue(f"{str(self.texts)!r}: between takes two numbers, others one")
+        if self.second is not None and self.second.value < self.first.value:
+            raise InvalidValue(f"{str(self.texts)!r}: the lower number comes first")
+
+    @property
+    def last(self) -> Digits:
+        """The upper digits of two, or the only ones."""
+        return self.second or self.first
+
+    @property
+    def digits(self) -> Interval:
+        """What its digits stand for, the words aside."""
+        return self.first.interval.hull(self.last.interval)
+
+    @property
+    def nominal(self) -> Interval:
+        """The printed number itself, or all between the two."""
+        return Interval(self.first.value, self.last.value)
+
+    def strict(self, tolerance: Fraction | None = None) -> Interval:
+        """What it says to the letter: over x is (x, ∞), about x its digits widened to 5 %.
+
+        Args:
+            tolerance: in the place of the 5 % of "about", "almost" and "a little over".
+        """
+        return _opened(self, self.nominal, TOLERANCE if tolerance is None else tolerance)
+
+    def lenient(self, tolerance: Fraction | None = None) -> Interval:
+        """What it can be taken to say: each end as far out as rounding its digits allows."""
+        return _opened(self, self.digits, TOLERANCE if tolerance is None else tolerance)
+
+    def scaled(self, factor: int | Fraction) -> "Printed":
+        """The same in another unit."""
+        if factor == 1:
+            return self
+        first, second = (
+            digits and Digits(digits.value * factor, digits.quantum * factor)
+            for digits in (self.first, self.second)
+        )
+        assert first is not None
+        return evolve(self, first=first, second=second)
+
+
+def _opened(printed: Printed, span: Interval, tolerance: Fraction) -> Interval:
+    """A span of numbers as a hedge opens it; where it opens nothing, the digits' interval.
+
+    Read to the letter the span is the number itself, which "over" and "under" leave out;
+    read leniently it is what the digits allow.
+    """
+    hedge, digits = printed.hedge, printed.digits
+    letter = span == printed.nominal
+    reach = tolerance * max(abs(printed.first.value), abs(printed.last.value))
+    if hedge is Relation.EQUALS:
+        return digits
+    if hedge is Relation.BETWEEN:
+        return span
+    if hedge is Relation.ABOUT:
+        wide = Interval(span.low - reach, span.high + reach, span.open_low, span.open_high)
+        return digits.hull(wide)
+    lows: dict[Relation, End] = {
+        Relation.UNDER: -inf,
+        Relation.AT_MOST: -inf,
+        Relation.ALMOST: printed.first.value - reach,
+    }
+    highs: dict[Relation, End] = {
+        Relation.OVER: inf,
+        Relation.AT_LEAST: inf,
+        Relation.A_LITTLE_OVER: printed.first.value + reach,
+    }
+    low, high = lows.get(hedge, span.low), highs.get(hedge, span.high)
+    beyond = letter and hedge in {Relation.OVER, Relation.A_LITTLE_OVER}
+    short = letter and hedge in {Relation.UNDER, Relation.ALMOST}
+    return Interval(
+        low,
+        high,
+        beyond or (span.open_low and low == span.low),
+        short or (span.open_high and high == span.high),
+    )

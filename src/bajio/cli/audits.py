@@ -1,0 +1,159 @@
+"""The command that audits claims, and the derivation of one finding."""
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from bajio.cli.options import (
+    EDITION,
+    FORMAT,
+    LANG,
+    OUTPUT,
+    Known,
+    Year,
+    registry_of,
+    terminal_width,
+    with_registry,
+    write,
+)
+from bajio.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from bajio.claims.claim import ClaimSet
+    from bajio.questions.audit.findings import Audit
+
+_REFUTED = 1
+#: Widths of the table: what reads well, and where it goes to no terminal.
+_NARROWEST, _USUAL, _WIDEST = 60, 80, 100
+
+
+class Claims(click.ParamType[str]):
+    """The code of a claim set, or a TOML file of claims."""
+
+    name = "claims"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return "SET|FILE"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        codes = registry_of(ctx).claim_sets
+        return [
+            *(CompletionItem(code) for code in codes if code.startswith(incomplete)),
+            CompletionItem(incomplete, type="file"),
+        ]
+
+
+@click.command("audit", short_help="Whether what was printed about a region is true.")
+@click.argument("claims", type=Claims())
+@click.option(
+    "--year", type=Year(), help="The period of claims that name none; that of the set if not given."
+)
+@click.option(
+    "--peers",
+    type=Known("GROUP", "peer_groups"),
+    help="Group to rank among, in the place of the claims' own.",
+)
+@EDITION
+@click.option(
+    "--data",
+    type=click.Path(exists=True),
+    help="A data package of your own, laid over the bundled one.",
+)
+@click.option("--strict", is_flag=True, help="End with status 1 if a claim is refuted.")
+@LANG
+@FORMAT
+@OUTPUT
+@with_registry
+def audit_command(
+    claims: str,
+    strict: bool,
+    lang: str,
+    output_format: str,
+    output: str | None,
+    **given: Any,
+) -> int:
+    """Whether the claims of SET, or of a TOML FILE, are true: by data and by their own numbers.
+
+    \b
+    Examples:
+      bajio audit san-miguel
+      bajio audit san-miguel --lang es --format markdown --output audit.md
+      bajio audit mine.toml --strict
+    """
+    found = _audit(claims, given)
+    width = max(min(terminal_width(output) or _USUAL, _WIDEST), _NARROWEST)
+    write(_text(found, lang, output_format, width), output)
+    return _REFUTED if strict and found.refuted else 0
+
+
+def _audit(claims: str, given: Mapping[str, Any]) -> "Audit":
+    from bajio.questions.audit.auditing import audit
+
+    data = None
+    if given.get("data"):
+        from bajio.readers.datapackage import read_package
+
+        data = read_package(given["data"])
+    options = {name: given[name] for name in ("editions", "host", "membership") if name in given}
+    return audit(
+        _claims(claims),
+        data,
+        year=given["year"],
+        peers=given["peers"],
+        registry=given["registry"],
+        **options,
+    )
+
+
+def _claims(given: str) -> "str | ClaimSet":
+    """The code of a set or a file that is known for one, or the claims of any other file."""
+    if given.endswith(".toml") or not (os.sep in given or os.path.isfile(given)):
+        return given
+    from bajio.readers.claims import read_claims
+
+    return read_claims(given)
+
+
+def _text(found: "Audit", lang: str, output_format: str, width: int) -> str:
+    from bajio.report import audits, render
+
+    if output_format == "json":
+        return render.json_text(audits.audit_data(found, lang))
+    if output_format == "csv":
+        return render.csv_text(audits.audit_rows(found, lang))
+    if output_format == "markdown":
+        return audits.audit_markdown(found, lang)
+    return audits.audit_table(found, lang, width)
+
+
+def explain_claim(place: str, lang: str, output_format: str, given: Mapping[str, Any]) -> str:
+    """The derivation of the finding on a claim, in one of the formats.
+
+    Args:
+        place: the code of a set, or a file, and the id of a claim, joined by a colon.
+        lang, output_format: as for an audit.
+        given: the other options of the command line.
+
+    Raises:
+        BajioError: there is no such set or claim.
+    """
+    from bajio.report import audits, derivations, render
+
+    claims, separator, code = place.rpartition(":")
+    if not separator or not claims:
+        raise InvalidValue(f"{place!r} has no indicator: write REGION INDICATOR, or SET:CLAIM")
+    peers = None if given["peers"] in {"un-members", "none"} else given["peers"]
+    found = _audit(claims, {**given, "peers": peers})
+    if output_format == "json":
+        return render.json_text(derivations.derivation_data(found, code, lang))
+    if output_format == "csv":
+        found[code]
+        rows = [row for row in audits.audit_rows(found, lang) if row["id"] == code]
+        return render.csv_text(rows)
+    text = derivations.derivation_text(found, code, lang)
+    return f"```text\n{text}\n```" if output_format == "markdown" else text

@@ -1,0 +1,1 @@
+"""The audit: whether what was printed about a region is true, by how much, when, and why not."""

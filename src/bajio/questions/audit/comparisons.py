@@ -1,0 +1,242 @@
+"""Verdicts from data on other areas: whether a region exceeds them, or is near them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from bajio.claims.claim import Claim
+from bajio.claims.printed import NEAR
+from bajio.claims.relations import Relation
+from bajio.errors import BajioError, Unavailable
+from bajio.facts.observations import Exact
+from bajio.labels import Label
+from bajio.questions.answering import period_of_timeless
+from bajio.questions.audit.amounts import amount, distance, listed, magnitude, percent
+from bajio.questions.audit.figures import Line, Quantity, only
+from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
+from bajio.questions.audit.saying import figure_part, name, say, when_part
+from bajio.questions.audit.values import Case, years_remark
+from bajio.questions.results import SourceUse
+
+Test = Callable[[Exact, Exact], bool]
+
+
+@frozen
+class Compared:
+    """The figures of a subject and of the areas that it is set against.
+
+    Attributes:
+        subject, others: by year; a timeless figure stands under the year that is asked for.
+        year: the period.
+        timeless: whether the figures have no year.
+    """
+
+    subject: Line
+    others: Mapping[str, Line]
+    year: int
+    timeless: bool
+
+    @property
+    def own(self) -> Exact:
+        """The subject's figure in the period."""
+        return self.subject[self.year]
+
+    @property
+    def values(self) -> dict[str, Exact]:
+        """The other areas' figures in the period, those that have one."""
+        return {area: line[self.year] for area, line in self.others.items() if self.year in line}
+
+    @property
+    def common(self) -> tuple[int, ...]:
+        """The years in which all have a figure."""
+        return tuple(sorted(set(self.subject).intersection(*self.others.values())))
+
+
+def compare_areas(case: Case) -> Compared:
+    """The figures of a claim's subject and of the areas that it names.
+
+    Raises:
+        Unavailable: the subject has none for the year.
+    """
+    figures = case.figures
+    subject = _values(case, case.quantity)
+    others = {area: _values(case, of_area(case, area)) for area in case.claim.areas}
+    year = case.year or max(subject, default=0)
+    only(subject, year, case.indicator.code)
+    return Compared(subject, others, year, figures.is_timeless(case.quantity))
+
+
+def of_area(case: Case, area: str) -> Quantity:
+    """A claim's quantity, of another area."""
+    return case.figures.of_area(case.quantity, area)
+
+
+def _values(case: Case, quantity: Quantity) -> Line:
+    figures = case.figures
+    if not figures.is_timeless(quantity):
+        return figures.line(quantity)
+    year = case.year or period_of_timeless(figures.question(quantity))
+    return {year: figures.value(quantity, year)}
+
+
+def test_of(claim: Claim) -> Test:
+    """Whether the subject stands to another area as the claim says."""
+    if claim.relation is Relation.EXCEEDS:
+        return lambda subject, other: subject > other
+    tolerance = NEAR if claim.tolerance is None else claim.tolerance
+    return lambda subject, other: apart(subject, other) <= tolerance
+
+
+def apart(subject: Exact, other: Exact) -> Fraction:
+    """How far another figure is from the subject's, as a fraction of the latter."""
+    if not subject:
+        return Fraction(other != 0)
+    return abs(Fraction(other) - subject) / abs(Fraction(subject))
+
+
+def audit_areas(case: Case) -> Finding:
+    """The verdict on a claim that compares its subject with other areas.
+
+    Raises:
+        Unavailable: an area that could decide it has no figure.
+    """
+    claim, found, test = case.claim, compare_areas(case), test_of(case.claim)
+    failing = tuple(area for area, value in found.values.items() if not test(found.own, value))
+    lacking = [area for area in claim.areas if area not in found.values]
+    if lacking and not failing:
+        names = ", ".join(lacking)
+        raise Unavailable(f"no figure of {case.indicator.code} for {names} in {found.year}")
+    held = tuple(
+        year
+        for year in found.common
+        if all(test(found.subject[year], line[year]) for line in found.others.values())
+    )
+    years = () if found.timeless else (found.year,)
+    figure = Figure(found.own, found.own, case.indicator.unit, years)
+    verdict = Verdict.CONTRADICTED if failing else Verdict.HOLDS
+    return Finding(
+        claim,
+        verdict,
+        _reason(case, found, figure, failing),
+        verdict,
+        figure,
+        margin=_margin(claim, found),
+        years=() if found.timeless else held,
+        checked=_checked(found),
+        remarks=tuple(_remarks(case, found, held, failing)),
+        sources=_sources(case, found),
+    )
+
+
+def _checked(found: Compared) -> tuple[int, int] | None:
+    if found.timeless or not found.common:
+        return None
+    return found.common[0], found.common[-1]
+
+
+def _sources(case: Case, found: Compared) -> tuple[SourceUse, ...]:
+    asked = [case.quantity, *(of_area(case, area) for area in found.values)]
+    uses = (use for quantity in asked for use in case.figures.sources(quantity))
+    return tuple(dict.fromkeys(uses))
+
+
+def _margin(claim: Claim, found: Compared) -> Fraction:
+    """How far the decisive area is from making the claim false, or true where negative."""
+    if claim.relation is Relation.EXCEEDS:
+        highest = max(found.values.values())
+        return (Fraction(found.own) - highest) / abs(Fraction(highest)) if highest else Fraction(0)
+    tolerance = NEAR if claim.tolerance is None else claim.tolerance
+    return tolerance - max(apart(found.own, value) for value in found.values.values())
+
+
+def _reason(case: Case, found: Compared, figure: Figure, failing: tuple[str, ...]) -> Label:
+    near = case.claim.relation is Relation.NEAR
+    ordered = sorted(found.values, key=lambda area: found.values[area], reverse=True)
+
+    def others(language: str) -> str:
+        return listed(
+            (
+                f"{name(case.figures.registry, area, language)} "
+                f"{amount(found.values[area], figure.unit, language)}"
+                + (f" ({_off(found.own, found.values[area], language)})" if near else "")
+                for area in ordered
+            ),
+            language,
+        )
+
+    tolerance = NEAR if case.claim.tolerance is None else case.claim.tolerance
+    parts = {"figure": figure_part(figure), "when": when_part(figure.years), "others": others}
+    if near:
+        return say(
+            "{figure}{when}; {others}; near is within {near}.",
+            "{figure}{when}; {others}; cerca es a no más de {near}.",
+            **parts,
+            near=percent(tolerance, 0),
+        )
+    if failing:
+        return say(
+            "{figure}{when}, not more than all of {others}.",
+            "{figure}{when}, no más que todos: {others}.",
+            **parts,
+        )
+    return say("{figure}{when}, above {others}.", "{figure}{when}, más que {others}.", **parts)
+
+
+def _off(own: Exact, other: Exact, language: str) -> str:
+    above = other > own
+    word = {"en": ("below", "above"), "es": ("abajo", "arriba")}[language][above]
+    return f"{distance(apart(own, other))} {word}"
+
+
+def _remarks(
+    case: Case, found: Compared, held: tuple[int, ...], failing: tuple[str, ...]
+) -> Iterator[Remark]:
+    checked = _checked(found)
+    if checked is not None:
+        yield years_remark(held, checked, weighty=bool(failing))
+    yield from _other_prices(case, found, held=not failing)
+    if not failing or case.claim.relation is not Relation.NEAR:
+        return
+    needed = max(apart(found.own, found.values[area]) for area in found.values)
+    tenths = (Decimal(needed.numerator) / needed.denominator * 1000).to_integral_value(
+        ROUND_CEILING
+    )
+    text = say(
+        "It would hold within {tolerance}.",
+        "Se cumpliría con una tolerancia de {tolerance}.",
+        tolerance=f"{tenths / 10:,f} %",
+    )
+    yield Remark(Aspect.NEAREST, text, weighty=True)
+
+
+def _other_prices(case: Case, found: Compared, *, held: bool) -> Iterator[Remark]:
+    """The same comparison at other prices, as at purchasing power."""
+    figures, test = case.figures, test_of(case.claim)
+    for other in figures.other_prices(case.indicator):
+        asked = {
+            area: evolve(of_area(case, area), indicator=other)
+            for area in (case.claim.subject, *found.values)
+        }
+        try:
+            values = {area: figures.value(one, found.year) for area, one in asked.items()}
+        except BajioError:
+            continue
+        own = values.pop(case.claim.subject)
+        holds = all(test(own, value) for value in values.values())
+        text = say(
+            "By {label} ({figures}) it would {not_}hold.",
+            "Según {label} ({figures}) {not_}se cumpliría.",
+            label=other.label,
+            figures=lambda language: _list(case, {case.claim.subject: own, **values}, language),  # noqa: B023
+            not_="" if holds else Label({"en": "not ", "es": "no "}),
+        )
+        yield Remark(Aspect.CHOICE, text, weighty=holds is not held)
+
+
+def _list(case: Case, values: Mapping[str, Exact], language: str) -> str:
+    return ", ".join(
+        f"{name(case.figures.registry, area, language)} {magnitude(value, language)}"
+        for area, value in values.items()
+    )

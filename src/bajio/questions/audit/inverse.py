@@ -1,0 +1,205 @@
+"""The inverse question: which areas, added to a region or left out, would make a claim true."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from attrs import evolve, frozen
+
+from bajio.claims.printed import Printed
+from bajio.claims.relations import OF_A_NUMBER, Relation
+from bajio.engines import exact
+from bajio.engines.binding import Bound
+from bajio.engines.exact import State
+from bajio.errors import BajioError
+from bajio.facts.observations import Exact
+from bajio.labels import Label
+from bajio.questions.audit.amounts import amount, listed
+from bajio.questions.audit.comparisons import compare_areas, test_of
+from bajio.questions.audit.figures import in_unit
+from bajio.questions.audit.findings import Aspect, Remark
+from bajio.questions.audit.saying import name, say
+from bajio.questions.audit.values import Case, reading_of
+from bajio.questions.evaluation import bound_for
+from bajio.questions.ranking import field_of, sort_key
+from bajio.rules.plan import SELF
+from bajio.units import ONE, Unit
+
+#: As many areas as are changed at once, and as a remark names.
+_MOST_CHANGED = 2
+_MOST_NAMED = 3
+
+
+@frozen
+class Change:
+    """Areas added to a region and left out of it, and the value that it then has."""
+
+    added: tuple[str, ...]
+    left_out: tuple[str, ...]
+    value: Exact
+
+
+@frozen
+class Composer:
+    """Values of any set of a country's areas, each area being read once.
+
+    Attributes:
+        bound: the rule.
+        states: what each area contributes.
+        alone: the value of each area by itself, where values add up.
+    """
+
+    bound: Bound
+    states: dict[str, State]
+    alone: dict[str, Exact]
+
+    @staticmethod
+    def of(case: Case, year: int) -> "Composer | None":
+        """A composer for a case's indicator; `None` where its rule looks beyond the members."""
+        key = ("composer", case.quantity, case.figures.options, year)
+        return case.figures.registry.keep(key, lambda: Composer._of(case, year))
+
+    @staticmethod
+    def _of(case: Case, year: int) -> "Composer | None":
+        registry, figures = case.figures.registry, case.figures
+        host = figures.question(case.quantity).host
+        kinds = {registry.areas[code].kind for code in case.region.members}
+        if host is None or len(kinds) != 1 or case.quantity.years > 1:
+            return None
+        codes = registry.areas.children(host, kinds.pop())
+        if len(codes) > 100:
+            return None
+        editions = figures.options.editions
+        bound = bound_for(registry, case.indicator, codes, (), editions, year)
+        if any(leaf.place != SELF for leaf in bound.plan.leaves):
+            return None
+        lifted = {code: exact.lift(bound, code, year) for code in codes}
+        states = {code: state for code, state in lifted.items() if isinstance(state, State)}
+        alone = {}
+        if bound.plan.additive:
+            alone = {code: exact.finish(bound, state) for code, state in states.items()}
+        return Composer(bound, states, alone)
+
+    def value(self, members: frozenset[str]) -> Exact | None:
+        """The value of a set of areas; `None` where it has none."""
+        try:
+            if self.alone:
+                return sum(self.alone[code] for code in members)
+            states = [self.states[code] for code in sorted(members)]
+            return exact.finish(self.bound, exact.fold(self.bound, states))
+        except (KeyError, BajioError):
+            return None
+
+
+def inverse_remarks(case: Case, year: int) -> Iterator[Remark]:
+    """Which change of the region's members would make a claim that is contradicted true."""
+    composer = Composer.of(case, year)
+    wanted = _wanted(case, year) if composer is not None else None
+    if composer is None or wanted is None:
+        return
+    members = frozenset(case.region.members)
+    for size in range(1, _MOST_CHANGED + 1):
+        found = list(_changes(composer, members, size, wanted.holds))
+        if found:
+            now = composer.value(members) or 0
+            yield Remark(Aspect.INVERSE, _text(case, found, wanted, now), weighty=size == 1)
+            return
+    text = say(
+        f"No change of up to {_MOST_CHANGED} members makes it true.",
+        f"Ningún cambio de hasta {_MOST_CHANGED} miembros lo hace cierto.",
+    )
+    yield Remark(Aspect.INVERSE, text)
+
+
+@frozen
+class _Wanted:
+    """What a value must be for the claim to hold, and how it is shown."""
+
+    holds: Callable[[Exact], bool]
+    unit: Unit
+    shown: Callable[[Exact], Exact] = lambda value: value
+
+
+def _wanted(case: Case, year: int) -> _Wanted | None:
+    """What a value of the indicator must be for the claim to hold; `None` where none is asked."""
+    claim, unit = case.claim, case.indicator.unit
+    if claim.relation is Relation.TOP:
+        return _Wanted(_in_top(case, year), unit)
+    if claim.relation in {Relation.EXCEEDS, Relation.NEAR}:
+        values, test = compare_areas(case).values, test_of(claim)
+        return _Wanted(lambda value: all(test(value, other) for other in values.values()), unit)
+    if claim.printed is None or claim.since is not None:
+        return None
+    if claim.relation is Relation.SHARE_OF:
+        return _wanted_share(case, claim.printed, year)
+    if claim.relation not in OF_A_NUMBER:
+        return None
+    strict, _ = reading_of(claim, claim.printed.scaled(in_unit(case.indicator, claim.unit)))
+    return _Wanted(lambda value: Fraction(value) in strict, unit)
+
+
+def _in_top(case: Case, year: int) -> Callable[[Exact], bool]:
+    question = case.figures.question(case.quantity)
+    asked = evolve(question, options=evolve(question.options, peers=case.peers))
+    keys, top = field_of(asked, year).keys, case.claim.top or 0
+    return lambda value: bisect_left(keys, sort_key(value, case.indicator)) < top
+
+
+def _wanted_share(case: Case, printed: Printed, year: int) -> _Wanted | None:
+    strict, _ = reading_of(case.claim, printed)
+    whole = case.figures.host_value(case.quantity, year)
+    if not whole:
+        return None
+
+    def share(value: Exact) -> Exact:
+        return Fraction(value) / whole
+
+    return _Wanted(lambda value: share(value) in strict, ONE, share)
+
+
+def _changes(
+    composer: Composer, members: frozenset[str], size: int, holds: Callable[[Exact], bool]
+) -> Iterator[Change]:
+    for changed in combinations(sorted(composer.states), size):
+        asked = members ^ frozenset(changed)
+        value = composer.value(asked) if asked else None
+        if value is not None and holds(value):
+            yield Change(
+                tuple(code for code in changed if code not in members),
+                tuple(code for code in changed if code in members),
+                value,
+            )
+
+
+def _text(case: Case, found: list[Change], wanted: _Wanted, now: Exact) -> Label:
+    ordered = sorted(found, key=lambda change: abs(Fraction(change.value) - now))
+    more = len(found) - _MOST_NAMED
+
+    def changes(language: str) -> str:
+        words = [
+            f"{_change(case, change, language)} "
+            f"({amount(wanted.shown(change.value), wanted.unit, language)})"
+            for change in ordered[:_MOST_NAMED]
+        ]
+        if more > 0:
+            others = {"en": "other changes", "es": "cambios más"}[language]
+            words.append(f"{more} {others}")
+        return ", ".join(words[:-1]) + (_OR[language] if words[1:] else "") + words[-1]
+
+    return say("It would hold {changes}.", "Se cumpliría {changes}.", changes=changes)
+
+
+_OR = {"en": " or ", "es": " o "}
+
+
+def _change(case: Case, change: Change, language: str) -> str:
+    added, left_out = (
+        listed((name(case.figures.registry, code, language) for code in codes), language)
+        for codes in (change.added, change.left_out)
+    )
+    words = {"en": ("with", "without"), "es": ("con", "sin")}[language]
+    parts = [
+        f"{word} {names}" for word, names in zip(words, (added, left_out), strict=True) if names
+    ]
+    return listed(parts, language)

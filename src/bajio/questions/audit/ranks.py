@@ -1,0 +1,218 @@
+"""Verdicts from data on a rank: whether a region is among the top of its peers."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from bajio.engines.outcome import Outcome
+from bajio.errors import BajioError
+from bajio.labels import Label
+from bajio.questions.answering import period_of_timeless
+from bajio.questions.audit.amounts import by_language, listed, ordinal
+from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
+from bajio.questions.audit.saying import figure_part, name, say, when_part
+from bajio.questions.audit.values import Case, years_remark
+from bajio.questions.evaluation import HOST_POLICIES, Question, ask, source_uses
+from bajio.questions.ranking import rank_outcome
+from bajio.questions.results import Rank
+from bajio.questions.years import choose_year
+from bajio.registry import Registry
+
+
+@frozen
+class Ranked:
+    """A subject's figure in a year, ready to be ranked among any peers.
+
+    Attributes:
+        question: bound to data.
+        year: the period that peers are taken in.
+        outcome: the figure.
+    """
+
+    question: Question
+    year: int
+    outcome: Outcome
+
+    def among(self, peers: str | None = None, host: str | None = None) -> Rank:
+        """The rank, among other peers or with another policy for the host where they are given.
+
+        Raises:
+            Unavailable: no peer has data, or the host's remainder cannot be worked out.
+        """
+        own = self.question.options
+        options = evolve(own, peers=peers or own.peers, host=host or own.host)
+        return rank_outcome(evolve(self.question, options=options), self.outcome, self.year)
+
+
+def audit_rank(case: Case) -> Finding:
+    """The verdict on a claim that its subject is among the first so many of its peers.
+
+    Raises:
+        BajioError: it cannot be ranked.
+    """
+    claim, indicator = case.claim, case.indicator
+    assert claim.top is not None
+    ranked = _ranked(case)
+    rank = ranked.among()
+    years = () if ranked.question.timeless else (ranked.year,)
+    low, high, status = ranked.outcome.low, ranked.outcome.high, ranked.outcome.status
+    figure = Figure(low, high, indicator.unit, years, status)
+    held, checked = _years(ranked.question, claim.top)
+    uses = (*source_uses(case.figures.registry, ranked.outcome.series), *rank.sources)
+    return Finding(
+        claim,
+        _verdict(rank, claim.top),
+        _reason(case, rank, figure),
+        _verdict(rank, claim.top),
+        figure,
+        margin=Fraction(claim.top - rank.position, claim.top),
+        years=held,
+        checked=checked,
+        remarks=tuple(_remarks(case, ranked, rank, held, checked)),
+        sources=tuple(dict.fromkeys(uses)),
+    )
+
+
+def _ranked(case: Case) -> Ranked:
+    asked = evolve(case.figures.options, year=case.year, peers=case.peers)
+    question = ask(case.figures.registry, case.indicator, case.region, asked)
+    year = case.year or choose_year(question)
+    if question.timeless or year is None:
+        year = period_of_timeless(question)
+    return Ranked(question, year, question.outcome(year))
+
+
+def _verdict(rank: Rank, top: int) -> Verdict:
+    if rank.worst <= top:
+        return Verdict.HOLDS
+    return Verdict.CONTRADICTED if rank.best > top else Verdict.UNDECIDED
+
+
+def _years(question: Question, top: int) -> tuple[tuple[int, ...], tuple[int, int] | None]:
+    """The years in which the rank is within the top, and those that could be asked."""
+    if question.timeless:
+        return (), None
+    held, asked = [], []
+    for year in sorted(question.years()):
+        try:
+            rank = rank_outcome(question, question.outcome(year), year)
+        except BajioError:
+            continue
+        asked.append(year)
+        if _verdict(rank, top) is Verdict.HOLDS:
+            held.append(year)
+    return tuple(held), (asked[0], asked[-1]) if asked else None
+
+
+def _reason(case: Case, rank: Rank, figure: Figure) -> Label:
+    registry = case.figures.registry
+    group = registry.peer_group(case.peers).names
+
+    def between(language: str) -> str:
+        sides = [name(registry, code, language) for code in (*rank.above[:1], *rank.below[:1])]
+        words = {"en": "between", "es": "entre"}[language]
+        return f", {words} {listed(sides, language)}" if len(sides) == 2 else ""
+
+    return say(
+        "{figure}{when}: {position} of {of} among {group}{between}.",
+        "{figure}{when}: {position} de {of} entre {group}{between}.",
+        figure=figure_part(figure),
+        when=when_part(figure.years),
+        position=by_language(lambda language: ordinal(rank.position, language)),
+        of=str(rank.of),
+        group=group,
+        between=between,
+    )
+
+
+def _remarks(
+    case: Case,
+    ranked: Ranked,
+    rank: Rank,
+    held: tuple[int, ...],
+    checked: tuple[int, int] | None,
+) -> Iterator[Remark]:
+    top = case.claim.top or 0
+    if checked is not None:
+        yield years_remark(held, checked, weighty=_verdict(rank, top) is not Verdict.HOLDS)
+    yield from _other_peers(case, ranked, top)
+    yield from _other_hosts(ranked, rank)
+
+
+def _other_peers(case: Case, ranked: Ranked, top: int) -> Iterator[Remark]:
+    """The rank among other groups of the same kind, apart those with no more peers than places."""
+    large: list[tuple[str, Rank]] = []
+    small: list[tuple[str, Rank]] = []
+    registry = case.figures.registry
+    kind = _kind_of(registry, case.peers)
+    for code in registry.peer_groups:
+        if code == case.peers or _kind_of(registry, code) != kind:
+            continue
+        try:
+            rank = ranked.among(peers=code)
+        except BajioError:
+            continue
+        (large if rank.of > top else small).append((code, rank))
+    for ranks, meaningful in ((large, True), (small, False)):
+        if ranks:
+            text = _peers_text(case, ranks, meaningful=meaningful)
+            yield Remark(Aspect.CHOICE, text, meaningful)
+
+
+def _kind_of(registry: Registry, group: str) -> str:
+    """The kind of the areas of a peer group: that of its first, or none for regions."""
+    first = registry.peer_group(group).at(None)[:1]
+    return next((registry.areas[code].kind for code in first if code in registry.areas), "")
+
+
+def _peers_text(case: Case, ranks: list[tuple[str, Rank]], *, meaningful: bool) -> Label:
+    groups = case.figures.registry.peer_groups
+
+    def places(language: str) -> str:
+        of = {"en": "of", "es": "de"}[language]
+        return "; ".join(
+            f"{ordinal(rank.position, language)} {of} {rank.of} "
+            f"({groups[code].names.text(language)})"
+            for code, rank in ranks
+        )
+
+    if meaningful:
+        return say("Among other peers: {places}.", "Entre otros: {places}.", places=places)
+    return say(
+        "In groups so small that all are among the top: {places}.",
+        "En grupos tan chicos que todos están entre los primeros: {places}.",
+        places=places,
+    )
+
+
+def _other_hosts(ranked: Ranked, rank: Rank) -> Iterator[Remark]:
+    """The rank with the region's own country left out, or less the region."""
+    found = []
+    for policy in HOST_POLICIES:
+        if policy == rank.host:
+            continue
+        try:
+            found.append((policy, ranked.among(host=policy)))
+        except BajioError:
+            continue
+    words = {
+        "keep": ("its country kept", "con su país"),
+        "drop": ("its country left out", "sin su país"),
+        "remainder": ("its country less the region", "con su país menos la región"),
+    }
+    if found and any(other.position != rank.position for _, other in found):
+        yield Remark(
+            Aspect.CHOICE,
+            by_language(
+                lambda language: (
+                    "; ".join(
+                        f"{ordinal(other.position, language)} "
+                        f"{'of' if language == 'en' else 'de'} {other.of}, "
+                        f"{words[policy][language == 'es']}"
+                        for policy, other in found
+                    ).capitalize()
+                    + "."
+                )
+            ),
+        )

@@ -1,0 +1,139 @@
+"""Sentences of a finding, in each language at once."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from bajio.claims.intervals import Interval
+from bajio.claims.printed import Kind, Printed
+from bajio.facts.observations import Exact
+from bajio.labels import Label
+from bajio.questions.audit.amounts import (
+    LANGUAGES,
+    amount,
+    distance,
+    end_text,
+    listed,
+    range_text,
+    years_text,
+)
+from bajio.questions.audit.figures import Line
+from bajio.questions.audit.findings import Figure
+from bajio.registry import Registry
+from bajio.units import ONE, Unit
+
+Part = str | Label | Callable[[str], str]
+
+
+def say(english: str, spanish: str, **parts: Part) -> Label:
+    """A sentence in each language.
+
+    Args:
+        english, spanish: the sentence, with the names of its parts in braces.
+        parts: texts, labels, or functions of the language.
+
+    Examples:
+        >>> say("{n} of {whom}", "{n} de {whom}", n="2", whom=Label({"en": "us", "es": "nosotros"}))
+        Label({'en': '2 of us', 'es': '2 de nosotros'})
+    """
+    return Label(
+        {
+            language: text.format(**{name: told(part, language) for name, part in parts.items()})
+            for language, text in zip(LANGUAGES, (english, spanish), strict=True)
+        }
+    )
+
+
+def told(part: Part, language: str) -> str:
+    """A part of a sentence in a language."""
+    if isinstance(part, str):
+        return part
+    return part.text(language) if isinstance(part, Label) else part(language)
+
+
+def figure_part(figure: Figure) -> Part:
+    """A figure in words, or the ends that it lies between."""
+
+    def words(language: str) -> str:
+        low = amount(figure.low, figure.unit, language)
+        high = amount(figure.high, figure.unit, language)
+        return low if low == high else {"en": f"{low} to {high}", "es": f"{low} a {high}"}[language]
+
+    return words
+
+
+def amount_part(value: Exact, unit: Unit) -> Part:
+    """A value in words."""
+    return lambda language: amount(value, unit, language)
+
+
+def range_part(interval: Interval, unit: Unit | None) -> Part:
+    """An interval in words."""
+    return lambda language: range_text(interval, unit, language)
+
+
+def end_part(value: Fraction, unit: Unit | None, *, up: bool = False) -> Part:
+    """An end of an interval in words."""
+    return lambda language: end_text(value, unit, language, up=up)
+
+
+def when_part(years: tuple[int, ...]) -> Part:
+    """A period in words, with a space before it; nothing where there is none."""
+    span = "–".join(dict.fromkeys(map(str, years)))
+    return lambda language: {"en": f" in {span}", "es": f" en {span}"}[language] if span else ""
+
+
+def places_part(registry: Registry, codes: tuple[str, ...]) -> Part:
+    """Names of areas as a list."""
+    return lambda language: listed((name(registry, code, language) for code in codes), language)
+
+
+def name(registry: Registry, code: str, language: str) -> str:
+    """What an area or a region is called."""
+    if code in registry.regions:
+        return registry.regions[code].name(language)
+    if code in registry.areas:
+        return registry.areas[code].names.text(language)
+    return code
+
+
+def years_part(years: tuple[int, ...], last: int) -> Part:
+    """Years as a list of runs."""
+    return lambda language: years_text(years, last, language)
+
+
+def quoted(printed: Printed) -> Part:
+    """A printed number as it was printed, in quotation marks."""
+    return lambda language: (
+        f"“{printed.texts.text(language)}”"
+        if language == "en"
+        else f"«{printed.texts.text(language)}»"
+    )
+
+
+def off_part(share: Fraction, gap: Fraction, unit: Unit) -> Part:
+    """How far off: in percent, or in points where the figure is itself a percentage."""
+    if unit != ONE:
+        return distance(share)
+    points = abs(float(gap) * 100)
+    text = f"{points:.2f}" if points >= 0.005 else f"{points:.2g}"
+    return lambda language: f"{text} {'points' if language == 'en' else 'puntos'}"
+
+
+def digits_part(printed: Printed) -> Part:
+    """The digits of a printed number, with no words but its scale: "20.3 million", "2.5 %"."""
+    unit = ONE if printed.kind is not Kind.NUMBER else None
+    if printed.kind is Kind.TIMES:
+        unit = None
+
+    def words(language: str) -> str:
+        numbers = (printed.first.value, printed.last.value)
+        return "–".join(dict.fromkeys(end_text(number, unit, language) for number in numbers))
+
+    return words
+
+
+def line_part(line: Line, years: tuple[int, ...], unit: Unit) -> Part:
+    """Figures of some years: "2006: 86.46 billion USD, 2007: ..."."""
+    return lambda language: ", ".join(
+        f"{year}: {amount(line[year], unit, language)}" for year in years
+    )

@@ -1,0 +1,229 @@
+"""The derivation of a finding: what was printed, what it means, every figure behind it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bajio.claims.claim import Claim
+from bajio.claims.printed import Printed
+from bajio.claims.relations import Relation
+from bajio.errors import BajioError
+from bajio.labels import Label
+from bajio.questions.audit.amounts import amount, ordinal, range_text
+from bajio.questions.audit.findings import Aspect, Audit, Finding
+from bajio.questions.audit.own import numbers_of, unit_of
+from bajio.questions.audit.saying import name
+from bajio.questions.explanation import Explanation, number_text
+from bajio.questions.profile import Standing, evaluate, standings
+from bajio.questions.results import Result
+from bajio.report.audits import finding_data, verdict_text
+from bajio.units import ONE, Unit
+
+#: Places shown on each side of the region in a ranking.
+_AROUND = 3
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "claim": "Claim",
+        "printed": "Printed",
+        "digits": "its digits stand for",
+        "strict": "To the letter it means",
+        "lenient": "leniently",
+        "verdict": "Verdict",
+        "figures": "Figures",
+        "else": "What else is known",
+        "sources": "Sources",
+        "share": "Share of",
+        "edition": "edition",
+    },
+    "es": {
+        "claim": "Afirmación",
+        "printed": "Impreso",
+        "digits": "sus cifras representan",
+        "strict": "Al pie de la letra significa",
+        "lenient": "con holgura",
+        "verdict": "Veredicto",
+        "figures": "Cifras",
+        "else": "Qué más se sabe",
+        "sources": "Fuentes",
+        "share": "Parte de",
+        "edition": "edición",
+    },
+}
+_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "en": {"printed": "number", "part": "part", "whole": "whole", "than": "compared with"},
+    "es": {"printed": "número", "part": "parte", "whole": "total", "than": "comparado con"},
+}
+_ASPECTS: Mapping[Aspect, Label] = {
+    Aspect.YEARS: Label({"en": "Years", "es": "Años"}),
+    Aspect.NEAREST: Label({"en": "How near", "es": "Qué tan cerca"}),
+    Aspect.ROUNDING: Label({"en": "Rounding", "es": "Redondeo"}),
+    Aspect.CHOICE: Label({"en": "Other choices", "es": "Otras opciones"}),
+    Aspect.SLIP: Label({"en": "Slip", "es": "Desliz"}),
+    Aspect.INVERSE: Label({"en": "What would make it true", "es": "Qué lo haría cierto"}),
+    Aspect.OWN: Label({"en": "Its own numbers", "es": "Sus propios números"}),
+    Aspect.RELATED: Label({"en": "Akin", "es": "Afín"}),
+    Aspect.NOTE: Label({"en": "Note", "es": "Nota"}),
+}
+
+
+def derivation_text(audit: Audit, code: str, language: str = "en") -> str:
+    """How the finding on a claim came about, step by step.
+
+    Args:
+        audit: the findings.
+        code: id of the claim.
+        language: `en` or `es`.
+
+    Raises:
+        UnknownCode: there is no such claim.
+    """
+    return "\n".join(_lines(audit, audit[code], language))
+
+
+def _lines(audit: Audit, finding: Finding, language: str) -> Iterator[str]:
+    words, claim = _WORDS[language], finding.claim
+    yield f"{words['claim']} {audit.claims.code}:{claim.id} ({claim.relation.value})"
+    yield f"  {claim.statement.text(language)}"
+    yield ""
+    yield from _printed_lines(audit, finding, language)
+    yield f"{words['verdict']}: {verdict_text(finding.verdict, language)}"
+    yield f"  {finding.reason.text(language)}"
+    figures = list(_figure_lines(audit, finding, language))
+    if figures:
+        yield ""
+        yield words["figures"]
+        yield from figures
+    if finding.remarks:
+        yield ""
+        yield words["else"]
+        for remark in finding.remarks:
+            yield f"  {_ASPECTS[remark.aspect].text(language)}: {remark.text.text(language)}"
+    if finding.sources:
+        yield ""
+        yield words["sources"]
+        yield from (f"  {use.measure}: {use}" for use in finding.sources)
+
+
+def _printed_lines(audit: Audit, finding: Finding, language: str) -> Iterator[str]:
+    words = _WORDS[language]
+    numbers = numbers_of(audit.claims, finding.claim)
+    for field, printed in numbers.items():
+        area = field.removeprefix("parts.")
+        named = _FIELDS[language].get(field)
+        what = name(audit.registry, area, language) if named is None else named
+        shown = range_text(printed.digits, _unit(audit, finding.claim, printed), language)
+        text = printed.texts.text(language)
+        yield f"{words['printed']} ({what}): {text}; {words['digits']} {shown}"
+    if finding.reading is not None and finding.figure is not None:
+        strict, lenient = (
+            range_text(reading, finding.figure.unit, language)
+            for reading in (finding.reading, finding.lenient_reading or finding.reading)
+        )
+        yield f"{words['strict']} {strict}; {words['lenient']} {lenient}"
+    if numbers:
+        yield ""
+
+
+def _unit(audit: Audit, claim: Claim, printed: Printed) -> Unit | None:
+    """The unit that a printed number is in."""
+    if unit_of(printed) is not None:
+        return ONE
+    if claim.unit is not None or claim.indicator is None or printed.kind.value == "times":
+        return claim.unit
+    return audit.registry.indicator(claim.indicator).unit
+
+
+def _figure_lines(audit: Audit, finding: Finding, language: str) -> Iterator[str]:
+    claim, figure = finding.claim, finding.figure
+    if claim.indicator is None or figure is None:
+        return
+    year = figure.years[-1] if figure.years else None
+    subject = _answer(audit, claim, claim.subject, year)
+    if subject is None:
+        return
+    yield from _explanation_lines(audit, subject.explain(), language)
+    if claim.relation is Relation.SHARE_OF and subject.host_value is not None and subject.host:
+        host = name(audit.registry, subject.host, language)
+        whole = f"{number_text(subject.host_value)} {subject.unit}"
+        yield f"  {_WORDS[language]['share']} {host}, {whole}: {amount(figure.low, ONE, language)}"
+    for area in claim.areas:
+        other = _answer(audit, claim, area, year)
+        if other is not None:
+            yield from _explanation_lines(audit, other.explain(), language)
+    if claim.relation is Relation.TOP:
+        yield from _standing_lines(audit, claim, year, language)
+
+
+def _answer(audit: Audit, claim: Claim, region: str, year: int | None) -> Result | None:
+    assert claim.indicator is not None
+    try:
+        found = evaluate(
+            claim.indicator,
+            region,
+            registry=audit.registry,
+            year=year,
+            peers=None,
+            editions=audit.options.editions,
+            membership=audit.options.membership,
+        )
+    except BajioError:
+        return None
+    return found if isinstance(found, Result) else None
+
+
+def _explanation_lines(audit: Audit, found: Explanation, language: str) -> Iterator[str]:
+    result = found.result
+    when = f", {result.year}" if result.year is not None else ""
+    region = result.region.name(language)
+    label = result.indicator.label.text(language)
+    yield f"  {label}, {region}{when} = {found.formula} = {number_text(result.low)} {result.unit}"
+    for leaf in found.leaves:
+        several = len(leaf.figures) > 1
+        if several:
+            total = "–" if leaf.total is None else number_text(leaf.total)
+            yield f"    {leaf.name} = {total} {leaf.unit}"
+            for area, value, _ in leaf.figures:
+                shown = "–" if value is None else number_text(value)
+                yield f"      {name(audit.registry, area, language)}: {shown}"
+    edition = _WORDS[language]["edition"]
+    for rate in found.rates:
+        source = rate.source.replace(", edition ", f", {edition} ")
+        shown = f"{number_text(rate.value)} {rate.unit}"
+        yield f"    {rate.measure} {rate.country} {rate.period}: {shown} ({source})"
+
+
+def _standing_lines(audit: Audit, claim: Claim, year: int | None, language: str) -> Iterator[str]:
+    assert claim.indicator is not None
+    result, lines = standings(
+        claim.subject,
+        claim.indicator,
+        registry=audit.registry,
+        year=year,
+        peers=audit.peers or claim.peers or audit.claims.peers,
+        host=audit.options.host,
+    )
+    own = next(at for at, line in enumerate(lines) if line.code == result.region.code)
+    last = (claim.top or 1) - 1
+    shown = {*range(own - _AROUND, own + _AROUND + 1), last, last + 1}
+    before = None
+    for at in sorted(at for at in shown if 0 <= at < len(lines)):
+        if before is not None and at > before + 1:
+            yield "    …"
+        yield f"    {_standing(audit, result, lines[at], language)}"
+        before = at
+
+
+def _standing(audit: Audit, result: Result, line: Standing, language: str) -> str:
+    mine = line.code == result.region.code
+    who = f"→ {result.region.name(language)}" if mine else name(audit.registry, line.code, language)
+    place = ordinal(line.position, language)
+    return f"{place:>6}  {who}: {amount(line.exact, result.unit, language)}"
+
+
+def derivation_data(audit: Audit, code: str, language: str = "en") -> dict[str, Any]:
+    """A finding with its derivation, as JSON holds it."""
+    finding = audit[code]
+    return {
+        "set": audit.claims.code,
+        **finding_data(finding, language),
+        "derivation": derivation_text(audit, code, language).splitlines(),
+    }

@@ -1,0 +1,248 @@
+"""Printed numbers: what they stand for, in English and Spanish, and what is refused."""
+
+from fractions import Fraction
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bajio.claims.intervals import Interval
+from bajio.claims.numerals import Convention, read_printed, write_printed
+from bajio.claims.printed import Digits, Kind, Printed
+from bajio.claims.relations import OF_A_NUMBER, Relation
+from bajio.errors import InvalidValue
+
+MILLION, BILLION = 10**6, 10**9
+
+
+def ends(text, locale="en", scale=None):
+    digits = read_printed(text, Convention(locale, scale)).digits
+    return digits.low, digits.high
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "low", "high"),
+    [
+        ("12.4 million", "en", Fraction("12.35") * MILLION, Fraction("12.45") * MILLION),
+        ("12.4 millones", "es-MX", Fraction("12.35") * MILLION, Fraction("12.45") * MILLION),
+        ("12,4 millones", "es-ES", Fraction("12.35") * MILLION, Fraction("12.45") * MILLION),
+        ("89 billion", "en", Fraction("88.5") * BILLION, Fraction("89.5") * BILLION),
+        ("89 thousand million", "en", Fraction("88.5") * BILLION, Fraction("89.5") * BILLION),
+        ("89 mil millones", "es", Fraction("88.5") * BILLION, Fraction("89.5") * BILLION),
+        ("109 mil", "es", 108_500, 109_500),
+        ("1 millón", "es", 500_000, 1_500_000),
+        ("1 millon", "es", 500_000, 1_500_000),
+        ("almost 3.9", "en", Fraction("3.85"), Fraction("3.95")),
+        ("casi 3.9", "es", Fraction("3.85"), Fraction("3.95")),
+        ("2.5 %", "en", Fraction("0.0245"), Fraction("0.0255")),
+        ("2.5%", "en", Fraction("0.0245"), Fraction("0.0255")),
+        ("2.5 percent", "en", Fraction("0.0245"), Fraction("0.0255")),
+        ("2.5 por ciento", "es", Fraction("0.0245"), Fraction("0.0255")),
+        ("más de 17.6 %", "es", Fraction("0.1755"), Fraction("0.1765")),
+        ("mas de 17.6 %", "es", Fraction("0.1755"), Fraction("0.1765")),
+        ("1,234.5", "es", Fraction("1234.45"), Fraction("1234.55")),
+        ("1,234.5", "en", Fraction("1234.45"), Fraction("1234.55")),
+        ("1.234,5", "es-ES", Fraction("1234.45"), Fraction("1234.55")),
+        ("1,234", "es-MX", Fraction("1233.5"), Fraction("1234.5")),
+        ("1,234", "es-ES", Fraction("1.2335"), Fraction("1.2345")),
+        ("-2.5 %", "en", Fraction("-0.0255"), Fraction("-0.0245")),
+        ("2.50", "en", Fraction("2.495"), Fraction("2.505")),
+        ("between 4 and 5 %", "en", Fraction("0.035"), Fraction("0.055")),
+        ("entre 4 y 5 %", "es", Fraction("0.035"), Fraction("0.055")),
+        ("de 4 a 5 %", "es", Fraction("0.035"), Fraction("0.055")),
+        ("4–5 %", "en", Fraction("0.035"), Fraction("0.055")),
+        ("2 to 3 million", "en", 1_500_000, 3_500_000),
+        ("doubles", "en", 2, 2),
+        ("el doble", "es", 2, 2),
+        ("half", "en", Fraction(1, 2), Fraction(1, 2)),
+        ("an average of 4.45 %", "en", Fraction("0.04445"), Fraction("0.04455")),
+        ("4.45 % en promedio", "es", Fraction("0.04445"), Fraction("0.04455")),
+        ("2.5 percentage points", "en", Fraction("0.0245"), Fraction("0.0255")),
+        ("2.5 puntos porcentuales", "es", Fraction("0.0245"), Fraction("0.0255")),
+        ("3 times", "en", Fraction("2.5"), Fraction("3.5")),
+    ],
+)
+def test_digits_stand_for_an_interval(text, locale, low, high):
+    assert ends(text, locale) == (low, high)
+
+
+def test_the_scale_of_billions_is_said_and_never_guessed():
+    assert ends("2 billion", "en")[0] == Fraction("1.5") * BILLION
+    assert ends("2 billion", "en", "long")[0] == Fraction("1.5") * 10**12
+    assert ends("2 billones", "es", "long")[0] == Fraction("1.5") * 10**12
+    assert ends("2 billones", "es", "short")[0] == Fraction("1.5") * BILLION
+    with pytest.raises(InvalidValue, match="declare the scale"):
+        ends("2 billones", "es")
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("over 12", "over"),
+        ("more than 12", "over"),
+        ("a little over 12", "a-little-over"),
+        ("at least 12", "at-least"),
+        ("fewer than 12", "under"),
+        ("almost 12", "almost"),
+        ("at most 12", "at-most"),
+        ("roughly 12", "about"),
+        ("12", "equals"),
+        ("exactly 12", "equals"),
+        ("between 12 and 13", "between"),
+    ],
+)
+def test_words_say_the_relation(text, hedge):
+    assert read_printed(text, Convention("en")).hedge.value == hedge
+
+
+@pytest.mark.parametrize(
+    ("hedge", "strict", "lenient"),
+    [
+        ("equals", (Fraction("88.5"), Fraction("89.5")), (Fraction("88.5"), Fraction("89.5"))),
+        ("over", (89, inf), (Fraction("88.5"), inf)),
+        ("at-least", (89, inf), (Fraction("88.5"), inf)),
+        ("under", (-inf, 89), (-inf, Fraction("89.5"))),
+        ("at-most", (-inf, 89), (-inf, Fraction("89.5"))),
+        ("almost", (Fraction("84.55"), 89), (Fraction("84.55"), Fraction("89.5"))),
+        ("a-little-over", (89, Fraction("93.45")), (Fraction("88.5"), Fraction("93.45"))),
+        ("about", (Fraction("84.55"), Fraction("93.45")), (Fraction("84.05"), Fraction("93.95"))),
+    ],
+)
+def test_readings_are_those_of_the_design(hedge, strict, lenient):
+    printed = Printed("89", Digits(89, 1), hedge=hedge)
+
+    assert (printed.strict().low, printed.strict().high) == strict
+    assert (printed.lenient().low, printed.lenient().high) == lenient
+
+
+def test_the_letter_leaves_out_what_over_and_under_leave_out():
+    closed = {"at-least", "at-most", "about"}
+    for hedge in OF_A_NUMBER - {Relation.BETWEEN, Relation.EQUALS}:
+        printed = Printed("89", Digits(89, 1), hedge=hedge)
+        assert (89 in printed.strict()) is (hedge.value in closed)
+        assert 89 in printed.lenient()
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "told"),
+    [
+        ("1,234", "es", "'1,234' is 1234 in es-MX and 1.234 in es-ES: declare the locale"),
+        ("1.234", "es", "is 1.234 in es-MX and 1234 in es-ES"),
+        ("1.234,5", "es", "declare the locale es-ES"),
+        ("12,34", "en", "'12,34' is no number in en"),
+        ("1,2,3", "es-MX", "is no number in es-MX"),
+        ("89 billion dollars", "en", "say units by the key 'unit'"),
+        ("eighty-nine", "en", "is no number that is understood"),
+        ("", "en", "is no number that is understood"),
+        ("over", "en", "is no number that is understood"),
+        ("NaN", "en", "is no number that is understood"),
+        ("inf", "en", "is no number that is understood"),
+        ("1e999999999", "en", "is not understood"),
+        ("٣٤", "en", "is no number"),
+        ("between 5 and 4 %", "en", "the lower number comes first"),
+        ("9" * 10**6, "en", "too long for a printed number"),
+        ("9" * 40, "en", "more than 30 digits"),
+    ],
+)
+def test_what_is_not_understood_is_refused(text, locale, told):
+    with pytest.raises(InvalidValue) as caught:
+        read_printed(text, Convention(locale))
+
+    assert told in str(caught.value)
+
+
+def test_a_locale_of_another_language_is_refused():
+    with pytest.raises(InvalidValue, match="English and Spanish"):
+        Convention("fr")
+    with pytest.raises(InvalidValue, match="unknown locale"):
+        Convention("en-!!")
+    with pytest.raises(InvalidValue, match="short or long"):
+        Convention("en", "tall")
+
+
+KINDS = st.sampled_from([Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.TIMES])
+
+
+@st.composite
+def printed_numbers(draw):
+    """Numbers of up to nine digits with up to four decimals and a scale, in words of any kind."""
+    kind = draw(KINDS)
+    places = draw(st.integers(0, 4))
+    power = draw(st.sampled_from([0, 3, 6, 9])) if kind is Kind.NUMBER else 0
+    part = Fraction(1, 100) if kind in {Kind.PERCENT, Kind.POINTS} else 1
+    quantum = Fraction(10**power, 10**places) * part
+    number = draw(st.integers(-(10**9), 10**9))
+    first = Digits(number * quantum, quantum)
+    if draw(st.booleans()):
+        hedge = draw(st.sampled_from(sorted(OF_A_NUMBER - {Relation.BETWEEN})))
+        return Printed("x", first, hedge=hedge, kind=kind, averaged=draw(st.booleans()))
+    second = Digits((number + draw(st.integers(0, 10**6))) * quantum, quantum)
+    return Printed("x", first, second, hedge="between", kind=kind)
+
+
+@given(printed_numbers(), st.sampled_from(["en", "en-GB", "es-MX", "es-ES", "es-AR"]))
+def test_a_number_printed_and_read_again_is_the_same(printed, locale):
+    text = write_printed(printed, locale)
+    read = read_printed(text, Convention(locale))
+
+    assert (read.first, read.second, read.hedge) == (printed.first, printed.second, printed.hedge)
+    assert (read.kind, read.averaged) == (printed.kind, printed.averaged)
+    assert read.digits == printed.digits
+    assert read.strict() == printed.strict()
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "es", "es-MX", "es-ES"]))
+def test_any_text_is_read_or_refused(text, locale):
+    try:
+        found = read_printed(text, Convention(locale))
+    except InvalidValue:
+        return
+    assert not found.digits.is_empty
+
+
+# intervals
+
+NUMBERS = st.fractions(-100, 100, max_denominator=12)
+
+
+@st.composite
+def intervals(draw):
+    low, high = sorted(draw(st.tuples(NUMBERS, NUMBERS)))
+    if low == high:
+        return Interval(low, high)
+    bounds = [low if draw(st.booleans()) else -inf, high if draw(st.booleans()) else inf]
+    return Interval(*bounds, draw(st.booleans()), draw(st.booleans()))
+
+
+@st.composite
+def with_member(draw):
+    interval = draw(intervals())
+    low = max(interval.low, -200)
+    high = min(interval.high, 200)
+    weight = draw(st.fractions(0, 1, max_denominator=8))
+    number = Fraction(low) + (Fraction(high) - Fraction(low)) * weight
+    return interval, number
+
+
+@given(with_member(), with_member())
+def test_arithmetic_on_intervals_holds_that_on_their_numbers(first, second):
+    (one, a), (other, b) = first, second
+    if a not in one or b not in other:
+        return
+
+    assert a + b in one + other
+    assert a - b in one - other
+    assert a * b in one * other
+    if b:
+        assert a / b in one / other
+    assert (a in other) is (a in (one & other))
+    assert a in one.hull(other)
+
+
+@given(intervals(), intervals(), intervals())
+def test_containment_is_an_order(first, second, third):
+    if first in second and second in third:
+        assert first in third
+    assert (first & second) in first
+    assert first in first.hull(second)
