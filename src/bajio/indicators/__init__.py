@@ -30,10 +30,24 @@ _MODULES = {
         "krugman",
         "shannon",
     ),
+    "spread": tuple(
+        f"{kind}-gdp-per-capita"
+        for kind in (
+            "gini",
+            "theil",
+            "theil-l",
+            "atkinson",
+            "variation",
+            "williamson",
+            "hoover",
+            "max-min",
+        )
+    ),
 }
 _PROFILE = ("population", "output", "investment", "trade", "labour")
 _SETS = {
     "structure": {"en": "Structure of the economy", "es": "Estructura de la economía"},
+    "spread": {"en": "Spread among members", "es": "Diferencias entre entidades"},
 }
 
 

@@ -13,8 +13,9 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import period_of_timeless, try_answer
+from bajio.questions.columns import sort_key
 from bajio.questions.evaluation import Options, ask
-from bajio.questions.ranking import field_of, sort_key
+from bajio.questions.ranking import field_of
 from bajio.questions.results import Missed, Rank, Result
 from bajio.registry import Registry
 from bajio.rules.nodes import Table

@@ -76,6 +76,8 @@ class OverMembers(Rule):
     name: ClassVar[str] = "over members"
     #: Whether the result is in the unit of the first need; else it is a plain number.
     keeps_unit: ClassVar[bool] = False
+    #: Whether it says how much members differ.
+    is_spread: ClassVar[bool] = False
 
     def needs_by_name(self) -> Mapping[str, Rule | str]:
         """What is needed of each member: a rule, or a measure's code, by name."""

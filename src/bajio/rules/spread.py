@@ -29,6 +29,7 @@ class Spread(OverMembers):
     """
 
     children: ClassVar[tuple[str, ...]] = (VALUE, WEIGHT)
+    is_spread: ClassVar[bool] = True
     zero_allowed: ClassVar[bool] = True
     value: Rule = field(converter=as_rule)
     weight: Rule = field(default=Number(1), converter=as_rule)
