@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bajio.questions.breakdown import Breakdown
     from bajio.questions.catalog import datasets, indicators, peer_groups, region, regions
     from bajio.questions.comparison import compare, series
+    from bajio.questions.decomposition import Decomposition, decompose
     from bajio.questions.evaluation import Options
     from bajio.questions.profile import Profile, evaluate, profile, rank, standings
     from bajio.questions.results import Rank, Result
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from bajio.rules.promises import Trait
     from bajio.rules.spread import (
         Atkinson,
+        Decomposable,
         Gini,
         Hoover,
         LogDeviation,
@@ -79,6 +81,7 @@ _HOMES = {
     "bajio.questions.breakdown": ("Breakdown",),
     "bajio.questions.catalog": ("datasets", "indicators", "peer_groups", "region", "regions"),
     "bajio.questions.comparison": ("compare", "series"),
+    "bajio.questions.decomposition": ("Decomposition", "decompose"),
     "bajio.questions.evaluation": ("Options",),
     "bajio.questions.profile": ("Profile", "evaluate", "profile", "rank", "standings"),
     "bajio.questions.results": ("Rank", "Result"),
@@ -90,6 +93,7 @@ _HOMES = {
     "bajio.rules.members": ("Average", "Best", "Worst"),
     "bajio.rules.spread": (
         "Atkinson",
+        "Decomposable",
         "Gini",
         "Hoover",
         "LogDeviation",

@@ -6,6 +6,7 @@ from bajio.cli.audits import audit_command
 from bajio.cli.listings import LISTINGS
 from bajio.cli.questions import QUESTIONS
 from bajio.cli.scaffold import new_plugin_command
+from bajio.cli.structure import STRUCTURE
 from bajio.errors import nearest
 
 
@@ -56,5 +57,5 @@ def commands(plugin: tuple[str, ...]) -> None:
     """What if this region were a country? Answered from data, exactly, with its sources."""
 
 
-for _command in (*QUESTIONS, audit_command, *LISTINGS, new_plugin_command):
+for _command in (*QUESTIONS, *STRUCTURE, audit_command, *LISTINGS, new_plugin_command):
     commands.add_command(_command)

@@ -137,6 +137,13 @@ INDICATORS = click.option(
     type=Several("A,B", "indicators", "indicator_sets"),
     help="Codes of indicators, or of sets of them, joined by commas; the usual ones if not given.",
 )
+_MEMBERSHIP = click.option(
+    "--membership",
+    type=Word("membership", ("newest", "as-of")),
+    default="newest",
+    show_default=True,
+    help="Whose figures count in the past: today's members, or those of the time.",
+)
 EDITION = click.option(
     "--edition",
     "editions",
@@ -144,6 +151,11 @@ EDITION = click.option(
     multiple=True,
     callback=_editions,
     help="An edition other than the newest; can be repeated.",
+)
+_DATA = click.option(
+    "--data",
+    type=click.Path(exists=True),
+    help="A data package of your own, laid over the bundled one.",
 )
 _HOW = (
     click.option(
@@ -173,13 +185,7 @@ _HOW = (
         metavar="SHARE",
         help="The least share of the region that --missing partial accepts.",
     ),
-    click.option(
-        "--membership",
-        type=Word("membership", ("newest", "as-of")),
-        default="newest",
-        show_default=True,
-        help="Whose figures count in the past: today's members, or those of the time.",
-    ),
+    _MEMBERSHIP,
     click.option(
         "--year-tolerance",
         type=click.IntRange(0, 100),
@@ -189,11 +195,7 @@ _HOW = (
         help="How many years from the period a peer's figure may be.",
     ),
     EDITION,
-    click.option(
-        "--data",
-        type=click.Path(exists=True),
-        help="A data package of your own, laid over the bundled one.",
-    ),
+    _DATA,
 )
 
 
@@ -216,8 +218,19 @@ def with_registry(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how a question is answered, and how the answer is written."""
+    return _with_options(command, _HOW)
+
+
+def unranked_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add those of a question that has no peers and needs all members."""
+    return _with_options(command, (_MEMBERSHIP, EDITION, _DATA))
+
+
+def _with_options(
+    command: Callable[..., Any], options: Sequence[Callable[..., Any]]
+) -> Callable[..., Any]:
     command = with_registry(command)
-    for option in reversed((*_HOW, FORMAT, OUTPUT)):
+    for option in reversed((*options, FORMAT, OUTPUT)):
         command = option(command)
     return command
 
@@ -242,13 +255,13 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
         )
         if name in given
     }
-    if options["peers"] == "none":
+    if options.get("peers") == "none":
         options["peers"] = None
         if options["host"] != "keep":
             raise InvalidValue(f"--host {options['host']} says how to rank, --peers none not to")
         if options["year_tolerance"]:
             raise InvalidValue("--year-tolerance says how to rank, --peers none not to")
-    if given["threshold"] is not None:
+    if given.get("threshold") is not None:
         if options["missing"] != "partial":
             raise InvalidValue("--threshold goes with --missing partial only")
         options["threshold"] = given["threshold"]
@@ -259,13 +272,13 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
     return options
 
 
-def split(codes: str | None) -> list[str] | None:
+def split(codes: str | None, option: str = "--indicators") -> list[str] | None:
     """Codes joined by commas, as a list; `None` where none are given."""
     if codes is None:
         return None
     names = [code.strip() for code in codes.split(",")]
     if not all(names):
-        raise InvalidValue(f"--indicators {codes!r} has an empty part: write A,B")
+        raise InvalidValue(f"{option} {codes!r} has an empty part: write A,B")
     return names
 
 

@@ -71,7 +71,7 @@ def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:
     """What a custom rule's function makes of the members' figures."""
     from bajio.rules.custom import exact_value
 
-    members = list(_members(call, values))
+    members = list(members_of(call, values))
     try:
         given = call.function(members)
     except BajioError:
@@ -84,7 +84,12 @@ def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:
     return exact_value(given, call.name)
 
 
-def _members(call: Call, values: Sequence[Exact | Collected]) -> "Iterator[Member]":
+def members_of(call: Call, values: Sequence[Exact | Collected]) -> "Iterator[Member]":
+    """The members with the figures that a function over them reads.
+
+    Raises:
+        Unavailable: the members differ between the years that it reads.
+    """
     from bajio.rules.custom import Member
 
     collected = [dict(value.terms) for value in values if isinstance(value, Collected)]

@@ -7,18 +7,22 @@ So the order of members cannot matter, nor how they are grouped: not in a single
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from bajio.engines.binding import Bound
-from bajio.engines.calculation import Collected, calculate
+from bajio.engines.calculation import Collected, calculate, members_of
 from bajio.engines.markets import Column
 from bajio.engines.outcome import Coverage, Gap, Missing, Outcome, told
-from bajio.errors import InvalidRegion, Unavailable, UnitMismatch
+from bajio.errors import InvalidRegion, InvalidRule, Unavailable, UnitMismatch
 from bajio.facts.observations import STATUSES, Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.series import Reading, read_year
-from bajio.rules.plan import Fold, Ref
+from bajio.rules.plan import Call, Fold, Ref
+
+if TYPE_CHECKING:
+    from bajio.rules.custom import Member
 
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}
 _MOST_TOLD = 3
@@ -207,6 +211,31 @@ def evaluate(
         Unavailable: a figure is missing and the policy refuses, or none is there at all.
         InvalidRegion: there are no members.
     """
+    total, coverage = _gathered(bound, members, year, missing)
+    value = finish(bound, total)
+    return Outcome(value, value, total.status, coverage, bound.series, _holders(bound, total))
+
+
+def each_of(bound: Bound, members: MembersAt, year: int) -> "tuple[Member, ...]":
+    """The members with the figures that a rule over them reads, as those that a spread is of.
+
+    Args:
+        bound, members, year: as in `evaluate`.
+
+    Raises:
+        Unavailable: a figure is missing.
+        InvalidRule: the rule is none over the members.
+    """
+    if not isinstance(bound.expression, Call):
+        raise InvalidRule("the rule reads sums, not each member's own figures")
+    total, _ = _gathered(bound, members, year, Missing.REFUSE)
+    return tuple(members_of(bound.expression, [_number(fold) for fold in total.folds]))
+
+
+def _gathered(
+    bound: Bound, members: MembersAt, year: int, missing: Missing
+) -> tuple[State, Coverage]:
+    """The state of all members with figures, and how much of what is needed that is."""
     states: list[State] = []
     gaps: list[Gap] = []
     present = every = 0
@@ -234,8 +263,7 @@ def evaluate(
         periods=Fraction(total.seen, total.of) if total.of else Fraction(1),
         missing=tuple(dict.fromkeys((*gaps, *sorted(total.lacking, key=str)))),
     )
-    value = finish(bound, total)
-    return Outcome(value, value, total.status, coverage, bound.series, _holders(bound, total))
+    return total, coverage
 
 
 def groups(bound: Bound, members: MembersAt) -> list[tuple[str, int, tuple[int, ...]]]:

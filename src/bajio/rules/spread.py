@@ -76,34 +76,68 @@ class Gini(Spread):
 
 
 @frozen
-class TheilT(Spread):
+class Decomposable(Spread):
+    """Root of the spreads that split exactly into what is within groups and what is between them.
+
+    Such a spread is the weighted mean of a term of r, a member's value over the mean.
+    That of a whole is the sum over groups of the group's own spread times what it counts by,
+    and of its share of the weight times the term of its mean over the whole's.
+
+    Source: A. F. Shorrocks, The class of additively decomposable inequality measures,
+    Econometrica 48 (1980).
+    """
+
+    def measure(self, pairs: Pairs) -> Exact:
+        """Σ (w ÷ W) term(r)."""
+        mean = _mean(pairs)
+        return _mean([(Fraction(self.term(x / mean)), w) for x, w in pairs])
+
+    def term(self, ratio: Fraction) -> Exact:
+        """What a value of `ratio` times the mean adds, for each of its weight."""
+        raise NotImplementedError
+
+    def counts_by(self, share: Fraction, ratio: Fraction) -> Fraction:
+        """What a group's spread counts by: from its share of the weight, and its mean's ratio."""
+        raise NotImplementedError
+
+
+@frozen
+class TheilT(Decomposable):
     """Theil's T: the weighted mean of r ln r, r being a value over the mean.
 
+    A group counts by its share of the total of values.
     Source: H. Theil, Economics and Information Theory (1967), chapter 4.
     """
 
     name: ClassVar[str] = "Theil's T"
 
-    def measure(self, pairs: Pairs) -> Exact:
-        """Σ (w ÷ W) r ln r."""
-        mean = _mean(pairs)
-        return _mean([(Fraction(entropy(x / mean)), w) for x, w in pairs])
+    def term(self, ratio: Fraction) -> Exact:
+        """R ln r, zero at zero."""
+        return entropy(ratio)
+
+    def counts_by(self, share: Fraction, ratio: Fraction) -> Fraction:
+        """The share of the total of values."""
+        return share * ratio
 
 
 @frozen
-class TheilL(Spread):
+class TheilL(Decomposable):
     """Theil's L, the mean log deviation: the weighted mean of −ln r.
 
+    A group counts by its share of the weight.
     Source: H. Theil, Economics and Information Theory (1967), chapter 4.
     """
 
     name: ClassVar[str] = "Theil's L"
     zero_allowed: ClassVar[bool] = False
 
-    def measure(self, pairs: Pairs) -> Exact:
-        """Σ (w ÷ W) ln (mean ÷ x)."""
-        mean = _mean(pairs)
-        return _mean([(Fraction(logarithm(mean / x)), w) for x, w in pairs])
+    def term(self, ratio: Fraction) -> Exact:
+        """−ln r."""
+        return logarithm(1 / ratio)
+
+    def counts_by(self, share: Fraction, _ratio: Fraction) -> Fraction:
+        """The share of the weight."""
+        return share
 
 
 def _epsilon(given: Fraction | int | str) -> Fraction:

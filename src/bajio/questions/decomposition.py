@@ -1,0 +1,200 @@
+"""Decomposition: how much of a spread is within groups of members, and how much between them."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from bajio.engines import exact
+from bajio.engines.outcome import Missing
+from bajio.errors import InvalidRegion, InvalidRule, InvalidValue
+from bajio.facts.dataset import Dataset
+from bajio.facts.observations import Exact
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.questions.answering import try_answer
+from bajio.questions.evaluation import Question, ask
+from bajio.questions.profile import RegionLike, checked_options, registry_with
+from bajio.questions.results import Missed, Result
+from bajio.registry import Registry
+from bajio.rules.custom import Member
+from bajio.rules.spread import VALUE, WEIGHT, Decomposable
+
+#: In a partition: all members that no other group has.
+REST = "rest"
+
+
+@frozen
+class Group:
+    """One group of a decomposition.
+
+    Attributes:
+        region: the group's members.
+        share: its share of the weight, as of the population.
+        ratio: its mean over the whole's.
+        counts_by: what its own spread counts by: its share of the values for Theil's T, as of
+            GDP, and of the weight for Theil's L.
+        own: its own spread, among its members.
+        between: what it adds for being richer or poorer than the whole; negative for one of both.
+    """
+
+    region: Region
+    share: Fraction
+    ratio: Fraction
+    counts_by: Fraction
+    own: Exact
+    between: Exact
+
+    @property
+    def within(self) -> Exact:
+        """What it adds for the differences among its members."""
+        return self.counts_by * self.own
+
+
+@frozen
+class Decomposition:
+    """A spread, split into what is within groups of members and what is between the groups.
+
+    Attributes:
+        indicator, region, year: what was asked.
+        total: the spread among all members, worked out apart from the parts.
+        groups: in the order in which they were named.
+
+    Examples:
+        >>> import bajio
+        >>> groups = ["bajio", "sur-sureste", "rest"]
+        >>> split = bajio.decompose("theil-gdp-per-capita", "mexican-states", groups, year=2018)
+        >>> round(float(split.within), 4), round(float(split.between), 4)
+        (0.088, 0.0203)
+        >>> round(split.total.value, 4)
+        0.1083
+        >>> abs(split.within + split.between - split.total.exact) < 1e-35
+        True
+    """
+
+    indicator: Indicator
+    region: Region
+    year: int
+    total: Result
+    groups: tuple[Group, ...]
+
+    @property
+    def within(self) -> Exact:
+        """The part within the groups: the sum of theirs."""
+        return sum((group.within for group in self.groups), Fraction())
+
+    @property
+    def between(self) -> Exact:
+        """The part between the groups: what were left if each had no differences inside."""
+        return sum((group.between for group in self.groups), Fraction())
+
+
+def decompose(
+    indicator: str | Indicator,
+    region: RegionLike,
+    partition: Iterable[RegionLike],
+    data: Dataset | None = None,
+    *,
+    registry: Registry | None = None,
+    **options: Any,
+) -> Decomposition:
+    """Split a spread into what is within groups of a region's members, and between the groups.
+
+    The total, the groups' own spreads and what is between them are each worked out for itself;
+    logarithms are taken to 40 digits, and so within and between add up to the total.
+
+    Args:
+        indicator: a code or an indicator whose rule is Theil's T or L, or another `Decomposable`.
+        region: as in `profile`.
+        partition: regions that have all members of the region, each once; the word `rest` stands
+            for those that no other group has.
+        data, registry, options: as in `profile`; members without figures are refused.
+
+    Raises:
+        InvalidRule: the indicator does not decompose.
+        InvalidRegion: the groups overlap, leave members out, or have others.
+        Unavailable: a figure is missing, with the reason.
+    """
+    known = registry_with(registry, data)
+    asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
+    if not isinstance(asked.rule, Decomposable):
+        raise InvalidRule(
+            f"{asked.code!r} does not split exactly into within and between: "
+            "theil-gdp-per-capita does, as any rule of TheilT or TheilL"
+        )
+    chosen = checked_options(known, {"peers": None, **options})
+    if chosen.missing != Missing.REFUSE:
+        raise InvalidValue("a decomposition needs all members: leave missing='refuse'")
+    whole = known.region(region)
+    total = try_answer(known, asked, whole, chosen)
+    if isinstance(total, Missed):
+        raise total.error()
+    assert total.year is not None
+    as_of = total.year if chosen.membership == "as-of" else None
+    groups = _groups(known, _composed(whole, as_of), partition, as_of)
+    question = ask(known, asked, whole, evolve(chosen, year=total.year))
+    split = _Split(question, asked.rule, total.year)
+    return Decomposition(asked, whole, total.year, total, tuple(map(split.group, groups)))
+
+
+@frozen
+class _Split:
+    question: Question = field(repr=False)
+    rule: Decomposable
+    year: int
+
+    def group(self, region: Region) -> Group:
+        whole = _weight_and_mean(self._members(self.question.region))
+        weight, mean = _weight_and_mean(self._members(region))
+        share, ratio = weight / whole[0], mean / whole[1]
+        own = exact.evaluate(self.question.bound, self._composition(region), self.year).low
+        counts_by = self.rule.counts_by(share, ratio)
+        return Group(region, share, ratio, counts_by, own, share * self.rule.term(ratio))
+
+    def _composition(self, region: Region) -> exact.MembersAt:
+        return self.question.composition(self.year, region)
+
+    def _members(self, region: Region) -> Sequence[Member]:
+        return exact.each_of(self.question.bound, self._composition(region), self.year)
+
+
+def _weight_and_mean(members: Sequence[Member]) -> tuple[Fraction, Fraction]:
+    weight = sum((member[WEIGHT] for member in members), Fraction())
+    return weight, sum((m[WEIGHT] * m[VALUE] for m in members), Fraction()) / weight
+
+
+def _composed(region: Region, as_of: int | None) -> Region:
+    return region if as_of is None else region.at(as_of)
+
+
+def _groups(
+    registry: Registry, whole: Region, partition: Iterable[RegionLike], as_of: int | None
+) -> list[Region]:
+    """The groups of a partition of a region."""
+    given = [partition] if isinstance(partition, str) else list(partition)
+    named = {
+        at: _composed(registry.region(one), as_of) for at, one in enumerate(given) if one != REST
+    }
+    owner: dict[str, Region] = {}
+    for group in named.values():
+        for code in group:
+            if code not in whole:
+                raise InvalidRegion(f"{code} of {group} is no member of {whole}")
+            if code in owner:
+                raise InvalidRegion(f"{code} is in two groups, {owner[code]} and {group}")
+            owner[code] = group
+    others = [code for code in whole if code not in owner]
+    if given.count(REST) != bool(others):
+        raise InvalidRegion(_unfit(others, given.count(REST)))
+    rest = Region(others, code=REST, names={"en": "The rest", "es": "El resto"})
+    return [named.get(at, rest) for at in range(len(given))]
+
+
+def _unfit(others: Sequence[str], rests: int) -> str:
+    if not others:
+        return f"no member is left for {REST!r}"
+    if rests:
+        return f"{REST!r} stands for all members that are left: name it once"
+    more = f" and {len(others) - 6} more" if len(others) > 6 else ""
+    return f"the groups leave out {', '.join(others[:6])}{more}: add them, or the group {REST!r}"
