@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bajio.questions.profile import Profile, evaluate, profile, rank, standings
     from bajio.questions.results import Rank, Result
     from bajio.readers.claims import read_claims
+    from bajio.questions.specialisation import Specialisations, specialisations
     from bajio.readers.datapackage import read_package, write_package
     from bajio.registry import Registry
     from bajio.rules.axes import Across, By, Categories, Stack
@@ -86,6 +87,7 @@ _HOMES = {
     "bajio.questions.profile": ("Profile", "evaluate", "profile", "rank", "standings"),
     "bajio.questions.results": ("Rank", "Result"),
     "bajio.readers.claims": ("read_claims",),
+    "bajio.questions.specialisation": ("Specialisations", "specialisations"),
     "bajio.readers.datapackage": ("read_package", "write_package"),
     "bajio.registry": ("Registry",),
     "bajio.rules.axes": ("Across", "By", "Categories", "Stack"),

@@ -144,6 +144,16 @@ _MEMBERSHIP = click.option(
     show_default=True,
     help="Whose figures count in the past: today's members, or those of the time.",
 )
+AGAINST = click.option(
+    "--against",
+    type=Known("REGION", "regions", "areas"),
+    help="A region instead of the country in what is compared with it, as location quotients.",
+)
+LEVEL = click.option(
+    "--level",
+    metavar="CATEGORY",
+    help="The parts of a category instead of the leaves of its classification, as 31-33.",
+)
 EDITION = click.option(
     "--edition",
     "editions",
@@ -194,6 +204,8 @@ _HOW = (
         show_default=True,
         help="How many years from the period a peer's figure may be.",
     ),
+    AGAINST,
+    LEVEL,
     EDITION,
     _DATA,
 )
@@ -252,6 +264,8 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
             "membership",
             "editions",
             "year_tolerance",
+            "against",
+            "level",
         )
         if name in given
     }

@@ -5,7 +5,9 @@ from typing import Any
 import click
 
 from bajio.cli.options import (
+    AGAINST,
     INDICATOR,
+    LEVEL,
     REGION,
     YEAR,
     options_of,
@@ -44,18 +46,62 @@ def decompose_command(
       bajio decompose bajio theil-l-gdp-per-capita --partition MX-AGU+MX-SLP,rest --year 2018
     """
     from bajio.questions.decomposition import decompose
-    from bajio.report import decompositions, render
+    from bajio.report import render, structure
 
     groups = split(partition, "--partition") or []
     found = decompose(indicator, region, groups, **options_of(given))
     if output_format == "json":
-        text = render.json_text(decompositions.decomposition_data(found, given["registry"]))
+        text = render.json_text(structure.decomposition_data(found, given["registry"]))
     elif output_format == "csv":
-        text = render.csv_text(decompositions.decomposition_rows(found))
+        text = render.csv_text(structure.decomposition_rows(found))
     else:
-        sheet = decompositions.decomposition_sheet(found)
+        sheet = structure.decomposition_sheet(found)
         text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
     write(text, output)
 
 
-STRUCTURE = (decompose_command,)
+@click.command("specialisations", short_help="What a region has most of, and who drives it.")
+@REGION
+@click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="How many.")
+@click.option(
+    "--least-share",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="The least share in the region's value added, as 0.01.",
+)
+@YEAR
+@AGAINST
+@LEVEL
+@unranked_options
+def specialisations_command(
+    region: str,
+    top: int,
+    least_share: float,
+    output_format: str,
+    output: str | None,
+    **given: Any,
+) -> None:
+    """The activities that REGION has most of, against its country, with the member behind each.
+
+    \b
+    Examples:
+      bajio specialisations bajio
+      bajio specialisations bajio --against sur-sureste --top 5
+      bajio specialisations bajio --level 31-33 --year 2018 --format csv
+    """
+    from bajio.questions.specialisation import specialisations
+    from bajio.report import render, structure
+
+    registry = given["registry"]
+    found = specialisations(region, top=top, least_share=least_share, **options_of(given))
+    if output_format == "json":
+        text = render.json_text(structure.specialisations_data(found, registry))
+    elif output_format == "csv":
+        text = render.csv_text(structure.specialisations_rows(found))
+    else:
+        sheet = structure.specialisations_sheet(found, registry)
+        text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
+    write(text, output)
+
+
+STRUCTURE = (specialisations_command, decompose_command)

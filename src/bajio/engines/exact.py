@@ -16,7 +16,7 @@ from bajio.engines.calculation import Collected, calculate, members_of
 from bajio.engines.markets import Column
 from bajio.engines.outcome import Coverage, Gap, Missing, Outcome, told
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable, UnitMismatch
-from bajio.facts.observations import STATUSES, Exact
+from bajio.facts.observations import GAPS, STATUSES, Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.series import Reading, read_year
 from bajio.rules.plan import Call, Fold, Ref
@@ -117,7 +117,7 @@ def _read(column: Column, area: str, year: int) -> Reading:
 
 def _gap(column: Column, area: str, year: int, reading: Reading) -> Gap:
     timeless = column.series.frequency is Frequency.TIMELESS
-    reason = reading.note
+    reason = reading.note or GAPS.get(reading.status, "")
     if not reason and not column.table.has(area, column.key):
         reason = f"not in {column.series.source}"
     return Gap(area, column.measure.code, "" if timeless else str(year), reason)

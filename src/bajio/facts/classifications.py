@@ -1,6 +1,6 @@
 """Classifications: what a measure is broken down by, as categories that nest."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
@@ -44,8 +44,8 @@ class Classification:
         >>> crops, mines = Category("11", "Crops", "1"), Category("12", "Mines", "1")
         >>> every = [Category("all", "All"), goods, crops, mines, services]
         >>> sectors = Classification("sectors", every, "all")
-        >>> sectors.level("leaves"), sectors.level("all")
-        (('11', '12', '2'), ('1', '2'))
+        >>> sectors.level("leaves"), sectors.level("all"), sectors.above("12")
+        (('11', '12', '2'), ('1', '2'), ('1', 'all'))
     """
 
     code: str
@@ -79,15 +79,21 @@ class Classification:
         """
         if name == LEAVES:
             parents = {one.parent for one in self.categories}
+            leaves = [one.code for one in self.categories if one.code not in parents]
             return tuple(
-                one.code
-                for one in self.categories
-                if one.code not in parents and (not self.total or self.total in self._above(one))
+                code for code in leaves if not self.total or self.total in self.above(code)
             )
         self[name]
         return tuple(one.code for one in self.categories if one.parent == name)
 
-    def _above(self, category: Category) -> Iterator[str]:
-        while category.parent:
-            yield category.parent
-            category = self._by_code[category.parent]
+    def above(self, code: str) -> tuple[str, ...]:
+        """The categories that one is part of, the nearest first.
+
+        Raises:
+            UnknownCode: it is none.
+        """
+        found: list[str] = []
+        while parent := self[code].parent:
+            found.append(parent)
+            code = parent
+        return tuple(found)

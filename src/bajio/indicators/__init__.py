@@ -29,6 +29,7 @@ _MODULES = {
         "herfindahl-normalised",
         "krugman",
         "shannon",
+        "export-shares",
     ),
     "spread": tuple(
         f"{kind}-gdp-per-capita"

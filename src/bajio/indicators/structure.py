@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from bajio.facts.classifications import LEAVES
 from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
-from bajio.rules.axes import Across, By, Categories
+from bajio.rules.axes import MEMBER, Across, By, Categories
 from bajio.rules.functions import Absolute, Entropy
 from bajio.rules.nodes import HOST, At, Sum
 
@@ -15,10 +16,28 @@ SHARE = GVA / Across(GVA, ACTIVITY)
 HERFINDAHL = Across(SHARE * SHARE, ACTIVITY)
 ACTIVITIES = Categories("gva", ACTIVITY)
 
+
+def member_pulls(activity: str, level: str = LEAVES, place: str = HOST) -> By:
+    """What each member adds to a region's location quotient of an activity, less one.
+
+    A member adds where it makes more of the activity than it would with the structure of the
+    place that the region is held against, and takes away where it makes less.
+
+    Args:
+        activity: code of the category.
+        level: what the shares are of: all leaves, or those of one category.
+        place: what the region is held against.
+    """
+    own, total = Sum("gva", {ACTIVITY: activity}), Across(GVA, ACTIVITY, level)
+    usual = At(own / total, place)
+    expected = At(total, MEMBER) / total
+    return By(At(own, MEMBER) / (total * usual) - expected, MEMBER, total=own / total / usual - 1)
+
+
 INDICATORS = (
     Indicator(
         "activity-shares",
-        By(SHARE, ACTIVITY),
+        By(SHARE, ACTIVITY, total=Across(GVA, ACTIVITY) / Across(GVA, ACTIVITY)),
         "1",
         {"en": "Shares by activity", "es": "Participación por actividad"},
         description={
@@ -35,10 +54,10 @@ INDICATORS = (
         "1",
         {"en": "Location quotients", "es": "Cocientes de localización"},
         description={
-            "en": "An activity's share in the region over its share in the country: above one, "
-            "the region is specialised in it.",
-            "es": "Participación de una actividad en la región entre su participación en el país: "
-            "arriba de uno, la región se especializa en ella.",
+            "en": "An activity's share in the region over its share in the country, or in what the "
+            "region is held against: above one, the region is specialised in it.",
+            "es": "Participación de una actividad en la región entre su participación en el país, "
+            "o en aquello con que se compara: arriba de uno, la región se especializa en ella.",
         },
         formula_source="P. S. Florence, Investment, Location, and Size of Plant (1948)",
         topic="structure",
@@ -101,6 +120,20 @@ INDICATORS = (
         formula_source="C. E. Shannon, A mathematical theory of communication (1948)",
         topic="structure",
         as_number=True,
+    ),
+    Indicator(
+        "export-shares",
+        By(Sum("exports-by-activity") / Sum("exports"), ACTIVITY),
+        "1",
+        {"en": "Shares of exports by subsector", "es": "Participación en las exportaciones"},
+        description={
+            "en": "Exports of each of the 26 subsectors, and of those not specified, over all. "
+            "What is confidential for a member has no share: it is counted in 000.",
+            "es": "Exportaciones de cada uno de los 26 subsectores, y de los no especificados, "
+            "entre todas. Lo confidencial de una entidad no tiene participación: se cuenta en 000.",
+        },
+        formula_source="United Nations, International Merchandise Trade Statistics, 2010 concepts",
+        topic="structure",
     ),
 )
 

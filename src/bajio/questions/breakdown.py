@@ -53,6 +53,7 @@ class Breakdown:
         year: the period; `None` for what has none.
         cells: a line a key, in the order of the axis.
         total: what the values add up to, where they do.
+        level: for a dimension, `leaves` or the category whose parts the keys are.
 
     Examples:
         >>> import bajio
@@ -67,6 +68,7 @@ class Breakdown:
     year: int | None
     cells: tuple[Cell, ...]
     total: Result | None = None
+    level: str = ""
 
     @property
     def values(self) -> Mapping[str, float]:
@@ -180,7 +182,8 @@ def break_down(
         whole = try_answer(registry, evolve(indicator, rule=rule.total), region, at)
         total = whole if isinstance(whole, Result) else None
     axis = rule.axis if isinstance(rule, By) else "part"
-    return Breakdown(indicator, region, axis, results[0].year, cells, total)
+    level = rule.level if isinstance(rule, By) and rule.axis != MEMBER else ""
+    return Breakdown(indicator, region, axis, results[0].year, cells, total, level)
 
 
 def _at_year(table: _Table, indicators: Mapping[str, Indicator]) -> Options:

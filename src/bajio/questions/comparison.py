@@ -19,6 +19,7 @@ from bajio.questions.profile import (
     registry_with,
 )
 from bajio.questions.results import Missed, Result
+from bajio.questions.variants import as_asked
 from bajio.questions.years import choose_year
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
@@ -116,6 +117,7 @@ def series(
     asked = known.region(region)
     chosen = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
     base = checked_options(known, {"peers": None, **options})
+    chosen = as_asked(known, [chosen], base)[0]
     if isinstance(chosen.rule, Table):
         raise InvalidValue(f"{chosen.code!r} is a table: ask for it year by year")
     if base.year is not None:

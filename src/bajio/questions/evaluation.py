@@ -17,7 +17,7 @@ from bajio.facts.series import Series
 from bajio.indicator import Indicator
 from bajio.questions.results import MemberFigure, SourceUse
 from bajio.registry import Registry
-from bajio.rules.nodes import HOST, PARTS, Rule, Sum, has_axes
+from bajio.rules.nodes import HOST, PARTS, Rule, Sum, has_axes, has_categories
 from bajio.rules.plan import SELF, Plan
 from bajio.rules.resolve import resolve
 
@@ -76,6 +76,10 @@ def _tolerance(given: int) -> int:
     return given
 
 
+def _place(given: str | Iterable[str]) -> str:
+    return given if isinstance(given, str) else "+".join(given)
+
+
 @frozen
 class Options:
     """How a question is to be answered.
@@ -89,6 +93,9 @@ class Options:
         editions: editions by measure, where not the newest.
         threshold: the least share of members (and of their population) that `partial` accepts.
         year_tolerance: how many years from the period a peer's figure may be; such are marked.
+        against: the region that stands in for the host in what is compared with it, as in a
+            location quotient: a code, area codes joined by `+`, a `Region`, or codes.
+        level: the category whose parts stand in for the leaves of a classification.
     """
 
     year: int | None = field(default=None, converter=optional(_year))
@@ -99,6 +106,8 @@ class Options:
     editions: tuple[tuple[str, str], ...] = field(default=(), converter=_editions)
     threshold: Fraction = field(default=Fraction(0), converter=_threshold)
     year_tolerance: int = field(default=0, converter=_tolerance)
+    against: str | None = field(default=None, converter=optional(_place))
+    level: str | None = None
 
 
 @frozen(eq=False)
@@ -227,10 +236,15 @@ class Question:
         return self.registry.keep((*key, year), lambda: self._host_outcome(year))
 
     def _host_outcome(self, year: int) -> tuple[Outcome, str] | None:
+        asked = self.composition(year)
         for basis, codes in self._host_compositions():
             if self._may_cover(codes):
+
+                def members(place: str, lag: int, own: Sequence[str] = codes) -> Sequence[str]:
+                    return own if place in {SELF, HOST, PARTS} else asked(place, lag)
+
                 try:
-                    return exact.evaluate(self.bound, lambda *_: codes, year), basis  # noqa: B023
+                    return exact.evaluate(self.bound, members, year), basis
                 except BajioError:
                     continue
         return None
@@ -340,10 +354,15 @@ def bound_for(
 
 def plan_for(registry: Registry, indicator: Indicator) -> Plan:
     """The plan of an indicator's rule; kept by the registry."""
-    return registry.keep(
-        ("plan", indicator),
-        lambda: resolve(plain_rule(registry, indicator.rule), registry.dataset.measures),
-    )
+
+    def make() -> Plan:
+        if has_categories(indicator.rule):
+            from bajio.rules.levels import check_levels
+
+            check_levels(indicator.rule, registry.dataset.classification)
+        return resolve(plain_rule(registry, indicator.rule), registry.dataset.measures)
+
+    return registry.keep(("plan", indicator), make)
 
 
 def plain_rule(registry: Registry, rule: Rule) -> Rule:

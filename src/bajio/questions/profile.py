@@ -17,6 +17,7 @@ from bajio.questions.columns import sort_key
 from bajio.questions.evaluation import Options, ask
 from bajio.questions.ranking import field_of
 from bajio.questions.results import Missed, Rank, Result
+from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 
@@ -91,7 +92,7 @@ def profile(
             plugins, if not given.
         registry: what is known; the built-ins and installed plugins, if not given.
         options: as `bajio.Options` has them: year, peers, host, missing, membership, editions,
-            threshold.
+            threshold, year_tolerance, against, level.
 
     Returns:
         Results by indicator code, with what could not be answered and why.
@@ -110,7 +111,8 @@ def profile(
     known = registry_with(registry, data)
     asked = known.region(region)
     chosen = checked_options(known, options)
-    answers = [_answer(known, one, asked, chosen) for one in select(known, indicators)]
+    asked_for = as_asked(known, select(known, indicators), chosen)
+    answers = [_answer(known, one, asked, chosen) for one in asked_for]
     return Profile(
         asked,
         chosen,
@@ -204,8 +206,23 @@ def evaluate(
         Fraction(36353, 4235346)
     """
     known = registry_with(registry, data)
-    asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
-    answer = _answer(known, asked, known.region(region), checked_options(known, options))
+    asked, chosen = _asked(known, indicator, options)
+    return _answered(known, asked, known.region(region), chosen)
+
+
+def _asked(
+    registry: Registry, indicator: str | Indicator, options: Mapping[str, Any]
+) -> tuple[Indicator, Options]:
+    """An indicator as the options ask for it, and the options."""
+    chosen = checked_options(registry, options)
+    found = indicator if isinstance(indicator, Indicator) else registry.indicator(indicator)
+    return as_asked(registry, [found], chosen)[0], chosen
+
+
+def _answered(
+    registry: Registry, indicator: Indicator, region: Region, options: Options
+) -> "Answer":
+    answer = _answer(registry, indicator, region, options)
     if isinstance(answer, Missed):
         raise answer.error()
     return answer
@@ -264,9 +281,9 @@ def standings(
         [(1, 'MEX'), (2, 'COL'), (3, 'CHL'), (4, 'PER'), (5, 'bajio')]
     """
     known = registry_with(registry, data)
-    asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
-    place, chosen = known.region(region), checked_options(known, options)
-    result = _number(evaluate(asked, place, registry=known, **options))
+    asked, chosen = _asked(known, indicator, options)
+    place = known.region(region)
+    result = _number(_answered(known, asked, place, chosen))
     if result.rank is None:
         raise _unranked(result, None, known, options)
     question = ask(known, asked, place, chosen)

@@ -86,6 +86,7 @@ def breakdown_data(table: "Breakdown") -> dict[str, Any]:
         "indicator": table.indicator.code,
         "label": str(table.indicator.label),
         "axis": table.axis,
+        "level": table.level or None,
         "values": dict(table.values),
         "exact": {key: exact_text(value) for key, value in table.exact.items()},
         "labels": {cell.key: str(cell.label) for cell in table.cells},

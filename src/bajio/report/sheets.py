@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Sources that are nearer to one another print as the same.
 _VISIBLE_GAP = 0.0005
+#: How many keys without a value are told with their reasons.
+_MOST_REASONS = 5
 
 
 @frozen
@@ -248,7 +250,7 @@ def breakdown_sheet(table: "Breakdown") -> Sheet:
     """A breakdown as a table, greatest values first; members and parts in their own order."""
     cells = list(table.cells)
     if table.axis not in {"member", "part"}:
-        cells.sort(key=lambda cell: -(cell.exact or 0))
+        cells.sort(key=lambda cell: (cell.exact is None, -(cell.exact or 0)))
     rows = []
     for cell in cells:
         value = "–" if cell.exact is None else figure(cell.exact, table.indicator)
@@ -257,11 +259,24 @@ def breakdown_sheet(table: "Breakdown") -> Sheet:
         rows.append(("", "Total", value_text(table.total)))
     legend = status_legend({table.status})
     notes = [f"{legend[0]}: {legend[2:]}."] if legend else []
-    notes += [f"No value for {key}: {reason}." for key, reason in list(table.missing.items())[:5]]
+    if table.level:
+        what = "leaves" if table.level == "leaves" else f"categories below {table.level}"
+        notes.append(f"Over the {len(cells)} {what} of the classification, which do not overlap.")
+    notes += _missing_keys(table)
     notes += [f"Source: {source}." for source in dict.fromkeys(map(str, table.sources))]
     when = f", {table.year}" if table.year is not None else ""
     title = f"{table.indicator.label} of {table.region}{when}"
     return Sheet(title, (table.axis.capitalize(), "", "Value"), tuple(rows), (2,), tuple(notes))
+
+
+def _missing_keys(table: "Breakdown") -> list[str]:
+    """Why keys have no value: the reasons of the first of them, and which others there are."""
+    missing = list(table.missing.items())
+    notes = [f"No value for {key}: {reason}." for key, reason in missing[:_MOST_REASONS]]
+    others = ", ".join(key for key, _ in missing[_MOST_REASONS:])
+    return notes + (
+        [f"No value either for {others}: --format json has the reasons."] * bool(others)
+    )
 
 
 def comparison_sheet(comparison: "Comparison") -> Sheet:

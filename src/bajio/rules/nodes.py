@@ -112,6 +112,13 @@ def has_axes(rule: Rule) -> bool:
     return isinstance(rule, Axis) or any(has_axes(getattr(rule, name)) for name in rule.children)
 
 
+def has_categories(rule: Rule) -> bool:
+    """Whether a rule names a category of a dimension."""
+    if isinstance(rule, Sum):
+        return bool(rule.where)
+    return any(has_categories(getattr(rule, name)) for name in rule.children)
+
+
 def as_rule(given: Rule | Scalar) -> Rule:
     """The rule itself, or a number as a rule.
 

@@ -1,0 +1,149 @@
+"""Specialisations: the activities that a region has most of, and the member that drives each."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from bajio.errors import InvalidValue, Unavailable
+from bajio.facts.classifications import LEAVES
+from bajio.facts.dataset import Dataset
+from bajio.facts.observations import Exact
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.labels import Label
+from bajio.questions.breakdown import Breakdown, break_down
+from bajio.questions.evaluation import Options
+from bajio.questions.profile import RegionLike, checked_options, evaluate, registry_with
+from bajio.questions.results import Result
+from bajio.registry import Registry
+from bajio.rules.nodes import HOST
+
+_PULL = {"en": "Pull on the location quotient", "es": "Aporte al cociente de localización"}
+
+
+@frozen
+class Specialisation:
+    """An activity that a region has more of than what it is held against.
+
+    Attributes:
+        activity: code of the activity.
+        label: what it is called, by language.
+        quotient: the region's location quotient; `quotient.members` has each member's own.
+        share: the activity's share in the region's value added.
+        pulls: what each member adds to the quotient less one, exactly.
+    """
+
+    activity: str
+    label: Label
+    quotient: Result
+    share: Exact
+    pulls: Breakdown
+
+    @property
+    def driver(self) -> str:
+        """Code of the member that adds most; the first by code where several add the same."""
+        exact = self.pulls.exact
+        return min(exact, key=lambda code: (-exact[code], code))
+
+
+@frozen
+class Specialisations:
+    """The strongest specialisations of a region, in one year.
+
+    Attributes:
+        region, year: what was asked.
+        against: what it is held against: the host, or a region's code.
+        level: `leaves`, or the category whose parts the activities are.
+        rows: the greatest location quotient first.
+        missing: the reason of each activity without a quotient.
+
+    Examples:
+        >>> import bajio
+        >>> top = bajio.specialisations("bajio", top=3, year=2018)
+        >>> [(row.activity, round(row.quotient.value, 2), row.driver) for row in top.rows]
+        [('315-316', 2.75, 'MX-GUA'), ('333-336', 1.95, 'MX-SLP'), ('322-323', 1.72, 'MX-QUE')]
+        >>> first = top.rows[0]
+        >>> sum(first.pulls.exact.values()) == first.quotient.exact - 1
+        True
+    """
+
+    region: Region
+    year: int
+    against: str
+    level: str
+    rows: tuple[Specialisation, ...]
+    missing: Mapping[str, str] = field(factory=dict)
+
+
+def specialisations(
+    region: RegionLike,
+    data: Dataset | None = None,
+    *,
+    top: int = 10,
+    least_share: Fraction | float = 0,
+    registry: Registry | None = None,
+    **options: Any,
+) -> Specialisations:
+    """The activities that a region has most of, by location quotient, and what drives each.
+
+    A member's pull is what it makes of the activity, less what it would make with the structure
+    of the place that the region is held against, both over what the region would make: the
+    members' pulls add up to the location quotient less one. The driver has the greatest.
+
+    Args:
+        region, data, registry, options: as in `profile`; `against` and `level` among them.
+        top: how many, at most; those with a quotient of one or less are no specialisations.
+        least_share: the least share in the region's value added, from 0 to 1.
+
+    Raises:
+        InvalidValue: `top` is no number from 1 on, or the share is none.
+        Unavailable: there are no figures, with the reason.
+    """
+    if type(top) is not int or top < 1:
+        raise InvalidValue(f"the top {top!r}: give a whole number from 1 on")
+    if not 0 <= least_share <= 1:
+        raise InvalidValue(f"a least share of {least_share!r}: give a number from 0 to 1")
+    known = registry_with(registry, data)
+    chosen = checked_options(known, {"peers": None, **options})
+    asked = known.region(region)
+    given = {"peers": None, **options}
+    quotients = _table(evaluate("location-quotient", asked, registry=known, **given))
+    year = quotients.year or 0
+    kept = {name: value for name, value in given.items() if name not in {"against", "year"}}
+    shares = _table(evaluate("activity-shares", asked, registry=known, year=year, **kept)).exact
+    found = sorted(
+        (
+            cell
+            for cell in quotients.cells
+            if isinstance(cell.answer, Result)
+            and cell.answer.low > 1
+            and shares.get(cell.key, 0) >= Fraction(least_share)
+        ),
+        key=lambda cell: (-(cell.exact or 0), cell.key),
+    )
+    level, against = chosen.level or LEAVES, chosen.against or HOST
+    own = evolve(chosen, year=year, against=None, level=None)
+    rows = []
+    for cell in found[:top]:
+        assert isinstance(cell.answer, Result)
+        pulls = _pulls(known, asked, own, cell.key, level, against)
+        rows.append(Specialisation(cell.key, cell.label, cell.answer, shares[cell.key], pulls))
+    return Specialisations(asked, year, against, level, tuple(rows), quotients.missing)
+
+
+def _table(answer: Result | Breakdown) -> Breakdown:
+    if isinstance(answer, Result):
+        raise Unavailable(f"{answer.indicator.code!r} is no table by activity")
+    return answer
+
+
+def _pulls(
+    registry: Registry, region: Region, options: Options, activity: str, level: str, against: str
+) -> Breakdown:
+    from bajio.indicators.structure import member_pulls
+
+    rule = member_pulls(activity, level, against)
+    indicator = Indicator("location-quotient-pull", rule, "1", _PULL, as_number=True)
+    return break_down(registry, indicator, region, options)

@@ -1,0 +1,72 @@
+"""Variants of an indicator: held against another region than the host, or at another level."""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve
+
+from bajio.errors import InvalidValue
+from bajio.indicator import Indicator
+from bajio.labels import Label, as_label
+from bajio.questions.evaluation import Options
+from bajio.registry import Registry
+from bajio.rules.nodes import Rule
+
+_AGAINST = {"en": "against", "es": "frente a"}
+_WITHIN = {"en": "within", "es": "dentro de"}
+
+_WORDS = {
+    "against": {"en": "against", "es": "frente a"},
+    "level": {"en": "within", "es": "dentro de"},
+}
+
+
+def as_asked(
+    registry: Registry, indicators: Sequence[Indicator], options: Options
+) -> tuple[Indicator, ...]:
+    """The indicators as the options ask for them: against another region, at another level.
+
+    Those that compare with no host, or run over no classification, stay as they are.
+
+    Raises:
+        UnknownCode: what they are to be held against names no region.
+        InvalidValue: none of them has what an option is about.
+    """
+    given = tuple(indicators)
+    if options.against is not None:
+        from bajio.rules.variants import held_against
+
+        place = registry.region(options.against)
+        rules = [held_against(one.rule, options.against) for one in given]
+        lacking = f"nothing to hold against {options.against!r}: no rule compares with the host"
+        given = _changed(given, rules, _AGAINST, place.names or place.code, lacking)
+    if options.level is not None:
+        from bajio.rules.variants import at_level
+
+        rules = [at_level(one.rule, options.level) for one in given]
+        lacking = f"no level {options.level!r}: no rule runs over the leaves of a classification"
+        given = _changed(given, rules, _WITHIN, options.level, lacking)
+    return given
+
+
+def _changed(
+    given: Sequence[Indicator],
+    rules: Sequence[Rule],
+    word: Mapping[str, str],
+    name: Label | str,
+    lacking: str,
+) -> tuple[Indicator, ...]:
+    """The indicators with changed rules, which say so in their labels."""
+    if all(one.rule == rule for one, rule in zip(given, rules, strict=True)):
+        raise InvalidValue(f"{lacking} ({', '.join(one.code for one in given[:4])})")
+    named = as_label(name)
+
+    def label(indicator: Indicator) -> Label:
+        texts = indicator.label.items()
+        return Label(
+            {key: f"{text} {word.get(key, word['en'])} {named.text(key)}" for key, text in texts}
+        )
+
+    return tuple(
+        one if one.rule == rule else evolve(one, rule=rule, label=label(one))
+        for one, rule in zip(given, rules, strict=True)
+    )

@@ -1,0 +1,79 @@
+"""Levels: a sum of categories of which one is part of another counts twice, and is refused."""
+
+from collections.abc import Callable, Iterator
+
+from bajio.errors import InvalidRule, UnknownCode
+from bajio.facts.classifications import Classification
+from bajio.rules.nodes import Arithmetic, Number, Operator, Rule, Sum, Where
+
+Nested = Callable[[str, str], Classification]
+_Signed = tuple[int, Rule]
+
+
+def check_levels(rule: Rule, nested: Nested) -> None:
+    """Refuse a sum over levels: manufacturing and its food industry, say.
+
+    What is taken away from the whole first may be added again.
+
+    Args:
+        rule: what is computed.
+        nested: gives the classification of a measure's dimension.
+
+    Raises:
+        InvalidRule: a sum counts a category twice, naming it and the one that it is part of.
+    """
+    if _is_sum(rule):
+        cells: dict[tuple[str, str, Where], dict[str, int]] = {}
+        for sign, part in _addends(rule, 1):
+            if not isinstance(part, Sum):
+                check_levels(part, nested)
+                continue
+            for dimension, category in part.where:
+                others = tuple(pair for pair in part.where if pair[0] != dimension)
+                by_category = cells.setdefault((part.measure, dimension, others), {})
+                by_category[category] = by_category.get(category, 0) + sign
+        for (measure, dimension, _), signs in cells.items():
+            if len(signs) > 1:
+                try:
+                    classification = nested(measure, dimension)
+                except UnknownCode:  # categories that do not nest, as far as is known
+                    continue
+                _check_sum(rule, classification, signs)
+        return
+    for name in rule.children:
+        check_levels(getattr(rule, name), nested)
+
+
+def _is_sum(rule: Rule) -> bool:
+    return isinstance(rule, Arithmetic) and rule.operator in {Operator.PLUS, Operator.MINUS}
+
+
+def _addends(rule: Rule, sign: int) -> Iterator[_Signed]:
+    """What a sum adds and takes away, with its sign."""
+    if isinstance(rule, Arithmetic):
+        left, right = rule.left, rule.right
+        if rule.operator is Operator.PLUS:
+            yield from _addends(left, sign)
+            yield from _addends(right, sign)
+            return
+        if rule.operator is Operator.MINUS:
+            yield from _addends(left, sign)
+            yield from _addends(right, -sign)
+            return
+        if rule.operator is Operator.TIMES and isinstance(left, Number):
+            yield from _addends(right, sign if left.value >= 0 else -sign)
+            return
+    yield sign, rule
+
+
+def _check_sum(rule: Rule, classification: Classification, signs: dict[str, int]) -> None:
+    known = {category: sign for category, sign in signs.items() if category in classification}
+    for category, sign in known.items():
+        above = [code for code in classification.above(category) if code in known]
+        net = sign + sum(known[code] for code in above)
+        if above and abs(net) > 1:
+            told = f"'{rule}'" if len(known) < 6 else "a sum"
+            raise InvalidRule(
+                f"{told} counts {category!r} twice, as part of {above[0]!r} as well: "
+                "add categories of one level, as Across does"
+            )
