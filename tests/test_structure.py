@@ -330,4 +330,4 @@ def test_the_command_line_has_levels_references_and_specialisations(capsys):
     assert [row["driver"] for row in csv.DictReader(seen.out.splitlines())] == ["MX-GUA", "MX-SLP"]
     status, seen = told(capsys, "specialisations", "FRA")
     assert status == 2
-    assert "there is no host" in seen.err
+    assert "for France" in seen.err

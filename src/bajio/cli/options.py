@@ -273,7 +273,7 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
         options["peers"] = None
         if options["host"] != "keep":
             raise InvalidValue(f"--host {options['host']} says how to rank, --peers none not to")
-        if options["year_tolerance"]:
+        if options.get("year_tolerance"):
             raise InvalidValue("--year-tolerance says how to rank, --peers none not to")
     if given.get("threshold") is not None:
         if options["missing"] != "partial":

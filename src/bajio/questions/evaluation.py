@@ -11,10 +11,11 @@ from bajio.engines import exact
 from bajio.engines.binding import Bound, bind, is_timeless
 from bajio.engines.bounds import evaluate_bounds
 from bajio.engines.outcome import Coverage, Missing, Outcome
-from bajio.errors import BajioError, InvalidValue, Unavailable, nearest
+from bajio.errors import BajioError, Unavailable
 from bajio.facts.regions import Region
 from bajio.facts.series import Series
 from bajio.indicator import Indicator
+from bajio.questions import choices
 from bajio.questions.results import MemberFigure, SourceUse
 from bajio.registry import Registry
 from bajio.rules.nodes import HOST, PARTS, Rule, Sum, has_axes, has_categories
@@ -27,57 +28,6 @@ if TYPE_CHECKING:
 #: How far back a year with data is looked for.
 _FIRST_YEAR = 1900
 _WEIGHT = "population"
-HOST_POLICIES = ("keep", "drop", "remainder")
-MEMBERSHIPS = ("newest", "as-of")
-
-
-def _chosen(name: str, given: str, words: Sequence[str]) -> str:
-    if given not in words:
-        close = nearest(given, words)
-        advice = f"did you mean {close[0]!r}?" if close else f"it can be {', '.join(words)}"
-        raise InvalidValue(f"unknown {name} {given!r}: {advice}")
-    return given
-
-
-def _host_policy(given: str) -> str:
-    return _chosen("host policy", given, HOST_POLICIES)
-
-
-def _membership(given: str) -> str:
-    return _chosen("membership", given, MEMBERSHIPS)
-
-
-def _missing(given: str) -> str:
-    return _chosen("policy for missing data", given, tuple(Missing))
-
-
-def _editions(
-    given: Mapping[str, str] | Iterable[tuple[str, str]],
-) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(dict(given).items()))
-
-
-def _year(given: int) -> int:
-    if type(given) is not int or not 1000 <= given <= 9999:
-        raise InvalidValue(f"{given!r} is not a year: give four digits, as 2018")
-    return given
-
-
-def _threshold(given: Fraction | float) -> Fraction:
-    share = Fraction(given)
-    if not 0 <= share <= 1:
-        raise InvalidValue(f"a threshold of {given}: it is a share between 0 and 1")
-    return share
-
-
-def _tolerance(given: int) -> int:
-    if type(given) is not int or not 0 <= given <= 100:
-        raise InvalidValue(f"a tolerance of {given!r} years: give a whole number from 0 on")
-    return given
-
-
-def _place(given: str | Iterable[str]) -> str:
-    return given if isinstance(given, str) else "+".join(given)
 
 
 @frozen
@@ -93,20 +43,19 @@ class Options:
         editions: editions by measure, where not the newest.
         threshold: the least share of members (and of their population) that `partial` accepts.
         year_tolerance: how many years from the period a peer's figure may be; such are marked.
-        against: the region that stands in for the host in what is compared with it, as in a
-            location quotient: a code, area codes joined by `+`, a `Region`, or codes.
+        against: a region in the host's stead in what is compared with it, as location quotients.
         level: the category whose parts stand in for the leaves of a classification.
     """
 
-    year: int | None = field(default=None, converter=optional(_year))
+    year: int | None = field(default=None, converter=optional(choices.year))
     peers: str | None = "un-members"
-    host: str = field(default="keep", converter=_host_policy)
-    missing: str = field(default="refuse", converter=_missing)
-    membership: str = field(default="newest", converter=_membership)
-    editions: tuple[tuple[str, str], ...] = field(default=(), converter=_editions)
-    threshold: Fraction = field(default=Fraction(0), converter=_threshold)
-    year_tolerance: int = field(default=0, converter=_tolerance)
-    against: str | None = field(default=None, converter=optional(_place))
+    host: str = field(default="keep", converter=choices.host_policy)
+    missing: str = field(default="refuse", converter=choices.missing)
+    membership: str = field(default="newest", converter=choices.membership)
+    editions: tuple[tuple[str, str], ...] = field(default=(), converter=choices.editions)
+    threshold: Fraction = field(default=Fraction(0), converter=choices.threshold)
+    year_tolerance: int = field(default=0, converter=choices.tolerance)
+    against: str | None = field(default=None, converter=optional(choices.place))
     level: str | None = None
 
 
@@ -354,19 +303,18 @@ def bound_for(
 
 def plan_for(registry: Registry, indicator: Indicator) -> Plan:
     """The plan of an indicator's rule; kept by the registry."""
-
-    def make() -> Plan:
-        if has_categories(indicator.rule):
-            from bajio.rules.levels import check_levels
-
-            check_levels(indicator.rule, registry.dataset.classification)
-        return resolve(plain_rule(registry, indicator.rule), registry.dataset.measures)
-
-    return registry.keep(("plan", indicator), make)
+    return registry.keep(
+        ("plan", indicator),
+        lambda: resolve(plain_rule(registry, indicator.rule), registry.dataset.measures),
+    )
 
 
 def plain_rule(registry: Registry, rule: Rule) -> Rule:
-    """A rule without axes."""
+    """A rule without axes, which counts no category twice."""
+    if has_categories(rule):
+        from bajio.rules.levels import check_levels
+
+        check_levels(rule, registry.dataset.classification)
     return expansion(registry).plain(rule) if has_axes(rule) else rule
 
 

@@ -3,8 +3,8 @@
 from attrs import evolve
 
 from bajio.errors import Unavailable
+from bajio.questions.columns import Peers
 from bajio.questions.evaluation import Question
-from bajio.questions.ranking import Peers
 
 
 def choose_year(question: Question) -> int | None:
