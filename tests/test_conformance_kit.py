@@ -5,7 +5,22 @@ from fractions import Fraction
 import pytest
 
 import bajio
-from bajio import Custom, Growth, Indicator, Lag, Measure, Observation, Share, Source, Sum
+from bajio import (
+    Across,
+    At,
+    By,
+    Custom,
+    Decomposable,
+    Growth,
+    Indicator,
+    Lag,
+    Measure,
+    Observation,
+    Share,
+    Source,
+    Stack,
+    Sum,
+)
 from bajio.registry import built_ins
 from bajio.testing import NotConforming, check_dataset, check_indicator, check_region
 from bajio.testing.kit import DATASET_LAWS, INDICATOR_LAWS, REGION_LAWS, State, trials
@@ -60,6 +75,46 @@ def variance_turned_round(members):
     return -sum((one["population"] - mean) ** 2 for one in members) / len(members) / mean**2
 
 
+def above_the_middle(members):
+    """The greatest value less the middle one: a gift from the middle to the poorest raises it."""
+    values = sorted(one["population"] for one in members)
+    return (values[-1] - values[len(values) // 2]) / sum(values) * len(values)
+
+
+def ratio_of_extremes(members):
+    values = [one["population"] for one in members]
+    return max(values) / min(values)
+
+
+def sum_of_distances(members):
+    """Grows with copies, though of no scale and zero at equality."""
+    mean = sum(one["population"] for one in members) / len(members)
+    return sum(abs(one["population"] - mean) for one in members) / mean
+
+
+def plain_variance(members):
+    """Zero at equality and the same for copies, but in square persons."""
+    mean = sum(one["population"] for one in members) / len(members)
+    return sum((one["population"] - mean) ** 2 for one in members) / len(members)
+
+
+class Squares(Decomposable):
+    """Half the squared variation, whose groups do not count by their share alone."""
+
+    def term(self, ratio):
+        return (ratio * ratio - 1) / 2
+
+    def counts_by(self, share, ratio):
+        return share
+
+
+class HalfSquares(Squares):
+    """The same, whose groups count by their share times the squared ratio, as they should."""
+
+    def counts_by(self, share, ratio):
+        return share * ratio * ratio
+
+
 def missing_as_zero(members):
     return sum(one.get("gdp", 0) for one in members)
 
@@ -82,6 +137,7 @@ def only_for_few(members):
 
 
 NOW_AND_BEFORE = {"now": Sum("gdp"), "before": Lag(Sum("gdp"))}
+CONSTANT, GVA, GVA_OF_A = Sum("gdp-constant"), Sum("gva"), Sum("gva", {"activity": "a"})
 SHARE_OF_ANOTHER_YEAR = POPULATION / Lag(POPULATION) * Share(Lag(POPULATION))
 
 # the law that it breaks, and the indicator
@@ -138,6 +194,47 @@ INDICATORS = {
     "a spread that falls": (
         "equality",
         indicator(Custom(variance_turned_round, ["population"]), "1", ["spread"]),
+    ),
+    "a spread that a gift to the poorest raises": (
+        "transfers",
+        indicator(Custom(above_the_middle, ["population"]), "1", ["spread"]),
+    ),
+    "a spread that copies raise": (
+        "replication",
+        indicator(Custom(sum_of_distances, ["population"]), "1", ["spread"]),
+    ),
+    "a spread that depends on the scale": (
+        "homogeneity",
+        indicator(Custom(plain_variance, ["population"]), "1", ["spread"]),
+    ),
+    "a spread that is one where all are alike": (
+        "equality",
+        indicator(Custom(ratio_of_extremes, ["population"]), "1", ["spread"]),
+    ),
+    "a ratio sold as a fraction": (
+        "bounds",
+        indicator(Custom(ratio_of_extremes, ["population"]), "1", ["fraction"]),
+    ),
+    "a spread that does not split as it says": (
+        "decomposition",
+        indicator(Squares(Sum("gdp") / POPULATION, POPULATION)),
+    ),
+    "members' own growth sold as contributions": (
+        "decomposition",
+        indicator(By(Growth(At(CONSTANT, "member")), "member", total=Growth(CONSTANT))),
+    ),
+    "activities of which one counts twice": (
+        "decomposition",
+        indicator(
+            By(GVA, "activity", total=Across(GVA, "activity") + Sum("gva", {"activity": "a"})),
+            "MXN",
+        ),
+    ),
+    "parts that leave something out": (
+        "decomposition",
+        indicator(
+            Stack({"half": POPULATION / 2, "third": POPULATION / 3}, total=POPULATION), "person"
+        ),
     ),
     "a mean sold as what only grows": (
         "monotonicity",
@@ -245,6 +342,54 @@ def test_a_wrong_dataset_is_caught_under_the_law_that_it_breaks(mutant):
 def test_a_wrong_region_is_caught_under_the_law_that_it_breaks(mutant):
     law, wrong = REGIONS[mutant]
     assert law in broken_laws(wrong)
+
+
+HONEST = {
+    "contributions": (
+        "decomposition",
+        indicator(
+            By(
+                (At(CONSTANT, "member") - Lag(At(CONSTANT, "member"))) / Lag(CONSTANT),
+                "member",
+                total=Growth(CONSTANT),
+            )
+        ),
+    ),
+    "activities": (
+        "decomposition",
+        indicator(By(GVA / Sum("gdp"), "activity", total=Across(GVA, "activity") / Sum("gdp"))),
+    ),
+    "parts": (
+        "decomposition",
+        indicator(
+            Stack({"half": POPULATION / 2, "rest": POPULATION / 2}, total=POPULATION), "person"
+        ),
+    ),
+    "entropy": (
+        "decomposition",
+        indicator(HalfSquares(Sum("gdp") / POPULATION, POPULATION)),
+    ),
+    "logarithms": ("equality", indicator(bajio.LogDeviation(Sum("gdp") / POPULATION))),
+    "a custom spread": (
+        "transfers",
+        indicator(
+            Custom(lambda found: ratio_of_extremes(found) - 1, ["population"]), "1", ["spread"]
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HONEST)
+def test_an_honest_indicator_of_the_same_kind_is_not_blamed(kind):
+    law, honest = HONEST[kind]
+    found = [trial.run() for trial in trials(honest)]
+    assert {one.state for one in found} == {State.KEPT}
+    assert law in {one.law.code for one in found}
+
+
+def test_the_logarithms_standard_deviation_promises_no_transfers():
+    _, honest = HONEST["logarithms"]
+    assert "transfers" not in {trial.law.code for trial in trials(honest)}
 
 
 @pytest.mark.parametrize("code", bajio.indicators())

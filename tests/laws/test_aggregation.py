@@ -245,7 +245,8 @@ def test_the_unit_of_a_rule_is_what_pint_makes_of_its_sums(world, rule, data):
 
 
 def _is_local(bound):
-    return all(leaf.place == "self" for leaf in bound.plan.leaves)
+    plan = bound.plan
+    return not plan.collects and all(leaf.place == "self" for leaf in plan.leaves)
 
 
 def _with_pint(expression, values):

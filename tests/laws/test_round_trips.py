@@ -3,6 +3,8 @@
 import json
 from fractions import Fraction
 
+import pytest
+from attrs import NOTHING, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +16,10 @@ from bajio.questions.profile import evaluate
 from bajio.readers.datapackage import read_package, write_package
 from bajio.report.data import result_data
 from bajio.report.render import json_text
-from bajio.rules.nodes import Convert, Deflate, Lag, Maximum, Minimum, Sum
+from bajio.rules.custom import Custom
+from bajio.rules.nodes import Convert, Deflate, Lag, Maximum, Minimum, Rule, Sum
 from bajio.rules.notation import from_data, to_data
+from bajio.rules.spread import Gini
 from bajio.testing.strategies import regions, rules, worlds
 from bajio.testing.worlds import MEASURES, YEAR
 
@@ -34,6 +38,49 @@ FIXED = st.sampled_from(
 @given(rules() | FIXED)
 def test_a_rule_survives_json(rule):
     assert from_data(json.loads(json.dumps(to_data(rule)))) == rule
+
+
+def constructors(kind=Rule):
+    """Every constructor of rules: what has attributes, and nothing below it."""
+    below = [one for one in kind.__subclasses__() if one.__module__.startswith("bajio.rules")]
+    found = {one for sub in below for one in constructors(sub)}
+    return found if below else {kind}
+
+
+def arguments(kind, *, every):
+    """Arguments of a constructor: those that it needs, or all."""
+    given = {
+        "operator": "+",
+        "value": Fraction(3, 2),
+        "measure": "gva",
+        "dimension": "activity",
+        "axis": "member",
+        "base": 2015,
+        "to": "USD",
+        "parts": {"one": Sum("people"), "other": Gini(Sum("output"))},
+    }
+    optional = {"level": "31-33", "years": 3, "nominal": True, "epsilon": Fraction(1, 2)}
+    optional |= {"degree": 3, "total": Sum("output"), "place": "MX-JAL", "of": "MX-JAL"}
+    optional |= {"where": {"activity": "23"}, "at": "ppp-factor", "by": "cpi-other"}
+    for attribute in fields(kind):
+        name = attribute.name
+        if attribute.default is NOTHING or every:
+            is_rule = name in kind.children
+            chosen = Sum("people") / Sum("land") if is_rule else {**optional, **given}.get(name)
+            if chosen is not None:
+                yield name, chosen
+
+
+@pytest.mark.parametrize("every", [False, True], ids=["least", "most"])
+@pytest.mark.parametrize(
+    "kind", sorted(constructors() - {Custom}, key=str), ids=lambda kind: kind.__name__
+)
+def test_every_constructor_survives_json(kind, every):
+    rule = kind(**dict(arguments(kind, every=every)))
+    read = from_data(json.loads(json.dumps(to_data(rule))))
+    assert read == rule
+    assert str(read) == str(rule)
+    assert not str(rule).startswith(f"{kind.__name__}(rule")
 
 
 @settings(max_examples=25)

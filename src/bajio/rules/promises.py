@@ -21,6 +21,13 @@ class Trait(StrEnum):
     SHARE = "share"
     """Over a partition of the host, its values add up to one."""
     SPREAD = "spread"
-    """It says how much members differ: least where they are alike, none for an area alone."""
+    """It says how much members differ: zero where they are alike, of no scale, the same for copies
+    of all members, and no greater where a richer member gives to a poorer one."""
+    FRACTION = "fraction"
+    """It lies between zero and one, whatever the figures are."""
     NOMINAL = "nominal"
     """It grows with prices, and says so."""
+
+
+#: What a trait brings with it.
+IMPLIED = {Trait.SPREAD: frozenset({Trait.REPLICATION_INVARIANT, Trait.SCALE_INVARIANT})}

@@ -31,6 +31,12 @@ class Spread(OverMembers):
     children: ClassVar[tuple[str, ...]] = (VALUE, WEIGHT)
     is_spread: ClassVar[bool] = True
     zero_allowed: ClassVar[bool] = True
+    #: Its value where all members are alike, which is the least that it can have.
+    floor: ClassVar[int] = 0
+    #: Whether it is never greater than one.
+    is_fraction: ClassVar[bool] = False
+    #: Whether what a richer member gives to a poorer one never raises it.
+    keeps_transfers: ClassVar[bool] = True
     value: Rule = field(converter=as_rule)
     weight: Rule = field(default=Number(1), converter=as_rule)
 
@@ -67,6 +73,7 @@ class Gini(Spread):
     """
 
     name: ClassVar[str] = "the Gini coefficient"
+    is_fraction: ClassVar[bool] = True
 
     def measure(self, pairs: Pairs) -> Exact:
         """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ| ÷ (2 W² mean)."""
@@ -155,6 +162,7 @@ class Atkinson(Spread):
     """
 
     name: ClassVar[str] = "Atkinson's index"
+    is_fraction: ClassVar[bool] = True
     epsilon: Fraction = field(default=Fraction(1), converter=_epsilon)
 
     def measure(self, pairs: Pairs) -> Exact:
@@ -194,6 +202,7 @@ class Hoover(Spread):
     """
 
     name: ClassVar[str] = "Hoover's index"
+    is_fraction: ClassVar[bool] = True
 
     def measure(self, pairs: Pairs) -> Exact:
         """Half the sum of |w ÷ W − wx ÷ Σ wx|."""
@@ -205,10 +214,13 @@ class Hoover(Spread):
 class LogDeviation(Spread):
     """Standard deviation of the logarithms, whose fall over time is σ-convergence.
 
+    It breaks the principle of transfers: a gift from a rich member to a less rich one can raise it.
+
     Source: R. J. Barro and X. Sala-i-Martin, Convergence, Journal of Political Economy 100 (1992).
     """
 
     name: ClassVar[str] = "the standard deviation of logarithms"
+    keeps_transfers: ClassVar[bool] = False
     zero_allowed: ClassVar[bool] = False
 
     def measure(self, pairs: Pairs) -> Exact:
@@ -224,6 +236,7 @@ class Ratio(Spread):
     """The greatest value over the least."""
 
     name: ClassVar[str] = "the ratio of the greatest to the least"
+    floor: ClassVar[int] = 1
     zero_allowed: ClassVar[bool] = False
 
     def measure(self, pairs: Pairs) -> Exact:

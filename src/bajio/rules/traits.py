@@ -1,13 +1,13 @@
 """Traits: what follows from a rule's nodes, and so which laws it must keep."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bajio.facts.measures import Measure
 from bajio.rules import nodes
 from bajio.rules.members import Average, Best, Worst
 from bajio.rules.nodes import Operator, Rule
 from bajio.rules.plan import Applied, Change, Constant, Expression, Fold, Leaf, Operation, Plan, Ref
-from bajio.rules.promises import Trait
+from bajio.rules.promises import IMPLIED, Trait
 from bajio.rules.spread import Spread
 
 
@@ -37,9 +37,15 @@ def traits_of(rule: Rule, plan: Plan, measures: Mapping[str, Measure]) -> frozen
         Trait.SHARE: isinstance(rule, nodes.Share) and rule.of == nodes.HOST,
         Trait.NOMINAL: _is_nominal(rule),
         Trait.SPREAD: isinstance(rule, Spread),
-        Trait.SCALE_INVARIANT: isinstance(rule, Spread),
+        Trait.FRACTION: isinstance(rule, Spread) and rule.is_fraction,
     }
-    return frozenset(trait for trait, holds in found.items() if holds)
+    return with_implied(trait for trait, holds in found.items() if holds)
+
+
+def with_implied(traits: Iterable[Trait]) -> frozenset[Trait]:
+    """Traits with those that they bring with them."""
+    own = frozenset(traits)
+    return own.union(*(IMPLIED.get(trait, ()) for trait in own))
 
 
 def replication_degree(plan: Plan) -> int | None:

@@ -14,10 +14,14 @@ from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact
 from bajio.rules.plan import SELF
 from bajio.rules.promises import Trait
+from bajio.rules.spread import Spread
 from bajio.rules.traits import replication_degree
 from bajio.testing.cases import some_members, two_sides, worlds_of
 from bajio.testing.law import Broken, Case, Law
 from bajio.testing.worlds import HOST, YEAR, World
+
+#: What floats may leave of a zero.
+_ALIKE = Fraction(1, 10**9)
 
 
 def value_of(case: Case, world: World, members: Sequence[str]) -> Exact:
@@ -105,13 +109,12 @@ def _internality(case: Case, data: DataObject) -> None:
         raise Broken(told, world, members)
 
 
-def _copies(world: World, count: int) -> World:
-    """A world in which all parts are copies of the first."""
+def copies_of_first(world: World, parts: Sequence[str]) -> World:
+    """A world of some parts that are all copies of the first."""
     kept = [seen for seen in world.observations if seen.area not in set(world.parts)]
     first = [seen for seen in world.observations if seen.area == world.parts[0]]
-    parts = tuple(f"C-{number}" for number in range(count))
     copied = [evolve(seen, area=code) for code in parts for seen in first]
-    return evolve(world, parts=parts, observations=(*kept, *copied))
+    return evolve(world, parts=tuple(parts), observations=(*kept, *copied))
 
 
 def _replication(case: Case, data: DataObject) -> None:
@@ -162,11 +165,14 @@ def _monotonicity(case: Case, data: DataObject) -> None:
 
 def _equality(case: Case, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
-    alike = _copies(world, len(world.parts))
+    alike = copies_of_first(world, world.parts)
+    floor = case.rule.floor if isinstance(case.rule, Spread) else 0
     least = value_of(case, alike, alike.parts)
+    if abs(Fraction(least) - floor) > _ALIKE:
+        raise Broken(f"{least}, not {floor}, where all members are alike", alike, alike.parts)
     found = value_of(case, world, world.parts)
-    if found < least and not case.same(found, least):
-        told = f"{found} for these members is less than {least}, its value where all are alike"
+    if found < floor - _ALIKE:
+        told = f"{found} for these members is less than {floor}, its value where all are alike"
         raise Broken(told, world, world.parts)
 
 
@@ -229,9 +235,9 @@ LAWS = (
     ),
     Law(
         "equality",
-        "A spread is least where all members are alike.",
+        "A spread is zero where all members are alike, and never less: a ratio of them is one.",
         "A region of equal members would look more unequal than one of different members.",
-        "Measure distances from the members' mean or from one another.",
+        "Measure distances from the members' mean or from one another; less one, where a ratio.",
         _has(Trait.SPREAD),
         _equality,
     ),

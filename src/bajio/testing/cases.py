@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Key, Observation, exact
 from bajio.rules.plan import Exchange, Revalue
-from bajio.testing.law import Case
+from bajio.testing.law import Reading
 from bajio.testing.worlds import HOST, YEAR, World
 from bajio.units import Unit, currencies
 
@@ -18,7 +18,7 @@ _RATES = st.integers(1, 400).map(lambda quarters: exact(Fraction(quarters, 4)))
 
 
 @st.composite
-def worlds_of(draw: st.DrawFn, case: Case, *, least: int = 2) -> World:
+def worlds_of(draw: st.DrawFn, case: Reading, *, least: int = 2) -> World:
     """Worlds of some parts of a country and one other country, complete for a case.
 
     Args:
@@ -57,7 +57,7 @@ def _figures(measure: Measure) -> st.SearchStrategy[Exact]:
     return _ANY if measure.minimum is None else _POSITIVE
 
 
-def _places(case: Case) -> Iterator[tuple[Measure, Key, str]]:
+def _places(case: Reading) -> Iterator[tuple[Measure, Key, str]]:
     """Each measure with each dimension key and each period that the rule reads."""
     found: dict[tuple[str, Key, str], None] = {}
     for leaf in case.plan.leaves:
@@ -69,7 +69,7 @@ def _places(case: Case) -> Iterator[tuple[Measure, Key, str]]:
         yield case.registry.dataset.measures[code], key, period
 
 
-def _rate_places(case: Case) -> list[tuple[Measure, int]]:
+def _rate_places(case: Reading) -> list[tuple[Measure, int]]:
     found: dict[tuple[str, int], None] = {}
     for leaf in case.plan.leaves:
         for step in leaf.conversions:
@@ -80,12 +80,12 @@ def _rate_places(case: Case) -> list[tuple[Measure, int]]:
     return [(case.registry.dataset.measures[code], year) for code, year in found]
 
 
-def _currency(case: Case) -> str | None:
+def _currency(case: Reading) -> str | None:
     """The money of the countries: the first in which what is converted is measured."""
     return next((currencies(unit)[0] for unit, _, _ in _exchanged(case)), None)
 
 
-def _rate_units(case: Case) -> Iterator[tuple[str, str]]:
+def _rate_units(case: Reading) -> Iterator[tuple[str, str]]:
     """Units of the rates, such that they turn the money of the measures into the target's."""
     given: dict[str, str] = {}
     for unit, step, _ in _exchanged(case):
@@ -94,7 +94,7 @@ def _rate_units(case: Case) -> Iterator[tuple[str, str]]:
     yield from given.items()
 
 
-def _exchanged(case: Case) -> Iterator[tuple[Unit, Exchange, Measure]]:
+def _exchanged(case: Reading) -> Iterator[tuple[Unit, Exchange, Measure]]:
     for leaf in case.plan.leaves:
         for cell in leaf.cells:
             measure = case.registry.dataset.measures[cell.measure]

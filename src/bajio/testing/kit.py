@@ -17,8 +17,9 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.registry import Registry
+from bajio.rules.axes import By, Stack
 from bajio.rules.dimension import check_unit
-from bajio.testing import aggregation_laws, fact_laws, figure_laws
+from bajio.testing import aggregation_laws, fact_laws, figure_laws, spread_laws
 from bajio.testing.fact_laws import DatasetCase, RegionCase
 from bajio.testing.law import Broken, Case, Law, cases, table_of
 
@@ -31,7 +32,7 @@ MEANING = Law(
     lambda _case: None,
     generated=False,
 )
-INDICATOR_LAWS = (MEANING, *figure_laws.LAWS, *aggregation_laws.LAWS)
+INDICATOR_LAWS = (MEANING, *figure_laws.LAWS, *aggregation_laws.LAWS, *spread_laws.LAWS)
 DATASET_LAWS = fact_laws.DATASET_LAWS
 REGION_LAWS = fact_laws.REGION_LAWS
 _UNIT = next(law for law in INDICATOR_LAWS if law.code == "unit")
@@ -156,6 +157,18 @@ def _indicator_trials(indicator: Indicator, registry: Registry) -> Iterator[Tria
         for law in INDICATOR_LAWS:
             if law.applies(case):
                 yield Trial(name, law, case)
+    if isinstance(indicator.rule, By | Stack) and indicator.rule.total is not None:
+        yield _total_trial(indicator, registry)
+
+
+def _total_trial(indicator: Indicator, registry: Registry) -> Trial:
+    """Whether a table's values add up to its total."""
+    case: Any
+    try:
+        case = spread_laws.TableCase(indicator, registry)
+    except BajioError as error:
+        case = error
+    return Trial(indicator.code, spread_laws.DECOMPOSITION, case)
 
 
 def check_indicator(indicator: Indicator, registry: Registry | None = None) -> tuple[str, ...]:

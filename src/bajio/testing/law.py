@@ -16,7 +16,7 @@ from bajio.rules.nodes import Rule
 from bajio.rules.plan import Leaf, Plan, Revalue
 from bajio.rules.promises import Trait
 from bajio.rules.resolve import resolve
-from bajio.rules.traits import traits_of
+from bajio.rules.traits import traits_of, with_implied
 from bajio.testing.worlds import World
 
 _MOST_ROWS = 12
@@ -24,8 +24,27 @@ _MOST_ROWS = 12
 _THREE = Classification("three", [Category(code, code) for code in ("a", "b", "c")])
 
 
-@frozen
-class Case:
+class Reading:
+    """Root of the cases: what a rule reads."""
+
+    registry: Registry
+    plan: Plan
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures that the rule reads, rates excepted."""
+        return tuple(self.registry.dataset.measures[code] for code in self.plan.measures)
+
+    @property
+    def rates(self) -> tuple[Measure, ...]:
+        """The measures that conversions read."""
+        steps = [step for leaf in self.plan.leaves for step in leaf.conversions]
+        codes = [step.by if isinstance(step, Revalue) else step.at for step in steps]
+        return tuple(self.registry.dataset.measures[code] for code in dict.fromkeys(codes))
+
+
+@frozen(slots=False)
+class Case(Reading):
     """An indicator that laws are tried on.
 
     Attributes:
@@ -46,19 +65,7 @@ class Case:
         plan = resolve(self.rule, self.registry.dataset.measures)
         own = traits_of(self.rule, plan, self.registry.dataset.measures)
         object.__setattr__(self, "plan", plan)
-        object.__setattr__(self, "traits", own | self.indicator.traits)
-
-    @property
-    def measures(self) -> tuple[Measure, ...]:
-        """The measures that the rule reads, rates excepted."""
-        return tuple(self.registry.dataset.measures[code] for code in self.plan.measures)
-
-    @property
-    def rates(self) -> tuple[Measure, ...]:
-        """The measures that conversions read."""
-        steps = [step for leaf in self.plan.leaves for step in leaf.conversions]
-        codes = [step.by if isinstance(step, Revalue) else step.at for step in steps]
-        return tuple(self.registry.dataset.measures[code] for code in dict.fromkeys(codes))
+        object.__setattr__(self, "traits", with_implied(own | self.indicator.traits))
 
     def value(self, world: World, members: Iterable[str]) -> Exact:
         """The indicator's value for some members of a world.
@@ -82,6 +89,11 @@ class Case:
         return abs(apart) <= size / 10**9
 
 
+def expansion_of(registry: Registry) -> Expansion:
+    """What turns rules with axes into plain rules in generated worlds."""
+    return Expansion(registry.dataset.measures, lambda _measure, _dimension: _THREE)
+
+
 def cases(indicator: Indicator, registry: Registry) -> dict[str, Case]:
     """The cases of an indicator by name: one, or one for each part of a table.
 
@@ -90,7 +102,7 @@ def cases(indicator: Indicator, registry: Registry) -> dict[str, Case]:
     Raises:
         BajioError: a rule that means nothing.
     """
-    expansion = Expansion(registry.dataset.measures, lambda _measure, _dimension: _THREE)
+    expansion = expansion_of(registry)
     rule = indicator.rule
     if not isinstance(rule, By | Stack):
         return {indicator.code: Case(indicator, registry, expansion.plain(rule))}

@@ -9,14 +9,28 @@ from bajio.facts.areas import Area
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Observation, exact
+from bajio.rules.functions import Absolute, Entropy, Logarithm, Root
+from bajio.rules.members import Average, Best, Worst
 from bajio.rules.nodes import (
+    At,
     Growth,
     Mean,
+    Number,
     Over,
     Rule,
     Share,
     Sum,
     WeightedMean,
+)
+from bajio.rules.spread import (
+    Atkinson,
+    Gini,
+    Hoover,
+    LogDeviation,
+    Ratio,
+    TheilL,
+    TheilT,
+    Variation,
 )
 from bajio.testing.worlds import HOST, MEASURES, YEAR, World
 
@@ -113,6 +127,31 @@ def ratio_rules() -> st.SearchStrategy[Rule]:
     return st.builds(lambda a, b: a / b, sums(), divisor) | weighted
 
 
+def spread_rules() -> st.SearchStrategy[Rule]:
+    """Spreads of a ratio among the members, weighed or not."""
+    value = Sum("output") / Sum("people")
+    kinds = st.sampled_from([Atkinson, Gini, Hoover, LogDeviation, Ratio, TheilL, TheilT])
+    weight: st.SearchStrategy[Rule] = st.sampled_from([Number(1), Sum("people")])
+    plain = st.builds(lambda kind, by: kind(value, by), kinds, weight)
+    return plain | weight.map(lambda by: Variation(value, by))
+
+
+def elsewhere_rules() -> st.SearchStrategy[Rule]:
+    """Rules that compare with the host, and functions of numbers."""
+    ratio = Sum("output") / Sum("land")
+    return st.sampled_from(
+        [
+            ratio / At(ratio),
+            Absolute(Share(Sum("people")) - Share(Sum("land"))),
+            Entropy(Share(Sum("people"))),
+            Logarithm(Share(Sum("output"))),
+            Root(Share(Sum("land"))),
+            Best(ratio) / Worst(ratio),
+            Average(ratio) / ratio,
+        ]
+    )
+
+
 def rules() -> st.SearchStrategy[Rule]:
     """Rules of every shape that the generated worlds can answer."""
     real = st.sampled_from(["people", "real-output", "land"]).map(Sum)
@@ -120,4 +159,5 @@ def rules() -> st.SearchStrategy[Rule]:
     nominal = st.integers(1, 2).map(lambda years: Growth(Sum("output"), years, nominal=True))
     shares = st.sampled_from(NEVER_NEGATIVE).map(lambda code: Share(Sum(code)))
     means = st.just(Mean("quota"))
-    return linear_rules() | ratio_rules() | growth | nominal | shares | means
+    scalar = linear_rules() | ratio_rules() | growth | nominal | shares | means
+    return scalar | spread_rules() | elsewhere_rules()

@@ -98,7 +98,8 @@ class World:
         codes = tuple(members)
 
         def composition(place: str, _lag: int) -> tuple[str, ...]:
-            return (HOST,) if place == nodes.HOST else codes
+            places = {nodes.HOST: (HOST,), nodes.PARTS: self.parts}
+            return (place,) if place in self.parts else places.get(place, codes)
 
         return evaluate(self.bound(rule, codes, unit), composition, YEAR, missing)
 
