@@ -8,6 +8,7 @@ from attrs import NOTHING, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bajio.errors import InvalidRule
 from bajio.facts.dataset import dataset
 from bajio.facts.observations import Observation
 from bajio.facts.sources import Source
@@ -18,7 +19,7 @@ from bajio.report.data import result_data
 from bajio.report.render import json_text
 from bajio.rules.custom import Custom
 from bajio.rules.nodes import Convert, Deflate, Lag, Maximum, Minimum, Rule, Sum
-from bajio.rules.notation import from_data, to_data
+from bajio.rules.notation import from_data, is_data, to_data
 from bajio.rules.spread import Gini
 from bajio.testing.strategies import regions, rules, worlds
 from bajio.testing.worlds import MEASURES, YEAR
@@ -81,6 +82,19 @@ def test_every_constructor_survives_json(kind, every):
     assert read == rule
     assert str(read) == str(rule)
     assert not str(rule).startswith(f"{kind.__name__}(rule")
+
+
+class OfMyOwn(Gini):
+    """A class that no reader knows, though its name were one of bajio's."""
+
+
+@pytest.mark.parametrize(
+    "rule", [Custom(len, ["people"]), OfMyOwn(Sum("people")), 2 * OfMyOwn(Sum("people"))]
+)
+def test_code_has_no_notation(rule):
+    assert not is_data(rule)
+    with pytest.raises(InvalidRule, match="is code: it has no notation"):
+        to_data(rule)
 
 
 @settings(max_examples=25)

@@ -8,7 +8,6 @@ from attrs import fields
 
 from bajio.errors import InvalidRule
 from bajio.rules import axes, functions, members, nodes, spread
-from bajio.rules.custom import Custom
 from bajio.rules.nodes import Operator, Rule
 
 _KINDS: dict[str, Any] = {
@@ -55,7 +54,7 @@ def to_data(rule: Rule) -> dict[str, Any]:
     """A rule as nested dictionaries that JSON and TOML can hold.
 
     Raises:
-        InvalidRule: a custom rule, which is code.
+        InvalidRule: a custom rule, or one of a class that is not bajio's own, which is code.
 
     Examples:
         >>> to_data(nodes.Sum("population"))
@@ -63,7 +62,7 @@ def to_data(rule: Rule) -> dict[str, Any]:
         >>> from_data(to_data(2 * nodes.Sum("population"))) == 2 * nodes.Sum("population")
         True
     """
-    if isinstance(rule, Custom):
+    if _KINDS.get(type(rule).__name__) is not type(rule):
         raise InvalidRule(f"'{rule}' is code: it has no notation as data, and none is read")
     data: dict[str, Any] = {"node": type(rule).__name__}
     for attribute in fields(_KINDS[type(rule).__name__]):
@@ -71,6 +70,15 @@ def to_data(rule: Rule) -> dict[str, Any]:
         if value != attribute.default:
             data[attribute.name] = _plain(value)
     return data
+
+
+def is_data(rule: Rule) -> bool:
+    """Whether a rule is of bajio's own constructors throughout, and so can be written as data."""
+    try:
+        to_data(rule)
+    except InvalidRule:
+        return False
+    return True
 
 
 def from_data(data: Mapping[str, Any]) -> Rule:

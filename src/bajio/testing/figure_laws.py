@@ -15,7 +15,7 @@ from bajio.facts.observations import Exact, Observation
 from bajio.rules import nodes
 from bajio.rules.custom import Custom
 from bajio.rules.nodes import Rule
-from bajio.rules.notation import from_data, to_data
+from bajio.rules.notation import from_data, is_data, to_data
 from bajio.rules.plan import SELF
 from bajio.rules.promises import Trait
 from bajio.rules.traits import scale_degree
@@ -192,7 +192,7 @@ def _notation(case: Case) -> None:
 
 
 def _is_declared(case: Case) -> bool:
-    return not case.plan.collects
+    return is_data(case.rule)
 
 
 def _figures(case: Case) -> None:
