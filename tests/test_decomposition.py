@@ -163,6 +163,8 @@ def test_what_is_no_partition_or_no_such_spread_is_refused(indicator, partition,
 def test_missing_figures_are_refused_and_named():
     with pytest.raises(Unavailable, match="'gdp' for MX-AGU"):
         bajio.decompose("theil-gdp-per-capita", "bajio", ["MX-AGU", "rest"], year=1995)
+    with pytest.raises(BajioError, match="nothing to hold against"):
+        bajio.decompose("theil-gdp-per-capita", "bajio", ["bajio"], against="MX-JAL")
     with pytest.raises(BajioError, match="needs all members"):
         bajio.decompose("theil-gdp-per-capita", "bajio", ["bajio"], missing="partial")
 

@@ -173,6 +173,8 @@ def gva(activity):
         ((gva("2") + 2 * gva("21-1")) / Sum("gdp"), "21-1", "2"),
         (gva("1") - gva("2") - gva("23"), "23", "2"),
         (bajio.Absolute(gva("2") + gva("23")), "23", "2"),
+        (gva("2") / 2 + gva("23") * 3, "23", "2"),
+        (bajio.Lag(gva("2")) + bajio.Lag(gva("23")), "23", "2"),
     ],
 )
 def test_a_sum_over_levels_is_refused(rule, twice, whole):
@@ -187,6 +189,7 @@ def test_a_sum_over_levels_is_refused(rule, twice, whole):
         (gva("31-33") + gva("43"), {"31-33": 1, "43": 1}),
         (gva("VAB") - gva("31-33") + gva("311"), {"VAB": 1, "31-33": -1, "311": 1}),
         (gva("2") - gva("23"), {"2": 1, "23": -1}),
+        (gva("2") + bajio.At(gva("23"), "bajio"), {"2": 1, "23": 1}),
     ],
 )
 def test_a_sum_that_counts_nothing_twice_is_not(rule, parts):

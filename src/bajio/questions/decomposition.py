@@ -17,6 +17,7 @@ from bajio.questions.answering import try_answer
 from bajio.questions.evaluation import Question, ask
 from bajio.questions.profile import RegionLike, checked_options, registry_with
 from bajio.questions.results import Missed, Result
+from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 from bajio.rules.custom import Member
 from bajio.rules.spread import VALUE, WEIGHT, Decomposable
@@ -124,6 +125,7 @@ def decompose(
             "theil-gdp-per-capita does, as any rule of TheilT or TheilL"
         )
     chosen = checked_options(known, {"peers": None, **options})
+    as_asked(known, [asked], chosen)  # refuses `against` and `level`, which a spread has no use for
     if chosen.missing != Missing.REFUSE:
         raise InvalidValue("a decomposition needs all members: leave missing='refuse'")
     whole = known.region(region)

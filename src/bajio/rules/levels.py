@@ -2,12 +2,27 @@
 
 from collections.abc import Callable, Iterator
 
+from attrs import evolve
+
 from bajio.errors import InvalidRule, UnknownCode
 from bajio.facts.classifications import Classification
-from bajio.rules.nodes import Arithmetic, Number, Operator, Rule, Sum, Where
+from bajio.rules.nodes import (
+    Arithmetic,
+    At,
+    Convert,
+    Deflate,
+    Lag,
+    Number,
+    Operator,
+    Over,
+    Rule,
+    Sum,
+    Where,
+)
 
 Nested = Callable[[str, str], Classification]
 _Signed = tuple[int, Rule]
+_Place = tuple[str, str, Where, tuple[Rule, ...]]
 
 
 def check_levels(rule: Rule, nested: Nested) -> None:
@@ -23,16 +38,18 @@ def check_levels(rule: Rule, nested: Nested) -> None:
         InvalidRule: a sum counts a category twice, naming it and the one that it is part of.
     """
     if _is_sum(rule):
-        cells: dict[tuple[str, str, Where], dict[str, int]] = {}
+        cells: dict[_Place, dict[str, int]] = {}
         for sign, part in _addends(rule, 1):
-            if not isinstance(part, Sum):
+            cell, around = _bare(part)
+            if not isinstance(cell, Sum):
                 check_levels(part, nested)
                 continue
-            for dimension, category in part.where:
-                others = tuple(pair for pair in part.where if pair[0] != dimension)
-                by_category = cells.setdefault((part.measure, dimension, others), {})
+            for dimension, category in cell.where:
+                others = tuple(pair for pair in cell.where if pair[0] != dimension)
+                place = (cell.measure, dimension, others, around)
+                by_category = cells.setdefault(place, {})
                 by_category[category] = by_category.get(category, 0) + sign
-        for (measure, dimension, _), signs in cells.items():
+        for (measure, dimension, *_), signs in cells.items():
             if len(signs) > 1:
                 try:
                     classification = nested(measure, dimension)
@@ -42,6 +59,15 @@ def check_levels(rule: Rule, nested: Nested) -> None:
         return
     for name in rule.children:
         check_levels(getattr(rule, name), nested)
+
+
+def _bare(rule: Rule) -> tuple[Rule, tuple[Rule, ...]]:
+    """The rule inside nodes that say when, where or in what money it is, and those nodes."""
+    around: list[Rule] = []
+    while isinstance(rule, At | Convert | Deflate | Lag | Over):
+        around.append(evolve(rule, rule=Number(0)))
+        rule = rule.rule
+    return rule, tuple(around)
 
 
 def _is_sum(rule: Rule) -> bool:
@@ -61,7 +87,9 @@ def _addends(rule: Rule, sign: int) -> Iterator[_Signed]:
             yield from _addends(right, -sign)
             return
         if rule.operator is Operator.TIMES and isinstance(left, Number):
-            yield from _addends(right, sign if left.value >= 0 else -sign)
+            left, right = right, left
+        if isinstance(right, Number):
+            yield from _addends(left, sign if right.value >= 0 else -sign)
             return
     yield sign, rule
 
