@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from bajio.questions.evaluation import Options
     from bajio.questions.profile import Profile, evaluate, profile, rank, standings
     from bajio.questions.results import Rank, Result
-    from bajio.readers.claims import read_claims
     from bajio.questions.specialisation import Specialisations, specialisations
+    from bajio.readers.claims import read_claims
     from bajio.readers.datapackage import read_package, write_package
     from bajio.registry import Registry
     from bajio.rules.axes import Across, By, Categories, Stack

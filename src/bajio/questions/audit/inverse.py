@@ -21,8 +21,9 @@ from bajio.questions.audit.figures import in_unit
 from bajio.questions.audit.findings import Aspect, Remark
 from bajio.questions.audit.saying import name, say
 from bajio.questions.audit.values import Case, reading_of
+from bajio.questions.columns import sort_key
 from bajio.questions.evaluation import bound_for
-from bajio.questions.ranking import field_of, sort_key
+from bajio.questions.ranking import field_of
 from bajio.rules.plan import SELF
 from bajio.units import ONE, Unit
 

@@ -13,7 +13,8 @@ from bajio.questions.audit.amounts import by_language, listed, ordinal
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
 from bajio.questions.audit.saying import figure_part, name, say, when_part
 from bajio.questions.audit.values import Case, years_remark
-from bajio.questions.evaluation import HOST_POLICIES, Question, ask, source_uses
+from bajio.questions.choices import HOST_POLICIES
+from bajio.questions.evaluation import Question, ask, source_uses
 from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import Rank
 from bajio.questions.years import choose_year
