@@ -2,6 +2,7 @@
 
 import pkgutil
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from bajio.claims.claim import ClaimSet
@@ -9,6 +10,7 @@ from bajio.claims.notation import from_data
 from bajio.hookspecs import Manifest, hookimpl
 
 
+@cache
 def _read(code: str) -> ClaimSet:
     import json
 
