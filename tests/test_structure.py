@@ -333,4 +333,4 @@ def test_the_command_line_has_levels_references_and_specialisations(capsys):
     assert [row["driver"] for row in csv.DictReader(seen.out.splitlines())] == ["MX-GUA", "MX-SLP"]
     status, seen = told(capsys, "specialisations", "FRA")
     assert status == 2
-    assert "for France" in seen.err
+    assert "France lies in no single country" in seen.err

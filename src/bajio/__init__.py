@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         WeightedMean,
     )
     from bajio.rules.promises import Trait
+    from bajio.rules.regression import Elasticity, ElasticityError, HalfLife
     from bajio.rules.spread import (
         Atkinson,
         Decomposable,
@@ -93,6 +94,7 @@ _HOMES = {
     "bajio.rules.axes": ("Across", "By", "Categories", "Stack"),
     "bajio.rules.functions": ("Absolute", "Entropy", "Logarithm", "Root"),
     "bajio.rules.members": ("Average", "Best", "Worst"),
+    "bajio.rules.regression": ("Elasticity", "ElasticityError", "HalfLife"),
     "bajio.rules.spread": (
         "Atkinson",
         "Decomposable",
@@ -146,10 +148,13 @@ __all__ = [  # in full, since type checkers read it
     "Decomposable",
     "Decomposition",
     "Deflate",
+    "Elasticity",
+    "ElasticityError",
     "Entropy",
     "Finding",
     "Gini",
     "Growth",
+    "HalfLife",
     "Hoover",
     "Indicator",
     "IndicatorSet",

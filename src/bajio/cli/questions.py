@@ -73,6 +73,8 @@ def _profile_text(found: Profile, members: bool, output_format: str, output: str
         return render.csv_text(data.profile_rows(found, members=members))
     shown = [sheets.profile_sheet(found, members=members)] if found.results else []
     shown += [sheets.breakdown_sheet(table) for table in found.tables]
+    if not found.results:
+        shown[-1] = shown[-1].with_notes(sheets.missed_notes(found.unavailable))
     return "\n\n".join(_sheet_text(sheet, output_format, output) for sheet in shown)
 
 

@@ -5,6 +5,7 @@ about; then the one that covers most of the peers; then the one that the dataset
 """
 
 from collections.abc import Container, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
@@ -15,11 +16,14 @@ from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Time
 from bajio.facts.observations import Exact, Key
+from bajio.facts.periods import year_of
 from bajio.facts.series import Series
 from bajio.rules.dimension import own_unit, with_factors
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import Constant, Exchange, Expression, Fold, Operation, Plan, Revalue
 from bajio.units import ONE, Unit, factor
+
+Cells = dict[str, Exact | Decimal]
 
 
 @frozen
@@ -115,8 +119,8 @@ def bind(
         for cell in leaf.cells:
             series = picked.get(cell.measure)
             if series is None:
-                at = None if year is None else year - leaf.lag
-                chooser = _Chooser(market, leaf.conversions, cell.measure, cell.key, at)
+                lags = tuple(sorted({one.lag for one in plan.leaves if cell in one.cells}))
+                chooser = _Chooser(market, leaf.conversions, cell.measure, cell.key, year, lags)
                 series = picked[cell.measure] = chooser.choose(members, peers)
             measure = dataset.measure(cell.measure)
             columns.append(Column(measure, series, dataset.table(series), cell.key))
@@ -142,6 +146,7 @@ class _Chooser:
     measure: str
     key: Key
     year: int | None
+    lags: tuple[int, ...]
 
     def choose(self, members: Sequence[str], peers: Sequence[str]) -> Series:
         """The series that covers most of the members, then most of the peers."""
@@ -152,8 +157,9 @@ class _Chooser:
             return fitting[0]
         covered = [self.coverage(series, members) for series in fitting]
         most = max(covered, default=0)
-        if not most and self.year is not None:
-            return evolve(self, year=None).choose(members, peers)
+        if not most and (self.year is not None or len(self.lags) > 1):
+            lags = self.lags if self.year is not None else self.lags[:1]
+            return evolve(self, year=None, lags=lags).choose(members, peers)
         if not most:
             raise Unavailable(self._nothing(members))
         best = [series for series, count in zip(fitting, covered, strict=True) if count == most]
@@ -176,12 +182,23 @@ class _Chooser:
         return count
 
     def _areas(self, series: Series) -> Container[str]:
-        """The areas that a series has figures for, in the year where one is asked for."""
+        """The areas that a series has figures for, in the years that are needed."""
         by_area = self.market.dataset.table(series).values.get(self.key, {})
-        if self.year is None:
+        if self.year is None and len(self.lags) == 1:
             return by_area
-        periods = set(series.frequency.periods(self.year))
-        return {area for area, cells in by_area.items() if not periods.isdisjoint(cells)}
+        if self.year is None:
+            return {area for area, cells in by_area.items() if self._has_some(series, cells)}
+        needed = self._periods(series, self.year)
+        return {area for area, cells in by_area.items() if _has(cells, needed)}
+
+    def _has_some(self, series: Series, cells: Cells) -> bool:
+        """Whether an area has figures in some year and at all its lags, the newest tried first."""
+        years = (year_of(period) + self.lags[0] for period in reversed(cells))
+        return any(_has(cells, self._periods(series, year)) for year in years)
+
+    def _periods(self, series: Series, year: int) -> list[tuple[str, ...]]:
+        """The periods of a year and of its lags."""
+        return [series.frequency.periods(year - lag) for lag in self.lags]
 
     def _converts(self, series: Series, country: str) -> bool:
         try:
@@ -199,6 +216,11 @@ class _Chooser:
             to = "".join(f" that converts to {s.to}" for s in self.steps if isinstance(s, Exchange))
         who = ", ".join(sorted(members)[:4]) + (", ..." if len(members) > 4 else "")
         return f"no series has {what}{to} for {who}"
+
+
+def _has(cells: Cells, needed: Sequence[tuple[str, ...]]) -> bool:
+    """Whether there is a figure in each of some years, given by their periods."""
+    return not any(cells.keys().isdisjoint(periods) for periods in needed)
 
 
 def is_timeless(bound: Bound) -> bool:

@@ -26,6 +26,19 @@ class Collected:
     terms: tuple[tuple[str, Exact], ...]
 
 
+class Undefined(Unavailable):
+    """An expression has no value for the figures that there are.
+
+    Attributes:
+        leaves: positions of the leaves to blame: those that are zero or negative where they may
+            not be.
+    """
+
+    def __init__(self, reason: str, leaves: tuple[int, ...] = ()) -> None:
+        self.leaves = leaves
+        super().__init__(reason)
+
+
 def calculate(expression: Expression, values: Sequence[Exact | Collected]) -> Exact:
     """The value of an expression over the values of its leaves.
 
@@ -43,16 +56,39 @@ def calculate(expression: Expression, values: Sequence[Exact | Collected]) -> Ex
         case Applied(function, argument, degree):
             from bajio.rules.functions import apply
 
-            return apply(function, calculate(argument, values), degree)
+            inner = calculate(argument, values)
+            try:
+                return apply(function, inner, degree)
+            except Unavailable as error:
+                raise Undefined(error.reason, tuple(_not_positive(argument, values))) from None
         case Constant(value):
             return value
         case Change(now, before):
             base = calculate(before, values)
             if base <= 0:
-                raise Unavailable(f"growth has no meaning from {float(base):g}, not positive")
+                reason = f"growth has no meaning from {float(base):g}, not positive"
+                raise Undefined(reason, tuple(_not_positive(before, values)))
             return Fraction(calculate(now, values) - base) / base
         case Operation(operator, left, right):
-            return _operate(operator, calculate(left, values), calculate(right, values))
+            first, second = calculate(left, values), calculate(right, values)
+            if operator is Operator.OVER and second == 0:
+                reason = "a ratio has no value: what it is divided by is zero"
+                raise Undefined(reason, tuple(_not_positive(right, values)))
+            return _operate(operator, first, second)
+
+
+def _not_positive(expression: Expression, values: Sequence[Exact | Collected]) -> Iterator[int]:
+    """The leaves of an expression that are zero or negative."""
+    match expression:
+        case Ref(leaf):
+            value = values[leaf]
+            if not isinstance(value, Collected) and value <= 0:
+                yield leaf
+        case Change(first, second) | Operation(_, first, second):
+            yield from _not_positive(first, values)
+            yield from _not_positive(second, values)
+        case Applied(_, argument):
+            yield from _not_positive(argument, values)
 
 
 def _operate(operator: Operator, first: Exact, second: Exact) -> Exact:
@@ -62,8 +98,6 @@ def _operate(operator: Operator, first: Exact, second: Exact) -> Exact:
         return first - second
     if operator is Operator.TIMES:
         return first * second
-    if second == 0:
-        raise Unavailable("a ratio has no value: what it is divided by is zero")
     return Fraction(first) / second
 
 
@@ -100,4 +134,8 @@ def members_of(call: Call, values: Sequence[Exact | Collected]) -> "Iterator[Mem
         own = [
             dict(value.terms)[code] if isinstance(value, Collected) else value for value in values
         ]
-        yield Member(code, tuple((name, calculate(need, own)) for name, need in call.needs))
+        try:
+            figures = tuple((name, calculate(need, own)) for name, need in call.needs)
+        except Undefined as error:
+            raise Undefined(f"{code}: {error.reason}", error.leaves) from None
+        yield Member(code, figures)

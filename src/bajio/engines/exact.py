@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from bajio.engines.binding import Bound
-from bajio.engines.calculation import Collected, calculate, members_of
+from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.markets import Column
-from bajio.engines.outcome import Coverage, Gap, Missing, Outcome, told
+from bajio.engines.outcome import Coverage, Gap, Lacking, Missing, Outcome, told
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable, UnitMismatch
 from bajio.facts.observations import GAPS, STATUSES, Exact
 from bajio.facts.periods import Frequency
@@ -212,7 +212,10 @@ def evaluate(
         InvalidRegion: there are no members.
     """
     total, coverage = _gathered(bound, members, year, missing)
-    value = finish(bound, total)
+    try:
+        value = finish(bound, total)
+    except Undefined as error:
+        raise Unavailable(_blamed(error, bound, year)) from None
     return Outcome(value, value, total.status, coverage, bound.series, _holders(bound, total))
 
 
@@ -252,7 +255,7 @@ def _gathered(
             else:
                 gaps += lifted
         if not found or (gaps and not partial):
-            raise Unavailable("; ".join(told(gaps)[:_MOST_TOLD]))
+            raise Lacking("; ".join(told(gaps)[:_MOST_TOLD]))
         states += found
         present += len(found)
         every += len(codes)
@@ -264,6 +267,14 @@ def _gathered(
         missing=tuple(dict.fromkeys((*gaps, *sorted(total.lacking, key=str)))),
     )
     return total, coverage
+
+
+def _blamed(error: Undefined, bound: Bound, year: int) -> str:
+    """Why there is no value, with the figures that are to blame."""
+    leaves = dict.fromkeys(bound.plan.leaves[at].text(year) for at in error.leaves)
+    more = len(leaves) - _MOST_TOLD
+    told_leaves = list(leaves)[:_MOST_TOLD] + [f"{more} more"] * (more > 0)
+    return error.reason + (f" ({'; '.join(told_leaves)})" if leaves else "")
 
 
 def groups(bound: Bound, members: MembersAt) -> list[tuple[str, int, tuple[int, ...]]]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from bajio.errors import Unavailable
 from bajio.facts.observations import Exact
 from bajio.facts.series import Series
 
@@ -16,6 +17,10 @@ class Missing(StrEnum):
     REFUSE = "refuse"
     PARTIAL = "partial"
     BOUND = "bound"
+
+
+class Lacking(Unavailable):
+    """Figures that a rule needs are missing."""
 
 
 @frozen

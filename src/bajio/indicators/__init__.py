@@ -44,12 +44,47 @@ _MODULES = {
             "max-min",
         )
     ),
+    "dynamics": (
+        "gdp-compound-growth-5",
+        "gdp-compound-growth-10",
+        "gdp-per-capita-compound-growth-5",
+        "gdp-per-capita-compound-growth-10",
+        "population-compound-growth-5",
+        "population-compound-growth-10",
+        "employment-compound-growth-5",
+        "employment-compound-growth-10",
+        "contribution-gdp-growth",
+        "contribution-population-growth",
+        "contribution-employment-growth",
+        "growth-decomposition",
+        "employment-growth-mean",
+        "employment-growth-weighing",
+    ),
+    "shift_share": (
+        "shift-share",
+        "shift-share-rates",
+        "shift-share-mix",
+        "shift-share-regional",
+    ),
+    "convergence": ("beta-convergence", "sigma-convergence"),
 }
 _PROFILE = ("population", "output", "investment", "trade", "labour")
 _SETS = {
-    "structure": {"en": "Structure of the economy", "es": "Estructura de la economía"},
-    "spread": {"en": "Spread among members", "es": "Diferencias entre entidades"},
+    "structure": (
+        {"en": "Structure of the economy", "es": "Estructura de la economía"},
+        ("structure",),
+    ),
+    "spread": (
+        {"en": "Spread among members", "es": "Diferencias entre entidades"},
+        ("spread",),
+    ),
+    "dynamics": (
+        {"en": "Growth and convergence", "es": "Crecimiento y convergencia"},
+        ("dynamics", "shift_share", "convergence"),
+    ),
 }
+#: Tables by activity that are asked for by their own names.
+_LONG = ("shift-share-mix", "shift-share-regional")
 
 
 @hookimpl
@@ -67,4 +102,7 @@ def bajio_indicator_sets() -> Iterable[IndicatorSet]:
     """What a profile shows, and the sets of what regional science asks."""
     profile = [code for module in _PROFILE for code in _MODULES[module]]
     sets = [IndicatorSet("profile", {"en": "Profile", "es": "Perfil"}, profile)]
-    return [*sets, *(IndicatorSet(code, label, _MODULES[code]) for code, label in _SETS.items())]
+    for code, (label, modules) in _SETS.items():
+        codes = [one for module in modules for one in _MODULES[module] if one not in _LONG]
+        sets.append(IndicatorSet(code, label, codes))
+    return sets

@@ -1,6 +1,7 @@
 """Breakdowns: an indicator that is a small table, a value by category, by member or by part."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ from bajio.units import Unit
 
 if TYPE_CHECKING:
     from bajio.questions.explanation import Explanation
+
+#: What logarithms and roots, which have 40 digits, may leave between a sum and its parts.
+_ROUNDING = Fraction(1, 10**30)
 
 
 @frozen
@@ -173,30 +177,50 @@ def break_down(
         for key, label in zip(indicators, table.labels(indicators), strict=True)
     )
     results = [answer for answer in answers.values() if isinstance(answer, Result)]
-    if not results:
-        reasons = [answer for answer in answers.values() if isinstance(answer, Missed)]
-        raise Unavailable(reasons[0].reason, latest_year=reasons[0].latest_year)
     rule = table.rule
-    total = None
-    if rule.total is not None and len(results) == len(cells):
-        whole = try_answer(registry, evolve(indicator, rule=rule.total), region, at)
-        total = whole if isinstance(whole, Result) else None
+    whole = None if rule.total is None else evolve(indicator, rule=rule.total)
+    total = None if whole is None else try_answer(registry, whole, region, at)
+    if not results:
+        first = [total] if isinstance(rule, By) else []  # whose reason is of all keys
+        reasons = [one for one in (*first, *answers.values()) if isinstance(one, Missed)]
+        raise Unavailable(reasons[0].reason, latest_year=reasons[0].latest_year)
+    found = None if total is None or len(results) < len(cells) else _checked(total, results)
     axis = rule.axis if isinstance(rule, By) else "part"
     level = rule.level if isinstance(rule, By) and rule.axis != MEMBER else ""
-    return Breakdown(indicator, region, axis, results[0].year, cells, total, level)
+    return Breakdown(indicator, region, axis, results[0].year, cells, found, level)
+
+
+def _checked(total: Result | Missed, results: Sequence[Result]) -> Result:
+    """What values add up to, if they do, save for the rounding of logarithms.
+
+    Raises:
+        Unavailable: they do not, as where members joined between the years that are compared.
+    """
+    if isinstance(total, Missed):
+        raise total.error()
+    values = [result.exact for result in results if result.exact is not None]
+    if total.exact is None or len(values) < len(results):
+        return total
+    apart = abs(Fraction(sum(values)) - total.exact)
+    if apart > _ROUNDING * max(abs(Fraction(value)) for value in values):
+        raise Unavailable(
+            f"the values add up to {plain(sum(values)):g}, not to {plain(total.exact):g}: the "
+            "region has other members in one year than in another; ask for its newest members"
+        )
+    return total
 
 
 def _at_year(table: _Table, indicators: Mapping[str, Indicator]) -> Options:
-    """The options with the newest year in which a key is complete."""
+    """The options with the newest year in which most keys are complete."""
     if table.options.year is not None:
         return table.options
-    years: list[int] = []
-    for one in indicators.values():
-        question = _question(table, one)
-        year = question.newest_year() if question else None
-        if year is not None:
-            years.append(year)
-    return evolve(table.options, year=max(years)) if years else table.options
+    questions = [_question(table, one) for one in indicators.values()]
+    asked = [question for question in questions if question is not None]
+    years = {year for question in asked if (year := question.newest_year()) is not None}
+    if not years:
+        return table.options
+    complete = {year: [one.is_complete(year) for one in asked].count(True) for year in years}
+    return evolve(table.options, year=max(years, key=lambda year: (complete[year], year)))
 
 
 def _question(table: _Table, indicator: Indicator) -> Question | None:

@@ -10,7 +10,7 @@ from attrs.converters import optional
 from bajio.engines import exact
 from bajio.engines.binding import Bound, bind, is_timeless
 from bajio.engines.bounds import evaluate_bounds
-from bajio.engines.outcome import Coverage, Missing, Outcome
+from bajio.engines.outcome import Coverage, Lacking, Missing, Outcome
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.regions import Region
 from bajio.facts.series import Series
@@ -130,7 +130,7 @@ class Question:
             return False
         return True
 
-    def years(self) -> Iterable[int]:
+    def years(self) -> Sequence[int]:
         """Years that could have data, newest first, forecasts left out."""
         known = [
             int(period[:4])
@@ -172,6 +172,18 @@ class Question:
             return None
         complete = (year for year in self.years() if self.is_complete(year))
         return next((year for year in complete if self._answers(year)), None)
+
+    def refusal(self) -> Unavailable:
+        """Why no year has a value: what figures that are complete do not allow, else the gaps."""
+        gaps = None
+        for year in self.years() or (self.registry.dataset.reference_year or _FIRST_YEAR,):
+            try:
+                self.outcome(year, "refuse")
+            except Lacking as error:
+                gaps = gaps or error
+            except Unavailable as error:
+                return error
+        return gaps or Unavailable(f"no year has {self.indicator.code!r} for {self.region}")
 
     def host_outcome(self, year: int) -> tuple[Outcome, str] | None:
         """The host's value in the members' series, and whether published or summed from parts.

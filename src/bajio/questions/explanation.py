@@ -13,7 +13,7 @@ from bajio.facts.observations import STATUSES, Exact
 from bajio.facts.series import read_year
 from bajio.questions.evaluation import Question
 from bajio.questions.results import Result, plain
-from bajio.rules.plan import SELF, Fold, Leaf, Plan, Revalue
+from bajio.rules.plan import SELF, Fold, Plan
 
 
 @frozen
@@ -101,7 +101,7 @@ def _leaf(question: Question, position: int, year: int) -> LeafFigures:
     each = leaf.fold is Fold.COLLECT
     total = _folded(leaf.fold, seen) if seen and not each else None
     unit = str(bound.leaves[position].unit)
-    return LeafFigures(_name(leaf, year), unit, tuple(figures), total, each)
+    return LeafFigures(leaf.text(year), unit, tuple(figures), total, each)
 
 
 def _own_term(fold: Folded) -> Exact | None:
@@ -115,19 +115,6 @@ def _folded(fold: Fold, figures: list[Exact]) -> Exact:
     if fold is Fold.SUM:
         return sum(figures)
     return min(figures) if fold is Fold.MINIMUM else max(figures)
-
-
-def _name(leaf: Leaf, year: int) -> str:
-    fold = {"sum": "Σ ", "minimum": "min ", "maximum": "max ", "collect": ""}[leaf.fold]
-    cells = " × ".join(
-        cell.measure + "".join(f"[{name}={value}]" for name, value in cell.where)
-        for cell in leaf.cells
-    )
-    base = "".join(
-        f" at prices of {step.base}" for step in leaf.conversions if isinstance(step, Revalue)
-    )
-    place = "" if leaf.place == SELF else f" of the {leaf.place}"
-    return f"{fold}{cells}{base}{place}, {year - leaf.lag}"
 
 
 def _rates(question: Question, plan: Plan, year: int) -> tuple[RateFigure, ...]:

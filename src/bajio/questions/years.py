@@ -2,7 +2,6 @@
 
 from attrs import evolve
 
-from bajio.errors import Unavailable
 from bajio.questions.columns import Peers
 from bajio.questions.evaluation import Question
 
@@ -12,7 +11,7 @@ def choose_year(question: Question) -> int | None:
 
     Figures that a tolerance would borrow from other years do not count as the peers' data.
     Where peers never reach that, three quarters of those that ever have data;
-    where none have, the region alone decides.
+    where none have, save the region's own host, the region alone decides.
 
     Raises:
         Unavailable: the region is complete in no year.
@@ -21,19 +20,18 @@ def choose_year(question: Question) -> int | None:
         return None
     complete = question.usable_years()
     if not complete:
-        for year in question.years():
-            question.outcome(year, "refuse")  # raises, saying what the newest one lacks
-        raise Unavailable(f"no year has {question.indicator.code!r} for {question.region}")
+        raise question.refusal()
     if question.options.peers is None:
         return complete[0]
     own_years = evolve(question.options, year_tolerance=0)
     peers = Peers(question.registry, question.indicator, own_years)
-    ever = 0
+    ever, others = 0, False
     for year in complete:
         column = peers.column(year)
         if 4 * len(column.values) >= 3 * column.of:
             return year
         ever = max(ever, len(column.values))
-    if not ever:
+        others = others or bool(column.values.keys() - {question.host})
+    if not others:
         return complete[0]
     return next(year for year in complete if 4 * len(peers.column(year).values) >= 3 * ever)

@@ -78,6 +78,10 @@ class Sheet:
             sheet = sheet.without(at)
         return sheet
 
+    def with_notes(self, notes: Iterable[str]) -> "Sheet":
+        """The same with more lines below the table."""
+        return evolve(self, notes=(*self.notes, *notes))
+
 
 def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
     """A profile as a table: value, year, share of the host, rank, coverage where not full."""
@@ -100,7 +104,7 @@ def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
         figures = {member.area: member for member in result.members} if members else {}
         row += [_member_cell(figures.get(area), result) for area in areas]
         rows.append(tuple(row))
-    notes = [*_profile_notes(results, registry), *_missed_notes(profile.unavailable)]
+    notes = [*_profile_notes(results, registry), *missed_notes(profile.unavailable)]
     if profile.options.membership == "as-of":
         notes.insert(0, "Members as of each year.")
     right = [1, *([3, 4] if host else []), *range(len(header) - len(areas), len(header))]
@@ -239,7 +243,8 @@ def _basis_notes(results: Sequence[Result], registry: Registry) -> list[str]:
     return notes
 
 
-def _missed_notes(unavailable: Iterable[Missed]) -> list[str]:
+def missed_notes(unavailable: Iterable[Missed]) -> list[str]:
+    """A line for each reason why something could not be answered."""
     together: dict[str, list[str]] = {}
     for missed in unavailable:
         together.setdefault(str(missed.error()), []).append(missed.indicator.code)
@@ -251,12 +256,15 @@ def breakdown_sheet(table: "Breakdown") -> Sheet:
     cells = list(table.cells)
     if table.axis not in {"member", "part"}:
         cells.sort(key=lambda cell: (cell.exact is None, -(cell.exact or 0)))
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for cell in cells:
         value = "–" if cell.exact is None else figure(cell.exact, table.indicator)
         rows.append((cell.key, shortened(str(cell.label)), value))
     if table.total is not None:
         rows.append(("", "Total", value_text(table.total)))
+    header: tuple[str, ...] = (table.axis.capitalize(), "", "Value")
+    if table.axis == "part":  # its key and its name are the same words
+        header, rows = ("Part", "Value"), [row[1:] for row in rows]
     legend = status_legend({table.status})
     notes = [f"{legend[0]}: {legend[2:]}."] if legend else []
     if table.level:
@@ -266,7 +274,7 @@ def breakdown_sheet(table: "Breakdown") -> Sheet:
     notes += [f"Source: {source}." for source in dict.fromkeys(map(str, table.sources))]
     when = f", {table.year}" if table.year is not None else ""
     title = f"{table.indicator.label} of {table.region}{when}"
-    return Sheet(title, (table.axis.capitalize(), "", "Value"), tuple(rows), (2,), tuple(notes))
+    return Sheet(title, header, tuple(rows), (len(header) - 1,), tuple(notes))
 
 
 def _missing_keys(table: "Breakdown") -> list[str]:

@@ -91,8 +91,10 @@ def percent(share: Exact, digits: int = 2) -> str:
     Examples:
         >>> percent(0.1083, 1)
         '10.8 %'
+        >>> percent(-0.00001)
+        '0.00 %'
     """
-    return f"{float(share) * 100:.{digits}f} %"
+    return f"{float(share) * 100:z.{digits}f} %"
 
 
 def unit_name(unit: Unit) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import fields
 
 from bajio.errors import InvalidRule
-from bajio.rules import axes, functions, members, nodes, spread
+from bajio.rules import axes, functions, members, nodes, regression, spread
 from bajio.rules.nodes import Operator, Rule
 
 _KINDS: dict[str, Any] = {
@@ -38,6 +38,9 @@ _KINDS: dict[str, Any] = {
         members.Best,
         members.Worst,
         members.Average,
+        regression.Elasticity,
+        regression.ElasticityError,
+        regression.HalfLife,
         spread.Gini,
         spread.TheilT,
         spread.TheilL,

@@ -75,6 +75,24 @@ class Leaf:
     place: str = SELF
     conversions: tuple[Exchange | Revalue, ...] = ()
 
+    def text(self, year: int) -> str:
+        """What is folded, where and when, for readers.
+
+        Examples:
+            >>> Leaf(Fold.SUM, (Cell("gva", (("activity", "23"),)),), 5, "host").text(2024)
+            'Σ gva[activity=23] of the host, 2019'
+        """
+        fold = {"sum": "Σ ", "minimum": "min ", "maximum": "max ", "collect": ""}[self.fold]
+        cells = " × ".join(
+            cell.measure + "".join(f"[{name}={value}]" for name, value in cell.where)
+            for cell in self.cells
+        )
+        base = "".join(
+            f" at prices of {step.base}" for step in self.conversions if isinstance(step, Revalue)
+        )
+        place = "" if self.place == SELF else f" of the {self.place}"
+        return f"{fold}{cells}{base}{place}, {year - self.lag}"
+
 
 @frozen
 class Ref:

@@ -8,6 +8,7 @@ from bajio.rules.members import Average, Best, Worst
 from bajio.rules.nodes import Operator, Rule
 from bajio.rules.plan import Applied, Change, Constant, Expression, Fold, Leaf, Operation, Plan, Ref
 from bajio.rules.promises import IMPLIED, Trait
+from bajio.rules.regression import Elasticity, HalfLife, Regression
 from bajio.rules.spread import Spread
 
 
@@ -32,12 +33,13 @@ def traits_of(rule: Rule, plan: Plan, measures: Mapping[str, Measure]) -> frozen
         Trait.OF_TOTALS: all(leaf.fold is Fold.SUM and leaf.cells for leaf in plan.leaves),
         Trait.INTERNAL: _is_internal(rule, measures),
         Trait.REPLICATION_INVARIANT: replication_degree(plan) == 0
-        or isinstance(rule, Best | Worst | Average | Spread),
+        or isinstance(rule, Best | Worst | Average | Spread | Elasticity | HalfLife),
         Trait.MONOTONE: _is_positive(rule, measures),
         Trait.SHARE: isinstance(rule, nodes.Share) and rule.of == nodes.HOST,
         Trait.NOMINAL: _is_nominal(rule),
         Trait.SPREAD: isinstance(rule, Spread),
         Trait.FRACTION: isinstance(rule, Spread) and rule.is_fraction,
+        Trait.SCALE_INVARIANT: isinstance(rule, Spread | Regression),
     }
     return with_implied(trait for trait, holds in found.items() if holds)
 
