@@ -16,6 +16,7 @@ from textwrap import dedent
 import click
 
 import bajio
+from bajio.cli.analyses import ANALYSES
 from bajio.cli.commands import commands
 from bajio.cli.questions import QUESTIONS
 
@@ -203,11 +204,12 @@ def command_line_reference() -> str:
     for name, command in commands.commands.items():
         lines += ["", f"## bajio {name}", "", *_command(name, command)]
         own = _options(command)
-        if command in QUESTIONS:
+        asks = command in {*QUESTIONS, *ANALYSES}
+        if asks:
             own = [one for one in own if one.name not in shared]
         if own:
             lines += ["", *_table(own)]
-        if command in QUESTIONS:
+        if asks:
             lines += ["", "and the [options of all questions](#options-of-all-questions)."]
     common = [one for one in _options(QUESTIONS[0]) if one.name in shared]
     lines += ["", "## Options of all questions", "", *_table(common)]

@@ -14,6 +14,7 @@ from bajio.version import __version__
 
 if TYPE_CHECKING:
     from bajio.claims.claim import Claim, ClaimSet
+    from bajio.composites import Component, Composite
     from bajio.errors import BajioError, Unavailable
     from bajio.facts.areas import Area
     from bajio.facts.dataset import Dataset, dataset
@@ -22,15 +23,23 @@ if TYPE_CHECKING:
     from bajio.facts.regions import Charter, Membership, PeerGroup, Region
     from bajio.facts.sources import Source
     from bajio.indicator import Indicator, IndicatorSet
+    from bajio.indicators.practice import (
+        best_practice,
+        best_practice_change,
+        best_practice_total,
+    )
     from bajio.questions.audit.auditing import audit
     from bajio.questions.audit.findings import Audit, Finding, Verdict
     from bajio.questions.breakdown import Breakdown
     from bajio.questions.catalog import datasets, indicators, peer_groups, region, regions
     from bajio.questions.comparison import compare, series
     from bajio.questions.decomposition import Decomposition, decompose
+    from bajio.questions.difference import Difference, difference
     from bajio.questions.evaluation import Options
     from bajio.questions.profile import Profile, evaluate, profile, rank, standings
     from bajio.questions.results import Rank, Result
+    from bajio.questions.scoring import Scores, composite
+    from bajio.questions.sensitivity import Sensitivity, sensitivity
     from bajio.questions.specialisation import Specialisations, specialisations
     from bajio.readers.claims import read_claims
     from bajio.readers.datapackage import read_package, write_package
@@ -70,6 +79,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "bajio.claims.claim": ("Claim", "ClaimSet"),
+    "bajio.composites": ("Component", "Composite"),
     "bajio.errors": ("BajioError", "Unavailable"),
     "bajio.facts.areas": ("Area",),
     "bajio.facts.dataset": ("Dataset", "dataset"),
@@ -80,15 +90,23 @@ _HOMES = {
     "bajio.indicator": ("Indicator", "IndicatorSet"),
     "bajio.questions.audit.auditing": ("audit",),
     "bajio.questions.audit.findings": ("Audit", "Finding", "Verdict"),
+    "bajio.indicators.practice": (
+        "best_practice",
+        "best_practice_change",
+        "best_practice_total",
+    ),
     "bajio.questions.breakdown": ("Breakdown",),
     "bajio.questions.catalog": ("datasets", "indicators", "peer_groups", "region", "regions"),
     "bajio.questions.comparison": ("compare", "series"),
     "bajio.questions.decomposition": ("Decomposition", "decompose"),
+    "bajio.questions.difference": ("Difference", "difference"),
     "bajio.questions.evaluation": ("Options",),
     "bajio.questions.profile": ("Profile", "evaluate", "profile", "rank", "standings"),
     "bajio.questions.results": ("Rank", "Result"),
     "bajio.readers.claims": ("read_claims",),
     "bajio.questions.specialisation": ("Specialisations", "specialisations"),
+    "bajio.questions.scoring": ("Scores", "composite"),
+    "bajio.questions.sensitivity": ("Sensitivity", "sensitivity"),
     "bajio.readers.datapackage": ("read_package", "write_package"),
     "bajio.registry": ("Registry",),
     "bajio.rules.axes": ("Across", "By", "Categories", "Stack"),
@@ -142,12 +160,15 @@ __all__ = [  # in full, since type checkers read it
     "Charter",
     "Claim",
     "ClaimSet",
+    "Component",
+    "Composite",
     "Convert",
     "Custom",
     "Dataset",
     "Decomposable",
     "Decomposition",
     "Deflate",
+    "Difference",
     "Elasticity",
     "ElasticityError",
     "Entropy",
@@ -179,6 +200,8 @@ __all__ = [  # in full, since type checkers read it
     "Result",
     "Root",
     "Rule",
+    "Scores",
+    "Sensitivity",
     "Share",
     "Source",
     "Specialisations",
@@ -194,10 +217,15 @@ __all__ = [  # in full, since type checkers read it
     "Worst",
     "__version__",
     "audit",
+    "best_practice",
+    "best_practice_change",
+    "best_practice_total",
     "compare",
+    "composite",
     "dataset",
     "datasets",
     "decompose",
+    "difference",
     "evaluate",
     "hookimpl",
     "indicators",
@@ -208,6 +236,7 @@ __all__ = [  # in full, since type checkers read it
     "read_package",
     "region",
     "regions",
+    "sensitivity",
     "series",
     "specialisations",
     "standings",

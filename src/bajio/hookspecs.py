@@ -12,6 +12,7 @@ import pluggy
 
 if TYPE_CHECKING:
     from bajio.claims.claim import ClaimSet
+    from bajio.composites import Composite
     from bajio.facts.areas import Area, LazyAreas
     from bajio.facts.dataset import Dataset
     from bajio.facts.regions import PeerGroup, Region
@@ -62,4 +63,10 @@ def bajio_indicator_sets() -> "Iterable[IndicatorSet] | Manifest":
 @hookspec
 def bajio_claims() -> "Iterable[ClaimSet] | Manifest":
     """Claim sets, for `bajio audit`."""
+    return ()
+
+
+@hookspec
+def bajio_composites() -> "Iterable[Composite] | Manifest":
+    """Composites: several indicators as one score."""
     return ()

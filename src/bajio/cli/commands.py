@@ -2,6 +2,7 @@
 
 import click
 
+from bajio.cli.analyses import ANALYSES
 from bajio.cli.audits import audit_command
 from bajio.cli.listings import LISTINGS
 from bajio.cli.questions import QUESTIONS
@@ -57,5 +58,12 @@ def commands(plugin: tuple[str, ...]) -> None:
     """What if this region were a country? Answered from data, exactly, with its sources."""
 
 
-for _command in (*QUESTIONS, *STRUCTURE, audit_command, *LISTINGS, new_plugin_command):
+for _command in (
+    *QUESTIONS,
+    *ANALYSES,
+    *STRUCTURE,
+    audit_command,
+    *LISTINGS,
+    new_plugin_command,
+):
     commands.add_command(_command)

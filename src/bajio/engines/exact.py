@@ -181,7 +181,12 @@ def finish(bound: Bound, state: State) -> Exact:
     Raises:
         Unavailable: a divisor is zero, or growth starts from what is not positive.
     """
-    return calculate(bound.expression, [_number(fold) for fold in state.folds])
+    return calculate(bound.expression, leaf_values(state))
+
+
+def leaf_values(state: State) -> list[Exact | Collected]:
+    """What each leaf of a state has come to, for the expression over them."""
+    return [_number(fold) for fold in state.folds]
 
 
 def _number(fold: Folded) -> Exact | Collected:

@@ -67,6 +67,21 @@ _MODULES = {
         "shift-share-regional",
     ),
     "convergence": ("beta-convergence", "sigma-convergence"),
+    "practice": (
+        "best-practice-gdp",
+        "best-practice-exports",
+        "best-practice-active",
+        "best-practice-unemployed",
+        "best-practice-gdp-per-capita",
+        "best-practice-exports-per-capita",
+        "best-practice-active-share",
+        "best-practice-unemployment-rate",
+        "best-practice-gdp-change",
+        "best-practice-exports-change",
+        "best-practice-active-change",
+        "best-practice-unemployed-change",
+    ),
+    "prosperity": ("composite-prosperity", "composite-balanced-prosperity"),
 }
 _PROFILE = ("population", "output", "investment", "trade", "labour")
 _SETS = {
@@ -82,6 +97,8 @@ _SETS = {
         {"en": "Growth and convergence", "es": "Crecimiento y convergencia"},
         ("dynamics", "shift_share", "convergence"),
     ),
+    "practice": ({"en": "Best practice", "es": "Mejores prácticas"}, ("practice",)),
+    "prosperity": ({"en": "Prosperity", "es": "Prosperidad"}, ("prosperity",)),
 }
 #: Tables by activity that are asked for by their own names.
 _LONG = ("shift-share-mix", "shift-share-regional")
@@ -106,3 +123,9 @@ def bajio_indicator_sets() -> Iterable[IndicatorSet]:
         codes = [one for module in modules for one in _MODULES[module] if one not in _LONG]
         sets.append(IndicatorSet(code, label, codes))
     return sets
+
+
+@hookimpl
+def bajio_composites() -> Mapping[str, str]:
+    """The manifest of the built-in composites."""
+    return dict.fromkeys(_MODULES["prosperity"], f"{__name__}.prosperity:COMPOSITES")

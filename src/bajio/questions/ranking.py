@@ -202,7 +202,12 @@ def _less(total: State, part: State) -> State:
 
 
 def _host_gap(question: Question, column: Column, year: int) -> Fraction | None:
-    """How far apart the peers' source and the region's own are for the host."""
+    """How far apart the peers' source and the region's own are for the host.
+
+    Not where members enter one by one: the host's are its parts, the peer's is the country alone.
+    """
+    if question.bound.plan.collects:
+        return None
     theirs = column.values.get(question.host or "")
     own = question.host_outcome(year)
     ours_series = source_uses(question.registry, question.bound.series)

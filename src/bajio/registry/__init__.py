@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Hashable, Iterable, Mapping
 from copy import copy
 from functools import cache, cached_property
 from threading import RLock
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import evolve
 
@@ -22,6 +22,7 @@ from bajio.facts.series import Series
 from bajio.facts.tables import Table
 from bajio.indicator import Indicator, IndicatorSet
 from bajio.registry.collecting import Collector
+from bajio.registry.naming import distinct, joined, named
 from bajio.registry.plugins import (
     Failure,
     Loaded,
@@ -37,6 +38,9 @@ from bajio.registry.territory import gather
 from bajio.rules.dimension import check_unit
 from bajio.rules.nodes import Rule, has_axes
 from bajio.rules.resolve import resolve
+
+if TYPE_CHECKING:
+    from bajio.composites import Composite
 
 __all__ = ["Failure", "Loaded", "Plugin", "PluginWarning", "Registry", "built_ins", "installed"]
 
@@ -119,6 +123,7 @@ class Registry:
             "bajio_indicators": self.indicators,
             "bajio_indicator_sets": self.indicator_sets,
             "bajio_claims": self.claim_sets,
+            "bajio_composites": self.composites,
         }
         for every in (self.areas, *shelves.values()):
             len(every)  # loads what a manifest only names
@@ -187,12 +192,20 @@ class Registry:
         with self._lock:
             return self._collector.shelf("bajio_indicator_sets", IndicatorSet, self._check_set)
 
-    def _check_set(self, indicators: IndicatorSet, plugin: str) -> None:
-        """Refuse a set with a member that is no indicator."""
+    def _check_set(self, indicators: "IndicatorSet | Composite", plugin: str) -> None:
+        """Refuse a set, or a composite, with a member that is no indicator."""
         if not self._is_built_in(plugin):
             for code in indicators.members:
                 if code not in self.indicators:
                     raise UnknownCode("indicator", code, self.indicators)
+
+    @cached_property
+    def composites(self) -> "Shelf[Composite]":
+        """Composites by code."""
+        from bajio.composites import Composite
+
+        with self._lock:
+            return self._collector.shelf("bajio_composites", Composite, self._check_set)
 
     def shown_by_default(self) -> tuple[str, ...]:
         """Codes of the indicators of a profile: the set of that name, and those of plugins."""
@@ -310,7 +323,7 @@ class Registry:
             UnknownCode: there is none.
         """
         if "+" in code or (code not in self.peer_groups and code in self.areas):
-            return PeerGroup(code, code, self._joined(code))
+            return PeerGroup(code, code, joined(code, self.regions, self.areas))
         return _look_up("peer group", code, self.peer_groups, "`bajio peers` lists them")
 
     def region(self, given: str | Region | Iterable[str]) -> Region:
@@ -327,61 +340,15 @@ class Registry:
         if isinstance(given, Region):
             region = given
         elif isinstance(given, str):
-            region = self._region_of_text(given)
+            region = named(given, self.regions, self.areas, self.peer_groups)
         else:
-            region = Region(_distinct(list(given)))
+            region = Region(distinct(list(given)))
         if not region.members:
             raise InvalidRegion(f"the region {str(region)!r} is empty: it has no members")
         for code in region.members:
             self.areas[code]
         self.areas.check_disjoint(region.members)
         return region
-
-    def _region_of_text(self, text: str) -> Region:
-        if text in self.regions:
-            return self.regions[text]
-        if "+" in text:
-            return Region(self._joined(text))
-        if text in self.areas:
-            return Region([text], names=self.areas[text].names)
-        if text in self.peer_groups:
-            return self._region_of_group(self.peer_groups[text])
-        known = [*self.regions, *self.peer_groups, *self.areas]
-        named = self._code_named(text)
-        if named is not None:
-            raise UnknownCode("region", text, [], f"{named!r} is called so")
-        raise UnknownCode("region", text, known, "`bajio regions` lists them")
-
-    def _code_named(self, text: str) -> str | None:
-        """The code of the first region or area that has a text as its name, in any language."""
-        wanted = text.casefold()
-        codes: list[str] = [*self.regions, *self.areas]
-        for code in codes:
-            names = self.regions[code].names if code in self.regions else self.areas[code].names
-            if names is not None and wanted in map(str.casefold, names.values()):
-                return code
-        return None
-
-    def _region_of_group(self, group: PeerGroup) -> Region:
-        """The members of a peer group taken together, as the European Union or the OECD."""
-        return Region(group.memberships, code=group.code, names=group.names, basis=group.basis)
-
-    def _joined(self, text: str) -> list[str]:
-        codes = [code.strip() for code in text.split("+")]
-        if not all(codes):
-            raise InvalidRegion(f"{text!r} has an empty part: write codes joined by '+'")
-        for code in codes:
-            if code in self.regions and code not in self.areas:
-                members = "+".join(self.regions[code].members)
-                raise InvalidRegion(f"{code!r} is a region, and '+' joins areas: write {members}")
-        return _distinct(codes)
-
-
-def _distinct(codes: list[str]) -> list[str]:
-    for code in codes:
-        if codes.count(code) > 1:
-            raise InvalidRegion(f"the region overlaps itself: {code} is named twice")
-    return codes
 
 
 def _look_up(kind: str, code: str, known: Mapping[str, Thing], advice: str) -> Thing:

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
@@ -85,6 +85,13 @@ def markdown(sheet: Sheet) -> str:
     if sheet.notes:
         lines += ["", *(f"- {note}" for note in sheet.notes)]
     return "\n".join(lines)
+
+
+def sheets_text(sheets: Iterable[Sheet], output_format: str, width: int | None = None) -> str:
+    """Several sheets, one below the other, as `table` of a width or as `markdown`."""
+    if output_format == "markdown":
+        return "\n\n".join(map(markdown, sheets))
+    return "\n\n".join(table(sheet, width) for sheet in sheets)
 
 
 def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:

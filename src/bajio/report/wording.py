@@ -1,5 +1,7 @@
 """Figures in words: readable magnitudes, units, ordinals, ranks."""
 
+from fractions import Fraction
+
 from bajio.facts.observations import STATUSES, Exact
 from bajio.indicator import Indicator
 from bajio.questions.results import Rank, Result, plain
@@ -95,6 +97,61 @@ def percent(share: Exact, digits: int = 2) -> str:
         '0.00 %'
     """
     return f"{float(share) * 100:z.{digits}f} %"
+
+
+def relative_text(change: Exact | None) -> str:
+    """A relative change in percent; a dash where there is none.
+
+    Examples:
+        >>> relative_text(-0.0123456), relative_text(0.123456), relative_text(0.0000123)
+        ('-1.23 %', '+12.3 %', '+0.0012 %')
+        >>> relative_text(0), relative_text(None)
+        ('0 %', '–')
+    """
+    if not change:
+        return "–" if change is None else "0 %"
+    return f"{_points(change)} %"
+
+
+def _points(share: Exact) -> str:
+    """A fraction in percentage points with its sign, with as many decimals as tell it."""
+    points = float(share) * 100
+    size = abs(points)
+    digits = ".2g" if 0 < size < 0.1 else ".2f" if size < 9.995 else ",.1f"
+    return f"{points:+{digits}}"
+
+
+def change_text(change: Exact, before: Exact, indicator: Indicator) -> str:
+    """A change of an indicator: relative; in points where it is a percentage.
+
+    Examples:
+        >>> from bajio.rules.nodes import Sum
+        >>> rate = Indicator("rate", Sum("a") / Sum("b"), "1", "Rate")
+        >>> change_text(0.0025, 0.05, rate)
+        '+0.25 points'
+        >>> change_text(-5, 20, Indicator("people", Sum("a"), "person", "People"))
+        '-25.0 %'
+    """
+    if indicator.unit == ONE and not indicator.as_number:
+        return signed_text(change, indicator)
+    return relative_text(Fraction(change) / Fraction(before) if before else None)
+
+
+def signed_text(change: Exact, indicator: Indicator, *, with_unit: bool = True) -> str:
+    """A difference of two values of an indicator, with its sign.
+
+    Examples:
+        >>> from bajio.rules.nodes import Sum
+        >>> signed_text(0.0025, Indicator("rate", Sum("a") / Sum("b"), "1", "Rate"))
+        '+0.25 points'
+        >>> signed_text(-5, Indicator("people", Sum("a"), "person", "People"))
+        '-5 persons'
+    """
+    if indicator.unit == ONE and not indicator.as_number:
+        return _points(change) + (" points" if with_unit else "")
+    sign = "+" if change > 0 else ""
+    shown = figure(change, indicator) if with_unit else bare_figure(change, indicator)
+    return sign + shown
 
 
 def unit_name(unit: Unit) -> str:

@@ -6,7 +6,18 @@ from bajio.facts.measures import Measure
 from bajio.rules import nodes
 from bajio.rules.members import Average, Best, Worst
 from bajio.rules.nodes import Operator, Rule
-from bajio.rules.plan import Applied, Change, Constant, Expression, Fold, Leaf, Operation, Plan, Ref
+from bajio.rules.plan import (
+    Applied,
+    Call,
+    Change,
+    Constant,
+    Expression,
+    Fold,
+    Leaf,
+    Operation,
+    Plan,
+    Ref,
+)
 from bajio.rules.promises import IMPLIED, Trait
 from bajio.rules.regression import Elasticity, HalfLife, Regression
 from bajio.rules.spread import Spread
@@ -87,6 +98,8 @@ def _degree(expression: Expression, degrees: list[int]) -> int | None:
         case Applied(function, argument):
             degree = _degree(argument, degrees)
             return degree if function == "absolute" or not degree else None
+        case Call(needs=((_, own),), unit=None):  # the greatest, least or mean of members' own
+            return _degree(own, degrees)
     return None
 
 

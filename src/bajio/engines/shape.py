@@ -1,0 +1,208 @@
+"""The shape of an expression: how it answers to a change of some leaves, and of what it is a ratio.
+
+Both are read off the tree, so that what is solved or split is solved and split exactly.
+"""
+
+from collections.abc import Container, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from bajio.engines.calculation import Collected, calculate
+from bajio.facts.observations import Exact
+from bajio.rules.nodes import Operator
+from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
+
+_MOST = 2
+Polynomial = tuple[Fraction, ...]
+
+
+@frozen
+class Response:
+    """A value as (a + b d) ÷ (c + e d), d being what is added to some leaves.
+
+    Attributes:
+        above: a and b.
+        below: c and e; c is not zero.
+
+    Examples:
+        >>> head = Response((Fraction(12), Fraction(1)), (Fraction(4), Fraction(0)))
+        >>> head.needed(Fraction(5))
+        Fraction(8, 1)
+    """
+
+    above: tuple[Fraction, Fraction]
+    below: tuple[Fraction, Fraction]
+
+    def needed(self, target: Exact) -> Fraction | None:
+        """The change that makes the value a target; `None` where none does.
+
+        A change across which the divisor would turn zero is none: the value breaks off there.
+        """
+        (a, b), (c, e) = self.above, self.below
+        if b == target * e:
+            return None
+        change = Fraction(target * c - a) / (b - target * e)
+        return change if (c + e * change) * c > 0 else None
+
+
+def response(
+    expression: Expression, values: Sequence[Exact | Collected], moved: Container[int]
+) -> Response | None:
+    """How an expression answers where the same amount is added to some of its leaves.
+
+    Args:
+        expression: over leaves.
+        values: of the leaves.
+        moved: positions of the leaves that it is added to.
+
+    Returns:
+        `None` where the value is neither linear in it nor a ratio of what is.
+    """
+    found = _rational(expression, values, moved)
+    if found is None:
+        return None
+    above, below = found
+    if len(above) > 2 or len(below) > 2 or not below[0]:
+        return None
+    return Response(_pair(above), _pair(below))
+
+
+def _pair(polynomial: Polynomial) -> tuple[Fraction, Fraction]:
+    padded = (*polynomial, Fraction(), Fraction())
+    return padded[0], padded[1]
+
+
+def _rational(
+    expression: Expression, values: Sequence[Exact | Collected], moved: Container[int]
+) -> tuple[Polynomial, Polynomial] | None:
+    """An expression as a ratio of two polynomials in the change; `None` where it is none."""
+    if not reads(expression, moved):
+        return (Fraction(calculate(expression, values)),), (Fraction(1),)
+    if isinstance(expression, Ref):
+        value = values[expression.leaf]
+        assert not isinstance(value, Collected)
+        return (Fraction(value), Fraction(1)), (Fraction(1),)
+    if isinstance(expression, Change):
+        less = Operation(Operator.MINUS, expression.now, expression.before)
+        return _rational(Operation(Operator.OVER, less, expression.before), values, moved)
+    if not isinstance(expression, Operation):
+        return None
+    left = _rational(expression.left, values, moved)
+    right = _rational(expression.right, values, moved)
+    if left is None or right is None:
+        return None
+    above, below = _joined(expression.operator, left, right)
+    return None if max(len(above), len(below)) > _MOST + 1 else (above, below)
+
+
+def _joined(
+    operator: Operator, left: tuple[Polynomial, Polynomial], right: tuple[Polynomial, Polynomial]
+) -> tuple[Polynomial, Polynomial]:
+    if operator is Operator.TIMES:
+        return _times(left[0], right[0]), _times(left[1], right[1])
+    if operator is Operator.OVER:
+        if left[1] == right[1]:
+            return left[0], right[0]
+        return _times(left[0], right[1]), _times(left[1], right[0])
+    sign = Fraction(1 if operator is Operator.PLUS else -1)
+    if left[1] == right[1]:
+        return _plus(left[0], _times((sign,), right[0])), left[1]
+    crossed = _times((sign,), _times(right[0], left[1]))
+    return _plus(_times(left[0], right[1]), crossed), _times(left[1], right[1])
+
+
+def _plus(first: Polynomial, second: Polynomial) -> Polynomial:
+    size = max(len(first), len(second))
+    pairs = zip(_padded(first, size), _padded(second, size), strict=True)
+    return _trimmed([a + b for a, b in pairs])
+
+
+def _times(first: Polynomial, second: Polynomial) -> Polynomial:
+    product = [Fraction()] * (len(first) + len(second) - 1)
+    for i, a in enumerate(first):
+        for j, b in enumerate(second):
+            product[i + j] += a * b
+    return _trimmed(product)
+
+
+def _padded(polynomial: Polynomial, size: int) -> Polynomial:
+    return (*polynomial, *[Fraction()] * (size - len(polynomial)))
+
+
+def _trimmed(coefficients: Sequence[Fraction]) -> Polynomial:
+    """Coefficients without zeros at the end; the first stays."""
+    size = len(coefficients)
+    while size > 1 and not coefficients[size - 1]:
+        size -= 1
+    return tuple(coefficients[:size])
+
+
+def reads(expression: Expression, leaves: Container[int]) -> bool:
+    """Whether an expression reads one of some leaves."""
+    match expression:
+        case Ref(leaf):
+            return leaf in leaves
+        case Constant():
+            return False
+        case Change(first, second) | Operation(_, first, second):
+            return reads(first, leaves) or reads(second, leaves)
+        case Applied(_, argument):
+            return reads(argument, leaves)
+        case Call(_, _, needs):
+            return any(reads(need, leaves) for _, need in needs)
+
+
+def as_ratio(
+    expression: Expression, own: Container[int]
+) -> tuple[Expression, Expression | None] | None:
+    """An expression as a ratio of two sums over the members, or as one sum.
+
+    Args:
+        expression: over leaves.
+        own: positions of the leaves that are sums over the members.
+
+    Returns:
+        Numerator and denominator, each linear in those leaves with nothing added; no denominator
+        where the expression is linear itself; `None` where it is neither.
+    """
+    if _is_linear(expression, own):
+        return expression, None
+    match expression:
+        case Change(now, before):
+            less = Operation(Operator.MINUS, now, before)
+            return as_ratio(Operation(Operator.OVER, less, before), own)
+        case Operation(Operator.OVER, left, right):
+            if _is_linear(left, own) and _is_linear(right, own):
+                return left, right
+            return _scaled(Operator.OVER, left, right, own)
+        case Operation(Operator.TIMES, left, right):
+            return _scaled(Operator.TIMES, left, right, own) or _scaled(
+                Operator.TIMES, right, left, own
+            )
+    return None
+
+
+def _scaled(
+    operator: Operator, inner: Expression, scale: Expression, own: Container[int]
+) -> tuple[Expression, Expression | None] | None:
+    """A ratio multiplied or divided by what reads no member."""
+    if reads(scale, own):
+        return None
+    found = as_ratio(inner, own)
+    return None if found is None else (Operation(operator, found[0], scale), found[1])
+
+
+def _is_linear(expression: Expression, own: Container[int]) -> bool:
+    """Whether an expression is a sum of its members' own: linear, with nothing added."""
+    match expression:
+        case Ref(leaf):
+            return leaf in own
+        case Operation(Operator.PLUS | Operator.MINUS, left, right):
+            return _is_linear(left, own) and _is_linear(right, own)
+        case Operation(Operator.TIMES, left, right):
+            one = _is_linear(left, own) and not reads(right, own)
+            return one or (_is_linear(right, own) and not reads(left, own))
+        case Operation(Operator.OVER, left, right):
+            return _is_linear(left, own) and not reads(right, own)
+    return False

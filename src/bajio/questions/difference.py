@@ -1,0 +1,306 @@
+"""Differences: between two regions or two years of one, split exactly into members' contributions.
+
+A ratio is the mean of its members' ratios, weighed by their shares of the denominator.
+Its difference is split at the mid-point, in the manner of T. L. Bennet (The theory of measurement
+of changes in cost of living, Journal of the Royal Statistical Society 83, 1920) and, with members
+on one side only, of Z. Griliches and H. Regev (Firm productivity in Israeli industry 1979-1988,
+Journal of Econometrics 65, 1995).
+"""
+
+from fractions import Fraction
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from bajio.engines.calculation import Collected, calculate
+from bajio.engines.exact import State, fold, groups, leaf_values, lift
+from bajio.engines.shape import as_ratio
+from bajio.errors import InvalidValue, Unavailable
+from bajio.facts.dataset import Dataset
+from bajio.facts.observations import Exact
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.labels import Label
+from bajio.questions.answering import period_of_timeless, try_answer
+from bajio.questions.evaluation import Options, Question, ask
+from bajio.questions.profile import RegionLike, checked_options, registry_with
+from bajio.questions.results import Missed, Result
+from bajio.registry import Registry
+from bajio.rules.nodes import Table
+from bajio.rules.plan import SELF, Fold
+from bajio.units import Unit, currencies
+
+
+@frozen
+class Part:
+    """What one member is on one side of a difference.
+
+    Attributes:
+        value: its own ratio; of a sum, its own figure.
+        share: of the denominator; `None` where there is none.
+    """
+
+    value: Fraction
+    share: Fraction | None = None
+
+
+@frozen
+class Contribution:
+    """What one member contributes to a difference.
+
+    Attributes:
+        area: its code.
+        label: what it is called, by language.
+        now, base: what it is on each side; `None` where it is no member.
+        within: through its own ratio, or figure.
+        structure: through its share.
+        membership: through being a member on one side only.
+    """
+
+    area: str
+    label: Label
+    now: Part | None
+    base: Part | None
+    within: Fraction = Fraction()
+    structure: Fraction = Fraction()
+    membership: Fraction = Fraction()
+
+    @property
+    def total(self) -> Fraction:
+        """All that it contributes."""
+        return self.within + self.structure + self.membership
+
+
+@frozen
+class Difference:
+    """A result less another, split exactly into members' contributions.
+
+    Attributes:
+        now, base: the two results.
+        contributions: one a member of either, sorted by code.
+        is_ratio: whether the indicator is a ratio; else it is a sum.
+        nominal: whether the money is of each year's own prices, so that inflation is in it.
+
+    Examples:
+        >>> import bajio
+        >>> found = bajio.difference("bajio", "gdp-per-capita", base="sur-sureste", year=2022)
+        >>> round(found.change), sum(one.total for one in found.contributions) == found.change
+        (3884, True)
+    """
+
+    now: Result
+    base: Result
+    contributions: tuple[Contribution, ...]
+    is_ratio: bool
+    nominal: bool
+    registry: Registry = field(repr=False)
+
+    @property
+    def change(self) -> Exact:
+        """The result less the other."""
+        return _number(self.now) - _number(self.base)
+
+    @property
+    def within(self) -> Fraction:
+        """What members' own ratios contribute together."""
+        return sum((one.within for one in self.contributions), Fraction())
+
+    @property
+    def structure(self) -> Fraction:
+        """What members' shares contribute together."""
+        return sum((one.structure for one in self.contributions), Fraction())
+
+    @property
+    def membership(self) -> Fraction:
+        """What those contribute together that are members on one side only."""
+        return sum((one.membership for one in self.contributions), Fraction())
+
+
+def difference(
+    region: RegionLike,
+    indicator: str | Indicator,
+    data: Dataset | None = None,
+    *,
+    base: RegionLike | None = None,
+    years: tuple[int, int] | None = None,
+    registry: Registry | None = None,
+    **options: Any,
+) -> Difference:
+    """A region less another, or its later year less an earlier one, by members' contributions.
+
+    With r a member's ratio, s its share of the denominator, R the region's ratio, bars for the
+    means of both sides and Δ for their difference: a member of both contributes s̄ Δr by its own
+    ratio and (r̄ − R̄) Δs by its share; one of the first side only s (r − R̄), of the other
+    only −s (r − R̄). They add up to ΔR exactly. A sum is split into plain differences.
+
+    Args:
+        region, indicator, data, registry, options: as in `evaluate`.
+        base: the other region, of the same year.
+        years: or the earlier and the later year.
+
+    Raises:
+        InvalidValue: the indicator is neither a sum nor a ratio of sums, or what to compare with
+            is not given, or given twice.
+        Unavailable: a side has no value, or a member no ratio, with the reason.
+    """
+    known = registry_with(registry, data)
+    asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
+    place, chosen = known.region(region), checked_options(known, {"peers": None, **options})
+    chosen = evolve(chosen, peers=None)
+    if isinstance(asked.rule, Table):
+        raise InvalidValue(f"{asked.code!r} is a table: ask for an indicator that is a number")
+    if (base is None) == (years is None):
+        raise InvalidValue("a difference is from a base= region, or between two years=: give one")
+    if chosen.missing == "bound":
+        raise InvalidValue("an interval is not split: use missing 'refuse' or 'partial'")
+    if years is not None:
+        if chosen.year is not None:
+            raise InvalidValue("a difference between years has two: pass years=, not year=")
+        earlier, later = years
+        after = _side(known, asked, place, evolve(chosen, year=later))
+        if after.result.year is None:
+            raise InvalidValue(f"{asked.code!r} has no years: it is the same in all")
+        return _split(known, after, _side(known, asked, place, evolve(chosen, year=earlier)))
+    assert base is not None
+    other = known.region(base)
+    year = chosen.year or _common_year(known, asked, (place, other), chosen)
+    at = evolve(chosen, year=year)
+    return _split(known, _side(known, asked, place, at), _side(known, asked, other, at))
+
+
+def _common_year(
+    registry: Registry, indicator: Indicator, regions: tuple[Region, ...], options: Options
+) -> int | None:
+    """The newest year in which both regions are complete; `None` where they have none."""
+    questions = [ask(registry, indicator, region, options) for region in regions]
+    if all(question.timeless for question in questions):
+        return None
+    common = set(questions[0].years()).intersection(*(one.years() for one in questions))
+    for year in sorted(common, reverse=True):
+        if all(question.is_complete(year) for question in questions):
+            return year
+    told = " and ".join(str(region) for region in regions)
+    raise Unavailable(f"no year has {indicator.code!r} for both {told}")
+
+
+@frozen
+class _Side:
+    """One side of a difference: its result, and what each of its members is."""
+
+    result: Result
+    parts: dict[str, Part]
+    is_ratio: bool
+
+
+def _side(registry: Registry, indicator: Indicator, region: Region, options: Options) -> _Side:
+    result = try_answer(registry, indicator, region, options)
+    if isinstance(result, Missed):
+        raise result.error()
+    question = ask(registry, indicator, region, options)
+    return _Splitter(question, result.year or period_of_timeless(question)).side(result)
+
+
+class _Splitter:
+    """Splits a region's ratio, or sum, into its members' own."""
+
+    def __init__(self, question: Question, year: int) -> None:
+        self.question, self.year = question, year
+        self.bound = question.bound
+        leaves = self.bound.plan.leaves
+        self.own = {
+            position
+            for position, leaf in enumerate(leaves)
+            if leaf.place == SELF and leaf.fold is Fold.SUM
+        }
+        self.members = question.composition(year)
+
+    def side(self, result: Result) -> _Side:
+        """The result with its members' parts."""
+        found = as_ratio(self.bound.expression, self.own)
+        if found is None:
+            code = self.question.indicator.code
+            raise InvalidValue(f"{code!r} is neither a sum nor a ratio of sums: it is not split")
+        above, below = found
+        states = self._states()
+        total = leaf_values(fold(self.bound, states.values()))
+        parts: dict[str, Part] = {}
+        whole = None if below is None else calculate(below, total)
+        for area in sorted({code for code, own in states if own}):
+            values = self._of_member(area, states, total)
+            number = Fraction(calculate(above, values))
+            if below is None or whole is None:
+                parts[area] = Part(number)
+                continue
+            weight = calculate(below, values)
+            if not weight:
+                raise Unavailable(
+                    f"{area} has no {self.question.indicator.code!r} of its own: it divides by zero"
+                )
+            parts[area] = Part(number / weight, Fraction(weight) / whole)
+        return _Side(result, parts, below is not None)
+
+    def _states(self) -> dict[tuple[str, bool], State]:
+        """The terms of each member, and of each area in another place."""
+        found: dict[tuple[str, bool], State] = {}
+        partial = self.question.options.missing == "partial"
+        for place, lag, positions in groups(self.bound, self.members):
+            for area in self.members(place, lag):
+                lifted = lift(self.bound, area, self.year, leaves=positions, partial=partial)
+                if isinstance(lifted, State):
+                    key = area, place == SELF
+                    both = (found[key], lifted) if key in found else (lifted,)
+                    found[key] = fold(self.bound, both)
+        return found
+
+    def _of_member(
+        self, area: str, states: dict[tuple[str, bool], State], total: list[Exact | Collected]
+    ) -> list[Exact | Collected]:
+        """The leaves with the member's own terms for the region's sums."""
+        terms = states[area, True].folds
+        own: list[Exact | Collected] = []
+        for position, whole in enumerate(total):
+            term = terms[position]
+            mine = term if isinstance(term, int | Fraction) else 0
+            own.append(mine if position in self.own else whole)
+        return own
+
+
+def _split(registry: Registry, now: _Side, base: _Side) -> Difference:
+    """The difference of two sides by what each member contributes."""
+    middle = Fraction(_number(now.result) + _number(base.result)) / 2
+    contributions = []
+    for area in sorted({*now.parts, *base.parts}):
+        first, second = now.parts.get(area), base.parts.get(area)
+        effects = _effects(first, second, middle)
+        label = registry.areas[area].names
+        contributions.append(Contribution(area, label, first, second, *effects))
+    nominal = now.result.year != base.result.year and _is_nominal(now.result.unit)
+    ratio = now.is_ratio
+    return Difference(now.result, base.result, tuple(contributions), ratio, nominal, registry)
+
+
+def _effects(
+    now: Part | None, base: Part | None, middle: Fraction
+) -> tuple[Fraction, Fraction, Fraction]:
+    """What a member contributes by its ratio, its share, and by being on one side only."""
+    none = Fraction()
+    if now is None or base is None:
+        one, sign = (now, 1) if base is None else (base, -1)
+        assert one is not None
+        alone = one.value if one.share is None else one.share * (one.value - middle)
+        return none, none, sign * alone
+    if now.share is None or base.share is None:
+        return now.value - base.value, none, none
+    within = (now.share + base.share) / 2 * (now.value - base.value)
+    structure = (now.share - base.share) * ((now.value + base.value) / 2 - middle)
+    return within, structure, none
+
+
+def _is_nominal(unit: Unit) -> bool:
+    """Whether a unit has money at the prices of each year."""
+    return any(not symbol[-4:].isdigit() for symbol in currencies(unit))
+
+
+def _number(result: Result) -> Exact:
+    assert result.exact is not None  # intervals are refused before
+    return result.exact

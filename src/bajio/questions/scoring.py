@@ -1,0 +1,320 @@
+"""Scores: regions by a composite of several indicators, among what they are compared with."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from bajio.composites import Composite, direction
+from bajio.errors import BajioError, InvalidValue, Unavailable, UnknownCode
+from bajio.facts.dataset import Dataset
+from bajio.facts.observations import Exact
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.questions.answering import try_answer
+from bajio.questions.evaluation import Options, Question, ask, host_of
+from bajio.questions.profile import RegionLike, checked_options, registry_with
+from bajio.questions.results import Missed, Result, SourceUse
+from bajio.questions.weighing import Standings, WeightSensitivity, weight_sensitivity
+from bajio.registry import Registry
+from bajio.rules.nodes import Table
+
+INCOMPLETE = ("refuse", "leave-out")
+
+
+@frozen
+class Score:
+    """One line of a composite.
+
+    Attributes:
+        position: in standard competition ranking, the highest score first.
+        code, region: whose it is.
+        exact: the score.
+        results: the indicators' results by code.
+        normalised: their normalised values by code.
+        asked: whether it was asked for, and is not there to compare with alone.
+    """
+
+    position: int
+    code: str
+    region: Region
+    exact: Exact
+    results: Mapping[str, Result]
+    normalised: Mapping[str, Exact]
+    asked: bool
+
+    @property
+    def value(self) -> float:
+        """The score as a float."""
+        return float(self.exact)
+
+
+@frozen(eq=False)
+class Scores(Mapping[str, Score]):
+    """Regions by a composite, with all that they are compared with, the highest score first.
+
+    Attributes:
+        composite: what was asked.
+        year: the period; `None` for what has none.
+        scores: a line for each that is compared.
+        among: code of the peer group, or of the host.
+        left_out: codes of those that lack a figure, and why; none unless that was asked for.
+        registry: what is known.
+
+    Examples:
+        >>> import bajio
+        >>> found = bajio.composite("composite-prosperity", ["bajio", "sur-sureste"], year=2018)
+        >>> [(one.code, one.position, round(one.value, 1)) for one in found.asked]
+        [('bajio', 11, 38.3), ('sur-sureste', 25, 31.5)]
+    """
+
+    composite: Composite
+    year: int | None
+    scores: tuple[Score, ...]
+    among: str
+    left_out: tuple[tuple[str, str], ...]
+    registry: Registry = field(repr=False)
+
+    @property
+    def asked(self) -> tuple[Score, ...]:
+        """The lines of the regions that were asked for."""
+        return tuple(one for one in self.scores if one.asked)
+
+    @property
+    def sources(self) -> tuple[SourceUse, ...]:
+        """What the figures come from."""
+        results = (result for one in self.scores for result in one.results.values())
+        return tuple(dict.fromkeys(use for result in results for use in result.sources))
+
+    def __getitem__(self, code: str) -> Score:
+        for one in self.scores:
+            if one.code == code:
+                return one
+        raise UnknownCode("region", code, [*self], "it is not compared")
+
+    def __iter__(self) -> Iterator[str]:
+        return (one.code for one in self.scores)
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+    def weights(self, **options: Any) -> WeightSensitivity:
+        """How the ranks hang on the weights.
+
+        Args:
+            options: as `bajio.questions.weighing.weight_sensitivity` has them: change, steps.
+        """
+        rows = {one.code: one.normalised for one in self.scores}
+        return weight_sensitivity(Standings(self.composite, rows), **options)
+
+
+def composite(
+    composite: str | Composite,
+    regions: RegionLike | Iterable[RegionLike],
+    data: Dataset | None = None,
+    *,
+    among: str | Iterable[RegionLike] | None = None,
+    incomplete: str = "refuse",
+    registry: Registry | None = None,
+    **options: Any,
+) -> Scores:
+    """Regions scored and ranked by several indicators together.
+
+    The regions and what they are compared with are normalised together, in one year:
+    the newest in which all have all indicators, if none is given.
+
+    Args:
+        composite: a code or a composite, registered or not.
+        regions: a region, or several, each as in `profile`.
+        data, registry, options: as in `profile`.
+        among: what they are compared with: a peer group, or regions; what the composite says,
+            or the host's areas of the members' kind, if not given.
+        incomplete: `refuse`, or `leave-out` those of the others that lack a figure.
+
+    Raises:
+        Unavailable: a figure is missing, or an indicator tells none apart.
+        InvalidValue: nothing to compare with, or an indicator that does not say which way it is
+            better, or is a table.
+    """
+    known = registry_with(registry, data)
+    chosen = evolve(checked_options(known, {"peers": None, **options}), peers=None)
+    if incomplete not in INCOMPLETE:
+        raise InvalidValue(f"incomplete={incomplete!r}: it can be {' or '.join(INCOMPLETE)}")
+    asked = _regions(known, regions)
+    wanted = composite if isinstance(composite, Composite) else declared(known, composite)
+    group, others = _others(known, wanted, asked, among)
+    trial = _Trial(known, wanted, asked, others, chosen, incomplete == "leave-out")
+    return trial.scores(group)
+
+
+def declared(registry: Registry, code: str) -> Composite:
+    """A composite by code.
+
+    Raises:
+        UnknownCode: there is none.
+    """
+    if code not in registry.composites:
+        known = ", ".join(registry.composites)
+        raise UnknownCode("composite", code, registry.composites, f"there is {known}")
+    return registry.composites[code]
+
+
+def _regions(registry: Registry, given: RegionLike | Iterable[RegionLike]) -> tuple[Region, ...]:
+    if isinstance(given, str | Region):
+        return (registry.region(given),)
+    found = tuple(registry.region(one) for one in given)
+    if not found:
+        raise InvalidValue("no region is asked for: name one or more")
+    return found
+
+
+def _others(
+    registry: Registry,
+    composite: Composite,
+    asked: Sequence[Region],
+    among: str | Iterable[RegionLike] | None,
+) -> tuple[str, tuple[Region, ...]]:
+    """What the regions are compared with, and what it is called."""
+    given = among or composite.among
+    if isinstance(given, str) and given:
+        codes = registry.peer_group(given).at(None)
+        return given, tuple(registry.region(code) for code in codes)
+    if given:
+        return "regions", tuple(registry.region(one) for one in given)
+    members = tuple(code for region in asked for code in region.members)
+    kinds = {registry.areas[code].kind for code in members}
+    host = host_of(registry, members)
+    if host is None or len(kinds) != 1:
+        raise InvalidValue(
+            f"{composite.code!r} compares with the areas of the country, and the regions have no "
+            "single one: say among= which group to compare with"
+        )
+    return host, tuple(registry.region(code) for code in registry.areas.children(host, kinds.pop()))
+
+
+@frozen
+class _Trial:
+    """Scores some regions together."""
+
+    registry: Registry
+    composite: Composite
+    asked: tuple[Region, ...]
+    others: tuple[Region, ...]
+    options: Options
+    leaves_out: bool
+
+    def scores(self, among: str) -> Scores:
+        """All scores, in the year that is asked for or found."""
+        indicators = {
+            one.code: self._checked(one.found(self.registry.indicators))
+            for one in self.composite.components
+        }
+        every = tuple(dict.fromkeys((*self.asked, *self.others)))
+        if len({region.code for region in every}) < len(every):
+            raise InvalidValue("two of the regions that are compared have one code: rename one")
+        year = self.options.year or self._year(indicators, every)
+        options = evolve(self.options, year=year)
+        found: dict[Region, dict[str, Result]] = {}
+        left_out: list[tuple[str, str]] = []
+        for region in every:
+            answers = [
+                try_answer(self.registry, one, region, options) for one in indicators.values()
+            ]
+            lacking = [_lack(answer) for answer in answers if _lack(answer)]
+            if not lacking:
+                results = [one for one in answers if isinstance(one, Result)]
+                found[region] = dict(zip(indicators, results, strict=True))
+            elif region in self.asked or not self.leaves_out:
+                raise Unavailable(f"{self.composite.code!r} for {region}: {lacking[0]}")
+            else:
+                left_out.append((region.code, lacking[0]))
+        years = {one.year for results in found.values() for one in results.values()}
+        lines = self._lines(found, indicators)
+        return Scores(
+            self.composite,
+            year if years != {None} else None,
+            lines,
+            among,
+            tuple(left_out),
+            self.registry,
+        )
+
+    def _checked(self, indicator: Indicator) -> Indicator:
+        if isinstance(indicator.rule, Table):
+            raise InvalidValue(f"{indicator.code!r} is a table: a composite is made of numbers")
+        return indicator
+
+    def _year(self, indicators: Mapping[str, Indicator], every: Sequence[Region]) -> int | None:
+        """The newest year in which all are complete; else, with leaving out, three quarters.
+
+        Where there is no such year, the newest in which those are that are asked for.
+        """
+        asked = [self._questions(indicators, region) for region in self.asked]
+        dated = [one for each in asked for one in each if not one.timeless]
+        if not dated:
+            return None
+        common = set(dated[0].years()).intersection(*(one.years() for one in dated))
+        years = [
+            year
+            for year in sorted(common, reverse=True)
+            if all(one.is_complete(year) for one in dated)
+        ]
+        others = [self._questions_of_other(indicators, region) for region in every]
+        for year in years:
+            complete = sum(
+                bool(each) and all(one.timeless or one.is_complete(year) for one in each)
+                for each in others
+            )
+            if complete == len(every) or (self.leaves_out and 4 * complete >= 3 * len(every)):
+                return year
+        return years[0] if years else max(common, default=None)
+
+    def _questions(self, indicators: Mapping[str, Indicator], region: Region) -> list[Question]:
+        return [ask(self.registry, one, region, self.options) for one in indicators.values()]
+
+    def _questions_of_other(
+        self, indicators: Mapping[str, Indicator], region: Region
+    ) -> list[Question]:
+        """Those of a region to compare with; none where it lacks a series."""
+        try:
+            return self._questions(indicators, region)
+        except BajioError:
+            return []
+
+    def _lines(
+        self, found: Mapping[Region, Mapping[str, Result]], indicators: Mapping[str, Indicator]
+    ) -> tuple[Score, ...]:
+        columns: dict[str, Mapping[str, Exact]] = {}
+        for component in self.composite.components:
+            code = component.code
+            values = {region.code: results[code].low for region, results in found.items()}
+            better = direction(component, indicators[code])
+            try:
+                columns[code] = self.composite.normalised(values, better)
+            except Unavailable as error:
+                raise Unavailable(f"{code!r}: {error.reason}") from None
+        scored: list[tuple[Exact, Region, dict[str, Exact]]] = []
+        for region in found:
+            normalised = {code: column[region.code] for code, column in columns.items()}
+            scored.append((self.composite.aggregated(normalised), region, normalised))
+        scored.sort(key=lambda one: (-one[0], one[1].code))
+        above = [score for score, _, _ in scored]
+        return tuple(
+            Score(
+                1 + above.index(score),
+                region.code,
+                region,
+                score,
+                found[region],
+                normalised,
+                region in self.asked,
+            )
+            for score, region, normalised in scored
+        )
+
+
+def _lack(answer: Result | Missed) -> str:
+    """Why an answer is no number; nothing where it is one."""
+    if isinstance(answer, Missed):
+        return answer.reason
+    return "" if answer.exact is not None else f"{answer.indicator.code!r} is an interval only"

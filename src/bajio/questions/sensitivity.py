@@ -1,0 +1,162 @@
+"""Sensitivity: an indicator without each member, with each that could join, and its flip points."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from bajio.errors import BajioError, InvalidValue
+from bajio.facts.dataset import Dataset
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.labels import Label
+from bajio.questions.answering import period_of_timeless, try_answer
+from bajio.questions.evaluation import Options, ask
+from bajio.questions.flips import Flips, flips
+from bajio.questions.profile import RegionLike, checked_options, registry_with
+from bajio.questions.results import Missed, Result
+from bajio.registry import Registry
+from bajio.rules.nodes import Table
+from bajio.rules.plan import SELF
+
+
+@frozen
+class Variant:
+    """The indicator where one area leaves the region, or joins it.
+
+    Attributes:
+        area: its code.
+        label: what it is called, by language.
+        answer: the result for the region that is left, or why there is none.
+        change: how much the value changes; `None` where there is none, or only an interval.
+        places: how many places the rank is better, negative where worse; `None` where there is
+            no rank.
+    """
+
+    area: str
+    label: Label
+    answer: Result | Missed
+    change: Fraction | None = None
+    places: int | None = None
+
+
+@frozen
+class Sensitivity:
+    """How an indicator and its rank hang on single members and figures.
+
+    Attributes:
+        result: the indicator for the region as it is.
+        without: the same with each member left out in turn.
+        joining: the same with each other area of the host added in turn.
+        flips: by how much the value, or a sum that it is made of, must change for another rank.
+        registry: what is known.
+
+    Examples:
+        >>> import bajio
+        >>> found = bajio.sensitivity("bajio", "gdp", year=2018)
+        >>> {one.area: one.answer.rank.position for one in found.without}
+        {'MX-AGU': 59, 'MX-GUA': 68, 'MX-QUE': 61, 'MX-SLP': 60}
+    """
+
+    result: Result
+    without: tuple[Variant, ...]
+    joining: tuple[Variant, ...]
+    flips: Flips
+    registry: Registry = field(repr=False)
+
+    @property
+    def decisive(self) -> tuple[Variant, ...]:
+        """The single members to leave and areas to join that change the rank."""
+        return tuple(one for one in (*self.without, *self.joining) if one.places)
+
+
+def sensitivity(
+    region: RegionLike,
+    indicator: str | Indicator,
+    data: Dataset | None = None,
+    *,
+    joining: str | Iterable[str] | None = None,
+    registry: Registry | None = None,
+    **options: Any,
+) -> Sensitivity:
+    """An indicator with each member left out, with each area that could join, and its flip points.
+
+    All are of one year: that of the region as it is.
+    A flip point is exact: at it, and not before, the rank is another one.
+
+    Args:
+        region, indicator, data, registry, options: as in `evaluate`.
+        joining: codes of the areas that could join, or a peer group of them; the host's other
+            areas of the members' kind, if not given.
+
+    Raises:
+        InvalidValue: the indicator is a table.
+        Unavailable: the region has no value, with the reason.
+    """
+    known = registry_with(registry, data)
+    asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
+    if isinstance(asked.rule, Table):
+        raise InvalidValue(f"{asked.code!r} is a table: ask for an indicator that is a number")
+    place, chosen = known.region(region), checked_options(known, options)
+    result = try_answer(known, asked, place, chosen)
+    if isinstance(result, Missed):
+        raise result.error()
+    at = chosen if result.year is None else evolve(chosen, year=result.year)
+    question = ask(known, asked, place, at)
+    year = result.year or period_of_timeless(question)
+    members = question.composition(year)(SELF, 0)
+    candidates = _candidates(known, members, question.host, joining)
+    trial = _Trial(known, result, at)
+    return Sensitivity(
+        result,
+        tuple(trial.variant(code, place - Region([code])) for code in members),
+        tuple(trial.variant(code, place | Region([code])) for code in candidates),
+        flips(question, result, year),
+        known,
+    )
+
+
+def _candidates(
+    registry: Registry,
+    members: Sequence[str],
+    host: str | None,
+    joining: str | Iterable[str] | None,
+) -> list[str]:
+    """The areas that could join: those that are given, or the host's others of one kind."""
+    if joining is not None:
+        given = registry.peer_group(joining).at(None) if isinstance(joining, str) else joining
+        codes = [registry.areas[code].code for code in given]
+    else:
+        kinds = {registry.areas[code].kind for code in members}
+        alone = host is not None and len(kinds) == 1
+        codes = list(registry.areas.children(host or "", kinds.pop())) if alone else []
+    return [code for code in codes if code not in set(members)]
+
+
+@frozen
+class _Trial:
+    """Tries the indicator for regions beside the one that was asked about."""
+
+    registry: Registry
+    base: Result
+    options: Options
+
+    def variant(self, area: str, region: Region) -> Variant:
+        """The indicator for the region after an area left it or joined it."""
+        indicator, label = self.base.indicator, self.registry.areas[area].names
+        if not region.members:
+            return Variant(area, label, Missed(indicator, "no member would be left"))
+        try:
+            self.registry.areas.check_disjoint(region.members)
+        except BajioError as error:
+            return Variant(area, label, Missed(indicator, str(error)))
+        answer = try_answer(self.registry, indicator, region, self.options)
+        if isinstance(answer, Missed):
+            return Variant(area, label, answer)
+        change = places = None
+        if answer.exact is not None and self.base.exact is not None:
+            change = Fraction(answer.exact - self.base.exact)
+        if answer.rank is not None and self.base.rank is not None:
+            places = self.base.rank.position - answer.rank.position
+        return Variant(area, label, answer, change, places)

@@ -1,0 +1,75 @@
+"""Regions by what users write: a code, a group's code, or area codes joined by `+`."""
+
+from collections.abc import Mapping
+
+from bajio.errors import InvalidRegion, UnknownCode
+from bajio.facts.areas import Areas
+from bajio.facts.regions import PeerGroup, Region
+
+Regions = Mapping[str, Region]
+
+
+def named(text: str, regions: Regions, areas: Areas, groups: Mapping[str, PeerGroup]) -> Region:
+    """The region that a text names.
+
+    Raises:
+        UnknownCode: it names none; where it is a name, the code is told.
+        InvalidRegion: codes joined by `+` that make no region.
+    """
+    if text in regions:
+        return regions[text]
+    if "+" in text:
+        return Region(joined(text, regions, areas))
+    if text in areas:
+        return Region([text], names=areas[text].names)
+    if text in groups:
+        return _of_group(groups[text])
+    code = _code_named(text, regions, areas)
+    if code is not None:
+        raise UnknownCode("region", text, [], f"{code!r} is called so")
+    known = [*regions, *groups, *areas]
+    raise UnknownCode("region", text, known, "`bajio regions` lists them")
+
+
+def _code_named(text: str, regions: Regions, areas: Areas) -> str | None:
+    """The code of the first region or area that has a text as its name, in any language."""
+    wanted = text.casefold()
+    codes: list[str] = [*regions, *areas]
+    for code in codes:
+        names = regions[code].names if code in regions else areas[code].names
+        if names is not None and wanted in map(str.casefold, names.values()):
+            return code
+    return None
+
+
+def _of_group(group: PeerGroup) -> Region:
+    """The members of a peer group taken together, as the European Union or the OECD."""
+    return Region(group.memberships, code=group.code, names=group.names, basis=group.basis)
+
+
+def joined(text: str, regions: Regions, areas: Areas) -> list[str]:
+    """The area codes that a text joins by `+`.
+
+    Raises:
+        InvalidRegion: a part is empty, a region, or named twice.
+    """
+    codes = [code.strip() for code in text.split("+")]
+    if not all(codes):
+        raise InvalidRegion(f"{text!r} has an empty part: write codes joined by '+'")
+    for code in codes:
+        if code in regions and code not in areas:
+            members = "+".join(regions[code].members)
+            raise InvalidRegion(f"{code!r} is a region, and '+' joins areas: write {members}")
+    return distinct(codes)
+
+
+def distinct(codes: list[str]) -> list[str]:
+    """The codes themselves.
+
+    Raises:
+        InvalidRegion: one is there twice.
+    """
+    for code in codes:
+        if codes.count(code) > 1:
+            raise InvalidRegion(f"the region overlaps itself: {code} is named twice")
+    return codes
