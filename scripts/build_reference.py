@@ -16,7 +16,7 @@ from textwrap import dedent
 import click
 
 import bajio
-from bajio.cli.analyses import ANALYSES
+from bajio.cli.analyses import sensitivity_command
 from bajio.cli.commands import commands
 from bajio.cli.questions import QUESTIONS
 
@@ -204,7 +204,7 @@ def command_line_reference() -> str:
     for name, command in commands.commands.items():
         lines += ["", f"## bajio {name}", "", *_command(name, command)]
         own = _options(command)
-        asks = command in {*QUESTIONS, *ANALYSES}
+        asks = command in {*QUESTIONS, sensitivity_command}
         if asks:
             own = [one for one in own if one.name not in shared]
         if own:

@@ -16,6 +16,7 @@ from bajio.cli.options import (
     options_of,
     question_options,
     terminal_width,
+    unranked_options,
     write,
 )
 from bajio.errors import InvalidValue
@@ -73,7 +74,7 @@ def sensitivity_command(
 @INDICATOR
 @YEAR
 @click.option("--years", nargs=2, type=Year(), metavar="A B", help="An earlier and a later year.")
-@question_options
+@unranked_options
 def difference_command(
     regions: tuple[str, ...],
     indicator: str,
@@ -99,8 +100,7 @@ def difference_command(
     if len(regions) > 2 or (len(regions) == 2) == (years is not None):
         raise InvalidValue("name two regions, or one with --years A B")
     base = regions[1] if len(regions) == 2 else None
-    options = {**options_of(given), "peers": None}
-    found = difference(regions[0], indicator, base=base, years=years, **options)
+    found = difference(regions[0], indicator, base=base, years=years, **options_of(given))
     if output_format == "json":
         text = render.json_text(report.difference_data(found))
     elif output_format == "csv":
@@ -138,7 +138,7 @@ def difference_command(
     help="What to do with those to compare with that lack a figure.",
 )
 @click.option("--all", "every", is_flag=True, help="All that are compared, not only neighbours.")
-@question_options
+@unranked_options
 def composite_command(
     composite: str,
     regions: tuple[str, ...],
@@ -161,8 +161,7 @@ def composite_command(
     from bajio.report import composites as report
     from bajio.report import render
 
-    own = ("among", "incomplete")
-    options = {**options_of(given), **{name: given[name] for name in own}, "peers": None}
+    options = {"among": given["among"], "incomplete": given["incomplete"], **options_of(given)}
     found = score(_composite(composite, given), regions, **options)
     if output_format == "json":
         text = render.json_text(report.composite_data(found))
