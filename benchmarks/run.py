@@ -2,61 +2,96 @@
 
 `python benchmarks/run.py` checks that all contenders give the same answers, times them in turns,
 and prints a table: medians, ratios, goals. It fails on wrong answers only, never on times.
-What needs pandas is left out where there is none: `pip install '.[benchmarks]'`.
+What it measures bajio against is installed by `pip install '.[benchmarks]'`.
 """
 
 import argparse
 import os
 import platform
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
-import contests
-from contests import Outcome, WrongAnswerError
+from outcomes import Growth, Outcome, WrongAnswerError
 
 REPORT = Path(__file__).parent.parent / "docs" / "performance.md"
+CHARTS = REPORT.with_suffix("")
 BEGIN, END = "<!-- results: written by benchmarks/run.py --write -->", "<!-- end of results -->"
 HEADINGS = ("What is measured", "bajio", "Against", "Ratio", "Goal", "Outcome")
+GROWTH_HEADINGS = ("What grows", "How much", "Time", "Time for each", "Peak memory")
+WIDE_FIRST = 52
+
+
+class Subject(NamedTuple):
+    """What belongs together.
+
+    Attributes:
+        code: what it is asked for by, and the name of the module that measures it.
+        title: its heading.
+        libraries: what it needs, beside bajio.
+    """
+
+    code: str
+    title: str
+    libraries: tuple[str, ...]
+
+
+SUBJECTS = (Subject("one_region", "One region", ("pandas",)),)
 LIBRARIES = ("attrs", "pluggy", "click", "pint", "pandas", "numpy", "pyarrow")
-WIDE_FIRST = 50
 
 
 def main() -> int:
     """Run the benchmarks: 0 where all answers agree, 1 where they do not."""
     options = arguments()
-    has_pandas = find_spec("pandas") is not None
-    if options.write and not has_pandas:
-        sys.exit("--write needs pandas: pip install '.[benchmarks]'")
-    outcomes: list[Outcome] = []
-    load = load_of_others()
-    print(line(HEADINGS))
+    began = f"{datetime.now(UTC):%Y-%m-%d}{load_of_others()}"
+    shown: dict[Subject, list[Outcome | Growth]] = {}
     try:
-        for outcome in contests.run_all(quick=options.quick, with_pandas=has_pandas):
-            outcomes.append(outcome)
-            print(line(cells(outcome)), flush=True)
+        for subject in chosen(options.only):
+            print(f"\n{subject.title}\n{line(HEADINGS)}")
+            shown[subject] = []
+            for one in import_module(subject.code).run_all(quick=options.quick):
+                shown[subject].append(one)
+                print("\n".join(map(line, rows(one))), flush=True)
     except WrongAnswerError as wrong:
         print(f"wrong answer: {wrong}", file=sys.stderr)
         return 1
-    print(circumstances(outcomes, load))
-    if not has_pandas:
-        print("What needs pandas was left out: pip install '.[benchmarks]'")
+    print(f"\n{circumstances(began)}")
     if options.write:
-        write(outcomes, load)
+        write(shown, began)
     return 0
 
 
 def arguments() -> argparse.Namespace:
     """What the command line asks for."""
+    codes = [subject.code for subject in SUBJECTS]
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="few rounds: answers, rough times")
-    parser.add_argument("--write", action="store_true", help=f"put the table in {REPORT.name}")
+    parser.add_argument("--write", action="store_true", help=f"put the tables in {REPORT.name}")
+    parser.add_argument("--only", nargs="+", choices=codes, default=codes, help="some subjects")
     options = parser.parse_args()
-    if options.quick and options.write:
-        parser.error("--quick is too rough to be written down: leave one of the two out")
+    if options.write and (options.quick or options.only != codes):
+        parser.error("--write takes all subjects with all their rounds")
     return options
+
+
+def chosen(codes: list[str]) -> Iterator[Subject]:
+    """The subjects that are asked for, where their libraries are there."""
+    for subject in SUBJECTS:
+        lacking = [name for name in subject.libraries if find_spec(name) is None]
+        if subject.code in codes and lacking:
+            sys.exit(f"{subject.title} needs {', '.join(lacking)}: pip install '.[benchmarks]'")
+        if subject.code in codes:
+            yield subject
+
+
+def rows(shown: Outcome | Growth) -> list[tuple[str, ...]]:
+    """What was measured, in words and figures, by line."""
+    return [cells(shown)] if isinstance(shown, Outcome) else growth_cells(shown)
 
 
 def cells(outcome: Outcome) -> tuple[str, ...]:
@@ -67,18 +102,39 @@ def cells(outcome: Outcome) -> tuple[str, ...]:
         goal = f"≤ {outcome.goal:g}"
     return (
         outcome.name,
-        f"{outcome.own * 1000:.1f} ms",
-        f"{outcome.other * 1000:.1f} ms",
+        amount(outcome.own, outcome.unit),
+        amount(outcome.other, outcome.unit),
         f"{outcome.ratio:.2f}",
         goal,
         verdict,
     )
 
 
+def growth_cells(growth: Growth) -> list[tuple[str, ...]]:
+    """A line for each size."""
+    return [
+        (
+            growth.name,
+            f"{size:,} {growth.size}",
+            amount(seconds),
+            f"{seconds / size * 1e9:,.0f} ns",
+            amount(peak, "MiB"),
+        )
+        for size, seconds, peak in zip(growth.sizes, growth.seconds, growth.peaks, strict=True)
+    ]
+
+
+def amount(given: float, unit: str = "s") -> str:
+    """Seconds, as milliseconds where they are few, or MiB."""
+    if unit == "MiB":
+        return f"{given:,.0f} MiB"
+    return f"{given:,.1f} s" if given >= 10 else f"{given * 1000:,.1f} ms"
+
+
 def line(row: tuple[str, ...]) -> str:
-    """A line of the table for a terminal."""
+    """A line of a table for a terminal."""
     first, *others = row
-    return (first.ljust(WIDE_FIRST) + "".join(cell.rjust(10) for cell in others)).rstrip()
+    return (first.ljust(WIDE_FIRST) + "".join(cell.rjust(12) for cell in others)).rstrip()
 
 
 def load_of_others() -> str:
@@ -88,26 +144,50 @@ def load_of_others() -> str:
     return f", its load {os.getloadavg()[0]:.1f} before"
 
 
-def circumstances(outcomes: list[Outcome], load: str) -> str:
+def circumstances(began: str) -> str:
     """Where, when and with what the times were taken."""
     present = ", ".join(f"{name} {version(name)}" for name in LIBRARIES if find_spec(name))
-    rounds = {outcome.rounds for outcome in outcomes}
     return (
-        f"Medians of {min(rounds)} rounds or more, {datetime.now(UTC):%Y-%m-%d}, "
         f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} "
-        f"{platform.machine()} with {os.cpu_count()} processors{load}; "
+        f"{platform.machine()} with {os.cpu_count()} processors, {began}; "
         f"bajio {version('bajio')}, {present}."
     )
 
 
-def write(outcomes: list[Outcome], load: str) -> None:
-    """Put the table between the marks in the document."""
-    rows = [HEADINGS, ("---", "---:", "---:", "---:", "---:", "---"), *map(cells, outcomes)]
-    table = "\n".join(f"| {' | '.join(row)} |".replace("|  |", "| – |") for row in rows)
+def write(shown: dict[Subject, list[Outcome | Growth]], began: str) -> None:
+    """Put the tables between the marks in the document, and the charts beside it."""
+    import charts
+
+    CHARTS.mkdir(exist_ok=True)
+    parts = []
+    for subject, measured in shown.items():
+        outcomes = [one for one in measured if isinstance(one, Outcome)]
+        growths = [one for one in measured if isinstance(one, Growth)]
+        parts.append(f"### {subject.title}\n")
+        parts.append(table(HEADINGS, map(cells, outcomes)))
+        charts.ratios(outcomes, CHARTS / f"{subject.code}.svg")
+        parts.append(picture(f"{subject.title}: ratios and goals", f"{subject.code}.svg"))
+        if growths:
+            parts.append(table(GROWTH_HEADINGS, (row for one in growths for row in rows(one))))
+            charts.growths(growths, CHARTS / f"{subject.code}-growth.svg")
+            name = f"{subject.code}-growth.svg"
+            parts.append(picture(f"{subject.title}: time and memory as work grows", name))
     before, _, rest = REPORT.read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    text = f"{before}{BEGIN}\n{table}\n\n{circumstances(outcomes, load)}\n{END}{after}"
-    REPORT.write_text(text, "utf-8")
+    told = "\n".join(parts)
+    REPORT.write_text(f"{before}{BEGIN}\n{told}\n{circumstances(began)}\n{END}{after}", "utf-8")
+
+
+def table(headings: tuple[str, ...], lines: Iterator[tuple[str, ...]]) -> str:
+    """A table in Markdown."""
+    marks = ("---", *["---:"] * (len(headings) - 1))
+    every = (headings, marks, *lines)
+    return "".join(f"| {' | '.join(cell or '–' for cell in row)} |\n" for row in every)
+
+
+def picture(words: str, name: str) -> str:
+    """A picture in Markdown, from beside the document."""
+    return f"![{words}]({CHARTS.name}/{name})\n"
 
 
 if __name__ == "__main__":

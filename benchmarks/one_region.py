@@ -1,4 +1,4 @@
-"""The contests: bajio, what it is measured against, and proof that both say the same."""
+"""One region: bajio, what it is measured against, and proof that both say the same."""
 
 import json
 import random
@@ -8,12 +8,13 @@ import sysconfig
 from collections.abc import Iterable, Iterator
 from itertools import combinations, islice
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
+import by_hand
 import crowd
-from stopwatch import Run, each_in_turn, output, process, python, race
+from outcomes import Outcome, WrongAnswerError, contest
+from stopwatch import each_in_turn, output, process, python
 
 import bajio
 
@@ -41,31 +42,7 @@ STATES_OF_A_REGION = 4
 CLOSE = 1e-9
 
 
-class WrongAnswerError(Exception):
-    """Two contenders that should say the same do not."""
-
-
-class Outcome(NamedTuple):
-    """What a contest showed.
-
-    Attributes:
-        name: what was measured.
-        own, other: median seconds of bajio, and of what it is measured against.
-        ratio: how many times the other's time bajio takes: the median of the rounds' ratios, so
-            that a machine that is slow for a while changes it little.
-        goal: the most that the ratio should be; 0 where there is no goal.
-        rounds: how often each was timed.
-    """
-
-    name: str
-    own: float
-    other: float
-    ratio: float
-    goal: float
-    rounds: int
-
-
-def run_all(*, quick: bool, with_pandas: bool) -> Iterator[Outcome]:
+def run_all(*, quick: bool) -> Iterator[Outcome]:
     """Run the contests one by one.
 
     Raises:
@@ -73,17 +50,9 @@ def run_all(*, quick: bool, with_pandas: bool) -> Iterator[Outcome]:
     """
     processes, calls = (3, 10) if quick else (15, 100)
     yield imports(processes)
-    yield from cold(processes, with_pandas=with_pandas)
-    if with_pandas:
-        yield from warm(calls)
+    yield from cold(processes)
+    yield from warm(calls)
     yield from crowded(processes)
-
-
-def contest(name: str, own: Run, other: Run, *, goal: float, rounds: int) -> Outcome:
-    """Time two contenders in turns."""
-    times = race({"own": own, "other": other}, rounds)
-    ratio = median(mine / theirs for mine, theirs in zip(*times.values(), strict=True))
-    return Outcome(name, *map(median, times.values()), ratio, goal, rounds)
 
 
 def imports(rounds: int) -> Outcome:
@@ -96,17 +65,14 @@ def imports(rounds: int) -> Outcome:
     return contest(name, own, other, goal=1.5, rounds=rounds)
 
 
-def cold(rounds: int, *, with_pandas: bool) -> Iterator[Outcome]:
+def cold(rounds: int) -> Iterator[Outcome]:
     """A whole process that answers, against pandas by hand, and against loading pint."""
     own = process(*PROFILE)
-    if with_pandas:
-        import by_hand
-
-        told = json.loads(output(*PROFILE, "--format", "json"))
-        lines = by_hand.profile(by_hand.read(str(DATA)), by_hand.BAJIO, YEAR, "un-members")
-        agree({one["indicator"]: of_json(one) for one in told["results"]}, lines)
-        by = process(sys.executable, str(BY_HAND), str(DATA), str(YEAR))
-        yield contest("cold profile / pandas by hand", own, by, goal=0.3, rounds=rounds)
+    told = json.loads(output(*PROFILE, "--format", "json"))
+    lines = by_hand.profile(by_hand.read(str(DATA)), by_hand.BAJIO, YEAR, "un-members")
+    agree({one["indicator"]: of_json(one) for one in told["results"]}, lines)
+    by = process(sys.executable, str(BY_HAND), str(DATA), str(YEAR))
+    yield contest("cold profile / pandas by hand", own, by, goal=0.3, rounds=rounds)
     pint = process(*python("import pint; pint.UnitRegistry()"))
     yield contest("cold profile / pint's registry", own, pint, goal=0.7, rounds=rounds)
 
@@ -159,10 +125,7 @@ class Warm:
     """The contenders of a warm question: all data in memory, other regions answered before."""
 
     def __init__(self, tables: Any, group: str) -> None:
-        import by_hand
-
         self.group = group
-        self._hand = by_hand
         self._tables = tables
         self._prepared = by_hand.prepare(tables, YEAR, group)
 
@@ -172,11 +135,11 @@ class Warm:
 
     def from_tables(self, region: Any) -> Any:
         """By pandas from the tables as they were read."""
-        return self._hand.profile(self._tables, region, YEAR, self.group, TEN)
+        return by_hand.profile(self._tables, region, YEAR, self.group, TEN)
 
     def from_columns(self, region: Any) -> Any:
         """By pandas, the year's figures and the peers' sorted columns having been worked out."""
-        return self._hand.answer(self._prepared, region, TEN)
+        return by_hand.answer(self._prepared, region, TEN)
 
     def check(self, regions: Iterable[Any]) -> None:
         """Compare all three."""
@@ -188,8 +151,6 @@ class Warm:
 
 def warm(rounds: int) -> Iterator[Outcome]:
     """Ten indicators with their ranks, in a process that has answered before."""
-    import by_hand
-
     tables = by_hand.read(str(DATA))
     regions = new_regions([code for code in tables["area"]["area"] if code.startswith("MX-")])
     for group, among in (("un-members", ""), ("mexican-states", ", among states")):
