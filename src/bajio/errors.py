@@ -116,6 +116,23 @@ class Unavailable(BajioError):
         super().__init__(reason + advice)
 
 
+class MissingExtra(BajioError, ImportError):
+    """A library that an optional part of bajio stands on, and that is not installed.
+
+    Examples:
+        >>> raise MissingExtra("array", "numpy")
+        Traceback (most recent call last):
+        ...
+        bajio.errors.MissingExtra: the array engine needs numpy: pip install 'bajio[array]'
+    """
+
+    def __init__(self, extra: str, library: str) -> None:
+        self.extra = extra
+        self.library = library
+        engine = extra.removesuffix("s")
+        super().__init__(f"the {engine} engine needs {library}: pip install 'bajio[{extra}]'")
+
+
 class DuplicateCode(BajioError, ValueError):
     """A code that two providers claim, both of them named."""
 

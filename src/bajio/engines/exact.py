@@ -184,9 +184,10 @@ def finish(bound: Bound, state: State) -> Exact:
     return calculate(bound.expression, leaf_values(state))
 
 
-def leaf_values(state: State) -> list[Exact | Collected]:
-    """What each leaf of a state has come to, for the expression over them."""
-    return [_number(fold) for fold in state.folds]
+def leaf_values(state: State, positions: Sequence[int] | None = None) -> list[Exact | Collected]:
+    """What each leaf of a state, or each at some positions, has come to."""
+    folds = state.folds if positions is None else [state.folds[at] for at in positions]
+    return [_number(fold) for fold in folds]
 
 
 def _number(fold: Folded) -> Exact | Collected:

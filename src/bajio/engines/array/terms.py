@@ -1,0 +1,233 @@
+"""Terms: what each area adds to each leaf of a rule, as arrays, read by the exact engine.
+
+Areas are few, regions many: each area's terms are lifted once, exactly, and become a column.
+A column whose terms are whole numbers, or have a small common divisor, is kept as whole numbers:
+their sums are then exact, and so is the one division behind them, but for its rounding.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+
+import numpy as np
+from attrs import field, frozen
+
+from bajio.engines import exact
+from bajio.engines.array.arrays import Bools, Floats
+from bajio.engines.binding import Bound
+from bajio.engines.calculation import Collected
+from bajio.engines.exact import MembersAt, State
+from bajio.engines.outcome import Gap, Lacking, Missing, told
+from bajio.errors import InvalidRegion
+from bajio.facts.observations import STATUSES, Exact
+from bajio.rules.plan import SELF
+
+#: Up to here every whole number is a float.
+EXACT = 2**53
+_MOST_TOLD = 3
+_RANK = {status: rank for rank, status in enumerate(STATUSES)}
+
+
+@frozen(eq=False)
+class TermColumn:
+    """What areas add to a leaf, an entry an area.
+
+    Attributes:
+        exact: the terms, zero for an area that does not enter.
+        values: the terms times the divisor, as floats.
+        divisor: what brings their sum back; 1 where nothing is gained by one.
+        whole: whether all values are whole, and so any sum of them exact.
+        never_negative: whether no term is negative.
+        most: the sum of the absolute terms.
+    """
+
+    exact: tuple[Exact, ...] = field(repr=False)
+    values: Floats
+    divisor: int
+    whole: bool
+    never_negative: bool
+    most: float
+
+    @staticmethod
+    def of(terms: Sequence[Exact]) -> "TermColumn":
+        """The column of some exact terms.
+
+        Examples:
+            >>> TermColumn.of([Fraction(1, 2), Fraction(3, 4)]).values
+            array([2., 3.])
+        """
+        divisor = lcm(*{term.denominator for term in terms})
+        total = sum((abs(Fraction(term)) for term in terms), Fraction())
+        whole = divisor < EXACT and total * divisor < EXACT
+        scale = divisor if whole else 1
+        values = np.array([float(term * scale) for term in terms], dtype=np.float64)
+        least = min(terms, default=0)
+        return TermColumn(tuple(terms), values, scale, whole, least >= 0, float(total))
+
+    def scaled(self, sums: Floats) -> Floats:
+        """Sums of values as sums of terms."""
+        return sums if self.divisor == 1 else sums / self.divisor
+
+
+@frozen(eq=False)
+class Terms:
+    """The terms of a rule's leaves for some areas in a year.
+
+    Attributes:
+        bound: the rule, bound to data.
+        areas: codes, in the order of the entries.
+        year: the period.
+        columns: for each leaf of the region itself its column, by position.
+        enters: whether an area has all that these leaves read; else it adds to none of them.
+        gaps: what each area that does not enter lacks.
+        partly: what areas that enter lack nonetheless, of the periods of a stock's mean.
+        status: the rank of each area's weakest status among those of SDMX, weakest first.
+        seen, of: how many periods each area has, and would have.
+    """
+
+    bound: Bound = field(repr=False)
+    areas: tuple[str, ...]
+    year: int
+    columns: Mapping[int, TermColumn]
+    enters: Bools
+    gaps: Mapping[str, tuple[Gap, ...]] = field(repr=False)
+    partly: Mapping[str, tuple[Gap, ...]] = field(repr=False)
+    status: Floats = field(repr=False)
+    seen: Floats = field(repr=False)
+    of: Floats = field(repr=False)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every area enters."""
+        return bool(self.enters.all())
+
+    def matrix(self) -> Floats:
+        """Areas by leaves: the term of each; zero for an area that does not enter."""
+        found = np.zeros((len(self.areas), len(self.bound.leaves)))
+        for position, column in self.columns.items():
+            found[:, position] = column.scaled(column.values)
+        return found
+
+
+def terms(
+    bound: Bound,
+    areas: Sequence[str],
+    year: int,
+    *,
+    leaves: Sequence[int] | None = None,
+    partial: bool = False,
+) -> Terms:
+    """Each area's terms for the leaves that are the region's own.
+
+    Args:
+        bound: the rule, bound to data.
+        areas: codes.
+        year: the period.
+        leaves: positions of the leaves that are lifted together; all of the region itself, if
+            not given.
+        partial: whether a stock may be averaged over the periods that it has.
+    """
+    if leaves is None:
+        leaves = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place == SELF]
+    lifted = [exact.lift(bound, code, year, leaves=leaves, partial=partial) for code in areas]
+    states = [one if isinstance(one, State) else None for one in lifted]
+    columns = {at: TermColumn.of([_term(state, at) for state in states]) for at in leaves}
+    pairs = list(zip(areas, lifted, strict=True))
+    return Terms(
+        bound,
+        tuple(areas),
+        year,
+        columns,
+        np.array([state is not None for state in states], dtype=bool),
+        {code: tuple(one) for code, one in pairs if not isinstance(one, State)},
+        {
+            code: tuple(sorted(one.lacking, key=str))
+            for code, one in pairs
+            if isinstance(one, State) and one.lacking
+        },
+        np.array([_RANK[state.status if state else "A"] for state in states], dtype=np.float64),
+        np.array([state.seen if state else 0 for state in states], dtype=np.float64),
+        np.array([state.of if state else 0 for state in states], dtype=np.float64),
+    )
+
+
+def _term(state: State | None, position: int) -> Exact:
+    if state is None:
+        return 0
+    match state.folds[position]:
+        case Collected(((_, term),)):
+            return term
+        case (term, _):
+            return term
+        case int() | Fraction() as term:
+            return term
+    raise AssertionError("a lifted leaf has a term")
+
+
+@frozen(eq=False)
+class Elsewhere:
+    """What the leaves of other places come to: the host, its parts, another region.
+
+    Attributes:
+        values: by position, exactly; those that are read one by one as they were collected.
+        present, every: how many areas enter, and how many there are.
+        seen, of: periods that entered, and that there are.
+        status: the weakest of the figures.
+        gaps: what is missing.
+    """
+
+    values: Mapping[int, Exact | Collected]
+    present: int
+    every: int
+    seen: int
+    of: int
+    status: str
+    gaps: tuple[Gap, ...]
+
+
+def elsewhere(
+    bound: Bound, members: MembersAt, year: int, missing: Missing = Missing.REFUSE
+) -> Elsewhere:
+    """The leaves of all places but the region itself, worked out exactly.
+
+    Args:
+        bound: the rule, bound to data.
+        members: gives codes of the areas of a place at a lag.
+        year: the period.
+        missing: `refuse` or `partial`.
+
+    Raises:
+        Unavailable: a figure is missing and the policy refuses, or none is there at all.
+    """
+    places = {leaf.place for leaf in bound.plan.leaves} - {SELF}
+    values: dict[int, Exact | Collected] = {}
+    states: list[State] = []
+    gaps: list[Gap] = []
+    every = 0
+
+    def of_place(place: str, lag: int) -> Sequence[str]:
+        return members(place, lag) if place in places else ()
+
+    for place, lag, positions in exact.groups(bound, of_place):
+        if place not in places:
+            continue
+        codes = members(place, lag)
+        if not codes:
+            raise InvalidRegion("the region is empty: it has no members to evaluate")
+        partial = missing is Missing.PARTIAL
+        lifted = [
+            exact.lift(bound, code, year, leaves=positions, partial=partial) for code in codes
+        ]
+        found = [one for one in lifted if isinstance(one, State)]
+        gaps += [gap for one in lifted if not isinstance(one, State) for gap in one]
+        if not found or (gaps and not partial):
+            raise Lacking("; ".join(told(gaps)[:_MOST_TOLD]))
+        folded = exact.leaf_values(exact.fold(bound, found), positions)
+        values |= dict(zip(positions, folded, strict=True))
+        states += found
+        every += len(codes)
+    total = exact.fold(bound, states)
+    gaps += sorted(total.lacking, key=str)
+    return Elsewhere(
+        values, len(states), every, total.seen, total.of, total.status, tuple(dict.fromkeys(gaps))
+    )

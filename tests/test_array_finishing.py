@@ -1,0 +1,99 @@
+"""Finishing in bulk gives, region by region, what the exact engine gives, or none as it does."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bajio import Unavailable
+from bajio.engines.array.finishing import finish
+from bajio.engines.array.terms import TermColumn, elsewhere, terms
+from bajio.engines.calculation import calculate
+from bajio.rules.nodes import At, Operator, Sum
+from bajio.rules.plan import Applied, Change, Constant, Operation, Ref
+from bajio.testing.strategies import worlds
+from bajio.testing.worlds import HOST, YEAR
+
+LEAVES = 3
+atoms = st.builds(Ref, st.integers(0, LEAVES - 1)) | st.builds(Constant, st.fractions(-9, 9))
+
+
+def deeper(inner):
+    functions = st.sampled_from(["absolute", "logarithm", "entropy", "root"])
+    return (
+        st.builds(Operation, st.sampled_from(Operator), inner, inner)
+        | st.builds(Change, inner, inner)
+        | st.builds(Applied, functions, inner, st.integers(2, 4))
+    )
+
+
+expressions = st.recursive(atoms, deeper, max_leaves=5)
+rows = st.lists(st.tuples(*[st.integers(-4, 9)] * LEAVES), min_size=1, max_size=5)
+
+
+def by_hand(expression, row):
+    try:
+        return float(calculate(expression, row))
+    except Unavailable:
+        return None
+
+
+@given(expressions, rows)
+def test_an_expression_over_arrays_is_the_expression_over_numbers(expression, drawn):
+    found = finish(expression, [np.array(leaf) for leaf in zip(*drawn, strict=True)])
+    for at, row in enumerate(drawn):
+        value = by_hand(expression, row)
+        if value is None or not found.all_defined[at]:
+            close = value is None and not found.all_defined[at]
+            assert close or is_near_nothing(expression, row)
+        else:
+            near = pytest.approx(value, rel=1e-6, abs=1e-6)
+            assert found.values[at] == near or is_near_nothing(expression, row)
+
+
+def is_near_nothing(expression, row):
+    """Whether some part of it is so near zero that rounding decides where it has a value."""
+    match expression:
+        case Operation(_, left, right) | Change(left, right):
+            parts = (left, right)
+        case Applied(_, argument):
+            parts = (argument,)
+        case _:
+            return False
+    try:
+        small = any(abs(calculate(part, row)) < 1e-9 for part in (*parts, expression))
+    except Unavailable:
+        small = False
+    inner = isinstance(expression, Change) and is_near_nothing(
+        Operation(Operator.MINUS, expression.now, expression.before), row
+    )
+    return small or inner or any(is_near_nothing(part, row) for part in parts)
+
+
+def test_whole_numbers_divided_by_zero_have_no_value():
+    found = finish(Operation(Operator.OVER, Ref(0), Ref(1)), [np.array([6, 5]), np.array([4, 0])])
+    assert found.values.tolist() == [1.5, 0]
+    assert found.defined.tolist() == [True, False]
+
+
+@given(st.lists(st.fractions(max_denominator=100), min_size=1))
+def test_a_column_holds_its_terms(drawn):
+    column = TermColumn.of(drawn)
+    if column.whole:
+        assert [int(value) for value in column.values] == [one * column.divisor for one in drawn]
+        assert column.scaled(column.values.sum()) == float(sum(drawn))
+    assert column.exact == tuple(drawn)
+
+
+@given(worlds(holes=True))
+def test_terms_and_places_sum_up_to_what_the_exact_engine_says(world):
+    rule = Sum("output") / At(Sum("people"))
+    bound = world.bound(rule, world.parts)
+    read = terms(bound, world.parts, YEAR)
+    other = elsewhere(bound, lambda _place, _lag: (HOST,), YEAR)
+    leaves = [other.values.get(at, sums) for at, sums in enumerate(read.matrix().sum(axis=0))]
+    entering = [code for code, enters in zip(world.parts, read.enters, strict=True) if enters]
+    assert set(read.gaps) == set(world.parts) - set(entering)
+    if entering:
+        found = finish(bound.expression, [np.array([float(leaf)]) for leaf in leaves])
+        assert found.values[0] == pytest.approx(float(world.value(rule, entering)), rel=1e-12)

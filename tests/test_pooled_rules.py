@@ -1,0 +1,156 @@
+"""Rules over members as data: what the algebra says is what the rules themselves say, exactly."""
+
+import re
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bajio import (
+    Atkinson,
+    Average,
+    Best,
+    Custom,
+    Elasticity,
+    ElasticityError,
+    Gini,
+    HalfLife,
+    Hoover,
+    LogDeviation,
+    Member,
+    Ratio,
+    Sum,
+    TheilL,
+    TheilT,
+    Unavailable,
+    Variation,
+    Worst,
+)
+from bajio.rules.functions import entropy, exponential, logarithm, power
+from bajio.rules.nodes import Operator
+from bajio.rules.plan import Constant
+from bajio.rules.pooled import (
+    Applied,
+    Differences,
+    Either,
+    Figure,
+    Operation,
+    Total,
+    pooled,
+    totals,
+)
+
+X, W = Sum("gdp"), Sum("population")
+RULES = (
+    Best(X),
+    Worst(X),
+    Average(X),
+    Gini(X, W),
+    TheilT(X, W),
+    TheilL(X, W),
+    Atkinson(X, W),
+    Atkinson(X, W, epsilon=Fraction(1, 2)),
+    Atkinson(X, W, epsilon=2),
+    Variation(X, W),
+    Hoover(X, W),
+    LogDeviation(X, W),
+    Ratio(X, W),
+    Elasticity(X, W),
+    ElasticityError(X, W),
+    HalfLife(X, W),
+)
+FOLDS = {"sum": sum, "minimum": min, "maximum": max, "count": len}
+FUNCTIONS = {
+    "absolute": abs,
+    "logarithm": logarithm,
+    "entropy": entropy,
+    "exponential": exponential,
+}
+
+
+OPERATIONS = {
+    Operator.PLUS: lambda a, b: a + b,
+    Operator.MINUS: lambda a, b: a - b,
+    Operator.TIMES: lambda a, b: a * b,
+    Operator.OVER: lambda a, b: Fraction(a) / b,
+}
+
+
+def work_out(node, members, own=None):  # noqa: PLR0911  # one return for each kind of node
+    """The value of a term for some members, and for one of them where it reads a figure."""
+    match node:
+        case Constant(value):
+            return value
+        case Figure(name):
+            return own[name]
+        case Operation(operator, left, right):
+            parts = [work_out(part, members, own) for part in (left, right)]
+            return OPERATIONS[operator](*parts)
+        case Applied("power", argument, exponent):
+            return power(work_out(argument, members, own), exponent)
+        case Applied(function, argument):
+            return FUNCTIONS[function](work_out(argument, members, own))
+        case Total(fold, argument):
+            return FOLDS[fold]([work_out(argument, members, one) for one in members])
+        case Either(test, then, otherwise):
+            chosen = then if work_out(test, members, own) > 0 else otherwise
+            return work_out(chosen, members, own)
+    assert isinstance(node, Differences)
+    pairs = [
+        [work_out(part, members, one) for part in (node.value, node.weight)] for one in members
+    ]
+    return sum(abs(x - y) * v * w for x, v in pairs for y, w in pairs)
+
+
+def refusal(found, members):
+    """The reason of the first condition that does not hold."""
+    for condition in found.conditions:
+        value = work_out(condition.term, members)
+        if value < 0 or (condition.strict and value == 0):
+            return condition.reason
+    return None
+
+
+figures = st.one_of(st.integers(-2, 9), st.fractions(0, 9, max_denominator=7))
+
+
+@st.composite
+def regions(draw):
+    """Members with a figure for each name that any rule reads: two of them, each by all names."""
+    pairs = draw(st.lists(st.tuples(figures, figures), min_size=1, max_size=6))
+    names = ("value", "response", "rule"), ("weight", "explanatory")
+    return [
+        Member(f"M{number}", [(name, x) for of, x in zip(names, pair, strict=True) for name in of])
+        for number, pair in enumerate(pairs)
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule", RULES, ids=[f"{at}-{type(rule).__name__}" for at, rule in enumerate(RULES)]
+)
+@given(members=regions())
+def test_the_algebra_says_what_the_rule_says(rule, members):
+    found = pooled(rule)
+    why = refusal(found, members)
+    if why is None:
+        value = rule.of(members)
+        assert abs(work_out(found.value, members) - value) <= Fraction(1, 10**30) * max(1, value)
+    else:
+        with pytest.raises(Unavailable, match=re.escape(why.split(" where ")[0].split(":")[0])):
+            rule.of(members)
+
+
+def test_what_only_its_function_can_say_is_no_algebra():
+    assert pooled(Custom(len, needs=["gdp"])) is None
+
+    class Own(Gini):
+        pass
+
+    assert pooled(Own(X)) is None
+
+
+def test_inner_totals_come_before_those_that_read_them():
+    found = list(totals(pooled(LogDeviation(X, W)).value))
+    for at, total in enumerate(found):
+        assert set(list(totals(total))[:-1]) <= set(found[:at])
