@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from bajio.questions.audit.auditing import audit
     from bajio.questions.audit.findings import Audit, Finding, Verdict
     from bajio.questions.breakdown import Breakdown
+    from bajio.questions.bulk.memberships import Memberships
+    from bajio.questions.bulk.results import Bulk, BulkResult, BulkTable
     from bajio.questions.catalog import datasets, indicators, peer_groups, region, regions
+    from bajio.questions.chunks import evaluate_chunks
     from bajio.questions.comparison import compare, series
     from bajio.questions.decomposition import Decomposition, decompose
     from bajio.questions.difference import Difference, difference
@@ -96,7 +99,10 @@ _HOMES = {
         "best_practice_total",
     ),
     "bajio.questions.breakdown": ("Breakdown",),
+    "bajio.questions.bulk.memberships": ("Memberships",),
+    "bajio.questions.bulk.results": ("Bulk", "BulkResult", "BulkTable"),
     "bajio.questions.catalog": ("datasets", "indicators", "peer_groups", "region", "regions"),
+    "bajio.questions.chunks": ("evaluate_chunks",),
     "bajio.questions.comparison": ("compare", "series"),
     "bajio.questions.decomposition": ("Decomposition", "decompose"),
     "bajio.questions.difference": ("Difference", "difference"),
@@ -155,6 +161,9 @@ __all__ = [  # in full, since type checkers read it
     "BajioError",
     "Best",
     "Breakdown",
+    "Bulk",
+    "BulkResult",
+    "BulkTable",
     "By",
     "Categories",
     "Charter",
@@ -187,6 +196,7 @@ __all__ = [  # in full, since type checkers read it
     "Measure",
     "Member",
     "Membership",
+    "Memberships",
     "Minimum",
     "Observation",
     "Options",
@@ -227,6 +237,7 @@ __all__ = [  # in full, since type checkers read it
     "decompose",
     "difference",
     "evaluate",
+    "evaluate_chunks",
     "hookimpl",
     "indicators",
     "peer_groups",

@@ -223,6 +223,14 @@ def _at_year(table: _Table, indicators: Mapping[str, Indicator]) -> Options:
     return evolve(table.options, year=max(years, key=lambda year: (complete[year], year)))
 
 
+def year_of_table(
+    registry: Registry, indicator: Indicator, region: Region, options: Options
+) -> Options:
+    """The options with the year of a table, where none is asked for."""
+    table = _Table(registry, indicator, region, options)
+    return _at_year(table, table.indicators())
+
+
 def _question(table: _Table, indicator: Indicator) -> Question | None:
     try:
         return ask(table.registry, indicator, table.region, table.options)

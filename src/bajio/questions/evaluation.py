@@ -30,6 +30,10 @@ _FIRST_YEAR = 1900
 _WEIGHT = "population"
 
 
+class Uncovered(Unavailable):
+    """Less of a region is covered than was asked for."""
+
+
 @frozen
 class Options:
     """How a question is to be answered.
@@ -116,7 +120,7 @@ class Question:
             found.coverage.members if found.coverage.weight is None else found.coverage.weight,
         )
         if covered < self.options.threshold:
-            raise Unavailable(
+            raise Uncovered(
                 f"{float(covered):.0%} of the region is covered, "
                 f"less than the threshold of {float(self.options.threshold):.0%}"
             )
@@ -260,7 +264,9 @@ class Question:
         """Coverage with the share of the population that the members with data have."""
         lacking = {gap.area for gap in coverage.missing}
         try:
-            asked = ask(self.registry, _population(), self.region, evolve(self.options, peers=None))
+            asked = ask(
+                self.registry, population_indicator(), self.region, evolve(self.options, peers=None)
+            )
             figures = {figure.area: figure.exact for figure in asked.member_figures(year)}
         except BajioError:
             return coverage
@@ -271,7 +277,8 @@ class Question:
         return evolve(coverage, weight=Fraction(seen) / total if total else None)
 
 
-def _population() -> Indicator:
+def population_indicator() -> Indicator:
+    """The population, by which coverage is weighed."""
     return Indicator(_WEIGHT, Sum(_WEIGHT), "person", "Population")
 
 

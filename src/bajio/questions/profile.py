@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from sys import modules
+from typing import TYPE_CHECKING, Any, overload
 
 from attrs import field, fields_dict, frozen
 
@@ -23,6 +24,8 @@ from bajio.rules.nodes import Table
 
 if TYPE_CHECKING:
     from bajio.questions.breakdown import Breakdown
+    from bajio.questions.bulk.memberships import Memberships
+    from bajio.questions.bulk.settings import Settings
 
     Answer = Result | Breakdown
 RegionLike = str | Region | Iterable[str]
@@ -176,26 +179,43 @@ def _unranked(
     return Unavailable(result.rank_reason, latest_year=newest.year if newest.rank else None)
 
 
+@overload
 def evaluate(
-    indicator: str | Indicator,
-    region: RegionLike,
+    indicator: str | Indicator, region: RegionLike, data: Dataset | None = None, **options: Any
+) -> "Answer": ...
+
+
+@overload
+def evaluate(indicator: Any, region: "Memberships", *data: Any, **options: Any) -> Any: ...
+
+
+def evaluate(
+    indicator: Any,
+    region: Any,
     data: Dataset | None = None,
     *,
     registry: Registry | None = None,
     **options: Any,
-) -> "Answer":
-    """One indicator for one region.
+) -> Any:
+    """One indicator for one region, or one or more for many regions at once.
 
     Args:
-        indicator: a code or an indicator, registered or not.
-        region, registry, options: as in `profile`.
+        indicator: a code or an indicator, registered or not; for many regions also several of
+            them, or the name of a set.
+        region: as in `profile`; or `Memberships`, for many.
+        registry: as in `profile`.
         data: a dataset that is laid over what the registry has.
+        options: as in `profile`; for many regions `accumulate`, `chunk` and `progress` as well, as
+            `bajio.evaluate_chunks` has them.
 
     Returns:
-        A `Result`, or a `Breakdown` where the indicator is a table.
+        A `Result`, or a `Breakdown` where the indicator is a table; for many regions a
+        `BulkResult` or a `BulkTable`, or, of several indicators, a `Bulk` of them by code.
 
     Raises:
-        Unavailable: it has no value, with the reason.
+        Unavailable: it has no value, with the reason. Of many regions none is raised for: each
+            that is refused is said to be so.
+        MissingExtra: many regions are asked about, and numpy is not installed.
 
     Examples:
         >>> import bajio
@@ -204,10 +224,39 @@ def evaluate(
         ... )
         >>> bajio.evaluate(land, "bajio", year=2018).exact
         Fraction(36353, 4235346)
+        >>> states = bajio.region("mexican-states").members
+        >>> pairs = bajio.Memberships.combinations(states, 2)
+        >>> found = bajio.evaluate("population", pairs, year=2018, peers="un-members")
+        >>> found.label(0), int(found.values[0]), int(found.ranks.position[0])
+        ('MX-AGU+MX-BCN', 5087437, 118)
     """
     known = registry_with(registry, data)
+    if _are_many(region):
+        from bajio.questions.bulk.evaluating import evaluate_many
+
+        found = evaluate_many(*many(known, indicator, region, options))
+        alone = isinstance(indicator, Indicator) or indicator in known.indicators.codes
+        return next(iter(found.values())) if alone else found
     asked, chosen = _asked(known, indicator, options)
     return _answered(known, asked, known.region(region), chosen)
+
+
+def _are_many(region: object) -> bool:
+    """Whether it is the memberships of many regions; their module is not imported for others."""
+    module = modules.get("bajio.questions.bulk.memberships")
+    return module is not None and isinstance(region, module.Memberships)
+
+
+def many(
+    registry: Registry, indicator: Any, regions: "Memberships", options: Mapping[str, Any]
+) -> "tuple[Registry, tuple[Indicator, ...], Memberships, Options, Settings]":
+    """What is asked of many regions, checked."""
+    from bajio.questions.bulk.settings import taken_from
+
+    settings, others = taken_from(options)
+    chosen = checked_options(registry, others)
+    given = [indicator] if isinstance(indicator, Indicator) else indicator
+    return registry, as_asked(registry, select(registry, given), chosen), regions, chosen, settings
 
 
 def _asked(

@@ -112,7 +112,7 @@ def _relations(
     """Peers that lie among the members or are of them, and peers that contain them all."""
 
     def make() -> tuple[frozenset[str], frozenset[str]]:
-        own = {code: _members_of(registry, code) for code in codes}
+        own = {code: members_of(registry, code) for code in codes}
         wide = frozenset(members)
         inside = frozenset(code for code in codes if _lie_in(registry, own[code], wide))
         first = {*members[:1], *registry.areas.ancestors(members[0])}
@@ -128,7 +128,8 @@ def _relations(
     return registry.keep(("relations", members, codes), make)
 
 
-def _members_of(registry: Registry, code: str) -> Sequence[str]:
+def members_of(registry: Registry, code: str) -> Sequence[str]:
+    """The areas that a peer is made of: a region's members, or the area itself."""
     return registry.regions[code].members if code in registry.regions else (code,)
 
 
@@ -166,11 +167,7 @@ def remainder(question: Question, host: str, year: int) -> Exact:
         others = Region(set(question.registry.regions[host].members) - set(members))
         return evolve(question, region=others).outcome(year, "refuse").low
     total = exact.lift(bound, host, year)
-    linear = all(
-        leaf.fold is Fold.SUM and len(leaf.cells) == 1 and leaf.place == SELF
-        for leaf in bound.plan.leaves
-    )
-    if linear and isinstance(total, State):
+    if is_linear(bound) and isinstance(total, State):
         return exact.finish(bound, _less(total, _state_of(bound, members, year)))
     rest = question.region.remainder(host, question.registry.areas)
     composition = question.composition(year, rest)
@@ -180,6 +177,14 @@ def remainder(question: Question, host: str, year: int) -> Exact:
         raise Unavailable(
             f"{host} without {question.region} cannot be worked out: {error}"
         ) from None
+
+
+def is_linear(bound: Bound) -> bool:
+    """Whether a total less a part of it is a part itself, for each leaf of a rule."""
+    return all(
+        leaf.fold is Fold.SUM and len(leaf.cells) == 1 and leaf.place == SELF
+        for leaf in bound.plan.leaves
+    )
 
 
 def _state_of(bound: Bound, members: Sequence[str], year: int) -> State:

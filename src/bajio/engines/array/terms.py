@@ -5,7 +5,7 @@ A column whose terms are whole numbers, or have a small common divisor, is kept 
 their sums are then exact, and so is the one division behind them, but for its rounding.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -25,7 +25,8 @@ from bajio.rules.plan import SELF
 #: Up to here every whole number is a float.
 EXACT = 2**53
 _MOST_TOLD = 3
-_RANK = {status: rank for rank, status in enumerate(STATUSES)}
+#: The place of a status among those of SDMX, weakest first.
+RANK = {status: rank for rank, status in enumerate(STATUSES)}
 
 
 @frozen(eq=False)
@@ -61,7 +62,7 @@ class TermColumn:
         whole = divisor < EXACT and total * divisor < EXACT
         scale = divisor if whole else 1
         values = np.array([float(term * scale) for term in terms], dtype=np.float64)
-        least = min(terms, default=0)
+        least: Exact = min(terms, default=0)
         return TermColumn(tuple(terms), values, scale, whole, least >= 0, float(total))
 
     def scaled(self, sums: Floats) -> Floats:
@@ -115,6 +116,7 @@ def terms(
     year: int,
     *,
     leaves: Sequence[int] | None = None,
+    among: Container[str] | None = None,
     partial: bool = False,
 ) -> Terms:
     """Each area's terms for the leaves that are the region's own.
@@ -125,11 +127,18 @@ def terms(
         year: the period.
         leaves: positions of the leaves that are lifted together; all of the region itself, if
             not given.
+        among: the areas that are members of any region; the others are taken to enter, with
+            nothing. All, if not given.
         partial: whether a stock may be averaged over the periods that it has.
     """
     if leaves is None:
         leaves = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place == SELF]
-    lifted = [exact.lift(bound, code, year, leaves=leaves, partial=partial) for code in areas]
+    lifted = [
+        exact.lift(bound, code, year, leaves=leaves, partial=partial)
+        if among is None or code in among
+        else exact.identity(bound)
+        for code in areas
+    ]
     states = [one if isinstance(one, State) else None for one in lifted]
     columns = {at: TermColumn.of([_term(state, at) for state in states]) for at in leaves}
     pairs = list(zip(areas, lifted, strict=True))
@@ -145,7 +154,7 @@ def terms(
             for code, one in pairs
             if isinstance(one, State) and one.lacking
         },
-        np.array([_RANK[state.status if state else "A"] for state in states], dtype=np.float64),
+        np.array([RANK[state.status if state else "A"] for state in states], dtype=np.float64),
         np.array([state.seen if state else 0 for state in states], dtype=np.float64),
         np.array([state.of if state else 0 for state in states], dtype=np.float64),
     )
@@ -155,6 +164,8 @@ def _term(state: State | None, position: int) -> Exact:
     if state is None:
         return 0
     match state.folds[position]:
+        case None:
+            return 0
         case Collected(((_, term),)):
             return term
         case (term, _):

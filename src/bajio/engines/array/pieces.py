@@ -1,0 +1,116 @@
+"""Pieces: the answers for some regions, and how they are put together to those for all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from attrs import evolve, field, fields, frozen
+
+from bajio.engines.array.arrays import Bools, Bytes, Floats, Indices, Integers, Objects
+from bajio.engines.array.blocks import Block
+from bajio.engines.array.programs import Refusal
+
+
+@frozen(eq=False)
+class Piece:
+    """An indicator's answers for some regions; what is `None` is the same for all.
+
+    Attributes:
+        values: a float a region; not a number where it has none.
+        refused: a `Refusal` a region; `None`: none is refused.
+        members: the share of members that enter; `None`: all do.
+        weight: their share of the population; `None`: all of it; not a number where not known.
+        periods: the share of periods that enter; `None`: all do.
+        position: among the peers, 1 being best, zero where there is no rank; `None`: none is asked.
+        of, tied, missing: peers with data and the region; those with the very same value; those
+            without data.
+        exact: exact values, where they are asked for.
+    """
+
+    values: Floats
+    refused: Bytes | None = None
+    members: Floats | None = None
+    weight: Floats | None = None
+    periods: Floats | None = None
+    position: Integers | None = None
+    of: Integers | None = None
+    tied: Integers | None = None
+    missing: Integers | None = None
+    exact: Objects | None = None
+
+    @property
+    def size(self) -> int:
+        """How many regions."""
+        return len(self.values)
+
+
+#: What stands for `None` in a piece beside others that have something there.
+_STANDS_FOR: dict[str, Any] = {
+    "refused": np.int8(0),
+    "members": 1.0,
+    "weight": 1.0,
+    "periods": 1.0,
+    "position": np.int64(0),
+    "of": np.int64(0),
+    "tied": np.int64(0),
+    "missing": np.int64(0),
+    "exact": None,
+}
+
+
+def empty_piece(size: int, why: Refusal) -> Piece:
+    """The answers for regions that are refused, all for one reason."""
+    return Piece(np.full(size, np.nan), np.full(size, np.int8(why)))
+
+
+@frozen(eq=False)
+class Store:
+    """Answers for so many regions, filled piece by piece."""
+
+    size: int
+    held: dict[str, Any] = field(factory=dict)
+
+    def put(self, rows: "slice | Indices", piece: Piece) -> None:
+        """Fill in the answers for some regions."""
+        for attribute in fields(Piece):
+            given = getattr(piece, attribute.name)
+            if given is None and attribute.name not in self.held:
+                continue
+            if attribute.name not in self.held:
+                if len(given) == self.size:  # all at once
+                    self.held[attribute.name] = given
+                    continue
+                blank = _STANDS_FOR.get(attribute.name, np.nan)
+                self.held[attribute.name] = np.full(self.size, blank, dtype=given.dtype)
+            blank = _STANDS_FOR.get(attribute.name)
+            self.held[attribute.name][rows] = blank if given is None else given
+
+    def piece(self) -> Piece:
+        """All answers together."""
+        values = self.held.get("values", np.zeros(0))
+        return Piece(**{**self.held, "values": values})
+
+
+def filled(piece: Piece, name: str) -> Any:
+    """What a piece has under a name, as an array in any case."""
+    given = getattr(piece, name)
+    return np.full(piece.size, _STANDS_FOR[name]) if given is None else given
+
+
+def side_by_side(columns: Sequence[Any]) -> Any:
+    """Arrays as the columns of one with two axes."""
+    return np.stack(columns, axis=1)
+
+
+def without(piece: Piece, outside: Bools) -> Piece:
+    """A piece without the regions that a key of its table is no member of."""
+    refused = np.where(outside, np.int8(Refusal.OUTSIDE), filled(piece, "refused"))
+    return evolve(piece, refused=refused, values=np.where(outside, np.nan, piece.values))
+
+
+def outside_of(block: Block, area: int, areas: int) -> Bools:
+    """Which regions do not have an area among their members, of so many areas."""
+    vector = np.zeros(areas)
+    vector[area] = 1.0
+    outside: Bools = block.sums(vector) == 0
+    return outside

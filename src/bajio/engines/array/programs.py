@@ -1,0 +1,343 @@
+"""Programs: a rule bound to data, made ready once, and run over blocks of regions."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from bajio.engines.array.arrays import Bools, Bytes, Floats
+from bajio.engines.array.blocks import Block
+from bajio.engines.array.finishing import finish
+from bajio.engines.array.pooling import is_picked, pool
+from bajio.engines.array.rounding import FIXED, Exactness, Rounding
+from bajio.engines.array.terms import RANK, Elsewhere, TermColumn, Terms
+from bajio.engines.binding import Bound
+from bajio.engines.calculation import Collected, Undefined, calculate
+from bajio.engines.shape import reads
+from bajio.rules.plan import Applied, Call, Change, Expression, Fold, Operation
+from bajio.rules.pooled import Pooled, pooled_call
+
+if TYPE_CHECKING:
+    from bajio.facts.observations import Exact
+
+
+class Refusal(IntEnum):
+    """Why a region has no value."""
+
+    NONE = 0
+    LACKING = 1
+    UNDEFINED = 2
+    EMPTY = 3
+    UNCOVERED = 4
+    UNAVAILABLE = 5
+    OUTSIDE = 6
+
+
+class CannotRunError(Exception):
+    """A rule that no program carries: the exact engine takes its regions one by one."""
+
+
+@frozen(eq=False)
+class PreparedCall:
+    """A rule over members, ready.
+
+    Attributes:
+        rule: as data; `None` where it is one number for all regions.
+        figures: of each area, by name.
+        undefined: the areas for which a figure has no value.
+        constant: the one number.
+    """
+
+    rule: Pooled | None
+    figures: Mapping[str, Floats] = field(factory=dict)
+    undefined: Bools | None = None
+    constant: float = 0.0
+
+
+@frozen(eq=False)
+class Part:
+    """Leaves that are lifted together: of the region as it is composed at some lag."""
+
+    lag: int
+    terms: Terms
+
+
+#: Gives the block of regions as they are composed at a lag.
+BlockAt = Callable[[int], Block]
+
+
+@frozen(eq=False, slots=False)
+class Ran:
+    """What a program gives for the regions of a block.
+
+    Attributes:
+        values: a float a region; zero where it has none.
+        refused: a `Refusal` a region; `None` where none is.
+        present: how many areas enter; `None` where all do.
+        every: how many there are; likewise.
+        doubtful: where rounding may have decided whether there is a value.
+        errors: gives a bound on the error of each value.
+    """
+
+    values: Floats
+    refused: Bytes | None
+    present: Floats | None
+    every: Floats | None
+    doubtful: Bools | None
+    errors: Callable[[], Any] = field(repr=False)
+
+
+@frozen(eq=False, slots=False)
+class Program:
+    """A rule bound to data, ready to run over blocks of regions.
+
+    Attributes:
+        bound: the rule, bound to data.
+        parts: the region's own leaves.
+        other: those of other places.
+        partial: whether a region has a value where some members lack figures.
+        calls: the rules over members in the expression, in the order of the tree.
+    """
+
+    bound: Bound = field(repr=False)
+    parts: tuple[Part, ...]
+    other: Elsewhere
+    partial: bool
+    calls: tuple[PreparedCall, ...]
+
+    @cached_property
+    def columns(self) -> Mapping[int, tuple[int, TermColumn]]:
+        """The column of each leaf of the region, and the lag of its composition."""
+        return {
+            at: (part.lag, column)
+            for part in self.parts
+            for at, column in part.terms.columns.items()
+        }
+
+    @cached_property
+    def rounding(self) -> Rounding:
+        """How far its floats can be trusted."""
+        leaves = [self._exactness(at, leaf.fold) for at, leaf in enumerate(self.bound.plan.leaves)]
+        return Rounding(leaves, [call.rule is None or is_picked(call.rule) for call in self.calls])
+
+    def _exactness(self, at: int, fold: Fold) -> Exactness:
+        if at not in self.columns:
+            return FIXED
+        found = Exactness.of(self.columns[at][1])
+        return found if fold is Fold.SUM else evolve(found, whole=True)  # one term, rounded once
+
+    @cached_property
+    def _lines(self) -> bool:
+        """Whether rounding can decide whether there is a value."""
+        return bool(self.rounding.unsure(self.bound.expression))
+
+    def run(self, block_at: BlockAt, sums: "Sums") -> Ran:
+        """The values for the regions of a block.
+
+        Args:
+            block_at: gives the block as its regions are composed at a lag.
+            sums: what has been summed of this block so far.
+        """
+        refused, present, every = self._entering(block_at, sums)
+        leaves = [self._leaf(at, block_at, sums) for at in range(len(self.bound.leaves))]
+        calls, undefined, doubtful = self._called(block_at)
+        found = finish(self.bound.expression, leaves or [np.zeros(block_at(0).size)], calls)
+        wrong = found.defined
+        if wrong is not None or undefined is not None:
+            fine = found.all_defined if undefined is None else found.all_defined & ~undefined
+            if refused is None:
+                refused = np.zeros(len(fine), np.int8)
+            refused = np.where((refused == 0) & ~fine, np.int8(Refusal.UNDEFINED), refused)
+        if self._lines:
+            for near in self.rounding.doubts(self.bound.expression, leaves, calls):
+                doubtful = near if doubtful is None else doubtful | near
+        values = found.values
+        size = block_at(0).size
+        if values.shape != (size,):
+            values = np.broadcast_to(values, size)
+        if refused is not None:
+            values = np.where(refused == 0, values, 0.0)
+            if doubtful is not None:
+                doubtful = doubtful & ((refused == 0) | (refused == Refusal.UNDEFINED))
+        expression = self.bound.expression
+        return Ran(
+            values,
+            refused,
+            present,
+            every,
+            doubtful,
+            lambda: self.rounding.error(expression, leaves, calls),
+        )
+
+    def _entering(
+        self, block_at: BlockAt, sums: "Sums"
+    ) -> tuple[Bytes | None, Floats | None, Floats | None]:
+        """Who is refused for lack of figures; how many areas enter, and how many there are."""
+        refused: Bytes | None = None
+        blocks = [(part, block_at(part.lag)) for part in self.parts]
+        complete = all(part.terms.complete for part in self.parts)
+        if complete and self.other.present == self.other.every:
+            for _, block in blocks:
+                refused = _refuse(refused, block.counts == 0, Refusal.EMPTY)
+            return refused, None, None
+        size = block_at(0).size
+        present = np.full(size, float(self.other.present))
+        every = np.full(size, float(self.other.every))
+        for part, block in blocks:
+            counts = block.counts.astype(np.float64)
+            here = counts
+            if not part.terms.complete:
+                here = sums.of(part.lag, block, part.terms.enters.astype(np.float64))
+            lacking = here == 0 if self.partial else here < counts
+            refused = _refuse(refused, block.counts == 0, Refusal.EMPTY)
+            refused = _refuse(refused, lacking, Refusal.LACKING)
+            present, every = present + here, every + counts
+        return refused, present, every
+
+    def _leaf(self, at: int, block_at: BlockAt, sums: "Sums") -> Any:
+        if at not in self.columns:
+            value = self.other.values[at]
+            return 0.0 if isinstance(value, Collected) else float(value)
+        lag, column = self.columns[at]
+        fold = self.bound.plan.leaves[at].fold
+        if fold is Fold.COLLECT:
+            return 0.0
+        block = block_at(lag)
+        if fold is Fold.SUM:
+            return column.scaled(sums.of(lag, block, column.values))
+        least = fold is Fold.MINIMUM
+        terms = np.where(self._enters(at), column.values, np.inf if least else -np.inf)
+        extremes = block.extremes(terms, np.minimum if least else np.maximum)
+        return column.scaled(np.where(np.isfinite(extremes), extremes, 0.0))
+
+    def _enters(self, at: int) -> Bools:
+        return next(part.terms.enters for part in self.parts if at in part.terms.columns)
+
+    def _called(self, block_at: BlockAt) -> tuple[list[Any], Bools | None, Bools | None]:
+        values: list[Any] = []
+        undefined: Bools | None = None
+        doubtful: Bools | None = None
+        for call in self.calls:
+            if call.rule is None:
+                values.append(call.constant)
+                continue
+            part = self.parts[0]
+            block = block_at(part.lag)
+            entering = block.ragged() if part.terms.complete else block.only(part.terms.enters)
+            found = pool(call.rule, call.figures, entering.ragged())
+            wrong = found.failed > 0
+            if call.undefined is not None:
+                wrong = wrong | (entering.sums(call.undefined.astype(np.float64)) > 0)
+            undefined = wrong if undefined is None else undefined | wrong
+            if found.doubtful is not None:
+                doubtful = found.doubtful if doubtful is None else doubtful | found.doubtful
+            values.append(found.values)
+        return values, undefined, doubtful
+
+    def weakest(self, block_at: BlockAt) -> Floats:
+        """The rank of the weakest status, among those of SDMX, of the figures of each region."""
+        found = np.full(block_at(0).size, float(RANK[self.other.status]))
+        strongest = float(RANK["A"])
+        for part in self.parts:
+            status = np.where(part.terms.enters, part.terms.status, strongest)
+            if (status < strongest).any():
+                own = block_at(part.lag).extremes(status, np.minimum)
+                found = np.minimum(found, own)
+        return found
+
+    def periods(self, block_at: BlockAt) -> Floats | None:
+        """The share of the periods that enter; `None` where all do."""
+        whole = self.other.seen == self.other.of
+        if whole and all((part.terms.seen == part.terms.of).all() for part in self.parts):
+            return None
+        seen: Any = float(self.other.seen)
+        of: Any = float(self.other.of)
+        for part in self.parts:
+            block = block_at(part.lag)
+            seen, of = seen + block.sums(part.terms.seen), of + block.sums(part.terms.of)
+        found: Floats = np.divide(seen, of, out=np.ones(np.shape(of)), where=np.greater(of, 0))
+        return found
+
+
+def _refuse(refused: Bytes | None, where: Bools, why: Refusal) -> Bytes | None:
+    if not where.any():
+        return refused
+    if refused is None:
+        return np.where(where, np.int8(why), np.int8(0))
+    return np.where((refused == 0) & where, np.int8(why), refused)
+
+
+@frozen(eq=False)
+class Sums:
+    """What has been summed over a block's regions: the same column is summed once."""
+
+    kept: dict[tuple[int, bytes], Floats] = field(factory=dict)
+
+    def of(self, lag: int, block: Block, vector: Floats) -> Floats:
+        """For each region the sum of its members' entries; not to be changed."""
+        key = lag, vector.tobytes()
+        if key not in self.kept:
+            self.kept[key] = block.sums(vector)
+        return self.kept[key]
+
+
+def prepare(
+    bound: Bound, parts: Sequence[Part], other: Elsewhere, *, partial: bool = False
+) -> Program:
+    """A program for a rule.
+
+    Args:
+        bound: the rule, bound to data.
+        parts: the terms of the region's own leaves, those that are lifted together in one.
+        other: the leaves of other places.
+        partial: whether a region has a value where some members lack figures.
+
+    Raises:
+        CannotRunError: only the exact engine can say what the rule is.
+        Unavailable: the rule has no value for any region.
+    """
+    own = {at for part in parts for at in part.terms.columns}
+    leaves = bound.plan.leaves
+    collected = {at for at, leaf in enumerate(leaves) if leaf.fold is Fold.COLLECT}
+    if collected & own and (collected - own or len(parts) > 1):
+        raise CannotRunError("members of more than one place, or year, are read one by one")
+    calls = tuple(_prepared(call, parts, other, own) for call in _calls(bound.expression))
+    return Program(bound, tuple(parts), other, partial, calls)
+
+
+def _calls(expression: Expression) -> Iterator[Call]:
+    match expression:
+        case Call():
+            yield expression
+        case Operation(_, first, second) | Change(first, second):
+            yield from _calls(first)
+            yield from _calls(second)
+        case Applied(_, argument):
+            yield from _calls(argument)
+
+
+def _prepared(call: Call, parts: Sequence[Part], other: Elsewhere, own: set[int]) -> PreparedCall:
+    if not reads(call, own):
+        size = max(other.values, default=-1) + 1
+        values: list[Exact | Collected] = [other.values.get(at, 0) for at in range(size)]
+        return PreparedCall(None, constant=float(calculate(call, values)))
+    rule = pooled_call(call)
+    if rule is None:
+        raise CannotRunError(f"{call.name!r} is a function of the members")
+    terms = parts[0].terms
+    figures = {name: np.zeros(len(terms.areas)) for name, _ in call.needs}
+    undefined = np.zeros(len(terms.areas), bool)
+    for row in np.flatnonzero(terms.enters):
+        values = [
+            terms.columns[at].exact[row] if at in terms.columns else other.values[at]
+            for at in range(len(terms.bound.leaves))
+        ]
+        try:
+            for name, need in call.needs:
+                figures[name][row] = float(calculate(need, values))
+        except Undefined:
+            undefined[row] = True
+    return PreparedCall(rule, figures, undefined if undefined.any() else None)

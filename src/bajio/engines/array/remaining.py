@@ -1,0 +1,82 @@
+"""Remaining: what is left of a peer that contains regions, without each of them."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import evolve
+
+from bajio.engines.array.arrays import Bools, Floats
+from bajio.engines.array.blocks import Block
+from bajio.engines.array.finishing import Finished, finish
+from bajio.engines.array.placing import Placed, Standings
+from bajio.engines.array.programs import BlockAt, Program, Sums
+from bajio.engines.array.rounding import Exactness, Rounding
+from bajio.engines.exact import State, leaf_values
+
+
+def place_remainders(
+    program: Program,
+    standings: Standings,
+    totals: Sequence[tuple[int, State | None]],
+    placed: Placed,
+    values: Floats,
+    width: Any,
+    block_at: BlockAt,
+    sums: Sums,
+) -> Placed:
+    """Where regions stand among the peers, with what is left of those that contain them.
+
+    Args:
+        program: what was run; its leaves are sums of single measures of the region itself.
+        standings: the peers, of which those around a region are left out.
+        totals: by the place of each such peer the state of its leaves, if it can be used.
+        placed: where the regions stand without those peers.
+        values, width: of the regions, and how far from them others cannot be told from them.
+        block_at, sums: as in `Program.run`.
+    """
+    block = block_at(0)
+    position, of, tied = placed.position, placed.of, placed.tied
+    unsure = placed.unsure if placed.unsure is not None else np.zeros(block.size, bool)
+    lost = placed.position == 0
+    for at, total in totals:
+        around = standings.around(at, block)
+        if not around.any():
+            continue
+        if total is None:
+            unsure = unsure | around
+            continue
+        rest, error = _rest(program, total, block_at, sums)
+        better = rest.values < values if standings.lower else rest.values > values
+        near = np.abs(rest.values - values) <= error + width
+        unsure = unsure | (around & near)
+        position, of = position + (around & better), of + around
+        lost = lost | (around & ~rest.all_defined) | (around & _lacking(program, block))
+    return evolve(placed, position=np.where(lost, 0, position), of=of, tied=tied, unsure=unsure)
+
+
+def _rest(program: Program, total: State, block_at: BlockAt, sums: Sums) -> tuple[Finished, Any]:
+    leaves: list[Any] = []
+    known: list[Exactness] = []
+    for at, whole in enumerate(leaf_values(total)):
+        lag, column = program.columns[at]
+        part = column.scaled(sums.of(lag, block_at(lag), column.values))
+        assert isinstance(whole, int | Fraction)
+        size = float(whole)
+        leaves.append(size - part)
+        own = Exactness.of(column)
+        most = own.most + abs(size)
+        known.append(evolve(own, whole=False, sharp=False, never_negative=False, most=most))
+    expression = program.bound.expression
+    error = Rounding(known).error(expression, leaves, ())
+    return finish(expression, leaves), error
+
+
+def _lacking(program: Program, block: Block) -> Bools:
+    """Where a member lacks something, so that nothing can be taken away."""
+    found = np.zeros(block.size, bool)
+    for part in program.parts:
+        if not part.terms.complete:
+            found |= block.sums((~part.terms.enters).astype(np.float64)) > 0
+    return found

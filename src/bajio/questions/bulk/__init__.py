@@ -1,0 +1,1 @@
+"""Questions about many regions at once, which the array engine answers."""

@@ -1,0 +1,283 @@
+"""Results in bulk: arrays with an entry a region, and what says how far each can be trusted."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from bajio.errors import InvalidValue, UnknownCode
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.questions.bulk.memberships import Memberships
+from bajio.questions.results import Missed, Result, SourceUse
+from bajio.units import Unit
+
+if TYPE_CHECKING:
+    from bajio.engines.array.arrays import Bools, Bytes, Floats, Integers, Objects
+    from bajio.engines.array.pieces import Piece
+
+
+@frozen(eq=False)
+class BulkCoverage:
+    """How much of what each region needs was there: an array each, with an entry a region.
+
+    Attributes:
+        members: the share of members that enter the number.
+        weight: the share of their population; not a number where that is not known.
+        periods: the share of periods that enter.
+    """
+
+    members: "Floats"
+    weight: "Floats"
+    periods: "Floats"
+
+
+@frozen(eq=False)
+class BulkRanks:
+    """Where each region stands among the peers: an array each, with an entry a region.
+
+    Attributes:
+        position: 1 is best, as in `Rank`; zero where there is no rank.
+        of: peers with data, and the region.
+        tied: how many peers have the very same value.
+        missing: how many peers have no data.
+        peers: code of the peer group.
+        host: what was done with a peer that contains a region.
+    """
+
+    position: "Integers"
+    of: "Integers"
+    tied: "Integers"
+    missing: "Integers"
+    peers: str
+    host: str
+
+    @property
+    def best(self) -> "Integers":
+        """The best position that peers without data allow."""
+        return self.position
+
+    @property
+    def worst(self) -> "Integers":
+        """The worst position that peers without data allow."""
+        return self.position + self.missing
+
+
+@frozen(eq=False)
+class BulkResult:
+    """An indicator's values for many regions.
+
+    Attributes:
+        indicator: what was asked.
+        year: the period; `None` for what has none.
+        memberships: the regions.
+        rows: which of them, in their order.
+    """
+
+    indicator: Indicator
+    year: int | None
+    memberships: Memberships
+    rows: range
+    _sources: Callable[[], tuple[SourceUse, ...]] = field(repr=False)
+    _piece: "Piece" = field(repr=False)
+    _group: tuple[str, str] | None = field(repr=False)
+    _single: Callable[[Region], Result | Missed] = field(repr=False)
+
+    @property
+    def values(self) -> "Floats":
+        """The values as floats; not a number where `refused` says why there is none."""
+        return self._piece.values
+
+    @property
+    def sources(self) -> tuple[SourceUse, ...]:
+        """What the numbers come from."""
+        return self._sources()
+
+    @property
+    def defined(self) -> "Bools":
+        """Whether each region has a value."""
+        defined: Bools = self.refused == 0
+        return defined
+
+    @property
+    def refused(self) -> "Bytes":
+        """Why a region has no value, as a number of `bajio.Refusal`; zero where it has one."""
+        from bajio.engines.array.pieces import filled
+
+        refused: Bytes = filled(self._piece, "refused")
+        return refused
+
+    @property
+    def exact(self) -> "Objects":
+        """The values as ints and Fractions; `None` where there is none.
+
+        Raises:
+            InvalidValue: they were not asked for.
+        """
+        if self._piece.exact is None:
+            raise InvalidValue("values were accumulated as floats: ask with accumulate='exact'")
+        return self._piece.exact
+
+    @property
+    def coverage(self) -> BulkCoverage:
+        """How much of what each region needs was there."""
+        from bajio.engines.array.pieces import filled
+
+        return BulkCoverage(
+            *(filled(self._piece, name) for name in ("members", "weight", "periods"))
+        )
+
+    @property
+    def ranks(self) -> BulkRanks:
+        """Where each region stands.
+
+        Raises:
+            InvalidValue: no ranks were asked for.
+        """
+        from bajio.engines.array.pieces import filled
+
+        if self._group is None or self._piece.position is None:
+            raise InvalidValue("without peers there are no ranks: name a group, as 'un-members'")
+        arrays = {name: filled(self._piece, name) for name in ("position", "of", "tied", "missing")}
+        peers, host = self._group
+        return BulkRanks(**arrays, peers=peers, host=host)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the values."""
+        return self.indicator.unit
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def members(self, row: int) -> tuple[str, ...]:
+        """Codes of a region's members."""
+        return self.memberships.members(self.rows[row])
+
+    def label(self, row: int) -> str:
+        """What a region is called."""
+        return self.memberships.label(self.rows[row])
+
+    def region(self, row: int) -> Region:
+        """A region by itself."""
+        return self.memberships.region(self.rows[row])
+
+    def result(self, row: int) -> Result:
+        """A region's answer by the exact engine, with sources, neighbours and derivation.
+
+        Raises:
+            Unavailable: it has no value, with the reason.
+        """
+        found = self._single(self.region(row))
+        if isinstance(found, Missed):
+            raise found.error()
+        return found
+
+    def reason(self, row: int) -> str:
+        """Why a region has no value; empty where it has one."""
+        if self.refused[row] == 0:
+            return ""
+        found = self._single(self.region(row))
+        return found.reason if isinstance(found, Missed) else ""
+
+    def table(self) -> "dict[str, Any]":
+        """Arrays by name, as a frame of any library takes them: a column each, a row a region."""
+        covered = self.coverage
+        columns: dict[str, Any] = {
+            "region": [self.label(row) for row in range(len(self))],
+            self.indicator.code: self.values,
+            "coverage_members": covered.members,
+            "coverage_weight": covered.weight,
+            "refused": self.refused,
+        }
+        if self._group is not None:
+            ranks = self.ranks
+            columns |= {"position": ranks.position, "of": ranks.of}
+        return columns
+
+
+@frozen(eq=False)
+class BulkTable:
+    """A table's values for many regions: a column a key.
+
+    Attributes:
+        indicator: what was asked.
+        axis: `activity` or another dimension, `member`, or `part`.
+        cells: the values of each key.
+        total: what they add up to, where they do.
+
+    For the axis `member` the keys are all areas: an area that is none of a region's members has no
+    value there, and `refused` says so.
+    """
+
+    indicator: Indicator
+    axis: str
+    cells: Mapping[str, BulkResult]
+    total: BulkResult | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the columns."""
+        return tuple(self.cells)
+
+    @property
+    def values(self) -> "Floats":
+        """The values with two axes: a row a region, a column a key."""
+        from bajio.engines.array.pieces import side_by_side
+
+        values: Floats = side_by_side([cell.values for cell in self.cells.values()])
+        return values
+
+    @property
+    def refused(self) -> "Bytes":
+        """Why there is no value, likewise."""
+        from bajio.engines.array.pieces import side_by_side
+
+        refused: Bytes = side_by_side([cell.refused for cell in self.cells.values()])
+        return refused
+
+    @property
+    def year(self) -> int | None:
+        """The period; `None` for what has none."""
+        return next(iter(self.cells.values())).year
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of all values."""
+        return self.indicator.unit
+
+    def __getitem__(self, key: str) -> BulkResult:
+        if key not in self.cells:
+            raise UnknownCode("key", key, self.cells)
+        return self.cells[key]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.cells.values())))
+
+
+BulkAnswer = BulkResult | BulkTable
+
+
+@frozen(eq=False)
+class Bulk(Mapping[str, BulkAnswer]):
+    """Several indicators for many regions, by code.
+
+    Attributes:
+        memberships: the regions.
+        rows: which of them, in their order.
+    """
+
+    memberships: Memberships
+    rows: range
+    _answers: Mapping[str, BulkAnswer] = field(repr=False)
+
+    def __getitem__(self, code: str) -> BulkAnswer:
+        if code not in self._answers:
+            raise UnknownCode("indicator", code, self._answers, "it was not asked for")
+        return self._answers[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._answers)
+
+    def __len__(self) -> int:
+        return len(self._answers)

@@ -1,0 +1,48 @@
+"""Settings: how many regions are worked through."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import fields_dict, frozen
+
+from bajio.errors import InvalidValue
+
+Progress = Callable[[int, int], object]
+#: Regions at once: what is worked out of them fits the processor's cache.
+CHUNK = 2**16
+_ACCUMULATIONS = ("float", "exact")
+
+
+@frozen
+class Settings:
+    """How many regions are worked through.
+
+    Attributes:
+        accumulate: `float`, or `exact` for exact values beside the floats.
+        chunk: how many regions at once.
+        progress: called with how many regions are done, and how many there are.
+    """
+
+    accumulate: str = "float"
+    chunk: int = CHUNK
+    progress: Progress | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.accumulate not in _ACCUMULATIONS:
+            raise InvalidValue(f"accumulate={self.accumulate!r}: it can be float or exact")
+        if type(self.chunk) is not int or self.chunk < 1:
+            raise InvalidValue(f"chunk={self.chunk!r}: give how many regions to take at once")
+        if self.progress is not None and not callable(self.progress):
+            raise InvalidValue(f"progress={self.progress!r} cannot be called with two numbers")
+
+
+def taken_from(options: Mapping[str, Any]) -> tuple[Settings, dict[str, Any]]:
+    """The settings among options, and the other options.
+
+    Examples:
+        >>> taken_from({"chunk": 1000, "year": 2018})[1]
+        {'year': 2018}
+    """
+    own = fields_dict(Settings)
+    given = {name: value for name, value in options.items() if name in own}
+    return Settings(**given), {name: one for name, one in options.items() if name not in own}

@@ -1,0 +1,146 @@
+"""Many regions at once get, each, what the exact engine says of it: value, coverage, rank."""
+
+import random
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bajio
+from bajio import Memberships
+from bajio.errors import BajioError
+from bajio.indicator import Indicator
+from bajio.questions.evaluation import ask
+from bajio.questions.ranking import rank_outcome
+from bajio.registry import Registry
+from bajio.testing.strategies import regions, rules, worlds
+from bajio.testing.worlds import YEAR
+
+STATES = bajio.region("mexican-states").members
+ABSOLUTE = 1e-9
+
+
+def single(registry, indicator, region, options):
+    """The exact engine's outcome and rank, or why there is none."""
+    try:
+        question = ask(registry, indicator, region, options)
+        at = options.year
+        outcome = question.outcome(at)
+    except BajioError as error:
+        return None, None, error
+    try:
+        rank = rank_outcome(question, outcome, at) if options.peers else None
+    except BajioError:
+        rank = None
+    return outcome, rank, None
+
+
+def agree(found, row, one):
+    outcome, rank, error = one
+    what = f"{found.indicator.code} for {found.label(row)}: {error}"
+    if outcome is None:
+        assert found.refused[row] != 0, what
+        assert np.isnan(found.values[row])
+        return
+    assert found.refused[row] == 0, what
+    value = float(outcome.low)
+    assert found.values[row] == pytest.approx(value, rel=1e-9, abs=ABSOLUTE), what
+    covered = outcome.coverage
+    assert found.coverage.members[row] == float(covered.members), what
+    weight = np.nan if covered.weight is None else float(covered.weight)
+    assert found.coverage.weight[row] == pytest.approx(weight, rel=1e-15, nan_ok=True), what
+    assert found.coverage.periods[row] == float(covered.periods), what
+    if found._group is None:
+        return
+    ranks = found.ranks
+    if rank is None:
+        assert ranks.position[row] == 0, what
+        return
+    theirs = rank.position, rank.of, len(rank.tied), len(rank.peers_missing), rank.best, rank.worst
+    ours = tuple(
+        int(column[row])
+        for column in (ranks.position, ranks.of, ranks.tied, ranks.missing, ranks.best, ranks.worst)
+    )
+    assert ours == theirs, what
+
+
+def compare(registry, indicator, memberships, **options):
+    found = bajio.evaluate(indicator, memberships, registry=registry, **options)
+    chosen = bajio.Options(**options)
+    for row in range(len(memberships)):
+        agree(found, row, single(registry, found.indicator, memberships.region(row), chosen))
+    return found
+
+
+def drawn(seed, count=12, most=6, among=STATES):
+    picker = random.Random(seed)  # noqa: S311  # regions are drawn, secrets are not
+    return [sorted(picker.sample(range(len(among)), picker.randint(1, most))) for _ in range(count)]
+
+
+def scalars():
+    registry = Registry.default()
+    return [
+        code
+        for code in registry.indicators.codes
+        if not isinstance(registry.indicators[code].rule, bajio.By | bajio.Stack)
+    ]
+
+
+@pytest.mark.parametrize("code", scalars())
+def test_built_in_indicators_agree(code):
+    for seed, peers, host in (
+        (1, "un-members", "keep"),
+        (2, "mexican-states", "drop"),
+        (3, "un-members", "remainder"),
+        (4, "mexican-regions", "keep"),
+    ):
+        some = Memberships.from_indices(STATES, drawn(f"{code}{seed}"))
+        compare(Registry.default(), code, some, year=2018, peers=peers, host=host)
+
+
+@pytest.mark.parametrize("code", scalars())
+def test_built_in_indicators_agree_on_countries_and_catalog(code):
+    countries = sorted(bajio.Registry.default().peer_group("un-members").at(2018))
+    some = Memberships.from_indices(countries, drawn(code, among=countries))
+    compare(Registry.default(), code, some, year=2018, peers="un-members", missing="partial")
+    catalog = Memberships.of([*Registry.default().regions, "FRA+DEU", "MEX", "MX-JAL"])
+    compare(Registry.default(), code, catalog, year=2018, peers="un-members", missing="partial")
+
+
+@st.composite
+def asked(draw, *, holes):
+    world = draw(worlds(holes=holes, host_is_sum=draw(st.booleans()), peers=3))
+    rule = draw(rules())
+    some = draw(st.lists(regions(world), min_size=1, max_size=6))
+    return world, rule, some
+
+
+@given(
+    asked(holes=True),
+    st.sampled_from(["refuse", "partial"]),
+    st.sampled_from(["countries", "others", None]),
+    st.sampled_from(["keep", "drop", "remainder"]),
+    st.sampled_from(["higher", "lower"]),
+    st.sampled_from([0, Fraction(1, 2), 1]),
+)
+def test_generated_rules_agree(drawn, missing, peers, host, better, threshold):
+    world, rule, some = drawn
+    indicator = Indicator("made", rule, unit_of(world, rule), "Made", better=better)
+    registry = world.registry()
+    options = {
+        "missing": missing,
+        "peers": peers,
+        "host": host,
+        "threshold": threshold,
+        "year": YEAR,
+    }
+    codes = sorted(world.parts)
+    rows = [[codes.index(code) for code in one] for one in some]
+    compare(registry, indicator, Memberships.from_indices(codes, rows), **options)
+
+
+def unit_of(world, rule):
+    """The unit that a rule leads to, by the world's own series."""
+    return str(world.bound(rule, world.parts).unit)
