@@ -136,7 +136,8 @@ class Ladder:
             return self._sharply(values)
         width = certainty.width(self.sorted if certainty.relative is not None else values)
         if certainty.relative is not None:
-            behind = np.searchsorted(self.sorted + width, values, side="right")
+            ceiling = np.nextafter(self.sorted + width, np.inf)
+            behind = np.searchsorted(ceiling, values, side="right")
             floor = np.append(self.sorted - width, np.inf)
             unsure = values >= floor.take(behind)
         else:
