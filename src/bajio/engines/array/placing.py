@@ -15,6 +15,7 @@ from attrs import field, frozen
 from bajio.engines.array.arrays import Bools, Floats, Integers
 from bajio.engines.array.blocks import Block
 from bajio.engines.array.rounding import UNIT
+from bajio.engines.array.searching import Searcher
 from bajio.facts.observations import Exact
 
 
@@ -88,6 +89,7 @@ class Ladder:
 
     values: Sequence[Exact]
     lower: bool
+    _kept: dict[float, tuple[Searcher, Floats]] = field(init=False, factory=dict, repr=False)
 
     @cached_property
     def floats(self) -> Floats:
@@ -134,29 +136,43 @@ class Ladder:
         """How many peers are better than each value, how many the same, where that is unsure."""
         if certainty.sharp:
             return self._sharply(values)
-        width = certainty.width(self.sorted if certainty.relative is not None else values)
         if certainty.relative is not None:
-            ceiling = np.nextafter(self.sorted + width, np.inf)
-            behind = np.searchsorted(ceiling, values, side="right")
-            floor = np.append(self.sorted - width, np.inf)
+            searcher, floor = self._around(certainty)
+            behind = searcher.behind(values)
             unsure = values >= floor.take(behind)
         else:
+            width = certainty.width(values)
             behind = np.searchsorted(self.sorted, values - width, side="left")
             unsure = behind != np.searchsorted(self.sorted, values + width, side="right")
         found = behind if self.lower else len(self.values) - behind
         return found, 0, unsure if unsure.any() else None
 
     def _sharply(self, values: Floats) -> tuple[Integers, Any, Bools | None]:
-        known, counts = self.ties
-        if self.lower:
-            found = np.searchsorted(self.ordered, values, side="left")
-        else:
-            found = np.searchsorted(self.ordered, values, side="right")
-        near = self._tie_at.take(found)
-        tied = known.take(near) == values
-        if not self.lower:
-            found = len(self.values) - found
-        return found, np.where(tied, counts.take(near), 0) if tied.any() else 0, None
+        found = self._searcher.behind(values)
+        tied = self._tie_near.take(found) == values
+        same: Any = 0
+        if tied.any():
+            same = np.where(tied, self.ties[1].take(self._tie_at.take(found)), 0)
+        return found if self.lower else len(self.values) - found, same, None
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        return Searcher(self.ordered, "left" if self.lower else "right")
+
+    def _around(self, certainty: Certainty) -> tuple[Searcher, Floats]:
+        """The ends, above and below, of what cannot be told from each value."""
+        key = certainty.relative or 0.0
+        if key not in self._kept:
+            width = certainty.width(self.sorted)
+            ceiling = np.nextafter(self.sorted + width, np.inf)
+            floor = np.append(self.sorted - width, np.inf)
+            self._kept[key] = Searcher(ceiling, "right"), floor
+        return self._kept[key]
+
+    @cached_property
+    def _tie_near(self) -> Floats:
+        """For each place in the order the one value that could be tied."""
+        return self.ties[0].take(self._tie_at)
 
     @cached_property
     def _tie_at(self) -> Integers:

@@ -276,6 +276,9 @@ class Bulk(Mapping[str, BulkAnswer]):
             raise UnknownCode("indicator", code, self._answers, "it was not asked for")
         return self._answers[code]
 
+    def __contains__(self, code: object) -> bool:
+        return code in self._answers
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._answers)
 
