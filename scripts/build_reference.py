@@ -28,6 +28,9 @@ PARTS = {
     "bajio.questions.audit": "Claims and their audit",
     "bajio.claims": "Claims and their audit",
     "bajio.readers.claims": "Claims and their audit",
+    "bajio.questions.bulk": "Many regions at once",
+    "bajio.questions.chunks": "Many regions at once",
+    "bajio.engines.outcome": "Many regions at once",
     "bajio.questions": "Questions and answers",
     "bajio.facts": "Areas, regions and figures",
     "bajio.indicator": "Indicators and rules",
@@ -63,7 +66,7 @@ bajio [OPTIONS] COMMAND [ARGUMENTS]
 """.splitlines()
 
 TITLES = {"Args": "Arguments"}
-SECTION = re.compile(r"^(Args|Attributes|Returns|Raises|Examples):\n", re.MULTILINE)
+SECTION = re.compile(r"^(Args|Attributes|Returns|Yields|Raises|Examples):\n", re.MULTILINE)
 ITEM = re.compile(r"^(?=\S)", re.MULTILINE)
 
 
@@ -120,7 +123,8 @@ def _entry(name: str) -> list[str]:
         lines += ["```text", f"bajio.{name}{_signature(value)}", "```", ""]
     lines += _markdown(inspect.getdoc(value) or "")
     if inspect.isclass(value) and issubclass(value, Enum):
-        return [*lines, "", "One of " + ", ".join(f"`{one.value}`" for one in value) + "."]
+        names = (one.name if isinstance(one, int) else one.value for one in value)
+        return [*lines, "", "One of " + ", ".join(f"`{one}`" for one in names) + "."]
     return lines + _methods(value) if inspect.isclass(value) else lines
 
 

@@ -1,6 +1,8 @@
 """Many regions at once: tables, members of each period, functions, exact sums, chunks, errors."""
 
 import random
+import subprocess
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -257,3 +259,17 @@ def test_what_was_not_asked_for_is_not_there():
         "coverage_weight",
         "refused",
     }
+
+
+def test_without_numpy_one_region_is_answered_and_many_are_told_what_to_install():
+    script = (
+        "import sys; sys.modules['numpy'] = None; import bajio\n"
+        "print(bajio.evaluate('population', 'bajio', year=2018).value)\n"
+        "try:\n"
+        "    bajio.Memberships.combinations(['MX-JAL'], 1)\n"
+        "except bajio.BajioError as error:\n"
+        "    print(error)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    told = "the array engine needs numpy: pip install 'bajio[array]'"
+    assert found.stdout.splitlines() == ["12706038", told], found.stderr

@@ -15,6 +15,7 @@ from bajio.version import __version__
 if TYPE_CHECKING:
     from bajio.claims.claim import Claim, ClaimSet
     from bajio.composites import Component, Composite
+    from bajio.engines.outcome import Refusal
     from bajio.errors import BajioError, Unavailable
     from bajio.facts.areas import Area
     from bajio.facts.dataset import Dataset, dataset
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "bajio.claims.claim": ("Claim", "ClaimSet"),
     "bajio.composites": ("Component", "Composite"),
+    "bajio.engines.outcome": ("Refusal",),
     "bajio.errors": ("BajioError", "Unavailable"),
     "bajio.facts.areas": ("Area",),
     "bajio.facts.dataset": ("Dataset", "dataset"),
@@ -205,6 +207,7 @@ __all__ = [  # in full, since type checkers read it
     "Profile",
     "Rank",
     "Ratio",
+    "Refusal",
     "Region",
     "Registry",
     "Result",

@@ -1,7 +1,7 @@
 """What an evaluation gives: a number or an interval, with its coverage, status and series."""
 
 from collections.abc import Iterable
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -17,6 +17,28 @@ class Missing(StrEnum):
     REFUSE = "refuse"
     PARTIAL = "partial"
     BOUND = "bound"
+
+
+class Refusal(IntEnum):
+    """Why a region among many has no value.
+
+    Attributes:
+        NONE: it has one.
+        LACKING: a figure is missing.
+        UNDEFINED: the figures allow none: a divisor is zero, growth starts from nothing, ...
+        EMPTY: it has no members.
+        UNCOVERED: less of it is covered than was asked for.
+        UNAVAILABLE: no series has what the rule reads, or it lies in no single country.
+        OUTSIDE: the key of a table is an area that is none of its members.
+    """
+
+    NONE = 0
+    LACKING = 1
+    UNDEFINED = 2
+    EMPTY = 3
+    UNCOVERED = 4
+    UNAVAILABLE = 5
+    OUTSIDE = 6
 
 
 class Lacking(Unavailable):

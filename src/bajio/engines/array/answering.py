@@ -17,9 +17,10 @@ from bajio.engines.array.covering import too_little, weights
 from bajio.engines.array.exactly import exact_values
 from bajio.engines.array.pieces import Piece, empty_piece
 from bajio.engines.array.placing import Certainty, Placed, Standings
-from bajio.engines.array.programs import BlockAt, Program, Ran, Refusal, Sums
+from bajio.engines.array.programs import BlockAt, Program, Ran, Sums
 from bajio.engines.array.remaining import place_remainders
 from bajio.engines.exact import State
+from bajio.engines.outcome import Refusal
 from bajio.facts.observations import Exact
 
 

@@ -8,7 +8,7 @@ from attrs import evolve, field, fields, frozen
 
 from bajio.engines.array.arrays import Bools, Bytes, Floats, Indices, Integers, Objects
 from bajio.engines.array.blocks import Block
-from bajio.engines.array.programs import Refusal
+from bajio.engines.outcome import Refusal
 
 
 @frozen(eq=False)

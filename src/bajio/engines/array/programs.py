@@ -1,7 +1,6 @@
 """Programs: a rule bound to data, made ready once, and run over blocks of regions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,24 +15,13 @@ from bajio.engines.array.rounding import FIXED, Exactness, Rounding
 from bajio.engines.array.terms import RANK, Elsewhere, TermColumn, Terms
 from bajio.engines.binding import Bound
 from bajio.engines.calculation import Collected, Undefined, calculate
+from bajio.engines.outcome import Refusal
 from bajio.engines.shape import reads
 from bajio.rules.plan import Applied, Call, Change, Expression, Fold, Operation
 from bajio.rules.pooled import Pooled, pooled_call
 
 if TYPE_CHECKING:
     from bajio.facts.observations import Exact
-
-
-class Refusal(IntEnum):
-    """Why a region has no value."""
-
-    NONE = 0
-    LACKING = 1
-    UNDEFINED = 2
-    EMPTY = 3
-    UNCOVERED = 4
-    UNAVAILABLE = 5
-    OUTSIDE = 6
 
 
 class CannotRunError(Exception):

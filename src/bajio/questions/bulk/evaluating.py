@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from bajio.engines.outcome import Lacking
+from bajio.engines.outcome import Lacking, Refusal
 from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.measures import Time
 from bajio.facts.regions import Region
@@ -154,7 +154,6 @@ class _Evaluation:
 
     def _answerer(self, cell: _Cell, prepared: Prepared, start: int, rows: "Indices | None") -> Any:
         from bajio.engines.array.answering import Answerer
-        from bajio.engines.array.programs import Refusal
 
         def region(row: int) -> Region:
             return self.memberships.region(start + (row if rows is None else int(rows[row])))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from bajio.engines.outcome import Lacking, Outcome
+from bajio.engines.outcome import Lacking, Outcome, Refusal
 from bajio.errors import BajioError, InvalidRegion, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
@@ -15,7 +15,6 @@ from bajio.registry import Registry
 
 if TYPE_CHECKING:
     from bajio.engines.array.answering import Asked
-    from bajio.engines.array.programs import Refusal
 
 
 @frozen
@@ -63,10 +62,8 @@ class Exactly:
         return rank.position, rank.of, len(rank.tied), len(rank.peers_missing)
 
 
-def _refusal(error: BajioError, *, known: bool) -> "Refusal":
+def _refusal(error: BajioError, *, known: bool) -> Refusal:
     """Why there is no value, as a code."""
-    from bajio.engines.array.programs import Refusal
-
     match error:
         case Lacking():
             return Refusal.LACKING
