@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bajio
-from bajio import Memberships
+from bajio import Membership, Memberships, Region
 from bajio.errors import BajioError
 from bajio.indicator import Indicator
 from bajio.questions.evaluation import ask
@@ -20,6 +20,7 @@ from bajio.testing.worlds import YEAR
 
 STATES = bajio.region("mexican-states").members
 ABSOLUTE = 1e-9
+LEAVING = st.sampled_from([None, YEAR - 1, YEAR, YEAR + 1])
 
 
 def single(registry, indicator, region, options):
@@ -139,6 +140,27 @@ def test_generated_rules_agree(drawn, missing, peers, host, better, threshold):
     codes = sorted(world.parts)
     rows = [[codes.index(code) for code in one] for one in some]
     compare(registry, indicator, Memberships.from_indices(codes, rows), **options)
+
+
+@st.composite
+def stays(draw, world):
+    """Regions whose members join and leave in the years that a rule may read; some stay."""
+    found = [Membership(draw(st.sampled_from(world.parts)))]
+    for code in world.parts:
+        joined, left = draw(st.sampled_from([None, YEAR - 1, YEAR])), draw(LEAVING)
+        if code != found[0].area and draw(st.booleans()) and (joined or 0) < (left or YEAR + 2):
+            found.append(Membership(code, joined, left))
+    return Region(found)
+
+
+@given(st.data(), worlds(holes=True, peers=3), rules(), st.sampled_from(["refuse", "partial"]))
+def test_members_of_each_period_agree(data, world, rule, missing):
+    some = data.draw(st.lists(stays(world), min_size=1, max_size=5))
+    indicator = Indicator("made", rule, unit_of(world, rule), "Made")
+    registry = world.registry()
+    memberships = Memberships.of(some, registry=registry)
+    options = {"missing": missing, "peers": "countries", "membership": "as-of", "year": YEAR}
+    compare(registry, indicator, memberships, **options)
 
 
 def unit_of(world, rule):
