@@ -86,9 +86,13 @@ class Store:
             self.held[attribute.name][rows] = blank if given is None else given
 
     def piece(self) -> Piece:
-        """All answers together."""
-        values = self.held.get("values", np.zeros(0))
-        return Piece(**{**self.held, "values": values})
+        """All answers together, not to be written to."""
+        held = {"values": np.zeros(0), **self.held}
+        for name, array in held.items():
+            if array.flags.writeable:
+                held[name] = array.view()
+                held[name].flags.writeable = False
+        return Piece(**held)
 
 
 def filled(piece: Piece, name: str) -> Any:

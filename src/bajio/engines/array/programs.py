@@ -129,28 +129,27 @@ class Program:
             block_at: gives the block as its regions are composed at a lag.
             sums: what has been summed of this block so far.
         """
+        size = block_at(0).size
+        expression = self.bound.expression
         refused, present, every = self._entering(block_at, sums)
         leaves = [self._leaf(at, block_at, sums) for at in range(len(self.bound.leaves))]
         calls, undefined, doubtful = self._called(block_at)
-        found = finish(self.bound.expression, leaves or [np.zeros(block_at(0).size)], calls)
-        wrong = found.defined
-        if wrong is not None or undefined is not None:
-            fine = found.all_defined if undefined is None else found.all_defined & ~undefined
-            if refused is None:
-                refused = np.zeros(len(fine), np.int8)
-            refused = np.where((refused == 0) & ~fine, np.int8(Refusal.UNDEFINED), refused)
+        found = finish(expression, leaves, calls)
+        if found.defined is not None:
+            wrong = np.broadcast_to(~found.defined, size)
+            undefined = wrong if undefined is None else undefined | wrong
+        if undefined is not None:
+            refused = _refuse(refused, undefined, Refusal.UNDEFINED)
         if self._lines:
-            for near in self.rounding.doubts(self.bound.expression, leaves, calls):
+            for near in self.rounding.doubts(expression, leaves, calls):
                 doubtful = near if doubtful is None else doubtful | near
-        values = found.values
-        size = block_at(0).size
-        if values.shape != (size,):
-            values = np.broadcast_to(values, size)
+        values = np.broadcast_to(found.values, size)
         if refused is not None:
             values = np.where(refused == 0, values, 0.0)
             if doubtful is not None:
                 doubtful = doubtful & ((refused == 0) | (refused == Refusal.UNDEFINED))
-        expression = self.bound.expression
+        if doubtful is not None:
+            doubtful = np.broadcast_to(doubtful, size)
         return Ran(
             values,
             refused,

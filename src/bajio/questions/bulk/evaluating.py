@@ -263,12 +263,15 @@ def stream(
     Args:
         registry, indicators, memberships, options, settings: as in `evaluate_many`.
     """
-    evaluation, every = _begun(registry, indicators, memberships, options, settings)
+    return _streamed(*_begun(registry, indicators, memberships, options, settings))
+
+
+def _streamed(evaluation: _Evaluation, every: Sequence[_Asked]) -> Iterator[Bulk]:
     for chunk, stores in evaluation.chunks(every):
         pieces = {key: store.piece() for key, store in stores.items()}
         rows = range(chunk.start, chunk.start + chunk.size)
         answers = {one.indicator.code: evaluation.answer(one, rows, pieces) for one in every}
-        yield Bulk(memberships, rows, answers)
+        yield Bulk(evaluation.memberships, rows, answers)
 
 
 def _begun(

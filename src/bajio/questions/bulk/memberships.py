@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bajio.engines.array.rows import Rows
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Memberships:
     """Which areas belong to each of many regions.
 
@@ -123,6 +123,9 @@ class Memberships:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"<Memberships of {len(self):,} regions among {len(self.areas):,} areas>"
 
     def members(self, row: int) -> tuple[str, ...]:
         """Codes of a region's members."""

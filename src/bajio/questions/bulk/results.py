@@ -63,7 +63,7 @@ class BulkRanks:
         return self.position + self.missing
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class BulkResult:
     """An indicator's values for many regions.
 
@@ -150,6 +150,12 @@ class BulkResult:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __repr__(self) -> str:
+        when = "" if self.year is None else f" in {self.year}"
+        refused = len(self) - int(self.defined.sum())
+        but = f", {refused:,} of them refused" if refused else ""
+        return f"<{self.indicator.code} of {len(self):,} regions{when}{but}>"
+
     def members(self, row: int) -> tuple[str, ...]:
         """Codes of a region's members."""
         return self.memberships.members(self.rows[row])
@@ -196,7 +202,7 @@ class BulkResult:
         return columns
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class BulkTable:
     """A table's values for many regions: a column a key.
 
@@ -254,11 +260,14 @@ class BulkTable:
     def __len__(self) -> int:
         return len(next(iter(self.cells.values())))
 
+    def __repr__(self) -> str:
+        return f"<{self.indicator.code} of {len(self):,} regions by {len(self.cells)} {self.axis}s>"
+
 
 BulkAnswer = BulkResult | BulkTable
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Bulk(Mapping[str, BulkAnswer]):
     """Several indicators for many regions, by code.
 
@@ -284,3 +293,6 @@ class Bulk(Mapping[str, BulkAnswer]):
 
     def __len__(self) -> int:
         return len(self._answers)
+
+    def __repr__(self) -> str:
+        return f"<{', '.join(self._answers)} of {len(self.rows):,} regions>"
