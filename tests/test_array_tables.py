@@ -80,6 +80,38 @@ def test_members_are_those_of_each_period_where_that_is_asked(code, missing):
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "options"),
+    [
+        ("gdp-per-capita", {"year": 2024, "year_tolerance": 2}),
+        ("gdp-mxn", {"year": 2018, "editions": {"gdp": "2024"}}),
+        ("krugman", {"year": 2018, "against": "sur-sureste", "peers": "mexican-states"}),
+        ("krugman", {"year": 2018, "level": "31-33"}),
+        ("population", {"year": 2018, "peers": "oecd", "host": "remainder"}),
+        ("gdp-per-capita", {"year": 2018, "peers": "oecd", "host": "drop"}),
+    ],
+    ids=str,
+)
+def test_options_of_one_region_are_those_of_many(code, options):
+    registry = bajio.Registry.default()
+    some = Memberships.from_indices(STATES, drawn(code, count=6))
+    found = bajio.evaluate(code, some, **options)
+    for row in range(len(some)):
+        result = bajio.evaluate(code, some.region(row), **options)
+        assert found.values[row] == pytest.approx(float(result.exact), rel=1e-12)
+        rank = (0, 0) if result.rank is None else (result.rank.position, result.rank.of)
+        assert (found.ranks.position[row], found.ranks.of[row]) == rank
+    assert registry.indicator(code).unit == found.unit
+
+
+@pytest.mark.parametrize("code", ["population", "gdp-per-capita", "exports", "fdi"])
+@pytest.mark.parametrize("peers", [None, "un-members"])
+def test_a_region_is_read_from_the_series_that_it_would_be_read_from_alone(code, peers):
+    mixed = ["MEX", "MEX+USA", "USA", "MX-JAL+USA", "MX-JAL", "MX-JAL+MX-COL", "MX-JAL+CAN+GTM"]
+    some = Memberships.of(mixed)
+    compare(bajio.Registry.default(), code, some, year=2018, peers=peers, missing="partial")
+
+
 def widest(members):
     heads = [member["gdp"] / member["population"] for member in members]
     return max(heads) - min(heads)

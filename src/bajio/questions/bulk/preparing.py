@@ -137,8 +137,13 @@ class Preparer:
         """
         peers = peer_areas(self.registry, self.options.peers)
         editions, year = self.options.editions, self.options.year
-        measures = question.bound.plan.measures
-        if all(len(question.bound.market.newest(measure)) == 1 for measure in measures):
+        kinds = {self.registry.areas[code].kind for code in group.among}
+        market = question.bound.market
+        fitting = [
+            [one for one in market.newest(code) if not one.kinds or kinds & set(one.kinds)]
+            for code in question.bound.plan.measures
+        ]
+        if all(len(series) == 1 for series in fitting):
             return ()
         odd = []
         for code in group.among:
