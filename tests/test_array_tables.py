@@ -290,6 +290,7 @@ def test_what_was_not_asked_for_is_not_there():
         "coverage_members",
         "coverage_weight",
         "refused",
+        "status",
     }
 
 

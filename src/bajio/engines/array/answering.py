@@ -15,10 +15,11 @@ from bajio.engines.array.arrays import Bools, Objects
 from bajio.engines.array.blocks import Block
 from bajio.engines.array.covering import too_little, weights
 from bajio.engines.array.exactly import exact_values
-from bajio.engines.array.pieces import Piece, empty_piece
+from bajio.engines.array.pieces import NORMAL, Piece, empty_piece
 from bajio.engines.array.placing import Certainty, Placed, Standings
 from bajio.engines.array.programs import BlockAt, Program, Ran, Sums
 from bajio.engines.array.remaining import place_remainders
+from bajio.engines.array.terms import RANK
 from bajio.engines.exact import State
 from bajio.engines.outcome import Refusal
 from bajio.facts.observations import Exact
@@ -32,6 +33,7 @@ class Asked:
         value: exactly; `None` where it has none.
         refusal: why.
         members, weight, periods: its coverage; no weight where it is not known.
+        status: the weakest of its figures.
         place: its position, of how many, with how many tied, and how many peers without data;
             `None` where it has no rank.
     """
@@ -41,6 +43,7 @@ class Asked:
     members: Fraction = Fraction(1)
     weight: Fraction | None = Fraction(1)
     periods: Fraction = Fraction(1)
+    status: str = "A"
     place: tuple[int, int, int, int] | None = None
 
 
@@ -123,7 +126,8 @@ class Answerer:
                     code = np.int8(Refusal.UNCOVERED)
                     refused = np.where((before == 0) & little, code, before)
         periods = self.program.periods(block_at) if self.program.partial else None
-        return Piece(ran.values, refused, members, weight, periods)
+        status = self.program.weakest(block_at)
+        return Piece(ran.values, refused, members, weight, periods, status)
 
     def _placed(self, ran: Ran, piece: Piece, block_at: BlockAt, sums: Sums) -> Placed:
         assert self.program is not None
@@ -196,6 +200,7 @@ def _overwritten(piece: Piece, found: dict[int, Asked], *, ranked: bool) -> Piec
         members=changed(piece.members, 1.0, [float(one.members) for one in answers]),
         weight=changed(piece.weight, 1.0, weight),
         periods=changed(piece.periods, 1.0, [float(one.periods) for one in answers]),
+        status=changed(piece.status, NORMAL, [RANK[one.status] for one in answers]),
     )
     if not ranked:
         return piece

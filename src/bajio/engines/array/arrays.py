@@ -9,6 +9,7 @@ Indices = NDArray[np.intp]
 Bools = NDArray[np.bool_]
 Bytes = NDArray[np.int8]
 Objects = NDArray[np.object_]
+Texts = NDArray[np.str_]
 Numbers = Floats | Integers
 
-__all__ = ["Bools", "Bytes", "Floats", "Indices", "Integers", "Numbers", "Objects"]
+__all__ = ["Bools", "Bytes", "Floats", "Indices", "Integers", "Numbers", "Objects", "Texts"]

@@ -8,7 +8,9 @@ from attrs import evolve, field, fields, frozen
 
 from bajio.engines.array.arrays import Bools, Bytes, Floats, Indices, Integers, Objects
 from bajio.engines.array.blocks import Block
+from bajio.engines.array.terms import RANK
 from bajio.engines.outcome import Refusal
+from bajio.facts.observations import STATUSES
 
 
 @frozen(eq=False)
@@ -21,6 +23,7 @@ class Piece:
         members: the share of members that enter; `None`: all do.
         weight: their share of the population; `None`: all of it; not a number where not known.
         periods: the share of periods that enter; `None`: all do.
+        status: the place of the weakest status among those of SDMX; `None`: all are normal.
         position: among the peers, 1 being best, zero where there is no rank; `None`: none is asked.
         of, tied, missing: peers with data and the region; those with the very same value; those
             without data.
@@ -32,6 +35,7 @@ class Piece:
     members: Floats | None = None
     weight: Floats | None = None
     periods: Floats | None = None
+    status: Bytes | None = None
     position: Integers | None = None
     of: Integers | None = None
     tied: Integers | None = None
@@ -44,12 +48,15 @@ class Piece:
         return len(self.values)
 
 
+#: The place of the status of normal figures among those of SDMX.
+NORMAL = np.int8(RANK["A"])
 #: What stands for `None` in a piece beside others that have something there.
 _STANDS_FOR: dict[str, Any] = {
     "refused": np.int8(0),
     "members": 1.0,
     "weight": 1.0,
     "periods": 1.0,
+    "status": NORMAL,
     "position": np.int64(0),
     "of": np.int64(0),
     "tied": np.int64(0),
@@ -118,3 +125,9 @@ def outside_of(block: Block, area: int, areas: int) -> Bools:
     vector[area] = 1.0
     outside: Bools = block.sums(vector) == 0
     return outside
+
+
+def letters(piece: Piece) -> Any:
+    """The weakest SDMX status of each region's figures; empty where it has no value."""
+    named = np.array(list(STATUSES))[filled(piece, "status")]
+    return named if piece.refused is None else np.where(piece.refused == 0, named, "")

@@ -224,16 +224,17 @@ class Program:
             values.append(found.values)
         return values, undefined, doubtful
 
-    def weakest(self, block_at: BlockAt) -> Floats:
-        """The rank of the weakest status, among those of SDMX, of the figures of each region."""
-        found = np.full(block_at(0).size, float(RANK[self.other.status]))
-        strongest = float(RANK["A"])
+    def weakest(self, block_at: BlockAt) -> Bytes | None:
+        """The place of each region's weakest status among those of SDMX; `None`: all are normal."""
+        normal = RANK["A"]
+        found: Any = RANK[self.other.status]
         for part in self.parts:
-            status = np.where(part.terms.enters, part.terms.status, strongest)
-            if (status < strongest).any():
-                own = block_at(part.lag).extremes(status, np.minimum)
-                found = np.minimum(found, own)
-        return found
+            status = np.where(part.terms.enters, part.terms.status, normal)
+            if (status < normal).any():
+                found = np.minimum(found, block_at(part.lag).extremes(status, np.minimum))
+        if np.all(np.equal(found, normal)):
+            return None
+        return np.broadcast_to(np.asarray(found, dtype=np.int8), block_at(0).size)
 
     def periods(self, block_at: BlockAt) -> Floats | None:
         """The share of the periods that enter; `None` where all do."""

@@ -49,6 +49,7 @@ class Exactly:
             members=covered.members,
             weight=covered.weight,
             periods=covered.periods,
+            status=outcome.status,
             place=self._place(question, outcome),
         )
 

@@ -13,7 +13,7 @@ from bajio.questions.results import Missed, Result, SourceUse
 from bajio.units import Unit
 
 if TYPE_CHECKING:
-    from bajio.engines.array.arrays import Bools, Bytes, Floats, Integers, Objects
+    from bajio.engines.array.arrays import Bools, Bytes, Floats, Integers, Objects, Texts
     from bajio.engines.array.pieces import Piece
 
 
@@ -108,6 +108,14 @@ class BulkResult:
         return refused
 
     @property
+    def status(self) -> "Texts":
+        """The weakest SDMX status of each region's figures; empty where it has no value."""
+        from bajio.engines.array.pieces import letters
+
+        status: Texts = letters(self._piece)
+        return status
+
+    @property
     def exact(self) -> "Objects":
         """The values as ints and Fractions; `None` where there is none.
 
@@ -194,6 +202,7 @@ class BulkResult:
             self.indicator.code: self.values,
             "coverage_members": covered.members,
             "coverage_weight": covered.weight,
+            "status": self.status,
             "refused": self.refused,
         }
         if self._group is not None:
