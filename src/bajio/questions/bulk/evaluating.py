@@ -286,6 +286,6 @@ def _begun(
             "missing='bound' makes intervals, for one region at a time: for many at once use "
             "refuse or partial"
         )
-    memberships.check(registry.areas)
+    memberships.check(registry)
     evaluation = _Evaluation(registry, memberships, options, settings)
     return evaluation, [evaluation.asked(one) for one in indicators]

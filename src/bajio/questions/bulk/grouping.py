@@ -4,13 +4,14 @@ Regions differ in what country they lie in, what kind of areas they are made of 
 period, in which of the years that a rule reads they had the same members.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from bajio.errors import InvalidValue
+from bajio.facts.areas import Areas
 from bajio.questions.bulk.memberships import Memberships
 from bajio.questions.evaluation import Options
 from bajio.registry import Registry
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from bajio.engines.array.arrays import Indices
     from bajio.engines.array.blocks import Block
     from bajio.engines.array.rows import Rows
+
+Classes = Mapping[tuple[str | None, str], tuple[str, ...]]
 
 
 @frozen
@@ -90,13 +93,10 @@ class Grouping:
         return bool(self.lags)
 
     @cached_property
-    def classes(self) -> Mapping[tuple[str | None, str], tuple[str, ...]]:
-        """The areas by host and kind."""
-        areas = self.registry.areas
-        found: dict[tuple[str | None, str], list[str]] = {}
-        for code in self.memberships.areas:
-            found.setdefault((areas.host(code), areas[code].kind), []).append(code)
-        return {key: tuple(codes) for key, codes in found.items()}
+    def classes(self) -> Classes:
+        """The areas by host and kind; kept by the registry."""
+        codes = self.memberships.areas
+        return self.registry.keep(("classes", codes), lambda: _classes(codes, self.registry.areas))
 
     @cached_property
     def _by_lag(self) -> "dict[int, Rows]":
@@ -177,6 +177,13 @@ class Grouping:
         return block_of(
             [sorted({at[stay.area] for stay in region.memberships}) for region in regions]
         )
+
+
+def _classes(codes: Iterable[str], areas: Areas) -> Classes:
+    found: dict[tuple[str | None, str], list[str]] = {}
+    for code in codes:
+        found.setdefault((areas.host(code), areas[code].kind), []).append(code)
+    return {key: tuple(members) for key, members in found.items()}
 
 
 def dated(memberships: Memberships, options: Options) -> bool:

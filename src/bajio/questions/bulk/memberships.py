@@ -149,20 +149,15 @@ class Memberships:
         named = "" if self._labels is None else self._labels[self._row(row)]
         return Region(self.members(row), code=named)
 
-    def check(self, areas: Areas) -> None:
+    def check(self, registry: Registry) -> None:
         """Refuse areas that are not known, and a region with an area and one that lies inside it.
 
         Raises:
             UnknownCode: an area is not known.
             InvalidRegion: naming both.
         """
-        at = {code: position for position, code in enumerate(self.areas)}
-        nested = [
-            (at[code], at[outer])
-            for code in self.areas
-            for outer in areas.ancestors(code)
-            if outer in at
-        ]
+        areas = registry.areas
+        nested = registry.keep(("nested", self.areas), lambda: _nested(self.areas, areas))
         if not nested or self.regions:  # the latter were looked at as they were made
             return
         from bajio.engines.array.rows import first_with_both
@@ -193,6 +188,14 @@ class _Labels(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         return map(self.memberships.label, range(len(self)))
+
+
+def _nested(codes: Sequence[str], areas: Areas) -> list[tuple[int, int]]:
+    """The places of areas that lie in another, and of that other."""
+    at = {code: position for position, code in enumerate(codes)}
+    return [
+        (at[code], at[outer]) for code in codes for outer in areas.ancestors(code) if outer in at
+    ]
 
 
 def _codes(areas: Iterable[str]) -> tuple[str, ...]:
