@@ -243,6 +243,9 @@ def test_without_a_year_the_newest_of_all_areas_is_taken():
         (lambda: Memberships.combinations(STATES, 33), InvalidValue, "1 to 32"),
         (lambda: Memberships.of(["bahio"]), UnknownCode, "bajio"),
         (lambda: Memberships.of([[]]), InvalidRegion, "empty"),
+        (lambda: Memberships.of([]), InvalidRegion, "no regions: give the members of one"),
+        (lambda: Memberships.from_indices(["MEX"], []), InvalidRegion, "there are no regions"),
+        (lambda: Memberships.from_matrix(["MEX"], np.ones((0, 1), bool)), InvalidRegion, "no reg"),
         (lambda: FOURS.members(35960), InvalidValue, "there are 35960"),
     ],
 )
@@ -276,6 +279,14 @@ def test_areas_that_cannot_be_are_refused():
     assert bajio.evaluate("population", apart, year=2018).defined.all()
     with pytest.raises(UnknownCode, match="MX-XXX"):
         bajio.evaluate("population", Memberships.combinations(["MX-XXX"], 1), year=2018)
+
+
+def test_several_indicators_are_for_many_regions():
+    with pytest.raises(InvalidValue, match="profile"):
+        bajio.evaluate(["population", "gdp"], "bajio", year=2018)
+    found = bajio.evaluate("dynamics", Memberships.of(["bajio"]), year=2018)
+    members = bajio.Registry.default().indicator_sets["dynamics"].members
+    assert tuple(found) == tuple(members)
 
 
 def test_what_was_not_asked_for_is_not_there():

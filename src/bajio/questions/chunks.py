@@ -28,9 +28,9 @@ def evaluate_chunks(
         data: a dataset that is laid over what the registry has.
         registry: what is known; the built-ins and installed plugins, if not given.
         options: as in `profile`, and how the regions are worked through: `chunk`, how many at once
-            (65,536); `accumulate`, `float` or `exact`, for exact values beside the floats;
-            `progress`, a function that is called with how many regions are done, and how many
-            there are.
+            (65,536; fewer where they have more than four members); `accumulate`, `float`, or
+            `exact` for exact values beside the floats; `progress`, a function that is called with
+            how many regions are done, and how many there are.
 
     Yields:
         The answers for one chunk of regions, by code of the indicator; `rows` says which.

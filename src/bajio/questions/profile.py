@@ -263,6 +263,8 @@ def _asked(
     registry: Registry, indicator: str | Indicator, options: Mapping[str, Any]
 ) -> tuple[Indicator, Options]:
     """An indicator as the options ask for it, and the options."""
+    if not isinstance(indicator, str | Indicator):
+        raise InvalidValue("one region is asked for several indicators by profile(indicators=...)")
     chosen = checked_options(registry, options)
     found = indicator if isinstance(indicator, Indicator) else registry.indicator(indicator)
     return as_asked(registry, [found], chosen)[0], chosen

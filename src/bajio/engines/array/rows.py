@@ -25,6 +25,10 @@ class Rows(Protocol):
 
     def __len__(self) -> int: ...
 
+    @property
+    def width(self) -> int:
+        """How many entries a region takes, about, where all its members are side by side."""
+
     def blocks(self, size: int) -> Iterator[Block]:
         """All regions, so many at once."""
 
@@ -41,6 +45,11 @@ class Listed:
 
     def __len__(self) -> int:
         return len(self.array)
+
+    @property
+    def width(self) -> int:
+        """How many members each region has."""
+        return int(self.array.shape[1])
 
     def blocks(self, size: int) -> Iterator[Block]:
         """All regions, so many at once; kept where they are few."""
@@ -72,6 +81,11 @@ class Flat:
     def __len__(self) -> int:
         return len(self.counts)
 
+    @property
+    def width(self) -> int:
+        """How many members the widest region has."""
+        return int(self.counts.max(initial=1))
+
     def blocks(self, size: int) -> Iterator[Block]:
         """All regions, so many at once; kept where they are few."""
         return _kept(self._kept, size, len(self.flat), self._blocks(size))
@@ -97,6 +111,11 @@ class Matrix:
     def __len__(self) -> int:
         return len(self.matrix)
 
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return int(self.matrix.shape[1])
+
     def blocks(self, size: int) -> Iterator[Block]:
         """All regions, so many at once."""
         for start in range(0, len(self.matrix), size):
@@ -119,6 +138,11 @@ class Combined:
 
     def __len__(self) -> int:
         return comb(self.areas, self.each)
+
+    @property
+    def width(self) -> int:
+        """How many members each region has."""
+        return self.each
 
     def blocks(self, size: int) -> Iterator[Block]:
         """All regions, so many at once; kept where they are few."""
@@ -161,7 +185,13 @@ def _kept(
 
 
 def from_lists(rows: Sequence[Sequence[int]]) -> Rows:
-    """Regions from lists of positions, as they are."""
+    """Regions from lists of positions, as they are.
+
+    Raises:
+        InvalidRegion: there are none.
+    """
+    if not rows:
+        raise _none()
     block = block_of(rows)
     if isinstance(block, Equal):
         return Listed(np.ascontiguousarray(block.members_by_turn.T))
@@ -194,12 +224,13 @@ def from_indices(given: Any, areas: Sequence[str]) -> Rows:
 
 def _flattened(given: Any) -> tuple[Indices, Indices]:
     rows = [np.asarray(row) for row in given]
+    if not rows:
+        raise _none()
     for at, row in enumerate(rows):
         if row.ndim != 1 or (row.size and row.dtype.kind not in "iu"):
             raise InvalidValue(f"row {at} is {given[at]!r}: give the positions of its members")
     counts = np.array([len(row) for row in rows], dtype=np.intp)
-    flat = np.concatenate(rows) if rows else np.zeros(0)
-    return flat.astype(np.intp), counts
+    return np.concatenate(rows).astype(np.intp), counts
 
 
 def _listed(array: Any, areas: Sequence[str]) -> Rows:
@@ -208,6 +239,8 @@ def _listed(array: Any, areas: Sequence[str]) -> Rows:
             f"indices are an array of {array.dtype} with {array.ndim} axes: give whole numbers, "
             "a row a region; a matrix of true and false is taken by from_matrix"
         )
+    if not len(array):
+        raise _none()
     if not array.shape[1]:
         raise InvalidRegion("row 0 is empty: a region has members")
     _check_range(array, areas)
@@ -230,6 +263,10 @@ def _twice(row: int, code: str) -> InvalidRegion:
     return InvalidRegion(f"row {row} has {code} twice: a region is a set of areas")
 
 
+def _none() -> InvalidRegion:
+    return InvalidRegion("there are no regions: give the members of one at least")
+
+
 def from_matrix(given: Any, areas: Sequence[str]) -> Rows:
     """Regions from a matrix of true and false, a row a region, a column an area.
 
@@ -245,6 +282,8 @@ def from_matrix(given: Any, areas: Sequence[str]) -> Rows:
         )
     if matrix.shape[1] != len(areas):
         raise InvalidValue(f"the matrix has {matrix.shape[1]} columns, and {len(areas)} areas")
+    if not len(matrix):
+        raise _none()
     filled = matrix.any(axis=1)
     if not filled.all():
         raise InvalidRegion(f"row {int(np.argmin(filled))} is empty: a region has members")

@@ -57,17 +57,27 @@ class TermColumn:
             >>> TermColumn.of([Fraction(1, 2), Fraction(3, 4)]).values
             array([2., 3.])
         """
-        divisor = lcm(*{term.denominator for term in terms})
-        total = sum((abs(Fraction(term)) for term in terms), Fraction())
-        whole = divisor < EXACT and total * divisor < EXACT
-        scale = divisor if whole else 1
+        divisor = _common_divisor(terms)
+        whole = divisor is not None and sum(abs(int(term * divisor)) for term in terms) < EXACT
+        scale = divisor if whole and divisor is not None else 1
         values = np.array([float(term * scale) for term in terms], dtype=np.float64)
         least: Exact = min(terms, default=0)
-        return TermColumn(tuple(terms), values, scale, whole, least >= 0, float(total))
+        most = float(np.abs(values).sum()) / scale
+        return TermColumn(tuple(terms), values, scale, whole, least >= 0, most)
 
     def scaled(self, sums: Floats) -> Floats:
         """Sums of values as sums of terms."""
         return sums if self.divisor == 1 else sums / self.divisor
+
+
+def _common_divisor(terms: Sequence[Exact]) -> int | None:
+    """The least number that makes all terms whole; `None` where it is no exact float."""
+    divisor = 1
+    for term in terms:
+        divisor = lcm(divisor, term.denominator)
+        if divisor >= EXACT:
+            return None
+    return divisor
 
 
 @frozen(eq=False)

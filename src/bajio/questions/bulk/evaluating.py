@@ -116,14 +116,15 @@ class _Evaluation:
         for cell in cells:
             jobs.setdefault(cell.year if cell.dated else None, []).append(cell)
         groupings = [(self._grouping(year, own), own) for year, own in jobs.items()]
-        sources = [grouping.chunks(self.settings.chunk) for grouping, _ in groupings]
+        size = self.settings.size(self.memberships.rows.width)
+        sources = [grouping.chunks(size) for grouping, _ in groupings]
         for chunks in zip(*sources, strict=True):
             stores = {id(cell): Store(chunks[0].size) for cell in cells}
             for (grouping, own), chunk in zip(groupings, chunks, strict=True):
                 self._fill(grouping, own, chunk, stores)
-            yield chunks[0], stores
             if self.settings.progress is not None:
                 self.settings.progress(chunks[0].start + chunks[0].size, len(self.memberships))
+            yield chunks[0], stores
 
     def _grouping(self, year: int | None, cells: Sequence[_Cell]) -> Grouping:
         lags: set[int] = set()

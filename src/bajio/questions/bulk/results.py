@@ -261,6 +261,14 @@ class BulkTable:
         """The unit of all values."""
         return self.indicator.unit
 
+    def members(self, row: int) -> tuple[str, ...]:
+        """Codes of a region's members."""
+        return next(iter(self.cells.values())).members(row)
+
+    def label(self, row: int) -> str:
+        """What a region is called."""
+        return next(iter(self.cells.values())).label(row)
+
     def __getitem__(self, key: str) -> BulkResult:
         if key not in self.cells:
             raise UnknownCode("key", key, self.cells)
