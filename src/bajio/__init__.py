@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from bajio.questions.profile import Profile, evaluate, profile, rank, standings
     from bajio.questions.results import Rank, Result
     from bajio.questions.scoring import Scores, composite
+    from bajio.questions.search.answer import Alliance, Search
+    from bajio.questions.search.searching import search
     from bajio.questions.sensitivity import Sensitivity, sensitivity
     from bajio.questions.specialisation import Specialisations, specialisations
     from bajio.readers.claims import read_claims
@@ -114,6 +116,8 @@ _HOMES = {
     "bajio.readers.claims": ("read_claims",),
     "bajio.questions.specialisation": ("Specialisations", "specialisations"),
     "bajio.questions.scoring": ("Scores", "composite"),
+    "bajio.questions.search.answer": ("Alliance", "Search"),
+    "bajio.questions.search.searching": ("search",),
     "bajio.questions.sensitivity": ("Sensitivity", "sensitivity"),
     "bajio.readers.datapackage": ("read_package", "write_package"),
     "bajio.registry": ("Registry",),
@@ -155,6 +159,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [  # in full, since type checkers read it
     "Absolute",
     "Across",
+    "Alliance",
     "Area",
     "At",
     "Atkinson",
@@ -214,6 +219,7 @@ __all__ = [  # in full, since type checkers read it
     "Root",
     "Rule",
     "Scores",
+    "Search",
     "Sensitivity",
     "Share",
     "Source",
@@ -250,6 +256,7 @@ __all__ = [  # in full, since type checkers read it
     "read_package",
     "region",
     "regions",
+    "search",
     "sensitivity",
     "series",
     "specialisations",

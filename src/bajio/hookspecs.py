@@ -31,6 +31,12 @@ def bajio_areas() -> "Iterable[Area | LazyAreas]":
 
 
 @hookspec
+def bajio_borders() -> Iterable[tuple[str, str]]:
+    """Pairs of codes of areas that border on one another, each pair once."""
+    return ()
+
+
+@hookspec
 def bajio_datasets() -> "Iterable[Dataset] | Manifest":
     """Datasets, laid over those of plugins that come before."""
     return ()

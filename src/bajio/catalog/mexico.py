@@ -22,6 +22,12 @@ def bajio_areas() -> Iterable[Area | LazyAreas]:
     return [*states, LazyAreas("municipality", "state", _municipalities)]
 
 
+@hookimpl
+def bajio_borders() -> Iterable[tuple[str, str]]:
+    """The states that share a border on land."""
+    return [(row["a"], row["b"]) for row in rows("adjacency")]
+
+
 def _municipalities() -> Iterable[Area]:
     return [
         Area(row["code"], row["name"], "municipality", row["state"])

@@ -34,7 +34,7 @@ from bajio.registry.plugins import (
     installed,
 )
 from bajio.registry.shelves import Shelf
-from bajio.registry.territory import gather
+from bajio.registry.territory import borders, gather
 from bajio.rules.dimension import check_unit
 from bajio.rules.nodes import Rule, has_axes
 from bajio.rules.resolve import resolve
@@ -72,6 +72,7 @@ class Registry:
         self._collector = Collector()
         self._kept: dict[Hashable, Any] = {}
         self._areas_of: dict[str, list[str]] = {}
+        self._borders_of: dict[str, list[str]] = {}
         given = built_ins() if plugins is None else plugins
         for name, plugin in given.items():
             self._collector.register(as_plugin(name, plugin))
@@ -125,7 +126,7 @@ class Registry:
             "bajio_claims": self.claim_sets,
             "bajio_composites": self.composites,
         }
-        for every in (self.areas, *shelves.values()):
+        for every in (self.areas, self.borders, *shelves.values()):
             len(every)  # loads what a manifest only names
         provides: dict[str, dict[str, tuple[str, ...]]] = {
             name: {} for name in self._collector.plugins
@@ -138,6 +139,8 @@ class Registry:
             provides[name]["bajio_datasets"] = (*before, data.name)
         for name, codes in self._areas_of.items():
             provides[name]["bajio_areas"] = tuple(codes)
+        for name, pairs in self._borders_of.items():
+            provides[name]["bajio_borders"] = tuple(pairs)
         return tuple(
             Loaded(
                 plugin,
@@ -154,6 +157,13 @@ class Registry:
         with self._lock:
             areas, self._areas_of = gather(self._collector, self._is_built_in)
             return areas
+
+    @cached_property
+    def borders(self) -> Mapping[str, frozenset[str]]:
+        """For each area of which that is known, the areas that it borders on."""
+        with self._lock:
+            found, self._borders_of = borders(self._collector, self.areas)
+            return found
 
     @cached_property
     def regions(self) -> Shelf[Region]:

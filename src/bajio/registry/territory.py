@@ -9,6 +9,7 @@ from bajio.facts.areas import Area, Areas, LazyAreas
 from bajio.registry.collecting import Collector
 
 _HOOK = "bajio_areas"
+_BORDERS = "bajio_borders"
 
 
 def gather(
@@ -44,6 +45,33 @@ def gather(
         del found[code]
     known.append(Areas(found.values(), lazy) if misplaced else areas)
     return known[0], provided
+
+
+def borders(
+    collector: Collector, areas: Areas
+) -> tuple[dict[str, frozenset[str]], dict[str, list[str]]]:
+    """For each area the areas that it borders on, as far as plugins say; and by plugin the pairs.
+
+    Args:
+        collector: that calls the hooks.
+        areas: those that are known; a pair with another is set aside, with its reason.
+    """
+    found: dict[str, set[str]] = {}
+    provided: dict[str, list[str]] = {}
+    for name, pair in collector.things(_BORDERS, tuple):
+        try:
+            first, second = (areas[code].code for code in pair)
+            if first == second:
+                raise InvalidValue(f"{first!r} cannot border on itself")
+        except (BajioError, TypeError, ValueError) as error:
+            cure = "give pairs of codes of areas"
+            problem = error if isinstance(error, BajioError) else InvalidValue(f"{pair!r}: no pair")
+            collector.fail(name, _BORDERS, problem, cure)
+            continue
+        found.setdefault(first, set()).add(second)
+        found.setdefault(second, set()).add(first)
+        provided.setdefault(name, []).append(f"{first} {second}")
+    return {code: frozenset(others) for code, others in found.items()}, provided
 
 
 def _misplaced(areas: Areas, codes: Iterable[str]) -> Iterator[tuple[str, BajioError]]:

@@ -1,0 +1,160 @@
+"""All connected sets of areas, each once, in chunks.
+
+A set grows from a root: of the areas that border on it and are not decided yet, one either joins
+or never will. Where none is left to decide, the set is one of those sought; so each is reached by
+one way only. States are decided many at a time, the deepest first, so that memory stays small.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from bajio.engines.array.alliances.masks import Masks, mask_type, sizes_of
+
+#: States that are decided at once, and that are tried to estimate how many sets there are.
+_CHUNK = 1 << 16
+_PROBES = 1 << 15
+State = tuple[Masks, Masks, Masks]
+
+
+@frozen(eq=False)
+class Connected:
+    """The connected sets of a graph.
+
+    Attributes:
+        borders: for each bit the mask of those that it borders on.
+        least, most: sizes of the sets that are wanted.
+        required: the mask of those that must be in the set.
+
+    Examples:
+        >>> path = Connected((0b010, 0b101, 0b010), 1, 3)
+        >>> sorted(int(one) for part in path.chunks() for one in part)
+        [1, 2, 3, 4, 6, 7]
+    """
+
+    borders: tuple[int, ...]
+    least: int
+    most: int
+    required: int = 0
+
+    def chunks(self) -> Iterator[Masks]:
+        """The sets as masks."""
+        after = self._table()
+        for root in self._roots():
+            waiting = [self._start(*root)]
+            while waiting:
+                state = _taken(waiting)
+                done = self._is_done(state)
+                if done.any():
+                    found = self._wanted(state[0][done])
+                    if len(found):
+                        yield found
+                    state = tuple(part[~done] for part in state)  # type: ignore[assignment]
+                if len(state[0]):
+                    waiting.append(_both(*_decided(state, after)))
+
+    def estimate(self) -> float:
+        """About how many sets there are, by way of random paths: of the order that it is, no more.
+
+        D. E. Knuth, Estimating the efficiency of backtrack programs, Mathematics of Computation 29,
+        1975. The sizes that are not wanted count as well, being passed through.
+        """
+        chance = np.random.default_rng(0)
+        after, total = self._table(), 0.0
+        for root in self._roots():
+            state: State = tuple(  # type: ignore[assignment]
+                np.repeat(part, _PROBES // len(self.borders)) for part in self._start(*root)
+            )
+            weight, probes = 1.0, len(state[0])
+            while len(state[0]):
+                done = self._is_done(state)
+                total += weight * int(done.sum()) / probes
+                state = tuple(part[~done] for part in state)  # type: ignore[assignment]
+                without, joined = _decided(state, after)
+                joins = chance.random(len(state[0])) < 0.5
+                state = tuple(map(lambda a, b: np.where(joins, b, a), without, joined))  # type: ignore[assignment]
+                weight *= 2
+        return total
+
+    def _table(self) -> Masks:
+        """Borders by the remainder of a bit's value, which tells bits apart."""
+        kind = mask_type(len(self.borders))
+        table = np.zeros(_divisor(kind), kind)
+        for bit, mask in enumerate(self.borders):
+            table[(1 << bit) % len(table)] = mask
+        return table
+
+    def _roots(self) -> Iterator[tuple[int, int]]:
+        """Bits that a set can grow from, with those that it cannot have then."""
+        if self.required:
+            yield self.required.bit_length() - 1, 0
+            return
+        for bit in range(len(self.borders)):
+            yield bit, (1 << bit) - 1
+
+    def _start(self, root: int, barred: int) -> State:
+        kind = mask_type(len(self.borders))
+        member = 1 << root
+        parts = (member, member | barred, self.borders[root] & ~(member | barred))
+        return tuple(np.array([part], kind) for part in parts)  # type: ignore[return-value]
+
+    def _is_done(self, state: State) -> NDArray[np.bool_]:
+        members, _, open_ = state
+        done: NDArray[np.bool_] = open_ == 0
+        if self.most < len(self.borders):
+            done |= sizes_of(members) >= self.most
+        return done
+
+    def _wanted(self, found: Masks) -> Masks:
+        kind = found.dtype.type
+        if self.least > 1:
+            found = found[sizes_of(found) >= self.least]
+        if self.required:
+            found = found[found & kind(self.required) == kind(self.required)]
+        return found
+
+
+def _divisor(kind: type) -> int:
+    """A prime of which 2 is a primitive root, greater than the bits of a mask."""
+    return 37 if kind is np.uint32 else 67
+
+
+def _taken(waiting: list[State]) -> State:
+    """States from the end of those that wait, together as many as are decided at once."""
+    parts, count = [], 0
+    while waiting and count < _CHUNK:
+        parts.append(waiting.pop())
+        count += len(parts[-1][0])
+    state = parts[0] if len(parts) == 1 else _both(*parts)
+    if count > _CHUNK:
+        waiting.append(tuple(part[_CHUNK:] for part in state))  # type: ignore[arg-type]
+        state = tuple(part[:_CHUNK] for part in state)  # type: ignore[assignment]
+    return state
+
+
+def _both(*states: State) -> State:
+    return tuple(np.concatenate(parts) for parts in zip(*states, strict=True))  # type: ignore[return-value]
+
+
+def _decided(state: State, after: Masks) -> tuple[State, State]:
+    """The states in which the lowest open area never joins, and those in which it does."""
+    members, closed, open_ = state
+    kind = members.dtype.type
+    lowest = open_ & (~open_ + kind(1))
+    closed = closed | lowest
+    rest = open_ ^ lowest
+    borders = after[lowest % kind(len(after))]
+    joined = (members | lowest, closed, (rest | borders) & ~closed)
+    return (members, closed, rest), joined
+
+
+def borders_of(pairs: Sequence[tuple[int, int]], count: int) -> tuple[int, ...]:
+    """For each bit the mask of those that it borders on, from pairs of positions."""
+    found = [0] * count
+    for first, second in pairs:
+        a, b = count - 1 - first, count - 1 - second
+        found[a] |= 1 << b
+        found[b] |= 1 << a
+    return tuple(found)

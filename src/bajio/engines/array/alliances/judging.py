@@ -1,0 +1,322 @@
+"""Judging blocks of sets: how far each is from what is aimed at, and whether limits can hold.
+
+Each judgement comes with the most that rounding can have put it off: zero where floats are exact.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import field, frozen
+
+from bajio.engines.alliances import (
+    Aim,
+    General,
+    Limit,
+    Linear,
+    Opaque,
+    Problem,
+    Quantity,
+    Ratio,
+    Terms,
+)
+from bajio.engines.array.alliances.blocks import Block, Values
+from bajio.engines.array.alliances.enclosures import Enclosure, enclose
+from bajio.engines.array.alliances.forms import ROUNDING, Form
+from bajio.engines.array.arrays import Bools, Floats
+from bajio.rules.plan import Fold
+
+#: Possible, and certain; `None` where that is so for all.
+Holding = tuple["Bools | None", "Bools | None"]
+
+
+@frozen(eq=False)
+class Judgement:
+    """What is to be said of each set of a block.
+
+    Attributes:
+        key: what is to be small; `None` where that is the same for all.
+        error: the most that it is off.
+        possible: whether a set may be one of those sought; `None` where all may.
+        certain: whether it is for certain; `None` where all that are possible are.
+    """
+
+    key: Floats | None
+    error: Any
+    possible: "Bools | None"
+    certain: "Bools | None"
+
+
+def _and(first: "Bools | None", second: "Bools | None") -> "Bools | None":
+    if first is None or second is None:
+        return second if first is None else first
+    return first & second
+
+
+@frozen(eq=False)
+class Judge:
+    """Judges blocks of the sets of some areas, beside some that are in all of them.
+
+    Attributes:
+        problem: what is searched for.
+        positions: of the areas that a set's bits stand for.
+        fixed: positions of those that are in every set.
+        values: what blocks have to join.
+        unit: what an exact key is multiplied by to compare with the keys of judgements.
+    """
+
+    problem: Problem
+    positions: tuple[int, ...]
+    fixed: tuple[int, ...]
+    values: list[Values] = field(init=False, factory=list)
+    unit: Fraction = field(init=False, default=Fraction(1))
+    _limits: list[Callable[[Block], Holding]] = field(init=False, factory=list)
+    _aims: list[tuple[Callable[[Block], tuple[Floats, Any]], Fraction]] = field(
+        init=False, factory=list
+    )
+
+    def __attrs_post_init__(self) -> None:
+        for limit in self.problem.limits:
+            self._add_limit(limit)
+        for aim in self.problem.aims:
+            self._add_aim(aim)
+        if len(self._aims) == 1:
+            object.__setattr__(self, "unit", 1 / self._aims[0][1])
+
+    @property
+    def passes(self) -> int:
+        """About how many passes over memory a judgement takes."""
+        general = sum(isinstance(one, General) for one in self._quantities)
+        return 2 + 3 * len(self.values) + 12 * general
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether each set has to be looked at by itself."""
+        return any(isinstance(one, Opaque) for one in self._quantities)
+
+    @property
+    def _quantities(self) -> list[Quantity]:
+        aims, limits = self.problem.aims, self.problem.limits
+        return [*(aim.quantity for aim in aims), *(limit.quantity for limit in limits)]
+
+    def judge(self, block: Block) -> Judgement | None:
+        """What is to be said of the sets of a block; nothing, where none may be one."""
+        possible: Bools | None = None
+        certain: Bools | None = None
+        for limit in self._limits:
+            may, must = limit(block)
+            possible, certain = _and(possible, may), _and(certain, must)
+            if may is not None and possible is not None and not possible.any():
+                return None
+        if not self._aims:
+            return Judgement(None, 0.0, possible, certain)
+        if len(self._aims) == 1:
+            key, error = self._aims[0][0](block)
+        else:
+            key, error = self._greatest(block)
+        return Judgement(key, error, possible, certain)
+
+    def _greatest(self, block: Block) -> tuple[Floats, Any]:
+        """The greatest of the aims, in the unit of exact keys."""
+        key: Any = -np.inf
+        error: Any = 0.0
+        for aim, scale in self._aims:
+            found, off = aim(block)
+            found *= float(scale)
+            error = np.maximum(error, off * float(scale) + ROUNDING * np.abs(found))
+            key = np.maximum(key, found)
+        return key, error
+
+    def _form(self, terms: Terms, offset: Fraction | int = 0) -> tuple[int, Form]:
+        """A form over the areas, added to what blocks have to join."""
+        form = Form.of(terms, offset)
+        start = form.start + sum(float(form.values[at]) for at in self.fixed)
+        own = tuple(float(form.values[at]) for at in self.positions)
+        self.values.append(Values(own, start))
+        return len(self.values) - 1, form
+
+    def _add_limit(self, limit: Limit) -> None:
+        match limit.quantity:
+            case Opaque():
+                self._limits.append(lambda block: (None, np.zeros(len(block), bool)))
+            case General() as general:
+                self._limits.append(self._general_limit(general, limit))
+            case Linear(terms):
+                self._add_sides(limit, terms, tuple(0 for _ in terms), None)
+            case Ratio(above, below, growth):
+                whole = Form.of(below)
+                divisor = None if whole.is_positive else self._form(below)
+                if divisor is not None:
+                    self._limits.append(_defined(*divisor, growth=growth))
+                self._add_sides(limit, above, below, divisor)
+
+    def _add_sides(
+        self, limit: Limit, above: Terms, below: Terms, divisor: tuple[int, Form] | None
+    ) -> None:
+        """Limits of a ratio as signs of forms: above − least × below is not negative."""
+        for bound, sign in ((limit.least, 1), (limit.most, -1)):
+            if bound is None:
+                continue
+            if divisor is None and not any(below):
+                at, form = self._form(tuple(sign * term for term in above), -sign * bound)
+            else:
+                pairs = zip(above, below, strict=True)
+                at, form = self._form(tuple(sign * (a - bound * b) for a, b in pairs))
+            self._limits.append(_sided(at, form, divisor))
+
+    def _add_aim(self, aim: Aim) -> None:
+        target, factor = aim.target, aim.factor
+        match aim.quantity:
+            case Opaque():
+                self._aims.append((_unknown, Fraction(1)))
+            case General() as general:
+                self._aims.append((self._general_aim(general, aim), Fraction(1)))
+            case Linear(terms):
+                sign = 1 if target is not None or factor > 0 else -1
+                signed = tuple(sign * term for term in terms)
+                at, form = self._form(signed, 0 if target is None else -target)
+                distant = target is not None
+                self._aims.append((_reached(at, form, distant=distant), abs(factor) / form.scale))
+            case Ratio() as ratio:
+                self._add_ratio(ratio, aim)
+
+    def _add_ratio(self, ratio: Ratio, aim: Aim) -> None:
+        target, factor = aim.target, aim.factor
+        sign = 1 if target is not None or factor > 0 else -1
+        pairs = zip(ratio.above, ratio.below, strict=True)
+        at, form = self._form(tuple(sign * (a - (target or 0) * b) for a, b in pairs))
+        divisor = self._form(ratio.below)
+        if not divisor[1].is_positive:
+            self._limits.append(_defined(*divisor, growth=ratio.growth))
+        scale = abs(factor) * divisor[1].scale / form.scale
+        self._aims.append((_quotient(at, form, *divisor, distant=target is not None), scale))
+
+    def _leaves(self, general: General) -> Callable[[Block], list[Enclosure]]:
+        """What gives the leaves of a general quantity over the sets of a block."""
+        made: list[Callable[[Block], Enclosure]] = []
+        for leaf in general.leaves:
+            if not isinstance(leaf, tuple):
+                number = Enclosure.of(float(leaf), 0.0)
+                made.append(lambda _block, number=number: number)  # type: ignore[misc]
+                continue
+            fold, terms = leaf
+            if fold is Fold.SUM:
+                at, form = self._form(terms)
+                made.append(lambda block, at=at, form=form: _summed(block, at, form))  # type: ignore[misc]
+            else:
+                at = self._extreme(fold, terms)
+                made.append(lambda block, at=at: Enclosure.of(block.of(at), 0.0))  # type: ignore[misc]
+        return lambda block: [one(block) for one in made]
+
+    def _extreme(self, fold: Fold, terms: Terms) -> int:
+        join, start = (np.minimum, np.inf) if fold is Fold.MINIMUM else (np.maximum, -np.inf)
+        for at in self.fixed:
+            start = float(join(start, float(terms[at])))
+        self.values.append(Values(tuple(float(terms[at]) for at in self.positions), start, join))
+        return len(self.values) - 1
+
+    def _general_limit(self, general: General, limit: Limit) -> Callable[[Block], Holding]:
+        leaves = self._leaves(general)
+        least = -np.inf if limit.least is None else float(limit.least)
+        most = np.inf if limit.most is None else float(limit.most)
+
+        def holding(block: Block) -> Holding:
+            found = enclose(general.expression, leaves(block))
+            with np.errstate(invalid="ignore"):
+                off = found.error + ROUNDING * (np.abs(found.value) + 5e-324)
+                off = off + ROUNDING * sum(abs(x) for x in (least, most) if np.isfinite(x))
+                low, high = found.value - off, found.value + off
+                may, must = (high >= least) & (low <= most), (low >= least) & (high <= most)
+                must &= np.isfinite(off)
+            return np.broadcast_to(may, len(block)), np.broadcast_to(must, len(block))
+
+        return holding
+
+    def _general_aim(self, general: General, aim: Aim) -> Callable[[Block], tuple[Floats, Any]]:
+        leaves = self._leaves(general)
+        target, factor = aim.target, float(aim.factor)
+
+        def reached(block: Block) -> tuple[Floats, Any]:
+            found = enclose(general.expression, leaves(block))
+            value, error = found.value, found.error
+            with np.errstate(invalid="ignore"):
+                if target is not None:
+                    aimed = float(target)
+                    error = error + ROUNDING * (np.abs(value) + abs(aimed))
+                    value = np.abs(value - aimed)
+                key = value * factor
+                error = error * abs(factor) + ROUNDING * np.abs(key)
+            return np.broadcast_to(key, len(block)).copy(), error
+
+        return reached
+
+
+def _summed(block: Block, at: int, form: Form) -> Enclosure:
+    """What a form comes to, in its own unit."""
+    inverse = float(1 / form.scale)
+    value = block.of(at) * inverse
+    return Enclosure.of(value, form.error * inverse)
+
+
+def _unknown(block: Block) -> tuple[Floats, Any]:
+    return np.zeros(len(block)), np.full(len(block), np.inf)
+
+
+def _reached(at: int, form: Form, *, distant: bool) -> Callable[[Block], tuple[Floats, Any]]:
+    """A form, or its distance from zero."""
+
+    def reached(block: Block) -> tuple[Floats, Any]:
+        found = block.of(at)
+        return np.abs(found, out=found) if distant else found, form.error
+
+    return reached
+
+
+def _quotient(
+    at: int, form: Form, below: int, divisor: Form, *, distant: bool
+) -> Callable[[Block], tuple[Floats, Any]]:
+    """A ratio of forms, or its distance from zero."""
+
+    def reached(block: Block) -> tuple[Floats, Any]:
+        above, by = block.of(at), block.of(below)
+        with np.errstate(all="ignore"):
+            found = np.divide(above, by, out=above)
+            size = np.abs(found)
+            error = ROUNDING * size
+            if form.error or divisor.error:
+                error += (form.error + size * divisor.error) / (np.abs(by) - divisor.error)
+                open_ = np.abs(by) <= divisor.error
+                found[open_], size[open_], error[open_] = 0.0, 0.0, np.inf
+        return size if distant else found, error
+
+    return reached
+
+
+def _sided(at: int, form: Form, divisor: tuple[int, Form] | None) -> Callable[[Block], Holding]:
+    """Whether a form has the sign of what it is divided by, or is zero."""
+
+    def holding(block: Block) -> Holding:
+        found, error = block.of(at), form.error
+        if divisor is None:
+            may = found >= -error
+            return may, found >= error if error else may
+        by, off = block.of(divisor[0]), divisor[1].error
+        found *= np.sign(by)
+        open_ = np.abs(by) <= off
+        return (found >= -error) | open_, (found >= error) & ~open_
+
+    return holding
+
+
+def _defined(at: int, form: Form, *, growth: bool) -> Callable[[Block], Holding]:
+    """Whether what is divided by is not zero; nor negative, for growth."""
+
+    def holding(block: Block) -> Holding:
+        found = block.of(at)
+        if not growth:
+            found = np.abs(found, out=found)
+        must = found > form.error
+        return must if not form.error else found >= -form.error, must
+
+    return holding

@@ -1,0 +1,143 @@
+"""The best sets so far: as floats with their errors while they come, exactly in the end."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from attrs import define, field
+
+from bajio.engines.array.alliances.blocks import Block
+from bajio.engines.array.alliances.judging import Judgement
+from bajio.engines.array.alliances.masks import Masks, sizes_of
+from bajio.engines.array.arrays import Bools, Floats
+from bajio.facts.observations import Exact
+
+#: Sets that are held before they are thinned out.
+_MOST = 1 << 15
+#: An exact key, the size, and the mask turned round, so that codes decide ties.
+Settled = tuple[Exact, int, int, int]
+
+
+@define(eq=False)
+class Shortlist:
+    """Keeps every set that can be among the best, and drops those that for certain cannot.
+
+    Attributes:
+        best: how many are wanted.
+        key: the exact key of a mask; `None` for one that may not be.
+        unit: what an exact key is multiplied by to compare with judgements.
+    """
+
+    best: int
+    key: Callable[[int], Exact | None] = field(repr=False)
+    unit: Fraction
+    _limit: float = np.inf
+    _last: tuple[int, int] | None = None  # size and mask of the last of the best, at the limit
+    _masks: list[Masks] = field(factory=list)
+    _lows: list[Floats] = field(factory=list)
+    _highs: list[Floats] = field(factory=list)
+    _settled: list[Settled] = field(factory=list)
+
+    def fills(self) -> bool:
+        """Whether as many sets as are wanted are there for certain; what is open is settled."""
+        self._thin()
+        masks, low, high = self._held()
+        if not np.array_equal(low, high):
+            self._settle(masks)
+        return len(masks if self._masks else self._settled) >= self.best
+
+    def add(self, block: Block, found: Judgement) -> None:
+        """Take the sets of a block that can be among the best."""
+        key, error = found.key, found.error
+        if key is None:
+            key = np.zeros(len(block))
+        with np.errstate(invalid="ignore"):  # infinite where there is no value
+            low = key if _is_zero(error) else key - error
+        if found.possible is None and low.min() > self._limit:
+            return
+        take = low <= self._limit
+        at = np.flatnonzero(take if found.possible is None else take & found.possible)
+        if not len(at):
+            return
+        low = low[at]
+        high = low if _is_zero(error) else key[at] + (error if np.ndim(error) == 0 else error[at])
+        if found.certain is not None:
+            high = np.where(found.certain[at], high, np.inf)
+        self._tighten(high)
+        keep = low <= self._limit
+        at, low, high = at[keep], low[keep], high[keep]
+        masks = block.masks(at)
+        if self._last is not None:
+            keep = (low < self._limit) | (high > low) | _before(masks, self._last)
+            masks, low, high = masks[keep], low[keep], high[keep]
+        if not len(masks):
+            return
+        self._masks.append(masks)
+        self._lows.append(low)
+        self._highs.append(high)
+        if sum(map(len, self._masks)) > max(_MOST, 4 * self.best):
+            self._thin()
+
+    def _tighten(self, high: Floats) -> None:
+        if len(high) >= self.best:
+            bound = float(np.partition(high, self.best - 1)[self.best - 1])
+            if bound < self._limit:
+                self._limit, self._last = bound, None
+
+    def _thin(self) -> None:
+        """Drop what cannot be among the best; where too much is left, settle."""
+        masks, low, high = self._held()
+        self._tighten(high)
+        keep = low <= self._limit
+        masks, low, high = masks[keep], low[keep], high[keep]
+        if not self._settled and np.array_equal(low, high):
+            order = np.lexsort((~masks, sizes_of(masks), low))[: self.best]
+            masks, low, high = masks[order], low[order], high[order]
+            if len(masks) == self.best:
+                self._limit = float(low[-1])
+                self._last = int(sizes_of(masks[-1:])[0]), int(masks[-1])
+        elif len(masks) > _MOST // 2:
+            self._settle(masks)
+            return
+        self._masks, self._lows, self._highs = [masks], [low], [high]
+
+    def _held(self) -> tuple[Masks, Floats, Floats]:
+        if not self._masks:
+            return np.zeros(0, np.uint64), np.zeros(0), np.zeros(0)
+        joined: Any = (np.concatenate(part) for part in (self._masks, self._lows, self._highs))
+        return tuple(joined)
+
+    def _settle(self, masks: Masks) -> None:
+        """Work out the exact keys of some sets, and keep the best of all that are settled."""
+        new = []
+        for mask in masks.tolist():
+            key = self.key(mask)
+            if key is not None:
+                new.append((key, mask.bit_count(), -mask, mask))
+        self._settled = sorted([*self._settled, *new])[: self.best]
+        self._masks, self._lows, self._highs = [], [], []
+        if len(self._settled) == self.best:
+            exact = float(self._settled[-1][0] * self.unit)
+            bound = float(np.nextafter(exact, np.inf))
+            if bound < self._limit:
+                self._limit, self._last = bound, None
+
+    def finish(self) -> list[int]:
+        """The masks of the best, by their exact keys, then sizes, then codes."""
+        masks, low, _ = self._held()
+        if len(masks):
+            self._settle(masks[low <= self._limit])
+        return [mask for *_, mask in self._settled]
+
+
+def _is_zero(error: Any) -> bool:
+    return np.ndim(error) == 0 and not error
+
+
+def _before(masks: Masks, last: tuple[int, int]) -> Bools:
+    """Whether sets come before another one by size, then by codes."""
+    size, mask = last
+    sizes = sizes_of(masks)
+    before: Bools = (sizes < size) | ((sizes == size) & (masks > masks.dtype.type(mask)))
+    return before

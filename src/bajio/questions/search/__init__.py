@@ -1,0 +1,1 @@
+"""Searching all alliances of some areas for those that satisfy constraints, the best first."""

@@ -1,0 +1,96 @@
+"""What a search answers: alliances, the best first, and how many were looked at."""
+
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from bajio.facts.observations import Exact
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.questions.results import SourceUse, plain
+from bajio.questions.search.wishes import Wish
+from bajio.registry import Registry
+
+
+@frozen
+class Figure:
+    """An indicator's value for an alliance.
+
+    Attributes:
+        indicator: of what.
+        exact: the value.
+        distance: from what it is to be near, relative to that; `None` where it is to be near
+            nothing, or to zero.
+    """
+
+    indicator: Indicator
+    exact: Exact
+    distance: Fraction | None = None
+
+    @property
+    def value(self) -> float:
+        """The value as an int or a float."""
+        return plain(self.exact)
+
+
+@frozen
+class Alliance:
+    """One alliance that a search found.
+
+    Attributes:
+        members: codes of its areas, sorted.
+        figures: of each indicator that was wished for, in that order.
+        distance: from what it is to be near: the greatest of its figures', relative; `None` where
+            nothing was to be near.
+    """
+
+    members: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+    distance: Fraction | None = None
+
+    @property
+    def region(self) -> Region:
+        """The alliance as a region, for any other question."""
+        return Region(self.members)
+
+
+@frozen
+class Search:
+    """What a search found.
+
+    Attributes:
+        results: the best alliances, the best first.
+        examined: how many sets of areas were decided on.
+        optimal: whether these are for certain the best: all that there are were decided on.
+        year: the period; `None` for what has none.
+        areas: codes of those that alliances are made of.
+        wishes: what was asked for, with amounts in the indicators' units.
+        size: the least and the greatest.
+        contiguous: whether members had to border on one another.
+        include, exclude: codes of areas that had to be in, and out.
+        left_out: areas without a figure that is needed, and why.
+        sources: what the figures come from.
+        seconds: how long it took.
+        registry: what is known.
+
+    Examples:
+        >>> import bajio
+        >>> found = bajio.search(near={"population": 11427054}, size=4, contiguous=True, year=2018)
+        >>> found.results[0].members, found.examined, found.optimal
+        (('MX-COL', 'MX-GRO', 'MX-MIC', 'MX-QUE'), 581, True)
+    """
+
+    results: tuple[Alliance, ...]
+    examined: int
+    optimal: bool
+    year: int | None
+    areas: tuple[str, ...]
+    wishes: tuple[Wish, ...]
+    size: tuple[int, int]
+    contiguous: bool
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+    sources: tuple[SourceUse, ...] = field(repr=False)
+    seconds: float = field(eq=False, repr=False)
+    registry: Registry = field(repr=False)

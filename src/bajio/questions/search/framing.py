@@ -1,0 +1,194 @@
+"""Framing a search: from wishes to numbers for the kernels, and back to alliances."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from bajio.engines.alliances import MOST_AREAS, Aim, Limit, Problem
+from bajio.errors import InvalidValue, Unavailable
+from bajio.facts.observations import Exact
+from bajio.questions.search.answer import Alliance, Figure
+from bajio.questions.search.stating import Statement
+from bajio.questions.search.wishes import Sense, Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bajio.engines.array.alliances.searching import Estimate
+
+_SIGNS: Mapping[Sense, int] = {Sense.NEAR: 1, Sense.MINIMUM: 1, Sense.MAXIMUM: -1}
+_MINUTE, _HOUR, _DAY, _YEAR = 60, 3600, 86400, 31557600
+
+
+@frozen(eq=False, slots=False)
+class Frame:
+    """A search that is stated, as the kernels take it.
+
+    Attributes:
+        stated: the areas, what is wished, and the figures.
+        size: the least and the greatest.
+        include: codes of areas that must be members.
+        contiguous: whether members have to be connected.
+        best: how many are wanted.
+    """
+
+    stated: Statement
+    size: tuple[int, int]
+    include: tuple[str, ...]
+    contiguous: bool
+    best: int
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The same in numbers."""
+        stated, areas = self.stated, self.stated.areas
+        return Problem(
+            len(areas),
+            *self.size,
+            self.best,
+            self._key,
+            [self._aim(wish) for wish in stated.wishes if wish.is_aim],
+            [self._limit(wish) for wish in stated.wishes if not wish.is_aim],
+            tuple(areas.index(code) for code in self.include),
+            self._borders() if self.contiguous else None,
+        )
+
+    def run(
+        self, patience: float, progress: "Callable[[int, int | None], object] | None"
+    ) -> tuple[tuple[tuple[int, ...], ...], int, bool]:
+        """Search: positions of members, how many sets were decided on, and whether all.
+
+        Raises:
+            Unavailable: it would take longer than wanted.
+        """
+        from bajio.engines.array.alliances.searching import Search
+
+        search = Search(self.problem)
+        estimate = search.estimate()
+        if estimate.seconds > patience or not estimate.fits:
+            raise Unavailable(_too_long(estimate))
+        found = search.run(progress)
+        return found.sets, found.examined, found.complete
+
+    def alliance(self, members: tuple[int, ...]) -> Alliance:
+        """A set that was found, with its figures by the exact engine."""
+        figures: dict[str, Figure] = {}
+        for wish in self.stated.wishes:
+            value = self.stated.measured[wish.indicator].exact(members)
+            near = wish.sense is Sense.NEAR and wish.value
+            distance = _distance(wish, value) if near else None
+            if wish.indicator.code not in figures or distance is not None:
+                figures[wish.indicator.code] = Figure(wish.indicator, value, distance)
+        distances = [one.distance for one in figures.values() if one.distance is not None]
+        codes = tuple(self.stated.areas[at] for at in members)
+        return Alliance(codes, tuple(figures.values()), max(distances, default=None))
+
+    def _borders(self) -> list[tuple[int, int]]:
+        borders, areas = self.stated.registry.borders, self.stated.areas
+        position = {code: at for at, code in enumerate(areas)}
+        pairs = [
+            (at, position[other])
+            for code, at in position.items()
+            for other in borders.get(code, ())
+            if other in position and at < position[other]
+        ]
+        if not pairs and len(areas) > 1:
+            raise Unavailable(
+                f"which of the areas border on one another is not known: {areas[0]} and others "
+                "have no borders; plugins provide them by the hook bajio_borders"
+            )
+        return sorted(pairs)
+
+    def _aim(self, wish: Wish) -> Aim:
+        quantity = self.stated.measured[wish.indicator].quantity
+        if wish.sense is not Sense.NEAR:
+            return Aim(quantity, None, Fraction(_SIGNS[wish.sense]))
+        target = wish.value or Fraction()
+        return Aim(quantity, target, 1 / abs(target) if target else Fraction(1))
+
+    def _limit(self, wish: Wish) -> Limit:
+        quantity = self.stated.measured[wish.indicator].quantity
+        least = wish.sense is Sense.AT_LEAST
+        return Limit(quantity, wish.value if least else None, None if least else wish.value)
+
+    def _key(self, members: tuple[int, ...]) -> Exact | None:
+        """What is to be small, exactly; nothing for a set that has no value, or breaks a limit."""
+        keys: list[Exact] = []
+        for wish in self.stated.wishes:
+            try:
+                value = self.stated.measured[wish.indicator].value(members)
+            except Unavailable:
+                return None
+            if wish.is_aim:
+                keys.append(_distance(wish, value))
+            elif wish.value is not None and _breaks(wish, value):
+                return None
+        return max(keys, default=0)
+
+
+def _distance(wish: Wish, value: Exact) -> Fraction:
+    """How far a value is from what is aimed at, relative save from zero; or it by its sign."""
+    if wish.sense is not Sense.NEAR:
+        return _SIGNS[wish.sense] * Fraction(value)
+    target = wish.value or Fraction()
+    away = abs(Fraction(value) - target)
+    return away / abs(target) if target else away
+
+
+def _breaks(wish: Wish, value: Exact) -> bool:
+    assert wish.value is not None
+    return value < wish.value if wish.sense is Sense.AT_LEAST else value > wish.value
+
+
+def _too_long(estimate: "Estimate") -> str:
+    """Why a search is refused, and what would make it shorter."""
+    about = "" if estimate.known else "about "
+    what = f"{about}{_number(estimate.sets)} sets of areas to decide on"
+    advice = "ask for a size, for what is contiguous, or among fewer areas"
+    if not estimate.fits:
+        return f"{what}, more than fit in memory: {advice}"
+    return f"{what} would take about {_duration(estimate.seconds)}: {advice}, or be more patient"
+
+
+def check_number(count: int) -> None:
+    """Refuse more areas than a search can take.
+
+    Raises:
+        InvalidValue: with how many sets they would make.
+    """
+    if count > MOST_AREAS:
+        raise InvalidValue(
+            f"{count} areas are too many: they make {_number(2**count)} sets, and a search "
+            f"takes at most {MOST_AREAS} areas; name fewer, or leave some out"
+        )
+
+
+def _number(count: int) -> str:
+    """A count that may be long.
+
+    Examples:
+        >>> _number(35960), _number(2**64)
+        ('35,960', '1.8e+19')
+    """
+    return f"{count:,}" if count < 10**12 else f"{float(count):.1e}"
+
+
+def _duration(seconds: float) -> str:
+    """A time in words.
+
+    Examples:
+        >>> _duration(90), _duration(10**5)
+        ('2 minutes', '28 hours')
+    """
+    for size, name, most in (
+        (1, "seconds", 60),
+        (_MINUTE, "minutes", 90 * _MINUTE),
+        (_HOUR, "hours", 2 * _DAY),
+        (_DAY, "days", 2 * _YEAR),
+    ):
+        if seconds < most:
+            return f"{seconds / size:.0f} {name}"
+    return f"{_number(round(seconds / _YEAR))} years"

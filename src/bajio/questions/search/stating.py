@@ -1,0 +1,151 @@
+"""Stating a search: its year, the areas that have figures, and amounts in the indicators' units."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve, field, frozen
+
+from bajio.errors import InvalidValue, Unavailable
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.questions.answering import period_of_timeless
+from bajio.questions.evaluation import Options, Question, ask, source_uses
+from bajio.questions.results import SourceUse
+from bajio.questions.search.measured import Measured
+from bajio.questions.search.period import Lacking, chosen_year, lacking, newest_year, refused
+from bajio.questions.search.wishes import Wish
+from bajio.registry import Registry
+from bajio.rules.nodes import Table
+
+
+@frozen(eq=False)
+class Statement:
+    """A search whose figures are known.
+
+    Attributes:
+        registry: what is known.
+        areas: codes of those that alliances can have.
+        wishes: with amounts in the indicators' units.
+        measured: what each indicator is over the areas.
+        year: the period; `None` where nothing has one.
+        left_out: areas that lack a figure, and why.
+        sources: what the figures come from.
+    """
+
+    registry: Registry = field(repr=False)
+    areas: tuple[str, ...]
+    wishes: tuple[Wish, ...]
+    measured: dict[Indicator, Measured]
+    year: int | None
+    left_out: tuple[tuple[str, str], ...]
+    sources: tuple[SourceUse, ...]
+
+
+def state(
+    registry: Registry,
+    asked: Sequence[Wish],
+    areas: Sequence[str],
+    options: Options,
+    *,
+    leave_out: bool,
+) -> Statement:
+    """What is searched for, once its year is chosen and its figures are read.
+
+    Args:
+        registry: what is known.
+        asked: the wishes.
+        areas: codes.
+        options: the year, if one is asked for, and the editions.
+        leave_out: whether areas that lack a figure are left out.
+
+    Raises:
+        Unavailable: a figure is missing, with the ways out.
+        InvalidValue: an indicator is a table; no area is left.
+    """
+    if not areas:
+        raise InvalidValue("no area is left to make an alliance of")
+    indicators = tuple(dict.fromkeys(wish.indicator for wish in asked))
+    for one in indicators:
+        if isinstance(one.rule, Table):
+            raise InvalidValue(f"{one.code!r} is a table: ask for an indicator that is a number")
+    questions = {one: ask(registry, one, Region(areas), options) for one in indicators}
+    references = {wish: _reference(wish, questions[wish.indicator], options) for wish in asked}
+    found = _period(questions, [one for one in references.values() if one], areas, leave_out)
+    left = tuple(code for code in areas if code not in dict(found.reasons))
+    if len(left) < len(areas):
+        questions = {one: ask(registry, one, Region(left), options) for one in indicators}
+    timeless = all(question.timeless for question in questions.values())
+    return Statement(
+        registry,
+        left,
+        tuple(_valued(wish, references[wish], questions, found.year) for wish in asked),
+        {one: Measured(question, left, found.year) for one, question in questions.items()},
+        None if timeless else found.year,
+        found.reasons,
+        _sources(registry, [*questions.values(), *(one for one in references.values() if one)]),
+    )
+
+
+def _reference(wish: Wish, question: Question, options: Options) -> Question | None:
+    """The question what a region has that an amount names; of the areas' own host: their own."""
+    if wish.amount is None or not wish.amount.place:
+        return None
+    registry = question.registry
+    if wish.amount.place == question.host:
+        return question
+    return ask(registry, wish.indicator, registry.region(wish.amount.place), options)
+
+
+def _period(
+    questions: dict[Indicator, Question],
+    references: Sequence[Question],
+    areas: Sequence[str],
+    leave_out: bool,  # noqa: FBT001
+) -> Lacking:
+    """The year, and what areas lack in it.
+
+    Raises:
+        Unavailable: areas lack figures, and are not to be left out.
+    """
+    dated = [question for question in questions.values() if not question.timeless]
+    every = list(questions.values())
+    own = set(every)
+    others = [one for one in references if not one.timeless and one not in own]
+    asked = next((one.options.year for one in every), None)
+    if not dated:
+        year = asked or (period_of_timeless(every[0]) if every else 0)
+        found = lacking(every, areas, year)
+    elif asked is not None:
+        found = lacking(every, areas, asked)
+    else:
+        found = chosen_year(dated, others, areas, leave_out=leave_out)
+    if found.gaps and (not leave_out or len(found.gaps) == len(areas)):
+        raise refused(found, areas, newest_year(dated, others, areas))
+    return found
+
+
+def _valued(
+    wish: Wish, reference: Question | None, questions: dict[Indicator, Question], year: int
+) -> Wish:
+    """A wish with its amount in the indicator's unit.
+
+    Raises:
+        Unavailable: the region that it names has no value.
+        UnitMismatch: the amount is of another dimension.
+    """
+    if wish.amount is None:
+        return wish
+    if reference is None:
+        return evolve(wish, value=wish.amount.in_unit_of(wish.indicator))
+    if wish.amount.place == questions[wish.indicator].host:
+        found = reference.host_outcome(year)
+        if found is not None:
+            return evolve(wish, value=Fraction(wish.amount.number * found[0].low))
+        raise Unavailable(f"no {wish.indicator.code!r} of {wish.amount.place} in {year}")
+    outcome = reference.outcome(year)
+    return evolve(wish, value=Fraction(wish.amount.number * outcome.low))
+
+
+def _sources(registry: Registry, questions: Sequence[Question]) -> tuple[SourceUse, ...]:
+    series = dict.fromkeys(one for question in questions for one in question.bound.series)
+    return source_uses(registry, series)

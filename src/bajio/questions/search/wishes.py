@@ -1,0 +1,169 @@
+"""What is wished of an alliance: what it is to be near, which limits it keeps, of which size."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import frozen
+
+from bajio.errors import InvalidRegion, InvalidValue, UnknownCode
+from bajio.indicator import Indicator
+from bajio.questions.search.amounts import Amount, AmountLike
+from bajio.registry import Registry
+
+IndicatorLike = str | Indicator
+Wanted = Mapping[IndicatorLike, AmountLike] | Iterable[tuple[IndicatorLike, AmountLike]]
+SizeLike = int | str | Sequence[int] | None
+_SIZE = re.compile(r"(\d+)(?:-(\d+))?")
+
+
+class Sense(StrEnum):
+    """What is wished of an indicator."""
+
+    NEAR = "near"
+    MAXIMUM = "maximum"
+    MINIMUM = "minimum"
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+
+
+AIMS = (Sense.NEAR, Sense.MAXIMUM, Sense.MINIMUM)
+
+
+@frozen
+class Wish:
+    """What is wished of one indicator.
+
+    Attributes:
+        sense: what.
+        indicator: of which.
+        amount: what it is to be near, or its limit; `None` for a maximum or minimum.
+        value: that amount in the indicator's unit, in the year that is answered.
+    """
+
+    sense: Sense
+    indicator: Indicator
+    amount: Amount | None = None
+    value: Fraction | None = None
+
+    @property
+    def is_aim(self) -> bool:
+        """Whether it orders the alliances, where others only admit them."""
+        return self.sense in AIMS
+
+
+def wishes(
+    registry: Registry,
+    near: Wanted | None,
+    maximum: IndicatorLike | None,
+    minimum: IndicatorLike | None,
+    at_least: Wanted | None,
+    at_most: Wanted | None,
+) -> tuple[Wish, ...]:
+    """What is wished, with the indicators that are meant.
+
+    Raises:
+        InvalidValue: two aims that do not go together, or an amount that cannot be read.
+        UnknownCode: an indicator that is not known.
+    """
+    found = [*_wanted(registry, Sense.NEAR, near)]
+    for sense, one in ((Sense.MAXIMUM, maximum), (Sense.MINIMUM, minimum)):
+        if one is not None:
+            found.append(Wish(sense, _indicator(registry, one)))
+    if len({wish.sense for wish in found}) > 1:
+        raise InvalidValue("near, maximum and minimum do not go together: choose one")
+    found += _wanted(registry, Sense.AT_LEAST, at_least)
+    found += _wanted(registry, Sense.AT_MOST, at_most)
+    return tuple(found)
+
+
+def _wanted(registry: Registry, sense: Sense, given: Wanted | None) -> Iterable[Wish]:
+    pairs = given.items() if isinstance(given, Mapping) else given or ()
+    for one, amount in pairs:
+        yield Wish(sense, _indicator(registry, one), Amount.of(amount))
+
+
+def _indicator(registry: Registry, given: IndicatorLike) -> Indicator:
+    return given if isinstance(given, Indicator) else registry.indicator(given)
+
+
+def sizes(given: SizeLike, count: int) -> tuple[int, int]:
+    """The least and the greatest size.
+
+    Args:
+        given: a number, two of them, `2-5`, or nothing for any.
+        count: of areas.
+
+    Raises:
+        InvalidValue: it is no size that a set of so many areas can have.
+
+    Examples:
+        >>> sizes("2-5", 32), sizes(4, 32), sizes(None, 32)
+        ((2, 5), (4, 4), (1, 32))
+    """
+    if given is None:
+        return 1, count
+    match = _SIZE.fullmatch(given.strip()) if isinstance(given, str) else None
+    if match is not None:
+        least, most = int(match[1]), int(match[2] or match[1])
+    elif isinstance(given, int):
+        least = most = given
+    elif isinstance(given, Sequence) and len(given) and all(type(one) is int for one in given):
+        least, most = int(min(given)), int(max(given))
+    else:
+        raise InvalidValue(f"{given!r} is no size: give a number, as 4, or a span, as 2-5")
+    if not 1 <= least <= most:
+        raise InvalidValue(f"{given!r} is no size: the least is 1, and the greater number is last")
+    if least > count:
+        raise InvalidValue(f"no alliance of {least}: there are {count} areas")
+    return least, min(most, count)
+
+
+def areas_among(registry: Registry, given: "str | Iterable[str] | None") -> tuple[str, ...]:
+    """Codes of the areas that alliances are made of, sorted.
+
+    Args:
+        registry: what is known.
+        given: a group, a region, area codes joined by `+`, codes, or the code of a country for its
+            parts; the parts of the country whose borders are known first, if not given.
+
+    Raises:
+        InvalidRegion: areas that overlap, or none.
+        InvalidValue: none is given, and no borders are known.
+    """
+    if given is None:
+        return _with_borders(registry)
+    members = registry.region(given).members
+    if len(members) == 1:
+        return registry.areas.children(members[0]) or members
+    return tuple(sorted(members))
+
+
+def _with_borders(registry: Registry) -> tuple[str, ...]:
+    first = next(iter(registry.borders), None)
+    host = None if first is None else registry.areas.host(first)
+    if first is None or host is None:
+        raise InvalidValue("alliances of which areas? Name a group, or area codes")
+    return registry.areas.children(host, registry.areas[first].kind)
+
+
+def areas_named(
+    registry: Registry, given: "str | Iterable[str] | None", areas: Sequence[str]
+) -> list[str]:
+    """Areas that must, or must not, be in an alliance.
+
+    Raises:
+        UnknownCode, InvalidRegion: a code that is none of the areas.
+    """
+    if given is None:
+        return []
+    codes = [given] if isinstance(given, str) else list(given)
+    members = [code for one in codes for code in registry.region(one).members]
+    for code in members:
+        if code not in areas:
+            if code in registry.areas:
+                name = registry.areas[code].names
+                raise InvalidRegion(f"{code} ({name}) is none of the areas that are searched")
+            raise UnknownCode("area", code, areas)
+    return list(dict.fromkeys(members))
