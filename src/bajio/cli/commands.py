@@ -7,6 +7,7 @@ from bajio.cli.audits import audit_command
 from bajio.cli.listings import LISTINGS
 from bajio.cli.questions import QUESTIONS
 from bajio.cli.scaffold import new_plugin_command
+from bajio.cli.search import search_command
 from bajio.cli.structure import STRUCTURE
 from bajio.errors import nearest
 
@@ -62,6 +63,7 @@ for _command in (
     *QUESTIONS,
     *ANALYSES,
     *STRUCTURE,
+    search_command,
     audit_command,
     *LISTINGS,
     new_plugin_command,

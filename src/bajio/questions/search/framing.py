@@ -58,8 +58,8 @@ class Frame:
 
     def run(
         self, patience: float, progress: "Callable[[int, int | None], object] | None"
-    ) -> tuple[tuple[tuple[int, ...], ...], int, bool]:
-        """Search: positions of members, how many sets were decided on, and whether all.
+    ) -> tuple[tuple[Alliance, ...], int, bool]:
+        """Search: the alliances, how many sets were decided on, and whether all.
 
         Raises:
             Unavailable: it would take longer than wanted.
@@ -71,9 +71,9 @@ class Frame:
         if estimate.seconds > patience or not estimate.fits:
             raise Unavailable(_too_long(estimate))
         found = search.run(progress)
-        return found.sets, found.examined, found.complete
+        return tuple(map(self._alliance, found.sets)), found.examined, found.complete
 
-    def alliance(self, members: tuple[int, ...]) -> Alliance:
+    def _alliance(self, members: tuple[int, ...]) -> Alliance:
         """A set that was found, with its figures by the exact engine."""
         figures: dict[str, Figure] = {}
         for wish in self.stated.wishes:

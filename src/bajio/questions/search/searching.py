@@ -107,12 +107,9 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     span = sizes(size, len(stated.areas))
     began = perf_counter()
     frame = Frame(stated, span, within, contiguous=contiguous, best=best)
-    sets, examined, complete = frame.run(patience, progress)
-    alliances = tuple(map(frame.alliance, sets))
+    found = frame.run(patience, progress)
     return Search(
-        alliances,
-        examined,
-        complete,
+        *found,
         stated.year,
         areas,
         stated.wishes,

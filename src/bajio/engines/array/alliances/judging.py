@@ -87,8 +87,10 @@ class Judge:
     @property
     def passes(self) -> int:
         """About how many passes over memory a judgement takes."""
+        ratios = sum(isinstance(one, Ratio) for one in self._quantities)
         general = sum(isinstance(one, General) for one in self._quantities)
-        return 2 + 3 * len(self.values) + 12 * general
+        several = len(self._aims) if len(self._aims) > 1 else 0
+        return 2 * len(self.values) + 4 * ratios + 12 * general + 2 * several
 
     @property
     def is_opaque(self) -> bool:
@@ -124,7 +126,11 @@ class Judge:
         for aim, scale in self._aims:
             found, off = aim(block)
             found *= float(scale)
-            error = np.maximum(error, off * float(scale) + ROUNDING * np.abs(found))
+            if np.ndim(off) == 0:  # of all keys together, which is one number
+                off = off * float(scale) + ROUNDING * max(-float(found.min()), float(found.max()))
+            else:
+                off = off * float(scale) + ROUNDING * np.abs(found)
+            error = np.maximum(error, off)
             key = np.maximum(key, found)
         return key, error
 

@@ -1,0 +1,185 @@
+"""The command that searches alliances, with its progress."""
+
+import sys
+from collections.abc import Callable, Sequence
+from time import monotonic
+from typing import Any
+
+import click
+
+from bajio.cli.options import (
+    EDITION,
+    FORMAT,
+    OUTPUT,
+    YEAR,
+    Known,
+    Word,
+    options_of,
+    terminal_width,
+    with_registry,
+    write,
+)
+
+_Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+#: Seconds before progress is shown, and between two states of it.
+_QUIET, _OFTEN = 1.0, 0.2
+
+
+class Wish(click.ParamType[tuple[str, str]]):
+    """An indicator and an amount, as gdp=1e11 or population=BEL."""
+
+    name = "wish"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return "INDICATOR=AMOUNT"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, str]:
+        indicator, separator, amount = str(value).partition("=")
+        if not (indicator.strip() and separator and amount.strip()):
+            self.fail(f"{value!r}: write INDICATOR=AMOUNT, as population=11427054 or gdp=BEL")
+        return indicator.strip(), amount.strip()
+
+
+def _wished(name: str, told: str) -> _Option:
+    return click.option(name, type=Wish(), multiple=True, help=f"{told}; can be repeated.")
+
+
+def _areas(name: str, variable: str, told: str) -> _Option:
+    known = Known("AREA", "areas")
+    return click.option(name, variable, type=known, multiple=True, help=f"{told}; can be repeated.")
+
+
+@click.command("search", short_help="The alliances that satisfy constraints, the best first.")
+@click.option(
+    "--among",
+    type=Known("GROUP", "peer_groups", "regions"),
+    help="The areas to ally: a group, a region, codes joined by '+', or a country for its parts; "
+    "the Mexican states if not given.",
+)
+@_wished("--near", "What an indicator is to be near: a number, or a region that has it")
+@click.option("--max", "maximum", type=Known("INDICATOR", "indicators"), help="As high as can be.")
+@click.option("--min", "minimum", type=Known("INDICATOR", "indicators"), help="As low as can be.")
+@_wished("--at-least", "The least that an indicator may be")
+@_wished("--at-most", "The most that an indicator may be")
+@click.option("--size", metavar="N|N-M", help="How many members; any number if not given.")
+@_areas("--with", "include", "An area that has to be a member")
+@_areas("--without", "exclude", "An area that may not be a member")
+@click.option("--contiguous", is_flag=True, help="Members that are connected by borders only.")
+@click.option(
+    "--best", type=click.IntRange(1), default=10, show_default=True, help="How many are shown."
+)
+@YEAR
+@click.option(
+    "--incomplete",
+    type=Word("policy for incomplete ones", ("refuse", "leave-out")),
+    default="refuse",
+    show_default=True,
+    help="What to do with areas that lack a figure.",
+)
+@click.option(
+    "--patience",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    default=600,
+    show_default=True,
+    help="What would take longer, by an estimate, is refused.",
+)
+@EDITION
+@click.option(
+    "--data",
+    type=click.Path(exists=True),
+    help="A data package of your own, laid over the bundled one.",
+)
+@click.option(
+    "--lang",
+    type=Word("language", ("en", "es")),
+    default="en",
+    show_default=True,
+    help="The language of the answer.",
+)
+@FORMAT
+@OUTPUT
+@with_registry
+def search_command(lang: str, output_format: str, output: str | None, **given: Any) -> None:
+    """The alliances that satisfy constraints, the best first, for certain: all are decided on.
+
+    An AMOUNT is a number in the indicator's unit, with another unit if wanted ("100 billion USD",
+    "4%"), or the code of a region for what that has, or a multiple of it ("BEL", "0.5*MEX").
+    Of several --near, the greatest distance counts.
+    Without --near, --max or --min, alliances with fewer members come first.
+
+    \b
+    Examples:
+      bajio search --near population=11427054 --size 4 --contiguous --year 2018
+      bajio search --near population=BEL --near gdp=BEL --contiguous
+      bajio search --at-least gdp=0.5*MEX --best 3
+      bajio search --max gdp-per-capita --at-most unemployment-rate=3% --size 2-5 --contiguous
+    """
+    from bajio.questions.search.searching import search
+    from bajio.report import render
+    from bajio.report import search as report
+
+    progress = _Progress() if sys.stderr is not None and sys.stderr.isatty() else None
+    try:
+        found = search(
+            **{name: given[name] for name in _PASSED_ON},
+            **options_of({name: given[name] for name in ("registry", "year", "editions", "data")}),
+            progress=progress,
+        )
+    finally:
+        if progress is not None:
+            progress.clear()
+    if output_format == "json":
+        text = render.json_text(report.search_data(found, lang))
+    elif output_format == "csv":
+        text = render.csv_text(report.search_rows(found, lang))
+    else:
+        shown = [report.search_sheet(found, lang)]
+        text = render.sheets_text(shown, output_format, terminal_width(output))
+    write(text, output)
+
+
+_PASSED_ON: Sequence[str] = (
+    "among",
+    "near",
+    "maximum",
+    "minimum",
+    "at_least",
+    "at_most",
+    "size",
+    "include",
+    "exclude",
+    "contiguous",
+    "best",
+    "incomplete",
+    "patience",
+)
+
+
+class _Progress:
+    """Shows on a terminal how far a search is, once it takes longer than a moment."""
+
+    def __init__(self) -> None:
+        self._next = monotonic() + _QUIET
+        self._shown = 0
+
+    def __call__(self, examined: int, total: int | None) -> None:
+        now = monotonic()
+        if now < self._next:
+            return
+        self._next = now + _OFTEN
+        text = f"{examined:,} sets of areas"
+        if total:
+            text = f"{100 * examined // total} % of {total:,} sets of areas"
+        self._write(f"{text} (Ctrl-C for the best so far)")
+
+    def clear(self) -> None:
+        """Leave the line empty."""
+        if self._shown:
+            self._write("")
+            sys.stderr.write("\r")
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write(f"\r{text:<{self._shown}}")
+        sys.stderr.flush()
+        self._shown = max(self._shown, len(text))
