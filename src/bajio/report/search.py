@@ -11,7 +11,7 @@ from bajio.questions.search.answer import Alliance, Figure, Search
 from bajio.questions.search.wishes import Wish
 from bajio.report.data import SCHEMA, exact_text
 from bajio.report.sheets import Sheet
-from bajio.report.wording import relative_text
+from bajio.report.wording import relative_text, status_legend
 from bajio.units import ONE
 
 _MOST_NAMED = 12
@@ -47,10 +47,13 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Away: relative to what each is to be near; of several, the greatest counts",
         "Diferencia: relativa a lo que se busca; de varias cuenta la mayor",
     ),
+    "statuses": ("Among the figures: {legend}", "Entre las cifras: {legend}"),
     "left out": ("Left out: {names}; {reason}", "Sin contar: {names}; {reason}"),
     "more": (" and {more} more", " y {more} más"),
     "source": ("Source: {source}", "Fuente: {source}"),
 }
+
+_STATUSES = {"E": "E estimada", "F": "F proyectada", "P": "P preliminar", "R": "R revisada"}
 
 
 def _say(word: str, language: str, **parts: object) -> str:
@@ -133,6 +136,8 @@ def _notes(found: Search, language: str, *, away: bool) -> list[str]:
     notes = [] if found.results else [_say("none", language)]
     notes.append(_say(how, language, examined=examined))
     notes += [_say("greatest", language)] if away else []
+    legend = _legend(found, language)
+    notes += [_say("statuses", language, legend=legend)] if legend else []
     by_reason: dict[str, list[str]] = {}
     for code, reason in found.left_out:
         by_reason.setdefault(reason.replace(code, "…"), []).append(code)
@@ -142,6 +147,14 @@ def _notes(found: Search, language: str, *, away: bool) -> list[str]:
         notes.append(_say("left out", language, names=names, reason=reason))
     sources = dict.fromkeys(map(str, found.sources))
     return notes + [_say("source", language, source=source) for source in sources]
+
+
+def _legend(found: Search, language: str) -> str:
+    """What the statuses of the figures mean that are not final."""
+    statuses = {each.status for one in found.results for each in one.figures}
+    if language == "en":
+        return status_legend(statuses)
+    return ", ".join(_STATUSES[one] for one in sorted(statuses & _STATUSES.keys()))
 
 
 def search_data(found: Search, language: str = "en") -> dict[str, Any]:
@@ -190,6 +203,7 @@ def _figure_data(figure: Figure) -> dict[str, Any]:
         "value": figure.value,
         "exact": exact_text(figure.exact),
         "unit": str(figure.indicator.unit),
+        "status": figure.status,
         "distance": None if figure.distance is None else plain(figure.distance),
     }
 

@@ -19,12 +19,14 @@ class Figure:
     Attributes:
         indicator: of what.
         exact: the value.
+        status: weakest SDMX status of what it is made from.
         distance: from what it is to be near, relative to that; `None` where it is to be near
             nothing, or to zero.
     """
 
     indicator: Indicator
     exact: Exact
+    status: str
     distance: Fraction | None = None
 
     @property

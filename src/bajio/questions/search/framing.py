@@ -77,11 +77,11 @@ class Frame:
         """A set that was found, with its figures by the exact engine."""
         figures: dict[str, Figure] = {}
         for wish in self.stated.wishes:
-            value = self.stated.measured[wish.indicator].exact(members)
+            value, status = self.stated.measured[wish.indicator].exact(members)
             near = wish.sense is Sense.NEAR and wish.value
             distance = _distance(wish, value) if near else None
             if wish.indicator.code not in figures or distance is not None:
-                figures[wish.indicator.code] = Figure(wish.indicator, value, distance)
+                figures[wish.indicator.code] = Figure(wish.indicator, value, status, distance)
         distances = [one.distance for one in figures.values() if one.distance is not None]
         codes = tuple(self.stated.areas[at] for at in members)
         return Alliance(codes, tuple(figures.values()), max(distances, default=None))

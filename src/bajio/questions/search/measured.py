@@ -90,13 +90,14 @@ class Measured:
             states.append(self._elsewhere)
         return fold(self.question.bound, states)
 
-    def exact(self, members: Sequence[int]) -> Exact:
-        """The value for some members, by the exact engine.
+    def exact(self, members: Sequence[int]) -> tuple[Exact, str]:
+        """The value for some members, by the exact engine, and its status.
 
         Raises:
             Unavailable: there is none, as where a divisor is zero.
         """
-        return finish(self.question.bound, self._state(members))
+        state = self._state(members)
+        return finish(self.question.bound, state), state.status
 
     def value(self, members: Sequence[int]) -> Exact:
         """The same, by terms that are worked out once where the rule allows it."""
@@ -108,7 +109,7 @@ class Measured:
                 if not divisor or (growth and divisor < 0):
                     raise Unavailable("a ratio has no value: what it is divided by is zero")
                 return Fraction(sum(above[at] for at in members)) / divisor
-        return self.exact(members)
+        return self.exact(members)[0]
 
     @cached_property
     def quantity(self) -> Quantity:
