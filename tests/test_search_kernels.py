@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bajio
 from bajio.engines.alliances import (
     Aim,
     General,
     Limit,
     Linear,
     Opaque,
+    OverMembers,
     Problem,
     Ratio,
 )
@@ -26,9 +28,28 @@ from bajio.engines.array.alliances.masks import Lookup, mask_of, members_of, siz
 from bajio.engines.array.alliances.searching import Found, Search
 from bajio.engines.calculation import calculate
 from bajio.errors import Unavailable
+from bajio.rules.custom import Member
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import Applied, Change, Constant, Fold, Operation, Ref
+from bajio.rules.pooled import pooled
 
+X, W = bajio.Sum("gdp"), bajio.Sum("population")
+OVER = (
+    bajio.Best(X),
+    bajio.Average(X),
+    bajio.Gini(X, W),
+    bajio.TheilT(X, W),
+    bajio.TheilL(X, W),
+    bajio.Atkinson(X, W),
+    bajio.Atkinson(X, W, epsilon=2),
+    bajio.Variation(X, W),
+    bajio.Hoover(X, W),
+    bajio.LogDeviation(X, W),
+    bajio.Ratio(X, W),
+    bajio.Elasticity(X, W),
+    bajio.ElasticityError(X, W),
+    bajio.HalfLife(X, W),
+)
 SQUARES = (1, 4, 9, 16, 25, 36, 49, 64)
 
 
@@ -57,7 +78,7 @@ def is_connected(members, pairs):
     return reached == set(members)
 
 
-def value(quantity, members):
+def value(quantity, members):  # noqa: PLR0911  # one return for each kind
     """A quantity over some members, exactly; none where it has none."""
     match quantity:
         case Linear(terms):
@@ -75,6 +96,15 @@ def value(quantity, members):
             ]
             try:
                 return calculate(expression, folded)
+            except Unavailable:
+                return None
+        case OverMembers(_, _, figures):
+            rule = next(one for one in OVER if pooled(one).value == quantity.value)
+            own = [
+                Member(str(at), [(name, terms[at]) for name, terms in figures]) for at in members
+            ]
+            try:
+                return rule.of(own)
             except Unavailable:
                 return None
     return sum(SQUARES[at] for at in members)
@@ -139,6 +169,16 @@ def expressions():
     )
 
 
+@st.composite
+def over_members(draw, count):
+    rule = draw(st.sampled_from(OVER))
+    figures = st.integers(1, 9) | st.integers(-1, 3) | st.fractions(0, 9, max_denominator=7)
+    names = ("rule",) if isinstance(rule, bajio.Best | bajio.Average) else rule.children
+    data = pooled(rule)
+    drawn = tuple((name, draw(terms(count, figures))) for name in names)
+    return OverMembers(data.value, data.conditions, drawn)
+
+
 def quantities(count):
     folds = st.sampled_from([Fold.SUM, Fold.MINIMUM, Fold.MAXIMUM])
     leaf = st.tuples(folds, terms(count)) | st.integers(1, 5)
@@ -149,6 +189,7 @@ def quantities(count):
         st.builds(Ratio, terms(count), terms(count, st.integers(1, 5))),
         st.builds(General, expressions(), st.tuples(leaf, leaf, leaf)),
         st.just(Opaque()),
+        over_members(count),
     )
 
 

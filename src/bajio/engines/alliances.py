@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from bajio.facts.observations import Exact
 from bajio.rules.plan import Expression, Fold
+from bajio.rules.pooled import Condition, Node
 
 #: Of how many areas at most alliances are made.
 MOST_AREAS = 64
@@ -53,11 +54,26 @@ class General:
 
 
 @frozen
+class OverMembers:
+    """A rule over the members as data.
+
+    Attributes:
+        value: what it is for a set.
+        conditions: what must hold for that.
+        figures: by name the figures that it reads, one an area.
+    """
+
+    value: Node
+    conditions: tuple[Condition, ...]
+    figures: tuple[tuple[str, Terms], ...]
+
+
+@frozen
 class Opaque:
     """What only the exact way tells, set by set."""
 
 
-Quantity = Linear | Ratio | General | Opaque
+Quantity = Linear | Ratio | General | OverMembers | Opaque
 
 
 @frozen

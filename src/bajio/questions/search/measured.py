@@ -6,8 +6,8 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from bajio.engines.alliances import General, Linear, Opaque, Quantity, Ratio
-from bajio.engines.calculation import Collected, calculate
+from bajio.engines.alliances import General, Linear, Opaque, OverMembers, Quantity, Ratio
+from bajio.engines.calculation import Collected, calculate, members_of
 from bajio.engines.exact import State, finish, fold, groups, leaf_values, lift
 from bajio.engines.outcome import Gap, told
 from bajio.engines.shape import as_ratio, reads
@@ -18,11 +18,13 @@ from bajio.questions.evaluation import Question
 from bajio.rules.plan import (
     SELF,
     Applied,
+    Call,
     Change,
     Expression,
     Fold,
     Operation,
 )
+from bajio.rules.pooled import pooled_call
 
 _MOST_TOLD = 3
 
@@ -118,7 +120,7 @@ class Measured:
         leaves = bound.plan.leaves
         own = own_leaves(self.question)
         if bound.plan.collects:
-            return Opaque()
+            return self._over_members()
         found = None
         if all(leaves[at].fold is Fold.SUM for at in own):
             found = as_ratio(bound.expression, own)
@@ -134,6 +136,21 @@ class Measured:
         """What an expression that is linear is for each area by itself."""
         values = (leaf_values(self._state([at])) for at in range(len(self.areas)))
         return tuple(calculate(expression, one) for one in values)
+
+    def _over_members(self) -> Quantity:
+        """A rule over members as data, where it is one; else it is worked out set by set."""
+        call = self.question.bound.expression
+        rule = pooled_call(call) if isinstance(call, Call) else None
+        if rule is None or not isinstance(call, Call):
+            return Opaque()
+        every = range(len(self.areas))
+        try:
+            each = [next(members_of(call, leaf_values(self._state([at])))) for at in every]
+        except Unavailable:  # of an area that has no figure by itself: sets without it have
+            return Opaque()
+        names = [name for name, _ in call.needs]
+        figures = [(name, tuple(dict(one.figures)[name] for one in each)) for name in names]
+        return OverMembers(rule.value, rule.conditions, tuple(figures))
 
     def _general(self, own: Sequence[int]) -> Quantity:
         each = [leaf_values(self._state([at])) for at in range(len(self.areas))]

@@ -15,7 +15,7 @@ from bajio.rules.nodes import Operator
 from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
 
 #: More than what a logarithm or a root of a float is off, relative to its result, and in itself.
-_FUNCTION = 2.0**-46
+FUNCTION = 2.0**-46
 #: The least float above zero.
 _LEAST = 5e-324
 
@@ -68,21 +68,22 @@ def _enclosed(expression: Expression, leaves: Sequence[Enclosure]) -> Enclosure:
         case Constant(value):
             return Enclosure.of(float(value), 0.0)
         case Operation(operator, left, right):
-            return _operated(operator, _enclosed(left, leaves), _enclosed(right, leaves))
+            return operated(operator, _enclosed(left, leaves), _enclosed(right, leaves))
         case Change(now, before):
             base = _enclosed(before, leaves)
-            less = _operated(Operator.MINUS, _enclosed(now, leaves), base)
+            less = operated(Operator.MINUS, _enclosed(now, leaves), base)
             highest, lowest = base.value + base.error, base.value - base.error
-            found = _operated(Operator.OVER, less, base)
+            found = operated(Operator.OVER, less, base)
             wrong = np.isnan(found.value) | (highest <= 0)
             return Enclosure.of(found.value, found.error, wrong, (lowest <= 0) & (highest > 0))
         case Applied(function, argument, degree):
-            return _applied(function, _enclosed(argument, leaves), degree)
+            return applied(function, _enclosed(argument, leaves), degree)
         case Call(_, name):
             raise InvalidRule(f"{name!r} is a function of the members: it needs them")
 
 
-def _operated(operator: Operator, first: Enclosure, second: Enclosure) -> Enclosure:
+def operated(operator: Operator, first: Enclosure, second: Enclosure) -> Enclosure:
+    """One of the four operations."""
     (a, e), (b, f) = (first.value, first.error), (second.value, second.error)
     wrong = np.isnan(a) | np.isnan(b)
     if operator in {Operator.PLUS, Operator.MINUS}:
@@ -95,7 +96,8 @@ def _operated(operator: Operator, first: Enclosure, second: Enclosure) -> Enclos
     return Enclosure.of(value, error, wrong, size <= f)
 
 
-def _applied(function: str, given: Enclosure, degree: int) -> Enclosure:
+def applied(function: str, given: Enclosure, degree: int) -> Enclosure:
+    """A function of one number."""
     a, e = given.value, given.error
     lowest, highest = a - e, a + e
     wrong = np.isnan(a)
@@ -103,14 +105,14 @@ def _applied(function: str, given: Enclosure, degree: int) -> Enclosure:
         return Enclosure.of(np.abs(a), e, wrong)
     if function == "logarithm":
         value = np.log(a)
-        error = e / lowest + _FUNCTION * (np.abs(value) + 1)
+        error = e / lowest + FUNCTION * (np.abs(value) + 1)
         return Enclosure.of(value, error, wrong | (highest <= 0), lowest <= 0)
     wrong, doubtful = wrong | (highest < 0), lowest < 0
     if function == "entropy":
         value = a * np.log(np.where(a > 0, a, 1.0))
         steepest = np.abs(np.log(highest)) + np.abs(np.log(np.maximum(lowest, _LEAST))) + 2
-        error = np.where(e == 0, 0.0, e * steepest) + _FUNCTION * np.abs(value)
+        error = np.where(e == 0, 0.0, e * steepest) + FUNCTION * np.abs(value)
         return Enclosure.of(value, error, wrong, doubtful)
     value = np.maximum(a, 0.0) ** (1.0 / degree)
     ratio = np.where(e == 0, 0.0, e / np.maximum(lowest, _LEAST))
-    return Enclosure.of(value, value * (ratio + _FUNCTION), wrong, doubtful)
+    return Enclosure.of(value, value * (ratio + FUNCTION), wrong, doubtful)

@@ -16,6 +16,7 @@ from bajio.engines.alliances import (
     Limit,
     Linear,
     Opaque,
+    OverMembers,
     Problem,
     Quantity,
     Ratio,
@@ -24,9 +25,12 @@ from bajio.engines.alliances import (
 from bajio.engines.array.alliances.blocks import Block, Values
 from bajio.engines.array.alliances.enclosures import Enclosure, enclose
 from bajio.engines.array.alliances.forms import ROUNDING, Form
+from bajio.engines.array.alliances.pooling import Pool
 from bajio.engines.array.arrays import Bools, Floats
 from bajio.rules.plan import Fold
 
+#: How much dearer than an expression a rule over members is, for each area.
+_PER_AREA = 24
 #: Possible, and certain; `None` where that is so for all.
 Holding = tuple["Bools | None", "Bools | None"]
 
@@ -89,6 +93,8 @@ class Judge:
         """About how many passes over memory a judgement takes."""
         ratios = sum(isinstance(one, Ratio) for one in self._quantities)
         general = sum(isinstance(one, General) for one in self._quantities)
+        pooled = sum(isinstance(one, OverMembers) for one in self._quantities)
+        general += _PER_AREA * len(self.positions) * pooled
         several = len(self._aims) if len(self._aims) > 1 else 0
         return 2 * len(self.values) + 4 * ratios + 12 * general + 2 * several
 
@@ -146,8 +152,8 @@ class Judge:
         match limit.quantity:
             case Opaque():
                 self._limits.append(lambda block: (None, np.zeros(len(block), bool)))
-            case General() as general:
-                self._limits.append(self._general_limit(general, limit))
+            case General() | OverMembers() as other:
+                self._limits.append(_enclosed_limit(self._valued(other), limit))
             case Linear(terms):
                 self._add_sides(limit, terms, tuple(0 for _ in terms), None)
             case Ratio(above, below, growth):
@@ -176,8 +182,8 @@ class Judge:
         match aim.quantity:
             case Opaque():
                 self._aims.append((_unknown, Fraction(1)))
-            case General() as general:
-                self._aims.append((self._general_aim(general, aim), Fraction(1)))
+            case General() | OverMembers() as other:
+                self._aims.append((_enclosed_aim(self._valued(other), aim), Fraction(1)))
             case Linear(terms):
                 sign = 1 if target is not None or factor > 0 else -1
                 signed = tuple(sign * term for term in terms)
@@ -197,6 +203,14 @@ class Judge:
             self._limits.append(_defined(*divisor, growth=ratio.growth))
         scale = abs(factor) * divisor[1].scale / form.scale
         self._aims.append((_quotient(at, form, *divisor, distant=target is not None), scale))
+
+    def _valued(self, quantity: General | OverMembers) -> Callable[[Block], Enclosure]:
+        """What gives the values of a quantity over the sets of a block."""
+        if isinstance(quantity, OverMembers):
+            pool = Pool(quantity, self.positions, self.fixed)
+            return lambda block: pool.of(block.masks(np.arange(len(block))))
+        leaves = self._leaves(quantity)
+        return lambda block: enclose(quantity.expression, leaves(block))
 
     def _leaves(self, general: General) -> Callable[[Block], list[Enclosure]]:
         """What gives the leaves of a general quantity over the sets of a block."""
@@ -222,40 +236,44 @@ class Judge:
         self.values.append(Values(tuple(float(terms[at]) for at in self.positions), start, join))
         return len(self.values) - 1
 
-    def _general_limit(self, general: General, limit: Limit) -> Callable[[Block], Holding]:
-        leaves = self._leaves(general)
-        least = -np.inf if limit.least is None else float(limit.least)
-        most = np.inf if limit.most is None else float(limit.most)
 
-        def holding(block: Block) -> Holding:
-            found = enclose(general.expression, leaves(block))
-            with np.errstate(invalid="ignore"):
-                off = found.error + ROUNDING * (np.abs(found.value) + 5e-324)
-                off = off + ROUNDING * sum(abs(x) for x in (least, most) if np.isfinite(x))
-                low, high = found.value - off, found.value + off
-                may, must = (high >= least) & (low <= most), (low >= least) & (high <= most)
-                must &= np.isfinite(off)
-            return np.broadcast_to(may, len(block)), np.broadcast_to(must, len(block))
+def _enclosed_limit(
+    valued: Callable[[Block], Enclosure], limit: Limit
+) -> Callable[[Block], Holding]:
+    least = -np.inf if limit.least is None else float(limit.least)
+    most = np.inf if limit.most is None else float(limit.most)
 
-        return holding
+    def holding(block: Block) -> Holding:
+        found = valued(block)
+        with np.errstate(invalid="ignore"):
+            off = found.error + ROUNDING * (np.abs(found.value) + 5e-324)
+            off = off + ROUNDING * sum(abs(x) for x in (least, most) if np.isfinite(x))
+            low, high = found.value - off, found.value + off
+            may, must = (high >= least) & (low <= most), (low >= least) & (high <= most)
+            must &= np.isfinite(off)
+        return np.broadcast_to(may, len(block)), np.broadcast_to(must, len(block))
 
-    def _general_aim(self, general: General, aim: Aim) -> Callable[[Block], tuple[Floats, Any]]:
-        leaves = self._leaves(general)
-        target, factor = aim.target, float(aim.factor)
+    return holding
 
-        def reached(block: Block) -> tuple[Floats, Any]:
-            found = enclose(general.expression, leaves(block))
-            value, error = found.value, found.error
-            with np.errstate(invalid="ignore"):
-                if target is not None:
-                    aimed = float(target)
-                    error = error + ROUNDING * (np.abs(value) + abs(aimed))
-                    value = np.abs(value - aimed)
-                key = value * factor
-                error = error * abs(factor) + ROUNDING * np.abs(key)
-            return np.broadcast_to(key, len(block)).copy(), error
 
-        return reached
+def _enclosed_aim(
+    valued: Callable[[Block], Enclosure], aim: Aim
+) -> Callable[[Block], tuple[Floats, Any]]:
+    target, factor = aim.target, float(aim.factor)
+
+    def reached(block: Block) -> tuple[Floats, Any]:
+        found = valued(block)
+        value, error = found.value, found.error
+        with np.errstate(invalid="ignore"):
+            if target is not None:
+                aimed = float(target)
+                error = error + ROUNDING * (np.abs(value) + abs(aimed))
+                value = np.abs(value - aimed)
+            key = value * factor
+            error = error * abs(factor) + ROUNDING * np.abs(key)
+        return np.broadcast_to(key, len(block)).copy(), error
+
+    return reached
 
 
 def _summed(block: Block, at: int, form: Form) -> Enclosure:
