@@ -41,7 +41,10 @@ class Subject(NamedTuple):
     libraries: tuple[str, ...]
 
 
-SUBJECTS = (Subject("one_region", "One region", ("pandas",)),)
+SUBJECTS = (
+    Subject("one_region", "One region", ("pandas",)),
+    Subject("alliances", "All alliances", ("numpy",)),
+)
 LIBRARIES = ("attrs", "pluggy", "click", "pint", "pandas", "numpy", "pyarrow")
 
 

@@ -298,7 +298,7 @@ def test_areas_without_figures_are_refused_or_left_out():
         (
             {"maximum": "gini-gdp-per-capita", "contiguous": True, "patience": 60},
             Unavailable,
-            "90,072,103 sets .* 6 minutes",
+            "90,072,103 sets .* 3 minutes",
         ),
         ({"maximum": "gdp", "patience": 0.1}, Unavailable, "would take about . seconds"),
         ({"maximum": "gdp", "among": STATES, "year": 12}, InvalidValue, "is not a year"),

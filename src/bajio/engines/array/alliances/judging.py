@@ -30,7 +30,7 @@ from bajio.engines.array.arrays import Bools, Floats
 from bajio.rules.plan import Fold
 
 #: How much dearer than an expression a rule over members is, for each area.
-_PER_AREA = 24
+_PER_AREA = 12
 #: Possible, and certain; `None` where that is so for all.
 Holding = tuple["Bools | None", "Bools | None"]
 

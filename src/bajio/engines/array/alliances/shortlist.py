@@ -45,7 +45,8 @@ class Shortlist:
         masks, low, high = self._held()
         if not np.array_equal(low, high):
             self._settle(masks)
-        return len(masks if self._masks else self._settled) >= self.best
+            masks = masks[:0]
+        return len(masks) + len(self._settled) >= self.best
 
     def add(self, block: Block, found: Judgement) -> None:
         """Take the sets of a block that can be among the best."""
