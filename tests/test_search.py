@@ -273,6 +273,7 @@ def test_areas_without_figures_are_refused_or_left_out():
     ("asked", "error", "told"),
     [
         ({"near": {"gdp": 1}, "maximum": "gdp"}, InvalidValue, "do not go together"),
+        ({"near": [("gdp", 1), ("gdp", 2)]}, InvalidValue, "named twice in near"),
         ({"near": {"gdp": ""}}, InvalidValue, "empty amount"),
         ({"near": {"gdp": float("nan")}}, InvalidValue, "not finite"),
         ({"near": {"gdp": None}}, InvalidValue, "is no amount"),
@@ -402,7 +403,7 @@ def test_no_alliance_is_an_answer_too(capsys):
     assert "No alliance satisfies all of this." in out
     status, out, _ = run(capsys, "search", "--at-least", "gdp=2*MEX", "--size", "3", "--lang", "es")
     assert status == 0
-    assert "PIB al menos 2 × MEX" in out
+    assert "PIB al menos 2 × México: " in out
     assert "Ninguna alianza cumple todo esto." in out
 
 

@@ -48,7 +48,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Diferencia: relativa a lo que se busca; de varias cuenta la mayor",
     ),
     "statuses": ("Among the figures: {legend}", "Entre las cifras: {legend}"),
-    "left out": ("Left out: {names}; {reason}", "Sin contar: {names}; {reason}"),
+    "left out": (
+        "Left out for want of figures: {names}",
+        "Sin contar, por falta de cifras: {names}",
+    ),
     "more": (" and {more} more", " y {more} más"),
     "source": ("Source: {source}", "Fuente: {source}"),
 }
@@ -110,13 +113,13 @@ def _title(found: Search, language: str) -> str:
     for word, codes in (("include", found.include), ("exclude", found.exclude)):
         parts += [_say(word, language, names=_names(found, codes, language))] if codes else []
     parts += [str(found.year)] if found.year is not None else []
-    lines = [", ".join(parts), *(_wish_text(wish, language) for wish in found.wishes)]
+    lines = [", ".join(parts), *(_wish_text(wish, found, language) for wish in found.wishes)]
     if least < most and not any(wish.is_aim for wish in found.wishes):
         lines.append(_say("fewest", language))
     return "\n".join(line[0].upper() + line[1:] for line in lines)
 
 
-def _wish_text(wish: Wish, language: str) -> str:
+def _wish_text(wish: Wish, found: Search, language: str) -> str:
     label = wish.indicator.label.text(language)
     if wish.value is None or wish.amount is None:
         return _say(wish.sense, language, label=label)
@@ -124,7 +127,8 @@ def _wish_text(wish: Wish, language: str) -> str:
     if wish.amount.place:
         number = wish.amount.number
         times = "" if number == 1 else f"{plain(number):g} × "
-        value = _say("of", language, times=times, place=wish.amount.place, amount=value)
+        place = found.registry.region(wish.amount.place).name(language)
+        value = _say("of", language, times=times, place=place, amount=value)
     return _say(wish.sense, language, label=label, amount=value)
 
 
@@ -138,13 +142,9 @@ def _notes(found: Search, language: str, *, away: bool) -> list[str]:
     notes += [_say("greatest", language)] if away else []
     legend = _legend(found, language)
     notes += [_say("statuses", language, legend=legend)] if legend else []
-    by_reason: dict[str, list[str]] = {}
-    for code, reason in found.left_out:
-        by_reason.setdefault(reason.replace(code, "…"), []).append(code)
-    for codes in by_reason.values():
-        reason = dict(found.left_out)[codes[0]]
-        names = _names(found, tuple(codes), language)
-        notes.append(_say("left out", language, names=names, reason=reason))
+    if found.left_out:
+        names = _names(found, tuple(code for code, _ in found.left_out), language)
+        notes.append(_say("left out", language, names=names))
     sources = dict.fromkeys(map(str, found.sources))
     return notes + [_say("source", language, source=source) for source in sources]
 

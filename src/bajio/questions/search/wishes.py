@@ -75,6 +75,10 @@ def wishes(
         raise InvalidValue("near, maximum and minimum do not go together: choose one")
     found += _wanted(registry, Sense.AT_LEAST, at_least)
     found += _wanted(registry, Sense.AT_MOST, at_most)
+    named = [(wish.sense, wish.indicator.code) for wish in found]
+    for sense, code in named:
+        if named.count((sense, code)) > 1:
+            raise InvalidValue(f"{code!r} is named twice in {sense!s}: choose one amount")
     return tuple(found)
 
 
