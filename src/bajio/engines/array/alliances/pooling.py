@@ -90,7 +90,7 @@ class _Working:
     inside: Floats
     figures: Mapping[str, Enclosure]
 
-    def value(self, node: Node) -> Enclosure:  # noqa: PLR0911  # one return for each kind
+    def value(self, node: Node) -> Enclosure:  # one return for each kind
         """The value of a node."""
         match node:
             case Figure(name):
