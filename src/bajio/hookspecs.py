@@ -31,7 +31,7 @@ def bajio_areas() -> "Iterable[Area | LazyAreas]":
 
 
 @hookspec
-def bajio_borders() -> Iterable[tuple[str, str]]:
+def bajio_borders() -> "Iterable[tuple[str, str]]":
     """Pairs of codes of areas that border on one another, each pair once."""
     return ()
 
