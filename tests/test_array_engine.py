@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bajio
-from bajio import Membership, Memberships, Region
+from bajio import Growth, Lag, Membership, Memberships, Region, Root, Sum
 from bajio.errors import BajioError
+from bajio.facts.observations import Observation
 from bajio.indicator import Indicator
 from bajio.questions.evaluation import ask
 from bajio.questions.ranking import rank_outcome
 from bajio.registry import Registry
 from bajio.testing.strategies import regions, rules, worlds
-from bajio.testing.worlds import MEASURES, YEAR
+from bajio.testing.worlds import MEASURES, YEAR, World
 
 STATES = bajio.region("mexican-states").members
 ABSOLUTE = 1e-9
@@ -170,3 +171,32 @@ def test_members_of_each_period_agree(data, world, rule, missing):
 def unit_of(world, rule):
     """The unit that a rule leads to, by the world's own series."""
     return str(world.bound(rule, world.parts).unit)
+
+
+def test_where_rounding_would_decide_the_exact_engine_does():
+    """A tenth and two tenths less three tenths are nothing, which floats do not know."""
+    figures = {
+        ("output", YEAR): ("0.1", "0.1"),
+        ("balance", YEAR): ("0.2", "0.2"),
+        ("output", YEAR - 1): ("0.3", "0.4"),
+        ("people", YEAR): ("5", "7"),
+    }
+    world = World(
+        ("H-0", "H-1"),
+        ("P00",),
+        tuple(
+            Observation(code, str(year), measure, Fraction(value))
+            for (measure, year), values in figures.items()
+            for code, value in zip(("H-0", "H-1"), values, strict=True)
+        ),
+    )
+    apart = Sum("output") + Sum("balance") - Lag(Sum("output"))
+    some = Memberships.from_indices(["H-0", "H-1"], [[0], [1]])
+    for rule, refused in (
+        (Sum("people") / apart, [True, False]),
+        (Root(apart / Sum("output")), [False, True]),
+        (Growth(apart, nominal=True), [True, True]),
+    ):
+        indicator = Indicator("made", rule, unit_of(world, rule), "Made")
+        found = compare(world.registry(), indicator, some, year=YEAR, peers=None)
+        assert (found.refused > 0).tolist() == refused
