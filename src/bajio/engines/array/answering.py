@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from attrs import evolve, field, frozen
 
-from bajio.engines.array.arrays import Bools, Objects
-from bajio.engines.array.blocks import Block
+from bajio.engines.array.arrays import Objects
+from bajio.engines.array.blocks import any_of
 from bajio.engines.array.covering import too_little, weights
 from bajio.engines.array.exactly import exact_values
 from bajio.engines.array.pieces import NORMAL, Piece, empty_piece
@@ -149,14 +149,6 @@ class Answerer:
         if not found:
             return piece
         return _overwritten(piece, found, ranked=self.standings is not None)
-
-
-def any_of(block: Block, some: Sequence[int], areas: int) -> Bools:
-    """Which regions have one of some areas, by positions among so many."""
-    vector = np.zeros(areas)
-    vector[list(some)] = 1.0
-    found: Bools = block.sums(vector) > 0
-    return found
 
 
 def _objects(given: Sequence[Exact | None]) -> Objects:

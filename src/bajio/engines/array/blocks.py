@@ -226,3 +226,11 @@ def block_of(rows: Sequence[Sequence[int]]) -> Block:
         return Equal(np.array(rows, dtype=np.intp).T.copy())
     flat = np.array([at for row in rows for at in row], dtype=np.intp)
     return Ragged(flat, np.array([len(row) for row in rows], dtype=np.intp))
+
+
+def any_of(block: Block, some: Sequence[int], areas: int) -> Bools:
+    """Which regions have one of some areas, by positions among so many."""
+    vector = np.zeros(areas)
+    vector[list(some)] = 1.0
+    found: Bools = block.sums(vector) > 0
+    return found

@@ -7,7 +7,6 @@ import numpy as np
 from attrs import evolve, field, fields, frozen
 
 from bajio.engines.array.arrays import Bools, Bytes, Floats, Indices, Integers, Objects
-from bajio.engines.array.blocks import Block
 from bajio.engines.array.terms import RANK
 from bajio.engines.outcome import Refusal
 from bajio.facts.observations import STATUSES
@@ -117,14 +116,6 @@ def without(piece: Piece, outside: Bools) -> Piece:
     """A piece without the regions that a key of its table is no member of."""
     refused = np.where(outside, np.int8(Refusal.OUTSIDE), filled(piece, "refused"))
     return evolve(piece, refused=refused, values=np.where(outside, np.nan, piece.values))
-
-
-def outside_of(block: Block, area: int, areas: int) -> Bools:
-    """Which regions do not have an area among their members, of so many areas."""
-    vector = np.zeros(areas)
-    vector[area] = 1.0
-    outside: Bools = block.sums(vector) == 0
-    return outside
 
 
 def letters(piece: Piece) -> Any:

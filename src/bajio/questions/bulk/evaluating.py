@@ -214,9 +214,10 @@ class _Evaluation:
 
 
 def _of_member(piece: "Piece", code: str, areas: Sequence[str], block: Any) -> "Piece":
-    from bajio.engines.array.pieces import outside_of, without
+    from bajio.engines.array.blocks import any_of
+    from bajio.engines.array.pieces import without
 
-    return without(piece, outside_of(block, areas.index(code), len(areas)))
+    return without(piece, ~any_of(block, [areas.index(code)], len(areas)))
 
 
 def evaluate_many(
