@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bajio.questions.decomposition import Decomposition, decompose
     from bajio.questions.difference import Difference, difference
     from bajio.questions.evaluation import Options
+    from bajio.questions.panel import PanelOptions
     from bajio.questions.profile import Profile, evaluate, profile, rank, standings
     from bajio.questions.results import Rank, Result
     from bajio.questions.scoring import Scores, composite
@@ -111,6 +112,7 @@ _HOMES = {
     "bajio.questions.decomposition": ("Decomposition", "decompose"),
     "bajio.questions.difference": ("Difference", "difference"),
     "bajio.questions.evaluation": ("Options",),
+    "bajio.questions.panel": ("PanelOptions",),
     "bajio.questions.profile": ("Profile", "evaluate", "profile", "rank", "standings"),
     "bajio.questions.results": ("Rank", "Result"),
     "bajio.readers.claims": ("read_claims",),
@@ -208,6 +210,7 @@ __all__ = [  # in full, since type checkers read it
     "Observation",
     "Options",
     "Over",
+    "PanelOptions",
     "PeerGroup",
     "Profile",
     "Rank",

@@ -10,7 +10,8 @@ HOST_POLICIES = ("keep", "drop", "remainder")
 MEMBERSHIPS = ("newest", "as-of")
 
 
-def _chosen(name: str, given: str, words: Sequence[str]) -> str:
+def chosen(name: str, given: str, words: Sequence[str]) -> str:
+    """One of the words that an option can be."""
     if given not in words:
         close = nearest(given, words)
         advice = f"did you mean {close[0]!r}?" if close else f"it can be {', '.join(words)}"
@@ -20,17 +21,17 @@ def _chosen(name: str, given: str, words: Sequence[str]) -> str:
 
 def host_policy(given: str) -> str:
     """One of the policies for a peer that contains the region."""
-    return _chosen("host policy", given, HOST_POLICIES)
+    return chosen("host policy", given, HOST_POLICIES)
 
 
 def membership(given: str) -> str:
     """One of the ways to take members in the past."""
-    return _chosen("membership", given, MEMBERSHIPS)
+    return chosen("membership", given, MEMBERSHIPS)
 
 
 def missing(given: str) -> str:
     """One of the policies for missing data."""
-    return _chosen("policy for missing data", given, tuple(Missing))
+    return chosen("policy for missing data", given, tuple(Missing))
 
 
 def editions(

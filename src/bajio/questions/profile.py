@@ -186,7 +186,7 @@ def evaluate(
 
 
 @overload
-def evaluate(indicator: Any, region: "Memberships", *data: Any, **options: Any) -> Any: ...
+def evaluate(indicator: Any, region: Any, *data: Any, **options: Any) -> Any: ...
 
 
 def evaluate(
@@ -197,20 +197,24 @@ def evaluate(
     registry: Registry | None = None,
     **options: Any,
 ) -> Any:
-    """One indicator for one region, or one or more for many regions at once.
+    """One indicator for one region; one or more for many regions, or over a table of your own.
 
     Args:
-        indicator: a code or an indicator, registered or not; for many regions also several of
-            them, or the name of a set.
-        region: as in `profile`; or `Memberships`, for many.
+        indicator: a code or an indicator, registered or not; for many regions or a table also
+            several of them; for many regions also the name of a set.
+        region: as in `profile`; `Memberships`, for many; or a frame of polars, pandas, pyarrow,
+            DuckDB or PySpark.
         registry: as in `profile`.
         data: a dataset that is laid over what the registry has.
         options: as in `profile`; for many regions `accumulate`, `chunk` and `progress` as well, as
-            `bajio.evaluate_chunks` has them.
+            `bajio.evaluate_chunks` has them; over a table, as `bajio.PanelOptions` has them.
 
     Returns:
         A `Result`, or a `Breakdown` where the indicator is a table; for many regions a
         `BulkResult` or a `BulkTable`, or, of several indicators, a `Bulk` of them by code.
+        Over a table of your own, a frame of the same backend, lazy where that is: the region,
+        the period, and for each indicator its value, `CODE_coverage`, and in `CODE_reason` why
+        there is no value.
 
     Raises:
         Unavailable: it has no value, with the reason. Of many regions none is raised for: each
@@ -237,6 +241,10 @@ def evaluate(
         found = evaluate_many(*many(known, indicator, region, options))
         alone = isinstance(indicator, Indicator) or indicator in known.indicators.codes
         return next(iter(found.values())) if alone else found
+    if hasattr(type(region), "columns"):  # as frames have, and no code, region or list of codes
+        from bajio.questions.panel import PanelOptions, evaluate_panel
+
+        return evaluate_panel(indicator, region, known, PanelOptions.of(options))
     asked, chosen = _asked(known, indicator, options)
     return _answered(known, asked, known.region(region), chosen)
 

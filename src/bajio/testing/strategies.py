@@ -9,6 +9,7 @@ from bajio.facts.areas import Area
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Observation, exact
+from bajio.facts.regions import Membership, Region
 from bajio.rules.functions import Absolute, Entropy, Logarithm, Root
 from bajio.rules.members import Average, Best, Worst
 from bajio.rules.nodes import (
@@ -106,6 +107,19 @@ def regions(world: World, *, least: int = 1) -> st.SearchStrategy[tuple[str, ...
     """Codes of some of the host's parts, in any order."""
     some = st.lists(st.sampled_from(world.parts), min_size=least, unique=True)
     return some.map(tuple)
+
+
+def dated_regions(world: World) -> st.SearchStrategy[Region]:
+    """Regions of some of the host's parts, which joined and left over the world's years."""
+    years = st.none() | st.integers(YEAR - 3, YEAR)
+    stays = st.builds(_stay, st.sampled_from(world.parts), years, years)
+    return st.lists(stays, min_size=1, max_size=6).map(Region)
+
+
+def _stay(area: str, joined: int | None, left: int | None) -> Membership:
+    if joined is not None and left is not None and joined >= left:
+        return Membership(area, joined)
+    return Membership(area, joined, left)
 
 
 def sums() -> st.SearchStrategy[Rule]:

@@ -1,0 +1,110 @@
+"""Backends: the frames that narwhals knows, and small tables made on the same backend."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import narwhals as nw
+
+from bajio.errors import InvalidValue
+
+#: What plans are made of: frames that are not lazy have the same methods, and come through too.
+Frame = nw.LazyFrame[Any]
+_TYPES = {str: nw.String(), int: nw.Int64()}
+_SPARK = {str: "string", int: "bigint"}
+_DUCKDB = {str: "VARCHAR", int: "BIGINT"}
+
+
+def known_frame(given: Any, what: str) -> Frame:
+    """A native frame as narwhals sees it.
+
+    Raises:
+        InvalidValue: narwhals knows no such thing.
+    """
+    try:
+        return cast("Frame", nw.from_native(given))
+    except TypeError:
+        raise InvalidValue(
+            f"{what} is a {type(given).__name__}: give a frame of polars, pandas, pyarrow, "
+            "DuckDB or PySpark"
+        ) from None
+
+
+def backend_of(frame: Frame) -> str:
+    """The backend's name: `polars`, `pandas`, `pyarrow`, `duckdb`, `pyspark`, ..."""
+    return str(frame.implementation).lower()
+
+
+def as_beside(frame: Frame, other: Frame, what: str) -> Frame:
+    """A frame made lazy where the one that it is joined to is.
+
+    Raises:
+        InvalidValue: they are of different backends, or only this one is lazy.
+    """
+    if backend_of(frame) != backend_of(other):
+        raise InvalidValue(
+            f"{what} is a frame of {backend_of(frame)}, the table one of {backend_of(other)}: "
+            "give both on the same backend"
+        )
+    if is_lazy(frame) and not is_lazy(other):
+        raise InvalidValue(f"{what} is lazy and the table is not: give both in the same way")
+    return frame.lazy() if is_lazy(other) and not is_lazy(frame) else frame
+
+
+def text(frame: Frame, name: str) -> nw.Expr:
+    """A column of codes: of the one kind of text that all tables have, where it is text."""
+    column = nw.col(name)
+    if backend_of(frame) == "pyarrow" and frame.collect_schema()[name] == nw.String:
+        return column.cast(nw.String)  # its large texts do not join with others
+    return column
+
+
+def is_lazy(frame: Frame) -> bool:
+    """Whether a frame is a plan that has not run."""
+    return bool(isinstance(frame, nw.LazyFrame))
+
+
+def small(
+    columns: Mapping[str, Sequence[str | int | None]], kinds: Sequence[type], like: Frame
+) -> Frame:
+    """A small table on the backend of another, in the same session, without running anything.
+
+    Args:
+        columns: values by name, all of one length.
+        kinds: `str` or `int` for each column.
+        like: the frame that it will be joined to.
+    """
+    native: Any = like.to_native()
+    backend = backend_of(like)
+    if backend == "duckdb":
+        return known_frame(_duckdb(columns, kinds, native), "a table")
+    if hasattr(native, "sparkSession"):
+        schema = ", ".join(
+            f"`{name}` {_SPARK[kind]}" for name, kind in zip(columns, kinds, strict=True)
+        )
+        rows = list(zip(*columns.values(), strict=True))
+        return known_frame(native.sparkSession.createDataFrame(rows, schema), "a table")
+    types: dict[str, Any] = {}
+    cells: dict[str, list[Any]] = {}
+    for (name, own), kind in zip(columns.items(), kinds, strict=True):
+        holes = kind is int and None in own  # which pandas has in floats only
+        types[name] = nw.Float64() if holes else _TYPES[kind]
+        cells[name] = [None if one is None else float(one) for one in own] if holes else [*own]
+    made = nw.from_dict(cells, types, backend=like.implementation)
+    return cast("Frame", made.lazy() if is_lazy(like) else made)
+
+
+def _duckdb(
+    columns: Mapping[str, Sequence[str | int | None]], kinds: Sequence[type], relation: Any
+) -> Any:
+    """Values as a relation of the same connection, which only another relation can reach."""
+    lists = ", ".join(
+        f'unnest([{", ".join(map(_literal, cells))}]::{_DUCKDB[kind]}[]) AS "{name}"'
+        for (name, cells), kind in zip(columns.items(), kinds, strict=True)
+    )
+    return relation.limit(0).aggregate("count(*) AS n").project(lists)
+
+
+def _literal(cell: str | int | None) -> str:
+    if cell is None:
+        return "NULL"
+    return str(cell) if isinstance(cell, int) else "'" + cell.replace("'", "''") + "'"

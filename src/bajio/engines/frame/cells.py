@@ -1,0 +1,170 @@
+"""Cells: a table's figures, a row for each area and period and a column for each figure."""
+
+from collections.abc import Sequence
+
+import narwhals as nw
+
+from bajio.engines.frame.backend import Frame, small, text
+from bajio.engines.frame.binding import Figure
+from bajio.engines.frame.layout import AREA, INFINITE, QUARTER, YEAR, Observations
+from bajio.facts.measures import Time
+from bajio.rules.plan import Cell
+
+#: Columns within a pivot: a row's measure, the lag with which it enters, and the pair of both.
+MEASURE, LAG, SLOT = "_measure", "_lag", "_slot"
+_QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+
+
+def finite(figure: nw.Expr) -> nw.Expr:
+    """A figure, infinite where it is no finite number."""
+    return (
+        nw.when(figure.abs() < INFINITE)
+        .then(figure)
+        .otherwise(nw.when(~figure.is_null()).then(nw.lit(INFINITE)))
+    )
+
+
+def pivot(
+    table: Observations, figures: Sequence[Figure], *, partial: bool, every_year: bool
+) -> Frame:
+    """A row for each area, year and key, a column `f0`, `f1`, ... for each figure.
+
+    A figure that is given twice, or is no number, is infinite.
+
+    The table is read once, whatever the lags: a row enters the year of each lag of its measure.
+
+    Args:
+        table: the user's.
+        figures: what the columns are.
+        partial: whether a stock may be averaged over the quarters that it has.
+        every_year: whether there is a row for a year that has figures of other years only.
+    """
+    lagged = any(one.lag for one in figures)
+    names = [AREA, *([YEAR] if table.layout.period else []), *table.key_names]
+    rows, slots = (
+        _entering(table, figures) if lagged else (table.of_measures(_cells(figures)), None)
+    )
+    own = [_figure(table, one, slots).alias(f"f{at}") for at, one in enumerate(figures)]
+    keys = table.keys()
+    if lagged:
+        keys = [keys[0], (keys[1] + nw.col(LAG)).alias(YEAR), *keys[2:]]
+    if any(_is_quarterly(table, one) for one in figures):
+        own.append(table.quarter())
+    rows = rows.select(*keys, *own)
+    wanted, shown = [], []
+    for at, one in enumerate(figures):
+        wanted += [nw.col(f"f{at}").sum().alias(f"s{at}"), nw.col(f"f{at}").count().alias(f"n{at}")]
+        value = _once(nw.col(f"s{at}"), nw.col(f"n{at}"))
+        if _is_quarterly(table, one):
+            rows, counts = _by_quarter(rows, at)
+            wanted += counts
+            is_stock = table.measures[one.cell.measure].time is Time.STOCK
+            value = _year(at, is_stock=is_stock, partial=partial)
+        shown.append(value.alias(f"f{at}"))
+    found = rows.group_by(*names).agg(*wanted)
+    here = [nw.col(f"n{at}") for at, one in enumerate(figures) if not one.lag]
+    if lagged and here and not every_year:
+        found = found.filter(sum(here[1:], here[0]) > 0)
+    return found.select(*(nw.col(name) for name in names), *shown)
+
+
+def _is_quarterly(table: Observations, figure: Figure) -> bool:
+    return figure.cell.measure in table.layout.quarterly
+
+
+def _cells(figures: Sequence[Figure]) -> tuple[Cell, ...]:
+    return tuple(dict.fromkeys(one.cell for one in figures))
+
+
+Slots = dict[tuple[str, int], int]
+
+
+def _entering(table: Observations, figures: Sequence[Figure]) -> tuple[Frame, Slots]:
+    """The rows that figures read, each once for each lag of its measure.
+
+    Returns:
+        The rows with their lag and its slot, and the slots of measures and lags.
+    """
+    rows = table.of_measures(_cells(figures))
+    slots: Slots = {}
+    for one in figures:
+        slots.setdefault((one.cell.measure, one.lag), len(slots))
+    if table.layout.measure is None:
+        lags = sorted({one.lag for one in figures})
+        return rows.join(small({LAG: lags}, (int,), table.frame), how="cross"), {}
+    columns: dict[str, Sequence[str | int | None]] = {
+        MEASURE: [table.layout.code(code) for code, _ in slots],
+        LAG: [lag for _, lag in slots],
+        SLOT: list(slots.values()),
+    }
+    rows = rows.with_columns(text(table.frame, table.layout.measure).alias(MEASURE))
+    beside = small(columns, (str, int, int), table.frame)
+    return rows.join(beside, on=[MEASURE], how="inner"), slots
+
+
+def _figure(table: Observations, figure: Figure, slots: Slots | None) -> nw.Expr:
+    """A figure where a row has it."""
+    if slots is None:
+        return table.figure(figure.cell)
+    if not slots:
+        return nw.when(nw.col(LAG) == figure.lag).then(table.figure(figure.cell))
+    slot = nw.col(SLOT) == slots[figure.cell.measure, figure.lag]
+    return table.figure(figure.cell, slot)
+
+
+def _by_quarter(rows: Frame, at: int) -> tuple[Frame, list[nw.Expr]]:
+    """Rows with a figure by quarter, and how each quarter's are counted."""
+    own = [
+        nw.when(nw.col(QUARTER) == quarter).then(nw.col(f"f{at}")).alias(f"f{at}{quarter}")
+        for quarter in _QUARTERS
+    ]
+    counts = [nw.col(f"f{at}{quarter}").count().alias(f"n{at}{quarter}") for quarter in _QUARTERS]
+    return rows.with_columns(*own), counts
+
+
+def _once(total: nw.Expr, count: nw.Expr) -> nw.Expr:
+    """The only figure that there is; null where there is none, infinite where there are more."""
+    one = nw.when(total.abs() < INFINITE).then(total).otherwise(nw.lit(INFINITE))
+    return nw.when(count == 1).then(one).otherwise(nw.when(count > 1).then(nw.lit(INFINITE)))
+
+
+def _year(at: int, *, is_stock: bool, partial: bool) -> nw.Expr:
+    """A year of quarters: the sum of a flow's, the mean of a stock's, of all four or none."""
+    total, count = nw.col(f"s{at}"), nw.col(f"n{at}")
+    counts = [nw.col(f"n{at}{quarter}") for quarter in _QUARTERS]
+    twice = count != counts[0] + counts[1] + counts[2] + counts[3]
+    for own in counts:
+        twice = twice | (own > 1)
+    value = total / count if is_stock else total
+    value = nw.when(total.abs() < INFINITE).then(value).otherwise(nw.lit(INFINITE))
+    enough = count > 0 if is_stock and partial else count == len(_QUARTERS)
+    return nw.when(twice).then(nw.lit(INFINITE)).otherwise(nw.when(enough).then(value))
+
+
+def steady(table: Observations, cells: Sequence[Cell], *, yearly: bool) -> Frame:
+    """A row for each area (and year), a column `t0`, `t1`, ... for each cell, whatever the keys.
+
+    For what may stand in many rows, as territory beside each year, so long as it is the same.
+
+    Args:
+        table: the user's.
+        cells: what the columns are.
+        yearly: whether figures are of a year, as rates are.
+    """
+    keys = table.keys()[: 2 if yearly else 1]
+    names = [AREA, YEAR] if yearly else [AREA]
+    figures = [finite(table.figure(cell)).alias(f"t{at}") for at, cell in enumerate(cells)]
+    ends = [
+        end
+        for at in range(len(cells))
+        for end in (nw.col(f"t{at}").min().alias(f"l{at}"), nw.col(f"t{at}").max().alias(f"h{at}"))
+    ]
+    shown = [
+        nw.when(nw.col(f"l{at}") == nw.col(f"h{at}"))
+        .then(nw.col(f"l{at}"))
+        .otherwise(nw.when(~nw.col(f"h{at}").is_null()).then(nw.lit(INFINITE)))
+        .alias(f"t{at}")
+        for at in range(len(cells))
+    ]
+    rows = table.of_measures(tuple(cells)).select(*keys, *figures)
+    return rows.group_by(*names).agg(*ends).select(*names, *shown)

@@ -1,0 +1,294 @@
+"""Folding: from members' terms to a row for each group of areas, with how many entered."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import narwhals as nw
+from attrs import Factory, evolve, field, frozen
+
+from bajio.engines.frame.arithmetic import column_of
+from bajio.engines.frame.backend import Frame
+from bajio.engines.frame.binding import BoundLeaf, BoundRule
+from bajio.engines.frame.layout import AREA, YEAR
+from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
+from bajio.engines.frame.pooling import Pool, calls_of, leaves_of, rule_as_data, with_totals
+from bajio.engines.frame.rows import Source
+from bajio.errors import InvalidRule
+from bajio.rules.plan import Call, Fold
+
+
+@frozen(eq=False)
+class Seen:
+    """How many members entered some leaves of a rule.
+
+    Attributes:
+        name: the column of their number.
+        members: the column of how many there are.
+        apart: columns that are zero where others have been counted that are the same.
+    """
+
+    name: str
+    members: str = MEMBERS
+    apart: tuple[str, ...] = ()
+
+
+@frozen(eq=False)
+class Folded:
+    """A row for each group, with the leaves of some rules.
+
+    Attributes:
+        frame: columns `group`, the names, and what the attributes below tell.
+        names: what rows are told apart by beside the group.
+        leaves: the column of each leaf, by rule and position.
+        wrong: columns that are infinite where a figure of a rule is wrong.
+        seen: who entered, by rule.
+    """
+
+    frame: Frame
+    names: list[str]
+    leaves: dict[tuple[str, int], str]
+    wrong: dict[str, list[str]]
+    seen: dict[str, list[Seen]]
+    pools: dict[tuple[str, Call], Pool]
+
+
+@frozen(eq=False)
+class _Columns:
+    """Columns to be worked out for each member and folded, each once."""
+
+    source: Source
+    own: dict[object, tuple[str, nw.Expr]] = field(init=False, default=Factory(dict))
+    folds: dict[tuple[str, str], str] = field(init=False, default=Factory(dict))
+
+    def add(self, key: object, column: nw.Expr) -> str:
+        """The name of a column of the members' rows."""
+        if key not in self.own:
+            self.own[key] = (f"x{len(self.own)}", column)
+        return self.own[key][0]
+
+    def fold(self, name: str, how: str) -> str:
+        """The name of a column of the groups."""
+        return self.folds.setdefault((name, how), f"{how}_{name}")
+
+    def folded(self, frame: Frame, names: Sequence[str], pools: Sequence[Pool]) -> Frame:
+        """A row for each group."""
+        own = [column.alias(name) for name, column in self.own.values()]
+        rows = frame.with_columns(*own) if own else frame
+        wanted = [getattr(nw.col(name), how)().alias(to) for (name, how), to in self.folds.items()]
+        keys = [GROUP, *names]
+        folded = rows.group_by(*keys).agg(*wanted)
+        return with_totals(folded, rows, keys, pools) if pools else folded
+
+
+def fold(
+    source: Source, rules: Sequence[BoundRule], place: str, where: Place, *, partial: bool
+) -> Folded:
+    """Fold the leaves that rules have at a place.
+
+    Args:
+        source: of the figures.
+        rules: some of them.
+        place: of leaves.
+        where: its areas.
+        partial: whether a rule takes the members that have all, or all members.
+    """
+    leaves = [leaf for rule in rules for leaf in rule.at(place)]
+    every = None if all(rule.timeless for rule in rules) else where.dated
+    dated = every is not None
+    stacked = _needs_stack(rules, place, dated=dated)
+    needs = [need for leaf in leaves for need in leaf.needs]
+    frame, names = source.rows(needs, stacked=stacked)
+    lags = sorted({leaf.leaf.lag for leaf in leaves})
+    counts = None
+    if every is None:
+        frame = frame.join(where.stays, on=[AREA], how="inner")
+    else:
+        frame, counts = _dated(frame.join(every, on=[AREA], how="inner"), every, names, lags)
+    columns = _Columns(source)
+    found = Folded(frame, names, {}, {}, {}, {})
+    for rule in rules:
+        if rule.at(place):
+            _fold_rule(columns, found, rule, place, partial=partial, dated=dated)
+    folded = columns.folded(frame, names, list(found.pools.values()))
+    if counts is None:
+        counts = where.stays.group_by(GROUP).agg(nw.len().alias(MEMBERS))
+        folded = folded.join(counts, on=[GROUP], how="left")
+    else:
+        folded = folded.join(counts, on=[GROUP, YEAR], how="left")
+    return evolve(found, frame=folded)
+
+
+def _needs_stack(rules: Sequence[BoundRule], place: str, *, dated: bool) -> bool:
+    """Whether rows must be made for years that have figures of other years only."""
+    for rule in rules:
+        timed = [one for leaf in rule.at(place) for one in leaf.figures if not one.timeless]
+        if timed and (min(one.lag for one in timed) > 0 or (dated and any(o.lag for o in timed))):
+            return True
+    return False
+
+
+def _fold_rule(
+    columns: _Columns, found: Folded, rule: BoundRule, place: str, *, partial: bool, dated: bool
+) -> None:
+    """Add what one rule needs."""
+    leaves = rule.at(place)
+    lags = sorted({leaf.leaf.lag for leaf in leaves})
+    groups = [(lag,) for lag in lags] if dated else [tuple(lags)]
+    present = {
+        lag: _present(columns.source, [x for x in leaves if x.leaf.lag == lag]) for lag in lags
+    }
+    seen: list[Seen] = []
+    wrong: list[str] = []
+    collected: dict[int, tuple[nw.Expr, nw.Expr]] = {}
+    for group in groups:
+        entered = present[group[0]]
+        for lag in group[1:]:
+            entered = entered & present[lag]
+        if dated:
+            for other in lags:
+                if other != group[0]:
+                    entered = entered & ((nw.col(_apart(group[0], other)) != 0) | present[other])
+            entered = (nw.col(f"in{group[0]}") == 1) & entered
+        own = [leaf for leaf in leaves if leaf.leaf.lag in group]
+        key = (frozenset(need for leaf in own for need in leaf.needs), group if dated else ())
+        flag = columns.add(("seen", key, rule.name if dated else ""), entered.cast(nw.Int64))
+        seen.append(_seen(columns.fold(flag, "sum"), group[0], lags, dated=dated))
+        for leaf in own:
+            if leaf.leaf.fold is Fold.COLLECT:
+                collected[rule.leaves.index(leaf)] = (columns.source.term(leaf), entered)
+                wrong += _wrong_members(columns, leaf)
+                continue
+            masked = partial or dated or not leaf.figures
+            _fold_leaf(columns, found, rule, leaf, flag if masked else "", entered)
+            wrong += _wrong(columns, found, rule, leaf)
+    found.seen[rule.name] = seen
+    found.wrong[rule.name] = wrong
+    if collected:
+        _fold_calls(columns, found, rule, collected, dated=dated)
+
+
+def _present(source: Source, leaves: Sequence[BoundLeaf]) -> nw.Expr:
+    """Whether a member has all figures of some leaves."""
+    needs = dict.fromkeys(need for leaf in leaves for need in leaf.needs)
+    present = nw.lit(True)  # noqa: FBT003  # a column of one value
+    for at, need in enumerate(needs):
+        own = ~source.column(need).is_null()
+        present = present & own if at else own
+    return present
+
+
+def _seen(name: str, lag: int, lags: Sequence[int], *, dated: bool) -> Seen:
+    if not dated:
+        return Seen(name)
+    return Seen(name, f"{MEMBERS}{lag}", tuple(_apart(lag, other) for other in lags if other < lag))
+
+
+def _fold_leaf(
+    columns: _Columns, found: Folded, rule: BoundRule, leaf: BoundLeaf, flag: str, entered: nw.Expr
+) -> None:
+    term = columns.source.term(leaf)
+    if flag:
+        term = nw.when(entered).then(term)
+    key = (leaf.figures, leaf.rates, leaf.scale, flag)
+    name = columns.add(("term", key), term)
+    how = {Fold.MINIMUM: "min", Fold.MAXIMUM: "max"}.get(leaf.leaf.fold, "sum")
+    found.leaves[rule.name, rule.leaves.index(leaf)] = columns.fold(name, how)
+
+
+def _wrong(columns: _Columns, found: Folded, rule: BoundRule, leaf: BoundLeaf) -> list[str]:
+    """The column that is infinite where a figure of a leaf is wrong."""
+    if not leaf.figures:
+        return []
+    name = found.leaves[rule.name, rule.leaves.index(leaf)]
+    if leaf.leaf.fold is Fold.MINIMUM:
+        return [columns.fold(name.removeprefix("min_"), "max")]
+    return [name]
+
+
+def _wrong_members(columns: _Columns, leaf: BoundLeaf) -> list[str]:
+    """The column that is infinite where a figure of a member is wrong."""
+    if not leaf.figures:
+        return []
+    own = columns.add(("term", leaf.figures, leaf.rates), columns.source.term(leaf))
+    return [columns.fold(own, "max")]
+
+
+def _fold_calls(
+    columns: _Columns,
+    found: Folded,
+    rule: BoundRule,
+    collected: Mapping[int, tuple[nw.Expr, nw.Expr]],
+    *,
+    dated: bool,
+) -> None:
+    """Add what rules over members need, of those whose members are at this place."""
+    lags = sorted({rule.leaves[at].leaf.lag for at in collected})
+    same = tuple(_apart(a, b) for a, b in combinations(lags, 2)) if dated else ()
+    for call in dict.fromkeys(calls_of(rule.expression)):
+        read = set(leaves_of(call))
+        if not read <= set(collected):
+            if read.isdisjoint(collected):
+                continue
+            raise InvalidRule(
+                f"{rule.name!r}: {call.name!r} reads of each member and of another place, "
+                "which no table can run: evaluate it for one region at a time"
+            )
+        entered = collected[min(read)][1]
+        leaves = [
+            collected[at][0] if at in collected else nw.lit(0.0) for at in range(len(rule.leaves))
+        ]
+        prefix = f"pool{len(found.pools)}"
+        figures, lacks = {}, nw.lit(0)
+        for name, need in call.needs:
+            figure = column_of(need, leaves, _nested)
+            lacks += nw.when(entered & figure.is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
+            figures[name] = columns.add((prefix, name), nw.when(entered).then(figure))
+        lacking = columns.fold(columns.add((prefix, "lacking"), lacks), "sum")
+        rule_data = rule_as_data(call, rule.name)
+        found.pools[rule.name, call] = Pool(rule_data, figures, lacking, prefix, same)
+
+
+def _nested(call: Call) -> nw.Expr:
+    raise InvalidRule(f"{call.name!r} stands inside another rule over members")
+
+
+def _apart(first: int, second: int) -> str:
+    low, high = sorted((first, second))
+    return f"apart{low}_{high}"
+
+
+def _dated(
+    frame: Frame, stays: Frame, names: Sequence[str], lags: Sequence[int]
+) -> tuple[Frame, Frame]:
+    """Rows of members as of each year and lag, and for each group and year how many there are."""
+    flags = [_within(lag).cast(nw.Int64).alias(f"in{lag}") for lag in lags]
+    inside = [f"in{lag}" for lag in lags]
+    keys = [GROUP, AREA, *names]
+    rows = frame.with_columns(*flags).drop(JOINED, LEFT)
+    rest = [name for name in rows.collect_schema() if name not in keys]
+    rows = rows.group_by(*keys).agg(*(nw.col(name).max().alias(name) for name in rest))
+    years = rows.select(GROUP, YEAR).unique()
+    every = years.join(stays, on=[GROUP], how="inner").with_columns(*flags)
+    every = every.group_by(GROUP, YEAR, AREA).agg(
+        *(nw.col(name).max().alias(name) for name in inside)
+    )
+    pairs = list(combinations(lags, 2))
+    apart = [(nw.col(f"in{a}") - nw.col(f"in{b}")).abs().alias(_apart(a, b)) for a, b in pairs]
+    sums = [nw.col(f"in{lag}").sum().alias(f"{MEMBERS}{lag}") for lag in lags]
+    sums += [nw.col(_apart(a, b)).sum().alias(_apart(a, b)) for a, b in pairs]
+    every = every.with_columns(*apart) if apart else every
+    counts = every.group_by(GROUP, YEAR).agg(*sums)
+    if pairs:
+        beside = counts.select(GROUP, YEAR, *(_apart(a, b) for a, b in pairs))
+        rows = rows.join(beside, on=[GROUP, YEAR], how="left")
+    any_time = nw.col(inside[0])
+    for name in inside[1:]:
+        any_time = any_time + nw.col(name)
+    return rows.filter(any_time > 0), counts
+
+
+def _within(lag: int) -> nw.Expr:
+    """Whether a stay holds a number of years before: joined inclusive, left exclusive."""
+    year = nw.col(YEAR) - lag
+    begun = nw.col(JOINED).is_null() | (nw.col(JOINED) <= year)
+    return begun & (nw.col(LEFT).is_null() | (year < nw.col(LEFT)))

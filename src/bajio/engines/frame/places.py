@@ -1,0 +1,23 @@
+"""Places: which areas make up each region, and what regions are compared with."""
+
+from attrs import field, frozen
+
+from bajio.engines.frame.backend import Frame
+
+GROUP, JOINED, LEFT, MEMBERS, MEMBER = "_group", "_joined", "_left", "_members", "_member"
+
+
+@frozen(eq=False)
+class Place:
+    """A place of each region: the region itself, its host, another region.
+
+    Attributes:
+        stays: the areas of each group: columns `_group` and `_area`.
+        links: columns `_region` and `_group`; `None` where regions are the groups.
+        dated: all stays, with columns `_joined` and `_left`, where each period has the
+            composition of its own; `None` where it has not.
+    """
+
+    stays: Frame = field(repr=False)
+    links: Frame | None = field(default=None, repr=False)
+    dated: Frame | None = field(default=None, repr=False)

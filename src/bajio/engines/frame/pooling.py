@@ -1,0 +1,211 @@
+"""Pooling: rules over members, as totals of what members have, in as many rounds as it takes."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import narwhals as nw
+from attrs import field, frozen
+
+from bajio.engines.frame.arithmetic import applied, operated, times
+from bajio.engines.frame.backend import Frame
+from bajio.errors import InvalidRule
+from bajio.rules.nodes import Operator
+from bajio.rules.plan import Applied as PlanApplied
+from bajio.rules.plan import Call, Change, Constant, Expression, Operation, Ref
+from bajio.rules.pooled import (
+    Applied,
+    Differences,
+    Either,
+    Figure,
+    Node,
+    Pooled,
+    Total,
+    pooled_call,
+    totals,
+)
+from bajio.rules.pooled import Operation as PooledOperation
+
+_FOLDS = {"sum": "sum", "minimum": "min", "maximum": "max", "count": "sum"}
+Called = Callable[[str], nw.Expr]
+
+
+@frozen(eq=False)
+class Pool:
+    """A rule over the members of a region, with the columns of what it reads of each.
+
+    Attributes:
+        rule: as data.
+        figures: the column of each need.
+        lacking: the column of how many members have a need without a value.
+        same: columns that are zero where its members are the same in all years.
+        prefix: of the columns of its totals.
+    """
+
+    rule: Pooled
+    figures: dict[str, str]
+    lacking: str
+    prefix: str
+    same: tuple[str, ...] = ()
+    names: dict[Node, str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        terms = (self.rule.value, *(condition.term for condition in self.rule.conditions))
+        every = dict.fromkeys(one for term in terms for one in totals(term))
+        names = {one: f"{self.prefix}_{at}" for at, one in enumerate(every)}
+        object.__setattr__(self, "names", names)
+
+    def value(self, column: Called) -> nw.Expr:
+        """The value of a group, null where a condition does not hold.
+
+        Args:
+            column: gives a column by its name.
+        """
+
+        def shown(node: Node) -> nw.Expr:
+            return _column(node, _no_figure, lambda total: column(self.names[total]))
+
+        value = shown(self.rule.value)
+        for condition in reversed(self.rule.conditions):
+            term = shown(condition.term)
+            value = nw.when(term > 0 if condition.strict else term >= 0).then(value)
+        for name in self.same:
+            value = nw.when(column(name) == 0).then(value)
+        return nw.when(column(self.lacking) == 0).then(value)
+
+
+def rule_as_data(call: Call, name: str) -> Pooled:
+    """A rule over members as data.
+
+    Raises:
+        InvalidRule: it is a function that only Python can call.
+    """
+    found = pooled_call(call)
+    if found is None:
+        raise InvalidRule(
+            f"{name!r} holds the custom function {call.name!r}, which no table can run: "
+            "evaluate it for one region at a time"
+        )
+    return found
+
+
+def calls_of(expression: Expression) -> Iterator[Call]:
+    """The rules over members in an expression."""
+    match expression:
+        case Call():
+            yield expression
+        case Change(first, second) | Operation(_, first, second):
+            yield from calls_of(first)
+            yield from calls_of(second)
+        case PlanApplied(_, argument):
+            yield from calls_of(argument)
+
+
+def leaves_of(expression: Expression) -> Iterator[int]:
+    """The leaves that an expression reads."""
+    match expression:
+        case Ref(leaf):
+            yield leaf
+        case Change(first, second) | Operation(_, first, second):
+            yield from leaves_of(first)
+            yield from leaves_of(second)
+        case PlanApplied(_, argument):
+            yield from leaves_of(argument)
+        case Call(needs=needs):
+            for _, need in needs:
+                yield from leaves_of(need)
+
+
+def with_totals(folded: Frame, rows: Frame, keys: Sequence[str], pools: Sequence[Pool]) -> Frame:
+    """Groups with the totals of rules over members.
+
+    Args:
+        folded: a row for each group.
+        rows: a row for each member.
+        keys: what both are told apart by.
+        pools: the rules.
+    """
+    rounds: dict[int, list[tuple[Pool, Node]]] = {}
+    for pool in pools:
+        for total in pool.names:
+            rounds.setdefault(_depth(total), []).append((pool, total))
+    for depth in sorted(rounds):
+        wanted = rounds[depth]
+        before = _inside(wanted)
+        beside = rows
+        if before:
+            beside = rows.join(folded.select(*keys, *before), on=list(keys), how="left")
+        plain = [(pool, total) for pool, total in wanted if isinstance(total, Total)]
+        if plain:
+            own = [_of_member(pool, total).alias(pool.names[total]) for pool, total in plain]
+            names = [(pool.names[total], _FOLDS[total.fold]) for pool, total in plain]
+            sums = [getattr(nw.col(name), how)().alias(name) for name, how in names]
+            made = beside.with_columns(*own).group_by(*keys).agg(*sums)
+            folded = folded.join(made, on=list(keys), how="left")
+        for pool, total in wanted:
+            if isinstance(total, Differences):
+                made = _differences(beside, keys, pool, total)
+                folded = folded.join(made, on=list(keys), how="left")
+    return folded
+
+
+def _depth(node: Node) -> int:
+    """How many totals stand inside one another."""
+    inside = [_depth(one) for one in totals(node) if one != node]
+    return max(inside, default=-1) + 1
+
+
+def _inside(wanted: Sequence[tuple[Pool, Node]]) -> list[str]:
+    """The columns of the totals inside others."""
+    names = [pool.names[one] for pool, total in wanted for one in totals(total) if one != total]
+    return list(dict.fromkeys(names))
+
+
+def _of_member(pool: Pool, total: Total) -> nw.Expr:
+    """What a member adds to a total: null where it has not entered."""
+    entered = ~nw.col(pool.figures[next(iter(pool.figures))]).is_null()
+    return nw.when(entered).then(_of_node(pool, total.argument))
+
+
+def _of_node(pool: Pool, node: Node) -> nw.Expr:
+    return _column(
+        node, lambda name: nw.col(pool.figures[name]), lambda total: nw.col(pool.names[total])
+    )
+
+
+def _differences(rows: Frame, keys: Sequence[str], pool: Pool, total: Differences) -> Frame:
+    """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ|, by joining the members of a group to one another."""
+    value, weight = _of_node(pool, total.value), _of_node(pool, total.weight)
+    own = rows.select(*keys, value.alias("x"), weight.alias("w"))
+    own = own.filter(~nw.col("x").is_null())
+    other = own.select(*keys, nw.col("x").alias("y"), nw.col("w").alias("v"))
+    pairs = own.join(other, on=list(keys), how="inner")
+    name = pool.names[total]
+    apart = (nw.col("x") - nw.col("y")).abs() * nw.col("w") * nw.col("v")
+    return pairs.with_columns(apart.alias(name)).group_by(*keys).agg(nw.col(name).sum().alias(name))
+
+
+def _no_figure(name: str) -> nw.Expr:
+    raise InvalidRule(f"{name!r} is a figure of each member, and a region has many")
+
+
+def _column(node: Node, figure: Called, total: Callable[[Node], nw.Expr]) -> nw.Expr:
+    """The column of a term."""
+
+    def inner(one: Node) -> nw.Expr:
+        return _column(one, figure, total)
+
+    match node:
+        case Constant(value):
+            return nw.lit(float(value))
+        case Figure(name):
+            return figure(name)
+        case Total() | Differences():
+            return total(node)
+        case PooledOperation(Operator.TIMES, scaled, Constant(value)):
+            return times(inner(scaled), value)
+        case PooledOperation(operator, left, right):
+            return operated(operator, inner(left), inner(right))
+        case Applied(function, argument, exponent):
+            return applied(function, inner(argument), exponent)
+        case Either(test, then, otherwise):
+            return nw.when(inner(test) > 0).then(inner(then)).otherwise(inner(otherwise))
+    raise InvalidRule(f"{node!r} is no term that a table can run")

@@ -1,0 +1,110 @@
+"""Ranking: standard competition ranking of regions among one another, in each period."""
+
+from collections.abc import Sequence
+
+import narwhals as nw
+
+from bajio.engines.frame.backend import Frame, backend_of
+from bajio.engines.frame.binding import BoundRule
+from bajio.engines.frame.layout import AREA, REGION
+from bajio.engines.frame.places import GROUP
+
+RANK, OF = "_rank", "_of"
+_PEER, _ONE = "_peer", "_one"
+
+
+def ranked(
+    frame: Frame,
+    rules: Sequence[BoundRule],
+    keys: Sequence[str],
+    stays: Frame,
+    *,
+    drops_around: bool,
+) -> Frame:
+    """Values with their ranks, and with how many regions each is ranked among, itself included.
+
+    As the exact engine ranks among regions: best first, ties alike, regions without a value not
+    counted; peers that lie in a region are left out of its ranking, and those that contain it if
+    that is asked for.
+
+    Args:
+        frame: a row for each region and period, with the rules' values.
+        rules: whose values they are.
+        keys: what tells rows apart beside the region.
+        stays: the areas of each region.
+        drops_around: whether peers that contain a region are left out of its ranking.
+    """
+    left_out = _left_out(stays, drops_around=drops_around)
+    one = nw.lit(1).alias(_ONE)
+    frame = frame.with_columns(one)
+    within = [_ONE, *keys]
+    for rule in rules:
+        values = frame.select(REGION, *within, nw.col(rule.name).alias("v"))
+        values = values.filter(~nw.col("v").is_null())
+        counts = values.group_by(*within).agg(nw.len().alias("n"))
+        placed = _placed(values, within, lower=rule.lower_is_better)
+        out = _corrections(values, left_out, within, lower=rule.lower_is_better)
+        placed = placed.join(counts, on=within, how="left")
+        placed = placed.join(out, on=[REGION, *within], how="left")
+        better, known = _or_zero("better"), _or_zero("known")
+        shown = [
+            (nw.col("r").cast(nw.Int64) - better).alias(rule.name + RANK),
+            (nw.col("n").cast(nw.Int64) - known).alias(rule.name + OF),
+        ]
+        frame = frame.join(placed.select(REGION, *within, *shown), on=[REGION, *within], how="left")
+    return frame.drop(_ONE)
+
+
+def _or_zero(name: str) -> nw.Expr:
+    column = nw.col(name)
+    return nw.when(column.is_null()).then(nw.lit(0)).otherwise(column)
+
+
+def _placed(values: Frame, within: Sequence[str], *, lower: bool) -> Frame:
+    """The rank `r` of each value among all of its period."""
+    if backend_of(values) == "pyarrow":  # which ranks whole tables only
+        return _by_counting(values, within, lower=lower)
+    place = nw.col("v").rank("min", descending=not lower).over(*within)
+    return values.with_columns(place.alias("r"))
+
+
+def _by_counting(values: Frame, within: Sequence[str], *, lower: bool) -> Frame:
+    """The rank of each value as one more than how many are better: by the distinct values."""
+    distinct = values.group_by(*within, "v").agg(nw.len().alias("m"))
+    others = distinct.select(*within, nw.col("v").alias("o"), "m")
+    pairs = distinct.select(*within, "v").join(others, on=list(within), how="inner")
+    is_better = nw.col("o") < nw.col("v") if lower else nw.col("o") > nw.col("v")
+    pairs = pairs.with_columns(nw.when(is_better).then(nw.col("m")).otherwise(nw.lit(0)).alias("m"))
+    places = pairs.group_by(*within, "v").agg(nw.col("m").sum().alias("r"))
+    places = places.with_columns(nw.col("r") + 1)
+    return values.join(places, on=[*within, "v"], how="left")
+
+
+def _left_out(stays: Frame, *, drops_around: bool) -> Frame:
+    """Pairs of a region and a peer that is left out of its ranking."""
+    own = stays.select(nw.col(GROUP).alias(REGION), AREA)
+    sizes = own.group_by(REGION).agg(nw.len().alias("size"))
+    peers = own.select(nw.col(REGION).alias(_PEER), AREA)
+    pairs = own.join(peers, on=[AREA], how="inner").filter(nw.col(REGION) != nw.col(_PEER))
+    common = pairs.group_by(REGION, _PEER).agg(nw.len().alias("common"))
+    sizes_of_peers = sizes.select(nw.col(REGION).alias(_PEER), nw.col("size").alias("other"))
+    common = common.join(sizes, on=[REGION], how="left").join(
+        sizes_of_peers, on=[_PEER], how="left"
+    )
+    inside = nw.col("common") == nw.col("other")
+    around = nw.col("common") == nw.col("size")
+    return common.filter(inside | around if drops_around else inside).select(REGION, _PEER)
+
+
+def _corrections(values: Frame, left_out: Frame, within: Sequence[str], *, lower: bool) -> Frame:
+    """For each region how many peers that are left out are better, and how many have a value."""
+    peers = values.select(nw.col(REGION).alias(_PEER), *within, nw.col("v").alias("o"))
+    pairs = values.join(left_out, on=[REGION], how="inner")
+    pairs = pairs.join(peers, on=[_PEER, *within], how="inner")
+    is_better = nw.col("o") < nw.col("v") if lower else nw.col("o") > nw.col("v")
+    flags = nw.when(is_better).then(nw.lit(1)).otherwise(nw.lit(0)).alias("better")
+    return (
+        pairs.with_columns(flags)
+        .group_by(REGION, *within)
+        .agg(nw.col("better").sum().alias("better"), nw.len().alias("known"))
+    )

@@ -1,0 +1,158 @@
+"""Rows: for each area and period the figures that rules need, those of other years beside them."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property
+
+import narwhals as nw
+from attrs import field, frozen
+
+from bajio.engines.frame.arithmetic import times
+from bajio.engines.frame.backend import Frame
+from bajio.engines.frame.binding import BoundLeaf, BoundRule, Figure, Rate
+from bajio.engines.frame.cells import pivot, steady
+from bajio.engines.frame.layout import AREA, INFINITE, YEAR, Observations
+from bajio.errors import InvalidValue
+from bajio.rules.plan import Cell
+
+COUNTRY = "_country"
+Need = Figure | Rate
+
+
+@frozen(slots=False, eq=False)
+class Source:
+    """What rules read of a table, each figure once.
+
+    Attributes:
+        table: the user's.
+        rules: all that are asked for together.
+        partial: whether a stock may be averaged over the quarters that it has.
+        countries: the country of each area, for rates: a frame of `_area` and `_country`, or one
+            code for all.
+        currencies: of countries that are known.
+    """
+
+    table: Observations
+    rules: tuple[BoundRule, ...]
+    partial: bool
+    countries: Frame | str = field(repr=False)
+    currencies: Mapping[str, str] = field(factory=dict, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.table.layout.period is None and any(one.lag for one in self.timed_figures):
+            raise InvalidValue(
+                "the rule looks back over years, and the table is of one period: name its "
+                "column of periods"
+            )
+        for rate in self.rates:
+            if rate.measure in self.table.layout.quarterly or self.table.layout.period is None:
+                raise InvalidValue(f"{rate.measure!r} is read by year: give its rates by year")
+
+    @cached_property
+    def _needs(self) -> tuple[Need, ...]:
+        leaves = [leaf for rule in self.rules for leaf in rule.leaves]
+        return tuple(dict.fromkeys(one for leaf in leaves for one in leaf.needs))
+
+    @cached_property
+    def timed_figures(self) -> tuple[Figure, ...]:
+        """Figures that have a period."""
+        return tuple(one for one in self._needs if isinstance(one, Figure) and not one.timeless)
+
+    @cached_property
+    def rates(self) -> tuple[Rate, ...]:
+        """The rates."""
+        return tuple(one for one in self._needs if isinstance(one, Rate))
+
+    @cached_property
+    def timeless_cells(self) -> tuple[Cell, ...]:
+        """Cells that have none."""
+        found = (one for one in self._needs if isinstance(one, Figure) and one.timeless)
+        return tuple(dict.fromkeys(one.cell for one in found))
+
+    @cached_property
+    def timeless(self) -> Frame:
+        """A row for each area."""
+        return steady(self.table, self.timeless_cells, yearly=False)
+
+    @property
+    def names(self) -> list[str]:
+        """The keys beside the area: the year, and what else is asked for."""
+        return [*([YEAR] if self.table.layout.period else []), *self.table.key_names]
+
+    def name(self, need: Need) -> str:
+        """The column of a figure or a rate."""
+        if isinstance(need, Rate):
+            return f"r{self.rates.index(need)}"
+        if need.timeless:
+            return f"t{self.timeless_cells.index(need.cell)}"
+        return f"f{self.timed_figures.index(need)}_{need.lag}"
+
+    def column(self, need: Need) -> nw.Expr:
+        """A figure or a rate as a column of the rows."""
+        return nw.col(self.name(need))
+
+    def term(self, leaf: BoundLeaf) -> nw.Expr:
+        """What a member adds to a leaf: null where something is missing."""
+        if not leaf.figures:
+            return nw.lit(1.0)
+        term = self.column(leaf.figures[0])
+        for figure in leaf.figures[1:]:
+            term = term * self.column(figure)
+        for rate in leaf.rates:
+            column = self.column(rate)
+            term = term * column if rate.power == 1 else term / column
+        needs = leaf.needs
+        if len(needs) > 1:
+            wrong = self.column(needs[0]) == INFINITE
+            for one in needs[1:]:
+                wrong = wrong | (self.column(one) == INFINITE)
+            term = nw.when(wrong).then(nw.lit(INFINITE)).otherwise(term)
+        return times(term, Fraction(leaf.scale)) if leaf.scale != 1 else term
+
+    def rows(self, needs: Iterable[Need], *, stacked: bool) -> tuple[Frame, list[str]]:
+        """The rows with some figures, and what they are told apart by beside the area.
+
+        Args:
+            needs: figures and rates.
+            stacked: whether there is a row for a year that has figures of other years only.
+        """
+        wanted = list(dict.fromkeys(needs))
+        timed = [one for one in wanted if isinstance(one, Figure) and not one.timeless]
+        fixed = [one for one in wanted if isinstance(one, Figure) and one.timeless]
+        if timed:
+            frame = pivot(self.table, timed, partial=self.partial, every_year=stacked)
+            frame = frame.rename({f"f{at}": self.name(one) for at, one in enumerate(timed)})
+            names = self.names
+            if fixed:
+                frame = frame.join(self.timeless, on=[AREA], how="left")
+        else:
+            frame, names = self.timeless, []
+        for rate in (one for one in wanted if isinstance(one, Rate)):
+            frame = self._with_rate(frame, rate)
+        if any(isinstance(one, Rate) for one in wanted):
+            frame = frame.drop(COUNTRY)
+        return frame, names
+
+    def _with_rate(self, frame: Frame, rate: Rate) -> Frame:
+        """Rows with a rate of the country that the area lies in."""
+        if isinstance(self.countries, str):
+            frame = frame.with_columns(nw.lit(self.countries).alias(COUNTRY))
+        elif COUNTRY not in frame.collect_schema():
+            frame = frame.join(self.countries, on=[AREA], how="left").with_columns(
+                nw.when(nw.col(COUNTRY).is_null())
+                .then(nw.col(AREA))
+                .otherwise(nw.col(COUNTRY))
+                .alias(COUNTRY)
+            )
+        rates = steady(self.table, [Cell(rate.measure)], yearly=True)
+        rates = rates.filter(nw.col("t0") != 0)
+        others = [code for code, own in self.currencies.items() if own != rate.currency]
+        if rate.currency and others:
+            rates = rates.filter(~nw.col(AREA).is_in(others))
+        own = nw.col("t0").alias(self.name(rate))
+        country = nw.col(AREA).alias(COUNTRY)
+        if rate.base is not None:
+            rates = rates.filter(nw.col(YEAR) == rate.base).select(country, own)
+            return frame.join(rates, on=[COUNTRY], how="left")
+        year = (nw.col(YEAR) + rate.lag).alias(YEAR)
+        return frame.join(rates.select(country, year, own), on=[COUNTRY, YEAR], how="left")

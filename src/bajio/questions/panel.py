@@ -1,0 +1,320 @@
+"""Indicators over the user's own table: for all regions and periods at once, on its backend."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, fields_dict, frozen
+
+from bajio.engines.outcome import Missing
+from bajio.errors import InvalidValue, UnknownCode
+from bajio.facts.measures import Measure
+from bajio.facts.regions import Region
+from bajio.indicator import Better, Indicator
+from bajio.questions import choices
+from bajio.registry import Registry
+from bajio.rules.axes import MEMBER, By, Expansion, Stack
+from bajio.rules.levels import check_levels
+from bajio.rules.nodes import HOST, PARTS, Rule, has_axes, has_categories
+from bajio.rules.plan import SELF, Plan
+from bajio.rules.resolve import resolve
+from bajio.units import Unit, as_unit
+
+if TYPE_CHECKING:
+    from bajio.engines.frame.binding import BoundRule
+
+ROLES = ("area", "period", "measure", "value")
+REGION_ROLES = ("region", "area", "from", "to")
+FROM, TO = REGION_ROLES[2:]
+NANS = ("refuse", "missing")
+
+
+def _by_code(given: Iterable[Measure] | Mapping[str, Measure]) -> Mapping[str, Measure]:
+    things = given.values() if isinstance(given, Mapping) else given
+    return {one.code: one for one in things}
+
+
+def _units(given: Mapping[str, Unit | str]) -> Mapping[str, Unit]:
+    return {code: as_unit(unit) for code, unit in dict(given).items()}
+
+
+def _nan(given: str) -> str:
+    return choices.chosen("meaning of NaN", given, NANS)
+
+
+def _host_figures(given: str) -> str:
+    return choices.chosen("way to host figures", given, ("published", "parts"))
+
+
+def _host(given: str) -> str:
+    if choices.host_policy(given) == "remainder":
+        raise InvalidValue("a table has no remainders: host can be keep or drop")
+    return given
+
+
+def _missing(given: str) -> str:
+    if choices.missing(given) == Missing.BOUND:
+        raise InvalidValue("a table has no bounds: missing can be refuse or partial")
+    return given
+
+
+def _names(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _set(given: str | Iterable[str]) -> frozenset[str]:
+    return frozenset(_names(given))
+
+
+@frozen(kw_only=True, eq=False)
+class PanelOptions:
+    """How a table is to be read and evaluated.
+
+    Attributes:
+        regions: a membership table on the table's backend, or regions or their codes.
+        by: what results are grouped by: `period`, and columns of the table.
+        columns: the table's columns of `area`, `period`, `measure`, `value` and of dimensions,
+            where they are not called so.
+        region_columns: the membership table's columns of `region`, `area`, `from` and `to`,
+            likewise; the last two need not be there.
+        wide: the column of each measure, for a table that has one for each.
+        codes: how the table calls a measure, where not by its code.
+        measures: what the figures are of, laid over the measures that are registered.
+        units: of the table's figures, where not their measure's own.
+        quarterly: codes of measures whose periods are quarters, as `2018-Q1`.
+        nan: what a figure that is not a number means: `refuse` or `missing`.
+        missing: `refuse` or `partial`.
+        membership: `newest` or `as-of`.
+        hosts: the country that areas lie in, one for all or by area; as registered, if not given.
+        host_figures: `published`, from rows of the country, or `parts`, the sum of its areas.
+        rank: whether regions are ranked among one another, in `CODE_rank` and `CODE_of`.
+        host: `keep`, or `drop` for regions that contain the one that is ranked.
+    """
+
+    regions: Any
+    by: tuple[str, ...] = field(default=("period",), converter=_names)
+    columns: Mapping[str, str] = field(default=(), converter=dict)
+    region_columns: Mapping[str, str] = field(default=(), converter=dict)
+    wide: Mapping[str, str] = field(default=(), converter=dict)
+    codes: Mapping[str, str] = field(default=(), converter=dict)
+    measures: Mapping[str, Measure] = field(default=(), converter=_by_code)
+    units: Mapping[str, Unit] = field(default=(), converter=_units)
+    quarterly: frozenset[str] = field(default=frozenset(), converter=_set)
+    nan: str = field(default="refuse", converter=_nan)
+    missing: str = field(default="refuse", converter=_missing)
+    membership: str = field(default="newest", converter=choices.membership)
+    hosts: str | Mapping[str, str] | None = None
+    host_figures: str = field(default="published", converter=_host_figures)
+    rank: bool = False
+    host: str = field(default="keep", converter=_host)
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> "PanelOptions":
+        """Options from keyword arguments.
+
+        Raises:
+            UnknownCode: an option that is not known.
+            InvalidValue: no regions, or a value that an option does not have.
+        """
+        known = fields_dict(cls)
+        for name in options:
+            if name not in known:
+                raise UnknownCode("option for a table", name, known)
+        if options.get("regions") is None:
+            raise InvalidValue("a table has areas: say which regions they make up, as regions=...")
+        return cls(**options)
+
+
+def evaluate_panel(
+    indicators: str | Indicator | Iterable[str | Indicator],
+    frame: Any,
+    registry: Registry,
+    options: PanelOptions,
+) -> Any:
+    """Indicators for each region and period of a table.
+
+    Args:
+        indicators: codes or indicators, one or more.
+        frame: a frame of polars, pandas, pyarrow, DuckDB or PySpark.
+        registry: what is known beside it.
+        options: how it is read.
+
+    Returns:
+        A frame of the same backend, lazy where the table is: the region, the period and the other
+        keys, then for each indicator its value, `CODE_coverage` and `CODE_reason`.
+
+    Raises:
+        MissingExtra: narwhals is not installed.
+        InvalidValue: a column that is not there, a word that an option does not have.
+        InvalidRule, UnitMismatch: a rule or its unit means nothing over the table.
+    """
+    from bajio.engines.frame.backend import known_frame
+    from bajio.engines.frame.evaluation import Asked, evaluate
+    from bajio.engines.frame.layout import Observations
+
+    known = known_frame(frame, "the table")
+    measures = {**registry.dataset.measures, **options.measures}
+    bound = tuple(
+        rule
+        for indicator in _asked(indicators, registry)
+        for rule in _bound(indicator, registry, measures, options)
+    )
+    _check_names(bound, options)
+    table = Observations(known, _layout(options, measures), measures)
+    places = {place for rule in bound for place in rule.places} - {SELF, HOST, PARTS, MEMBER}
+    asked = Asked(
+        table,
+        bound,
+        _membership(options, registry, known),
+        _hosts(options, registry),
+        _regions_of(places, registry),
+        partial=options.missing == Missing.PARTIAL,
+        dated=options.membership == "as-of",
+        ranks=options.rank,
+        host=options.host,
+    )
+    return evaluate(asked).to_native()
+
+
+def _asked(
+    indicators: str | Indicator | Iterable[str | Indicator], registry: Registry
+) -> list[Indicator]:
+    given = [indicators] if isinstance(indicators, str | Indicator) else list(indicators)
+    if not given:
+        raise InvalidValue("no indicator is asked for: name one")
+    found = (one if isinstance(one, Indicator) else registry.indicator(one) for one in given)
+    return list(dict.fromkeys(found))
+
+
+def _check_names(bound: "Sequence[BoundRule]", options: PanelOptions) -> None:
+    names = [rule.name for rule in bound]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InvalidValue(f"two columns would be called {twice[0]!r}: ask for one at a time")
+    by_member = [rule.name for rule in bound if MEMBER in rule.places]
+    if by_member and len(bound) > 1:
+        raise InvalidValue(f"{by_member[0]!r} has a row for each member: ask for it alone")
+    if by_member and options.rank:
+        raise InvalidValue(f"{by_member[0]!r} is by member: regions have no rank in it")
+    if by_member and options.membership == "as-of":
+        raise InvalidValue(f"{by_member[0]!r} is by member: membership can be newest")
+
+
+def _bound(
+    indicator: Indicator,
+    registry: Registry,
+    measures: Mapping[str, Measure],
+    options: PanelOptions,
+) -> "list[BoundRule]":
+    """The rules of an indicator, bound to the table: one, or one for each key of a small table."""
+    from bajio.engines.frame.binding import bind
+
+    lower = indicator.better is Better.LOWER
+    return [
+        bind(name, plan, indicator.unit, measures, options.units, lower_is_better=lower)
+        for name, plan in _plans(indicator, registry, measures)
+    ]
+
+
+def _plans(
+    indicator: Indicator, registry: Registry, measures: Mapping[str, Measure]
+) -> list[tuple[str, Plan]]:
+    def nested(measure: str, dimension: str) -> Any:
+        known = dict(measures[measure].classifications) if measure in measures else {}
+        if known.get(dimension) not in registry.dataset.classifications:
+            raise UnknownCode(f"classification of {measure}", dimension, known)
+        return registry.dataset.classifications[known[dimension]]()
+
+    rule = indicator.rule
+    if has_categories(rule):
+        check_levels(rule, nested)
+    rules: dict[str, Rule] = {indicator.code: rule}
+    if isinstance(rule, By | Stack):
+        keys = Expansion(measures, nested).table(rule, (MEMBER,))
+        rules = {f"{indicator.code}_{key}": one for key, one in keys.items()}
+        if isinstance(rule, By) and rule.axis == MEMBER:
+            rules = {indicator.code: keys[MEMBER]}
+    elif has_axes(rule):
+        rules = {indicator.code: Expansion(measures, nested).plain(rule)}
+    return [(name, resolve(one, measures)) for name, one in rules.items()]
+
+
+def _layout(options: PanelOptions, measures: Mapping[str, Measure]) -> Any:
+    """Where things stand in the table, by the names that the options give."""
+    from bajio.engines.frame.layout import Layout
+
+    columns = dict(options.columns)
+    area, period, measure, value = (columns.pop(role, role) for role in ROLES)
+    dimensions = {name for one in measures.values() for name in one.dimensions}
+    for name in columns:
+        if name not in dimensions:
+            raise UnknownCode("column of a table", name, {*ROLES, *dimensions})
+    long = not options.wide
+    return Layout(
+        area,
+        period if "period" in options.by else None,
+        measure if long else None,
+        value if long else None,
+        options.wide,
+        options.codes,
+        columns,
+        tuple(key for key in options.by if key != "period"),
+        options.nan,
+        options.quarterly,
+    )
+
+
+def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
+    from bajio.engines.frame import evaluation
+
+    given = options.regions
+    if not is_frame(given):
+        one = isinstance(given, str | Region)
+        asked = [registry.region(region) for region in ([given] if one else given)]
+        if not asked:
+            raise InvalidValue("no region is asked for: name one, or give a membership table")
+        return evaluation.of_regions(asked, table)
+    from bajio.engines.frame.backend import as_beside, known_frame
+
+    frame = as_beside(known_frame(given, "regions"), table, "regions")
+    for role in options.region_columns:
+        if role not in REGION_ROLES:
+            raise UnknownCode("column of the membership table", role, REGION_ROLES)
+    region, area, joined, left = (options.region_columns.get(role, role) for role in REGION_ROLES)
+    there = frame.collect_schema()
+    return evaluation.Membership(
+        frame,
+        region,
+        area,
+        joined if joined in there or FROM in options.region_columns else None,
+        left if left in there or TO in options.region_columns else None,
+    )
+
+
+def is_frame(given: object) -> bool:
+    """Whether something is a frame: it has columns, as no code, region or list of codes has."""
+    return hasattr(type(given), "columns")
+
+
+def _hosts(options: PanelOptions, registry: Registry) -> Any:
+    from bajio.engines.frame.evaluation import Hosts
+
+    areas = registry.areas
+    published = options.host_figures == "published"
+    money = {code: areas[code].currency for code in areas}
+    currencies = {code: own for code, own in money.items() if own}
+    if options.hosts is not None:
+        return Hosts(options.hosts, {}, currencies, published)
+    hosts = {code: host for code in areas if (host := areas.host(code)) is not None}
+    kinds = {code: areas[code].kind for code in hosts}
+    return Hosts(hosts, kinds, currencies, published)
+
+
+def _regions_of(places: Iterable[str], registry: Registry) -> dict[str, Region]:
+    """The regions that rules name and that are registered; others stand in the membership table."""
+    found = {}
+    for place in places:
+        try:
+            found[place] = registry.region(place)
+        except UnknownCode:
+            continue
+    return found

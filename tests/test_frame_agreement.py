@@ -1,0 +1,121 @@
+"""The frame engine and the exact one agree: on values, coverage, refusals, whatever the backend."""
+
+import narwhals as nw
+import pytest
+from backends import BACKENDS, arrow, by_key
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from bajio.engines import exact
+from bajio.engines.binding import is_timeless
+from bajio.engines.outcome import Missing
+from bajio.errors import InvalidRegion, Unavailable
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.questions.panel import PanelOptions, evaluate_panel
+from bajio.rules import nodes
+from bajio.testing.strategies import dated_regions, regions, rules, worlds
+from bajio.testing.worlds import HOST, YEAR
+
+YEARS = (YEAR - 2, YEAR - 1, YEAR)
+
+
+def long_table(world):
+    seen = [one for one in world.observations if one.value is not None]
+    columns = {
+        "area": [one.area for one in seen],
+        "period": [one.period or None for one in seen],
+        "measure": [one.measure for one in seen],
+        "value": [float(one.value) for one in seen],
+    }
+    return arrow(columns, (str, str, str, float))
+
+
+def by_exact(world, rule, region, year, *, missing, dated):
+    """The exact engine's value and coverage, or why there is none."""
+    bound = world.bound(rule, region.members or [stay.area for stay in region.memberships])
+    timeless = is_timeless(bound)
+
+    def composition(place, lag):
+        if place == nodes.HOST:
+            return (HOST,)
+        if place == nodes.PARTS:
+            return world.parts
+        if place in world.parts:
+            return (place,)
+        return region.at(year - lag).members if dated and not timeless else region.members
+
+    try:
+        found = exact.evaluate(bound, composition, year, missing)
+    except (Unavailable, InvalidRegion):
+        return None, None
+    return found.low, found.coverage.members
+
+
+def options(world, given, **more):
+    return PanelOptions(
+        regions=given,
+        measures=world.measures,
+        hosts=dict.fromkeys(world.parts, HOST),
+        **more,
+    )
+
+
+def close(own, other):
+    return own is not None and abs(own - float(other)) <= 1e-9 * max(1, abs(float(other)))
+
+
+def agree(make, data, world, rule):
+    """Compare a rule over a world's table with the exact engine, region by region."""
+    dated = data.draw(st.booleans())
+    missing = Missing(data.draw(st.sampled_from(["refuse", "partial"])))
+    asked = [Region(data.draw(regions(world)), code=f"r{number}") for number in range(2)]
+    asked += [data.draw(dated_regions(world)), data.draw(dated_regions(world))]
+    asked = {
+        f"region-{at}": Region(one.memberships, code=f"region-{at}") for at, one in enumerate(asked)
+    }
+    indicator = Indicator("asked", rule, str(world.bound(rule, world.parts).unit), "Asked")
+    stays = [(code, stay) for code, one in asked.items() for stay in one.memberships]
+    table = arrow(
+        {
+            "region": [code for code, _ in stays],
+            "area": [stay.area for _, stay in stays],
+            "from": [stay.joined for _, stay in stays],
+            "to": [stay.left for _, stay in stays],
+        },
+        (str, str, int, int),
+    )
+    found = evaluate_panel(
+        indicator,
+        make(long_table(world)),
+        world.registry(),
+        options(
+            world,
+            make(table),
+            missing=missing,
+            membership="as-of" if dated else "newest",
+        ),
+    )
+    schema = nw.from_native(found).collect_schema()
+    names = ["region", "period"] if "period" in schema else ["region"]
+    answers = by_key(found, *names)
+    for code, region in asked.items():
+        for year in YEARS:
+            value, coverage = by_exact(world, rule, region, year, missing=missing, dated=dated)
+            row = answers.get((code, str(year))[: len(names)])
+            own = row and row["asked"]
+            if value is None:
+                assert own is None, (code, year, row)
+                assert row is None or row["asked_reason"]
+            else:
+                assert row, (code, year, value, answers)
+                assert close(own, value), (code, year, row, value)
+                assert close(row["asked_coverage"], coverage), (code, year, row, coverage)
+                assert row["asked_reason"] is None
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
+@given(data=st.data(), world=worlds(holes=True), rule=rules())
+def test_generated_rules_have_the_exact_value_coverage_and_refusals(backend, data, world, rule):
+    agree(BACKENDS[backend], data, world, rule)

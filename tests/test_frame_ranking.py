@@ -1,0 +1,83 @@
+"""Ranks over tables: the same as the exact engine's, among the regions of the table."""
+
+import pytest
+from backends import BACKENDS, arrow, by_key
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+import bajio
+from bajio import Indicator, Region, Sum
+from bajio.errors import InvalidValue
+
+AREAS = ["MX-AGU", "MX-COL", "MX-JAL", "MX-GUA", "MX-QUE"]
+
+
+def by_hand(values, members, lower, host):
+    """Competition ranks, by looking at each pair."""
+    found = {}
+    for code, own in values.items():
+        peers = {
+            other: value
+            for other, value in values.items()
+            if other == code
+            or not (
+                members[other] <= members[code]
+                or (host == "drop" and members[code] <= members[other])
+            )
+        }
+        better = [value for value in peers.values() if (value < own if lower else value > own)]
+        found[code] = (len(better) + 1, len(peers))
+    return found
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@settings(max_examples=12, phases=[Phase.generate])
+@given(
+    st.lists(st.sets(st.sampled_from(AREAS), min_size=1), min_size=1, max_size=5),
+    st.lists(st.none() | st.integers(0, 3), min_size=5, max_size=5),
+    st.sampled_from(["higher", "lower"]),
+    st.sampled_from(["keep", "drop"]),
+)
+def test_regions_are_ranked_among_one_another(backend, sets, figures, better, host):
+    members = {f"region-{at}": one for at, one in enumerate(sets)}
+    known = dict(zip(AREAS, figures, strict=True))
+    values = {
+        code: sum(known[area] for area in one)
+        for code, one in members.items()
+        if all(known[area] is not None for area in one)
+    }
+    table = {
+        "area": AREAS,
+        "period": [2020] * 5,
+        "measure": ["population"] * 5,
+        "value": [None if one is None else float(one) for one in figures],
+    }
+    people = Indicator("people", Sum("population"), "person", "People", better=better)
+    found = bajio.evaluate(
+        people,
+        BACKENDS[backend](arrow(table, (str, int, str, float))),
+        regions=[Region(one, code=code) for code, one in members.items()],
+        rank=True,
+        host=host,
+    )
+    ranks = {
+        code: (row["people_rank"], row["people_of"])
+        for (code,), row in by_key(found, "region").items()
+        if row["people"] is not None
+    }
+    assert ranks == by_hand(values, members, better == "lower", host)
+    assert all(
+        row["people_rank"] is None
+        for row in by_key(found, "region").values()
+        if row["people"] is None
+    )
+
+
+def test_what_no_table_can_rank_is_refused():
+    given_table = BACKENDS["polars"](
+        arrow({"area": [], "period": [], "measure": [], "value": []}, (str, int, str, float))
+    )
+    with pytest.raises(InvalidValue, match="keep or drop"):
+        bajio.evaluate("population", given_table, regions=["bajio"], rank=True, host="remainder")
+    with pytest.raises(InvalidValue, match="no rank"):
+        bajio.evaluate("contribution-gdp-growth", given_table, regions=["bajio"], rank=True)
