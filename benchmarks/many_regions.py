@@ -5,9 +5,9 @@ among the members of the United Nations. By hand nothing is checked: no unit, no
 figure, and who has the same value as a peer is left to rounding.
 """
 
-import sys
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -194,8 +194,11 @@ def agree(ours: Arrays, theirs: Arrays, name: str) -> None:
             raise WrongAnswerError(f"{code} of {at}: {values[at]}, by {name} {theirs[code][at]}")
 
 
+FOLDER = str(Path(__file__).parent)
 WORK = """
-import resource, sys, time
+import sys, time
+sys.path.insert(0, {folder!r})
+from stopwatch import peak
 import bajio
 sizes = {size}
 areas = [one for one in bajio.Registry.default().peer_group({peers!r}).at({year})]
@@ -203,14 +206,13 @@ few = bajio.Memberships.combinations(areas[:8], {each})
 ask = dict(year={year}, peers={peers!r})
 for part in bajio.evaluate_chunks({codes!r}, few, **ask):
     pass
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 some = bajio.Memberships.combinations(areas[:sizes], {each})
 list(bajio.evaluate_chunks({codes!r}, bajio.Memberships.combinations(areas[:sizes], 1), **ask))
 began = time.perf_counter()
 done = 0
 for part in bajio.evaluate_chunks({codes!r}, some, **ask):
     done += len(part["population"])
-print(len(some), time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(len(some), time.perf_counter() - began, peak())
 """
 
 
@@ -223,9 +225,10 @@ def growth(sizes: tuple[int, ...]) -> Growth:
     codes = (*RANKED, *UNRANKED)
     lines = []
     for size in sizes:
-        program = WORK.format(size=size, peers=PEERS, year=YEAR, each=EACH, codes=codes)
+        program = WORK.format(
+            folder=FOLDER, size=size, peers=PEERS, year=YEAR, each=EACH, codes=codes
+        )
         count, seconds, peak = output(*python(program)).split()
-        unit = 1024 if sys.platform != "darwin" else 1024**2
-        lines.append((int(count), float(seconds), float(peak) / unit))
+        lines.append((int(count), float(seconds), float(peak)))
     counts, seconds_, peaks = zip(*lines, strict=True)
     return Growth("5 indicators with ranks", "alliances", counts, seconds_, peaks)

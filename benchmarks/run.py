@@ -43,9 +43,23 @@ class Subject(NamedTuple):
 
 SUBJECTS = (
     Subject("one_region", "One region", ("pandas",)),
+    Subject("many_regions", "Many regions at once", ("numpy", "pandas", "polars")),
     Subject("alliances", "All alliances", ("numpy",)),
+    Subject("tables", "Tables of your own", ("narwhals", "polars", "duckdb", "pyarrow")),
 )
-LIBRARIES = ("attrs", "pluggy", "click", "pint", "pandas", "numpy", "pyarrow")
+LIBRARIES = (
+    "attrs",
+    "pluggy",
+    "click",
+    "pint",
+    "numpy",
+    "pandas",
+    "narwhals",
+    "polars",
+    "duckdb",
+    "pyarrow",
+    "pyspark",
+)
 
 
 def main() -> int:
@@ -79,6 +93,8 @@ def arguments() -> argparse.Namespace:
     options = parser.parse_args()
     if options.write and (options.quick or options.only != codes):
         parser.error("--write takes all subjects with all their rounds")
+    if options.write and find_spec("pyspark") is None:
+        parser.error("--write measures PySpark too: pip install '.[benchmarks,spark]'")
     return options
 
 

@@ -5,10 +5,10 @@ that it needs and no more: `python tables.py CONTENDER FIGURES MEMBERS ROUNDS` i
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import tables_by_hand as by_hand
 from made_panel import write_panel
 from outcomes import Growth, Shown, WrongAnswerError, compared
-from stopwatch import output
+from stopwatch import output, peak
 
 import bajio
 from bajio import Growth as GrowthOf
@@ -28,13 +28,11 @@ INDICATORS = (
     Indicator("growth", GrowthOf(Sum("gdp-constant")), "1", "Growth"),
 )
 COLUMNS = [code for one in INDICATORS for code in (one.code, f"{one.code}_coverage")]
-LIBRARIES = ("polars", "duckdb", "spark")
 SMALL, LARGE = 100_000, 10_000_000
 SIZES = (100_000, 1_000_000, 10_000_000, 100_000_000)
 TIMED_IN_A_PROCESS = 3
 TIME_GOAL, MEMORY_GOAL = 1.1, 1.2
 CLOSE = 1e-9
-MIB = 1024
 Measured = dict[str, Any]
 
 
@@ -44,15 +42,20 @@ def run_all(*, quick: bool) -> Shown:
     Raises:
         WrongAnswerError: contenders do not agree.
     """
-    rows, rounds = (SMALL, 1) if quick else (LARGE, 5)
+    rows, rounds = (SIZES[1], 1) if quick else (LARGE, 5)
     with TemporaryDirectory() as folder:
         files = write_panel(Path(folder), SMALL)
-        for library in LIBRARIES:
+        for library in libraries():
             check(library, *files)
         files = write_panel(Path(folder), rows)
-        for library in LIBRARIES:
+        for library in libraries():
             yield from contests(library, files, rows, rounds)
         yield growth(Path(folder), SIZES[:2] if quick else SIZES)
+
+
+def libraries() -> tuple[str, ...]:
+    """Polars and DuckDB, and Spark where it is installed."""
+    return ("polars", "duckdb", *(("spark",) if find_spec("pyspark") else ()))
 
 
 def contests(library: str, files: tuple[Path, Path], rows: int, rounds: int) -> Shown:
@@ -188,8 +191,7 @@ def main() -> None:
         if hasattr(frame, "toArrow"):
             frame.write.format("noop").mode("overwrite").save()
         seconds.append(time.perf_counter() - began)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
-    print(json.dumps({"seconds": seconds[1:], "peak": peak}))
+    print(json.dumps({"seconds": seconds[1:], "peak": peak()}))
 
 
 if __name__ == "__main__":
