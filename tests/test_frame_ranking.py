@@ -4,6 +4,7 @@ import pytest
 from backends import BACKENDS, arrow, by_key
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from test_frame_built_ins import YEAR, bundled
 
 import bajio
 from bajio import Indicator, Region, Sum
@@ -73,11 +74,51 @@ def test_regions_are_ranked_among_one_another(backend, sets, figures, better, ho
     )
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_regions_are_ranked_among_peers_as_the_exact_engine_ranks_them(backend):
+    given_table, options = bundled()
+    codes = ["population", "gdp-per-capita", "unemployment-rate", "population-growth", "area"]
+    regions = ["bajio", "sur-sureste", "MX-JAL+MX-COL", "MX-JAL"]
+    asked = {"regions": regions, "peers": "mexican-states", **options}
+    rows = by_key(
+        bajio.evaluate(codes, BACKENDS[backend](given_table), **asked), "region", "period"
+    )
+    for region in regions:
+        row = rows[bajio.region(region).code, str(YEAR)]
+        for code in codes:
+            rank = bajio.rank(region, code, year=YEAR, peers="mexican-states")
+            assert (row[f"{code}_rank"], row[f"{code}_of"]) == (rank.position, rank.of), row
+    assert {code for code, _ in rows} == {bajio.region(region).code for region in regions}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize(("host", "place"), [("keep", (3, 3)), ("drop", (2, 2))])
+def test_peers_may_hold_a_region_or_be_called_as_it_is(backend, host, place):
+    columns = {
+        "area": ["MEX", "MX-AGU", "MX-COL", "N-1"],
+        "period": [2020] * 4,
+        "measure": ["population"] * 4,
+        "value": [9.0, 1.0, 2.0, 5.0],
+    }
+    found = bajio.evaluate(
+        "population",
+        BACKENDS[backend](arrow(columns, (str, int, str, float))),
+        regions=[Region(["MX-AGU", "MX-COL"], code="N-1")],
+        peers=["MEX", "MX-COL", "N-1"],
+        host=host,
+    )
+    [row] = by_key(found, "region").values()
+    assert (row["region"], row["population"]) == ("N-1", 3)
+    assert (row["population_rank"], row["population_of"]) == place
+
+
 def test_what_no_table_can_rank_is_refused():
     given_table = BACKENDS["polars"](
         arrow({"area": [], "period": [], "measure": [], "value": []}, (str, int, str, float))
     )
     with pytest.raises(InvalidValue, match="keep or drop"):
         bajio.evaluate("population", given_table, regions=["bajio"], rank=True, host="remainder")
+    with pytest.raises(InvalidValue, match="no peer"):
+        bajio.evaluate("population", given_table, regions=["bajio"], peers=[])
     with pytest.raises(InvalidValue, match="no rank"):
         bajio.evaluate("contribution-gdp-growth", given_table, regions=["bajio"], rank=True)

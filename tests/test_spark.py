@@ -92,6 +92,19 @@ def test_a_built_in_indicator_over_the_bundled_figures(spark, code):
     assert row[code] == pytest.approx(expected(code)[code], rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("ranking", "place"), [({"peers": "mexican-states"}, 29), ({"rank": True}, 2)]
+)
+def test_ranks_among_peers_and_among_regions(spark, ranking, place):
+    given_table, options = bundled()
+    regions = ["bajio", "sur-sureste"]
+    found = bajio.evaluate(
+        "population", made(spark, given_table), regions=regions, **ranking, **options
+    )
+    row = by_key(found.filter("period = '2018' and region = 'bajio'"), "region")["bajio",]
+    assert (row["population_rank"], row["population_of"]) == (2, place)
+
+
 def test_the_ten_lines_of_the_guide(spark):
     """What the document says of PySpark, which has the rows that it shows for polars."""
     [block] = re.findall(

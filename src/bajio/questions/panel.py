@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, fields_dict, frozen
+from attrs import evolve, field, fields_dict, frozen
 
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, UnknownCode
@@ -87,7 +87,9 @@ class PanelOptions:
         hosts: the country that areas lie in, one for all or by area; as registered, if not given.
         host_figures: `published`, from rows of the country, or `parts`, the sum of its areas.
         rank: whether regions are ranked among one another, in `CODE_rank` and `CODE_of`.
-        host: `keep`, or `drop` for regions that contain the one that is ranked.
+        peers: what they are ranked among instead: a peer group's code, as it is composed now, or
+            areas, regions or their codes, whose figures stand in the table too.
+        host: `keep`, or `drop` for peers that contain the region that is ranked.
     """
 
     regions: Any
@@ -105,6 +107,7 @@ class PanelOptions:
     hosts: str | Mapping[str, str] | None = None
     host_figures: str = field(default="published", converter=_host_figures)
     rank: bool = False
+    peers: str | Iterable[str | Region] | None = None
     host: str = field(default="keep", converter=_host)
 
     @classmethod
@@ -164,12 +167,12 @@ def evaluate_panel(
     asked = Asked(
         table,
         bound,
-        _membership(options, registry, known),
+        _with_peers(_membership(options, registry, known), options, registry, known),
         _hosts(options, registry),
         _regions_of(places, registry),
         partial=options.missing == Missing.PARTIAL,
         dated=options.membership == "as-of",
-        ranks=options.rank,
+        ranks=options.rank or options.peers is not None,
         host=options.host,
     )
     return evaluate(asked).to_native()
@@ -193,7 +196,7 @@ def _check_names(bound: "Sequence[BoundRule]", options: PanelOptions) -> None:
     by_member = [rule.name for rule in bound if MEMBER in rule.places]
     if by_member and len(bound) > 1:
         raise InvalidValue(f"{by_member[0]!r} has a row for each member: ask for it alone")
-    if by_member and options.rank:
+    if by_member and (options.rank or options.peers is not None):
         raise InvalidValue(f"{by_member[0]!r} is by member: regions have no rank in it")
     if by_member and options.membership == "as-of":
         raise InvalidValue(f"{by_member[0]!r} is by member: membership can be newest")
@@ -288,6 +291,27 @@ def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
         joined if joined in there or FROM in options.region_columns else None,
         left if left in there or TO in options.region_columns else None,
     )
+
+
+def _with_peers(membership: Any, options: PanelOptions, registry: Registry, table: Any) -> Any:
+    """A membership table with the peers that regions are ranked among."""
+    from bajio.engines.frame.evaluation import of_peers
+
+    given = options.peers
+    if given is None:
+        return membership
+    codes = registry.peer_group(given).at(None) if isinstance(given, str) else tuple(given)
+    if not codes:
+        raise InvalidValue("there is no peer to rank among: name some, or leave peers out")
+    peers = [_peer(one, registry) for one in codes]
+    return evolve(membership, peers=of_peers(peers, table))
+
+
+def _peer(given: str | Region, registry: Registry) -> Region:
+    """A peer as a region: what is registered under its code, else the area of that code."""
+    if isinstance(given, Region) or given in registry.regions:
+        return registry.region(given)
+    return Region([given], code=given)
 
 
 def is_frame(given: object) -> bool:

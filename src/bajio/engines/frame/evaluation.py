@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import narwhals as nw
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.engines.frame.backend import Frame, small, text
 from bajio.engines.frame.binding import BoundRule
 from bajio.engines.frame.finishing import finish
 from bajio.engines.frame.layout import AREA, REGION, YEAR, Observations
 from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBER, Place
-from bajio.engines.frame.ranking import ranked
+from bajio.engines.frame.ranking import PEER, ranked, ranked_among_peers
 from bajio.engines.frame.rows import COUNTRY, Source
 from bajio.errors import InvalidValue
 from bajio.facts.regions import Region
@@ -27,6 +27,7 @@ class Membership:
         frame: the user's.
         region, area: columns of codes.
         joined, left: columns of years; `None` where there are none.
+        peers: those that regions are ranked among, where not one another.
     """
 
     frame: Frame
@@ -34,6 +35,7 @@ class Membership:
     area: str
     joined: str | None = None
     left: str | None = None
+    peers: "Membership | None" = None
 
     def __attrs_post_init__(self) -> None:
         schema = self.frame.collect_schema()
@@ -44,11 +46,15 @@ class Membership:
                 )
 
     def stays(self, *, dated: bool) -> Frame:
-        """The areas of each region: the newest, or each with its years.
+        """The areas of each region and peer: the newest, or each with its years.
 
         Raises:
             InvalidValue: years are asked for, and there are none.
         """
+        own = self._stays(dated=dated)
+        return own if self.peers is None else _stacked(own, self.peers.stays(dated=dated))
+
+    def _stays(self, *, dated: bool) -> Frame:
         own = self._own()
         if dated:
             if self.joined is None or self.left is None:
@@ -73,9 +79,18 @@ class Membership:
         ]
 
     def ever(self) -> Frame:
-        """The areas that each region has had at any time."""
-        own = self._own()
-        return self.frame.select(*own).unique()
+        """The areas that each region and peer has had at any time."""
+        own = self.frame.select(*self._own()).unique()
+        return own if self.peers is None else _stacked(own, self.peers.ever())
+
+
+def _stacked(first: Frame, second: Frame) -> Frame:
+    return nw.concat([first, second], how="vertical")
+
+
+def of_peers(peers: Iterable[Region], like: Frame) -> Membership:
+    """Peers as a membership table, under names that no region has."""
+    return of_regions([evolve(one, code=PEER + one.code) for one in peers], like)
 
 
 def of_regions(regions: Iterable[Region], like: Frame) -> Membership:
@@ -87,7 +102,8 @@ def of_regions(regions: Iterable[Region], like: Frame) -> Membership:
         "joined": [stay.joined for _, stay in stays],
         "left": [stay.left for _, stay in stays],
     }
-    return Membership(small(columns, (str, str, int, int), like), *columns)
+    table = small(columns, (str, str, int, int), like)
+    return Membership(table, "region", "area", "joined", "left")
 
 
 @frozen
@@ -135,6 +151,13 @@ class Hosts:
         own = every if parts else small({GROUP: hosts, AREA: hosts}, (str, str), like)
         return Place(own, _links(stays, every))
 
+    def around(self, stays: Frame, like: Frame) -> Frame:
+        """The host of each region that lies in one."""
+        published = evolve(self, published=True)
+        links = published.place(HOST, stays, like).links
+        assert links is not None
+        return links
+
 
 def _links(stays: Frame, every: Frame) -> Frame:
     """The one group in which all areas of a region are; no row where there is none."""
@@ -158,7 +181,7 @@ class Asked:
         regions: regions that rules name, by code.
         partial: whether a rule takes the members that have all.
         dated: whether each period has the composition of its own.
-        ranks: whether regions are ranked among one another.
+        ranks: whether regions are ranked, among the peers or, without any, among one another.
         host: `keep`, or `drop` for peers that contain a region.
     """
 
@@ -216,7 +239,11 @@ def evaluate(asked: Asked) -> Frame:
     if asked.ranks:
         stays = asked.membership.stays(dated=False)
         keys = [name for name in (YEAR, *asked.table.key_names) if name in found.collect_schema()]
-        found = ranked(found, asked.rules, keys, stays, drops_around=asked.host == "drop")
+        hosts = asked.hosts.around(stays, asked.like) if asked.host == "drop" else None
+        if asked.membership.peers is None:
+            found = ranked(found, asked.rules, keys, stays, hosts)
+        else:
+            found = ranked_among_peers(found, asked.rules, keys, stays, hosts)
     return _as_named(asked, found)
 
 

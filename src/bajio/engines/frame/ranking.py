@@ -1,4 +1,4 @@
-"""Ranking: standard competition ranking of regions among one another, in each period."""
+"""Ranking: standard competition ranking of regions among one another or peers, in each period."""
 
 from collections.abc import Sequence
 
@@ -10,16 +10,13 @@ from bajio.engines.frame.layout import AREA, REGION
 from bajio.engines.frame.places import GROUP
 
 RANK, OF = "_rank", "_of"
+#: What the names of peers begin with in a plan, so that a region can be called as a peer is.
+PEER = "peer\x1f"
 _PEER, _ONE = "_peer", "_one"
 
 
 def ranked(
-    frame: Frame,
-    rules: Sequence[BoundRule],
-    keys: Sequence[str],
-    stays: Frame,
-    *,
-    drops_around: bool,
+    frame: Frame, rules: Sequence[BoundRule], keys: Sequence[str], stays: Frame, hosts: Frame | None
 ) -> Frame:
     """Values with their ranks, and with how many regions each is ranked among, itself included.
 
@@ -32,9 +29,10 @@ def ranked(
         rules: whose values they are.
         keys: what tells rows apart beside the region.
         stays: the areas of each region.
-        drops_around: whether peers that contain a region are left out of its ranking.
+        hosts: the country of each region, where peers that contain a region are left out of its
+            ranking; `None` where they stay.
     """
-    left_out = _left_out(stays, drops_around=drops_around)
+    left_out = _left_out(stays, hosts)
     one = nw.lit(1).alias(_ONE)
     frame = frame.with_columns(one)
     within = [_ONE, *keys]
@@ -53,6 +51,39 @@ def ranked(
         ]
         frame = frame.join(placed.select(REGION, *within, *shown), on=[REGION, *within], how="left")
     return frame.drop(_ONE)
+
+
+def ranked_among_peers(
+    frame: Frame, rules: Sequence[BoundRule], keys: Sequence[str], stays: Frame, hosts: Frame | None
+) -> Frame:
+    """Values of regions with their ranks among peers, and with how many that are, and itself.
+
+    As `ranked`, whose frame and stays have the peers as well; of them no row is left.
+    """
+    left_out = _left_out(stays, hosts)
+    frame = frame.with_columns(nw.lit(1).alias(_ONE))
+    within = [_ONE, *keys]
+    regions = frame.filter(~_is_peer(REGION))
+    for rule in rules:
+        values = frame.select(REGION, *within, nw.col(rule.name).alias("v"))
+        values = values.filter(~nw.col("v").is_null())
+        peers = values.filter(_is_peer(REGION)).select(
+            nw.col(REGION).alias(_PEER), *within, nw.col("v").alias("o")
+        )
+        pairs = values.filter(~_is_peer(REGION)).join(peers, on=within, how="inner")
+        pairs = pairs.join(left_out, on=[REGION, _PEER], how="anti")
+        counts = _counted(pairs, within, lower=rule.lower_is_better)
+        shown = [
+            (nw.col("better") + 1).alias(rule.name + RANK),
+            (nw.col("known").cast(nw.Int64) + 1).alias(rule.name + OF),
+        ]
+        counts = counts.select(REGION, *within, *shown)
+        regions = regions.join(counts, on=[REGION, *within], how="left")
+    return regions.drop(_ONE)
+
+
+def _is_peer(name: str) -> nw.Expr:
+    return nw.col(name).str.starts_with(PEER)
 
 
 def _or_zero(name: str) -> nw.Expr:
@@ -80,7 +111,7 @@ def _by_counting(values: Frame, within: Sequence[str], *, lower: bool) -> Frame:
     return values.join(places, on=[*within, "v"], how="left")
 
 
-def _left_out(stays: Frame, *, drops_around: bool) -> Frame:
+def _left_out(stays: Frame, hosts: Frame | None) -> Frame:
     """Pairs of a region and a peer that is left out of its ranking."""
     own = stays.select(nw.col(GROUP).alias(REGION), AREA)
     sizes = own.group_by(REGION).agg(nw.len().alias("size"))
@@ -93,7 +124,13 @@ def _left_out(stays: Frame, *, drops_around: bool) -> Frame:
     )
     inside = nw.col("common") == nw.col("other")
     around = nw.col("common") == nw.col("size")
-    return common.filter(inside | around if drops_around else inside).select(REGION, _PEER)
+    if hosts is None:
+        return common.filter(inside).select(REGION, _PEER)
+    countries = stays.select(nw.col(GROUP).alias(_PEER), nw.col(AREA).alias(GROUP))
+    countries = countries.join(sizes_of_peers.filter(nw.col("other") == 1), on=[_PEER], how="inner")
+    beside = hosts.join(countries, on=[GROUP], how="inner").select(REGION, _PEER)
+    held = common.filter(inside | around).select(REGION, _PEER)
+    return nw.concat([held, beside], how="vertical").unique()
 
 
 def _corrections(values: Frame, left_out: Frame, within: Sequence[str], *, lower: bool) -> Frame:
@@ -101,6 +138,11 @@ def _corrections(values: Frame, left_out: Frame, within: Sequence[str], *, lower
     peers = values.select(nw.col(REGION).alias(_PEER), *within, nw.col("v").alias("o"))
     pairs = values.join(left_out, on=[REGION], how="inner")
     pairs = pairs.join(peers, on=[_PEER, *within], how="inner")
+    return _counted(pairs, within, lower=lower)
+
+
+def _counted(pairs: Frame, within: Sequence[str], *, lower: bool) -> Frame:
+    """For each region how many of its pairs have the better value, and how many there are."""
     is_better = nw.col("o") < nw.col("v") if lower else nw.col("o") > nw.col("v")
     flags = nw.when(is_better).then(nw.lit(1)).otherwise(nw.lit(0)).alias("better")
     return (
