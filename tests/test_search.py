@@ -387,7 +387,7 @@ def test_the_command_answers_in_tables_of_both_languages(capsys):
     assert "Sets of areas decided on: 581, all that there are." in lines
     _, spanish, _ = run(capsys, *README, "--lang", "es", "--best", "2")
     assert "Población lo más cerca de 11.43 millones de personas" in spanish
-    assert "Conjuntos de áreas decididos: 581, todos los que hay." in spanish
+    assert "Conjuntos de áreas examinados: 581, todos los que hay." in spanish
     _, markdown, _ = run(capsys, *README, "--format", "markdown", "--best", "1")
     assert "| 1 | Colima, Guerrero, Michoacán, Querétaro | 11.42 million persons | 0.094 % |" in (
         markdown

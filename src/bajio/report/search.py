@@ -32,11 +32,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "away": ("Away", "Diferencia"),
     "all": (
         "Sets of areas decided on: {examined}, all that there are",
-        "Conjuntos de áreas decididos: {examined}, todos los que hay",
+        "Conjuntos de áreas examinados: {examined}, todos los que hay",
     ),
     "enough": (
         "Sets of areas decided on: {examined}; all others have more members",
-        "Conjuntos de áreas decididos: {examined}; todos los demás tienen más miembros",
+        "Conjuntos de áreas examinados: {examined}; todos los demás tienen más miembros",
     ),
     "some": (
         "Interrupted after {examined} sets of areas: the best until then, not for certain of all",
