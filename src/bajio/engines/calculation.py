@@ -92,13 +92,8 @@ def _not_positive(expression: Expression, values: Sequence[Exact | Collected]) -
 
 
 def _operate(operator: Operator, first: Exact, second: Exact) -> Exact:
-    if operator is Operator.PLUS:
-        return first + second
-    if operator is Operator.MINUS:
-        return first - second
-    if operator is Operator.TIMES:
-        return first * second
-    return Fraction(first) / second
+    value: Exact = operator.of(Fraction(first) if operator is Operator.OVER else first, second)
+    return value
 
 
 def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:

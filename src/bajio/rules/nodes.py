@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from operator import add, mul, sub, truediv
 from typing import Any, ClassVar
 
 from attrs import field, frozen
@@ -28,6 +29,23 @@ class Operator(StrEnum):
     MINUS = "−"
     TIMES = "×"
     OVER = "÷"
+
+    def of(self, first: Any, second: Any) -> Any:
+        """What it makes of two numbers, arrays or columns.
+
+        Examples:
+            >>> Operator.MINUS.of(5, 2), Operator.OVER.of(Fraction(1), 2)
+            (3, Fraction(1, 2))
+        """
+        return _OPERATIONS[self](first, second)
+
+
+_OPERATIONS = {
+    Operator.PLUS: add,
+    Operator.MINUS: sub,
+    Operator.TIMES: mul,
+    Operator.OVER: truediv,
+}
 
 
 class Rule:

@@ -92,12 +92,8 @@ class _Finisher:
             self.wrong.append(where)
 
     def _operation(self, operator: Operator, first: Any, second: Any) -> Any:
-        if operator is Operator.PLUS:
-            return first + second
-        if operator is Operator.MINUS:
-            return first - second
-        if operator is Operator.TIMES:
-            return first * second
+        if operator is not Operator.OVER:
+            return operator.of(first, second)
         self._refuse(np.equal(second, 0))
         return np.divide(first, second)
 

@@ -166,7 +166,9 @@ class _Pot:
             case Total() | Differences():
                 return of_total(node)
             case Operation(operator, left, right):
-                return _operate(operator, inner(left), inner(right))
+                first, second = inner(left), inner(right)
+                over = operator is Operator.OVER
+                return np.divide(first, second) if over else operator.of(first, second)
             case Either(test, then, otherwise):
                 return np.where(np.greater(inner(test), 0), inner(then), inner(otherwise))
             case Applied("entropy", argument):
@@ -181,13 +183,3 @@ class _Pot:
 
 def _power(value: Any, exponent: float) -> Any:
     return np.sqrt(value) if exponent == 0.5 else np.power(value, exponent)
-
-
-def _operate(operator: Operator, first: Any, second: Any) -> Any:
-    if operator is Operator.PLUS:
-        return first + second
-    if operator is Operator.MINUS:
-        return first - second
-    if operator is Operator.TIMES:
-        return first * second
-    return np.divide(first, second)

@@ -44,13 +44,8 @@ def column_of(expression: Expression, leaves: Sequence[nw.Expr], called: Called)
 
 def operated(operator: Operator, first: nw.Expr, second: nw.Expr) -> nw.Expr:
     """Two columns joined by an operation, null where a divisor is zero."""
-    if operator is Operator.PLUS:
-        return first + second
-    if operator is Operator.MINUS:
-        return first - second
-    if operator is Operator.TIMES:
-        return first * second
-    return nw.when(second != 0).then(first / second)
+    found: nw.Expr = operator.of(first, second)
+    return nw.when(second != 0).then(found) if operator is Operator.OVER else found
 
 
 def times(column: nw.Expr, number: Fraction) -> nw.Expr:

@@ -199,7 +199,9 @@ def simplified(expression: Expression) -> Expression:
         case Operation(operator, left, right):
             first, second = simplified(left), simplified(right)
             if isinstance(first, Constant) and isinstance(second, Constant):
-                return Constant(_exactly(operator, first.value, second.value))
+                if operator is Operator.OVER and not second.value:
+                    raise InvalidRule("the rule divides by zero")
+                return Constant(operator.of(first.value, second.value))
             return Operation(operator, first, second)
         case Change(now, before):
             return Change(simplified(now), simplified(before))
@@ -209,15 +211,3 @@ def simplified(expression: Expression) -> Expression:
             own = tuple((key, simplified(need)) for key, need in needs)
             return Call(function, name, own, unit)
     return expression
-
-
-def _exactly(operator: Operator, first: Fraction, second: Fraction) -> Fraction:
-    if operator is Operator.PLUS:
-        return first + second
-    if operator is Operator.MINUS:
-        return first - second
-    if operator is Operator.TIMES:
-        return first * second
-    if not second:
-        raise InvalidRule("the rule divides by zero")
-    return first / second
