@@ -319,3 +319,18 @@ def test_why_nothing_else_may_stand_in_a_group(backend):
     except Exception:  # noqa: BLE001  # refusing it is as good a reason
         return
     assert found != 5
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"year": 2020}, "it has regions, by, columns"),
+        ({"columns": {"years": "period"}}, "it can be area, period, measure, value"),
+        ({"region_columns": {"state": "area"}}, "it can be region, area, from, to"),
+    ],
+)
+def test_a_word_that_no_option_has_is_refused_with_those_that_there_are(options, told):
+    columns = {"region": ["north"], "area": ["MX-AGU"]}
+    given = BACKENDS["polars"](arrow(columns, (str, str)))
+    with pytest.raises(UnknownCode, match=told):
+        bajio.evaluate("population", BACKENDS["polars"](table()), regions=given, **options)

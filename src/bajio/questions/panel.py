@@ -121,7 +121,7 @@ class PanelOptions:
         known = fields_dict(cls)
         for name in options:
             if name not in known:
-                raise UnknownCode("option for a table", name, known)
+                raise UnknownCode("option for a table", name, known, f"it has {', '.join(known)}")
         if options.get("regions") is None:
             raise InvalidValue("a table has areas: say which regions they make up, as regions=...")
         return cls(**options)
@@ -250,7 +250,8 @@ def _layout(options: PanelOptions, measures: Mapping[str, Measure]) -> Any:
     dimensions = {name for one in measures.values() for name in one.dimensions}
     for name in columns:
         if name not in dimensions:
-            raise UnknownCode("column of a table", name, {*ROLES, *dimensions})
+            known = (*ROLES, *sorted(dimensions))
+            raise UnknownCode("role of a column", name, known, f"it can be {', '.join(known)}")
     long = not options.wide
     return Layout(
         area,
@@ -281,7 +282,8 @@ def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
     frame = as_beside(known_frame(given, "regions"), table, "regions")
     for role in options.region_columns:
         if role not in REGION_ROLES:
-            raise UnknownCode("column of the membership table", role, REGION_ROLES)
+            advice = f"it can be {', '.join(REGION_ROLES)}"
+            raise UnknownCode("role of a membership column", role, REGION_ROLES, advice)
     region, area, joined, left = (options.region_columns.get(role, role) for role in REGION_ROLES)
     there = frame.collect_schema()
     return evaluation.Membership(

@@ -24,7 +24,7 @@ class Figure:
             nothing, or to zero.
     """
 
-    indicator: Indicator
+    indicator: Indicator = field(repr=lambda indicator: repr(indicator.code))
     exact: Exact
     status: str
     distance: Fraction | None = None
