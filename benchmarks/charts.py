@@ -4,9 +4,11 @@ from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 from outcomes import Growth, Outcome
 
 OWN, GOAL, QUIET = "#0b6e4f", "#c8553d", "#8a8f98"
+TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 1.5, 2, 5, 10, 20, 50)
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 10,
@@ -39,17 +41,20 @@ def ratios(outcomes: list[Outcome], path: Path) -> None:
                 textcoords="offset points",
                 ha="left" if right else "right",
                 va="center",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
             )
             if one.goal:
                 axes.plot([one.goal] * 2, [place - 0.38, place + 0.38], color="black", lw=2)
         ends = [*(one.ratio for one in outcomes), *(one.goal for one in outcomes if one.goal), 1]
-        axes.set_xlim(min(ends) / 1.6, max(ends) * 1.6)
+        low, high = min(ends) / 1.6, max(ends) * 1.6
+        axes.set_xlim(low, high)
+        axes.set_xticks([tick for tick in TICKS if low <= tick <= high], minor=False)
         axes.set_yticks(places, [one.name for one in outcomes])
         axes.invert_yaxis()
         axes.axvline(1, color=QUIET, lw=1)
         axes.set_xlabel("bajio's cost over the other's (black: the most that it should be)")
         axes.xaxis.set_major_formatter(lambda at, _: f"{at:g}")
-        axes.xaxis.set_minor_formatter("")
+        axes.xaxis.set_minor_locator(NullLocator())
         save(figure, path)
 
 
