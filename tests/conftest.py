@@ -1,10 +1,20 @@
-"""Hypothesis profiles: `dev` explores anew each run, `ci` always takes the same examples."""
+"""Hypothesis profiles.
+
+`dev` explores anew each run, `ci` always takes the same examples, `mutation` does as well and
+shrinks none, since it asks only whether something fails.
+"""
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("dev", deadline=None, suppress_health_check=_SLOW)
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=_SLOW)
+settings.register_profile(
+    "mutation",
+    settings.get_profile("ci"),
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
 settings.load_profile(os.environ.get("BAJIO_HYPOTHESIS_PROFILE", "dev"))
