@@ -152,3 +152,20 @@ def nearest(code: str, known: Iterable[str], count: int = 2) -> list[str]:
     if folded and not close:
         close = [name for name in by_folded if name.startswith(folded)][:count]
     return [by_folded[name] for name in close]
+
+
+def shown(given: object, most: int = 60) -> str:
+    """What was given, as a message echoes it: quoted, in one line, and cut where it is long.
+
+    Examples:
+        >>> print(shown("2018Q1"), shown(7), shown("9" * 10**5, most=8))
+        '2018Q1' 7 '99999999'...
+    """
+    try:
+        if isinstance(given, str):
+            return repr(given[:most]) + "..." * (len(given) > most)
+        text = repr(given)
+    except Exception:  # noqa: BLE001  # whatever an object of a user's does, it can be named
+        return f"a {type(given).__name__}"[:most]
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[:most]}..."

@@ -1,6 +1,6 @@
 """Series: one measure from one source in one edition, and what it says of a year."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,6 +12,9 @@ from bajio.facts.observations import GAPS, Exact, Key, exact, weakest
 from bajio.facts.periods import Frequency
 from bajio.facts.tables import Table
 from bajio.units import Unit, as_unit
+
+#: How many of a year's missing periods are named: all that quarters can have.
+_MOST_NAMED = 4
 
 
 class Reading(NamedTuple):
@@ -73,6 +76,13 @@ def read_year(table: Table, series: Series, time: Time, area: str, key: Key, yea
     return _fold_year(table, time, periods, cells, (key, area))
 
 
+def _listed(gaps: Sequence[str]) -> str:
+    """The periods that lack a figure: all of a few, else the first and how many more."""
+    if len(gaps) <= _MOST_NAMED:
+        return " and ".join(gaps)
+    return f"{', '.join(gaps[: _MOST_NAMED - 1])} and {len(gaps) - _MOST_NAMED + 1} more"
+
+
 def _fold_year(
     table: Table,
     time: Time,
@@ -85,7 +95,7 @@ def _fold_year(
     gaps = [period for period in periods if period not in cells]
     status = weakest(mark.status for period, mark in marks.items() if mark and period in cells)
     told = {mark.note or GAPS[mark.status] for period in gaps if (mark := marks[period])}
-    reason = f"{' and '.join(gaps)} {' and '.join(sorted(told)) or 'missing'}" if gaps else ""
+    reason = f"{_listed(gaps)} {' and '.join(sorted(told)) or 'missing'}" if gaps else ""
     if not found or (gaps and time is Time.FLOW):
         return Reading(None, "", reason if found else "", len(found), len(periods))
     total = sum(found)

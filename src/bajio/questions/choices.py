@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, nearest
+from bajio.facts.periods import as_year
 
 HOST_POLICIES = ("keep", "drop", "remainder")
 MEMBERSHIPS = ("newest", "as-of")
@@ -43,9 +44,7 @@ def editions(
 
 def year(given: int) -> int:
     """A year of four digits."""
-    if type(given) is not int or not 1000 <= given <= 9999:
-        raise InvalidValue(f"{given!r} is not a year: give four digits, as 2018")
-    return given
+    return as_year(given)
 
 
 def threshold(given: Fraction | float) -> Fraction:

@@ -12,6 +12,7 @@ from bajio.engines.binding import Bound, bind, is_timeless
 from bajio.engines.bounds import evaluate_bounds
 from bajio.engines.outcome import Coverage, Lacking, Missing, Outcome
 from bajio.errors import BajioError, Unavailable
+from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
 from bajio.facts.series import Series
 from bajio.indicator import Indicator
@@ -137,7 +138,7 @@ class Question:
     def years(self) -> Sequence[int]:
         """Years that could have data, newest first, forecasts left out."""
         known = [
-            int(period[:4])
+            year_of(period)
             for leaf in self.bound.leaves
             for column in leaf.columns
             for period in self._periods(column.table.values.get(column.key, {}))
