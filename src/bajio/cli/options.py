@@ -14,8 +14,8 @@ from bajio.errors import InvalidValue, nearest
 from bajio.registry import Registry
 
 FORMATS = ("table", "json", "csv", "markdown")
-_YEAR = re.compile(r"\d{4}")
-_SPAN = re.compile(r"(\d{4})(?:-(\d{4}))?")
+_YEAR = re.compile(r"[0-9]{4}")
+_SPAN = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 
 class Word(click.ParamType[str]):
