@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from bajio.errors import InvalidValue, shown
 
-
 TIMELESS = ""
 _FIRST, _LAST = 1000, 9999
 _ADVICE = "write '2018', '2018-Q1' or '2018-02'"
