@@ -1,18 +1,16 @@
 """Amounts that a search is given: a number, with a unit if wanted, or what a region has."""
 
-import re
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Rational
 
 from attrs import frozen
 
-from bajio.errors import InvalidValue
+from bajio.amounts import exact_number, split_number
+from bajio.errors import InvalidValue, shown
 from bajio.indicator import Indicator
 from bajio.units import ONE, Unit, factor
 
 AmountLike = str | float | Fraction | Decimal
-_NUMBER = re.compile(r"\s*([+-]?(?:\d[\d,_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*")
 _WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
@@ -47,12 +45,11 @@ class Amount:
             return given
         if isinstance(given, str):
             return _read(given)
-        if isinstance(given, bool) or not isinstance(given, Rational | float | Decimal):
-            raise InvalidValue(f"{given!r} is no amount: give a number, or the code of a region")
         try:
-            return Amount(Fraction(repr(given) if isinstance(given, float) else given))
-        except (ValueError, OverflowError):
-            raise InvalidValue(f"{given!r} is no amount: it is not finite") from None
+            return Amount(exact_number(given))
+        except InvalidValue as error:
+            told = f"{shown(given)} is no amount ({error})"
+            raise InvalidValue(f"{told}: give a number, or the code of a region") from None
 
     def in_unit_of(self, indicator: Indicator) -> Fraction:
         """The number in an indicator's unit.
@@ -66,23 +63,22 @@ class Amount:
 
 
 def _read(text: str) -> Amount:
-    match = _NUMBER.fullmatch(text)
-    if match is None:
-        if not text.strip():
+    number, rest = split_number(text)
+    if number is None:
+        if not rest:
             raise InvalidValue("an empty amount: write a number, or the code of a region")
-        return Amount(Fraction(1), place=text.strip())
-    number, rest = Fraction(re.sub("[,_]", "", match[1])), match[2]
+        return Amount(Fraction(1), place=rest)
     percent = rest.startswith("%")
     if percent:
         number, rest = number / 100, rest[1:].strip()
     if rest.startswith("*"):
         place = rest[1:].strip()
         if not place:
-            raise InvalidValue(f"{text!r} says of no region: write 0.5*CODE")
+            raise InvalidValue(f"{shown(text)} says of no region: write 0.5*CODE")
         return Amount(number, place=place)
     word, _, more = rest.partition(" ")
     if word in _WORDS:
         number, rest = number * _WORDS[word], more.strip()
     if percent and rest:
-        raise InvalidValue(f"{text!r} cannot be read: write 5%, or 5%*CODE")
+        raise InvalidValue(f"{shown(text)} cannot be read: write 5%, or 5%*CODE")
     return Amount(number, ONE if percent else Unit.parse(rest) if rest else None)
