@@ -93,7 +93,7 @@ def test_a_number_written_with_groups_is_itself_or_refused(number, places):
     text = f"{Decimal(number).scaleb(-places):,f}"
     spanish = text.translate(str.maketrans(",.", ".,"))
 
-    for written in (text, spanish):
+    for written in (text, spanish) if "," in spanish else (text,):  # a point marks decimals
         try:
             found = read_number(written)
         except InvalidValue:

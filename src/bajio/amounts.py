@@ -114,7 +114,7 @@ def exact_number(given: object) -> Fraction:
     if isinstance(given, Rational):
         return _within(Fraction(int(given.numerator), int(given.denominator)))
     if not (given.is_finite() if isinstance(given, Decimal) else isfinite(given)):
-        raise InvalidValue(f"{shown(given)} is not a finite number")
+        raise InvalidValue(f"{shown(given)} is not finite")
     if isinstance(given, Decimal):
         _, digits, exponent = given.as_tuple()
         if len(digits) > MOST_DIGITS or abs(int(exponent)) > 2 * MOST_EXPONENT:
