@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bajio import files
 from bajio.errors import InvalidData, InvalidValue
 
-QUICK = "/dev/shm" if Path("/dev/shm").is_dir() else None
+MEMORY = Path("/dev/shm")  # noqa: S108  # folders in it are made by tempfile
+QUICK = MEMORY if MEMORY.is_dir() else None
 #: What a system is asked for while files are written: each can fail at any time.
 CALLS = {"open", "fsync", "mkdir", "makedirs", "rename", "replace", "link", "chmod"}
 NAMES = st.sampled_from(["a.csv", "b.csv", "in/a.csv", "in/deep/c.csv"])
