@@ -145,6 +145,37 @@ class Areas(Mapping[str, Area]):
             self._children[code, kind] = known
         return known
 
+    def broken(self, code: str, inner: Iterable[str]) -> tuple[str, ...]:
+        """An area in its parts, as small as is needed for no part to have one of others inside.
+
+        Args:
+            code: of the area.
+            inner: codes of others; those that do not lie in it change nothing.
+
+        Raises:
+            InvalidRegion: the others lie in parts of different kinds.
+
+        Examples:
+            >>> states = [Area(f"MX-{code}", code, "state", "MEX") for code in ("JAL", "COL")]
+            >>> areas = Areas([Area("MEX", "Mexico"), *states])
+            >>> areas.broken("MEX", ["MX-JAL"]), areas.broken("MEX", ["MEX"])
+            (('MX-COL', 'MX-JAL'), ('MEX',))
+        """
+        lines = {one: (one, *self.ancestors(one)) for one in inner}
+        inside = {one: line for one, line in lines.items() if code in line[1:]}
+        if not inside:
+            return (code,)
+        first = {line[line.index(code) - 1] for line in inside.values()}
+        kinds = {self[part].kind for part in first}
+        if len(kinds) != 1:
+            raise InvalidRegion(
+                f"{', '.join(sorted(first))} are parts of {code} ({self[code].names}) of different "
+                f"kinds ({', '.join(sorted(kinds))}): what is left of it cannot be told"
+            )
+        parts = self.children(code, kinds.pop())
+        direct = [part for part in parts if self[part].within == code]
+        return tuple(piece for part in direct for piece in self.broken(part, inside))
+
     def check_disjoint(self, codes: Iterable[str]) -> None:
         """Refuse codes of which one lies inside another.
 

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from bajio.errors import DuplicateCode, InvalidData, UnknownCode
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
-from bajio.facts.periods import Frequency
+from bajio.facts.periods import Frequency, year_of
 from bajio.facts.series import Loader, Series
 from bajio.facts.sources import Source
 from bajio.facts.tables import Columns, Table, build_table
@@ -309,3 +309,16 @@ def _known_areas(table: Table, columns: Columns) -> Loader:
 def _same_series(mine: Series, theirs: Series) -> bool:
     same = (mine.measure, mine.source) == (theirs.measure, theirs.source)
     return same and mine.unit == theirs.unit and mine.frequency is theirs.frequency
+
+
+def newest_year(data: Dataset) -> int | None:
+    """The year of the newest figure of a dataset; `None` where none has a period."""
+    years = {
+        year_of(period)
+        for series in data.series
+        for by_area in data.table(series).values.values()
+        for by_period in by_area.values()
+        for period in by_period
+        if period
+    }
+    return max(years, default=None)

@@ -1,7 +1,9 @@
 """Regions: named sets of areas, with years of membership and set algebra."""
 
+import operator
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
@@ -71,15 +73,21 @@ class Region:
     """A named set of areas.
 
     Regions are equal when members and dates are, whatever their names.
-    `|`, `&`, `-` and `^` are those of sets, at every year.
+    `|`, `&`, `-` and `^` are those of sets, at every year. Where the areas are known, as they are
+    to the regions that `bajio.region` gives, an area less one that lies in it is its other parts;
+    else that is found out as soon as the region is asked about.
 
     Attributes:
         memberships: the stays of its members, sorted, those that touch merged.
+        members: its newest composition: the members of the year `today`. Of a region that is no
+            more by then the last members, of one that is yet to begin the first.
         code: kebab-case name, or the area codes joined by `+`.
         names: what it is called, by language.
         basis: what makes it a region: a treaty, a law, a survey.
         charter: what it says of itself.
         replaces: the code itself, where it is to take the place of another plugin's.
+        today: the year of the newest composition, which a registry gives by the reference year of
+            its data; without one, members are those whose stay has no end.
 
     Examples:
         >>> bajio = Region(["MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP"], code="bajio")
@@ -97,13 +105,25 @@ class Region:
     basis: str = field(default="", kw_only=True)
     charter: Charter | None = field(default=None, kw_only=True)
     replaces: str = field(default="", kw_only=True)
+    today: int | None = field(default=None, kw_only=True, repr=False)
+    _known: Areas | None = field(default=None, kw_only=True, repr=False)
+    _operation: "_Operation | None" = field(default=None, kw_only=True, repr=False)
     members: tuple[str, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        newest = tuple(stay.area for stay in self.memberships if stay.left is None)
+        newest = _newest(self.memberships, self.today)
         object.__setattr__(self, "members", newest)
         if not self.code:
             object.__setattr__(self, "code", "+".join(newest))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the areas, which whoever asks about it knows."""
+        names = (name for name in self.__slots__ if name != "__weakref__")
+        return {name: None if name == "_known" else getattr(self, name) for name in names}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Region) and self.memberships == other.memberships
@@ -121,16 +141,26 @@ class Region:
         return len(self.members)
 
     def __or__(self, other: "Region") -> "Region":
-        return self._combine(other, lambda mine, theirs: mine or theirs)
+        return self._combine(other, operator.or_)
 
     def __and__(self, other: "Region") -> "Region":
-        return self._combine(other, lambda mine, theirs: mine and theirs)
+        return self._combine(other, operator.and_)
 
     def __sub__(self, other: "Region") -> "Region":
-        return self._combine(other, lambda mine, theirs: mine and not theirs)
+        return self._combine(other, operator.sub)
 
     def __xor__(self, other: "Region") -> "Region":
-        return self._combine(other, lambda mine, theirs: mine != theirs)
+        return self._combine(other, operator.xor)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it has had, or will have, other members than it has."""
+        return any(stay.joined is not None or stay.left is not None for stay in self.memberships)
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Codes of all areas that are, were or will be its members; sorted."""
+        return tuple(dict.fromkeys(stay.area for stay in self.memberships))
 
     def name(self, language: str) -> str:
         """What the region is called: its code where it has no name."""
@@ -139,45 +169,133 @@ class Region:
     def at(self, year: int) -> "Region":
         """The region as it was composed in a year: joined inclusive, left exclusive."""
         return evolve(
-            self, memberships=[stay.area for stay in self.memberships if _covers(stay, year)]
+            self,
+            memberships=[stay.area for stay in self.memberships if _covers(stay, year)],
+            operation=self._operation and self._operation.at(year),
         )
 
+    def known_to(self, areas: Areas, today: int | None) -> "Region":
+        """The region where areas are known: what was taken from an area leaves its other parts.
+
+        Args:
+            areas: those that are known.
+            today: the year of the newest composition.
+
+        Raises:
+            UnknownCode: a code that names no area.
+            InvalidRegion: an area and what is taken from it have no parts of one kind.
+        """
+        if self._known is areas and self.today == today:
+            return self
+        if self._operation is None:
+            return evolve(self, known=areas, today=today)
+        found = self._operation.on(areas, today)
+        own = self.code != "+".join(_newest(self.memberships, self.today))
+        named = {"names": self.names, "basis": self.basis, "charter": self.charter}
+        return evolve(found, **named, **({"code": self.code} if own else {}))
+
     def remainder(self, host: str, areas: Areas) -> "Region":
-        """The host without the region: the host's other areas of the members' kind.
+        """The host without the region: its other areas of the members' kind; none is left of all.
+
+        Where the members differ in kind, parts of the host that are as large as can be.
 
         Raises:
             InvalidRegion: a member does not lie in the host.
         """
-        kinds = {areas[code].kind for code in self.members}
+        own = set(self.members)
+        kinds = {areas[code].kind for code in own}
         outside = [code for code in self.members if host not in areas.ancestors(code)]
-        if outside or len(kinds) != 1:
-            problem = f"{outside[0]} does not lie in it" if outside else "its areas differ in kind"
+        if outside or not own:
+            problem = f"{outside[0]} does not lie in it" if outside else "it has no areas"
             raise InvalidRegion(f"region {self.code!r} has no remainder in {host}: {problem}")
-        others = [
-            code for code in areas.children(host, kinds.pop()) if code not in set(self.members)
-        ]
+        one_kind = len(kinds) == 1
+        parts = areas.children(host, kinds.pop()) if one_kind else areas.broken(host, own)
         return Region(
-            others, code=f"{host}-without-{self.code}", names=f"{areas[host].names} without {self}"
+            [code for code in parts if code not in own],
+            code=f"{host}-without-{self.code}",
+            names=f"{areas[host].names} without {self}",
+            known=areas,
+            today=self.today,
         )
 
-    def _combine(self, other: "Region", keep: Callable[[bool, bool], bool]) -> "Region":
-        codes = sorted({stay.area for stay in (*self.memberships, *other.memberships)})
-        return Region(
-            stay
-            for code in codes
-            for stay in _combine_stays(code, _spans(self, code), _spans(other, code), keep)
-        )
+    def _combine(self, other: "Region", keep: "Keep") -> "Region":
+        areas = self._known if self._known is not None else other._known
+        today = self.today if self.today is not None else other.today
+        if areas is not None:
+            return _Operation(keep, self, other).on(areas, today)
+        stays = _combined(self.memberships, other.memberships, keep)
+        return Region(stays, today=today, operation=_Operation(keep, self, other))
 
     def __str__(self) -> str:
         return self.name("en")
 
 
+Keep = Callable[[bool, bool], bool]
+
+
+@frozen(eq=False)
+class _Operation:
+    """An operation on two regions, to be carried out where areas are known."""
+
+    keep: Keep
+    first: Region
+    second: Region
+
+    def at(self, year: int) -> "_Operation":
+        """The operation on the regions as they were composed in a year."""
+        return _Operation(self.keep, self.first.at(year), self.second.at(year))
+
+    def on(self, areas: Areas, today: int | None) -> Region:
+        """Its outcome among parts of one level; a union stays what it is, to be refused."""
+        first, second = (one.known_to(areas, today) for one in (self.first, self.second))
+        mine, theirs = first.memberships, second.memberships
+        if self.keep is not operator.or_:
+            every = {*first.areas, *second.areas}
+            mine, theirs = _levelled(mine, every, areas), _levelled(theirs, every, areas)
+        return Region(_combined(mine, theirs, self.keep), today=today, known=areas)
+
+
+def _levelled(
+    stays: Iterable[Membership], others: Iterable[str], areas: Areas
+) -> tuple[Membership, ...]:
+    """Stays with each area broken into its parts where one of other areas lies in it."""
+    return tuple(
+        evolve(stay, area=part) for stay in stays for part in areas.broken(stay.area, others)
+    )
+
+
+def _combined(
+    mine: tuple[Membership, ...], theirs: tuple[Membership, ...], keep: Keep
+) -> list[Membership]:
+    """Stays of all areas of either side, as long as an operation keeps them."""
+    codes = sorted({stay.area for stay in (*mine, *theirs)})
+    return [
+        stay
+        for code in codes
+        for stay in _combine_stays(code, _spans(mine, code), _spans(theirs, code), keep)
+    ]
+
+
+def _spans(stays: Iterable[Membership], code: str) -> list[tuple[float, float]]:
+    return [_span(stay) for stay in stays if stay.area == code]
+
+
+def _newest(stays: tuple[Membership, ...], today: int | None) -> tuple[str, ...]:
+    """Codes of the newest members; the last where all have left, the first where none has come."""
+    if today is None:
+        now = tuple(stay.area for stay in stays if stay.left is None)
+    else:
+        now = tuple(stay.area for stay in stays if _covers(stay, today))
+    if now or not stays:
+        return now
+    ends = [stay.left for stay in stays if stay.left is not None]
+    past = [end for end in ends if today is None or end <= today]
+    year = max(past) - 1 if past else min(stay.joined for stay in stays if stay.joined is not None)
+    return tuple(stay.area for stay in stays if _covers(stay, year))
+
+
 def _covers(stay: Membership, year: int) -> bool:
     return (stay.joined is None or stay.joined <= year) and (stay.left is None or year < stay.left)
-
-
-def _spans(region: Region, code: str) -> list[tuple[float, float]]:
-    return [_span(stay) for stay in region.memberships if stay.area == code]
 
 
 def _span(stay: Membership) -> tuple[float, float]:
@@ -210,13 +328,13 @@ def _combine_stays(
     code: str,
     mine: list[tuple[float, float]],
     theirs: list[tuple[float, float]],
-    keep: Callable[[bool, bool], bool],
+    keep: Keep,
 ) -> Iterator[Membership]:
     """Stays of one area over the pieces that the bounds of both sides cut time into."""
     bounds = sorted({_ALWAYS[0], _ALWAYS[1], *(bound for span in mine + theirs for bound in span)})
     for start, end in pairwise(bounds):
         inside = [any(a <= start and end <= b for a, b in spans) for spans in (mine, theirs)]
-        if keep(*inside):
+        if keep(*inside) > 0:  # true less false is one, false less true is not
             yield _stay(code, start, end)
 
 
@@ -241,5 +359,9 @@ class PeerGroup:
     def at(self, year: int | None) -> tuple[str, ...]:
         """Codes of the members in a year; of the newest members where no year is given."""
         if year is None:
-            return tuple(stay.area for stay in self.memberships if stay.left is None)
+            return self.newest(None)
         return tuple(stay.area for stay in self.memberships if _covers(stay, year))
+
+    def newest(self, today: int | None) -> tuple[str, ...]:
+        """Codes of the newest members, as a region has them."""
+        return _newest(self.memberships, today)

@@ -16,7 +16,7 @@ from attrs import evolve
 from bajio.claims.claim import ClaimSet
 from bajio.errors import BajioError, InvalidRegion, UnknownCode
 from bajio.facts.areas import Areas
-from bajio.facts.dataset import Dataset
+from bajio.facts.dataset import Dataset, newest_year
 from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.series import Series
 from bajio.facts.tables import Table
@@ -71,6 +71,7 @@ class Registry:
         self._lock = RLock()
         self._collector = Collector()
         self._kept: dict[Hashable, Any] = {}
+        self._laid_over: tuple[Dataset, ...] = ()
         self._areas_of: dict[str, list[str]] = {}
         self._borders_of: dict[str, list[str]] = {}
         given = built_ins() if plugins is None else plugins
@@ -172,9 +173,11 @@ class Registry:
             return self._collector.shelf("bajio_regions", Region, self._check_region)
 
     def _check_region(self, region: Region, _plugin: str) -> None:
-        for code in region.members:
+        """Refuse a region with an area that is not known, or that lies in another for all time."""
+        for code in region.areas:
             self.areas[code]
-        self.areas.check_disjoint(region.members)
+        if not region.is_dated:
+            self.areas.check_disjoint(region.members)
 
     @cached_property
     def peer_groups(self) -> Shelf[PeerGroup]:
@@ -313,6 +316,8 @@ class Registry:
         def make() -> tuple[Dataset, Registry]:
             other = copy(self)
             other._kept = {}
+            other._laid_over = (*self._laid_over, data)
+            other.__dict__.pop("today", None)
             other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=self.areas)
             return data, other  # the dataset is held, so that no other takes over its id
 
@@ -336,6 +341,16 @@ class Registry:
             return PeerGroup(code, code, joined(code, self.regions, self.areas))
         return _look_up("peer group", code, self.peer_groups, "`bajio peers` lists them")
 
+    @cached_property
+    def today(self) -> int | None:
+        """The year of the newest compositions: the newest of its datasets' reference years.
+
+        It is that of the newest figure where no dataset has any, and never that of the clock.
+        """
+        years = [one.reference_year for one in (*self.datasets, *self._laid_over)]
+        known = [year for year in years if year is not None]
+        return max(known, default=None) or newest_year(self.dataset)
+
     def region(self, given: str | Region | Iterable[str]) -> Region:
         """A region of the catalog, a `Region`, or one made of area codes.
 
@@ -345,7 +360,8 @@ class Registry:
 
         Raises:
             UnknownCode: a code names nothing.
-            InvalidRegion: it is empty, or an area lies in another.
+            InvalidRegion: it is empty, or an area lies in another. A region with years of joining
+                and leaving that overlaps itself is refused where those years are asked about.
         """
         if isinstance(given, Region):
             region = given
@@ -353,11 +369,13 @@ class Registry:
             region = named(given, self.regions, self.areas, self.peer_groups)
         else:
             region = Region(distinct(list(given)))
-        if not region.members:
-            raise InvalidRegion(f"the region {str(region)!r} is empty: it has no members")
-        for code in region.members:
+        for code in region.areas:
             self.areas[code]
-        self.areas.check_disjoint(region.members)
+        region = region.known_to(self.areas, self.today if region.is_dated else None)
+        if not region.memberships:
+            raise InvalidRegion(f"the region {str(region)!r} is empty: it has no members")
+        if not region.is_dated:
+            self.areas.check_disjoint(region.members)
         return region
 
 
