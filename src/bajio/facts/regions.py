@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 from attrs.converters import optional
 
 from bajio.errors import InvalidRegion, InvalidValue
@@ -88,6 +88,7 @@ class Region:
         replaces: the code itself, where it is to take the place of another plugin's.
         today: the year of the newest composition, which a registry gives by the reference year of
             its data; without one, members are those whose stay has no end.
+        known: the areas that are known to it, as to those that a registry gives.
 
     Examples:
         >>> bajio = Region(["MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP"], code="bajio")
@@ -106,7 +107,7 @@ class Region:
     charter: Charter | None = field(default=None, kw_only=True)
     replaces: str = field(default="", kw_only=True)
     today: int | None = field(default=None, kw_only=True, repr=False)
-    _known: Areas | None = field(default=None, kw_only=True, repr=False)
+    known: Areas | None = field(default=None, kw_only=True, repr=False)
     _operation: "_Operation | None" = field(default=None, kw_only=True, repr=False)
     members: tuple[str, ...] = field(init=False)
 
@@ -118,8 +119,8 @@ class Region:
 
     def __getstate__(self) -> dict[str, Any]:
         """All but the areas, which whoever asks about it knows."""
-        names = (name for name in self.__slots__ if name != "__weakref__")
-        return {name: None if name == "_known" else getattr(self, name) for name in names}
+        names = (one.name for one in fields(Region))
+        return {name: None if name == "known" else getattr(self, name) for name in names}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
@@ -185,14 +186,14 @@ class Region:
             UnknownCode: a code that names no area.
             InvalidRegion: an area and what is taken from it have no parts of one kind.
         """
-        if self._known is areas and self.today == today:
+        if self.known is areas and self.today == today:
             return self
         if self._operation is None:
             return evolve(self, known=areas, today=today)
         found = self._operation.on(areas, today)
         own = self.code != "+".join(_newest(self.memberships, self.today))
-        named = {"names": self.names, "basis": self.basis, "charter": self.charter}
-        return evolve(found, **named, **({"code": self.code} if own else {}))
+        code = self.code if own else found.code
+        return evolve(found, code=code, names=self.names, basis=self.basis, charter=self.charter)
 
     def remainder(self, host: str, areas: Areas) -> "Region":
         """The host without the region: its other areas of the members' kind; none is left of all.
@@ -219,7 +220,7 @@ class Region:
         )
 
     def _combine(self, other: "Region", keep: "Keep") -> "Region":
-        areas = self._known if self._known is not None else other._known
+        areas = self.known if self.known is not None else other.known
         today = self.today if self.today is not None else other.today
         if areas is not None:
             return _Operation(keep, self, other).on(areas, today)
