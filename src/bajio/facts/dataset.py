@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from bajio.errors import DuplicateCode, InvalidData, UnknownCode
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
+from bajio.facts.overlays import Layer, corrected, fits, once, standing
 from bajio.facts.periods import Frequency, year_of
 from bajio.facts.series import Loader, Series
 from bajio.facts.sources import Source
@@ -131,6 +132,8 @@ class Dataset:
     def newest(self, measure: str, edition: str | None = None) -> tuple[Series, ...]:
         """One series of a measure for each source: its newest edition, or the one asked for.
 
+        What a user laid over others is found in these, not by itself.
+
         Args:
             measure: its code.
             edition: the beginning of an edition's name; sources that lack it are left out.
@@ -149,9 +152,9 @@ class Dataset:
         best: dict[str, Series] = {}
         for series in every:
             held = best.setdefault(series.source, series)
-            if series.edition > held.edition:
+            if (series.root.layer == 0, series.edition) > (held.root.layer == 0, held.edition):
                 best[series.source] = series
-        return tuple(series for series in every if best[series.source] is series)
+        return standing(series for series in every if best[series.source] is series)
 
     def observations(self, measure: str) -> Iterator[Observation]:
         """All observations of a measure, of every source and edition."""
@@ -159,44 +162,101 @@ class Dataset:
             yield from observations_of(series, self.table(series))
 
     def over(self, lower: "Dataset") -> "Dataset":
-        """This dataset laid over another: figure by figure, this one wins.
+        """This dataset laid over another: figure by figure, this one wins, whatever its sources.
 
-        Figures laid over a published series make a derived edition, named after both.
+        Each series of the other becomes a derived edition, named after both, where figures of its
+        measure can stand among its own: where units and periods can be turned into one another.
+
+        Raises:
+            DuplicateCode: the two define a measure or source of one code differently.
+
+        Examples:
+            >>> rain = Measure("rain", "Rain", "mm", kind="intensive", time="stock")
+            >>> def observed(name, value):
+            ...     seen = [Observation("MX-JAL", 2018, "rain", value)]
+            ...     gauge = Source(name, name)
+            ...     return dataset(name, measures=[rain], sources=[gauge], observations=seen)
+            ...
+            >>> both = observed("mine", 812).over(observed("gauge", 790))
+            >>> [(one.source, one.edition) for one in both.newest("rain")]
+            [('gauge', '1+mine')]
+            >>> next(both.observations("rain")).value
+            812
+        """
+        below = {id(series) for series in lower.series}
+        every = {id(one): one for series in self.series for one in (series.root, *series.laid)}
+        own = [series for key, series in every.items() if key not in below]
+        total = lower
+        for level in sorted({series.layer for series in own}):
+            total = self._laid([one for one in own if one.layer == level], total)
+        return self._joined(lower, total.series, lower.reference_year or self.reference_year)
+
+    def _laid(self, own: Sequence[Series], lower: "Dataset") -> "Dataset":
+        """One layer of this dataset's series laid over another dataset."""
+        number = 1 + max((series.layer for series in lower.series), default=0)
+        mine = [
+            evolve(
+                series,
+                layer=number,
+                last=self.reference_year if series.last is None else series.last,
+                load=once(series.load),
+            )
+            for series in own
+        ]
+        newest = evolve(self, series=mine)
+        codes = dict.fromkeys(series.measure for series in mine)
+        uppermost = [series for code in codes for series in newest.newest(code)]
+        layer = Layer(self.name, number, tuple(uppermost), self.measure)
+        return evolve(
+            lower,
+            measures=_by_code([*self.measures.values(), *lower.measures.values()]),
+            sources=_by_code([*self.sources.values(), *lower.sources.values()]),
+            series=(*mine, *(layer.over(series, lower.table) for series in lower.dated())),
+        )
+
+    def dated(self) -> tuple[Series, ...]:
+        """All series, each with the newest year that is no forecast, where that is known."""
+        if self.reference_year is None:
+            return self.series
+        return tuple(
+            series if series.last is not None else evolve(series, last=self.reference_year)
+            for series in self.series
+        )
+
+    def beside(self, lower: "Dataset") -> "Dataset":
+        """This dataset beside another: sources of different codes stay apart.
+
+        Figures of one source are laid over one another; those of this dataset win.
 
         Raises:
             DuplicateCode: the two define a measure or source of one code differently.
         """
-        pending = list(lower.series)
+        layer = Layer(self.name, 0, (), self.measure)
+        pending = list(lower.dated())
         merged: list[Series] = []
-        for mine in self.series:
-            theirs = next((other for other in pending if _same_series(mine, other)), None)
-            if theirs is None:
-                merged.append(mine)
-            else:
+        for mine in self.dated():
+            same = [one for one in pending if one.source == mine.source and fits(mine, one)]
+            for theirs in same:
                 pending.remove(theirs)
-                merged.append(self._lay(mine, lower, theirs))
+                merged.append(corrected(theirs, mine, layer, lower.table))
+            if not same:
+                merged.append(mine)
+        years = [one.reference_year for one in (lower, self) if one.reference_year is not None]
+        return self._joined(lower, (*merged, *pending), years[0] if years else None)
+
+    def _joined(
+        self, lower: "Dataset", series: Iterable[Series], reference_year: int | None
+    ) -> "Dataset":
         return evolve(
             lower,
             name=f"{self.name}+{lower.name}",
             version="+".join(part for part in (self.version, lower.version) if part),
             measures=_by_code([*self.measures.values(), *lower.measures.values()]),
             sources=_by_code([*self.sources.values(), *lower.sources.values()]),
-            series=(*merged, *pending),
-            reference_year=self.reference_year or lower.reference_year,
+            series=series,
+            reference_year=reference_year,
             hashes=(*self.hashes, *lower.hashes),
             classifications={**lower.classifications, **self.classifications},
-        )
-
-    def _lay(self, mine: Series, lower: "Dataset", theirs: Series) -> Series:
-        def load(areas: Container[str]) -> Table:
-            return mine.load(areas).over(lower.table(theirs))
-
-        return evolve(
-            mine,
-            edition=f"{theirs.edition}+{self.name}",
-            kinds=tuple(dict.fromkeys((*theirs.kinds, *mine.kinds))) if mine.kinds else (),
-            load=load,
-            derived=True,
         )
 
     def __eq__(self, other: object) -> bool:
@@ -285,6 +345,8 @@ def observations_of(series: Series, table: Table) -> Iterator[Observation]:
     for key, by_area in table.values.items():
         for area, by_period in by_area.items():
             for period, value in by_period.items():
+                if Frequency.of(period) is not series.frequency:
+                    continue  # a year that was laid over its parts: it stands in its own series
                 mark = table.marks.get((key, area, period))
                 status, note = mark or ("A", "")
                 yield Observation(area, period, code, value, status, note, key)
@@ -304,11 +366,6 @@ def _known_areas(table: Table, columns: Columns) -> Loader:
         return table
 
     return load
-
-
-def _same_series(mine: Series, theirs: Series) -> bool:
-    same = (mine.measure, mine.source) == (theirs.measure, theirs.source)
-    return same and mine.unit == theirs.unit and mine.frequency is theirs.frequency
 
 
 def newest_year(data: Dataset) -> int | None:

@@ -45,6 +45,10 @@ class Series:
         kinds: kinds of the areas that it covers; empty where it may be any.
         load: gives the table, given the areas that are known.
         derived: whether figures of a user's are laid over a published edition.
+        last: the newest year that is no forecast, where its dataset says so.
+        layer: of a user's figures, how many datasets they are the uppermost of; else 0.
+        base: what figures were laid over, where they were.
+        laid: the series that were laid over it, the uppermost first.
     """
 
     measure: str
@@ -55,6 +59,15 @@ class Series:
     load: Loader = field(repr=False)
     kinds: tuple[str, ...] = ()
     derived: bool = False
+    last: int | None = None
+    layer: int = 0
+    base: "Series | None" = field(default=None, repr=False)
+    laid: "tuple[Series, ...]" = field(default=(), repr=False)
+
+    @property
+    def root(self) -> "Series":
+        """The series itself, without what was laid over it."""
+        return self if self.base is None else self.base.root
 
     def __str__(self) -> str:
         return f"{self.measure} of {self.source}, edition {self.edition}"
@@ -67,6 +80,8 @@ def read_year(table: Table, series: Series, time: Time, area: str, key: Key, yea
     """
     periods = series.frequency.periods(year)
     cells = table.values.get(key, {}).get(area, {})
+    if len(periods) > 1 and table.origins and str(year) in table.origins.get((key, area), ()):
+        periods = (str(year),)  # a whole year that was laid over its parts
     if len(periods) == 1:
         value = cells.get(periods[0])
         mark = table.marks.get((key, area, periods[0])) if table.marks else None

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from itertools import groupby
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bajio.errors import BajioError, InvalidData
 from bajio.facts.measures import Measure
@@ -14,6 +14,8 @@ from bajio.facts.observations import GAPS, STATUSES, Exact, Key, Mark, exact
 from bajio.facts.periods import Frequency
 
 Given = str | Exact | Decimal | None
+#: As long as a year is written; what is longer is a part of one.
+_YEAR = 4
 
 
 @frozen
@@ -40,12 +42,34 @@ class Columns:
         return InvalidData(problem, file=self.file, row=self.first_row + at, column=column)
 
 
+@frozen
+class Origin:
+    """Whose a figure is that was laid over others.
+
+    Attributes:
+        source, edition: of the series that it comes from.
+        layer: how many datasets had been laid over one another when it was.
+    """
+
+    source: str
+    edition: str
+    layer: int
+
+
 @frozen(eq=False)
 class Table:
-    """The observations of a series: by dimension key, then area, then period."""
+    """The observations of a series: by dimension key, then area, then period.
+
+    Attributes:
+        values: the figures.
+        marks: statuses that are not normal, and gaps.
+        origins: of what was laid over the series, by key and area, then period. Where a series has
+            quarters or months, what is laid over a whole year stands under that year.
+    """
 
     values: dict[Key, dict[str, dict[str, Exact | Decimal]]]
     marks: dict[tuple[Key, str, str], Mark]
+    origins: dict[tuple[Key, str], dict[str, Origin]] = field(factory=dict)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -64,27 +88,57 @@ class Table:
             key: {area: cells for area, cells in by_area.items() if cells}
             for key, by_area in self.values.items()
         }
-        return Table({key: by_area for key, by_area in values.items() if by_area}, self.marks)
+        full = {key: by_area for key, by_area in values.items() if by_area}
+        return Table(full, self.marks, self.origins)
 
-    def over(self, lower: "Table") -> "Table":
-        """This table laid over another: cell by cell, this one wins."""
-        mine = {
-            (key, area, period)
+    def scaled(self, factor: Exact) -> "Table":
+        """The same observations in another unit."""
+        if factor == 1:
+            return self
+        values: dict[Key, dict[str, dict[str, Exact | Decimal]]] = {
+            key: {
+                area: {period: exact(exact(value) * factor) for period, value in cells.items()}
+                for area, cells in by_area.items()
+            }
             for key, by_area in self.values.items()
-            for area, by_period in by_area.items()
-            for period in by_period
         }
-        values = {
-            key: {area: dict(cells) for area, cells in by_area.items()}
-            for key, by_area in lower.values.items()
+        return Table(values, self.marks, self.origins)
+
+    def over(self, lower: "Table", origin: Origin | None = None) -> "Table":
+        """This table laid over another: cell by cell, this one wins.
+
+        Args:
+            lower: what it is laid over.
+            origin: whose the figures are from now on, where they are to be told apart.
+        """
+        values = {key: dict(by_area) for key, by_area in lower.values.items()}
+        marks, origins = dict(lower.marks), dict(lower.origins)
+        for (key, area), given in self._periods().items():
+            cells = dict(values.get(key, {}).get(area, {}))
+            years = {
+                period[:4] for period in given if len(period) > _YEAR
+            }  # of whose parts these are
+            for period in (*given, *years):
+                cells.pop(period, None)
+                marks.pop((key, area, period), None)
+            cells.update(self.values.get(key, {}).get(area, {}))
+            values.setdefault(key, {})[area] = cells
+            if origin is not None:
+                known = origins.get((key, area), {})
+                kept = {period: whose for period, whose in known.items() if period not in years}
+                origins[key, area] = {**kept, **dict.fromkeys(given, origin)}
+        return Table(values, {**marks, **self.marks}, origins).without_empty()
+
+    def _periods(self) -> dict[tuple[Key, str], dict[str, None]]:
+        """The periods that have a figure or a gap, by key and area."""
+        found: dict[tuple[Key, str], dict[str, None]] = {
+            (key, area): dict.fromkeys(cells)
+            for key, by_area in self.values.items()
+            for area, cells in by_area.items()
         }
-        marks = {place: mark for place, mark in lower.marks.items() if place not in mine}
         for key, area, period in self.marks:
-            values.get(key, {}).get(area, {}).pop(period, None)
-        for key, by_area in self.values.items():
-            for area, cells in by_area.items():
-                values.setdefault(key, {}).setdefault(area, {}).update(cells)
-        return Table(values, {**marks, **self.marks}).without_empty()
+            found.setdefault((key, area), {})[period] = None
+        return found
 
 
 def build_table(

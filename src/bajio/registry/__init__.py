@@ -268,7 +268,7 @@ class Registry:
             for at, (name, upper) in enumerate(self._datasets):
                 try:
                     guarded = self._guarded(name, upper)
-                    total = guarded.over(total) if at else guarded
+                    total = guarded.beside(total) if at else guarded
                 except BajioError as error:
                     cure = "give measures and sources codes of their own"
                     self._collector.fail(name, "bajio_datasets", error, cure)

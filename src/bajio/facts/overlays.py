@@ -1,0 +1,128 @@
+"""Laying figures over others: figure by figure the upper ones count, and each knows whose it is.
+
+What a user lays over the data is laid over every series of its measure that it can be added to,
+whatever its source and edition, so that it counts whichever of them answers.
+"""
+
+from collections.abc import Callable, Container, Iterable
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from bajio.facts.measures import Measure
+from bajio.facts.observations import Exact, Key, Mark
+from bajio.facts.periods import Frequency, year_of
+from bajio.facts.series import Loader, Series, read_year
+from bajio.facts.tables import Origin, Table
+from bajio.units import factor, same_dimension
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+@frozen
+class Layer:
+    """Figures that are laid over others, all by one dataset.
+
+    Attributes:
+        name: what the dataset is called.
+        number: how many layers there are, this one and those below it.
+        series: in order of precedence, one a source.
+        measures: what they are of, by code.
+    """
+
+    name: str
+    number: int
+    series: tuple[Series, ...]
+    measures: Callable[[str], Measure]
+
+    def over(self, lower: Series, table: Callable[[Series], Table]) -> Series:
+        """A series with the layer's figures of its measure laid over it, or the series itself.
+
+        Args:
+            lower: the series.
+            table: gives its observations.
+        """
+        mine = [one for one in self.series if fits(one, lower)]
+        if not mine:
+            return lower
+        measure = self.measures(lower.measure)
+
+        def load(areas: Container[str]) -> Table:
+            total = table(lower)
+            for one in reversed(mine):
+                origin = Origin(one.source, one.edition, self.number)
+                upper = _in_periods_of(lower, one, one.load(areas), measure)
+                total = upper.scaled(factor(one.unit, lower.unit)).over(total, origin)
+            return total
+
+        return evolve(
+            lower,
+            edition=f"{lower.edition}+{self.name}",
+            load=load,
+            derived=True,
+            last=max((one.last for one in (lower, *mine) if one.last is not None), default=None),
+            base=lower,
+            laid=(*mine, *lower.laid),
+        )
+
+
+def corrected(
+    lower: Series, mine: Series, upper: "Layer", table: Callable[[Series], Table]
+) -> Series:
+    """A series with figures of its own source laid over it, which nobody need tell apart."""
+    measure = upper.measures(lower.measure)
+
+    def load(areas: Container[str]) -> Table:
+        theirs = _in_periods_of(lower, mine, mine.load(areas), measure)
+        return theirs.scaled(factor(mine.unit, lower.unit)).over(table(lower))
+
+    kinds = tuple(dict.fromkeys((*lower.kinds, *mine.kinds))) if mine.kinds else ()
+    edition = f"{lower.edition}+{upper.name}"
+    return evolve(lower, edition=edition, kinds=kinds, load=load, derived=True)
+
+
+def fits(mine: Series, lower: Series) -> bool:
+    """Whether figures of one series can stand among those of another."""
+    return (
+        mine.measure == lower.measure
+        and (mine.frequency is Frequency.TIMELESS) is (lower.frequency is Frequency.TIMELESS)
+        and same_dimension(mine.unit, lower.unit)
+    )
+
+
+def standing(candidates: Iterable[Series]) -> tuple[Series, ...]:
+    """The series that figures are looked up in: none whose figures all stand in another of them."""
+    every = tuple(candidates)
+    taken = {id(one) for series in every for one in series.laid}
+    return tuple(series for series in every if id(series.root) not in taken)
+
+
+def once(load: Loader) -> Loader:
+    """A loader that reads again only where other areas are known."""
+    kept: list[tuple[Container[str], Table]] = []
+
+    def loaded(areas: Container[str]) -> Table:
+        if not kept or kept[0][0] is not areas:
+            kept[:] = [(areas, load(areas))]
+        return kept[0][1]
+
+    return loaded
+
+
+def _in_periods_of(lower: Series, mine: Series, table: Table, measure: Measure) -> Table:
+    """Observations in the periods of another series: the same ones, or years that are complete."""
+    if mine.frequency is lower.frequency:
+        return table
+    values: dict[Key, dict[str, dict[str, Exact | Decimal]]] = {}
+    marks: dict[tuple[Key, str, str], Mark] = {}
+    for key, by_area in table.values.items():
+        for area, cells in by_area.items():
+            for year in sorted(map(year_of, cells)):
+                found = read_year(table, mine, measure.time, area, key, year)
+                if found.value is None or found.seen < found.of:
+                    continue
+                values.setdefault(key, {}).setdefault(area, {})[str(year)] = found.value
+                if found.status != "A":
+                    marks[key, area, str(year)] = Mark(found.status, found.note)
+    return Table(values, marks)
