@@ -70,3 +70,36 @@ def test_the_uppermost_of_own_figures_counts_key_by_key():
 
     assert people(first, second) == people(second.over(first)) == rest + 21
     assert people(second, first) == people(first.over(second)) == rest + 30
+
+
+@pytest.mark.parametrize("indicator", ["population", "gdp", "population-density", "gdp-growth"])
+@pytest.mark.parametrize("region", ["bajio", "MEX", "MEX+CHL", "01001+01002"])
+def test_peers_never_change_the_value_of_a_region(region, indicator):
+    found = {
+        (answer.exact, answer.year, answer.sources)
+        for peers in ("un-members", "latin-america", "mexican-states", None)
+        for answer in [_answer(indicator, region, peers)]
+    }
+    assert len(found) == 1
+
+
+def _answer(indicator, region, peers):
+    """What there is, or why there is nothing."""
+    asked = bajio.profile(region, indicators=[indicator], year=2018, peers=peers)
+    return asked.results[0] if asked.results else _Nothing(asked.unavailable[0].reason)
+
+
+class _Nothing:
+    year = sources = None
+
+    def __init__(self, reason):
+        self.exact = reason
+
+
+def test_a_country_is_answered_by_the_international_series_and_its_parts_by_their_own():
+    mexico = bajio.evaluate("population", "MEX", year=2018, peers=None)
+    assert [use.source.code for use in mexico.sources] == ["world-bank"]
+    state = bajio.evaluate("population", ["MX-AGU"], year=2018)
+    assert [use.source.code for use in state.sources] == ["conapo"]
+    pesos = bajio.evaluate("gdp-mxn", "MEX", year=2018)
+    assert [use.source.code for use in pesos.sources][:1] == ["inegi-pibe"]

@@ -1,10 +1,14 @@
 """Binding a plan to data: one series for each measure, the rates that conversions need, the unit.
 
 One series serves a number: of those that there are, the one that covers most of the areas asked
-about; then the one that covers most of the peers; then the one that the dataset puts first.
+about; then the one with most of the user's own figures for them; then, for countries, one whose
+money needs no conversion and then one of several countries, and for parts of a country its own;
+then the one that the dataset puts first.
+What they are compared with has no say in it.
 """
 
 from collections.abc import Container, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
 
@@ -91,7 +95,6 @@ def bind(
     dataset: Dataset,
     areas: Areas,
     members: Sequence[str],
-    peers: Sequence[str] = (),
     editions: Mapping[str, str] | None = None,
     year: int | None = None,
 ) -> Bound:
@@ -102,7 +105,6 @@ def bind(
         unit: the declared unit of its value; `None` for the one that the series lead to.
         dataset, areas: what is known.
         members: codes of the areas that the number is about.
-        peers: codes of areas that it is to be compared with.
         editions: editions by measure, where not the newest.
         year: the period that is asked for, if one: series that have it come first.
 
@@ -121,7 +123,7 @@ def bind(
             if series is None:
                 lags = tuple(sorted({one.lag for one in plan.leaves if cell in one.cells}))
                 chooser = _Chooser(market, leaf.conversions, cell.measure, cell.key, year, lags)
-                series = picked[cell.measure] = chooser.choose(members, peers)
+                series = picked[cell.measure] = chooser.choose(members)
             measure = dataset.measure(cell.measure)
             columns.append(Column(measure, series, dataset.table(series), cell.key))
             steps = leaf.conversions if measure.prices is not None else ()
@@ -148,24 +150,79 @@ class _Chooser:
     year: int | None
     lags: tuple[int, ...]
 
-    def choose(self, members: Sequence[str], peers: Sequence[str]) -> Series:
-        """The series that covers most of the members, then most of the peers."""
+    def choose(self, members: Sequence[str]) -> Series:
+        """The series that covers most of the members."""
         candidates = self.market.newest(self.measure)
         kinds = {self.market.areas[code].kind for code in members}
-        fitting = [series for series in candidates if not series.kinds or kinds & set(series.kinds)]
+        fitting = [series for series in candidates if self._fits(series, kinds, members)]
         if len(fitting) == 1 and len(kinds) == 1:
             return fitting[0]
+        if len({self.market.areas.host(code) or code for code in members}) > 1:
+            across = [one for one in fitting if self._is_international(one)]
+            if any(self._ever().coverage(one, members) for one in across):
+                fitting = across
         covered = [self.coverage(series, members) for series in fitting]
         most = max(covered, default=0)
         if not most and (self.year is not None or len(self.lags) > 1):
-            lags = self.lags if self.year is not None else self.lags[:1]
-            return evolve(self, year=None, lags=lags).choose(members, peers)
+            return self._ever().choose(members)
         if not most:
             raise Unavailable(self._nothing(members))
         best = [series for series, count in zip(fitting, covered, strict=True) if count == most]
         if len(best) == 1:
             return best[0]
-        return max(best, key=lambda series: self.coverage(series, peers))
+        whole = any(self.market.areas.host(code) is None for code in members)
+
+        def merit(series: Series) -> tuple[int, bool, bool]:
+            own = self._own(series, members)
+            return (
+                own,
+                whole and not self._is_converted(series),
+                self._is_international(series) is whole,
+            )
+
+        return max(best, key=merit)
+
+    def _ever(self) -> "_Chooser":
+        """The same choice where any year will do, of one period rather than of all lags."""
+        lags = self.lags if self.year is not None else self.lags[:1]
+        return evolve(self, year=None, lags=lags)
+
+    def _fits(self, series: Series, kinds: AbstractSet[str], members: Sequence[str]) -> bool:
+        """Whether a series is of the members' kind, or what was laid over it is of the members."""
+        if not series.kinds or not kinds.isdisjoint(series.kinds):
+            return True
+        table = self.market.dataset.table
+        return any(table(one).has(code, self.key) for one in series.laid for code in members)
+
+    def _is_international(self, series: Series) -> bool:
+        """Whether a series is of several countries, what was laid over it aside."""
+        table = self.market.dataset.table(series)
+        found: set[str] = set()
+        for area, cells in table.values.get(self.key, {}).items():
+            if len(table.origins.get((self.key, area), ())) < len(cells):
+                found.add(self.market.areas.host(area) or area)
+                if len(found) > 1:
+                    return True
+        return False
+
+    def _is_converted(self, series: Series) -> bool:
+        """Whether its money is not yet in the currency and at the prices that are asked for."""
+        money = self.market.dataset.measure(series.measure).prices is not None
+        return money and target_unit(series.unit, self.steps) != series.unit
+
+    def _own(self, series: Series, members: Sequence[str]) -> int:
+        """For how many members the series has figures of the user's."""
+        if not series.laid and not series.layer:
+            return 0
+        table = self.market.dataset.table(series)
+        seen = self._areas(series)
+        if series.root.layer:
+            return sum(code in seen for code in members)
+        origins = (table.origins.get((self.key, code), {}) for code in members)
+        if self.year is None:
+            return sum(map(bool, origins))
+        needed = {period for periods in self._periods(series, self.year) for period in periods}
+        return sum(not needed.isdisjoint(own) for own in origins)
 
     def coverage(self, series: Series, codes: Sequence[str]) -> int:
         """For how many of some areas the series has values that can be converted."""
@@ -197,8 +254,13 @@ class _Chooser:
         return any(_has(cells, self._periods(series, year)) for year in years)
 
     def _periods(self, series: Series, year: int) -> list[tuple[str, ...]]:
-        """The periods of a year and of its lags."""
-        return [series.frequency.periods(year - lag) for lag in self.lags]
+        """The periods of a year and of its lags; a whole year may be laid over its parts."""
+        return [self._of_year(series, year - lag) for lag in self.lags]
+
+    @staticmethod
+    def _of_year(series: Series, year: int) -> tuple[str, ...]:
+        periods = series.frequency.periods(year)
+        return (*periods, str(year)) if series.laid and len(periods) > 1 else periods
 
     def _converts(self, series: Series, country: str) -> bool:
         try:

@@ -290,10 +290,9 @@ def ask(registry: Registry, indicator: Indicator, region: Region, options: Optio
         Unavailable: no series has what it needs.
         InvalidRule, UnitMismatch: the rule or its unit means nothing.
     """
-    peers = peer_areas(registry, options.peers)
     every = tuple(dict.fromkeys(stay.area for stay in region.memberships))
     members = region.members if options.membership == "newest" else every
-    bound = bound_for(registry, indicator, members, peers, options.editions, options.year)
+    bound = bound_for(registry, indicator, members, options.editions, options.year)
     return Question(registry, indicator, region, options, bound, host_of(registry, members))
 
 
@@ -301,20 +300,18 @@ def bound_for(
     registry: Registry,
     indicator: Indicator,
     members: Sequence[str],
-    peers: Sequence[str],
     editions: tuple[tuple[str, str], ...],
     year: int | None,
 ) -> Bound:
     """The indicator's rule bound to the series of some areas; kept by the registry."""
     return registry.keep(
-        ("bound", indicator, tuple(members), tuple(peers), editions, year),
+        ("bound", indicator, tuple(members), editions, year),
         lambda: bind(
             plan_for(registry, indicator),
             indicator.unit,
             registry.dataset,
             registry.areas,
             members,
-            peers,
             dict(editions),
             year,
         ),
@@ -343,20 +340,6 @@ def expansion(registry: Registry) -> "Expansion":
     from bajio.rules.axes import Expansion
 
     return Expansion(registry.dataset.measures, registry.dataset.classification)
-
-
-def peer_areas(registry: Registry, peers: str | None) -> tuple[str, ...]:
-    """Codes of the areas in a peer group; regions among the peers by their members."""
-    if peers is None:
-        return ()
-    return registry.keep(("peer areas", peers), lambda: _areas_of_group(registry, peers))
-
-
-def _areas_of_group(registry: Registry, peers: str) -> tuple[str, ...]:
-    codes: list[str] = []
-    for code in registry.peer_group(peers).at(None):
-        codes += registry.regions[code].members if code in registry.regions else (code,)
-    return tuple(dict.fromkeys(codes))
 
 
 def host_of(registry: Registry, members: Sequence[str]) -> str | None:

@@ -72,7 +72,7 @@ class Composer:
         if len(codes) > 100:
             return None
         editions = figures.options.editions
-        bound = bound_for(registry, case.indicator, codes, (), editions, year)
+        bound = bound_for(registry, case.indicator, codes, editions, year)
         if any(leaf.place != SELF for leaf in bound.plan.leaves):
             return None
         lifted = {code: exact.lift(bound, code, year) for code in codes}

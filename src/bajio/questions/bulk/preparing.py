@@ -17,7 +17,6 @@ from bajio.questions.evaluation import (
     Question,
     ask,
     bound_for,
-    peer_areas,
     population_indicator,
 )
 from bajio.questions.ranking import is_linear, members_of
@@ -101,9 +100,8 @@ class Preparer:
         return evolve(found, standings=standings, totals=totals)
 
     def _question(self, indicator: Indicator, group: Group) -> Question:
-        peers = peer_areas(self.registry, self.options.peers)
         editions, year = self.options.editions, self.options.year
-        bound = bound_for(self.registry, indicator, group.among, peers, editions, year)
+        bound = bound_for(self.registry, indicator, group.among, editions, year)
         region = Region(group.among, code="all areas")
         return Question(self.registry, indicator, region, self.options, bound, group.host)
 
@@ -135,7 +133,6 @@ class Preparer:
         A region without such an area is bound to the group's series: each of them covers as many
         of its members as any other does.
         """
-        peers = peer_areas(self.registry, self.options.peers)
         editions, year = self.options.editions, self.options.year
         kinds = {self.registry.areas[code].kind for code in group.among}
         market = question.bound.market
@@ -148,7 +145,7 @@ class Preparer:
         odd = []
         for code in group.among:
             try:
-                alone = bound_for(self.registry, question.indicator, (code,), peers, editions, year)
+                alone = bound_for(self.registry, question.indicator, (code,), editions, year)
             except BajioError:
                 continue
             if alone.series != question.bound.series:
