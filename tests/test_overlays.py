@@ -103,3 +103,40 @@ def test_a_country_is_answered_by_the_international_series_and_its_parts_by_thei
     assert [use.source.code for use in state.sources] == ["conapo"]
     pesos = bajio.evaluate("gdp-mxn", "MEX", year=2018)
     assert [use.source.code for use in pesos.sources][:1] == ["inegi-pibe"]
+
+
+def test_growth_does_not_cross_from_own_figures_into_others():
+    one = own("population", {("MX-AGU", "2018"): 1_400_000})
+    with pytest.raises(bajio.Unavailable, match=r"'mine' \(2018\).*'conapo' \(2017\)"):
+        bajio.evaluate("population-growth", "bajio", one, year=2018)
+    both = own("population", {("MX-AGU", "2018"): 1_400_000, ("MX-AGU", "2017"): 1_380_000})
+    rest = [
+        sum(of(code, "population", year) for code in BAJIO if code != "MX-AGU")
+        for year in (2018, 2017)
+    ]
+    grown = Fraction(rest[0] + 1_400_000, rest[1] + 1_380_000) - 1
+    assert bajio.evaluate("population-growth", "bajio", both, year=2018).exact == grown
+
+
+def test_growth_goes_on_where_a_figure_of_the_source_itself_is_corrected():
+    corrected = own("population", {("MX-AGU", "2018"): 1_400_000}, source="conapo")
+    before = of("MX-AGU", "population", 2017)
+    found = bajio.evaluate("population-growth", ["MX-AGU"], corrected, year=2018)
+    assert found.exact == Fraction(1_400_000, before) - 1
+
+
+def test_a_span_and_the_quarters_of_a_year_do_not_cross_either():
+    two = bajio.Indicator("two", bajio.Over(bajio.Sum("fdi"), 2), "USD", "Two years")
+    one = own("fdi", {("MX-AGU", "2018"): 10**9})
+    with pytest.raises(bajio.Unavailable, match="mine"):
+        bajio.evaluate(two, "bajio", one, year=2018, peers=None)
+    quarter = own("fdi", {("MX-AGU", "2018-Q4"): 10**9})
+    with pytest.raises(bajio.Unavailable, match="mine"):
+        bajio.evaluate("fdi", "bajio", quarter, year=2018, peers=None)
+
+
+def test_a_ratio_may_have_own_figures_above_and_others_below():
+    data = own("population", {("MX-AGU", "2018"): 1_000_000})
+    land = of("MX-AGU", "area", 2018)
+    found = bajio.evaluate("population-density", ["MX-AGU"], data, year=2018)
+    assert found.exact == Fraction(1_000_000) / land

@@ -57,6 +57,7 @@ class Bound:
         expression: the plan's, with the factors that units need.
         unit: of the value.
         series: those of the measures, then those of the rates.
+        is_laid_over: whether a user's figures may be among those that it reads.
     """
 
     plan: Plan
@@ -65,7 +66,12 @@ class Bound:
     unit: Unit
     market: Market = field(repr=False)
     series: tuple[Series, ...] = field(repr=False)
+    is_laid_over: bool = field(init=False, repr=False)
     _rates: dict[tuple[int, str], tuple[Rate, ...]] = field(init=False, factory=dict, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        laid = any(series.laid for series in self.market.dataset.series)
+        object.__setattr__(self, "is_laid_over", laid)
 
     def rates(self, position: int, area: str) -> tuple[Rate, ...]:
         """The rates that convert a leaf's term for an area.

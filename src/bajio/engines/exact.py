@@ -15,6 +15,7 @@ from bajio.engines.binding import Bound
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.markets import Column
 from bajio.engines.outcome import Coverage, Gap, Lacking, Missing, Outcome, told
+from bajio.engines.seams import seam
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable, UnitMismatch
 from bajio.facts.observations import GAPS, STATUSES, Exact
 from bajio.facts.periods import Frequency
@@ -101,6 +102,9 @@ def lift(
                 status = rate_status
             term *= rate
         folds[position] = _folded(leaf.fold, term * bound.leaves[position].scale, area)
+    if bound.is_laid_over and positions and not gaps:
+        crossed = seam(bound, area, year, bound.plan.leaves[positions[0]].place)
+        gaps += [crossed] if crossed else []
     return gaps or State(tuple(folds), status, seen, of, frozenset(lacking))
 
 

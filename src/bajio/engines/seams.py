@@ -1,0 +1,98 @@
+"""Seams: where figures of a user's meet others of their measure.
+
+A figure that a user laid over a series counts by itself as any other. A change over time, or a
+span of time, is not taken from one source's figures into another's: that would compare or add
+what was measured differently. Under one source's code they are a derived edition of one series.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bajio.engines.binding import Bound
+from bajio.engines.markets import Column
+from bajio.engines.outcome import Gap
+from bajio.errors import UnitMismatch
+from bajio.facts.tables import Origin
+from bajio.rules.plan import SELF
+
+
+def seam(bound: Bound, area: str, year: int, place: str) -> Gap | None:
+    """Where the figures of one area change over from one source to another, if they do.
+
+    Args:
+        bound: the rule, bound to data.
+        area: whose figures.
+        year: the period.
+        place: `self`, `host` or a region: the place whose leaves are read for the area.
+    """
+    found: dict[tuple[str, object, str], dict[str, str]] = {}
+    for column, code, at in _read(bound, area, year, place):
+        which = found.setdefault((column.measure.code, column.key, code), {})
+        for source, period in _sources(column, code, at):
+            which.setdefault(source, period)
+    for (measure, _, code), sources in found.items():
+        if len(sources) > 1:
+            told = " and ".join(f"{source!r} ({period})" for source, period in sources.items())
+            reason = f"growth and spans do not cross from one source into another: {told}"
+            return Gap(code, measure, str(year), reason)
+    return None
+
+
+def _read(bound: Bound, area: str, year: int, place: str) -> Iterator[tuple[Column, str, int]]:
+    """The columns that a place's leaves read for an area, with whose figures and of what year."""
+    for position, leaf in enumerate(bound.plan.leaves):
+        if leaf.place != place:
+            continue
+        at = year - leaf.lag
+        for column in bound.leaves[position].columns:
+            yield column, area, at
+        try:
+            rates = bound.rates(position, area)
+        except UnitMismatch:
+            continue
+        for rate in rates:
+            yield rate.column, rate.country, at if rate.year is None else rate.year
+
+
+def _sources(column: Column, area: str, year: int) -> Iterator[tuple[str, str]]:
+    """The sources of the figures that a year of an area is read from, with a period of each."""
+    own = column.table.origins.get((column.key, area), {})
+    cells = column.table.values.get(column.key, {}).get(area, {})
+    for period in _periods(column, area, year):
+        if period in own:
+            yield own[period].source, period or "undated"
+        elif period in cells:
+            yield column.series.source, period or "undated"
+
+
+def _periods(column: Column, area: str, year: int) -> tuple[str, ...]:
+    """The periods that a year of an area is read from: a whole year may be laid over its parts."""
+    own = column.table.origins.get((column.key, area), {})
+    return (str(year),) if str(year) in own else column.series.frequency.periods(year)
+
+
+def origins(column: Column, area: str, year: int) -> tuple[Origin | None, ...]:
+    """Whose each figure is that a year of an area is read from; `None` for the series' own."""
+    own = column.table.origins.get((column.key, area), {})
+    cells = column.table.values.get(column.key, {}).get(area, {})
+    return tuple(own.get(period) for period in _periods(column, area, year) if period in cells)
+
+
+def mixed(bound: Bound, year: int, some: Sequence[str], others: Sequence[str]) -> str | None:
+    """A measure of which some areas have figures of the user's, and others do not; else `None`."""
+    for position, leaf in enumerate(bound.plan.leaves):
+        if leaf.place != SELF:
+            continue
+        at = year - leaf.lag
+        for column in bound.leaves[position].columns:
+            if not column.table.origins:
+                continue
+            if any(_is_own(column, code, at) for code in some) and not all(
+                _is_own(column, code, at) for code in others
+            ):
+                return column.measure.code
+    return None
+
+
+def _is_own(column: Column, area: str, year: int) -> bool:
+    found = origins(column, area, year)
+    return bool(found) and None not in found
