@@ -7,7 +7,7 @@ then the one that the dataset puts first.
 What they are compared with has no say in it.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +28,8 @@ from bajio.rules.plan import Constant, Exchange, Expression, Fold, Operation, Pl
 from bajio.units import ONE, Unit, factor
 
 Cells = dict[str, Exact | Decimal]
+#: Gives codes of the areas by place (`self`, `host`, a region) and lag.
+MembersAt = Callable[[str, int], Sequence[str]]
 
 
 @frozen
@@ -56,7 +58,7 @@ class Bound:
         leaves: in the plan's order.
         expression: the plan's, with the factors that units need.
         unit: of the value.
-        series: those of the measures, then those of the rates.
+        series: those of the measures.
         is_laid_over: whether a user's figures may be among those that it reads.
     """
 
@@ -93,6 +95,22 @@ class Bound:
             )
             self._rates[position, country] = found
         return found
+
+    def series_for(self, members: MembersAt) -> tuple[Series, ...]:
+        """The series that a number comes from: the measures', then those of its rates."""
+        found = dict.fromkeys(self.series)
+        for position, leaf in enumerate(self.leaves):
+            if leaf.steps:
+                place = self.plan.leaves[position]
+                for area in members(place.place, place.lag):
+                    found.update(dict.fromkeys(self._rate_series(position, area)))
+        return tuple(found)
+
+    def _rate_series(self, position: int, area: str) -> list[Series]:
+        try:
+            return [rate.column.series for rate in self.rates(position, area)]
+        except UnitMismatch:
+            return []
 
 
 def bind(
@@ -277,13 +295,27 @@ class _Chooser:
 
     def _nothing(self, members: Sequence[str]) -> str:
         what = f"{self.measure!r}" + (f" of {'/'.join(self.key)}" if self.key else "")
-        to = ""
-        if any(
-            evolve(self, steps=()).coverage(s, members) for s in self.market.newest(self.measure)
-        ):
-            to = "".join(f" that converts to {s.to}" for s in self.steps if isinstance(s, Exchange))
         who = ", ".join(sorted(members)[:4]) + (", ..." if len(members) > 4 else "")
-        return f"no series has {what}{to} for {who}"
+        to, why = "", ""
+        for series in self.market.newest(self.measure):
+            if evolve(self, steps=()).coverage(series, members):
+                to = "".join(
+                    f" that converts to {step.to}"
+                    if isinstance(step, Exchange)
+                    else f" that is deflated to the prices of {step.base}"
+                    for step in self.steps
+                )
+                why = self._why_not(series, members)
+        return f"no series has {what}{to} for {who}{why}"
+
+    def _why_not(self, series: Series, members: Sequence[str]) -> str:
+        """Why a series is not converted for the first of some areas."""
+        country = self.market.areas.host(members[0]) or members[0]
+        try:
+            self.market.rates(series.unit, self.steps, country)
+        except UnitMismatch as error:
+            return f" ({error})"
+        return ""
 
 
 def _has(cells: Cells, needed: Sequence[tuple[str, ...]]) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
-from bajio.engines.binding import Bound
+from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import calculate
-from bajio.engines.exact import MembersAt, State, evaluate, lift
+from bajio.engines.exact import State, evaluate, lift
 from bajio.engines.outcome import Coverage, Gap, Outcome
 from bajio.errors import Unavailable
 from bajio.facts.measures import Kind
@@ -61,7 +61,7 @@ def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
         weight=None if lacking else Fraction(1),
         missing=tuple(dict.fromkeys(gaps)),
     )
-    return Outcome(min(values), max(values), weakest(statuses), coverage, bound.series)
+    return Outcome(min(values), max(values), weakest(statuses), coverage, bound.series_for(members))
 
 
 def _leaf_interval(

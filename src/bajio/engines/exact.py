@@ -5,13 +5,13 @@ States merge, associatively and commutatively, with an identity; one finish give
 So the order of members cannot matter, nor how they are grouped: not in a single bit.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from bajio.engines.binding import Bound
+from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.markets import Column
 from bajio.engines.outcome import Coverage, Gap, Lacking, Missing, Outcome, told
@@ -200,9 +200,6 @@ def _number(fold: Folded) -> Exact | Collected:
     return fold[0] if isinstance(fold, tuple) else fold
 
 
-MembersAt = Callable[[str, int], Sequence[str]]
-
-
 def evaluate(
     bound: Bound,
     members: MembersAt,
@@ -226,7 +223,8 @@ def evaluate(
         value = finish(bound, total)
     except Undefined as error:
         raise Unavailable(_blamed(error, bound, year)) from None
-    return Outcome(value, value, total.status, coverage, bound.series, _holders(bound, total))
+    series = bound.series_for(members)
+    return Outcome(value, value, total.status, coverage, series, _holders(bound, total))
 
 
 def each_of(bound: Bound, members: MembersAt, year: int) -> "tuple[Member, ...]":

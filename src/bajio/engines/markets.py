@@ -16,6 +16,10 @@ from bajio.units import Unit, currencies
 
 #: In the unit of a rate: the currency of the country that the rate is observed in.
 LOCAL_CURRENCY = "LCU"
+#: Who issues a currency that others count in too, whether its area says so or not.
+ISSUERS = {"USD": "USA"}
+#: The index that a deflator is by default, in whose stead output has prices of its own.
+_PRICES, _OUTPUT, _VOLUME = "cpi", "gdp", "gdp-constant"
 
 
 @frozen
@@ -71,16 +75,71 @@ class Market:
             target = _target(money, step)
             if target != money:
                 if isinstance(step, Revalue):
-                    rates += self._deflator(step, country, unit)
+                    rates += self._deflator(step, country, money)
                 else:
                     rates.append(self._exchange(step, country, money))
             unit = unit.replaced(money, target)
         return tuple(rates)
 
-    def _deflator(self, step: Revalue, country: str, unit: Unit) -> tuple[Rate, Rate]:
-        for column in self._columns(step.by, country):
-            return Rate(column, country, 1, step.base), Rate(column, country, -1)
-        raise UnitMismatch(f"no {step.by!r} of {country} deflates {unit}")
+    def _deflator(self, step: Revalue, country: str, money: str) -> tuple[Rate, ...]:
+        """What brings money to the prices of a year: an index of prices in that very money."""
+        place = self._priced_in(money, country)
+        if place is not None:
+            for column in self._columns(step.by, place):
+                return Rate(column, place, 1, step.base), Rate(column, place, -1)
+            if step.by == _PRICES and place == ISSUERS.get(money):
+                derived = self._prices_of_output(step.base, money, place)
+                if derived:
+                    return derived
+        raise UnitMismatch(self._no_deflator(step, country, money, place))
+
+    def _priced_in(self, money: str, country: str) -> str | None:
+        """The country whose prices are in some money: the amount's own, else who issues it."""
+        issuer = ISSUERS.get(money)
+        if country == issuer or self.areas[country].currency == money:
+            return country
+        if issuer is not None:
+            return issuer
+        issuers = [code for code, area in self.areas.items() if area.currency == money]
+        return issuers[0] if len(issuers) == 1 else None
+
+    def _prices_of_output(self, base: int, money: str, place: str) -> tuple[Rate, ...]:
+        """The price index of output: its value over its volume."""
+        output = [one for one in self._columns(_OUTPUT, place) if str(one.series.unit) == money]
+        volumes = [
+            one
+            for one in self._columns(_VOLUME, place)
+            if str(one.series.unit).removeprefix("int_").startswith(f"{money}_")
+            and str(base) in one.table.values.get((), {}).get(place, ())
+        ]
+        if not output or not volumes:
+            return ()
+        value, volume = output[0], volumes[0]
+        return (
+            Rate(value, place, 1, base),
+            Rate(volume, place, -1, base),
+            Rate(value, place, -1),
+            Rate(volume, place, 1),
+        )
+
+    def _no_deflator(self, step: Revalue, country: str, money: str, place: str | None) -> str:
+        own = self.areas[country].currency
+        if "_" in money.removeprefix("int_"):
+            return f"{money} is no money of each year's prices: it is not deflated"
+        if money.startswith("int_"):
+            return f"{money} has no deflator: deflate the country's own currency instead"
+        if place is not None:
+            base = f"the prices of {step.base}"
+            return f"{money} has no deflator to {base}: give {step.by!r} of {place}"
+        if own is None:
+            return (
+                f"{money} of {country} has no deflator, its currency not being known: "
+                f"say Area({country!r}, ..., currency={money!r})"
+            )
+        return (
+            f"{money} of {country} has no deflator, since {step.by!r} there is of prices in {own}: "
+            f"deflate {own}, or give {step.by!r} of the one country whose currency is {money}"
+        )
 
     def _exchange(self, step: Exchange, country: str, money: str) -> Rate:
         for column in self._columns(step.at, country):
@@ -95,9 +154,15 @@ class Market:
                 return Rate(column, country, -1)
             if quoted == other / own:
                 return Rate(column, country, 1)
+        if "_" in money.removeprefix("int_"):
+            raise UnitMismatch(
+                f"{money} is not converted, being at constant prices: convert before Deflate"
+            )
         raise UnitMismatch(f"no {step.at!r} of {country} turns {money} into {step.to}")
 
     def _columns(self, code: str, country: str) -> list[Column]:
+        if code not in self.dataset.measures:
+            return []
         measure = self.dataset.measure(code)
         tables = [(series, self.dataset.table(series)) for series in self.newest(code)]
         return [Column(measure, series, table) for series, table in tables if table.has(country)]

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from bajio.engines import exact
+from bajio.engines.binding import MembersAt
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidRegion, InvalidRule, InvalidValue
 from bajio.facts.dataset import Dataset
@@ -154,7 +155,7 @@ class _Split:
         counts_by = self.rule.counts_by(share, ratio)
         return Group(region, share, ratio, counts_by, own, share * self.rule.term(ratio))
 
-    def _composition(self, region: Region) -> exact.MembersAt:
+    def _composition(self, region: Region) -> MembersAt:
         return self.question.composition(self.year, region)
 
     def _members(self, region: Region) -> Sequence[Member]:

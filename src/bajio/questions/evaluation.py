@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from bajio.engines import exact
-from bajio.engines.binding import Bound, bind, is_timeless
+from bajio.engines.binding import Bound, MembersAt, bind, is_timeless
 from bajio.engines.bounds import evaluate_bounds
 from bajio.engines.outcome import Coverage, Lacking, Missing, Outcome
 from bajio.errors import BajioError, Unavailable
@@ -87,7 +87,7 @@ class Question:
         """Whether nothing that it reads has a period."""
         return is_timeless(self.bound)
 
-    def composition(self, year: int, region: Region | None = None) -> exact.MembersAt:
+    def composition(self, year: int, region: Region | None = None) -> MembersAt:
         """Gives the members of a place at a lag, under the membership that was asked for."""
         base = region or self.region
 

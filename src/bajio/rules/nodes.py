@@ -293,7 +293,11 @@ class Convert(Rule):
 
 @frozen
 class Deflate(Rule):
-    """Money of each year at the prices of a base year, by a price index."""
+    """Money of each year at the prices of a base year, by a price index.
+
+    `by` is the measure of the index. It belongs to the currency of the country that it is of:
+    money of another currency is refused, save that whoever issues that currency has an index.
+    """
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)

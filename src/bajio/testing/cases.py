@@ -81,8 +81,16 @@ def _rate_places(case: Reading) -> list[tuple[Measure, int]]:
 
 
 def _currency(case: Reading) -> str | None:
-    """The money of the countries: the first in which what is converted is measured."""
-    return next((currencies(unit)[0] for unit, _, _ in _exchanged(case)), None)
+    """The money of the countries: the first in which what is converted or deflated is measured."""
+    exchanged = (currencies(unit)[0] for unit, _, _ in _exchanged(case))
+    return next(exchanged, next(_deflated(case), None))
+
+
+def _deflated(case: Reading) -> Iterator[str]:
+    for leaf in case.plan.leaves:
+        if any(isinstance(step, Revalue) for step in leaf.conversions):
+            for cell in leaf.cells:
+                yield from currencies(case.registry.dataset.measures[cell.measure].unit)
 
 
 def _rate_units(case: Reading) -> Iterator[tuple[str, str]]:

@@ -14,9 +14,9 @@ from attrs import field, frozen
 
 from bajio.engines import exact
 from bajio.engines.array.arrays import Bools, Floats
-from bajio.engines.binding import Bound
+from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected
-from bajio.engines.exact import MembersAt, State
+from bajio.engines.exact import State
 from bajio.engines.outcome import Gap, Lacking, Missing, told
 from bajio.errors import InvalidRegion
 from bajio.facts.observations import STATUSES, Exact

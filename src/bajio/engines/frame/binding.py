@@ -48,6 +48,8 @@ class Rate:
         lag: years before the period.
         base: the base year of an index; `None` for the year of the figure.
         currency: that of the countries where it applies; empty where it may be any.
+        priced: whether it is of prices in that currency: a country that has another reads it
+            where the currency is issued.
     """
 
     measure: str
@@ -55,6 +57,7 @@ class Rate:
     lag: int
     base: int | None = None
     currency: str = ""
+    priced: bool = False
 
 
 @frozen
@@ -171,8 +174,8 @@ def _rates(
         [money] = currencies(unit)
         target = target_unit(unit, [step])
         if target != unit and isinstance(step, Revalue):
-            yield Rate(step.by, 1, lag, step.base)
-            yield Rate(step.by, -1, lag)
+            yield Rate(step.by, 1, lag, step.base, money, priced=True)
+            yield Rate(step.by, -1, lag, None, money, priced=True)
         elif target != unit and isinstance(step, Exchange):
             quoted = units.get(step.at, measures[step.at].unit)
             yield _exchange(step, money, quoted, lag)

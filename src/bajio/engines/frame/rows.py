@@ -12,10 +12,11 @@ from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundLeaf, BoundRule, Figure, Rate
 from bajio.engines.frame.cells import pivot, steady
 from bajio.engines.frame.layout import AREA, INFINITE, YEAR, Observations
+from bajio.engines.markets import ISSUERS
 from bajio.errors import InvalidValue
 from bajio.rules.plan import Cell
 
-COUNTRY = "_country"
+COUNTRY, _PLACE = "_country", "_place"
 Need = Figure | Rate
 
 
@@ -144,15 +145,32 @@ class Source:
                 .otherwise(nw.col(COUNTRY))
                 .alias(COUNTRY)
             )
+        if rate.priced:
+            frame = frame.with_columns(self._priced_in(rate.currency).alias(_PLACE))
         rates = steady(self.table, [Cell(rate.measure)], yearly=True)
         rates = rates.filter(nw.col("t0") != 0)
         others = [code for code, own in self.currencies.items() if own != rate.currency]
-        if rate.currency and others:
+        if rate.currency and others and not rate.priced:
             rates = rates.filter(~nw.col(AREA).is_in(others))
         own = nw.col("t0").alias(self.name(rate))
-        country = nw.col(AREA).alias(COUNTRY)
+        place = _PLACE if rate.priced else COUNTRY
+        country, on = nw.col(AREA).alias(place), [place]
         if rate.base is not None:
             rates = rates.filter(nw.col(YEAR) == rate.base).select(country, own)
-            return frame.join(rates, on=[COUNTRY], how="left")
-        year = (nw.col(YEAR) + rate.lag).alias(YEAR)
-        return frame.join(rates.select(country, year, own), on=[COUNTRY, YEAR], how="left")
+        else:
+            rates = rates.select(country, (nw.col(YEAR) + rate.lag).alias(YEAR), own)
+            on = [place, YEAR]
+        frame = frame.join(rates, on=on, how="left")
+        return frame.drop(_PLACE) if rate.priced else frame
+
+    def _priced_in(self, money: str) -> nw.Expr:
+        """The country whose prices are in some money: a row's own, else who issues it."""
+        own = [code for code, currency in self.currencies.items() if currency == money]
+        issuer = ISSUERS.get(money) or (own[0] if len(own) == 1 else None)
+        if issuer is not None and issuer not in own:
+            own.append(issuer)
+        country = nw.col(COUNTRY)
+        if not own:
+            return nw.when(country.is_null()).then(country)
+        elsewhere = nw.lit(issuer) if issuer else nw.when(country.is_null()).then(country)
+        return nw.when(country.is_in(own)).then(country).otherwise(elsewhere)
