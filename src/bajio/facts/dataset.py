@@ -156,6 +156,14 @@ class Dataset:
                 best[series.source] = series
         return standing(series for series in every if best[series.source] is series)
 
+    def laid_over(self, measure: str) -> tuple[Series, ...]:
+        """The series of a measure that users laid over others, the uppermost first."""
+        every = {
+            id(one): one for series in self.editions(measure) for one in (series.root, *series.laid)
+        }
+        own = (series for series in every.values() if series.layer)
+        return tuple(sorted(own, key=lambda series: -series.layer))
+
     def observations(self, measure: str) -> Iterator[Observation]:
         """All observations of a measure, of every source and edition."""
         for series in self.editions(measure):

@@ -10,6 +10,7 @@ from bajio.errors import BajioError, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.evaluation import Options, Question, ask, source_uses
+from bajio.questions.notes import notes_of
 from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import choose_year
@@ -53,6 +54,7 @@ def _answer(question: Question) -> Result:
         members=lambda: question.member_figures(at),
         explain=lambda result: _explanation(question, result, at),
     )
+    result = evolve(result, notes=notes_of(question, at))
     result = _with_host(result, question, outcome, at)
     if options.peers is None:
         return result

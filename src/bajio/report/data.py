@@ -73,6 +73,8 @@ def result_data(result: Result, *, members: bool = False) -> dict[str, Any]:
     }
     if result.rank is None and result.rank_reason:
         data["rank_reason"] = result.rank_reason
+    if result.notes:
+        data["notes"] = list(result.notes)
     if result.holders:
         data["holders"] = list(result.holders)
     if members:

@@ -7,7 +7,7 @@ from bajio.questions.difference import Contribution, Difference, Part
 from bajio.questions.results import plain
 from bajio.report.data import SCHEMA, exact_text, region_data, result_data
 from bajio.report.sheets import Sheet
-from bajio.report.wording import bare_figure, percent, signed_text, value_text
+from bajio.report.wording import bare_figure, notes_text, percent, signed_text, value_text
 
 #: The effects of a difference, and what they are called.
 _EFFECTS = {"within": "By own ratio", "structure": "By share", "membership": "By membership"}
@@ -29,6 +29,7 @@ def difference_sheet(found: Difference) -> Sheet:
         notes.append("A member contributes its share times its distance from the mid-point.")
     if found.nominal:
         notes.append("Money at each year's own prices and rates: inflation is in the difference.")
+    notes += notes_text((found.now, found.base))
     sources = dict.fromkeys(str(use) for one in (found.now, found.base) for use in one.sources)
     notes += [f"Source: {source}." for source in sources]
     right = tuple(range(1, len(header)))

@@ -12,7 +12,9 @@ from bajio.report.wording import (
     amount,
     change_text,
     figure,
+    is_partial,
     name_of,
+    notes_text,
     ordinal,
     rank_text,
     relative_text,
@@ -37,6 +39,7 @@ def sensitivity_sheets(found: Sensitivity) -> list[Sheet]:
     sources = dict.fromkeys(map(str, result.sources))
     peers = dict.fromkeys(map(str, result.rank.sources)) if result.rank else {}
     notes = [f"No rank: {result.rank_reason}."] if result.rank_reason else []
+    notes += notes_text([result])
     notes += [f"Source: {source}." for source in sources]
     notes += [f"Source of the peers: {source}." for source in peers if source not in sources]
     last = sheets[-1]
@@ -168,6 +171,7 @@ def _variant_data(one: Variant) -> dict[str, Any]:
         data |= {"value": answer.value, "exact": exact_text(answer.exact)}
     return {
         **data,
+        "partial": is_partial(answer),
         "change": None if one.change is None else plain(one.change),
         "position": answer.rank.position if answer.rank else None,
         "of": answer.rank.of if answer.rank else None,

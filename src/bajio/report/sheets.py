@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from bajio.engines.outcome import told
 from bajio.questions.evaluation import Options
 from bajio.questions.profile import Profile, Standing
 from bajio.questions.results import MemberFigure, Missed, Result
 from bajio.registry import Registry
 from bajio.report.wording import (
     bare_figure,
+    coverage_text,
     figure,
+    is_partial,
     name_of,
+    notes_text,
     percent,
     rank_text,
     shortened,
@@ -100,7 +102,7 @@ def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
         row = [str(result.indicator.label), value_text(result), year_text(result)]
         row += _host_cells(result) if host else []
         row += [_rank_cell(result, registry)] if profile.options.peers else []
-        row += [_coverage_text(result)] if partial else []
+        row += [coverage_text(result)] if partial else []
         figures = {member.area: member for member in result.members} if members else {}
         row += [_member_cell(figures.get(area), result) for area in areas]
         rows.append(tuple(row))
@@ -162,19 +164,6 @@ def _rank_cell(result: Result, registry: Registry) -> str:
     return rank_text(result.rank, registry) if result.rank else "–"
 
 
-def _coverage_text(result: Result) -> str:
-    coverage = result.coverage
-    if coverage.complete:
-        return ""
-    parts = []
-    if coverage.members < 1:
-        weight = f" ({percent(coverage.weight, 0)} of people)" if coverage.weight else ""
-        parts.append(f"{percent(coverage.members, 0)} of members{weight}")
-    if coverage.periods < 1:
-        parts.append(f"{percent(coverage.periods, 0)} of periods")
-    return ", ".join(parts)
-
-
 def _profile_notes(results: Sequence[Result], registry: Registry) -> list[str]:
     notes = []
     legend = status_legend({result.status for result in results})
@@ -195,8 +184,7 @@ def _profile_notes(results: Sequence[Result], registry: Registry) -> list[str]:
         more = f" and {len(borrowed) - 12} more" if len(borrowed) > 12 else ""
         notes.append(f"Peers with a figure of another year: {names}{more}.")
     notes += _basis_notes(results, registry)
-    gaps = told(gap for result in results for gap in result.coverage.missing)
-    notes += [f"Missing: {line}." for line in gaps]
+    notes += notes_text(results)
     sources = dict.fromkeys(str(use) for result in results for use in result.sources)
     peers = dict.fromkeys(
         str(use) for result in results if result.rank for use in result.rank.sources
@@ -312,6 +300,8 @@ def comparison_sheet(comparison: "Comparison") -> Sheet:
         f"No {', '.join(codes)} for {region}: {reason}."
         for (region, reason), codes in lacking.items()
     ]
+    for profile in comparison.profiles:
+        notes += [f"{profile.region}: {line}" for line in notes_text(profile.results)]
     right = tuple(range(1, len(regions) + 1))
     return Sheet(" · ".join(regions), ("Indicator", *regions), tuple(rows), right, tuple(notes))
 
@@ -321,14 +311,18 @@ def timeline_sheet(timeline: "Timeline", registry: Registry) -> Sheet:
     ranked = any(result.rank for result in timeline.results)
     host = next((name_of(registry, r.host) for r in timeline.results if r.host), None)
     header = ["Year", "Value"] + ([host, "Share"] if host else []) + ["Rank"] * ranked
+    partial = any(not result.coverage.complete for result in timeline.results)
+    header += ["Coverage"] * partial
     rows = []
     for result in timeline.results:
         row = [year_text(result), value_text(result)]
         row += _host_cells(result) if host else []
         row += [_rank_cell(result, registry)] if ranked else []
+        row += [coverage_text(result)] if partial else []
         rows.append(tuple(row))
     legend = status_legend({result.status for result in timeline.results})
     notes = [f"Beside the year: {legend}."] if legend else []
+    notes += notes_text(timeline.results)
     notes += [f"{year}: {missed.reason}." for year, missed in timeline.unavailable]
     sources = dict.fromkeys(str(use) for r in timeline.results for use in r.sources)
     notes += [f"Source: {source}." for source in sources]
@@ -349,7 +343,9 @@ def standings_sheet(
     for line in lines[first:last]:
         mine = line.code == result.region.code
         name = f"→ {result.region}" if mine else f"  {name_of(registry, line.code)}"
-        rows.append((str(line.position), name, figure(line.exact, result.indicator)))
+        text = value_text(result) if mine and is_partial(result) else ""
+        text = text or figure(line.exact, result.indicator)
+        rows.append((str(line.position), name, text))
     title = f"{result.indicator.label}, {year_text(result)}" if result.year else ""
     notes = _profile_notes([result], registry)
     assert result.rank is not None

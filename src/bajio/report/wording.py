@@ -1,7 +1,9 @@
 """Figures in words: readable magnitudes, units, ordinals, ranks."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
+from bajio.engines.outcome import told
 from bajio.facts.observations import STATUSES, Exact
 from bajio.indicator import Indicator
 from bajio.questions.results import Rank, Result, plain
@@ -204,9 +206,51 @@ def rank_text(rank: Rank, registry: Registry) -> str:
 
 
 def value_text(result: Result) -> str:
-    """The value, or the interval that it lies in."""
+    """The value, or the interval that it lies in; a number says where it is a partial one."""
     ends = dict.fromkeys((result.low, result.high))
-    return " to ".join(figure(end, result.indicator) for end in ends)
+    text = " to ".join(figure(end, result.indicator) for end in ends)
+    return f"{text} (partial)" if is_partial(result) else text
+
+
+def is_partial(result: Result) -> bool:
+    """Whether a number rests on a part of what it is about."""
+    return result.low == result.high and not result.coverage.complete
+
+
+def coverage_text(result: Result) -> str:
+    """How much of what a number is about was there; empty where all was."""
+    coverage = result.coverage
+    if coverage.complete:
+        return ""
+    parts = []
+    if coverage.members < 1:
+        weight = f" ({percent(coverage.weight, 0)} of people)" if coverage.weight else ""
+        parts.append(f"{percent(coverage.members, 0)} of members{weight}")
+    if coverage.periods < 1:
+        parts.append(f"{percent(coverage.periods, 0)} of periods")
+    return ", ".join(parts)
+
+
+def notes_text(results: Iterable[Result]) -> list[str]:
+    """What is missing from figures, and what a reader should know besides: a line each.
+
+    A line of several results names whose it is: their years, else their indicators.
+    """
+    given = list(results)
+    lines: dict[str, list[str]] = {}
+    dated = len({result.indicator for result in given}) == 1
+    for result in given:
+        whose = str(result.year) if dated else result.indicator.code
+        for note in result.notes:
+            lines.setdefault(note, []).append(whose)
+    every = len(given)
+    missing = told(gap for result in given for gap in result.coverage.missing)
+    return [f"Missing: {line}." for line in missing] + [
+        f"{note[:1].upper()}{note[1:]}."
+        if len(whose) == every
+        else f"{', '.join(dict.fromkeys(whose))}: {note}."
+        for note, whose in lines.items()
+    ]
 
 
 def year_text(result: Result) -> str:

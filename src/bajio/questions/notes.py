@@ -1,0 +1,114 @@
+"""What a reader should know besides a figure: a line each, below the answer."""
+
+from collections.abc import Iterator, Sequence
+
+from bajio.engines.markets import Column
+from bajio.engines.seams import origins
+from bajio.facts.overlays import fits
+from bajio.facts.periods import year_of
+from bajio.facts.series import Series
+from bajio.questions.evaluation import Question
+from bajio.rules.plan import SELF
+
+_MOST_NAMED = 4
+
+
+def notes_of(question: Question, year: int) -> tuple[str, ...]:
+    """The lines below an answer.
+
+    Args:
+        question: what was asked.
+        year: the period that it was answered for.
+    """
+    return (*_changed_members(question, year), *_unused(question, year))
+
+
+def named(codes: Sequence[str]) -> str:
+    """Some codes: all of a few, else the first and how many more.
+
+    Examples:
+        >>> named(["MEX"]), named(["A", "B", "C", "D", "E", "F"])
+        ('MEX', 'A, B, C, D and 2 more')
+    """
+    more = len(codes) - _MOST_NAMED
+    return ", ".join(codes[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def change_of_members(before: Sequence[str], after: Sequence[str]) -> str:
+    """How two compositions differ; empty where they do not.
+
+    Examples:
+        >>> change_of_members(["FRA", "GBR"], ["FRA", "HRV"])
+        'with HRV, without GBR'
+    """
+    joined = [code for code in after if code not in set(before)]
+    left = [code for code in before if code not in set(after)]
+    told = [f"with {named(joined)}"] if joined else []
+    return ", ".join(told + ([f"without {named(left)}"] if left else []))
+
+
+def _changed_members(question: Question, year: int) -> Iterator[str]:
+    """That a change over time is one of members too, where they are those of each period."""
+    if question.options.membership != "as-of":
+        return
+    members = question.composition(year)
+    now = members(SELF, 0)
+    for lag in question.bound.plan.lags:
+        change = change_of_members(members(SELF, lag), now)
+        if change:
+            yield f"its members are not those of {year - lag}: {change}"
+
+
+def _unused(question: Question, year: int) -> Iterator[str]:
+    """What the user laid over the data and the answer does not rest on, with the reason."""
+    if not question.bound.is_laid_over:
+        return
+    dataset = question.registry.dataset
+    members = question.composition(year)
+    for measure in question.bound.plan.measures:
+        columns = list(_columns(question, measure, year))
+        for own in dataset.laid_over(measure):
+            lacking: dict[str, list[str]] = {}
+            for code in members(SELF, 0):
+                reason = _why_not(question, own, columns, code)
+                if reason:
+                    lacking.setdefault(reason, []).append(code)
+            for reason, codes in lacking.items():
+                yield f"own {measure!r} ({own.source}) of {named(codes)} is not used: {reason}"
+
+
+def _columns(question: Question, measure: str, year: int) -> Iterator[tuple[Column, int]]:
+    """The columns that a measure is read from, with the years."""
+    bound = question.bound
+    for leaf, place in zip(bound.leaves, bound.plan.leaves, strict=True):
+        for column in leaf.columns:
+            if column.measure.code == measure and place.place == SELF:
+                yield column, year - place.lag
+
+
+def _why_not(
+    question: Question, own: Series, columns: Sequence[tuple[Column, int]], area: str
+) -> str:
+    """Why own figures of an area are not used; empty where they are, or where there are none."""
+    by_key = question.registry.dataset.table(own).values
+    known: dict[str, None] = {}
+    for column, year in columns:
+        cells = by_key.get(column.key, {}).get(area, {})
+        known |= dict.fromkeys(cells)
+        periods = own.frequency.periods(year)
+        seen = sum(period in cells for period in periods)
+        if seen:
+            whose = origins(column, area, year)
+            used = column.series.root is own
+            if used or any(one is not None and one.layer >= own.layer for one in whose):
+                return ""  # they are used, or others of the user's that were laid over them
+            if not fits(own, column.series.root):
+                return f"it is in {own.unit}, the others are in {column.series.unit}"
+            if seen < len(periods):
+                return f"it has {seen} of the {len(periods)} periods of {year}"
+            return f"edition {column.series.edition} answers"
+    years = sorted({year_of(period) for period in known if period})
+    if not years:
+        return ""
+    span = dict.fromkeys((str(years[0]), str(years[-1])))
+    return f"it is of {' to '.join(span)}, the answer of {columns[0][1]}"
