@@ -144,9 +144,9 @@ def test_each_half_of_the_growth_claim_has_its_years(audit):
     observed = "2017: 4.34 % against 1.87 %, 2018: 2.20 % against 1.97 %"
 
     assert growth.years == (2012, 2014, 2017, 2021)
-    assert double.years == (2013, 2017)
+    assert double.years == (2008, 2011, 2014, 2015, 2016)
     assert "only at the upper end of 4 %–5 %" in str(double.reason)
-    assert "[4.9 %, 5.1 %]" in str(double.reason)
+    assert "[4.287 %, 5.738 %]" in str(double.reason)
     assert observed in said(growth, Aspect.RELATED)
     assert observed in said(double, Aspect.RELATED)
 
@@ -231,7 +231,6 @@ def test_a_year_and_peers_can_be_asked_for():
         (f"{MEAN}; [claims.parts]; MX-AGU = '2.77 %'; MX-GUA = '0.79 %'", "contradicted"),
         # nothing to check it against
         ('quantity = "insured jobs"; printed = "over 2.3 million"', "not-checkable"),
-        ('indicator = "gpd"; printed = "over 2.3 million"', "not-checkable"),
         ('indicator = "population"; printed = "12 million"; year = 1950', "not-checkable"),
         (f'{OWN} = "share-of"; printed = "12.0 %"; whole = "20.3"', "not-checkable"),
         (f'{OWN} = "times"; printed = "double"; whole = "2.5 %"', "not-checkable"),
@@ -255,7 +254,6 @@ def test_other_claims_find_their_verdict(claim, verdict):
 def test_a_reason_says_why_nothing_could_be_checked():
     assert "counts" not in str(of('indicator = "population"; printed = "11 %"').reason)
     assert "share or a multiple" in str(of('indicator = "population"; printed = "11 %"').reason)
-    assert "did you mean 'gdp'" in str(of('indicator = "gpd"; printed = "2 million"').reason)
 
 
 def test_a_claim_that_holds_only_leniently_is_flagged():

@@ -1,5 +1,6 @@
 """Printed numbers: what they stand for, in English and Spanish, and what is refused."""
 
+from decimal import ROUND_FLOOR, Context, localcontext
 from fractions import Fraction
 from math import inf
 
@@ -53,9 +54,22 @@ def ends(text, locale="en", scale=None):
         ("de 4 a 5 %", "es", Fraction("0.035"), Fraction("0.055")),
         ("4–5 %", "en", Fraction("0.035"), Fraction("0.055")),
         ("2 to 3 million", "en", 1_500_000, 3_500_000),
-        ("doubles", "en", 2, 2),
-        ("el doble", "es", 2, 2),
-        ("half", "en", Fraction(1, 2), Fraction(1, 2)),
+        ("doubles", "en", Fraction("1.75"), Fraction("2.25")),
+        ("el doble", "es", Fraction("1.75"), Fraction("2.25")),
+        ("se duplicó", "es", Fraction("1.75"), Fraction("2.25")),
+        ("tripled", "en", Fraction("2.75"), Fraction("3.25")),
+        ("half", "en", Fraction(2, 5), Fraction(2, 3)),
+        ("la mitad", "es", Fraction(2, 5), Fraction(2, 3)),
+        ("a third", "en", Fraction(2, 7), Fraction(2, 5)),
+        ("two thirds", "en", Fraction(4, 7), Fraction(4, 5)),
+        ("one in ten", "en", Fraction(2, 21), Fraction(2, 19)),
+        ("1 in 10", "en", Fraction(2, 21), Fraction(2, 19)),
+        ("uno de cada diez", "es", Fraction(2, 21), Fraction(2, 19)),
+        ("2 de cada 5", "es", Fraction(4, 11), Fraction(4, 9)),
+        ("más del 17.6 %", "es-MX", Fraction("0.1755"), Fraction("0.1765")),
+        ("casi el doble", "es", Fraction("1.75"), Fraction("2.25")),
+        ("2.59x", "en", Fraction("2.585"), Fraction("2.595")),
+        ("between -3 and -5 %", "en", Fraction("-0.055"), Fraction("-0.025")),
         ("an average of 4.45 %", "en", Fraction("0.04445"), Fraction("0.04455")),
         ("4.45 % en promedio", "es", Fraction("0.04445"), Fraction("0.04455")),
         ("2.5 percentage points", "en", Fraction("0.0245"), Fraction("0.0255")),
@@ -116,6 +130,67 @@ def test_readings_are_those_of_the_design(hedge, strict, lenient):
     assert (printed.lenient().low, printed.lenient().high) == lenient
 
 
+@pytest.mark.parametrize(
+    ("hedge", "strict", "lenient"),
+    [
+        ("equals", (Fraction("-7.55"), Fraction("-7.45")), (Fraction("-7.55"), Fraction("-7.45"))),
+        ("over", (-inf, Fraction("-7.5")), (-inf, Fraction("-7.45"))),
+        ("at-least", (-inf, Fraction("-7.5")), (-inf, Fraction("-7.45"))),
+        ("under", (Fraction("-7.5"), inf), (Fraction("-7.55"), inf)),
+        ("at-most", (Fraction("-7.5"), inf), (Fraction("-7.55"), inf)),
+        (
+            "almost",
+            (Fraction("-7.5"), Fraction("-7.125")),
+            (Fraction("-7.55"), Fraction("-7.125")),
+        ),
+        (
+            "a-little-over",
+            (Fraction("-7.875"), Fraction("-7.5")),
+            (Fraction("-7.875"), Fraction("-7.45")),
+        ),
+        (
+            "about",
+            (Fraction("-7.875"), Fraction("-7.125")),
+            (Fraction("-7.925"), Fraction("-7.075")),
+        ),
+    ],
+)
+def test_words_are_about_the_size_of_a_negative_number(hedge, strict, lenient):
+    printed = Printed("-7.5", Digits(Fraction("-7.5"), Fraction("0.1")), hedge=hedge)
+
+    assert (printed.strict().low, printed.strict().high) == strict
+    assert (printed.lenient().low, printed.lenient().high) == lenient
+
+
+@pytest.mark.parametrize(
+    ("text", "holds", "fails"),
+    [
+        ("almost double", ["1.9", "1.9975"], ["2", "2.4396", "1.89"]),
+        ("casi el doble", ["1.9975"], ["2.4396"]),
+        ("more than double", ["2.01", "2.59"], ["2", "1.9"]),
+        ("más del doble", ["2.01"], ["2"]),
+        ("doubled", ["1.75", "2", "2.25"], ["1.74", "2.26", "2.59"]),
+        ("a little over half", ["0.52"], ["0.5", "0.53", "0.48"]),
+        ("less than a third", ["0.33", "0.1"], ["0.34"]),
+        ("at least one in five", ["0.2", "0.3"], ["0.19"]),
+        ("almost -7.5 %", ["-0.07445"], ["-0.075", "-0.071"]),
+        ("just under -7.5 %", ["-0.07445"], ["-0.0755"]),
+        ("up to -7.5 %", ["-0.075", "-0.01"], ["-0.076"]),
+        ("more than -7.5 %", ["-0.08"], ["-0.075", "-0.07"]),
+        ("a little over -7.5 %", ["-0.076"], ["-0.074", "-0.079"]),
+        ("at least -7.5 %", ["-0.075", "-0.09"], ["-0.07"]),
+        ("about -7.5 %", ["-0.072", "-0.078"], ["-0.071", "-0.079"]),
+        ("between -5 and -3 %", ["-0.05", "-0.04", "-0.03"], ["-0.051", "-0.029"]),
+    ],
+)
+def test_a_number_is_what_its_words_say(text, holds, fails):
+    language = "es" if text.startswith(("casi", "más")) else "en"
+    reading = read_printed(text, Convention(language)).strict()
+
+    assert all(Fraction(number) in reading for number in holds)
+    assert not any(Fraction(number) in reading for number in fails)
+
+
 def test_the_letter_leaves_out_what_over_and_under_leave_out():
     closed = {"at-least", "at-most", "about"}
     for hedge in OF_A_NUMBER - {Relation.BETWEEN, Relation.EQUALS}:
@@ -174,7 +249,13 @@ def printed_numbers(draw):
     quantum = Fraction(10**power, 10**places) * part
     number = draw(st.integers(-(10**9), 10**9))
     first = Digits(number * quantum, quantum)
+    spoken = st.builds(Digits.multiple, st.integers(2, 10)) | st.builds(
+        lambda whole, part: Digits.fraction(part % whole or 1, whole),
+        st.integers(2, 99),
+        st.integers(1, 99),
+    )
     if draw(st.booleans()):
+        first = draw(spoken) if kind is Kind.TIMES and draw(st.booleans()) else first
         hedge = draw(st.sampled_from(sorted(OF_A_NUMBER - {Relation.BETWEEN})))
         return Printed("x", first, hedge=hedge, kind=kind, averaged=draw(st.booleans()))
     second = Digits((number + draw(st.integers(0, 10**6))) * quantum, quantum)
@@ -190,6 +271,30 @@ def test_a_number_printed_and_read_again_is_the_same(printed, locale):
     assert (read.kind, read.averaged) == (printed.kind, printed.averaged)
     assert read.digits == printed.digits
     assert read.strict() == printed.strict()
+
+
+@given(printed_numbers())
+def test_a_number_and_its_negative_mean_the_same_mirrored(printed):
+    mirrored = printed.scaled(-1) if printed.second is None else printed
+
+    if printed.second is None and printed.first.value:
+        assert mirrored.strict() == -printed.strict()
+        assert mirrored.lenient() == -printed.lenient()
+
+
+@given(printed_numbers())
+def test_what_holds_to_the_letter_holds_leniently(printed):
+    assert printed.strict() in printed.lenient()
+
+
+@given(printed_numbers(), st.sampled_from(["en", "es-MX", "es-ES"]))
+def test_no_surroundings_change_a_printed_number(printed, locale):
+    with localcontext(Context(prec=3, rounding=ROUND_FLOOR)):
+        text = write_printed(printed, locale)
+        read = read_printed(text, Convention(locale))
+
+    assert text == write_printed(printed, locale)
+    assert read == read_printed(text, Convention(locale))
 
 
 @given(st.text(max_size=60), st.sampled_from(["en", "es", "es-MX", "es-ES"]))

@@ -72,12 +72,16 @@ class UnitMismatch(BajioError, ValueError):
 class InvalidClaim(BajioError, ValueError):
     """A claim that cannot be read or means nothing, with its file, line, claim and key.
 
+    Where several are wrong, `faults` has an error for each.
+
     Examples:
         >>> raise InvalidClaim("no such relation", file="mine.toml", claim="gdp", line=12)
         Traceback (most recent call last):
         ...
         bajio.errors.InvalidClaim: mine.toml, line 12, claim 'gdp': no such relation
     """
+
+    faults: "tuple[InvalidClaim, ...]" = ()
 
     def __init__(
         self,

@@ -1,15 +1,15 @@
 """Claims: printed statements about a region that data, or their own company, can confirm."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import field, fields_dict, frozen
 from attrs.converters import optional
 
 from bajio.claims.printed import Kind, Printed
-from bajio.claims.relations import OF_A_NUMBER, Relation
-from bajio.errors import InvalidClaim
+from bajio.claims.relations import OF_A_NUMBER, About, Relation
+from bajio.errors import InvalidClaim, shown
 from bajio.facts.measures import check_code
 from bajio.labels import Label, as_label
 from bajio.units import Unit, as_unit
@@ -25,6 +25,32 @@ _NEEDS: Mapping[Relation, tuple[tuple[str, ...], ...]] = {
     Relation.SUM_OF: (("parts",), ("whole", "printed")),
     Relation.MEAN_OF: (("parts",), ("printed",)),
     Relation.TIMES: (("printed",), ("whole", "areas")),
+}
+#: What each relation can make use of: what it would not look at is refused, and not passed over.
+_USES: Mapping[Relation, frozenset[str]] = {
+    **dict.fromkeys(OF_A_NUMBER, frozenset({"printed", "unit"})),
+    **dict.fromkeys(
+        (Relation.EXCEEDS, Relation.NEAR),
+        frozenset({"areas", "printed", "part", "than", "unit", "change"}),
+    ),
+    Relation.TOP: frozenset({"top", "change"}),
+    Relation.SHARE_OF: frozenset({"printed", "part", "whole", "unit"}),
+    Relation.SUM_OF: frozenset({"printed", "parts", "whole", "unit"}),
+    Relation.MEAN_OF: frozenset({"printed", "parts", "weights", "unit"}),
+    Relation.TIMES: frozenset({"printed", "areas", "part", "whole", "unit", "change"}),
+}
+_LIMITED = frozenset().union(*_USES.values())
+#: The longest span over which flows are summed.
+MOST_YEARS = 100
+#: As many faults as one error tells of.
+MOST_TOLD = 10
+#: Changes as a claim without a printed number of them can ask for.
+CHANGES: tuple[About, ...] = (About.ABSOLUTE, About.PERCENT, About.POINTS)
+_TOLD_BY: Mapping[Kind, About] = {
+    Kind.NUMBER: About.ABSOLUTE,
+    Kind.PERCENT: About.PERCENT,
+    Kind.POINTS: About.POINTS,
+    Kind.TIMES: About.MULTIPLE,
 }
 
 
@@ -48,7 +74,9 @@ Number = Printed | Reference
 
 def _check_id(_instance: object, _attribute: object, code: str) -> None:
     if not _ID.fullmatch(code):
-        raise InvalidClaim(f"{code!r} is no id: write it in kebab-case, as 'area-rank'", key="id")
+        raise InvalidClaim(
+            f"{shown(code)} is no id: write it in kebab-case, as 'area-rank'", key="id"
+        )
 
 
 def _pair(given: Iterable[int]) -> tuple[int, int]:
@@ -59,6 +87,15 @@ def _pair(given: Iterable[int]) -> tuple[int, int]:
 def _check_span(_instance: object, _attribute: object, span: tuple[int, int] | None) -> None:
     if span is not None and span[0] > span[1]:
         raise InvalidClaim(f"a span from {span[0]} to {span[1]}: the first year first", key="years")
+    if span is not None and span[1] - span[0] >= MOST_YEARS:
+        problem = f"a span from {span[0]} to {span[1]}: at most {MOST_YEARS} years"
+        raise InvalidClaim(problem, key="years")
+
+
+def _change(given: str | About) -> About:
+    if given not in CHANGES:
+        raise InvalidClaim(f"{shown(given)}: it can be {', '.join(CHANGES)}", key="change")
+    return About(given)
 
 
 def _check_share(_instance: object, _attribute: object, share: Fraction | None) -> None:
@@ -89,7 +126,10 @@ class Claim:
         year: the period that it speaks of.
         years: the first and last year of a span over which flows are summed.
         open_span: a name for a span that the text does not say; claims with one name share it.
-        since: the earlier year of a change, which `printed` tells in percent or points.
+        since: the earlier year of a change, which `printed` tells in percent, in points, as a
+            multiple, or as an amount.
+        change: how a change is told where no printed number says it: in `percent`, in `points`, or
+            `absolute`; in points for what is itself a percentage, else in percent, if not given.
         projection: whether it speaks of the future.
         tolerance: in the place of the 5 % of "about" or the 10 % of "near".
         weights: code of the indicator that could weigh a mean.
@@ -118,6 +158,7 @@ class Claim:
     )
     open_span: str | None = None
     since: int | None = None
+    change: About | None = field(default=None, converter=optional(_change))
     projection: bool = False
     tolerance: Fraction | None = field(default=None, validator=_check_share)
     weights: str | None = None
@@ -125,24 +166,98 @@ class Claim:
     note: Label | None = field(default=None, converter=optional(as_label))
 
     def __attrs_post_init__(self) -> None:
+        for key, problem in self._faults():
+            raise InvalidClaim(problem, claim=self.id, key=key)
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        """What makes it mean nothing, by the key."""
         for group in _NEEDS[self.relation]:
             if all(getattr(self, name) in {None, ()} for name in group):
-                raise InvalidClaim(
-                    f"a claim of relation {self.relation.value!r} needs {' or '.join(group)}",
-                    claim=self.id,
-                    key=group[0],
-                )
+                needed = " or ".join(group)
+                yield group[0], f"a claim of relation {self.relation.value!r} needs {needed}"
         if self.areas and self.indicator is None:
-            problem = "areas are compared by an indicator: name one"
-            raise InvalidClaim(problem, claim=self.id, key="indicator")
+            yield "indicator", "areas are compared by an indicator: name one"
         times = [name for name in ("year", "years", "open_span") if getattr(self, name) is not None]
         if len(times) > 1:
-            raise InvalidClaim(
-                f"{' and '.join(times)} contradict each other: keep one", claim=self.id, key="year"
-            )
+            yield "year", f"{' and '.join(times)} contradict each other: keep one"
         if self.relation in OF_A_NUMBER and self.printed and self.printed.hedge != self.relation:
-            problem = f"relation {self.relation.value!r}, and the words say {self.hedge.value!r}"
-            raise InvalidClaim(problem, claim=self.id, key="relation")
+            told = f"relation {self.relation.value!r}, and the words say {self.hedge.value!r}"
+            yield "relation", told
+        for name in sorted(_LIMITED - _USES[self.relation]):
+            if getattr(self, name) not in {None, ()}:
+                yield name, f"a claim of relation {self.relation.value!r} has no use for {name!r}"
+        yield from self._faults_of_time()
+        yield from self._faults_of_numbers()
+        yield from self._faults_of_company()
+        yield from self._faults_of_kinds()
+
+    def _faults_of_time(self) -> Iterator[tuple[str, str]]:
+        if self.since is None:
+            if self.change is not None:
+                yield "change", "a change since when? give the year in since"
+            return
+        if self.years is not None or self.open_span is not None:
+            yield "since", "a change is from one year to another: give year, and no span of years"
+        if self.year is not None and self.since >= self.year:
+            yield "since", f"a change since {self.since} cannot end in {self.year}"
+        if self.part is not None or self.whole is not None or self.than is not None:
+            yield "since", "printed numbers are of no year: keep since, or part, whole and than"
+
+    def _faults_of_numbers(self) -> Iterator[tuple[str, str]]:
+        printed, relation = self.printed, self.relation
+        if printed is None:
+            return
+        if printed.hedge in {Relation.ALMOST, Relation.A_LITTLE_OVER} and not printed.first.value:
+            yield "printed", "5 % of nothing is nothing: write 'about' and the number"
+        if relation is Relation.TIMES and printed.kind is Kind.POINTS:
+            yield "printed", "a multiple is not in points: write 'double', '2.5 times' or '250 %'"
+        if relation is Relation.SHARE_OF:
+            if self.since is None and printed.kind is Kind.TIMES and printed.first.value > 1:
+                yield "printed", "a share is no multiple: write it in percent"
+            if printed.kind is Kind.NUMBER:
+                yield "printed", "a share is printed in percent, or as 'half' or 'one in ten'"
+        decided = self.indicator is not None and relation in {*OF_A_NUMBER, Relation.SHARE_OF}
+        if decided and self.since is None and printed.kind is Kind.POINTS:
+            yield "printed", "points are of a change: give the year in since, or write percent"
+        of_number = relation in OF_A_NUMBER and self.since is None
+        if of_number and printed.kind is Kind.TIMES and printed.first.value > 1:
+            yield "printed", "a multiple of what? write relation = 'times' and areas, or since"
+
+    def _faults_of_company(self) -> Iterator[tuple[str, str]]:
+        """Areas, numbers and units that do not go together."""
+        ratio = self.relation in {Relation.TIMES, Relation.SHARE_OF}
+        printed = [None if ratio else self.printed, self.part, self.whole, self.than]
+        numbers = [*printed, *(part.printed for part in self.parts)]
+        amounts = any(isinstance(one, Reference) or _is_amount(one) for one in numbers)
+        if self.unit is not None and not amounts:
+            yield "unit", "nothing that it prints is in a unit"
+        if self.relation is Relation.SUM_OF and self.printed is not None and self.whole is not None:
+            yield "printed", "printed and whole are both the total: keep one"
+        if self.relation is Relation.TIMES and len(self.areas) > 1:
+            yield "areas", "a multiple is of one area: write several together as 'CRI+URY'"
+        if self.areas and (self.than is not None or (self._compares and self.part is not None)):
+            yield "areas", "compare with areas, or with the printed number in than: keep one"
+        if self._compares and self.areas and self.printed is not None:
+            yield "printed", "how much more than areas cannot be told: say so in a claim of its own"
+        if len(set(self.areas)) < len(self.areas):
+            yield "areas", "an area is named twice"
+
+    def _faults_of_kinds(self) -> Iterator[tuple[str, str]]:
+        """Numbers that count different things where they have to count one."""
+        for number, key in ((self.whole, "whole"), (self.than, "than")):
+            other = self.part if self.part is not None else self.printed
+            if self.relation is Relation.SUM_OF or not isinstance(number, Printed):
+                continue
+            if self._compares or self.part is not None:
+                yield from _alike(key, other, number)
+        whole = self.whole if isinstance(self.whole, Printed) else self.printed
+        if self.parts and whole is not None and self.relation is not Relation.SHARE_OF:
+            for part in self.parts:
+                yield from _alike("parts", part.printed, whole)
+
+    @property
+    def _compares(self) -> bool:
+        return self.relation in {Relation.EXCEEDS, Relation.NEAR}
 
     @property
     def hedge(self) -> Relation:
@@ -156,9 +271,47 @@ class Claim:
         return tuple(one.claim for one in numbers if isinstance(one, Reference))
 
     @property
-    def is_change(self) -> bool:
-        """Whether it is about a change in percentage points."""
-        return self.printed is not None and self.printed.kind is Kind.POINTS
+    def about(self) -> About | None:
+        """What it tells of its quantity; `None` for a change that the quantity decides on."""
+        if self.since is None:
+            return About.LEVEL
+        if self._compares or self.relation in {Relation.TOP, Relation.TIMES}:
+            return self.change
+        told = self.parts[0].printed if self.parts else self.printed
+        return None if told is None else _TOLD_BY[told.kind]
+
+
+def _is_amount(number: Number | None) -> bool:
+    return isinstance(number, Printed) and number.kind is Kind.NUMBER
+
+
+def _alike(
+    key: str, number: Printed | Reference | None, other: Printed
+) -> Iterator[tuple[str, str]]:
+    """Two numbers that have to count the same."""
+    if isinstance(number, Printed) and number.kind is not other.kind:
+        pair = f"{str(number.texts)!r} and {str(other.texts)!r}"
+        yield key, f"{pair} count different things: {number.kind.value} and {other.kind.value}"
+
+
+def joined(faults: Sequence[InvalidClaim]) -> InvalidClaim:
+    """All faults as one error, which names the file once and as many as are read.
+
+    Examples:
+        >>> print(joined([InvalidClaim("no", claim="a", key="k"), InvalidClaim("no", claim="b")]))
+        2 faults: claim 'a', key 'k': no; claim 'b': no
+    """
+    if len(faults) == 1:
+        return faults[0]
+    told = [
+        InvalidClaim(one.problem, claim=one.claim, key=one.key, line=one.line)
+        for one in faults[:MOST_TOLD]
+    ]
+    more = len(faults) - len(told)
+    texts = [*map(str, told), *([f"and {more} more"] if more else [])]
+    error = InvalidClaim(f"{len(faults)} faults: {'; '.join(texts)}", file=faults[0].file)
+    error.faults = tuple(faults)
+    return error
 
 
 def _by_id(given: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -169,6 +322,26 @@ def _by_id(given: Iterable[Claim]) -> tuple[Claim, ...]:
             raise InvalidClaim("two claims have this id", claim=claim.id, key="id")
         seen.add(claim.id)
     return claims
+
+
+@frozen
+class Origin:
+    """Where the claims of a file stand in it.
+
+    Attributes:
+        file: its name.
+        lines: the line of each key of a claim, and under an empty key that of the claim.
+    """
+
+    file: str
+    lines: Mapping[tuple[str, str], int] = field(repr=False)
+
+    def fault(self, claim: str, key: str, problem: str) -> InvalidClaim:
+        """A fault with its place in the file."""
+        if (claim, key) not in self.lines and ("", key) in self.lines:
+            claim = ""  # it is said above the claims
+        line = self.lines.get((claim, key), self.lines.get((claim, "")))
+        return InvalidClaim(problem, file=self.file, claim=claim, key=key, line=line)
 
 
 @frozen(cache_hash=True)
@@ -183,6 +356,7 @@ class ClaimSet(Mapping[str, Claim]):
         peers: the peer group of a claim that names none.
         source: where the claims were printed.
         replaces: the code itself, where it is to take the place of another plugin's.
+        origin: the file that it was read from, and where in it each key stands.
 
     Examples:
         >>> from bajio.registry import Registry
@@ -198,20 +372,37 @@ class ClaimSet(Mapping[str, Claim]):
     peers: str = field(default="un-members", kw_only=True)
     source: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
     replaces: str = field(default="", kw_only=True)
+    origin: Origin | None = field(default=None, kw_only=True, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        ids = {claim.id for claim in self.claims}
-        for claim in self.claims:
-            for name in ("part", "whole", "than"):
-                number = getattr(claim, name)
-                if not isinstance(number, Reference):
-                    continue
+        faults = [
+            InvalidClaim(problem, claim=claim.id, key=key)
+            for claim in self.claims
+            for key, problem in self._faults(claim)
+        ]
+        if faults:
+            raise joined(faults)
+
+    def _faults(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        """What makes a claim mean nothing among the others, by the key."""
+        ids = {one.id for one in self.claims}
+        numbers: list[Printed] = []
+        for name in ("part", "whole", "than"):
+            number = getattr(claim, name)
+            if isinstance(number, Reference):
+                told = f"it refers to {shown(number.claim)}, which"
                 if number.claim not in ids or number.claim == claim.id:
-                    problem = f"it refers to {number.claim!r}, which is no other claim of the set"
-                    raise InvalidClaim(problem, claim=claim.id, key=name)
+                    yield name, f"{told} is no other claim of the set"
+                    continue
                 if self[number.claim].printed is None:
-                    problem = f"it refers to {number.claim!r}, which prints no number"
-                    raise InvalidClaim(problem, claim=claim.id, key=name)
+                    yield name, f"{told} prints no number"
+                    continue
+                found = self.printed(number)
+                if found is not None and numbers:
+                    yield from _alike(name, found, numbers[0])
+            numbers += [one for one in (self.printed(number),) if one is not None]
+        if claim.since is not None and claim.year is None and (self.year or 9999) <= claim.since:
+            yield "since", f"a change since {claim.since} cannot end in {self.year}"
 
     def __getitem__(self, code: str) -> Claim:
         for claim in self.claims:

@@ -1,14 +1,16 @@
 """Claim sets as plain data, for JSON: written and read again, they are equal."""
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from attrs import fields
 
+from bajio.amounts import exact_number
 from bajio.claims.claim import Claim, ClaimSet, Part, Reference
+from bajio.claims.intervals import Interval
 from bajio.claims.printed import Digits, Printed
-from bajio.claims.relations import Relation
 from bajio.labels import Label
 from bajio.units import Unit
 
@@ -39,7 +41,7 @@ def _filled(thing: Claim | ClaimSet) -> dict[str, Any]:
     return {
         attribute.name: _plain(value)
         for attribute in fields(type(thing))
-        if attribute.name != "claims"
+        if attribute.name not in {"claims", "origin"}
         and (value := getattr(thing, attribute.name)) != attribute.default
     }
 
@@ -58,7 +60,8 @@ def _printed_data(printed: Printed) -> dict[str, Any]:
     for name in ("first", "second"):
         digits = getattr(printed, name)
         if digits is not None:
-            data[name] = [str(digits.value), str(digits.quantum)]
+            ends = () if digits.words is None else (digits.words.low, digits.words.high)
+            data[name] = [str(number) for number in (digits.value, digits.quantum, *ends)]
     data["hedge"] = printed.hedge.value
     data["kind"] = printed.kind.value
     return data | {"averaged": True} if printed.averaged else data
@@ -71,7 +74,7 @@ _WRITE: Mapping[type, Callable[[Any], object]] = {
     Label: dict,
     Fraction: str,
     Unit: str,
-    Relation: str,
+    StrEnum: str,
 }
 
 
@@ -79,12 +82,17 @@ def _read_printed(data: Mapping[str, Any]) -> Printed:
     second = data.get("second")
     return Printed(
         data["printed"],
-        Digits(*data["first"]),
-        Digits(*second) if second else None,
+        _digits(*data["first"]),
+        _digits(*second) if second else None,
         hedge=data["hedge"],
         kind=data["kind"],
         averaged=data.get("averaged", False),
     )
+
+
+def _digits(value: str, quantum: str, *ends: str) -> Digits:
+    words = Interval(exact_number(ends[0]), exact_number(ends[1])) if ends else None
+    return Digits(value, quantum, words)
 
 
 def _read_number(data: Mapping[str, Any]) -> Printed | Reference:
@@ -98,7 +106,7 @@ _READ: Mapping[str, Callable[[Any], object]] = {
     "whole": _read_number,
     "parts": lambda parts: [Part(part["area"], _read_printed(part)) for part in parts],
     "years": tuple,
-    "tolerance": Fraction,
+    "tolerance": exact_number,
 }
 
 

@@ -6,8 +6,8 @@ the locale is declared, and so is a Spanish "billón", which translations often 
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,7 +17,17 @@ from attrs import evolve, frozen
 
 from bajio.claims.printed import Digits, Kind, Printed
 from bajio.claims.relations import Relation
-from bajio.claims.vocabulary import AVERAGED, BETWEEN, COUNTS, HEDGES, LANGUAGES, MULTIPLES
+from bajio.claims.vocabulary import (
+    AVERAGED,
+    BETWEEN,
+    COUNTS,
+    FRACTIONS,
+    HEDGES,
+    LANGUAGES,
+    MULTIPLES,
+    ONE_IN,
+    SMALL,
+)
 from bajio.errors import BajioError, InvalidValue
 
 if TYPE_CHECKING:
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
 #: More than this is no printed number, and is refused before anything is converted.
 MOST_CHARACTERS = 120
 MOST_DIGITS = 30
+MOST_PRECISION = 200
 SCALES = ("short", "long")
 #: The two conventions of Spanish, of which Mexico's is the first.
 _SPANISH = ("es-MX", "es-ES")
@@ -131,13 +142,21 @@ def _hedge(words: str, language: str) -> tuple[Relation, str]:
     found = [
         (len(phrase), hedge)
         for hedge, phrases in HEDGES[language].items()
-        for phrase in map(_plain, phrases)
+        for phrase in _contracted(phrases)
         if words.startswith(phrase + " ")
     ]
     if not found:
         return Relation.EQUALS, words
     length, hedge = max(found)
     return hedge, words[length + 1 :]
+
+
+def _contracted(phrases: Iterable[str]) -> Iterator[str]:
+    """Phrases without accents, and as "de" becomes before "el": "más del doble"."""
+    for phrase in map(_plain, phrases):
+        yield phrase
+        if phrase.endswith(" de"):
+            yield f"{phrase}l"
 
 
 def _two(first: str, second: str, convention: Convention) -> tuple[Digits, Digits, Kind]:
@@ -149,6 +168,8 @@ def _two(first: str, second: str, convention: Convention) -> tuple[Digits, Digit
     lower, other = _one(first, convention)
     if other is not kind:
         raise InvalidValue(f"{first!r} and {second!r} count different things")
+    if upper.value < lower.value <= 0:  # "between -3 and -5 %", by their size
+        return upper, lower, kind
     return lower, upper, kind
 
 
@@ -159,9 +180,9 @@ def _number_length(words: str) -> int:
 
 def _one(words: str, convention: Convention) -> tuple[Digits, Kind]:
     """A number with its scale and what it counts, and nothing else."""
-    multiple = MULTIPLES[convention.language].get(words)
-    if multiple is not None:
-        return Digits(multiple), Kind.TIMES
+    spoken = _in_words(convention.language).get(words) or _one_in(words, convention.language)
+    if spoken is not None:
+        return spoken, Kind.TIMES
     length = _number_length(words)
     if not length:
         raise InvalidValue(f"{words!r} is no number that is understood")
@@ -171,6 +192,40 @@ def _one(words: str, convention: Convention) -> tuple[Digits, Kind]:
     if kind in {Kind.PERCENT, Kind.POINTS}:
         factor *= _PERCENT
     return Digits(value * factor, quantum * factor), kind
+
+
+@cache
+def _in_words(language: str) -> Mapping[str, Digits]:
+    """Multiples and fractions by the words that say them."""
+    multiples = {
+        _plain(word): Digits.multiple(value)
+        for value, words in MULTIPLES[language].items()
+        for word in words
+    }
+    fractions = {
+        _plain(word): Digits.fraction(*parts)
+        for parts, words in FRACTIONS[language].items()
+        for word in words
+    }
+    return multiples | fractions
+
+
+def _one_in(words: str, language: str) -> Digits | None:
+    """A fraction as "one in ten", "2 de cada 5"."""
+    for amid in ONE_IN[language]:
+        first, found, second = words.partition(f" {amid} ")
+        if found:
+            part, whole = (_small(word, language) for word in (first, second))
+            if part is None or whole is None or part >= whole:
+                raise InvalidValue(f"{words!r} is no number that is understood")
+            return Digits.fraction(part, whole)
+    return None
+
+
+def _small(word: str, language: str) -> int | None:
+    if len(word) <= 4 and word.isascii() and word.isdigit():
+        return int(word)
+    return SMALL[language].get(word)
 
 
 def _count(words: str, language: str) -> tuple[str, Kind]:
@@ -214,7 +269,8 @@ def _parsed(digits: str, locale: str) -> tuple[Decimal, int] | None:
     from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
 
     try:
-        value = parse_decimal(digits, locale=_babel(locale), strict=True)
+        with localcontext(Context(prec=MOST_PRECISION)):
+            value = parse_decimal(digits, locale=_babel(locale), strict=True)
     except NumberFormatError:
         return None
     return value, len(digits.partition(get_decimal_symbol(_babel(locale)))[2])
@@ -309,13 +365,25 @@ def _written(printed: Printed, language: str, locale: str) -> Iterator[str]:
         return
     if printed.hedge is not Relation.EQUALS:
         yield HEDGES[language][printed.hedge][0]
-    multiples = {value: word for word, value in reversed(list(MULTIPLES[language].items()))}
-    if not printed.first.quantum and printed.first.value in multiples:
-        yield multiples[printed.first.value]
+    if printed.first.words is not None:
+        yield _spoken(printed.first, language)
         return
     yield _digits_text(printed.first, printed.kind, locale)
     if tail:
         yield tail
+
+
+def _spoken(digits: Digits, language: str) -> str:
+    """The words of a multiple or a fraction."""
+    for word, value in _in_words(language).items():
+        if value == digits:
+            every = (*MULTIPLES[language].values(), *FRACTIONS[language].values())
+            return next(words[0] for words in every if _plain(words[0]) == word)
+    assert digits.words is not None
+    low = Fraction(digits.words.low)
+    whole = low / (digits.value - low) / 2  # as low is part / (whole + 1/2)
+    part = digits.value * whole
+    return {"en": f"{part} in {whole}", "es": f"{part} de cada {whole}"}[language]
 
 
 def _digits_text(digits: Digits, kind: Kind, locale: str) -> str:
@@ -330,8 +398,10 @@ def _digits_text(digits: Digits, kind: Kind, locale: str) -> str:
     size = len(str(abs(int(value)))) - 1
     power = max(min(size // 3 * 3, 9) if size >= 6 else 0, -(-last // 3) * 3)
     places = power - last
-    shown = Decimal((value / quantum).numerator).scaleb(-places)
-    text = format_decimal(shown, format=f"#,##0.{'0' * places}".rstrip("."), locale=_babel(locale))
+    with localcontext(Context(prec=MOST_PRECISION)):  # whatever the caller's own rounds to
+        shown = Decimal((value / quantum).numerator).scaleb(-places)
+        pattern = f"#,##0.{'0' * places}".rstrip(".")
+        text = format_decimal(shown, format=pattern, locale=_babel(locale))
     scale = _scale_text(power, _babel(locale).plural_form(shown), locale)
     return f"{text} {scale}" if scale else text
 

@@ -6,6 +6,7 @@ from math import inf
 
 from attrs import evolve, field, frozen
 
+from bajio.amounts import exact_number
 from bajio.claims.intervals import End, Interval
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import InvalidValue
@@ -26,9 +27,14 @@ class Kind(StrEnum):
     TIMES = "times"
 
 
+#: How far a multiple in words reaches: "double" is from 1.75 to 2.25.
+_IN_WORDS = Fraction(1, 4)
+_HALF = Fraction(1, 2)
+
+
 @frozen
 class Digits:
-    """A number and the weight of its last digit; a word such as "double" has no digits.
+    """A number and the weight of its last digit; in words, what the words stand for.
 
     Examples:
         >>> digits = Digits(Fraction(12400000), Fraction(100000))
@@ -36,12 +42,38 @@ class Digits:
         (Fraction(12350000, 1), Fraction(12450000, 1), True)
     """
 
-    value: Fraction = field(converter=Fraction)
-    quantum: Fraction = field(default=Fraction(0), converter=Fraction)
+    value: Fraction = field(converter=exact_number)
+    quantum: Fraction = field(default=Fraction(0), converter=exact_number)
+    words: Interval | None = None
+
+    @staticmethod
+    def multiple(value: int | Fraction) -> "Digits":
+        """A multiple in words: "double" is within a quarter of 2.
+
+        Examples:
+            >>> double = Digits.multiple(2).interval
+            >>> double.low, double.high, double.open_high
+            (Fraction(7, 4), Fraction(9, 4), False)
+        """
+        return Digits(value, words=Interval(value - _IN_WORDS, value + _IN_WORDS))
+
+    @staticmethod
+    def fraction(part: int, whole: int) -> "Digits":
+        """A fraction in words: "one in n" is from one in n + ½ to one in n - ½.
+
+        Examples:
+            >>> third = Digits.fraction(1, 3).interval
+            >>> third.low, third.high
+            (Fraction(2, 7), Fraction(2, 5))
+        """
+        low, high = (Fraction(part) / (whole + away) for away in (_HALF, -_HALF))
+        return Digits(Fraction(part, whole), words=Interval(low, high))
 
     @property
     def interval(self) -> Interval:
         """All numbers that are printed so when rounded, halves away from zero."""
+        if self.words is not None:
+            return self.words
         if not self.quantum:
             return Interval.point(self.value)
         half = self.quantum / 2
@@ -49,6 +81,11 @@ class Digits:
         if self.value < 0:
             return Interval(below, above, open_low=True)
         return Interval(below, above, open_low=self.value == 0, open_high=True)
+
+    def scaled(self, factor: int | Fraction) -> "Digits":
+        """The same in another unit."""
+        words = None if self.words is None else self.words * Interval.point(factor)
+        return Digits(self.value * factor, abs(self.quantum * factor), words)
 
 
 def _check_hedge(_instance: object, _attribute: object, hedge: Relation) -> None:
@@ -109,35 +146,41 @@ class Printed:
     def strict(self, tolerance: Fraction | None = None) -> Interval:
         """What it says to the letter: over x is (x, ∞), about x its digits widened to 5 %.
 
+        The words are about the size of a number: "almost -7.5 %" is from -7.5 % up to -7.125 %.
+
         Args:
             tolerance: in the place of the 5 % of "about", "almost" and "a little over".
         """
-        return _opened(self, self.nominal, TOLERANCE if tolerance is None else tolerance)
+        return _reading(self, TOLERANCE if tolerance is None else tolerance, letter=True)
 
     def lenient(self, tolerance: Fraction | None = None) -> Interval:
         """What it can be taken to say: each end as far out as rounding its digits allows."""
-        return _opened(self, self.digits, TOLERANCE if tolerance is None else tolerance)
+        return _reading(self, TOLERANCE if tolerance is None else tolerance, letter=False)
 
     def scaled(self, factor: int | Fraction) -> "Printed":
         """The same in another unit."""
         if factor == 1:
             return self
-        first, second = (
-            digits and Digits(digits.value * factor, digits.quantum * factor)
-            for digits in (self.first, self.second)
-        )
-        assert first is not None
-        return evolve(self, first=first, second=second)
+        second = None if self.second is None else self.second.scaled(factor)
+        return evolve(self, first=self.first.scaled(factor), second=second)
 
 
-def _opened(printed: Printed, span: Interval, tolerance: Fraction) -> Interval:
-    """A span of numbers as a hedge opens it; where it opens nothing, the digits' interval.
+def _reading(printed: Printed, tolerance: Fraction, *, letter: bool) -> Interval:
+    """What a number means; what is said of a negative one is said of its size."""
+    if printed.second is None and printed.first.value < 0:
+        size = evolve(printed, first=printed.first.scaled(-1))
+        return -_opened(size, tolerance, letter=letter)
+    return _opened(printed, tolerance, letter=letter)
 
-    Read to the letter the span is the number itself, which "over" and "under" leave out;
+
+def _opened(printed: Printed, tolerance: Fraction, *, letter: bool) -> Interval:
+    """What a number means as its hedge opens it; where it opens nothing, the digits' interval.
+
+    Read to the letter it is the number itself, which "over" and "under" leave out;
     read leniently it is what the digits allow.
     """
     hedge, digits = printed.hedge, printed.digits
-    letter = span == printed.nominal
+    span = printed.nominal if letter else digits
     reach = tolerance * max(abs(printed.first.value), abs(printed.last.value))
     if hedge is Relation.EQUALS:
         return digits

@@ -27,6 +27,16 @@ class Relation(StrEnum):
     TIMES = "times"
 
 
+class About(StrEnum):
+    """What a number tells of a quantity: how much it is, or how it changed since a year."""
+
+    LEVEL = "level"
+    ABSOLUTE = "absolute"
+    PERCENT = "percent"
+    POINTS = "points"
+    MULTIPLE = "multiple"
+
+
 #: Relations of the subject's figure to one printed number.
 OF_A_NUMBER = frozenset(
     {

@@ -5,7 +5,6 @@ The first phrase of each is the one that is written.
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from bajio.claims.printed import Kind
 from bajio.claims.relations import Relation
@@ -63,23 +62,84 @@ AVERAGED: Mapping[str, tuple[str, ...]] = {
     "en": ("an average of", "on average", "averaged", "averaging", "average"),
     "es": ("un promedio de", "en promedio", "promedió", "promedio de", "promedio"),
 }
-#: Multiples in words.
-MULTIPLES: Mapping[str, Mapping[str, Fraction]] = {
+#: Multiples in words; the first of each is the one that is written.
+MULTIPLES: Mapping[str, Mapping[int, tuple[str, ...]]] = {
     "en": {
-        "double": Fraction(2),
-        "doubles": Fraction(2),
-        "twice": Fraction(2),
-        "triple": Fraction(3),
-        "triples": Fraction(3),
-        "half": Fraction(1, 2),
+        2: ("double", "doubles", "doubled", "twice", "twofold", "two times"),
+        3: ("triple", "triples", "tripled", "threefold", "three times"),
+        4: ("quadruple", "quadruples", "quadrupled", "fourfold", "four times"),
+        5: ("five times", "fivefold", "quintupled"),
+        6: ("six times", "sixfold"),
+        7: ("seven times", "sevenfold"),
+        8: ("eight times", "eightfold"),
+        9: ("nine times", "ninefold"),
+        10: ("ten times", "tenfold"),
     },
     "es": {
-        "el doble": Fraction(2),
-        "doble": Fraction(2),
-        "duplica": Fraction(2),
-        "el triple": Fraction(3),
-        "triplica": Fraction(3),
-        "la mitad": Fraction(1, 2),
+        2: ("el doble", "doble", "duplica", "duplicó", "se duplicó", "dos veces"),
+        3: ("el triple", "triple", "triplica", "triplicó", "se triplicó", "tres veces"),
+        4: ("el cuádruple", "cuádruple", "cuadruplica", "se cuadruplicó", "cuatro veces"),
+        5: ("cinco veces", "el quíntuple", "quintuplica", "se quintuplicó"),
+        6: ("seis veces",),
+        7: ("siete veces",),
+        8: ("ocho veces",),
+        9: ("nueve veces",),
+        10: ("diez veces",),
+    },
+}
+#: Fractions in words, by part and whole; the first of each is the one that is written.
+FRACTIONS: Mapping[str, Mapping[tuple[int, int], tuple[str, ...]]] = {
+    "en": {
+        (1, 2): ("half", "one half", "a half", "halved"),
+        (1, 3): ("a third", "one third"),
+        (2, 3): ("two thirds",),
+        (1, 4): ("a quarter", "one quarter", "a fourth", "one fourth"),
+        (3, 4): ("three quarters", "three fourths"),
+        (1, 5): ("a fifth", "one fifth"),
+        (1, 10): ("a tenth", "one tenth"),
+    },
+    "es": {
+        (1, 2): ("la mitad", "mitad"),
+        (1, 3): ("un tercio", "tercio", "la tercera parte", "una tercera parte"),
+        (2, 3): ("dos tercios", "dos terceras partes", "las dos terceras partes"),
+        (1, 4): ("un cuarto", "la cuarta parte", "una cuarta parte"),
+        (3, 4): ("tres cuartos", "tres cuartas partes", "las tres cuartas partes"),
+        (1, 5): ("un quinto", "la quinta parte", "una quinta parte"),
+        (1, 10): ("un décimo", "la décima parte", "una décima parte"),
+    },
+}
+#: "One in n", with what stands between the two numbers.
+ONE_IN: Mapping[str, tuple[str, ...]] = {
+    "en": ("in every", "out of every", "out of", "of every", "in"),
+    "es": ("de cada",),
+}
+#: Small numbers in words, as "one in n" has them.
+SMALL: Mapping[str, Mapping[str, int]] = {
+    "en": {
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
+    },
+    "es": {
+        "un": 1,
+        "una": 1,
+        "uno": 1,
+        "dos": 2,
+        "tres": 3,
+        "cuatro": 4,
+        "cinco": 5,
+        "seis": 6,
+        "siete": 7,
+        "ocho": 8,
+        "nueve": 9,
+        "diez": 10,
     },
 }
 #: What stands after a number, and says what it counts.
@@ -87,11 +147,11 @@ COUNTS: Mapping[str, Mapping[Kind, tuple[str, ...]]] = {
     "en": {
         Kind.PERCENT: ("%", "percent", "per cent"),
         Kind.POINTS: ("percentage points", "percentage point", "points", "pp"),
-        Kind.TIMES: ("times", "time"),
+        Kind.TIMES: ("times", "time", "×", "x"),
     },
     "es": {
         Kind.PERCENT: ("%", "por ciento"),
         Kind.POINTS: ("puntos porcentuales", "punto porcentual", "puntos", "pp"),
-        Kind.TIMES: ("veces", "vez"),
+        Kind.TIMES: ("veces", "vez", "×", "x"),
     },
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
+from bajio.claims.claim import CHANGES
 from bajio.claims.numerals import SCALES
 from bajio.claims.relations import Relation
 
@@ -88,7 +89,13 @@ CLAIM_KEYS = (
     Key("year", Form.YEAR, "Year that it speaks of."),
     Key("years", Form.YEARS, "First and last year of a span over which flows are summed."),
     Key("open_span", Form.CODE, "Name for a span that the text leaves open; claims may share it."),
-    Key("since", Form.YEAR, "Earlier year of a change, printed in percent or points."),
+    Key("since", Form.YEAR, "Earlier year of a change: 4 %, 2 points, doubled, over 1 million."),
+    Key(
+        "change",
+        Form.WORD,
+        "How a change is told where no printed number says it: percent, points or absolute.",
+        words=tuple(about.value for about in CHANGES),
+    ),
     Key("projection", Form.FLAG, "Whether it speaks of the future."),
     Key("tolerance", Form.PRINTED, "In the place of 5 % for about, of 10 % for near: 2 %."),
     Key("weights", Form.TEXT, "Code of the indicator that could weigh a mean."),

@@ -7,16 +7,17 @@ how many claims it has, how long its texts and numbers are.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from bajio.claims.claim import Claim, ClaimSet, Part, Reference
+from bajio.claims.claim import Claim, ClaimSet, Origin, Part, Reference, joined
 from bajio.claims.numerals import Convention, read_printed
 from bajio.claims.printed import Kind, Printed
 from bajio.claims.relations import OF_A_NUMBER, Relation
-from bajio.errors import BajioError, InvalidClaim, nearest
+from bajio.errors import BajioError, InvalidClaim, UnitMismatch, nearest, shown
 from bajio.readers.claim_forms import CODE, problem_of
 from bajio.readers.claim_keys import CLAIM_KEYS, MOST_ENTRIES, SET_KEYS, Form, Key
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 256 * 1024
 _HEADER = re.compile(r"\s*\[\[\s*claims\s*\]\]")
 _DEEP = re.compile(r"[\[{]{16}")
+_TEXT = re.compile(r"""\"(?:[^"\\]|\\.)*+\"|'[^']*+'""")
+_DOTTED = re.compile(r"""(?<![\w-])(?:(?:[A-Za-z0-9_-]++|"")[ \t]*+\.[ \t]*+){16}""")
+_KEY = re.compile(r"""\s*(?:\[\s*claims\s*\.\s*)?(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*[=.\]]""")
 _QUOTES = ('"""', "'''")
 
 
@@ -75,16 +79,19 @@ def parse_claims(text: str, file: str = "") -> ClaimSet:
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InvalidClaim(f"no TOML that can be read: {error}", file=file) from None
-    return _Reader(file, text, data).claims()
+        told = str(error)[:200]
+        raise InvalidClaim(f"no TOML that can be read: {told}", file=file) from None
+    return _Reader(file, _lines_of(text), data).claims()
 
 
 def _check_depth(text: str, file: str) -> None:
-    """Refuse brackets and dotted keys deeper than any claim needs, before they are parsed."""
+    """Refuse brackets and dotted keys deeper than any claim needs, before they are parsed.
+
+    A parser is slow on what is deep, wherever it stands: behind a quoted key, in an inline table.
+    """
     for number, line in enumerate(text.splitlines(), start=1):
-        key = line.partition("=")[0]
-        deep = max(line.count("["), line.count("{"), key.count("."))
-        if deep > MOST_ENTRIES * 4 or _DEEP.search(line):
+        deep = max(line.count("["), line.count("{")) > MOST_ENTRIES * 4
+        if deep or _DEEP.search(line) or _DOTTED.search(_TEXT.sub('""', line)):
             raise InvalidClaim("nested too deeply", file=file, line=number)
 
 
@@ -98,27 +105,72 @@ class _Place:
 
 @frozen
 class _Reader:
-    """Reads the data of one file."""
+    """Reads the data of one file, and gathers all that is wrong with it."""
 
     file: str
-    text: str
+    lines: Mapping[tuple[int | None, str], int]
     data: Mapping[str, Any]
+    faults: list[InvalidClaim] = field(factory=list)
 
     def claims(self) -> ClaimSet:
-        """The claim set."""
+        """The claim set.
+
+        Raises:
+            InvalidClaim: with all that is wrong.
+        """
         given = self._checked(self.data, SET_KEYS, _Place())
-        convention = self._convention(given)
+        convention = None
+        with self._gathering():
+            convention = self._convention(given)
+        if convention is None or "claims" not in given:
+            raise joined(self.faults)
         claims = [
-            self._claim(entry, at, given, convention) for at, entry in enumerate(given["claims"])
+            claim
+            for at, entry in enumerate(given["claims"])
+            for claim in self._claim(entry, at, given, convention)
         ]
-        names = ("code", "title", "year", "peers", "source")
+        if self.faults:
+            self._check_references(given["claims"])
+            raise joined(self.faults)
+        return self._made(given, claims)
+
+    @contextmanager
+    def _gathering(self) -> Iterator[None]:
+        """Keeps what is wrong and goes on."""
         try:
-            return ClaimSet(**{name: given[name] for name in names if name in given}, claims=claims)
+            yield
         except InvalidClaim as error:
-            named = [at for at, one in enumerate(claims) if one.id == error.claim]
-            self._fail(error.problem, _Place(named[-1] if named else None, error.key))
+            self.faults.append(error)
+
+    def _made(self, given: Mapping[str, Any], claims: Sequence[Claim]) -> ClaimSet:
+        names = ("code", "title", "year", "peers", "source")
+        named = {name: given[name] for name in names if name in given}
+        lines = {
+            (claims[at].id, key): line for (at, key), line in self.lines.items() if at is not None
+        }
+        lines |= {("", key): line for (at, key), line in self.lines.items() if at is None}
+        try:
+            return ClaimSet(**named, claims=claims, origin=Origin(self.file, lines))
+        except InvalidClaim as error:
+            for fault in error.faults or (error,):
+                at = [at for at, one in enumerate(claims) if one.id == fault.claim]
+                self.faults.append(
+                    self._fault(fault.problem, _Place(at[-1] if at else None, fault.key))
+                )
+            raise joined(self.faults) from None
         except BajioError as error:
-            self._fail(str(error), _Place())
+            raise self._fault(str(error), _Place()) from None
+
+    def _check_references(self, entries: Sequence[Any]) -> None:
+        """Whether numbers of other claims are of claims that there are."""
+        ids = {entry.get("id") for entry in entries if isinstance(entry, Mapping)}
+        for at, entry in enumerate(entries):
+            for key in ("part", "whole", "than") if isinstance(entry, Mapping) else ():
+                number = entry.get(key)
+                named = number.get("claim") if isinstance(number, Mapping) else None
+                if isinstance(named, str) and (named not in ids or named == entry.get("id")):
+                    told = f"it refers to {shown(named)}, which is no other claim of the set"
+                    self.faults.append(self._fault(told, _Place(at, key)))
 
     def _convention(self, given: Mapping[str, Any]) -> Convention:
         try:
@@ -128,25 +180,37 @@ class _Reader:
 
     def _claim(
         self, entry: object, at: int, given: Mapping[str, Any], convention: Convention
-    ) -> Claim:
-        place = _Place(at)
+    ) -> Iterator[Claim]:
+        """A claim, or nothing where something is wrong with it."""
+        place, before = _Place(at), len(self.faults)
         if not isinstance(entry, Mapping):
-            self._fail("a claim is a table: write [[claims]] above it", place)
+            told = "a claim is a table: write [[claims]] above it"
+            self.faults.append(self._fault(told, place))
+            return
         fields = self._checked(entry, CLAIM_KEYS, place)
         fields.setdefault("subject", given.get("subject"))
-        if fields["subject"] is None:
-            self._fail("no subject, neither here nor above the claims", place)
+        if fields["subject"] is None and "subject" not in self.data:
+            told = "no subject, neither here nor above the claims"
+            self.faults.append(self._fault(told, place))
         for key in CLAIM_KEYS:
             if key.name in fields and key.form in {Form.PRINTED, Form.NUMBER, Form.PARTS}:
                 inner = _Place(at, key.name)
-                fields[key.name] = self._numbers(key, fields[key.name], convention, inner)
-        self._hedge(fields, place)
+                with self._gathering():
+                    fields[key.name] = self._numbers(key, fields[key.name], convention, inner)
+        if len(self.faults) > before:
+            return
+        with self._gathering():
+            self._hedge(fields, place)
+            yield self._valid(fields, at)
+
+    def _valid(self, fields: Mapping[str, Any], at: int) -> Claim:
         try:
             return Claim(**fields)
         except InvalidClaim as error:
             self._fail(error.problem, _Place(at, error.key))
         except BajioError as error:
-            self._fail(str(error), place)
+            key = "unit" if isinstance(error, UnitMismatch) else ""
+            self._fail(str(error), _Place(at, key))
 
     def _hedge(self, fields: dict[str, Any], place: _Place) -> None:
         """The relation that the words around the number say, or the number as a relation says."""
@@ -171,20 +235,25 @@ class _Reader:
     def _checked(
         self, given: Mapping[str, Any], keys: Sequence[Key], place: _Place
     ) -> dict[str, Any]:
+        """The values that are as their keys say."""
         known = {key.name: key for key in keys}
+        good = {}
         for name, value in given.items():
-            inner = evolve(place, key=name)
             if name not in known:
                 close = nearest(name[:40], known)
                 advice = f": did you mean {close[0]!r}?" if close else ""
-                self._fail(f"unknown key{advice}", inner)
-            problem = problem_of(known[name], value)
+                problem = f"unknown key{advice}"
+            else:
+                problem = problem_of(known[name], value)
             if problem:
-                self._fail(problem, inner)
+                self.faults.append(self._fault(problem, evolve(place, key=name)))
+            else:
+                good[name] = value
         for key in keys:
             if key.required and key.name not in given:
-                self._fail(f"lacks {key.name!r}: {key.description}", place)
-        return dict(given)
+                told = f"lacks {key.name!r}: {key.description}"
+                self.faults.append(self._fault(told, place))
+        return good
 
     def _numbers(
         self, key: Key, given: Any, convention: Convention, place: _Place
@@ -213,35 +282,37 @@ class _Reader:
         return first
 
     def _fail(self, problem: str, place: _Place) -> NoReturn:
+        raise self._fault(problem, place) from None
+
+    def _fault(self, problem: str, place: _Place) -> InvalidClaim:
+        """What is wrong, with its place."""
         claim = ""
         if place.claim is not None:
             entry = self.data["claims"][place.claim]
             named = entry.get("id") if isinstance(entry, Mapping) else None
             number = f"number {place.claim + 1}"
             claim = named if isinstance(named, str) and CODE.fullmatch(named[:60]) else number
-        line = _line_of(self.text, place)
-        raise InvalidClaim(problem, file=self.file, claim=claim, key=place.key[:60], line=line)
+        line = self.lines.get((place.claim, place.key), self.lines.get((place.claim, "")))
+        return InvalidClaim(
+            problem, file=self.file, claim=claim[:60], key=place.key[:60], line=line
+        )
 
 
 def _usual(language: str) -> Convention:
     return Convention("es-MX" if language == "es" else language)
 
 
-def _line_of(text: str, place: _Place) -> int | None:
-    """The line of a key; that of its claim where the key is not there; `None` if unknown."""
-    start = None if place.claim is not None else 0
-    seen = -1
-    key = re.compile(rf"""\s*["']?{re.escape(place.key)}["']?\s*[=.]""") if place.key else None
+def _lines_of(text: str) -> dict[tuple[int | None, str], int]:
+    """The line of each key by the position of its claim, under an empty key that of the claim."""
+    found: dict[tuple[int | None, str], int] = {}
+    at = None
     for number, line in _plain_lines(text):
         if _HEADER.match(line):
-            seen += 1
-            if start is not None and start > 0:
-                return start
-            if seen == place.claim:
-                start = number
-        elif start is not None and key is not None and key.match(line):
-            return number
-    return start or None
+            at = 0 if at is None else at + 1
+            found[at, ""] = number
+        elif key := _KEY.match(line):
+            found.setdefault((at, key[1] or key[2] or key[3] or ""), number)
+    return found
 
 
 def _plain_lines(text: str) -> Iterator[tuple[int, str]]:

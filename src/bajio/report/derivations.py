@@ -115,7 +115,7 @@ def _printed_lines(audit: Audit, finding: Finding, language: str) -> Iterator[st
         yield f"{words['printed']} ({what}): {text}; {words['digits']} {shown}"
     if finding.reading is not None and finding.figure is not None:
         strict, lenient = (
-            range_text(reading, finding.figure.unit, language)
+            range_text(reading, finding.figure.scale, language)
             for reading in (finding.reading, finding.lenient_reading or finding.reading)
         )
         yield f"{words['strict']} {strict}; {words['lenient']} {lenient}"
@@ -144,7 +144,8 @@ def _figure_lines(audit: Audit, finding: Finding, language: str) -> Iterator[str
     if claim.relation is Relation.SHARE_OF and subject.host_value is not None and subject.host:
         host = name(audit.registry, subject.host, language)
         whole = f"{number_text(subject.host_value)} {subject.unit}"
-        yield f"  {_WORDS[language]['share']} {host}, {whole}: {amount(figure.low, ONE, language)}"
+        share = amount(figure.low, figure.scale, language)
+        yield f"  {_WORDS[language]['share']} {host}, {whole}: {share}"
     for area in claim.areas:
         other = _answer(audit, claim, area, year)
         if other is not None:

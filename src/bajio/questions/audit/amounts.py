@@ -1,8 +1,9 @@
 """Figures in words, in English and in the Spanish of Mexico, and labels made of them."""
 
 from collections.abc import Callable, Iterable
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from enum import StrEnum
 from fractions import Fraction
+from math import ceil, floor
 
 from bajio.claims.intervals import End, Interval
 from bajio.facts.observations import Exact
@@ -20,6 +21,22 @@ _UNITS = {
 }
 _PER = {"en": "per", "es": "por"}
 _SINGULAR = {"en": {}, "es": {"person": "persona"}}
+
+
+class Counted(StrEnum):
+    """What a plain number counts, where it is no share that is shown in percent."""
+
+    POINTS = "points"
+    TIMES = "times"
+    NUMBER = "number"
+
+
+#: What an amount is shown in: a unit, or what a plain number counts.
+Scale = Unit | Counted
+_COUNTED = {
+    "en": {Counted.POINTS: " points", Counted.TIMES: " times", Counted.NUMBER: ""},
+    "es": {Counted.POINTS: " puntos", Counted.TIMES: " veces", Counted.NUMBER: ""},
+}
 #: Significant digits of a figure, and of an end of an interval.
 _FIGURE, _END = 4, 5
 
@@ -29,7 +46,7 @@ def by_language(make: Callable[[str], str]) -> Label:
     return Label({language: make(language) for language in LANGUAGES})
 
 
-def amount(value: Exact, unit: Unit, language: str) -> str:
+def amount(value: Exact, unit: Scale, language: str) -> str:
     """A figure with a readable magnitude and its unit.
 
     Examples:
@@ -37,10 +54,41 @@ def amount(value: Exact, unit: Unit, language: str) -> str:
         '136.0 mil millones de USD'
         >>> amount(Fraction(1, 8), Unit.parse("1"), "en")
         '12.50 %'
+        >>> amount(Fraction(5, 2), Counted.TIMES, "en")
+        '2.50 times'
     """
     if unit == ONE:
         return percent(value)
+    if unit == Counted.POINTS:
+        return f"{places(Fraction(value) * 100, 2)}{_COUNTED[language][Counted.POINTS]}"
+    if unit == Counted.TIMES:
+        text = (
+            places(Fraction(value), 2)
+            if abs(Fraction(value)) >= 1
+            else four_digits(Fraction(value))
+        )
+        return f"{text}{_COUNTED[language][Counted.TIMES]}"
+    if unit == Counted.NUMBER:
+        return magnitude(value, language)
+    assert isinstance(unit, Unit)
     return _with_unit(magnitude(value, language), unit, language)
+
+
+def places(number: Fraction, count: int) -> str:
+    """A number with so many decimals, halves to even, whatever the surroundings' own context.
+
+    Examples:
+        >>> places(Fraction(1, 3), 2), places(Fraction(-1, 1000), 2), places(Fraction(12345), 0)
+        ('0.33', '0.00', '12,345')
+    """
+    return _written(round(number * 10**count), count)
+
+
+def _written(scaled: int, count: int) -> str:
+    """A whole number of the last of so many decimals."""
+    whole, part = divmod(abs(scaled), 10**count)
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{whole:,}" + (f".{part:0{count}d}" if count else "")
 
 
 def magnitude(value: Exact, language: str) -> str:
@@ -53,16 +101,17 @@ def magnitude(value: Exact, language: str) -> str:
     number = Fraction(value)
     for size, name in _MAGNITUDES[language]:
         if abs(number) >= size * Fraction(99995, 100000):
-            return f"{_four_digits(number / size)} {name}"
+            return f"{four_digits(number / size)} {name}"
     if number.denominator == 1:
         return f"{number.numerator:,}"
-    return _four_digits(number)
+    return four_digits(number)
 
 
-def _four_digits(number: Fraction) -> str:
+def four_digits(number: Fraction) -> str:
+    """A number to four digits before and behind its point; small ones to four decimals at most."""
     size = abs(number)
     whole = len(str(int(size + Fraction(5, 10**5)))) if size >= 1 else 1
-    return f"{float(number):,.{max(_FIGURE - whole, 0)}f}"
+    return places(number, max(_FIGURE - whole, 0))
 
 
 def percent(share: Exact, digits: int = 2) -> str:
@@ -72,7 +121,7 @@ def percent(share: Exact, digits: int = 2) -> str:
         >>> percent(Fraction(1008, 10000))
         '10.08 %'
     """
-    return f"{float(share) * 100:.{digits}f} %"
+    return f"{places(Fraction(share) * 100, digits)} %"
 
 
 def distance(share: Fraction) -> str:
@@ -84,10 +133,10 @@ def distance(share: Fraction) -> str:
     """
     if 0 < share < Fraction(1, 1000):
         return "< 0.1 %"
-    return "> 1,000 %" if share >= 10 else f"{float(share) * 100:.1f} %"
+    return "> 1,000 %" if share >= 10 else f"{places(share * 100, 1)} %"
 
 
-def _with_unit(text: str, unit: Unit | None, language: str) -> str:
+def _with_unit(text: str, unit: Unit, language: str) -> str:
     above, _, below = str(unit).partition("/")
     words = [_UNITS[language].get(above, above)] if above != "1" else []
     words += [
@@ -99,7 +148,7 @@ def _with_unit(text: str, unit: Unit | None, language: str) -> str:
     return " ".join([text, *(["de"] if of else []), *words])
 
 
-def range_text(interval: Interval, unit: Unit | None, language: str) -> str:
+def range_text(interval: Interval, unit: Scale | None, language: str) -> str:
     """An interval, its ends rounded outwards where they have too many digits.
 
     Examples:
@@ -110,11 +159,13 @@ def range_text(interval: Interval, unit: Unit | None, language: str) -> str:
         'more than 12.4 million persons'
     """
     if interval.is_bounded:
-        plain = unit if unit == ONE else None
+        plain = unit if unit == ONE or isinstance(unit, Counted) else None
         low = end_text(interval.low, plain, language)
         high = end_text(interval.high, plain, language, up=True)
         text = f"[{low}, {high}]" if low != high else low
-        return text if unit in {None, ONE} else _with_unit(text, unit, language)
+        return (
+            _with_unit(text, unit, language) if plain is None and isinstance(unit, Unit) else text
+        )
     if _is_number(interval.low):
         words = {"en": ("at least", "more than"), "es": ("al menos", "más de")}[language]
         return f"{words[interval.open_low]} {end_text(interval.low, unit, language)}"
@@ -128,7 +179,7 @@ def _is_number(end: End) -> bool:
     return abs(end) != float("inf")
 
 
-def end_text(end: End, unit: Unit | None, language: str, *, up: bool = False) -> str:
+def end_text(end: End, unit: Scale | None, language: str, *, up: bool = False) -> str:
     """An end of an interval: exact where five digits tell it, else rounded down, or up.
 
     Examples:
@@ -140,23 +191,23 @@ def end_text(end: End, unit: Unit | None, language: str, *, up: bool = False) ->
     number = Fraction(end)
     if unit == ONE:
         return f"{_rounded(number * 100, _FIGURE, up=up)} %"
+    if isinstance(unit, Counted) and unit is not Counted.NUMBER:
+        factor = 100 if unit is Counted.POINTS else 1
+        return f"{_rounded(number * factor, _FIGURE, up=up)}{_COUNTED[language][unit]}"
     for size, name in _MAGNITUDES[language]:
         if abs(number) >= size:
             text = f"{_rounded(number / size, _END, up=up)} {name}"
             break
     else:
         text = _rounded(number, max(_END, len(str(abs(int(number))))), up=up)
-    return text if unit is None else _with_unit(text, unit, language)
+    return _with_unit(text, unit, language) if isinstance(unit, Unit) else text
 
 
 def _rounded(number: Fraction, digits: int, *, up: bool) -> str:
     whole = len(str(abs(int(number)))) if abs(number) >= 1 else 0
-    places = max(digits - whole, 0)
-    scaled = number * 10**places
-    rounding = ROUND_CEILING if up else ROUND_FLOOR
-    exact = Decimal(scaled.numerator) / Decimal(scaled.denominator)
-    shown = exact.to_integral_value(rounding).scaleb(-places)
-    text = f"{shown:,f}"
+    count = max(digits - whole, 0)
+    scaled = number * 10**count
+    text = _written(ceil(scaled) if up else floor(scaled), count)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

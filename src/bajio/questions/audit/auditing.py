@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from bajio.claims.claim import Claim, ClaimSet
-from bajio.claims.relations import Relation
+from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import BajioError, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.questions.answering import period_of_timeless
 from bajio.questions.audit.choices import choice_remarks
+from bajio.questions.audit.codes import check_codes
 from bajio.questions.audit.company import audit_company, company_remarks, observed
 from bajio.questions.audit.comparisons import audit_areas, of_area
 from bajio.questions.audit.conflicts import conflicts_of
 from bajio.questions.audit.figures import Figures
 from bajio.questions.audit.findings import Aspect, Audit, Finding, Remark, Verdict
 from bajio.questions.audit.inverse import inverse_remarks
-from bajio.questions.audit.members import audit_parts
+from bajio.questions.audit.members import audit_mean, audit_parts
 from bajio.questions.audit.own import Own, check_own
 from bajio.questions.audit.ranks import audit_rank
 from bajio.questions.audit.slips import alike_remarks, slip_remarks
@@ -71,6 +72,7 @@ def audit(
     chosen = claim_set(claims, known)
 
     def make() -> Audit:
+        check_codes(known, chosen)
         owns = {claim.id: check_own(chosen, claim) for claim in chosen.claims}
         auditor = _Auditor(figures, chosen, owns, year, peers)
         findings = tuple(auditor.finding(claim) for claim in chosen.claims)
@@ -157,6 +159,8 @@ def _by_data(case: Case) -> Finding:
     relation = case.claim.relation
     if relation is Relation.SUM_OF:
         return audit_parts(case)
+    if relation is Relation.MEAN_OF:
+        return audit_mean(case)
     if relation is Relation.TOP:
         finding = audit_rank(case)
     elif case.claim.areas and relation in {Relation.EXCEEDS, Relation.NEAR}:
@@ -172,10 +176,10 @@ def _backwards(case: Case, finding: Finding) -> Iterator[Remark]:
     failed = finding.verdict is Verdict.CONTRADICTED
     relation = case.claim.relation
     year = finding.figure.years[-1] if finding.figure.years else None
-    plain = finding.reading is not None and finding.figure.unit == case.indicator.unit
+    plain = finding.reading is not None and relation in OF_A_NUMBER
     if failed and finding.reading is not None:
         yield from slip_remarks(case, finding, measure(case))
-    if failed and relation in {Relation.EXCEEDS, Relation.NEAR}:
+    if failed and relation in {Relation.EXCEEDS, Relation.NEAR} and case.claim.since is None:
         lines = {area: case.figures.line(of_area(case, area)) for area in case.claim.areas}
         yield from alike_remarks(case, lines)
     if failed:

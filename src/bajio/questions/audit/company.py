@@ -11,16 +11,17 @@ from bajio.labels import Label
 from bajio.questions.audit.amounts import amount, percent
 from bajio.questions.audit.figures import Figures, Quantity
 from bajio.questions.audit.findings import Aspect, Finding, Remark, Verdict
-from bajio.questions.audit.own import Own
+from bajio.questions.audit.own import Own, unit_of
 from bajio.questions.audit.saying import (
     amount_part,
     digits_part,
+    end_part,
     range_part,
     say,
     years_part,
 )
 from bajio.questions.audit.spans import span_remarks
-from bajio.questions.audit.values import Case, line_of, reading_of
+from bajio.questions.audit.values import Case, line_of, printed_in, reading_of
 from bajio.units import ONE
 
 
@@ -100,8 +101,9 @@ def observed(case: Case) -> tuple[tuple[int, ...], tuple[int, int] | None, tuple
     claim = case.claim
     if claim.printed is None:
         return (), None, ()
-    line, _ = line_of(case)
-    strict, lenient = reading_of(claim, claim.printed)
+    found = line_of(case)
+    line = {} if found.timeless else found.line
+    strict, lenient = reading_of(claim, printed_in(case, found))
     if not line:
         return (), None, ()
     years = tuple(year for year, value in line.items() if Fraction(value) in strict)
@@ -110,16 +112,17 @@ def observed(case: Case) -> tuple[tuple[int, ...], tuple[int, int] | None, tuple
     )
     checked = (min(line), max(line))
     text = say(
-        "Observed so{loose}: {years} (of {span}).",
-        "Observado así{loose}: {years} (de {span}).",
+        "Observed so: {years} (of {span}).",
+        "Observado así: {years} (de {span}).",
         years=years_part(years, checked[1]) if years else Label({"en": "never", "es": "nunca"}),
         span=f"{checked[0]}–{checked[1]}",
-        loose="",
     )
     remarks = [Remark(Aspect.YEARS, text, weighty=True)]
-    if claim.relation is Relation.TIMES and loose:
+    if loose:
         near = say(
-            "Within 5 % of it: {years}.", "A no más de 5 %: {years}.", years=years_part(loose, 0)
+            "Read leniently also: {years}.",
+            "Con holgura, también: {years}.",
+            years=years_part(loose, 0),
         )
         remarks.append(Remark(Aspect.YEARS, near))
     remarks.append(Remark(Aspect.RELATED, _recent(case), weighty=True))
@@ -199,6 +202,9 @@ def _weights(figures: Figures, claim: Claim, year: int | None) -> Iterator[Remar
     except BajioError:
         return
     total = sum(sizes.values(), Fraction(0))
+    if total <= 0:
+        return
+    unit = unit_of(ordered[0])
     weighted, middle = Interval.point(0), Fraction(0)
     for area, printed in rates.items():
         weighted += printed.digits * Interval.point(sizes[area] / total)
@@ -210,8 +216,8 @@ def _weights(figures: Figures, claim: Claim, year: int | None) -> Iterator[Remar
             "Ponderado por {label} de {year}, otra medida, es cercano a {mean} ({range}).",
             label=lambda language: indicator.label.text(language).casefold(),
             year=str(at),
-            mean=percent(middle, 1),
-            range=range_part(weighted, ONE),
+            mean=percent(middle, 1) if unit == ONE else end_part(middle, unit),
+            range=range_part(weighted, unit),
         ),
         weighty=True,
     )

@@ -1,24 +1,32 @@
 """Verdicts from data on other areas: whether a region exceeds them, or is near them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
+from math import ceil
 
 from attrs import evolve, frozen
 
 from bajio.claims.claim import Claim
 from bajio.claims.printed import NEAR
-from bajio.claims.relations import Relation
+from bajio.claims.relations import About, Relation
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact
 from bajio.labels import Label
-from bajio.questions.answering import period_of_timeless
-from bajio.questions.audit.amounts import amount, distance, listed, magnitude, percent
-from bajio.questions.audit.figures import Line, Quantity, only
+from bajio.questions.audit.amounts import (
+    Scale,
+    amount,
+    distance,
+    listed,
+    magnitude,
+    percent,
+    places,
+)
+from bajio.questions.audit.figures import Quantity, only
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
 from bajio.questions.audit.saying import figure_part, name, say, when_part
-from bajio.questions.audit.values import Case, years_remark
+from bajio.questions.audit.values import Case, Lined, lined, years_remark
 from bajio.questions.results import SourceUse
+from bajio.units import ONE, Unit
 
 Test = Callable[[Exact, Exact], bool]
 
@@ -28,30 +36,41 @@ class Compared:
     """The figures of a subject and of the areas that it is set against.
 
     Attributes:
-        subject, others: by year; a timeless figure stands under the year that is asked for.
+        subject: what is told of the subject, by year.
+        others: the same of the other areas.
         year: the period.
-        timeless: whether the figures have no year.
     """
 
-    subject: Line
-    others: Mapping[str, Line]
+    subject: Lined
+    others: Mapping[str, Lined]
     year: int
-    timeless: bool
+
+    @property
+    def timeless(self) -> bool:
+        """Whether the figures have no year."""
+        return self.subject.timeless
 
     @property
     def own(self) -> Exact:
         """The subject's figure in the period."""
-        return self.subject[self.year]
+        return self.subject.line[self.year]
 
     @property
     def values(self) -> dict[str, Exact]:
         """The other areas' figures in the period, those that have one."""
-        return {area: line[self.year] for area, line in self.others.items() if self.year in line}
+        lines = {area: other.line for area, other in self.others.items()}
+        return {area: line[self.year] for area, line in lines.items() if self.year in line}
 
     @property
     def common(self) -> tuple[int, ...]:
         """The years in which all have a figure."""
-        return tuple(sorted(set(self.subject).intersection(*self.others.values())))
+        lines = (other.line for other in self.others.values())
+        return tuple(sorted(set(self.subject.line).intersection(*lines)))
+
+    def holds(self, test: "Test", year: int) -> bool:
+        """Whether the subject stands so to each of the areas in a year."""
+        own = self.subject.line[year]
+        return all(test(own, other.line[year]) for other in self.others.values())
 
 
 def compare_areas(case: Case) -> Compared:
@@ -60,25 +79,16 @@ def compare_areas(case: Case) -> Compared:
     Raises:
         Unavailable: the subject has none for the year.
     """
-    figures = case.figures
-    subject = _values(case, case.quantity)
-    others = {area: _values(case, of_area(case, area)) for area in case.claim.areas}
-    year = case.year or max(subject, default=0)
-    only(subject, year, case.indicator.code)
-    return Compared(subject, others, year, figures.is_timeless(case.quantity))
+    subject = lined(case, case.quantity)
+    others = {area: lined(case, of_area(case, area)) for area in case.claim.areas}
+    year = case.year or max(subject.line, default=0)
+    only(subject.line, year, case.indicator.code)
+    return Compared(subject, others, year)
 
 
 def of_area(case: Case, area: str) -> Quantity:
     """A claim's quantity, of another area."""
     return case.figures.of_area(case.quantity, area)
-
-
-def _values(case: Case, quantity: Quantity) -> Line:
-    figures = case.figures
-    if not figures.is_timeless(quantity):
-        return figures.line(quantity)
-    year = case.year or period_of_timeless(figures.question(quantity))
-    return {year: figures.value(quantity, year)}
 
 
 def test_of(claim: Claim) -> Test:
@@ -108,13 +118,11 @@ def audit_areas(case: Case) -> Finding:
     if lacking and not failing:
         names = ", ".join(lacking)
         raise Unavailable(f"no figure of {case.indicator.code} for {names} in {found.year}")
-    held = tuple(
-        year
-        for year in found.common
-        if all(test(found.subject[year], line[year]) for line in found.others.values())
-    )
-    years = () if found.timeless else (found.year,)
-    figure = Figure(found.own, found.own, case.indicator.unit, years)
+    held = tuple(year for year in found.common if found.holds(test, year))
+    years: tuple[int, ...] = () if found.timeless else (found.year,)
+    subject, since = found.subject, claim.since
+    years = years if since is None else (since, found.year)
+    figure = Figure(found.own, found.own, subject.unit, years, scale=subject.scale, since=since)
     verdict = Verdict.CONTRADICTED if failing else Verdict.HOLDS
     return Finding(
         claim,
@@ -159,7 +167,7 @@ def _reason(case: Case, found: Compared, figure: Figure, failing: tuple[str, ...
         return listed(
             (
                 f"{name(case.figures.registry, area, language)} "
-                f"{amount(found.values[area], figure.unit, language)}"
+                f"{amount(found.values[area], figure.scale, language)}"
                 + (f" ({_off(found.own, found.values[area], language)})" if near else "")
                 for area in ordered
             ),
@@ -167,7 +175,11 @@ def _reason(case: Case, found: Compared, figure: Figure, failing: tuple[str, ...
         )
 
     tolerance = NEAR if case.claim.tolerance is None else case.claim.tolerance
-    parts = {"figure": figure_part(figure), "when": when_part(figure.years), "others": others}
+    parts = {
+        "figure": figure_part(figure),
+        "when": when_part(figure.years, figure.since),
+        "others": others,
+    }
     if near:
         return say(
             "{figure}{when}; {others}; near is within {near}.",
@@ -197,46 +209,84 @@ def _remarks(
     if checked is not None:
         yield years_remark(held, checked, weighty=bool(failing))
     yield from _other_prices(case, found, held=not failing)
+    yield from _other_changes(case, found, held=not failing)
     if not failing or case.claim.relation is not Relation.NEAR:
         return
     needed = max(apart(found.own, found.values[area]) for area in found.values)
-    tenths = (Decimal(needed.numerator) / needed.denominator * 1000).to_integral_value(
-        ROUND_CEILING
-    )
+    tenths = Fraction(ceil(needed * 1000), 10)
     text = say(
         "It would hold within {tolerance}.",
         "Se cumpliría con una tolerancia de {tolerance}.",
-        tolerance=f"{tenths / 10:,f} %",
+        tolerance=f"{places(tenths, 1).removesuffix('.0')} %",
     )
     yield Remark(Aspect.NEAREST, text, weighty=True)
 
 
+def _other_changes(case: Case, found: Compared, *, held: bool) -> Iterator[Remark]:
+    """The same comparison of the changes as amounts, where the claim does not say how it counts."""
+    claim = case.claim
+    if claim.since is None or claim.change is not None or found.subject.about is not About.PERCENT:
+        return
+    absolute = evolve(case, claim=evolve(claim, change=About.ABSOLUTE))
+    try:
+        other = compare_areas(absolute)
+    except BajioError:
+        return
+    if other.holds(test_of(claim), other.year) is held:
+        return
+    yield Remark(
+        Aspect.CHOICE,
+        say(
+            "As an amount, and not in percent, it would {not_}hold: {own}; {others}.",
+            "Como cantidad, y no en por ciento, {not_}se cumpliría: {own}; {others}.",
+            not_=Label({"en": "not ", "es": "no "}) if held else "",
+            own=lambda language: amount(other.own, other.subject.scale, language),
+            others=lambda language: _amounts(case, other, language),
+        ),
+        weighty=True,
+    )
+
+
+def _amounts(case: Case, found: Compared, language: str) -> str:
+    return listed(
+        (
+            f"{name(case.figures.registry, area, language)} "
+            f"{amount(value, found.subject.scale, language)}"
+            for area, value in found.values.items()
+        ),
+        language,
+    )
+
+
 def _other_prices(case: Case, found: Compared, *, held: bool) -> Iterator[Remark]:
     """The same comparison at other prices, as at purchasing power."""
-    figures, test = case.figures, test_of(case.claim)
-    for other in figures.other_prices(case.indicator):
-        asked = {
-            area: evolve(of_area(case, area), indicator=other)
-            for area in (case.claim.subject, *found.values)
-        }
+    test = test_of(case.claim)
+    for indicator in case.figures.other_prices(case.indicator):
+        asked = evolve(case, indicator=indicator, year=found.year)
         try:
-            values = {area: figures.value(one, found.year) for area, one in asked.items()}
+            other = compare_areas(asked)
         except BajioError:
             continue
-        own = values.pop(case.claim.subject)
-        holds = all(test(own, value) for value in values.values())
+        if len(other.values) < len(found.values):
+            continue
+        holds = all(test(other.own, other.values[area]) for area in found.values)
+        shown = {case.claim.subject: other.own, **other.values}
         text = say(
             "By {label} ({figures}) it would {not_}hold.",
             "Según {label} ({figures}) {not_}se cumpliría.",
-            label=other.label,
-            figures=lambda language: _list(case, {case.claim.subject: own, **values}, language),  # noqa: B023
+            label=indicator.label,
+            figures=lambda language: _list(case, shown, other.subject.scale, language),  # noqa: B023
             not_="" if holds else Label({"en": "not ", "es": "no "}),
         )
         yield Remark(Aspect.CHOICE, text, weighty=holds is not held)
 
 
-def _list(case: Case, values: Mapping[str, Exact], language: str) -> str:
+def _list(case: Case, values: Mapping[str, Exact], scale: Scale, language: str) -> str:
+    def shown(value: Exact) -> str:
+        plain = isinstance(scale, Unit) and scale != ONE
+        return magnitude(value, language) if plain else amount(value, scale, language)
+
     return ", ".join(
-        f"{name(case.figures.registry, area, language)} {magnitude(value, language)}"
+        f"{name(case.figures.registry, area, language)} {shown(value)}"
         for area, value in values.items()
     )

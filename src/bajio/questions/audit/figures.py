@@ -73,12 +73,14 @@ class Figures:
         return other
 
     def _ask(self, quantity: Quantity, year: int | None) -> Question:
-        indicator = quantity.indicator
-        if quantity.years > 1:
-            rule = Over(indicator.rule, years=quantity.years)
-            indicator = evolve(indicator, rule=rule)
         options = evolve(self.options, year=year, peers=None)
-        return ask(self.registry, indicator, quantity.region, options)
+        return ask(self.registry, self.indicator_of(quantity), quantity.region, options)
+
+    def indicator_of(self, quantity: Quantity) -> Indicator:
+        """The indicator of a quantity, over its span of years."""
+        if quantity.years == 1:
+            return quantity.indicator
+        return evolve(quantity.indicator, rule=Over(quantity.indicator.rule, years=quantity.years))
 
     def indicator(self, code: str) -> Indicator:
         """An indicator by its code."""

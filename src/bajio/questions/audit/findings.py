@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.errors import UnknownCode
 from bajio.facts.observations import Exact
 from bajio.labels import Label
+from bajio.questions.audit.amounts import Scale
 from bajio.questions.evaluation import Options
 from bajio.questions.results import SourceUse, plain
 from bajio.registry import Registry
@@ -69,6 +70,8 @@ class Figure:
         unit: of both.
         years: the period, or the first and last year of a span; empty for what has none.
         status: weakest SDMX status of the inputs.
+        scale: what it is shown in: its unit, or points or times.
+        since: the earlier year of a change, which the figure then tells.
     """
 
     low: Exact
@@ -76,6 +79,8 @@ class Figure:
     unit: Unit = ONE
     years: tuple[int, ...] = ()
     status: str = "A"
+    scale: Scale = field(default=Factory(lambda own: own.unit, takes_self=True), repr=False)
+    since: int | None = None
 
     @property
     def interval(self) -> Interval:

@@ -90,11 +90,11 @@ class Network:
         number = getattr(claim, field, None)
         if isinstance(number, Reference):
             return self._variable(self.claims[number.claim], "printed")
-        if claim.indicator is not None and claim.since is None:
+        if claim.indicator is not None:
             if field == "printed" and claim.relation in OF_A_NUMBER:
                 return self._figure(claim, claim.subject)
             if field == "printed" and claim.relation is Relation.SHARE_OF:
-                return ("share", *self._figure(claim, claim.subject)[1:])
+                return ("share", *self._figure(claim, claim.subject))
             host = self._host(claim)
             if field == "whole" and claim.relation is Relation.SHARE_OF and host is not None:
                 return self._figure(claim, host)
@@ -103,7 +103,12 @@ class Network:
         return ("claim", claim.id, field)
 
     def _figure(self, claim: Claim, area: str) -> tuple[str, ...]:
+        """The name of a figure, or of its change since a year, which is another quantity."""
         assert claim.indicator is not None
+        if claim.since is not None:
+            about = claim.about or "change"
+            period = f"{claim.since}-{self._period(claim)}"
+            return ("change", about, claim.indicator, area, period)
         return ("figure", claim.indicator, area, self._period(claim))
 
     def _period(self, claim: Claim) -> str:
@@ -131,7 +136,8 @@ class Network:
             return
         own = self._figure(claim, claim.subject)
         host = self._host(claim)
-        if claim.relation is Relation.SHARE_OF and claim.whole is None and host is not None:
+        level = claim.since is None
+        if claim.relation is Relation.SHARE_OF and claim.whole is None and host and level:
             yield Product(own, self._variable(claim, "printed"), self._figure(claim, host))
         for area in claim.areas:
             other = self._figure(claim, area)

@@ -6,13 +6,14 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from bajio.engines.outcome import Outcome
-from bajio.errors import BajioError
+from bajio.errors import BajioError, InvalidValue
 from bajio.labels import Label
 from bajio.questions.answering import period_of_timeless
-from bajio.questions.audit.amounts import by_language, listed, ordinal
+from bajio.questions.audit.amounts import Scale, by_language, listed, ordinal
+from bajio.questions.audit.changes import about_of, changed_indicator, scale_of
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
 from bajio.questions.audit.saying import figure_part, name, say, when_part
-from bajio.questions.audit.values import Case, years_remark
+from bajio.questions.audit.values import Case, lined, years_remark
 from bajio.questions.choices import HOST_POLICIES
 from bajio.questions.evaluation import Question, ask, source_uses
 from bajio.questions.ranking import rank_outcome
@@ -52,14 +53,17 @@ def audit_rank(case: Case) -> Finding:
     Raises:
         BajioError: it cannot be ranked.
     """
-    claim, indicator = case.claim, case.indicator
+    claim = case.claim
     assert claim.top is not None
-    ranked = _ranked(case)
+    ranked, scale = _ranked(case)
     rank = ranked.among()
-    years = () if ranked.question.timeless else (ranked.year,)
+    years: tuple[int, ...] = () if ranked.question.timeless else (ranked.year,)
     low, high, status = ranked.outcome.low, ranked.outcome.high, ranked.outcome.status
-    figure = Figure(low, high, indicator.unit, years, status)
-    held, checked = _years(ranked.question, claim.top)
+    years = years if claim.since is None else (claim.since, ranked.year)
+    years = claim.years or years
+    figure = Figure(low, high, ranked.question.indicator.unit, years, status, scale, claim.since)
+    plain = claim.since is None and case.quantity.years == 1
+    held, checked = _years(ranked.question, claim.top) if plain else ((), None)
     uses = (*source_uses(case.figures.registry, ranked.outcome.series), *rank.sources)
     return Finding(
         claim,
@@ -75,13 +79,27 @@ def audit_rank(case: Case) -> Finding:
     )
 
 
-def _ranked(case: Case) -> Ranked:
-    asked = evolve(case.figures.options, year=case.year, peers=case.peers)
-    question = ask(case.figures.registry, case.indicator, case.region, asked)
-    year = case.year or choose_year(question)
-    if question.timeless or year is None:
-        year = period_of_timeless(question)
-    return Ranked(question, year, question.outcome(year))
+def _ranked(case: Case) -> tuple[Ranked, Scale]:
+    """The subject ready to be ranked, and what its figure is shown in.
+
+    A sum over years, or a change since a year, is an indicator of its own: the peers have it too.
+    """
+    figures, claim = case.figures, case.claim
+    indicator = figures.indicator_of(case.quantity)
+    asked = evolve(figures.options, year=case.year, peers=case.peers)
+    about = about_of(claim, indicator, indicator.unit)
+    scale = scale_of(about, indicator, indicator.unit)
+    if claim.since is not None:
+        year = case.year or max(lined(case, case.quantity).line, default=claim.since + 1)
+        asked = evolve(asked, year=year)
+        indicator = changed_indicator(indicator, about, year - claim.since)
+    question = ask(figures.registry, indicator, case.region, asked)
+    chosen = asked.year or choose_year(question)
+    if question.timeless and claim.since is not None:
+        raise InvalidValue(f"{indicator.code} has no years: it does not change")
+    if question.timeless or chosen is None:
+        chosen = period_of_timeless(question)
+    return Ranked(question, chosen, question.outcome(chosen)), scale
 
 
 def _verdict(rank: Rank, top: int) -> Verdict:
@@ -119,7 +137,7 @@ def _reason(case: Case, rank: Rank, figure: Figure) -> Label:
         "{figure}{when}: {position} of {of} among {group}{between}.",
         "{figure}{when}: {position} de {of} entre {group}{between}.",
         figure=figure_part(figure),
-        when=when_part(figure.years),
+        when=when_part(figure.years, figure.since),
         position=by_language(lambda language: ordinal(rank.position, language)),
         of=str(rank.of),
         group=group,

@@ -9,17 +9,20 @@ from bajio.facts.observations import Exact
 from bajio.labels import Label
 from bajio.questions.audit.amounts import (
     LANGUAGES,
+    Counted,
+    Scale,
     amount,
     distance,
     end_text,
     listed,
+    places,
     range_text,
     years_text,
 )
 from bajio.questions.audit.figures import Line
 from bajio.questions.audit.findings import Figure
 from bajio.registry import Registry
-from bajio.units import ONE, Unit
+from bajio.units import ONE
 
 Part = str | Label | Callable[[str], str]
 
@@ -54,30 +57,39 @@ def figure_part(figure: Figure) -> Part:
     """A figure in words, or the ends that it lies between."""
 
     def words(language: str) -> str:
-        low = amount(figure.low, figure.unit, language)
-        high = amount(figure.high, figure.unit, language)
+        low, high = (_signed(figure, end, language) for end in (figure.low, figure.high))
         return low if low == high else {"en": f"{low} to {high}", "es": f"{low} a {high}"}[language]
 
     return words
 
 
-def amount_part(value: Exact, unit: Unit) -> Part:
+def _signed(figure: Figure, value: Exact, language: str) -> str:
+    """A figure in words; a change with its sign."""
+    text = amount(value, figure.scale, language)
+    plus = figure.since is not None and figure.scale is not Counted.TIMES and value > 0
+    return f"+{text}" if plus else text
+
+
+def amount_part(value: Exact, unit: Scale) -> Part:
     """A value in words."""
     return lambda language: amount(value, unit, language)
 
 
-def range_part(interval: Interval, unit: Unit | None) -> Part:
+def range_part(interval: Interval, unit: Scale | None) -> Part:
     """An interval in words."""
     return lambda language: range_text(interval, unit, language)
 
 
-def end_part(value: Fraction, unit: Unit | None, *, up: bool = False) -> Part:
+def end_part(value: Fraction, unit: Scale | None, *, up: bool = False) -> Part:
     """An end of an interval in words."""
     return lambda language: end_text(value, unit, language, up=up)
 
 
-def when_part(years: tuple[int, ...]) -> Part:
+def when_part(years: tuple[int, ...], since: int | None = None) -> Part:
     """A period in words, with a space before it; nothing where there is none."""
+    if since is not None:
+        last = years[-1]
+        return Label({"en": f" from {since} to {last}", "es": f" de {since} a {last}"})
     span = "–".join(dict.fromkeys(map(str, years)))
     return lambda language: {"en": f" in {span}", "es": f" en {span}"}[language] if span else ""
 
@@ -110,12 +122,12 @@ def quoted(printed: Printed) -> Part:
     )
 
 
-def off_part(share: Fraction, gap: Fraction, unit: Unit) -> Part:
+def off_part(share: Fraction, gap: Fraction, unit: Scale) -> Part:
     """How far off: in percent, or in points where the figure is itself a percentage."""
-    if unit != ONE:
+    if unit not in {ONE, Counted.POINTS}:
         return distance(share)
-    points = abs(float(gap) * 100)
-    text = f"{points:.2f}" if points >= 0.005 else f"{points:.2g}"
+    points = abs(gap) * 100
+    text = places(points, 2) if points >= Fraction(1, 200) else f"{float(points):.2g}"
     return lambda language: f"{text} {'points' if language == 'en' else 'puntos'}"
 
 
@@ -132,7 +144,7 @@ def digits_part(printed: Printed) -> Part:
     return words
 
 
-def line_part(line: Line, years: tuple[int, ...], unit: Unit) -> Part:
+def line_part(line: Line, years: tuple[int, ...], unit: Scale) -> Part:
     """Figures of some years: "2006: 86.46 billion USD, 2007: ..."."""
     return lambda language: ", ".join(
         f"{year}: {amount(line[year], unit, language)}" for year in years

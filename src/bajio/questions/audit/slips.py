@@ -7,16 +7,19 @@ printed. That it fits does not prove that it happened.
 from collections.abc import Iterator
 from fractions import Fraction
 
+from attrs import evolve
+
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import TOLERANCE, Kind, Printed
-from bajio.claims.relations import Relation
+from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError
 from bajio.labels import Label
-from bajio.questions.audit.choices import choices_of
-from bajio.questions.audit.figures import Line, only
+from bajio.questions.audit.amounts import Counted, places
+from bajio.questions.audit.changes import RELATIVE
+from bajio.questions.audit.figures import Line, in_unit
 from bajio.questions.audit.findings import Aspect, Finding, Remark
 from bajio.questions.audit.saying import amount_part, digits_part, line_part, name, say
-from bajio.questions.audit.values import Case, Measured
+from bajio.questions.audit.values import Case, Measured, line_of, lined
 from bajio.units import ONE
 
 #: How near a printed number another area's figure is, to be named as one that it resembles.
@@ -60,15 +63,17 @@ def fitting(printed: Printed, reading: Interval) -> Interval:
 
 
 def _slips(case: Case, finding: Finding, found: Measured, fits: Interval) -> Iterator[Label]:
+    """The slips that fit; those of a change are sought among changes."""
     assert finding.figure is not None
     value = Fraction(finding.figure.low)
     yield from _scale(value, fits)
-    yield from _ratio(value, fits, found)
+    yield from _ratio(case, value, fits)
     yield from _year(found, fits)
     yield from _host(case, finding, fits)
     yield from _mean(case, finding, fits)
     yield from _prices(case, finding, fits)
     yield from _points(case, found, fits)
+    yield from _multiple(case, value, fits)
 
 
 def _scale(value: Fraction, fits: Interval) -> Iterator[Label]:
@@ -80,8 +85,9 @@ def _scale(value: Fraction, fits: Interval) -> Iterator[Label]:
             )
 
 
-def _ratio(value: Fraction, fits: Interval, found: Measured) -> Iterator[Label]:
-    if value and found.figure.unit == ONE and 1 / value in fits:
+def _ratio(case: Case, value: Fraction, fits: Interval) -> Iterator[Label]:
+    ratio = case.claim.relation in {Relation.SHARE_OF, Relation.TIMES}
+    if value and ratio and case.claim.since is None and 1 / value in fits:
         yield say(
             "Possible slip: an inverted ratio ({value}).",
             "Posible desliz: una razón invertida ({value}).",
@@ -99,40 +105,53 @@ def _year(found: Measured, fits: Interval) -> Iterator[Label]:
         yield say(
             "Possible slip: another year ({years}).",
             "Posible desliz: otro año ({years}).",
-            years=line_part(found.line, tuple(sorted(years[:3])), found.figure.unit),
+            years=line_part(found.line, tuple(sorted(years[:3])), found.figure.scale),
         )
 
 
 def _host(case: Case, finding: Finding, fits: Interval) -> Iterator[Label]:
     """The host's figure in the place of the region's."""
     figure = finding.figure
-    if figure is None or not figure.years or case.claim.relation is Relation.SHARE_OF:
+    if figure is None or not figure.years or case.claim.relation not in OF_A_NUMBER:
         return
-    value = case.figures.host_value(case.quantity, figure.years[-1])
     host = case.figures.question(case.quantity).host
-    if value is not None and host is not None and Fraction(value) in fits:
+    value = None if host is None else _of_area(case, host, figure.years[-1])
+    if host is not None and value is not None and value in fits:
         yield say(
             "Possible slip: the figure of {host} ({value}).",
             "Posible desliz: la cifra de {host} ({value}).",
             host=lambda language: name(case.figures.registry, host, language),
-            value=amount_part(value, figure.unit),
+            value=amount_part(value, figure.scale),
         )
+
+
+def _of_area(case: Case, area: str, year: int) -> Fraction | None:
+    """The claim's figure, a level or a change, of another area."""
+    try:
+        line = lined(case, case.figures.of_area(case.quantity, area)).line
+    except BajioError:
+        return None
+    return None if year not in line else Fraction(line[year])
 
 
 def _mean(case: Case, finding: Finding, fits: Interval) -> Iterator[Label]:
     """The plain mean of the members where their weighted one is asked for."""
     question = case.figures.question(case.quantity)
     figure = finding.figure
-    if question.bound.plan.additive or figure is None or not figure.years:
+    total = question.bound.plan.additive and case.claim.about not in RELATIVE
+    if total or figure is None or not figure.years or case.claim.relation not in OF_A_NUMBER:
         return
-    members = question.member_figures(figure.years[-1])
-    values = [Fraction(member.exact) for member in members if member.exact is not None]
-    mean = sum(values, Fraction(0)) / max(len(values), 1)
-    if len(values) == len(members) > 1 and mean in fits:
+    members = case.region.members
+    values = [_of_area(case, area, figure.years[-1]) for area in members]
+    known = [value for value in values if value is not None]
+    if len(known) < len(members) or len(members) < 2:
+        return
+    mean = sum(known, Fraction(0)) / len(known)
+    if mean in fits:
         yield say(
             "Possible slip: the plain mean of the members ({value}).",
             "Posible desliz: el promedio simple de los miembros ({value}).",
-            value=amount_part(mean, figure.unit),
+            value=amount_part(mean, figure.scale),
         )
 
 
@@ -141,55 +160,83 @@ def _prices(case: Case, finding: Finding, fits: Interval) -> Iterator[Label]:
     figure = finding.figure
     if figure is None or not figure.years:
         return
-    for choice in choices_of(case, figure.years[-1]):
-        if choice.prices and Fraction(choice.value) in fits:
+    for other in case.figures.other_prices(case.indicator):
+        try:
+            line = line_of(evolve(case, indicator=other)).line
+        except BajioError:
+            continue
+        value = line.get(figure.years[-1])
+        if value is not None and Fraction(value) in fits:
+            scale = other.unit if figure.scale == case.indicator.unit else figure.scale
             yield say(
                 "Possible slip: another price basis, {name} ({value}).",
                 "Posible desliz: otra base de precios, {name} ({value}).",
-                name=choice.name,
-                value=amount_part(choice.value, choice.unit),
+                name=other.label,
+                value=amount_part(value, scale),
             )
 
 
 def _points(case: Case, found: Measured, fits: Interval) -> Iterator[Label]:
     """A change in percent for one in percentage points, or the other way round."""
-    since = case.claim.since
-    if since is None or case.indicator.unit != ONE:
+    claim = case.claim
+    if claim.since is None or claim.printed is None or claim.relation is Relation.TIMES:
         return
-    try:
-        line = case.figures.line(case.quantity)
-        before, now = (
-            only(line, year, case.indicator.code) for year in (since, found.figure.years[-1])
-        )
-    except BajioError:
-        return
-    points, relative = Fraction(now - before), Fraction(now - before) / before
-    other = relative if found.printed.kind is Kind.POINTS else points
-    if other in fits:
+    year = found.figure.years[-1]
+    changes = {}
+    for about, kind in ((About.POINTS, Kind.POINTS), (About.PERCENT, Kind.PERCENT)):
+        told = evolve(claim.printed, kind=kind)
+        try:
+            other = lined(evolve(case, claim=evolve(claim, printed=told)), case.quantity)
+        except BajioError:
+            return
+        changes[about] = Fraction(other.line[year])
+    points, relative = changes[About.POINTS], changes[About.PERCENT]
+    fitting_kinds = {Kind.POINTS: relative, Kind.PERCENT: points}
+    if claim.printed.kind in fitting_kinds and fitting_kinds[claim.printed.kind] in fits:
         yield say(
             "Possible slip: percent and percentage points ({points} points are {relative}).",
             "Posible desliz: por ciento y puntos porcentuales ({points} puntos son {relative}).",
-            points=f"{float(points) * 100:.2f}",
+            points=places(points * 100, 2),
             relative=amount_part(relative, ONE),
+        )
+
+
+def _multiple(case: Case, value: Fraction, fits: Interval) -> Iterator[Label]:
+    """A multiple for the growth that it is, as three times for 200 %, or the other way round."""
+    claim = case.claim
+    if claim.since is None or claim.relation is Relation.TIMES:
+        return
+    growth = {About.PERCENT: value, About.MULTIPLE: value - 1}.get(claim.about or About.LEVEL)
+    if growth is None:
+        return
+    other = growth + 1 if claim.about is About.PERCENT else growth
+    if other in fits:
+        yield say(
+            "Possible slip: a multiple and growth ({times} is growth of {growth}).",
+            "Posible desliz: un múltiplo y un crecimiento ({times} es crecer {growth}).",
+            times=amount_part(growth + 1, Counted.TIMES),
+            growth=amount_part(growth, ONE),
         )
 
 
 def alike_remarks(case: Case, lines: dict[str, Line]) -> Iterator[Remark]:
     """Whether a printed number of the subject is rather another area's own figure, of some year."""
-    printed = next(
+    stated = next(
         (
-            claim.printed
+            claim
             for claim in case.claims.claims
             if (claim.indicator, claim.subject) == (case.claim.indicator, case.claim.subject)
             and claim.printed is not None
             and claim.printed.kind is Kind.NUMBER
-            and claim.relation is not Relation.SHARE_OF
+            and claim.relation in OF_A_NUMBER
+            and claim.since is None
         ),
         None,
     )
-    if printed is None:
+    if stated is None or stated.printed is None:
         return
-    value = printed.first.value
+    printed = stated.printed
+    value = printed.first.value * in_unit(case.indicator, stated.unit)
     reach = ALIKE * abs(value)
     near = Interval(value - reach, value + reach)
     for area, line in lines.items():

@@ -9,14 +9,17 @@ from attrs import evolve, field, frozen
 
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.intervals import Interval
-from bajio.claims.printed import TOLERANCE, Kind, Printed
-from bajio.claims.relations import OF_A_NUMBER, Relation
+from bajio.claims.printed import Kind, Printed
+from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, Unavailable
-from bajio.facts.observations import Exact
+from bajio.facts.observations import Exact, weakest
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
+from bajio.questions.answering import period_of_timeless
+from bajio.questions.audit.amounts import Counted, Scale
+from bajio.questions.audit.changes import RELATIVE, about_of, changed, scale_of
 from bajio.questions.audit.figures import Figures, Line, Quantity, in_unit, only, ratio
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
 from bajio.questions.audit.saying import (
@@ -77,8 +80,28 @@ def case_of(
     region = figures.region(claim.subject)
     last = claim.years[1] if claim.years else None
     asked = claim.year or last or year or claims.year
+    if claim.since is not None and asked is not None and asked <= claim.since:
+        raise InvalidValue(f"a change since {claim.since} cannot end in {asked}")
     group = peers or claim.peers or claims.peers
     return Case(figures, claims, claim, asked, group, indicator, region)
+
+
+@frozen
+class Lined:
+    """A claim's quantity in each year that has it, and what it is a figure of.
+
+    Attributes:
+        line: by year; a timeless figure stands under the year that is asked for.
+        unit, scale: its unit, and what it is shown in.
+        about: a level, or which change since a year.
+        timeless: whether it has no year.
+    """
+
+    line: Line
+    unit: Unit
+    scale: Scale
+    about: About
+    timeless: bool = False
 
 
 @frozen
@@ -111,23 +134,26 @@ def measure(case: Case) -> Measured:
     """
     claim = case.claim
     assert claim.printed is not None
-    line, unit = line_of(case)
-    printed = _in_unit(case, claim.printed, unit)
-    quantity = case.quantity
-    if case.figures.is_timeless(quantity) and unit == case.indicator.unit:
-        value = case.figures.value(quantity, case.year)
-        figure = Figure(value, value, unit)
-    elif case.figures.options.missing == Missing.BOUND and case.year not in line:
-        figure = _bounded(case, unit)
+    found = line_of(case)
+    printed = printed_in(case, found)
+    line = {} if found.timeless else found.line
+    if case.figures.options.missing == Missing.BOUND and case.year not in found.line:
+        figure = _bounded(case, found)
     else:
-        year = case.year or max(line, default=0)
-        value = _value_in(case, line, year)
-        years = (claim.years or (year,)) if claim.since is None else (claim.since, year)
-        status = (
-            case.figures.question(quantity, None if year in line else year).outcome(year).status
-        )
-        figure = Figure(value, value, unit, years, status)
-    return Measured(line, figure, printed, case.figures.sources(quantity))
+        year = case.year or max(found.line, default=0)
+        value = _value_in(case, found.line, year)
+        years = () if found.timeless else (claim.years or (year,))
+        years = years if claim.since is None else (claim.since, year)
+        status = _status(case, found.line, year)
+        figure = Figure(value, value, found.unit, years, status, found.scale, claim.since)
+    return Measured(line, figure, printed, case.figures.sources(case.quantity))
+
+
+def _status(case: Case, line: Line, year: int) -> str:
+    """The weakest status of what a figure is made of."""
+    question = case.figures.question(case.quantity, None if year in line else year)
+    asked = (year,) if case.claim.since is None else (case.claim.since, year)
+    return weakest(question.outcome(at).status for at in asked)
 
 
 def _value_in(case: Case, line: Line, year: int) -> Exact:
@@ -138,7 +164,7 @@ def _value_in(case: Case, line: Line, year: int) -> Exact:
     return only(line, year, case.indicator.code)
 
 
-def _bounded(case: Case, unit: Unit) -> Figure:
+def _bounded(case: Case, found: Lined) -> Figure:
     """What a figure that is not complete can be, where that can be told.
 
     Raises:
@@ -148,58 +174,98 @@ def _bounded(case: Case, unit: Unit) -> Figure:
         raise Unavailable(f"no complete figure of {case.indicator.code}")
     outcome = case.figures.question(case.quantity, case.year).outcome(case.year)
     years = case.claim.years or (case.year,)
-    return Figure(outcome.low, outcome.high, unit, years, outcome.status)
+    return Figure(outcome.low, outcome.high, found.unit, years, outcome.status, found.scale)
 
 
-def _in_unit(case: Case, printed: Printed, unit: Unit) -> Printed:
-    shared = printed.kind in {Kind.PERCENT, Kind.POINTS, Kind.TIMES}
-    if shared and unit != ONE:
-        text = next(iter(printed.texts.values()))
-        raise InvalidValue(f"{text!r} is a share or a multiple, {case.indicator.code} is in {unit}")
-    if shared or unit != case.indicator.unit:
+def printed_in(case: Case, found: Lined) -> Printed:
+    """The printed number in the unit of what it is about.
+
+    Raises:
+        InvalidValue: it counts something else.
+    """
+    claim, printed = case.claim, case.claim.printed
+    assert printed is not None
+    ratio = claim.relation in {Relation.SHARE_OF, Relation.TIMES}
+    if ratio or found.about not in {About.LEVEL, About.ABSOLUTE}:
         return printed
-    return printed.scaled(in_unit(case.indicator, case.claim.unit))
+    if printed.kind is Kind.NUMBER:
+        return printed.scaled(in_unit(case.indicator, claim.unit))
+    if found.unit != ONE:
+        text = next(iter(printed.texts.values()))
+        told = f"{text!r} is a share or a multiple, {case.indicator.code} is in {found.unit}"
+        raise InvalidValue(told)
+    return printed
 
 
-def line_of(case: Case, quantity: Quantity | None = None) -> tuple[Line, Unit]:
-    """A claim's quantity in each year that has it, and its unit."""
-    claim, figures = case.claim, case.figures
-    asked = quantity or case.quantity
-    line = figures.line(asked)
-    if claim.relation is Relation.SHARE_OF:
-        return ratio(line, figures.host_line(asked), positive=True), ONE
+def line_of(case: Case) -> Lined:
+    """A claim's quantity in each year that has it.
+
+    Raises:
+        BajioError: it is not defined.
+    """
+    claim = case.claim
+    found = lined(case, case.quantity)
     if claim.relation is Relation.TIMES and claim.areas:
-        return ratio(line, _other_line(case, claim.areas[0], asked), positive=True), ONE
+        other = lined(case, case.figures.of_area(case.quantity, claim.areas[0]))
+        scale: Scale = ONE
+        if claim.printed is not None and claim.printed.kind is not Kind.PERCENT:
+            scale = Counted.TIMES
+        ratios = ratio(found.line, other.line, positive=True)
+        if case.year in found.line and case.year in other.line and case.year not in ratios:
+            raise Unavailable(
+                f"{case.indicator.code} of {claim.areas[0]} is not positive in {case.year}: "
+                "nothing is a multiple of it"
+            )
+        return evolve(found, line=ratios, unit=ONE, scale=scale)
+    return found
+
+
+def lined(case: Case, quantity: Quantity) -> Lined:
+    """What a claim tells of one region: a level, a share, or a change of either, in each year.
+
+    Raises:
+        BajioError: it is not defined.
+    """
+    claim, figures = case.claim, case.figures
+    timeless = figures.is_timeless(quantity)
+    line, unit = _levels(case, quantity, timeless=timeless)
+    about = about_of(claim, quantity.indicator, unit)
     if claim.since is not None:
-        base = only(line, claim.since, case.indicator.code)
-        changes = {
-            year: Fraction(value - base) / (1 if claim.is_change else base)
-            for year, value in line.items()
-            if year > claim.since and (base or claim.is_change)
-        }
-        return changes, ONE
-    return line, case.indicator.unit
+        if timeless:
+            raise InvalidValue(f"{quantity.indicator.code} has no years: it does not change")
+        line = changed(line, claim.since, about, quantity.indicator.code)
+        unit = ONE if about in RELATIVE else unit
+    scale = scale_of(about, quantity.indicator, unit)
+    return Lined(line, unit, scale, about, timeless)
 
 
-def _other_line(case: Case, area: str, asked: Quantity) -> Line:
-    """Another area's figures; the host's in the region's own source."""
+def _levels(case: Case, quantity: Quantity, *, timeless: bool) -> tuple[Line, Unit]:
+    """What is there or, in a claim of shares, the share of the country that it is."""
     figures = case.figures
-    if area == figures.question(asked).host:
-        return figures.host_line(asked)
-    return figures.line(evolve(asked, region=figures.region(area)))
+    year = case.year or period_of_timeless(figures.question(quantity))
+    line = {year: figures.value(quantity, year)} if timeless else _own_line(case, quantity)
+    if case.claim.relation is not Relation.SHARE_OF:
+        return line, quantity.indicator.unit
+    if not figures.question(quantity).bound.plan.additive:
+        raise InvalidValue(f"{quantity.indicator.code} does not add: nothing is a share of it")
+    whole = figures.host_line(quantity)
+    if timeless:
+        total = figures.host_value(quantity, year)
+        whole = {} if total is None else {year: total}
+    return ratio(line, whole, positive=True), ONE
+
+
+def _own_line(case: Case, quantity: Quantity) -> Line:
+    """A region's figures; those of the subject's host in the subject's own source."""
+    figures = case.figures
+    host = figures.question(case.quantity).host
+    if host is not None and quantity.region.members == (host,) and quantity != case.quantity:
+        return figures.host_line(case.quantity) or figures.line(quantity)
+    return figures.line(quantity)
 
 
 def reading_of(claim: Claim, printed: Printed) -> tuple[Interval, Interval]:
-    """The strict and the lenient reading of a claim's number.
-
-    "Double" is reached from there on, leniently 5 % before; "half" is within 5 %.
-    """
-    factor = printed.first.value
-    if claim.relation is Relation.TIMES and not printed.first.quantum:
-        reach = factor * (TOLERANCE if claim.tolerance is None else claim.tolerance)
-        if factor < 1:
-            return (Interval(factor - reach, factor + reach),) * 2
-        return Interval(factor), Interval(factor - reach)
+    """The strict and the lenient reading of a claim's number."""
     return printed.strict(claim.tolerance), printed.lenient(claim.tolerance)
 
 
@@ -238,11 +304,11 @@ def margin_of(figure: Interval, reading: Interval) -> Fraction | None:
 
 
 def _reason(claim: Claim, found: Measured, strict: Interval, verdict: Verdict) -> Label:
-    figure, unit = found.figure, found.figure.unit
+    figure, unit = found.figure, found.figure.scale
     assert claim.printed is not None
     parts: dict[str, Part] = {
         "figure": figure_part(figure),
-        "when": when_part(figure.years),
+        "when": when_part(figure.years, figure.since),
         "printed": quoted(claim.printed),
         "range": range_part(strict, unit),
     }
@@ -264,7 +330,7 @@ def _reason(claim: Claim, found: Measured, strict: Interval, verdict: Verdict) -
 
 
 def _apart(
-    parts: dict[str, Part], low: Fraction, end: Fraction, unit: Unit, what: tuple[str, str]
+    parts: dict[str, Part], low: Fraction, end: Fraction, unit: Scale, what: tuple[str, str]
 ) -> Label:
     above = low > end
     off = off_part(abs((low - end) / end) if end else Fraction(0), low - end, unit)
@@ -288,7 +354,7 @@ def _remarks(finding: Finding, found: Measured) -> Iterable[Remark]:
             say(
                 "Nearest: {years}.",
                 "Lo más cercano: {years}.",
-                years=line_part(found.line, close, found.figure.unit),
+                years=line_part(found.line, close, found.figure.scale),
             ),
             weighty=True,
         )
@@ -296,7 +362,7 @@ def _remarks(finding: Finding, found: Measured) -> Iterable[Remark]:
         text = say(
             "Read leniently, as {range}, it would hold: thanks to rounding.",
             "Leído con holgura, como {range}, se cumpliría: gracias al redondeo.",
-            range=range_part(finding.lenient_reading or Interval(), found.figure.unit),
+            range=range_part(finding.lenient_reading or Interval(), found.figure.scale),
         )
         yield Remark(Aspect.ROUNDING, text, weighty=True)
 

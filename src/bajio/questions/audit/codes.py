@@ -1,0 +1,87 @@
+"""Whether the codes and units of claims name something: all that do not, told at once."""
+
+from collections.abc import Callable, Iterator
+
+from bajio.claims.claim import Claim, ClaimSet, joined
+from bajio.errors import BajioError, InvalidClaim, shown
+from bajio.questions.audit.figures import in_unit
+from bajio.registry import Registry
+
+_Fault = tuple[str, str]
+
+
+def check_codes(registry: Registry, claims: ClaimSet) -> None:
+    """Refuse a set that speaks of what nobody knows, naming each with its place.
+
+    Raises:
+        InvalidClaim: with all that is unknown.
+    """
+    faults: dict[str, InvalidClaim] = {}
+    for key, problem in _unknown(registry, "peers", registry.peer_group, claims.peers):
+        _add(faults, claims, "", key, problem)
+    for claim in claims.claims:
+        for key, problem in _of_claim(registry, claim):
+            _add(faults, claims, claim.id, key, problem)
+    if faults:
+        raise joined(list(faults.values()))
+
+
+def _add(
+    faults: dict[str, InvalidClaim], claims: ClaimSet, claim: str, key: str, problem: str
+) -> None:
+    fault = InvalidClaim(problem, claim=claim, key=key)
+    if claims.origin is not None:
+        fault = claims.origin.fault(claim, key, problem)
+    faults.setdefault(str(fault), fault)
+
+
+def _of_claim(registry: Registry, claim: Claim) -> Iterator[_Fault]:
+    yield from _unknown(registry, "subject", registry.region, claim.subject)
+    indicators = [("indicator", claim.indicator), ("weights", claim.weights)]
+    indicators += [("related", code) for code in claim.related]
+    for key, named in indicators:
+        if named is not None:
+            yield from _unknown(registry, key, registry.indicator, named)
+    if claim.peers is not None:
+        yield from _unknown(registry, "peers", registry.peer_group, claim.peers)
+    yield from _places(registry, claim)
+    code = claim.indicator
+    if code is not None and code in registry.indicators and claim.unit is not None:
+        try:
+            in_unit(registry.indicator(code), claim.unit)
+        except BajioError as error:
+            yield "unit", str(error)
+
+
+def _places(registry: Registry, claim: Claim) -> Iterator[_Fault]:
+    """Areas that are unknown, or named twice by different names."""
+    looked_up = claim.indicator is not None or claim.weights is not None
+    parts = [part.area for part in claim.parts] if looked_up else []
+    for key, codes in (("areas", claim.areas), ("parts", parts)):
+        seen: dict[tuple[str, ...], str] = {}
+        for code in codes:
+            unknown = list(_unknown(registry, key, registry.region, code))
+            yield from unknown
+            if unknown:
+                continue
+            members = tuple(sorted(registry.region(code).members))
+            if members in seen:
+                yield key, f"{shown(seen[members])} and {shown(code)} are the same"
+            seen[members] = code
+
+
+def _unknown(
+    registry: Registry, key: str, known: Callable[[str], object], code: str
+) -> Iterator[_Fault]:
+    """What is wrong with a code, if anything."""
+
+    def problem() -> str:
+        try:
+            known(code)
+        except BajioError as error:
+            return str(error)
+        return ""
+
+    found = registry.keep(("audit code", key, code), problem)
+    if found:
+        yield key, found
