@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from bajio.errors import DuplicateCode, InvalidData, UnknownCode
+from bajio.errors import DuplicateCode, InvalidData, InvalidValue, UnknownCode, shown
+from bajio.facts.editions import asked_for
+from bajio.facts.editions import newest as newest_edition
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
 from bajio.facts.overlays import Layer, corrected, fits, once, standing
@@ -18,6 +20,9 @@ from bajio.units import Unit, as_unit
 
 if TYPE_CHECKING:
     from bajio.facts.classifications import Classification
+
+
+_ADVICE = "ask for one of them, or have the source state their order, as its editions"
 
 
 class _Anything(Container[str]):
@@ -136,25 +141,46 @@ class Dataset:
 
         Args:
             measure: its code.
-            edition: the beginning of an edition's name; sources that lack it are left out.
+            edition: an edition's name, or its beginning; sources that lack it are left out.
 
         Raises:
             UnknownCode: no source has that edition.
+            InvalidValue: two editions of a source begin so, or which is newer cannot be told.
         """
         every = self.editions(measure)
         if edition is not None:
-            chosen = tuple(series for series in every if series.edition.startswith(edition))
-            if not chosen:
-                known = [series.edition for series in every]
-                advice = f"there is {', '.join(sorted(set(known)))}"
-                raise UnknownCode(f"edition of {measure}", edition, (), advice)
-            every = chosen
-        best: dict[str, Series] = {}
+            every = self._asked_for(measure, edition, every)
+        by_source: dict[str, list[Series]] = {}
         for series in every:
-            held = best.setdefault(series.source, series)
-            if (series.root.layer == 0, series.edition) > (held.root.layer == 0, held.edition):
-                best[series.source] = series
-        return standing(series for series in every if best[series.source] is series)
+            by_source.setdefault(series.source, []).append(series)
+        best = {id(self._newest_of(own)) for own in by_source.values()}
+        return standing(series for series in every if id(series) in best)
+
+    def _newest_of(self, own: Sequence[Series]) -> Series:
+        """The series of the newest edition among those of one source, published ones first."""
+        if len(own) == 1:
+            return own[0]
+        published = [series for series in own if series.root.layer == 0] or own
+        stated = self.sources[own[0].source].editions
+        try:
+            edition = newest_edition([series.vintage for series in published], stated)
+        except InvalidValue as error:
+            raise InvalidValue(f"{own[0].measure} of {own[0].source}: {error}; {_ADVICE}") from None
+        return next(series for series in published if series.vintage == edition)
+
+    def _asked_for(self, measure: str, edition: str, every: Sequence[Series]) -> tuple[Series, ...]:
+        names = [name for series in every for name in (series.edition, series.vintage)]
+        found = set(asked_for(edition, names, measure))
+        chosen = tuple(one for one in every if one.edition in found or one.vintage in found)
+        by_source: dict[str, set[str]] = {}
+        for series in chosen:
+            by_source.setdefault(series.source, set()).add(series.vintage)
+        for source, vintages in by_source.items():
+            if len(vintages) > 1:
+                told = " and ".join(map(shown, sorted(vintages)[:4]))
+                problem = f"{measure} of {source} has {told}: write one of them in full"
+                raise InvalidValue(f"edition {shown(edition)} is not clear: {problem}")
+        return chosen
 
     def laid_over(self, measure: str) -> tuple[Series, ...]:
         """The series of a measure that users laid over others, the uppermost first."""
@@ -212,7 +238,8 @@ class Dataset:
             for series in own
         ]
         newest = evolve(self, series=mine)
-        codes = dict.fromkeys(series.measure for series in mine)
+        below = {series.measure for series in lower.series}
+        codes = dict.fromkeys(one.measure for one in mine if one.measure in below)
         uppermost = [series for code in codes for series in newest.newest(code)]
         layer = Layer(self.name, number, tuple(uppermost), self.measure)
         return evolve(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from bajio.facts.editions import as_edition
 from bajio.facts.measures import Time
 from bajio.facts.observations import GAPS, Exact, Key, exact, weakest
 from bajio.facts.periods import Frequency
@@ -39,7 +40,7 @@ class Series:
 
     Attributes:
         measure, source: codes.
-        edition: the vintage, as a text that sorts (`2018`, `2025-10`).
+        edition: the vintage (`2018`, `2025-10`, `May 2024`).
         unit: unit of its values.
         frequency: annual, quarterly or timeless.
         kinds: kinds of the areas that it covers; empty where it may be any.
@@ -53,7 +54,7 @@ class Series:
 
     measure: str
     source: str
-    edition: str
+    edition: str = field(converter=as_edition)
     unit: Unit = field(converter=as_unit)
     frequency: Frequency = field(converter=Frequency)
     load: Loader = field(repr=False)
@@ -68,6 +69,12 @@ class Series:
     def root(self) -> "Series":
         """The series itself, without what was laid over it."""
         return self if self.base is None else self.base.root
+
+    @property
+    def vintage(self) -> str:
+        """The edition as it was published, whatever was laid over it."""
+        root = self.root
+        return root.edition.partition("+")[0] if root.derived else root.edition
 
     def __str__(self) -> str:
         return f"{self.measure} of {self.source}, edition {self.edition}"

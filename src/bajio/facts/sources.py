@@ -1,8 +1,20 @@
 """Sources: who published a figure, on what terms, and how to cite it."""
 
+from collections.abc import Iterable
+
 from attrs import field, frozen
 
+from bajio.errors import InvalidValue, shown
+from bajio.facts.editions import as_edition
 from bajio.facts.measures import check_code
+
+
+def _editions(given: Iterable[str]) -> tuple[str, ...]:
+    editions = tuple(map(as_edition, (given,) if isinstance(given, str) else given))
+    twice = next((one for one in editions if editions.count(one) > 1), None)
+    if twice is not None:
+        raise InvalidValue(f"edition {shown(twice)} stands twice in its source's order")
+    return editions
 
 
 @frozen
@@ -16,6 +28,7 @@ class Source:
         terms: on what terms it may be used.
         citation: how to cite it.
         path: where it is published, where known.
+        editions: the order of its editions, the oldest first, where their texts do not say it.
 
     Examples:
         >>> print(Source("own-survey", "Survey of 2024", publisher="State of Jalisco"))
@@ -28,6 +41,7 @@ class Source:
     terms: str = field(default="", kw_only=True)
     citation: str = field(default="", kw_only=True)
     path: str = field(default="", kw_only=True)
+    editions: tuple[str, ...] = field(default=(), converter=_editions, kw_only=True)
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.publisher, self.title) if part)
