@@ -67,7 +67,7 @@ def run(capsys):
         (["rank", "bajio", "fdi", "--year", "2018"], "no peer of 'un-members' has 'fdi'"),
         (
             ["profile", "bajio", "--year", "2020", "--indicators", "employment"],
-            "2020-Q2 not surveyed); newest is 2024: pass year=2024",
+            "2020-Q2 not surveyed); newest is 2024: pass --year 2024",
         ),
     ],
 )

@@ -17,6 +17,7 @@ from bajio.indicators import trade
 from bajio.registry import PluginWarning, Registry, built_ins
 from bajio.registry.plugins import BUILT_IN
 from bajio.report.data import profile_data
+from bajio.testing.kit import trials
 
 GOOD = """
     import bajio
@@ -522,6 +523,62 @@ def test_check_tries_the_laws_and_tells_what_is_broken(plugin_file, capsys, monk
     assert {"division", "coverage"} <= set(land["kept"])
     assert main(["--plugin", plugin_file(broken), "plugins", "--check"]) == 1
     assert "people breaks the law 'internality'" in capsys.readouterr().err
+
+
+def trials_of_what_is_there(thing, registry):
+    """The trials that draw no examples: `.ci/run` has them all."""
+    return (trial for trial in trials(thing, registry) if not trial.law.generated)
+
+
+def test_check_passes_with_the_built_ins_and_a_plugin_beside_them(plugin_file, capsys, monkeypatch):
+    monkeypatch.setattr("bajio.testing.kit.trials", trials_of_what_is_there)
+
+    assert main(["--plugin", plugin_file(GOOD), "plugins", "--check", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["plugin"] for row in rows} >= {"bajio.indicators", "mine.py"}
+    assert not any(row["broken"] for row in rows)
+    assert {row["code"] for row in rows} >= set(bajio.indicators()) | set(bajio.regions())
+
+
+HANGS = """
+import bajio
+from bajio import Custom, Indicator
+
+def slow(members):
+    while True:
+        pass
+
+@bajio.hookimpl
+def bajio_indicators():
+    return [Indicator("slow", Custom(slow, needs=["population"], unit="person"), "person", "Slow")]
+"""
+
+
+def test_check_gives_no_law_more_than_its_time(plugin_file, capsys, monkeypatch):
+    monkeypatch.setattr("bajio.registry.plugins.BUILT_IN", BUILT_IN[:-1])
+    path = plugin_file(HANGS)
+
+    assert main(["--plugin", path, "plugins", "--check", "--patience", "0.5"]) == 1
+    assert f"Seen: it is not done after 0.5 s, at {path}, line 6" in capsys.readouterr().err
+
+
+def test_check_does_not_wait_for_a_hook_for_ever(plugin_file, capsys):
+    path = plugin_file(
+        "import bajio\n@bajio.hookimpl\ndef bajio_regions():\n    while True: pass\n"
+    )
+
+    assert main(["--plugin", path, "plugins", "--check", "--patience", "0.5"]) == 2
+    assert f"a plugin is not done after 0.5 s, at {path}, line 4" in capsys.readouterr().err
+
+
+def test_what_a_plugin_prints_is_not_among_the_answers(plugin_file, capsys):
+    asked = GOOD.replace("        return [", "        print('asked')\n        return [")
+    noisy = f"    print('loaded'){asked}"
+
+    assert main(["--plugin", plugin_file(noisy), "rank", "bajio", "gdp", "--format", "json"]) == 0
+    found = capsys.readouterr()
+    assert json.loads(found.out)["region"]["code"] == "bajio"
+    assert "loaded\nasked\n" in found.err
 
 
 def test_a_built_in_module_works_the_same_from_outside(tmp_path, monkeypatch):

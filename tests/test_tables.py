@@ -54,6 +54,31 @@ def test_no_line_is_wider_than_the_terminal_where_columns_have_eight(sheet, widt
     assert max(map(len, lines)) <= width
 
 
+WIDE = st.text(st.sampled_from("abc-1"), min_size=1, max_size=30)
+
+
+@given(st.lists(WIDE, min_size=2, max_size=8), st.data(), st.integers(5, 60), st.booleans())
+def test_no_code_is_cut_and_what_is_hidden_is_named(names, data, width, spanish):
+    row = data.draw(st.tuples(*[WIDE] * len(names)))
+    spare = tuple(data.draw(st.permutations(range(1, len(names)))))[:2]
+    language = "es" if spanish else "en"
+    text = render.table(Sheet("", tuple(names), (row,), (), (), spare, language), width)
+    words = text.split()
+    told = text.replace("\n", " ")
+    hidden = [cell for cell in row if cell not in words]
+
+    assert set(hidden) <= {cell for cell, name in zip(row, names, strict=True) if name in told}
+    assert bool(hidden) <= (("No se muestra" if spanish else "Not shown") in " ".join(words))
+    assert bool(hidden) <= ("--format csv" in " ".join(words))
+
+
+def test_a_profile_of_members_says_what_it_leaves_out():
+    sheet = profile_sheet(bajio.profile("bajio", year=2018), members=True)
+    text = " ".join(render.table(sheet, 80).split())
+
+    assert "Not shown in 80 columns: Mexico, Share, Rank, San Luis Potosí;" in text
+
+
 def test_columns_in_which_nothing_stands_are_left_out():
     shown = Sheet("", ("A", "B", "C"), (("1", "", "2"), ("3", "", "")), (1, 2), spare=(2,))
 
@@ -78,6 +103,7 @@ def test_the_host_s_own_figure_is_the_first_that_a_narrow_terminal_misses():
 
     assert "  Mexico  " in render.table(sheet, 120)
     assert "  Mexico  " not in render.table(sheet, 80)
+    assert "Not shown in 80 columns: Mexico; --format csv has it." in render.table(sheet, 80)
     assert "10.8 %" in render.table(sheet, 80)
 
 

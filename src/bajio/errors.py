@@ -5,11 +5,50 @@ An error carries its parts as attributes, so that a program can react to them,
 and reads as one line, so that a person can.
 """
 
+import re
 from collections.abc import Iterable
+from typing import Any
+
+#: A message is not longer than this: what it echoes of its input is cut in the middle.
+_LONGEST, _LONGEST_WORD = 2000, 200
+_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+#: Beyond this, a text is no slip of the pen of anything that is known.
+_LONGEST_NAME = 100
+_OPTION = re.compile(
+    r"\b(years?|period|peers|host|missing|membership|threshold|year_tolerance|against|level|among"
+    r"|indicators|incomplete|joining|size|patience|best|near|maximum|minimum|data)="
+    r"('[^']*'|\d[\w-]*)?"
+)
 
 
 class BajioError(Exception):
-    """Root of the family: catch this to catch all that bajio raises on purpose."""
+    """Root of the family: catch this to catch all that bajio raises on purpose.
+
+    Its message is one of bounded length, whatever the input that it echoes.
+
+    Examples:
+        >>> from copy import copy
+        >>> len(str(BajioError(f"no such thing: {'x' * 10**5!r}")))
+        46
+        >>> copy(UnknownCode("region", "bahio", ["bajio"])).nearest
+        ('bajio',)
+    """
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(bounded(str(message)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.args), self.__dict__
+
+    @property
+    def cause(self) -> str:
+        """What is wrong, without advice that only fits the question that was asked."""
+        return str(self)
+
+
+def _again(kind: type[BajioError], arguments: tuple[object, ...]) -> BajioError:
+    """An error as it was, which pickling and copying make again."""
+    return kind.__new__(kind, *arguments)
 
 
 class UnknownCode(BajioError, LookupError):
@@ -28,7 +67,7 @@ class UnknownCode(BajioError, LookupError):
         self.nearest = tuple(nearest(code, known))
         if self.nearest:
             advice = f"did you mean {' or '.join(map(repr, self.nearest))}?"
-        super().__init__(f"unknown {kind} {code!r}" + (f": {advice}" if advice else ""))
+        super().__init__(f"unknown {kind} {shown(code)}" + (f": {advice}" if advice else ""))
 
 
 class InvalidValue(BajioError, ValueError):
@@ -117,7 +156,12 @@ class Unavailable(BajioError):
         self.reason = reason
         self.latest_year = latest_year
         advice = f"; newest is {latest_year}: pass year={latest_year}" if latest_year else ""
-        super().__init__(reason + advice)
+        super().__init__(bounded(reason) + advice)
+
+    @property
+    def cause(self) -> str:
+        """The reason alone."""
+        return bounded(self.reason)
 
 
 class MissingExtra(BajioError, ImportError):
@@ -151,6 +195,8 @@ def nearest(code: str, known: Iterable[str], count: int = 2) -> list[str]:
     from difflib import get_close_matches
 
     folded = code.casefold()
+    if len(folded) > _LONGEST_NAME:
+        return []
     by_folded = {name.casefold(): name for name in known}
     close = get_close_matches(folded, by_folded, n=count, cutoff=0.6)
     if folded and not close:
@@ -173,3 +219,35 @@ def shown(given: object, most: int = 60) -> str:
         return f"a {type(given).__name__}"[:most]
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[:most]}..."
+
+
+def bounded(message: str) -> str:
+    """A message that is not too long: long words, and then the whole, without their middle.
+
+    Examples:
+        >>> bounded("no year in " + "9" * 300 + ": give one")
+        'no year in 99999999999999999999...9999999: give one'
+    """
+    if len(message) <= _LONGEST_WORD:
+        return message
+    message = _WORD.sub(lambda word: f"{word[0][:20]}...{word[0][-8:]}", message)
+    if len(message) <= _LONGEST:
+        return message
+    return f"{message[: _LONGEST - 500]} ... {message[-400:]}"
+
+
+def in_options(message: str) -> str:
+    """A message in the words of the command line.
+
+    Examples:
+        >>> in_options("newest is 2024: pass year=2024; leave missing='refuse'")
+        'newest is 2024: pass --year 2024; leave --missing refuse'
+        >>> in_options("a series has years: pass years=, not year=")
+        'a series has years: pass --years, not --year'
+    """
+
+    def option(found: re.Match[str]) -> str:
+        value = f" {found[2].strip(chr(39))}" if found[2] else ""
+        return f"--{found[1].replace('_', '-')}{value}"
+
+    return _OPTION.sub(option, message)

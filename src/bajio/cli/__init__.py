@@ -1,18 +1,19 @@
 """The command line: results on stdout, messages on stderr, exit status 0, 1 or 2."""
 
-import atexit
-import gc
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 
-from bajio.errors import BajioError
+from bajio.errors import BajioError, bounded, in_options
 
 BAD_INPUT = 2
 _INTERRUPTED = 130
 _EXAMPLE = "`bajio --plugin mine.py profile bajio`"
+#: Where it is set, an error that nobody thought of shows where it was.
+_TRACEBACK = "BAJIO_TRACEBACK"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,62 +23,91 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: those of the process, if not given.
 
     Returns:
-        The exit status: 0 something asked was answered, 2 nothing was, or the input is wrong.
+        The exit status: 0 something asked was answered, 1 a claim or a law is broken, 2 nothing
+        was answered, or the input is wrong.
     """
-    gc.disable()  # a process that answers once and ends has no garbage worth looking for,
-    atexit.register(gc.freeze)  # nor at its end
+    try:
+        with _writing_any_name(), warnings.catch_warnings():
+            warnings.simplefilter("always", UserWarning)
+            warnings.showwarning = _show
+            return _run(arguments)
+    except BajioError as error:
+        return _fail(in_options(str(error)))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except OSError as error:
+        return _unread(error) if error.filename is not None else _unwritten(error)
+    except Exception as error:
+        if os.environ.get(_TRACEBACK):
+            raise
+        kind = type(error).__name__
+        return _fail(f"this should not have happened: {kind}: {bounded(str(error))}; please report")
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     import click
 
     from bajio.cli.commands import commands
 
-    _write_any_name()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("always", UserWarning)
-            warnings.showwarning = _show
-            status = commands.main(
-                args=None if arguments is None else list(arguments),
-                prog_name="bajio",
-                standalone_mode=False,
-            )
+        given = None if arguments is None else list(arguments)
+        status = commands.main(args=given, prog_name="bajio", standalone_mode=False)
         if sys.stdout is not None:  # which it is where the caller closed it
             sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
-        sys.stderr.write(f"{error.format_message()}\n")
+        _say(error.format_message())
         return BAD_INPUT
     except click.ClickException as error:
-        message = " ".join(error.format_message().split())
+        message = error.format_message()
         if getattr(error, "option_name", "") == "--plugin":
             message = f"{message.rstrip('.')}: it goes before the command, as in {_EXAMPLE}"
         return _fail(message)
-    except BajioError as error:
-        return _fail(str(error))
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort:
         return _INTERRUPTED
-    except OSError as error:
-        return _unwritten(error)
     return status if isinstance(status, int) else 0
 
 
-def _write_any_name() -> None:
+@contextmanager
+def _writing_any_name() -> Iterator[None]:
     """Have a pipe or a file in UTF-8, and a terminal show a mark for what it has no letter for."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        encoding = None if sys.stdout.isatty() else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="replace")
+    stream = sys.stdout
+    if not isinstance(stream, TextIOWrapper):
+        yield
+        return
+    encoding, errors = stream.encoding, stream.errors
+    stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    try:
+        yield
+    finally:
+        with suppress(OSError, ValueError):  # it may be closed, or full
+            stream.reconfigure(encoding=encoding, errors=errors)
+
+
+def _unread(error: OSError) -> int:
+    return _fail(f"cannot use {bounded(str(error.filename))!r}: {error.strerror or error}")
 
 
 def _unwritten(error: OSError) -> int:
     """End quietly where nobody reads on; what is left of the answer is dropped."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError, AttributeError):  # it may be closed, or no file at all
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return 0
     return _fail(f"the answer cannot be written: {error.strerror or error}")
 
 
 def _show(message: Warning | str, *_: object, **__: object) -> None:
-    sys.stderr.write(f"bajio: {message}\n")
+    _fail(str(message))
 
 
 def _fail(message: str) -> int:
-    sys.stderr.write(f"bajio: {message}\n")
+    from bajio.report.escapes import line
+
+    _say(f"bajio: {line(' '.join(bounded(message).split()))}")
     return BAD_INPUT
+
+
+def _say(text: str) -> None:
+    if sys.stderr is not None:  # which it is where the caller closed it
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{text}\n")

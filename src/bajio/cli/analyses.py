@@ -15,10 +15,9 @@ from bajio.cli.options import (
     Year,
     options_of,
     question_options,
-    terminal_width,
     unranked_options,
-    write,
 )
+from bajio.cli.writing import terminal_width, write
 from bajio.errors import InvalidValue
 
 if TYPE_CHECKING:

@@ -15,10 +15,9 @@ from bajio.cli.options import (
     Known,
     Year,
     registry_of,
-    terminal_width,
     with_registry,
-    write,
 )
+from bajio.cli.writing import terminal_width, write
 from bajio.errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def explain_claim(place: str, lang: str, output_format: str, given: Mapping[str,
     Raises:
         BajioError: there is no such set or claim.
     """
-    from bajio.report import audits, derivations, render
+    from bajio.report import audits, derivations, escapes, render
 
     claims, separator, code = place.rpartition(":")
     if not separator or not claims:
@@ -156,4 +155,4 @@ def explain_claim(place: str, lang: str, output_format: str, given: Mapping[str,
         rows = [row for row in audits.audit_rows(found, lang) if row["id"] == code]
         return render.csv_text(rows)
     text = derivations.derivation_text(found, code, lang)
-    return f"```text\n{text}\n```" if output_format == "markdown" else text
+    return escapes.fenced(text, "text") if output_format == "markdown" else text

@@ -5,9 +5,20 @@ from typing import Any
 
 import click
 
-from bajio.cli.options import FORMAT, OUTPUT, Known, terminal_width, with_registry, write
+from bajio.cli import checking
+from bajio.cli.options import (
+    FORMAT,
+    OUTPUT,
+    Known,
+    Seconds,
+    asked_format,
+    registry_of,
+    with_registry,
+)
+from bajio.cli.writing import answers_only, terminal_width, write
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.registry import Registry
+from bajio.report.escapes import terminal
 
 
 def _listing(
@@ -54,11 +65,21 @@ def _attribute(name: str) -> str:
 
 @click.command("plugins", short_help="What is loaded, from where, and what failed.")
 @click.option("--check", is_flag=True, help="Run the laws on all that the plugins provide.")
+@click.option(
+    "--patience",
+    type=Seconds(),
+    metavar="SECONDS",
+    help=f"How long --check gives each law, and the loading; {checking.PATIENCE:g} if not given.",
+)
 @FORMAT
 @OUTPUT
-@with_registry
+@click.pass_context
 def plugins_command(
-    check: bool, output_format: str, output: str | None, registry: Registry
+    ctx: click.Context,
+    check: bool,
+    patience: float | None,
+    output_format: str,
+    output: str | None,
 ) -> int | None:
     """List the plugins: name, distribution, version, origin, what each provides, load time.
 
@@ -73,39 +94,32 @@ def plugins_command(
     """
     from bajio.report import listings, render
 
-    if check:
-        return _check_plugins(registry, output_format, output)
-    entries = [listings.plugin(loaded) for loaded in registry.plugins]
+    output_format = asked_format(ctx, output_format, output)
+    if patience is not None and not check:
+        raise InvalidValue("--patience goes with --check only")
+    with answers_only(ctx):
+        if check:
+            return _check_plugins(ctx, patience or checking.PATIENCE, output_format, output)
+        entries = [listings.plugin(loaded) for loaded in registry_of(ctx).plugins]
     if output_format != "json":
         entries = [listings.plugin_row(entry) for entry in entries]
     write(render.listing(entries, output_format, terminal_width(output)), output)
     return None
 
 
-def _check_plugins(registry: Registry, output_format: str, output: str | None) -> int:
+def _check_plugins(
+    ctx: click.Context, patience: float, output_format: str, output: str | None
+) -> int:
     """Try the laws on what all plugins provide, and tell what is broken."""
     from bajio.report import render
 
-    try:
-        from bajio.testing.kit import State, subjects, trials
-    except ImportError:
-        raise InvalidValue("--check needs Hypothesis: pip install 'bajio[test]'") from None
-    rows: list[dict[str, Any]] = []
-    broken: list[object] = []
-    for plugin, things in subjects(registry, built_ins=True).items():
-        for thing in things:
-            findings = [trial.run() for trial in trials(thing, registry)]
-            by_state = {
-                str(state): [found.law.code for found in findings if found.state is state]
-                for state in State
-            }
-            rows.append({"plugin": plugin, "code": findings[0].subject, **by_state})
-            broken += [found for found in findings if found.state is State.BROKEN]
+    registry = checking.loaded(lambda: registry_of(ctx), patience)
+    rows, broken = checking.report(registry, patience)
     if output_format != "json":
         rows = [{**row, "kept": len(row["kept"])} for row in rows]
     write(render.listing(rows, output_format, terminal_width(output)), output)
     for found in broken:
-        click.echo(f"\n{found}", err=True)
+        click.echo(f"\n{terminal(str(found))}", err=True)
     return 1 if broken or any(not failure.used for failure in registry.failures) else 0
 
 

@@ -1,16 +1,18 @@
 """Options that commands share, and how their words are checked."""
 
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
+from math import inf, isinf, nan
 from operator import attrgetter
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from bajio.errors import InvalidValue, nearest
+from bajio.cli.writing import answers_only, format_of
+from bajio.errors import InvalidValue, nearest, shown
 from bajio.registry import Registry
 
 FORMATS = ("table", "json", "csv", "markdown")
@@ -57,8 +59,9 @@ class Known(click.ParamType[str]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        registry = registry_of(ctx)
-        codes = [code for kind in self.kinds for code in attrgetter(kind)(registry)]
+        with answers_only(ctx):
+            registry = registry_of(ctx)
+            codes = [code for kind in self.kinds for code in attrgetter(kind)(registry)]
         return [CompletionItem(code) for code in codes if code.startswith(incomplete)]
 
 
@@ -71,6 +74,39 @@ class Several(Known):
         before, comma, last = incomplete.rpartition(",")
         items = super().shell_complete(ctx, param, last)
         return [CompletionItem(f"{before}{comma}{item.value}") for item in items]
+
+
+class Number(click.ParamType[float]):
+    """A number within bounds, which no text such as "nan" is."""
+
+    def __init__(self, name: str, least: float, most: float) -> None:
+        self.name = name
+        self.least = least
+        self.most = most
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> float:
+        try:
+            number = float(value) if str(value).isascii() else nan
+        except ValueError:
+            number = nan
+        if not self.least <= number <= self.most or isinf(number):
+            bounds = f"from {self.least:g} on" if isinf(self.most) else "between 0 and 1"
+            self.fail(f"{shown(value)} is no {self.name}: give a number {bounds}")
+        return number
+
+
+class Seconds(Number):
+    """A number of seconds."""
+
+    def __init__(self) -> None:
+        super().__init__("number of seconds", 0, inf)
+
+
+class Fraction(Number):
+    """A share of a whole."""
+
+    def __init__(self) -> None:
+        super().__init__("share", 0, 1)
 
 
 class Year(click.ParamType[int]):
@@ -123,7 +159,12 @@ FORMAT = click.option(
     show_default=True,
     help="How the answer is written.",
 )
-OUTPUT = click.option("--output", type=click.Path(dir_okay=False), help="Write to a file.")
+OUTPUT = click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write to a file: .txt, .json, .csv or .md, in the format that it names.",
+)
 YEAR = click.option("--year", type=Year(), help="The period; the newest with data if not given.")
 LANG = click.option(
     "--lang",
@@ -191,7 +232,7 @@ _HOW = (
     ),
     click.option(
         "--threshold",
-        type=click.FloatRange(0, 1),
+        type=Fraction(),
         metavar="SHARE",
         help="The least share of the region that --missing partial accepts.",
     ),
@@ -217,13 +258,23 @@ def registry_of(ctx: click.Context) -> Registry:
     return Registry.load(*files) if files else Registry.default()
 
 
+def asked_format(ctx: click.Context, given: str, output: str | None) -> str:
+    """The format that is asked for: by name, or by the ending of the file."""
+    by_default = ctx.get_parameter_source("output_format") is ParameterSource.DEFAULT
+    return format_of(output, None if by_default else given)
+
+
 def with_registry(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the registry as its argument `registry`."""
 
     @click.pass_context
     @wraps(command)
     def wrapped(ctx: click.Context, *arguments: Any, **options: Any) -> Any:
-        return ctx.invoke(command, *arguments, registry=registry_of(ctx), **options)
+        if "output_format" in options:
+            shape = asked_format(ctx, options["output_format"], options["output"])
+            options["output_format"] = shape
+        with answers_only(ctx):
+            return ctx.invoke(command, *arguments, registry=registry_of(ctx), **options)
 
     return wrapped
 
@@ -294,24 +345,3 @@ def split(codes: str | None, option: str = "--indicators") -> list[str] | None:
     if not all(names):
         raise InvalidValue(f"{option} {codes!r} has an empty part: write A,B")
     return names
-
-
-def terminal_width(output: str | None) -> int | None:
-    """How wide the terminal is that an answer is shown on; `None` where it goes elsewhere."""
-    if output is not None or sys.stdout is None or not sys.stdout.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
-
-
-def write(text: str, output: str | None) -> None:
-    """Write an answer to a file, or to stdout."""
-    if output is None:
-        click.echo(text)
-        return
-    try:
-        with open(output, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-    except OSError as error:
-        raise InvalidValue(f"cannot write {output!r}: {error.strerror}") from None

@@ -15,9 +15,8 @@ from bajio.cli.options import (
     options_of,
     question_options,
     split,
-    terminal_width,
-    write,
 )
+from bajio.cli.writing import terminal_width, write
 from bajio.errors import Unavailable
 from bajio.questions.profile import Profile, evaluate, profile, standings
 
@@ -218,7 +217,7 @@ def explain_command(
       bajio explain san-miguel:area-rank
     """
     from bajio.questions.explanation import Explanation
-    from bajio.report import data, fitting, render
+    from bajio.report import data, escapes, fitting, render
 
     if indicator is None:
         from bajio.cli.audits import explain_claim
@@ -236,7 +235,7 @@ def explain_command(
     else:
         text = "\n\n".join(map(str, explanations))
         if output_format == "markdown":
-            text = f"```\n{text}\n```"
+            text = escapes.fenced(text)
         else:
             text = fitting.fitted_text(text, terminal_width(output))
     write(text, output)

@@ -13,12 +13,12 @@ from bajio.cli.options import (
     OUTPUT,
     YEAR,
     Known,
+    Seconds,
     Word,
     options_of,
-    terminal_width,
     with_registry,
-    write,
 )
+from bajio.cli.writing import terminal_width, write
 
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 #: Seconds before progress is shown, and between two states of it.
@@ -78,7 +78,7 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 )
 @click.option(
     "--patience",
-    type=click.FloatRange(0),
+    type=Seconds(),
     metavar="SECONDS",
     default=600,
     show_default=True,

@@ -10,11 +10,12 @@ from bajio.cli.options import (
     LEVEL,
     REGION,
     YEAR,
+    Fraction,
     options_of,
     split,
     unranked_options,
-    write,
 )
+from bajio.cli.writing import write
 
 
 @click.command("decompose", short_help="How much of a spread is within groups, and between them.")
@@ -65,7 +66,7 @@ def decompose_command(
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="How many.")
 @click.option(
     "--least-share",
-    type=click.FloatRange(0, 1),
+    type=Fraction(),
     default=0.0,
     help="The least share in the region's value added, as 0.01.",
 )

@@ -11,6 +11,7 @@ from bajio.labels import Label
 from bajio.questions.audit.findings import Audit, Finding, Verdict
 from bajio.questions.results import plain
 from bajio.report.data import SCHEMA, exact_text
+from bajio.report.escapes import line, markdown
 
 WIDTH = 88
 #: A number and what must not be parted from it by the end of a line.
@@ -62,7 +63,7 @@ def audit_table(audit: Audit, language: str = "en", width: int = WIDTH) -> str:
         language: `en` or `es`.
         width: of the lines, in characters.
     """
-    lines = [audit.claims.title.text(language), _summary(audit, language), ""]
+    lines = [line(audit.claims.title.text(language)), _summary(audit, language), ""]
     for finding in audit.findings:
         lines += [*_finding_lines(finding, language, width), ""]
     for conflict in audit.conflicts:
@@ -159,7 +160,7 @@ def audit_markdown(audit: Audit, language: str = "en") -> str:
     if audit.claims.source is not None:
         claimed = {"en": "Claimed in", "es": "Afirmado en"}[language]
         lines.append(f"- {claimed} {_text(audit.claims.source, language)}.")
-    lines += [f"- {_escaped(source)}." for source in _sources(audit)]
+    lines += [f"- {markdown(source)}." for source in _sources(audit)]
     lines += ["", *(line for line in _legend(audit, language, 10**6))]
     return "\n".join(lines)
 
@@ -180,15 +181,7 @@ def _markdown_finding(finding: Finding, language: str) -> Iterator[str]:
 
 
 def _text(label: Label, language: str) -> str:
-    return _escaped(label.text(language))
-
-
-def _escaped(text: str) -> str:
-    """A text that Markdown shows as it is: no markup, no line of its own."""
-    plain_text = " ".join(text.split())
-    for character in "\\`*_<>[]|#":
-        plain_text = plain_text.replace(character, f"\\{character}")
-    return plain_text
+    return markdown(label.text(language))
 
 
 def audit_data(audit: Audit, language: str = "en") -> dict[str, Any]:

@@ -11,6 +11,17 @@ GAP = "  "
 #: A column that has so many characters needs no more, and one with fewer is not wrapped.
 _COMFORTABLE = 18
 _SHORT = 8
+#: What tells of columns that are not shown: of one, and of several.
+_NOT_SHOWN = {
+    "en": (
+        "Not shown in {} columns: {}; --format csv has it.",
+        "Not shown in {} columns: {}; --format csv has them.",
+    ),
+    "es": (
+        "No se muestra en {} columnas: {}; --format csv lo tiene.",
+        "No se muestran en {} columnas: {}; --format csv los tiene.",
+    ),
+}
 
 
 def display_width(text: str) -> int:
@@ -29,21 +40,45 @@ def natural_widths(sheet: Sheet) -> list[int]:
 
 
 def without_spare(sheet: Sheet, width: int) -> Sheet:
-    """A sheet without as many of the columns that it can spare as leave the others too narrow."""
-    while sheet.spare and _total(_least(sheet, _COMFORTABLE)) > width:
-        sheet = sheet.without(sheet.spare[0])
-    return sheet
+    """A sheet without as many of its columns as leave the others too narrow.
+
+    Those that it can spare go where the others have no comfort, the last ones where they have
+    not even room for their longest words. A line below it names what is not shown, and the
+    option that shows it.
+
+    Examples:
+        >>> wide = Sheet("", ("Name", "Km", "Population"), (("Colima", "12", "7"),), spare=(2, 1))
+        >>> without_spare(wide, 12).notes
+        ('Not shown in 12 columns: Population; --format csv has it.',)
+    """
+    hidden: dict[int, str] = {}
+    places = list(range(len(sheet.header)))
+    while (at := _least_needed(sheet, width)) is not None:
+        hidden[places.pop(at)] = sheet.header[at]
+        sheet = sheet.without(at)
+    if not hidden:
+        return sheet
+    names = ", ".join(hidden[place] for place in sorted(hidden))
+    one, several = _NOT_SHOWN[sheet.language]
+    return sheet.with_notes([(one if len(hidden) == 1 else several).format(width, names)])
+
+
+def _least_needed(sheet: Sheet, width: int) -> int | None:
+    """The position of the column to leave out, if one has to go."""
+    if sheet.spare and _total(_least(sheet, _COMFORTABLE)) > width:
+        return sheet.spare[0]
+    last = len(sheet.header) - 1
+    return last if last > 1 and _total(_least(sheet, _SHORT)) > width else None
 
 
 def fitted_widths(sheet: Sheet, width: int) -> list[int]:
-    """Widths of the columns that fit a terminal: whole words, if that can be."""
-    widths = natural_widths(sheet)
-    for least in (_least(sheet, _SHORT), [_SHORT] * len(widths)):
-        while _total(widths) > width:
-            loose = [at for at, own in enumerate(widths) if own > least[at]]
-            if not loose:
-                break
-            widths[max(loose, key=widths.__getitem__)] -= 1
+    """Widths of the columns that fit a terminal, as far as whole words allow: no code is cut."""
+    widths, least = natural_widths(sheet), _least(sheet, _SHORT)
+    while _total(widths) > width:
+        loose = [at for at, own in enumerate(widths) if own > least[at]]
+        if not loose:
+            break
+        widths[max(loose, key=widths.__getitem__)] -= 1
     return widths
 
 
@@ -80,6 +115,7 @@ def _wrapped(text: str, width: int, indent: str) -> list[str]:
         text.replace(" %", "\xa0%"),  # which is not the end of a word
         width,
         subsequent_indent=indent,
+        break_long_words=False,
         break_on_hyphens=False,
     )
     return [line.replace("\xa0%", " %") for line in lines]

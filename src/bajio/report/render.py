@@ -6,11 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from bajio.report import fitting
+from bajio.report import escapes, fitting
 from bajio.report.sheets import Sheet
-
-#: Characters that a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 #: Columns of listings that a narrow terminal can do without.
 _SPARE = ("kind", "origin", "version", "ms")
@@ -42,6 +39,7 @@ def table(sheet: Sheet, width: int | None = None) -> str:
           Potosí
         Colima     12
     """
+    sheet = sheet.with_texts(escapes.line)
     title, notes = sheet.title.splitlines(), list(sheet.notes)
     if width is None:
         widths = fitting.natural_widths(sheet)
@@ -51,7 +49,10 @@ def table(sheet: Sheet, width: int | None = None) -> str:
         widths = fitting.fitted_widths(sheet, width)
         header, *parts = (fitting.wrapped_cells(row, widths) for row in (sheet.header, *sheet.rows))
         rows = [line for part in parts for line in part]
-        title, notes = fitting.wrapped_lines(title, width), fitting.wrapped_lines(notes, width)
+        title, notes = (
+            fitting.wrapped_lines(title, width),
+            fitting.wrapped_lines(sheet.notes, width),
+        )
     lines = [*title, ""] if title else []
     lines += [_line(line, widths, sheet.right) for line in header]
     lines.append(fitting.GAP.join("─" * width for width in widths))
@@ -76,12 +77,10 @@ def markdown(sheet: Sheet) -> str:
         | --- | ---: |
         | a\|b | 8 |
     """
+    sheet = sheet.with_texts(escapes.markdown)
     rule = ["---:" if position in sheet.right else "---" for position in range(len(sheet.header))]
     lines = [f"**{line}**  " for line in sheet.title.splitlines()] + [""] if sheet.title else []
-    lines += [
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
-        for row in (sheet.header, rule, *sheet.rows)
-    ]
+    lines += [f"| {' | '.join(row)} |" for row in (sheet.header, rule, *sheet.rows)]
     if sheet.notes:
         lines += ["", *(f"- {note}" for note in sheet.notes)]
     return "\n".join(lines)
@@ -107,17 +106,13 @@ def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
     writer = csv.DictWriter(text, header, lineterminator="\n", restval="")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: _safe(value) for name, value in row.items()})
+        writer.writerow({name: escapes.csv_cell(value) for name, value in row.items()})
     return text.getvalue().rstrip("\n")
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def json_text(data: Any) -> str:
     """Data as JSON, refusing what is no finite number."""
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    return escapes.json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def listing(rows: Sequence[Mapping[str, Any]], output_format: str, width: int | None = None) -> str:
@@ -143,6 +138,7 @@ def entry(thing: Mapping[str, Any], output_format: str, width: int | None = None
         return csv_text([{"key": name, "value": value} for name, value in rows])
     if output_format == "markdown":
         return markdown(Sheet("", ("Key", "Value"), rows))
+    rows = tuple((name, escapes.line(value)) for name, value in rows)
     names = max(len(name) for name, _ in rows)
     lines = [f"{name:<{names}}  {value}" for name, value in rows]
     if width is None:

@@ -78,7 +78,8 @@ def search_sheet(found: Search, language: str = "en") -> Sheet:
         rows.append((str(position), names, *figures, *last))
     right = (0, *range(2, len(header)))
     notes = tuple(f"{line}." for line in _notes(found, language, away=away))
-    return Sheet(_title(found, language), tuple(header), tuple(rows), right, notes)
+    title = _title(found, language)
+    return Sheet(title, tuple(header), tuple(rows), right, notes, language=language)
 
 
 def _name(found: Search, code: str, language: str) -> str:

@@ -1,10 +1,11 @@
 """Answers as sheets: a title, a header, rows of text, and notes, ready for a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from bajio.errors import in_options
 from bajio.questions.evaluation import Options
 from bajio.questions.profile import Profile, Standing
 from bajio.questions.results import MemberFigure, Missed, Result
@@ -46,6 +47,7 @@ class Sheet:
         right: positions of the columns that are set right.
         notes: lines below the table.
         spare: positions of columns that can be left out where space is short, in that order.
+        language: of what is said about the table.
     """
 
     title: str
@@ -54,6 +56,7 @@ class Sheet:
     right: tuple[int, ...] = ()
     notes: tuple[str, ...] = field(default=())
     spare: tuple[int, ...] = field(default=())
+    language: str = "en"
 
     def without(self, position: int) -> "Sheet":
         """The same without one of the columns."""
@@ -79,6 +82,16 @@ class Sheet:
         for at in reversed(empty if self.rows else []):
             sheet = sheet.without(at)
         return sheet
+
+    def with_texts(self, written: Callable[[str], str]) -> "Sheet":
+        """The same with each text as a format writes it; a title keeps its lines."""
+        return evolve(
+            self,
+            title="\n".join(map(written, self.title.splitlines())),
+            header=tuple(map(written, self.header)),
+            rows=tuple(tuple(map(written, row)) for row in self.rows),
+            notes=tuple(map(written, self.notes)),
+        )
 
     def with_notes(self, notes: Iterable[str]) -> "Sheet":
         """The same with more lines below the table."""
@@ -111,8 +124,8 @@ def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
         notes.insert(0, "Members as of each year.")
     right = [1, *([3, 4] if host else []), *range(len(header) - len(areas), len(header))]
     spare = [3] if host else []
-    if host and areas:
-        spare += range(4, len(header) - len(areas))
+    if areas:
+        spare += [at for at, name in enumerate(header) if name in {"Share", "Rank"}]
     return Sheet(
         _title(profile, registry),
         tuple(header),
@@ -235,7 +248,7 @@ def missed_notes(unavailable: Iterable[Missed]) -> list[str]:
     """A line for each reason why something could not be answered."""
     together: dict[str, list[str]] = {}
     for missed in unavailable:
-        together.setdefault(str(missed.error()), []).append(missed.indicator.code)
+        together.setdefault(in_options(str(missed.error())), []).append(missed.indicator.code)
     return [f"No {', '.join(codes)}: {reason}." for reason, codes in together.items()]
 
 
@@ -285,7 +298,7 @@ def comparison_sheet(comparison: "Comparison") -> Sheet:
         for region, answer in zip(regions, answers, strict=True):
             if isinstance(answer, Missed):
                 cells.append("–")
-                reason = region, str(answer.error())
+                reason = region, in_options(str(answer.error()))
                 lacking.setdefault(reason, []).append(indicator.code)
             elif not isinstance(answer, Result):
                 cells.append(f"{len(answer.values)} values")

@@ -260,6 +260,11 @@ def subjects(registry: Registry, *, built_ins: bool = False) -> Mapping[str, tup
     return found
 
 
+def code_of(subject: Subject) -> str:
+    """What a subject is called: a dataset's name, or the code of anything else."""
+    return subject.name if isinstance(subject, Dataset) else subject.code
+
+
 def _search(law: Law, case: Case) -> None:
     """Look for the smallest example in which a law does not hold, always in the same way."""
 

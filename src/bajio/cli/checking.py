@@ -1,0 +1,127 @@
+"""`bajio plugins --check`: every law tried on what plugins provide, none for too long."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Thread
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bajio.errors import InvalidValue
+from bajio.registry import Registry
+
+if TYPE_CHECKING:
+    from bajio.testing.kit import Finding, Subject
+
+#: Seconds that one law, or the loading of all plugins, may take if nothing else is said.
+PATIENCE = 120.0
+_Answer = TypeVar("_Answer")
+
+
+class _OverdueError(Exception):
+    """Something took longer than it was allowed to; says where it was."""
+
+
+class _Stop(BaseException):
+    """What ends a thread that is overdue."""
+
+
+def within(seconds: float, call: Callable[[], _Answer]) -> _Answer:
+    """What a call gives, unless it takes too long.
+
+    Raises:
+        _OverdueError: it does; what it was doing is stopped, as far as Python can stop it.
+    """
+    answers: list[_Answer] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            answers.append(call())
+        except BaseException as error:  # noqa: BLE001  # told in the thread that waits
+            errors.append(error)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        place = _place(thread)
+        _stop(thread)
+        raise _OverdueError(f"not done after {seconds:g} s, at {place}")
+    if errors:
+        raise errors[0]
+    return answers[0]
+
+
+def _place(thread: Thread) -> str:
+    """The line that a thread is at."""
+    frame = sys._current_frames().get(thread.ident or 0)  # noqa: SLF001  # its documented use
+    return f"{frame.f_code.co_filename}, line {frame.f_lineno}" if frame else "its end"
+
+
+def _stop(thread: Thread) -> None:
+    with suppress(ImportError, AttributeError):  # of an interpreter that has no such thing
+        from ctypes import c_ulong, py_object, pythonapi
+
+        pythonapi.PyThreadState_SetAsyncExc(c_ulong(thread.ident or 0), py_object(_Stop))
+        thread.join(1)
+
+
+def loaded(load: Callable[[], Registry], patience: float) -> Registry:
+    """A registry with all that its plugins provide.
+
+    Raises:
+        InvalidValue: that takes too long.
+    """
+
+    def everything() -> Registry:
+        registry = load()
+        assert registry.plugins
+        return registry
+
+    try:
+        return within(patience, everything)
+    except _OverdueError as error:
+        raise InvalidValue(
+            f"a plugin is {error}: leave it out by BAJIO_PLUGINS, or allow --patience SECONDS"
+        ) from None
+
+
+def checked(registry: Registry, patience: float) -> Iterator[tuple[str, str, "list[Finding]"]]:
+    """The findings on each thing that each plugin provides, with the plugin and the thing's code.
+
+    Raises:
+        InvalidValue: there is no Hypothesis.
+    """
+    try:
+        from bajio.testing.kit import code_of, subjects
+    except ImportError:
+        raise InvalidValue("--check needs Hypothesis: pip install 'bajio[test]'") from None
+    for plugin, things in subjects(registry, built_ins=True).items():
+        for thing in things:
+            yield plugin, code_of(thing), _findings(thing, registry, patience)
+
+
+def _findings(thing: "Subject", registry: Registry, patience: float) -> "list[Finding]":
+    from bajio.testing.kit import Finding, State, trials
+
+    found: list[Finding] = []
+    for trial in trials(thing, registry):
+        try:
+            found.append(within(patience, trial.run))
+        except _OverdueError as error:
+            found.append(Finding(trial.subject, trial.law, State.BROKEN, f"it is {error}"))
+            break  # what does not end once does not end under the other laws either
+    return found
+
+
+def report(registry: Registry, patience: float) -> "tuple[list[dict[str, Any]], list[Finding]]":
+    """A row for each thing, with the laws by how they fared, and what is broken."""
+    rows: list[dict[str, Any]] = []
+    broken: list[Finding] = []
+    for plugin, code, findings in checked(registry, patience):
+        by_state: dict[str, list[str]] = {"kept": [], "broken": [], "untested": []}
+        for found in findings:
+            by_state[str(found.state)].append(found.law.code)
+        rows.append({"plugin": plugin, "code": code, **by_state})
+        broken += [found for found in findings if str(found.state) == "broken"]
+    return rows, broken

@@ -1,0 +1,100 @@
+"""Where answers go: to stdout, which is theirs alone, or to a file whose ending names a format."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from typing import TextIO
+
+import click
+
+from bajio.errors import InvalidValue, shown
+
+_META = "bajio.stdout"
+#: The format that a file's ending names.
+ENDINGS = {
+    ".txt": "table",
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+
+
+@contextmanager
+def answers_only(ctx: click.Context) -> Iterator[None]:
+    """Keep stdout for the answer: what plugins print meanwhile goes to stderr."""
+    ctx.meta.setdefault(_META, sys.stdout)
+    with redirect_stdout(sys.stderr):
+        yield
+
+
+def stdout() -> TextIO | None:
+    """The stream of answers; `None` where the caller closed it."""
+    ctx = click.get_current_context(silent=True)
+    stream: TextIO | None = sys.stdout if ctx is None else ctx.meta.get(_META, sys.stdout)
+    return stream
+
+
+def format_of(output: str | None, asked: str | None, default: str = "table") -> str:
+    """The format of an answer: the one that is asked for, or that a file's ending names.
+
+    Args:
+        output: the file, if it goes to one.
+        asked: the format that was named, if one was.
+        default: that where neither says one.
+
+    Raises:
+        InvalidValue: the ending names no format, or another one than that asked for.
+
+    Examples:
+        >>> format_of("x.csv", None), format_of("x.csv", "csv"), format_of(None, None)
+        ('csv', 'csv', 'table')
+        >>> format_of("x.html", None)
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidValue: --output 'x.html': no format ends in .html: it can be .txt, \
+.json, .csv, .md, .markdown
+    """
+    ending = os.path.splitext(output or "")[1].casefold()
+    named = ENDINGS.get(ending)
+    if ending and named is None and asked is None:
+        known = ", ".join(ENDINGS)
+        raise InvalidValue(
+            f"--output {shown(output)}: no format ends in {ending[:20]}: it can be {known}"
+        )
+    if asked is not None and named is not None and asked != named:
+        raise InvalidValue(f"--output {shown(output)} is no {asked}: leave --format {asked} out")
+    return asked or named or default
+
+
+def terminal_width(output: str | None) -> int | None:
+    """How wide the terminal is that an answer is shown on; `None` where it goes elsewhere."""
+    stream = stdout()
+    if output is not None or stream is None or not stream.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def write(text: str, output: str | None) -> None:
+    """Write an answer to a file, or to stdout.
+
+    Raises:
+        InvalidValue: the file cannot be written; what was there is as it was.
+    """
+    from bajio.report.escapes import terminal
+
+    text = terminal(text)
+    if output is None:
+        stream = stdout()
+        if stream is not None:
+            click.echo(text, file=stream)
+        return
+    try:
+        with open(output, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or error
+        raise InvalidValue(f"cannot write {shown(output)}: {problem}") from None

@@ -1,0 +1,84 @@
+"""What each format needs so that a text stays text: one way for each, where it is written.
+
+Titles, labels and messages may be anybody's: of a plugin, of a data package, of a claim file.
+"""
+
+import re
+
+#: Characters that steer a terminal, or turn the order of what is read, and halves of characters.
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+_UNSEEN = re.compile(f"[{_CONTROL}]")
+_UNSEEN_IN_LINE = re.compile(f"[{_CONTROL}\t\n]+")
+#: What JSON leaves as it is, though a terminal or a browser would not.
+_UNSEEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+#: What a spreadsheet takes for the beginning of a formula, fullwidth or after blanks as well.
+_FORMULA = re.compile(r"\s*[=+\-@\t\r\n\0＝＋－＠]")
+_MARKUP = re.compile(r"[\\`*_<>\[\]|#]")
+_REPLACEMENT = "\ufffd"
+
+
+def terminal(text: str) -> str:
+    r"""Lines of text with a mark for what would steer the terminal.
+
+    Examples:
+        >>> terminal("red: \x1b[31m\nnext\t line")
+        'red: \ufffd[31m\nnext\t line'
+    """
+    return _UNSEEN.sub(_REPLACEMENT, text.replace("\r\n", "\n"))
+
+
+def line(text: str) -> str:
+    r"""The same in one line.
+
+    Examples:
+        >>> line("two\n  lines,\x07 a bell")
+        'two lines,\ufffd a bell'
+    """
+    return terminal(" ".join(text.split()) if _UNSEEN_IN_LINE.search(text) else text)
+
+
+def markdown(text: str) -> str:
+    r"""A text that Markdown shows as it is: no markup, no link, no HTML, no line of its own.
+
+    Examples:
+        >>> markdown("<b>a|b</b>\n[x](javascript:y)")
+        '\\<b\\>a\\|b\\</b\\> \\[x\\](javascript:y)'
+    """
+    return _MARKUP.sub(r"\\\g<0>", line(" ".join(text.split())))
+
+
+def fenced(text: str, language: str = "") -> str:
+    r"""A text as a block of code, whose fence is longer than any in the text.
+
+    Examples:
+        >>> print(fenced("a\n````"))
+        `````
+        a
+        ````
+        `````
+    """
+    longest = max(map(len, re.findall(r"`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{terminal(text)}\n{fence}"
+
+
+def csv_cell(value: object) -> object:
+    """A cell of CSV: text that no spreadsheet runs as a formula; numbers as they are.
+
+    Examples:
+        >>> csv_cell("=1+1"), csv_cell(-2)
+        ("'=1+1", -2)
+    """
+    if not isinstance(value, str):
+        return value
+    return terminal(f"'{value}" if _FORMULA.match(value) else value)
+
+
+def json(text: str) -> str:
+    r"""JSON in which characters that are not to be seen are written as escapes.
+
+    Examples:
+        >>> json('"\x9b31m"')
+        '"\\u009b31m"'
+    """
+    return _UNSEEN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
