@@ -28,6 +28,7 @@ class BajioError(Exception):
 
     Examples:
         >>> from copy import copy
+        >>> from bajio.errors import BajioError, UnknownCode
         >>> len(str(BajioError(f"no such thing: {'x' * 10**5!r}")))
         46
         >>> copy(UnknownCode("region", "bahio", ["bajio"])).nearest
