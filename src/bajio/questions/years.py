@@ -2,16 +2,17 @@
 
 from attrs import evolve
 
-from bajio.questions.columns import Peers
+from bajio.questions.columns import Column, Peers
 from bajio.questions.evaluation import Question
+from bajio.questions.reach import never_valued
 
 
 def choose_year(question: Question) -> int | None:
-    """The newest year with data for the region and for at least three quarters of the peers.
+    """The newest year with data for the region and for three quarters of the peers.
 
-    Figures that a tolerance would borrow from other years do not count as the peers' data.
-    Where peers never reach that, three quarters of those that ever have data;
-    where none have, save the region's own host, the region alone decides.
+    Only peers that ever have a figure count, and none that a tolerance would borrow from another
+    year. Where no year reaches that, the year with most peers counts as all; where none has any,
+    save the region's own host, the region alone decides.
 
     Raises:
         Unavailable: the region is complete in no year.
@@ -25,13 +26,22 @@ def choose_year(question: Question) -> int | None:
         return complete[0]
     own_years = evolve(question.options, year_tolerance=0)
     peers = Peers(question.registry, question.indicator, own_years)
-    ever, others = 0, False
+    most: dict[int, int] = {}
     for year in complete:
         column = peers.column(year)
-        if 4 * len(column.values) >= 3 * column.of:
+        ever = _ever_valued(question, column)
+        if not ever - {question.host}:
+            return complete[0]
+        if 4 * len(column.values) >= 3 * len(ever):
             return year
-        ever = max(ever, len(column.values))
-        others = others or bool(column.values.keys() - {question.host})
-    if not others:
-        return complete[0]
-    return next(year for year in complete if 4 * len(peers.column(year).values) >= 3 * ever)
+        most[year] = len(column.values)
+    enough = max(most.values())
+    return next(year for year, count in most.items() if 4 * count >= 3 * enough)
+
+
+def _ever_valued(question: Question, column: Column) -> set[str]:
+    """The peers that have a figure in some year; all of them where three quarters do in this."""
+    every = {*column.values, *column.missing}
+    if 4 * len(column.values) >= 3 * len(every):
+        return every  # enough of all are enough of fewer
+    return every - never_valued(question.registry, question.indicator, question.options, column)

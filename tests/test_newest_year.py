@@ -1,0 +1,73 @@
+"""The newest year of an answer: complete for the region, with three quarters of the peers."""
+
+import pytest
+
+import bajio
+from bajio import Area, Measure, Observation, PeerGroup, Source
+
+RAIN = Measure("rain", "Rain", "person", minimum=0)
+
+
+def world(rows, peers):
+    """A registry of one land with two parts, and peers beside it."""
+    areas = [
+        Area("LND", "Land"),
+        Area("L-1", "One", "part", "LND"),
+        Area("L-2", "Two", "part", "LND"),
+    ]
+    areas += [Area(code, code) for code in peers]
+    group = PeerGroup("all", "All", ["LND", *peers])
+    data = bajio.dataset(
+        "d",
+        measures=[RAIN],
+        sources=[Source("s", "S")],
+        observations=[Observation(code, year, "rain", value) for code, year, value in rows],
+    )
+    rain = bajio.Indicator("rain", bajio.Sum("rain"), "person", "Rain")
+
+    class Plugin:
+        bajio_areas = staticmethod(bajio.hookimpl(lambda: areas))
+        bajio_datasets = staticmethod(bajio.hookimpl(lambda: [data]))
+        bajio_peer_groups = staticmethod(bajio.hookimpl(lambda: [group]))
+        bajio_indicators = staticmethod(bajio.hookimpl(lambda: [rain]))
+
+    for name in ("bajio_areas", "bajio_datasets", "bajio_peer_groups", "bajio_indicators"):
+        getattr(Plugin, name).__name__ = name
+    return bajio.Registry({"p": Plugin()})
+
+
+def year_of(rows, peers):
+    own = [(code, year, 1) for code in ("L-1", "L-2") for year in (2020, 2021, 2022)]
+    found = bajio.evaluate("rain", ["L-1", "L-2"], registry=world(own + rows, peers), peers="all")
+    return found.year
+
+
+def has(peers, *years):
+    return [(code, year, 5) for code in peers for year in years]
+
+
+ABCD = ["AAA", "BBB", "CCC", "DDD"]
+NEVER = [f"N{at:02}" for at in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "peers", "year"),
+    [
+        (has(ABCD, 2020, 2021, 2022), ABCD, 2022),
+        (has(ABCD, 2020, 2021) + has(["AAA", "BBB", "CCC"], 2022), ABCD, 2022),
+        (has(ABCD, 2020, 2021) + has(["AAA", "BBB"], 2022), ABCD, 2021),
+        (has(ABCD, 2021) + has(["AAA", "BBB", "CCC"], 2022), ABCD + NEVER, 2022),
+        (has(ABCD, 2021) + has(["AAA"], 2022), ABCD + NEVER, 2021),
+        # no year has three quarters of those that ever have one: the fullest counts as all
+        (has(["AAA", "BBB"], 2020) + has(["CCC"], 2021) + has(["DDD"], 2022), ABCD, 2020),
+        ([], ABCD, 2022),
+        (has(["LND"], 2020), ABCD, 2022),
+    ],
+)
+def test_only_peers_that_ever_have_a_figure_count(rows, peers, year):
+    assert year_of(rows, peers) == year
+
+
+def test_the_newest_year_of_output_per_head_does_not_hang_on_territories_without_figures():
+    for peers in ("un-members", "latin-america"):
+        assert bajio.evaluate("gdp-per-capita", "bajio", peers=peers).year == 2023
