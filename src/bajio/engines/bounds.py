@@ -1,27 +1,27 @@
-"""Intervals where figures are missing: between nothing and what the host's total leaves.
+"""Intervals where figures are missing: a rule's value over all that its sums can be.
 
-A missing figure of a measure that is never negative lies between zero
-and the host's published total less all the parts that are known.
-The value is then taken at the corners of the leaves' intervals,
-which is exact where each leaf enters numerator and denominator at most linearly.
+The value is taken at the corners of the leaves' intervals: each leaf enters numerator and
+denominator at most linearly, so that, where no denominator turns zero in between, it only rises
+or only falls along each of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import calculate
 from bajio.engines.exact import State, evaluate, lift
+from bajio.engines.intervals import Interval, interval_of
 from bajio.engines.outcome import Coverage, Gap, Outcome
-from bajio.errors import Unavailable
-from bajio.facts.measures import Kind
+from bajio.engines.shape import reads
+from bajio.errors import InvalidRegion, Unavailable
 from bajio.facts.observations import Exact, weakest
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import SELF, Applied, Call, Change, Constant, Expression, Fold, Operation, Ref
+from bajio.rules.plan import SELF, Applied, Call, Change, Constant, Expression, Operation, Ref
 
-Interval = tuple[Exact, Exact]
 _MOST_CORNERS = 2**12
+Point = tuple[Exact, ...]
 
 
 def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
@@ -37,94 +37,89 @@ def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
     """
     if bound.plan.collects:
         return evaluate(bound, members, year)
-    intervals: list[Interval] = []
-    gaps: list[Gap] = []
-    statuses: list[str] = []
-    for position, leaf in enumerate(bound.plan.leaves):
-        codes = members(leaf.place, leaf.lag)
-        interval, missing, status = _leaf_interval(bound, position, codes, year)
-        intervals.append(interval)
-        gaps += missing
-        statuses.append(status)
-    _check_degrees(bound.expression, len(intervals))
-    corners = [(low,) if low == high else (low, high) for low, high in intervals]
-    count = 1
-    for corner in corners:
-        count *= len(corner)
-    if count > _MOST_CORNERS:
-        raise Unavailable("too many figures are missing for bounds")
-    values = [calculate(bound.expression, point) for point in product(*corners)]
+    found = [
+        _leaf(bound, position, members(leaf.place, leaf.lag), year)
+        for position, leaf in enumerate(bound.plan.leaves)
+    ]
+    gaps = [gap for _, missing, _ in found for gap in missing]
+    if not gaps:
+        return evaluate(bound, members, year)
+    low, high = _ends(bound.expression, [interval for interval, _, _ in found])
     lacking = {gap.area for gap in gaps}
     own = members(SELF, 0)
     coverage = Coverage(
         members=Fraction(len(set(own) - lacking), len(own)),
-        weight=None if lacking else Fraction(1),
+        weight=None,
         missing=tuple(dict.fromkeys(gaps)),
     )
-    return Outcome(min(values), max(values), weakest(statuses), coverage, bound.series_for(members))
+    status = weakest(status for _, _, status in found)
+    return Outcome(low, high, status, coverage, bound.series_for(members))
 
 
-def _leaf_interval(
+def _leaf(
     bound: Bound, position: int, members: Sequence[str], year: int
 ) -> tuple[Interval, list[Gap], str]:
+    """The interval of a leaf, the gaps that make it one, and its weakest status."""
+    if not members:
+        raise InvalidRegion("the region is empty: it has no members to evaluate")
     seen: Exact = 0
     gaps: list[Gap] = []
     statuses = []
-    absent = []
     for area in members:
         lifted = lift(bound, area, year, leaves=[position])
         if isinstance(lifted, State):
-            seen += _term(lifted, position)
+            fold = lifted.folds[position]
+            seen += fold if isinstance(fold, int | Fraction) else 0
             statuses.append(lifted.status)
         else:
             gaps += lifted
-            absent.append(area)
     if not gaps:
         return (seen, seen), [], weakest(statuses)
-    _check_boundable(bound, position)
-    rest, others_missing = _rest_of_host(bound, position, members, year)
-    low = 0 if others_missing else rest
-    return (seen + low, seen + rest), gaps, weakest(statuses)
+    interval, status = interval_of(bound, position, members, year)
+    return interval, gaps, status
 
 
-def _check_boundable(bound: Bound, position: int) -> None:
-    leaf, columns = bound.plan.leaves[position], bound.leaves[position].columns
-    simple = leaf.fold is Fold.SUM and len(columns) == 1 and leaf.place == SELF
-    if not simple or columns[0].measure.kind is not Kind.EXTENSIVE:
-        raise Unavailable("bounds exist for sums of extensive measures only")
-    measure = columns[0].measure
-    if measure.minimum is None or measure.minimum < 0:
-        raise Unavailable(f"{measure.code!r} can be negative: what is missing has no bounds")
+def _ends(expression: Expression, intervals: Sequence[Interval]) -> Interval:
+    """The least and the greatest value of an expression over intervals of its leaves.
+
+    Raises:
+        Unavailable: they are not at the corners, or a denominator can be zero.
+    """
+    _check_degrees(expression, len(intervals))
+    corners = [(low,) if low == high else (low, high) for low, high in intervals]
+    count = 1
+    for corner in corners:
+        count *= len(corner)
+        if count > _MOST_CORNERS:
+            raise Unavailable("too many figures are missing for bounds")
+    points = list(product(*corners))
+    values = [calculate(expression, point) for point in points]
+    open_leaves = [at for at, (low, high) in enumerate(intervals) if low != high]
+    for divisor in _divisors(expression):
+        if reads(divisor, open_leaves):
+            _check_sign(divisor, points)
+    return min(values), max(values)
 
 
-def _rest_of_host(
-    bound: Bound, position: int, members: Sequence[str], year: int
-) -> tuple[Exact, bool]:
-    """What the host's total leaves for the parts without figures; whether others are among them."""
-    areas = bound.market.areas
-    hosts = {areas.host(code) for code in members}
-    kinds = {areas[code].kind for code in members}
-    host = hosts.pop()
-    if hosts or host is None or len(kinds) != 1:
-        raise Unavailable("bounds need one host with a published total for all members")
-    total = lift(bound, host, year, leaves=[position])
-    if not isinstance(total, State):
-        raise Unavailable(f"bounds need a published total: {total[0]}")
-    known: Exact = 0
-    others_missing = False
-    for code in areas.children(host, kinds.pop()):
-        part = lift(bound, code, year, leaves=[position])
-        if isinstance(part, State):
-            known += _term(part, position)
-        elif code not in members:
-            others_missing = True
-    return max(_term(total, position) - known, 0), others_missing
+def _check_sign(divisor: Expression, points: Sequence[Point]) -> None:
+    if len({calculate(divisor, point) > 0 for point in points}) > 1:
+        raise Unavailable(
+            "bounds do not exist: what is divided by can be zero, the missing figures being what "
+            "they may be"
+        )
 
 
-def _term(state: State, position: int) -> Exact:
-    fold = state.folds[position]
-    assert isinstance(fold, int | Fraction)
-    return fold
+def _divisors(expression: Expression) -> Iterator[Expression]:
+    """What is divided by anywhere in an expression, the innermost first."""
+    match expression:
+        case Operation(operator, left, right):
+            yield from _divisors(left)
+            yield from _divisors(right)
+            if operator is Operator.OVER:
+                yield right
+        case Change(now, before):  # not positive at a corner, it has no value there
+            yield from _divisors(now)
+            yield from _divisors(before)
 
 
 def _check_degrees(expression: Expression, leaves: int) -> None:

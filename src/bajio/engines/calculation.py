@@ -9,7 +9,16 @@ from attrs import frozen
 from bajio.errors import BajioError, InvalidRule, Unavailable
 from bajio.facts.observations import Exact
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
+from bajio.rules.plan import (
+    UNLESS_NEGATIVE,
+    Applied,
+    Call,
+    Change,
+    Constant,
+    Expression,
+    Operation,
+    Ref,
+)
 
 if TYPE_CHECKING:
     from bajio.rules.custom import Member
@@ -87,8 +96,10 @@ def _not_positive(expression: Expression, values: Sequence[Exact | Collected]) -
         case Change(first, second) | Operation(_, first, second):
             yield from _not_positive(first, values)
             yield from _not_positive(second, values)
-        case Applied(_, argument):
-            yield from _not_positive(argument, values)
+        case Applied(function, argument):
+            found = _not_positive(argument, values)
+            only_negative = function == UNLESS_NEGATIVE
+            yield from (leaf for leaf in found if not only_negative or values[leaf])
 
 
 def _operate(operator: Operator, first: Exact, second: Exact) -> Exact:

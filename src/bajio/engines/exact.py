@@ -95,7 +95,7 @@ def lift(
             if reading.status != "A" and _RANK[reading.status] < _RANK[status]:
                 status = reading.status
         if bound.leaves[position].steps and not gaps:
-            rate, gap, rate_status = _rate(bound, position, area, at)
+            rate, gap, rate_status = rate_of(bound, position, area, at)
             if gap is not None:
                 gaps.append(gap)
             if _RANK[rate_status] < _RANK[status]:
@@ -127,7 +127,7 @@ def _gap(column: Column, area: str, year: int, reading: Reading) -> Gap:
     return Gap(area, column.measure.code, "" if timeless else str(year), reason)
 
 
-def _rate(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, Gap | None, str]:
+def rate_of(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, Gap | None, str]:
     """The product of the rates that convert a leaf's term, or the gap that prevents it."""
     product: Exact = 1
     status = "A"
@@ -222,7 +222,7 @@ def evaluate(
     try:
         value = finish(bound, total)
     except Undefined as error:
-        raise Unavailable(_blamed(error, bound, year)) from None
+        raise Unavailable(_blamed(error, bound, total, year)) from None
     series = bound.series_for(members)
     return Outcome(value, value, total.status, coverage, series, _holders(bound, total))
 
@@ -277,12 +277,18 @@ def _gathered(
     return total, coverage
 
 
-def _blamed(error: Undefined, bound: Bound, year: int) -> str:
+def _blamed(error: Undefined, bound: Bound, state: State, year: int) -> str:
     """Why there is no value, with the figures that are to blame."""
-    leaves = dict.fromkeys(bound.plan.leaves[at].text(year) for at in error.leaves)
+    leaves = dict.fromkeys(
+        bound.plan.leaves[at].text(year) + _held_by(state.folds[at]) for at in error.leaves
+    )
     more = len(leaves) - _MOST_TOLD
     told_leaves = list(leaves)[:_MOST_TOLD] + [f"{more} more"] * (more > 0)
     return error.reason + (f" ({'; '.join(told_leaves)})" if leaves else "")
+
+
+def _held_by(fold: Folded) -> str:
+    return f": {', '.join(fold[1][:_MOST_TOLD])}" if isinstance(fold, tuple) else ""
 
 
 def groups(bound: Bound, members: MembersAt) -> list[tuple[str, int, tuple[int, ...]]]:

@@ -8,7 +8,17 @@ from attrs import evolve
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Measure
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Plan, Ref
+from bajio.rules.plan import (
+    UNLESS_NEGATIVE,
+    Applied,
+    Call,
+    Change,
+    Constant,
+    Expression,
+    Operation,
+    Plan,
+    Ref,
+)
 from bajio.units import ONE, Unit, currencies, factor
 
 _MONEY = "XXX"
@@ -61,6 +71,8 @@ def _applied(applied: Applied, units: Sequence[Unit]) -> tuple[Expression, Unit]
     argument, unit = with_factors(applied.argument, units)
     if applied.function == "absolute":
         return evolve(applied, argument=argument), unit
+    if applied.function == UNLESS_NEGATIVE:
+        return evolve(applied, argument=argument), ONE
     return evolve(applied, argument=_scaled(argument, factor(unit, ONE))), ONE
 
 

@@ -137,6 +137,17 @@ def root(value: Exact, degree: int) -> Exact:
     return power(value, Fraction(1, degree))
 
 
+def unless_negative(weight: Exact) -> int:
+    """One, for a weight that may be one.
+
+    Raises:
+        Unavailable: it is negative.
+    """
+    if weight < 0:
+        raise Unavailable("a weighted mean has no meaning where a weight is negative")
+    return 1
+
+
 def apply(function: str, value: Exact, degree: int) -> Exact:
     """A function by its name, as a plan has it."""
     match function:
@@ -146,6 +157,8 @@ def apply(function: str, value: Exact, degree: int) -> Exact:
             return logarithm(value)
         case "entropy":
             return entropy(value)
+        case "unless-negative":
+            return unless_negative(value)
     return root(value, degree)
 
 

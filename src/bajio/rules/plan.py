@@ -17,6 +17,8 @@ from bajio.rules.nodes import Operator, Where
 from bajio.units import Unit
 
 SELF = "self"
+#: A function that is one, and has no value of what is negative: of the least of some weights.
+UNLESS_NEGATIVE = "unless-negative"
 
 
 class Fold(StrEnum):
@@ -144,7 +146,7 @@ class Call:
 
 @frozen
 class Applied:
-    """A function of one number: `absolute`, `logarithm`, `entropy` or `root`."""
+    """A function of one number: `absolute`, `logarithm`, `entropy`, `root` or `UNLESS_NEGATIVE`."""
 
     function: str
     argument: "Expression"

@@ -199,10 +199,12 @@ def _of_spread(value: Callable[[Spread], Node]) -> "_Maker":
         conditions = [Condition(least, strict=False, reason=_none(rule, "a value is negative"))]
         if not rule.zero_allowed:
             conditions.append(Condition(least, strict=True, reason=_none(rule, "a value is zero")))
-        weights = _none(rule, "a weight, or every value, is zero")
+        lightest = Total("minimum", _W)
+        none = _none(rule, "every value is zero")
         conditions += [
-            Condition(Total("minimum", _W), strict=True, reason=weights),
-            Condition(Total("maximum", _X), strict=True, reason=weights),
+            Condition(lightest, strict=False, reason=_none(rule, "a weight is negative")),
+            Condition(lightest, strict=True, reason=_none(rule, "a weight is zero")),
+            Condition(Total("maximum", _X), strict=True, reason=none),
         ]
         return Pooled(value(rule), tuple(conditions))
 

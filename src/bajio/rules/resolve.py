@@ -11,6 +11,7 @@ from bajio.rules import nodes
 from bajio.rules.nodes import Operator, Rule
 from bajio.rules.plan import (
     SELF,
+    UNLESS_NEGATIVE,
     Applied,
     Call,
     Cell,
@@ -188,7 +189,9 @@ class _Resolver:
                 weigher = self._cell(by, ())
                 above = self._leaf(Fold.SUM, (self._cell(code, where), weigher), context)
                 below = self._leaf(Fold.SUM, (weigher,), context)
-                return _operation(Operator.OVER, above, below, rule)
+                return _operation(
+                    Operator.OVER, above, self._checked(below, weigher, context), rule
+                )
             case nodes.Mean(code, where):
                 above = self._leaf(Fold.SUM, (self._cell(code, where),), context)
                 count = self._leaf(Fold.SUM, (), evolve(context, span=1))
@@ -198,6 +201,18 @@ class _Resolver:
             case nodes.Maximum(code, where):
                 return self._leaf(Fold.MAXIMUM, (self._cell(code, where),), context)
         raise InvalidRule(f"{rule!r} is not a rule that bajio knows")
+
+    def _checked(self, whole: _Part, weigher: Cell, context: _Context) -> _Part:
+        """The sum of weights, without a value where one of them is negative."""
+        measure = self.measures[weigher.measure]
+        if measure.minimum is not None and measure.minimum >= 0:
+            return whole
+        for year in range(1 if measure.time is Time.TIMELESS else context.span):
+            then = evolve(context, lag=context.lag + year, span=1)
+            least = self._leaf(Fold.MINIMUM, (weigher,), then)
+            check = Applied(UNLESS_NEGATIVE, least.expression)
+            whole = evolve(whole, expression=Operation(Operator.TIMES, whole.expression, check))
+        return whole
 
     def _growth(self, rule: nodes.Growth, context: _Context) -> _Part:
         now = self.part(rule.rule, context)

@@ -47,14 +47,18 @@ class Spread(OverMembers):
             Unavailable: values for which the measure has no meaning.
         """
         pairs = [(member[VALUE], member[WEIGHT]) for member in members]
-        least = min(value for value, _ in pairs)
-        if least < 0 or (least == 0 and not self.zero_allowed):
-            worst = next(member.area for member in members if member[VALUE] == least)
-            what = "negative" if least < 0 else "zero"
-            raise Unavailable(f"{self.name} has no meaning where a value is {what}: {worst}")
-        if any(weight <= 0 for _, weight in pairs) or not any(value for value, _ in pairs):
-            raise Unavailable(f"{self.name} has no meaning: a weight, or every value, is zero")
+        self._check(members, VALUE, zero_allowed=self.zero_allowed)
+        self._check(members, WEIGHT, zero_allowed=False)
+        if not any(value for value, _ in pairs):
+            raise Unavailable(f"{self.name} has no meaning where every value is zero")
         return self.measure(pairs)
+
+    def _check(self, members: Sequence[Member], name: str, *, zero_allowed: bool) -> None:
+        worst = min(members, key=lambda member: member[name])
+        least = worst[name]
+        if least < 0 or (least == 0 and not zero_allowed):
+            what = f"a {name} is {'negative' if least < 0 else 'zero'}"
+            raise Unavailable(f"{self.name} has no meaning where {what}: {worst.area}")
 
     def measure(self, pairs: Pairs) -> Exact:
         """The measure for pairs of value and weight."""

@@ -7,6 +7,7 @@ from bajio.rules import nodes
 from bajio.rules.members import Average, Best, Worst
 from bajio.rules.nodes import Operator, Rule
 from bajio.rules.plan import (
+    UNLESS_NEGATIVE,
     Applied,
     Call,
     Change,
@@ -96,7 +97,7 @@ def _degree(expression: Expression, degrees: list[int]) -> int | None:
                 return first - second
             return first if first == second else None
         case Applied(function, argument):
-            degree = _degree(argument, degrees)
+            degree = 0 if function == UNLESS_NEGATIVE else _degree(argument, degrees)
             return degree if function == "absolute" or not degree else None
         case Call(needs=((_, own),), unit=None):  # the greatest, least or mean of members' own
             return _degree(own, degrees)

@@ -29,8 +29,10 @@ def worlds_of(draw: st.DrawFn, case: Reading, *, least: int = 2) -> World:
     parts = tuple(f"H-{number}" for number in range(draw(st.integers(least, 4))))
     peers = ("P00",)
     observations: list[Observation] = []
+    weights = {cell.measure for leaf in case.plan.leaves for cell in leaf.cells[1:]}
     for measure, key, period in _places(case):
-        drawn = draw(st.lists(_figures(measure), min_size=len(parts) + 1, max_size=len(parts) + 1))
+        figures = _figures(measure, weighs=measure.code in weights)
+        drawn = draw(st.lists(figures, min_size=len(parts) + 1, max_size=len(parts) + 1))
         values: dict[str, Exact] = dict(zip((*parts, *peers), drawn, strict=True))
         summed = measure.kind is Kind.EXTENSIVE
         values[HOST] = sum(values[code] for code in parts) if summed else drawn[0]
@@ -51,10 +53,10 @@ def worlds_of(draw: st.DrawFn, case: Reading, *, least: int = 2) -> World:
     )
 
 
-def _figures(measure: Measure) -> st.SearchStrategy[Exact]:
+def _figures(measure: Measure, *, weighs: bool) -> st.SearchStrategy[Exact]:
     if measure.kind is Kind.INTENSIVE:
         return st.integers(1, 100).map(lambda tenths: exact(Fraction(tenths, 10)))
-    return _ANY if measure.minimum is None else _POSITIVE
+    return _ANY if measure.minimum is None and not weighs else _POSITIVE
 
 
 def _places(case: Reading) -> Iterator[tuple[Measure, Key, str]]:

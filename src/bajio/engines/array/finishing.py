@@ -111,6 +111,9 @@ class _Finisher:
             case "entropy":
                 self._refuse(np.less(value, 0))
                 return np.multiply(value, np.log(np.where(np.equal(value, 0), 1.0, value)))
+            case "unless-negative":
+                self._refuse(np.less(value, 0))
+                return np.ones(np.shape(value))
         self._refuse(np.less(value, 0))
         if degree == 2:
             return np.sqrt(value)

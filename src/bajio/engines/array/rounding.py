@@ -86,6 +86,8 @@ class Rounding:
             case Operation(Operator.PLUS, left, right):
                 if self.never_negative(left) and self.never_negative(right):
                     return _added(self.relative(left), self.relative(right))
+            case Applied("unless-negative"):
+                return 0.0
             case Applied("absolute" | "root", argument):
                 return _added(self.relative(argument), UNIT)
         return None
@@ -101,7 +103,7 @@ class Rounding:
                 return False
             case Operation(_, left, right):
                 return self.never_negative(left) and self.never_negative(right)
-            case Applied("absolute" | "root"):
+            case Applied("absolute" | "root" | "unless-negative"):
                 return True
         return False
 
@@ -223,6 +225,8 @@ def _applied(function: str, argument: tuple[Any, Any], degree: int) -> tuple[Any
     value = finish(Applied(function, Ref(0), degree), [np.asarray(inner)]).values
     if function == "absolute":
         return value, error
+    if function == "unless-negative":
+        return value, 0.0
     steps = {"logarithm": 1.0, "entropy": np.abs(inner) + np.abs(value)}
     slope = np.divide(steps.get(function, np.abs(value)), np.abs(inner))
     return value, np.where(np.equal(inner, 0), error, slope * error) + 4 * UNIT * (

@@ -70,6 +70,8 @@ def applied(function: str, column: nw.Expr, exponent: Fraction) -> nw.Expr:
     if function == "entropy":
         some = nw.when(column > 0).then(column * _positive(column).log())
         return nw.when(column == 0).then(nw.lit(0.0)).otherwise(some)
+    if function == "unless-negative":
+        return nw.when(column >= 0).then(nw.lit(1.0))
     if function in {"root", "power"}:
         return _power(column, exponent)
     raise InvalidRule(f"no engine knows the function {function!r}")

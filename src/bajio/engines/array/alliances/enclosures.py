@@ -108,6 +108,8 @@ def applied(function: str, given: Enclosure, degree: int) -> Enclosure:
         error = e / lowest + FUNCTION * (np.abs(value) + 1)
         return Enclosure.of(value, error, wrong | (highest <= 0), lowest <= 0)
     wrong, doubtful = wrong | (highest < 0), lowest < 0
+    if function == "unless-negative":
+        return Enclosure.of(np.ones(np.shape(a)), 0.0, wrong, doubtful)
     if function == "entropy":
         value = a * np.log(np.where(a > 0, a, 1.0))
         steepest = np.abs(np.log(highest)) + np.abs(np.log(np.maximum(lowest, _LEAST))) + 2
