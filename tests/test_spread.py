@@ -159,7 +159,7 @@ def test_a_negative_value_is_refused_and_named(kind):
 
 @pytest.mark.parametrize("values", [[0, 0], [0]])
 def test_nothing_to_spread_is_refused(values):
-    with pytest.raises(Unavailable, match="every value, is zero"):
+    with pytest.raises(Unavailable, match="where every value is zero"):
         spread(Gini(VALUE), values)
 
 
