@@ -3,9 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode
+from bajio.facts.periods import as_year
 from bajio.labels import Label, as_label
+
+#: The kind of an area that is what another has and none of its parts.
+UNALLOCATED = "unallocated"
 
 
 def _check_area_code(_instance: object, _attribute: object, code: str) -> None:
@@ -24,10 +29,16 @@ class Area:
         kind: `country`, `state`, `municipality`, or a word of the user's.
         within: code of the area that it lies in, if any.
         currency: ISO 4217 code of its currency, where known.
+        since, until: the first and the last year in which there is such an area; `None`: ever.
+
+    An area of the kind `unallocated` is what the area that it lies in has and none of its parts,
+    as activity abroad: it belongs to no region and stays in every remainder.
 
     Examples:
         >>> Area("MX-JAL", "Jalisco", kind="state", within="MEX").within
         'MEX'
+        >>> Area("CSK", "Czechoslovakia", until=1992).exists(1993)
+        False
     """
 
     code: str = field(validator=_check_area_code)
@@ -35,6 +46,21 @@ class Area:
     kind: str = "country"
     within: str | None = None
     currency: str | None = None
+    since: int | None = field(default=None, kw_only=True, converter=optional(as_year))
+    until: int | None = field(default=None, kw_only=True, converter=optional(as_year))
+
+    def __attrs_post_init__(self) -> None:
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise InvalidValue(f"area {self.code!r} is there since {self.since} until {self.until}")
+        if self.kind == UNALLOCATED and self.within is None:
+            raise InvalidValue(f"area {self.code!r} is {UNALLOCATED}: say within which area it is")
+
+    def exists(self, year: int | None) -> bool:
+        """Whether there is such an area in a year; without one, whether there still is."""
+        if year is None:
+            return self.until is None
+        since, until = self.since, self.until
+        return (since is None or since <= year) and (until is None or year <= until)
 
 
 @frozen
@@ -128,10 +154,11 @@ class Areas(Mapping[str, Area]):
     def children(self, code: str, kind: str | None = None) -> tuple[str, ...]:
         """Codes of the areas of one kind that lie in an area, at any depth; sorted.
 
-        With no kind, those that lie in it directly.
+        With no kind, those that lie in it directly, save what is allocated to none.
         """
         if kind is None:
-            return tuple(sorted(area.code for area in self._areas.values() if area.within == code))
+            inside = (area for area in self._areas.values() if area.within == code)
+            return tuple(sorted(area.code for area in inside if area.kind != UNALLOCATED))
         self.load(kind)
         known = self._children.get((code, kind))
         if known is None:
@@ -144,6 +171,43 @@ class Areas(Mapping[str, Area]):
             )
             self._children[code, kind] = known
         return known
+
+    def parts(self, code: str, kind: str, year: int | None = None) -> tuple[str, ...]:
+        """Codes of all areas of one kind that lie in an area and exist in a year; sorted.
+
+        Args:
+            code: of the area.
+            kind: of its parts.
+            year: the year; without one, those that there still are.
+        """
+        found = self.children(code, kind)
+        if all(self._areas[part].since is self._areas[part].until is None for part in found):
+            return found
+        return tuple(part for part in found if self._areas[part].exists(year))
+
+    def unallocated(self, code: str, year: int | None = None) -> tuple[str, ...]:
+        """Codes of what an area has and none of its parts, at any depth; sorted."""
+        return self.parts(code, UNALLOCATED, year)
+
+    def levels(self, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """For each area that some others lie in, the kinds of these, the nearest first.
+
+        Examples:
+            >>> states = [Area("MX-JAL", "Jalisco", "state", "MEX")]
+            >>> Areas([Area("MEX", "Mexico"), *states]).levels(["MEX", "MX-JAL"])
+            {'MEX': ('state',)}
+        """
+        depths: dict[str, dict[str, int]] = {}
+        for code in codes:
+            kind = self[code].kind
+            for depth, outer in enumerate(self.ancestors(code)):
+                if kind != UNALLOCATED:
+                    found = depths.setdefault(outer, {})
+                    found[kind] = max(found.get(kind, 0), depth)
+        return {
+            outer: tuple(sorted(kinds, key=lambda kind: (kinds[kind], kind)))
+            for outer, kinds in depths.items()
+        }
 
     def broken(self, code: str, inner: Iterable[str]) -> tuple[str, ...]:
         """An area in its parts, as small as is needed for no part to have one of others inside.
@@ -176,14 +240,30 @@ class Areas(Mapping[str, Area]):
         direct = [part for part in parts if self[part].within == code]
         return tuple(piece for part in direct for piece in self.broken(part, inside))
 
+    def check_allocated(self, codes: Iterable[str]) -> None:
+        """Refuse codes of areas that are no part of a country.
+
+        Raises:
+            InvalidRegion: naming one.
+            UnknownCode: a code that names no area.
+        """
+        for code in sorted(codes):
+            area = self[code]
+            if area.kind == UNALLOCATED:
+                raise InvalidRegion(
+                    f"{code} ({area.names}) is what {area.within} has and none of its parts: it "
+                    "belongs to no region or group, and has no borders"
+                )
+
     def check_disjoint(self, codes: Iterable[str]) -> None:
-        """Refuse codes of which one lies inside another.
+        """Refuse codes of which one lies inside another, or is of no part of a country.
 
         Raises:
             InvalidRegion: naming both.
             UnknownCode: a code that names no area.
         """
         members = set(codes)
+        self.check_allocated(members)
         for code in sorted(members):
             for outer in self.ancestors(code):
                 if outer in members:

@@ -192,6 +192,8 @@ class Registry:
                 if stay.area not in self.areas and stay.area not in self.regions:
                     known = [*self.regions, *self.areas]
                     raise UnknownCode("area or region", stay.area, known)
+                if stay.area not in self.regions:
+                    self.areas.check_allocated([stay.area])
 
     @cached_property
     def indicators(self) -> Shelf[Indicator]:

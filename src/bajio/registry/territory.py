@@ -63,6 +63,7 @@ def borders(
             first, second = (areas[code].code for code in pair)
             if first == second:
                 raise InvalidValue(f"{first!r} cannot border on itself")
+            areas.check_allocated((first, second))
         except (BajioError, TypeError, ValueError) as error:
             cure = "give pairs of codes of areas"
             problem = error if isinstance(error, BajioError) else InvalidValue(f"{pair!r}: no pair")
