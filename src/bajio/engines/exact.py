@@ -20,7 +20,7 @@ from bajio.errors import InvalidRegion, InvalidRule, Unavailable, UnitMismatch
 from bajio.facts.observations import GAPS, STATUSES, Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.series import Reading, read_year
-from bajio.rules.plan import Call, Fold, Ref
+from bajio.rules.plan import SELF, Call, Fold, Ref
 
 if TYPE_CHECKING:
     from bajio.rules.custom import Member
@@ -218,13 +218,14 @@ def evaluate(
         Unavailable: a figure is missing and the policy refuses, or none is there at all.
         InvalidRegion: there are no members.
     """
-    total, coverage = _gathered(bound, members, year, missing)
+    total, coverage, absent = _gathered(bound, members, year, missing)
     try:
         value = finish(bound, total)
     except Undefined as error:
         raise Unavailable(_blamed(error, bound, total, year)) from None
+    holders = _holders(bound, total)
     series = bound.series_for(members)
-    return Outcome(value, value, total.status, coverage, series, _holders(bound, total))
+    return Outcome(value, value, total.status, coverage, series, holders, absent)
 
 
 def each_of(bound: Bound, members: MembersAt, year: int) -> "tuple[Member, ...]":
@@ -239,16 +240,17 @@ def each_of(bound: Bound, members: MembersAt, year: int) -> "tuple[Member, ...]"
     """
     if not isinstance(bound.expression, Call):
         raise InvalidRule("the rule reads sums, not each member's own figures")
-    total, _ = _gathered(bound, members, year, Missing.REFUSE)
+    total, *_ = _gathered(bound, members, year, Missing.REFUSE)
     return tuple(members_of(bound.expression, [_number(fold) for fold in total.folds]))
 
 
 def _gathered(
     bound: Bound, members: MembersAt, year: int, missing: Missing
-) -> tuple[State, Coverage]:
-    """The state of all members with figures, and how much of what is needed that is."""
+) -> tuple[State, Coverage, frozenset[str]]:
+    """The state of all members with figures, how much of what is needed that is, and the others."""
     states: list[State] = []
     gaps: list[Gap] = []
+    absent: set[str] = set()
     present = every = 0
     for place, lag, positions in groups(bound, members):
         codes = members(place, lag)
@@ -262,6 +264,8 @@ def _gathered(
                 found.append(lifted)
             else:
                 gaps += lifted
+                if place == SELF:
+                    absent.add(area)
         if not found or (gaps and not partial):
             raise Lacking("; ".join(told(gaps)[:_MOST_TOLD]))
         states += found
@@ -274,7 +278,7 @@ def _gathered(
         periods=Fraction(total.seen, total.of) if total.of else Fraction(1),
         missing=tuple(dict.fromkeys((*gaps, *sorted(total.lacking, key=str)))),
     )
-    return total, coverage
+    return total, coverage, frozenset(absent)
 
 
 def _blamed(error: Undefined, bound: Bound, state: State, year: int) -> str:

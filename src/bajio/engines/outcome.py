@@ -120,6 +120,7 @@ class Outcome:
         coverage: how much was there.
         series: where the inputs come from, in the order that the rule reads them.
         holders: for a minimum or maximum, the members that have it.
+        absent: the members that do not enter the value.
     """
 
     low: Exact
@@ -128,6 +129,7 @@ class Outcome:
     coverage: Coverage = FULL
     series: tuple[Series, ...] = field(default=(), eq=False, repr=False)
     holders: tuple[str, ...] = ()
+    absent: frozenset[str] = frozenset()
 
     @property
     def is_point(self) -> bool:

@@ -167,11 +167,15 @@ class Region:
         """What the region is called: its code where it has no name."""
         return self.names.text(language) if self.names else self.code or "(no areas)"
 
+    def members_in(self, year: int) -> tuple[str, ...]:
+        """Codes of the members in a year: joined inclusive, left exclusive."""
+        return tuple(stay.area for stay in self.memberships if _covers(stay, year))
+
     def at(self, year: int) -> "Region":
         """The region as it was composed in a year: joined inclusive, left exclusive."""
         return evolve(
             self,
-            memberships=[stay.area for stay in self.memberships if _covers(stay, year)],
+            memberships=self.members_in(year),
             operation=self._operation and self._operation.at(year),
         )
 
@@ -339,7 +343,7 @@ def _combine_stays(
             yield _stay(code, start, end)
 
 
-@frozen
+@frozen(cache_hash=True)
 class PeerGroup:
     """A named set of areas, or of regions, to rank among.
 
@@ -349,6 +353,7 @@ class PeerGroup:
         memberships: the stays of its members, which are codes of areas or of regions.
         basis: what makes it a group.
         replaces: the code itself, where it is to take the place of another plugin's.
+        regions: regions of its own, which no registry knows, that its members name by their codes.
     """
 
     code: str
@@ -356,6 +361,7 @@ class PeerGroup:
     memberships: tuple[Membership, ...] = field(converter=_memberships)
     basis: str = ""
     replaces: str = ""
+    regions: tuple[Region, ...] = field(default=(), kw_only=True)
 
     def at(self, year: int | None) -> tuple[str, ...]:
         """Codes of the members in a year; of the newest members where no year is given."""

@@ -39,6 +39,7 @@ def _answer(question: Question) -> Result:
     options = question.options
     year = None if question.timeless else options.year or choose_year(question)
     at = year or period_of_timeless(question)
+    question = question.in_year(at)
     outcome = question.outcome(at)
     result = Result(
         question.indicator,
@@ -72,7 +73,7 @@ def _explanation(question: Question, result: Result, year: int) -> "Explanation"
 
 def period_of_timeless(question: Question) -> int:
     """The year that peers and members are taken in, where the figures have none."""
-    return question.options.year or question.registry.dataset.reference_year or 0
+    return question.options.year or question.registry.today or 0
 
 
 def _with_host(result: Result, question: Question, outcome: Outcome, year: int) -> Result:

@@ -8,7 +8,8 @@ from bajio.errors import InvalidValue, nearest
 from bajio.facts.periods import as_year
 
 HOST_POLICIES = ("keep", "drop", "remainder")
-MEMBERSHIPS = ("newest", "as-of")
+AS_OF = "as-of"
+MEMBERSHIPS = ("newest", AS_OF)
 
 
 def chosen(name: str, given: str, words: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -10,7 +11,9 @@ from bajio.engines.binding import Bound
 from bajio.engines.exact import State
 from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
+from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Better, Indicator
+from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask, bound_for, source_uses
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
@@ -54,21 +57,22 @@ class Peers:
 
     def column(self, year: int) -> Column:
         """The peers' values; kept by the registry."""
-        asked = evolve(self.options, year=None, host="keep", missing="refuse", threshold=0)
+        asked = self._asked()
         return self.registry.keep(
-            ("column", self.indicator, asked, year), lambda: self._column(year)
+            ("column", self.indicator, asked.options, year), lambda: asked.worked_out(year)
         )
 
-    def _column(self, year: int) -> Column:
-        assert self.options.peers is not None
-        group = self.registry.peer_group(self.options.peers)
-        codes = group.at(year)
-        regions = dict.fromkeys(code for code in codes if code in self.registry.regions)
-        areas = tuple(code for code in codes if code not in regions)
-        values, sources = self._of_areas(areas, year)
-        for code in regions:
-            self._add_region(code, year, values, sources)
-        borrowed = self._borrow(codes, year, values)
+    def _asked(self, **changes: Any) -> "Peers":
+        """Without what the peers' values do not hang on."""
+        options = evolve(self.options, year=None, host="keep", missing="refuse", threshold=0)
+        return evolve(self, options=evolve(options, **changes))
+
+    def worked_out(self, year: int) -> Column:
+        """The peers' values, not from what was kept."""
+        codes = self._places.group(self._group, year)
+        values, used = self._of_codes(codes, year)
+        sources = dict.fromkeys(used)
+        borrowed = self._borrow(codes, year, values, sources)
         ordered = sorted((sort_key(value, self.indicator), code) for code, value in values.items())
         return Column(
             values,
@@ -79,17 +83,58 @@ class Peers:
             tuple(sources),
         )
 
-    def _borrow(self, codes: Sequence[str], year: int, values: dict[str, Exact]) -> dict[str, int]:
-        """Fill what is missing from the nearest years within the tolerance, earlier ones first."""
-        tolerance = self.options.year_tolerance
+    @property
+    def _places(self) -> Compositions:
+        return Compositions(self.registry, self.options.membership)
+
+    @property
+    def _group(self) -> str | PeerGroup:
+        assert self.options.peers is not None
+        return self.options.peers
+
+    def _borrow(
+        self,
+        codes: tuple[str, ...],
+        year: int,
+        values: dict[str, Exact],
+        sources: dict[SourceUse, None],
+    ) -> dict[str, int]:
+        """Fill what is missing from the nearest years within the tolerance, earlier ones first.
+
+        The group is that of the year that is asked for, whoever was in it in the other.
+        """
         borrowed: dict[str, int] = {}
-        for distance in range(1, tolerance + 1):
+        for distance in range(1, self.options.year_tolerance + 1):
             for other in (year - distance, year + distance):
-                near = evolve(self, options=evolve(self.options, year_tolerance=0)).column(other)
-                for code in codes:
-                    if code not in values and code in near.values:
-                        values[code], borrowed[code] = near.values[code], other
+                lacking = tuple(code for code in codes if code not in values)
+                if not lacking:
+                    return borrowed
+                found, used = self._of_codes(codes, other)
+                near = {code: found[code] for code in lacking if code in found}
+                values.update(near)
+                borrowed.update(dict.fromkeys(near, other))
+                sources.update(dict.fromkeys(used if near else ()))
         return borrowed
+
+    def _of_codes(
+        self, codes: tuple[str, ...], year: int
+    ) -> tuple[dict[str, Exact], tuple[SourceUse, ...]]:
+        """The values of some peers in a year, as copies, and their sources; kept."""
+        asked = self._asked(year_tolerance=0)
+        key = ("peer values", self.indicator, asked.options, codes, year)
+        values, sources = self.registry.keep(key, lambda: asked.valued(codes, year))
+        return dict(values), tuple(sources)
+
+    def valued(
+        self, codes: tuple[str, ...], year: int
+    ) -> tuple[dict[str, Exact], dict[SourceUse, None]]:
+        """The values of some peers in a year and their sources, not from what was kept."""
+        regions = self._places.regions(self._group, codes)
+        areas = tuple(code for code in codes if code not in regions)
+        values, sources = self._of_areas(areas, year)
+        for code, region in regions.items():
+            self._add_region(code, region, year, values, sources)
+        return values, sources
 
     def _of_areas(
         self, areas: Sequence[str], year: int
@@ -107,15 +152,20 @@ class Peers:
             return values, dict.fromkeys(source_uses(self.registry, bound.series))
         for code in areas:
             if has_figures(bound, code):
-                self._add_region(code, year, values, sources)
+                self._add_region(code, self._places.place(code), year, values, sources)
         return values, sources
 
     def _add_region(
-        self, code: str, year: int, values: dict[str, Exact], sources: dict[SourceUse, None]
+        self,
+        code: str,
+        region: Region,
+        year: int,
+        values: dict[str, Exact],
+        sources: dict[SourceUse, None],
     ) -> None:
-        options = evolve(self.options, peers=None, missing="refuse")
+        options = evolve(self.options, peers=None, year=year or None)
         try:
-            asked = ask(self.registry, self.indicator, self.registry.region(code), options)
+            asked = ask(self.registry, self.indicator, region, options)
             values[code] = asked.outcome(year).low
         except BajioError:
             return

@@ -1,6 +1,6 @@
 """Evaluating indicators for regions: which series, which year, which members, what host."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,11 @@ from bajio.engines.bounds import evaluate_bounds
 from bajio.engines.outcome import Coverage, Lacking, Missing, Outcome
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.periods import year_of
-from bajio.facts.regions import Region
+from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.series import Series
 from bajio.indicator import Indicator
 from bajio.questions import choices
+from bajio.questions.compositions import Compositions
 from bajio.questions.results import MemberFigure, SourceUse
 from bajio.registry import Registry
 from bajio.rules.nodes import HOST, PARTS, Rule, Sum, has_axes, has_categories
@@ -41,7 +42,7 @@ class Options:
 
     Attributes:
         year: the period; `None`: the newest that has data.
-        peers: code of the peer group; `None`: no ranking.
+        peers: code of the peer group, or the group itself; `None`: no ranking.
         host: `keep`, `drop` or `remainder`, for a peer that contains the region.
         missing: `refuse`, `partial` or `bound`.
         membership: `newest` composition for all periods, or that `as-of` each.
@@ -53,7 +54,7 @@ class Options:
     """
 
     year: int | None = field(default=None, converter=optional(choices.year))
-    peers: str | None = "un-members"
+    peers: str | PeerGroup | None = "un-members"
     host: str = field(default="keep", converter=choices.host_policy)
     missing: str = field(default="refuse", converter=choices.missing)
     membership: str = field(default="newest", converter=choices.membership)
@@ -73,6 +74,8 @@ class Question:
         indicator, region, options: what is asked.
         bound: the rule, bound to the members' series.
         host: code of the country that all members lie in, if one.
+        at: the year whose members it is bound to; `None` where it is bound to the newest, or to
+            all that are members in some year.
     """
 
     registry: Registry = field(repr=False)
@@ -81,25 +84,46 @@ class Question:
     options: Options
     bound: Bound = field(repr=False)
     host: str | None
+    at: int | None = None
 
     @property
     def timeless(self) -> bool:
         """Whether nothing that it reads has a period."""
         return is_timeless(self.bound)
 
+    @property
+    def compositions(self) -> Compositions:
+        """What gives the members of places under the membership that was asked for."""
+        return Compositions(self.registry, self.options.membership)
+
+    def in_year(self, year: int) -> "Question":
+        """The same question, bound to the data and host of the members of a year.
+
+        Raises:
+            BajioError: it has no members then, or nothing answers it for them.
+        """
+        undated = self.timeless and self.options.year is None
+        if self.at == year or undated or not self.compositions.is_dated(self.region):
+            return self
+        return _ask(self.registry, self.indicator, self.region, self.options, year)
+
+    def members(self, year: int) -> tuple[str, ...]:
+        """Codes of the region's members in a year."""
+        return tuple(self.composition(year)(SELF, 0))
+
     def composition(self, year: int, region: Region | None = None) -> MembersAt:
         """Gives the members of a place at a lag, under the membership that was asked for."""
-        base = region or self.region
+        base = self.region if region is None else region
+        places = self.compositions
+        undated = self.timeless and self.options.year is None
 
         def members(place: str, lag: int) -> Sequence[str]:
             if place == HOST:
-                return self._host_members()
+                return self._host_members(year)
             if place == PARTS:
-                return self._host_parts()
-            asked = base if place == SELF else self.registry.region(place)
-            if self.options.membership == "as-of" and not self.timeless:
-                return asked.at(year - lag).members
-            return asked.members
+                return self._host_parts(year)
+            asked = base if place == SELF else places.place(place)
+            return places.members(asked, None if undated else year - lag)
 
         return members
 
@@ -109,13 +133,16 @@ class Question:
         Raises:
             Unavailable: data are missing.
         """
+        asked = self.in_year(year)
+        if asked is not self:
+            return asked.outcome(year, missing)
         policy = missing or self.options.missing
         members = self.composition(year)
         if policy == Missing.BOUND:
             return evaluate_bounds(self.bound, members, year)
         found = exact.evaluate(self.bound, members, year, Missing(policy))
         if found.coverage.members < 1:
-            found = evolve(found, coverage=self._weighed(found.coverage, year))
+            found = evolve(found, coverage=self._weighed(found, year))
         covered = min(
             found.coverage.members,
             found.coverage.members if found.coverage.weight is None else found.coverage.weight,
@@ -130,13 +157,17 @@ class Question:
     def is_complete(self, year: int) -> bool:
         """Whether every figure that a year needs is there."""
         try:
-            exact.evaluate(self.bound, self.composition(year), year)
+            asked = self.in_year(year)
+            exact.evaluate(asked.bound, asked.composition(year), year)
         except BajioError:
             return False
         return True
 
     def years(self) -> Sequence[int]:
         """Years that could have data, newest first, forecasts left out."""
+        if self.at is None and not self.timeless and self.compositions.is_dated(self.region):
+            every = {year for one in self._of_each_composition() for year in one.years()}
+            return sorted(every, reverse=True)
         known = [
             year_of(period)
             for leaf in self.bound.leaves
@@ -144,14 +175,39 @@ class Question:
             for period in self._periods(column.table.values.get(column.key, {}))
             if period
         ]
-        newest = self.registry.dataset.reference_year or max(known, default=0)
+        newest = self.registry.today or max(known, default=0)
         lag = max(self.bound.plan.lags, default=0)
         last = min(newest, max(known, default=0) + lag)
         return range(last, max(min(known, default=_FIRST_YEAR), _FIRST_YEAR) - 1, -1)
 
+    def _of_each_composition(self) -> Iterator["Question"]:
+        """The question bound to each of the compositions that the region has had."""
+        stays = self.region.memberships
+        turns = {turn for stay in stays for turn in (stay.joined, stay.left) if turn is not None}
+        lags = self.bound.plan.lags or (0,)
+        found: set[tuple[str, ...]] = set()
+        for year in sorted({turn - 1 for turn in turns} | {t + lag for t in turns for lag in lags}):
+            try:
+                asked = self.in_year(year)
+            except BajioError:
+                continue
+            if asked.among not in found:
+                found.add(asked.among)
+                yield asked
+
+    @property
+    def among(self) -> tuple[str, ...]:
+        """Codes of the areas that it is bound to: the members, at any of the rule's lags."""
+        lags = self.bound.plan.lags or (0,)
+        years = None if self.at is None else [self.at - lag for lag in lags]
+        return self.compositions.over(self.region, years)
+
     def _periods(self, by_area: Mapping[str, Iterable[str]]) -> Iterable[str]:
-        """The periods of the first member that has figures: a complete year is one of them."""
-        return next((by_area[area] for area in self.region.members if area in by_area), ())
+        """The periods of the members; of the first with figures where all need to have them."""
+        held = (by_area[area] for area in self.among if area in by_area)
+        if self.options.missing == Missing.REFUSE:
+            return next(held, ())
+        return dict.fromkeys(period for periods in held for period in periods)
 
     def usable_years(self) -> list[int]:
         """The years that are complete, newest first.
@@ -181,7 +237,7 @@ class Question:
     def refusal(self) -> Unavailable:
         """Why no year has a value: what figures that are complete do not allow, else the gaps."""
         gaps = None
-        for year in self.years() or (self.registry.dataset.reference_year or _FIRST_YEAR,):
+        for year in self.years() or (self.registry.today or _FIRST_YEAR,):
             try:
                 self.outcome(year, "refuse")
             except Lacking as error:
@@ -195,15 +251,26 @@ class Question:
 
         Kept by the registry, being the same for all regions of the host.
         """
+        try:
+            asked = self.in_year(year)
+        except BajioError:
+            return None
+        if asked is not self:
+            return asked.host_outcome(year)
         if self.host is None:
             return None
-        kinds = frozenset(self.registry.areas[code].kind for code in self.region.members)
-        key = ("host", self.indicator, self.bound.series, self.options.editions, self.host, kinds)
+        options = self.options
+        chosen = options.editions, options.membership, options.year is None
+        key = ("host", self.indicator, self.bound.series, chosen, self.host, self._kinds(year))
         return self.registry.keep((*key, year), lambda: self._host_outcome(year))
+
+    def _kinds(self, year: int) -> frozenset[str]:
+        """The kinds of the members."""
+        return frozenset(self.registry.areas[code].kind for code in self.members(year))
 
     def _host_outcome(self, year: int) -> tuple[Outcome, str] | None:
         asked = self.composition(year)
-        for basis, codes in self._host_compositions():
+        for basis, codes in self._host_compositions(year):
             if self._may_cover(codes):
 
                 def members(place: str, lag: int, own: Sequence[str] = codes) -> Sequence[str]:
@@ -217,7 +284,10 @@ class Question:
 
     def member_figures(self, year: int) -> tuple[MemberFigure, ...]:
         """The indicator for each member by itself."""
-        return tuple(self._member_figure(area, year) for area in self.composition(year)(SELF, 0))
+        asked = self.in_year(year)
+        if asked is not self:
+            return asked.member_figures(year)
+        return tuple(self._member_figure(area, year) for area in self.members(year))
 
     def _member_figure(self, area: str, year: int) -> MemberFigure:
         alone = self.composition(year, Region([area]))
@@ -227,30 +297,29 @@ class Question:
             return MemberFigure(area, None, str(error))
         return MemberFigure(area, found.low)
 
-    def _host_members(self) -> Sequence[str]:
+    def _host_members(self, year: int) -> Sequence[str]:
         if self.host is None:
             raise Unavailable(f"{self.region} lies in no single country: there is no host")
-        for _, codes in self._host_compositions():
+        for _, codes in self._host_compositions(year):
             if self._may_cover(codes):
                 return codes
         return (self.host,)
 
-    def _host_parts(self) -> Sequence[str]:
+    def _host_parts(self, year: int) -> Sequence[str]:
         """The host's areas of the members' kind."""
-        kinds = {self.registry.areas[code].kind for code in self.region.members}
+        kinds = set(self._kinds(year))
         if self.host is None or len(kinds) != 1:
             raise Unavailable(f"{self.region} lies in no single country: there is no host")
         return self.registry.areas.children(self.host, kinds.pop())
 
-    def _host_compositions(self) -> list[tuple[str, Sequence[str]]]:
-        areas = self.registry.areas
-        kinds = {areas[code].kind for code in self.region.members}
+    def _host_compositions(self, year: int) -> list[tuple[str, Sequence[str]]]:
+        kinds = set(self._kinds(year))
         assert self.host is not None
         ways: list[tuple[str, Sequence[str]]] = []
         if not self.bound.plan.collects:
             ways.append(("published", (self.host,)))
         if len(kinds) == 1:
-            ways.append(("sum-of-parts", areas.children(self.host, kinds.pop())))
+            ways.append(("sum-of-parts", self.registry.areas.children(self.host, kinds.pop())))
         return ways
 
     def _may_cover(self, codes: Sequence[str]) -> bool:
@@ -261,9 +330,9 @@ class Question:
         ]
         return all(code in table for table in tables for code in codes)
 
-    def _weighed(self, coverage: Coverage, year: int) -> Coverage:
-        """Coverage with the share of the population that the members with data have."""
-        lacking = {gap.area for gap in coverage.missing}
+    def _weighed(self, found: Outcome, year: int) -> Coverage:
+        """Coverage with the share of the population that the members have that enter."""
+        coverage, lacking = found.coverage, found.absent
         try:
             asked = ask(
                 self.registry, population_indicator(), self.region, evolve(self.options, peers=None)
@@ -288,12 +357,28 @@ def ask(registry: Registry, indicator: Indicator, region: Region, options: Optio
 
     Raises:
         Unavailable: no series has what it needs.
+        InvalidRegion: the region has no members in the year that is asked for.
         InvalidRule, UnitMismatch: the rule or its unit means nothing.
     """
-    every = tuple(dict.fromkeys(stay.area for stay in region.memberships))
-    members = region.members if options.membership == "newest" else every
+    return _ask(registry, indicator, region, options, options.year)
+
+
+def _ask(
+    registry: Registry, indicator: Indicator, region: Region, options: Options, year: int | None
+) -> Question:
+    """Bind an indicator to the data that answers it for the members of a year."""
+    places = Compositions(registry, options.membership)
+    if not places.is_dated(region):
+        members = places.members(region, None)
+        bound = bound_for(registry, indicator, members, options.editions, options.year)
+        return Question(registry, indicator, region, options, bound, host_of(registry, members))
+    lags = plan_for(registry, indicator).lags or (0,)
+    members = places.over(region, None if year is None else [year - lag for lag in lags])
     bound = bound_for(registry, indicator, members, options.editions, options.year)
-    return Question(registry, indicator, region, options, bound, host_of(registry, members))
+    if year is None and is_timeless(bound):  # it has no year but that of the newest members
+        members = places.members(region, None)
+        bound = bound_for(registry, indicator, members, options.editions, options.year)
+    return Question(registry, indicator, region, options, bound, host_of(registry, members), year)
 
 
 def bound_for(

@@ -6,7 +6,7 @@ from fractions import Fraction
 from sys import modules
 from typing import TYPE_CHECKING, Any, overload
 
-from attrs import field, fields_dict, frozen
+from attrs import evolve, field, fields_dict, frozen
 
 from bajio.errors import BajioError, InvalidValue, Unavailable, UnknownCode
 from bajio.facts.dataset import Dataset
@@ -371,7 +371,8 @@ def checked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
             raise UnknownCode("option", name, known)
     chosen = Options(**options)
     if chosen.peers is not None:
-        registry.peer_group(chosen.peers)
+        group = registry.peer_group(chosen.peers)
+        chosen = chosen if isinstance(chosen.peers, str) else evolve(chosen, peers=group)
     for measure, edition in chosen.editions:
         registry.dataset.measure(measure)
         registry.dataset.newest(measure, edition)

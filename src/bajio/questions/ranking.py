@@ -35,7 +35,7 @@ class Field:
         values: exact values by code, without the peers inside the region.
         keys, codes: sort keys and codes, best first.
         missing: peers without a value.
-        inside: peers that lie in the region or are it.
+        inside: peers that lie in the region or are it, or of which nothing is left without it.
     """
 
     column: Column
@@ -52,15 +52,14 @@ def field_of(question: Question, year: int) -> Field:
     Raises:
         Unavailable: no peer has data, or the host's remainder cannot be worked out.
     """
+    question = question.in_year(year)
     options = question.options
     column = Peers(question.registry, question.indicator, options).column(year)
-    members = tuple(question.composition(year)(SELF, 0))
-    inside, around = _relations(question.registry, members, (*column.values, *column.missing))
+    inside, around = relations(question, (*column.values, *column.missing), year)
     values = {code: value for code, value in column.values.items() if code not in inside}
-    missing = tuple(code for code in column.missing if code not in inside)
     if around.issuperset(values):
-        raise Unavailable(_no_peers(question, year, values))
-    adjusted = _with_host_policy(question, values, around, year)
+        raise Unavailable(_no_peers(question, year, values, inside & set(column.values)))
+    adjusted, emptied, lost = _with_host_policy(question, values, around, year)
     if adjusted is values and len(values) == len(column.values):
         keys, codes = column.keys, column.codes
     else:
@@ -69,8 +68,9 @@ def field_of(question: Question, year: int) -> Field:
         )
         keys = tuple(key for key, _ in ordered)
         codes = tuple(code for _, code in ordered)
-    missing = tuple(code for code in missing if code not in around or options.host == "keep")
-    return Field(column, adjusted, keys, codes, missing, inside)
+    gone = inside | around if options.host != "keep" else inside
+    missing = tuple(code for code in column.missing if code not in gone or code in lost)
+    return Field(column, adjusted, keys, codes, missing, inside | emptied)
 
 
 def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
@@ -79,6 +79,7 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
     Raises:
         Unavailable: no peer has data, or the host's remainder cannot be worked out.
     """
+    question = question.in_year(year)
     peers = field_of(question, year)
     keys, codes = peers.keys, peers.codes
     ends = sorted(sort_key(value, question.indicator) for value in (outcome.low, outcome.high))
@@ -99,22 +100,29 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
         ),
         best=bisect_left(keys, ends[0]) + 1,
         worst=bisect_left(keys, ends[1]) + 1 + len(peers.missing),
-        peers=question.options.peers or "",
+        peers=question.registry.peer_group(question.options.peers or "").code,
         host=question.options.host,
         sources=peers.column.sources,
         host_gap=_host_gap(question, peers.column, year),
     )
 
 
-def _relations(
-    registry: Registry, members: tuple[str, ...], codes: tuple[str, ...]
+def relations(
+    question: Question, codes: tuple[str, ...], year: int
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Peers that lie among the members or are of them, and peers that contain them all."""
+    """Peers that lie among the members or are of them, and peers that contain them all.
+
+    Region and peers are taken as they are composed in the year.
+    """
+    registry, options = question.registry, question.options
+    members = question.members(year)
 
     def make() -> tuple[frozenset[str], frozenset[str]]:
-        own = {code: members_of(registry, code) for code in codes}
+        own = made_of(question, codes, year)
         wide = frozenset(members)
-        inside = frozenset(code for code in codes if _lie_in(registry, own[code], wide))
+        inside = frozenset(
+            code for code in codes if own[code] and _lie_in(registry, own[code], wide)
+        )
         first = {*members[:1], *registry.areas.ancestors(members[0])}
         around = frozenset(
             code
@@ -125,12 +133,14 @@ def _relations(
         )
         return inside, around
 
-    return registry.keep(("relations", members, codes), make)
+    key = ("relations", members, codes, options.peers, options.membership, year)
+    return registry.keep(key, make)
 
 
-def members_of(registry: Registry, code: str) -> Sequence[str]:
-    """The areas that a peer is made of: a region's members, or the area itself."""
-    return registry.regions[code].members if code in registry.regions else (code,)
+def made_of(question: Question, peers: Iterable[str], year: int) -> dict[str, tuple[str, ...]]:
+    """Codes of the areas that some peers are made of in a year."""
+    assert question.options.peers is not None
+    return question.compositions.made_of(question.options.peers, peers, year or None)
 
 
 def _lie_in(registry: Registry, inner: Iterable[str], outer: frozenset[str]) -> bool:
@@ -141,19 +151,30 @@ def _lie_in(registry: Registry, inner: Iterable[str], outer: frozenset[str]) -> 
 
 def _with_host_policy(
     question: Question, values: dict[str, Exact], around: frozenset[str], year: int
-) -> Mapping[str, Exact]:
+) -> tuple[Mapping[str, Exact], frozenset[str], frozenset[str]]:
+    """The peers' values, those of which nothing is left, and those whose rest has no value."""
     policy = question.options.host
-    if policy == "keep" or not around & set(values):
-        return values
+    if policy == "keep" or not around:
+        return values, frozenset(), frozenset()
     adjusted = {code: value for code, value in values.items() if code not in around}
-    if policy == "remainder":
-        for code in sorted(around & set(values)):
-            adjusted[code] = remainder(question, code, year)
-    return adjusted
+    emptied, lost = set(), set()
+    for code in sorted(around) if policy == "remainder" else ():
+        try:
+            left = remainder(question, code, year)
+        except Unavailable:
+            if code in values:
+                raise
+            lost.add(code)
+            continue
+        if left is None:
+            emptied.add(code)
+        else:
+            adjusted[code] = left
+    return adjusted, frozenset(emptied), frozenset(lost)
 
 
-def remainder(question: Question, host: str, year: int) -> Exact:
-    """An indicator for a peer that contains the region, without the region.
+def remainder(question: Question, host: str, year: int) -> Exact | None:
+    """An indicator for a peer that contains the region, without the region; `None` for nothing.
 
     Where the peer's own total is published beside the members', each sum is the total less the
     region's; else the peer's other areas are evaluated.
@@ -161,18 +182,18 @@ def remainder(question: Question, host: str, year: int) -> Exact:
     Raises:
         Unavailable: neither way has the data.
     """
-    members = question.composition(year)(SELF, 0)
-    bound = question.bound
-    if host in question.registry.regions:
-        others = Region(set(question.registry.regions[host].members) - set(members))
-        return evolve(question, region=others).outcome(year, "refuse").low
-    total = exact.lift(bound, host, year)
-    if is_linear(bound) and isinstance(total, State):
-        return exact.finish(bound, _less(total, _state_of(bound, members, year)))
-    rest = question.region.remainder(host, question.registry.areas)
-    composition = question.composition(year, rest)
+    areas, bound = question.registry.areas, question.bound
+    members, own = question.members(year), made_of(question, [host], year)[host]
+    region = Region(members, code=question.region.code, names=str(question.region))
+    alone = own == (host,)
+    rest = region.remainder(host, areas) if alone else Region(own, known=areas) - region
+    if not rest.memberships:
+        return None
     try:
-        return exact.evaluate(bound, composition, year).low
+        total = exact.lift(bound, host, year) if alone else []
+        if is_linear(bound) and isinstance(total, State):
+            return exact.finish(bound, _less(total, _state_of(bound, members, year)))
+        return exact.evaluate(bound, question.composition(year, rest), year).low
     except BajioError as error:
         raise Unavailable(
             f"{host} without {question.region} cannot be worked out: {error}"
@@ -221,7 +242,9 @@ def _host_gap(question: Question, column: Column, year: int) -> Fraction | None:
     return (Fraction(theirs) - own[0].low) / own[0].low
 
 
-def _no_peers(question: Question, year: int, around: Mapping[str, Exact]) -> str:
+def _no_peers(
+    question: Question, year: int, around: Mapping[str, Exact], inside: Iterable[str]
+) -> str:
     if is_spread(question.indicator):
         return (
             f"{question.indicator.code!r} is about differences among members: "
@@ -230,6 +253,14 @@ def _no_peers(question: Question, year: int, around: Mapping[str, Exact]) -> str
     measures = " and ".join(repr(code) for code in question.bound.plan.measures)
     when = "" if question.timeless else f" for {year}"
     unit = question.indicator.unit
-    but = f" but {', '.join(around)}, which contains the region," if around else ""
+    but = [
+        f" but {', '.join(sorted(codes))}, which {word if len(codes) == 1 else words} the region,"
+        for codes, word, words in (
+            (set(around), "contains", "contain"),
+            (set(inside), "lies in", "lie in"),
+        )
+        if codes
+    ]
     basis = f" in {unit}, or in what converts to it" if currencies(unit) else ""
-    return f"no peer of {question.options.peers!r}{but} has {measures}{when}{basis}"
+    group = question.registry.peer_group(question.options.peers or "").code
+    return f"no peer of {group!r}{''.join(but)} has {measures}{when}{basis}"

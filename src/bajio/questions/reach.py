@@ -9,8 +9,10 @@ from bajio.engines.binding import Bound
 from bajio.engines.exact import State
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.periods import year_of
+from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.columns import Column, has_figures, is_spread
+from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask, bound_for
 from bajio.registry import Registry
 from bajio.rules.plan import SELF
@@ -25,13 +27,20 @@ def never_valued(
         registry, indicator, options: what was asked.
         column: the peers in some year.
     """
+    assert options.peers is not None
     codes = (*column.values, *column.missing)
-    areas = tuple(code for code in codes if code not in registry.regions)
+    places = Compositions(registry, options.membership)
+    regions = places.regions(options.peers, codes)
+    areas = tuple(code for code in codes if code not in regions)
     asked = evolve(options, year=None, peers=None, host="keep", missing="refuse", threshold=0)
 
     def ever(code: str) -> bool:
-        key = ("ever", indicator, asked, areas if code in registry.areas else (), code)
-        return registry.keep(key, lambda: _is_ever_valued(registry, indicator, asked, areas, code))
+        region = regions[code] if code in regions else places.place(code)
+        among = () if code in regions else areas
+        key = ("ever", indicator, asked, among, code, region)
+        return registry.keep(
+            key, lambda: _is_ever_valued(registry, indicator, asked, among, region)
+        )
 
     return frozenset(code for code in column.missing if not ever(code))
 
@@ -41,11 +50,12 @@ def _is_ever_valued(
     indicator: Indicator,
     options: Options,
     areas: tuple[str, ...],
-    code: str,
+    region: Region,
 ) -> bool:
     """Whether an indicator can be worked out for a peer in some year of the peers' series."""
     try:
-        if code in areas:
+        if areas:
+            (code,) = region.members
             if is_spread(indicator):
                 return False
             bound = bound_for(registry, indicator, areas, options.editions, None)
@@ -53,7 +63,7 @@ def _is_ever_valued(
                 return any(_has_value(bound, code, year) for year in _years(bound, code))
             if not has_figures(bound, code):
                 return False
-        asked = ask(registry, indicator, registry.region(code), options)
+        asked = ask(registry, indicator, region, options)
         if asked.timeless:
             return bool(asked.outcome(0).series)
     except BajioError:

@@ -71,7 +71,7 @@ class Rank:
         tied: peers with the very same value.
         nearest: the closest peers by ratio.
         peers_missing: peers without data for the year.
-        left_out: peers that lie in the region, or are it.
+        left_out: peers that lie in the region, or are it, as composed in the year.
         borrowed: peers whose figure is of another year, within the tolerance, and that year.
         best, worst: the positions that missing peers and intervals allow.
         peers: code of the peer group.

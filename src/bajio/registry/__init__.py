@@ -22,7 +22,7 @@ from bajio.facts.series import Series
 from bajio.facts.tables import Table
 from bajio.indicator import Indicator, IndicatorSet
 from bajio.registry.collecting import Collector
-from bajio.registry.naming import distinct, joined, named
+from bajio.registry.naming import distinct, group_of, named
 from bajio.registry.plugins import (
     Failure,
     Loaded,
@@ -333,15 +333,35 @@ class Registry:
         """
         return _look_up("indicator", code, self.indicators, "`bajio indicators` lists them")
 
-    def peer_group(self, code: str) -> PeerGroup:
-        """A peer group by code, or one of area codes joined by `+`.
+    def peer_group(self, given: str | PeerGroup | Region | Iterable[str | Region]) -> PeerGroup:
+        """A peer group.
+
+        Args:
+            given: its code; codes of areas and regions joined by `+`, or an iterable of such codes
+                and of regions, each a peer; a group; or a region, whose members are the peers.
 
         Raises:
-            UnknownCode: there is none.
+            UnknownCode: a code names nothing.
+            InvalidValue: it is none of these, or names no peer.
+            InvalidRegion: a region among them cannot be used.
         """
-        if "+" in code or (code not in self.peer_groups and code in self.areas):
-            return PeerGroup(code, code, joined(code, self.regions, self.areas))
-        return _look_up("peer group", code, self.peer_groups, "`bajio peers` lists them")
+        if isinstance(given, str) and given in self.peer_groups:
+            return self.peer_groups[given]
+        if isinstance(given, PeerGroup):
+            self._check_own(given)
+            return given
+        if isinstance(given, str) and not ("+" in given or given in self.areas):
+            if given not in self.regions:
+                return _look_up("peer group", given, self.peer_groups, "`bajio peers` lists them")
+            given = self.regions[given]
+        return group_of(given, self.region, self.regions, self.areas)
+
+    def _check_own(self, group: PeerGroup) -> None:
+        """Refuse a group that was given with a member that is no area and no region."""
+        own = {region.code for region in group.regions}
+        for stay in group.memberships:
+            if stay.area not in own and stay.area not in self.regions:
+                self.areas[stay.area]
 
     @cached_property
     def today(self) -> int | None:

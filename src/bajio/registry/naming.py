@@ -1,8 +1,8 @@
 """Regions by what users write: a code, a group's code, or area codes joined by `+`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from bajio.errors import InvalidRegion, UnknownCode
+from bajio.errors import InvalidRegion, InvalidValue, UnknownCode
 from bajio.facts.areas import Areas
 from bajio.facts.regions import PeerGroup, Region
 
@@ -73,3 +73,55 @@ def distinct(codes: list[str]) -> list[str]:
         if codes.count(code) > 1:
             raise InvalidRegion(f"the region overlaps itself: {code} is named twice")
     return codes
+
+
+def group_of(
+    given: str | Region | Iterable[str | Region],
+    resolve: Callable[[str | Region], Region],
+    regions: Regions,
+    areas: Areas,
+) -> PeerGroup:
+    """A peer group of a region's members; or of some codes and regions, each a peer.
+
+    Args:
+        given: what was asked for; a text joins codes by `+`.
+        resolve: gives what is neither the code of an area nor that of a region.
+        regions, areas: what is known.
+
+    Raises:
+        InvalidValue: no peer is named, or something that is none.
+        InvalidRegion: a peer is named twice.
+    """
+    if isinstance(given, Region):
+        whole = resolve(given)
+        return PeerGroup(whole.code, whole.names or whole.code, whole.memberships)
+    if isinstance(given, str):
+        parts: list[str | Region] = [part.strip() for part in given.split("+")]
+        if not all(parts):
+            raise InvalidRegion(f"{given!r} has an empty part: write codes joined by '+'")
+    else:
+        parts = _listed(given)
+    codes: list[str] = []
+    own: list[Region] = []
+    for part in parts:
+        if isinstance(part, str) and (part in regions or part in areas):
+            codes.append(part)
+            continue
+        region = resolve(part)
+        codes.append(region.code)
+        if regions.get(region.code) != region:
+            own.append(region)
+    name = "+".join(distinct(codes))
+    return PeerGroup(name, name, codes, regions=tuple(own))
+
+
+def _listed(given: Iterable[str | Region]) -> list[str | Region]:
+    parts = list(given) if isinstance(given, Iterable) else [given]
+    for part in parts:
+        if not isinstance(part, str | Region):
+            raise InvalidValue(
+                f"{part!r:.60} is no peer: give codes of areas or regions, or regions"
+            )
+    if not parts:
+        raise InvalidValue("there is no peer to rank among: name some, or give peers=None")
+    return parts

@@ -18,9 +18,8 @@ from bajio.engines.array.exactly import exact_values
 from bajio.engines.array.pieces import NORMAL, Piece, empty_piece
 from bajio.engines.array.placing import Certainty, Placed, Standings
 from bajio.engines.array.programs import BlockAt, Program, Ran, Sums
-from bajio.engines.array.remaining import place_remainders
+from bajio.engines.array.remaining import Whole, place_remainders
 from bajio.engines.array.terms import RANK
-from bajio.engines.exact import State
 from bajio.engines.outcome import Refusal
 from bajio.facts.observations import Exact
 
@@ -59,7 +58,7 @@ class Answerer:
         population: of each area, if known; `None` where nothing is missing anyhow.
         threshold: the least share that must be covered.
         standings: the peers, if any are asked for.
-        totals: for peers that contain regions, by their places, the states of their own leaves.
+        wholes: the peers that contain regions, where these are taken away from them.
         exact: whether exact values are wanted as well.
     """
 
@@ -70,7 +69,7 @@ class Answerer:
     population: Sequence[float | None] | None = None
     threshold: Fraction = Fraction(0)
     standings: Standings | None = None
-    totals: tuple[tuple[int, State | None], ...] = ()
+    wholes: tuple[Whole, ...] = ()
     exact: bool = False
 
     def answer(self, block_at: BlockAt, sums: Sums) -> Piece:
@@ -92,8 +91,9 @@ class Answerer:
         piece = self._covered(ran, block_at)
         open_rows = ran.doubtful
         if self.odd is not None:
-            strange = any_of(block_at(0), self.odd, self._areas)
-            open_rows = strange if open_rows is None else open_rows | strange
+            for lag in sorted({0, *(part.lag for part in self.program.parts)}):
+                strange = any_of(block_at(lag), self.odd, self._areas)
+                open_rows = strange if open_rows is None else open_rows | strange
         if self.standings is not None:
             placed = self._placed(ran, piece, block_at, sums)
             piece = _with_places(piece, placed)
@@ -137,9 +137,9 @@ class Answerer:
         errors = 0.0 if sharp or relative is not None else ran.errors()
         certainty = Certainty(sharp, relative, errors)
         placed = self.standings.place(piece.values, certainty, block_at(0))
-        if not self.totals:
+        if not self.wholes:
             return placed
-        remainders = self.program, self.standings, self.totals
+        remainders = self.program, self.standings, self.wholes
         width = certainty.width(piece.values)
         return place_remainders(*remainders, placed, piece.values, width, block_at, sums)
 

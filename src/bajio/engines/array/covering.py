@@ -24,7 +24,7 @@ def weights(
     known = np.array([0.0 if one is None else float(one) for one in population])
     lacking = np.array([one is None for one in population])
     areas = program.parts[0].terms.areas if program.parts else ()
-    gone = {code for part in program.parts for code in (*part.terms.gaps, *part.terms.partly)}
+    gone = {code for part in program.parts for code in part.terms.gaps}
     seen = known * np.array([code not in gone for code in areas], dtype=np.float64)
     total = block.sums(known)
     with np.errstate(all="ignore"):

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, frozen
 
 from bajio.engines.array.arrays import Bools, Floats
 from bajio.engines.array.blocks import Block
@@ -16,10 +16,26 @@ from bajio.engines.array.rounding import Exactness, Rounding
 from bajio.engines.exact import State, leaf_values
 
 
+@frozen
+class Whole:
+    """A peer that contains regions, and that is to be ranked without each of them.
+
+    Attributes:
+        at: its place among the peers.
+        total: the state of its leaves; `None` where the exact engine has to say what remains.
+        parts: positions of the areas that are all of it: of a region of these nothing remains.
+            Without any, there is no such region.
+    """
+
+    at: int
+    total: State | None
+    parts: frozenset[int] = frozenset()
+
+
 def place_remainders(
     program: Program,
     standings: Standings,
-    totals: Sequence[tuple[int, State | None]],
+    wholes: Sequence[Whole],
     placed: Placed,
     values: Floats,
     width: Any,
@@ -31,7 +47,7 @@ def place_remainders(
     Args:
         program: what was run; its leaves are sums of single measures of the region itself.
         standings: the peers, of which those around a region are left out.
-        totals: by the place of each such peer the state of its leaves, if it can be used.
+        wholes: those peers.
         placed: where the regions stand without those peers.
         values, width: of the regions, and how far from them others cannot be told from them.
         block_at, sums: as in `Program.run`.
@@ -40,14 +56,16 @@ def place_remainders(
     position, of, tied = placed.position, placed.of, placed.tied
     unsure = placed.unsure if placed.unsure is not None else np.zeros(block.size, bool)
     lost = placed.position == 0
-    for at, total in totals:
-        around = standings.around(at, block)
+    for whole in wholes:
+        around = standings.around(whole.at, block)
+        if whole.parts:
+            around = around & ~_all_of(whole.parts, standings.areas, block)
         if not around.any():
             continue
-        if total is None:
+        if whole.total is None:
             unsure = unsure | around
             continue
-        rest, error = _rest(program, total, block_at, sums)
+        rest, error = _rest(program, whole.total, block_at, sums)
         better = rest.values < values if standings.lower else rest.values > values
         near = np.abs(rest.values - values) <= error + width
         unsure = unsure | (around & near)
@@ -71,6 +89,14 @@ def _rest(program: Program, total: State, block_at: BlockAt, sums: Sums) -> tupl
     expression = program.bound.expression
     error = Rounding(known).error(expression, leaves, ())
     return finish(expression, leaves), error
+
+
+def _all_of(parts: frozenset[int], areas: int, block: Block) -> Bools:
+    """Where a region has all of some areas."""
+    vector = np.zeros(areas)
+    vector[list(parts)] = 1
+    found: Bools = block.sums(vector) == len(parts)
+    return found
 
 
 def _lacking(program: Program, block: Block) -> Bools:

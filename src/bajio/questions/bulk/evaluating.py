@@ -91,7 +91,8 @@ class _Evaluation:
         year = options.year
         if year is None:
             year = self._year(indicator, options)
-        as_of = dated(self.memberships, options) and not timeless
+        undated = timeless and options.year is None
+        as_of = dated(self.memberships, options) and not undated
         return _Cell(indicator, options, year, timeless, as_of)
 
     def _year(self, indicator: Indicator, options: Options) -> int:
@@ -151,7 +152,10 @@ class _Evaluation:
                 stores[id(cell)].put(slice(None) if rows is None else rows, piece)
 
     def _preparer(self, cell: _Cell) -> Preparer:
-        return Preparer(self.registry, cell.options, self.memberships.areas, cell.year, cell.dated)
+        nested = self.memberships.nested(self.registry) if cell.dated else ()
+        outer = frozenset(at for _, at in nested)
+        areas = self.memberships.areas
+        return Preparer(self.registry, cell.options, areas, cell.year, cell.dated, outer)
 
     def _answerer(self, cell: _Cell, prepared: Prepared, start: int, rows: "Indices | None") -> Any:
         from bajio.engines.array.answering import Answerer
@@ -172,7 +176,7 @@ class _Evaluation:
             prepared.population,
             cell.options.threshold,
             prepared.standings,
-            prepared.totals,
+            prepared.wholes,
             self.settings.accumulate == "exact",
         )
 
@@ -208,7 +212,7 @@ class _Evaluation:
             rows,
             partial(self.sources, cell),
             piece,
-            None if peers is None else (peers, options.host),
+            None if peers is None else (self.registry.peer_group(peers).code, options.host),
             lambda region: try_answer(self.registry, cell.indicator, region, options),
         )
 
@@ -288,6 +292,9 @@ def _begun(
             "missing='bound' makes intervals, for one region at a time: for many at once use "
             "refuse or partial"
         )
-    memberships.check(registry)
+    if dated(memberships, options):  # what overlaps in some years is refused in those
+        memberships.nested(registry)
+    else:
+        memberships.check(registry)
     evaluation = _Evaluation(registry, memberships, options, settings)
     return evaluation, [evaluation.asked(one) for one in indicators]

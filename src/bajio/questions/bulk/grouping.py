@@ -109,7 +109,7 @@ class Grouping:
         regions = self.memberships.regions
         return {
             lag: from_lists(
-                [[at[code] for code in region.at(self.year - lag).members] for region in regions]
+                [[at[code] for code in region.members_in(self.year - lag)] for region in regions]
             )
             for lag in {0, *self.lags}
         }
@@ -122,7 +122,7 @@ class Grouping:
             first: dict[tuple[str, ...], int] = {}
             found.append(
                 tuple(
-                    (lag, first.setdefault(region.at(self.year - lag).members, lag))
+                    (lag, first.setdefault(region.members_in(self.year - lag), lag))
                     for lag in self.lags
                 )
             )
@@ -167,15 +167,19 @@ class Grouping:
                 return
 
     def _every(self, chunk: Chunk) -> "Block":
-        """The regions with all members that they ever had."""
+        """The regions with all members that they have in one of the years that are read."""
         if not self.dated:
             return chunk.at(0)
         from bajio.engines.array.blocks import block_of
 
         at = {code: position for position, code in enumerate(self.memberships.areas)}
         regions = self.memberships.regions[chunk.start : chunk.start + chunk.size]
+        years = [self.year - lag for lag in self.lags]
         return block_of(
-            [sorted({at[stay.area] for stay in region.memberships}) for region in regions]
+            [
+                sorted({at[code] for year in years for code in region.members_in(year)})
+                for region in regions
+            ]
         )
 
 

@@ -149,6 +149,11 @@ class Memberships:
         named = "" if self._labels is None else self._labels[self._row(row)]
         return Region(self.members(row), code=named)
 
+    def nested(self, registry: Registry) -> list[tuple[int, int]]:
+        """The places of areas that lie in another of them, and of that other; kept."""
+        areas = registry.areas
+        return registry.keep(("nested", self.areas), lambda: _nested(self.areas, areas))
+
     def check(self, registry: Registry) -> None:
         """Refuse areas that are not known, and a region with an area and one that lies inside it.
 
@@ -156,15 +161,14 @@ class Memberships:
             UnknownCode: an area is not known.
             InvalidRegion: naming both.
         """
-        areas = registry.areas
-        nested = registry.keep(("nested", self.areas), lambda: _nested(self.areas, areas))
-        if not nested or self.regions:  # the latter were looked at as they were made
+        nested = self.nested(registry)
+        if not nested:
             return
         from bajio.engines.array.rows import first_with_both
 
         row = first_with_both(self.rows, len(self.areas), nested)
         if row is not None:
-            areas.check_disjoint(self.members(row))
+            registry.areas.check_disjoint(self.members(row))
 
     def _row(self, row: int) -> int:
         if not -len(self) <= row < len(self):

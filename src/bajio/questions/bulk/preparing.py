@@ -19,13 +19,14 @@ from bajio.questions.evaluation import (
     bound_for,
     population_indicator,
 )
-from bajio.questions.ranking import is_linear, members_of
+from bajio.questions.ranking import is_linear, made_of
 from bajio.registry import Registry
 from bajio.rules.plan import SELF
 
 if TYPE_CHECKING:
     from bajio.engines.array.placing import Standings
     from bajio.engines.array.programs import Program
+    from bajio.engines.array.remaining import Whole
 
 
 @frozen(eq=False)
@@ -40,8 +41,7 @@ class Prepared:
         odd: positions of areas whose own figures come from other series than the group's.
         population: of each area, if known; `None` where nothing is missing anyhow.
         standings: the peers; `None` where none are asked for.
-        totals: for a peer that contains regions, by its place, the state of its own leaves;
-            `None` in its stead where the exact engine has to work out what remains of it.
+        wholes: the peers that contain regions, where these are to be taken away from them.
     """
 
     question: Question | None
@@ -50,7 +50,7 @@ class Prepared:
     odd: tuple[int, ...] = ()
     population: tuple[float | None, ...] | None = None
     standings: "Standings | None" = None
-    totals: tuple[tuple[int, State | None], ...] = ()
+    wholes: "tuple[Whole, ...]" = ()
 
 
 @frozen
@@ -62,6 +62,7 @@ class Preparer:
         areas: codes of all areas, by position.
         year: the period.
         dated: whether members are those of each period.
+        outer: positions of areas that others lie in: a region may have both, in other years.
     """
 
     registry: Registry = field(repr=False)
@@ -69,6 +70,7 @@ class Preparer:
     areas: tuple[str, ...]
     year: int
     dated: bool
+    outer: frozenset[int] = frozenset()
 
     def prepared(self, indicator: Indicator, group: Group) -> Prepared:
         """An indicator for a group; kept by the registry."""
@@ -92,12 +94,13 @@ class Preparer:
         except BajioError as error:
             return evolve(found, refused=error)
         else:
-            found = evolve(found, odd=self._odd(question, group))
+            odd = {*self._odd(question, group), *self.outer}
+            found = evolve(found, odd=tuple(sorted(odd)))
             found = evolve(found, population=self._population(found, group))
         if self.options.peers is None:
             return found
-        standings, totals = self._standings(question, group)
-        return evolve(found, standings=standings, totals=totals)
+        standings, wholes = self._standings(question, group)
+        return evolve(found, standings=standings, wholes=wholes)
 
     def _question(self, indicator: Indicator, group: Group) -> Question:
         editions, year = self.options.editions, self.options.year
@@ -168,9 +171,7 @@ class Preparer:
         figures = {one.area: one.value for one in alone.member_figures(self.year)}
         return tuple(figures.get(code) for code in self.areas)
 
-    def _standings(
-        self, question: Question, group: Group
-    ) -> "tuple[Standings, tuple[tuple[int, State | None], ...]]":
+    def _standings(self, question: Question, group: Group) -> "tuple[Standings, tuple[Whole, ...]]":
         from bajio.engines.array.placing import Peer, Standings
 
         indicator, options = question.indicator, self.options
@@ -178,9 +179,9 @@ class Preparer:
         at = {code: place for place, code in enumerate(self.areas) if code in set(group.among)}
         lines = {code: (code, *self.registry.areas.ancestors(code)) for code in at}
         peers: list[Peer] = []
-        totals: list[tuple[int, State | None]] = []
-        for code in (*column.values, *column.missing):
-            own = members_of(self.registry, code)
+        wholes: list[Whole] = []
+        made = made_of(question, (*column.values, *column.missing), self.year)
+        for code, own in made.items():
             inside: dict[int, int] = {}
             for member in own:
                 for area in (member, *self.registry.areas.ancestors(member)):
@@ -188,16 +189,29 @@ class Preparer:
                         inside[at[area]] = inside.get(at[area], 0) + 1
             held = set(own)
             around = frozenset(at[area] for area, line in lines.items() if held & set(line))
-            if around and code in column.values:
-                totals.append((len(peers), self._total(question, code)))
+            if around and options.host == "remainder":
+                whole = self._whole(question, code, len(peers), around)
+                wholes.append(whole if code in column.values else evolve(whole, total=None))
             peers.append(Peer(column.values.get(code), len(own), inside, around))
         lower = indicator.better is Better.LOWER
         found = Standings(tuple(peers), len(self.areas), lower, options.host)
-        return found, tuple(totals) if options.host == "remainder" else ()
+        return found, tuple(wholes)
 
-    def _total(self, question: Question, peer: str) -> State | None:
-        """A peer's own leaves, of which a region's can be taken away."""
-        if peer in self.registry.regions or not is_linear(question.bound):
-            return None
+    def _whole(self, question: Question, peer: str, at: int, around: frozenset[int]) -> "Whole":
+        """A peer with its own leaves, of which a region's can be taken away."""
+        from bajio.engines.array.remaining import Whole
+
+        assert self.options.peers is not None
+        areas = self.registry.areas
+        is_region = question.compositions.regions(self.options.peers, [peer])
+        codes = [self.areas[one] for one in sorted(around) if self.areas[one] != peer]
+        if is_region or not codes or not is_linear(question.bound):
+            return Whole(at, None)
+        whole = Region(codes)
+        kinds = {areas[code].kind for code in codes}
+        covered = not whole.remainder(peer, areas).memberships
         found = exact.lift(question.bound, peer, self.year)
-        return found if isinstance(found, State) else None
+        if not isinstance(found, State) or (covered and len(kinds) > 1):
+            return Whole(at, None)
+        own = frozenset(one for one in around if self.areas[one] != peer)
+        return Whole(at, found, own if covered else frozenset())

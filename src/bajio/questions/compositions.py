@@ -1,0 +1,127 @@
+"""Compositions: which areas a place is made of in a period. Nothing else decides that.
+
+A region is made of its newest members, those of the reference year of the data, in all periods;
+or, under `membership="as-of"`, of those that it had in each. Peer groups are as of the period.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from attrs import field, frozen
+
+from bajio.errors import InvalidRegion
+from bajio.facts.regions import PeerGroup, Region
+from bajio.questions.choices import AS_OF
+from bajio.registry import Registry
+
+#: A peer group, or the code of one.
+Peers = str | PeerGroup
+
+
+@frozen
+class Compositions:
+    """Gives the members of regions, peers and groups under the membership that was asked for.
+
+    Attributes:
+        registry: what is known.
+        membership: `newest` or `as-of`.
+    """
+
+    registry: Registry = field(repr=False)
+    membership: str
+
+    def is_dated(self, region: Region) -> bool:
+        """Whether a region can have other members in one year than in another."""
+        return self.membership == AS_OF and region.is_dated
+
+    def members(self, region: Region, year: int | None) -> tuple[str, ...]:
+        """Codes of a region's members in a year; the newest where none is given.
+
+        Raises:
+            InvalidRegion: it has none in that year, or one of them lies in another.
+        """
+        if not region.is_dated:
+            return region.members
+        codes = region.members_in(year) if year is not None and self._as_of else region.members
+        if not codes:
+            raise InvalidRegion(f"{region} has no members in {year}: {_lifetime(region)}")
+        when = "" if year is None or not self._as_of else f" in {year}"
+        self.registry.keep(("disjoint", codes), lambda: self._check(region, codes, when))
+        return codes
+
+    def over(self, region: Region, years: Sequence[int] | None) -> tuple[str, ...]:
+        """Codes of all that are members in one of some years; sorted.
+
+        Without years of all that can be: the newest members, or whoever is one at any time.
+
+        Raises:
+            InvalidRegion: as for `members`.
+        """
+        if not self.is_dated(region):
+            return self.members(region, None)
+        if years is None:
+            return region.areas
+        return tuple(sorted({code for year in years for code in self.members(region, year)}))
+
+    def place(self, code: str) -> Region:
+        """A region by code; kept by the registry."""
+        return self.registry.keep(("region", code), lambda: self.registry.region(code))
+
+    def group(self, peers: Peers, year: int | None) -> tuple[str, ...]:
+        """Codes of the peers in a year, without the regions that have no members then."""
+        group = self._group(peers)
+        codes = group.newest(self.registry.today) if year is None else group.at(year)
+        if not self._as_of or year is None:
+            return codes
+        regions = self.regions(peers, codes)
+        return tuple(
+            code for code in codes if code not in regions or regions[code].members_in(year)
+        )
+
+    def regions(self, peers: Peers, codes: Iterable[str]) -> dict[str, Region]:
+        """The regions that are among some peers, by code; the others are areas."""
+        own = {one.code: one for one in self._group(peers).regions}
+        known = self.registry.regions
+        return {
+            code: own[code] if code in own else self.place(code)
+            for code in codes
+            if code in own or code in known
+        }
+
+    def made_of(
+        self, peers: Peers, codes: Iterable[str], year: int | None
+    ) -> dict[str, tuple[str, ...]]:
+        """Codes of the areas that peers are made of; none where one overlaps itself that year."""
+        every = tuple(codes)
+        found: dict[str, tuple[str, ...]] = {code: (code,) for code in every}
+        for code, region in self.regions(peers, every).items():
+            try:
+                found[code] = self.members(region, year)
+            except InvalidRegion:
+                found[code] = ()
+        return found
+
+    def _group(self, peers: Peers) -> PeerGroup:
+        return self.registry.keep(("group", peers), lambda: self.registry.peer_group(peers))
+
+    @property
+    def _as_of(self) -> bool:
+        return self.membership == AS_OF
+
+    def _check(self, region: Region, codes: tuple[str, ...], when: str) -> None:
+        try:
+            self.registry.areas.check_disjoint(codes)
+        except InvalidRegion as error:
+            raise InvalidRegion(f"{region}{when}: {error}") from None
+
+
+def _lifetime(region: Region) -> str:
+    """When a region has members."""
+    stays = region.memberships
+    first = min((stay.joined or 0 for stay in stays), default=0)
+    lasts = [stay.left for stay in stays]
+    last = None if None in lasts else max(one for one in lasts if one is not None) - 1
+    if not first:
+        return f"it had some until {last}"
+    return (
+        f"it has had some since {first}" if last is None else f"it had some from {first} to {last}"
+    )
