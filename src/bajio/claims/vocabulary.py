@@ -39,7 +39,7 @@ HEDGES: Mapping[str, Mapping[Relation, tuple[str, ...]]] = {
             "unos",
             "unas",
         ),
-        Relation.OVER: ("más de", "por encima de", "superior a", "mayor a", "supera"),
+        Relation.OVER: ("más de", "más que", "por encima de", "superior a", "mayor a", "supera"),
         Relation.A_LITTLE_OVER: (
             "poco más de",
             "un poco más de",

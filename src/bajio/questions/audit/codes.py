@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bajio.claims.claim import Claim, ClaimSet, joined
+from bajio.claims.relations import Relation
 from bajio.errors import BajioError, InvalidClaim, shown
 from bajio.questions.audit.figures import in_unit
 from bajio.registry import Registry
@@ -17,13 +18,22 @@ def check_codes(registry: Registry, claims: ClaimSet) -> None:
         InvalidClaim: with all that is unknown.
     """
     faults: dict[str, InvalidClaim] = {}
-    for key, problem in _unknown(registry, "peers", registry.peer_group, claims.peers):
-        _add(faults, claims, "", key, problem)
+    if _asks_peers(claims):
+        for key, problem in _unknown(registry, "peers", registry.peer_group, claims.peers):
+            _add(faults, claims, "", key, problem)
     for claim in claims.claims:
         for key, problem in _of_claim(registry, claim):
             _add(faults, claims, claim.id, key, problem)
     if faults:
         raise joined(list(faults.values()))
+
+
+def _asks_peers(claims: ClaimSet) -> bool:
+    """Whether the peers of the set were written down, or are a claim's own."""
+    written = claims.origin is not None and ("", "peers") in claims.origin.lines
+    return written or any(
+        claim.relation is Relation.TOP and claim.peers is None for claim in claims.claims
+    )
 
 
 def _add(

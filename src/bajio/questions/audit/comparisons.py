@@ -113,11 +113,7 @@ def audit_areas(case: Case) -> Finding:
         Unavailable: an area that could decide it has no figure.
     """
     claim, found, test = case.claim, compare_areas(case), test_of(case.claim)
-    failing = tuple(area for area, value in found.values.items() if not test(found.own, value))
-    lacking = [area for area in claim.areas if area not in found.values]
-    if lacking and not failing:
-        names = ", ".join(lacking)
-        raise Unavailable(f"no figure of {case.indicator.code} for {names} in {found.year}")
+    failing = _failing(case, found)
     held = tuple(year for year in found.common if found.holds(test, year))
     years: tuple[int, ...] = () if found.timeless else (found.year,)
     subject, since = found.subject, claim.since
@@ -136,6 +132,26 @@ def audit_areas(case: Case) -> Finding:
         remarks=tuple(_remarks(case, found, held, failing)),
         sources=_sources(case, found),
     )
+
+
+def area_verdict(case: Case) -> Verdict:
+    """The verdict on a comparison alone.
+
+    Raises:
+        Unavailable: an area that could decide it has no figure.
+    """
+    return Verdict.CONTRADICTED if _failing(case, compare_areas(case)) else Verdict.HOLDS
+
+
+def _failing(case: Case, found: Compared) -> tuple[str, ...]:
+    """The areas that make the claim false."""
+    test = test_of(case.claim)
+    failing = tuple(area for area, value in found.values.items() if not test(found.own, value))
+    lacking = [area for area in case.claim.areas if area not in found.values]
+    if lacking and not failing:
+        names = ", ".join(lacking)
+        raise Unavailable(f"no figure of {case.indicator.code} for {names} in {found.year}")
+    return failing
 
 
 def _checked(found: Compared) -> tuple[int, int] | None:

@@ -8,24 +8,26 @@ from itertools import combinations
 from attrs import evolve, frozen
 
 from bajio.claims.printed import Printed
-from bajio.claims.relations import OF_A_NUMBER, Relation
+from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.engines import exact
 from bajio.engines.binding import Bound
 from bajio.engines.exact import State
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact
+from bajio.facts.regions import Region
 from bajio.labels import Label
-from bajio.questions.audit.amounts import amount, listed
-from bajio.questions.audit.comparisons import compare_areas, test_of
-from bajio.questions.audit.figures import in_unit
-from bajio.questions.audit.findings import Aspect, Remark
+from bajio.questions.audit.amounts import Scale, amount, listed
+from bajio.questions.audit.changes import scale_of
+from bajio.questions.audit.comparisons import area_verdict, compare_areas, test_of
+from bajio.questions.audit.findings import Aspect, Remark, Verdict
+from bajio.questions.audit.ranks import rank_verdict
 from bajio.questions.audit.saying import name, say
-from bajio.questions.audit.values import Case, reading_of
+from bajio.questions.audit.values import Case, lined, printed_in, reading_of, value_verdict
 from bajio.questions.columns import sort_key
 from bajio.questions.evaluation import bound_for
 from bajio.questions.ranking import field_of
 from bajio.rules.plan import SELF
-from bajio.units import ONE, Unit
+from bajio.units import ONE
 
 #: As many areas as are changed at once, and as a remark names.
 _MOST_CHANGED = 2
@@ -40,6 +42,10 @@ class Change:
     left_out: tuple[str, ...]
     value: Exact
 
+    def applied(self, members: frozenset[str]) -> frozenset[str]:
+        """The members that a region then has."""
+        return members.union(self.added).difference(self.left_out)
+
 
 @frozen
 class Composer:
@@ -49,11 +55,13 @@ class Composer:
         bound: the rule.
         states: what each area contributes.
         alone: the value of each area by itself, where values add up.
+        whole: whether each area of the country has a figure, in the region's own series.
     """
 
     bound: Bound
     states: dict[str, State]
     alone: dict[str, Exact]
+    whole: bool
 
     @staticmethod
     def of(case: Case, year: int) -> "Composer | None":
@@ -80,7 +88,8 @@ class Composer:
         alone = {}
         if bound.plan.additive:
             alone = {code: exact.finish(bound, state) for code, state in states.items()}
-        return Composer(bound, states, alone)
+        same = bound.series == figures.question(case.quantity).bound.series
+        return Composer(bound, states, alone, same and len(states) == len(codes))
 
     def value(self, members: frozenset[str]) -> Exact | None:
         """The value of a set of areas; `None` where it has none."""
@@ -94,57 +103,107 @@ class Composer:
 
 
 def inverse_remarks(case: Case, year: int) -> Iterator[Remark]:
-    """Which change of the region's members would make a claim that is contradicted true."""
-    composer = Composer.of(case, year)
+    """Which change of the region's members would make a claim that is contradicted true.
+
+    What is named has been audited: the claim, said of that very region, with its own peers.
+    """
+    composer = Composer.of(case, year) if case.claim.since is None else None
     wanted = _wanted(case, year) if composer is not None else None
     if composer is None or wanted is None:
         return
-    members = frozenset(case.region.members)
+    question = case.figures.question(case.quantity)
+    members = frozenset(question.composition(year)(SELF, 0))
+    doubtful: list[Change] = []
     for size in range(1, _MOST_CHANGED + 1):
-        found = list(_changes(composer, members, size, wanted.holds))
+        likely = list(_changes(composer, members, size, wanted.may_hold))
+        found, open_ = _audited(case, members, likely)
         if found:
             now = composer.value(members) or 0
             yield Remark(Aspect.INVERSE, _text(case, found, wanted, now), weighty=size == 1)
             return
-    text = say(
-        f"No change of up to {_MOST_CHANGED} members makes it true.",
-        f"Ningún cambio de hasta {_MOST_CHANGED} miembros lo hace cierto.",
+        doubtful += open_
+    if composer.whole:
+        yield Remark(Aspect.INVERSE, _none(case, doubtful))
+
+
+def _audited(
+    case: Case, members: frozenset[str], likely: list[Change]
+) -> tuple[list[Change], list[Change]]:
+    """The changes with which the claim holds, and those with which nobody can tell."""
+    verdicts = [(change, _verdict_with(case, change.applied(members))) for change in likely]
+    return (
+        [change for change, verdict in verdicts if verdict is Verdict.HOLDS],
+        [change for change, verdict in verdicts if verdict in {Verdict.UNDECIDED, None}],
     )
-    yield Remark(Aspect.INVERSE, text)
+
+
+def _verdict_with(case: Case, members: frozenset[str]) -> Verdict | None:
+    """The verdict on the claim, said of other members; `None` where there is none."""
+    asked = evolve(case, region=Region(members))
+    try:
+        if case.claim.relation is Relation.TOP:
+            return rank_verdict(asked)
+        if case.claim.relation in {Relation.EXCEEDS, Relation.NEAR}:
+            return area_verdict(asked)
+        return value_verdict(asked)
+    except BajioError:
+        return None
+
+
+def _none(case: Case, doubtful: list[Change]) -> Label:
+    if not doubtful:
+        return say(
+            f"No change of up to {_MOST_CHANGED} members makes it true.",
+            f"Ningún cambio de hasta {_MOST_CHANGED} miembros lo hace cierto.",
+        )
+    return say(
+        f"No change of up to {_MOST_CHANGED} members makes it true for certain; "
+        "it is undecided {changes}.",
+        f"Ningún cambio de hasta {_MOST_CHANGED} miembros lo hace cierto con certeza; "
+        "queda indeciso {changes}.",
+        changes=lambda language: _alternatives(
+            [_change(case, change, language) for change in doubtful[:_MOST_NAMED]],
+            len(doubtful) - _MOST_NAMED,
+            language,
+        ),
+    )
 
 
 @frozen
 class _Wanted:
-    """What a value must be for the claim to hold, and how it is shown."""
+    """What a value must be, at the least, for the claim to hold, and how it is shown."""
 
-    holds: Callable[[Exact], bool]
-    unit: Unit
+    may_hold: Callable[[Exact], bool]
+    unit: Scale
     shown: Callable[[Exact], Exact] = lambda value: value
 
 
 def _wanted(case: Case, year: int) -> _Wanted | None:
     """What a value of the indicator must be for the claim to hold; `None` where none is asked."""
-    claim, unit = case.claim, case.indicator.unit
+    claim = case.claim
+    unit = scale_of(About.LEVEL, case.indicator, case.indicator.unit)
     if claim.relation is Relation.TOP:
         return _Wanted(_in_top(case, year), unit)
     if claim.relation in {Relation.EXCEEDS, Relation.NEAR}:
         values, test = compare_areas(case).values, test_of(claim)
         return _Wanted(lambda value: all(test(value, other) for other in values.values()), unit)
-    if claim.printed is None or claim.since is not None:
+    if claim.printed is None:
         return None
     if claim.relation is Relation.SHARE_OF:
         return _wanted_share(case, claim.printed, year)
     if claim.relation not in OF_A_NUMBER:
         return None
-    strict, _ = reading_of(claim, claim.printed.scaled(in_unit(case.indicator, claim.unit)))
+    strict, _ = reading_of(claim, printed_in(case, lined(case, case.quantity)))
     return _Wanted(lambda value: Fraction(value) in strict, unit)
 
 
 def _in_top(case: Case, year: int) -> Callable[[Exact], bool]:
+    """Whether a value can be within the top: peers that are taken in leave the list above it."""
     question = case.figures.question(case.quantity)
     asked = evolve(question, options=evolve(question.options, peers=case.peers))
     keys, top = field_of(asked, year).keys, case.claim.top or 0
-    return lambda value: bisect_left(keys, sort_key(value, case.indicator)) < top
+    leaving = _MOST_CHANGED + 1  # and the host may be ranked without the region
+    return lambda value: bisect_left(keys, sort_key(value, case.indicator)) < top + leaving
 
 
 def _wanted_share(case: Case, printed: Printed, year: int) -> _Wanted | None:
@@ -175,7 +234,6 @@ def _changes(
 
 def _text(case: Case, found: list[Change], wanted: _Wanted, now: Exact) -> Label:
     ordered = sorted(found, key=lambda change: abs(Fraction(change.value) - now))
-    more = len(found) - _MOST_NAMED
 
     def changes(language: str) -> str:
         words = [
@@ -183,12 +241,16 @@ def _text(case: Case, found: list[Change], wanted: _Wanted, now: Exact) -> Label
             f"({amount(wanted.shown(change.value), wanted.unit, language)})"
             for change in ordered[:_MOST_NAMED]
         ]
-        if more > 0:
-            others = {"en": "other changes", "es": "cambios más"}[language]
-            words.append(f"{more} {others}")
-        return ", ".join(words[:-1]) + (_OR[language] if words[1:] else "") + words[-1]
+        return _alternatives(words, len(found) - _MOST_NAMED, language)
 
     return say("It would hold {changes}.", "Se cumpliría {changes}.", changes=changes)
+
+
+def _alternatives(words: list[str], more: int, language: str) -> str:
+    if more > 0:
+        others = {"en": ("another change", "other changes"), "es": ("otro cambio", "cambios más")}
+        words = [*words, others[language][0] if more == 1 else f"{more} {others[language][1]}"]
+    return ", ".join(words[:-1]) + (_OR[language] if words[1:] else "") + words[-1]
 
 
 _OR = {"en": " or ", "es": " o "}

@@ -79,6 +79,16 @@ def audit_rank(case: Case) -> Finding:
     )
 
 
+def rank_verdict(case: Case) -> Verdict:
+    """The verdict on a rank alone.
+
+    Raises:
+        BajioError: it cannot be ranked.
+    """
+    ranked, _ = _ranked(case)
+    return _verdict(ranked.among(), case.claim.top or 0)
+
+
 def _ranked(case: Case) -> tuple[Ranked, Scale]:
     """The subject ready to be ranked, and what its figure is shown in.
 

@@ -292,6 +292,17 @@ def audit_value(case: Case) -> Finding:
     return evolve(finding, remarks=tuple(_remarks(finding, found)))
 
 
+def value_verdict(case: Case) -> Verdict:
+    """The verdict on a printed number alone.
+
+    Raises:
+        BajioError: there is no figure.
+    """
+    found = measure(case)
+    strict, _ = reading_of(case.claim, found.printed)
+    return judge(found.figure.interval, strict)
+
+
 def margin_of(figure: Interval, reading: Interval) -> Fraction | None:
     """How far inside a reading a figure lies, or outside it where negative, by the nearer end."""
     middle = (Fraction(figure.low) + Fraction(figure.high)) / 2

@@ -1,0 +1,333 @@
+"""Claims whose verdicts were worked out by hand, over a world of three small countries.
+
+The region is two states of the first country. All figures of 2003 and 2018 are below: it has 518
+heads of 2,000 where it had 200 of 1,000, and saves -7.445 % of its output where it saved -5 %.
+"""
+
+from fractions import Fraction
+
+import pytest
+
+import bajio
+from bajio import Area, Indicator, Measure, Observation, PeerGroup, Registry, Source, Sum, hookimpl
+from bajio.errors import InvalidClaim
+from bajio.facts.regions import Membership
+from bajio.questions.audit.findings import Aspect
+from bajio.readers.claims import parse_claims
+
+YEARS = (2003, 2010, 2018)
+FIGURES = {
+    "heads": {
+        "XA-1": (100, 150, 300),
+        "XA-2": (100, 120, 218),
+        "XA-3": (800, 930, 1482),
+        "XAA": (1000, 1200, 2000),
+        "XBB": (400, 600, 800),
+        "XCC": (50, 80, 150),
+    },
+    "output": {
+        "XA-1": (200, 300, 400),
+        "XA-2": (200, 300, 400),
+        "XA-3": (1200, 1900, 2200),
+        "XAA": (1600, 2500, 3000),
+        "XBB": (500, 700, 900),
+        "XCC": (100, 120, 150),
+    },
+    "balance": {
+        "XA-1": (-10, 20, Fraction("-29.56")),
+        "XA-2": (-10, 10, -30),
+        "XA-3": (5, 5, 20),
+        "XAA": (-15, 35, Fraction("-39.56")),
+        "XBB": (5, 7, 9),
+        "XCC": (-5, -6, -15),
+    },
+}
+LAND = {"XA-1": 40, "XA-2": 60, "XA-3": 300, "XAA": 400, "XBB": 200, "XCC": 50}
+
+
+class World:
+    @hookimpl
+    def bajio_areas(self):
+        states = [Area(f"XA-{number}", f"State {number}", "state", "XAA") for number in (1, 2, 3)]
+        return [*states, *(Area(code, code) for code in ("XAA", "XBB", "XCC"))]
+
+    @hookimpl
+    def bajio_datasets(self):
+        seen = [
+            Observation(area, str(year), measure, value)
+            for measure, areas in FIGURES.items()
+            for area, values in areas.items()
+            for year, value in zip(YEARS, values, strict=True)
+        ]
+        seen += [Observation(area, "", "land", value) for area, value in LAND.items()]
+        measures = [
+            Measure("heads", "Heads", "person", time="stock", minimum=0),
+            Measure("output", "Output", "USD", prices="current", minimum=0),
+            Measure("balance", "Balance", "USD", prices="current"),
+            Measure("land", "Land", "km²", time="timeless", minimum=0),
+        ]
+        sources = [Source("own", "Own")]
+        return [bajio.dataset("own", measures=measures, sources=sources, observations=seen)]
+
+    @hookimpl
+    def bajio_indicators(self):
+        return [
+            Indicator("heads", Sum("heads"), "person", "Heads", better="higher"),
+            Indicator("balance", Sum("balance"), "USD", "Balance"),
+            Indicator("land", Sum("land"), "km²", "Land"),
+            Indicator("saving", Sum("balance") / Sum("output"), "1", "Saving", better="higher"),
+        ]
+
+    @hookimpl
+    def bajio_peer_groups(self):
+        return [PeerGroup("trio", "Trio", [Membership(code) for code in ("XAA", "XBB", "XCC")])]
+
+
+REGISTRY = Registry({"world": World()})
+HEAD = 'code = "c"\ntitle = "C"\nsubject = "XA-1+XA-2"\nyear = 2018\npeers = "trio"\n'
+
+
+def found(claim, registry=REGISTRY):
+    """What is found of a claim in TOML, its lines parted by semicolons."""
+    text = claim.replace("; ", "\n")
+    head = f'{HEAD}[[claims]]\nid = "c"\nstatement = "Claimed."\n'
+    return bajio.audit(parse_claims(head + text), registry=registry)["c"]
+
+
+HEADS = 'indicator = "heads"; '
+SAVING = 'indicator = "saving"; '
+SINCE = "; since = 2003"
+SHARE = f'{HEADS}relation = "share-of"; '
+EXCEEDS, NEAR = f'{HEADS}relation = "exceeds"; ', f'{HEADS}relation = "near"; '
+TIMES, TOP = f'{HEADS}relation = "times"; ', f'{HEADS}relation = "top"; '
+SUM, MEAN = f'{HEADS}relation = "sum-of"; ', 'relation = "mean-of"; '
+HOLDS, FALSE, NONE = "holds", "contradicted", "not-checkable"
+
+
+def es(text):
+    return f'printed = {{ es = "{text}" }}'
+
+
+TABLE = [
+    # levels: 518 heads
+    (f'{HEADS}printed = "518"', HOLDS),
+    (f'{HEADS}printed = "over 517"', HOLDS),
+    (f'{HEADS}printed = "over 518"', FALSE),
+    (f'{HEADS}printed = "at least 518"', HOLDS),
+    (f'{HEADS}printed = "almost 520"', HOLDS),
+    (f'{HEADS}printed = "a little over 500"', HOLDS),
+    (f'{HEADS}printed = "between 500 and 510"', FALSE),
+    (f"{HEADS}{es('hasta 518')}", HOLDS),
+    (f"{HEADS}{es('casi 510')}", FALSE),
+    # a change as an amount: 318 heads more than in 2003
+    (f'{HEADS}printed = "318"{SINCE}', HOLDS),
+    (f'{HEADS}printed = "over 317"{SINCE}', HOLDS),
+    (f'{HEADS}printed = "518"{SINCE}', FALSE),
+    (f'{HEADS}printed = "159"{SINCE}', FALSE),
+    (f'{HEADS}printed = "between 310 and 320"{SINCE}', HOLDS),
+    (f"{HEADS}{es('casi 320')}{SINCE}", HOLDS),
+    (f'{HEADS}printed = "248"; since = 2010', HOLDS),
+    # in percent: 159 % more
+    (f'{HEADS}printed = "159 %"{SINCE}', HOLDS),
+    (f'{HEADS}printed = "259 %"{SINCE}', FALSE),
+    (f'{HEADS}printed = "about 160 %"{SINCE}', HOLDS),
+    (f"{HEADS}{es('más del 159 %')}{SINCE}", FALSE),
+    (f"{HEADS}{es('al menos 159 %')}{SINCE}", HOLDS),
+    # as a multiple: 2.59 times
+    (f'{HEADS}printed = "doubled"{SINCE}', FALSE),
+    (f'{HEADS}printed = "more than doubled"{SINCE}', HOLDS),
+    (f"{HEADS}{es('más que el doble')}{SINCE}", HOLDS),
+    (f"{HEADS}{es('más del doble')}{SINCE}", HOLDS),
+    (f"{HEADS}{es('casi el triple')}{SINCE}", FALSE),
+    (f'{HEADS}printed = "2.6 times"{SINCE}', HOLDS),
+    (f'{HEADS}printed = "at least 2.5 times"{SINCE}', HOLDS),
+    # percentages of shares only change in points
+    (f'{HEADS}printed = "3 points"{SINCE}', NONE),
+    # shares: 25.9 %, and 25 % of the land
+    (f'{SHARE}printed = "25.9 %"', HOLDS),
+    (f'{SHARE}printed = "over a quarter"', HOLDS),
+    (f'{SHARE}printed = "one in four"', HOLDS),
+    (f"{SHARE}{es('un tercio')}", FALSE),
+    ('indicator = "land"; relation = "share-of"; printed = "25 %"', HOLDS),
+    (f'{SAVING}relation = "share-of"; printed = "25 %"', NONE),
+    # the change of a share: from 20 % to 25.9 %
+    (f'{SHARE}printed = "5.9 points"{SINCE}', HOLDS),
+    (f"{SHARE}{es('25.9 puntos')}{SINCE}", FALSE),
+    (f'{SHARE}printed = "29.5 %"{SINCE}', HOLDS),
+    (f'{SHARE}printed = "5.9 %"{SINCE}', FALSE),
+    (f'{SHARE}printed = "1.3 times"{SINCE}', HOLDS),
+    (f'{SHARE}printed = "almost 6 points"{SINCE}', HOLDS),
+    # others had 100 % (XBB) and 200 % (XCC) more, or 400 and 100 heads
+    (f'{EXCEEDS}areas = ["XBB"]', FALSE),
+    (f'{EXCEEDS}areas = ["XBB"]{SINCE}', HOLDS),
+    (f'{EXCEEDS}areas = ["XCC"]', HOLDS),
+    (f'{EXCEEDS}areas = ["XCC"]{SINCE}', FALSE),
+    (f'{EXCEEDS}areas = ["XCC"]{SINCE}; change = "absolute"', HOLDS),
+    (f'{EXCEEDS}areas = ["XBB"]{SINCE}; change = "absolute"', FALSE),
+    (f'{NEAR}areas = ["XCC"]{SINCE}', FALSE),
+    (f'{NEAR}areas = ["XCC"]{SINCE}; tolerance = "30 %"', HOLDS),
+    (f'{NEAR}areas = ["XBB"]{SINCE}; tolerance = "30 %"; change = "absolute"', HOLDS),
+    (f'{TIMES}printed = "almost two thirds"; areas = ["XBB"]', HOLDS),
+    (f'{TIMES}printed = "more than triple"; areas = ["XCC"]', HOLDS),
+    (f'{TIMES}printed = "345 %"; areas = ["XCC"]', HOLDS),
+    (f'{TIMES}printed = "1.6 times"; areas = ["XBB"]{SINCE}', HOLDS),
+    (f'{TIMES}printed = "double"; areas = ["XBB"]{SINCE}', FALSE),
+    ('indicator = "land"; relation = "times"; printed = "double"; areas = ["XCC"]', HOLDS),
+    # ranks: third by heads and by heads more, second in percent
+    (f"{TOP}top = 3", HOLDS),
+    (f"{TOP}top = 2", FALSE),
+    (f"{TOP}top = 2{SINCE}", HOLDS),
+    (f"{TOP}top = 1{SINCE}", FALSE),
+    (f'{TOP}top = 2{SINCE}; change = "absolute"', FALSE),
+    (f'{TOP}top = 3{SINCE}; change = "absolute"', HOLDS),
+    (f'{SAVING}relation = "top"; top = 3; since = 2003', HOLDS),
+    (f'{SAVING}relation = "top"; top = 2; since = 2003', FALSE),
+    # parts: 200 and 118 heads more, which are 200 % and 118 %
+    (f'{SUM}printed = "318"{SINCE}; [claims.parts]; XA-1 = "200"; XA-2 = "118"', HOLDS),
+    (f'{SUM}printed = "518"{SINCE}; [claims.parts]; XA-1 = "300"; XA-2 = "218"', FALSE),
+    (f'{SUM}printed = "518"; [claims.parts]; XA-1 = "300"; XA-2 = "218"', HOLDS),
+    (
+        f'{HEADS}{MEAN}printed = "159 %"{SINCE}; [claims.parts]; XA-1 = "200 %"; XA-2 = "118 %"',
+        HOLDS,
+    ),
+    (
+        f'{SAVING}{MEAN}printed = "-7.4 %"; [claims.parts]; XA-1 = "-7.39 %"; XA-2 = "-7.5 %"',
+        HOLDS,
+    ),
+    (
+        f'{SAVING}{MEAN}printed = "-7.0 %"; [claims.parts]; XA-1 = "-7.0 %"; XA-2 = "-7.0 %"',
+        FALSE,
+    ),
+    # negative numbers: -7.445 %
+    (f'{SAVING}printed = "-7.4 %"', HOLDS),
+    (f'{SAVING}printed = "almost -7.5 %"', HOLDS),
+    (f"{SAVING}{es('poco menos de -7.5 %')}", HOLDS),
+    (f'{SAVING}printed = "over -7 %"', HOLDS),
+    (f'{SAVING}printed = "over -7.5 %"', FALSE),
+    (f'{SAVING}printed = "up to -7.4 %"', FALSE),
+    (f"{SAVING}{es('hasta -7.5 %')}", HOLDS),
+    (f'{SAVING}printed = "at least -7.4 %"', HOLDS),
+    (f'{SAVING}printed = "a little over -7.4 %"', HOLDS),
+    (f'{SAVING}printed = "less than -7.4 %"', FALSE),
+    (f'{SAVING}printed = "between -8 and -7 %"', HOLDS),
+    (f"{SAVING}{es('entre -7 y -8 %')}", HOLDS),
+    (f'{SAVING}printed = "about -7.2 %"', HOLDS),
+    # their changes: 2.445 points down; from what is not positive there is no percentage
+    (f'{SAVING}printed = "-2.4 points"{SINCE}', HOLDS),
+    (f'{SAVING}printed = "almost -2.5 points"{SINCE}', HOLDS),
+    (f'{SAVING}printed = "over 2 points"{SINCE}', FALSE),
+    (f'{SAVING}printed = "48.9 %"{SINCE}', NONE),
+    (f'{SAVING}printed = "1.5 times"{SINCE}', NONE),
+    (f'{SAVING}relation = "exceeds"; areas = ["XCC"]{SINCE}', HOLDS),
+    (f'{SAVING}relation = "exceeds"; areas = ["XBB"]{SINCE}', FALSE),
+    (f'{SAVING}relation = "times"; printed = "double"; areas = ["XCC"]', NONE),
+    (f'indicator = "balance"; printed = "almost -40"{SINCE}', HOLDS),
+    (f'indicator = "balance"; printed = "over 39"{SINCE}', FALSE),
+    (f'indicator = "land"; printed = "0"{SINCE}', NONE),
+]
+
+
+@pytest.mark.parametrize(("claim", "verdict"), TABLE, ids=[claim for claim, _ in TABLE])
+def test_a_claim_has_the_verdict_that_was_worked_out(claim, verdict):
+    assert found(claim).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        (f'{HEADS}printed = "318"; since = 2018', "a change since 2018 cannot end in 2018"),
+        (f'{HEADS}printed = "318"; since = 2010; year = 2003', "cannot end in 2003"),
+        (f'{HEADS}printed = "318"; since = 2010; years = [2003, 2018]', "no span of years"),
+        (f'{HEADS}printed = "318"; change = "percent"', "no use for 'change'"),
+        (f'{TOP}top = 3; change = "percent"', "a change since when?"),
+        (f'{SAVING}printed = "2 points"', "points are of a change"),
+        (f'{HEADS}printed = "double"', "a multiple of what?"),
+        (f'{SHARE}printed = "5 million"', "a share is printed in percent"),
+        (f'{SHARE}printed = "3 times"', "a share is no multiple"),
+        (f'{SHARE}printed = "25 %"; unit = "person"', "nothing that it prints is in a unit"),
+        (f'{HEADS}printed = "25 %"; unit = "person"', "nothing that it prints is in a unit"),
+        (f'{HEADS}printed = "over 500"; areas = ["XBB"]', "no use for 'areas'"),
+        (f'{EXCEEDS}areas = ["XBB"]; printed = "over 500"', "how much more than areas"),
+        (f'{EXCEEDS}areas = ["XBB"]; than = "500"', "keep one"),
+        (f'{TOP}top = 3; printed = "500"', "no use for 'printed'"),
+        (f'{SHARE}printed = "25 %"; areas = ["XBB"]', "no use for 'areas'"),
+        (f'{TIMES}printed = "double"; areas = ["XBB", "XCC"]', "a multiple is of one area"),
+        (f'{TIMES}printed = "2 points"; areas = ["XBB"]', "a multiple is not in points"),
+        (f'{SAVING}printed = "almost 0 %"', "5 % of nothing is nothing"),
+        (
+            f'{SUM}printed = "3 %"; [claims.parts]; XA-1 = "300"; XA-2 = "218"',
+            "count different things",
+        ),
+        (
+            f'{SUM}printed = "5"; whole = "5"; [claims.parts]; XA-1 = "300"; XA-2 = "218"',
+            "both the total",
+        ),
+        (f'{EXCEEDS}areas = ["XBB+XCC", "XCC+XBB"]', "are the same"),
+        (f'{EXCEEDS}areas = ["XBB", "XBB"]', "named twice"),
+        (f'{HEADS}printed = "500"; years = [1500, 2018]', "at most 100 years"),
+    ],
+)
+def test_what_is_not_defined_is_a_fault_of_the_claim(claim, told):
+    with pytest.raises(InvalidClaim) as caught:
+        found(claim)
+
+    assert told in str(caught.value)
+
+
+def said(claim, *aspects):
+    finding = found(claim)
+    return " ".join(str(remark.text) for remark in finding.about(*aspects))
+
+
+def test_a_change_is_told_as_one():
+    share = found(f'{SHARE}printed = "25.9 points"{SINCE}')
+    heads = found(f'{HEADS}printed = "over 300"{SINCE}')
+    multiple = found(f'{HEADS}printed = "doubled"{SINCE}')
+
+    assert str(share.reason).startswith("+5.90 points from 2003 to 2018, 19.95 points below")
+    assert "+318 persons from 2003 to 2018" in str(heads.reason)
+    assert heads.reason.text("es").startswith("+318 personas de 2003 a 2018")
+    assert str(multiple.reason) == (
+        "2.59 times from 2003 to 2018, 15.1 % above [1.75 times, 2.25 times]."
+    )
+    assert (share.figure.value, share.figure.years) == (pytest.approx(0.059), (2003, 2018))
+    assert (heads.reading.low, heads.reading.open_low) == (300, True)
+
+
+def test_slips_of_a_change_are_sought_among_changes():
+    assert "percent and percentage points" in said(f'{SHARE}printed = "5.9 %"{SINCE}', Aspect.SLIP)
+    assert "2.59 times is growth of 159.00 %" in said(
+        f'{HEADS}printed = "259 %"{SINCE}', Aspect.SLIP
+    )
+    assert "the figure of XAA (100.00 %)" in said(f'{HEADS}printed = "100 %"{SINCE}', Aspect.SLIP)
+    assert "XAA" not in said(f'{HEADS}printed = "2000"{SINCE}', Aspect.SLIP)
+    assert "another year (2010: 70)" not in said(f'{HEADS}printed = "270"{SINCE}', Aspect.SLIP)
+    assert "another year (2010: 70 persons)" in said(f'{HEADS}printed = "70"{SINCE}', Aspect.SLIP)
+
+
+def test_a_comparison_of_changes_tells_where_amounts_would_differ():
+    told = said(f'{EXCEEDS}areas = ["XCC"]{SINCE}', Aspect.CHOICE)
+
+    assert "As an amount, and not in percent, it would hold: 318 persons; XCC 100 persons" in told
+
+
+def test_a_mean_is_judged_by_its_parts_and_the_datas_own_is_told():
+    told = said(
+        f'{SAVING}{MEAN}printed = "-7.4 %"; [claims.parts]; XA-1 = "-7.39 %"; XA-2 = "-7.5 %"',
+        Aspect.RELATED,
+    )
+
+    assert "the plain mean of the parts is -7.44 %" in told
+    assert "as a whole is -7.44 %" in told
+
+
+@pytest.mark.parametrize("claim", [claim for claim, _ in TABLE])
+def test_no_surroundings_change_a_verdict_or_its_words(claim):
+    from decimal import ROUND_FLOOR, Context, localcontext
+
+    with localcontext(Context(prec=3, rounding=ROUND_FLOOR)):
+        low = found(claim, Registry({"world": World()}))
+    usual = found(claim)
+
+    assert low == usual
+    assert [remark.text for remark in low.remarks] == [remark.text for remark in usual.remarks]
