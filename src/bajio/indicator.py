@@ -49,7 +49,8 @@ class Indicator:
         formula_source: where the formula comes from.
         topic: the group that it is listed in.
         as_number: whether a value without unit is shown as a number, as an index is, and not in
-            percent.
+            percent; `None` where that follows from the rule: a sum of what is counted in `1` is a
+            number, a ratio of like to like a share.
         traits: what its author promises beyond what follows from the rule; the kit of
             `bajio.testing` checks both.
         replaces: the code itself, where it is to take the place of another plugin's.
@@ -69,7 +70,7 @@ class Indicator:
     description: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
     formula_source: str = field(default="", kw_only=True)
     topic: str = field(default="general", kw_only=True)
-    as_number: bool = field(default=False, kw_only=True)
+    as_number: bool | None = field(default=None, kw_only=True)
     traits: frozenset[Trait] = field(default=frozenset(), converter=_traits, kw_only=True)
     replaces: str = field(default="", kw_only=True)
 

@@ -115,7 +115,7 @@ def series(
     """
     known = registry_with(registry, data)
     asked = known.region(region)
-    chosen = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
+    chosen = known.indicator(indicator)
     base = checked_options(known, {"peers": None, **options})
     chosen = as_asked(known, [chosen], base)[0]
     if isinstance(chosen.rule, Table):

@@ -119,7 +119,7 @@ def decompose(
         Unavailable: a figure is missing, with the reason.
     """
     known = registry_with(registry, data)
-    asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
+    asked = known.indicator(indicator)
     if not isinstance(asked.rule, Decomposable):
         raise InvalidRule(
             f"{asked.code!r} does not split exactly into within and between: "

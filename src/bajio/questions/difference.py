@@ -144,7 +144,7 @@ def difference(
         Unavailable: a side has no value, or a member no ratio, with the reason.
     """
     known = registry_with(registry, data)
-    asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
+    asked = known.indicator(indicator)
     place, chosen = known.region(region), checked_options(known, {"peers": None, **options})
     chosen = evolve(chosen, peers=None)
     if isinstance(asked.rule, Table):

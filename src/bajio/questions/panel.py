@@ -184,8 +184,7 @@ def _asked(
     given = [indicators] if isinstance(indicators, str | Indicator) else list(indicators)
     if not given:
         raise InvalidValue("no indicator is asked for: name one")
-    found = (one if isinstance(one, Indicator) else registry.indicator(one) for one in given)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(registry.indicator(one) for one in given))
 
 
 def _check_names(bound: "Sequence[BoundRule]", options: PanelOptions) -> None:

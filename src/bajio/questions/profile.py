@@ -274,7 +274,7 @@ def _asked(
     if not isinstance(indicator, str | Indicator):
         raise InvalidValue("one region is asked for several indicators by profile(indicators=...)")
     chosen = checked_options(registry, options)
-    found = indicator if isinstance(indicator, Indicator) else registry.indicator(indicator)
+    found = registry.indicator(indicator)
     return as_asked(registry, [found], chosen)[0], chosen
 
 
@@ -389,9 +389,9 @@ def select(
         indicators = [indicators]
     chosen: list[Indicator] = []
     for one in indicators:
-        if isinstance(one, Indicator):
-            chosen.append(one)
-        elif one in registry.indicator_sets and one not in registry.indicators:
+        if isinstance(one, Indicator) or one in registry.indicators:
+            chosen.append(registry.indicator(one))
+        elif one in registry.indicator_sets:
             chosen += map(registry.indicator, registry.indicator_sets[one].members)
         else:
             chosen.append(registry.indicator(one))

@@ -206,7 +206,7 @@ class _Trial:
     def scores(self, among: str) -> Scores:
         """All scores, in the year that is asked for or found."""
         indicators = {
-            one.code: self._checked(one.found(self.registry.indicators))
+            one.code: self._checked(self.registry.indicator(one.found(self.registry.indicators)))
             for one in self.composite.components
         }
         every = tuple(dict.fromkeys((*self.asked, *self.others)))

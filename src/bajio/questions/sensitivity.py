@@ -95,7 +95,7 @@ def sensitivity(
         Unavailable: the region has no value, with the reason.
     """
     known = registry_with(registry, data)
-    asked = indicator if isinstance(indicator, Indicator) else known.indicator(indicator)
+    asked = known.indicator(indicator)
     if isinstance(asked.rule, Table):
         raise InvalidValue(f"{asked.code!r} is a table: ask for an indicator that is a number")
     place, chosen = known.region(region), checked_options(known, options)

@@ -38,6 +38,7 @@ from bajio.registry.territory import borders, gather
 from bajio.rules.dimension import check_unit
 from bajio.rules.nodes import Rule, has_axes
 from bajio.rules.resolve import resolve
+from bajio.units import ONE
 
 if TYPE_CHECKING:
     from bajio.composites import Composite
@@ -325,13 +326,21 @@ class Registry:
 
         return self.keep(("with data", id(data)), make)[1]
 
-    def indicator(self, code: str) -> Indicator:
-        """An indicator by code.
+    def indicator(self, given: str | Indicator) -> Indicator:
+        """An indicator by code, or one of one's own: as it is shown here, as a number or a share.
 
         Raises:
             UnknownCode: there is none.
         """
-        return _look_up("indicator", code, self.indicators, "`bajio indicators` lists them")
+        if not isinstance(given, Indicator):
+            advice = "`bajio indicators` lists them"
+            given = _look_up("indicator", given, self.indicators, advice)
+        if given.as_number is None and given.unit == ONE:
+            from bajio.rules.counts import is_count
+
+            if is_count(given.rule, self.dataset.measures):
+                return evolve(given, as_number=True)
+        return given
 
     def peer_group(self, given: str | PeerGroup | Region | Iterable[str | Region]) -> PeerGroup:
         """A peer group.

@@ -89,7 +89,7 @@ def _wanted(registry: Registry, sense: Sense, given: Wanted | None) -> Iterable[
 
 
 def _indicator(registry: Registry, given: IndicatorLike) -> Indicator:
-    return given if isinstance(given, Indicator) else registry.indicator(given)
+    return registry.indicator(given)
 
 
 def sizes(given: SizeLike, count: int) -> tuple[int, int]:
