@@ -27,8 +27,9 @@ def long_table(world):
         "period": [one.period or None for one in seen],
         "measure": [one.measure for one in seen],
         "value": [float(one.value) for one in seen],
+        "activity": [one.where[0] if one.where else None for one in seen],
     }
-    return arrow(columns, (str, str, str, float))
+    return arrow(columns, (str, str, str, float, str))
 
 
 def by_exact(world, rule, region, year, *, missing, dated):

@@ -46,9 +46,8 @@ def _permutation(case: Case, data: DataObject) -> None:
     before = value_of(case, world, members)
     order = data.draw(st.permutations(range(len(world.parts))))
     other = {code: world.parts[at] for code, at in zip(world.parts, order, strict=True)}
-    renamed = world.with_observations(
-        evolve(seen, area=other.get(seen.area, seen.area)) for seen in world.observations[::-1]
-    )
+    renamed = world.with_figures(lambda seen: evolve(seen, area=other.get(seen.area, seen.area)))
+    renamed = renamed.with_observations(renamed.observations[::-1])
     after = value_of(case, renamed, [other[code] for code in members][::-1])
     if not case.same(before, after):
         told = f"{before} becomes {after} where the members swap their names and places"
@@ -91,7 +90,9 @@ def _division(case: Case, data: DataObject) -> None:
         else:
             observations.append(seen)
             observations += [evolve(seen, area=piece)] if seen.area == halved else []
-    divided = evolve(world, parts=(*world.parts, piece), observations=tuple(observations))
+    divided = evolve(
+        world, parts=(*world.parts, piece), observations=tuple(observations), layers=()
+    )
     before, after = value_of(case, world, members), value_of(case, divided, (*members, piece))
     if not case.same(before, after):
         told = f"{before} becomes {after} where {halved} is counted as two areas, {portion} of it"
@@ -114,7 +115,7 @@ def copies_of_first(world: World, parts: Sequence[str]) -> World:
     kept = [seen for seen in world.observations if seen.area not in set(world.parts)]
     first = [seen for seen in world.observations if seen.area == world.parts[0]]
     copied = [evolve(seen, area=code) for code in parts for seen in first]
-    return evolve(world, parts=tuple(parts), observations=(*kept, *copied))
+    return evolve(world, parts=tuple(parts), observations=(*kept, *copied), layers=())
 
 
 def _replication(case: Case, data: DataObject) -> None:
@@ -124,7 +125,7 @@ def _replication(case: Case, data: DataObject) -> None:
     own = [seen for seen in world.observations if seen.area in set(world.parts)]
     copied = [evolve(seen, area=f"{seen.area}-{number}") for number in range(count) for seen in own]
     parts = tuple(dict.fromkeys(seen.area for seen in copied))
-    copies = evolve(world, parts=parts, observations=(*kept, *copied))
+    copies = evolve(world, parts=parts, observations=(*kept, *copied), layers=())
     before, after = value_of(case, world, world.parts), value_of(case, copies, parts)
     times = 1 if Trait.REPLICATION_INVARIANT in case.traits else count
     if not case.same(before * times, after):

@@ -2,24 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import count
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Key, Observation, exact
+from bajio.facts.periods import Frequency
 from bajio.rules.plan import Exchange, Revalue
 from bajio.testing.law import Reading
-from bajio.testing.worlds import HOST, YEAR, World
+from bajio.testing.wide import raised, raw
+from bajio.testing.worlds import HOST, SURVEY, YEAR, Layer, World
 from bajio.units import Unit, currencies
 
-_POSITIVE = st.integers(1, 10**6)
-_ANY = st.integers(-(10**6), 10**6)
+_SMALL = (1, 2, 2, 3, 5, 8, 1, 4, 0)
+_SIGNED = (1, 0, -1, 2, -3, 1)
 _RATES = st.integers(1, 400).map(lambda quarters: exact(Fraction(quarters, 4)))
+Place = tuple[Measure, Key, str]
 
 
 @st.composite
 def worlds_of(draw: st.DrawFn, case: Reading, *, least: int = 2) -> World:
     """Worlds of some parts of a country and one other country, complete for a case.
+
+    In some of them figures are small, so that many are the same or zero, given by quarters,
+    preliminary, or beside those of an older edition.
 
     Args:
         draw: Hypothesis' own.
@@ -27,13 +35,15 @@ def worlds_of(draw: st.DrawFn, case: Reading, *, least: int = 2) -> World:
         least: the least number of parts.
     """
     parts = tuple(f"H-{number}" for number in range(draw(st.integers(least, 4))))
-    peers = ("P00",)
+    codes = (*parts, "P00")
+    kind = draw(st.integers(0, 7))
+    small, quarters, older = kind in {2, 5, 7}, kind in {3, 6}, kind in {4, 5}
     observations: list[Observation] = []
     weights = {cell.measure for leaf in case.plan.leaves for cell in leaf.cells[1:]}
-    for measure, key, period in _places(case):
-        figures = _figures(measure, weighs=measure.code in weights)
-        drawn = draw(st.lists(figures, min_size=len(parts) + 1, max_size=len(parts) + 1))
-        values: dict[str, Exact] = dict(zip((*parts, *peers), drawn, strict=True))
+    for measure, key, period in _places(case, quarters=quarters):
+        signed = measure.minimum is None and measure.code not in weights
+        drawn = _figures(measure, draw(raw(3 * len(codes))), small=small, signed=signed)
+        values: dict[str, Exact] = dict(zip(codes, drawn, strict=True))
         summed = measure.kind is Kind.EXTENSIVE
         values[HOST] = sum(values[code] for code in parts) if summed else drawn[0]
         observations += [
@@ -41,32 +51,45 @@ def worlds_of(draw: st.DrawFn, case: Reading, *, least: int = 2) -> World:
             for code, value in values.items()
         ]
     for rate, year in _rate_places(case):
-        for code in (HOST, *peers):
+        for code in (HOST, "P00"):
             observations.append(Observation(code, str(year), rate.code, draw(_RATES)))
+    if kind == 6 and observations:
+        observations[0] = evolve(observations[0], status="P")
+    former = [seen for seen in observations if seen.measure in case.plan.measures]
     return World(
         parts,
-        peers,
+        ("P00",),
         tuple(observations),
         units=tuple(_rate_units(case)),
         measures=(*case.measures, *case.rates),
         currency=_currency(case),
+        edition="10" if older else "1",
+        layers=(Layer(SURVEY, "9", raised(former, count(7).__next__)),) if older else (),
     )
 
 
-def _figures(measure: Measure, *, weighs: bool) -> st.SearchStrategy[Exact]:
+def _figures(measure: Measure, drawn: bytes, *, small: bool, signed: bool) -> list[Exact]:
+    """A row of figures: three bytes for each."""
+    numbers = [int.from_bytes(drawn[at : at + 3], "big") for at in range(0, len(drawn), 3)]
     if measure.kind is Kind.INTENSIVE:
-        return st.integers(1, 100).map(lambda tenths: exact(Fraction(tenths, 10)))
-    return _ANY if measure.minimum is None and not weighs else _POSITIVE
+        return [exact(Fraction(number % (5 if small else 100) + 1, 10)) for number in numbers]
+    if small:
+        table = _SIGNED if signed else _SMALL
+        return [table[number % len(table)] for number in numbers]
+    if signed:
+        return [number % (2 * 10**6) - 10**6 for number in numbers]
+    return [number % 10**6 + 1 for number in numbers]
 
 
-def _places(case: Reading) -> Iterator[tuple[Measure, Key, str]]:
+def _places(case: Reading, *, quarters: bool) -> Iterator[Place]:
     """Each measure with each dimension key and each period that the rule reads."""
+    frequency = Frequency.QUARTERLY if quarters else Frequency.ANNUAL
     found: dict[tuple[str, Key, str], None] = {}
     for leaf in case.plan.leaves:
         for cell in leaf.cells:
             timeless = case.registry.dataset.measures[cell.measure].time is Time.TIMELESS
-            period = "" if timeless else str(YEAR - leaf.lag)
-            found[cell.measure, cell.key, period] = None
+            for period in [""] if timeless else frequency.periods(YEAR - leaf.lag):
+                found[cell.measure, cell.key, period] = None
     for code, key, period in found:
         yield case.registry.dataset.measures[code], key, period
 

@@ -12,6 +12,7 @@ from hypothesis.strategies import DataObject
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact, Observation
+from bajio.facts.periods import year_of
 from bajio.rules import nodes
 from bajio.rules.custom import Custom
 from bajio.rules.nodes import Rule
@@ -127,7 +128,9 @@ def _prices(case: Case, data: DataObject) -> None:
     def inflate(seen: Observation) -> Observation:
         if seen.value is None or seen.measure not in current or not seen.period:
             return seen
-        return evolve(seen, value=Fraction(seen.value) * Fraction(2) ** (int(seen.period) - YEAR))
+        return evolve(
+            seen, value=Fraction(seen.value) * Fraction(2) ** (year_of(seen.period) - YEAR)
+        )
 
     before = value_of(case, world, members)
     after = value_of(case, world.with_observations(map(inflate, world.observations)), members)
@@ -169,7 +172,7 @@ def _coverage(case: Case, data: DataObject) -> None:
         for seen in world.observations
         if seen.area in members
         and (
-            (seen.measure, seen.where, seen.period) in needed
+            (seen.measure, seen.where, seen.period[:4]) in needed
             or (not seen.period and (seen.measure, seen.where) in timeless)
         )
     ]

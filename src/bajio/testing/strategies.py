@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -10,12 +11,18 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Observation, exact
 from bajio.facts.regions import Membership, Region
+from bajio.rules.axes import MEMBER, Across, By, Stack
 from bajio.rules.functions import Absolute, Entropy, Logarithm, Root
 from bajio.rules.members import Average, Best, Worst
 from bajio.rules.nodes import (
     At,
+    Convert,
+    Deflate,
     Growth,
+    Lag,
+    Maximum,
     Mean,
+    Minimum,
     Number,
     Over,
     Rule,
@@ -33,11 +40,10 @@ from bajio.rules.spread import (
     TheilT,
     Variation,
 )
-from bajio.testing.worlds import HOST, MEASURES, YEAR, World
+from bajio.testing.wide import RATES, keys_of, raw, with_totals
+from bajio.testing.worlds import HOST, MEASURES, MORE_MEASURES, YEAR, World
 
 _YEARS = (YEAR - 2, YEAR - 1, YEAR)
-_POSITIVE = st.integers(1, 10**9).map(lambda cents: exact(Fraction(cents, 100)))
-_ANY = st.integers(-(10**9), 10**9)
 EXTENSIVE = tuple(m.code for m in MEASURES if m.kind is Kind.EXTENSIVE)
 NEVER_NEGATIVE = tuple(
     m.code for m in MEASURES if m.kind is Kind.EXTENSIVE and m.minimum is not None
@@ -48,11 +54,21 @@ def _periods(measure: Measure) -> Sequence[str]:
     return [""] if measure.time is Time.TIMELESS else [str(year) for year in _YEARS]
 
 
+def _large(measure: Measure, drawn: bytes) -> list[Exact]:
+    """A row of figures of a measure, hardly two of them the same, and none of them zero."""
+    numbers = [int.from_bytes(drawn[at : at + 3], "big") + 1 for at in range(0, len(drawn), 3)]
+    if measure.minimum is not None or measure.code in RATES:
+        return [exact(Fraction(number, 100)) for number in numbers]
+    if measure.kind is Kind.INTENSIVE:
+        return [exact(Fraction(number % 201 - 101, 10)) for number in numbers]
+    return [number - 2**23 for number in numbers]
+
+
 @st.composite
 def worlds(
     draw: st.DrawFn, *, holes: bool = False, host_is_sum: bool = True, peers: int = 1
 ) -> World:
-    """Worlds of two to six parts and up to six peers, with three years of figures.
+    """Worlds of two to five parts and up to six peers, with three years of figures.
 
     Args:
         draw: Hypothesis' own.
@@ -62,23 +78,20 @@ def worlds(
     """
     parts = tuple(f"H-{number}" for number in range(draw(st.integers(2, 5))))
     others = tuple(f"P{number:02}" for number in range(draw(st.integers(1, peers))))
-    codes = (*parts, *others)
+    codes = (*parts, *others, HOST)
     observations = []
-    for measure in MEASURES:
-        figures = _POSITIVE if measure.minimum is not None else _ANY
-        if measure.kind is Kind.INTENSIVE:
-            figures = st.integers(-100, 100).map(lambda tenths: exact(Fraction(tenths, 10)))
-        for period in _periods(measure):
-            drawn = draw(st.lists(figures, min_size=len(codes), max_size=len(codes)))
-            values: dict[str, Exact] = dict(zip(codes, drawn, strict=True))
-            total = sum(values[code] for code in parts)
-            values[HOST] = (
-                total if host_is_sum and measure.kind is Kind.EXTENSIVE else draw(figures)
-            )
-            observations += [
-                Observation(code, period, measure.code, value) for code, value in values.items()
-            ]
-    world = World(parts, others, tuple(observations))
+    for measure in (*MEASURES, *MORE_MEASURES):
+        for key in keys_of(measure):
+            for period in _periods(measure):
+                drawn = _large(measure, draw(raw(3 * len(codes))))
+                values: dict[str, Exact] = dict(zip(codes, drawn, strict=True))
+                if host_is_sum and measure.kind is Kind.EXTENSIVE:
+                    values[HOST] = sum(values[code] for code in parts)
+                observations += [
+                    Observation(code, period, measure.code, value, where=key)
+                    for code, value in values.items()
+                ]
+    world = World(parts, others, with_totals(observations))
     return _with_holes(draw, world) if holes else world
 
 
@@ -122,18 +135,21 @@ def _stay(area: str, joined: int | None, left: int | None) -> Membership:
     return Membership(area, joined, left)
 
 
+@cache
 def sums() -> st.SearchStrategy[Rule]:
     """Sums of extensive measures, over a span of years now and then."""
     plain = st.sampled_from(EXTENSIVE).map(Sum)
     return plain | st.builds(Over, plain, st.integers(1, 3))
 
 
+@cache
 def linear_rules() -> st.SearchStrategy[Rule]:
     """Rules that add up over disjoint regions."""
     scale = st.integers(-5, 5).filter(bool)
     return sums() | st.builds(lambda factor, rule: factor * rule, scale, sums())
 
 
+@cache
 def ratio_rules() -> st.SearchStrategy[Rule]:
     """Ratios of sums whose divisor is positive, and weighted means."""
     divisor = st.sampled_from(NEVER_NEGATIVE).map(Sum)
@@ -141,6 +157,7 @@ def ratio_rules() -> st.SearchStrategy[Rule]:
     return st.builds(lambda a, b: a / b, sums(), divisor) | weighted
 
 
+@cache
 def spread_rules() -> st.SearchStrategy[Rule]:
     """Spreads of a ratio among the members, weighed or not."""
     value = Sum("output") / Sum("people")
@@ -150,6 +167,7 @@ def spread_rules() -> st.SearchStrategy[Rule]:
     return plain | weight.map(lambda by: Variation(value, by))
 
 
+@cache
 def elsewhere_rules() -> st.SearchStrategy[Rule]:
     """Rules that compare with the host, and functions of numbers."""
     ratio = Sum("output") / Sum("land")
@@ -166,12 +184,59 @@ def elsewhere_rules() -> st.SearchStrategy[Rule]:
     )
 
 
+@cache
+def context_rules() -> st.SearchStrategy[Rule]:
+    """Rules of another year, in other money, of another place, and of the extremes."""
+    wages, jobs = Sum("wages"), Sum("jobs", {"activity": "a"})
+    dollars = Convert(wages, to="USD", at="fx")
+    return st.sampled_from(
+        [
+            Lag(Sum("people")),
+            Sum("people") - Lag(Sum("people"), 2),
+            dollars / Sum("people"),
+            dollars + Sum("output"),
+            Deflate(wages, base=YEAR - 1),
+            Growth(Deflate(wages, base=YEAR - 1)),
+            Minimum("quota"),
+            Maximum("people"),
+            Maximum("output") / Sum("output"),
+            Sum("people") / At(Sum("people"), "H-0"),
+            Share(Sum("output") / Sum("people"), of="H-0"),
+            jobs / Sum("people"),
+            Share(jobs),
+            (jobs / Sum("jobs", {"activity": "all"})) / At(jobs / Sum("jobs", {"activity": "all"})),
+            Over(Sum("people"), 2) / Over(Sum("output"), 2),
+            Lag(Share(Sum("people"))),
+            Across(Absolute(_JOBS - At(_JOBS)), "activity"),
+        ]
+    )
+
+
+#: Of an activity, over all.
+_JOBS = Sum("jobs") / Across(Sum("jobs"), "activity")
+
+
+@cache
+def tables() -> st.SearchStrategy[Rule]:
+    """Rules that are a small table: by category, by member, side by side."""
+    return st.sampled_from(
+        [
+            By(Sum("jobs"), "activity", total=Sum("jobs", {"activity": "all"})),
+            By(_JOBS / At(_JOBS), "activity"),
+            By(_JOBS, "activity", level="a"),
+            By(At(Sum("people"), MEMBER) / Sum("people"), MEMBER),
+            Stack({"people": Sum("people"), "head": Sum("output") / Sum("people")}),
+        ]
+    )
+
+
+@cache
 def rules() -> st.SearchStrategy[Rule]:
-    """Rules of every shape that the generated worlds can answer."""
+    """Rules of every shape that the generated worlds can answer by one number."""
     real = st.sampled_from(["people", "real-output", "land"]).map(Sum)
     growth = st.builds(Growth, real, st.integers(1, 2))
     nominal = st.integers(1, 2).map(lambda years: Growth(Sum("output"), years, nominal=True))
     shares = st.sampled_from(NEVER_NEGATIVE).map(lambda code: Share(Sum(code)))
     means = st.just(Mean("quota"))
     scalar = linear_rules() | ratio_rules() | growth | nominal | shares | means
-    return scalar | spread_rules() | elsewhere_rules()
+    return scalar | spread_rules() | elsewhere_rules() | context_rules()

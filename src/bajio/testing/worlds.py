@@ -2,28 +2,34 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from bajio.engines.binding import Bound, bind
-from bajio.engines.exact import evaluate
-from bajio.engines.outcome import Missing, Outcome
+from bajio.engines.outcome import Outcome
 from bajio.facts.areas import Area, Areas
+from bajio.facts.classifications import Category, Classification
 from bajio.facts.dataset import Dataset, dataset
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.facts.observations import Exact, Observation
-from bajio.facts.regions import PeerGroup
+from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
+from bajio.questions.evaluation import Options, ask, plain_rule
 from bajio.registry import Registry
-from bajio.rules import nodes
 from bajio.rules.nodes import Rule
 from bajio.rules.resolve import resolve
 from bajio.units import Unit
 
 HOST = "HHH"
 YEAR = 2020
+#: The money of all countries of a world; dollars are that of others.
+MONEY = "MXN"
+SURVEY = "survey"
+OWN = "own"
 
 MEASURES = (
     Measure("people", "People", "person", time=Time.STOCK, minimum=0),
@@ -33,27 +39,82 @@ MEASURES = (
     Measure("balance", "Balance", "USD", prices=Prices.CURRENT),
     Measure("quota", "Quota", "1", kind=Kind.INTENSIVE, weight="people", time=Time.STOCK),
 )
+#: What conversions and breakdowns read besides.
+MORE_MEASURES = (
+    Measure("wages", "Wages", MONEY, prices=Prices.CURRENT, minimum=0),
+    Measure("fx", "Exchange rate", f"{MONEY}/USD", kind=Kind.INTENSIVE, time=Time.STOCK),
+    Measure("cpi", "Consumer prices", "1", kind=Kind.INTENSIVE, time=Time.STOCK),
+    Measure(
+        "jobs",
+        "Jobs",
+        "person",
+        time=Time.STOCK,
+        minimum=0,
+        dimensions=("activity",),
+        classifications={"activity": "activities"},
+    ),
+)
+#: Activities that nest: `a` has two parts, `b` none.
+ACTIVITIES = Classification(
+    "activities",
+    [
+        Category("all", "All"),
+        Category("a", "A", "all"),
+        Category("a1", "A1", "a"),
+        Category("a2", "A2", "a"),
+        Category("b", "B", "all"),
+    ],
+    "all",
+)
 
 
 @frozen
+class Layer:
+    """Figures of one source in one edition, beside those that a world has first.
+
+    Attributes:
+        source, edition: whose they are, and of which vintage.
+        observations: what it says.
+    """
+
+    source: str
+    edition: str
+    observations: tuple[Observation, ...] = field(repr=False)
+
+
+@frozen(slots=False)
 class World:
-    """A country `HHH` with parts, other countries as peers, and observations of all.
+    """A country `HHH` with parts, other countries, and observations of all.
 
     Attributes:
         parts: codes of the country's parts.
         peers: codes of the other countries.
-        observations: what is known.
+        observations: what is known, from the survey.
         units: units of the figures by measure, where not the measure's own.
         measures: of what the figures are.
         currency: that of all countries, where rates are among the measures.
+        edition: of the survey.
+        layers: what other sources and editions say, those that come first among them first.
+        own: a user's figures, which are laid over all.
+        own_source: whose the user's figures are: a source of the user's, or one that is there.
+        inner: the areas that lie in the parts, or in other countries.
+        regions: named regions, whose members may come and go.
+        groups: peer groups beside `countries`, `others`, `parts` and `mixed`.
     """
 
     parts: tuple[str, ...]
     peers: tuple[str, ...]
     observations: tuple[Observation, ...] = field(repr=False)
     units: tuple[tuple[str, str], ...] = ()
-    measures: tuple[Measure, ...] = MEASURES
-    currency: str | None = None
+    measures: tuple[Measure, ...] = field(default=(*MEASURES, *MORE_MEASURES), repr=False)
+    currency: str | None = MONEY
+    edition: str = "1"
+    layers: tuple[Layer, ...] = ()
+    own: tuple[Observation, ...] = field(default=(), repr=False)
+    own_source: str = OWN
+    inner: tuple[Area, ...] = ()
+    regions: tuple[Region, ...] = ()
+    groups: tuple[PeerGroup, ...] = ()
 
     @property
     def areas(self) -> list[Area]:
@@ -61,47 +122,88 @@ class World:
         countries = [
             Area(code, code, "country", None, self.currency) for code in (HOST, *self.peers)
         ]
-        return [*countries, *(Area(code, code, "state", HOST) for code in self.parts)]
+        parts = [Area(code, code, "state", HOST) for code in self.parts]
+        return [*countries, *parts, *self.inner]
+
+    @cached_property
+    def data(self) -> Dataset:
+        """The observations as a dataset: a series for each measure, source and edition."""
+        first = self._dataset(SURVEY, self.edition, self.observations)
+        others = [self._dataset(one.source, one.edition, one.observations) for one in self.layers]
+        sources = {code: one for data in (first, *others) for code, one in data.sources.items()}
+        return evolve(
+            first,
+            sources=sources,
+            series=[series for data in (first, *others) for series in data.series],
+            classifications={"activities": lambda: ACTIVITIES},
+        )
 
     @property
-    def data(self) -> Dataset:
-        """The observations as a dataset."""
+    def own_data(self) -> Dataset | None:
+        """The user's figures, where there are any."""
+        return self._dataset(self.own_source, "1", self.own, OWN) if self.own else None
+
+    def _dataset(
+        self, source: str, edition: str, observations: Iterable[Observation], name: str = "world"
+    ) -> Dataset:
         return dataset(
-            "world",
+            name,
             measures=self.measures,
-            sources=[Source("survey", "Survey")],
-            observations=self.observations,
+            sources=[Source(source, source.title())],
+            observations=observations,
+            edition=edition,
             units=dict(self.units),
             reference_year=YEAR,
         )
 
     def registry(self, *indicators: Indicator) -> Registry:
-        """A registry that knows this world and some indicators."""
-        return Registry({"world": _Plugin(self, indicators)})
+        """A registry that knows this world and some indicators, the user's figures laid over."""
+        known = Registry({"world": _Plugin(self, indicators)})
+        own = self.own_data
+        return known if own is None else known.with_data(own)
+
+    @cached_property
+    def known(self) -> Registry:
+        """A registry that knows this world, made once."""
+        return self.registry()
 
     def bound(self, rule: Rule, members: Iterable[str], unit: str | None = None) -> Bound:
         """A rule bound to the world's data."""
         data = self.data
-        plan = resolve(rule, data.measures)
+        plan = resolve(plain_rule(self.known, rule), data.measures)
         asked = None if unit is None else Unit.parse(unit)
         return bind(plan, asked, data, Areas(self.areas), tuple(members))
+
+    def indicator(self, rule: Rule, unit: str | None = None, **more: Any) -> Indicator:
+        """A rule as an indicator, in the unit that it leads to where none is given."""
+        return Indicator("asked", rule, unit or self.unit(rule), "Asked", **more)
+
+    def unit(self, rule: Rule) -> str:
+        """The unit that a rule leads to by the measures' own units."""
+        return str(self.bound(rule, self.parts).unit)
 
     def outcome(
         self,
         rule: Rule,
-        members: Iterable[str],
+        members: Iterable[str] | Region,
         *,
         unit: str | None = None,
-        missing: Missing = Missing.REFUSE,
+        year: int = YEAR,
+        **options: Any,
     ) -> Outcome:
-        """A rule's value for some areas in the world's year."""
-        codes = tuple(members)
+        """What is answered where a rule is asked for some areas: the questions' own way.
 
-        def composition(place: str, _lag: int) -> tuple[str, ...]:
-            places = {nodes.HOST: (HOST,), nodes.PARTS: self.parts}
-            return (place,) if place in self.parts else places.get(place, codes)
-
-        return evaluate(self.bound(rule, codes, unit), composition, YEAR, missing)
+        Args:
+            rule: what is asked.
+            members: codes of areas, or a region.
+            unit: of the value; that which the rule leads to, if not given.
+            year: the period.
+            options: as `bajio.Options` has them.
+        """
+        region = members if isinstance(members, Region) else Region(members)
+        chosen = Options(**{"peers": None, **options}, year=year)
+        asked = self.indicator(rule, unit)
+        return ask(self.known, asked, self.known.region(region), chosen).outcome(year)
 
     def value(self, rule: Rule, members: Iterable[str], *, unit: str | None = None) -> Exact:
         """The exact value of a rule for some areas."""
@@ -112,24 +214,35 @@ class World:
         return evolve(self, observations=tuple(observations))
 
     def scaled(self, factors: Mapping[str, Exact]) -> "World":
-        """The same world with the figures of some measures multiplied."""
-
-        def scale(seen: Observation) -> Observation:
-            if seen.value is None or seen.measure not in factors:
-                return seen
-            return evolve(seen, value=Fraction(seen.value) * factors[seen.measure])
-
-        return self.with_observations(map(scale, self.observations))
+        """The same world with the figures of some measures multiplied, in all its sources."""
+        return self._mapped(
+            lambda seen, value: value * factors[seen.measure] if seen.measure in factors else value
+        )
 
     def changed(self, change: Callable[[Exact], Exact], measure: str) -> "World":
         """The same world with the figures of one measure put through a function."""
+        return self._mapped(lambda seen, value: change(value) if seen.measure == measure else value)
 
+    def _mapped(self, change: Callable[[Observation, Exact], Exact]) -> "World":
         def apply(seen: Observation) -> Observation:
-            if seen.value is None or seen.measure != measure:
+            if seen.value is None:
                 return seen
-            return evolve(seen, value=change(Fraction(seen.value)))
+            return evolve(seen, value=change(seen, Fraction(seen.value)))
 
-        return self.with_observations(map(apply, self.observations))
+        return self.with_figures(apply)
+
+    def with_figures(self, change: Callable[[Observation], Observation | None]) -> "World":
+        """The same world, each observation changed, in all sources; left out where `None`."""
+
+        def every(given: Iterable[Observation]) -> tuple[Observation, ...]:
+            return tuple(seen for seen in map(change, given) if seen is not None)
+
+        return evolve(
+            self,
+            observations=every(self.observations),
+            layers=tuple(evolve(one, observations=every(one.observations)) for one in self.layers),
+            own=every(self.own),
+        )
 
 
 @frozen(eq=False)
@@ -148,10 +261,19 @@ class _Plugin:
         return [self.world.data]
 
     @hookimpl
+    def bajio_regions(self) -> Iterable[Region]:
+        return self.world.regions
+
+    @hookimpl
     def bajio_peer_groups(self) -> Iterable[PeerGroup]:
+        world = self.world
+        named = [region.code for region in world.regions]
         return [
-            PeerGroup("countries", "Countries", (HOST, *self.world.peers)),
-            PeerGroup("others", "Other countries", self.world.peers),
+            PeerGroup("countries", "Countries", (HOST, *world.peers)),
+            PeerGroup("others", "Other countries", world.peers),
+            PeerGroup("parts", "Parts", world.parts),
+            PeerGroup("mixed", "Countries and regions", (HOST, *world.peers, *named)),
+            *world.groups,
         ]
 
     @hookimpl
