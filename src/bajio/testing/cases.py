@@ -17,7 +17,7 @@ from bajio.testing.worlds import HOST, SURVEY, YEAR, Layer, World
 from bajio.units import Unit, currencies
 
 _SMALL = (1, 2, 2, 3, 5, 8, 1, 4, 0)
-_SIGNED = (1, 0, -1, 2, -3, 1)
+_SIGNED = (1, 2, 0, -1, 2, 5, 1, 3, -3)
 _RATES = st.integers(1, 400).map(lambda quarters: exact(Fraction(quarters, 4)))
 Place = tuple[Measure, Key, str]
 
@@ -63,8 +63,8 @@ def worlds_of(draw: st.DrawFn, case: Reading, *, least: int = 2) -> World:
         units=tuple(_rate_units(case)),
         measures=(*case.measures, *case.rates),
         currency=_currency(case),
-        edition="10" if older else "1",
-        layers=(Layer(SURVEY, "9", raised(former, count(7).__next__)),) if older else (),
+        edition="2" if older else "1",
+        layers=(Layer(SURVEY, "1", raised(former, count(7).__next__)),) if older else (),
     )
 
 
@@ -77,7 +77,7 @@ def _figures(measure: Measure, drawn: bytes, *, small: bool, signed: bool) -> li
         table = _SIGNED if signed else _SMALL
         return [table[number % len(table)] for number in numbers]
     if signed:
-        return [number % (2 * 10**6) - 10**6 for number in numbers]
+        return [number % (11 * 10**5) - 10**5 for number in numbers]
     return [number % 10**6 + 1 for number in numbers]
 
 

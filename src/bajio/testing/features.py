@@ -15,7 +15,7 @@ def features(world: World) -> frozenset[str]:
         >>> from bajio.facts.observations import Observation
         >>> world = World(("H-0",), (), (Observation("H-0", 2020, "people", 0, "P"),))
         >>> sorted(features(world))
-        ['host without a total', 'one part', 'preliminary figures', 'zeros']
+        ['holes', 'host without a total', 'one part', 'preliminary figures', 'weights of zero', 'zeros']
     """
     return frozenset(name for name, has in FEATURES.items() if has(world))
 

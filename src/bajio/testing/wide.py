@@ -208,9 +208,10 @@ def _told(draw: Draw, world: World, *, holes: bool) -> World:
     if not holes or not rows:
         return evolve(world, observations=tuple(rows))
     gone = draw(st.sets(places, max_size=4))
-    lost = draw(st.sampled_from([None, None, HOST, *world.peers[:2]]))
-    when = draw(st.sampled_from(["", str(YEAR)]))
-    measure = draw(st.sampled_from(sorted({seen.measure for seen in rows})))
+    lost = draw(st.sampled_from([None, None, HOST, HOST, *world.peers[:2]]))
+    when = draw(st.sampled_from([str(YEAR), ""]))
+    known = sorted({seen.measure for seen in rows})
+    measure = draw(st.sampled_from([*known, *(code for code in RATES if code in known)]))
     kept: list[Observation] = []
     for at, seen in enumerate(rows):
         if seen.area == lost and seen.measure == measure and seen.period.startswith(when):
