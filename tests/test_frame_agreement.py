@@ -71,7 +71,8 @@ def agree(make, data, world, rule):
     dated = data.draw(st.booleans())
     missing = Missing(data.draw(st.sampled_from(["refuse", "partial"])))
     asked = [Region(data.draw(regions(world)), code=f"r{number}") for number in range(2)]
-    asked += [data.draw(dated_regions(world)), data.draw(dated_regions(world))]
+    lasting = dated_regions(world).filter(lambda one: any(s.left is None for s in one.memberships))
+    asked += [data.draw(lasting), data.draw(lasting)]
     asked = {
         f"region-{at}": Region(one.memberships, code=f"region-{at}") for at, one in enumerate(asked)
     }
