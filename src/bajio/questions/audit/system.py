@@ -7,6 +7,7 @@ left is possible as well; where one does, something impossible may be left stand
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 from attrs import frozen
 
@@ -15,6 +16,7 @@ from bajio.claims.intervals import Interval
 Variable = Hashable
 Domains = Mapping[Variable, Interval]
 ANY = Interval()
+_NOTHING = Interval.point(0)
 #: Rounds after which narrowing stops: chains of constraints are far shorter.
 _MOST_ROUNDS = 16
 
@@ -31,10 +33,17 @@ class Total:
         """What each number can be, given the others."""
         scale = Interval.point(self.factor)
         parts = [domains.get(part, ANY) for part in self.parts]
-        yield self.whole, _sum(parts) * scale
+        before = list(accumulate(parts, initial=_NOTHING))
+        after = list(accumulate(reversed(parts), initial=_NOTHING))[::-1]
+        yield self.whole, before[-1] * scale
         total = domains.get(self.whole, ANY) / scale
         for position, part in enumerate(self.parts):
-            yield part, total - _sum(parts[:position] + parts[position + 1 :])
+            yield part, total - (before[position] + after[position + 1])
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """The numbers that hang together."""
+        return (self.whole, *self.parts)
 
 
 @frozen
@@ -56,6 +65,11 @@ class Product:
         if 0 not in first:
             yield self.second, product / first
 
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """The numbers that hang together."""
+        return self.product, self.first, self.second
+
 
 @frozen
 class Greater:
@@ -68,6 +82,11 @@ class Greater:
         """What each number can be, given the other."""
         yield self.more, Interval(domains.get(self.less, ANY).low, open_low=True)
         yield self.less, Interval(high=domains.get(self.more, ANY).high, open_high=True)
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """The numbers that hang together."""
+        return self.more, self.less
 
 
 @frozen
@@ -84,15 +103,13 @@ class Close:
         yield self.other, domains.get(self.one, ANY) * reach
         yield self.one, domains.get(self.other, ANY) / reach
 
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """The numbers that hang together."""
+        return self.other, self.one
+
 
 Constraint = Total | Product | Greater | Close
-
-
-def _sum(intervals: Sequence[Interval]) -> Interval:
-    total = Interval.point(0)
-    for interval in intervals:
-        total += interval
-    return total
 
 
 def _goes_round(order: Sequence[Greater]) -> bool:
