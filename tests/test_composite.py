@@ -399,7 +399,7 @@ def test_the_command_writes_every_format(capsys, output_format):
     if output_format == "json":
         data = json.loads(text)
         assert data["composite"]["weights"]["gdp-per-capita"] == "1/3"
-        assert len(set(data["sources"])) == 4
+        assert len(set(data["sources"])) == 5  # the exchange rate too
         assert next(one["code"] for one in data["scores"] if one["asked"]) == "bajio"
     if output_format == "table":
         assert "without GDP per head" in text

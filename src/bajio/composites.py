@@ -14,10 +14,12 @@ from types import MappingProxyType
 from attrs import field, frozen
 from attrs.converters import optional
 
-from bajio.errors import InvalidRule, InvalidValue, Unavailable, UnknownCode
+from bajio.amounts import exact_number
+from bajio.arguments import as_choice, as_items, as_pairs
+from bajio.errors import InvalidRule, InvalidValue, Unavailable, UnknownCode, shown
 from bajio.facts.measures import check_code
 from bajio.facts.observations import Exact
-from bajio.indicator import Better, Indicator
+from bajio.indicator import Better, Indicator, as_direction
 from bajio.labels import Label, as_label
 from bajio.rules.functions import Root, power, root
 from bajio.rules.members import Best, Worst
@@ -37,6 +39,10 @@ class Normalisation(StrEnum):
     """By the share of the others that it is ahead of, ties counting half."""
 
 
+def _normalisation(given: object) -> Normalisation:
+    return as_choice(given, Normalisation, "normalisation")
+
+
 class Aggregation(StrEnum):
     """How normalised values become one score."""
 
@@ -46,14 +52,22 @@ class Aggregation(StrEnum):
     """The weighted geometric mean: a bad value counts the more."""
 
 
+def _aggregation(given: object) -> Aggregation:
+    return as_choice(given, Aggregation, "aggregation")
+
+
 def _weight(given: int | Fraction | Decimal | str) -> Fraction:
     try:
-        weight = Fraction(given)
-    except (TypeError, ValueError) as error:
-        raise InvalidValue(f"a weight of {given!r}: give an exact number above zero") from error
-    if isinstance(given, float | bool) or weight <= 0:
-        raise InvalidValue(f"a weight of {given!r}: give an exact number above zero")
-    return weight
+        if not isinstance(given, float) and (weight := exact_number(given)) > 0:
+            return weight
+    except InvalidValue as error:
+        raise InvalidValue(f"a weight is an exact number above zero: {error}") from None
+    raise InvalidValue(f"a weight of {shown(given)}: give an exact number above zero")
+
+
+def _check_indicator(_instance: object, _attribute: object, given: str | Indicator) -> None:
+    if not isinstance(given, str | Indicator):
+        raise InvalidValue(f"{shown(given)} is no indicator: give one, or its code")
 
 
 @frozen
@@ -66,9 +80,9 @@ class Component:
         better: which way it is better, where the indicator does not say or the composite differs.
     """
 
-    indicator: str | Indicator
+    indicator: str | Indicator = field(validator=_check_indicator)
     weight: Fraction = field(default=Fraction(1), converter=_weight)
-    better: Better | None = field(default=None, converter=optional(Better))
+    better: Better | None = field(default=None, converter=optional(as_direction))
 
     @property
     def code(self) -> str:
@@ -93,8 +107,12 @@ Part = str | Indicator | Component
 
 def _components(given: Mapping[str, Fraction | int] | Iterable[Part]) -> tuple[Component, ...]:
     if isinstance(given, Mapping):
-        given = [Component(code, weight) for code, weight in given.items()]
-    parts = tuple(one if isinstance(one, Component) else Component(one) for one in given)
+        weights = as_pairs(given, "weights")
+        given = [Component(code, weight) for code, weight in weights.items()]
+    parts = tuple(
+        one if isinstance(one, Component) else Component(one)
+        for one in as_items(given, "components")
+    )
     codes = [one.code for one in parts]
     if len(parts) < 2 or len(set(codes)) < len(codes):
         raise InvalidValue(f"a composite of {codes}: give two indicators or more, each once")
@@ -102,12 +120,11 @@ def _components(given: Mapping[str, Fraction | int] | Iterable[Part]) -> tuple[C
 
 
 def _scale(given: Iterable[int | Fraction]) -> tuple[Fraction, Fraction]:
-    low, high = map(Fraction, given)
-    if low >= high or low < 0:
-        raise InvalidValue(
-            f"a scale from {low} to {high}: give a low end from 0 on, and a high one"
-        )
-    return low, high
+    ends = [exact_number(end) for end in as_items(given, "the ends of a scale")]
+    if len(ends) != 2 or not 0 <= ends[0] < ends[1]:
+        told = " to ".join(map(str, ends))
+        raise InvalidValue(f"a scale from {told}: give a low end from 0 on, and a high one")
+    return ends[0], ends[1]
 
 
 @frozen
@@ -136,10 +153,14 @@ class Composite:
     label: Label = field(converter=as_label)
     components: tuple[Component, ...] = field(converter=_components)
     normalisation: Normalisation = field(
-        default=Normalisation.MIN_MAX, converter=Normalisation, kw_only=True
+        default=Normalisation.MIN_MAX,
+        converter=_normalisation,
+        kw_only=True,
     )
     aggregation: Aggregation = field(
-        default=Aggregation.ARITHMETIC, converter=Aggregation, kw_only=True
+        default=Aggregation.ARITHMETIC,
+        converter=_aggregation,
+        kw_only=True,
     )
     scale: tuple[Fraction, Fraction] = field(
         default=(Fraction(0), Fraction(1)), converter=_scale, kw_only=True

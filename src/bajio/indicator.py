@@ -6,7 +6,8 @@ from enum import StrEnum
 from attrs import field, frozen
 from attrs.converters import optional
 
-from bajio.errors import InvalidRule, InvalidValue
+from bajio.arguments import as_choice, as_texts
+from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.measures import check_code
 from bajio.labels import Label, as_label
 from bajio.rules.nodes import Rule
@@ -22,9 +23,14 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
+def as_direction(given: object) -> Better:
+    """The direction that a text names."""
+    return as_choice(given, Better, "direction")
+
+
 def _traits(given: Iterable[Trait | str]) -> frozenset[Trait]:
     try:
-        return frozenset(map(Trait, given))
+        return frozenset(map(Trait, as_texts(given, "traits")))
     except ValueError as error:
         known = ", ".join(Trait)
         raise InvalidValue(f"{error}: an indicator can promise {known}") from None
@@ -32,7 +38,9 @@ def _traits(given: Iterable[Trait | str]) -> frozenset[Trait]:
 
 def _check_rule(_instance: object, _attribute: object, rule: Rule) -> None:
     if not isinstance(rule, Rule):
-        raise InvalidRule(f"{rule!r} is not a rule: write one, as Sum('gdp') / Sum('population')")
+        raise InvalidRule(
+            f"{shown(rule)} is not a rule: write one, as Sum('gdp') / Sum('population')"
+        )
 
 
 @frozen(cache_hash=True)
@@ -66,7 +74,11 @@ class Indicator:
     rule: Rule = field(validator=_check_rule)
     unit: Unit = field(converter=as_unit)
     label: Label = field(converter=as_label)
-    better: Better = field(default=Better.NEITHER, converter=Better, kw_only=True)
+    better: Better = field(
+        default=Better.NEITHER,
+        converter=as_direction,
+        kw_only=True,
+    )
     description: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
     formula_source: str = field(default="", kw_only=True)
     topic: str = field(default="general", kw_only=True)
@@ -76,7 +88,7 @@ class Indicator:
 
 
 def _codes(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
+    return as_texts(given, "indicators of a set")
 
 
 @frozen

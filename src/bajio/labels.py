@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from bajio.errors import InvalidValue
+from bajio.arguments import as_pairs, as_text
+from bajio.errors import InvalidValue, shown
 
 
 class Label(Mapping[str, str]):
@@ -20,9 +21,9 @@ class Label(Mapping[str, str]):
     _texts: tuple[tuple[str, str], ...]
 
     def __init__(self, texts: Mapping[str, str] | str) -> None:
-        pairs = {"en": texts} if isinstance(texts, str) else dict(texts)
-        if not pairs or not all(isinstance(text, str) and text for text in pairs.values()):
-            raise InvalidValue(f"a label needs a text in each of its languages, not {texts!r}")
+        pairs = {"en": texts} if isinstance(texts, str) else as_pairs(texts, "texts by language")
+        if not pairs or not all(as_text(text, "a label") for text in pairs.values()):
+            raise InvalidValue(f"a label needs a text in each of its languages, not {shown(texts)}")
         object.__setattr__(self, "_texts", tuple(sorted(pairs.items())))
 
     def __setattr__(self, name: str, value: object) -> None:

@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from attrs import field, frozen
 from attrs.converters import optional
 
-from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode
+from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.periods import as_year
 from bajio.labels import Label, as_label
 
 #: The kind of an area that is what another has and none of its parts.
 UNALLOCATED = "unallocated"
+_NO_CODE = "+,;| \t\n\r\0"
 
 
 def _check_area_code(_instance: object, _attribute: object, code: str) -> None:
-    if not code or any(character in "+,;| \t\n" for character in code):
-        raise InvalidValue(f"{code!r} is not an area code: it has no spaces, '+' or commas")
+    if not isinstance(code, str) or not code or any(mark in code for mark in _NO_CODE):
+        raise InvalidValue(f"{shown(code)} is not an area code: it has no spaces, '+' or commas")
 
 
 @frozen

@@ -8,7 +8,9 @@ from fractions import Fraction
 from attrs import field, frozen
 from attrs.converters import optional
 
-from bajio.errors import InvalidValue
+from bajio.amounts import exact_number
+from bajio.arguments import as_choice, as_texts, as_texts_by_name
+from bajio.errors import InvalidValue, shown
 from bajio.labels import Label, as_label
 from bajio.units import Unit, as_unit
 
@@ -22,12 +24,20 @@ class Kind(StrEnum):
     INTENSIVE = "intensive"
 
 
+def _kind(given: object) -> Kind:
+    return as_choice(given, Kind, "kind")
+
+
 class Time(StrEnum):
     """How a measure goes over the periods of a year: a flow sums, a stock is averaged."""
 
     FLOW = "flow"
     STOCK = "stock"
     TIMELESS = "timeless"
+
+
+def _time(given: object) -> Time:
+    return as_choice(given, Time, "kind over time")
 
 
 class Prices(StrEnum):
@@ -37,24 +47,29 @@ class Prices(StrEnum):
     CONSTANT = "constant"
 
 
+def _prices(given: object) -> Prices:
+    return as_choice(given, Prices, "price basis")
+
+
 def check_code(_instance: object, _attribute: object, code: str) -> None:
     """Refuse a code that is not kebab-case; an attrs validator.
 
     Examples:
         >>> check_code(None, None, "gdp-per-capita")
     """
-    if not _CODE.fullmatch(code):
-        raise InvalidValue(f"{code!r} is not a code: write it in kebab-case, as 'gdp-per-capita'")
+    if not isinstance(code, str) or not _CODE.fullmatch(code):
+        told = "write it in kebab-case, as 'gdp-per-capita'"
+        raise InvalidValue(f"{shown(code)} is not a code: {told}")
 
 
 def _pairs(
     given: Mapping[str, str] | Iterable[tuple[str, str]],
 ) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(dict(given).items()))
+    return as_texts_by_name(given, "classifications")
 
 
 def _names(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
+    return as_texts(given, "dimensions")
 
 
 @frozen
@@ -82,11 +97,19 @@ class Measure:
     code: str = field(validator=check_code)
     label: Label = field(converter=as_label)
     unit: Unit = field(converter=as_unit)
-    kind: Kind = field(default=Kind.EXTENSIVE, converter=Kind, kw_only=True)
+    kind: Kind = field(default=Kind.EXTENSIVE, converter=_kind, kw_only=True)
     weight: str | None = field(default=None, kw_only=True)
-    time: Time = field(default=Time.FLOW, converter=Time, kw_only=True)
-    prices: Prices | None = field(default=None, converter=optional(Prices), kw_only=True)
-    minimum: Fraction | None = field(default=None, converter=optional(Fraction), kw_only=True)
+    time: Time = field(
+        default=Time.FLOW,
+        converter=_time,
+        kw_only=True,
+    )
+    prices: Prices | None = field(
+        default=None,
+        converter=optional(_prices),
+        kw_only=True,
+    )
+    minimum: Fraction | None = field(default=None, converter=optional(exact_number), kw_only=True)
     dimensions: tuple[str, ...] = field(default=(), converter=_names, kw_only=True)
     classifications: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs, kw_only=True)
     description: Label | None = field(default=None, converter=optional(as_label), kw_only=True)

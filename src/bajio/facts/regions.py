@@ -8,8 +8,10 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 from attrs.converters import optional
 
-from bajio.errors import InvalidRegion, InvalidValue
+from bajio.arguments import as_items, as_text
+from bajio.errors import InvalidRegion, InvalidValue, shown
 from bajio.facts.areas import Areas
+from bajio.facts.periods import as_year
 from bajio.labels import Label, as_label
 
 _ALWAYS = (float("-inf"), float("inf"))
@@ -26,8 +28,8 @@ class Membership:
     """
 
     area: str
-    joined: int | None = None
-    left: int | None = None
+    joined: int | None = field(default=None, converter=optional(as_year))
+    left: int | None = field(default=None, converter=optional(as_year))
 
     def __attrs_post_init__(self) -> None:
         if self.joined is not None and self.left is not None and self.joined >= self.left:
@@ -63,8 +65,13 @@ class Charter:
 
 def _memberships(given: Iterable["str | Membership"]) -> tuple[Membership, ...]:
     if isinstance(given, str):
-        raise InvalidRegion(f"a region takes an iterable of area codes, not the text {given!r}")
-    stays = [Membership(stay) if isinstance(stay, str) else stay for stay in given]
+        raise InvalidRegion(
+            f"a region takes an iterable of area codes, not the text {shown(given)}"
+        )
+    stays = [
+        stay if isinstance(stay, Membership) else Membership(as_text(stay, "a member's code"))
+        for stay in as_items(given, "members")
+    ]
     return _merge_stays(stays)
 
 

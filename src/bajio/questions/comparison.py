@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
+from bajio.arguments import as_items
 from bajio.errors import InvalidValue
 from bajio.facts.dataset import Dataset
+from bajio.facts.periods import as_year
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
@@ -67,8 +69,8 @@ def compare(regions: Iterable[RegionLike], **options: Any) -> Comparison:
     Raises:
         InvalidValue: fewer than two regions.
     """
-    asked = list(regions)
-    if len(asked) < 2 or isinstance(regions, str):
+    asked = as_items(regions, "regions")
+    if len(asked) < 2:
         raise InvalidValue("a comparison needs two regions or more")
     return Comparison(tuple(profile(region, **options) for region in asked))
 
@@ -131,7 +133,7 @@ def series(
             choose_year(question)  # raises, saying what the newest year lacks
     results: list[Result] = []
     missed: list[tuple[int, Missed]] = []
-    for year in sorted(set(years)):
+    for year in sorted({as_year(year) for year in as_items(years, "years")}):
         answer = try_answer(known, chosen, asked, evolve(base, year=year))
         if isinstance(answer, Result):
             results.append(answer)

@@ -12,12 +12,14 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from bajio.arguments import as_items
 from bajio.engines.calculation import Collected, calculate
 from bajio.engines.exact import State, fold, groups, leaf_values, lift
 from bajio.engines.shape import as_ratio
-from bajio.errors import InvalidValue, Unavailable
+from bajio.errors import InvalidValue, Unavailable, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
+from bajio.facts.periods import as_year
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
@@ -156,7 +158,7 @@ def difference(
     if years is not None:
         if chosen.year is not None:
             raise InvalidValue("a difference between years has two: pass years=, not year=")
-        earlier, later = years
+        earlier, later = _two(years)
         after = _side(known, asked, place, evolve(chosen, year=later))
         if after.result.year is None:
             raise InvalidValue(f"{asked.code!r} has no years: it is the same in all")
@@ -166,6 +168,13 @@ def difference(
     year = chosen.year or _common_year(known, asked, (place, other), chosen)
     at = evolve(chosen, year=year)
     return _split(known, _side(known, asked, place, at), _side(known, asked, other, at))
+
+
+def _two(years: tuple[int, int]) -> tuple[int, int]:
+    given = as_items(years, "years")
+    if len(given) != 2:
+        raise InvalidValue(f"{shown(years)}: a difference is between two years, as (2012, 2018)")
+    return as_year(given[0]), as_year(given[1])
 
 
 def _common_year(

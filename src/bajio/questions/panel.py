@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, fields_dict, frozen
 
+from bajio.arguments import as_word
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.measures import Measure
@@ -38,11 +39,11 @@ def _units(given: Mapping[str, Unit | str]) -> Mapping[str, Unit]:
 
 
 def _nan(given: str) -> str:
-    return choices.chosen("meaning of NaN", given, NANS)
+    return as_word(given, NANS, "meaning of NaN")
 
 
 def _host_figures(given: str) -> str:
-    return choices.chosen("way to host figures", given, ("published", "parts"))
+    return as_word(given, ("published", "parts"), "way to host figures")
 
 
 def _host(given: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from attrs import evolve, field, fields_dict, frozen
 
+from bajio.arguments import as_items
 from bajio.errors import BajioError, InvalidValue, Unavailable, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
@@ -388,8 +389,8 @@ def select(
     if isinstance(indicators, str):
         indicators = [indicators]
     chosen: list[Indicator] = []
-    for one in indicators:
-        if isinstance(one, Indicator) or one in registry.indicators:
+    for one in as_items(indicators, "indicators"):
+        if not isinstance(one, str) or one in registry.indicators:
             chosen.append(registry.indicator(one))
         elif one in registry.indicator_sets:
             chosen += map(registry.indicator, registry.indicator_sets[one].members)

@@ -6,7 +6,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from bajio.errors import InvalidValue, Unavailable
+from bajio.amounts import exact_number
+from bajio.errors import InvalidValue, Unavailable, shown
 from bajio.facts.classifications import LEAVES
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
@@ -102,9 +103,10 @@ def specialisations(
         Unavailable: there are no figures, with the reason.
     """
     if type(top) is not int or top < 1:
-        raise InvalidValue(f"the top {top!r}: give a whole number from 1 on")
-    if not 0 <= least_share <= 1:
-        raise InvalidValue(f"a least share of {least_share!r}: give a number from 0 to 1")
+        raise InvalidValue(f"the top {shown(top)}: give a whole number from 1 on")
+    least = exact_number(least_share)
+    if not 0 <= least <= 1:
+        raise InvalidValue(f"a least share of {shown(least_share)}: give a number from 0 to 1")
     known = registry_with(registry, data)
     chosen = checked_options(known, {"peers": None, **options})
     asked = known.region(region)
@@ -119,7 +121,7 @@ def specialisations(
             for cell in quotients.cells
             if isinstance(cell.answer, Result)
             and cell.answer.low > 1
-            and shares.get(cell.key, 0) >= Fraction(least_share)
+            and shares.get(cell.key, 0) >= least
         ),
         key=lambda cell: (-(cell.exact or 0), cell.key),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import evolve
 
+from bajio.arguments import as_instance, as_items, as_pairs, as_text
 from bajio.claims.claim import ClaimSet
 from bajio.errors import BajioError, InvalidRegion, UnknownCode
 from bajio.facts.areas import Areas
@@ -75,7 +76,7 @@ class Registry:
         self._laid_over: tuple[Dataset, ...] = ()
         self._areas_of: dict[str, list[str]] = {}
         self._borders_of: dict[str, list[str]] = {}
-        given = built_ins() if plugins is None else plugins
+        given = built_ins() if plugins is None else as_pairs(plugins, "plugins")
         for name, plugin in given.items():
             self._collector.register(as_plugin(name, plugin))
 
@@ -315,6 +316,7 @@ class Registry:
 
     def with_data(self, data: Dataset) -> "Registry":
         """The same registry with a dataset laid over what it has."""
+        as_instance(data, Dataset, "data")
 
         def make() -> tuple[Dataset, Registry]:
             other = copy(self)
@@ -399,7 +401,7 @@ class Registry:
         elif isinstance(given, str):
             region = named(given, self.regions, self.areas, self.peer_groups)
         else:
-            region = Region(distinct(list(given)))
+            region = Region(distinct(as_items(given, "members")))
         for code in region.areas:
             self.areas[code]
         region = region.known_to(self.areas, self.today if region.is_dated else None)
@@ -412,7 +414,7 @@ class Registry:
 
 def _look_up(kind: str, code: str, known: Mapping[str, Thing], advice: str) -> Thing:
     try:
-        return known[code]
+        return known[as_text(code, f"the code of {kind}")]
     except KeyError:
         raise UnknownCode(kind, code, known, advice) from None
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from bajio.errors import InvalidRegion, InvalidValue, UnknownCode
+from bajio.arguments import as_text
+from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.regions import PeerGroup, Region
 
@@ -55,7 +56,7 @@ def joined(text: str, regions: Regions, areas: Areas) -> list[str]:
     """
     codes = [code.strip() for code in text.split("+")]
     if not all(codes):
-        raise InvalidRegion(f"{text!r} has an empty part: write codes joined by '+'")
+        raise InvalidRegion(f"{shown(text)} has an empty part: write codes joined by '+'")
     for code in codes:
         if code in regions and code not in areas:
             members = "+".join(regions[code].members)
@@ -69,9 +70,11 @@ def distinct(codes: list[str]) -> list[str]:
     Raises:
         InvalidRegion: one is there twice.
     """
+    seen: set[str] = set()
     for code in codes:
-        if codes.count(code) > 1:
-            raise InvalidRegion(f"the region overlaps itself: {code} is named twice")
+        if as_text(code, "a member's code") in seen:
+            raise InvalidRegion(f"the region overlaps itself: {shown(code)} is named twice")
+        seen.add(code)
     return codes
 
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from attrs import field, frozen
 
+from bajio.arguments import as_text
 from bajio.errors import UnitMismatch
 
 _TERM = re.compile(
@@ -74,7 +75,7 @@ ONE = Unit()
 
 def as_unit(given: Unit | str) -> Unit:
     """The unit itself, or the one that a text writes."""
-    return given if isinstance(given, Unit) else _parse(given)
+    return given if isinstance(given, Unit) else _parse(as_text(given, "a unit"))
 
 
 @cache

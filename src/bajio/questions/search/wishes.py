@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from bajio.errors import InvalidRegion, InvalidValue, UnknownCode
+from bajio.arguments import as_items
+from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.indicator import Indicator
 from bajio.questions.search.amounts import Amount, AmountLike
 from bajio.registry import Registry
@@ -70,7 +71,7 @@ def wishes(
     found = [*_wanted(registry, Sense.NEAR, near)]
     for sense, one in ((Sense.MAXIMUM, maximum), (Sense.MINIMUM, minimum)):
         if one is not None:
-            found.append(Wish(sense, _indicator(registry, one)))
+            found.append(Wish(sense, registry.indicator(one)))
     if len({wish.sense for wish in found}) > 1:
         raise InvalidValue("near, maximum and minimum do not go together: choose one")
     found += _wanted(registry, Sense.AT_LEAST, at_least)
@@ -83,13 +84,13 @@ def wishes(
 
 
 def _wanted(registry: Registry, sense: Sense, given: Wanted | None) -> Iterable[Wish]:
-    pairs = given.items() if isinstance(given, Mapping) else given or ()
-    for one, amount in pairs:
-        yield Wish(sense, _indicator(registry, one), Amount.of(amount))
-
-
-def _indicator(registry: Registry, given: IndicatorLike) -> Indicator:
-    return registry.indicator(given)
+    pairs = given.items() if isinstance(given, Mapping) else as_items(given or (), "aims")
+    for pair in pairs:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            told = "give pairs of an indicator and an amount"
+            raise InvalidValue(f"{shown(pair)} is no aim: {told}")
+        one, amount = pair
+        yield Wish(sense, registry.indicator(one), Amount.of(amount))
 
 
 def sizes(given: SizeLike, count: int) -> tuple[int, int]:
@@ -116,9 +117,11 @@ def sizes(given: SizeLike, count: int) -> tuple[int, int]:
     elif isinstance(given, Sequence) and len(given) and all(type(one) is int for one in given):
         least, most = int(min(given)), int(max(given))
     else:
-        raise InvalidValue(f"{given!r} is no size: give a number, as 4, or a span, as 2-5")
+        raise InvalidValue(f"{shown(given)} is no size: give a number, as 4, or a span, as 2-5")
     if not 1 <= least <= most:
-        raise InvalidValue(f"{given!r} is no size: the least is 1, and the greater number is last")
+        raise InvalidValue(
+            f"{shown(given)} is no size: the least is 1, and the greater number is last"
+        )
     if least > count:
         raise InvalidValue(f"no alliance of {least}: there are {count} areas")
     return least, min(most, count)
@@ -162,7 +165,7 @@ def areas_named(
     """
     if given is None:
         return []
-    codes = [given] if isinstance(given, str) else list(given)
+    codes = [given] if isinstance(given, str) else as_items(given, "areas")
     members = [code for one in codes for code in registry.region(one).members]
     for code in members:
         if code not in areas:

@@ -1,0 +1,181 @@
+"""Arguments as users hand them in: of the kind that is meant, or refused by name, once for all.
+
+Each function gives back what it was given as the type that is meant, and is used as the converter
+of a value's field or at the door of a function.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from enum import Enum
+from typing import TypeVar
+
+from bajio.errors import InvalidValue, nearest, shown
+
+Choice = TypeVar("Choice", bound=Enum)
+Thing = TypeVar("Thing")
+
+
+def as_text(given: object, what: str) -> str:
+    """A text.
+
+    Raises:
+        InvalidValue: it is none, or one that no file can hold.
+
+    Examples:
+        >>> as_text("MEX", "a code")
+        'MEX'
+        >>> as_text(5, "a code")
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidValue: a code is a text, not 5
+    """
+    if not isinstance(given, str):
+        raise InvalidValue(f"{what} is a text, not {shown(given)}")
+    if not given.isascii() and any("\ud800" <= character <= "\udfff" for character in given):
+        raise InvalidValue(f"{what} is {shown(given)}: half a character is none")
+    return given
+
+
+def as_items(given: Iterable[Thing], what: str) -> list[Thing]:
+    """The items of a list or another iterable, a text being none.
+
+    Raises:
+        InvalidValue: it is none, or breaks while it is read.
+
+    Examples:
+        >>> as_items(("a", "b"), "codes")
+        ['a', 'b']
+        >>> as_items("ab", "codes")
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidValue: codes are given as a list, not as 'ab'
+    """
+    if not isinstance(given, str | bytes):
+        # whatever an object of a user's does on the way is its own fault
+        with suppress(Exception):
+            return list(given)
+    raise InvalidValue(f"{what} are given as a list, not as {shown(given)}")
+
+
+def as_texts(given: Iterable[str], what: str) -> tuple[str, ...]:
+    """Several texts, given as a list or another iterable.
+
+    Raises:
+        InvalidValue: it is none, or one is no text.
+    """
+    return tuple(as_text(one, f"each of {what}") for one in as_items(given, what))
+
+
+def as_pairs(
+    given: Mapping[str, Thing] | Iterable[tuple[str, Thing]], what: str
+) -> dict[str, Thing]:
+    """A mapping whose keys are texts, from one or from pairs.
+
+    Raises:
+        InvalidValue: it is none, a key is no text, or one stands twice.
+
+    Examples:
+        >>> as_pairs([("a", 1)], "weights")
+        {'a': 1}
+        >>> as_pairs([("a", 1), ("a", 2)], "weights")
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidValue: weights: 'a' stands twice
+    """
+    try:
+        pairs = list(given.items() if isinstance(given, Mapping) else given)
+        keys = [key for key, _ in pairs]
+    except Exception:  # noqa: BLE001  # as in `as_items`
+        raise InvalidValue(f"{what} are given by name, not as {shown(given)}") from None
+    for key in keys:
+        as_text(key, f"each name of {what}")
+    pairs_by_name = dict(pairs)
+    if len(pairs_by_name) < len(keys):
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise InvalidValue(f"{what}: {shown(twice)} stands twice")
+    return pairs_by_name
+
+
+def as_texts_by_name(
+    given: Mapping[str, str] | Iterable[tuple[str, str]], what: str
+) -> tuple[tuple[str, str], ...]:
+    """Texts by name, as sorted pairs.
+
+    Raises:
+        InvalidValue: as `as_pairs`, or a value is no text.
+    """
+    pairs = as_pairs(given, what)
+    return tuple(sorted((key, as_text(text, f"{what} of {key}")) for key, text in pairs.items()))
+
+
+def as_word(given: object, words: Iterable[str], what: str) -> str:
+    """One of a few words.
+
+    Raises:
+        InvalidValue: it is another, with the nearest.
+
+    Examples:
+        >>> as_word("keep", ("keep", "drop"), "host policy")
+        'keep'
+        >>> as_word("dorp", ("keep", "drop"), "host policy")
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidValue: unknown host policy 'dorp': did you mean 'drop'?
+    """
+    known = tuple(words)
+    if isinstance(given, str):
+        if given in known:
+            return str(given)
+        close = nearest(given[:100], known)
+        if close:
+            raise InvalidValue(f"unknown {what} {shown(given)}: did you mean {close[0]!r}?")
+    raise InvalidValue(f"unknown {what} {shown(given)}: it can be {', '.join(known)}")
+
+
+def as_choice(given: object, kind: type[Choice], what: str) -> Choice:
+    """One of an enumeration of texts, by its text.
+
+    Raises:
+        InvalidValue: it is none of its texts.
+
+    Examples:
+        >>> class Way(Enum):
+        ...     UP = "up"
+        >>> as_choice("up", Way, "way")
+        <Way.UP: 'up'>
+    """
+    if isinstance(given, kind):
+        return given
+    return kind(as_word(given, (one.value for one in kind), what))
+
+
+def as_instance(given: object, kind: type[Thing], what: str) -> Thing:
+    """A thing of one class.
+
+    Raises:
+        InvalidValue: it is of another.
+
+    Examples:
+        >>> as_instance(5, str, "a name")
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidValue: a name is given as str, not as 5
+    """
+    if isinstance(given, kind):
+        return given
+    raise InvalidValue(f"{what} is given as {kind.__name__}, not as {shown(given)}")
+
+
+def as_path(given: object) -> str:
+    """Where a file or folder is, from a text or a path.
+
+    Raises:
+        InvalidValue: it is none, or no system has such a one.
+    """
+    with suppress(Exception):
+        path = os.fspath(given)  # type: ignore[call-overload]  # what it takes is tried
+        if isinstance(path, str) and path and "\0" not in path:
+            os.fsencode(path)
+            return path
+    raise InvalidValue(f"{shown(given)} is not where a file could be")
