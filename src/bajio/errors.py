@@ -21,6 +21,10 @@ _OPTION = re.compile(
 )
 
 
+#: What passes by: errors of the moment, for which nothing is to be set aside for good.
+PASSING = (KeyboardInterrupt, MemoryError, RecursionError)
+
+
 class BajioError(Exception):
     """Root of the family: catch this to catch all that bajio raises on purpose.
 
@@ -65,7 +69,7 @@ class UnknownCode(BajioError, LookupError):
     def __init__(self, kind: str, code: str, known: Iterable[str], advice: str = "") -> None:
         self.kind = kind
         self.code = code
-        self.nearest = tuple(nearest(code, known))
+        self.nearest = tuple(nearest(code, known)) if isinstance(code, str) else ()
         if self.nearest:
             advice = f"did you mean {' or '.join(map(repr, self.nearest))}?"
         super().__init__(f"unknown {kind} {shown(code)}" + (f": {advice}" if advice else ""))
@@ -216,7 +220,9 @@ def shown(given: object, most: int = 60) -> str:
         if isinstance(given, str):
             return repr(given[:most]) + "..." * (len(given) > most)
         text = repr(given)
-    except Exception:  # noqa: BLE001  # whatever an object of a user's does, it can be named
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001  # whatever an object of a user's does, it can be named
         return f"a {type(given).__name__}"[:most]
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[:most]}..."
@@ -235,6 +241,22 @@ def bounded(message: str) -> str:
     if len(message) <= _LONGEST:
         return message
     return f"{message[: _LONGEST - 500]} ... {message[-400:]}"
+
+
+def as_line(error: BaseException) -> str:
+    r"""An error of anybody's in one line: its kind where it is not of bajio's, and its message.
+
+    Examples:
+        >>> as_line(ZeroDivisionError("division\n by zero")), as_line(InvalidValue("no such"))
+        ('ZeroDivisionError: division by zero', 'no such')
+    """
+    try:
+        text = str(error)
+    except BaseException as another:  # noqa: BLE001  # whatever it does, it is told of
+        text = f"its message raises {type(another).__name__}"
+    kind = "" if isinstance(error, BajioError) else f"{type(error).__name__}: "
+    line = " ".join(f"{kind}{text}".split()).removesuffix(": ").rstrip(": ")
+    return bounded("".join(one if one.isprintable() else "\ufffd" for one in line))
 
 
 def in_options(message: str) -> str:

@@ -8,7 +8,8 @@ from string import Template
 
 import click
 
-from bajio.errors import InvalidValue
+from bajio.errors import InvalidValue, shown
+from bajio.files import write_folder
 from bajio.hookspecs import PROJECT
 from bajio.version import __version__
 
@@ -60,7 +61,7 @@ def _words(name: str) -> dict[str, str]:
     if not _NAME.fullmatch(own):
         plain = "-".join(re.findall(r"[a-z0-9]+", own.casefold())).lstrip("0123456789-")
         advice = f"did you mean {plain!r}?" if plain else "write it in kebab-case, as 'water-use'"
-        raise InvalidValue(f"{name!r} is no name for a plugin: {advice}")
+        raise InvalidValue(f"{shown(name)} is no name for a plugin: {advice}")
     if own == PROJECT:
         raise InvalidValue(f"{name!r} is taken by bajio itself: name the plugin for what it brings")
     distribution = _PREFIX + own
@@ -89,17 +90,10 @@ def write_project(folder: str, words: dict[str, str]) -> list[str]:
     there = [place for place in texts if os.path.lexists(os.path.join(folder, place))]
     if there:
         raise InvalidValue(
-            f"nothing was written: {folder!r} has {', '.join(there)} already; "
+            f"nothing was written: {shown(folder)} has {', '.join(there)} already; "
             "choose another name, or --directory"
         )
-    for place, text in texts.items():
-        path = os.path.join(folder, place)
-        try:
-            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-            with open(path, "x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except OSError as error:
-            raise InvalidValue(f"cannot write {path!r}: {error.strerror}") from None
+    write_folder(folder, texts)
     return list(texts)
 
 

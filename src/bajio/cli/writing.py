@@ -9,6 +9,7 @@ from typing import TextIO
 import click
 
 from bajio.errors import InvalidValue, shown
+from bajio.files import write_file
 
 _META = "bajio.stdout"
 #: The format that a file's ending names.
@@ -92,9 +93,4 @@ def write(text: str, output: str | None) -> None:
         if stream is not None:
             click.echo(text, file=stream)
         return
-    try:
-        with open(output, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise InvalidValue(f"cannot write {shown(output)}: {problem}") from None
+    write_file(output, f"{text}\n")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from bajio.errors import BajioError, InvalidRule, Unavailable
+from bajio.errors import BajioError, InvalidRule, Unavailable, as_line
 from bajio.facts.observations import Exact
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import (
@@ -118,8 +118,10 @@ def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:
         raise
     except ZeroDivisionError:
         raise Unavailable(f"{call.name!r} has no value: it divides by zero") from None
-    except (Exception, SystemExit) as error:
-        problem = f"{type(error).__name__}: {error}"
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException as error:
+        problem = as_line(error)
         raise InvalidRule(f"the custom rule {call.name!r} failed: {problem}") from error
     return exact_value(given, call.name)
 

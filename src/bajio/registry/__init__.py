@@ -7,15 +7,14 @@ applications can build their own, and the default one is made on first need.
 
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping
 from copy import copy
-from functools import cache, cached_property
-from threading import RLock
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import evolve
 
 from bajio.arguments import as_instance, as_items, as_pairs, as_text
 from bajio.claims.claim import ClaimSet
-from bajio.errors import BajioError, InvalidRegion, UnknownCode
+from bajio.errors import InvalidRegion, UnknownCode
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset, newest_year
 from bajio.facts.regions import PeerGroup, Region
@@ -23,6 +22,7 @@ from bajio.facts.series import Series
 from bajio.facts.tables import Table
 from bajio.indicator import Indicator, IndicatorSet
 from bajio.registry.collecting import Collector
+from bajio.registry.loading import LOADING, loaded_once
 from bajio.registry.naming import distinct, group_of, named
 from bajio.registry.plugins import (
     Failure,
@@ -33,6 +33,7 @@ from bajio.registry.plugins import (
     built_ins,
     file_plugins,
     installed,
+    unique,
 )
 from bajio.registry.shelves import Shelf
 from bajio.registry.territory import borders, gather
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 __all__ = ["Failure", "Loaded", "Plugin", "PluginWarning", "Registry", "built_ins", "installed"]
 
 _MOST_KEPT = 4096
+#: How many datasets that are laid over a registry it keeps what it found for: the latest.
+_MOST_OVERLAID = 16
 _DEFAULT_SET = "profile"
 Thing = TypeVar("Thing")
 
@@ -70,9 +73,9 @@ class Registry:
     """
 
     def __init__(self, plugins: Mapping[str, object] | None = None) -> None:
-        self._lock = RLock()
         self._collector = Collector()
         self._kept: dict[Hashable, Any] = {}
+        self._overlaid: dict[Hashable, Any] = {}
         self._laid_over: tuple[Dataset, ...] = ()
         self._areas_of: dict[str, list[str]] = {}
         self._borders_of: dict[str, list[str]] = {}
@@ -95,16 +98,17 @@ class Registry:
         Raises:
             InvalidValue: a path is not that of a Python file.
         """
-        found = {plugin.name: plugin for plugin in installed()}
-        return cls({**built_ins(), **found, **file_plugins(files)})
+        own = [as_plugin(name, one) for name, one in built_ins().items()]
+        return cls(unique([*own, *installed(), *file_plugins(files).values()]))
 
     def close(self) -> None:
         """Let go of all plugins: a registry that is closed provides nothing."""
-        with self._lock:
+        with LOADING:
             self._collector.close()
             self._kept.clear()
+            self._overlaid.clear()
             for name, one in vars(Registry).items():
-                if isinstance(one, cached_property):
+                if isinstance(one, loaded_once):
                     self.__dict__.pop(name, None)
 
     def __enter__(self) -> Self:
@@ -154,24 +158,24 @@ class Registry:
             for name, plugin in self._collector.plugins.items()
         )
 
-    @cached_property
+    @loaded_once
     def areas(self) -> Areas:
         """All areas."""
-        with self._lock:
+        with LOADING:
             areas, self._areas_of = gather(self._collector, self._is_built_in)
             return areas
 
-    @cached_property
+    @loaded_once
     def borders(self) -> Mapping[str, frozenset[str]]:
         """For each area of which that is known, the areas that it borders on."""
-        with self._lock:
+        with LOADING:
             found, self._borders_of = borders(self._collector, self.areas)
             return found
 
-    @cached_property
+    @loaded_once
     def regions(self) -> Shelf[Region]:
         """Regions by code."""
-        with self._lock:
+        with LOADING:
             return self._collector.shelf("bajio_regions", Region, self._check_region)
 
     def _check_region(self, region: Region, _plugin: str) -> None:
@@ -181,10 +185,10 @@ class Registry:
         if not region.is_dated:
             self.areas.check_disjoint(region.members)
 
-    @cached_property
+    @loaded_once
     def peer_groups(self) -> Shelf[PeerGroup]:
         """Peer groups by code."""
-        with self._lock:
+        with LOADING:
             return self._collector.shelf("bajio_peer_groups", PeerGroup, self._check_group)
 
     def _check_group(self, group: PeerGroup, plugin: str) -> None:
@@ -197,16 +201,16 @@ class Registry:
                 if stay.area not in self.regions:
                     self.areas.check_allocated([stay.area])
 
-    @cached_property
+    @loaded_once
     def indicators(self) -> Shelf[Indicator]:
         """Indicators by code, in the order of their plugins."""
-        with self._lock:
+        with LOADING:
             return self._collector.shelf("bajio_indicators", Indicator, self._check_indicator)
 
-    @cached_property
+    @loaded_once
     def indicator_sets(self) -> Shelf[IndicatorSet]:
         """Sets of indicators by code."""
-        with self._lock:
+        with LOADING:
             return self._collector.shelf("bajio_indicator_sets", IndicatorSet, self._check_set)
 
     def _check_set(self, indicators: "IndicatorSet | Composite", plugin: str) -> None:
@@ -216,12 +220,12 @@ class Registry:
                 if code not in self.indicators:
                     raise UnknownCode("indicator", code, self.indicators)
 
-    @cached_property
+    @loaded_once
     def composites(self) -> "Shelf[Composite]":
         """Composites by code."""
         from bajio.composites import Composite
 
-        with self._lock:
+        with LOADING:
             return self._collector.shelf("bajio_composites", Composite, self._check_set)
 
     def shown_by_default(self) -> tuple[str, ...]:
@@ -248,34 +252,32 @@ class Registry:
 
         return Expansion(self.dataset.measures, self.dataset.classification).samples(rule)
 
-    @cached_property
+    @loaded_once
     def claim_sets(self) -> Shelf[ClaimSet]:
         """Claim sets by code."""
-        with self._lock:
+        with LOADING:
             return self._collector.shelf("bajio_claims", ClaimSet, lambda _claims, _plugin: None)
 
-    @cached_property
+    @loaded_once
     def _datasets(self) -> tuple[tuple[str, Dataset], ...]:
         return tuple(self._collector.things("bajio_datasets", Dataset))
 
-    @cached_property
+    @loaded_once
     def datasets(self) -> tuple[Dataset, ...]:
         """The datasets that were provided, in order."""
-        with self._lock:
+        with LOADING:
             return tuple(data for _, data in self._datasets)
 
-    @cached_property
+    @loaded_once
     def dataset(self) -> Dataset:
         """All datasets laid over one another, later ones over earlier ones."""
-        with self._lock:
+        with LOADING:
             total = Dataset("empty", (), (), ())
             for at, (name, upper) in enumerate(self._datasets):
-                try:
+                cure = "give measures and sources codes of their own"
+                with self._collector.guard(name, "bajio_datasets", cure):
                     guarded = self._guarded(name, upper)
                     total = guarded.beside(total) if at else guarded
-                except BajioError as error:
-                    cure = "give measures and sources codes of their own"
-                    self._collector.fail(name, "bajio_datasets", error, cure)
             return evolve(total, areas=self.areas)
 
     def _guarded(self, plugin: str, data: Dataset) -> Dataset:
@@ -283,12 +285,10 @@ class Registry:
 
         def guard(series: Series) -> Series:
             def load(areas: Container[str]) -> Table:
-                try:
+                cure = f"mend the table of {series}, or uninstall the plugin"
+                with self._collector.guard(plugin, "bajio_datasets", cure):
                     return series.load(areas)
-                except (Exception, SystemExit) as error:
-                    cure = f"mend the table of {series}, or uninstall the plugin"
-                    self._collector.fail(plugin, "bajio_datasets", error, cure)
-                    return Table({}, {})
+                return Table({}, {})
 
             return evolve(series, load=load)
 
@@ -304,15 +304,7 @@ class Registry:
 
         Questions keep plans, bindings and columns of peers here, the latest few thousand of them.
         """
-        try:
-            kept: Thing = self._kept[key]
-        except KeyError:
-            kept = make()
-            with self._lock:
-                if len(self._kept) >= _MOST_KEPT:
-                    self._kept.pop(next(iter(self._kept)))
-                self._kept[key] = kept
-        return kept
+        return _kept(self._kept, key, make, _MOST_KEPT)
 
     def with_data(self, data: Dataset) -> "Registry":
         """The same registry with a dataset laid over what it has."""
@@ -320,13 +312,14 @@ class Registry:
 
         def make() -> tuple[Dataset, Registry]:
             other = copy(self)
+            other._overlaid = {}
             other._kept = {}
             other._laid_over = (*self._laid_over, data)
             other.__dict__.pop("today", None)
             other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=self.areas)
             return data, other  # the dataset is held, so that no other takes over its id
 
-        return self.keep(("with data", id(data)), make)[1]
+        return _kept(self._overlaid, id(data), make, _MOST_OVERLAID)[1]
 
     def indicator(self, given: str | Indicator) -> Indicator:
         """An indicator by code, or one of one's own: as it is shown here, as a number or a share.
@@ -374,7 +367,7 @@ class Registry:
             if stay.area not in own and stay.area not in self.regions:
                 self.areas[stay.area]
 
-    @cached_property
+    @loaded_once
     def today(self) -> int | None:
         """The year of the newest compositions: the newest of its datasets' reference years.
 
@@ -410,6 +403,19 @@ class Registry:
         if not region.is_dated:
             self.areas.check_disjoint(region.members)
         return region
+
+
+def _kept(cache: dict[Hashable, Any], key: Hashable, make: Callable[[], Thing], most: int) -> Thing:
+    """What is in a cache of bounded size, or what is made and put there."""
+    try:
+        found: Thing = cache[key]
+    except KeyError:
+        found = make()
+        with LOADING:
+            while len(cache) >= most:
+                del cache[next(iter(cache))]
+            cache[key] = found
+    return found
 
 
 def _look_up(kind: str, code: str, known: Mapping[str, Thing], advice: str) -> Thing:

@@ -1,25 +1,44 @@
 """Collecting what plugins provide, so that one that fails takes nothing else with it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
 
 import pluggy
 
 from bajio import hookspecs
-from bajio.errors import BajioError, InvalidValue
+from bajio.errors import PASSING, InvalidValue, as_line, shown
 from bajio.registry.plugins import SLOW, Failure, Plugin, Watch, warn
 from bajio.registry.shelves import Entry, Shelf, from_place
 
 Thing = TypeVar("Thing")
 
 
-def _listed(given: Any) -> Mapping[str, str] | list[Any]:
+#: The most things that one hook may return.
+_MOST_THINGS = 10**6
+
+
+def _listed(given: Any) -> dict[str, Any] | list[Any]:
     """What a hook returned: a manifest, or a list; one thing alone is neither."""
     if isinstance(given, Mapping):
-        return given
+        manifest = dict(given)
+        for code, place in manifest.items():
+            if not isinstance(code, str) or not isinstance(place, str):
+                wrong = f"{shown(code)}: {shown(place)}"
+                raise InvalidValue(f"its manifest has {wrong}, not a code and 'module:attribute'")
+        return manifest
     if isinstance(given, str) or hasattr(given, "code") or not isinstance(given, Iterable):
-        raise InvalidValue(f"it returned {given!r}: a hook returns a list, even of one thing")
-    return list(given)
+        raise InvalidValue(f"it returned {shown(given)}: a hook returns a list, even of one thing")
+    things = list(islice(given, _MOST_THINGS + 1))
+    if len(things) > _MOST_THINGS:
+        raise InvalidValue(f"it returned more than {_MOST_THINGS:,} things")
+    return things
+
+
+def _returned(hook: Callable[[], Any]) -> dict[str, Any] | list[Any]:
+    return _listed(hook())
 
 
 class Collector:
@@ -43,16 +62,16 @@ class Collector:
     def register(self, plugin: Plugin) -> None:
         """Load a plugin; one that cannot be loaded is set aside."""
         self.plugins[plugin.name] = plugin
-        try:
+        registered = False
+        with self.guard(plugin.name, "", "uninstall it, or ask its authors"):
             loaded = self.watch.time(plugin.name, plugin.load)
             self._manager.register(loaded, plugin.name)
-        except (Exception, SystemExit) as error:
-            if self._manager.has_plugin(plugin.name):
-                self._manager.unregister(name=plugin.name)
-            self.fail(plugin.name, "", error, "uninstall it, or ask its authors")
-            return
-        self._check_speed(plugin.name)
-        self._check_hooks(plugin)
+            registered = True
+        if registered:
+            self._check_speed(plugin.name)
+            self._check_hooks(plugin)
+        elif self._manager.has_plugin(plugin.name):
+            self._manager.unregister(name=plugin.name)
 
     def _check_hooks(self, plugin: Plugin) -> None:
         """Report a plugin that implements no hook, or one that bajio does not have."""
@@ -66,14 +85,30 @@ class Collector:
             problem = InvalidValue("it implements no hook")
             self.fail(plugin.name, "", problem, "mark its functions with @bajio.hookimpl")
 
+    @contextmanager
+    def guard(self, plugin: str, hook: str, cure: str) -> Iterator[None]:
+        """Everything that a plugin does, done here: what goes wrong sets it aside, nothing else.
+
+        Where a built-in fails for want of memory or of depth, that is the moment's fault: it is
+        raised, and what was asked for can be asked for again. An interruption always is.
+        """
+        try:
+            yield
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            if isinstance(error, PASSING) and self.plugins[plugin].origin == "built-in":
+                raise
+            self.fail(plugin, hook, error, cure)
+
     def fail(self, plugin: str, hook: str, error: BaseException, cure: str) -> None:
         """Set something of a plugin aside, with one warning."""
-        kind = "" if isinstance(error, BajioError) else f"{type(error).__name__}: "
-        self._report(Failure(plugin, hook, " ".join(f"{kind}{error}".split()), cure))
+        self._report(Failure(plugin, hook, as_line(error), cure))
 
     def _report(self, failure: Failure) -> None:
-        self.failures.append(failure)
-        warn(self.plugins[failure.plugin], failure)
+        if failure not in self.failures:
+            self.failures.append(failure)
+            warn(self.plugins[failure.plugin], failure)
 
     def _check_speed(self, name: str) -> None:
         """Report a plugin that takes long, once."""
@@ -90,22 +125,22 @@ class Collector:
             for one in getattr(self._manager.hook, hook).get_hookimpls()
         }
         for name in [name for name in self.plugins if name in implementations]:
-            try:
-                given = self.watch.time(name, implementations[name])
-                yield name, _listed(given)
-            except (Exception, SystemExit) as error:
-                self.fail(name, hook, error, "uninstall it, or ask its authors")
+            given: Mapping[str, Any] | list[Any] | None = None
+            with self.guard(name, hook, "uninstall it, or ask its authors"):
+                given = self.watch.time(name, partial(_returned, implementations[name]))
+            if given is not None:
+                yield name, given
             self._check_speed(name)
 
     def things(self, hook: str, kind: type | tuple[type, ...]) -> Iterator[tuple[str, Any]]:
         """The things that one hook of every plugin gives, of the kind that it should give."""
         for name, given in self.provided(hook):
             for thing in self._from_manifest(name, hook, given):
-                if isinstance(thing, kind):
+                if issubclass(type(thing), kind):
                     yield name, thing
-                else:
-                    wrong = InvalidValue(f"{thing!r} is not what {hook} returns")
-                    self.fail(name, hook, wrong, "see the hook's documentation")
+                    continue
+                wrong = InvalidValue(f"{shown(thing)} is not what {hook} returns")
+                self.fail(name, hook, wrong, "see the hook's documentation")
 
     def _from_manifest(self, name: str, hook: str, given: Any) -> Iterator[Any]:
         """The things themselves, where a manifest gives their places."""
@@ -113,32 +148,57 @@ class Collector:
             yield from given
             return
         for code, place in given.items():
-            try:
-                yield from_place(code, place)
-            except (Exception, SystemExit) as error:
-                self.fail(name, hook, error, f"mend {code!r}, or uninstall the plugin")
+            things = []
+            with self.guard(name, hook, f"mend {shown(code)}, or uninstall the plugin"):
+                things.append(self.watch.time(name, partial(from_place, code, place)))
+            yield from things
 
     def shelf(
         self, hook: str, kind: type[Thing], check: Callable[[Thing, str], None]
     ) -> Shelf[Thing]:
-        """What one hook of every plugin gives, by code; of two things of one code, the first."""
-        entries: dict[str, Entry] = {}
+        """What one hook of every plugin gives, by code; of two things of one code, the first.
+
+        One that says that it replaces another goes before it, which stays where the new one is
+        refused.
+        """
+        entries: dict[str, list[Entry]] = {}
         for name, given in self.provided(hook):
-            manifest = isinstance(given, Mapping)
             for thing in given:
-                code = thing if manifest else getattr(thing, "code", None) or repr(thing)
-                entry = Entry(name, given[thing] if manifest else thing, manifest)
-                replaces = "" if manifest else getattr(thing, "replaces", "")
-                if code in entries and replaces != code:
-                    first = self.plugins[entries[code].plugin]
-                    twice = InvalidValue(f"{code!r} is provided by {first} already")
-                    self.fail(name, hook, twice, f"rename it, or say replaces={code!r}")
-                    continue
-                entries[code] = entry
+                with self.guard(name, hook, "mend it, or uninstall the plugin"):
+                    if isinstance(given, Mapping):
+                        self._offer(
+                            entries, thing, hook, Entry(name, given[thing], from_manifest=True), ""
+                        )
+                    else:
+                        code, replaces = _code(thing), getattr(thing, "replaces", "")
+                        self._offer(entries, code, hook, Entry(name, thing), replaces)
 
         def checked(code: str, thing: Any, plugin: str) -> None:
-            if not isinstance(thing, kind) or getattr(thing, "code", None) != code:
-                raise InvalidValue(f"{thing!r} is not the {kind.__name__} {code!r}")
+            if not issubclass(type(thing), kind) or thing.code != code:
+                raise InvalidValue(f"{shown(thing)} is not the {kind.__name__} {shown(code)}")
             check(thing, plugin)
 
-        return Shelf(entries, checked, lambda name, error, cure: self.fail(name, hook, error, cure))
+        return Shelf(entries, checked, lambda plugin, cure: self.guard(plugin, hook, cure))
+
+    def _offer(
+        self, entries: dict[str, list[Entry]], code: str, hook: str, entry: Entry, replaces: object
+    ) -> None:
+        """Put a thing on a shelf, unless its code is taken and it does not say that it replaces."""
+        taken = entries.get(code)
+        if taken and not (isinstance(replaces, str) and replaces == code):
+            twice = InvalidValue(
+                f"{code!r} is provided by {self.plugins[taken[-1].plugin]} already"
+            )
+            self.fail(entry.plugin, hook, twice, f"rename it, or say replaces={code!r}")
+            return
+        entries.setdefault(code, []).append(entry)
+
+
+def _code(thing: Any) -> str:
+    """The code of a thing; of one that has none, how it is shown: so it is refused."""
+    code = getattr(thing, "code", None)
+    if code is None or code == "":
+        return shown(thing)
+    if not isinstance(code, str):
+        raise InvalidValue(f"the code {shown(code)} is no text")
+    return code

@@ -11,7 +11,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from bajio.errors import InvalidValue
+from bajio.errors import InvalidData, InvalidValue, bounded, shown
+from bajio.files import read_file
 from bajio.hookspecs import PROJECT
 from bajio.version import __version__
 
@@ -23,6 +24,8 @@ BUILT_IN = (
     "bajio.catalog.claims",
     "bajio.indicators",
 )
+#: Bytes of the largest file of declared entry points that is read.
+_MOST_DECLARED = 2**20
 #: Seconds that a plugin may take before it is reported as slow.
 SLOW = 1.0
 
@@ -79,7 +82,7 @@ def warn(plugin: Plugin, failure: Failure) -> None:
     where = f" in {failure.hook}" if failure.hook else ""
     cure = f"; {failure.cure}" if failure.cure else ""
     aside = "" if failure.used else f"set aside{where}: "
-    message = f"plugin {plugin}: {aside}{failure.reason}{cure}"
+    message = bounded(f"plugin {plugin}: {aside}{failure.reason}{cure}")
     warnings.warn(message, PluginWarning, stacklevel=3)
 
 
@@ -95,6 +98,19 @@ def file_plugins(paths: Iterable[str]) -> dict[str, Plugin]:
         if plugin.name in found:
             plugin = evolve(plugin, name=path)
         found[plugin.name] = plugin
+    return found
+
+
+def unique(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
+    """Plugins by name; one whose name is taken has that of its distribution, or file, before it."""
+    found: dict[str, Plugin] = {}
+    for plugin in plugins:
+        name, number = plugin.name, 1
+        while name in found:
+            origin = plugin.distribution or plugin.place or plugin.origin
+            name = f"{origin}:{plugin.name}" if number == 1 else f"{origin}:{plugin.name}:{number}"
+            number += 1
+        found[name] = plugin if name == plugin.name else evolve(plugin, name=name)
     return found
 
 
@@ -128,7 +144,7 @@ def file_plugin(path: str) -> Plugin:
         InvalidValue: there is no such file, or it is no Python file.
     """
     if not path.endswith(".py") or not os.path.isfile(path):
-        raise InvalidValue(f"{path!r} is no Python file: a plugin's file ends in .py")
+        raise InvalidValue(f"{shown(path)} is no Python file: a plugin's file ends in .py")
 
     def load() -> object:
         from importlib.util import module_from_spec, spec_from_file_location
@@ -155,11 +171,12 @@ def installed(paths: Iterable[str] | None = None) -> list[Plugin]:
     restriction = os.environ.get(RESTRICTION)
     if restriction is not None and not restriction.strip():
         return []
-    found: dict[str, Plugin] = {}
+    found: dict[tuple[str, str], Plugin] = {}
     for path in sys.path if paths is None else paths:
-        for plugin in _declared_in(path):
-            found.setdefault(plugin.name, plugin)
-    return [found[name] for name in sorted(_allowed(set(found), restriction))]
+        for plugin in _declared_in(path) if isinstance(path, str) else ():
+            found.setdefault((plugin.name, plugin.distribution), plugin)
+    allowed = _allowed({name for name, _ in found}, restriction)
+    return [found[key] for key in sorted(found) if key[0] in allowed]
 
 
 def _allowed(found: set[str], restriction: str | None) -> set[str]:
@@ -169,7 +186,9 @@ def _allowed(found: set[str], restriction: str | None) -> set[str]:
     named = {name.strip() for name in restriction.split(",")} - {""}
     for name in sorted(named - found):
         known = ", ".join(sorted(found)) or "none"
-        message = f"{RESTRICTION} names {name!r}, and no such plugin is installed: there is {known}"
+        message = (
+            f"{RESTRICTION} names {shown(name)}, and no such plugin is installed: there is {known}"
+        )
         warnings.warn(message, PluginWarning, stacklevel=3)
     return named & found
 
@@ -178,16 +197,18 @@ def _declared_in(folder: str) -> Iterator[Plugin]:
     try:
         names = sorted(os.listdir(folder or "."))
     except NotADirectoryError:
-        yield from _declared_in_archive(folder)
+        with suppress(Exception):  # an archive that is broken declares nothing
+            yield from list(_declared_in_archive(folder))
         return
-    except OSError:
+    except (OSError, ValueError):
         return
     for name in names:
         base, suffix = os.path.splitext(name)
         if suffix in {".dist-info", ".egg-info"}:
-            with suppress(OSError), open(f"{folder or '.'}/{name}/entry_points.txt") as declared:
+            with suppress(InvalidData):  # most distributions have no such file
+                text = read_file(f"{folder or '.'}/{name}/entry_points.txt", most=_MOST_DECLARED)
                 distribution, _, version = base.partition("-")
-                for key, place in _group(declared):
+                for key, place in _group(text.decode("utf-8", "replace").splitlines()):
                     yield _entry_point(key, place, distribution.replace("_", "-"), version)
 
 

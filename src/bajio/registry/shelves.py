@@ -1,15 +1,17 @@
 """Shelves: what plugins provide of one kind, by code, each thing loaded when it is asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
-from bajio.errors import nearest
+from bajio.errors import nearest, shown
 
 Thing = TypeVar("Thing")
-Fail = Callable[[str, BaseException, str], None]
+#: Guards what is done on behalf of a plugin: its name, and the cure.
+Guard = Callable[[str, str], AbstractContextManager[None]]
 
 
 @frozen
@@ -31,42 +33,45 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
     """Things of one kind by code; one that cannot be loaded is set aside as if it were not there.
 
     Args:
-        entries: what is provided, by code.
+        entries: what is provided, by code: what replaces another comes after it, and is taken
+            unless it cannot be used.
         check: refuses a thing that is not what it should be, by raising.
-        fail: told of what is set aside: plugin, error, cure.
+        guard: what plugins do is done in it, so that what goes wrong sets the thing aside.
     """
 
     def __init__(
         self,
-        entries: Mapping[str, Entry],
+        entries: Mapping[str, Sequence[Entry]],
         check: Callable[[str, Any, str], None],
-        fail: Fail,
+        guard: Guard,
     ) -> None:
-        self._entries = dict(entries)
+        self._entries = {code: tuple(every) for code, every in entries.items()}
         self._check = check
-        self._fail = fail
+        self._guard = guard
         self._ready: dict[str, Thing] = {}
 
     def __getitem__(self, code: str) -> Thing:
         if code not in self._ready:
-            self._load(code, self._entries[code])
+            self._load(code)
         return self._ready[code]
 
-    def _load(self, code: str, entry: Entry) -> None:
-        try:
-            thing = from_place(code, entry.thing) if entry.from_manifest else entry.thing
-            self._check(code, thing, entry.plugin)
-        except (Exception, SystemExit) as error:  # a plugin can fail in any way
-            self._entries = {key: one for key, one in self._entries.items() if key != code}
-            self._fail(entry.plugin, error, f"mend {code!r}, or uninstall the plugin")
-            raise KeyError(code) from None
-        self._ready[code] = thing
+    def _load(self, code: str) -> None:
+        while code not in self._ready:
+            *others, entry = self._entries[code]
+            cure = f"mend {shown(code)}, or uninstall the plugin"
+            with self._guard(entry.plugin, cure):
+                thing = from_place(code, entry.thing) if entry.from_manifest else entry.thing
+                self._check(code, thing, entry.plugin)
+                self._ready[code] = thing
+                return
+            left = {key: every for key, every in self._entries.items() if others or key != code}
+            if others:
+                left[code] = tuple(others)
+            self._entries = left
 
     def __contains__(self, code: object) -> bool:
-        if code in self._ready:
-            return True
         try:
-            return code in self._entries and self[str(code)] is not None
+            return isinstance(code, str) and self[code] is not None
         except KeyError:
             return False
 
@@ -83,11 +88,11 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
 
     def provider(self, code: str) -> str:
         """Name of the plugin that provides a code."""
-        return self._entries[code].plugin
+        return self._entries[code][-1].plugin
 
     def codes_of(self, plugin: str) -> tuple[str, ...]:
         """Codes that a plugin provides, without loading them."""
-        return tuple(code for code, entry in self._entries.items() if entry.plugin == plugin)
+        return tuple(code for code, (*_, one) in self._entries.items() if one.plugin == plugin)
 
 
 def from_place(code: str, place: str) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve
 
-from bajio.errors import BajioError, InvalidValue
+from bajio.errors import BajioError, InvalidValue, shown
 from bajio.facts.areas import Area, Areas, LazyAreas
 from bajio.registry.collecting import Collector
 
@@ -24,19 +24,23 @@ def gather(
     found: dict[str, Area] = {}
     foreign: dict[str, str] = {}
     lazy: list[LazyAreas] = []
+    late: list[LazyAreas] = []  # those that are trusted
     known: list[Areas] = []  # all of them, once they are gathered: late ones are read against it
     provided: dict[str, list[str]] = {}
     for name, thing in collector.things(_HOOK, (Area, LazyAreas)):
         if isinstance(thing, LazyAreas):
             provided.setdefault(name, []).append(thing.kind)
-            lazy.append(thing if trusted(name) else _guarded(collector, name, thing, known))
+            late += [thing] if trusted(name) else []
+            lazy.append(thing if trusted(name) else _guarded(collector, name, thing, known, late))
         elif found.setdefault(thing.code, thing) != thing:
-            twice = InvalidValue(f"area {thing.code!r} is known as {found[thing.code]}")
+            twice = InvalidValue(f"area {thing.code!r} is known as {shown(found[thing.code])}")
             collector.fail(name, _HOOK, twice, "give it a code of its own")
         else:
             provided.setdefault(name, []).append(thing.code)
             if not trusted(name):
-                foreign[thing.code] = name
+                foreign.setdefault(thing.code, name)
+    if foreign:
+        _leave_to_late_ones(collector, late, found, foreign, provided)
     areas = Areas(found.values(), lazy)
     misplaced = list(_misplaced(areas, foreign))
     for code, problem in misplaced:
@@ -59,54 +63,73 @@ def borders(
     found: dict[str, set[str]] = {}
     provided: dict[str, list[str]] = {}
     for name, pair in collector.things(_BORDERS, tuple):
-        try:
+        with collector.guard(name, _BORDERS, "give pairs of codes of areas"):
+            if len(pair) != 2 or not all(isinstance(code, str) for code in pair):
+                raise InvalidValue(f"{shown(pair)}: no pair")
             first, second = (areas[code].code for code in pair)
             if first == second:
                 raise InvalidValue(f"{first!r} cannot border on itself")
             areas.check_allocated((first, second))
-        except (BajioError, TypeError, ValueError) as error:
-            cure = "give pairs of codes of areas"
-            problem = error if isinstance(error, BajioError) else InvalidValue(f"{pair!r}: no pair")
-            collector.fail(name, _BORDERS, problem, cure)
-            continue
-        found.setdefault(first, set()).add(second)
-        found.setdefault(second, set()).add(first)
-        provided.setdefault(name, []).append(f"{first} {second}")
+            found.setdefault(first, set()).add(second)
+            found.setdefault(second, set()).add(first)
+            provided.setdefault(name, []).append(f"{first} {second}")
     return {code: frozenset(others) for code, others in found.items()}, provided
+
+
+def _leave_to_late_ones(
+    collector: Collector,
+    late: Iterable[LazyAreas],
+    found: dict[str, Area],
+    foreign: dict[str, str],
+    provided: dict[str, list[str]],
+) -> None:
+    """Set plugins' areas aside whose codes are those of areas that are read late."""
+    for one in late:
+        for area in one.load():
+            if area.code in foreign and found[area.code] != area:
+                name = foreign.pop(area.code)
+                twice = InvalidValue(f"area {area.code!r} is known as {shown(area)}")
+                collector.fail(name, _HOOK, twice, "give it a code of its own")
+                provided[name].remove(area.code)
+                del found[area.code]
 
 
 def _misplaced(areas: Areas, codes: Iterable[str]) -> Iterator[tuple[str, BajioError]]:
     """The areas that lie in one that is not known, or in themselves."""
     for code in codes:
         try:
+            if not isinstance(areas[code].within, str | None):
+                raise InvalidValue(f"{code!r} lies in {shown(areas[code].within)}: give a code")
             areas.ancestors(code)
         except BajioError as error:
             yield code, error
 
 
-def _guarded(collector: Collector, name: str, lazy: LazyAreas, known: list[Areas]) -> LazyAreas:
+def _guarded(
+    collector: Collector, name: str, lazy: LazyAreas, known: list[Areas], late: list[LazyAreas]
+) -> LazyAreas:
     """Areas of a kind, none of which are there where one of them cannot be used."""
 
     def load() -> list[Area]:
-        try:
+        cure = f"mend its areas of the kind {shown(lazy.kind)}, or uninstall it"
+        with collector.guard(name, _HOOK, cure):
             given: list[Area] = collector.watch.time(name, lambda: list(lazy.load()))
-            _check_late(lazy, given, known[0])
-        except (Exception, SystemExit) as error:
-            cure = f"mend its areas of the kind {lazy.kind!r}, or uninstall it"
-            collector.fail(name, _HOOK, error, cure)
-            return []
-        return given
+            _check_late(lazy, given, known[0], late)
+            return given
+        return []
 
     return evolve(lazy, load=load)
 
 
-def _check_late(lazy: LazyAreas, given: list[Area], areas: Areas) -> None:
+def _check_late(lazy: LazyAreas, given: list[Area], areas: Areas, late: list[LazyAreas]) -> None:
     """Refuse areas of another type, of a code that is taken, or in an area that is not known."""
     if lazy.within_kind != lazy.kind:
         areas.load(lazy.within_kind)
-    codes = set(areas)
+    codes = {*areas, *(area.code for one in late for area in one.load())}
+    outer = set(codes)
     for area in given:
         if not isinstance(area, Area) or area.code in codes:
-            raise InvalidValue(f"{area!r} is no area, or its code is taken")
-        if area.within is not None and area.within not in codes:
-            raise InvalidValue(f"{area.code!r} lies in {area.within!r}, which is not known")
+            raise InvalidValue(f"{shown(area)} is no area, or its code is taken")
+        if area.within is not None and area.within not in outer:
+            raise InvalidValue(f"{area.code!r} lies in {shown(area.within)}, which is not known")
+        codes.add(area.code)

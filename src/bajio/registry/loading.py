@@ -1,0 +1,58 @@
+"""What is loaded once, on first need: one thread at a time, and never across a fork."""
+
+import os
+from collections.abc import Callable
+from threading import RLock
+from typing import Any, Generic, Self, TypeVar, overload
+
+Value = TypeVar("Value")
+
+#: Whoever loads something of a registry holds it. One for all registries, since a process that
+#: forks has to wait for it: a child would wait for ever for a thread that it does not have.
+LOADING = RLock()
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=LOADING.acquire,
+        after_in_parent=LOADING.release,
+        after_in_child=LOADING.release,
+    )
+
+
+class loaded_once(Generic[Value]):  # noqa: N801  # used as property is
+    """A property that is made on first need, by one thread, and kept; an error keeps nothing.
+
+    Examples:
+        >>> class Shop:
+        ...     @loaded_once
+        ...     def stock(self):
+        ...         return [print("counting")]
+        >>> shop = Shop()
+        >>> shop.stock is shop.stock
+        counting
+        True
+    """
+
+    def __init__(self, make: Callable[[Any], Value]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type) -> Value: ...
+
+    def __get__(self, instance: object | None, owner: type) -> Self | Value:
+        if instance is None:
+            return self
+        kept = instance.__dict__
+        if self._name not in kept:
+            with LOADING:
+                if self._name not in kept:
+                    kept[self._name] = self._make(instance)
+        value: Value = kept[self._name]
+        return value
