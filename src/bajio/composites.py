@@ -21,7 +21,7 @@ from bajio.facts.measures import check_code
 from bajio.facts.observations import Exact
 from bajio.indicator import Better, Indicator, as_direction
 from bajio.labels import Label, as_label
-from bajio.rules.functions import Root, power, root
+from bajio.rules.functions import MOST_DEGREE, Root, power, root
 from bajio.rules.members import Best, Worst
 from bajio.rules.nodes import HOST, At, Rule
 
@@ -225,8 +225,13 @@ class Composite:
         weights = self.weights
         if self.aggregation is Aggregation.ARITHMETIC:
             return sum((weights[code] * value for code, value in normalised.items()), Fraction())
-        powers = (power(value, weights[code]) for code, value in normalised.items())
-        return prod(powers, start=Fraction(1))
+        degree = lcm(*(weight.denominator for weight in weights.values()))
+        if degree > MOST_DEGREE:
+            powers = (power(value, weights[code]) for code, value in normalised.items())
+            return prod(powers, start=Fraction(1))
+        # one root of an exact product, so that what is equal is so to the last digit
+        factors = (value ** int(weights[code] * degree) for code, value in normalised.items())
+        return power(prod(factors, start=Fraction(1)), Fraction(1, degree))
 
     def as_indicator(self, indicators: Mapping[str, Indicator]) -> Indicator:
         """The score against the host's areas as an indicator, a declared rule like any other.
@@ -267,6 +272,11 @@ class Composite:
             first, *others = (weights[code] * rule for code, rule in parts.items())
             return sum(others, first)
         degree = lcm(*(weight.denominator for weight in weights.values()))
+        if degree > MOST_DEGREE:
+            raise InvalidRule(
+                f"{self.code!r} is a root of degree {degree}: give weights that are at most "
+                f"{MOST_DEGREE} parts of one whole"
+            )
         factors = [rule for code, rule in parts.items() for _ in range(int(weights[code] * degree))]
         return Root(prod(factors[1:], start=factors[0]), degree)
 

@@ -75,7 +75,9 @@ def calculate(expression: Expression, values: Sequence[Exact | Collected]) -> Ex
         case Change(now, before):
             base = calculate(before, values)
             if base <= 0:
-                reason = f"growth has no meaning from {float(base):g}, not positive"
+                from bajio.rules.functions import told
+
+                reason = f"growth has no meaning from {told(base)}, not positive"
                 raise Undefined(reason, tuple(_not_positive(before, values)))
             return Fraction(calculate(now, values) - base) / base
         case Operation(operator, left, right):

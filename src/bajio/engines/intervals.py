@@ -16,6 +16,7 @@ from bajio.engines.outcome import Gap
 from bajio.errors import Unavailable
 from bajio.facts.measures import Kind, Time
 from bajio.facts.observations import Exact, exact, weakest
+from bajio.rules.functions import told
 from bajio.rules.plan import SELF, Fold
 
 Interval = tuple[Exact, Exact]
@@ -134,7 +135,7 @@ class _Gaps:
             when = f" in {period}" if period else ""
             raise Unavailable(
                 f"the parts of {self.host} contradict its published total of {measure!r}{when}: "
-                f"those known add up to {float(known):g}, and the total is {float(total):g}"
+                f"those known add up to {told(known)}, and the total is {told(total)}"
             )
         return own if others_missing else own + rest, own + rest
 

@@ -70,6 +70,10 @@ class By(Table):
     level: str = LEAVES
     total: Rule | None = field(default=None, converter=optional(as_rule), kw_only=True)
 
+    def inner(self) -> tuple[Rule, ...]:
+        """The rule of a category or member, and what they add up to."""
+        return (self.rule,) if self.total is None else (self.rule, self.total)
+
 
 @frozen
 class Categories(Axis):
@@ -105,6 +109,11 @@ class Stack(Table):
 
     parts: tuple[tuple[str, Rule], ...] = field(converter=_parts)
     total: Rule | None = field(default=None, converter=optional(as_rule), kw_only=True)
+
+    def inner(self) -> tuple[Rule, ...]:
+        """The rules side by side, and what they add up to."""
+        own = tuple(rule for _, rule in self.parts)
+        return own if self.total is None else (*own, self.total)
 
 
 @frozen

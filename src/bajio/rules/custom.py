@@ -6,11 +6,14 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from bajio.errors import InvalidRule
+from bajio.amounts import exact_number
+from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.rules.nodes import OverMembers, Rule, Scalar
 from bajio.units import ONE, Unit, as_unit
 
 Need = str | Rule
+#: Fractions of sums over a hundred members have some thousand digits.
+_MOST_BITS = 400_000
 
 
 def _figures(given: Iterable[tuple[str, int | Fraction]]) -> tuple[tuple[str, Fraction], ...]:
@@ -108,6 +111,10 @@ class Custom(OverMembers):
         """The function's name."""
         return getattr(self.function, "__name__", type(self.function).__name__)
 
+    def inner(self) -> tuple[Rule, ...]:
+        """The needs that are rules."""
+        return tuple(need for _, need in self.needs if isinstance(need, Rule))
+
     def needs_by_name(self) -> Mapping[str, Need]:
         """Codes of measures, or rules, by name."""
         return dict(self.needs)
@@ -131,13 +138,25 @@ def exact_value(given: object, name: str) -> int | Fraction:
         ...
         bajio.errors.InvalidRule: 'half' returned nan: a custom rule returns a finite number
     """
-    if isinstance(given, int) and not isinstance(given, bool):
-        return given
-    if isinstance(given, Fraction | Decimal | float):
+    exact = _exact(given)
+    if exact is None:
+        told = f"{name!r} returned {shown(given)}"
+        raise InvalidRule(f"{told}: a custom rule returns a finite number")
+    if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _MOST_BITS:
+        raise InvalidRule(f"{name!r} returned a number of more digits than any quantity has")
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def _exact(given: object) -> Fraction | None:
+    """A number as a fraction; `None` where it is none, or not finite."""
+    if isinstance(given, Decimal):
         try:
-            exact = Fraction(given)
+            return exact_number(given)
+        except InvalidValue:
+            return None
+    if isinstance(given, int | Fraction | float) and not isinstance(given, bool):
+        try:
+            return Fraction(given)
         except (ValueError, OverflowError):
-            pass
-        else:
-            return exact.numerator if exact.denominator == 1 else exact
-    raise InvalidRule(f"{name!r} returned {given!r}: a custom rule returns a finite number")
+            return None
+    return None

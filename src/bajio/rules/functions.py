@@ -5,18 +5,46 @@ there on an exact number, so that sums of them do not depend on any order.
 """
 
 from collections.abc import Callable
-from decimal import Decimal, localcontext
+from decimal import (
+    MAX_EMAX,
+    MIN_EMIN,
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DecimalException,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    localcontext,
+)
 from fractions import Fraction
 from typing import ClassVar
 
 from attrs import field, frozen
 
-from bajio.errors import InvalidRule, Unavailable
+from bajio.errors import InvalidRule, Unavailable, shown
 from bajio.rules.nodes import Function, Rule, as_rule
 
 Exact = int | Fraction
+_TOO_LARGE = "a function gives a number that is too large, or too small, to be told"
+_MOST_SIZE = 100_000
 _DIGITS = 40
 _GUARD = 10
+#: The greatest degree of a root.
+MOST_DEGREE = 1000
+#: The context of all functions: that of the surroundings has no say.
+_OWN = Context(
+    prec=_DIGITS + _GUARD,
+    rounding=ROUND_HALF_EVEN,
+    Emin=MIN_EMIN,
+    Emax=MAX_EMAX,
+    capitals=1,
+    clamp=0,
+    flags=[],
+    traps=[InvalidOperation, DivisionByZero, Overflow],
+)
+#: Up to this power results are worked out as fractions: further on, to 40 digits.
+_MOST_POWER = 100
 
 
 @frozen
@@ -53,8 +81,9 @@ class Entropy(Function):
 
 
 def _degree(_instance: object, _attribute: object, degree: int) -> None:
-    if type(degree) is not int or degree < 2:
-        raise InvalidRule(f"a root of degree {degree!r}: give a whole number from 2 on")
+    if type(degree) is not int or not 2 <= degree <= MOST_DEGREE:
+        advice = f"give a whole number from 2 to {MOST_DEGREE}"
+        raise InvalidRule(f"a root of degree {shown(degree)}: {advice}")
 
 
 @frozen
@@ -77,7 +106,7 @@ def logarithm(value: Exact) -> Exact:
         (0.6931471805599453, 0)
     """
     if value <= 0:
-        raise Unavailable(f"{float(value):g} has no logarithm: it is not positive")
+        raise Unavailable(f"{told(value)} has no logarithm: it is not positive")
     if value == 1:
         return 0
     return _rounded(lambda: _decimal(value).ln())
@@ -115,10 +144,15 @@ def power(value: Exact, exponent: Exact) -> Exact:
     """
     rational = Fraction(exponent)
     if value < 0 or (value == 0 and rational <= 0):
-        raise Unavailable(f"{float(value):g} to the power of {rational} has no value")
-    if rational.denominator == 1 or value in {0, 1}:
+        raise Unavailable(f"{told(value)} to the power of {rational} has no value")
+    if value in {0, 1}:
+        return value
+    small = max(abs(rational.numerator), rational.denominator) <= _MOST_POWER
+    if rational.denominator == 1 and small:
         return Fraction(value) ** rational.numerator
     found = _rounded(lambda: _decimal_power(value, rational))
+    if not small:
+        return found
     near = found.limit_denominator(10**6)
     exact = near**rational.denominator == Fraction(value) ** rational.numerator
     return near if exact else found
@@ -163,11 +197,32 @@ def apply(function: str, value: Exact, degree: int) -> Exact:
 
 
 def _rounded(calculate: Callable[[], Decimal]) -> Fraction:
-    with localcontext() as context:
-        context.prec = _DIGITS + _GUARD
-        found = calculate()
+    """What a calculation gives, to 40 digits, whatever the context around it rounds to."""
+    with localcontext(_OWN) as context:
+        try:
+            found = calculate()
+        except DecimalException:
+            raise Unavailable(_TOO_LARGE) from None
         context.prec = _DIGITS
-        return Fraction(+found)
+        rounded = +found
+        if rounded and abs(rounded.adjusted()) > _MOST_SIZE:
+            raise Unavailable(_TOO_LARGE)
+        return Fraction(rounded)
+
+
+def told(value: Exact) -> str:
+    """A number in six digits, of whatever size.
+
+    Examples:
+        >>> told(Fraction(-1, 3)), told(10**400)
+        ('-0.333333', '1e+400')
+    """
+    try:
+        return f"{float(value):g}"
+    except OverflowError:
+        with localcontext(_OWN) as context:
+            context.prec = 6
+            return f"{_decimal(value).normalize():e}"
 
 
 def _decimal_power(value: Exact, exponent: Fraction) -> Decimal:

@@ -13,11 +13,15 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
-from bajio.errors import InvalidRule
+from bajio.amounts import exact_number
+from bajio.errors import InvalidRule, InvalidValue, shown
+from bajio.facts.periods import as_year
 
 Where = tuple[tuple[str, str], ...]
 Scalar = int | Fraction | Decimal
 HOST = "host"
+#: The longest span or lag.
+MOST_YEARS = 1000
 #: In the place of the host: all its areas of the members' kind.
 PARTS = "parts-of-host"
 
@@ -48,23 +52,50 @@ _OPERATIONS = {
 }
 
 
-class Rule:
-    """Root of all nodes: gives them their arithmetic and their formula as text."""
+#: Rules are walked by recursion, each node as often as it is named: both are bounded.
+MOST_DEPTH, MOST_NODES = 60, 200_000
+_MOST_TEXT = 10_000
 
-    __slots__ = ()
+
+class Rule:
+    """Root of all nodes: gives them their arithmetic and their formula as text.
+
+    A rule is at most so deep and so large that whatever walks it ends in time.
+    """
+
+    __slots__ = ("_extent",)
     children: ClassVar[tuple[str, ...]] = ()
+    _extent: tuple[int, int]
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_extent", _extent_of(self))
+
+    def inner(self) -> "tuple[Rule, ...]":
+        """The rules that it is made of."""
+        own = (getattr(self, name) for name in self.children)
+        return tuple(one for one in own if isinstance(one, Rule))
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How many nodes it has, each counted as often as it is named, and how deep they nest."""
+        try:
+            return self._extent
+        except AttributeError:  # it was copied, or is of a class with an own __attrs_post_init__
+            found = _extent_of(self)
+            object.__setattr__(self, "_extent", found)
+            return found
 
     def __add__(self, other: "Rule | Scalar") -> "Rule":
-        return Arithmetic(Operator.PLUS, self, as_rule(other))
+        return _joined(Operator.PLUS, self, as_rule(other))
 
     def __sub__(self, other: "Rule | Scalar") -> "Rule":
-        return Arithmetic(Operator.MINUS, self, as_rule(other))
+        return _joined(Operator.MINUS, self, as_rule(other))
 
     def __mul__(self, other: "Rule | Scalar") -> "Rule":
-        return Arithmetic(Operator.TIMES, self, as_rule(other))
+        return _joined(Operator.TIMES, self, as_rule(other))
 
     def __truediv__(self, other: "Rule | Scalar") -> "Rule":
-        return Arithmetic(Operator.OVER, self, as_rule(other))
+        return _joined(Operator.OVER, self, as_rule(other))
 
     def __radd__(self, other: Scalar) -> "Rule":
         return as_rule(other) + self
@@ -81,7 +112,35 @@ class Rule:
     def __str__(self) -> str:
         from bajio.rules.formula import formula
 
-        return formula(self)
+        text = formula(self)
+        return text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]} …"
+
+
+def _extent_of(rule: Rule) -> tuple[int, int]:
+    """How many nodes a rule has, and how deep they nest.
+
+    Raises:
+        InvalidRule: it is too large, or too deep.
+    """
+    nodes, depth = 1, 1
+    for inner in rule.inner():
+        of_inner = inner.extent
+        nodes, depth = nodes + of_inner[0], max(depth, 1 + of_inner[1])
+    if depth > MOST_DEPTH:
+        raise InvalidRule(f"rules nest at most {MOST_DEPTH} deep: name less in one another")
+    if nodes > MOST_NODES:
+        raise InvalidRule(f"a rule has at most {MOST_NODES:,} parts: make it of fewer")
+    return nodes, depth
+
+
+def _joined(operator: Operator, left: Rule, right: Rule) -> Rule:
+    """Two rules joined by an operation; what has grown long is first written more shortly."""
+    (nodes, depth), (others, other_depth) = left.extent, right.extent
+    if max(depth, other_depth) < MOST_DEPTH // 2 and nodes + others < MOST_NODES // 10:
+        return Arithmetic(operator, left, right)
+    from bajio.rules.shortening import shortened
+
+    return shortened(operator, left, right)
 
 
 class OverMembers(Rule):
@@ -147,7 +206,9 @@ def as_rule(given: Rule | Scalar) -> Rule:
         return given
     if isinstance(given, int | Fraction | Decimal) and not isinstance(given, bool):
         return Number(given)
-    raise InvalidRule(f"{given!r} is no part of a rule: use a rule, an int, Fraction or Decimal")
+    raise InvalidRule(
+        f"{shown(given)} is no part of a rule: use a rule, an int, Fraction or Decimal"
+    )
 
 
 def _where(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Where:
@@ -155,20 +216,36 @@ def _where(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Where:
     return tuple(sorted((str(name), str(value)) for name, value in pairs))
 
 
-def _fraction(given: Scalar) -> Fraction:
-    return Fraction(given)
+def bounded(given: object) -> Fraction:
+    """An exact number of a rule; an attrs converter.
+
+    Raises:
+        InvalidRule: it is none, or has more digits than any quantity has.
+    """
+    try:
+        return exact_number(given)
+    except InvalidValue as error:
+        raise InvalidRule(f"a number of a rule: {error}") from None
+
+
+def _year(given: object) -> int:
+    try:
+        return as_year(given)
+    except InvalidValue as error:
+        raise InvalidRule(f"prices of a base year: {error}") from None
 
 
 def _positive(_instance: object, _attribute: object, years: int) -> None:
-    if type(years) is not int or years < 1:
-        raise InvalidRule(f"a span or lag of {years!r} years: give a whole number from 1 on")
+    if type(years) is not int or not 1 <= years <= MOST_YEARS:
+        advice = f"give a whole number from 1 to {MOST_YEARS}"
+        raise InvalidRule(f"a span or lag of {shown(years)} years: {advice}")
 
 
 @frozen
 class Number(Rule):
     """An exact constant."""
 
-    value: Fraction = field(converter=_fraction)
+    value: Fraction = field(converter=bounded)
 
 
 @frozen
@@ -301,7 +378,7 @@ class Deflate(Rule):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    base: int
+    base: int = field(converter=_year)
     by: str = "cpi"
 
 

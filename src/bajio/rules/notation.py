@@ -8,7 +8,7 @@ from attrs import fields
 
 from bajio.errors import InvalidRule
 from bajio.rules import axes, functions, members, nodes, regression, spread
-from bajio.rules.nodes import Operator, Rule
+from bajio.rules.nodes import MOST_DEPTH, Operator, Rule
 
 _KINDS: dict[str, Any] = {
     kind.__name__: kind
@@ -84,17 +84,23 @@ def is_data(rule: Rule) -> bool:
     return True
 
 
-def from_data(data: Mapping[str, Any]) -> Rule:
+def from_data(data: Mapping[str, Any], *, depth: int = 1) -> Rule:
     """A rule from what `to_data` gave.
 
+    Args:
+        data: the notation.
+        depth: how deep in another it stands.
+
     Raises:
-        InvalidRule: an unknown constructor or argument.
+        InvalidRule: an unknown constructor or argument, or too many in one another.
     """
+    if depth > MOST_DEPTH:
+        raise InvalidRule(f"rules nest at most {MOST_DEPTH} deep: name less in one another")
     kind = _KINDS.get(str(data.get("node")))
     if kind is None:
         known = ", ".join(_KINDS)
         raise InvalidRule(f"{data.get('node')!r} is no constructor of rules: there is {known}")
-    arguments = {name: _read(value) for name, value in data.items() if name != "node"}
+    arguments = {name: _read(value, depth + 1) for name, value in data.items() if name != "node"}
     unknown = set(arguments) - {attribute.name for attribute in fields(kind)}
     if unknown:
         raise InvalidRule(f"{kind.__name__} takes no {', '.join(sorted(unknown))}")
@@ -115,9 +121,11 @@ def _plain(value: object) -> object:
     return value
 
 
-def _read(value: object) -> object:
+def _read(value: object, depth: int) -> object:
     if isinstance(value, Mapping):
         if "node" in value:
-            return from_data(value)
-        return {name: _read(inner) for name, inner in value.items()}
+            return from_data(value, depth=depth)
+        if depth > MOST_DEPTH:
+            raise InvalidRule(f"rules nest at most {MOST_DEPTH} deep: name less in one another")
+        return {name: _read(inner, depth + 1) for name, inner in value.items()}
     return value

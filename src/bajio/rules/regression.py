@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from bajio.errors import Unavailable
 from bajio.rules.custom import Member
-from bajio.rules.functions import Exact, logarithm, root
+from bajio.rules.functions import Exact, logarithm, root, told
 from bajio.rules.nodes import OverMembers, Rule, as_rule
 
 RESPONSE, EXPLANATORY = "response", "explanatory"
@@ -91,7 +91,7 @@ class Regression(OverMembers):
             if worst <= 0:
                 raise Unavailable(
                     f"{self.name} has no meaning where a value is not positive: "
-                    f"{member.area} has {float(worst):g}"
+                    f"{member.area} has {told(worst)}"
                 )
         x = _logarithms([member[EXPLANATORY] for member in members])
         y = _logarithms([member[RESPONSE] for member in members])

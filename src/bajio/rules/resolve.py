@@ -28,6 +28,9 @@ from bajio.rules.plan import (
 )
 from bajio.units import ONE, currencies
 
+#: So many leaves of a span are summed one after another.
+_FEW = 12
+
 
 @frozen
 class _Context:
@@ -271,12 +274,21 @@ class _Resolver:
             lag = 0 if timeless and cells else context.lag + year
             leaf = Leaf(fold, cells, lag, context.place, conversions)
             refs.append(Ref(self.leaves.setdefault(leaf, len(self.leaves))))
-        total = refs[0]
-        for ref in refs[1:]:
-            total = Operation(Operator.PLUS, total, ref)
+        total = _sum_of(refs)
         if len(refs) > 1 and all(measure.time is Time.STOCK for measure in measures):
             total = Operation(Operator.OVER, total, Constant(Fraction(len(refs))))
         return _Part(total, money)
+
+
+def _sum_of(refs: list[Expression]) -> Expression:
+    """A sum as a balanced tree, which is as deep as its logarithm; of a few from left to right."""
+    if len(refs) <= _FEW:
+        total = refs[0]
+        for ref in refs[1:]:
+            total = Operation(Operator.PLUS, total, ref)
+        return total
+    half = len(refs) // 2
+    return Operation(Operator.PLUS, _sum_of(refs[:half]), _sum_of(refs[half:]))
 
 
 def _refuse_in_each(rule: Rule, context: _Context) -> None:

@@ -10,12 +10,14 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from bajio.errors import InvalidRule, Unavailable
+from bajio.errors import InvalidRule, Unavailable, shown
 from bajio.rules.custom import Member
 from bajio.rules.functions import Exact, entropy, exponential, logarithm, power, root
-from bajio.rules.nodes import Number, OverMembers, Rule, as_rule
+from bajio.rules.nodes import Number, OverMembers, Rule, as_rule, bounded
 
 VALUE, WEIGHT = "value", "weight"
+#: Beyond this only the poorest member would count.
+_MOST_AVERSION = 100
 Pairs = list[tuple[Fraction, Fraction]]
 
 
@@ -152,9 +154,10 @@ class TheilL(Decomposable):
 
 
 def _epsilon(given: Fraction | int | str) -> Fraction:
-    epsilon = Fraction(given)
-    if epsilon <= 0:
-        raise InvalidRule(f"an aversion to inequality of {given}: give a number above zero")
+    epsilon = bounded(given)
+    if not 0 < epsilon <= _MOST_AVERSION:
+        advice = f"give a number above zero, to {_MOST_AVERSION}"
+        raise InvalidRule(f"an aversion to inequality of {shown(given)}: {advice}")
     return epsilon
 
 
