@@ -52,6 +52,7 @@ def _answer(question: Question) -> Result:
         host=question.host,
         sources=source_uses(question.registry, outcome.series),
         holders=outcome.holders,
+        composition=question.members(at),
         members=lambda: question.member_figures(at),
         explain=lambda result: _explanation(question, result, at),
     )

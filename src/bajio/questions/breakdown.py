@@ -14,6 +14,7 @@ from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.answering import try_answer
+from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask, expansion
 from bajio.questions.results import Missed, Result, SourceUse, plain
 from bajio.registry import Registry
@@ -143,9 +144,9 @@ class _Table:
 
     def indicators(self) -> Mapping[str, Indicator]:
         """An indicator a key."""
-        members = self.region.members
-        if self.options.membership == "as-of" and self.options.year is not None:
-            members = self.region.at(self.options.year).members
+        places = Compositions(self.registry, self.options.membership)
+        year = self.options.year
+        members = places.over(self.region, None if year is None else [year])
         rules = expansion(self.registry).table(self.rule, members)
         return {key: evolve(self.indicator, rule=rule) for key, rule in rules.items()}
 
@@ -169,8 +170,9 @@ def break_down(
         Unavailable: no key has a value.
     """
     table = _Table(registry, indicator, region, evolve(options, peers=None))
+    at = _at_year(table, table.indicators())
+    table = evolve(table, options=at)
     indicators = table.indicators()
-    at = _at_year(table, indicators)
     answers = {key: try_answer(registry, one, region, at) for key, one in indicators.items()}
     cells = tuple(
         Cell(key, label, answers[key])

@@ -15,7 +15,8 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
-from bajio.questions.evaluation import Question, ask
+from bajio.questions.compositions import Compositions
+from bajio.questions.evaluation import Options, Question, ask
 from bajio.questions.profile import RegionLike, checked_options, registry_with
 from bajio.questions.results import Missed, Result
 from bajio.questions.variants import as_asked
@@ -134,9 +135,9 @@ def decompose(
     if isinstance(total, Missed):
         raise total.error()
     assert total.year is not None
-    as_of = total.year if chosen.membership == "as-of" else None
-    groups = _groups(known, _composed(whole, as_of), partition, as_of)
-    question = ask(known, asked, whole, evolve(chosen, year=total.year))
+    at = evolve(chosen, year=total.year)
+    groups = _groups(known, _composed(known, whole, at), partition, at)
+    question = ask(known, asked, whole, at)
     split = _Split(question, asked.rule, total.year)
     return Decomposition(asked, whole, total.year, total, tuple(map(split.group, groups)))
 
@@ -167,17 +168,21 @@ def _weight_and_mean(members: Sequence[Member]) -> tuple[Fraction, Fraction]:
     return weight, sum((m[WEIGHT] * m[VALUE] for m in members), Fraction()) / weight
 
 
-def _composed(region: Region, as_of: int | None) -> Region:
-    return region if as_of is None else region.at(as_of)
+def _composed(registry: Registry, region: Region, options: Options) -> Region:
+    """A region as it is composed under the options, without years."""
+    members = Compositions(registry, options.membership).members(region, options.year)
+    return evolve(region, memberships=members)
 
 
 def _groups(
-    registry: Registry, whole: Region, partition: Iterable[RegionLike], as_of: int | None
+    registry: Registry, whole: Region, partition: Iterable[RegionLike], options: Options
 ) -> list[Region]:
     """The groups of a partition of a region."""
     given = [partition] if isinstance(partition, str) else list(partition)
     named = {
-        at: _composed(registry.region(one), as_of) for at, one in enumerate(given) if one != REST
+        at: _composed(registry, registry.region(one), options)
+        for at, one in enumerate(given)
+        if one != REST
     }
     owner: dict[str, Region] = {}
     for group in named.values():

@@ -206,7 +206,8 @@ def _side(registry: Registry, indicator: Indicator, region: Region, options: Opt
     if isinstance(result, Missed):
         raise result.error()
     question = ask(registry, indicator, region, options)
-    return _Splitter(question, result.year or period_of_timeless(question)).side(result)
+    year = result.year or period_of_timeless(question)
+    return _Splitter(question.in_year(year), year).side(result)
 
 
 class _Splitter:

@@ -75,6 +75,7 @@ def explain(question: Question, result: Result, year: int) -> Explanation:
         result: the answer.
         year: the period that it was read in.
     """
+    question = question.in_year(year)
     plan = question.bound.plan
     leaves = tuple(
         _leaf(question, position, year) for position, leaf in enumerate(plan.leaves) if leaf.cells

@@ -20,6 +20,7 @@ from bajio.facts.regions import Region
 from bajio.questions.columns import Column, Peers, is_spread, sort_key
 from bajio.questions.evaluation import Question, source_uses
 from bajio.questions.neighbours import closest, tied_with
+from bajio.questions.reach import never_valued
 from bajio.questions.results import Rank
 from bajio.registry import Registry
 from bajio.rules.plan import SELF, Fold
@@ -34,7 +35,8 @@ class Field:
         column: the group's column, as it was kept.
         values: exact values by code, without the peers inside the region.
         keys, codes: sort keys and codes, best first.
-        missing: peers without a value.
+        missing: peers without a value, that have one in another year.
+        never: peers that have none in any year.
         inside: peers that lie in the region or are it, or of which nothing is left without it.
     """
 
@@ -43,6 +45,7 @@ class Field:
     keys: tuple[tuple[float, Exact], ...]
     codes: tuple[str, ...]
     missing: tuple[str, ...]
+    never: tuple[str, ...]
     inside: frozenset[str]
 
 
@@ -69,8 +72,19 @@ def field_of(question: Question, year: int) -> Field:
         keys = tuple(key for key, _ in ordered)
         codes = tuple(code for _, code in ordered)
     gone = inside | around if options.host != "keep" else inside
-    missing = tuple(code for code in column.missing if code not in gone or code in lost)
-    return Field(column, adjusted, keys, codes, missing, inside | emptied)
+    lacking = [code for code in column.missing if code not in gone or code in lost]
+    never: frozenset[str] = frozenset()
+    if lacking:
+        never = never_valued(question.registry, question.indicator, options, column)
+    return Field(
+        column,
+        adjusted,
+        keys,
+        codes,
+        tuple(code for code in lacking if code not in never),
+        tuple(code for code in lacking if code in never),
+        inside | emptied,
+    )
 
 
 def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
@@ -86,6 +100,7 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
     middle_value = Fraction(outcome.low + outcome.high) / 2
     middle = sort_key(middle_value, question.indicator)
     start, stop = bisect_left(keys, middle), bisect_right(keys, middle)
+    group = question.registry.peer_group(question.options.peers or "")
     return Rank(
         position=start + 1,
         of=len(keys) + 1,
@@ -100,10 +115,12 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
         ),
         best=bisect_left(keys, ends[0]) + 1,
         worst=bisect_left(keys, ends[1]) + 1 + len(peers.missing),
-        peers=question.registry.peer_group(question.options.peers or "").code,
+        peers=group.code,
         host=question.options.host,
         sources=peers.column.sources,
         host_gap=_host_gap(question, peers.column, year),
+        peers_without_data=peers.never,
+        regions=group.regions,
     )
 
 

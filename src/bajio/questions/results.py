@@ -70,15 +70,17 @@ class Rank:
         above, below: codes of the neighbours, several where they are tied.
         tied: peers with the very same value.
         nearest: the closest peers by ratio.
-        peers_missing: peers without data for the year.
+        peers_missing: peers without data for the year, that have some for another.
         left_out: peers that lie in the region, or are it, as composed in the year.
         borrowed: peers whose figure is of another year, within the tolerance, and that year.
-        best, worst: the positions that missing peers and intervals allow.
+        best, worst: the positions that missing peers and an interval allow.
         peers: code of the peer group.
         host: what was done with a peer that contains the region: keep, drop or remainder.
         sources: where the peers' figures come from.
         host_gap: how far the host's figure in the peers' source is from that in the region's own,
             as a fraction of the latter; `None` where they have one source.
+        peers_without_data: peers that have no figure in any year; they count for nothing.
+        regions: regions of one's own among the peers, which go by their codes.
     """
 
     position: int
@@ -96,6 +98,8 @@ class Rank:
     host: str
     sources: tuple[SourceUse, ...] = field(default=(), repr=False)
     host_gap: Fraction | None = None
+    peers_without_data: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = field(default=(), repr=False)
 
     def __str__(self) -> str:
         return f"{self.position} of {self.of}"
@@ -120,6 +124,7 @@ class Result:
         rank_reason: why there is no rank.
         notes: what a reader should know besides.
         holders: for a minimum or maximum, the members that have it.
+        composition: codes of the members that it is the number of, as of its year.
     """
 
     indicator: Indicator
@@ -138,6 +143,7 @@ class Result:
     rank_reason: str = ""
     notes: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
+    composition: tuple[str, ...] = ()
     _members: Callable[[], tuple[MemberFigure, ...]] = field(default=tuple, eq=False, repr=False)
     _explain: Callable[["Result"], "Explanation"] | None = field(default=None, eq=False, repr=False)
 

@@ -12,6 +12,7 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
+from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask, host_of
 from bajio.questions.profile import RegionLike, checked_options, registry_with
 from bajio.questions.results import Missed, Result, SourceUse
@@ -142,7 +143,7 @@ def composite(
         raise InvalidValue(f"incomplete={incomplete!r}: it can be {' or '.join(INCOMPLETE)}")
     asked = _regions(known, regions)
     wanted = composite if isinstance(composite, Composite) else declared(known, composite)
-    group, others = _others(known, wanted, asked, among)
+    group, others = _others(known, wanted, asked, among, chosen)
     trial = _Trial(known, wanted, asked, others, chosen, incomplete == "leave-out")
     return trial.scores(group)
 
@@ -173,15 +174,18 @@ def _others(
     composite: Composite,
     asked: Sequence[Region],
     among: str | Iterable[RegionLike] | None,
+    options: Options,
 ) -> tuple[str, tuple[Region, ...]]:
     """What the regions are compared with, and what it is called."""
+    places = Compositions(registry, options.membership)
     given = among or composite.among
     if isinstance(given, str) and given:
-        codes = registry.peer_group(given).at(None)
-        return given, tuple(registry.region(code) for code in codes)
+        codes = places.group(given, options.year)
+        return given, tuple(places.place(code) for code in codes)
     if given:
         return "regions", tuple(registry.region(one) for one in given)
-    members = tuple(code for region in asked for code in region.members)
+    years = None if options.year is None else [options.year]
+    members = tuple(code for region in asked for code in places.over(region, years))
     kinds = {registry.areas[code].kind for code in members}
     host = host_of(registry, members)
     if host is None or len(kinds) != 1:

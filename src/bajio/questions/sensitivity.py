@@ -1,6 +1,6 @@
 """Sensitivity: an indicator without each member, with each that could join, and its flip points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -12,13 +12,13 @@ from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.answering import period_of_timeless, try_answer
-from bajio.questions.evaluation import Options, ask
+from bajio.questions.compositions import Compositions
+from bajio.questions.evaluation import Options, Question, ask
 from bajio.questions.flips import Flips, flips
 from bajio.questions.profile import RegionLike, checked_options, registry_with
 from bajio.questions.results import Missed, Result
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
-from bajio.rules.plan import SELF
 
 
 @frozen
@@ -105,9 +105,12 @@ def sensitivity(
     at = chosen if result.year is None else evolve(chosen, year=result.year)
     question = ask(known, asked, place, at)
     year = result.year or period_of_timeless(question)
-    members = question.composition(year)(SELF, 0)
-    candidates = _candidates(known, members, question.host, joining)
-    trial = _Trial(known, result, at)
+    question = question.in_year(year)
+    members = question.members(year)
+    candidates = _candidates(question, year, joining)
+    trial = _Trial(known, result, at, year)
+    if not question.compositions.is_dated(place):
+        place = evolve(place, memberships=members)
     return Sensitivity(
         result,
         tuple(trial.variant(code, place - Region([code])) for code in members),
@@ -117,15 +120,11 @@ def sensitivity(
     )
 
 
-def _candidates(
-    registry: Registry,
-    members: Sequence[str],
-    host: str | None,
-    joining: str | Iterable[str] | None,
-) -> list[str]:
+def _candidates(question: Question, year: int, joining: str | Iterable[str] | None) -> list[str]:
     """The areas that could join: those that are given, or the host's others of one kind."""
+    registry, members, host = question.registry, question.members(year), question.host
     if joining is not None:
-        given = registry.peer_group(joining).at(None) if isinstance(joining, str) else joining
+        given = question.compositions.group(joining, year) if isinstance(joining, str) else joining
         codes = [registry.areas[code].code for code in given]
     else:
         kinds = {registry.areas[code].kind for code in members}
@@ -141,14 +140,16 @@ class _Trial:
     registry: Registry
     base: Result
     options: Options
+    year: int
 
     def variant(self, area: str, region: Region) -> Variant:
         """The indicator for the region after an area left it or joined it."""
         indicator, label = self.base.indicator, self.registry.areas[area].names
-        if not region.members:
+        composed = Compositions(self.registry, self.options.membership)
+        if not (region.members_in(self.year) if region.is_dated else region.members):
             return Variant(area, label, Missed(indicator, "no member would be left"))
         try:
-            self.registry.areas.check_disjoint(region.members)
+            self.registry.areas.check_disjoint(composed.over(region, [self.year]))
         except BajioError as error:
             return Variant(area, label, Missed(indicator, str(error)))
         answer = try_answer(self.registry, indicator, region, self.options)

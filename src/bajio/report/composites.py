@@ -98,7 +98,7 @@ def _name(one: Score, found: Scores) -> str:
     return (
         str(one.region)
         if one.region.names
-        else " + ".join(name_of(found.registry, code) for code in one.region.members)
+        else " + ".join(name_of(found.registry, code) for code in one.region.areas)
     )
 
 

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from bajio.engines.outcome import Coverage
 from bajio.facts.observations import Exact
-from bajio.facts.regions import Region
+from bajio.facts.regions import PeerGroup, Region
+from bajio.questions.evaluation import Options
 from bajio.questions.profile import Profile, Standing
 from bajio.questions.results import MemberFigure, Missed, Rank, Result, plain
 from bajio.registry import Registry
-from bajio.report.wording import name_of
+from bajio.report.wording import peer_name
 
 if TYPE_CHECKING:
     from bajio.questions.breakdown import Breakdown
@@ -39,8 +40,8 @@ def profile_data(profile: Profile, *, members: bool = False) -> dict[str, Any]:
 def _header(region: Region, profile: Profile) -> dict[str, Any]:
     dataset = profile.registry.dataset
     return {
-        "region": region_data(region),
-        "peers": profile.options.peers,
+        "region": region_data(region, _composed(region, profile.options)),
+        "peers": _peers(profile),
         "host": profile.options.host,
         "missing": profile.options.missing,
         "membership": profile.options.membership,
@@ -49,9 +50,22 @@ def _header(region: Region, profile: Profile) -> dict[str, Any]:
     }
 
 
-def region_data(region: Region) -> dict[str, Any]:
-    """A region's code, name and members."""
-    return {"code": region.code, "name": str(region), "members": list(region.members)}
+def _peers(profile: Profile) -> str | None:
+    """The code of the peer group."""
+    peers = profile.options.peers
+    return peers.code if isinstance(peers, PeerGroup) else peers
+
+
+def region_data(region: Region, composition: Iterable[str] | None = None) -> dict[str, Any]:
+    """A region's code, name and members; the newest, where not those of a year are given."""
+    members = list(region.members if composition is None else composition)
+    return {"code": region.code, "name": str(region), "members": members}
+
+
+def _composed(region: Region, options: Options) -> tuple[str, ...]:
+    """Codes of the members in the year that is asked for, where they are to be those."""
+    as_of = options.membership == "as-of" and options.year is not None
+    return region.members_in(options.year) if as_of and options.year else region.members
 
 
 def result_data(result: Result, *, members: bool = False) -> dict[str, Any]:
@@ -144,6 +158,8 @@ def _rank_data(rank: Rank) -> dict[str, Any]:
         data["borrowed"] = dict(rank.borrowed)
     if rank.left_out:
         data["left_out"] = list(rank.left_out)
+    if rank.peers_without_data:
+        data["peers_without_data"] = list(rank.peers_without_data)
     if (rank.best, rank.worst) != (rank.position, rank.position):
         data |= {"best": rank.best, "worst": rank.worst}
     if rank.host_gap is not None:
@@ -156,7 +172,7 @@ def rank_data(result: Result, registry: Registry) -> dict[str, Any]:
     """One ranked result, with the region that it is about."""
     dataset = registry.dataset
     return {
-        "region": region_data(result.region),
+        "region": region_data(result.region, result.composition or None),
         "peers": result.rank.peers if result.rank else None,
         "schema": SCHEMA,
         "data": {"version": dataset.version, "digest": dataset.digest},
@@ -262,7 +278,9 @@ def standings_rows(
             "code": line.code,
             "name": str(result.region)
             if line.code == result.region.code
-            else name_of(registry, line.code),
+            else peer_name(result.rank, registry, line.code)
+            if result.rank
+            else line.code,
             "value": plain(line.exact),
             "unit": str(result.unit),
             "year": result.year,
@@ -280,7 +298,7 @@ def explanation_data(explanation: "Explanation") -> dict[str, Any]:
     """A derivation: formula, figures by member, rates."""
     result = explanation.result
     return {
-        "region": region_data(result.region),
+        "region": region_data(result.region, result.composition or None),
         "formula": explanation.formula,
         "result": result_data(result),
         "sums": [

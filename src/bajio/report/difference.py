@@ -95,7 +95,7 @@ def difference_data(found: Difference) -> dict[str, Any]:
     """A difference as JSON holds it."""
     dataset = found.registry.dataset
     sides = {
-        name: {"region": region_data(one.region), **result_data(one)}
+        name: {"region": region_data(one.region, one.composition or None), **result_data(one)}
         for name, one in (("now", found.now), ("base", found.base))
     }
     return {

@@ -16,6 +16,7 @@ from bajio.report.wording import (
     name_of,
     notes_text,
     ordinal,
+    peer_name,
     rank_text,
     relative_text,
     value_text,
@@ -99,7 +100,11 @@ def _flip_sheets(found: Sensitivity) -> list[Sheet]:
     """What a better and a worse rank take, figure by figure."""
     sheets = []
     for target in dict.fromkeys(flip.target for flip in found.flips.value):
-        peers = " and ".join(name_of(found.registry, code) for code in target.peers[:2])
+        rank = found.result.rank
+        peers = " and ".join(
+            name_of(found.registry, code) if rank is None else peer_name(rank, found.registry, code)
+            for code in target.peers[:2]
+        )
         way = "up" if target.up else "down"
         word = "level with" if target.up else "below"
         title = f"What it takes to go {way} to {ordinal(target.position)}, {word} {peers}"
@@ -198,7 +203,7 @@ def sensitivity_rows(found: Sensitivity) -> list[dict[str, Any]]:
     """A sensitivity as rows: the region, each area that leaves or joins, each flip point."""
     result, registry = found.result, found.registry
     about = {"indicator": result.indicator.code, "unit": str(result.unit), "year": result.year}
-    own = Variant(result.region.code, registry.areas[result.region.members[0]].names, result)
+    own = Variant(result.region.code, registry.areas[result.composition[0]].names, result)
     rows = [{"kind": "region", **_variant_data(own), "name": str(result.region), **about}]
     kinds = (("without", found.without), ("joining", found.joining))
     rows += [{"kind": kind, **_variant_data(one), **about} for kind, all_ in kinds for one in all_]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from bajio.errors import in_options
+from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options
 from bajio.questions.profile import Profile, Standing
 from bajio.questions.results import MemberFigure, Missed, Result
@@ -17,6 +18,7 @@ from bajio.report.wording import (
     is_partial,
     name_of,
     notes_text,
+    peer_name,
     percent,
     rank_text,
     shortened,
@@ -108,7 +110,7 @@ def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
     header += [host, "Share"] if host else []
     header += ["Rank"] if profile.options.peers else []
     header += ["Coverage"] if partial else []
-    areas = profile.region.members if members else ()
+    areas = _composition(results) if members else ()
     header += [name_of(registry, area) for area in areas]
     rows = []
     for result in results:
@@ -145,7 +147,7 @@ def _member_cell(member: MemberFigure | None, result: Result) -> str:
 def _title(profile: Profile, registry: Registry) -> str:
     region, options = profile.region, profile.options
     as_of = options.membership == "as-of" and options.year is not None
-    codes = region.at(options.year).members if as_of and options.year else region.members
+    codes = region.members_in(options.year) if as_of and options.year else region.members
     members = ", ".join(name_of(registry, code) for code in codes[:6])
     more = len(codes) - 6
     tail = f" and {more} more" if more > 0 else ""
@@ -160,8 +162,9 @@ def _among(options: Options, registry: Registry) -> str:
     if options.peers is None:
         return ""
     group = registry.peer_group(options.peers)
+    codes = Compositions(registry, options.membership).group(options.peers, options.year)
     host = {"keep": "", "drop": ", its host left out", "remainder": ", its host without it"}
-    return f"\nAmong {group.names} ({len(group.at(options.year))}){host[options.host]}"
+    return f"\nAmong {group.names} ({len(codes)}){host[options.host]}"
 
 
 def _host_cells(result: Result) -> list[str]:
@@ -187,13 +190,15 @@ def _profile_notes(results: Sequence[Result], registry: Registry) -> list[str]:
     if unranked:
         codes = ", ".join(result.indicator.code for result in unranked)
         notes.append(f"No peer to rank among: {codes}.")
+    ranks = [result.rank for result in results if result.rank]
     left_out = sorted({code for r in results if r.rank for code in r.rank.left_out})
     if left_out:
-        names = ", ".join(name_of(registry, code) for code in left_out[:8])
+        names = ", ".join(peer_name(ranks[0], registry, code) for code in left_out[:8])
         notes.append(f"Not among the peers, being inside the region: {names}.")
     borrowed = sorted({pair for r in results if r.rank for pair in r.rank.borrowed})
     if borrowed:
-        names = ", ".join(f"{name_of(registry, code)} {year}" for code, year in borrowed[:12])
+        shown = [(peer_name(ranks[0], registry, code), year) for code, year in borrowed[:12]]
+        names = ", ".join(f"{name} {year}" for name, year in shown)
         more = f" and {len(borrowed) - 12} more" if len(borrowed) > 12 else ""
         notes.append(f"Peers with a figure of another year: {names}{more}.")
     notes += _basis_notes(results, registry)
@@ -208,20 +213,33 @@ def _profile_notes(results: Sequence[Result], registry: Registry) -> list[str]:
 
 
 def _missing_peers(results: Sequence[Result], registry: Registry) -> list[str]:
-    together: dict[tuple[str, ...], list[str]] = {}
+    """Which peers have no figure for the year, and which have none for any."""
+    together: dict[tuple[tuple[str, ...], bool], list[str]] = {}
     for result in results:
         if result.rank and result.rank.peers_missing:
-            together.setdefault(result.rank.peers_missing, []).append(result.indicator.code)
+            key = result.rank.peers_missing, False
+            together.setdefault(key, []).append(result.indicator.code)
+        if result.rank and result.rank.peers_without_data:
+            key = result.rank.peers_without_data, True
+            together.setdefault(key, []).append(result.indicator.code)
+    ranks = [result.rank for result in results if result.rank]
     notes = []
-    for codes, indicators in together.items():
-        names = ", ".join(name_of(registry, code) for code in codes[:5])
+    for (codes, never), indicators in sorted(together.items(), key=lambda one: one[0][1]):
+        names = ", ".join(peer_name(ranks[0], registry, code) for code in codes[:5])
         more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
         plural = "peers have" if len(codes) > 1 else "peer has"
+        how = "in any year" if never else "for the year"
+        effect = "not counted" if never else "which could lower the rank"
         notes.append(
-            f"{len(codes)} {plural} no figure ({names}{more}), which could lower the rank: "
+            f"{len(codes)} {plural} no figure {how} ({names}{more}), {effect}: "
             f"{', '.join(indicators)}."
         )
     return notes
+
+
+def _composition(results: Iterable[Result]) -> tuple[str, ...]:
+    """Codes of all that are members in the year of a result."""
+    return tuple(dict.fromkeys(code for result in results for code in result.composition))
 
 
 def _basis_notes(results: Sequence[Result], registry: Registry) -> list[str]:
@@ -355,7 +373,8 @@ def standings_sheet(
     rows = []
     for line in lines[first:last]:
         mine = line.code == result.region.code
-        name = f"→ {result.region}" if mine else f"  {name_of(registry, line.code)}"
+        other = peer_name(result.rank, registry, line.code) if result.rank else line.code
+        name = f"→ {result.region}" if mine else f"  {other}"
         text = value_text(result) if mine and is_partial(result) else ""
         text = text or figure(line.exact, result.indicator)
         rows.append((str(line.position), name, text))

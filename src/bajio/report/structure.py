@@ -69,7 +69,7 @@ def decomposition_data(split: Decomposition, registry: Registry) -> dict[str, An
     """A decomposition as JSON holds it."""
     dataset = registry.dataset
     return {
-        "region": region_data(split.region),
+        "region": region_data(split.region, split.total.composition or None),
         "schema": SCHEMA,
         "data": {"version": dataset.version, "digest": dataset.digest},
         "total": result_data(split.total),

@@ -188,14 +188,22 @@ def name_of(registry: Registry, code: str) -> str:
     return str(registry.areas[code].names)
 
 
+def peer_name(rank: Rank, registry: Registry, code: str) -> str:
+    """What a peer is called, a region of one's own among them."""
+    own = next((region for region in rank.regions if region.code == code), None)
+    return name_of(registry, code) if own is None else str(own)
+
+
 def rank_text(rank: Rank, registry: Registry) -> str:
     """A rank in words: "57th of 190, between Kuwait and Ukraine"."""
     names = [
-        " and ".join(name_of(registry, code) for code in side[:3])
+        " and ".join(peer_name(rank, registry, code) for code in side[:3])
         for side in (rank.tied, rank.above, rank.below)
     ]
     tied, above, below = names
     text = f"{ordinal(rank.position)} of {rank.of}"
+    if (rank.best, rank.worst - len(rank.peers_missing)) != (rank.position, rank.position):
+        text += f", from {ordinal(rank.best)} to {ordinal(rank.worst)} by its interval"
     if tied:
         text += f", tied with {tied}"
     if above and below:

@@ -13,6 +13,7 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import period_of_timeless
+from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
@@ -67,8 +68,9 @@ class Figures:
         """The same of another area; that of a member is read in the region's own series."""
         region = self.region(area)
         other = evolve(quantity, region=region)
-        if set(region.members) <= set(quantity.region.members):
-            question = evolve(self.question(quantity), region=region)
+        question = self.question(quantity)
+        if set(region.areas) <= set(question.among):
+            question = evolve(question, region=region)
             self._asked.setdefault((other, None), question)
         return other
 
@@ -102,6 +104,10 @@ class Figures:
     def region(self, code: str) -> Region:
         """A region, or an area as one."""
         return self.registry.keep(("audit region", code), lambda: self.registry.region(code))
+
+    def members(self, region: Region, year: int | None) -> tuple[str, ...]:
+        """Codes of a region's members in a year, under the membership that is asked for."""
+        return Compositions(self.registry, self.options.membership).members(region, year)
 
     def is_timeless(self, quantity: Quantity) -> bool:
         """Whether a quantity is the same in all years."""
@@ -195,7 +201,7 @@ def _value(question: Question, year: int) -> Exact | None:
         if not plain:
             return question.outcome(year, "refuse").low
         states = []
-        for area in question.region.members:
+        for area in question.among:
             state = exact.lift(bound, area, year)
             if not isinstance(state, State):
                 return None

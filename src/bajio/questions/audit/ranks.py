@@ -67,9 +67,9 @@ def audit_rank(case: Case) -> Finding:
     uses = (*source_uses(case.figures.registry, ranked.outcome.series), *rank.sources)
     return Finding(
         claim,
-        _verdict(rank, claim.top),
+        _verdict(ranked.question, rank, claim.top),
         _reason(case, rank, figure),
-        _verdict(rank, claim.top),
+        _verdict(ranked.question, rank, claim.top),
         figure,
         margin=Fraction(claim.top - rank.position, claim.top),
         years=held,
@@ -112,8 +112,10 @@ def _ranked(case: Case) -> tuple[Ranked, Scale]:
     return Ranked(question, chosen, question.outcome(chosen)), scale
 
 
-def _verdict(rank: Rank, top: int) -> Verdict:
-    if rank.worst <= top:
+def _verdict(question: Question, rank: Rank, top: int) -> Verdict:
+    """The verdict; by a ratio also a peer that never has a figure could be before the subject."""
+    unknown = 0 if question.bound.plan.additive else len(rank.peers_without_data)
+    if rank.worst + unknown <= top:
         return Verdict.HOLDS
     return Verdict.CONTRADICTED if rank.best > top else Verdict.UNDECIDED
 
@@ -129,7 +131,7 @@ def _years(question: Question, top: int) -> tuple[tuple[int, ...], tuple[int, in
         except BajioError:
             continue
         asked.append(year)
-        if _verdict(rank, top) is Verdict.HOLDS:
+        if _verdict(question, rank, top) is Verdict.HOLDS:
             held.append(year)
     return tuple(held), (asked[0], asked[-1]) if asked else None
 
@@ -164,7 +166,8 @@ def _remarks(
 ) -> Iterator[Remark]:
     top = case.claim.top or 0
     if checked is not None:
-        yield years_remark(held, checked, weighty=_verdict(rank, top) is not Verdict.HOLDS)
+        holds = _verdict(ranked.question, rank, top) is Verdict.HOLDS
+        yield years_remark(held, checked, weighty=not holds)
     yield from _other_peers(case, ranked, top)
     yield from _other_hosts(ranked, rank)
 

@@ -141,7 +141,7 @@ def _mean(case: Case, finding: Finding, fits: Interval) -> Iterator[Label]:
     total = question.bound.plan.additive and case.claim.about not in RELATIVE
     if total or figure is None or not figure.years or case.claim.relation not in OF_A_NUMBER:
         return
-    members = case.region.members
+    members = case.figures.members(case.region, figure.years[-1])
     values = [_of_area(case, area, figure.years[-1]) for area in members]
     known = [value for value in values if value is not None]
     if len(known) < len(members) or len(members) < 2:

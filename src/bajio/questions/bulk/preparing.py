@@ -20,6 +20,7 @@ from bajio.questions.evaluation import (
     population_indicator,
 )
 from bajio.questions.ranking import is_linear, made_of
+from bajio.questions.reach import never_valued
 from bajio.registry import Registry
 from bajio.rules.plan import SELF
 
@@ -180,6 +181,9 @@ class Preparer:
         lines = {code: (code, *self.registry.areas.ancestors(code)) for code in at}
         peers: list[Peer] = []
         wholes: list[Whole] = []
+        never: frozenset[str] = frozenset()
+        if column.missing:
+            never = never_valued(self.registry, indicator, options, column)
         made = made_of(question, (*column.values, *column.missing), self.year)
         for code, own in made.items():
             inside: dict[int, int] = {}
@@ -189,6 +193,8 @@ class Preparer:
                         inside[at[area]] = inside.get(at[area], 0) + 1
             held = set(own)
             around = frozenset(at[area] for area, line in lines.items() if held & set(line))
+            if code in never and not (around and options.host == "remainder"):
+                continue
             if around and options.host == "remainder":
                 whole = self._whole(question, code, len(peers), around)
                 wholes.append(whole if code in column.values else evolve(whole, total=None))
