@@ -135,13 +135,34 @@ def test_missing_peers_widen_the_best_and_worst_position(data, world):
     members = data.draw(regions(world))
     gone = data.draw(st.sets(st.sampled_from(world.peers), max_size=len(world.peers) - 1))
     kept = [
-        seen for seen in world.observations if not (seen.area in gone and seen.measure == "output")
+        seen
+        for seen in world.observations
+        if not (seen.area in gone and seen.measure == "output" and seen.period == str(YEAR))
     ]
     full, holed = ask(world, members), ask(world.with_observations(kept), members)
 
     assert set(holed.rank.peers_missing) == gone
+    assert holed.rank.peers_without_data == ()
     assert holed.rank.of == full.rank.of - len(gone)
     assert holed.rank.best <= full.rank.position <= holed.rank.worst
+
+
+@given(st.data(), worlds(peers=6))
+def test_peers_that_never_have_a_figure_change_nothing(data, world):
+    """They are named apart, and the rank is that among the others."""
+    members = data.draw(regions(world))
+    gone = data.draw(st.sets(st.sampled_from(world.peers), max_size=len(world.peers) - 1))
+    kept = [
+        seen for seen in world.observations if not (seen.area in gone and seen.measure == "output")
+    ]
+    others = "+".join(code for code in world.peers if code not in gone)
+    holed = ask(world.with_observations(kept), members)
+    among = ask(world, members, peers=others)
+
+    assert set(holed.rank.peers_without_data) == gone
+    assert holed.rank.peers_missing == ()
+    assert holed.rank.of == among.rank.of
+    assert ranks_alike(holed, among)
 
 
 def distance_by_definition(own, other):

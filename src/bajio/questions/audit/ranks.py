@@ -86,7 +86,7 @@ def rank_verdict(case: Case) -> Verdict:
         BajioError: it cannot be ranked.
     """
     ranked, _ = _ranked(case)
-    return _verdict(ranked.among(), case.claim.top or 0)
+    return _verdict(ranked.question, ranked.among(), case.claim.top or 0)
 
 
 def _ranked(case: Case) -> tuple[Ranked, Scale]:
