@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from bajio.amounts import exact_number
 from bajio.arguments import as_texts, as_texts_by_name, as_word
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, shown
 from bajio.facts.periods import as_year
+from bajio.facts.regions import Region
 
 HOST_POLICIES = ("keep", "drop", "remainder")
 AS_OF = "as-of"
@@ -56,6 +58,6 @@ def tolerance(given: int) -> int:
     return given
 
 
-def place(given: str | Iterable[str]) -> str:
-    """A region as text: its code, or the codes of its members joined by `+`."""
-    return given if isinstance(given, str) else "+".join(as_texts(given, "areas"))
+def place(given: str | Region | Iterable[str]) -> Any:
+    """A region: its code, or the codes of its members joined by `+`, or the region itself."""
+    return given if isinstance(given, str | Region) else "+".join(as_texts(given, "areas"))

@@ -43,7 +43,7 @@ class Compositions:
             return region.members
         codes = region.members_in(year) if year is not None and self._as_of else region.members
         if not codes:
-            raise InvalidRegion(f"{region} has no members in {year}: {_lifetime(region)}")
+            raise InvalidRegion(f"{region} has no members in {year}: {lifetime(region)}")
         when = "" if year is None or not self._as_of else f" in {year}"
         self.registry.keep(("disjoint", codes), lambda: self._check(region, codes, when))
         return codes
@@ -114,8 +114,15 @@ class Compositions:
             raise InvalidRegion(f"{region}{when}: {error}") from None
 
 
-def _lifetime(region: Region) -> str:
-    """When a region has members."""
+def lifetime(region: Region) -> str:
+    """When a region has members, in words.
+
+    Examples:
+        >>> from bajio.facts.regions import Membership
+        >>> past, coming = Membership("A", 2000, 2010), Membership("A", 2030)
+        >>> lifetime(Region([past])), lifetime(Region([coming]))
+        ('it had some from 2000 to 2009', 'it has some from 2030 on')
+    """
     stays = region.memberships
     first = min((stay.joined or 0 for stay in stays), default=0)
     lasts = [stay.left for stay in stays]

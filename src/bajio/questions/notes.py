@@ -7,6 +7,7 @@ from bajio.engines.seams import origins
 from bajio.facts.overlays import fits
 from bajio.facts.periods import year_of
 from bajio.facts.series import Series
+from bajio.questions.compositions import lifetime
 from bajio.questions.evaluation import Question
 from bajio.rules.plan import SELF
 
@@ -20,7 +21,11 @@ def notes_of(question: Question, year: int) -> tuple[str, ...]:
         question: what was asked.
         year: the period that it was answered for.
     """
-    return (*_changed_members(question, year), *_unused(question, year))
+    return (
+        *_other_times(question),
+        *_changed_members(question, year),
+        *_unused(question, year),
+    )
 
 
 def named(codes: Sequence[str]) -> str:
@@ -45,6 +50,15 @@ def change_of_members(before: Sequence[str], after: Sequence[str]) -> str:
     left = [code for code in before if code not in set(after)]
     told = [f"with {named(joined)}"] if joined else []
     return ", ".join(told + ([f"without {named(left)}"] if left else []))
+
+
+def _other_times(question: Question) -> Iterator[str]:
+    """That the newest members are the last, or the first, of a region that has none today."""
+    region = question.region
+    if question.compositions.is_dated(region) or not region.is_dated or region.today is None:
+        return
+    if not region.members_in(region.today):
+        yield f"it has no members in {region.today}: {lifetime(region)}; its newest ones are taken"
 
 
 def _changed_members(question: Question, year: int) -> Iterator[str]:

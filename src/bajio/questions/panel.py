@@ -1,6 +1,6 @@
 """Indicators over the user's own table: for all regions and periods at once, on its backend."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, fields_dict, frozen
@@ -9,9 +9,11 @@ from bajio.arguments import as_word
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.measures import Measure
-from bajio.facts.regions import Region
+from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions import choices
+from bajio.questions.choices import AS_OF
+from bajio.questions.compositions import Compositions
 from bajio.registry import Registry
 from bajio.rules.axes import MEMBER, By, Expansion, Stack
 from bajio.rules.levels import check_levels
@@ -88,8 +90,9 @@ class PanelOptions:
         hosts: the country that areas lie in, one for all or by area; as registered, if not given.
         host_figures: `published`, from rows of the country, or `parts`, the sum of its areas.
         rank: whether regions are ranked among one another, in `CODE_rank` and `CODE_of`.
-        peers: what they are ranked among instead: a peer group's code, as it is composed now, or
-            areas, regions or their codes, whose figures stand in the table too.
+        peers: what they are ranked among instead, whose figures stand in the table too: a peer
+            group or its code, as it is composed now or, with `as-of`, in each period; a region,
+            whose members are the peers; or areas, regions or their codes.
         host: `keep`, or `drop` for peers that contain the region that is ranked.
     """
 
@@ -108,7 +111,7 @@ class PanelOptions:
     hosts: str | Mapping[str, str] | None = None
     host_figures: str = field(default="published", converter=_host_figures)
     rank: bool = False
-    peers: str | Iterable[str | Region] | None = None
+    peers: str | PeerGroup | Region | Iterable[str | Region] | None = None
     host: str = field(default="keep", converter=_host)
 
     @classmethod
@@ -273,10 +276,11 @@ def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
     given = options.regions
     if not is_frame(given):
         one = isinstance(given, str | Region)
-        asked = [registry.region(region) for region in ([given] if one else given)]
+        asked = [_region(region, registry) for region in ([given] if one else given)]
         if not asked:
             raise InvalidValue("no region is asked for: name one, or give a membership table")
-        return evaluation.of_regions(asked, table)
+        places = Compositions(registry, options.membership)
+        return evaluation.of_regions([_composed(one, places) for one in asked], table)
     from bajio.engines.frame.backend import as_beside, known_frame
 
     frame = as_beside(known_frame(given, "regions"), table, "regions")
@@ -299,20 +303,81 @@ def _with_peers(membership: Any, options: PanelOptions, registry: Registry, tabl
     """A membership table with the peers that regions are ranked among."""
     from bajio.engines.frame.evaluation import of_peers
 
-    given = options.peers
-    if given is None:
+    if options.peers is None:
         return membership
-    codes = registry.peer_group(given).at(None) if isinstance(given, str) else tuple(given)
-    if not codes:
-        raise InvalidValue("there is no peer to rank among: name some, or leave peers out")
-    peers = [_peer(one, registry) for one in codes]
+    places = Compositions(registry, options.membership)
+    peers = [_composed(one, places) for one in _peers(options.peers, places)]
     return evolve(membership, peers=of_peers(peers, table))
 
 
-def _peer(given: str | Region, registry: Registry) -> Region:
-    """A peer as a region: what is registered under its code, else the area of that code."""
-    if isinstance(given, Region) or given in registry.regions:
+def _region(given: Any, registry: Registry) -> Region:
+    """A region; one that is made of areas of the table alone stays as it is."""
+    try:
         return registry.region(given)
+    except UnknownCode:
+        if isinstance(given, Region):
+            return given
+        raise
+
+
+def _composed(region: Region, places: Compositions) -> Region:
+    """A region with its newest members alone, or with those of each year where that is asked for.
+
+    Raises:
+        InvalidRegion: two of them that it has at one time overlap.
+    """
+    if not places.is_dated(region):
+        return evolve(region, memberships=places.members(region, None))
+    for year in sorted({turn for stay in region.memberships for turn in _turns(stay)}):
+        if region.members_in(year):
+            places.members(region, year)
+    return region
+
+
+def _turns(stay: Membership) -> Iterator[int]:
+    """The years in which a stay may change who is a member: the first, and the one before."""
+    if stay.joined is not None:
+        yield from (stay.joined - 1, stay.joined)
+    if stay.left is not None:
+        yield from (stay.left - 1, stay.left)
+
+
+def _peers(given: Any, places: Compositions) -> Iterator[Region]:
+    """The peers as regions: as long as they are in the group, where years count."""
+    registry = places.registry
+    if isinstance(given, Region):
+        whole = _region(given, registry)
+        group = PeerGroup(whole.code, whole.code, whole.memberships)
+    elif isinstance(given, str | PeerGroup):
+        group = registry.peer_group(given) if isinstance(given, str) else given
+    else:
+        yield from (_peer(one, registry) for one in _listed(given))
+        return
+    now = group.newest(registry.today)
+    own = {one.code: one for one in group.regions}
+    for code in dict.fromkeys(stay.area for stay in group.memberships):
+        peer = own.get(code) or _peer(code, registry)
+        if places.membership == AS_OF:
+            stays = [stay for stay in group.memberships if stay.area == code]
+            during = Region([evolve(stay, area=area) for area in peer.areas for stay in stays])
+            yield evolve(peer, memberships=(peer & during).memberships)
+        elif code in now:
+            yield peer
+
+
+def _listed(given: Any) -> list[Any]:
+    peers = list(given) if isinstance(given, Iterable) else [given]
+    if not peers:
+        raise InvalidValue("there is no peer to rank among: name some, or leave peers out")
+    return peers
+
+
+def _peer(given: Any, registry: Registry) -> Region:
+    """A peer as a region: what is registered under its code, else the area of that code."""
+    if isinstance(given, Region) or (isinstance(given, str) and given in registry.regions):
+        return _region(given, registry)
+    if not isinstance(given, str):
+        raise InvalidValue(f"{given!r:.60} is no peer: give codes of areas or regions, or regions")
     return Region([given], code=given)
 
 

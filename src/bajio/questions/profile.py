@@ -374,10 +374,31 @@ def checked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
     if chosen.peers is not None:
         group = registry.peer_group(chosen.peers)
         chosen = chosen if isinstance(chosen.peers, str) else evolve(chosen, peers=group)
+    if isinstance(chosen.against, Region):
+        chosen = evolve(chosen, against=_named(registry, chosen.against))
     for measure, edition in chosen.editions:
         registry.dataset.measure(measure)
         registry.dataset.newest(measure, edition)
     return chosen
+
+
+def _named(registry: Registry, region: Region) -> str:
+    """A region as rules name it: by its code where that is known, else by its areas'.
+
+    Raises:
+        InvalidValue: its areas are not all that it is, since it has years of joining and leaving.
+    """
+    found = registry.region(region)
+    try:
+        known = registry.region(found.code) == found
+    except BajioError:
+        known = False
+    if not known and found.is_dated:
+        raise InvalidValue(
+            f"against={str(found)!r} has years of joining and leaving: give the code of a region "
+            "that is registered, or one without years, as region.at(2018)"
+        )
+    return found.code if known else "+".join(found.members)
 
 
 def select(

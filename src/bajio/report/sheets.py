@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Sources that are nearer to one another print as the same.
 _VISIBLE_GAP = 0.0005
+#: How many peers without a figure are named.
+_MOST_PEERS = 12
 #: How many keys without a value are told with their reasons.
 _MOST_REASONS = 5
 
@@ -225,8 +227,10 @@ def _missing_peers(results: Sequence[Result], registry: Registry) -> list[str]:
     ranks = [result.rank for result in results if result.rank]
     notes = []
     for (codes, never), indicators in sorted(together.items(), key=lambda one: one[0][1]):
-        names = ", ".join(peer_name(ranks[0], registry, code) for code in codes[:5])
-        more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
+        shown = codes[:_MOST_PEERS]
+        names = ", ".join(peer_name(ranks[0], registry, code) for code in shown)
+        others = len(codes) - len(shown)
+        more = f" and {others} more" if others else ""
         plural = "peers have" if len(codes) > 1 else "peer has"
         how = "in any year" if never else "for the year"
         effect = "not counted" if never else "which could lower the rank"

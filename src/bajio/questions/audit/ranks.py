@@ -168,8 +168,28 @@ def _remarks(
     if checked is not None:
         holds = _verdict(ranked.question, rank, top) is Verdict.HOLDS
         yield years_remark(held, checked, weighty=not holds)
+    if _verdict(ranked.question, rank, top) is Verdict.UNDECIDED:
+        yield from _unknown_peers(case.figures.registry, rank)
     yield from _other_peers(case, ranked, top)
     yield from _other_hosts(ranked, rank)
+
+
+def _unknown_peers(registry: Registry, rank: Rank) -> Iterator[Remark]:
+    """Which peers without a figure could be before the subject."""
+    codes = (*rank.peers_missing, *rank.peers_without_data)
+    if codes:
+        yield Remark(
+            Aspect.CHOICE,
+            say(
+                "Without a figure: {peers}.",
+                "Sin cifra: {peers}.",
+                peers=by_language(
+                    lambda language: listed(
+                        [name(registry, code, language) for code in codes], language
+                    )
+                ),
+            ),
+        )
 
 
 def _other_peers(case: Case, ranked: Ranked, top: int) -> Iterator[Remark]:
