@@ -6,7 +6,7 @@ and reads as one line, so that a person can.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 #: A message is not longer than this: what it echoes of its input is cut in the middle.
@@ -14,6 +14,7 @@ _LONGEST, _LONGEST_WORD = 2000, 200
 _WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 #: Beyond this, a text is no slip of the pen of anything that is known.
 _LONGEST_NAME = 100
+_MOST_MEANT = 4
 _OPTION = re.compile(
     r"\b(years?|period|peers|host|missing|membership|threshold|year_tolerance|against|level|among"
     r"|indicators|incomplete|joining|size|patience|best|near|maximum|minimum|data)="
@@ -57,7 +58,7 @@ def _again(kind: type[BajioError], arguments: tuple[object, ...]) -> BajioError:
 
 
 class UnknownCode(BajioError, LookupError):
-    """A code that names nothing, with the nearest known ones.
+    """A code that names nothing, with the nearest known ones, or those with names that are meant.
 
     Examples:
         >>> raise UnknownCode("region", "bahio", ["bajio", "sur-sureste"])
@@ -66,12 +67,27 @@ class UnknownCode(BajioError, LookupError):
         bajio.errors.UnknownCode: unknown region 'bahio': did you mean 'bajio'?
     """
 
-    def __init__(self, kind: str, code: str, known: Iterable[str], advice: str = "") -> None:
+    def __init__(
+        self,
+        kind: str,
+        code: str,
+        known: Iterable[str],
+        advice: str = "",
+        *,
+        meant: Mapping[str, str] | None = None,
+    ) -> None:
         self.kind = kind
         self.code = code
         self.nearest = tuple(nearest(code, known)) if isinstance(code, str) else ()
-        if self.nearest:
-            advice = f"did you mean {' or '.join(map(repr, self.nearest))}?"
+        words = [repr(one) for one in self.nearest]
+        if meant:
+            self.nearest = tuple(meant)
+            words = [
+                repr(one) if one == name else f"{one!r} ({name})"
+                for one, name in list(meant.items())[:_MOST_MEANT]
+            ]
+        if words:
+            advice = f"did you mean {' or '.join(words)}?"
         super().__init__(f"unknown {kind} {shown(code)}" + (f": {advice}" if advice else ""))
 
 

@@ -1,7 +1,7 @@
 """The bundled data package, opened once, and the dataset that it holds."""
 
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from bajio.facts.dataset import Dataset
@@ -27,6 +27,26 @@ def rows(table: str) -> Iterator[dict[str, str]]:
 def year(text: str) -> int | None:
     """A year of joining or leaving; `None` for an empty cell."""
     return int(text) if text else None
+
+
+@cache
+def _aliases() -> Mapping[str, tuple[str, ...]]:
+    text = (pkgutil.get_data("bajio.catalog", "aliases.csv") or b"").decode()
+    found: dict[str, tuple[str, ...]] = {}
+    for line in text.splitlines()[1:]:
+        code, _, alias = line.partition(",")
+        found[code] = (*found.get(code, ()), alias)
+    return found
+
+
+def aliases(code: str) -> tuple[str, ...]:
+    """Other names and abbreviations of a country or a state.
+
+    Examples:
+        >>> "Gto" in aliases("MX-GUA"), aliases("CHE")
+        (True, ('SUI',))
+    """
+    return _aliases().get(code, ())
 
 
 @hookimpl

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from bajio.catalog.bundled import rows, year
+from bajio.catalog.bundled import aliases, rows, year
 from bajio.facts.areas import Area, LazyAreas
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.hookspecs import hookimpl
@@ -16,7 +16,13 @@ COUNTRY = "MEX"
 def bajio_areas() -> Iterable[Area | LazyAreas]:
     """The 32 states; the municipalities when one is asked for."""
     states = [
-        Area(row["code"], {"en": row["name_en"], "es": row["name_es"]}, "state", COUNTRY)
+        Area(
+            row["code"],
+            {"en": row["name_en"], "es": row["name_es"]},
+            "state",
+            COUNTRY,
+            aliases=aliases(row["code"]),
+        )
         for row in rows("states")
     ]
     return [*states, LazyAreas("municipality", "state", _municipalities)]

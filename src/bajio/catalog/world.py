@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bajio.catalog.bundled import rows, year
+from bajio.catalog.bundled import aliases, rows, year
 from bajio.facts.areas import Area
 from bajio.facts.regions import Membership, PeerGroup
 from bajio.hookspecs import hookimpl
@@ -18,6 +18,7 @@ def bajio_areas() -> Iterable[Area]:
             "country",
             None,
             row["currency"] or None,
+            aliases=aliases(row["code"]),
         )
         for row in rows("countries")
     ]

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from attrs import field, frozen
 from attrs.converters import optional
 
+from bajio.arguments import as_texts
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.periods import as_year
+from bajio.facts.suggestions import Named, meant
 from bajio.labels import Label, as_label
 
 #: The kind of an area that is what another has and none of its parts.
@@ -17,6 +19,10 @@ _NO_CODE = "+,;| \t\n\r\0"
 def _check_area_code(_instance: object, _attribute: object, code: str) -> None:
     if not isinstance(code, str) or not code or any(mark in code for mark in _NO_CODE):
         raise InvalidValue(f"{shown(code)} is not an area code: it has no spaces, '+' or commas")
+
+
+def _aliases(given: Iterable[str]) -> tuple[str, ...]:
+    return as_texts(given, "aliases")
 
 
 @frozen
@@ -30,6 +36,7 @@ class Area:
         kind: `country`, `state`, `municipality`, or a word of the user's.
         within: code of the area that it lies in, if any.
         currency: ISO 4217 code of its currency, where known.
+        aliases: other names and abbreviations, by which it is suggested and never taken.
         since, until: the first and the last year in which there is such an area; `None`: ever.
 
     An area of the kind `unallocated` is what the area that it lies in has and none of its parts,
@@ -49,6 +56,7 @@ class Area:
     currency: str | None = None
     since: int | None = field(default=None, kw_only=True, converter=optional(as_year))
     until: int | None = field(default=None, kw_only=True, converter=optional(as_year))
+    aliases: tuple[str, ...] = field(default=(), kw_only=True, converter=_aliases, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if self.since is not None and self.until is not None and self.since > self.until:
@@ -88,10 +96,10 @@ class Areas(Mapping[str, Area]):
         >>> areas = Areas([Area("MEX", "Mexico"), Area("MX-JAL", "Jalisco", "state", "MEX")])
         >>> areas.children("MEX"), areas.host("MX-JAL")
         (('MX-JAL',), 'MEX')
-        >>> areas["MX-JAK"]
+        >>> areas["Jalizco"]
         Traceback (most recent call last):
         ...
-        bajio.errors.UnknownCode: unknown area 'MX-JAK': did you mean 'MX-JAL'?
+        bajio.errors.UnknownCode: unknown area 'Jalizco': did you mean 'MX-JAL' (Jalisco)?
     """
 
     def __init__(self, areas: Iterable[Area], lazy: Iterable[LazyAreas] = ()) -> None:
@@ -116,19 +124,34 @@ class Areas(Mapping[str, Area]):
             self._pending = {name: parts for name, parts in self._pending.items() if name != kind}
 
     def __getitem__(self, code: str) -> Area:
+        area = self._find(code)
+        if area is None:
+            advice = "areas have codes such as MEX and MX-JAL"
+            raise UnknownCode("area", code, (), advice, meant=self.meant(code))
+        return area
+
+    def _find(self, code: object) -> Area | None:
+        if not isinstance(code, str):
+            return None
         area = self._areas.get(code)
         while area is None and self._pending:
             self.load(next(iter(self._pending)))
             area = self._areas.get(code)
-        if area is None:
-            raise UnknownCode("area", code, self._areas, "areas have codes such as MEX and MX-JAL")
         return area
 
+    def meant(self, text: object, others: Iterable[Named] = ()) -> dict[str, str]:
+        """Codes with names of the areas, and of other things, that a text may stand for."""
+        if not isinstance(text, str):
+            return {}
+        late = {part.kind for part in self._lazy}
+        own = (
+            Named(area.code, (*area.names.values(), *area.aliases), exact=area.kind in late)
+            for area in self._areas.values()
+        )
+        return meant(text, [*others, *own])
+
     def __contains__(self, code: object) -> bool:
-        try:
-            return isinstance(code, str) and bool(self[code])
-        except UnknownCode:
-            return False
+        return self._find(code) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._areas)

@@ -91,7 +91,7 @@ class Scores(Mapping[str, Score]):
         for one in self.scores:
             if one.code == code:
                 return one
-        raise UnknownCode("region", code, [*self], "it is not compared")
+        raise UnknownCode("region", code, (), "it is not compared")
 
     def __iter__(self) -> Iterator[str]:
         return (one.code for one in self.scores)

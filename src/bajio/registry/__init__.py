@@ -23,7 +23,7 @@ from bajio.facts.tables import Table
 from bajio.indicator import Indicator, IndicatorSet
 from bajio.registry.collecting import Collector
 from bajio.registry.loading import LOADING, loaded_once
-from bajio.registry.naming import distinct, group_of, named
+from bajio.registry.naming import called, distinct, group_of, named
 from bajio.registry.plugins import (
     Failure,
     Loaded,
@@ -196,8 +196,8 @@ class Registry:
         if not self._is_built_in(plugin):
             for stay in group.memberships:
                 if stay.area not in self.areas and stay.area not in self.regions:
-                    known = [*self.regions, *self.areas]
-                    raise UnknownCode("area or region", stay.area, known)
+                    likely = self.areas.meant(stay.area, called(self.regions))
+                    raise UnknownCode("area or region", stay.area, (), meant=likely)
                 if stay.area not in self.regions:
                     self.areas.check_allocated([stay.area])
 
@@ -356,7 +356,9 @@ class Registry:
             return given
         if isinstance(given, str) and not ("+" in given or given in self.areas):
             if given not in self.regions:
-                return _look_up("peer group", given, self.peer_groups, "`bajio peers` lists them")
+                likely = self.areas.meant(given, called(self.peer_groups, self.regions))
+                advice = "`bajio peers` lists them"
+                raise UnknownCode("peer group", given, self.peer_groups, advice, meant=likely)
             given = self.regions[given]
         return group_of(given, self.region, self.regions, self.areas)
 

@@ -1,11 +1,12 @@
 """Regions by what users write: a code, a group's code, or area codes joined by `+`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bajio.arguments import as_text
 from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.regions import PeerGroup, Region
+from bajio.facts.suggestions import Named
 
 Regions = Mapping[str, Region]
 
@@ -14,7 +15,7 @@ def named(text: str, regions: Regions, areas: Areas, groups: Mapping[str, PeerGr
     """The region that a text names.
 
     Raises:
-        UnknownCode: it names none; where it is a name, the code is told.
+        UnknownCode: it is none of their codes; where it is a name, the codes are told.
         InvalidRegion: codes joined by `+` that make no region.
     """
     if text in regions:
@@ -25,22 +26,16 @@ def named(text: str, regions: Regions, areas: Areas, groups: Mapping[str, PeerGr
         return Region([text], names=areas[text].names)
     if text in groups:
         return _of_group(groups[text])
-    code = _code_named(text, regions, areas)
-    if code is not None:
-        raise UnknownCode("region", text, [], f"{code!r} is called so")
-    known = [*regions, *groups, *areas]
-    raise UnknownCode("region", text, known, "`bajio regions` lists them")
+    advice = "`bajio regions` lists them"
+    raise UnknownCode("region", text, (), advice, meant=areas.meant(text, called(regions, groups)))
 
 
-def _code_named(text: str, regions: Regions, areas: Areas) -> str | None:
-    """The code of the first region or area that has a text as its name, in any language."""
-    wanted = text.casefold()
-    codes: list[str] = [*regions, *areas]
-    for code in codes:
-        names = regions[code].names if code in regions else areas[code].names
-        if names is not None and wanted in map(str.casefold, names.values()):
-            return code
-    return None
+def called(*shelves: Mapping[str, Region] | Mapping[str, PeerGroup]) -> Iterator[Named]:
+    """Regions and groups with their names; their codes, being words, are names as well."""
+    for shelf in shelves:
+        for code, thing in shelf.items():
+            names = tuple((thing.names or {}).values())
+            yield Named(code, (code, *names))
 
 
 def _of_group(group: PeerGroup) -> Region:

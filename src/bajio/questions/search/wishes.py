@@ -172,5 +172,5 @@ def areas_named(
             if code in registry.areas:
                 name = registry.areas[code].names
                 raise InvalidRegion(f"{code} ({name}) is none of the areas that are searched")
-            raise UnknownCode("area", code, areas)
+            raise UnknownCode("area", code, (), meant=registry.areas.meant(code))
     return list(dict.fromkeys(members))
