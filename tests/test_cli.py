@@ -45,7 +45,7 @@ def run(capsys):
         (["series", "bajio", "gdp", "--years", "2010-2003"], "not a span of years"),
         # regions that are none
         (["profile", "MX-JAL+MEX"], "MX-JAL (Jalisco) lies in MEX (Mexico)"),
-        (["profile", "MX-JAL+MX-JAL"], "MX-JAL is named twice"),
+        (["profile", "MX-JAL+MX-JAL"], "'MX-JAL' is named twice"),
         (["profile", "MX-JAL+"], "has an empty part"),
         (["profile", ""], "unknown region ''"),
         (["profile", "Jalisco"], "unknown region 'Jalisco': did you mean 'MX-JAL' (Jalisco)?"),
