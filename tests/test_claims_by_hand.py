@@ -7,9 +7,11 @@ heads of 2,000 where it had 200 of 1,000, and saves -7.445 % of its output where
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 import bajio
 from bajio import Area, Indicator, Measure, Observation, PeerGroup, Registry, Source, Sum, hookimpl
+from bajio.claims.numerals import Convention, read_printed, write_printed
 from bajio.errors import InvalidClaim
 from bajio.facts.regions import Membership
 from bajio.questions.audit.findings import Aspect
@@ -331,3 +333,142 @@ def test_no_surroundings_change_a_verdict_or_its_words(claim):
 
     assert low == usual
     assert [remark.text for remark in low.remarks] == [remark.text for remark in usual.remarks]
+
+
+@pytest.mark.parametrize("claim", [claim for claim, _ in TABLE if "printed" in claim])
+def test_the_language_of_a_claim_does_not_change_its_verdict(claim):
+    (one,) = parse_claims(
+        f'{HEAD}[[claims]]\nid = "c"\nstatement = "Claimed."\n' + claim.replace("; ", "\n")
+    ).claims
+    texts = {locale: write_printed(one.printed, locale) for locale in ("en", "es-MX", "es-ES")}
+    verdicts = {
+        bajio.audit(
+            bajio.ClaimSet(
+                "c",
+                "C",
+                [evolve(one, printed=read_printed(text, Convention(locale)))],
+                year=2018,
+                peers="trio",
+            ),
+            registry=REGISTRY,
+        )["c"].verdict
+        for locale, text in texts.items()
+    }
+
+    assert verdicts == {found(claim).verdict}
+
+
+# claims that a program makes
+
+GOOD = {"id": "c", "statement": "Claimed.", "relation": "top", "subject": "XAA", "top": 1}
+
+
+WRONG = [
+    {"id": 5},
+    {"id": "x" * 10**5 + "!"},
+    {"statement": 5},
+    {"statement": {}},
+    {"relation": "tops"},
+    {"relation": []},
+    {"subject": None},
+    {"indicator": 7},
+    {"areas": "GRC"},
+    {"areas": 5},
+    {"parts": [1, 2]},
+    {"parts": 3},
+    {"printed": "over 5"},
+    {"than": 5},
+    {"top": "1"},
+    {"top": True},
+    {"top": 10**100_000},
+    {"year": "2018"},
+    {"year": 2018.5},
+    {"years": 2018},
+    {"years": [2017]},
+    {"years": [1000, 9999]},
+    {"since": float("nan")},
+    {"tolerance": "much"},
+    {"tolerance": float("inf")},
+    {"tolerance": 1},
+    {"unit": 5},
+    {"unit": "ha" * 10**5},
+    {"related": 5},
+    {"change": "percents"},
+    {"weights": []},
+]
+
+
+@pytest.mark.parametrize(
+    "wrong", WRONG, ids=[f"{next(iter(wrong))}{at}" for at, wrong in enumerate(WRONG)]
+)
+def test_a_claim_that_a_program_makes_is_refused_in_one_way(wrong):
+    with pytest.raises(InvalidClaim) as caught:
+        bajio.Claim(**{**GOOD, "indicator": "heads", **wrong})
+
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("claims", [[], 5, "claims", [5], None])
+def test_a_set_is_of_claims(claims):
+    with pytest.raises(InvalidClaim, match="give a list of claims"):
+        bajio.ClaimSet("c", "C", claims)
+
+
+# what only some years have
+
+
+class Later(World):
+    """The same with two years and a flow of which only the region's states have figures."""
+
+    @hookimpl
+    def bajio_datasets(self):
+        (data,) = super().bajio_datasets()
+        seen = [Observation(f"XA-{at}", "2015", "heads", 200) for at in (1, 2)]
+        gifts = [
+            Observation("XA-1", "2018", "gifts", Fraction("0.1")),
+            Observation("XA-2", "2018", "gifts", Fraction("0.08")),
+        ]
+        measures = [
+            *data.measures.values(),
+            Measure("gifts", "Gifts", "USD", prices="current", minimum=0),
+        ]
+        more = bajio.dataset(
+            "later", measures=measures, sources=[Source("own", "Own")], observations=[*seen, *gifts]
+        )
+        return [data, more]
+
+    @hookimpl
+    def bajio_indicators(self):
+        return [*super().bajio_indicators(), Indicator("gifts", Sum("gifts"), "USD", "Gifts")]
+
+
+def test_a_share_of_a_year_without_the_country_is_not_decided():
+    later = Registry({"world": Later()})
+
+    assert found(f'{HEADS}printed = "400"; year = 2015', later).verdict.value == HOLDS
+    assert found(f'{SHARE}printed = "25 %"; year = 2015', later).verdict.value == NONE
+
+
+def test_no_span_fits_a_share_of_a_country_without_figures():
+    later = Registry({"world": Later()})
+    gifts = 'indicator = "gifts"\nopen_span = "lately"\n'
+    text = (
+        f'{HEAD}[[claims]]\nid = "sum"\nstatement = "S."\nprinted = "0.18"\n{gifts}'
+        '[[claims]]\nid = "share"\nstatement = "S."\nrelation = "share-of"\nprinted = "18 %"\n'
+        f"{gifts}"
+    )
+    audit = bajio.audit(parse_claims(text), registry=later)
+
+    for code in ("sum", "share"):
+        told = [str(remark.text) for remark in audit[code].about(Aspect.INVERSE)]
+        assert told == ["No span of years in the data fits."]
+
+
+def test_what_takes_several_rounds_to_be_impossible_is_found():
+    from bajio.claims.intervals import Interval
+    from bajio.questions.audit.system import Total, solve
+
+    chain = [Total("c", ("b",)), Total("d", ("c",)), Total("b", ("a",))]
+
+    assert solve([("a", Interval.point(2)), ("d", Interval.point(1))], chain) is None
+    assert solve([("a", Interval.point(2)), ("d", Interval.point(2))], chain) is not None

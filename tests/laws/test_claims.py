@@ -136,11 +136,11 @@ def true_claims(world, quantum):
             parts=parts,
             printed=number(people / 2, quantum),
         ),
-        claim(
-            "over", relation="over", printed=number(people * Fraction(9, 10) - 1, 1, "over"), **same
-        ),
         claim("under", relation="under", printed=number(people * 2 + 1, 1, "under"), **same),
     ]
+    if people:
+        over = number(people * Fraction(9, 10), 1, "over")
+        made.append(claim("over", relation="over", printed=over, **same))
     if small:
         made.append(claim("exceeds", relation="exceeds", areas=small, **same))
     if near:
@@ -176,7 +176,7 @@ def falsified(one, off):
             return None
     digits = one.printed.first
     if one.relation.value == "under":
-        value = digits.value / 2 - 10 - off
+        value = (digits.value - 1) / (4 + off)  # of twice the figure and one more
     else:
         value = abs(digits.value) * (3 + off) + 10 * digits.quantum
     return evolve(one, printed=evolve(one.printed, first=evolve(digits, value=value)))

@@ -1,16 +1,19 @@
 """Claims: printed statements about a region that data, or their own company, can confirm."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
-from attrs import field, fields_dict, frozen
+from attrs import Attribute, field, fields_dict, frozen
 from attrs.converters import optional
 
+from bajio.amounts import exact_number
 from bajio.claims.printed import Kind, Printed
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
-from bajio.errors import InvalidClaim, shown
+from bajio.errors import BajioError, InvalidClaim, InvalidValue, UnknownCode, shown
 from bajio.facts.measures import check_code
+from bajio.facts.periods import as_year, whole
 from bajio.labels import Label, as_label
 from bajio.units import Unit, as_unit
 
@@ -40,6 +43,7 @@ _USES: Mapping[Relation, frozenset[str]] = {
     Relation.TIMES: frozenset({"printed", "areas", "part", "whole", "unit", "change"}),
 }
 _LIMITED = frozenset().union(*_USES.values())
+MOST_RANK = 9999
 #: The longest span over which flows are summed.
 MOST_YEARS = 100
 #: As many faults as one error tells of.
@@ -72,15 +76,78 @@ class Part:
 Number = Printed | Reference
 
 
+def _named(_cls: type, fields: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+    """Fields whose converters name them where they refuse, whatever is given."""
+    return [
+        one if one.converter is None else one.evolve(converter=_naming(one.name, one.converter))
+        for one in fields
+    ]
+
+
+def _naming(key: str, convert: Any) -> Callable[[Any], Any]:
+    def converted(given: Any) -> Any:
+        try:
+            return convert(given)
+        except InvalidClaim:
+            raise
+        except (BajioError, AttributeError, TypeError, ValueError) as error:
+            problem = str(error) if isinstance(error, BajioError) else f"{shown(given)} is none"
+            raise InvalidClaim(problem, key=key) from None
+
+    return converted
+
+
+def _text(given: Any) -> str:
+    if not isinstance(given, str) or not given.strip():
+        raise InvalidValue(f"{shown(given)} is no code: give a text")
+    return given
+
+
+def _relation(given: Any) -> Relation:
+    try:
+        return Relation(given)
+    except ValueError:
+        raise UnknownCode("relation", str(given)[:60], [one.value for one in Relation]) from None
+
+
+def _codes(given: Any) -> tuple[str, ...]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise InvalidValue(f"{shown(given)}: give a list of codes")
+    return tuple(_text(code) for code in given)
+
+
+def _printed(given: Any) -> Printed:
+    if not isinstance(given, Printed):
+        raise InvalidValue(f"{shown(given)} is no printed number: read it by bajio.read_claims")
+    return given
+
+
+def _number(given: Any) -> Number:
+    return given if isinstance(given, Reference) else _printed(given)
+
+
+def _parts(given: Any) -> tuple[Part, ...]:
+    if not isinstance(given, Iterable) or not all(isinstance(one, Part) for one in (*given,)):
+        raise InvalidValue(f"{shown(given)}: give a list of parts")
+    return tuple(given)
+
+
+def _rank(given: Any) -> int:
+    rank = whole(given)
+    if rank is None or not 1 <= rank <= MOST_RANK:
+        raise InvalidValue(f"{shown(given)}: a rank is a whole number from 1 on")
+    return rank
+
+
 def _check_id(_instance: object, _attribute: object, code: str) -> None:
-    if not _ID.fullmatch(code):
+    if not isinstance(code, str) or not _ID.fullmatch(code):
         raise InvalidClaim(
             f"{shown(code)} is no id: write it in kebab-case, as 'area-rank'", key="id"
         )
 
 
-def _pair(given: Iterable[int]) -> tuple[int, int]:
-    first, last = given
+def _pair(given: Any) -> tuple[int, int]:
+    first, last = map(as_year, given)
     return first, last
 
 
@@ -103,7 +170,7 @@ def _check_share(_instance: object, _attribute: object, share: Fraction | None) 
         raise InvalidClaim("a tolerance is from 0 % to less than 100 %", key="tolerance")
 
 
-@frozen(kw_only=True, cache_hash=True)
+@frozen(kw_only=True, cache_hash=True, field_transformer=_named)
 class Claim:
     """A printed statement, with all that is needed to find out whether it is true.
 
@@ -139,30 +206,32 @@ class Claim:
 
     id: str = field(validator=_check_id)
     statement: Label = field(converter=as_label)
-    relation: Relation = field(converter=Relation)
-    subject: str
-    indicator: str | None = None
+    relation: Relation = field(converter=_relation)
+    subject: str = field(converter=_text)
+    indicator: str | None = field(default=None, converter=optional(_text))
     quantity: Label | None = field(default=None, converter=optional(as_label))
-    printed: Printed | None = None
+    printed: Printed | None = field(default=None, converter=optional(_printed))
     unit: Unit | None = field(default=None, converter=optional(as_unit))
-    areas: tuple[str, ...] = field(default=(), converter=tuple)
-    than: Number | None = None
-    part: Number | None = None
-    whole: Number | None = None
-    parts: tuple[Part, ...] = field(default=(), converter=tuple)
-    top: int | None = None
-    peers: str | None = None
-    year: int | None = None
+    areas: tuple[str, ...] = field(default=(), converter=_codes)
+    than: Number | None = field(default=None, converter=optional(_number))
+    part: Number | None = field(default=None, converter=optional(_number))
+    whole: Number | None = field(default=None, converter=optional(_number))
+    parts: tuple[Part, ...] = field(default=(), converter=_parts)
+    top: int | None = field(default=None, converter=optional(_rank))
+    peers: str | None = field(default=None, converter=optional(_text))
+    year: int | None = field(default=None, converter=optional(as_year))
     years: tuple[int, int] | None = field(
         default=None, converter=optional(_pair), validator=_check_span
     )
-    open_span: str | None = None
-    since: int | None = None
+    open_span: str | None = field(default=None, converter=optional(_text))
+    since: int | None = field(default=None, converter=optional(as_year))
     change: About | None = field(default=None, converter=optional(_change))
     projection: bool = False
-    tolerance: Fraction | None = field(default=None, validator=_check_share)
-    weights: str | None = None
-    related: tuple[str, ...] = field(default=(), converter=tuple)
+    tolerance: Fraction | None = field(
+        default=None, converter=optional(exact_number), validator=_check_share
+    )
+    weights: str | None = field(default=None, converter=optional(_text))
+    related: tuple[str, ...] = field(default=(), converter=_codes)
     note: Label | None = field(default=None, converter=optional(as_label))
 
     def __attrs_post_init__(self) -> None:
@@ -315,7 +384,9 @@ def joined(faults: Sequence[InvalidClaim]) -> InvalidClaim:
 
 
 def _by_id(given: Iterable[Claim]) -> tuple[Claim, ...]:
-    claims = tuple(given)
+    claims = tuple(given) if isinstance(given, Iterable) else ()
+    if not claims or not all(isinstance(claim, Claim) for claim in claims):
+        raise InvalidClaim(f"{shown(given)}: give a list of claims", key="claims")
     seen: set[str] = set()
     for claim in claims:
         if claim.id in seen:
@@ -344,7 +415,7 @@ class Origin:
         return InvalidClaim(problem, file=self.file, claim=claim, key=key, line=line)
 
 
-@frozen(cache_hash=True)
+@frozen(cache_hash=True, field_transformer=_named)
 class ClaimSet(Mapping[str, Claim]):
     """Claims that were printed together, by id.
 
@@ -368,8 +439,8 @@ class ClaimSet(Mapping[str, Claim]):
     code: str = field(validator=check_code)
     title: Label = field(converter=as_label)
     claims: tuple[Claim, ...] = field(converter=_by_id)
-    year: int | None = field(default=None, kw_only=True)
-    peers: str = field(default="un-members", kw_only=True)
+    year: int | None = field(default=None, kw_only=True, converter=optional(as_year))
+    peers: str = field(default="un-members", kw_only=True, converter=_text)
     source: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
     replaces: str = field(default="", kw_only=True)
     origin: Origin | None = field(default=None, kw_only=True, eq=False, repr=False)

@@ -3,13 +3,14 @@
 from enum import StrEnum
 from fractions import Fraction
 from math import inf
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from bajio.amounts import exact_number
 from bajio.claims.intervals import End, Interval
 from bajio.claims.relations import OF_A_NUMBER, Relation
-from bajio.errors import InvalidValue
+from bajio.errors import InvalidValue, UnknownCode
 from bajio.labels import Label, as_label
 
 #: How far "about", "almost" and "a little over" reach, where a claim sets no tolerance.
@@ -88,6 +89,20 @@ class Digits:
         return Digits(self.value * factor, abs(self.quantum * factor), words)
 
 
+def _hedge(given: Any) -> Relation:
+    try:
+        return Relation(given)
+    except ValueError:
+        raise UnknownCode("hedge", str(given)[:60], sorted(OF_A_NUMBER)) from None
+
+
+def _kind(given: Any) -> Kind:
+    try:
+        return Kind(given)
+    except ValueError:
+        raise UnknownCode("kind", str(given)[:60], [kind.value for kind in Kind]) from None
+
+
 def _check_hedge(_instance: object, _attribute: object, hedge: Relation) -> None:
     if hedge not in OF_A_NUMBER:
         raise InvalidValue(f"{hedge.value!r} does not open a printed number")
@@ -117,9 +132,9 @@ class Printed:
     first: Digits
     second: Digits | None = None
     hedge: Relation = field(
-        default=Relation.EQUALS, converter=Relation, validator=_check_hedge, kw_only=True
+        default=Relation.EQUALS, converter=_hedge, validator=_check_hedge, kw_only=True
     )
-    kind: Kind = field(default=Kind.NUMBER, converter=Kind, kw_only=True)
+    kind: Kind = field(default=Kind.NUMBER, converter=_kind, kw_only=True)
     averaged: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from math import inf
 from textwrap import wrap
 from typing import Any
@@ -225,7 +226,7 @@ def finding_data(finding: Finding, language: str = "en") -> dict[str, Any]:
         **_figure_data(finding),
         "reading": _interval_data(finding.reading),
         "lenient_reading": _interval_data(finding.lenient_reading),
-        "margin": None if finding.margin is None else float(finding.margin),
+        "margin": None if finding.margin is None else _float(finding.margin),
         "years": list(finding.years),
         "years_checked": None if finding.checked is None else list(finding.checked),
         "remarks": [
@@ -264,6 +265,14 @@ def _interval_data(interval: Interval | None) -> dict[str, Any] | None:
         "open_low": interval.open_low,
         "open_high": interval.open_high,
     }
+
+
+def _float(number: Fraction) -> float | None:
+    """The nearest float; `None` beyond all of them."""
+    try:
+        return float(number)
+    except OverflowError:
+        return None
 
 
 def _end(end: End) -> float | None:
