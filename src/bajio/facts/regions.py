@@ -96,6 +96,7 @@ class Region:
         today: the year of the newest composition, which a registry gives by the reference year of
             its data; without one, members are those whose stay has no end.
         known: the areas that are known to it, as to those that a registry gives.
+        is_dated: whether it has had, or will have, other members than it has.
 
     Examples:
         >>> bajio = Region(["MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP"], code="bajio")
@@ -117,8 +118,12 @@ class Region:
     known: Areas | None = field(default=None, kw_only=True, repr=False)
     _operation: "_Operation | None" = field(default=None, kw_only=True, repr=False)
     members: tuple[str, ...] = field(init=False)
+    is_dated: bool = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        stays = self.memberships
+        dated = any(stay.joined is not None or stay.left is not None for stay in stays)
+        object.__setattr__(self, "is_dated", dated)
         newest = _newest(self.memberships, self.today)
         object.__setattr__(self, "members", newest)
         if not self.code:
@@ -159,11 +164,6 @@ class Region:
 
     def __xor__(self, other: "Region") -> "Region":
         return self._combine(other, operator.xor)
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether it has had, or will have, other members than it has."""
-        return any(stay.joined is not None or stay.left is not None for stay in self.memberships)
 
     @property
     def areas(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Columns: the values of a peer group for an indicator, worked out once and kept sorted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -57,9 +57,22 @@ class Peers:
 
     def column(self, year: int) -> Column:
         """The peers' values; kept by the registry."""
-        asked = self._asked()
         return self.registry.keep(
-            ("column", self.indicator, asked.options, year), lambda: asked.worked_out(year)
+            ("column", *self.key, year), lambda: self._asked().worked_out(year)
+        )
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """All that the peers' values hang on, but the year."""
+        asked = self.options
+        return (
+            self.indicator,
+            asked.peers,
+            asked.membership,
+            asked.editions,
+            asked.year_tolerance,
+            asked.against,
+            asked.level,
         )
 
     def _asked(self, **changes: Any) -> "Peers":
@@ -121,7 +134,7 @@ class Peers:
     ) -> tuple[dict[str, Exact], tuple[SourceUse, ...]]:
         """The values of some peers in a year, as copies, and their sources; kept."""
         asked = self._asked(year_tolerance=0)
-        key = ("peer values", self.indicator, asked.options, codes, year)
+        key = ("peer values", *asked.key, codes, year)
         values, sources = self.registry.keep(key, lambda: asked.valued(codes, year))
         return dict(values), tuple(sources)
 

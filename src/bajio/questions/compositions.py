@@ -68,7 +68,7 @@ class Compositions:
 
     def group(self, peers: Peers, year: int | None) -> tuple[str, ...]:
         """Codes of the peers in a year, without the regions that have no members then."""
-        group = self._group(peers)
+        group = self.peer_group(peers)
         codes = group.newest(self.registry.today) if year is None else group.at(year)
         if not self._as_of or year is None:
             return codes
@@ -79,7 +79,7 @@ class Compositions:
 
     def regions(self, peers: Peers, codes: Iterable[str]) -> dict[str, Region]:
         """The regions that are among some peers, by code; the others are areas."""
-        own = {one.code: one for one in self._group(peers).regions}
+        own = {one.code: one for one in self.peer_group(peers).regions}
         known = self.registry.regions
         return {
             code: own[code] if code in own else self.place(code)
@@ -100,7 +100,8 @@ class Compositions:
                 found[code] = ()
         return found
 
-    def _group(self, peers: Peers) -> PeerGroup:
+    def peer_group(self, peers: Peers) -> PeerGroup:
+        """A peer group; kept by the registry."""
         return self.registry.keep(("group", peers), lambda: self.registry.peer_group(peers))
 
     @property

@@ -102,10 +102,16 @@ class Question:
         Raises:
             BajioError: it has no members then, or nothing answers it for them.
         """
-        undated = self.timeless and self.options.year is None
-        if self.at == year or undated or not self.compositions.is_dated(self.region):
+        if self.options.membership != choices.AS_OF or self.at == year or self._undated:
+            return self
+        if not self.compositions.is_dated(self.region):
             return self
         return _ask(self.registry, self.indicator, self.region, self.options, year)
+
+    @property
+    def _undated(self) -> bool:
+        """Whether the newest members count for want of a period."""
+        return self.options.year is None and self.timeless
 
     def members(self, year: int) -> tuple[str, ...]:
         """Codes of the region's members in a year."""
@@ -115,7 +121,7 @@ class Question:
         """Gives the members of a place at a lag, under the membership that was asked for."""
         base = self.region if region is None else region
         places = self.compositions
-        undated = self.timeless and self.options.year is None
+        undated = self.options.membership != choices.AS_OF or self._undated
 
         def members(place: str, lag: int) -> Sequence[str]:
             if place == HOST:

@@ -57,7 +57,8 @@ def field_of(question: Question, year: int) -> Field:
     """
     question = question.in_year(year)
     options = question.options
-    column = Peers(question.registry, question.indicator, options).column(year)
+    asked = Peers(question.registry, question.indicator, options)
+    column = asked.column(year)
     inside, around = relations(question, (*column.values, *column.missing), year)
     values = {code: value for code, value in column.values.items() if code not in inside}
     if around.issuperset(values):
@@ -75,7 +76,7 @@ def field_of(question: Question, year: int) -> Field:
     lacking = [code for code in column.missing if code not in gone or code in lost]
     never: frozenset[str] = frozenset()
     if lacking:
-        never = never_valued(question.registry, question.indicator, options, column)
+        never = never_valued(asked, year)
     return Field(
         column,
         adjusted,
@@ -100,7 +101,7 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
     middle_value = Fraction(outcome.low + outcome.high) / 2
     middle = sort_key(middle_value, question.indicator)
     start, stop = bisect_left(keys, middle), bisect_right(keys, middle)
-    group = question.registry.peer_group(question.options.peers or "")
+    group = question.compositions.peer_group(question.options.peers or "")
     return Rank(
         position=start + 1,
         of=len(keys) + 1,

@@ -11,25 +11,24 @@ from bajio.errors import BajioError, Unavailable
 from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.columns import Column, has_figures, is_spread
+from bajio.questions.columns import Peers, has_figures, is_spread
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask, bound_for
 from bajio.registry import Registry
 from bajio.rules.plan import SELF
 
 
-def never_valued(
-    registry: Registry, indicator: Indicator, options: Options, column: Column
-) -> frozenset[str]:
-    """The peers of a column without a figure in its year that have none in any year either.
+def never_valued(peers: Peers, year: int) -> frozenset[str]:
+    """The peers without a figure in a year that have none in any year either; kept."""
+    return peers.registry.keep(("never", *peers.key, year), lambda: _never_valued(peers, year))
 
-    Args:
-        registry, indicator, options: what was asked.
-        column: the peers in some year.
-    """
+
+def _never_valued(peers: Peers, year: int) -> frozenset[str]:
+    registry, options = peers.registry, peers.options
     assert options.peers is not None
-    codes = (*column.values, *column.missing)
+    missing = frozenset(peers.column(year).missing)
     places = Compositions(registry, options.membership)
+    codes = places.group(options.peers, year)
     regions = places.regions(options.peers, codes)
     areas = tuple(code for code in codes if code not in regions)
     asked = evolve(options, year=None, peers=None, host="keep", missing="refuse", threshold=0)
@@ -37,12 +36,9 @@ def never_valued(
     def ever(code: str) -> bool:
         region = regions[code] if code in regions else places.place(code)
         among = () if code in regions else areas
-        key = ("ever", indicator, asked, among, code, region)
-        return registry.keep(
-            key, lambda: _is_ever_valued(registry, indicator, asked, among, region)
-        )
+        return _is_ever_valued(registry, peers.indicator, asked, among, region, year)
 
-    return frozenset(code for code in column.missing if not ever(code))
+    return frozenset(code for code in missing if not ever(code))
 
 
 def _is_ever_valued(
@@ -51,16 +47,20 @@ def _is_ever_valued(
     options: Options,
     areas: tuple[str, ...],
     region: Region,
+    year: int,
 ) -> bool:
-    """Whether an indicator can be worked out for a peer in some year of the peers' series."""
+    """Whether an indicator can be worked out for a peer in some year of the peers' series.
+
+    That is the series which serves the peers in a year.
+    """
     try:
         if areas:
             (code,) = region.members
             if is_spread(indicator):
                 return False
-            bound = bound_for(registry, indicator, areas, options.editions, None)
+            bound = bound_for(registry, indicator, areas, options.editions, year)
             if all(leaf.place == SELF for leaf in bound.plan.leaves):
-                return any(_has_value(bound, code, year) for year in _years(bound, code))
+                return any(_has_value(bound, code, one) for one in _years(bound, code))
             if not has_figures(bound, code):
                 return False
         asked = ask(registry, indicator, region, options)

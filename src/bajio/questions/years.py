@@ -29,7 +29,7 @@ def choose_year(question: Question) -> int | None:
     most: dict[int, int] = {}
     for year in complete:
         column = peers.column(year)
-        ever = _ever_valued(question, column)
+        ever = _ever_valued(peers, column, year)
         if not ever - {question.host}:
             return complete[0]
         if 4 * len(column.values) >= 3 * len(ever):
@@ -39,9 +39,9 @@ def choose_year(question: Question) -> int | None:
     return next(year for year, count in most.items() if 4 * count >= 3 * enough)
 
 
-def _ever_valued(question: Question, column: Column) -> set[str]:
+def _ever_valued(peers: Peers, column: Column, year: int) -> set[str]:
     """The peers that have a figure in some year; all of them where three quarters do in this."""
     every = {*column.values, *column.missing}
     if 4 * len(column.values) >= 3 * len(every):
         return every  # enough of all are enough of fewer
-    return every - never_valued(question.registry, question.indicator, question.options, column)
+    return every - never_valued(peers, year)

@@ -176,14 +176,15 @@ class Preparer:
         from bajio.engines.array.placing import Peer, Standings
 
         indicator, options = question.indicator, self.options
-        column = Peers(self.registry, indicator, options).column(self.year)
+        asked = Peers(self.registry, indicator, options)
+        column = asked.column(self.year)
         at = {code: place for place, code in enumerate(self.areas) if code in set(group.among)}
         lines = {code: (code, *self.registry.areas.ancestors(code)) for code in at}
         peers: list[Peer] = []
         wholes: list[Whole] = []
         never: frozenset[str] = frozenset()
         if column.missing:
-            never = never_valued(self.registry, indicator, options, column)
+            never = never_valued(asked, self.year)
         made = made_of(question, (*column.values, *column.missing), self.year)
         for code, own in made.items():
             inside: dict[int, int] = {}
