@@ -95,4 +95,6 @@ def test_own_money_of_another_currency_is_told_to_be_unused():
     told = "own 'gdp' (mine) of MX-AGU is not used: it is in USD, the others are in MXN"
     assert told in found.notes
     alone = bajio.evaluate("gdp", ["MX-AGU"], data, year=2018)
-    assert (alone.exact, alone.notes) == (10**10, ())
+    assert (alone.exact, [use.source.code for use in alone.sources]) == (10**10, ["mine"])
+    assert alone.share_of_host is None
+    assert alone.notes == ("no share of MEX: own 'gdp' of its parts, not its own",)

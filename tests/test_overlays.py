@@ -140,3 +140,32 @@ def test_a_ratio_may_have_own_figures_above_and_others_below():
     land = of("MX-AGU", "area", 2018)
     found = bajio.evaluate("population-density", ["MX-AGU"], data, year=2018)
     assert found.exact == Fraction(1_000_000) / land
+
+
+def test_sources_are_those_that_the_figures_are_read_from():
+    one = own("population", {("MX-AGU", "2018"): 1_000_000})
+    uses = bajio.evaluate("population", "bajio", one, year=2018).sources
+    assert [(use.source.code, use.derived) for use in uses] == [("conapo", True), ("mine", False)]
+    every = own("population", {(code, "2018"): 1_000_000 for code in BAJIO})
+    uses = bajio.evaluate("population", "bajio", every, year=2018).sources
+    assert [(use.source.code, use.derived) for use in uses] == [("mine", False)]
+
+
+def test_the_host_of_own_figures_is_of_own_figures_too():
+    some = own("population", {("MX-AGU", "2018"): 1_000_000})
+    found = bajio.evaluate("population", ["MX-AGU"], some, year=2018)
+    assert (found.share_of_host, found.share_basis, found.host_value) == (None, None, None)
+    assert found.notes == ("no share of MEX: own 'population' of its parts, not its own",)
+    other = bajio.evaluate("population", ["MX-JAL"], some, year=2018)
+    assert other.share_of_host == bajio.evaluate("population", ["MX-JAL"], year=2018).share_of_host
+    few = own("population", {(code, "2018"): at for at, code in enumerate(STATES, 1)})
+    found = bajio.evaluate("population", [STATES[3]], few, year=2018)
+    assert found.share_of_host is None  # far below any total that is published
+    assert "add up to 0 %" in found.notes[0]
+    real = {(code, "2018"): of(code, "population", 2018) + 1 for code in STATES}
+    found = bajio.evaluate("population", ["MX-AGU"], own("population", real), year=2018)
+    share = Fraction(of("MX-AGU", "population", 2018) + 1, sum(real.values()))
+    assert (found.share_of_host, found.share_basis) == (share, "sum-of-parts")
+    total = own("population", {("MX-AGU", "2018"): 25, ("MEX", "2018"): 100})
+    found = bajio.evaluate("population", ["MX-AGU"], total, year=2018)
+    assert (found.share_of_host, found.share_basis) == (Fraction(1, 4), "published")

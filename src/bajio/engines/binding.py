@@ -11,6 +11,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
@@ -60,6 +61,8 @@ class Bound:
         unit: of the value.
         series: those of the measures.
         is_laid_over: whether a user's figures may be among those that it reads.
+        rolled: by area, year and place, the kind of the parts that an area was found to be the sum
+            of; empty where it is itself.
     """
 
     plan: Plan
@@ -69,7 +72,35 @@ class Bound:
     market: Market = field(repr=False)
     series: tuple[Series, ...] = field(repr=False)
     is_laid_over: bool = field(init=False, repr=False)
+    rolled: dict[tuple[str, int, str], str] = field(init=False, factory=dict, repr=False)
     _rates: dict[tuple[int, str], tuple[Rate, ...]] = field(init=False, factory=dict, repr=False)
+
+    @cached_property
+    def levels(self) -> Mapping[str, tuple[str, ...]]:
+        """For each area that others with figures lie in, the kinds of these, the nearest first."""
+        areas = self.market.areas
+        held = {
+            code
+            for leaf in self.leaves
+            for column in leaf.columns
+            for code in column.table.values.get(column.key, ())
+        }
+        return areas.levels(code for code in held if code in areas)
+
+    def parts(self, area: str, kind: str, year: int) -> tuple[str, ...]:
+        """Codes of an area's parts of one kind that exist in a year, for a rule that adds them.
+
+        Among them is what is allocated to none of the parts, where it has figures of all that the
+        rule reads and the rule adds: a mean or a spread is not over it.
+        """
+        areas, when = self.market.areas, None if is_timeless(self) else year
+        found = areas.parts(area, kind, when)
+        if not self.plan.additive or self.plan.collects:
+            return found
+        others = areas.unallocated(area, when)
+        columns = [column for leaf in self.leaves for column in leaf.columns]
+        added = [c for c in others if all(one.table.has(c, one.key) for one in columns)]
+        return tuple(sorted((*found, *added))) if added else found
 
     def __attrs_post_init__(self) -> None:
         laid = any(series.laid for series in self.market.dataset.series)
@@ -173,6 +204,7 @@ class _Chooser:
     key: Key
     year: int | None
     lags: tuple[int, ...]
+    levels: dict[Series, Mapping[str, tuple[str, ...]]] = field(factory=dict, eq=False)
 
     def choose(self, members: Sequence[str]) -> Series:
         """The series that covers most of the members."""
@@ -189,6 +221,10 @@ class _Chooser:
         most = max(covered, default=0)
         if not most and (self.year is not None or len(self.lags) > 1):
             return self._ever().choose(members)
+        if not most and len(fitting) < len(candidates):
+            fitting = list(candidates)  # of parts of the members
+            covered = [self.coverage(series, members) for series in fitting]
+            most = max(covered, default=0)
         if not most:
             raise Unavailable(self._nothing(members))
         best = [series for series, count in zip(fitting, covered, strict=True) if count == most]
@@ -255,12 +291,22 @@ class _Chooser:
         usable: dict[str, bool] = {}
         count = 0
         for code in codes:
-            if code in seen:
+            if code in seen or self._has_parts(series, code, seen):
                 country = self.market.areas.host(code) or code if converts else ""
                 if country not in usable:
                     usable[country] = not converts or self._converts(series, country)
                 count += usable[country]
         return count
+
+    def _has_parts(self, series: Series, code: str, seen: Container[str]) -> bool:
+        """Whether all parts of an area, of some kind, are among those with figures."""
+        if series.kinds and not series.laid and self.market.areas[code].kind in series.kinds:
+            return False  # it is of such areas themselves
+        table, areas = self.market.dataset.table(series), self.market.areas
+        held = (one for one in table.values.get(self.key, {}) if one in areas)
+        kinds = self.levels.get(series) or self.levels.setdefault(series, areas.levels(held))
+        parts = (areas.parts(code, kind, self.year) for kind in kinds.get(code, ()))
+        return any(some and all(part in seen for part in some) for some in parts)
 
     def _areas(self, series: Series) -> Container[str]:
         """The areas that a series has figures for, in the years that are needed."""

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.markets import Column
 from bajio.engines.outcome import Coverage, Gap, Lacking, Missing, Outcome, told
-from bajio.engines.seams import seam
+from bajio.engines.rollup import level, read_from
+from bajio.engines.seams import parts_of, seam
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable, UnitMismatch
 from bajio.facts.observations import GAPS, STATUSES, Exact
 from bajio.facts.periods import Frequency
@@ -41,6 +42,7 @@ class State:
         status: the weakest of the figures that entered.
         seen, of: periods that entered, and that there are.
         lacking: periods that a stock's mean was taken without.
+        rolled_up: areas that entered as the sum of their parts, and the kind of these.
     """
 
     folds: tuple[Folded, ...]
@@ -48,6 +50,7 @@ class State:
     seen: int = 0
     of: int = 0
     lacking: frozenset[Gap] = frozenset()
+    rolled_up: frozenset[tuple[str, str]] = frozenset()
 
 
 def identity(bound: Bound) -> State:
@@ -65,6 +68,8 @@ def lift(
 ) -> State | list[Gap]:
     """One member's terms for the leaves of a rule, all of them or the gaps.
 
+    An area without figures of its own is the sum of its parts, where all of them have figures.
+
     Args:
         bound: the rule, bound to data.
         area: the member.
@@ -72,12 +77,90 @@ def lift(
         leaves: positions of the leaves that are wanted; all, if not given.
         partial: whether a stock may be averaged over the periods that it has.
     """
+    positions = range(len(bound.leaves)) if leaves is None else leaves
+    if not positions or area not in bound.levels:
+        return _lift_alone(bound, area, year, positions, partial=partial)
+    kind = _level(bound, area, year, bound.plan.leaves[positions[0]].place)
+    if kind:
+        return _summed(bound, area, kind, year, positions)
+    found = _lift_alone(bound, area, year, positions, partial=partial)
+    return found if isinstance(found, State) else _partly_there(bound, area, found)
+
+
+def _level(bound: Bound, area: str, year: int, place: str) -> str:
+    """The kind of the parts that an area is the sum of; empty where it is itself. It is kept."""
+    kind = bound.rolled.get((area, year, place))
+    if kind is None:
+        bound.rolled[area, year, place] = ""  # by itself, as long as that is not known
+        leaves = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place == place]
+
+        def term(code: str, at: int) -> Exact | None:
+            return _term_of(lift(bound, code, year, leaves=[at]), at)
+
+        alone = [_term_of(_lift_alone(bound, area, year, [at]), at) for at in leaves]
+        kind = bound.rolled[area, year, place] = level(bound, area, year, place, alone, term)
+    return kind
+
+
+def _summed(bound: Bound, area: str, kind: str, year: int, positions: Sequence[int]) -> State:
+    """An area's terms as the sums of those of its parts."""
+    folds: list[Folded] = [None] * len(bound.leaves)
+    states: list[State] = []
+    for position in positions:
+        leaf, terms = bound.plan.leaves[position], []
+        for code in parts_of(bound, area, kind, year, position):
+            part = lift(bound, code, year, leaves=[position])
+            term = _term_of(part, position)
+            assert isinstance(part, State)  # that it is was tried before
+            assert term is not None
+            states.append(part)
+            terms.append(term)
+        total = sum(terms) if bound.leaves[position].columns else 1
+        folds[position] = _folded(leaf.fold, total, area)
+    return evolve(fold(bound, states), folds=tuple(folds), rolled_up=frozenset({(area, kind)}))
+
+
+def _partly_there(bound: Bound, area: str, gaps: Iterable[Gap]) -> list[Gap]:
+    """Gaps of an area that say how many of its parts have what it lacks."""
+    columns = {column.measure.code: column for leaf in bound.leaves for column in leaf.columns}
+    return [
+        evolve(gap, reason=f"{gap.reason}; {there}" if gap.reason else there)
+        if gap.area == area and (there := _parts_with(bound, columns[gap.measure], gap))
+        else gap
+        for gap in gaps
+    ]
+
+
+def _parts_with(bound: Bound, column: Column, gap: Gap) -> str:
+    """How many parts of an area have what it lacks; empty where none has."""
+    for kind in bound.levels[gap.area] if gap.period else ():
+        year = int(gap.period)
+        parts = bound.parts(gap.area, kind, year)
+        seen = sum(_read(column, code, year).value is not None for code in parts)
+        if seen:
+            return f"{seen} of its {len(parts)} areas of the kind {kind!r} have one"
+    return ""
+
+
+def _term_of(lifted: State | list[Gap], position: int) -> Exact | None:
+    """The one term that was lifted; `None` where there are gaps."""
+    if not isinstance(lifted, State):
+        return None
+    fold = lifted.folds[position]
+    if isinstance(fold, Collected):
+        return fold.terms[0][1]
+    return fold[0] if isinstance(fold, tuple) else fold
+
+
+def _lift_alone(
+    bound: Bound, area: str, year: int, positions: Sequence[int], *, partial: bool = False
+) -> State | list[Gap]:
+    """An area's terms by its own figures."""
     gaps: list[Gap] = []
     lacking: list[Gap] = []
     folds: list[Folded] = [None] * len(bound.leaves)
     status = "A"
     seen = of = 0
-    positions = range(len(bound.leaves)) if leaves is None else leaves
     for position in positions:
         leaf = bound.plan.leaves[position]
         at = year - leaf.lag
@@ -161,7 +244,9 @@ def fold(bound: Bound, states: Iterable[State]) -> State:
     )
     status = min((state.status for state in held), key=_RANK.__getitem__, default="A")
     lacking = frozenset().union(*(state.lacking for state in held))
-    return State(folds, status, sum(s.seen for s in held), sum(s.of for s in held), lacking)
+    rolled = frozenset().union(*(state.rolled_up for state in held))
+    seen, of = sum(state.seen for state in held), sum(state.of for state in held)
+    return State(folds, status, seen, of, lacking, rolled)
 
 
 def _fold_terms(fold: Fold, terms: Sequence[Folded]) -> Folded:
@@ -225,7 +310,10 @@ def evaluate(
         raise Unavailable(_blamed(error, bound, total, year)) from None
     holders = _holders(bound, total)
     series = bound.series_for(members)
-    return Outcome(value, value, total.status, coverage, series, holders, absent)
+    if bound.is_laid_over:
+        series = read_from(bound, series, members, year)
+    rolled_up = tuple(sorted(total.rolled_up))
+    return Outcome(value, value, total.status, coverage, series, holders, absent, rolled_up)
 
 
 def each_of(bound: Bound, members: MembersAt, year: int) -> "tuple[Member, ...]":
@@ -269,11 +357,12 @@ def _gathered(
         if not found or (gaps and not partial):
             raise Lacking("; ".join(told(gaps)[:_MOST_TOLD]))
         states += found
-        present += len(found)
-        every += len(codes)
+        if place == SELF:
+            present += len(found)
+            every += len(codes)
     total = fold(bound, states)
     coverage = Coverage(
-        members=Fraction(present, every),
+        members=Fraction(present, every) if every else Fraction(1),
         weight=Fraction(1) if present == every else None,
         periods=Fraction(total.seen, total.of) if total.of else Fraction(1),
         missing=tuple(dict.fromkeys((*gaps, *sorted(total.lacking, key=str)))),

@@ -121,6 +121,7 @@ class Outcome:
         series: where the inputs come from, in the order that the rule reads them.
         holders: for a minimum or maximum, the members that have it.
         absent: the members that do not enter the value.
+        rolled_up: areas that enter as the sum of their parts, with the kind of these.
     """
 
     low: Exact
@@ -130,6 +131,7 @@ class Outcome:
     series: tuple[Series, ...] = field(default=(), eq=False, repr=False)
     holders: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
+    rolled_up: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_point(self) -> bool:

@@ -77,22 +77,55 @@ def origins(column: Column, area: str, year: int) -> tuple[Origin | None, ...]:
     return tuple(own.get(period) for period in _periods(column, area, year) if period in cells)
 
 
+def parts_of(bound: Bound, area: str, kind: str, year: int, position: int) -> tuple[str, ...]:
+    """Codes of an area's parts as a leaf reads them, in the year that it reads."""
+    return bound.parts(area, kind, year - bound.plan.leaves[position].lag)
+
+
+def read_areas(bound: Bound, area: str, year: int, position: int) -> Iterator[str]:
+    """Codes of the areas whose figures a leaf reads for an area: itself, or its parts."""
+    kind = bound.rolled.get((area, year, bound.plan.leaves[position].place))
+    if not kind:
+        yield area
+        return
+    for part in parts_of(bound, area, kind, year, position):
+        yield from read_areas(bound, part, year, position)
+
+
 def mixed(bound: Bound, year: int, some: Sequence[str], others: Sequence[str]) -> str | None:
     """A measure of which some areas have figures of the user's, and others do not; else `None`."""
     for position, leaf in enumerate(bound.plan.leaves):
         if leaf.place != SELF:
             continue
-        at = year - leaf.lag
         for column in bound.leaves[position].columns:
             if not column.table.origins:
                 continue
-            if any(_is_own(column, code, at) for code in some) and not all(
-                _is_own(column, code, at) for code in others
+            own = (_is_own(bound, column, code, year, position) for code in some)
+            if any(own) and not all(
+                _is_own(bound, column, code, year, position) for code in others
             ):
                 return column.measure.code
     return None
 
 
-def _is_own(column: Column, area: str, year: int) -> bool:
-    found = origins(column, area, year)
+def own_anywhere(bound: Bound, year: int, areas: Sequence[str], place: str) -> bool:
+    """Whether any figure is the user's that a place's leaves read for some areas."""
+    return any(
+        _is_own(bound, column, code, year, position)
+        for position, leaf in enumerate(bound.plan.leaves)
+        if leaf.place == place
+        for column in bound.leaves[position].columns
+        if column.table.origins
+        for code in areas
+    )
+
+
+def _is_own(bound: Bound, column: Column, area: str, year: int, position: int) -> bool:
+    """Whether all that a leaf reads for an area is the user's."""
+    at = year - bound.plan.leaves[position].lag
+    found = [
+        whose
+        for code in read_areas(bound, area, year, position)
+        for whose in origins(column, code, at)
+    ]
     return bool(found) and None not in found

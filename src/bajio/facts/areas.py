@@ -214,24 +214,22 @@ class Areas(Mapping[str, Area]):
         return self.parts(code, UNALLOCATED, year)
 
     def levels(self, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """For each area that some others lie in, the kinds of these, the nearest first.
+        """For each area that others lie in, the kinds of its own parts that they are or are in.
 
         Examples:
-            >>> states = [Area("MX-JAL", "Jalisco", "state", "MEX")]
-            >>> Areas([Area("MEX", "Mexico"), *states]).levels(["MEX", "MX-JAL"])
-            {'MEX': ('state',)}
+            >>> state = Area("MX-JAL", "Jalisco", "state", "MEX")
+            >>> town = Area("14001", "Acatic", "town", "MX-JAL")
+            >>> Areas([Area("MEX", "Mexico"), state, town]).levels(["14001"])
+            {'MX-JAL': ('town',), 'MEX': ('state',)}
         """
-        depths: dict[str, dict[str, int]] = {}
+        found: dict[str, set[str]] = {}
         for code in codes:
-            kind = self[code].kind
-            for depth, outer in enumerate(self.ancestors(code)):
-                if kind != UNALLOCATED:
-                    found = depths.setdefault(outer, {})
-                    found[kind] = max(found.get(kind, 0), depth)
-        return {
-            outer: tuple(sorted(kinds, key=lambda kind: (kinds[kind], kind)))
-            for outer, kinds in depths.items()
-        }
+            inner = self[code]
+            for outer in self.ancestors(code):
+                if inner.kind != UNALLOCATED:
+                    found.setdefault(outer, set()).add(inner.kind)
+                inner = self[outer]
+        return {outer: tuple(sorted(kinds)) for outer, kinds in found.items()}
 
     def broken(self, code: str, inner: Iterable[str]) -> tuple[str, ...]:
         """An area in its parts, as small as is needed for no part to have one of others inside.
@@ -260,7 +258,7 @@ class Areas(Mapping[str, Area]):
                 f"{', '.join(sorted(first))} are parts of {code} ({self[code].names}) of different "
                 f"kinds ({', '.join(sorted(kinds))}): what is left of it cannot be told"
             )
-        parts = self.children(code, kinds.pop())
+        parts = self.parts(code, kinds.pop())
         direct = [part for part in parts if self[part].within == code]
         return tuple(piece for part in direct for piece in self.broken(part, inside))
 

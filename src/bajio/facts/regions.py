@@ -221,7 +221,7 @@ class Region:
             problem = f"{outside[0]} does not lie in it" if outside else "it has no areas"
             raise InvalidRegion(f"region {self.code!r} has no remainder in {host}: {problem}")
         one_kind = len(kinds) == 1
-        parts = areas.children(host, kinds.pop()) if one_kind else areas.broken(host, own)
+        parts = areas.parts(host, kinds.pop()) if one_kind else areas.broken(host, own)
         return Region(
             [code for code in parts if code not in own],
             code=f"{host}-without-{self.code}",

@@ -10,7 +10,7 @@ from bajio.errors import BajioError, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.evaluation import Options, Question, ask, source_uses
-from bajio.questions.notes import notes_of
+from bajio.questions.notes import notes_of, share_notes
 from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import choose_year
@@ -56,7 +56,7 @@ def _answer(question: Question) -> Result:
         members=lambda: question.member_figures(at),
         explain=lambda result: _explanation(question, result, at),
     )
-    result = evolve(result, notes=notes_of(question, at))
+    result = evolve(result, notes=notes_of(question, outcome, at))
     result = _with_host(result, question, outcome, at)
     if options.peers is None:
         return result
@@ -78,12 +78,23 @@ def period_of_timeless(question: Question) -> int:
 
 
 def _with_host(result: Result, question: Question, outcome: Outcome, year: int) -> Result:
-    found = question.host_outcome(year)
+    """The result with its host's value and its share of that, or why there is none."""
+    found = question.host_figure(year)
     if found is None:
         return result
-    host, basis = found
-    result = evolve(result, host_value=host.low)
-    if not question.bound.plan.additive or not host.low or not outcome.is_point:
+    additive = question.bound.plan.additive
+    if found.outcome is None:
+        told = (f"no share of {result.host}: {found.reason}",) if additive else ()
+        return evolve(result, notes=(*result.notes, *told))
+    whole = found.outcome.low
+    result = evolve(result, host_value=whole)
+    if not additive or not whole or not outcome.is_point:
         return result
-    share = Fraction(outcome.low) / host.low
-    return evolve(result, share_of_host=share, share_basis=basis)
+    share = Fraction(outcome.low) / whole
+    notes = share_notes(question, found, share)
+    return evolve(
+        result,
+        share_of_host=share,
+        share_basis=found.basis,
+        notes=(*result.notes, *notes),
+    )

@@ -192,8 +192,8 @@ def is_spread(indicator: Indicator) -> bool:
 
 
 def has_figures(bound: Bound, code: str) -> bool:
-    """Whether an area has figures, of any year, for all that a rule reads of it itself."""
-    return all(
+    """Whether an area has figures, of any year, for all that a rule reads of it, or has parts."""
+    return code in bound.levels or all(
         column.table.has(code, column.key)
         for leaf, at in zip(bound.leaves, bound.plan.leaves, strict=True)
         if at.place == SELF

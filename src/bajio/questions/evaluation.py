@@ -18,6 +18,7 @@ from bajio.facts.series import Series
 from bajio.indicator import Indicator
 from bajio.questions import choices
 from bajio.questions.compositions import Compositions
+from bajio.questions.hosting import HostFigure, Hosting
 from bajio.questions.results import MemberFigure, SourceUse
 from bajio.registry import Registry
 from bajio.rules.nodes import HOST, PARTS, Rule, Sum, has_axes, has_categories
@@ -47,7 +48,8 @@ class Options:
         missing: `refuse`, `partial` or `bound`.
         membership: `newest` composition for all periods, or that `as-of` each.
         editions: editions by measure, where not the newest.
-        threshold: the least share of members (and of their population) that `partial` accepts.
+        threshold: the least share of the members' population that `partial` accepts; of members,
+            where that is not known.
         year_tolerance: how many years from the period a peer's figure may be; such are marked.
         against: a region in the host's stead in what is compared with it, as location quotients.
         level: the category whose parts stand in for the leaves of a classification.
@@ -149,13 +151,12 @@ class Question:
         found = exact.evaluate(self.bound, members, year, Missing(policy))
         if found.coverage.members < 1:
             found = evolve(found, coverage=self._weighed(found, year))
-        covered = min(
-            found.coverage.members,
-            found.coverage.members if found.coverage.weight is None else found.coverage.weight,
-        )
+        coverage = found.coverage
+        covered = coverage.members if coverage.weight is None else coverage.weight
         if covered < self.options.threshold:
+            of = "region" if coverage.weight is None else "region's people"
             raise Uncovered(
-                f"{float(covered):.0%} of the region is covered, "
+                f"{float(covered):.0%} of the {of} is covered, "
                 f"less than the threshold of {float(self.options.threshold):.0%}"
             )
         return found
@@ -181,10 +182,15 @@ class Question:
             for period in self._periods(column.table.values.get(column.key, {}))
             if period
         ]
-        newest = self.registry.today or max(known, default=0)
+        newest = self._last() or max(known, default=0)
         lag = max(self.bound.plan.lags, default=0)
         last = min(newest, max(known, default=0) + lag)
         return range(last, max(min(known, default=_FIRST_YEAR), _FIRST_YEAR) - 1, -1)
+
+    def _last(self) -> int | None:
+        """The newest year that is no forecast, as the datasets of the series say."""
+        declared = [series.last for series in self.bound.series if series.last is not None]
+        return min(declared, default=self.registry.dataset.reference_year)
 
     def _of_each_composition(self) -> Iterator["Question"]:
         """The question bound to each of the compositions that the region has had."""
@@ -253,7 +259,12 @@ class Question:
         return gaps or Unavailable(f"no year has {self.indicator.code!r} for {self.region}")
 
     def host_outcome(self, year: int) -> tuple[Outcome, str] | None:
-        """The host's value in the members' series, and whether published or summed from parts.
+        """The host's value in the members' series, and whether published or summed from parts."""
+        found = self.host_figure(year)
+        return None if found is None or found.outcome is None else (found.outcome, found.basis)
+
+    def host_figure(self, year: int) -> HostFigure | None:
+        """The host's value in the members' series, or why there is none; `None` with no host.
 
         Kept by the registry, being the same for all regions of the host.
         """
@@ -262,31 +273,35 @@ class Question:
         except BajioError:
             return None
         if asked is not self:
-            return asked.host_outcome(year)
+            return asked.host_figure(year)
         if self.host is None:
             return None
         options = self.options
         chosen = options.editions, options.membership, options.year is None
-        key = ("host", self.indicator, self.bound.series, chosen, self.host, self._kinds(year))
-        return self.registry.keep((*key, year), lambda: self._host_outcome(year))
+        key = (self.indicator, self.bound.series, chosen)
+        return self._hosting(year).figure(year, self.members(year), self.composition(year), key)
+
+    def _hosting(self, year: int) -> Hosting:
+        """What composes the host.
+
+        Raises:
+            Unavailable: there is none.
+        """
+        if self.host is None:
+            raise Unavailable(f"{self.region} lies in no single country: there is no host")
+        host, kinds = self.host, set(self._kinds(year))
+        parts: tuple[str, ...] = ()
+        if len(kinds) == 1:
+            parts = self.bound.parts(host, kinds.pop(), year)
+        return Hosting(self.registry, self.bound, host, parts, lambda: self._of_host(host))
+
+    def _of_host(self, host: str) -> Bound:
+        options = self.options
+        return bound_for(self.registry, self.indicator, (host,), options.editions, options.year)
 
     def _kinds(self, year: int) -> frozenset[str]:
         """The kinds of the members."""
         return frozenset(self.registry.areas[code].kind for code in self.members(year))
-
-    def _host_outcome(self, year: int) -> tuple[Outcome, str] | None:
-        asked = self.composition(year)
-        for basis, codes in self._host_compositions(year):
-            if self._may_cover(codes):
-
-                def members(place: str, lag: int, own: Sequence[str] = codes) -> Sequence[str]:
-                    return own if place in {SELF, HOST, PARTS} else asked(place, lag)
-
-                try:
-                    return exact.evaluate(self.bound, members, year), basis
-                except BajioError:
-                    continue
-        return None
 
     def member_figures(self, year: int) -> tuple[MemberFigure, ...]:
         """The indicator for each member by itself."""
@@ -304,37 +319,14 @@ class Question:
         return MemberFigure(area, found.low)
 
     def _host_members(self, year: int) -> Sequence[str]:
-        if self.host is None:
-            raise Unavailable(f"{self.region} lies in no single country: there is no host")
-        for _, codes in self._host_compositions(year):
-            if self._may_cover(codes):
-                return codes
-        return (self.host,)
+        return self._hosting(year).members(year, self.members(year))
 
     def _host_parts(self, year: int) -> Sequence[str]:
         """The host's areas of the members' kind."""
         kinds = set(self._kinds(year))
         if self.host is None or len(kinds) != 1:
             raise Unavailable(f"{self.region} lies in no single country: there is no host")
-        return self.registry.areas.children(self.host, kinds.pop())
-
-    def _host_compositions(self, year: int) -> list[tuple[str, Sequence[str]]]:
-        kinds = set(self._kinds(year))
-        assert self.host is not None
-        ways: list[tuple[str, Sequence[str]]] = []
-        if not self.bound.plan.collects:
-            ways.append(("published", (self.host,)))
-        if len(kinds) == 1:
-            ways.append(("sum-of-parts", self.registry.areas.children(self.host, kinds.pop())))
-        return ways
-
-    def _may_cover(self, codes: Sequence[str]) -> bool:
-        tables = [
-            column.table.values.get(column.key, {})
-            for leaf in self.bound.leaves
-            for column in leaf.columns
-        ]
-        return all(code in table for table in tables for code in codes)
+        return self.registry.areas.parts(self.host, kinds.pop(), None if self.timeless else year)
 
     def _weighed(self, found: Outcome, year: int) -> Coverage:
         """Coverage with the share of the population that the members have that enter."""

@@ -1,31 +1,56 @@
 """What a reader should know besides a figure: a line each, below the answer."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from bajio.engines.markets import Column
+from bajio.engines.outcome import Outcome
 from bajio.engines.seams import origins
 from bajio.facts.overlays import fits
 from bajio.facts.periods import year_of
 from bajio.facts.series import Series
 from bajio.questions.compositions import lifetime
 from bajio.questions.evaluation import Question
+from bajio.questions.hosting import HostFigure
 from bajio.rules.plan import SELF
 
 _MOST_NAMED = 4
+#: What prints as the same is not told.
+_VISIBLE = Fraction(1, 2000)
 
 
-def notes_of(question: Question, year: int) -> tuple[str, ...]:
+def notes_of(question: Question, outcome: Outcome, year: int) -> tuple[str, ...]:
     """The lines below an answer.
 
     Args:
         question: what was asked.
+        outcome: what it came to.
         year: the period that it was answered for.
     """
     return (
         *_other_times(question),
+        *_rolled_up(outcome),
         *_changed_members(question, year),
         *_unused(question, year),
     )
+
+
+def share_notes(question: Question, host: HostFigure, share: Fraction) -> tuple[str, ...]:
+    """The lines about a share of a host.
+
+    Args:
+        question: what was asked.
+        host: what the share is of.
+        share: how much.
+    """
+    lines = []
+    measures = (question.registry.dataset.measure(code) for code in question.bound.plan.measures)
+    if share > 1 and all(one.minimum is not None and one.minimum >= 0 for one in measures):
+        lines.append(f"more than all of {question.host}: its figure and its parts' do not agree")
+    if question.options.peers is None and host.gap is not None and abs(host.gap) >= _VISIBLE:
+        apart = f"{float(host.gap) * 100:+.1f} %"
+        lines.append(f"the parts of {question.host} against its total in another source: {apart}")
+    return tuple(lines)
 
 
 def named(codes: Sequence[str]) -> str:
@@ -61,6 +86,15 @@ def _other_times(question: Question) -> Iterator[str]:
         yield f"it has no members in {region.today}: {lifetime(region)}; its newest ones are taken"
 
 
+def _rolled_up(outcome: Outcome) -> Iterator[str]:
+    """The areas that count as the sum of their parts."""
+    by_kind: dict[str, list[str]] = {}
+    for area, kind in outcome.rolled_up:
+        by_kind.setdefault(kind, []).append(area)
+    for kind, areas in by_kind.items():
+        yield f"{named(areas)} as the sum of parts, of the kind {kind!r}"
+
+
 def _changed_members(question: Question, year: int) -> Iterator[str]:
     """That a change over time is one of members too, where they are those of each period."""
     if question.options.membership != "as-of":
@@ -89,6 +123,11 @@ def _unused(question: Question, year: int) -> Iterator[str]:
                     lacking.setdefault(reason, []).append(code)
             for reason, codes in lacking.items():
                 yield f"own {measure!r} ({own.source}) of {named(codes)} is not used: {reason}"
+            for code in members(SELF, 0):
+                reason = _parts_unused(question, own, columns, code)
+                if reason:
+                    told = f"own {measure!r} ({own.source}) of parts of {code} is not used"
+                    yield f"{told}: {reason}"
 
 
 def _columns(question: Question, measure: str, year: int) -> Iterator[tuple[Column, int]]:
@@ -126,3 +165,22 @@ def _why_not(
         return ""
     span = dict.fromkeys((str(years[0]), str(years[-1])))
     return f"it is of {' to '.join(span)}, the answer of {columns[0][1]}"
+
+
+def _parts_unused(
+    question: Question, own: Series, columns: Sequence[tuple[Column, int]], area: str
+) -> str:
+    """Why own figures of an area's parts do not stand in for it; empty where they do."""
+    table, bound = question.registry.dataset.table(own), question.bound
+    for column, year in columns:
+        if (area, columns[0][1], SELF) in bound.rolled and bound.rolled[area, columns[0][1], SELF]:
+            return ""
+        for kind in bound.levels.get(area, ()):
+            parts = bound.parts(area, kind, year)
+            cells = [table.values.get(column.key, {}).get(part, {}) for part in parts]
+            seen = sum(any(one in own.frequency.periods(year) for one in cell) for cell in cells)
+            if seen and seen < len(parts):
+                return f"{seen} of its {len(parts)} areas of the kind {kind!r} have one"
+            if seen:
+                return "they are less than three quarters of its figure, or not all that is read"
+    return ""

@@ -14,6 +14,7 @@ from bajio.engines import exact
 from bajio.engines.binding import Bound
 from bajio.engines.exact import State
 from bajio.engines.outcome import Outcome
+from bajio.engines.seams import mixed
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
@@ -208,7 +209,8 @@ def remainder(question: Question, host: str, year: int) -> Exact | None:
     if not rest.memberships:
         return None
     try:
-        total = exact.lift(bound, host, year) if alone else []
+        like = alone and not (bound.is_laid_over and mixed(bound, year, members, own))
+        total = exact.lift(bound, host, year) if like else []
         if is_linear(bound) and isinstance(total, State):
             return exact.finish(bound, _less(total, _state_of(bound, members, year)))
         return exact.evaluate(bound, question.composition(year, rest), year).low

@@ -193,7 +193,7 @@ def _others(
             f"{composite.code!r} compares with the areas of the country, and the regions have no "
             "single one: say among= which group to compare with"
         )
-    return host, tuple(registry.region(code) for code in registry.areas.children(host, kinds.pop()))
+    return host, tuple(registry.region(code) for code in registry.areas.parts(host, kinds.pop()))
 
 
 @frozen

@@ -360,14 +360,16 @@ class Registry:
                 advice = "`bajio peers` lists them"
                 raise UnknownCode("peer group", given, self.peer_groups, advice, meant=likely)
             given = self.regions[given]
-        return group_of(given, self.region, self.regions, self.areas)
+        group = group_of(given, self.region, self.regions, self.areas)
+        self._check_own(group)
+        return group
 
     def _check_own(self, group: PeerGroup) -> None:
         """Refuse a group that was given with a member that is no area and no region."""
         own = {region.code for region in group.regions}
         for stay in group.memberships:
             if stay.area not in own and stay.area not in self.regions:
-                self.areas[stay.area]
+                self.areas.check_allocated([stay.area])
 
     @loaded_once
     def today(self) -> int | None:

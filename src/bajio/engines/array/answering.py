@@ -118,7 +118,7 @@ class Answerer:
         if ran.present is not None and ran.every is not None:
             short = ran.present < ran.every
             if short.any():
-                members = np.divide(ran.present, np.maximum(ran.every, 1))
+                members = np.where(ran.every == 0, 1.0, ran.present / np.maximum(ran.every, 1))
                 weight = weights(self.program, self.population or (), block_at, short)
                 if self.threshold:
                     little = too_little(ran, weight, self.threshold)

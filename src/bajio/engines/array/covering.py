@@ -34,13 +34,14 @@ def weights(
 
 
 def too_little(ran: Ran, weight: Floats, threshold: Fraction) -> Bools:
-    """Where less than a threshold is covered, of the members or of their population."""
+    """Where less than a threshold is covered: of the population, of members where it is unknown."""
     assert ran.present is not None
     assert ran.every is not None
     with np.errstate(all="ignore"):
         members = ran.present / ran.every
     line = float(threshold)
-    short: Bools = (members < line) | (np.nan_to_num(weight, nan=1.0) < line)
-    for row in np.flatnonzero(members == line).tolist():  # rounded to the same, so exactly
+    unknown = np.isnan(weight)
+    short: Bools = np.where(unknown, members, weight) < line
+    for row in np.flatnonzero(unknown & (members == line)).tolist():  # rounded to the same
         short[row] |= Fraction(int(ran.present[row]), int(ran.every[row])) < threshold
     return short

@@ -171,8 +171,7 @@ class Program:
                 refused = _refuse(refused, block.counts == 0, Refusal.EMPTY)
             return refused, None, None
         size = block_at(0).size
-        present = np.full(size, float(self.other.present))
-        every = np.full(size, float(self.other.every))
+        present, every = np.zeros(size), np.zeros(size)
         for part, block in blocks:
             counts = block.counts.astype(np.float64)
             here = counts

@@ -76,7 +76,7 @@ class Composer:
         kinds = {registry.areas[code].kind for code in case.region.members}
         if host is None or len(kinds) != 1 or case.quantity.years > 1:
             return None
-        codes = registry.areas.children(host, kinds.pop())
+        codes = registry.areas.parts(host, kinds.pop())
         if len(codes) > 100:
             return None
         editions = figures.options.editions

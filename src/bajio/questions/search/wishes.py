@@ -152,7 +152,7 @@ def _with_borders(registry: Registry) -> tuple[str, ...]:
     host = None if first is None else registry.areas.host(first)
     if first is None or host is None:
         raise InvalidValue("alliances of which areas? Name a group, or area codes")
-    return registry.areas.children(host, registry.areas[first].kind)
+    return registry.areas.parts(host, registry.areas[first].kind)
 
 
 def areas_named(

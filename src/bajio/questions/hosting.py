@@ -1,0 +1,193 @@
+"""The host of a region: its own figure, or that of all its parts, or why there is neither.
+
+A host's figure comes from where the region's own do. What its source publishes for it goes first;
+else it is all its parts together, as long as they can be all of it: they are not where another
+source publishes a total that is far from theirs. Figures of a user's are held against a host's
+only where that is of the user's figures too.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from bajio.engines import exact
+from bajio.engines.binding import Bound, MembersAt
+from bajio.engines.exact import State
+from bajio.engines.outcome import Outcome
+from bajio.engines.seams import mixed
+from bajio.errors import BajioError, Unavailable
+from bajio.facts.measures import Kind
+from bajio.facts.observations import Exact
+from bajio.registry import Registry
+from bajio.rules.nodes import HOST, PARTS
+from bajio.rules.plan import SELF, Fold
+
+PUBLISHED, PARTS_SUMMED = "published", "sum-of-parts"
+#: The sum of parts is no host where it is under or over these multiples of a published total.
+_FAR = Fraction(3, 4), Fraction(4, 3)
+
+
+@frozen
+class HostFigure:
+    """A host's figure to hold a region's against.
+
+    Attributes:
+        outcome: what it is; `None` where there is none.
+        basis: `published` or `sum-of-parts`.
+        reason: why there is none.
+        gap: how far the sum of parts is from what another source publishes, as a fraction of that.
+    """
+
+    outcome: Outcome | None
+    basis: str = ""
+    reason: str = ""
+    gap: Fraction | None = None
+
+
+@frozen
+class _Way:
+    """One way to compose a host, and what it comes to."""
+
+    basis: str
+    codes: tuple[str, ...]
+    outcome: Outcome | None
+    reason: str = ""
+    gap: Fraction | None = None
+
+
+@frozen(eq=False)
+class Hosting:
+    """Composes the host of a question.
+
+    Attributes:
+        registry, bound: the rule, bound to the region's series.
+        host: the country's code.
+        parts: codes of all areas in it that are of the members' kind; none where these differ.
+        elsewhere: gives the rule bound to what answers for the host by itself.
+    """
+
+    registry: Registry = field(repr=False)
+    bound: Bound = field(repr=False)
+    host: str
+    parts: tuple[str, ...]
+    elsewhere: Callable[[], Bound] = field(repr=False)
+
+    def figure(
+        self, year: int, members: Sequence[str], other: MembersAt, key: tuple[object, ...]
+    ) -> HostFigure:
+        """The host's figure in a year.
+
+        Args:
+            year: the period.
+            members: codes of the region's own.
+            other: gives the members of places but the region, its host and its parts.
+            key: tells questions apart whose hosts have figures of their own.
+        """
+        ways = self.registry.keep(
+            ("host", *key, self.host, self.parts, year), lambda: self._ways(year, other)
+        )
+        lacking = ""
+        for way in ways:
+            reason = way.reason or self._unlike(way, members, year)
+            if not reason and way.outcome is not None:
+                return HostFigure(way.outcome, way.basis, gap=way.gap)
+            lacking = way.reason if way.outcome and way.reason else lacking or reason
+        return HostFigure(None, reason=lacking or "its parts differ in kind")
+
+    def members(self, year: int, members: Sequence[str]) -> tuple[str, ...]:
+        """The areas whose figures are the host's, in a rule that compares with it.
+
+        Raises:
+            Unavailable: there is nothing to compare with, with the reason.
+        """
+        leaves = [at for at, leaf in enumerate(self.bound.plan.leaves) if leaf.place == HOST]
+        first = None
+        for basis, codes in self._compositions():
+            if not all(self._has(code, year, leaves) for code in codes):
+                continue
+            reason, _ = self._far(codes, year, leaves) if basis == PARTS_SUMMED else ("", None)
+            reason = reason or self._unlike(_Way(basis, codes, None), members, year)
+            if not reason:
+                return codes
+            first = first or reason
+        if first:
+            raise Unavailable(f"{self.host} is nothing to compare with: {first}")
+        return (self.host,)
+
+    def _compositions(self) -> list[tuple[str, tuple[str, ...]]]:
+        ways: list[tuple[str, tuple[str, ...]]] = []
+        if not self.bound.plan.collects:
+            ways.append((PUBLISHED, (self.host,)))
+        if self.parts:
+            ways.append((PARTS_SUMMED, self.parts))
+        return ways
+
+    def _ways(self, year: int, other: MembersAt) -> tuple[_Way, ...]:
+        return tuple(self._way(basis, codes, year, other) for basis, codes in self._compositions())
+
+    def _way(self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt) -> _Way:
+        def members(place: str, lag: int) -> Sequence[str]:
+            return codes if place in {SELF, HOST, PARTS} else other(place, lag)
+
+        try:
+            outcome = exact.evaluate(self.bound, members, year)
+        except BajioError as error:
+            return _Way(basis, codes, None, str(error))
+        if basis == PUBLISHED:
+            return _Way(basis, codes, None if outcome.rolled_up else outcome)  # see the parts
+        leaves = [at for at, leaf in enumerate(self.bound.plan.leaves) if leaf.place == SELF]
+        reason, gap = self._far(codes, year, leaves)
+        return _Way(basis, codes, outcome, reason, gap)
+
+    def _has(self, code: str, year: int, leaves: Sequence[int]) -> bool:
+        return isinstance(exact.lift(self.bound, code, year, leaves=leaves), State)
+
+    def _unlike(self, way: _Way, members: Sequence[str], year: int) -> str:
+        """Why a host's figures and the members' own are not of one kind; empty where they are."""
+        if not self.bound.is_laid_over:
+            return ""
+        if way.basis == PUBLISHED:
+            measure = mixed(self.bound, year, members, way.codes)
+            return f"own {measure!r} of its parts, not its own" if measure else ""
+        measure = mixed(self.bound, year, way.codes, way.codes)
+        return f"own {measure!r} of some of its parts, not of all" if measure else ""
+
+    def _far(
+        self, codes: Sequence[str], year: int, leaves: Sequence[int]
+    ) -> tuple[str, Fraction | None]:
+        """Why parts are not the whole, as far as another source tells; else how far they are."""
+        try:
+            bound = self.elsewhere()
+        except BajioError:
+            return "", None
+        gap = None
+        for position in leaves:
+            if bound.leaves[position].unit != self.bound.leaves[position].unit:
+                continue
+            columns = bound.leaves[position].columns
+            if len(columns) != 1 or columns[0].measure.kind is not Kind.EXTENSIVE:
+                continue
+            column = columns[0]
+            whole = self._sum(bound, (self.host,), year, position)
+            parts = self._sum(self.bound, codes, year, position)
+            if not whole or parts is None:
+                continue
+            share = Fraction(parts) / whole
+            if not _FAR[0] <= share <= _FAR[1]:
+                source = self.registry.dataset.sources[column.series.source]
+                what = f"the {column.measure.code!r} that {source} gives it"
+                return f"its known parts add up to {float(share) * 100:.0f} % of {what}", None
+            gap = share - 1 if gap is None else gap
+        return "", gap
+
+    @staticmethod
+    def _sum(bound: Bound, codes: Sequence[str], year: int, position: int) -> Exact | None:
+        lifted = [exact.lift(bound, code, year, leaves=[position]) for code in codes]
+        states = [one for one in lifted if isinstance(one, State)]
+        if len(states) < len(codes):
+            return None
+        fold = exact.fold(bound, states).folds[position]
+        if bound.plan.leaves[position].fold is Fold.SUM and isinstance(fold, int | Fraction):
+            return fold
+        return None
