@@ -273,3 +273,130 @@ def test_what_is_made_of_claim_sets_is_not_stale():
 
     assert found.stdout == "", "python scripts/compile_claims.py makes it anew"
     assert found.returncode == 0, found.stderr
+
+
+# all faults in one go
+
+FAULTY = """\
+code = "mine"
+title = "Mine"
+subject = "bahio"
+year = 2018
+
+[[claims]]
+id = "a"
+statement = "S."
+indicator = "popluation"
+printed = "over 12.4 million"
+
+[[claims]]
+id = "b"
+statement = "S."
+indicator = "population"
+relation = "exceeds"
+areas = ["GRCC", "BEL"]
+
+[[claims]]
+id = "c"
+statement = "S."
+indicator = "area"
+printed = "109 thousand"
+unit = "USD"
+
+[[claims]]
+id = "d"
+statement = "S."
+indicator = "area"
+relation = "top"
+top = 100
+peers = "un-member"
+"""
+
+
+def test_all_that_nobody_knows_is_told_at_once(tmp_path, capsys):
+    path = tmp_path / "mine.toml"
+    path.write_text(FAULTY, encoding="utf-8")
+    told = (
+        "line 3, key 'subject': unknown region 'bahio': did you mean 'bajio'",
+        "line 9, claim 'a', key 'indicator': unknown indicator 'popluation': did you mean",
+        "line 17, claim 'b', key 'areas': unknown region 'GRCC'",
+        "line 24, claim 'c', key 'unit'",
+        "line 32, claim 'd', key 'peers': unknown peer group 'un-member': did you mean",
+    )
+
+    for arguments in (["audit", str(path)], ["audit", str(path), "--strict"]):
+        assert main(arguments) == 2
+        captured = capsys.readouterr()
+        assert (captured.out, captured.err.count("\n")) == ("", 1)
+        assert "mine.toml: 5 faults: " in captured.err
+        for fault in told:
+            assert fault in captured.err
+    with pytest.raises(InvalidClaim) as caught:
+        bajio.audit(path)
+    assert [(one.claim, one.key) for one in caught.value.faults] == [
+        ("", "subject"),
+        ("a", "indicator"),
+        ("b", "areas"),
+        ("c", "unit"),
+        ("d", "peers"),
+    ]
+
+
+def test_all_that_cannot_be_read_is_told_at_once():
+    more = GOOD.replace("people", "more") + "top = 0\n"
+    text = f'{WHOLE}tolerance = "5"\nindicatr = "x"\n{more}'
+    with pytest.raises(InvalidClaim) as caught:
+        parse_claims(text, "mine.toml")
+
+    assert str(caught.value).startswith("mine.toml: 3 faults: line 11, claim 'people'")
+    assert [one.line for one in caught.value.faults] == [11, 10, 16]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"="' + ".a" * 100_000 + " = 1",
+        HEAD + GOOD + "parts = { a" + ".a" * 100_000 + " = 1 }\n",
+        HEAD + "'a' . " * 30_000 + "b = 1",
+        HEAD + "a-" * 100_000 + " = 1",
+        HEAD + " " * 200_000 + "= 1",
+        "".join(f"[a{number}]\n" for number in range(20_000)),
+        HEAD + GOOD * 100,
+    ],
+)
+def test_what_a_parser_is_slow_on_is_refused_at_once(text):
+    with pytest.raises(InvalidClaim) as caught:
+        parse_claims(text, "mine.toml")
+
+    assert len(str(caught.value)) < 1500
+
+
+def test_a_claim_file_is_a_plain_file(tmp_path):
+    import os
+
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    with pytest.raises(InvalidClaim, match="no plain file"):
+        read_claims(pipe)
+    with pytest.raises(bajio.BajioError):
+        read_claims(5)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + WHOLE.encode())
+
+    assert read_claims(path)["people"].relation.value == "over"
+
+
+def test_many_claims_that_hang_together_are_audited_in_bounded_time():
+    parts = "".join(f'a{at} = "10"\n' for at in range(30))
+    text = HEAD + "".join(
+        f'[[claims]]\nid = "s{at}"\nstatement = "S."\nquantity = "x"\nrelation = "sum-of"\n'
+        f'printed = "{300 + at % 2 * 40}"\n[claims.parts]\n{parts}'
+        for at in range(100)
+    )
+    found = bajio.audit(parse_claims(text))
+
+    assert {one.verdict.value for one in found.findings} == {"consistent", "inconsistent"}
+    assert len(found.conflicts) == 50

@@ -410,7 +410,7 @@ def test_a_claim_that_a_program_makes_is_refused_in_one_way(wrong):
 
 @pytest.mark.parametrize("claims", [[], 5, "claims", [5], None])
 def test_a_set_is_of_claims(claims):
-    with pytest.raises(InvalidClaim, match="give a list of claims"):
+    with pytest.raises(InvalidClaim, match="claim"):
         bajio.ClaimSet("c", "C", claims)
 
 

@@ -298,5 +298,7 @@ def _reason(error: Exception) -> str:
 
 
 def _size(count: int) -> str:
-    mebibytes = count // 2**20
-    return f"{mebibytes} MiB" if mebibytes else f"{count} bytes"
+    for size, unit in ((2**20, "MiB"), (2**10, "KiB")):
+        if count >= size:
+            return f"{count // size} {unit}"
+    return f"{count} bytes"

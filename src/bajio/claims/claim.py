@@ -9,9 +9,10 @@ from attrs import Attribute, field, fields_dict, frozen
 from attrs.converters import optional
 
 from bajio.amounts import exact_number
+from bajio.arguments import as_choice, as_instance, as_items, as_text, as_word
 from bajio.claims.printed import Kind, Printed
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
-from bajio.errors import BajioError, InvalidClaim, InvalidValue, UnknownCode, shown
+from bajio.errors import BajioError, InvalidClaim, InvalidValue, shown
 from bajio.facts.measures import check_code
 from bajio.facts.periods import as_year, whole
 from bajio.labels import Label, as_label
@@ -98,22 +99,17 @@ def _naming(key: str, convert: Any) -> Callable[[Any], Any]:
 
 
 def _text(given: Any) -> str:
-    if not isinstance(given, str) or not given.strip():
-        raise InvalidValue(f"{shown(given)} is no code: give a text")
-    return given
+    if not as_text(given, "a code").strip():
+        raise InvalidValue("a code is no empty text")
+    return str(given)
 
 
 def _relation(given: Any) -> Relation:
-    try:
-        return Relation(given)
-    except ValueError:
-        raise UnknownCode("relation", str(given)[:60], [one.value for one in Relation]) from None
+    return as_choice(given, Relation, "relation")
 
 
 def _codes(given: Any) -> tuple[str, ...]:
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InvalidValue(f"{shown(given)}: give a list of codes")
-    return tuple(_text(code) for code in given)
+    return tuple(_text(code) for code in as_items(given, "codes"))
 
 
 def _printed(given: Any) -> Printed:
@@ -127,9 +123,7 @@ def _number(given: Any) -> Number:
 
 
 def _parts(given: Any) -> tuple[Part, ...]:
-    if not isinstance(given, Iterable) or not all(isinstance(one, Part) for one in (*given,)):
-        raise InvalidValue(f"{shown(given)}: give a list of parts")
-    return tuple(given)
+    return tuple(as_instance(one, Part, "a part") for one in as_items(given, "parts"))
 
 
 def _rank(given: Any) -> int:
@@ -159,15 +153,13 @@ def _check_span(_instance: object, _attribute: object, span: tuple[int, int] | N
         raise InvalidClaim(problem, key="years")
 
 
-def _change(given: str | About) -> About:
-    if given not in CHANGES:
-        raise InvalidClaim(f"{shown(given)}: it can be {', '.join(CHANGES)}", key="change")
-    return About(given)
-
-
 def _check_share(_instance: object, _attribute: object, share: Fraction | None) -> None:
     if share is not None and not 0 <= share < 1:
         raise InvalidClaim("a tolerance is from 0 % to less than 100 %", key="tolerance")
+
+
+def _change(given: Any) -> About:
+    return About(as_word(given, [about.value for about in CHANGES], "change"))
 
 
 @frozen(kw_only=True, cache_hash=True, field_transformer=_named)
@@ -384,9 +376,9 @@ def joined(faults: Sequence[InvalidClaim]) -> InvalidClaim:
 
 
 def _by_id(given: Iterable[Claim]) -> tuple[Claim, ...]:
-    claims = tuple(given) if isinstance(given, Iterable) else ()
-    if not claims or not all(isinstance(claim, Claim) for claim in claims):
-        raise InvalidClaim(f"{shown(given)}: give a list of claims", key="claims")
+    claims = tuple(as_instance(one, Claim, "a claim") for one in as_items(given, "claims"))
+    if not claims:
+        raise InvalidClaim("a set has one claim or more", key="claims")
     seen: set[str] = set()
     for claim in claims:
         if claim.id in seen:

@@ -8,9 +8,10 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from bajio.amounts import exact_number
+from bajio.arguments import as_choice
 from bajio.claims.intervals import End, Interval
 from bajio.claims.relations import OF_A_NUMBER, Relation
-from bajio.errors import InvalidValue, UnknownCode
+from bajio.errors import InvalidValue
 from bajio.labels import Label, as_label
 
 #: How far "about", "almost" and "a little over" reach, where a claim sets no tolerance.
@@ -90,17 +91,11 @@ class Digits:
 
 
 def _hedge(given: Any) -> Relation:
-    try:
-        return Relation(given)
-    except ValueError:
-        raise UnknownCode("hedge", str(given)[:60], sorted(OF_A_NUMBER)) from None
+    return as_choice(given, Relation, "hedge")
 
 
 def _kind(given: Any) -> Kind:
-    try:
-        return Kind(given)
-    except ValueError:
-        raise UnknownCode("kind", str(given)[:60], [kind.value for kind in Kind]) from None
+    return as_choice(given, Kind, "kind")
 
 
 def _check_hedge(_instance: object, _attribute: object, hedge: Relation) -> None:

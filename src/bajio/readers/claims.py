@@ -9,20 +9,20 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 from attrs import evolve, field, frozen
 
+from bajio.arguments import as_path, as_text
 from bajio.claims.claim import Claim, ClaimSet, Origin, Part, Reference, joined
 from bajio.claims.numerals import Convention, read_printed
 from bajio.claims.printed import Kind, Printed
 from bajio.claims.relations import OF_A_NUMBER, Relation
-from bajio.errors import BajioError, InvalidClaim, UnitMismatch, nearest, shown
+from bajio.errors import BajioError, InvalidClaim, InvalidData, UnitMismatch, nearest, shown
+from bajio.files import read_file
 from bajio.readers.claim_forms import CODE, problem_of
 from bajio.readers.claim_keys import CLAIM_KEYS, MOST_ENTRIES, SET_KEYS, Form, Key
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST_BYTES = 256 * 1024
 _HEADER = re.compile(r"\s*\[\[\s*claims\s*\]\]")
@@ -42,17 +42,14 @@ def read_claims(location: "str | Path") -> ClaimSet:
     Raises:
         InvalidClaim: with file, line, claim and key.
     """
-    name = str(location)
+    path = as_path(location)
+    name = path if path.isprintable() else ascii(path)
     try:
-        with open(location, "rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise InvalidClaim(f"cannot be read: {error.strerror}", file=name) from None
-    if len(content) > MOST_BYTES:
-        problem = f"larger than {MOST_BYTES // 1024} KiB: no set of claims is"
-        raise InvalidClaim(problem, file=name)
+        content = read_file(Path(path), MOST_BYTES)
+    except InvalidData as error:
+        raise InvalidClaim(error.problem, file=name) from None
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidClaim(f"not UTF-8: {error}", file=name) from None
     return parse_claims(text, name)
@@ -75,6 +72,7 @@ def parse_claims(text: str, file: str = "") -> ClaimSet:
         >>> claims["people"].relation.value
         'over'
     """
+    as_text(text, "what claims are read from")
     _check_depth(text, file)
     try:
         data = tomllib.loads(text, parse_float=Decimal)
@@ -197,6 +195,12 @@ class _Reader:
                 inner = _Place(at, key.name)
                 with self._gathering():
                     fields[key.name] = self._numbers(key, fields[key.name], convention, inner)
+        tolerance = fields.get("tolerance")
+        if isinstance(tolerance, Printed):
+            fields["tolerance"] = tolerance.first.value
+            if tolerance.kind is not Kind.PERCENT:
+                told = "write it in percent: 10 %"
+                self.faults.append(self._fault(told, _Place(at, "tolerance")))
         if len(self.faults) > before:
             return
         with self._gathering():
@@ -215,11 +219,6 @@ class _Reader:
     def _hedge(self, fields: dict[str, Any], place: _Place) -> None:
         """The relation that the words around the number say, or the number as a relation says."""
         printed = fields.get("printed")
-        tolerance = fields.get("tolerance")
-        if tolerance is not None:
-            if tolerance.kind is not Kind.PERCENT:
-                self._fail("write it in percent: 10 %", evolve(place, key="tolerance"))
-            fields["tolerance"] = tolerance.first.value
         if "relation" not in fields:
             if printed is None:
                 self._fail("no relation, and no printed number whose words say it", place)

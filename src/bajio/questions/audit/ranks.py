@@ -1,6 +1,6 @@
 """Verdicts from data on a rank: whether a region is among the top of its peers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -20,6 +20,9 @@ from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import Rank
 from bajio.questions.years import choose_year
 from bajio.registry import Registry
+
+#: As many peers as a remark names.
+_MOST_NAMED = 10
 
 
 @frozen
@@ -181,15 +184,21 @@ def _unknown_peers(registry: Registry, rank: Rank) -> Iterator[Remark]:
         yield Remark(
             Aspect.CHOICE,
             say(
-                "Without a figure: {peers}.",
-                "Sin cifra: {peers}.",
-                peers=by_language(
-                    lambda language: listed(
-                        [name(registry, code, language) for code in codes], language
-                    )
-                ),
+                "Without a figure, they could be before it: {peers}.",
+                "Sin cifra, podrían estar antes: {peers}.",
+                peers=lambda language: _named(registry, codes, language),
             ),
+            weighty=True,
         )
+
+
+def _named(registry: Registry, codes: Sequence[str], language: str) -> str:
+    """The names of some peers, and how many more there are."""
+    names = [name(registry, code, language) for code in codes[:_MOST_NAMED]]
+    more = len(codes) - len(names)
+    if more:
+        names.append({"en": f"{more} more", "es": f"{more} más"}[language])
+    return listed(names, language)
 
 
 def _other_peers(case: Case, ranked: Ranked, top: int) -> Iterator[Remark]:
