@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bajio.composites import Component, Composite
     from bajio.engines.outcome import Refusal
     from bajio.errors import BajioError, Unavailable
-    from bajio.facts.areas import Area
+    from bajio.facts.areas import Area, Currency
     from bajio.facts.dataset import Dataset, dataset
     from bajio.facts.measures import Measure
     from bajio.facts.observations import Observation
@@ -89,7 +89,7 @@ _HOMES = {
     "bajio.composites": ("Component", "Composite"),
     "bajio.engines.outcome": ("Refusal",),
     "bajio.errors": ("BajioError", "Unavailable"),
-    "bajio.facts.areas": ("Area",),
+    "bajio.facts.areas": ("Area", "Currency"),
     "bajio.facts.dataset": ("Dataset", "dataset"),
     "bajio.facts.measures": ("Measure",),
     "bajio.facts.observations": ("Observation",),
@@ -181,6 +181,7 @@ __all__ = [  # in full, since type checkers read it
     "Component",
     "Composite",
     "Convert",
+    "Currency",
     "Custom",
     "Dataset",
     "Decomposable",

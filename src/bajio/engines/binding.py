@@ -9,13 +9,14 @@ What they are compared with has no say in it.
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 from attrs import evolve, field, frozen
 
-from bajio.engines.markets import Column, Market, Rate, target_unit
+from bajio.engines.markets import LOCAL_CURRENCY, Column, Market, Rate, target_unit
 from bajio.errors import Unavailable, UnitMismatch
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
@@ -26,7 +27,7 @@ from bajio.facts.series import Series
 from bajio.rules.dimension import own_unit, with_factors
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import Constant, Exchange, Expression, Fold, Operation, Plan, Revalue
-from bajio.units import ONE, Unit, factor
+from bajio.units import ONE, Unit, currencies, factor
 
 Cells = dict[str, Exact | Decimal]
 #: Gives codes of the areas by place (`self`, `host`, a region) and lag.
@@ -73,7 +74,9 @@ class Bound:
     series: tuple[Series, ...] = field(repr=False)
     is_laid_over: bool = field(init=False, repr=False)
     rolled: dict[tuple[str, int, str], str] = field(init=False, factory=dict, repr=False)
-    _rates: dict[tuple[int, str], tuple[Rate, ...]] = field(init=False, factory=dict, repr=False)
+    _rates: dict[tuple[int, str, str | None], tuple[Rate, ...]] = field(
+        init=False, factory=dict, repr=False
+    )
 
     @cached_property
     def levels(self) -> Mapping[str, tuple[str, ...]]:
@@ -106,8 +109,8 @@ class Bound:
         laid = any(series.laid for series in self.market.dataset.series)
         object.__setattr__(self, "is_laid_over", laid)
 
-    def rates(self, position: int, area: str) -> tuple[Rate, ...]:
-        """The rates that convert a leaf's term for an area.
+    def rates(self, position: int, area: str, year: int) -> tuple[Rate, ...]:
+        """The rates that convert a leaf's term for an area in the year that it reads.
 
         Raises:
             UnitMismatch: there is no rate from the series' money for the area's country.
@@ -116,30 +119,31 @@ class Bound:
         if not leaf.steps:
             return ()
         country = self.market.areas.host(area) or area
-        found = self._rates.get((position, country))
+        key = position, country, self.market.money(country, year)
+        found = self._rates.get(key)
         if found is None:
             found = tuple(
                 rate
                 for column in leaf.columns
                 if column.measure.prices is not None
-                for rate in self.market.rates(column.series.unit, leaf.steps, country)
+                for rate in self.market.rates(column.series.unit, leaf.steps, country, year)
             )
-            self._rates[position, country] = found
+            self._rates[key] = found
         return found
 
-    def series_for(self, members: MembersAt) -> tuple[Series, ...]:
+    def series_for(self, members: MembersAt, year: int) -> tuple[Series, ...]:
         """The series that a number comes from: the measures', then those of its rates."""
         found = dict.fromkeys(self.series)
         for position, leaf in enumerate(self.leaves):
             if leaf.steps:
                 place = self.plan.leaves[position]
                 for area in members(place.place, place.lag):
-                    found.update(dict.fromkeys(self._rate_series(position, area)))
+                    found.update(dict.fromkeys(self._rate_series(position, area, year - place.lag)))
         return tuple(found)
 
-    def _rate_series(self, position: int, area: str) -> list[Series]:
+    def _rate_series(self, position: int, area: str, year: int) -> list[Series]:
         try:
-            return [rate.column.series for rate in self.rates(position, area)]
+            return [rate.column.series for rate in self.rates(position, area, year)]
         except UnitMismatch:
             return []
 
@@ -182,8 +186,9 @@ def bind(
             measure = dataset.measure(cell.measure)
             columns.append(Column(measure, series, dataset.table(series), cell.key))
             steps = leaf.conversions if measure.prices is not None else ()
-            unit_of_cell = target_unit(series.unit, steps)
-            converts = converts or unit_of_cell != series.unit
+            own_money = series.unit if steps else _local(series, market, members)
+            unit_of_cell = target_unit(own_money, steps)
+            converts = converts or unit_of_cell != own_money
             leaf_unit *= unit_of_cell
         steps = leaf.conversions if converts else ()
         own = own_unit(columns[0].measure, leaf_unit) if leaf.fold is Fold.COLLECT else leaf_unit
@@ -194,6 +199,25 @@ def bind(
     if scale != 1:
         expression = Operation(Operator.TIMES, expression, Constant(Fraction(scale)))
     return Bound(plan, tuple(leaves), expression, unit, market, tuple(picked.values()))
+
+
+def _local(series: Series, market: Market, members: Sequence[str]) -> Unit:
+    """The unit of figures that are not converted, each in the currency of its own area.
+
+    Raises:
+        UnitMismatch: the areas have several.
+    """
+    if LOCAL_CURRENCY not in currencies(series.unit):
+        return series.unit
+    hosts = dict.fromkeys(market.areas.host(code) or code for code in members)
+    money = {(market.money(host, year)) for host in hosts for year in market.eras(host)}
+    if len(money) != 1 or None in money:
+        told = ", ".join(sorted(one or "unknown" for one in money)[:4])
+        raise UnitMismatch(
+            f"amounts of {series.measure!r} in several currencies ({told}) are not added: "
+            "convert them, as in Convert(Sum(...), to='USD')"
+        )
+    return series.unit.replaced(LOCAL_CURRENCY, str(money.pop()))
 
 
 @frozen
@@ -333,11 +357,11 @@ class _Chooser:
         return (*periods, str(year)) if series.laid and len(periods) > 1 else periods
 
     def _converts(self, series: Series, country: str) -> bool:
-        try:
-            self.market.rates(series.unit, self.steps, country)
-        except UnitMismatch:
-            return False
-        return True
+        for year in self.market.eras(country) if self.year is None else (self.year,):
+            with suppress(UnitMismatch):
+                self.market.rates(series.unit, self.steps, country, year)
+                return True
+        return False
 
     def _nothing(self, members: Sequence[str]) -> str:
         what = f"{self.measure!r}" + (f" of {'/'.join(self.key)}" if self.key else "")
@@ -358,7 +382,7 @@ class _Chooser:
         """Why a series is not converted for the first of some areas."""
         country = self.market.areas.host(members[0]) or members[0]
         try:
-            self.market.rates(series.unit, self.steps, country)
+            self.market.rates(series.unit, self.steps, country, self.year)
         except UnitMismatch as error:
             return f" ({error})"
         return ""

@@ -53,7 +53,7 @@ def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
         missing=tuple(dict.fromkeys(gaps)),
     )
     status = weakest(status for _, _, status in found)
-    return Outcome(low, high, status, coverage, bound.series_for(members))
+    return Outcome(low, high, status, coverage, bound.series_for(members, year))
 
 
 def _leaf(

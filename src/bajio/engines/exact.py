@@ -215,7 +215,7 @@ def rate_of(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, G
     product: Exact = 1
     status = "A"
     try:
-        rates = bound.rates(position, area)
+        rates = bound.rates(position, area, year)
     except UnitMismatch as error:
         measure = bound.leaves[position].columns[0].measure.code
         return 1, Gap(area, measure, str(year), str(error)), status
@@ -309,7 +309,7 @@ def evaluate(
     except Undefined as error:
         raise Unavailable(_blamed(error, bound, total, year)) from None
     holders = _holders(bound, total)
-    series = bound.series_for(members)
+    series = bound.series_for(members, year)
     if bound.is_laid_over:
         series = read_from(bound, series, members, year)
     rolled_up = tuple(sorted(total.rolled_up))

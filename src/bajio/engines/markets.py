@@ -61,29 +61,63 @@ class Market:
         """The series of a measure, one a source, in the editions that are asked for."""
         return self.dataset.newest(measure, self.editions.get(measure))
 
+    def money(self, country: str, year: int | None) -> str | None:
+        """The currency of a country in a year; without one, that of today."""
+        return self.areas[country].money(year)
+
+    def eras(self, country: str) -> tuple[int | None, ...]:
+        """A year of each currency that a country has had."""
+        given = self.areas[country].currency
+        return (
+            tuple(one.until or one.since for one in given) if isinstance(given, tuple) else (None,)
+        )
+
     def rates(
-        self, unit: Unit, steps: Sequence[Exchange | Revalue], country: str
+        self,
+        unit: Unit,
+        steps: Sequence[Exchange | Revalue],
+        country: str,
+        year: int | None = None,
     ) -> tuple[Rate, ...]:
         """The rates that conversions of a unit need in a country.
+
+        Args:
+            unit: of the figures; `LCU` is the money of the country.
+            steps: the conversions.
+            country: its code.
+            year: of the figures, for a country that has had other currencies.
 
         Raises:
             UnitMismatch: no series has such a rate there.
         """
         rates: list[Rate] = []
+        if LOCAL_CURRENCY in currencies(unit):
+            unit = unit.replaced(LOCAL_CURRENCY, self._local(country, year))
         for step in steps:
             money = _money_of(unit)
             target = _target(money, step)
             if target != money:
                 if isinstance(step, Revalue):
-                    rates += self._deflator(step, country, money)
+                    rates += self._deflator(step, country, money, year)
                 else:
-                    rates.append(self._exchange(step, country, money))
+                    rates.append(self._exchange(step, country, money, year))
             unit = unit.replaced(money, target)
         return tuple(rates)
 
-    def _deflator(self, step: Revalue, country: str, money: str) -> tuple[Rate, ...]:
+    def _local(self, country: str, year: int | None) -> str:
+        local = self.money(country, year)
+        if local is None:
+            when = "" if year is None else f" in {year}"
+            raise UnitMismatch(
+                f"the currency of {country}{when} is not known: say Area({country!r}, currency=...)"
+            )
+        return local
+
+    def _deflator(
+        self, step: Revalue, country: str, money: str, year: int | None
+    ) -> tuple[Rate, ...]:
         """What brings money to the prices of a year: an index of prices in that very money."""
-        place = self._priced_in(money, country)
+        place = self._priced_in(money, country, year)
         if place is not None:
             for column in self._columns(step.by, place):
                 return Rate(column, place, 1, step.base), Rate(column, place, -1)
@@ -91,16 +125,16 @@ class Market:
                 derived = self._prices_of_output(step.base, money, place)
                 if derived:
                     return derived
-        raise UnitMismatch(self._no_deflator(step, country, money, place))
+        raise UnitMismatch(self._no_deflator(step, country, money, place, year))
 
-    def _priced_in(self, money: str, country: str) -> str | None:
+    def _priced_in(self, money: str, country: str, year: int | None) -> str | None:
         """The country whose prices are in some money: the amount's own, else who issues it."""
         issuer = ISSUERS.get(money)
-        if country == issuer or self.areas[country].currency == money:
+        if country == issuer or self.money(country, year) == money:
             return country
         if issuer is not None:
             return issuer
-        issuers = [code for code, area in self.areas.items() if area.currency == money]
+        issuers = [code for code, area in self.areas.items() if area.money(year) == money]
         return issuers[0] if len(issuers) == 1 else None
 
     def _prices_of_output(self, base: int, money: str, place: str) -> tuple[Rate, ...]:
@@ -122,8 +156,10 @@ class Market:
             Rate(volume, place, 1),
         )
 
-    def _no_deflator(self, step: Revalue, country: str, money: str, place: str | None) -> str:
-        own = self.areas[country].currency
+    def _no_deflator(
+        self, step: Revalue, country: str, money: str, place: str | None, year: int | None
+    ) -> str:
+        own = self.money(country, year)
         if "_" in money.removeprefix("int_"):
             return f"{money} is no money of each year's prices: it is not deflated"
         if money.startswith("int_"):
@@ -141,11 +177,11 @@ class Market:
             f"deflate {own}, or give {step.by!r} of the one country whose currency is {money}"
         )
 
-    def _exchange(self, step: Exchange, country: str, money: str) -> Rate:
+    def _exchange(self, step: Exchange, country: str, money: str, year: int | None) -> Rate:
         for column in self._columns(step.at, country):
             quoted = column.series.unit
             if LOCAL_CURRENCY in currencies(quoted):
-                local = self.areas[country].currency
+                local = self.money(country, year)
                 if local is None:
                     continue
                 quoted = quoted.replaced(LOCAL_CURRENCY, local)

@@ -46,7 +46,7 @@ def _read(bound: Bound, area: str, year: int, place: str) -> Iterator[tuple[Colu
         for column in bound.leaves[position].columns:
             yield column, area, at
         try:
-            rates = bound.rates(position, area)
+            rates = bound.rates(position, area, at)
         except UnitMismatch:
             continue
         for rate in rates:

@@ -1,6 +1,7 @@
 """Areas: anything that observations are about, and how areas nest."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -26,6 +27,36 @@ def _aliases(given: Iterable[str]) -> tuple[str, ...]:
 
 
 @frozen
+class Currency:
+    """A currency that an area had for some years.
+
+    Attributes:
+        code: ISO 4217 code.
+        since, until: the first and the last year; `None`: ever.
+    """
+
+    code: str
+    since: int | None = field(default=None, converter=optional(as_year))
+    until: int | None = field(default=None, converter=optional(as_year))
+
+    def holds(self, year: int | None) -> bool:
+        """Whether it was the currency of a year; without one, whether it still is."""
+        if year is None:
+            return self.until is None
+        since, until = self.since, self.until
+        return (since is None or since <= year) and (until is None or year <= until)
+
+    def meets(self, other: "Currency") -> bool:
+        """Whether there is a year that both hold."""
+        first, last = max(self.since or 0, other.since or 0), [self.until, other.until]
+        return first <= min((year for year in last if year is not None), default=first)
+
+
+def _as_currency(given: "str | Iterable[Currency] | None") -> "str | tuple[Currency, ...] | None":
+    return given if given is None or isinstance(given, str) else tuple(given)
+
+
+@frozen
 class Area:
     """An area: a country, a state, a municipality, or one of the user's own.
 
@@ -47,13 +78,17 @@ class Area:
         'MEX'
         >>> Area("CSK", "Czechoslovakia", until=1992).exists(1993)
         False
+        >>> money = [Currency("HRK", until=2022), Currency("EUR", since=2023)]
+        >>> croatia = Area("HRV", "Croatia", currency=money)
+        >>> croatia.money(2022), croatia.money(2023), croatia.money()
+        ('HRK', 'EUR', 'EUR')
     """
 
     code: str = field(validator=_check_area_code)
     names: Label = field(converter=as_label)
     kind: str = "country"
     within: str | None = None
-    currency: str | None = None
+    currency: str | tuple[Currency, ...] | None = field(default=None, converter=_as_currency)
     since: int | None = field(default=None, kw_only=True, converter=optional(as_year))
     until: int | None = field(default=None, kw_only=True, converter=optional(as_year))
     aliases: tuple[str, ...] = field(default=(), kw_only=True, converter=_aliases, eq=False)
@@ -61,8 +96,26 @@ class Area:
     def __attrs_post_init__(self) -> None:
         if self.since is not None and self.until is not None and self.since > self.until:
             raise InvalidValue(f"area {self.code!r} is there since {self.since} until {self.until}")
+        for one, other in (
+            combinations(self.currency, 2) if isinstance(self.currency, tuple) else ()
+        ):
+            if one.meets(other):
+                raise InvalidValue(
+                    f"area {self.code!r} has {one.code} and {other.code} at one time"
+                )
         if self.kind == UNALLOCATED and self.within is None:
             raise InvalidValue(f"area {self.code!r} is {UNALLOCATED}: say within which area it is")
+
+    @property
+    def is_money_dated(self) -> bool:
+        """Whether its currency is not the same in all years."""
+        return isinstance(self.currency, tuple)
+
+    def money(self, year: int | None = None) -> str | None:
+        """Its currency in a year; without one, that of today. `None` where it is not known."""
+        if not isinstance(self.currency, tuple):
+            return self.currency
+        return next((one.code for one in self.currency if one.holds(year)), None)
 
     def exists(self, year: int | None) -> bool:
         """Whether there is such an area in a year; without one, whether there still is."""

@@ -125,7 +125,7 @@ def _rates(question: Question, plan: Plan, year: int) -> tuple[RateFigure, ...]:
             continue
         for area in question.composition(year)(SELF, leaf.lag):
             try:
-                rates = question.bound.rates(position, area)
+                rates = question.bound.rates(position, area, year - leaf.lag)
             except BajioError:
                 continue
             for rate in rates:

@@ -25,6 +25,7 @@ from bajio.units import Unit, as_unit
 if TYPE_CHECKING:
     from bajio.engines.frame.binding import BoundRule
 
+_DATED = "(dated)"
 ROLES = ("area", "period", "measure", "value")
 REGION_ROLES = ("region", "area", "from", "to")
 FROM, TO = REGION_ROLES[2:]
@@ -391,7 +392,8 @@ def _hosts(options: PanelOptions, registry: Registry) -> Any:
 
     areas = registry.areas
     published = options.host_figures == "published"
-    money = {code: areas[code].currency for code in areas}
+    # a table reads one currency a country: that of dated ones is taken to be none that it knows
+    money = {code: _DATED if areas[code].is_money_dated else areas[code].money() for code in areas}
     currencies = {code: own for code, own in money.items() if own}
     if options.hosts is not None:
         return Hosts(options.hosts, {}, currencies, published)
