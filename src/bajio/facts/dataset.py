@@ -45,6 +45,16 @@ def _by_code(given: Iterable[Any] | Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(found)
 
 
+@frozen
+class _Held:
+    """Gives what is at hand, whatever it is asked."""
+
+    thing: Any
+
+    def __call__(self, *_: object) -> Any:
+        return self.thing
+
+
 @frozen(eq=False)
 class Dataset:
     """Observations with their measures and sources; tables are read on first use.
@@ -80,6 +90,26 @@ class Dataset:
     classifications: Mapping[str, Callable[[], "Classification"]] = field(factory=dict, repr=False)
     _tables: dict[Series, Table] = field(init=False, factory=dict, repr=False)
     _by_measure: dict[str, tuple[Series, ...]] = field(init=False, factory=dict, repr=False)
+
+    def __deepcopy__(self, _memo: object) -> "Dataset":
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is made anew: with all its tables, whatever they were read from."""
+        held = tuple(
+            evolve(one, load=_Held(self.table(one)), base=None, laid=()) for one in self.series
+        )
+        parts = {
+            "name": self.name,
+            "measures": tuple(self.measures.values()),
+            "sources": tuple(self.sources.values()),
+            "series": held,
+            "version": self.version,
+            "reference_year": self.reference_year,
+            "hashes": self.hashes,
+            "classifications": {code: _Held(give()) for code, give in self.classifications.items()},
+        }
+        return _restored, (parts,)
 
     def __attrs_post_init__(self) -> None:
         for series in self.series:
@@ -414,3 +444,8 @@ def newest_year(data: Dataset) -> int | None:
         if period
     }
     return max(years, default=None)
+
+
+def _restored(parts: Mapping[str, Any]) -> Dataset:
+    """A dataset that was pickled."""
+    return Dataset(**parts)

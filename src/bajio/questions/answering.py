@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from bajio.engines.outcome import Outcome
 from bajio.errors import BajioError, Unavailable
@@ -12,7 +12,7 @@ from bajio.indicator import Indicator
 from bajio.questions.evaluation import Options, Question, ask, source_uses
 from bajio.questions.notes import notes_of, share_notes
 from bajio.questions.ranking import rank_outcome
-from bajio.questions.results import Missed, Result
+from bajio.questions.results import MemberFigure, Missed, Result
 from bajio.questions.years import choose_year
 from bajio.registry import Registry
 
@@ -53,8 +53,7 @@ def _answer(question: Question) -> Result:
         sources=source_uses(question.registry, outcome.series),
         holders=outcome.holders,
         composition=question.members(at),
-        members=lambda: question.member_figures(at),
-        explain=lambda result: _explanation(question, result, at),
+        derivation=Derivation(question.registry, question.options, at),
     )
     result = evolve(result, notes=notes_of(question, outcome, at))
     result = _with_host(result, question, outcome, at)
@@ -66,10 +65,31 @@ def _answer(question: Question) -> Result:
         return evolve(result, rank_reason=error.reason)
 
 
-def _explanation(question: Question, result: Result, year: int) -> "Explanation":
-    from bajio.questions.explanation import explain
+@frozen
+class Derivation:
+    """What a result follows from: asked again where somebody wants to know it.
 
-    return explain(question, result, year)
+    Attributes:
+        registry, options, year: what was asked.
+    """
+
+    registry: Registry = field(eq=False, repr=False)
+    options: Options
+    year: int
+
+    def _question(self, result: Result) -> Question:
+        found = ask(self.registry, result.indicator, result.region, self.options)
+        return found.in_year(self.year)
+
+    def members(self, result: Result) -> tuple[MemberFigure, ...]:
+        """The indicator for each member by itself."""
+        return self._question(result).member_figures(self.year)
+
+    def explain(self, result: Result) -> "Explanation":
+        """The formula, filled in."""
+        from bajio.questions.explanation import explain
+
+        return explain(self._question(result), result, self.year)
 
 
 def period_of_timeless(question: Question) -> int:

@@ -131,7 +131,7 @@ class Breakdown:
 class _Table:
     """A table's rule, ready to be asked for a region."""
 
-    registry: Registry = field(repr=False)
+    registry: Registry = field(eq=False, repr=False)
     indicator: Indicator
     region: Region
     options: Options

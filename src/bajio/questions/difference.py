@@ -95,7 +95,7 @@ class Difference:
     contributions: tuple[Contribution, ...]
     is_ratio: bool
     nominal: bool
-    registry: Registry = field(repr=False)
+    registry: Registry = field(eq=False, repr=False)
 
     @property
     def change(self) -> Exact:

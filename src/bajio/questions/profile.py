@@ -51,7 +51,7 @@ class Profile(Mapping[str, "Answer"]):
     options: Options
     results: tuple[Result, ...]
     unavailable: tuple[Missed, ...]
-    registry: Registry = field(repr=False)
+    registry: Registry = field(eq=False, repr=False)
     tables: "tuple[Breakdown, ...]" = ()
 
     @property

@@ -1,8 +1,7 @@
 """Results: a number with its unit, year, coverage, status, sources, rank and derivation."""
 
-from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import field, frozen
 
@@ -105,6 +104,16 @@ class Rank:
         return f"{self.position} of {self.of}"
 
 
+class Derived(Protocol):
+    """What a result follows from."""
+
+    def members(self, result: "Result") -> tuple[MemberFigure, ...]:
+        """The indicator for each member by itself."""
+
+    def explain(self, result: "Result") -> "Explanation":
+        """The formula, filled in."""
+
+
 @frozen
 class Result:
     """An indicator's value for a region.
@@ -144,8 +153,7 @@ class Result:
     notes: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
     composition: tuple[str, ...] = ()
-    _members: Callable[[], tuple[MemberFigure, ...]] = field(default=tuple, eq=False, repr=False)
-    _explain: Callable[["Result"], "Explanation"] | None = field(default=None, eq=False, repr=False)
+    _derivation: "Derived | None" = field(default=None, eq=False, repr=False)
 
     @property
     def exact(self) -> Exact | None:
@@ -176,13 +184,13 @@ class Result:
     @property
     def members(self) -> tuple[MemberFigure, ...]:
         """The indicator for each member by itself."""
-        return self._members()
+        return () if self._derivation is None else self._derivation.members(self)
 
     def explain(self) -> "Explanation":
         """The formula, filled in member by member, with rates and sources."""
-        if self._explain is None:
+        if self._derivation is None:
             raise ValueError("a result that was read from a file has no derivation")
-        return self._explain(self)
+        return self._derivation.explain(self)
 
 
 @frozen

@@ -74,7 +74,7 @@ class Scores(Mapping[str, Score]):
     scores: tuple[Score, ...]
     among: str
     left_out: tuple[tuple[str, str], ...]
-    registry: Registry = field(repr=False)
+    registry: Registry = field(eq=False, repr=False)
 
     @property
     def asked(self) -> tuple[Score, ...]:

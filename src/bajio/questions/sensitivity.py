@@ -63,7 +63,7 @@ class Sensitivity:
     without: tuple[Variant, ...]
     joining: tuple[Variant, ...]
     flips: Flips
-    registry: Registry = field(repr=False)
+    registry: Registry = field(eq=False, repr=False)
 
     @property
     def decisive(self) -> tuple[Variant, ...]:

@@ -101,6 +101,20 @@ class Registry:
         own = [as_plugin(name, one) for name, one in built_ins().items()]
         return cls(unique([*own, *installed(), *file_plugins(files).values()]))
 
+    def __copy__(self) -> "Registry":
+        other = object.__new__(Registry)
+        other.__dict__.update(self.__dict__)
+        return other
+
+    def __deepcopy__(self, _memo: object) -> "Registry":
+        return self  # a value, whose parts are values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is made anew: from its plugins, and from what is laid over them."""
+        by_default = self._collector is _default()._collector
+        plugins = None if by_default else dict(self._collector.plugins)
+        return _restored, (plugins, self._laid_over)
+
     def close(self) -> None:
         """Let go of all plugins: a registry that is closed provides nothing."""
         with LOADING:
@@ -427,6 +441,14 @@ def _look_up(kind: str, code: str, known: Mapping[str, Thing], advice: str) -> T
         return known[as_text(code, f"the code of {kind}")]
     except KeyError:
         raise UnknownCode(kind, code, known, advice) from None
+
+
+def _restored(plugins: Mapping[str, Plugin] | None, laid_over: Iterable[Dataset]) -> Registry:
+    """A registry that was pickled."""
+    found = Registry.default() if plugins is None else Registry(plugins)
+    for data in laid_over:
+        found = found.with_data(data)
+    return found
 
 
 @cache

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -121,11 +122,36 @@ def built_ins() -> dict[str, object]:
 
 def _built_ins() -> Iterator[tuple[str, Plugin]]:
     for name in BUILT_IN:
-        yield name, Plugin(name, _importer(name), "built-in", PROJECT, __version__, name)
+        yield name, Plugin(name, _Imported(name), "built-in", PROJECT, __version__, name)
 
 
-def _importer(module: str) -> Callable[[], object]:
-    return lambda: import_module(module)
+@frozen
+class _Imported:
+    """Gives a module, or what it holds under a name."""
+
+    place: str
+
+    def __call__(self) -> object:
+        module, _, attributes = self.place.partition(":")
+        thing: Any = import_module(module)
+        for attribute in filter(None, attributes.split(".")):
+            thing = getattr(thing, attribute)
+        return thing
+
+
+@frozen
+class _Given:
+    """Gives an object as it is; a module, which no file can hold, is imported again."""
+
+    thing: object
+
+    def __call__(self) -> object:
+        return self.thing
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if isinstance(self.thing, ModuleType):
+            return _Imported, (self.thing.__name__,)
+        return _Given, (self.thing,)
 
 
 def as_plugin(name: str, given: object) -> Plugin:
@@ -133,8 +159,8 @@ def as_plugin(name: str, given: object) -> Plugin:
     if isinstance(given, Plugin):
         return given
     if isinstance(given, str):
-        return Plugin(name, _importer(given), place=given)
-    return Plugin(name, lambda: given, place=getattr(given, "__name__", type(given).__name__))
+        return Plugin(name, _Imported(given), place=given)
+    return Plugin(name, _Given(given), place=getattr(given, "__name__", type(given).__name__))
 
 
 def file_plugin(path: str) -> Plugin:
@@ -146,20 +172,27 @@ def file_plugin(path: str) -> Plugin:
     if not path.endswith(".py") or not os.path.isfile(path):
         raise InvalidValue(f"{shown(path)} is no Python file: a plugin's file ends in .py")
 
-    def load() -> object:
+    return Plugin(os.path.basename(path), _File(path), "file", place=path)
+
+
+@frozen
+class _File:
+    """Gives the module that a plain Python file makes, read anew."""
+
+    path: str
+
+    def __call__(self) -> object:
         from importlib.util import module_from_spec, spec_from_file_location
 
-        name = os.path.splitext(os.path.basename(path))[0]
-        spec = spec_from_file_location(f"bajio_plugin_file_{name}", path)
+        name = os.path.splitext(os.path.basename(self.path))[0]
+        spec = spec_from_file_location(f"bajio_plugin_file_{name}", self.path)
         if spec is None or spec.loader is None:
-            raise ImportError(f"{path!r} cannot be imported")
+            raise ImportError(f"{self.path!r} cannot be imported")
         module = module_from_spec(spec)
         source = spec.loader.get_source(spec.name)  # type: ignore[attr-defined]
         sys.modules[spec.name] = module  # where dataclasses look for the module of a class
-        exec(compile(source, path, "exec"), module.__dict__)  # noqa: S102  # the user's own file
+        exec(compile(source, self.path, "exec"), module.__dict__)  # noqa: S102  # the user's own
         return module
-
-    return Plugin(os.path.basename(path), load, "file", place=path)
 
 
 def installed(paths: Iterable[str] | None = None) -> list[Plugin]:
@@ -232,14 +265,7 @@ def _declared_in_archive(path: str) -> Iterator[Plugin]:
 
 
 def _entry_point(name: str, place: str, distribution: str, version: str) -> Plugin:
-    def load() -> object:
-        module, _, attributes = place.partition(":")
-        thing: Any = import_module(module)
-        for attribute in filter(None, attributes.split(".")):
-            thing = getattr(thing, attribute)
-        return thing
-
-    return Plugin(name, load, "installed", distribution, version, place)
+    return Plugin(name, _Imported(place), "installed", distribution, version, place)
 
 
 @frozen

@@ -163,7 +163,7 @@ class Audit(Mapping[str, Finding]):
     claims: ClaimSet
     findings: tuple[Finding, ...]
     conflicts: tuple[Conflict, ...]
-    registry: Registry = field(repr=False)
+    registry: Registry = field(eq=False, repr=False)
     options: Options = field(repr=False)
     peers: str | None = None
 

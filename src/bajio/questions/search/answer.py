@@ -95,4 +95,4 @@ class Search:
     left_out: tuple[tuple[str, str], ...]
     sources: tuple[SourceUse, ...] = field(repr=False)
     seconds: float = field(eq=False, repr=False)
-    registry: Registry = field(repr=False)
+    registry: Registry = field(eq=False, repr=False)
