@@ -24,6 +24,10 @@ from bajio.rules.nodes import HOST
 _PULL = {"en": "Pull on the location quotient", "es": "Aporte al cociente de localización"}
 
 
+def _plain(given: Mapping[str, str]) -> dict[str, str]:
+    return dict(given)
+
+
 @frozen
 class Specialisation:
     """An activity that a region has more of than what it is held against.
@@ -75,7 +79,7 @@ class Specialisations:
     against: str
     level: str
     rows: tuple[Specialisation, ...]
-    missing: Mapping[str, str] = field(factory=dict)
+    missing: Mapping[str, str] = field(factory=dict, converter=_plain)
 
 
 def specialisations(

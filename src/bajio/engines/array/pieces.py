@@ -46,6 +46,22 @@ class Piece:
         """How many regions."""
         return len(self.values)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Piece):
+            return NotImplemented
+        return all(
+            _same(getattr(self, one.name), getattr(other, one.name)) for one in fields(Piece)
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # arrays are compared by their content
+
+
+def _same(first: Any, second: Any) -> bool:
+    if first is None or second is None:
+        return first is second
+    as_floats = first.dtype.kind == "f" and second.dtype.kind == "f"
+    return bool(np.array_equal(first, second, equal_nan=as_floats))
+
 
 #: The place of the status of normal figures among those of SDMX.
 NORMAL = np.int8(RANK["A"])

@@ -20,7 +20,7 @@ from bajio.questions.bulk.preparing import Prepared, Preparer
 from bajio.questions.bulk.results import Bulk, BulkAnswer, BulkResult, BulkTable
 from bajio.questions.bulk.settings import Settings
 from bajio.questions.evaluation import Options, ask, expansion, plan_for, source_uses
-from bajio.questions.results import SourceUse
+from bajio.questions.results import Missed, Result, SourceUse
 from bajio.questions.years import choose_year
 from bajio.registry import Registry
 from bajio.rules.axes import MEMBER, By, Stack
@@ -50,6 +50,10 @@ class _Asked:
     indicator: Indicator
     cells: Mapping[str, _Cell]
     total: _Cell | None = None
+
+
+#: How many regions are answered at once: their values alone take some hundred megabytes.
+_MOST_HELD = 50_000_000
 
 
 @frozen(eq=False)
@@ -210,11 +214,23 @@ class _Evaluation:
             None if cell.timeless else cell.year,
             self.memberships,
             rows,
-            partial(self.sources, cell),
+            partial(self._settled.sources, cell),
             piece,
             None if peers is None else (self.registry.peer_group(peers).code, options.host),
-            lambda region: try_answer(self.registry, cell.indicator, region, options),
+            partial(_alone, self.registry, cell.indicator, options),
         )
+
+    @property
+    def _settled(self) -> "_Evaluation":
+        """The same without what is only of use while it runs."""
+        return evolve(self, settings=evolve(self.settings, progress=None))
+
+
+def _alone(
+    registry: Registry, indicator: Indicator, options: Options, region: Region
+) -> Result | Missed:
+    """The answer for one of the regions, by itself."""
+    return try_answer(registry, indicator, region, options)
 
 
 def _of_member(piece: "Piece", code: str, areas: Sequence[str], block: Any) -> "Piece":
@@ -241,6 +257,11 @@ def evaluate_many(
     """
     from bajio.engines.array.pieces import Store
 
+    if len(memberships) > _MOST_HELD:
+        raise InvalidValue(
+            f"{len(memberships):,} regions are more than {_MOST_HELD:,} to hold at once: take them "
+            "some after others by bajio.evaluate_chunks, or look for the best by bajio.search"
+        )
     evaluation, every = _begun(registry, indicators, memberships, options, settings)
     whole: dict[int, Store] = {}
     for chunk, stores in evaluation.chunks(every):

@@ -1,5 +1,6 @@
 """Memberships: many regions at once, each a set of the same areas."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,22 @@ class Memberships:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Memberships):
+            return NotImplemented
+        if self is other:
+            return True
+        mine = (self.areas, len(self), self._labels, self.regions)
+        if mine != (other.areas, len(other), other._labels, other.regions):
+            return False
+        return all(
+            tuple(self.rows.positions(row)) == tuple(other.rows.positions(row))
+            for row in range(len(self))
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.areas, len(self)))
+
     def __repr__(self) -> str:
         return f"<Memberships of {len(self):,} regions among {len(self.areas):,} areas>"
 
@@ -206,8 +223,8 @@ def _codes(areas: Iterable[str]) -> tuple[str, ...]:
     codes = tuple([areas] if isinstance(areas, str) else areas)
     if not codes or not all(isinstance(code, str) for code in codes):
         raise InvalidValue(f"areas are {codes[:4]!r}: give their codes, as MX-JAL")
-    twice = next((code for at, code in enumerate(codes) if code in codes[:at]), None)
-    if twice is not None:
+    if len(set(codes)) < len(codes):
+        twice = next(code for code, count in Counter(codes).items() if count > 1)
         raise InvalidRegion(f"{twice} is twice among the areas: give each once")
     return codes
 

@@ -83,6 +83,14 @@ class BulkResult:
     _group: tuple[str, str] | None = field(repr=False)
     _single: Callable[[Region], Result | Missed] = field(repr=False)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, BulkResult):
+            return NotImplemented
+        mine = (self.indicator, self.year, self.rows, self.memberships, self._piece)
+        return mine == (other.indicator, other.year, other.rows, other.memberships, other._piece)
+
+    __hash__ = None  # type: ignore[assignment]  # it is compared by its content
+
     @property
     def values(self) -> "Floats":
         """The values as floats; not a number where `refused` says why there is none."""
@@ -211,7 +219,7 @@ class BulkResult:
         return columns
 
 
-@frozen(eq=False, repr=False)
+@frozen(repr=False)
 class BulkTable:
     """A table's values for many regions: a column a key.
 

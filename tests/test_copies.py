@@ -1,0 +1,122 @@
+"""Answers can be pickled and copied, and what comes back is equal and can still be asked."""
+
+import copy
+import pickle
+
+import pytest
+
+import bajio
+from bajio import Indicator, Measure, Memberships, Observation, Registry, Source, Sum
+
+STATES = ["MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP"]
+OWN = bajio.dataset(
+    "own",
+    measures=[Measure("beds", "Beds", "1", minimum=0)],
+    sources=[Source("own", "Own")],
+    observations=[Observation(code, "2018", "beds", 10 + at) for at, code in enumerate(STATES)],
+)
+BEDS = Indicator("beds", Sum("beds"), "1", "Beds")
+ANSWERS = {
+    "profile": lambda: bajio.profile(
+        "bajio", year=2018, indicators=["gdp", "activity-shares", "employment"]
+    ),
+    "result": lambda: bajio.evaluate("gdp", "bajio", year=2018),
+    "own result": lambda: bajio.evaluate(BEDS, "bajio", OWN, year=2018, peers=None),
+    "rank": lambda: bajio.rank("bajio", "gdp", year=2018),
+    "table": lambda: bajio.evaluate("activity-shares", "bajio", year=2018),
+    "standings": lambda: bajio.standings("bajio", "gdp", year=2018),
+    "comparison": lambda: bajio.compare(["bajio", "sur-sureste"], indicators=["gdp"], year=2018),
+    "series": lambda: bajio.series("bajio", "gdp", years=[2017, 2018]),
+    "explanation": lambda: bajio.evaluate("gdp", "bajio", year=2018).explain(),
+    "sensitivity": lambda: bajio.sensitivity("bajio", "gdp-per-capita", year=2018),
+    "difference": lambda: bajio.difference("bajio", "gdp-per-capita", years=(2017, 2018)),
+    "decomposition": lambda: bajio.decompose(
+        "theil-gdp-per-capita", "mexican-states", ["bajio", "rest"], year=2018
+    ),
+    "scores": lambda: bajio.composite("composite-prosperity", ["bajio"], year=2018),
+    "search": lambda: bajio.search(near={"population": 5_000_000}, among=STATES, year=2018),
+    "specialisations": lambda: bajio.specialisations("bajio", year=2018),
+    "audit": lambda: bajio.audit("san-miguel"),
+    "bulk": lambda: bajio.evaluate("gdp", Memberships.combinations(STATES, 2), year=2018),
+    "bulk of several": lambda: bajio.evaluate(
+        ["gdp", "activity-shares"], Memberships.combinations(STATES, 2), year=2018
+    ),
+    "bulk of regions": lambda: bajio.evaluate("gdp", Memberships.of(["bajio", "MX-JAL"])),
+    "refusal": lambda: bajio.profile("bajio", year=1900, indicators=["gdp"]),
+}
+
+
+def pickled(one):
+    return pickle.loads(pickle.dumps(one))  # noqa: S301  # what it has written itself
+
+
+WAYS = {
+    "pickle": pickled,
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_copy_of_an_answer_is_equal_to_it(name, way):
+    answer = ANSWERS[name]()
+
+    assert WAYS[way](answer) == answer
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ["result", "own result"])
+def test_a_copy_of_a_result_can_be_explained(name, way):
+    result = ANSWERS[name]()
+    again = WAYS[way](result)
+
+    assert str(again.explain()) == str(result.explain())
+    assert again.members == result.members
+
+
+def test_a_copy_of_a_bulk_can_be_asked_for_its_sources_and_single_regions():
+    bulk = ANSWERS["bulk"]()
+    again = pickled(bulk)
+
+    assert again.sources == bulk.sources
+    assert again.result(0) == bulk.result(0)
+
+
+def test_other_answers_are_not_equal():
+    bulk = ANSWERS["bulk"]()
+
+    assert bulk != bajio.evaluate("gdp", Memberships.combinations(STATES, 3), year=2018)
+    assert bulk != bajio.evaluate("gdp", Memberships.combinations(STATES, 2), year=2019)
+    assert Memberships.combinations(STATES, 2) != Memberships.combinations(STATES[::-1], 2)
+
+
+def test_a_registry_comes_back_with_its_plugins_and_data():
+    registry = Registry({"world": "bajio.catalog.world"}).with_data(OWN)
+    again = pickled(registry)
+
+    assert list(again.areas) == list(registry.areas)
+    assert [seen.value for seen in again.dataset.observations("beds")] == [10, 11, 12, 13]
+    assert pickled(Registry.default()) is Registry.default()
+    assert copy.deepcopy(registry) is registry
+
+
+def test_a_dataset_comes_back_with_its_figures():
+    again = pickled(OWN)
+
+    assert list(again.observations("beds")) == list(OWN.observations("beds"))
+
+
+def test_more_regions_than_can_be_held_are_refused_with_the_way_out():
+    states = bajio.region("mexican-states").members
+
+    with pytest.raises(bajio.BajioError, match=r"601,080,390 .*evaluate_chunks.*search"):
+        bajio.evaluate("gdp", Memberships.combinations(states, 16), year=2018)
+
+
+def test_many_codes_are_checked_in_one_go():
+    codes = [f"X-{at}" for at in range(200_000)]
+
+    assert len(Memberships.from_indices(codes, [[0, 1], [199_999]])) == 2
+    with pytest.raises(bajio.BajioError, match="X-7 is twice"):
+        Memberships.from_indices([*codes, "X-7"], [[0, 1]])
