@@ -18,7 +18,7 @@ _MOST_MEANT = 4
 _OPTION = re.compile(
     r"\b(years?|period|peers|host|missing|membership|threshold|year_tolerance|against|level|among"
     r"|indicators|incomplete|joining|size|patience|best|near|maximum|minimum|data)="
-    r"('[^']*'|\d[\w-]*)?"
+    r"('[^']*'|None|\d[\w-]*)?"
 )
 
 
@@ -286,7 +286,7 @@ def in_options(message: str) -> str:
     """
 
     def option(found: re.Match[str]) -> str:
-        value = f" {found[2].strip(chr(39))}" if found[2] else ""
+        value = f" {found[2].strip(chr(39)).replace('None', 'none')}" if found[2] else ""
         return f"--{found[1].replace('_', '-')}{value}"
 
     return _OPTION.sub(option, message)

@@ -298,6 +298,18 @@ def _with_options(
     return command
 
 
+def refuse_idle(names: Sequence[str], why: str) -> None:
+    """Refuse options that were given although they change nothing here.
+
+    Raises:
+        InvalidValue: one was.
+    """
+    ctx = click.get_current_context()
+    for name in names:
+        if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT:
+            raise InvalidValue(f"--{name.replace('_', '-')} changes nothing here: {why}")
+
+
 def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
     """The keyword arguments of the Python functions that options of the command line stand for.
 

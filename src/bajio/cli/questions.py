@@ -14,16 +14,19 @@ from bajio.cli.options import (
     Years,
     options_of,
     question_options,
+    refuse_idle,
     split,
 )
 from bajio.cli.writing import terminal_width, write
-from bajio.errors import Unavailable
+from bajio.errors import Unavailable, shown
 from bajio.questions.profile import Profile, evaluate, profile, standings
 
 if TYPE_CHECKING:
     from bajio.report.sheets import Sheet
 
 _MOST_TOLD = 3
+#: Options that mean something for an indicator, and nothing for a claim.
+_OF_INDICATORS = ("missing", "threshold", "year_tolerance", "against", "level")
 
 
 @click.command("profile", short_help="What a region is among its peers.")
@@ -222,8 +225,12 @@ def explain_command(
     if indicator is None:
         from bajio.cli.audits import explain_claim
 
+        refuse_idle(_OF_INDICATORS, f"{shown(region)} is a claim, which has its own")
+
         write(explain_claim(region, lang, output_format, given), output)
         return
+    if lang != "en":
+        refuse_idle(("lang",), "it is the language of findings: name SET:CLAIM")
     answer = evaluate(indicator, region, **options_of(given))
     found = answer.explain()
     explanations = [found] if isinstance(found, Explanation) else list(found.values())

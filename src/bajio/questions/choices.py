@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from bajio.amounts import exact_number
-from bajio.arguments import as_texts, as_texts_by_name, as_word
+from bajio.arguments import as_text, as_texts, as_texts_by_name, as_word
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, shown
 from bajio.facts.periods import as_year
@@ -55,6 +55,13 @@ def tolerance(given: int) -> int:
     """A number of years."""
     if type(given) is not int or not 0 <= given <= 100:
         raise InvalidValue(f"a tolerance of {shown(given)} years: give a whole number from 0 on")
+    return given
+
+
+def category(given: str) -> str:
+    """The code of a category."""
+    if not as_text(given, "a level"):
+        raise InvalidValue("the level is empty: give the code of a category, as '31-33'")
     return given
 
 

@@ -16,9 +16,9 @@ from bajio.questions.evaluation import ask
 from bajio.questions.profile import (
     Profile,
     RegionLike,
-    checked_options,
     profile,
     registry_with,
+    useful_options,
 )
 from bajio.questions.results import Missed, Result
 from bajio.questions.variants import as_asked
@@ -118,7 +118,7 @@ def series(
     known = registry_with(registry, data)
     asked = known.region(region)
     chosen = known.indicator(indicator)
-    base = checked_options(known, {"peers": None, **options})
+    base = useful_options(known, {"peers": None, **options})
     chosen = as_asked(known, [chosen], base)[0]
     if isinstance(chosen.rule, Table):
         raise InvalidValue(f"{chosen.code!r} is a table: ask for it year by year")

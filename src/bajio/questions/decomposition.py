@@ -17,7 +17,7 @@ from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask
-from bajio.questions.profile import RegionLike, checked_options, registry_with
+from bajio.questions.profile import RegionLike, registry_with, unranked_options
 from bajio.questions.results import Missed, Result
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
@@ -126,7 +126,7 @@ def decompose(
             f"{asked.code!r} does not split exactly into within and between: "
             "theil-gdp-per-capita does, as any rule of TheilT or TheilL"
         )
-    chosen = checked_options(known, {"peers": None, **options})
+    chosen = unranked_options(known, options)
     as_asked(known, [asked], chosen)  # refuses `against` and `level`, which a spread has no use for
     if chosen.missing != Missing.REFUSE:
         raise InvalidValue("a decomposition needs all members: leave missing='refuse'")

@@ -25,8 +25,9 @@ from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.answering import period_of_timeless, try_answer
 from bajio.questions.evaluation import Options, Question, ask
-from bajio.questions.profile import RegionLike, checked_options, registry_with
+from bajio.questions.profile import RegionLike, registry_with, unranked_options
 from bajio.questions.results import Missed, Result
+from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 from bajio.rules.plan import SELF, Fold
@@ -147,8 +148,8 @@ def difference(
     """
     known = registry_with(registry, data)
     asked = known.indicator(indicator)
-    place, chosen = known.region(region), checked_options(known, {"peers": None, **options})
-    chosen = evolve(chosen, peers=None)
+    place, chosen = known.region(region), unranked_options(known, options)
+    asked = as_asked(known, [asked], chosen)[0]
     if isinstance(asked.rule, Table):
         raise InvalidValue(f"{asked.code!r} is a table: ask for an indicator that is a number")
     if (base is None) == (years is None):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: How far back a year with data is looked for.
 _FIRST_YEAR = 1900
-_WEIGHT = "population"
+WEIGHT = "population"
 
 
 class Uncovered(Unavailable):
@@ -64,7 +64,7 @@ class Options:
     threshold: Fraction = field(default=Fraction(0), converter=choices.threshold)
     year_tolerance: int = field(default=0, converter=choices.tolerance)
     against: str | None = field(default=None, converter=optional(choices.place))
-    level: str | None = None
+    level: str | None = field(default=None, converter=optional(choices.category))
 
 
 @frozen(eq=False)
@@ -347,7 +347,7 @@ class Question:
 
 def population_indicator() -> Indicator:
     """The population, by which coverage is weighed."""
-    return Indicator(_WEIGHT, Sum(_WEIGHT), "person", "Population")
+    return Indicator(WEIGHT, Sum(WEIGHT), "person", "Population")
 
 
 def ask(registry: Registry, indicator: Indicator, region: Region, options: Options) -> Question:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from attrs import evolve, field, fields_dict, frozen
 
 from bajio.arguments import as_items
+from bajio.engines.outcome import Missing
 from bajio.errors import BajioError, InvalidValue, Unavailable, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
@@ -114,7 +115,7 @@ def profile(
     """
     known = registry_with(registry, data)
     asked = known.region(region)
-    chosen = checked_options(known, options)
+    chosen = useful_options(known, options)
     asked_for = as_asked(known, select(known, indicators), chosen)
     answers = [_answer(known, one, asked, chosen) for one in asked_for]
     return Profile(
@@ -263,7 +264,7 @@ def many(
     from bajio.questions.bulk.settings import taken_from
 
     settings, others = taken_from(options)
-    chosen = checked_options(registry, others)
+    chosen = useful_options(registry, others)
     given = [indicator] if isinstance(indicator, Indicator) else indicator
     return registry, as_asked(registry, select(registry, given), chosen), regions, chosen, settings
 
@@ -274,7 +275,7 @@ def _asked(
     """An indicator as the options ask for it, and the options."""
     if not isinstance(indicator, str | Indicator):
         raise InvalidValue("one region is asked for several indicators by profile(indicators=...)")
-    chosen = checked_options(registry, options)
+    chosen = useful_options(registry, options)
     found = registry.indicator(indicator)
     return as_asked(registry, [found], chosen)[0], chosen
 
@@ -380,6 +381,34 @@ def checked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
         registry.dataset.measure(measure)
         registry.dataset.newest(measure, edition)
     return chosen
+
+
+def useful_options(registry: Registry, options: Mapping[str, Any]) -> Options:
+    """Options from keyword arguments, each of which can change the answer.
+
+    Raises:
+        InvalidValue: one that means nothing beside the others.
+        UnknownCode: as `checked_options`.
+    """
+    chosen = checked_options(registry, options)
+    if chosen.peers is None:
+        ranking = {"host": chosen.host != "keep", "year_tolerance": chosen.year_tolerance != 0}
+        for name in (name for name, given in ranking.items() if given):
+            raise InvalidValue(f"{name}= says how to rank, and peers=None not to: leave one out")
+    if chosen.threshold and chosen.missing != Missing.PARTIAL:
+        raise InvalidValue("threshold= goes with missing='partial' only")
+    return chosen
+
+
+def unranked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
+    """The options of a question that ranks nothing.
+
+    Raises:
+        InvalidValue, UnknownCode: as `useful_options`; or a group to rank among is given.
+    """
+    if options.get("peers") is not None:
+        raise InvalidValue("peers= names whom to rank among, and this ranks nothing: leave it out")
+    return useful_options(registry, {**options, "peers": None})
 
 
 def _named(registry: Registry, region: Region) -> str:

@@ -14,8 +14,9 @@ from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask, host_of
-from bajio.questions.profile import RegionLike, checked_options, registry_with
+from bajio.questions.profile import RegionLike, registry_with, unranked_options
 from bajio.questions.results import Missed, Result, SourceUse
+from bajio.questions.variants import as_asked
 from bajio.questions.weighing import Standings, WeightSensitivity, weight_sensitivity
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
@@ -138,11 +139,14 @@ def composite(
             better, or is a table.
     """
     known = registry_with(registry, data)
-    chosen = evolve(checked_options(known, {"peers": None, **options}), peers=None)
+    chosen = unranked_options(known, options)
     if incomplete not in INCOMPLETE:
         raise InvalidValue(f"incomplete={incomplete!r}: it can be {' or '.join(INCOMPLETE)}")
     asked = _regions(known, regions)
     wanted = composite if isinstance(composite, Composite) else declared(known, composite)
+    parts = [known.indicator(one.found(known.indicators)) for one in wanted.components]
+    if as_asked(known, parts, chosen) != tuple(parts):
+        raise InvalidValue("a composite takes its indicators as they are: no against=, no level=")
     group, others = _others(known, wanted, asked, among, chosen)
     trial = _Trial(known, wanted, asked, others, chosen, incomplete == "leave-out")
     return trial.scores(group)
@@ -178,8 +182,8 @@ def _others(
 ) -> tuple[str, tuple[Region, ...]]:
     """What the regions are compared with, and what it is called."""
     places = Compositions(registry, options.membership)
-    given = among or composite.among
-    if isinstance(given, str) and given:
+    given = composite.among if among is None else among
+    if isinstance(given, str) and (given or among is not None):
         codes = places.group(given, options.year)
         return given, tuple(places.place(code) for code in codes)
     if given:

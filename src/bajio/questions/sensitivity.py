@@ -15,8 +15,9 @@ from bajio.questions.answering import period_of_timeless, try_answer
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask
 from bajio.questions.flips import Flips, flips
-from bajio.questions.profile import RegionLike, checked_options, registry_with
+from bajio.questions.profile import RegionLike, registry_with, useful_options
 from bajio.questions.results import Missed, Result
+from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 
@@ -98,7 +99,8 @@ def sensitivity(
     asked = known.indicator(indicator)
     if isinstance(asked.rule, Table):
         raise InvalidValue(f"{asked.code!r} is a table: ask for an indicator that is a number")
-    place, chosen = known.region(region), checked_options(known, options)
+    place, chosen = known.region(region), useful_options(known, options)
+    asked = as_asked(known, [asked], chosen)[0]
     result = try_answer(known, asked, place, chosen)
     if isinstance(result, Missed):
         raise result.error()

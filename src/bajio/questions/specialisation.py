@@ -16,7 +16,7 @@ from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.breakdown import Breakdown, break_down
 from bajio.questions.evaluation import Options
-from bajio.questions.profile import RegionLike, checked_options, evaluate, registry_with
+from bajio.questions.profile import RegionLike, evaluate, registry_with, unranked_options
 from bajio.questions.results import Result
 from bajio.registry import Registry
 from bajio.rules.nodes import HOST
@@ -112,7 +112,7 @@ def specialisations(
     if not 0 <= least <= 1:
         raise InvalidValue(f"a least share of {shown(least_share)}: give a number from 0 to 1")
     known = registry_with(registry, data)
-    chosen = checked_options(known, {"peers": None, **options})
+    chosen = unranked_options(known, options)
     asked = known.region(region)
     given = {"peers": None, **options}
     quotients = _table(evaluate("location-quotient", asked, registry=known, **given))

@@ -1,15 +1,18 @@
 """Variants of an indicator: held against another region than the host, or at another level."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from attrs import evolve
 
-from bajio.errors import InvalidValue
+from bajio.errors import BajioError, InvalidValue, shown
 from bajio.indicator import Indicator
 from bajio.labels import Label, as_label
-from bajio.questions.evaluation import Options
+from bajio.questions.evaluation import WEIGHT, Options
 from bajio.registry import Registry
 from bajio.rules.nodes import Rule
+from bajio.rules.plan import Revalue
+from bajio.rules.resolve import resolve
 
 _AGAINST = {"en": "against", "es": "frente a"}
 _WITHIN = {"en": "within", "es": "dentro de"}
@@ -29,9 +32,10 @@ def as_asked(
 
     Raises:
         UnknownCode: what they are to be held against names no region.
-        InvalidValue: none of them has what an option is about.
+        InvalidValue: none of them has what an option is about, or reads the measure of an edition.
     """
     given = tuple(indicators)
+    check_editions(registry, given, options)
     if options.against is not None:
         from bajio.rules.variants import held_against
 
@@ -46,6 +50,37 @@ def as_asked(
         lacking = f"no level {options.level!r}: no rule runs over the leaves of a classification"
         given = _changed(given, rules, _WITHIN, options.level, lacking)
     return given
+
+
+def check_editions(registry: Registry, indicators: Iterable[Indicator], options: Options) -> None:
+    """Refuse an edition of a measure that none of the indicators reads.
+
+    That of the population is always of use: coverage is weighed by it.
+
+    Raises:
+        InvalidValue: naming the measure.
+    """
+    if not options.editions:
+        return
+    asked = list(indicators)
+    read = {WEIGHT} | {code for one in asked for code in _measures(registry, one)}
+    for measure, _ in options.editions:
+        if measure not in read:
+            codes = ", ".join(one.code for one in asked[:4]) or "what is asked for"
+            raise InvalidValue(
+                f"an edition of {shown(measure)} changes nothing: {codes} reads none"
+            )
+
+
+def _measures(registry: Registry, indicator: Indicator) -> Iterator[str]:
+    """The measures that an indicator reads, rates among them."""
+    with suppress(BajioError):  # which is told where the indicator is answered
+        for rule in registry.plain_rules(indicator.rule):
+            plan = resolve(rule, registry.dataset.measures)
+            yield from plan.measures
+            for leaf in plan.leaves:
+                for step in leaf.conversions:
+                    yield step.by if isinstance(step, Revalue) else step.at
 
 
 def _changed(

@@ -255,10 +255,10 @@ class Registry:
         """Refuse a rule that means nothing here, or a unit that it cannot have."""
         if not self._is_built_in(plugin):
             measures = self.dataset.measures
-            for rule in self._plain_rules(indicator.rule):
+            for rule in self.plain_rules(indicator.rule):
                 check_unit(resolve(rule, measures), indicator.unit, measures)
 
-    def _plain_rules(self, rule: Rule) -> tuple[Rule, ...]:
+    def plain_rules(self, rule: Rule) -> tuple[Rule, ...]:
         """The rule itself; where it has axes, the plain rules that stand for it."""
         if not has_axes(rule):
             return (rule,)

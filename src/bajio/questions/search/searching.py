@@ -5,8 +5,7 @@ from time import perf_counter
 
 from bajio.errors import InvalidValue
 from bajio.facts.dataset import Dataset
-from bajio.questions.evaluation import Options
-from bajio.questions.profile import registry_with
+from bajio.questions.profile import checked_options, registry_with
 from bajio.questions.search.answer import Search
 from bajio.questions.search.framing import Frame, check_number
 from bajio.questions.search.stating import state
@@ -19,6 +18,7 @@ from bajio.questions.search.wishes import (
     sizes,
     wishes,
 )
+from bajio.questions.variants import check_editions
 from bajio.registry import Registry
 
 INCOMPLETE = ("refuse", "leave-out")
@@ -101,7 +101,8 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     without = areas_named(known, exclude, areas)
     left = [code for code in areas if code not in without]
     check_number(len(left))
-    options = Options(year=year, peers=None, editions=editions or {})
+    options = checked_options(known, {"year": year, "peers": None, "editions": editions or {}})
+    check_editions(known, [one.indicator for one in asked], options)
     stated = state(known, asked, left, options, leave_out=incomplete == "leave-out")
     within = tuple(sorted(areas_named(known, include, stated.areas)))
     span = sizes(size, len(stated.areas))
