@@ -445,3 +445,36 @@ def test_progress_is_shown_on_a_terminal_once_it_takes_a_moment(capsys, monkeypa
     assert "\r50 % of 10 sets of areas (Ctrl-C for the best so far)" in err
     assert "\r5,000,000 sets of areas" in err
     assert err.endswith(" \r")
+
+
+def test_the_distance_from_zero_that_is_told_is_the_one_by_which_it_was_chosen(capsys):
+    growth = {"population": 8_000_000, "gdp-growth": 0}
+    found = bajio.search(near=growth, among=STATES_OF_BAJIO, size=2, year=2018, best=6)
+
+    told = []
+    for one in found.results:
+        figures = {figure.indicator.code: figure for figure in one.figures}
+        people = abs(Fraction(figures["population"].exact) - 8_000_000) / 8_000_000
+        grown = abs(Fraction(figures["gdp-growth"].exact))
+        assert figures["gdp-growth"].distance == grown
+        assert figures["gdp-growth"].from_zero
+        assert not figures["population"].from_zero
+        assert one.distance == max(people, grown)
+        told.append(one.distance)
+    assert told == sorted(told)
+    assert len(told) == 6
+
+
+def test_the_distance_of_an_amount_from_zero_is_told_as_an_amount(capsys):
+    among = "+".join(STATES_OF_BAJIO)
+    asked = f"search --near fdi=0 --among {among} --size 1 --year 2018 --best 1"
+
+    assert main(asked.split()) == 0
+    shown = capsys.readouterr().out
+
+    [best] = bajio.search(near={"fdi": 0}, among=STATES_OF_BAJIO, size=1, year=2018).results[:1]
+    assert best.distance == abs(best.figures[0].exact) > 0
+    assert " %" not in shown.split("Source")[0]
+
+
+STATES_OF_BAJIO = ("MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP")

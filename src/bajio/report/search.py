@@ -74,7 +74,7 @@ def search_sheet(found: Search, language: str = "en") -> Sheet:
     for position, one in enumerate(found.results, 1):
         names = ", ".join(_name(found, code, language) for code in one.members)
         figures = [_figure(each.exact, each.indicator, language) for each in one.figures]
-        last = [_away(one)] if away else []
+        last = [_away(one, language)] if away else []
         rows.append((str(position), names, *figures, *last))
     right = (0, *range(2, len(header)))
     notes = tuple(f"{line}." for line in _notes(found, language, away=away))
@@ -99,7 +99,11 @@ def _figure(value: Exact, indicator: Indicator, language: str) -> str:
     return amount(value, indicator.unit, language)
 
 
-def _away(one: Alliance) -> str:
+def _away(one: Alliance, language: str) -> str:
+    """The distance by which it was chosen: in percent, or from zero as an amount."""
+    farthest = one.farthest
+    if farthest is not None and farthest.from_zero and one.distance is not None:
+        return _figure(one.distance, farthest.indicator, language)
     return relative_text(one.distance).lstrip("+")
 
 

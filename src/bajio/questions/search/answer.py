@@ -20,14 +20,16 @@ class Figure:
         indicator: of what.
         exact: the value.
         status: weakest SDMX status of what it is made from.
-        distance: from what it is to be near, relative to that; `None` where it is to be near
-            nothing, or to zero.
+        distance: from what it is to be near, relative to that; from zero in the indicator's unit;
+            `None` where it is to be near nothing.
+        from_zero: whether that is the distance from zero.
     """
 
     indicator: Indicator = field(repr=lambda indicator: repr(indicator.code))
     exact: Exact
     status: str
     distance: Fraction | None = None
+    from_zero: bool = False
 
     @property
     def value(self) -> float:
@@ -42,13 +44,19 @@ class Alliance:
     Attributes:
         members: codes of its areas, sorted.
         figures: of each indicator that was wished for, in that order.
-        distance: from what it is to be near: the greatest of its figures', relative; `None` where
-            nothing was to be near.
+        distance: from what it is to be near: the greatest of its figures', by which it was chosen;
+            `None` where nothing was to be near.
     """
 
     members: tuple[str, ...]
     figures: tuple[Figure, ...] = ()
     distance: Fraction | None = None
+
+    @property
+    def farthest(self) -> Figure | None:
+        """The figure whose distance is the alliance's."""
+        distant = [one for one in self.figures if one.distance is not None]
+        return next((one for one in distant if one.distance == self.distance), None)
 
     @property
     def region(self) -> Region:

@@ -78,10 +78,11 @@ class Frame:
         figures: dict[str, Figure] = {}
         for wish in self.stated.wishes:
             value, status = self.stated.measured[wish.indicator].exact(members)
-            near = wish.sense is Sense.NEAR and wish.value
+            near = wish.sense is Sense.NEAR
             distance = _distance(wish, value) if near else None
             if wish.indicator.code not in figures or distance is not None:
-                figures[wish.indicator.code] = Figure(wish.indicator, value, status, distance)
+                figure = Figure(wish.indicator, value, status, distance, near and not wish.value)
+                figures[wish.indicator.code] = figure
         distances = [one.distance for one in figures.values() if one.distance is not None]
         codes = tuple(self.stated.areas[at] for at in members)
         return Alliance(codes, tuple(figures.values()), max(distances, default=None))
