@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import libpysal
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -195,3 +196,42 @@ def test_the_command_line_tells_each_group(capsys):
     status, seen = asked(capsys, "--partition", "MX-AGU,,rest")
     assert status == 2
     assert "--partition 'MX-AGU,,rest' has an empty part" in seen.err
+
+
+def test_a_refusal_names_the_group_that_has_no_spread():
+    own = bajio.dataset(
+        "own",
+        measures=[Measure("value", "V", "person"), Measure("weight", "W", "person")],
+        sources=[Source("own", "Own")],
+        observations=[
+            *(Observation(f"MX-{code}", "2018", "weight", 1) for code in ("AGU", "GUA", "QUE")),
+            Observation("MX-AGU", "2018", "value", 0),
+            Observation("MX-GUA", "2018", "value", 0),
+            Observation("MX-QUE", "2018", "value", 5),
+        ],
+    )
+    theil = Indicator("own", TheilT(Sum("value"), Sum("weight")), "1", "Own")
+    groups = ["MX-AGU+MX-GUA", "rest"]
+
+    with pytest.raises(Unavailable, match=r"the group 'MX-AGU\+MX-GUA': .* every value is zero"):
+        bajio.decompose(theil, "MX-AGU+MX-GUA+MX-QUE", groups, own, year=2018)
+
+
+FRAME = pl.DataFrame({"area": ["MX-AGU"]})
+
+
+@pytest.mark.parametrize("place", ["indicator", "region", "partition", "data"])
+@pytest.mark.parametrize(
+    "given", [pl.DataFrame({"area": ["MX-AGU"]}), 5, None, object()], ids=range(4)
+)
+def test_what_is_no_group_region_or_data_is_refused_by_name(place, given):
+    asked = {
+        "indicator": "theil-gdp-per-capita",
+        "region": "mexican-states",
+        "partition": ["bajio", "rest"],
+        "data": None,
+    }
+    if place == "data" and given is None:
+        return
+    with pytest.raises(bajio.BajioError):
+        bajio.decompose(*{**asked, place: given}.values(), year=2018)

@@ -6,10 +6,11 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from bajio.arguments import as_items
 from bajio.engines import exact
 from bajio.engines.binding import MembersAt
 from bajio.engines.outcome import Missing
-from bajio.errors import InvalidRegion, InvalidRule, InvalidValue
+from bajio.errors import InvalidRegion, InvalidRule, InvalidValue, Unavailable
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
@@ -149,6 +150,17 @@ class _Split:
     year: int
 
     def group(self, region: Region) -> Group:
+        """A group of the partition.
+
+        Raises:
+            Unavailable: it has no spread, or no mean, of its own; naming it.
+        """
+        try:
+            return self._group(region)
+        except Unavailable as error:
+            raise Unavailable(f"the group {region.code!r}: {error.reason}") from None
+
+    def _group(self, region: Region) -> Group:
         whole = _weight_and_mean(self._members(self.question.region))
         weight, mean = _weight_and_mean(self._members(region))
         share, ratio = weight / whole[0], mean / whole[1]
@@ -178,11 +190,11 @@ def _groups(
     registry: Registry, whole: Region, partition: Iterable[RegionLike], options: Options
 ) -> list[Region]:
     """The groups of a partition of a region."""
-    given = [partition] if isinstance(partition, str) else list(partition)
+    given = [partition] if isinstance(partition, str) else as_items(partition, "groups")
     named = {
         at: _composed(registry, registry.region(one), options)
         for at, one in enumerate(given)
-        if one != REST
+        if not (isinstance(one, str) and one == REST)
     }
     owner: dict[str, Region] = {}
     for group in named.values():
@@ -193,8 +205,9 @@ def _groups(
                 raise InvalidRegion(f"{code} is in two groups, {owner[code]} and {group}")
             owner[code] = group
     others = [code for code in whole if code not in owner]
-    if given.count(REST) != bool(others):
-        raise InvalidRegion(_unfit(others, given.count(REST)))
+    rests = len(given) - len(named)
+    if rests != bool(others):
+        raise InvalidRegion(_unfit(others, rests))
     rest = Region(others, code=REST, names={"en": "The rest", "es": "El resto"})
     return [named.get(at, rest) for at in range(len(given))]
 
