@@ -162,6 +162,7 @@ class Areas(Mapping[str, Area]):
         for part in self._lazy:
             self._pending.setdefault(part.kind, []).append(part)
         self._children: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
         self._add(areas)
 
     def _add(self, areas: Iterable[Area]) -> None:
@@ -214,6 +215,12 @@ class Areas(Mapping[str, Area]):
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """The areas that an area lies in, the nearest first."""
+        known = self._ancestors.get(code)
+        if known is None:
+            known = self._ancestors[code] = self._outer(code)
+        return known
+
+    def _outer(self, code: str) -> tuple[str, ...]:
         found: list[str] = []
         within = self[code].within
         while within is not None:

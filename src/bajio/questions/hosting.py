@@ -84,11 +84,9 @@ class Hosting:
             other: gives the members of places but the region, its host and its parts.
             key: tells questions apart whose hosts have figures of their own.
         """
-        ways = self.registry.keep(
-            ("host", *key, self.host, self.parts, year), lambda: self._ways(year, other)
-        )
         lacking = ""
-        for way in ways:
+        for basis, codes in self._compositions():
+            way = self._kept(basis, codes, year, other, key)
             reason = way.reason or self._unlike(way, members, year)
             if not reason and way.outcome is not None:
                 return HostFigure(way.outcome, way.basis, gap=way.gap)
@@ -123,8 +121,19 @@ class Hosting:
             ways.append((PARTS_SUMMED, self.parts))
         return ways
 
-    def _ways(self, year: int, other: MembersAt) -> tuple[_Way, ...]:
-        return tuple(self._way(basis, codes, year, other) for basis, codes in self._compositions())
+    def _kept(
+        self,
+        basis: str,
+        codes: tuple[str, ...],
+        year: int,
+        other: MembersAt,
+        key: tuple[object, ...],
+    ) -> _Way:
+        """One way, worked out once for all regions of the host, and only where it is needed."""
+        return self.registry.keep(
+            ("host", *key, self.host, codes, basis, year),
+            lambda: self._way(basis, codes, year, other),
+        )
 
     def _way(self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt) -> _Way:
         def members(place: str, lag: int) -> Sequence[str]:
