@@ -12,8 +12,7 @@ from bajio.facts.periods import as_year
 from bajio.facts.regions import Region
 
 HOST_POLICIES = ("keep", "drop", "remainder")
-AS_OF = "as-of"
-MEMBERSHIPS = ("newest", AS_OF)
+NEWEST, AS_OF = MEMBERSHIPS = ("newest", "as-of")
 
 
 def host_policy(given: str) -> str:

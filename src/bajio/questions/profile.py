@@ -17,6 +17,7 @@ from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import period_of_timeless, try_answer
 from bajio.questions.columns import sort_key
+from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask
 from bajio.questions.ranking import field_of
 from bajio.questions.results import Missed, Rank, Result
@@ -376,7 +377,7 @@ def checked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
         group = registry.peer_group(chosen.peers)
         chosen = chosen if isinstance(chosen.peers, str) else evolve(chosen, peers=group)
     if isinstance(chosen.against, Region):
-        chosen = evolve(chosen, against=_named(registry, chosen.against))
+        chosen = evolve(chosen, against=_named(registry, chosen.against, chosen.membership))
     for measure, edition in chosen.editions:
         registry.dataset.measure(measure)
         registry.dataset.newest(measure, edition)
@@ -411,7 +412,7 @@ def unranked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
     return useful_options(registry, {**options, "peers": None})
 
 
-def _named(registry: Registry, region: Region) -> str:
+def _named(registry: Registry, region: Region, membership: str) -> str:
     """A region as rules name it: by its code where that is known, else by its areas'.
 
     Raises:
@@ -422,12 +423,13 @@ def _named(registry: Registry, region: Region) -> str:
         known = registry.region(found.code) == found
     except BajioError:
         known = False
-    if not known and found.is_dated:
+    places = Compositions(registry, membership)
+    if not known and places.is_dated(found):
         raise InvalidValue(
             f"against={str(found)!r} has years of joining and leaving: give the code of a region "
             "that is registered, or one without years, as region.at(2018)"
         )
-    return found.code if known else "+".join(found.members)
+    return found.code if known else "+".join(places.members(found, None))
 
 
 def select(

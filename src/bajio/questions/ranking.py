@@ -62,6 +62,9 @@ def field_of(question: Question, year: int) -> Field:
     column = asked.column(year)
     inside, around = relations(question, (*column.values, *column.missing), year)
     values = {code: value for code, value in column.values.items() if code not in inside}
+    if not (column.values or column.missing):
+        group = question.compositions.peer_group(options.peers or "").code
+        raise Unavailable(f"the peers of {group!r} have no members in {year}")
     if around.issuperset(values):
         raise Unavailable(_no_peers(question, year, values, inside & set(column.values)))
     adjusted, emptied, lost = _with_host_policy(question, values, around, year)

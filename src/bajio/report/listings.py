@@ -24,7 +24,7 @@ def short(entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def region(_registry: Registry, region: Region) -> dict[str, Any]:
+def region(registry: Registry, region: Region) -> dict[str, Any]:
     """A region with its members, years and charter."""
     stays = [
         {"area": stay.area, "joined": stay.joined, "left": stay.left} for stay in region.memberships
@@ -33,7 +33,7 @@ def region(_registry: Registry, region: Region) -> dict[str, Any]:
         "code": region.code,
         "name": str(region),
         "names": dict(region.names or {}),
-        "members": list(region.members),
+        "members": list(registry.region(region).members),
         "memberships": stays,
         "basis": region.basis,
     }
@@ -93,12 +93,11 @@ def measure(registry: Registry, measure: Measure) -> dict[str, Any]:
 
 def peer_group(registry: Registry, group: PeerGroup) -> dict[str, Any]:
     """A peer group with its members today."""
-    del registry
     return {
         "code": group.code,
         "name": str(group.names),
         "names": dict(group.names),
-        "members": list(group.at(None)),
+        "members": list(group.newest(registry.today)),
         "memberships": [
             {"area": stay.area, "joined": stay.joined, "left": stay.left}
             for stay in group.memberships

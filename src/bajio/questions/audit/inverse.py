@@ -73,7 +73,7 @@ class Composer:
     def _of(case: Case, year: int) -> "Composer | None":
         registry, figures = case.figures.registry, case.figures
         host = figures.question(case.quantity).host
-        kinds = {registry.areas[code].kind for code in case.region.members}
+        kinds = {registry.areas[code].kind for code in figures.members(case.region, year)}
         if host is None or len(kinds) != 1 or case.quantity.years > 1:
             return None
         codes = registry.areas.parts(host, kinds.pop())

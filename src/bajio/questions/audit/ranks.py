@@ -223,7 +223,7 @@ def _other_peers(case: Case, ranked: Ranked, top: int) -> Iterator[Remark]:
 
 def _kind_of(registry: Registry, group: str) -> str:
     """The kind of the areas of a peer group: that of its first, or none for regions."""
-    first = registry.peer_group(group).at(None)[:1]
+    first = registry.peer_group(group).newest(registry.today)[:1]
     return next((registry.areas[code].kind for code in first if code in registry.areas), "")
 
 

@@ -9,7 +9,10 @@ from attrs import frozen
 
 from bajio.arguments import as_items
 from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
+from bajio.facts.regions import Region
 from bajio.indicator import Indicator
+from bajio.questions.choices import NEWEST
+from bajio.questions.compositions import Compositions
 from bajio.questions.search.amounts import Amount, AmountLike
 from bajio.registry import Registry
 
@@ -141,10 +144,15 @@ def areas_among(registry: Registry, given: "str | Iterable[str] | None") -> tupl
     """
     if given is None:
         return _with_borders(registry)
-    members = registry.region(given).members
+    members = _members(registry, given)
     if len(members) == 1:
         return registry.areas.children(members[0]) or members
     return tuple(sorted(members))
+
+
+def _members(registry: Registry, given: str | Region | Iterable[str]) -> tuple[str, ...]:
+    """Codes of the newest members of a region."""
+    return Compositions(registry, NEWEST).members(registry.region(given), None)
 
 
 def _with_borders(registry: Registry) -> tuple[str, ...]:
@@ -166,7 +174,7 @@ def areas_named(
     if given is None:
         return []
     codes = [given] if isinstance(given, str) else as_items(given, "areas")
-    members = [code for one in codes for code in registry.region(one).members]
+    members = [code for one in codes for code in _members(registry, one)]
     for code in members:
         if code not in areas:
             if code in registry.areas:
