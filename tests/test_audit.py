@@ -251,6 +251,28 @@ def test_other_claims_find_their_verdict(claim, verdict):
     assert of(claim).verdict.value == verdict
 
 
+def test_changes_of_the_bundled_data_are_judged_as_such():
+    share = of('indicator = "gdp"; relation = "share-of"; printed = "25.7 points"; since = 2003')
+    exports = of('indicator = "exports"; printed = "doubled"; since = 2010')
+    more = of('indicator = "exports"; printed = "more than doubled"; since = 2010')
+
+    assert (share.verdict, exports.verdict) == (Verdict.CONTRADICTED, Verdict.CONTRADICTED)
+    assert "+2.41 points from 2003 to 2018" in str(share.reason)
+    assert "2.59 times from 2010 to 2018" in str(exports.reason)
+    assert more.verdict is Verdict.HOLDS
+
+
+def test_peers_without_a_figure_are_named_where_they_could_change_a_rank_by_a_ratio():
+    ratio = 'indicator = "gdp-per-capita"; relation = "top"; peers = "latin-america"; top = '
+    total = 'indicator = "population"; relation = "top"; peers = "latin-america"; top = '
+    nineteenth, last, tenth = of(f"{ratio}19"), of(f"{ratio}40"), of(f"{total}10")
+
+    assert nineteenth.verdict is Verdict.UNDECIDED
+    assert "Bouvet Island" in said(nineteenth, Aspect.CHOICE)
+    assert (last.verdict, tenth.verdict) == (Verdict.HOLDS, Verdict.HOLDS)
+    assert "Bouvet" not in said(last, Aspect.CHOICE) + said(tenth, Aspect.CHOICE)
+
+
 def test_a_reason_says_why_nothing_could_be_checked():
     assert "counts" not in str(of('indicator = "population"; printed = "11 %"').reason)
     assert "share or a multiple" in str(of('indicator = "population"; printed = "11 %"').reason)

@@ -200,6 +200,16 @@ TABLE = [
         f'{SAVING}{MEAN}printed = "-7.0 %"; [claims.parts]; XA-1 = "-7.0 %"; XA-2 = "-7.0 %"',
         FALSE,
     ),
+    # what is printed beside a share or a total has to be so too
+    (f'{SHARE}printed = "25.9 %"; part = "518"; whole = "2000"', HOLDS),
+    (f'{SHARE}printed = "25.9 %"; part = "51.8"; whole = "200"', FALSE),
+    (f'{SHARE}printed = "25.9 %"; part = "over 517"; whole = "almost 2001"', HOLDS),
+    (f'{SHARE}printed = "26 %"; part = "518"; whole = "900"', "inconsistent"),
+    (f'{TIMES}printed = "345 %"; areas = ["XCC"]; part = "518"; whole = "150"', HOLDS),
+    (f'{TIMES}printed = "345 %"; areas = ["XCC"]; part = "51.8"; whole = "15.0"', FALSE),
+    (f'{SUM}printed = "518"; [claims.parts]; XA-1 = "over 290"; XA-2 = "over 210"', "inconsistent"),
+    (f'{SUM}printed = "501"; [claims.parts]; XA-1 = "over 290"; XA-2 = "over 211"', FALSE),
+    (f'{SHARE}printed = "100 %"; subject = "XAA"', NONE),
     # negative numbers: -7.445 %
     (f'{SAVING}printed = "-7.4 %"', HOLDS),
     (f'{SAVING}printed = "almost -7.5 %"', HOLDS),
@@ -266,6 +276,15 @@ def test_a_claim_has_the_verdict_that_was_worked_out(claim, verdict):
         ),
         (f'{EXCEEDS}areas = ["XBB+XCC", "XCC+XBB"]', "are the same"),
         (f'{EXCEEDS}areas = ["XBB", "XBB"]', "named twice"),
+        (
+            f'{SUM}printed = "600"; [claims.parts]; XA-1 = "300"; XBB = "300"',
+            "'XBB' is no part of 'XA-1+XA-2'",
+        ),
+        (
+            f'{SUM}printed = "818"; [claims.parts]; XA-1 = "300"; "XA-1+XA-2" = "518"',
+            "an area lies in two of them",
+        ),
+        (f'{HEADS}printed = "518 on average"', "an average of what?"),
         (f'{HEADS}printed = "500"; years = [1500, 2018]', "at most 100 years"),
     ],
 )
@@ -311,6 +330,11 @@ def test_a_comparison_of_changes_tells_where_amounts_would_differ():
     told = said(f'{EXCEEDS}areas = ["XCC"]{SINCE}', Aspect.CHOICE)
 
     assert "As an amount, and not in percent, it would hold: 318 persons; XCC 100 persons" in told
+
+
+def test_a_top_with_as_many_places_as_peers_says_so():
+    assert "each is among the first 9" in said(f"{TOP}top = 9", Aspect.CHOICE)
+    assert "each is among" not in said(f"{TOP}top = 3", Aspect.CHOICE)
 
 
 def test_a_mean_is_judged_by_its_parts_and_the_datas_own_is_told():

@@ -277,6 +277,8 @@ class Claim:
                 yield "printed", "a share is no multiple: write it in percent"
             if printed.kind is Kind.NUMBER:
                 yield "printed", "a share is printed in percent, or as 'half' or 'one in ten'"
+        if printed.averaged and relation in OF_A_NUMBER and self.indicator and not self.years:
+            yield "printed", "an average of what? give years, or relation = 'mean-of' and parts"
         decided = self.indicator is not None and relation in {*OF_A_NUMBER, Relation.SHARE_OF}
         if decided and self.since is None and printed.kind is Kind.POINTS:
             yield "printed", "points are of a change: give the year in since, or write percent"

@@ -18,11 +18,12 @@ from bajio.questions.audit.conflicts import conflicts_of
 from bajio.questions.audit.figures import Figures
 from bajio.questions.audit.findings import Aspect, Audit, Finding, Remark, Verdict
 from bajio.questions.audit.inverse import inverse_remarks
+from bajio.questions.audit.lines import Case, case_of
 from bajio.questions.audit.members import audit_mean, audit_parts
 from bajio.questions.audit.own import Own, check_own
 from bajio.questions.audit.ranks import audit_rank
 from bajio.questions.audit.slips import alike_remarks, slip_remarks
-from bajio.questions.audit.values import Case, audit_value, case_of, measure
+from bajio.questions.audit.values import audit_value, measure
 from bajio.questions.profile import checked_options
 from bajio.registry import Registry
 

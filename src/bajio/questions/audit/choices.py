@@ -12,8 +12,8 @@ from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.audit.figures import Figures, Quantity
 from bajio.questions.audit.findings import Aspect, Remark
+from bajio.questions.audit.lines import Case
 from bajio.questions.audit.saying import amount_part, say, when_part
-from bajio.questions.audit.values import Case
 from bajio.rules.nodes import Sum
 from bajio.units import Unit
 

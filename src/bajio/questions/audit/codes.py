@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from bajio.claims.claim import Claim, ClaimSet, joined
 from bajio.claims.relations import Relation
-from bajio.errors import BajioError, InvalidClaim, shown
+from bajio.errors import BajioError, InvalidClaim, UnknownCode, shown
+from bajio.facts.regions import Region
 from bajio.questions.audit.figures import in_unit
 from bajio.registry import Registry
 
@@ -55,6 +56,7 @@ def _of_claim(registry: Registry, claim: Claim) -> Iterator[_Fault]:
     if claim.peers is not None:
         yield from _unknown(registry, "peers", registry.peer_group, claim.peers)
     yield from _places(registry, claim)
+    yield from _outside(registry, claim)
     code = claim.indicator
     if code is not None and code in registry.indicators and claim.unit is not None:
         try:
@@ -78,6 +80,26 @@ def _places(registry: Registry, claim: Claim) -> Iterator[_Fault]:
             if members in seen:
                 yield key, f"{shown(seen[members])} and {shown(code)} are the same"
             seen[members] = code
+
+
+def _outside(registry: Registry, claim: Claim) -> Iterator[_Fault]:
+    """Parts that are none of the subject's, or that overlap."""
+    if claim.indicator is None or not claim.parts:
+        return
+    try:
+        subject = set(registry.region(claim.subject).members)
+        for part in claim.parts:
+            members = registry.region(part.area).members
+            if not all(subject & {code, *registry.areas.ancestors(code)} for code in members):
+                yield "parts", f"{shown(part.area)} is no part of {shown(claim.subject)}"
+        every = [code for part in claim.parts for code in registry.region(part.area).members]
+        Region(every)
+        if len(set(every)) < len(every):
+            yield "parts", "an area lies in two of them"
+    except UnknownCode:
+        return  # it is told already
+    except BajioError as error:
+        yield "parts", str(error)
 
 
 def _unknown(

@@ -11,6 +11,7 @@ from bajio.labels import Label
 from bajio.questions.audit.amounts import amount, percent
 from bajio.questions.audit.figures import Figures, Quantity
 from bajio.questions.audit.findings import Aspect, Finding, Remark, Verdict
+from bajio.questions.audit.lines import Case, line_of, printed_in
 from bajio.questions.audit.own import Own, unit_of
 from bajio.questions.audit.saying import (
     amount_part,
@@ -21,7 +22,7 @@ from bajio.questions.audit.saying import (
     years_part,
 )
 from bajio.questions.audit.spans import span_remarks
-from bajio.questions.audit.values import Case, line_of, printed_in, reading_of
+from bajio.questions.audit.values import reading_of
 from bajio.units import ONE
 
 

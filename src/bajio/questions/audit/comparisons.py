@@ -23,8 +23,9 @@ from bajio.questions.audit.amounts import (
 )
 from bajio.questions.audit.figures import Quantity, only
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
+from bajio.questions.audit.lines import Case, Lined, lined
 from bajio.questions.audit.saying import figure_part, name, say, when_part
-from bajio.questions.audit.values import Case, Lined, lined, years_remark
+from bajio.questions.audit.values import years_remark
 from bajio.questions.results import SourceUse
 from bajio.units import ONE, Unit
 

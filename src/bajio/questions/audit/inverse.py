@@ -20,9 +20,10 @@ from bajio.questions.audit.amounts import Scale, amount, listed
 from bajio.questions.audit.changes import scale_of
 from bajio.questions.audit.comparisons import area_verdict, compare_areas, test_of
 from bajio.questions.audit.findings import Aspect, Remark, Verdict
+from bajio.questions.audit.lines import Case, lined, printed_in
 from bajio.questions.audit.ranks import rank_verdict
 from bajio.questions.audit.saying import name, say
-from bajio.questions.audit.values import Case, lined, printed_in, reading_of, value_verdict
+from bajio.questions.audit.values import reading_of, value_verdict
 from bajio.questions.columns import sort_key
 from bajio.questions.evaluation import bound_for
 from bajio.questions.ranking import field_of

@@ -5,15 +5,16 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from bajio.claims.claim import Claim, Part
-from bajio.claims.printed import Kind
-from bajio.claims.relations import About
+from bajio.claims.claim import Claim, Part, Reference
+from bajio.claims.printed import Kind, Printed
+from bajio.claims.relations import About, Relation
 from bajio.errors import BajioError, InvalidValue, Unavailable
 from bajio.facts.observations import Exact
 from bajio.labels import Label
 from bajio.questions.audit.amounts import Scale, amount, listed
-from bajio.questions.audit.figures import Quantity
+from bajio.questions.audit.figures import Quantity, in_unit
 from bajio.questions.audit.findings import Aspect, Finding, Remark, Verdict
+from bajio.questions.audit.lines import Case, lined, printed_in
 from bajio.questions.audit.saying import (
     amount_part,
     name,
@@ -23,8 +24,10 @@ from bajio.questions.audit.saying import (
     told,
     when_part,
 )
-from bajio.questions.audit.values import Case, lined, printed_in
 from bajio.questions.results import SourceUse
+
+#: Hedges that leave a number no open end.
+_TWO_SIDED = frozenset({Relation.EQUALS, Relation.ABOUT, Relation.BETWEEN})
 
 
 def audit_parts(case: Case) -> Finding:
@@ -38,7 +41,8 @@ def audit_parts(case: Case) -> Finding:
     if case.claim.since is not None and case.claim.about is not About.ABSOLUTE:
         raise InvalidValue("a change is the sum of its parts as an amount only: print amounts")
     found = _parts_of(case)
-    return _finding(case, found)
+    total = sum(map(Fraction, found.values.values()), Fraction(0))
+    return _finding(case, found, total, case.claims.printed(case.claim.whole) or case.claim.printed)
 
 
 def audit_mean(case: Case) -> Finding:
@@ -50,7 +54,9 @@ def audit_mean(case: Case) -> Finding:
         BajioError: an area has no figure.
     """
     found = _parts_of(case)
-    finding = _finding(case, found)
+    exact = all(part.printed.hedge in _TWO_SIDED for part in case.claim.parts)
+    mean = sum(map(Fraction, found.values.values()), Fraction(0)) / len(found.values)
+    finding = _finding(case, found, mean, None if exact else case.claim.printed)
     return evolve(finding, remarks=tuple(_means(case, found)))
 
 
@@ -114,16 +120,40 @@ def _of_part(claim: Claim, part: Part) -> Claim:
     )
 
 
-def _finding(case: Case, found: _Parts) -> Finding:
+def _finding(case: Case, found: _Parts, whole: Fraction, printed: Printed | None) -> Finding:
+    """The verdict by the parts and, where it is given, by the number that is printed of them."""
     claim = case.claim
+    wrong, far = bool(found.wrong), bool(found.far)
+    reason = _reason(case, found)
+    if printed is not None:
+        scaled = _of_whole(case, printed)
+        far = far or whole not in scaled.lenient(claim.tolerance)
+        if whole not in scaled.strict(claim.tolerance):
+            wrong = True
+            reason = say(
+                "{reason} By the data they give {whole}, not {printed}.",
+                "{reason} Según los datos dan {whole}, no {printed}.",
+                reason=reason,
+                whole=amount_part(whole, found.scale),
+                printed=quoted(printed),
+            )
     return Finding(
         claim,
-        Verdict.CONTRADICTED if found.wrong else Verdict.HOLDS,
-        _reason(case, found),
-        Verdict.CONTRADICTED if found.far else Verdict.HOLDS,
-        rounding=bool(found.wrong) and not found.far,
+        Verdict.CONTRADICTED if wrong else Verdict.HOLDS,
+        reason,
+        Verdict.CONTRADICTED if far else Verdict.HOLDS,
+        rounding=wrong and not far,
         sources=found.sources,
     )
+
+
+def _of_whole(case: Case, printed: Printed) -> Printed:
+    """The number of the whole in the indicator's unit, which is that of the claim it is of."""
+    if printed.kind is not Kind.NUMBER:
+        return printed
+    whole = case.claim.whole
+    claim = case.claims[whole.claim] if isinstance(whole, Reference) else case.claim
+    return printed.scaled(in_unit(case.indicator, claim.unit))
 
 
 def _means(case: Case, found: _Parts) -> Iterator[Remark]:

@@ -12,8 +12,9 @@ from bajio.questions.answering import period_of_timeless
 from bajio.questions.audit.amounts import Scale, by_language, listed, ordinal
 from bajio.questions.audit.changes import about_of, changed_indicator, scale_of
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
+from bajio.questions.audit.lines import Case, lined
 from bajio.questions.audit.saying import figure_part, name, say, when_part
-from bajio.questions.audit.values import Case, lined, years_remark
+from bajio.questions.audit.values import years_remark
 from bajio.questions.choices import HOST_POLICIES
 from bajio.questions.evaluation import Question, ask, source_uses
 from bajio.questions.ranking import rank_outcome
@@ -173,6 +174,14 @@ def _remarks(
         yield years_remark(held, checked, weighty=not holds)
     if _verdict(ranked.question, rank, top) is Verdict.UNDECIDED:
         yield from _unknown_peers(case.figures.registry, rank)
+    if top >= rank.of + len(rank.peers_missing) + len(rank.peers_without_data):
+        text = say(
+            "There are no more than {of} of them: each is among the first {top}.",
+            "No son más de {of}: todos están entre los primeros {top}.",
+            of=str(rank.of),
+            top=str(top),
+        )
+        yield Remark(Aspect.CHOICE, text, weighty=True)
     yield from _other_peers(case, ranked, top)
     yield from _other_hosts(ranked, rank)
 

@@ -18,8 +18,9 @@ from bajio.questions.audit.amounts import Counted, places
 from bajio.questions.audit.changes import RELATIVE
 from bajio.questions.audit.figures import Line, in_unit
 from bajio.questions.audit.findings import Aspect, Finding, Remark
+from bajio.questions.audit.lines import Case, line_of, lined
 from bajio.questions.audit.saying import amount_part, digits_part, line_part, name, say
-from bajio.questions.audit.values import Case, Measured, line_of, lined
+from bajio.questions.audit.values import Measured
 from bajio.units import ONE
 
 #: How near a printed number another area's figure is, to be named as one that it resembles.

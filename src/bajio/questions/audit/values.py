@@ -1,29 +1,27 @@
 """Verdicts from data on a printed number: a value, a share, a multiple, a change, a sum."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from bajio.claims.claim import Claim, ClaimSet
+from bajio.claims.claim import Claim, Reference
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import Kind, Printed
-from bajio.claims.relations import OF_A_NUMBER, About, Relation
+from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.engines.outcome import Missing
-from bajio.errors import InvalidValue, Unavailable
+from bajio.errors import Unavailable
 from bajio.facts.observations import Exact, weakest
-from bajio.facts.regions import Region
-from bajio.indicator import Indicator
 from bajio.labels import Label
-from bajio.questions.answering import period_of_timeless
-from bajio.questions.audit.amounts import Counted, Scale
-from bajio.questions.audit.changes import RELATIVE, about_of, changed, scale_of
-from bajio.questions.audit.figures import Figures, Line, Quantity, in_unit, only, ratio
+from bajio.questions.audit.amounts import Scale, listed
+from bajio.questions.audit.figures import Line, Quantity, in_unit, only
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
+from bajio.questions.audit.lines import Case, Lined, levels, line_of, printed_in
 from bajio.questions.audit.saying import (
     Part,
+    amount_part,
     figure_part,
     line_part,
     off_part,
@@ -34,74 +32,9 @@ from bajio.questions.audit.saying import (
     years_part,
 )
 from bajio.questions.results import SourceUse
-from bajio.units import ONE, Unit
 
 #: As many years as a remark names.
 _MOST_NAMED = 5
-
-
-@frozen
-class Case:
-    """A claim on its way to a finding, with what it is asked about.
-
-    Attributes:
-        figures: looks figures up.
-        claims, claim: the claim in its set.
-        year: the period; `None`: the newest that has data.
-        peers: the peer group of ranks.
-        indicator, region: what decides it.
-    """
-
-    figures: Figures = field(repr=False)
-    claims: ClaimSet = field(repr=False)
-    claim: Claim
-    year: int | None
-    peers: str
-    indicator: Indicator
-    region: Region
-
-    @property
-    def quantity(self) -> Quantity:
-        """What the claim is about, over its span of years."""
-        span = self.claim.years
-        return Quantity(self.indicator, self.region, span[1] - span[0] + 1 if span else 1)
-
-
-def case_of(
-    figures: Figures, claims: ClaimSet, claim: Claim, year: int | None, peers: str | None
-) -> Case:
-    """A claim with the indicator, the region and the period that decide it.
-
-    Raises:
-        BajioError: a code names nothing.
-    """
-    assert claim.indicator is not None
-    indicator = figures.indicator(claim.indicator)
-    region = figures.region(claim.subject)
-    last = claim.years[1] if claim.years else None
-    asked = claim.year or last or year or claims.year
-    if claim.since is not None and asked is not None and asked <= claim.since:
-        raise InvalidValue(f"a change since {claim.since} cannot end in {asked}")
-    group = peers or claim.peers or claims.peers
-    return Case(figures, claims, claim, asked, group, indicator, region)
-
-
-@frozen
-class Lined:
-    """A claim's quantity in each year that has it, and what it is a figure of.
-
-    Attributes:
-        line: by year; a timeless figure stands under the year that is asked for.
-        unit, scale: its unit, and what it is shown in.
-        about: a level, or which change since a year.
-        timeless: whether it has no year.
-    """
-
-    line: Line
-    unit: Unit
-    scale: Scale
-    about: About
-    timeless: bool = False
 
 
 @frozen
@@ -177,93 +110,6 @@ def _bounded(case: Case, found: Lined) -> Figure:
     return Figure(outcome.low, outcome.high, found.unit, years, outcome.status, found.scale)
 
 
-def printed_in(case: Case, found: Lined) -> Printed:
-    """The printed number in the unit of what it is about.
-
-    Raises:
-        InvalidValue: it counts something else.
-    """
-    claim, printed = case.claim, case.claim.printed
-    assert printed is not None
-    ratio = claim.relation in {Relation.SHARE_OF, Relation.TIMES}
-    if ratio or found.about not in {About.LEVEL, About.ABSOLUTE}:
-        return printed
-    if printed.kind is Kind.NUMBER:
-        return printed.scaled(in_unit(case.indicator, claim.unit))
-    if found.unit != ONE:
-        text = next(iter(printed.texts.values()))
-        told = f"{text!r} is a share or a multiple, {case.indicator.code} is in {found.unit}"
-        raise InvalidValue(told)
-    return printed
-
-
-def line_of(case: Case) -> Lined:
-    """A claim's quantity in each year that has it.
-
-    Raises:
-        BajioError: it is not defined.
-    """
-    claim = case.claim
-    found = lined(case, case.quantity)
-    if claim.relation is Relation.TIMES and claim.areas:
-        other = lined(case, case.figures.of_area(case.quantity, claim.areas[0]))
-        scale: Scale = ONE
-        if claim.printed is not None and claim.printed.kind is not Kind.PERCENT:
-            scale = Counted.TIMES
-        ratios = ratio(found.line, other.line, positive=True)
-        if case.year in found.line and case.year in other.line and case.year not in ratios:
-            raise Unavailable(
-                f"{case.indicator.code} of {claim.areas[0]} is not positive in {case.year}: "
-                "nothing is a multiple of it"
-            )
-        return evolve(found, line=ratios, unit=ONE, scale=scale)
-    return found
-
-
-def lined(case: Case, quantity: Quantity) -> Lined:
-    """What a claim tells of one region: a level, a share, or a change of either, in each year.
-
-    Raises:
-        BajioError: it is not defined.
-    """
-    claim, figures = case.claim, case.figures
-    timeless = figures.is_timeless(quantity)
-    line, unit = _levels(case, quantity, timeless=timeless)
-    about = about_of(claim, quantity.indicator, unit)
-    if claim.since is not None:
-        if timeless:
-            raise InvalidValue(f"{quantity.indicator.code} has no years: it does not change")
-        line = changed(line, claim.since, about, quantity.indicator.code)
-        unit = ONE if about in RELATIVE else unit
-    scale = scale_of(about, quantity.indicator, unit)
-    return Lined(line, unit, scale, about, timeless)
-
-
-def _levels(case: Case, quantity: Quantity, *, timeless: bool) -> tuple[Line, Unit]:
-    """What is there or, in a claim of shares, the share of the country that it is."""
-    figures = case.figures
-    year = case.year or period_of_timeless(figures.question(quantity))
-    line = {year: figures.value(quantity, year)} if timeless else _own_line(case, quantity)
-    if case.claim.relation is not Relation.SHARE_OF:
-        return line, quantity.indicator.unit
-    if not figures.question(quantity).bound.plan.additive:
-        raise InvalidValue(f"{quantity.indicator.code} does not add: nothing is a share of it")
-    whole = figures.host_line(quantity)
-    if timeless:
-        total = figures.host_value(quantity, year)
-        whole = {} if total is None else {year: total}
-    return ratio(line, whole, positive=True), ONE
-
-
-def _own_line(case: Case, quantity: Quantity) -> Line:
-    """A region's figures; those of the subject's host in the subject's own source."""
-    figures = case.figures
-    host = figures.question(case.quantity).host
-    if host is not None and quantity.region.members == (host,) and quantity != case.quantity:
-        return figures.host_line(case.quantity) or figures.line(quantity)
-    return figures.line(quantity)
-
-
 def reading_of(claim: Claim, printed: Printed) -> tuple[Interval, Interval]:
     """The strict and the lenient reading of a claim's number."""
     return printed.strict(claim.tolerance), printed.lenient(claim.tolerance)
@@ -275,10 +121,15 @@ def audit_value(case: Case) -> Finding:
     strict, lenient = reading_of(case.claim, found.printed)
     verdict, mild = (judge(found.figure.interval, reading) for reading in (strict, lenient))
     years = tuple(year for year, value in found.line.items() if Fraction(value) in strict)
+    reason = _reason(case.claim, found, strict, verdict)
+    wrong = list(_wrong_company(case)) if verdict is Verdict.HOLDS else []
+    if wrong:
+        verdict = mild = Verdict.CONTRADICTED
+        reason = _joined_reason(reason, wrong)
     finding = Finding(
         case.claim,
         verdict,
-        _reason(case.claim, found, strict, verdict),
+        reason,
         mild,
         found.figure,
         strict,
@@ -292,6 +143,44 @@ def audit_value(case: Case) -> Finding:
     return evolve(finding, remarks=tuple(_remarks(finding, found)))
 
 
+def _wrong_company(case: Case) -> Iterator[Label]:
+    """What is wrong with the part and the whole that a share or a multiple is printed with."""
+    claim, figures = case.claim, case.figures
+    if claim.relation not in {Relation.SHARE_OF, Relation.TIMES} or claim.since is not None:
+        return
+    host = figures.question(case.quantity).host
+    area = claim.areas[0] if claim.areas else host
+    asked = {"part": case.quantity, "whole": area and figures.of_area(case.quantity, area)}
+    for key, quantity in asked.items():
+        number = getattr(claim, key)
+        printed = case.claims.printed(number)
+        if printed is None or not isinstance(quantity, Quantity) or printed.kind is Kind.TIMES:
+            continue
+        other = case.claims[number.claim] if isinstance(number, Reference) else claim
+        printed = printed.scaled(
+            in_unit(case.indicator, other.unit) if printed.kind is Kind.NUMBER else 1
+        )
+        found = levels(case, quantity)
+        year = case.year or max(found.line, default=0)
+        value = found.line.get(year)
+        if value is not None and Fraction(value) not in printed.strict(claim.tolerance):
+            yield say(
+                "{printed} is {value} by the data",
+                "{printed} es {value} según los datos",
+                printed=quoted(printed),
+                value=amount_part(value, found.scale),
+            )
+
+
+def _joined_reason(reason: Label, wrong: Sequence[Label]) -> Label:
+    return say(
+        "{reason} But {wrong}.",
+        "{reason} Pero {wrong}.",
+        reason=reason,
+        wrong=lambda language: listed([one.text(language) for one in wrong], language),
+    )
+
+
 def value_verdict(case: Case) -> Verdict:
     """The verdict on a printed number alone.
 
@@ -300,7 +189,10 @@ def value_verdict(case: Case) -> Verdict:
     """
     found = measure(case)
     strict, _ = reading_of(case.claim, found.printed)
-    return judge(found.figure.interval, strict)
+    verdict = judge(found.figure.interval, strict)
+    if verdict is Verdict.HOLDS and any(_wrong_company(case)):
+        return Verdict.CONTRADICTED
+    return verdict
 
 
 def margin_of(figure: Interval, reading: Interval) -> Fraction | None:
