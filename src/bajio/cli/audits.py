@@ -13,6 +13,7 @@ from bajio.cli.options import (
     LANG,
     OUTPUT,
     Known,
+    Package,
     Year,
     registry_of,
     with_registry,
@@ -60,7 +61,7 @@ class Claims(click.ParamType[str]):
 @EDITION
 @click.option(
     "--data",
-    type=click.Path(exists=True),
+    type=Package(),
     help="A data package of your own, laid over the bundled one.",
 )
 @click.option("--strict", is_flag=True, help="End with status 1 if a claim is refuted.")

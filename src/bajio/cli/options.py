@@ -16,6 +16,7 @@ from bajio.errors import InvalidValue, nearest, shown
 from bajio.registry import Registry
 
 FORMATS = ("table", "json", "csv", "markdown")
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
 _YEAR = re.compile(r"[0-9]{4}")
 _SPAN = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
@@ -107,6 +108,34 @@ class Fraction(Number):
 
     def __init__(self) -> None:
         super().__init__("share", 0, 1)
+
+
+class Whole(click.ParamType[int]):
+    """A whole number within bounds, in ASCII digits."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int = 10**9) -> None:
+        self.least = least
+        self.most = most
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        text = str(value)
+        if not _WHOLE.fullmatch(text) or not self.least <= int(text) <= self.most:
+            self.fail(f"{shown(value)}: give a whole number from {self.least} to {self.most}")
+        return int(text)
+
+
+class Package(click.Path):
+    """The place of a data package, which has to be there."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        if not value or "\0" in str(value):
+            self.fail(f"{shown(value)} is no place of a data package")
+        return super().convert(value, param, ctx)
 
 
 class Year(click.ParamType[int]):
@@ -205,7 +234,7 @@ EDITION = click.option(
 )
 _DATA = click.option(
     "--data",
-    type=click.Path(exists=True),
+    type=Package(),
     help="A data package of your own, laid over the bundled one.",
 )
 _HOW = (
@@ -239,7 +268,7 @@ _HOW = (
     _MEMBERSHIP,
     click.option(
         "--year-tolerance",
-        type=click.IntRange(0, 100),
+        type=Whole(0, 100),
         metavar="YEARS",
         default=0,
         show_default=True,

@@ -13,7 +13,9 @@ from bajio.cli.options import (
     OUTPUT,
     YEAR,
     Known,
+    Package,
     Seconds,
+    Whole,
     Word,
     options_of,
     with_registry,
@@ -65,9 +67,7 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 @_areas("--with", "include", "An area that has to be a member")
 @_areas("--without", "exclude", "An area that may not be a member")
 @click.option("--contiguous", is_flag=True, help="Members that are connected by borders only.")
-@click.option(
-    "--best", type=click.IntRange(1), default=10, show_default=True, help="How many are shown."
-)
+@click.option("--best", type=Whole(1), default=10, show_default=True, help="How many are shown.")
 @YEAR
 @click.option(
     "--incomplete",
@@ -87,7 +87,7 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 @EDITION
 @click.option(
     "--data",
-    type=click.Path(exists=True),
+    type=Package(),
     help="A data package of your own, laid over the bundled one.",
 )
 @click.option(

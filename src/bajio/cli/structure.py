@@ -11,6 +11,7 @@ from bajio.cli.options import (
     REGION,
     YEAR,
     Fraction,
+    Whole,
     options_of,
     split,
     unranked_options,
@@ -63,7 +64,7 @@ def decompose_command(
 
 @click.command("specialisations", short_help="What a region has most of, and who drives it.")
 @REGION
-@click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="How many.")
+@click.option("--top", type=Whole(1), default=10, show_default=True, help="How many.")
 @click.option(
     "--least-share",
     type=Fraction(),

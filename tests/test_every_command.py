@@ -1,0 +1,311 @@
+"""Every command in every format and language, and with hostile words in each of its options."""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from io import StringIO
+from itertools import cycle, islice
+
+import click
+import pytest
+
+from bajio.cli import main
+from bajio.cli.commands import commands
+
+#: A question for each command that is quickly answered.
+ASKED = {
+    "profile": ["bajio", "--indicators", "population,area", "--peers", "pacific-alliance"],
+    "rank": ["bajio", "area", "--peers", "pacific-alliance"],
+    "compare": ["bajio", "GTM", "--indicators", "area", "--peers", "none"],
+    "series": ["bajio", "population", "--years", "2017-2018", "--peers", "none"],
+    "explain": ["bajio", "gdp", "--year", "2018", "--peers", "none"],
+    "sensitivity": ["bajio", "area", "--peers", "pacific-alliance"],
+    "difference": ["bajio", "sur-sureste", "population-density", "--year", "2018"],
+    "composite": ["composite-prosperity", "bajio", "--year", "2018"],
+    "specialisations": ["bajio", "--year", "2018"],
+    "decompose": [
+        *("bajio", "theil-l-gdp-per-capita", "--partition", "MX-AGU+MX-SLP,rest"),
+        *("--year", "2018"),
+    ],
+    "search": ["--size", "2", "--max", "population", "--among", "bajio", "--year", "2018"],
+    "audit": ["san-miguel"],
+    "regions": [],
+    "indicators": [],
+    "measures": [],
+    "peers": [],
+    "claims": [],
+    "sources": [],
+    "plugins": [],
+}
+MORE = [
+    ["profile", "bajio", "--indicators", "activity-shares", "--year", "2018", "--peers", "none"],
+    ["profile", "bajio", "--members", "--indicators", "area,gdp", "--peers", "none"],
+    ["explain", "san-miguel:area-rank"],
+    ["explain", "bajio", "activity-shares", "--year", "2018", "--peers", "none"],
+    ["compare", "bajio", "GTM", "--indicators", "area,fdi", "--year", "2018", "--peers", "none"],
+    ["series", "bajio", "employment", "--years", "2019-2021", "--peers", "none"],
+    ["profile", "bajio", "--year", "2020", "--indicators", "area,employment", "--peers", "none"],
+    *(
+        [name, code]
+        for name, code in {
+            "regions": "bajio",
+            "indicators": "gdp",
+            "measures": "fdi",
+            "peers": "oecd",
+            "claims": "san-miguel",
+            "sources": "inegi-pibe",
+        }.items()
+    ),
+]
+FORMATS = ("table", "json", "csv", "markdown")
+#: How an option is said in Python, which the command line never is to say.
+PYTHON = re.compile(
+    r"\b(years?|peers|host|missing|membership|threshold|year_tolerance|against|level|among)=[\w'\"]"
+)
+HOSTILE = [
+    "",
+    "x" * 10**5,
+    "\udc80\udcff",
+    "\u202eoijab",
+    "a\nb\tc",
+    "２０１８",
+    "1" + "0" * 400,
+    "-1",
+    "gdp=1e999999999",
+    "nan",
+    "2024-2003",
+    "../../etc/passwd",
+    "\x1b[31mred",
+    "+",
+    "\x00",
+    "None",
+]
+
+
+def run(capsys, arguments):
+    status = main(arguments)
+    found = capsys.readouterr()
+    assert "should not have happened" not in found.err
+    assert not PYTHON.search(found.out + found.err)
+    return status, found.out, found.err
+
+
+def takes(name, option):
+    return any(option in one.opts for one in commands.commands[name].params)
+
+
+def cases():
+    for question in (*([name, *words] for name, words in ASKED.items()), *MORE):
+        speaks = takes(question[0], "--lang") and (question[0] != "explain" or ":" in question[1])
+        for language in ("en", "es") if speaks else ("",):
+            for output_format in FORMATS:
+                words = ["--lang", language] if language else []
+                yield [*question, *words, "--format", output_format]
+
+
+def test_every_command_has_a_question():
+    assert set(ASKED) | {"new-plugin"} == set(commands.commands)
+
+
+@pytest.mark.parametrize("arguments", list(cases()), ids=" ".join)
+def test_every_command_answers_in_every_format_and_language(capsys, arguments):
+    status, out, err = run(capsys, arguments)
+
+    assert (status, err) == (0, "")
+    assert out.endswith("\n")
+    if arguments[-1] == "json":
+        assert json.loads(out) not in ([], {}, None)
+    if arguments[-1] == "csv":
+        header, *rows = csv.reader(StringIO(out))
+        assert rows
+        assert len(set(header)) == len(header)
+        assert {len(row) for row in rows} == {len(header)}
+    if arguments[-1] == "markdown":
+        assert re.search(r"^(\||```|# )", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_what_a_file_s_ending_names_is_what_is_written(capsys, tmp_path, output_format):
+    ending = {"table": "txt", "markdown": "md"}.get(output_format, output_format)
+    path = tmp_path / f"answer.{ending.upper()}"
+    for name, words in ASKED.items():
+        _, printed, _ = run(capsys, [name, *words, "--format", output_format])
+        status, out, _ = run(capsys, [name, *words, "--output", str(path)])
+        written = path.read_text(encoding="utf-8")
+        if name not in {"plugins", "search"}:  # which tell how long they took, or look at the width
+            assert (status, out, written) == (0, "", printed)
+        assert (status, out) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--output", "x.html"], "no format ends in .html: it can be .txt, .json, .csv, .md"),
+        (["--output", "x.xlsx"], "no format ends in .xlsx"),
+        (["--output", "x.csv", "--format", "json"], "is no json: leave --format json out"),
+        (["--output", "missing/x.csv"], "cannot write"),
+        (["--output", "."], "is a directory"),
+        (["--output", ""], "cannot write ''"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused_and_nothing_is_left(
+    capsys, tmp_path, monkeypatch, words, told
+):
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run(capsys, ["regions", *words])
+
+    assert (status, out) == (2, "")
+    assert told in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_a_full_disk_is_told_and_the_file_before_stays(capsys, tmp_path, monkeypatch):
+    status, _, err = run(capsys, ["regions", "--output", "/dev/full", "--format", "csv"])
+    assert (status, "No space left" in err) == (2, True)
+
+    path = tmp_path / "before.csv"
+    path.write_text("before", encoding="utf-8")
+    monkeypatch.setattr(os, "fsync", fail_for_space)
+    status, _, err = run(capsys, ["regions", "--output", str(path)])
+    assert (status, "No space left" in err) == (2, True)
+    assert path.read_text(encoding="utf-8") == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+    monkeypatch.chdir(tmp_path)
+    status, _, err = run(capsys, ["new-plugin", "rain"])
+    assert (status, "No space left" in err) == (2, True)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def fail_for_space(_file):
+    raise OSError(28, "No space left on device")
+
+
+def hostile_cases():
+    """Each option and argument of each command with three of the words, all of them in turn."""
+    words = cycle(HOSTILE)
+    for name, asked in ASKED.items():
+        arguments = [
+            one for one in commands.commands[name].params if one.param_type_name == "argument"
+        ]
+        for parameter in commands.commands[name].params:
+            if getattr(parameter, "is_flag", False) or parameter.name == "output":
+                continue
+            for word in islice(words, 3 if name != "audit" else 1):
+                yield [name, *with_word(asked, parameter, arguments, word)]
+
+
+def with_word(asked, parameter, arguments, word):
+    """A question with a word in the place of one of its parameters."""
+    if isinstance(parameter, click.Option):
+        if parameter.nargs > 1:
+            return [*asked, parameter.opts[0], *[word] * parameter.nargs]
+        return [*asked, f"{parameter.opts[0]}={word}"]
+    at = arguments.index(parameter)
+    return [*asked[:at], word, *asked[at + 1 :]]
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_hostile_words_end_in_an_answer_or_in_one_line(capsys, name):
+    for arguments in hostile_cases():
+        if arguments[0] == name:
+            status, out, err = run(capsys, arguments)
+            assert status in {0, 2}, arguments
+            assert "\x1b" not in out + err
+            if status == 2:
+                assert out == ""
+                assert err.startswith("bajio: ")
+                assert err.count("\n") == 1
+                assert len(err) < 2200, arguments
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("explain san-miguel:area-rank --level nonsense", "--level changes nothing here"),
+        ("explain san-miguel:area-rank --against nonsense", "--against changes nothing here"),
+        ("explain san-miguel:area-rank --missing partial", "--missing changes nothing here"),
+        ("explain bajio gdp --lang es", "--lang changes nothing here"),
+        ("profile bajio --level nonsense", "no level 'nonsense'"),
+        ("sensitivity bajio gdp --level nonsense", "no level 'nonsense'"),
+        ("sensitivity bajio gdp --against sur-sureste", "nothing to hold against"),
+        ("profile bajio --level=", "the level is empty"),
+        ("composite composite-prosperity bajio --among=", "unknown"),
+        ("search --size 2 --patience nan", "'nan' is no number of seconds"),
+        ("search --size 2 --patience inf", "'inf' is no number of seconds"),
+        ("search --size 2 --edition fdi=2018", "an edition of 'fdi' changes nothing"),
+        ("search --size 2 --edition nonsense=1", "unknown measure 'nonsense'"),
+        ("rank bajio population --edition gdp=2024", "an edition of 'gdp' changes nothing"),
+        ("profile bajio --missing partial --threshold nan", "'nan' is no share"),
+        ("profile bajio --threshold 0.5", "--threshold goes with --missing partial only"),
+        ("profile bajio --peers none --host drop", "--peers none"),
+        ("profile bajio --peers none --year-tolerance 1", "--peers none"),
+        ("specialisations bajio --least-share nan", "'nan' is no share"),
+        ("specialisations bajio --top ３", "give a whole number"),
+        ("plugins --patience 3", "--patience goes with --check only"),
+    ],
+)
+def test_options_that_change_nothing_are_refused(capsys, words, told):
+    status, out, err = run(capsys, words.split())
+
+    assert (status, out) == (2, "")
+    assert told in err
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"COLUMNS": "0"},
+        {"COLUMNS": "-1"},
+        {"LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+        {"TERM": "", "COLUMNS": "x"},
+        {"BAJIO_PLUGINS": " , ,"},
+        {"BAJIO_PLUGINS": "\x1b[31m" + "x" * 5000},
+    ],
+    ids=str,
+)
+def test_an_odd_environment_changes_no_answer(tmp_path, setting):
+    command = [sys.executable, "-m", "bajio", "rank", "bajio", "area", "--peers", "g20"]
+    found = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env={**os.environ, **setting}
+    )
+
+    assert found.returncode == 0
+    assert "Bajío" in found.stdout
+    assert found.stderr.count("\n") <= 1
+    assert len(found.stderr) < 300
+    assert "\x1b" not in found.stderr
+
+
+def test_an_interruption_in_the_first_moment_shows_no_traceback():
+    program = (
+        "import sys, runpy\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'bajio.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "sys.argv = ['bajio', 'regions']\n"
+        "runpy.run_module('bajio', run_name='__main__')\n"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert (found.returncode, found.stdout, found.stderr) == (130, "", "")
+
+
+def test_an_error_that_nobody_thought_of_is_one_line(capsys, monkeypatch):
+    monkeypatch.setattr("bajio.report.listings.short", lambda _entry: 1 / 0)
+    monkeypatch.delenv("BAJIO_TRACEBACK", raising=False)
+
+    assert main(["regions"]) == 2
+    found = capsys.readouterr()
+    assert found.out == ""
+    assert found.err == (
+        "bajio: this should not have happened: ZeroDivisionError: division by zero; please report\n"
+    )
+    monkeypatch.setenv("BAJIO_TRACEBACK", "1")
+    with pytest.raises(ZeroDivisionError):
+        main(["regions"])
