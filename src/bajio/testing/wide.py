@@ -154,7 +154,8 @@ def wide_regions(world: World) -> st.SearchStrategy[Region]:
         st.sampled_from([*world.parts, *states, *world.peers[1:]]), min_size=1, unique=True
     ).map(Region)
     dated = _stays(world.parts).map(Region)
-    return st.one_of(plain, plain, dated, dated, across, st.just(Region([])))
+    rare = st.just(Region([])) | _stays(world.parts).map(Region)
+    return st.one_of(plain, plain, dated, dated, across, across, rare)
 
 
 def keys_of(measure: Measure) -> Iterator[tuple[str, ...]]:
@@ -207,7 +208,8 @@ def _told(draw: Draw, world: World, *, holes: bool) -> World:
         rows[at] = evolve(rows[at], status=draw(st.sampled_from(_STATUSES)))
     if not holes or not rows:
         return evolve(world, observations=tuple(rows))
-    gone = draw(st.sets(places, max_size=4))
+    near = [at for at, seen in enumerate(rows) if _is_near(world, seen)]
+    gone = draw(st.sets(places | st.sampled_from(near), max_size=4))
     lost = draw(st.sampled_from([None, None, HOST, HOST, *world.peers[:2]]))
     when = draw(st.sampled_from([str(YEAR), ""]))
     known = sorted({seen.measure for seen in rows})
@@ -225,6 +227,11 @@ def _told(draw: Draw, world: World, *, holes: bool) -> World:
     return evolve(world, observations=tuple(kept))
 
 
+def _is_near(world: World, seen: Observation) -> bool:
+    """Whether a figure is of the country or its parts, and of now."""
+    return seen.area in {HOST, *world.parts} and seen.period[:4] in {"", str(YEAR)}
+
+
 def _sourced(draw: Draw, world: World) -> World:
     """The same world with an older edition, or with the countries in a source of their own."""
     layers = []
@@ -233,15 +240,19 @@ def _sourced(draw: Draw, world: World) -> World:
         layers.append(Layer(SURVEY, older, raised(world.observations, lambda: 1)))
     kept = world.observations
     if draw(st.integers(0, 2)) == 2:
-        countries = {HOST, *world.peers}
-        abroad = [seen for seen in kept if seen.area in countries and seen.measure not in RATES]
-        kept = tuple(seen for seen in kept if seen.area not in world.peers or seen.measure in RATES)
+        home = {HOST, *world.parts, *(area.code for area in world.inner if area.within != "P00")}
+
+        def stays(seen: Observation) -> bool:
+            return seen.area in home or seen.measure in RATES
+
+        abroad = [
+            seen
+            for seen in kept
+            if (seen.area == HOST or seen.area not in home) and seen.measure not in RATES
+        ]
+        kept = tuple(filter(stays, kept))
         layers = [
-            evolve(
-                one,
-                observations=tuple(s for s in one.observations if s.area not in world.peers),
-            )
-            for one in layers
+            evolve(one, observations=tuple(filter(stays, one.observations))) for one in layers
         ]
         layers.append(Layer("atlas", "2020", tuple(abroad)))
     return evolve(world, observations=kept, edition=edition, layers=tuple(layers))

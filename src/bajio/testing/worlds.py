@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from bajio.engines.binding import Bound, bind
+from bajio.engines.markets import target_unit
 from bajio.engines.outcome import Outcome
 from bajio.facts.areas import Area, Areas
 from bajio.facts.classifications import Category, Classification
@@ -20,9 +21,11 @@ from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
 from bajio.questions.evaluation import Options, ask, plain_rule
 from bajio.registry import Registry
+from bajio.rules.dimension import own_unit, with_factors
 from bajio.rules.nodes import Rule
+from bajio.rules.plan import Fold
 from bajio.rules.resolve import resolve
-from bajio.units import Unit
+from bajio.units import ONE, Unit, as_unit
 
 HOST = "HHH"
 YEAR = 2020
@@ -116,6 +119,15 @@ class World:
     regions: tuple[Region, ...] = ()
     groups: tuple[PeerGroup, ...] = ()
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:  # noqa: FBT001
+        """What Hypothesis shows of an example: the areas, and the figures as small rows."""
+        printer.text(repr(self))
+        for seen in self.observations:
+            where = "".join(f"[{key}]" for key in seen.where)
+            value = seen.value if seen.value is not None else f"none {seen.status} {seen.note}"
+            printer.break_()
+            printer.text(f"  {seen.measure}{where} {seen.area} {seen.period} {value}")
+
     @property
     def areas(self) -> list[Area]:
         """All areas."""
@@ -179,8 +191,20 @@ class World:
         return Indicator("asked", rule, unit or self.unit(rule), "Asked", **more)
 
     def unit(self, rule: Rule) -> str:
-        """The unit that a rule leads to by the measures' own units."""
-        return str(self.bound(rule, self.parts).unit)
+        """The unit that a rule leads to by the units of its figures."""
+        given = dict(self.units)
+        measures = {one.code: one for one in self.measures}
+        plan = resolve(plain_rule(self.known, rule), measures)
+        units = []
+        for leaf in plan.leaves:
+            unit = ONE
+            for cell in leaf.cells:
+                own = as_unit(given.get(cell.measure, measures[cell.measure].unit))
+                priced = measures[cell.measure].prices is not None
+                unit *= target_unit(own, leaf.conversions if priced else ())
+            collected = leaf.fold is Fold.COLLECT
+            units.append(own_unit(measures[leaf.cells[0].measure], unit) if collected else unit)
+        return str(with_factors(plan.expression, units)[1])
 
     def outcome(
         self,
