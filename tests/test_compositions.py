@@ -8,7 +8,7 @@ import bajio
 from bajio.errors import BajioError
 from bajio.facts.areas import Area
 from bajio.facts.dataset import dataset
-from bajio.facts.measures import Measure, Time
+from bajio.facts.measures import Measure, Prices, Time
 from bajio.facts.observations import Observation
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.facts.sources import Source
@@ -305,3 +305,46 @@ def test_many_regions_are_composed_as_each_of_them_is(world, indicator, year, ho
     many, alone = in_bulk(world, indicator, codes, year=year, peers="countries", host=host)
 
     assert many == alone
+
+
+def test_what_is_allocated_to_no_part_remains_of_the_host():
+    """All states of a country leave its activity abroad; of what that has no figure, nothing."""
+
+    class Abroad(World):
+        @bajio.hookimpl
+        def bajio_areas(self):
+            return [
+                *super().bajio_areas(),
+                Area("H-X", "Abroad", "unallocated", "HHH"),
+            ]
+
+        @bajio.hookimpl
+        def bajio_datasets(self):
+            (data,) = super().bajio_datasets()
+            more = dataset(
+                "abroad",
+                measures=[Measure("trade", "Trade", "USD", prices=Prices.CURRENT)],
+                sources=[Source("survey", "Survey")],
+                observations=[
+                    Observation(code, "2010", "trade", value)
+                    for code, value in {"HHH": 20, "H-X": 5, **PARTS, "XXX": 3}.items()
+                ],
+            )
+            return [data, more]
+
+    known = Registry({"world": Abroad()})
+    trade = Indicator("trade", Sum("trade"), "USD", "Trade")
+    options = {"registry": known, "year": 2010, "peers": "countries", "host": "remainder"}
+    states = list(PARTS)
+    _, traded = bajio.standings(states, trade, **options)
+    _, living = bajio.standings(states, PEOPLE, **options)
+
+    assert {line.code: line.exact for line in traded} == {"+".join(states): 15, "HHH": 5, "XXX": 3}
+    assert {line.code for line in living} == {"+".join(states), "XXX", "YYY"}
+    pytest.importorskip("numpy")
+    many = bajio.Memberships.of([states, states[:2]], registry=known)
+    for indicator in (trade, PEOPLE):
+        found = bajio.evaluate(indicator, many, **options)
+        alone = [bajio.rank(one, indicator, **options) for one in (states, states[:2])]
+        assert list(found.ranks.of) == [one.of for one in alone]
+        assert list(found.ranks.position) == [one.position for one in alone]

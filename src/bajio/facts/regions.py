@@ -206,10 +206,15 @@ class Region:
         code = self.code if own else found.code
         return evolve(found, code=code, names=self.names, basis=self.basis, charter=self.charter)
 
-    def remainder(self, host: str, areas: Areas) -> "Region":
+    def remainder(self, host: str, areas: Areas, year: int | None = None) -> "Region":
         """The host without the region: its other areas of the members' kind; none is left of all.
 
         Where the members differ in kind, parts of the host that are as large as can be.
+
+        Args:
+            host: code of an area that all members lie in.
+            areas: those that are known.
+            year: in which the parts of the host exist; without one, those that there still are.
 
         Raises:
             InvalidRegion: a member does not lie in the host.
@@ -221,7 +226,7 @@ class Region:
             problem = f"{outside[0]} does not lie in it" if outside else "it has no areas"
             raise InvalidRegion(f"region {self.code!r} has no remainder in {host}: {problem}")
         one_kind = len(kinds) == 1
-        parts = areas.parts(host, kinds.pop()) if one_kind else areas.broken(host, own)
+        parts = areas.parts(host, kinds.pop(), year) if one_kind else areas.broken(host, own)
         return Region(
             [code for code in parts if code not in own],
             code=f"{host}-without-{self.code}",

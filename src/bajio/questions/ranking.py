@@ -208,8 +208,9 @@ def remainder(question: Question, host: str, year: int) -> Exact | None:
     members, own = question.members(year), made_of(question, [host], year)[host]
     region = Region(members, code=question.region.code, names=str(question.region))
     alone = own == (host,)
-    rest = region.remainder(host, areas) if alone else Region(own, known=areas) - region
-    if not rest.memberships:
+    at = None if question.timeless else year
+    rest = region.remainder(host, areas, at) if alone else Region(own, known=areas) - region
+    if not rest.memberships and not (alone and _has_unallocated(question, host, year)):
         return None
     try:
         like = alone and not (bound.is_laid_over and mixed(bound, year, members, own))
@@ -221,6 +222,15 @@ def remainder(question: Question, host: str, year: int) -> Exact | None:
         raise Unavailable(
             f"{host} without {question.region} cannot be worked out: {error}"
         ) from None
+
+
+def _has_unallocated(question: Question, host: str, year: int) -> bool:
+    """Whether a host has figures of its own that none of its parts has, as activity abroad."""
+    bound = question.bound
+    if not is_linear(bound):
+        return False
+    codes = question.registry.areas.unallocated(host, None if question.timeless else year)
+    return any(isinstance(exact.lift(bound, code, year), State) for code in codes)
 
 
 def is_linear(bound: Bound) -> bool:

@@ -216,9 +216,11 @@ class Preparer:
             return Whole(at, None)
         whole = Region(codes)
         kinds = {areas[code].kind for code in codes}
-        covered = not whole.remainder(peer, areas).memberships
+        covered = not whole.remainder(peer, areas, self.year).memberships
         found = exact.lift(question.bound, peer, self.year)
-        if not isinstance(found, State) or (covered and len(kinds) > 1):
+        if not isinstance(found, State) or (
+            covered and (len(kinds) > 1 or areas.unallocated(peer))
+        ):
             return Whole(at, None)
         own = frozenset(one for one in around if self.areas[one] != peer)
         return Whole(at, found, own if covered else frozenset())
