@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from hypothesis import given
+from attrs import evolve
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bajio.facts.regions import PeerGroup
@@ -15,6 +16,8 @@ from bajio.testing.worlds import HOST, YEAR
 
 OUTPUT = Indicator("output", Sum("output"), "USD", "Output", better="higher")
 DENSITY = Indicator("density", Sum("people") / Sum("land"), "person/km²", "Density", better="lower")
+
+LESS = Indicator("less", Sum("output"), "USD", "Output", better="lower")
 
 
 def ask(world, members, indicator=OUTPUT, **options):
@@ -163,6 +166,76 @@ def test_peers_that_never_have_a_figure_change_nothing(data, world):
     assert holed.rank.peers_missing == ()
     assert holed.rank.of == among.rank.of
     assert ranks_alike(holed, among)
+
+
+@given(st.data(), worlds(peers=5), st.integers(0, 3))
+def test_a_borrowed_figure_is_that_of_the_nearest_year(data, world, tolerance):
+    """With a tolerance the rank is that of a world where each peer's nearest figure is this year's.
+
+    Of two years that are as near the earlier one is taken; what is borrowed is marked.
+    """
+    members = data.draw(regions(world))
+    years = (YEAR - 2, YEAR - 1, YEAR)
+    every = [(code, year) for code in world.peers for year in years]
+    gone = data.draw(st.sets(st.sampled_from(every), max_size=len(every) - 1))
+    at = data.draw(st.sampled_from(years))
+    nearest = {}
+    for code in world.peers:
+        there = [year for year in years if (code, year) not in gone]
+        near = [year for year in there if abs(year - at) <= tolerance]
+        if near:
+            nearest[code] = min(near, key=lambda year: (abs(year - at), year))
+    assume(nearest)
+    figures = {(seen.area, seen.period): seen for seen in world.observations if is_output(seen)}
+    others = [seen for seen in world.observations if seen.area not in world.peers]
+    others += [seen for seen in world.observations if not is_output(seen)]
+    holed = [seen for key, seen in figures.items() if (key[0], int(key[1])) not in gone]
+    moved = [evolve(figures[code, str(year)], period=str(at)) for code, year in nearest.items()]
+    own = [seen for seen in figures.values() if seen.area not in world.peers]
+
+    def rank(observations, **options):
+        unique = {(seen.area, seen.period, seen.measure, seen.where): seen for seen in observations}
+        changed = world.with_observations(unique.values())
+        return ask(changed, members, year=at, **options).rank
+
+    found = rank([*others, *holed], year_tolerance=tolerance)
+    plain = rank([*others, *own, *moved])
+    assert (found.position, found.of, found.above, found.below, found.tied) == (
+        plain.position,
+        plain.of,
+        plain.above,
+        plain.below,
+        plain.tied,
+    )
+    assert dict(found.borrowed) == {code: year for code, year in nearest.items() if year != at}
+    lacking = {code for code in world.peers if code not in nearest}
+    assert {*found.peers_missing, *found.peers_without_data} == lacking
+
+
+def is_output(seen):
+    return seen.measure == "output"
+
+
+@given(st.data(), worlds(peers=6), st.sampled_from([OUTPUT, LESS]))
+def test_an_interval_has_the_positions_of_its_ends(data, world, indicator):
+    """The best position is that of its better end, the worst that of the other one."""
+    members = data.draw(regions(world))
+    gone = data.draw(st.sampled_from(members))
+    kept = [seen for seen in world.observations if not (is_output(seen) and seen.area == gone)]
+    result = ask(world.with_observations(kept), members, indicator, missing="bound")
+    peers = [
+        seen.value
+        for seen in world.observations
+        if is_output(seen) and seen.area in world.peers and seen.period == str(YEAR)
+    ]
+    sign = 1 if indicator is OUTPUT else -1
+    before = [sum(sign * peer > sign * end for peer in peers) for end in (result.low, result.high)]
+
+    assert (result.rank.best, result.rank.worst) == (1 + min(before), 1 + max(before))
+    assert result.rank.best <= result.rank.position <= result.rank.worst
+    full = ask(world, members, indicator)
+    assert result.low <= full.exact <= result.high
+    assert result.rank.best <= full.rank.position <= result.rank.worst
 
 
 def distance_by_definition(own, other):
