@@ -20,13 +20,14 @@ from bajio import (
     Growth,
     Indicator,
     Lag,
+    Logarithm,
     Over,
     Root,
     Sum,
     TheilT,
 )
 from bajio.errors import BajioError, InvalidRule, InvalidValue, Unavailable
-from bajio.rules.functions import entropy, exponential, logarithm, power, root
+from bajio.rules.functions import entropy, exponential, logarithm, power, root, settled
 from bajio.rules.nodes import MOST_DEPTH, MOST_NODES, Arithmetic, Number, Rule
 from bajio.rules.notation import from_data, to_data
 
@@ -275,3 +276,49 @@ def test_geometric_means_of_equal_products_tie(weights, values, order):
     if len(set(weights)) == 1:
         turned = [values[at] for at in order if at < len(weights)]
         assert own.aggregated(dict(zip(names, turned, strict=True))) == score
+
+
+def test_values_that_are_equal_in_truth_tie_whatever_their_last_digits():
+    class Places:
+        @bajio.hookimpl
+        def bajio_areas(self):
+            return [bajio.Area(code, code, "place") for code in "ABC"]
+
+        @bajio.hookimpl
+        def bajio_datasets(self):
+            figures = {"A": (2, 6), "B": (3, 4), "C": (3, 1)}
+            seen = [
+                bajio.Observation(area, "2020", measure, value)
+                for area, both in figures.items()
+                for measure, value in zip(("first", "second"), both, strict=True)
+            ]
+            measures = [bajio.Measure(code, code, "1", minimum=0) for code in ("first", "second")]
+            sources = [bajio.Source("own", "Own")]
+            return [bajio.dataset("own", measures=measures, sources=sources, observations=seen)]
+
+    registry = bajio.Registry({"own": Places()})
+    sums = Logarithm(Sum("first")) + Logarithm(Sum("second"))
+    twice = Indicator("own", sums, "1", "Own", better="higher")
+    values = [
+        bajio.evaluate(twice, [code], year=2020, peers=None, registry=registry).exact
+        for code in "AB"
+    ]
+    rank = bajio.rank(["A"], twice, year=2020, peers=["B", "C"], registry=registry)
+
+    assert values[0] != values[1]
+    assert (rank.position, rank.tied, rank.below) == (1, ("B",), ("C",))
+
+
+@given(st.integers(2, 10**12), st.integers(2, 10**12))
+def test_logarithms_of_products_settle_to_the_sum_of_logarithms(first, second):
+    both = Fraction(logarithm(first)) + Fraction(logarithm(second))
+
+    assert settled(both) == settled(logarithm(first * second))
+    assert abs(settled(both) - both) < both / 10**29
+
+
+def test_a_ranking_of_numbers_beyond_floats_is_right():
+    huge = Indicator("huge", A * 10**390, "person", "Huge", better="higher")
+
+    rank = bajio.rank("bajio", huge, year=2018, peers=["MX-JAL", "MX-COL"])
+    assert (rank.position, rank.below) == (1, ("MX-JAL",))

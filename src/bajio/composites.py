@@ -21,7 +21,7 @@ from bajio.facts.measures import check_code
 from bajio.facts.observations import Exact
 from bajio.indicator import Better, Indicator, as_direction
 from bajio.labels import Label, as_label
-from bajio.rules.functions import MOST_DEGREE, Root, power, root
+from bajio.rules.functions import MOST_DEGREE, Root, power, root, settled
 from bajio.rules.members import Best, Worst
 from bajio.rules.nodes import HOST, At, Rule
 
@@ -232,6 +232,12 @@ class Composite:
         # one root of an exact product, so that what is equal is so to the last digit
         factors = (value ** int(weights[code] * degree) for code, value in normalised.items())
         return power(prod(factors, start=Fraction(1)), Fraction(1, degree))
+
+    def compared(self, score: Exact) -> Exact:
+        """A score as it is compared with others: what is equal in truth is equal."""
+        scored = self.normalisation is Normalisation.Z_SCORE
+        rounded = scored or self.aggregation is Aggregation.GEOMETRIC
+        return settled(score) if rounded else score
 
     def as_indicator(self, indicators: Mapping[str, Indicator]) -> Indicator:
         """The score against the host's areas as an indicator, a declared rule like any other.

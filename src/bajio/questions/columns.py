@@ -2,6 +2,8 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
+from math import inf
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -17,7 +19,7 @@ from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask, bound_for, source_uses
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
-from bajio.rules.nodes import OverMembers
+from bajio.rules.nodes import OverMembers, has_rounded
 from bajio.rules.plan import SELF
 from bajio.rules.promises import Trait
 
@@ -215,5 +217,18 @@ def values_of_areas(bound: Bound, areas: Iterable[str], year: int) -> dict[str, 
 
 def sort_key(value: Exact, indicator: Indicator) -> tuple[float, Exact]:
     """Ascending from the best value by the indicator's direction; the float only to be fast."""
+    if _is_rounded(indicator):
+        from bajio.rules.functions import settled
+
+        value = settled(value)
     signed = value if indicator.better is Better.LOWER else -value
-    return float(signed), signed
+    try:
+        return float(signed), signed
+    except OverflowError:
+        return (inf if signed > 0 else -inf), signed
+
+
+@lru_cache(maxsize=1024)
+def _is_rounded(indicator: Indicator) -> bool:
+    """Whether equal values may differ in their last digits."""
+    return has_rounded(indicator.rule)

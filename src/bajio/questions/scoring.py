@@ -305,11 +305,12 @@ class _Trial:
         for region in found:
             normalised = {code: column[region.code] for code, column in columns.items()}
             scored.append((self.composite.aggregated(normalised), region, normalised))
-        scored.sort(key=lambda one: (-one[0], one[1].code))
-        above = [score for score, _, _ in scored]
+        compared = self.composite.compared
+        scored.sort(key=lambda one: (-compared(one[0]), one[1].code))
+        above = [compared(score) for score, _, _ in scored]
         return tuple(
             Score(
-                1 + above.index(score),
+                1 + above.index(compared(score)),
                 region.code,
                 region,
                 score,

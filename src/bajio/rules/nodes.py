@@ -65,6 +65,8 @@ class Rule:
 
     __slots__ = ("_extent",)
     children: ClassVar[tuple[str, ...]] = ()
+    #: Whether it is no exact number, but worked out to many digits.
+    is_rounded: ClassVar[bool] = False
     _extent: tuple[int, int]
 
     def __attrs_post_init__(self) -> None:
@@ -182,6 +184,11 @@ class Table(Axis):
     """Root of the rules that are a small table, not one number."""
 
     __slots__ = ()
+
+
+def has_rounded(rule: Rule) -> bool:
+    """Whether equal values of a rule may differ in their last digits."""
+    return rule.is_rounded or any(map(has_rounded, rule.inner()))
 
 
 def has_axes(rule: Rule) -> bool:

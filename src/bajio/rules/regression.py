@@ -75,6 +75,7 @@ class Regression(OverMembers):
         explanatory: what explains it, as `Lag(Sum("gdp"), 10)`.
     """
 
+    is_rounded: ClassVar[bool] = True
     children: ClassVar[tuple[str, ...]] = (RESPONSE, EXPLANATORY)
     response: Rule = field(converter=as_rule)
     explanatory: Rule = field(converter=as_rule)

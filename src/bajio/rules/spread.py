@@ -122,6 +122,7 @@ class TheilT(Decomposable):
     Source: H. Theil, Economics and Information Theory (1967), chapter 4.
     """
 
+    is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "Theil's T"
 
     def term(self, ratio: Fraction) -> Exact:
@@ -141,6 +142,7 @@ class TheilL(Decomposable):
     Source: H. Theil, Economics and Information Theory (1967), chapter 4.
     """
 
+    is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "Theil's L"
     zero_allowed: ClassVar[bool] = False
 
@@ -168,6 +170,7 @@ class Atkinson(Spread):
     Source: A. B. Atkinson, On the measurement of inequality, Journal of Economic Theory 2 (1970).
     """
 
+    is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "Atkinson's index"
     is_fraction: ClassVar[bool] = True
     epsilon: Fraction = field(default=Fraction(1), converter=_epsilon)
@@ -192,6 +195,7 @@ class Variation(Spread):
     Economic Development and Cultural Change 13 (1965).
     """
 
+    is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "the coefficient of variation"
 
     def measure(self, pairs: Pairs) -> Exact:
@@ -226,6 +230,7 @@ class LogDeviation(Spread):
     Source: R. J. Barro and X. Sala-i-Martin, Convergence, Journal of Political Economy 100 (1992).
     """
 
+    is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "the standard deviation of logarithms"
     keeps_transfers: ClassVar[bool] = False
     zero_allowed: ClassVar[bool] = False
