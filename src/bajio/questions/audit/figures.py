@@ -1,6 +1,6 @@
 """Figures for an audit: an indicator of a region in each year, worked out once and kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
@@ -45,10 +45,12 @@ class Figures:
     Attributes:
         registry: what is known.
         options: how they are asked for; the year is that of the question.
+        year: the only one that is looked up, where no line of years is wanted.
     """
 
     registry: Registry = field(repr=False)
     options: Options
+    year: int | None = None
     _asked: dict[tuple[Quantity, int | None], Question] = field(
         init=False, factory=dict, repr=False, eq=False
     )
@@ -123,15 +125,19 @@ class Figures:
 
     def _kept(self, what: str, quantity: Quantity, make: Callable[[Quantity], Line]) -> Line:
         region = quantity.region.memberships
-        key = ("audit", what, quantity.indicator, region, quantity.years, self.options)
+        key = ("audit", what, quantity.indicator, region, quantity.years, self.options, self.year)
         return self.registry.keep(key, lambda: make(quantity))
 
     def _line(self, quantity: Quantity) -> Line:
         question = self.question(quantity)
         if question.timeless:
             return {}
-        found = {year: _value(question, year) for year in sorted(question.years())}
+        found = {year: _value(question, year) for year in self._years(question)}
         return {year: value for year, value in found.items() if value is not None}
+
+    def _years(self, question: Question) -> Sequence[int]:
+        """The years that are looked up, from the first on."""
+        return sorted(question.years()) if self.year is None else (self.year,)
 
     def _host_line(self, quantity: Quantity) -> Line:
         values = {year: self.host_value(quantity, year) for year in self.line(quantity)}

@@ -117,7 +117,7 @@ def inverse_remarks(case: Case, year: int) -> Iterator[Remark]:
     doubtful: list[Change] = []
     for size in range(1, _MOST_CHANGED + 1):
         likely = list(_changes(composer, members, size, wanted.may_hold))
-        found, open_ = _audited(case, members, likely)
+        found, open_ = _audited(case, year, members, likely)
         if found:
             now = composer.value(members) or 0
             yield Remark(Aspect.INVERSE, _text(case, found, wanted, now), weighty=size == 1)
@@ -128,10 +128,11 @@ def inverse_remarks(case: Case, year: int) -> Iterator[Remark]:
 
 
 def _audited(
-    case: Case, members: frozenset[str], likely: list[Change]
+    case: Case, year: int, members: frozenset[str], likely: list[Change]
 ) -> tuple[list[Change], list[Change]]:
     """The changes with which the claim holds, and those with which nobody can tell."""
-    verdicts = [(change, _verdict_with(case, change.applied(members))) for change in likely]
+    alone = evolve(case, figures=evolve(case.figures, year=year))
+    verdicts = [(change, _verdict_with(alone, change.applied(members))) for change in likely]
     return (
         [change for change, verdict in verdicts if verdict is Verdict.HOLDS],
         [change for change, verdict in verdicts if verdict in {Verdict.UNDECIDED, None}],
