@@ -115,12 +115,19 @@ def inverse_remarks(case: Case, year: int) -> Iterator[Remark]:
     question = case.figures.question(case.quantity)
     members = frozenset(question.composition(year)(SELF, 0))
     doubtful: list[Change] = []
+    now = composer.value(members) or 0
+    # by figures of one series that are all there, a claim that is not of a rank holds as computed
+    sure = composer.whole and case.claim.relation is not Relation.TOP
     for size in range(1, _MOST_CHANGED + 1):
         likely = list(_changes(composer, members, size, wanted.may_hold))
-        found, open_ = _audited(case, year, members, likely)
+        likely.sort(key=lambda change: abs(Fraction(change.value) - now))
+        found, open_ = _audited(case, year, members, likely[:_MOST_NAMED] if sure else likely)
+        if sure and len(found) == min(len(likely), _MOST_NAMED):
+            found = likely
+        elif sure:
+            found, open_ = _audited(case, year, members, likely)
         if found:
-            now = composer.value(members) or 0
-            yield Remark(Aspect.INVERSE, _text(case, found, wanted, now), weighty=size == 1)
+            yield Remark(Aspect.INVERSE, _text(case, found, wanted), weighty=size == 1)
             return
         doubtful += open_
     if composer.whole:
@@ -234,14 +241,12 @@ def _changes(
             )
 
 
-def _text(case: Case, found: list[Change], wanted: _Wanted, now: Exact) -> Label:
-    ordered = sorted(found, key=lambda change: abs(Fraction(change.value) - now))
-
+def _text(case: Case, found: list[Change], wanted: _Wanted) -> Label:
     def changes(language: str) -> str:
         words = [
             f"{_change(case, change, language)} "
             f"({amount(wanted.shown(change.value), wanted.unit, language)})"
-            for change in ordered[:_MOST_NAMED]
+            for change in found[:_MOST_NAMED]
         ]
         return _alternatives(words, len(found) - _MOST_NAMED, language)
 
