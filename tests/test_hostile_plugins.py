@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import bajio
 from bajio import Area, Indicator, Observation, Sum
+from bajio.catalog import world
 from bajio.cli import main
 from bajio.errors import (
     BajioError,
@@ -281,7 +282,7 @@ def test_a_passing_error_sets_no_built_in_aside():
     def load():
         if failing:
             raise failing.pop()
-        return bajio.catalog.world
+        return world
 
     registry = Registry({"world": Plugin("world", lambda: Later(load), "built-in")})
     for error in (MemoryError, RecursionError):
@@ -303,7 +304,7 @@ class Later:
 
     @bajio.hookimpl
     def bajio_areas(self):
-        return bajio.catalog.world.bajio_areas()
+        return world.bajio_areas()
 
 
 def test_the_limit_of_recursion_sets_no_built_in_aside():
@@ -488,3 +489,14 @@ def test_a_plugin_neither_prints_among_the_answers_nor_steers_what_shows_them(
         assert "\\<b\\>\ufffd\\[31mloud\\</b\\> \\[x\\](javascript:y)\\|" in found.out
     if output_format == "json":
         assert json.loads(found.out)["results"][0]["label"].startswith("<b>\x1b[31mloud")
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_warning_that_is_an_error_takes_nothing_away(monkeypatch, capsys):
+    monkeypatch.setattr("bajio.registry.collecting.SLOW", 0.0)
+    registry = Registry({**built_ins(), "theirs": plugin("bajio_regions", Raises("x"))})
+
+    assert registry.region("bajio").members == ("MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP")
+    assert registry.indicator("gdp").code == "gdp"
+    assert len(registry.failures) == len(capsys.readouterr().err.splitlines())
+    assert [failure.plugin for failure in registry.failures if not failure.used] == ["theirs"]

@@ -12,8 +12,6 @@ from bajio.registry import Registry
 if TYPE_CHECKING:
     from bajio.testing.kit import Finding, Subject
 
-#: Seconds that one law, or the loading of all plugins, may take if nothing else is said.
-PATIENCE = 120.0
 _Answer = TypeVar("_Answer")
 
 

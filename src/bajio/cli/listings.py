@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 
-from bajio.cli import checking
 from bajio.cli.options import (
     FORMAT,
     OUTPUT,
@@ -19,6 +18,9 @@ from bajio.cli.writing import answers_only, terminal_width, write
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.registry import Registry
 from bajio.report.escapes import terminal
+
+#: Seconds that one law, or the loading of all plugins, may take if nothing else is said.
+_PATIENCE = 120
 
 
 def _listing(
@@ -69,7 +71,7 @@ def _attribute(name: str) -> str:
     "--patience",
     type=Seconds(),
     metavar="SECONDS",
-    help=f"How long --check gives each law, and the loading; {checking.PATIENCE:g} if not given.",
+    help=f"How long --check gives each law, and the loading; {_PATIENCE} if not given.",
 )
 @FORMAT
 @OUTPUT
@@ -99,7 +101,9 @@ def plugins_command(
         raise InvalidValue("--patience goes with --check only")
     with answers_only(ctx):
         if check:
-            return _check_plugins(ctx, patience or checking.PATIENCE, output_format, output)
+            return _check_plugins(
+                ctx, _PATIENCE if patience is None else patience, output_format, output
+            )
         entries = [listings.plugin(loaded) for loaded in registry_of(ctx).plugins]
     if output_format != "json":
         entries = [listings.plugin_row(entry) for entry in entries]
@@ -111,6 +115,7 @@ def _check_plugins(
     ctx: click.Context, patience: float, output_format: str, output: str | None
 ) -> int:
     """Try the laws on what all plugins provide, and tell what is broken."""
+    from bajio.cli import checking
     from bajio.report import render
 
     registry = checking.loaded(lambda: registry_of(ctx), patience)

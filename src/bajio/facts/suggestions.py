@@ -1,7 +1,6 @@
 """What somebody may have meant: by names and other names, never by the letters of areas' codes."""
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from unicodedata import combining, normalize
 
 from attrs import frozen
@@ -63,6 +62,8 @@ def meant(text: str, things: Iterable[Named], most: int = 3) -> dict[str, str]:
 def _nearly(wanted: str, names: Iterable[str], most: int) -> Iterator[str]:
     if len(wanted) < _SHORTEST:
         return
+    from difflib import get_close_matches  # which only a wrong name needs
+
     names = list(names)
     close = get_close_matches(wanted, names, n=most, cutoff=_ALIKE)
     yield from close or [name for name in names if name.startswith(wanted)][:most]

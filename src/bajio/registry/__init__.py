@@ -175,9 +175,8 @@ class Registry:
     @loaded_once
     def areas(self) -> Areas:
         """All areas."""
-        with LOADING:
-            areas, self._areas_of = gather(self._collector, self._is_built_in)
-            return areas
+        areas, self._areas_of = gather(self._collector, self._is_built_in)
+        return areas
 
     @loaded_once
     def borders(self) -> Mapping[str, frozenset[str]]:
@@ -189,8 +188,7 @@ class Registry:
     @loaded_once
     def regions(self) -> Shelf[Region]:
         """Regions by code."""
-        with LOADING:
-            return self._collector.shelf("bajio_regions", Region, self._check_region)
+        return self._collector.shelf("bajio_regions", Region, self._check_region)
 
     def _check_region(self, region: Region, _plugin: str) -> None:
         """Refuse a region with an area that is not known, or that lies in another for all time."""
@@ -202,8 +200,7 @@ class Registry:
     @loaded_once
     def peer_groups(self) -> Shelf[PeerGroup]:
         """Peer groups by code."""
-        with LOADING:
-            return self._collector.shelf("bajio_peer_groups", PeerGroup, self._check_group)
+        return self._collector.shelf("bajio_peer_groups", PeerGroup, self._check_group)
 
     def _check_group(self, group: PeerGroup, plugin: str) -> None:
         """Refuse a group with a member that is no area and no region."""
@@ -218,8 +215,7 @@ class Registry:
     @loaded_once
     def indicators(self) -> Shelf[Indicator]:
         """Indicators by code, in the order of their plugins."""
-        with LOADING:
-            return self._collector.shelf("bajio_indicators", Indicator, self._check_indicator)
+        return self._collector.shelf("bajio_indicators", Indicator, self._check_indicator)
 
     @loaded_once
     def indicator_sets(self) -> Shelf[IndicatorSet]:
@@ -239,8 +235,7 @@ class Registry:
         """Composites by code."""
         from bajio.composites import Composite
 
-        with LOADING:
-            return self._collector.shelf("bajio_composites", Composite, self._check_set)
+        return self._collector.shelf("bajio_composites", Composite, self._check_set)
 
     def shown_by_default(self) -> tuple[str, ...]:
         """Codes of the indicators of a profile: the set of that name, and those of plugins."""
@@ -269,8 +264,7 @@ class Registry:
     @loaded_once
     def claim_sets(self) -> Shelf[ClaimSet]:
         """Claim sets by code."""
-        with LOADING:
-            return self._collector.shelf("bajio_claims", ClaimSet, lambda _claims, _plugin: None)
+        return self._collector.shelf("bajio_claims", ClaimSet, lambda _claims, _plugin: None)
 
     @loaded_once
     def _datasets(self) -> tuple[tuple[str, Dataset], ...]:
@@ -279,8 +273,7 @@ class Registry:
     @loaded_once
     def datasets(self) -> tuple[Dataset, ...]:
         """The datasets that were provided, in order."""
-        with LOADING:
-            return tuple(data for _, data in self._datasets)
+        return tuple(data for _, data in self._datasets)
 
     @loaded_once
     def dataset(self) -> Dataset:

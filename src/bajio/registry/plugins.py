@@ -84,7 +84,11 @@ def warn(plugin: Plugin, failure: Failure) -> None:
     cure = f"; {failure.cure}" if failure.cure else ""
     aside = "" if failure.used else f"set aside{where}: "
     message = bounded(f"plugin {plugin}: {aside}{failure.reason}{cure}")
-    warnings.warn(message, PluginWarning, stacklevel=3)
+    try:
+        warnings.warn(message, PluginWarning, stacklevel=3)
+    except PluginWarning:  # where warnings are errors, it takes nothing away all the same
+        if sys.stderr is not None:
+            sys.stderr.write(f"{message}\n")
 
 
 def file_plugins(paths: Iterable[str]) -> dict[str, Plugin]:
