@@ -348,3 +348,50 @@ def test_what_is_allocated_to_no_part_remains_of_the_host():
         alone = [bajio.rank(one, indicator, **options) for one in (states, states[:2])]
         assert list(found.ranks.of) == [one.of for one in alone]
         assert list(found.ranks.position) == [one.position for one in alone]
+
+
+OWN = Region(["A1", "A2"], code="own")
+
+
+@pytest.mark.parametrize(
+    ("regions", "options", "values"),
+    [
+        (OWN, {}, [3, 30]),
+        ([OWN], {"peers": ["A3", "B1"]}, [(3, 3, 3), (30, 3, 3)]),
+        ([OWN], {"peers": [Region(["A3", "B1"])]}, [(3, 2, 2), (30, 2, 2)]),
+        ([OWN], {"peers": Region(["A3", "B1"])}, [(3, 3, 3), (30, 3, 3)]),
+        (
+            [OWN],
+            {
+                "peers": PeerGroup("late", "Late", ["A3", Membership("B1", 2019)]),
+                "membership": "as-of",
+            },
+            [(3, 2, 2), (30, 3, 3)],
+        ),
+        (Region([Membership("A1", 2000, 2019), "A2"]), {"membership": "as-of"}, [3, 20]),
+        (Region([Membership("A1", 2000, 2011), "A2"]), {}, [2, 20]),
+        (Region([Membership("A1", left=2090), "A2"]), {}, [3, 30]),
+        (Region([Membership("A1", 2000, 2005), Membership("A2", 2001, 2005)]), {}, [3, 30]),
+        (LEAVING, {}, [48, 480]),
+        ("twin", {}, [112, 1120]),
+        (TWIN, {"membership": "as-of"}, [112, 1120]),
+    ],
+)
+def test_tables_compose_regions_and_peers_alike(world, regions, options, values):
+    polars = pytest.importorskip("polars")
+    areas = ["A1", "A2", "A3", "B1", "H-A", "H-B", "H-C"]
+    figures = [2**at for at in range(len(areas))]
+    frame = polars.DataFrame(
+        {
+            "area": areas * 2,
+            "period": [2018] * len(areas) + [2019] * len(areas),
+            "people": figures + [10 * figure for figure in figures],
+        }
+    )
+    found = bajio.evaluate(
+        PEOPLE, frame, regions=regions, wide={"people": "people"}, registry=world, **options
+    ).sort("period")
+
+    columns = ["people", "people_rank", "people_of"] if "peers" in options else ["people"]
+    rows = [row if len(row) > 1 else row[0] for row in found.select(columns).rows()]
+    assert rows == values

@@ -174,7 +174,7 @@ def evaluate_panel(
         bound,
         _with_peers(_membership(options, registry, known), options, registry, known),
         _hosts(options, registry),
-        _regions_of(places, registry),
+        _regions_of(places, registry, options),
         partial=options.missing == Missing.PARTIAL,
         dated=options.membership == "as-of",
         ranks=options.rank or options.peers is not None,
@@ -327,8 +327,12 @@ def _composed(region: Region, places: Compositions) -> Region:
     Raises:
         InvalidRegion: two of them that it has at one time overlap.
     """
+    known = region.known is not None  # else its areas are known to the table alone
     if not places.is_dated(region):
-        return evolve(region, memberships=places.members(region, None))
+        newest = region if known else evolve(region, today=places.registry.today)
+        return evolve(region, memberships=places.members(region, None) if known else newest.members)
+    if not known:
+        return region
     for year in sorted({turn for stay in region.memberships for turn in _turns(stay)}):
         if region.members_in(year):
             places.members(region, year)
@@ -402,12 +406,15 @@ def _hosts(options: PanelOptions, registry: Registry) -> Any:
     return Hosts(hosts, kinds, currencies, published)
 
 
-def _regions_of(places: Iterable[str], registry: Registry) -> dict[str, Region]:
+def _regions_of(
+    places: Iterable[str], registry: Registry, options: PanelOptions
+) -> dict[str, Region]:
     """The regions that rules name and that are registered; others stand in the membership table."""
     found = {}
     for place in places:
         try:
-            found[place] = registry.region(place)
+            region = registry.region(place)
         except UnknownCode:
             continue
+        found[place] = _composed(region, Compositions(registry, options.membership))
     return found
