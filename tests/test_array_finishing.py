@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bajio
 from bajio import Unavailable
 from bajio.engines.array.finishing import finish
 from bajio.engines.array.terms import TermColumn, elsewhere, terms
@@ -97,3 +98,15 @@ def test_terms_and_places_sum_up_to_what_the_exact_engine_says(world):
     if entering:
         found = finish(bound.expression, [np.array([float(leaf)]) for leaf in leaves])
         assert found.values[0] == pytest.approx(float(world.value(rule, entering)), rel=1e-12)
+
+
+def test_exact_extremes_over_regions_of_several_sizes_are_those_of_their_members():
+    lists = [["MX-AGU"], ["MX-GUA", "MX-QUE", "MX-SLP"], ["MX-AGU", "MX-COL"], ["MX-JAL"]]
+    many = bajio.Memberships.of(lists)
+    for rule in (bajio.Minimum("population"), bajio.Maximum("population")):
+        own = bajio.Indicator("own", rule, "person", "Own")
+        bulk = bajio.evaluate(own, many, year=2018, peers=None, accumulate="exact")
+        for row, members in enumerate(lists):
+            one = bajio.evaluate(own, members, year=2018, peers=None)
+            assert bulk.exact[row] == one.exact
+            assert many.members(row) == tuple(sorted(members))

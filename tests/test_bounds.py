@@ -139,6 +139,24 @@ def test_a_sum_of_ratios_with_one_figure_in_both_has_no_bounds():
 
 
 A, B, BEFORE = Sum("flow"), Sum("other"), Lag(Sum("flow"))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [A / B + BEFORE / A, BEFORE / A + A / B, B / A + B / (A + BEFORE), A / B - BEFORE / A],
+    ids=["above and below", "below and above", "below twice", "less"],
+)
+def test_what_is_above_in_one_ratio_and_below_in_another_has_no_bounds(rule):
+    figures = {
+        **of("flow", "2020", 100, None, 0),
+        **of("flow", "2019", 60, 50, 4, 3, 3),
+        **of("other", "2020", 40, 40, 0),
+    }
+
+    with pytest.raises(Unavailable, match="at most linearly"):
+        bounds(rule, figures, ("A",), "1")
+
+
 #: Rules with their units, and the same in plain arithmetic of flow, other and the flow before.
 RULES = {
     "sum": (A, "person", lambda a, _b, _c: a),

@@ -216,3 +216,19 @@ def test_dollars_of_mexico_have_no_deflator_to_the_prices_of_2018(measure):
 
     with pytest.raises(Unavailable, match="give 'cpi' of USA"):
         bajio.evaluate(real, "bajio", year=2023, peers=None)
+
+
+def test_a_member_whose_country_has_no_rate_lacks_a_figure():
+    plugin = Countries({"sales": "MXN"}, FIGURES, {**MONEY, "MEX": "MXN"})
+    registry = Registry({"own": plugin})
+    dollars = Indicator("own", Convert(Sum("sales"), to="USD", at="rate"), "USD", "Own")
+    both = bajio.Region(["MEX-1", "USA"])
+    options = {"year": 2020, "peers": None, "registry": registry}
+
+    with pytest.raises(Unavailable, match=r"no 'sales' for USA in 2020 \(no 'rate' of USA"):
+        bajio.evaluate(dollars, both, **options)
+    some = bajio.evaluate(dollars, both, missing="partial", **options)
+    assert some.exact == 60
+    assert some.coverage.members == Fraction(1, 2)
+    [gap] = some.coverage.missing
+    assert (gap.area, gap.measure, gap.period) == ("USA", "sales", "2020")

@@ -225,3 +225,22 @@ def test_regions_without_a_host_say_who_could_join():
 
     assert alone.joining == ()
     assert [one.area for one in among.joining] == ["CHL", "COL", "MEX", "PER"]
+
+
+def test_flips_of_growth_are_where_the_growth_is_that_of_the_neighbour():
+    found = bajio.sensitivity("bajio", "gdp-growth", year=2018, peers="mexican-states")
+    output = bajio.Indicator("own", bajio.Sum("gdp-constant"), "MXN_2018", "Own")
+    now, before = (
+        Fraction(bajio.evaluate(output, "bajio", year=year, peers=None).exact)
+        for year in (2018, 2017)
+    )
+    later = [flip for flip in found.flips.inputs if flip.name.endswith("2018")]
+    earlier = [flip for flip in found.flips.inputs if flip.name.endswith("2017")]
+
+    assert len(later) == len(earlier) == 2
+    for flip in later:
+        assert flip.now == now
+        assert (flip.needed - before) / before == flip.target.value
+    for flip in earlier:
+        assert flip.now == before
+        assert (now - flip.needed) / flip.needed == flip.target.value
