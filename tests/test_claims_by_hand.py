@@ -4,6 +4,7 @@ The region is two states of the first country. All figures of 2003 and 2018 are 
 heads of 2,000 where it had 200 of 1,000, and saves -7.445 % of its output where it saved -5 %.
 """
 
+import json
 from fractions import Fraction
 
 import pytest
@@ -16,6 +17,8 @@ from bajio.errors import InvalidClaim
 from bajio.facts.regions import Membership
 from bajio.questions.audit.findings import Aspect
 from bajio.readers.claims import parse_claims
+from bajio.report.audits import audit_data, audit_rows, audit_table
+from bajio.report.derivations import derivation_text
 
 YEARS = (2003, 2010, 2018)
 FIGURES = {
@@ -447,7 +450,7 @@ class Later(World):
     @hookimpl
     def bajio_datasets(self):
         (data,) = super().bajio_datasets()
-        seen = [Observation(f"XA-{at}", "2015", "heads", 200) for at in (1, 2)]
+        seen = [Observation(area, "2015", "heads", 200) for area in ("XA-1", "XA-2", "XBB")]
         gifts = [
             Observation("XA-1", "2018", "gifts", Fraction("0.1")),
             Observation("XA-2", "2018", "gifts", Fraction("0.08")),
@@ -496,3 +499,71 @@ def test_what_takes_several_rounds_to_be_impossible_is_found():
 
     assert solve([("a", Interval.point(2)), ("d", Interval.point(1))], chain) is None
     assert solve([("a", Interval.point(2)), ("d", Interval.point(2))], chain) is not None
+
+
+# figures beyond all floats, and the surroundings
+
+
+class Huge(World):
+    """The same, with figures of 400 digits on both sides of the point."""
+
+    @hookimpl
+    def bajio_datasets(self):
+        big, small = 10**399, Fraction(1, 10**399)
+        figures = {
+            measure: {**areas, "XA-1": values, "XCC": tuple(reversed(values))}
+            for (measure, areas), values in zip(
+                FIGURES.items(),
+                [(big, big, big + 1), (small, small, big), (-big, small, -big)],
+                strict=True,
+            )
+        }
+        seen = [
+            Observation(area, str(year), measure, value)
+            for measure, areas in figures.items()
+            for area, values in areas.items()
+            for year, value in zip(YEARS, values, strict=True)
+        ]
+        (usual,) = super().bajio_datasets()
+        seen += [Observation(area, "", "land", value) for area, value in LAND.items()]
+        measures, sources = usual.measures.values(), usual.sources.values()
+        return [bajio.dataset("own", measures=measures, sources=sources, observations=seen)]
+
+
+HUGE = Registry({"world": Huge()})
+
+
+@pytest.mark.parametrize("claim", [claim for claim, _ in TABLE])
+def test_figures_beyond_all_floats_are_audited_and_told(claim):
+    one = parse_claims(
+        f'{HEAD}[[claims]]\nid = "c"\nstatement = "Claimed."\n' + claim.replace("; ", "\n")
+    )
+    audit = bajio.audit(one, registry=HUGE)
+
+    assert json.loads(json.dumps(audit_data(audit), allow_nan=False))["claims"]
+    assert audit_table(audit, "es")
+    assert audit_rows(audit)
+    assert derivation_text(audit, "c")
+
+
+def test_the_derivation_of_a_change_shows_both_years():
+    claims = parse_claims(
+        f'{HEAD}[[claims]]\nid = "c"\nstatement = "Claimed."\n'
+        + f'{SHARE}printed = "5.9 points"{SINCE}'.replace("; ", "\n")
+    )
+    text = derivation_text(bajio.audit(claims, registry=REGISTRY), "c")
+
+    assert "2003 = Σ heads = 200 person" in text
+    assert "2018 = Σ heads = 518 person" in text
+    assert "Share of XAA, 1,000 person: 20.00 %" in text
+    assert "Share of XAA, 2,000 person: 25.90 %" in text
+
+
+def test_a_rank_rests_on_no_figure_that_is_there_in_part():
+    claims = parse_claims(
+        f'{HEAD}[[claims]]\nid = "c"\nstatement = "Claimed."\nsubject = "XA-1+XA-3"\nyear = 2015\n'
+        + f"{TOP}top = 3".replace("; ", "\n")
+    )
+    later = Registry({"world": Later()})
+
+    assert bajio.audit(claims, registry=later, missing="partial")["c"].verdict.value == NONE

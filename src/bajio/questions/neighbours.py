@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from math import inf
 
 from bajio.facts.observations import Exact
 from bajio.questions.results import plain
@@ -37,7 +38,10 @@ def closest(
     def distance(code: str) -> tuple[float, str]:
         other = plain(values[code])
         if own > 0 and other > 0:
-            return max(own, other) / min(own, other), code
+            try:
+                return max(own, other) / min(own, other), code
+            except OverflowError:
+                return inf, code
         return 1e308 if own > 0 else abs(own - other), code
 
     near = codes[_widened(keys, place, -1) : _widened(keys, place - 1, 1) + 1]

@@ -218,7 +218,12 @@ def plain(number: Exact) -> float:
     Examples:
         >>> plain(Fraction(1, 4)), plain(Fraction(4, 2))
         (0.25, 2)
+
+    Beyond all floats it is the nearest whole number.
     """
     if isinstance(number, int):
         return number
-    return number.numerator if number.denominator == 1 else float(number)
+    try:
+        return number.numerator if number.denominator == 1 else float(number)
+    except OverflowError:
+        return round(number)

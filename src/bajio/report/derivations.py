@@ -1,6 +1,7 @@
 """The derivation of a finding: what was printed, what it means, every figure behind it."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from bajio.claims.claim import Claim
@@ -137,21 +138,27 @@ def _figure_lines(audit: Audit, finding: Finding, language: str) -> Iterator[str
     if claim.indicator is None or figure is None:
         return
     year = figure.years[-1] if figure.years else None
+    for at in (year,) if claim.since is None else (claim.since, year):
+        yield from _figures_of(audit, claim, at, language)
+    if claim.relation is Relation.TOP and claim.since is None and claim.years is None:
+        yield from _standing_lines(audit, claim, year, language)
+
+
+def _figures_of(audit: Audit, claim: Claim, year: int | None, language: str) -> Iterator[str]:
+    """The figures of a year that a claim is decided by."""
     subject = _answer(audit, claim, claim.subject, year)
     if subject is None:
         return
     yield from _explanation_lines(audit, subject.explain(), language)
-    if claim.relation is Relation.SHARE_OF and subject.host_value is not None and subject.host:
+    if claim.relation is Relation.SHARE_OF and subject.host_value and subject.host:
         host = name(audit.registry, subject.host, language)
         whole = f"{number_text(subject.host_value)} {subject.unit}"
-        share = amount(figure.low, figure.scale, language)
+        share = amount(Fraction(subject.low) / subject.host_value, ONE, language)
         yield f"  {_WORDS[language]['share']} {host}, {whole}: {share}"
     for area in claim.areas:
         other = _answer(audit, claim, area, year)
         if other is not None:
             yield from _explanation_lines(audit, other.explain(), language)
-    if claim.relation is Relation.TOP:
-        yield from _standing_lines(audit, claim, year, language)
 
 
 def _answer(audit: Audit, claim: Claim, region: str, year: int | None) -> Result | None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from bajio.engines.outcome import Outcome
+from bajio.engines.outcome import Missing, Outcome
 from bajio.errors import BajioError, InvalidValue
 from bajio.labels import Label
 from bajio.questions.answering import period_of_timeless
@@ -113,7 +113,9 @@ def _ranked(case: Case) -> tuple[Ranked, Scale]:
         raise InvalidValue(f"{indicator.code} has no years: it does not change")
     if question.timeless or chosen is None:
         chosen = period_of_timeless(question)
-    return Ranked(question, chosen, question.outcome(chosen)), scale
+    # a verdict rests on no figure that is there in part only
+    whole = Missing.REFUSE if figures.options.missing == Missing.PARTIAL else None
+    return Ranked(question, chosen, question.outcome(chosen, whole)), scale
 
 
 def _verdict(question: Question, rank: Rank, top: int) -> Verdict:
