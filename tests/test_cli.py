@@ -90,11 +90,14 @@ def test_no_command_shows_the_help_as_it_is(run):
 @pytest.mark.parametrize(
     ("descriptor", "told"),
     [
-        ("3", "no JSON object"),
+        ("3", "3 is not an object"),
         ("{", "no data package can be read"),
-        ('{"name": "own"}', "lacks resources"),
-        ('{"name": "own", "resources": 3}', "'int' object is not iterable"),
-        ('{"name": "own", "resources": [{"path": "x", "series": {}}]}', "lacks 'measure'"),
+        ('{"name": "own"}', "lacks 'resources'"),
+        ('{"name": "own", "resources": 3}', "resources: 3 is not a list"),
+        (
+            '{"name": "own", "resources": [{"name": "x", "path": "x", "series": {}}]}',
+            "resources[0].series: it lacks 'measure'",
+        ),
         ('{"name": "own", "resources": [], "measures": [{}]}', "lacks 'name'"),
     ],
 )

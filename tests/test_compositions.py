@@ -7,9 +7,9 @@ import pytest
 import bajio
 from bajio.errors import BajioError
 from bajio.facts.areas import Area
-from bajio.facts.dataset import dataset
 from bajio.facts.measures import Measure, Prices, Time
 from bajio.facts.observations import Observation
+from bajio.facts.observed import dataset
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.indicator import Indicator

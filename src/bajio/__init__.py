@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bajio.engines.outcome import Refusal
     from bajio.errors import BajioError, Unavailable
     from bajio.facts.areas import Area, Currency
-    from bajio.facts.dataset import Dataset, dataset
+    from bajio.facts.dataset import Dataset
     from bajio.facts.measures import Measure
     from bajio.facts.observations import Observation
     from bajio.facts.regions import Charter, Membership, PeerGroup, Region
@@ -49,8 +49,9 @@ if TYPE_CHECKING:
     from bajio.questions.sensitivity import Sensitivity, sensitivity
     from bajio.questions.specialisation import Specialisations, specialisations
     from bajio.readers.claims import read_claims
-    from bajio.readers.datapackage import read_package, write_package
+    from bajio.readers.package_files import write_package
     from bajio.registry import Registry
+    from bajio.registry.own_data import dataset, read_package
     from bajio.rules.axes import Across, By, Categories, Stack
     from bajio.rules.custom import Custom, Member
     from bajio.rules.functions import Absolute, Entropy, Logarithm, Root
@@ -90,7 +91,7 @@ _HOMES = {
     "bajio.engines.outcome": ("Refusal",),
     "bajio.errors": ("BajioError", "Unavailable"),
     "bajio.facts.areas": ("Area", "Currency"),
-    "bajio.facts.dataset": ("Dataset", "dataset"),
+    "bajio.facts.dataset": ("Dataset",),
     "bajio.facts.measures": ("Measure",),
     "bajio.facts.observations": ("Observation",),
     "bajio.facts.regions": ("Charter", "Membership", "PeerGroup", "Region"),
@@ -121,8 +122,9 @@ _HOMES = {
     "bajio.questions.search.answer": ("Alliance", "Search"),
     "bajio.questions.search.searching": ("search",),
     "bajio.questions.sensitivity": ("Sensitivity", "sensitivity"),
-    "bajio.readers.datapackage": ("read_package", "write_package"),
+    "bajio.readers.package_files": ("write_package",),
     "bajio.registry": ("Registry",),
+    "bajio.registry.own_data": ("dataset", "read_package"),
     "bajio.rules.axes": ("Across", "By", "Categories", "Stack"),
     "bajio.rules.functions": ("Absolute", "Entropy", "Logarithm", "Root"),
     "bajio.rules.members": ("Average", "Best", "Worst"),

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bajio.errors import InvalidRule
-from bajio.facts.dataset import dataset
 from bajio.facts.observations import Observation
+from bajio.facts.observed import dataset
 from bajio.facts.sources import Source
 from bajio.indicator import Indicator
 from bajio.questions.profile import evaluate
-from bajio.readers.datapackage import read_package, write_package
+from bajio.readers.datapackage import read_package
+from bajio.readers.package_files import write_package
 from bajio.report.data import result_data
 from bajio.report.render import json_text
 from bajio.rules.custom import Custom

@@ -96,9 +96,9 @@ def _audit(claims: str, given: Mapping[str, Any]) -> "Audit":
 
     data = None
     if given.get("data"):
-        from bajio.readers.datapackage import read_package
+        from bajio.registry.own_data import read_package
 
-        data = read_package(given["data"])
+        data = read_package(given["data"], given.get("registry"))
     options = {name: given[name] for name in ("editions", "host", "membership") if name in given}
     return audit(
         _claims(claims),

@@ -372,9 +372,9 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
             raise InvalidValue("--threshold goes with --missing partial only")
         options["threshold"] = given["threshold"]
     if given.get("data"):
-        from bajio.readers.datapackage import read_package
+        from bajio.registry.own_data import read_package
 
-        options["data"] = read_package(given["data"])
+        options["data"] = read_package(given["data"], given.get("registry"))
     return options
 
 

@@ -29,7 +29,7 @@ from bajio.rules.nodes import Operator
 from bajio.rules.plan import Constant, Exchange, Expression, Fold, Operation, Plan, Revalue
 from bajio.units import ONE, Unit, currencies, factor
 
-Cells = dict[str, Exact | Decimal]
+Cells = Mapping[str, Exact | Decimal]
 #: Gives codes of the areas by place (`self`, `host`, a region) and lag.
 MembersAt = Callable[[str, int], Sequence[str]]
 
@@ -344,7 +344,7 @@ class _Chooser:
 
     def _has_some(self, series: Series, cells: Cells) -> bool:
         """Whether an area has figures in some year and at all its lags, the newest tried first."""
-        years = (year_of(period) + self.lags[0] for period in reversed(cells))
+        years = (year_of(period) + self.lags[0] for period in reversed(list(cells)))
         return any(_has(cells, self._periods(series, year)) for year in years)
 
     def _periods(self, series: Series, year: int) -> list[tuple[str, ...]]:

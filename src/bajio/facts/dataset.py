@@ -1,10 +1,12 @@
 """A dataset: series of observations with their measures and sources."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
+from attrs.converters import optional
 
 from bajio.errors import DuplicateCode, InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.editions import asked_for
@@ -12,11 +14,12 @@ from bajio.facts.editions import newest as newest_edition
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
 from bajio.facts.overlays import Layer, corrected, fits, once, standing
-from bajio.facts.periods import Frequency, year_of
-from bajio.facts.series import Loader, Series
+from bajio.facts.periods import Frequency, as_year, year_of
+from bajio.facts.series import Series
 from bajio.facts.sources import Source
-from bajio.facts.tables import Columns, Table, build_table
-from bajio.units import Unit, as_unit
+from bajio.facts.tables import Table
+from bajio.mappings import FrozenDict, frozen_dict
+from bajio.units import Unit
 
 if TYPE_CHECKING:
     from bajio.facts.classifications import Classification
@@ -25,11 +28,28 @@ if TYPE_CHECKING:
 _ADVICE = "ask for one of them, or have the source state their order, as its editions"
 
 
-class _Anything(Container[str]):
+class AnyArea(Container[str]):
     """Areas of a dataset that stands alone: any code is known."""
 
     def __contains__(self, code: object) -> bool:
-        return True
+        return isinstance(code, str)
+
+
+def as_areas(given: Container[str]) -> Container[str]:
+    """Areas that the caller cannot change any more."""
+    if isinstance(given, str):
+        raise InvalidValue(f"areas are codes, not the text {shown(given)}: give a list")
+    return frozenset(given) if isinstance(given, set | list | tuple) else given
+
+
+def _hashes(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+def _frozen(
+    given: Mapping[str, Callable[[], "Classification"]],
+) -> Mapping[str, Callable[[], "Classification"]]:
+    return frozen_dict(given)
 
 
 def _series(given: Iterable[Series]) -> tuple[Series, ...]:
@@ -42,7 +62,19 @@ def _by_code(given: Iterable[Any] | Mapping[str, Any]) -> Mapping[str, Any]:
     for thing in things:
         if found.setdefault(thing.code, thing) != thing:
             raise DuplicateCode(f"two definitions of {thing.code!r} in one dataset")
-    return MappingProxyType(found)
+    return FrozenDict(found)
+
+
+def _name(given: object) -> str:
+    if not isinstance(given, str) or not given:
+        raise InvalidValue(f"{shown(given)} is no name of a dataset: give a text")
+    return given
+
+
+def _version(given: object) -> str:
+    if not isinstance(given, str):
+        raise InvalidValue(f"version {shown(given)} is not a text: write it in quotes")
+    return given
 
 
 @frozen
@@ -69,6 +101,7 @@ class Dataset:
         classifications: what gives each classification, by its code.
 
     Examples:
+        >>> from bajio import dataset
         >>> data = dataset(
         ...     "mine",
         ...     measures=[Measure("rain", "Rain", "mm", kind="intensive", time="stock")],
@@ -79,17 +112,22 @@ class Dataset:
         [('MX-JAL', '2018', 812)]
     """
 
-    name: str
+    name: str = field(converter=_name)
     measures: Mapping[str, Measure] = field(converter=_by_code, repr=False)
     sources: Mapping[str, Source] = field(converter=_by_code, repr=False)
     series: tuple[Series, ...] = field(converter=_series, repr=False)
-    version: str = ""
-    reference_year: int | None = None
-    hashes: tuple[str, ...] = field(default=(), repr=False)
-    areas: Container[str] = field(factory=_Anything, repr=False)
-    classifications: Mapping[str, Callable[[], "Classification"]] = field(factory=dict, repr=False)
+    version: str = field(default="", converter=_version)
+    reference_year: int | None = field(default=None, converter=optional(as_year))
+    hashes: tuple[str, ...] = field(default=(), converter=_hashes, repr=False)
+    areas: Container[str] = field(factory=AnyArea, converter=as_areas, repr=False)
+    classifications: Mapping[str, Callable[[], "Classification"]] = field(
+        factory=dict, converter=_frozen, repr=False
+    )
     _tables: dict[Series, Table] = field(init=False, factory=dict, repr=False)
     _by_measure: dict[str, tuple[Series, ...]] = field(init=False, factory=dict, repr=False)
+    _newest: dict[tuple[str, str | None], tuple[Series, ...]] = field(
+        init=False, factory=dict, repr=False
+    )
 
     def __deepcopy__(self, _memo: object) -> "Dataset":
         return self
@@ -177,6 +215,12 @@ class Dataset:
             UnknownCode: no source has that edition.
             InvalidValue: two editions of a source begin so, or which is newer cannot be told.
         """
+        chosen = self._newest.get((measure, edition))
+        if chosen is None:
+            chosen = self._newest[measure, edition] = self._choose_newest(measure, edition)
+        return chosen
+
+    def _choose_newest(self, measure: str, edition: str | None) -> tuple[Series, ...]:
         every = self.editions(measure)
         if edition is not None:
             every = self._asked_for(measure, edition, every)
@@ -235,6 +279,7 @@ class Dataset:
             DuplicateCode: the two define a measure or source of one code differently.
 
         Examples:
+            >>> from bajio import dataset
             >>> rain = Measure("rain", "Rain", "mm", kind="intensive", time="stock")
             >>> def observed(name, value):
             ...     seen = [Observation("MX-JAL", 2018, "rain", value)]
@@ -274,8 +319,8 @@ class Dataset:
         layer = Layer(self.name, number, tuple(uppermost), self.measure)
         return evolve(
             lower,
-            measures=_by_code([*self.measures.values(), *lower.measures.values()]),
-            sources=_by_code([*self.sources.values(), *lower.sources.values()]),
+            measures=self._merged(lower, "measure"),
+            sources=self._merged(lower, "source"),
             series=(*mine, *(layer.over(series, lower.table) for series in lower.dated())),
         )
 
@@ -316,13 +361,30 @@ class Dataset:
             lower,
             name=f"{self.name}+{lower.name}",
             version="+".join(part for part in (self.version, lower.version) if part),
-            measures=_by_code([*self.measures.values(), *lower.measures.values()]),
-            sources=_by_code([*self.sources.values(), *lower.sources.values()]),
+            measures=self._merged(lower, "measure"),
+            sources=self._merged(lower, "source"),
             series=series,
             reference_year=reference_year,
             hashes=(*self.hashes, *lower.hashes),
             classifications={**lower.classifications, **self.classifications},
         )
+
+    def _merged(self, lower: "Dataset", what: str) -> dict[str, Any]:
+        """The measures or sources of both; those of both are as the lower one defines them.
+
+        Raises:
+            DuplicateCode: they differ in more than in how they are labelled.
+        """
+        mine, theirs = (
+            data.measures if what == "measure" else data.sources for data in (self, lower)
+        )
+        for code in mine.keys() & theirs.keys():
+            unlike = _differences(mine[code], theirs[code])
+            if unlike:
+                advice = f"leave it out to take that of {lower.name}, or choose another code"
+                told = f"{what} {code!r} of {self.name} is not that of {lower.name}"
+                raise DuplicateCode(f"{told}: {', '.join(unlike)}; {advice}")
+        return {**mine, **theirs}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Dataset) and self._content() == other._content()
@@ -341,67 +403,19 @@ class Dataset:
         return (self.name, self.version, self.reference_year, *facts)
 
 
-def dataset(
-    name: str,
-    *,
-    measures: Iterable[Measure],
-    sources: Iterable[Source],
-    observations: Iterable[Observation],
-    edition: str = "1",
-    units: Mapping[str, Unit | str] | None = None,
-    reference_year: int | None = None,
-    areas: Container[str] | None = None,
-) -> Dataset:
-    """A dataset of observations that are at hand, all from the first of the sources.
-
-    Args:
-        name: what it is called in results.
-        measures: the measures that it defines.
-        sources: where the figures come from; the first is that of all.
-        observations: exact figures (int, Fraction or Decimal), in any order.
-        edition: of every series.
-        units: units of the figures by measure, where they differ from the measure's own.
-        reference_year: the newest year that is not a forecast.
-        areas: the areas that may appear; any, where not given.
-
-    Raises:
-        InvalidData: a figure that is no finite number, given twice, below its minimum, ...
-    """
-    defined = _by_code(measures)
-    cited = _by_code(sources)
-    known = areas if areas is not None else _Anything()
-    rows: dict[str, list[Observation]] = {}
-    for seen in observations:
-        if seen.measure not in defined:
-            raise InvalidData(f"an observation of an undefined measure, {seen.measure!r}")
-        rows.setdefault(seen.measure, []).append(seen)
-    series = []
-    for code, own in rows.items():
-        measure = defined[code]
-        frequency = Frequency.of(own[0].period)
-        columns = Columns(
-            [seen.area for seen in own],
-            [seen.period for seen in own],
-            [seen.value for seen in own],
-            [seen.status for seen in own],
-            [seen.note for seen in own],
-            _by_dimension(measure, [seen.where for seen in own]),
-            name,
-        )
-        table = build_table(columns, measure, frequency, known)
-        unit = as_unit((units or {}).get(code, measure.unit))
-        source = next(iter(cited))
-        load = _known_areas(table, columns)
-        series.append(Series(code, source, edition, unit, frequency, load))
-    return Dataset(name, defined, cited, series, "", reference_year, areas=known)
+def _differences(mine: Any, theirs: Any) -> list[str]:
+    """Where two definitions differ, in the order of their attributes."""
+    names = [one.name for one in fields(type(mine)) if one.name not in {"label", "description"}]
+    pairs = {name: (getattr(mine, name), getattr(theirs, name)) for name in names}
+    return [
+        f"{name} {_told(one)}, not {_told(other)}"
+        for name, (one, other) in pairs.items()
+        if one != other
+    ]
 
 
-def _by_dimension(measure: Measure, keys: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    for at, key in enumerate(keys, start=1):
-        if len(key) != len(measure.dimensions):
-            need = ", ".join(measure.dimensions) or "none"
-            raise InvalidData(f"{measure.code} has the dimensions {need}, not {key!r}", row=at)
-    return list(zip(*keys, strict=True))
+def _told(value: object) -> str:
+    return shown(str(value) if isinstance(value, Fraction | Unit | StrEnum) else value)
 
 
 def observations_of(series: Series, table: Table) -> Iterator[Observation]:
@@ -418,19 +432,6 @@ def observations_of(series: Series, table: Table) -> Iterator[Observation]:
     for (key, area, period), mark in table.marks.items():
         if period not in table.values.get(key, {}).get(area, {}):
             yield Observation(area, period, code, None, mark.status, mark.note, key)
-
-
-def _known_areas(table: Table, columns: Columns) -> Loader:
-    """Gives a table that is at hand, once its areas are among those that are known."""
-
-    def load(areas: Container[str]) -> Table:
-        for area in set(columns.areas):
-            if area not in areas:
-                at = columns.areas.index(area)
-                raise columns.error(f"unknown area {area!r}", at, "area")
-        return table
-
-    return load
 
 
 def newest_year(data: Dataset) -> int | None:

@@ -14,6 +14,10 @@ from bajio.errors import InvalidValue, shown
 from bajio.labels import Label, as_label
 from bajio.units import Unit, as_unit
 
+#: Columns that every table of observations has.
+_TAKEN = ("area", "period", "value", "status", "note")
+_LONGEST = 100
+_MOST_DIMENSIONS = 10
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -51,13 +55,23 @@ def _prices(given: object) -> Prices:
     return as_choice(given, Prices, "price basis")
 
 
+def as_code(given: str) -> str:
+    """A code in kebab-case; a converter.
+
+    Raises:
+        InvalidValue: it is none.
+    """
+    check_code(None, None, given)
+    return given
+
+
 def check_code(_instance: object, _attribute: object, code: str) -> None:
     """Refuse a code that is not kebab-case; an attrs validator.
 
     Examples:
         >>> check_code(None, None, "gdp-per-capita")
     """
-    if not isinstance(code, str) or not _CODE.fullmatch(code):
+    if not isinstance(code, str) or len(code) > _LONGEST or not _CODE.fullmatch(code):
         told = "write it in kebab-case, as 'gdp-per-capita'"
         raise InvalidValue(f"{shown(code)} is not a code: {told}")
 
@@ -69,7 +83,14 @@ def _pairs(
 
 
 def _names(given: Iterable[str]) -> tuple[str, ...]:
-    return as_texts(given, "dimensions")
+    names = as_texts((given,) if isinstance(given, str) else given, "dimensions")
+    if len(names) > _MOST_DIMENSIONS:
+        raise InvalidValue(f"a measure has at most {_MOST_DIMENSIONS} dimensions, not {len(names)}")
+    for name in names:
+        if not name or name in _TAKEN or names.count(name) > 1:
+            problem = "is taken" if name in _TAKEN else "stands twice, or is no name"
+            raise InvalidValue(f"dimension {shown(name)} {problem}")
+    return names
 
 
 @frozen

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from bajio.arguments import as_texts
+from bajio.facts.periods import Period
+
 Exact = int | Fraction
 Key = tuple[str, ...]
 
@@ -38,6 +41,15 @@ def weakest(statuses: Iterable[str]) -> str:
     return next((status for status in STATUSES if status in found), "A")
 
 
+def _where(given: Iterable[str]) -> Key:
+    return as_texts(given, "dimensions")
+
+
+def _period(given: object) -> str:
+    """A period as it is written, checked with its series; a year can be a number."""
+    return given if isinstance(given, str) else str(Period.parse(given))
+
+
 @frozen
 class Observation:
     """One figure, or a gap and why.
@@ -55,12 +67,12 @@ class Observation:
     """
 
     area: str
-    period: str = field(converter=str)
+    period: str = field(converter=_period)
     measure: str
     value: Exact | Decimal | None
     status: str = ""
     note: str = ""
-    where: Key = ()
+    where: Key = field(default=(), converter=_where)
 
     def __attrs_post_init__(self) -> None:
         if not self.status:

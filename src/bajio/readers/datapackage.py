@@ -1,30 +1,29 @@
-"""Datasets as Frictionless Data Packages: one `datapackage.json` beside CSV tables.
+"""Datasets from Frictionless Data Packages: one `datapackage.json` beside CSV tables.
 
 The descriptor names measures and sources, and says of each table of observations
 which measure, unit, source, edition and frequency it holds.
 The bundled dataset and a user's own are read by the same code.
 """
 
-import csv
-import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
-from functools import partial
-from io import StringIO
-from operator import methodcaller
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from bajio.errors import BajioError, InvalidData, InvalidValue
-from bajio.facts.dataset import Dataset, observations_of
+from bajio.errors import InvalidData, UnknownCode, shown
+from bajio.facts.columns import build_table
+from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
-from bajio.facts.observations import Observation
-from bajio.facts.periods import Frequency
 from bajio.facts.series import Series
-from bajio.facts.sources import Source
-from bajio.facts.tables import Columns, Table, build_table
+from bajio.facts.tables import Table
+from bajio.files import read_file, read_inside
+from bajio.mappings import FrozenDict
+from bajio.readers.delimited import Cells, read_cells
+from bajio.readers.descriptor import Descriptor, Dialect, Resource, SeriesEntry, read_descriptor
+from bajio.readers.fields import Reading, observed_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,19 +31,38 @@ if TYPE_CHECKING:
     from bajio.facts.classifications import Classification
 
 DESCRIPTOR = "datapackage.json"
-_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_FIXED = ("area", "period", "value", "status", "note")
+#: Bytes of the largest descriptor, and of the largest table, that are read.
+_MOST_DESCRIBED, _MOST_BYTES = 16 * 2**20, 2**30
+_ALGORITHMS = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
+#: Encodings that are texts' alone, and of which none runs code or guesses.
+_ENCODING = re.compile(
+    r"utf-?(?:8|16|32)(?:-?sig|-?le|-?be)?|(?:us-)?ascii|latin-?1"
+    r"|iso-?8859-?\d{1,2}|(?:windows-|cp-?)\d{3,4}|mac-?roman"
+)
 Opener = Callable[[str], bytes]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Package:
-    """A data package that is open: its descriptor, and how its files are read."""
+    """A data package that is open: its descriptor, and how its files are read.
 
-    descriptor: Mapping[str, Any] = field(repr=False)
+    Attributes:
+        descriptor: what it says of itself.
+        open: gives the bytes of a file by its path in the package.
+        location: its descriptor's path; empty where it is no file.
+        digest: SHA-256 of its descriptor.
+    """
+
+    descriptor: Descriptor = field(repr=False)
     open: Opener = field(repr=False)
     location: str = ""
+    digest: str = ""
     _classifications: "dict[str, Classification]" = field(init=False, factory=dict, repr=False)
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """The measures that it defines, by code."""
+        return FrozenDict({measure.code: measure for measure in self.descriptor.measures})
 
     def rows(self, name: str) -> Iterator[dict[str, str]]:
         """The rows of a table that holds no observations, as dictionaries.
@@ -52,92 +70,161 @@ class Package:
         Raises:
             InvalidData: the package has no such table, or its file was changed.
         """
-        resource = next((r for r in self.descriptor["resources"] if r["name"] == name), None)
+        resource = next((one for one in self.descriptor.resources if one.name == name), None)
         if resource is None:
-            raise InvalidData(f"the package has no table {name!r}", file=self.location)
-        return csv.DictReader(self._text(resource).splitlines())
+            raise InvalidData(f"the package has no table {shown(name)}", file=self.location)
+        cells, _ = self.cells(resource)
+        return (
+            dict(zip(cells.header, row, strict=True)) for row in zip(*cells.columns, strict=True)
+        )
 
-    def dataset(self) -> Dataset:
-        """The observations, each table read on first use."""
+    def dataset(self, known: Callable[[str], Measure] | None = None) -> Dataset:
+        """The observations, each table read on first use.
+
+        Args:
+            known: gives a measure that the package does not define.
+
+        Raises:
+            InvalidData: a series of a measure or source that nothing defines.
+        """
         descriptor = self.descriptor
-        measures = [_measure(entry) for entry in descriptor.get("measures", ())]
-        by_code = {measure.code: measure for measure in measures}
-        held = [resource for resource in descriptor["resources"] if "series" in resource]
-        hashes = tuple(resource.get("hash", "") for resource in descriptor["resources"])
+        measures = dict(self.measures)
+        held = [one for one in descriptor.resources if one.series is not None]
+        for resource in held:
+            code = resource.series.measure if resource.series else ""
+            if code not in measures:
+                measures[code] = self._known(code, known, resource)
         return Dataset(
-            descriptor["name"],
+            descriptor.name,
             measures,
-            [_source(entry) for entry in descriptor.get("sources", ())],
-            [self._series(resource, by_code) for resource in held],
-            descriptor.get("version", ""),
-            descriptor.get("referenceYear"),
-            hashes,
+            descriptor.sources,
+            [self._series(one, one.series, measures) for one in held if one.series is not None],
+            descriptor.version,
+            descriptor.reference_year,
+            (self.digest, *map(self._sha256, descriptor.resources)),
             classifications={
-                entry["name"]: partial(self._classification, entry)
-                for entry in descriptor.get("classifications", ())
+                entry.name: partial(self.classification, entry.name)
+                for entry in descriptor.classifications
             },
         )
 
-    def _classification(self, entry: Mapping[str, Any]) -> "Classification":
+    def _known(
+        self, code: str, known: Callable[[str], Measure] | None, resource: Resource
+    ) -> Measure:
+        try:
+            return (known or self._defined)(code)
+        except UnknownCode as error:
+            told = f"table {shown(resource.name)} is of an undefined measure: {error}"
+            raise InvalidData(told, file=self.location) from None
+
+    def _defined(self, code: str) -> Measure:
+        raise UnknownCode("measure", code, self.measures, "the package does not define it")
+
+    def classification(self, name: str) -> "Classification":
         """A classification, read once."""
         from bajio.facts.classifications import Category, Classification
 
-        name = entry["name"]
         if name not in self._classifications:
+            entry = next(one for one in self.descriptor.classifications if one.name == name)
             languages = {"en": "name_en", "es": "name_es"}
-            categories = [
-                Category(
-                    row["code"],
-                    {lang: row[column] for lang, column in languages.items() if row.get(column)},
-                    row["parent"],
-                )
-                for row in self.rows(name)
-            ]
-            found = Classification(name, categories, entry.get("total", ""))
-            self._classifications[name] = found
+            categories = []
+            for row in self.rows(name):
+                lacking = [column for column in ("code", "parent") if column not in row]
+                if lacking:
+                    told = f"classification {shown(name)} lacks the column {lacking[0]!r}"
+                    raise InvalidData(told, file=self.location)
+                texts = {lang: row[one] for lang, one in languages.items() if row.get(one)}
+                categories.append(Category(row["code"], texts, row["parent"]))
+            self._classifications[name] = Classification(name, categories, entry.total)
         return self._classifications[name]
 
-    def _text(self, resource: Mapping[str, Any]) -> str:
-        """A file's content; one in a folder is checked against its hash, where it states one.
+    def cells(self, resource: Resource) -> tuple[Cells, Sequence[tuple[int, str]]]:
+        """The cells of a table, and where each of its files begins among its rows.
 
-        A package that is read through a function was checked by what installed it.
+        Raises:
+            InvalidData: a file cannot be read, or is not what the descriptor says.
         """
-        file = resource["path"]
-        try:
-            content = self.open(file)
-        except OSError as error:
-            raise InvalidData(f"cannot be read: {error}", file=file) from None
-        if self.location and resource.get("hash", _hash(content)) != _hash(content):
+        dialect = resource.dialect
+        names = [one.name for one in resource.schema.fields]
+        parts: list[Cells] = []
+        for file, content in zip(resource.paths, self._contents(resource), strict=True):
+            text = _decoded(content, resource.encoding, file)
+            if not parts:
+                parts.append(read_cells(text, dialect, file, names))
+                continue
+            parts.append(_continued(text, dialect, file, parts[0].header))
+        starts = accumulate((len(part.rows) for part in parts[:-1]), initial=0)
+        found = parts[0]
+        if len(parts) > 1:
+            columns = [
+                [cell for part in parts for cell in part.columns[at]]
+                for at in range(len(found.header))
+            ]
+            found = Cells(found.header, columns, [row for part in parts for row in part.rows])
+        if resource.rows is not None and resource.rows != len(found.rows):
+            problem = f"it has {len(found.rows)} rows, and the descriptor says {resource.rows}"
+            raise InvalidData(problem, file=resource.file)
+        return found, list(zip(starts, resource.paths, strict=True))
+
+    def _contents(self, resource: Resource) -> list[bytes]:
+        """The bytes of a table's files, which are those that were hashed."""
+        if not resource.paths:
+            raise InvalidData(f"table {shown(resource.name)} has no path", file=self.location)
+        contents = []
+        for file in resource.paths:
+            try:
+                contents.append(self.open(file))
+            except OSError as error:
+                told = error.strerror or str(error)
+                raise InvalidData(f"cannot be read: {told}", file=file) from None
+        size = sum(map(len, contents))
+        if resource.size is not None and resource.size != size:
+            told = f"it has {size} bytes, and the descriptor says {resource.size}"
+            raise InvalidData(f"{told}: changed or damaged", file=resource.file)
+        if resource.hash is not None and not _fits(resource.hash, contents, resource.file):
             problem = "the content is not what the descriptor's hash says: changed or damaged"
-            raise InvalidData(problem, file=file)
-        try:
-            return content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise InvalidData(f"not UTF-8: {error}", file=file) from None
+            raise InvalidData(problem, file=resource.file)
+        return contents
 
-    def _series(self, resource: Mapping[str, Any], measures: Mapping[str, Measure]) -> Series:
-        entry = resource["series"]
-        measure = measures.get(entry["measure"])
-        if measure is None:
-            problem = f"table {resource['name']!r} is of an undefined measure, {entry['measure']!r}"
-            raise InvalidData(problem, file=self.location)
-        frequency = Frequency(entry.get("frequency") or Frequency.TIMELESS)
-        file = resource["path"]
+    def _sha256(self, resource: Resource) -> str:
+        """A table's SHA-256: as declared, and checked when it is read; else that of its files."""
+        if resource.hash is not None and resource.hash.lower().startswith("sha256:"):
+            return resource.hash.lower()
+        if resource.series is None:
+            return resource.hash or ""
+        return f"sha256:{_digest('sha256', self._contents(resource))}"
 
-        def load(known: Container[str]) -> Table:
-            columns = _columns(self._text(resource), measure, file)
-            return build_table(columns, measure, frequency, known)
-
+    def _series(
+        self, resource: Resource, entry: SeriesEntry, measures: Mapping[str, Measure]
+    ) -> Series:
         return Series(
-            measure.code,
-            entry["source"],
-            entry["edition"],
-            entry["unit"],
-            frequency,
-            load,
-            tuple(entry.get("kinds", ())),
-            entry.get("derived", False),
+            entry.measure,
+            entry.source,
+            entry.edition,
+            entry.unit,
+            entry.frequency,
+            _TableFile(self, resource, entry, measures[entry.measure]),
+            entry.kinds,
+            entry.derived,
+            entry.last,
         )
+
+
+@frozen(eq=False)
+class _TableFile:
+    """Reads a table of observations."""
+
+    package: Package
+    resource: Resource
+    entry: SeriesEntry
+    measure: Measure
+
+    def __call__(self, known: Container[str]) -> Table:
+        cells, parts = self.package.cells(self.resource)
+        dialect = self.resource.dialect
+        reading = Reading(cells, self.resource.schema, parts, dialect.null)
+        columns = observed_columns(reading, self.measure)
+        return build_table(columns, self.measure, self.entry.frequency, known, self.entry.kinds)
 
 
 def open_package(location: "str | Path | Opener") -> Package:
@@ -151,247 +238,81 @@ def open_package(location: "str | Path | Opener") -> Package:
     """
     if callable(location):
         opener, name = location, ""
+        content = opener(DESCRIPTOR)
     else:
         from pathlib import Path
 
         path = Path(location)
         folder = path.parent if path.name == DESCRIPTOR else path
-        opener, name = _folder_opener(folder), str(folder / DESCRIPTOR)
-    try:
-        descriptor = json.loads(opener(DESCRIPTOR))
-    except (OSError, ValueError) as error:
-        raise InvalidData(f"no data package can be read: {error}", file=name) from None
-    if not isinstance(descriptor, dict):
-        raise InvalidData("the descriptor is no JSON object", file=name)
-    missing = [key for key in ("name", "resources") if key not in descriptor]
-    if missing:
-        raise InvalidData(f"the descriptor lacks {' and '.join(missing)}", file=name)
-    return Package(descriptor, opener, name)
+        opener, name = _Folder(str(folder)), str(folder / DESCRIPTOR)
+        try:
+            content = read_file(name, _MOST_DESCRIBED)
+        except InvalidData as error:
+            raise InvalidData(f"no data package can be read: {error.problem}", file=name) from None
+    digest = f"sha256:{_digest('sha256', [content])}"
+    return Package(read_descriptor(content, name), opener, name, digest)
 
 
-def read_package(location: "str | Path") -> Dataset:
+def read_package(location: "str | Path", known: Callable[[str], Measure] | None = None) -> Dataset:
     """The dataset of a data package in a folder.
+
+    Args:
+        location: the folder, or its `datapackage.json`.
+        known: gives a measure that the package does not define.
 
     Raises:
         InvalidData: with file, row and column.
     """
-    package = open_package(location)
+    return open_package(location).dataset(known)
+
+
+@frozen
+class _Folder:
+    """Reads the files of a package, none outside of its folder."""
+
+    folder: str
+
+    def __call__(self, name: str) -> bytes:
+        return read_inside(self.folder, name, _MOST_BYTES)
+
+
+def _decoded(content: bytes, encoding: str, file: str) -> str:
+    name = encoding.lower().replace("_", "-")
+    if not _ENCODING.fullmatch(name):
+        raise InvalidData(f"the encoding {shown(encoding)} is not read: give UTF-8", file=file)
     try:
-        return package.dataset()
-    except KeyError as error:
-        raise InvalidData(f"the descriptor lacks {error}", file=package.location) from None
-    except (AttributeError, TypeError, ValueError) as error:
-        if isinstance(error, BajioError) and not isinstance(error, InvalidValue):
-            raise
-        problem = f"the descriptor is not what bajio reads: {error}"
-        raise InvalidData(problem, file=package.location) from None
+        return content.decode(name)
+    except LookupError:
+        raise InvalidData(f"the encoding {shown(encoding)} is not known", file=file) from None
+    except UnicodeDecodeError as error:
+        told = f"not {encoding.upper()} at byte {error.start}: {error.reason}"
+        raise InvalidData(told, file=file) from None
 
 
-def _folder_opener(folder: "Path") -> Opener:
-    from pathlib import PurePosixPath
-
-    def read(name: str) -> bytes:
-        parts = PurePosixPath(name)
-        if parts.is_absolute() or ".." in parts.parts:
-            raise InvalidData(f"the path {name!r} leads out of the package", file=str(folder))
-        return (folder / parts).read_bytes()
-
-    return read
+def _continued(text: str, dialect: Dialect, file: str, header: tuple[str, ...]) -> Cells:
+    """A further file of a table: with the header of the first, or with none."""
+    if dialect.header:
+        found = read_cells(text, dialect, file)
+        if found.header == header:
+            return found
+    return read_cells(text, dialect._replace(header=False), file, header)
 
 
-def _hash(content: bytes) -> str:
-    from hashlib import sha256
-
-    return f"sha256:{sha256(content).hexdigest()}"
-
-
-def _columns(text: str, measure: Measure, file: str) -> Columns:
-    lines = text.splitlines()
-    header = next(csv.reader(lines[:1]), [])
-    unknown = set(header) - {*_FIXED, *measure.dimensions}
-    lacking = {"area", "period", "value", *measure.dimensions} - set(header)
-    if unknown or lacking:
-        problem = f"unexpected columns {sorted(unknown)}" if unknown else f"lacks {sorted(lacking)}"
-        raise InvalidData(problem, file=file, row=1)
-    by_name = dict(zip(header, _cells(lines[1:], len(header), file), strict=True))
-    return Columns(
-        by_name["area"],
-        by_name["period"],
-        by_name["value"],
-        by_name.get("status", ()),
-        by_name.get("note", ()),
-        [by_name[name] for name in measure.dimensions],
-        file,
-        first_row=2,
-    )
+def _fits(stated: str, contents: Sequence[bytes], file: str) -> bool:
+    """Whether files have the hash that is stated: MD5, or that whose name stands before it."""
+    name, colon, digest = stated.lower().rpartition(":")
+    if not colon:
+        name = next((one for one, size in _ALGORITHMS.items() if size == len(digest)), "md5")
+    if name not in _ALGORITHMS:
+        known = ", ".join(_ALGORITHMS)
+        raise InvalidData(f"the hash {shown(stated)} is none of {known}", file=file)
+    return _digest(name, contents) == digest
 
 
-def _cells(lines: Sequence[str], width: int, file: str) -> list[Sequence[str]]:
-    """The cells of some lines of CSV, column by column.
+def _digest(algorithm: str, contents: Sequence[bytes]) -> str:
+    import hashlib
 
-    Lines without quotes are split at once, which is several times faster than row by row.
-    """
-    if set(map(methodcaller("count", ","), lines)) <= {width - 1}:
-        flat = ",".join(lines)
-        if '"' not in flat:
-            cells = flat.split(",") if lines else []
-            return [cells[at::width] for at in range(width)]
-    rows = list(csv.reader(lines))
-    for at, row in enumerate(rows):
-        if len(row) != width:
-            problem = f"{len(row)} fields where the header has {width}"
-            raise InvalidData(problem, file=file, row=at + 2)
-    return list(zip(*rows, strict=True)) if rows else [()] * width
-
-
-def _measure(entry: Mapping[str, Any]) -> Measure:
-    return Measure(
-        entry["name"],
-        entry["label"],
-        entry["unit"],
-        kind=entry["kind"],
-        weight=entry.get("weight"),
-        time=entry["time"],
-        prices=entry.get("prices"),
-        minimum=entry.get("minimum"),
-        dimensions=entry.get("dimensions", ()),
-        description=entry.get("description"),
-        classifications=entry.get("classifications", {}),
-    )
-
-
-def _source(entry: Mapping[str, Any]) -> Source:
-    names = ("publisher", "terms", "citation", "path")
-    return Source(entry["name"], entry["title"], **{name: entry.get(name, "") for name in names})
-
-
-def write_package(dataset: Dataset, folder: "str | Path") -> "Path":
-    """Write a dataset as a data package; reading it again gives an equal dataset.
-
-    Args:
-        dataset: what is written.
-        folder: made if it is not there; files of the same names are replaced.
-
-    Returns:
-        The descriptor's path.
-    """
-    from pathlib import Path
-
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    resources = []
-    for series in dataset.series:
-        name = f"{series.measure}-{series.source}-{series.edition}"
-        measure = dataset.measures[series.measure]
-        content = _csv_of(measure, observations_of(series, dataset.table(series)))
-        file = f"{name}.csv"
-        (target / file).write_bytes(content)
-        resources.append(_resource(name, file, content, series))
-    nested = [read() for read in dataset.classifications.values()]
-    for one in nested:
-        content = _csv_of_classification(one)
-        (target / f"{one.code}.csv").write_bytes(content)
-        resources.append(_file_entry(one.code, f"{one.code}.csv", content))
-    descriptor = {
-        "$schema": _PROFILE,
-        "name": dataset.name,
-        "version": dataset.version,
-        "referenceYear": dataset.reference_year,
-        "sources": [_source_entry(source) for source in dataset.sources.values()],
-        "measures": [_measure_entry(measure) for measure in dataset.measures.values()],
-        "classifications": [{"name": one.code, "total": one.total} for one in nested],
-        "resources": resources,
-    }
-    path = target / DESCRIPTOR
-    path.write_text(json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return path
-
-
-def _csv_of(measure: Measure, observations: Iterable[Observation]) -> bytes:
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("area", "period", *measure.dimensions, "value", "status", "note"))
-    for seen in sorted(observations, key=lambda one: (one.area, one.period, one.where)):
-        status = "" if seen.status == "A" else seen.status
-        value = _number_text(seen.value)
-        writer.writerow((seen.area, seen.period, *seen.where, value, status, seen.note))
-    return text.getvalue().encode()
-
-
-def _number_text(value: int | Fraction | Decimal | None) -> str:
-    """Decimal notation that reads back as the same number.
-
-    Raises:
-        InvalidData: the number has no finite decimal notation.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, Fraction):
-        places = 0
-        rest = value.denominator
-        while rest % 10 == 0 or rest % 2 == 0 or rest % 5 == 0:
-            rest //= 10 if rest % 10 == 0 else 2 if rest % 2 == 0 else 5
-            places += 1
-        if rest != 1:
-            raise InvalidData(f"{value} has no finite decimal notation: round it first")
-        scaled = value * 10**places
-        return format(Decimal(scaled.numerator).scaleb(-places), "f")
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def _resource(name: str, file: str, content: bytes, series: Series) -> dict[str, Any]:
-    frequency = None if series.frequency is Frequency.TIMELESS else series.frequency.value
-    return {
-        **_file_entry(name, file, content),
-        "series": {
-            "measure": series.measure,
-            "unit": str(series.unit),
-            "source": series.source,
-            "edition": series.edition,
-            "frequency": frequency,
-            "kinds": list(series.kinds),
-            "derived": series.derived,
-        },
-    }
-
-
-def _file_entry(name: str, file: str, content: bytes) -> dict[str, Any]:
-    return {"name": name, "path": file, "bytes": len(content), "hash": _hash(content)}
-
-
-def _csv_of_classification(classification: "Classification") -> bytes:
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("code", "parent", "name_en", "name_es"))
-    for one in classification.categories:
-        labels = dict(one.label)
-        writer.writerow((one.code, one.parent, labels.get("en", ""), labels.get("es", "")))
-    return text.getvalue().encode()
-
-
-def _source_entry(source: Source) -> dict[str, Any]:
-    return {
-        "name": source.code,
-        "title": source.title,
-        "publisher": source.publisher,
-        "terms": source.terms,
-        "citation": source.citation,
-        "path": source.path,
-    }
-
-
-def _measure_entry(measure: Measure) -> dict[str, Any]:
-    minimum = measure.minimum
-    return {
-        "name": measure.code,
-        "label": dict(measure.label),
-        "unit": str(measure.unit),
-        "kind": measure.kind.value,
-        "weight": measure.weight,
-        "time": measure.time.value,
-        "prices": measure.prices.value if measure.prices else None,
-        "minimum": None if minimum is None else str(minimum),
-        "dimensions": list(measure.dimensions),
-        "classifications": dict(measure.classifications),
-        "description": dict(measure.description) if measure.description else None,
-    }
+    total = hashlib.new(algorithm, usedforsecurity=False)
+    for content in contents:
+        total.update(content)
+    return total.hexdigest()

@@ -1,7 +1,7 @@
 """Laws of datasets and regions: what must hold of the facts that a plugin brings."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from bajio.facts.observations import Exact
 from bajio.facts.periods import Frequency, year_of
 from bajio.facts.regions import Region
 from bajio.facts.series import Series
-from bajio.facts.tables import Table
+from bajio.facts.tables import Cells, Table
 from bajio.registry import Registry
 from bajio.testing.law import Broken, Law
 from bajio.units import currencies, same_dimension
@@ -130,7 +130,7 @@ def _mismatches(areas: Areas, series: Series, table: Table) -> Iterator[str]:
         parts: dict[tuple[str, str], list[str]] = defaultdict(list)
         for code in by_area:
             host = areas[code].within
-            if host in by_area:
+            if host is not None and host in by_area:
                 parts[host, areas[code].kind].append(code)
         for (host, kind), codes in parts.items():
             if set(codes) == set(areas.children(host, kind)):
@@ -138,7 +138,7 @@ def _mismatches(areas: Areas, series: Series, table: Table) -> Iterator[str]:
 
 
 def _unequal(
-    series: Series, by_area: dict[str, dict[str, Exact | Decimal]], host: str, codes: list[str]
+    series: Series, by_area: Mapping[str, Cells], host: str, codes: list[str]
 ) -> Iterator[str]:
     for period, total in by_area[host].items():
         figures = [by_area[code].get(period) for code in codes]

@@ -12,9 +12,10 @@ from bajio.engines.markets import target_unit
 from bajio.engines.outcome import Outcome
 from bajio.facts.areas import Area, Areas
 from bajio.facts.classifications import Category, Classification
-from bajio.facts.dataset import Dataset, dataset
+from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.facts.observations import Exact, Observation
+from bajio.facts.observed import dataset
 from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.hookspecs import hookimpl

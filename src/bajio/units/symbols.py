@@ -6,14 +6,16 @@ from functools import cache
 from attrs import field, frozen
 
 from bajio.arguments import as_text
-from bajio.errors import UnitMismatch
+from bajio.errors import UnitMismatch, shown
 
 _TERM = re.compile(
-    r"\s*(?P<operator>[·*/])?\s*(?P<symbol>1|%|[^\W\d]\w*?)(?P<power>[²³]|(?:\*\*|\^)-?\d+)?"
+    r"\s*(?P<operator>[·*/])?\s*(?P<symbol>1|%|[^\W\d]\w*?)(?P<power>[²³]|(?:\*\*|\^)-?[0-9]{1,4})?"
     r"(?=\s*[·*/]|\s|$)"
 )
-_CURRENCY = re.compile(r"(?:int_)?[A-Z]{3}(?:_\d{4})?")
+_CURRENCY = re.compile(r"(?:int_)?[A-Z]{3}(?:_[0-9]{4})?")
 _ALIASES = {"%": "percent", "persons": "person", "people": "person"}
+#: Longer than any unit is written, and higher than any power of one.
+_LONGEST, _HIGHEST = 200, 60
 _SUPERSCRIPTS = {"²": 2, "³": 3}
 
 
@@ -82,6 +84,8 @@ def as_unit(given: Unit | str) -> Unit:
 def _parse(text: str) -> Unit:
     powers: list[tuple[str, int]] = []
     position = 0
+    if len(text) > _LONGEST:
+        raise UnitMismatch(f"cannot read the unit {shown(text)}: it has over {_LONGEST} letters")
     stripped = text.strip()
     while position < len(stripped):
         term = _TERM.match(stripped, position)
@@ -93,7 +97,7 @@ def _parse(text: str) -> Unit:
             powers.append((symbol, -exponent if term["operator"] == "/" else exponent))
         position = term.end()
     if not stripped or position < len(stripped):
-        raise UnitMismatch(f"cannot read the unit {text!r}: write it as 'USD/person' or 'km²'")
+        raise UnitMismatch(f"cannot read the unit {shown(text)}: write it as 'USD/person' or 'km²'")
     return _product(tuple(powers))
 
 
@@ -101,6 +105,9 @@ def _product(powers: tuple[tuple[str, int], ...]) -> Unit:
     total: dict[str, int] = {}
     for symbol, power in powers:
         total[symbol] = total.get(symbol, 0) + power
+    for symbol, power in total.items():
+        if abs(power) > _HIGHEST:
+            raise UnitMismatch(f"{symbol}^{power}: the powers of a unit go to {_HIGHEST}")
     return Unit(tuple(sorted((symbol, power) for symbol, power in total.items() if power)))
 
 

@@ -1,0 +1,230 @@
+"""Figures as they are given, by column: checked as a whole, and made a table."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from bajio.errors import BajioError, InvalidData, shown
+from bajio.facts.figures import Figure, InvalidFigure, read_figures
+from bajio.facts.measures import Measure, Time
+from bajio.facts.observations import GAPS, STATUSES, Exact, Key, Mark, exact
+from bajio.facts.periods import Frequency
+from bajio.facts.tables import Table
+
+
+class Columns(NamedTuple):
+    """Figures as they are given, by column, all of one length.
+
+    Attributes:
+        areas, periods, values, statuses, notes: a cell a row; statuses and notes may be left out.
+        keys: a sequence of each dimension's values.
+        file, rows: where they stand, for errors; the first row is 1 where they are not told.
+        parts: further files, each with the position of its first row.
+    """
+
+    areas: Sequence[str]
+    periods: Sequence[str]
+    values: Sequence[Any]
+    statuses: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    keys: Sequence[Sequence[str]] = ()
+    file: str = ""
+    rows: Sequence[int] = ()
+    parts: Sequence[tuple[int, str]] = ()
+
+    def error(self, problem: str, at: int, column: str = "") -> InvalidData:
+        """What is wrong with the row at a position."""
+        file = next((name for start, name in reversed(self.parts) if start <= at), self.file)
+        row = self.rows[at] if self.rows else at + 1
+        return InvalidData(problem, file=file, row=row, column=column)
+
+
+def build_table(
+    columns: Columns,
+    measure: Measure,
+    frequency: Frequency,
+    known: Container[str],
+    kinds: Sequence[str] = (),
+) -> Table:
+    """Check figures and make a table of them.
+
+    Each column is checked as a whole, by its distinct values, and the rows are gone through once.
+
+    Args:
+        columns: the figures.
+        measure: what they are of; its minimum and dimensions are enforced.
+        frequency: of every period.
+        known: the areas that may appear.
+        kinds: the kinds that those that appear have, where that is stated.
+
+    Raises:
+        InvalidData: with file, row and column.
+    """
+    _check_labels(columns, measure)
+    _check_areas(columns, known, kinds)
+    _check_periods(columns, measure, frequency)
+    try:
+        numbers = read_figures(columns.values)
+    except InvalidFigure as error:
+        raise columns.error(error.problem, error.at, "value") from None
+    _check_minimum(columns, numbers, measure)
+    keys = list(zip(*columns.keys, strict=True)) if columns.keys else [()] * len(numbers)
+    values: dict[Key, dict[str, dict[str, Figure]]] = {}
+    for start, stop in _runs(columns, keys):
+        _fill(values, columns, keys, numbers, start, stop)
+    return Table(_full(values, gaps=None in numbers), _marks(columns, keys, numbers))
+
+
+def _full(
+    values: Mapping[Key, Mapping[str, Mapping[str, Figure]]], *, gaps: bool
+) -> Mapping[Key, Mapping[str, Mapping[str, Exact | Decimal]]]:
+    """The figures without gaps, and without what has nothing else."""
+    if not gaps:
+        return values  # type: ignore[return-value]  # none is None
+    full = {
+        key: {
+            area: {period: value for period, value in cells.items() if value is not None}
+            for area, cells in by_area.items()
+        }
+        for key, by_area in values.items()
+    }
+    for by_area in full.values():
+        for area in [area for area, cells in by_area.items() if not cells]:
+            del by_area[area]
+    return {key: by_area for key, by_area in full.items() if by_area}
+
+
+def _runs(columns: Columns, keys: Sequence[Key]) -> Iterator[tuple[int, int]]:
+    """The stretches of rows that are of one area, and of one key."""
+    labels: Iterable[object] = columns.areas
+    if columns.keys:
+        labels = zip(columns.areas, keys, strict=True)
+    start = 0
+    for _, run in groupby(labels):
+        stop = start + len(list(run))
+        yield start, stop
+        start = stop
+
+
+def _fill(
+    values: dict[Key, dict[str, dict[str, Figure]]],
+    columns: Columns,
+    keys: Sequence[Key],
+    numbers: Sequence[Figure],
+    start: int,
+    stop: int,
+) -> None:
+    """Enter the rows of one stretch, gaps too."""
+    run = dict(zip(columns.periods[start:stop], numbers[start:stop], strict=True))
+    cells = values.setdefault(keys[start], {}).setdefault(columns.areas[start], {})
+    if len(run) < stop - start or not cells.keys().isdisjoint(run):
+        raise _twice(columns, keys, start, set(cells))
+    cells.update(run)
+
+
+def _twice(columns: Columns, keys: Sequence[Key], start: int, seen: set[str]) -> InvalidData:
+    """The error of the first row, from one on, whose period was seen before."""
+    at = start
+    while columns.periods[at] not in seen:
+        seen.add(columns.periods[at])
+        at += 1
+    place = " ".join((columns.areas[at], columns.periods[at], *keys[at])).rstrip()
+    return columns.error(f"{shown(place, 200)[1:-1]} is given twice", at)
+
+
+def _check_labels(columns: Columns, measure: Measure) -> None:
+    if len(columns.keys) != len(measure.dimensions):
+        need = ", ".join(measure.dimensions) or "none"
+        problem = f"{measure.code} has the dimensions {need}; the rows give {len(columns.keys)}"
+        raise columns.error(problem, 0)
+    named: list[tuple[str, Sequence[Any]]] = [("area", columns.areas)]
+    named += zip(measure.dimensions, columns.keys, strict=True)
+    for name, cells in named:
+        _check_texts(columns, name, cells)
+        if "" in cells:
+            raise columns.error(f"no value of {name}", cells.index(""), name)
+    for name, cells in {
+        "period": columns.periods,
+        "status": columns.statuses,
+        "note": columns.notes,
+    }.items():
+        _check_texts(columns, name, cells)
+
+
+def _check_texts(columns: Columns, name: str, cells: Sequence[object]) -> None:
+    if set(map(type, cells)) <= {str}:
+        return
+    for at, cell in enumerate(cells):
+        if not isinstance(cell, str):
+            raise columns.error(f"{shown(cell)} is not a text", at, name)
+
+
+def _check_areas(columns: Columns, known: Container[str], kinds: Sequence[str]) -> None:
+    distinct = dict.fromkeys(columns.areas)
+    for area in distinct:
+        if area not in known:
+            raise columns.error(f"unknown area {shown(area)}", columns.areas.index(area), "area")
+    if not kinds or not isinstance(known, Mapping):
+        return
+    for area in distinct:
+        kind = known[area].kind
+        if kind not in kinds:
+            told = f"{area} is a {kind}, and the table is stated to cover {', '.join(kinds)}"
+            raise columns.error(told, columns.areas.index(area), "area")
+
+
+def _check_periods(columns: Columns, measure: Measure, frequency: Frequency) -> None:
+    if (measure.time is Time.TIMELESS) is not (frequency is Frequency.TIMELESS):
+        told = f"{measure.code} is a {measure.time}: its figures have periods"
+        if measure.time is Time.TIMELESS:
+            told = f"{measure.code} is timeless: its figures have no period"
+        raise columns.error(told, 0, "period")
+    for period in dict.fromkeys(columns.periods):
+        problem = _period_problem(period, frequency)
+        if problem:
+            raise columns.error(problem, columns.periods.index(period), "period")
+
+
+def _period_problem(period: str, frequency: Frequency) -> str:
+    try:
+        given = Frequency.of(period)
+    except BajioError as error:
+        return str(error)
+    if given is frequency:
+        return ""
+    return f"{shown(period)} is {given.name.lower()}, its series is {frequency.name.lower()}"
+
+
+def _check_minimum(columns: Columns, numbers: Sequence[Figure], measure: Measure) -> None:
+    if measure.minimum is None:
+        return
+    least = exact(measure.minimum)
+    if min((number for number in numbers if number is not None), default=least) >= least:
+        return
+    at = next(at for at, number in enumerate(numbers) if number is not None and number < least)
+    problem = f"{measure.code} of {columns.areas[at]} is {numbers[at]}, below its minimum {least}"
+    raise columns.error(problem, at, "value")
+
+
+def _marks(
+    columns: Columns, keys: Sequence[Key], numbers: Sequence[Figure]
+) -> dict[tuple[Key, str, str], Mark]:
+    """Statuses that are not normal, and gaps, checked against whether there is a value."""
+    if None not in numbers and not any(columns.statuses) and not any(columns.notes):
+        return {}
+    marks: dict[tuple[Key, str, str], Mark] = {}
+    statuses = columns.statuses or ("",) * len(numbers)
+    notes = columns.notes or ("",) * len(numbers)
+    for at, (status, number) in enumerate(zip(statuses, numbers, strict=True)):
+        if number is not None and status in {"", "A"} and not notes[at]:
+            continue
+        allowed, what = (GAPS, "no value") if number is None else (STATUSES, "a value")
+        if status and status not in allowed:
+            choice = ", ".join(f"{code} ({word})" for code, word in allowed.items())
+            raise columns.error(
+                f"status {shown(status)} with {what}: it can be {choice}", at, "status"
+            )
+        place = keys[at], columns.areas[at], columns.periods[at]
+        marks[place] = Mark(status or ("O" if number is None else "A"), notes[at])
+    return marks

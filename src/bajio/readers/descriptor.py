@@ -1,0 +1,407 @@
+"""The descriptor of a data package, checked once against one schema before anything is read by it.
+
+What the Data Package and Table Schema standards let a descriptor say of its tables is honoured,
+or refused by name; what nobody knows is refused wherever it could change a number.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from bajio.amounts import MOST_DIGITS, exact_number
+from bajio.errors import BajioError, InvalidData, InvalidValue, shown
+from bajio.facts.editions import as_edition
+from bajio.facts.measures import Measure, as_code
+from bajio.facts.periods import Frequency, as_year
+from bajio.facts.sources import Source
+from bajio.mappings import FrozenDict
+from bajio.readers.shapes import (
+    Misfit,
+    Shape,
+    count,
+    flag,
+    label,
+    letter,
+    listed,
+    made_by,
+    missing,
+    name,
+    one_or_more,
+    text,
+    texts_by_name,
+    unread,
+    word,
+)
+
+
+class Dialect(NamedTuple):
+    """How a table's text is cut into cells, after the Table Dialect standard."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    double_quote: bool = True
+    escape: str | None = None
+    null: str | None = None
+    skip_initial_space: bool = False
+    header: bool = True
+    header_rows: tuple[int, ...] = ()
+    comment: str | None = None
+    comment_rows: tuple[int, ...] = ()
+
+
+class Field(NamedTuple):
+    """What a Table Schema says of one column."""
+
+    name: str
+    type: str = "any"
+    format: str = "default"
+    missing: tuple[str, ...] | None = None
+    group: str = ""
+    decimal: str | None = None
+    bare: bool = True
+    constraints: Mapping[str, Any] = FrozenDict()
+
+
+class Schema(NamedTuple):
+    """What a Table Schema says of a table; no fields where it says nothing."""
+
+    fields: tuple[Field, ...] = ()
+    missing: tuple[str, ...] = ("",)
+    match: tuple[str, ...] = ("exact",)
+    keys: tuple[tuple[str, ...], ...] = ()
+
+    def field_of(self, column: str) -> Field:
+        """What is said of a column."""
+        return next((one for one in self.fields if one.name == column), Field(column))
+
+
+class SeriesEntry(NamedTuple):
+    """Which series a table holds."""
+
+    measure: str
+    source: str
+    edition: str
+    unit: str
+    frequency: Frequency = Frequency.TIMELESS
+    kinds: tuple[str, ...] = ()
+    derived: bool = False
+    last: int | None = None
+
+
+class Resource(NamedTuple):
+    """A table of a package."""
+
+    name: str
+    paths: tuple[str, ...] = ()
+    format: str = "csv"
+    encoding: str = "utf-8"
+    size: int | None = None
+    hash: str | None = None
+    rows: int | None = None
+    schema: Schema = Schema()
+    dialect: Dialect = Dialect()
+    series: SeriesEntry | None = None
+
+    @property
+    def file(self) -> str:
+        """Its files, as errors name them."""
+        return ", ".join(self.paths) or self.name
+
+
+class ClassificationEntry(NamedTuple):
+    """A classification, whose categories stand in the table of its name."""
+
+    name: str
+    total: str = ""
+
+
+class Descriptor(NamedTuple):
+    """What a package says of itself."""
+
+    name: str
+    resources: tuple[Resource, ...]
+    version: str = ""
+    reference_year: int | None = None
+    sources: tuple[Source, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    classifications: tuple[ClassificationEntry, ...] = ()
+
+
+def read_descriptor(content: bytes, file: str) -> Descriptor:
+    """A package's descriptor.
+
+    Raises:
+        InvalidData: it is no JSON, says something twice, or is not what the schema admits.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+        given = json.loads(
+            text,
+            object_pairs_hook=_without_twins,
+            parse_constant=_refused,
+            parse_float=exact_number,
+            parse_int=_integer,
+        )
+        found: Descriptor = _DESCRIPTOR(given)
+    except RecursionError:
+        raise InvalidData("the descriptor is nested too deep", file=file) from None
+    except Misfit as error:
+        raise InvalidData(str(error), file=file) from None
+    except ValueError as error:
+        told = str(error) if isinstance(error, BajioError) else " ".join(str(error).split())[:200]
+        raise InvalidData(f"no data package can be read: {told}", file=file) from None
+    _check_twins(found, file)
+    return found
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InvalidValue(f"{shown(twice)} is given twice")
+    return found
+
+
+def _refused(constant: str) -> None:
+    raise InvalidValue(f"{constant} is no number")
+
+
+def _integer(text: str) -> int:
+    return int(text) if len(text) <= MOST_DIGITS else int(exact_number(text))
+
+
+def _check_twins(found: Descriptor, file: str) -> None:
+    """Refuse two things of one name, and two tables of one series."""
+    for what, names in {
+        "tables": [one.name for one in found.resources],
+        "sources": [one.code for one in found.sources],
+        "measures": [one.code for one in found.measures],
+        "classifications": [one.name for one in found.classifications],
+    }.items():
+        for twin, times in Counter(names).items():
+            if times > 1:
+                raise InvalidData(f"two {what} have the name {shown(twin)}", file=file)
+    of_series: dict[tuple[str, str, str], str] = {}
+    for resource in found.resources:
+        if resource.series is not None:
+            entry = resource.series
+            key = entry.measure, entry.source, entry.edition
+            other = of_series.setdefault(key, resource.name)
+            if other != resource.name:
+                told = f"tables {shown(other)} and {shown(resource.name)} are of one series"
+                advice = 'join them in one, as "path": ["a.csv", "b.csv"]'
+                what = f"{entry.measure} of {entry.source}, edition {entry.edition}"
+                raise InvalidData(f"{told}, {what}: {advice}", file=file)
+
+
+_PROSE = ("title", "description", "homepage", "example", "examples", "rdfType", "comment")
+_BARE = unread("numbers have to be bare")
+
+_CONSTRAINTS = Shape(
+    dict,
+    {
+        "required": ("required", flag),
+        "unique": ("unique", flag),
+        "minimum": ("minimum", made_by(exact_number)),
+        "maximum": ("maximum", made_by(exact_number)),
+        "exclusiveMinimum": ("exclusive_minimum", made_by(exact_number)),
+        "exclusiveMaximum": ("exclusive_maximum", made_by(exact_number)),
+        "minLength": ("shortest", count),
+        "maxLength": ("longest", count),
+        "enum": ("enum", listed(lambda one: str(one) if isinstance(one, Fraction | int) else one)),
+        "pattern": ("pattern", unread("patterns are not checked")),
+    },
+    ignored=(),
+)
+
+
+def _field(**given: Any) -> Field:
+    """A field, whose marks of numbers can mean but one thing."""
+    one = Field(**given)
+    for mark in (one.group, one.decimal or ""):
+        if mark and mark in "0123456789+-eE":
+            raise InvalidValue(f"{shown(mark)} cannot mark groups or decimals of digits")
+    if one.group and one.group == one.decimal:
+        raise InvalidValue(f"groupChar and decimalChar are both {shown(one.group)}")
+    return one
+
+
+_FIELD = Shape(
+    _field,
+    {
+        "name": ("name", text),
+        "type": ("type", text),
+        "format": ("format", text),
+        "missingValues": ("missing", listed(missing)),
+        "groupChar": ("group", letter),
+        "decimalChar": ("decimal", letter),
+        "bareNumber": ("bare", lambda given: flag(given) or _BARE(given)),
+        "constraints": ("constraints", _CONSTRAINTS),
+    },
+    needed=("name",),
+    ignored=(*_PROSE, "trueValues", "falseValues", "categoriesOrdered"),
+)
+
+_SCHEMA = Shape(
+    Schema,
+    {
+        "fields": ("fields", listed(_FIELD)),
+        "missingValues": ("missing", listed(missing)),
+        "fieldsMatch": (
+            "match",
+            one_or_more(word("exact", "equal", "subset", "superset", "partial")),
+        ),
+        "primaryKey": ("keys", lambda given: (one_or_more(text)(given),)),
+    },
+    ignored=(*_PROSE, "foreignKeys"),
+)
+
+
+def _dialect(**given: Any) -> Dialect:
+    """A dialect, each mark of which means but one thing."""
+    one = Dialect(**given)
+    marks = [mark for mark in (one.delimiter, one.quote, one.escape, one.comment) if mark]
+    twice = next((mark for mark in marks if marks.count(mark) > 1), None)
+    if twice is not None:
+        raise InvalidValue(f"{shown(twice)} cannot mean two things in one dialect")
+    return one
+
+
+_DIALECT = Shape(
+    _dialect,
+    {
+        "delimiter": ("delimiter", letter),
+        "quoteChar": ("quote", letter),
+        "doubleQuote": ("double_quote", flag),
+        "escapeChar": ("escape", letter),
+        "nullSequence": ("null", text),
+        "skipInitialSpace": ("skip_initial_space", flag),
+        "header": ("header", flag),
+        "headerRows": ("header_rows", listed(count)),
+        "commentChar": ("comment", letter),
+        "commentRows": ("comment_rows", listed(count)),
+    },
+    ignored=(
+        *_PROSE,
+        "lineTerminator",
+        "csvddfVersion",
+        "caseSensitiveHeader",
+        "headerJoin",
+        "type",
+    ),
+)
+
+_SERIES = Shape(
+    SeriesEntry,
+    {
+        "measure": ("measure", name),
+        "source": ("source", name),
+        "edition": ("edition", made_by(as_edition)),
+        "unit": ("unit", text),
+        "frequency": (
+            "frequency",
+            lambda given: Frequency(word("A", "Q", "M", "T", "")(given) or "T"),
+        ),
+        "kinds": ("kinds", listed(name)),
+        "derived": ("derived", flag),
+        "referenceYear": ("last", made_by(as_year)),
+    },
+    needed=("measure", "source", "edition", "unit"),
+    ignored=_PROSE,
+)
+
+_AT_FIELDS = unread("give it in the table's schema")
+_AT_DIALECT = unread("give it in the table's dialect")
+_IN_SERIES = unread("give it in the table's series")
+
+_RESOURCE = Shape(
+    Resource,
+    {
+        "name": ("name", name),
+        "path": ("paths", one_or_more(name)),
+        "format": ("format", word("csv", "tsv", "CSV", "TSV")),
+        "encoding": ("encoding", text),
+        "bytes": ("size", count),
+        "hash": ("hash", text),
+        "rows": ("rows", count),
+        "schema": ("schema", _SCHEMA),
+        "dialect": ("dialect", _DIALECT),
+        "series": ("series", _SERIES),
+        "data": ("data", unread("figures stand in files")),
+        "compression": ("data", unread("files have to be plain")),
+        "missingValues": ("data", _AT_FIELDS),
+        "fields": ("data", _AT_FIELDS),
+        "decimalChar": ("data", _AT_FIELDS),
+        "groupChar": ("data", _AT_FIELDS),
+        "delimiter": ("data", _AT_DIALECT),
+        "unit": ("data", _IN_SERIES),
+        "units": ("data", _IN_SERIES),
+        **dict.fromkeys(
+            ("scale", "multiplier", "factor", "unitMultiplier", "layout", "control", "steps"),
+            ("data", unread("it could change what is read")),
+        ),
+    },
+    needed=("name",),
+)
+
+_MEASURE = Shape(
+    Measure,
+    {
+        "name": ("code", text),
+        "label": ("label", label),
+        "unit": ("unit", text),
+        "kind": ("kind", text),
+        "weight": ("weight", text),
+        "time": ("time", text),
+        "prices": ("prices", text),
+        "minimum": ("minimum", made_by(exact_number)),
+        "dimensions": ("dimensions", listed(text)),
+        "description": ("description", label),
+        "classifications": ("classifications", texts_by_name),
+    },
+    needed=("name", "label", "unit", "kind", "time"),
+    ignored=_PROSE,
+)
+
+_SOURCE = Shape(
+    Source,
+    {
+        "name": ("code", text),
+        "title": ("title", text),
+        "publisher": ("publisher", text),
+        "terms": ("terms", text),
+        "citation": ("citation", text),
+        "path": ("path", text),
+        "editions": ("editions", listed(made_by(as_edition))),
+    },
+    needed=("name", "title"),
+)
+
+_DESCRIPTOR = Shape(
+    Descriptor,
+    {
+        "name": ("name", name),
+        "version": ("version", text),
+        "referenceYear": ("reference_year", made_by(as_year)),
+        "sources": ("sources", listed(_SOURCE)),
+        "measures": ("measures", listed(_MEASURE)),
+        "classifications": (
+            "classifications",
+            listed(
+                Shape(
+                    ClassificationEntry,
+                    {"name": ("name", made_by(as_code)), "total": ("total", text)},
+                    needed=("name",),
+                    ignored=_PROSE,
+                )
+            ),
+        ),
+        "resources": ("resources", listed(_RESOURCE)),
+        "missingValues": ("name", _AT_FIELDS),
+        "dialect": ("name", unread("give it at each table")),
+    },
+    needed=("name", "resources"),
+)

@@ -1,0 +1,244 @@
+"""Columns of a table as its schema says: what is missing, how numbers are written, what holds."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from bajio.errors import InvalidData, InvalidValue, shown
+from bajio.facts.columns import Columns
+from bajio.facts.figures import Figure, read_figure
+from bajio.facts.measures import Measure
+from bajio.readers.delimited import Cells
+from bajio.readers.descriptor import Field, Schema
+
+_FIXED = ("area", "period", "value", "status", "note")
+_NUMBERS = {"number", "integer", "any", "string", ""}
+_TEXTS = {"string", "any", ""}
+_PERIODS = {*_TEXTS, "year", "yearmonth", "integer"}
+
+
+class Reading(NamedTuple):
+    """A table that is to be read: its cells, what is said of them, and where they stand."""
+
+    cells: Cells
+    schema: Schema
+    parts: Sequence[tuple[int, str]]
+    null: str | None = None
+
+    def missing(self, one: Field) -> set[str]:
+        """What the cells of a column mean nothing by."""
+        own = self.schema.missing if one.missing is None else one.missing
+        return set(own) if self.null is None else {*own, self.null}
+
+    def error(self, problem: str, at: int, column: str = "") -> InvalidData:
+        """What is wrong with the row at a position."""
+        file = next(name for start, name in reversed(self.parts) if start <= at)
+        row = self.cells.rows[at] if at < len(self.cells.rows) else None
+        return InvalidData(problem, file=file, row=row, column=column)
+
+
+def observed_columns(reading: Reading, measure: Measure) -> Columns:
+    """The columns of a table of observations.
+
+    Raises:
+        InvalidData: a column too many or too few, a declaration that is not read, or a cell that
+            is not what the schema says.
+    """
+    header = reading.cells.header
+    _check_names(reading, measure)
+    for name in header:
+        _check_type(reading, name)
+    texts = {name: _texts(reading, name) for name in header if name != "value"}
+    values = _numbers(reading, reading.schema.field_of("value"))
+    for name in header:
+        given = values if name == "value" else texts[name]
+        _check_constraints(reading, reading.schema.field_of(name), given)
+    _check_keys(reading)
+    return Columns(
+        texts["area"],
+        texts["period"],
+        values,
+        texts.get("status", ()),
+        texts.get("note", ()),
+        [texts[name] for name in measure.dimensions],
+        reading.parts[0][1],
+        reading.cells.rows,
+        reading.parts[1:],
+    )
+
+
+def _check_names(reading: Reading, measure: Measure) -> None:
+    header = reading.cells.header
+    unknown = [name for name in header if name not in (*_FIXED, *measure.dimensions)]
+    lacking = [n for n in ("area", "period", "value", *measure.dimensions) if n not in header]
+    problem = f"lacks {sorted(lacking)}"
+    if unknown:
+        problem = f"unexpected columns {shown(sorted(unknown))}"
+    stated = [one.name for one in reading.schema.fields]
+    if not (unknown or lacking) and stated:
+        twice = [name for name, times in Counter(stated).items() if times > 1]
+        strict = {"exact", "equal"} & set(reading.schema.match)
+        beyond = [name for name in header if name not in stated] if strict else []
+        absent = [name for name in stated if name not in header] if strict else []
+        if not (twice or beyond or absent):
+            return
+        problem = f"the schema has the fields {shown(stated)}, the table {shown(list(header))}"
+    elif not (unknown or lacking):
+        return
+    raise InvalidData(problem, file=reading.parts[0][1], row=1)
+
+
+def _check_type(reading: Reading, name: str) -> None:
+    one = reading.schema.field_of(name)
+    allowed = {"value": _NUMBERS, "period": _PERIODS}.get(name, _TEXTS)
+    problem = ""
+    if one.type not in allowed:
+        problem = (
+            f"type {shown(one.type)} is not read here; it can be {', '.join(sorted(allowed)[1:])}"
+        )
+    elif one.format not in {"default", ""} and name in {"value", "period"}:
+        problem = f"format {shown(one.format)} is not read"
+    elif (one.group or one.decimal or not one.bare) and name != "value":
+        problem = "marks of numbers are given, and it holds no numbers"
+    if problem:
+        raise InvalidData(f"schema: {problem}", file=reading.parts[0][1], column=name)
+
+
+def _texts(reading: Reading, name: str) -> Sequence[str]:
+    """A column of texts, with an empty one where the schema calls it missing."""
+    cells = reading.cells.column(name)
+    one = reading.schema.field_of(name)
+    missing = reading.missing(one) - {""}
+    return cells if missing.isdisjoint(cells) else ["" if c in missing else c for c in cells]
+
+
+def _numbers(reading: Reading, one: Field) -> Sequence[Any]:
+    """The column of figures, numbers or plain texts of them; `None` where one is missing."""
+    cells = reading.cells.column("value")
+    missing = reading.missing(one)
+    if one.type != "integer" and not one.group and one.decimal in {None, "."}:
+        if missing == {""}:
+            return cells
+        if "" in missing and missing.isdisjoint(set(cells) - {""}):
+            return cells
+    plain = _plain(one)
+    found: list[Figure] = []
+    for at, cell in enumerate(cells):
+        if cell in missing:
+            found.append(None)
+            continue
+        try:
+            found.append(_number(cell, plain, whole=one.type == "integer"))
+        except InvalidValue as error:
+            raise reading.error(str(error), at, "value") from None
+    return found
+
+
+def _number(cell: str, plain: Callable[[str], str], *, whole: bool) -> Figure:
+    if not cell:
+        raise InvalidValue("it is empty, which the schema's missingValues do not name")
+    figure = read_figure(plain(cell))
+    if whole and not isinstance(figure, int):
+        raise InvalidValue(f"{shown(cell)} is not an integer, as the schema says")
+    return figure
+
+
+def _plain(one: Field) -> Callable[[str], str]:
+    """What turns a number as a field writes it into one with a point and nothing else."""
+    group, decimal = one.group, one.decimal or "."
+    if not group and decimal == ".":
+        return str
+    point = "" if group == decimal else f"(?:{re.escape(decimal)}[0-9]*)?"
+    g = re.escape(group)
+    whole = f"(?:[0-9]{{1,3}}(?:{g}[0-9]{{2,3}})*{g}[0-9]{{3}}|[0-9]+)" if group else "[0-9]*"
+    shape = re.compile(f"[+-]?{whole}{point}(?:[eE][+-]?[0-9]+)?")
+
+    def plain(cell: str) -> str:
+        if not shape.fullmatch(cell):
+            raise InvalidValue(f"{shown(cell)} is not a number, as the schema writes them")
+        return (cell.replace(group, "") if group else cell).replace(decimal, ".")
+
+    return plain
+
+
+def _check_constraints(reading: Reading, one: Field, cells: Sequence[Any]) -> None:
+    given = one.constraints
+    if not given:
+        return
+    if given.get("required"):
+        for at, cell in enumerate(cells):
+            if cell is None or cell == "":
+                raise reading.error("it is empty, and the schema requires a value", at, one.name)
+    if given.get("unique"):
+        _check_unique(reading, [one.name], [cells])
+    tests = [
+        test for name, make in _TESTS.items() if name in given for test in (make(given[name]),)
+    ]
+    for at, cell in enumerate(cells):
+        if cell is None or cell == "":
+            continue
+        for holds, told in tests:
+            if not _holds(holds, cell):
+                raise reading.error(
+                    f"{shown(str(cell))} is not {told}, as the schema says", at, one.name
+                )
+
+
+def _holds(holds: Callable[[Any], bool], cell: Any) -> bool:
+    try:
+        return holds(cell)
+    except InvalidValue:  # a limit of numbers, and no number
+        return False
+
+
+def _limit(told: str, holds: Callable[[Fraction, Fraction], bool]) -> Callable[[Any], Any]:
+    def make(limit: Fraction) -> tuple[Callable[[Any], bool], str]:
+        return lambda cell: holds(_amount(cell), Fraction(limit)), f"{told} {limit}"
+
+    return make
+
+
+def _amount(cell: Any) -> Fraction:
+    figure = read_figure(cell)
+    if figure is None:
+        raise InvalidValue("there is no value")
+    return Fraction(figure)
+
+
+_TESTS: Mapping[str, Callable[[Any], Any]] = {
+    "minimum": _limit("at least", lambda cell, limit: cell >= limit),
+    "maximum": _limit("at most", lambda cell, limit: cell <= limit),
+    "exclusive_minimum": _limit("above", lambda cell, limit: cell > limit),
+    "exclusive_maximum": _limit("below", lambda cell, limit: cell < limit),
+    "shortest": lambda n: (lambda cell: len(str(cell)) >= n, f"of {n} letters or more"),
+    "longest": lambda n: (lambda cell: len(str(cell)) <= n, f"of {n} letters at most"),
+    "enum": lambda words: (
+        lambda cell: str(cell) in set(map(str, words)),
+        f"one of {shown(words)}",
+    ),
+}
+
+
+def _check_keys(reading: Reading) -> None:
+    for names in reading.schema.keys:
+        if set(names) == set(reading.cells.header) - {"value", "status", "note"}:
+            continue  # what every table of observations is checked for
+        absent = [name for name in names if name not in reading.cells.header]
+        if absent:
+            problem = f"schema: the primary key has {shown(absent[0])}, which is no column"
+            raise InvalidData(problem, file=reading.parts[0][1])
+        _check_unique(reading, names, [reading.cells.column(name) for name in names])
+
+
+def _check_unique(reading: Reading, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
+    rows = list(zip(*columns, strict=True))
+    if len(set(rows)) == len(rows):
+        return
+    seen: set[Any] = set()
+    for at, row in enumerate(rows):
+        if row in seen:
+            told = " ".join(map(str, row))
+            raise reading.error(f"{shown(told)[1:-1]} is given twice", at, ", ".join(names))
+        seen.add(row)
