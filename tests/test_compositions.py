@@ -1,5 +1,6 @@
 """Who belongs to a region, a peer and a group in a year: the same everywhere."""
 
+from collections.abc import Iterator
 from math import isnan
 
 import pytest
@@ -395,3 +396,39 @@ def test_tables_compose_regions_and_peers_alike(world, regions, options, values)
     columns = ["people", "people_rank", "people_of"] if "peers" in options else ["people"]
     rows = [row if len(row) > 1 else row[0] for row in found.select(columns).rows()]
     assert rows == values
+
+
+@pytest.mark.parametrize(
+    "peers",
+    [
+        ["XXX", "H-C"],
+        Region(["XXX", "H-C"]),
+        PeerGroup("mine", "Mine", ["XXX", "H-C"]),
+        iter(["XXX", "H-C"]),
+        "XXX+H-C",
+    ],
+)
+def test_every_question_takes_the_same_peers(world, peers):
+    """One after another, as they are given: what can be read but once is made anew."""
+
+    def anew():
+        return iter(["XXX", "H-C"]) if isinstance(peers, Iterator) else peers
+
+    pair = ["H-A", "H-B"]
+    found = [
+        bajio.rank(pair, PEOPLE, registry=world, year=2010, peers=anew()),
+        bajio.profile(pair, indicators=[PEOPLE], registry=world, year=2010, peers=anew())[
+            "people"
+        ].rank,
+        *(
+            one["people"].rank
+            for one in bajio.compare(
+                [pair, "twin"], indicators=[PEOPLE], registry=world, year=2010, peers=anew()
+            ).profiles[:1]
+        ),
+        bajio.series(pair, PEOPLE, years=[2010], registry=world, peers=anew()).results[0].rank,
+        bajio.sensitivity(pair, PEOPLE, registry=world, year=2010, peers=anew()).result.rank,
+    ]
+    assert {(one.position, one.of, one.above, one.below) for one in found} == {(3, 3, ("H-C",), ())}
+    joining = bajio.sensitivity(pair, PEOPLE, registry=world, year=2010, joining=anew(), peers=None)
+    assert [one.area for one in joining.joining] in (["H-C", "XXX"], ["XXX", "H-C"])

@@ -16,6 +16,7 @@ from bajio.questions.evaluation import ask
 from bajio.questions.profile import (
     Profile,
     RegionLike,
+    lasting,
     profile,
     registry_with,
     useful_options,
@@ -72,7 +73,8 @@ def compare(regions: Iterable[RegionLike], **options: Any) -> Comparison:
     asked = as_items(regions, "regions")
     if len(asked) < 2:
         raise InvalidValue("a comparison needs two regions or more")
-    return Comparison(tuple(profile(region, **options) for region in asked))
+    kept = lasting(options)
+    return Comparison(tuple(profile(region, **kept) for region in asked))
 
 
 @frozen

@@ -13,7 +13,7 @@ from bajio.engines.outcome import Missing
 from bajio.errors import BajioError, InvalidValue, Unavailable, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
-from bajio.facts.regions import Region
+from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import period_of_timeless, try_answer
 from bajio.questions.columns import sort_key
@@ -165,10 +165,17 @@ def rank(
         >>> print(bajio.rank("bajio", "population", year=2018, peers="latin-america"))
         10 of 43
     """
+    options = lasting(options)
     result = _number(evaluate(indicator, region, data, registry=registry, **options))
     if result.rank is None:
         raise _unranked(result, data, registry, options)
     return result.rank
+
+
+def lasting(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options that can be read more than once, where peers are given one after another."""
+    peers = options.get("peers")
+    return {**options, **({"peers": tuple(peers)} if isinstance(peers, Iterator) else {})}
 
 
 def _unranked(
@@ -373,15 +380,25 @@ def checked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
         if name not in known:
             raise UnknownCode("option", name, known)
     chosen = Options(**options)
-    if chosen.peers is not None:
-        group = registry.peer_group(chosen.peers)
-        chosen = chosen if isinstance(chosen.peers, str) else evolve(chosen, peers=group)
+    chosen = evolve(chosen, peers=peers_asked(registry, chosen.peers))
     if isinstance(chosen.against, Region):
         chosen = evolve(chosen, against=_named(registry, chosen.against, chosen.membership))
     for measure, edition in chosen.editions:
         registry.dataset.measure(measure)
         registry.dataset.newest(measure, edition)
     return chosen
+
+
+def peers_asked(registry: Registry, given: Any) -> str | PeerGroup | None:
+    """The peers that an option names: the code of a group, or a group made of them.
+
+    Raises:
+        BajioError: they name no group.
+    """
+    if given is None:
+        return None
+    group = registry.peer_group(given)
+    return given if isinstance(given, str) else group
 
 
 def useful_options(registry: Registry, options: Mapping[str, Any]) -> Options:

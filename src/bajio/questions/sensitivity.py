@@ -88,7 +88,7 @@ def sensitivity(
 
     Args:
         region, indicator, data, registry, options: as in `evaluate`.
-        joining: codes of the areas that could join, or a peer group of them; the host's other
+        joining: the areas that could join, as `peers` of a profile are given; the host's other
             areas of the members' kind, if not given.
 
     Raises:
@@ -122,12 +122,12 @@ def sensitivity(
     )
 
 
-def _candidates(question: Question, year: int, joining: str | Iterable[str] | None) -> list[str]:
+def _candidates(question: Question, year: int, joining: Any) -> list[str]:
     """The areas that could join: those that are given, or the host's others of one kind."""
     registry, members, host = question.registry, question.members(year), question.host
     if joining is not None:
-        given = question.compositions.group(joining, year) if isinstance(joining, str) else joining
-        codes = [registry.areas[code].code for code in given]
+        group = registry.peer_group(joining)
+        codes = [registry.areas[code].code for code in question.compositions.group(group, year)]
     else:
         kinds = {registry.areas[code].kind for code in members}
         alone = host is not None and len(kinds) == 1

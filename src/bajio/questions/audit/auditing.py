@@ -1,6 +1,6 @@
 """Auditing a claim set: each claim by data where they decide it, else by its own numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -9,6 +9,7 @@ from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import BajioError, UnknownCode
 from bajio.facts.dataset import Dataset
+from bajio.facts.regions import PeerGroup, Region
 from bajio.questions.answering import period_of_timeless
 from bajio.questions.audit.choices import choice_remarks
 from bajio.questions.audit.codes import check_codes
@@ -24,7 +25,7 @@ from bajio.questions.audit.own import Own, check_own
 from bajio.questions.audit.ranks import audit_rank
 from bajio.questions.audit.slips import alike_remarks, slip_remarks
 from bajio.questions.audit.values import audit_value, measure
-from bajio.questions.profile import checked_options
+from bajio.questions.profile import checked_options, peers_asked
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def audit(
     data: Dataset | None = None,
     *,
     year: int | None = None,
-    peers: str | None = None,
+    peers: str | PeerGroup | Region | Iterable[str | Region] | None = None,
     registry: Registry | None = None,
     **options: Any,
 ) -> Audit:
@@ -66,8 +67,7 @@ def audit(
     """
     known = registry or Registry.default()
     known = known if data is None else known.with_data(data)
-    if peers is not None:
-        known.peer_group(peers)
+    peers = peers_asked(known, peers)
     asked = checked_options(known, {**options, "year": year, "peers": None})
     figures = Figures(known, evolve(asked, year=None))
     chosen = claim_set(claims, known)
@@ -110,7 +110,7 @@ class _Auditor:
     claims: ClaimSet
     owns: Mapping[str, Own | None]
     year: int | None
-    peers: str | None
+    peers: str | PeerGroup | None
 
     def finding(self, claim: Claim) -> Finding:
         """What is found of a claim: by data, else by its own numbers and its company."""

@@ -10,6 +10,7 @@ from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.errors import UnknownCode
 from bajio.facts.observations import Exact
+from bajio.facts.regions import PeerGroup
 from bajio.labels import Label
 from bajio.questions.audit.amounts import Scale
 from bajio.questions.evaluation import Options
@@ -165,7 +166,7 @@ class Audit(Mapping[str, Finding]):
     conflicts: tuple[Conflict, ...]
     registry: Registry = field(eq=False, repr=False)
     options: Options = field(repr=False)
-    peers: str | None = None
+    peers: str | PeerGroup | None = None
 
     def __getitem__(self, code: str) -> Finding:
         for finding in self.findings:

@@ -8,7 +8,7 @@ from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.printed import Kind, Printed
 from bajio.claims.relations import About, Relation
 from bajio.errors import InvalidValue, Unavailable
-from bajio.facts.regions import Region
+from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import period_of_timeless
 from bajio.questions.audit.amounts import Counted, Scale
@@ -33,7 +33,7 @@ class Case:
     claims: ClaimSet = field(repr=False)
     claim: Claim
     year: int | None
-    peers: str
+    peers: str | PeerGroup
     indicator: Indicator
     region: Region
 
@@ -45,7 +45,11 @@ class Case:
 
 
 def case_of(
-    figures: Figures, claims: ClaimSet, claim: Claim, year: int | None, peers: str | None
+    figures: Figures,
+    claims: ClaimSet,
+    claim: Claim,
+    year: int | None,
+    peers: str | PeerGroup | None,
 ) -> Case:
     """A claim with the indicator, the region and the period that decide it.
 

@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 
 from bajio.engines.outcome import Missing, Outcome
 from bajio.errors import BajioError, InvalidValue
+from bajio.facts.regions import PeerGroup
 from bajio.labels import Label
 from bajio.questions.answering import period_of_timeless
 from bajio.questions.audit.amounts import Scale, by_language, listed, ordinal
@@ -232,7 +233,7 @@ def _other_peers(case: Case, ranked: Ranked, top: int) -> Iterator[Remark]:
             yield Remark(Aspect.CHOICE, text, meaningful)
 
 
-def _kind_of(registry: Registry, group: str) -> str:
+def _kind_of(registry: Registry, group: str | PeerGroup) -> str:
     """The kind of the areas of a peer group: that of its first, or none for regions."""
     first = registry.peer_group(group).newest(registry.today)[:1]
     return next((registry.areas[code].kind for code in first if code in registry.areas), "")
