@@ -81,14 +81,16 @@ class Bound:
     @cached_property
     def levels(self) -> Mapping[str, tuple[str, ...]]:
         """For each area that others with figures lie in, the kinds of these, the nearest first."""
-        areas = self.market.areas
-        held = {
-            code
-            for leaf in self.leaves
-            for column in leaf.columns
-            for code in column.table.values.get(column.key, ())
+        market = self.market
+        columns = {
+            (column.series, column.key): None for leaf in self.leaves for column in leaf.columns
         }
-        return areas.levels(code for code in held if code in areas)
+        found = [market.dataset.levels(series, key, market.areas) for series, key in columns]
+        every = dict.fromkeys(area for levels in found for area in levels)
+        return {
+            area: tuple(sorted({kind for levels in found for kind in levels.get(area, ())}))
+            for area in every
+        }
 
     def parts(self, area: str, kind: str, year: int) -> tuple[str, ...]:
         """Codes of an area's parts of one kind that exist in a year, for a rule that adds them.
@@ -228,7 +230,6 @@ class _Chooser:
     key: Key
     year: int | None
     lags: tuple[int, ...]
-    levels: dict[Series, Mapping[str, tuple[str, ...]]] = field(factory=dict, eq=False)
 
     def choose(self, members: Sequence[str]) -> Series:
         """The series that covers most of the members."""
@@ -237,15 +238,13 @@ class _Chooser:
         fitting = [series for series in candidates if self._fits(series, kinds, members)]
         if len(fitting) == 1 and len(kinds) == 1:
             return fitting[0]
-        if len({self.market.areas.host(code) or code for code in members}) > 1:
-            across = [one for one in fitting if self._is_international(one)]
-            if any(self._ever().coverage(one, members) for one in across):
-                fitting = across
         covered = [self.coverage(series, members) for series in fitting]
+        if any(covered) and len(fitting) > 1 and self._are_of_several(members):
+            fitting, covered = self._international(fitting, covered, members)
         most = max(covered, default=0)
         if not most and (self.year is not None or len(self.lags) > 1):
             return self._ever().choose(members)
-        if not most and len(fitting) < len(candidates):
+        if not most and len(fitting) < len(candidates) and not self._are_of_several(members):
             fitting = list(candidates)  # of parts of the members
             covered = [self.coverage(series, members) for series in fitting]
             most = max(covered, default=0)
@@ -265,6 +264,22 @@ class _Chooser:
             )
 
         return max(best, key=merit)
+
+    def _are_of_several(self, members: Sequence[str]) -> bool:
+        """Whether areas are of several countries."""
+        hosts = ((self.market.areas.host(code) or code) for code in members)
+        first = next(hosts)
+        return any(host != first for host in hosts)
+
+    def _international(
+        self, fitting: list[Series], covered: list[int], members: Sequence[str]
+    ) -> tuple[list[Series], list[int]]:
+        """The series of several countries and how much they cover, as long as they ever do."""
+        across = [at for at, series in enumerate(fitting) if self._is_international(series)]
+        ever = self._ever()
+        if any(covered[at] or ever.coverage(fitting[at], members) for at in across):
+            return [fitting[at] for at in across], [covered[at] for at in across]
+        return fitting, covered
 
     def _ever(self) -> "_Chooser":
         """The same choice where any year will do, of one period rather than of all lags."""
@@ -312,25 +327,30 @@ class _Chooser:
         """For how many of some areas the series has values that can be converted."""
         seen = self._areas(series)
         converts = self.steps and self.market.dataset.measure(series.measure).prices is not None
+        summed = self._summed(series, codes, seen)
         usable: dict[str, bool] = {}
         count = 0
         for code in codes:
-            if code in seen or self._has_parts(series, code, seen):
+            if code in seen or code in summed:
                 country = self.market.areas.host(code) or code if converts else ""
                 if country not in usable:
                     usable[country] = not converts or self._converts(series, country)
                 count += usable[country]
         return count
 
-    def _has_parts(self, series: Series, code: str, seen: Container[str]) -> bool:
-        """Whether all parts of an area, of some kind, are among those with figures."""
-        if series.kinds and not series.laid and self.market.areas[code].kind in series.kinds:
-            return False  # it is of such areas themselves
-        table, areas = self.market.dataset.table(series), self.market.areas
-        held = (one for one in table.values.get(self.key, {}) if one in areas)
-        kinds = self.levels.get(series) or self.levels.setdefault(series, areas.levels(held))
-        parts = (areas.parts(code, kind, self.year) for kind in kinds.get(code, ()))
-        return any(some and all(part in seen for part in some) for some in parts)
+    def _summed(self, series: Series, codes: Sequence[str], seen: Container[str]) -> frozenset[str]:
+        """The areas all of whose parts, of some kind, are among those with figures."""
+        areas = self.market.areas
+        levels = self.market.dataset.levels(series, self.key, areas)
+        if not levels:
+            return frozenset()
+        return frozenset(
+            code
+            for code in codes
+            if code in levels and code not in seen
+            for kind in levels[code]
+            if all(part in seen for part in areas.parts(code, kind, self.year))
+        )
 
     def _areas(self, series: Series) -> Container[str]:
         """The areas that a series has figures for, in the years that are needed."""

@@ -163,6 +163,7 @@ class Areas(Mapping[str, Area]):
             self._pending.setdefault(part.kind, []).append(part)
         self._children: dict[tuple[str, str], tuple[str, ...]] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
+        self._dated: dict[tuple[str, str], bool] = {}
         self._add(areas)
 
     def _add(self, areas: Iterable[Area]) -> None:
@@ -265,9 +266,12 @@ class Areas(Mapping[str, Area]):
             year: the year; without one, those that there still are.
         """
         found = self.children(code, kind)
-        if all(self._areas[part].since is self._areas[part].until is None for part in found):
-            return found
-        return tuple(part for part in found if self._areas[part].exists(year))
+        dated = self._dated.get((code, kind))
+        if dated is None:
+            areas = (self._areas[part] for part in found)
+            dated = any(area.since is not None or area.until is not None for area in areas)
+            self._dated[code, kind] = dated
+        return tuple(part for part in found if self._areas[part].exists(year)) if dated else found
 
     def unallocated(self, code: str, year: int | None = None) -> tuple[str, ...]:
         """Codes of what an area has and none of its parts, at any depth; sorted."""

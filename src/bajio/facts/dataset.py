@@ -9,10 +9,11 @@ from attrs import evolve, field, fields, frozen
 from attrs.converters import optional
 
 from bajio.errors import DuplicateCode, InvalidData, InvalidValue, UnknownCode, shown
+from bajio.facts.areas import Areas
 from bajio.facts.editions import asked_for
 from bajio.facts.editions import newest as newest_edition
 from bajio.facts.measures import Measure
-from bajio.facts.observations import Observation
+from bajio.facts.observations import Key, Observation
 from bajio.facts.overlays import Layer, corrected, fits, once, standing
 from bajio.facts.periods import Frequency, as_year, year_of
 from bajio.facts.series import Series
@@ -124,6 +125,9 @@ class Dataset:
         factory=dict, converter=_frozen, repr=False
     )
     _tables: dict[Series, Table] = field(init=False, factory=dict, repr=False)
+    _levels: dict[tuple[Series, Key], Mapping[str, tuple[str, ...]]] = field(
+        init=False, factory=dict, repr=False
+    )
     _by_measure: dict[str, tuple[Series, ...]] = field(init=False, factory=dict, repr=False)
     _newest: dict[tuple[str, str | None], tuple[Series, ...]] = field(
         init=False, factory=dict, repr=False
@@ -193,6 +197,20 @@ class Dataset:
         if table is None:
             table = self._tables[series] = series.load(self.areas)
         return table
+
+    def levels(self, series: Series, key: Key, areas: Areas) -> Mapping[str, tuple[str, ...]]:
+        """For each area that others with figures lie in, the kinds of its parts that they are in.
+
+        Args:
+            series: whose figures.
+            key: the values of its measure's dimensions.
+            areas: those that are known.
+        """
+        found = self._levels.get((series, key))
+        if found is None:
+            held = (code for code in self.table(series).values.get(key, ()) if code in areas)
+            found = self._levels[series, key] = areas.levels(held)
+        return found
 
     def editions(self, measure: str) -> tuple[Series, ...]:
         """All series of a measure, in order of precedence."""

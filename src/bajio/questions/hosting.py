@@ -136,6 +136,9 @@ class Hosting:
         )
 
     def _way(self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt) -> _Way:
+        if basis == PUBLISHED and not _is_in(self.bound, self.host):
+            return _Way(basis, codes, None, "no figure of its own")
+
         def members(place: str, lag: int) -> Sequence[str]:
             return codes if place in {SELF, HOST, PARTS} else other(place, lag)
 
@@ -170,6 +173,8 @@ class Hosting:
             bound = self.elsewhere()
         except BajioError:
             return "", None
+        if not _is_in(bound, self.host):
+            return "", None
         gap = None
         for position in leaves:
             if bound.leaves[position].unit != self.bound.leaves[position].unit:
@@ -200,3 +205,13 @@ class Hosting:
         if bound.plan.leaves[position].fold is Fold.SUM and isinstance(fold, int | Fraction):
             return fold
         return None
+
+
+def _is_in(bound: Bound, area: str) -> bool:
+    """Whether an area has figures by itself, of any year, for all that a rule reads of it."""
+    return all(
+        column.table.has(area, column.key)
+        for leaf, at in zip(bound.leaves, bound.plan.leaves, strict=True)
+        if at.place == SELF
+        for column in leaf.columns
+    )

@@ -33,36 +33,38 @@ def _never_valued(peers: Peers, year: int) -> frozenset[str]:
     areas = tuple(code for code in codes if code not in regions)
     asked = evolve(options, year=None, peers=None, host="keep", missing="refuse", threshold=0)
 
+    bound = _bound(peers, areas, year)
+
     def ever(code: str) -> bool:
-        region = regions[code] if code in regions else places.place(code)
-        among = () if code in regions else areas
-        return _is_ever_valued(registry, peers.indicator, asked, among, region, year)
+        if code in regions:
+            return _is_ever_answered(registry, peers.indicator, regions[code], asked)
+        if bound is None or not has_figures(bound, code):
+            return False
+        if any(leaf.place != SELF for leaf in bound.plan.leaves):
+            return _is_ever_answered(registry, peers.indicator, places.place(code), asked)
+        key = ("ever", peers.indicator, bound.series, options.editions, code)
+        return registry.keep(
+            key, lambda: any(_has_value(bound, code, one) for one in _years(bound, code))
+        )
 
     return frozenset(code for code in missing if not ever(code))
 
 
-def _is_ever_valued(
-    registry: Registry,
-    indicator: Indicator,
-    options: Options,
-    areas: tuple[str, ...],
-    region: Region,
-    year: int,
-) -> bool:
-    """Whether an indicator can be worked out for a peer in some year of the peers' series.
-
-    That is the series which serves the peers in a year.
-    """
+def _bound(peers: Peers, areas: tuple[str, ...], year: int) -> Bound | None:
+    """The rule bound to the series that serves areas among the peers in a year, if one does."""
+    if not areas or is_spread(peers.indicator):
+        return None
     try:
-        if areas:
-            (code,) = region.members
-            if is_spread(indicator):
-                return False
-            bound = bound_for(registry, indicator, areas, options.editions, year)
-            if all(leaf.place == SELF for leaf in bound.plan.leaves):
-                return any(_has_value(bound, code, one) for one in _years(bound, code))
-            if not has_figures(bound, code):
-                return False
+        return bound_for(peers.registry, peers.indicator, areas, peers.options.editions, year)
+    except BajioError:
+        return None
+
+
+def _is_ever_answered(
+    registry: Registry, indicator: Indicator, region: Region, options: Options
+) -> bool:
+    """Whether an indicator can be worked out for a region in some year."""
+    try:
         asked = ask(registry, indicator, region, options)
         if asked.timeless:
             return bool(asked.outcome(0).series)
