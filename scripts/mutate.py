@@ -34,7 +34,12 @@ PATIENCE = 600
 _LAWS = ("tests/laws",)
 _QUESTIONS = ("tests/test_contract.py", "tests/test_sensitivity.py", "tests/test_difference.py")
 _ARRAY = ("tests/test_array_engine.py", "tests/test_array_tables.py", "tests/test_pooled_rules.py")
-_AUDIT = ("tests/test_audit.py", "tests/test_audit_backwards.py", "tests/test_claim_files.py")
+_AUDIT = (
+    "tests/test_claims_by_hand.py",
+    "tests/test_audit.py",
+    "tests/test_audit_backwards.py",
+    "tests/test_claim_files.py",
+)
 _RULES = (
     "tests/test_spread.py",
     "tests/test_structure.py",
