@@ -45,6 +45,7 @@ def of(text):
 
 
 SUM = 'indicator = "fdi"; relation = "sum-of"; printed = "6.36 billion"; years = [2017, 2018]'
+YEARS = "years = [2017, 2018]"
 SHARE = 'indicator = "fdi"; relation = "share-of"; years = [2017, 2018]'
 MEAN = 'indicator = "gdp-growth"; relation = "mean-of"; printed = "1.78 %"'
 OWN = 'quantity = "x"; relation'
@@ -249,6 +250,12 @@ def test_a_year_and_peers_can_be_asked_for():
 )
 def test_other_claims_find_their_verdict(claim, verdict):
     assert of(claim).verdict.value == verdict
+
+
+def test_a_comparison_over_a_span_says_so():
+    found = of(f'indicator = "fdi"; relation = "exceeds"; areas = ["MX-JAL"]; {YEARS}')
+
+    assert "12.31 billion USD in 2017–2018, above Jalisco 2.568 billion USD" in str(found.reason)
 
 
 def test_changes_of_the_bundled_data_are_judged_as_such():

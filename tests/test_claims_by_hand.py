@@ -329,6 +329,12 @@ def test_slips_of_a_change_are_sought_among_changes():
     assert "another year (2010: 70 persons)" in said(f'{HEADS}printed = "70"{SINCE}', Aspect.SLIP)
 
 
+def test_a_share_of_a_change_is_told_from_the_change_of_a_share():
+    told = said(f'{SHARE}printed = "about 32 %"{SINCE}', Aspect.SLIP)
+
+    assert "the share of the country's change (31.80 %)" in told  # 318 of 1,000 heads
+
+
 def test_a_comparison_of_changes_tells_where_amounts_would_differ():
     told = said(f'{EXCEEDS}areas = ["XCC"]{SINCE}', Aspect.CHOICE)
 
@@ -567,3 +573,31 @@ def test_a_rank_rests_on_no_figure_that_is_there_in_part():
     later = Registry({"world": Later()})
 
     assert bajio.audit(claims, registry=later, missing="partial")["c"].verdict.value == NONE
+
+
+def conflicts(*claims):
+    text = HEAD + "".join(
+        f'[[claims]]\nid = "c{at}"\nstatement = "Claimed."\n' + claim.replace("; ", "\n") + "\n"
+        for at, claim in enumerate(claims)
+    )
+    return [one.claims for one in bajio.audit(parse_claims(text), registry=REGISTRY).conflicts]
+
+
+def test_changes_contradict_changes_and_no_levels():
+    more, fewer = f'{HEADS}printed = "over 300"{SINCE}', f'{HEADS}printed = "under 200"{SINCE}'
+    faster, slower = f'{EXCEEDS}areas = ["XBB"]{SINCE}', f'{EXCEEDS}areas = ["XA-1+XA-2"]{SINCE}'
+
+    assert conflicts(more, fewer) == [("c0", "c1")]
+    assert conflicts(more, f'{HEADS}printed = "under 200"') == []
+    assert conflicts(more, f'{HEADS}printed = "under 200"; since = 2010') == []
+    assert conflicts(more, f'{HEADS}printed = "under 200 %"{SINCE}') == []
+    assert conflicts(faster, f'{slower}; subject = "XBB"') == [("c0", "c1")]
+    assert conflicts(faster, f'{EXCEEDS}areas = ["XA-1+XA-2"]; subject = "XBB"') == []
+    assert (
+        conflicts(
+            f'{SHARE}printed = "6 points"{SINCE}',
+            f'{HEADS}printed = "318"{SINCE}',
+            f'{HEADS}printed = "1000"{SINCE}; subject = "XAA"',
+        )
+        == []
+    )

@@ -116,7 +116,7 @@ def audit_areas(case: Case) -> Finding:
     claim, found, test = case.claim, compare_areas(case), test_of(case.claim)
     failing = _failing(case, found)
     held = tuple(year for year in found.common if found.holds(test, year))
-    years: tuple[int, ...] = () if found.timeless else (found.year,)
+    years: tuple[int, ...] = () if found.timeless else claim.years or (found.year,)
     subject, since = found.subject, claim.since
     years = years if since is None else (since, found.year)
     figure = Figure(found.own, found.own, subject.unit, years, scale=subject.scale, since=since)

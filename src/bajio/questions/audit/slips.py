@@ -75,6 +75,7 @@ def _slips(case: Case, finding: Finding, found: Measured, fits: Interval) -> Ite
     yield from _prices(case, finding, fits)
     yield from _points(case, found, fits)
     yield from _multiple(case, value, fits)
+    yield from _contribution(case, finding)
 
 
 def _scale(value: Fraction, fits: Interval) -> Iterator[Label]:
@@ -217,6 +218,30 @@ def _multiple(case: Case, value: Fraction, fits: Interval) -> Iterator[Label]:
             "Posible desliz: un múltiplo y un crecimiento ({times} es crecer {growth}).",
             times=amount_part(growth + 1, Counted.TIMES),
             growth=amount_part(growth, ONE),
+        )
+
+
+def _contribution(case: Case, finding: Finding) -> Iterator[Label]:
+    """The share that a region has of its country's change, for the change of its share."""
+    claim, figure = case.claim, finding.figure
+    if claim.relation is not Relation.SHARE_OF or claim.since is None or figure is None:
+        return
+    years = (claim.since, figure.years[-1])
+    own = case.figures.line(case.quantity)
+    whole = case.figures.host_line(case.quantity)
+    if not all(year in line for year in years for line in (own, whole)):
+        return
+    (before, now), (first, last) = (
+        [Fraction(line[year]) for year in years] for line in (own, whole)
+    )
+    if last == first or finding.reading is None:
+        return
+    share = (now - before) / (last - first)
+    if share in finding.reading:
+        yield say(
+            "Possible slip: the share of the country's change ({share}) for that of the share.",
+            "Posible desliz: la parte del cambio del país ({share}) por el cambio de la parte.",
+            share=amount_part(share, ONE),
         )
 
 
