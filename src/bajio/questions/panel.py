@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, fields_dict, frozen
 
-from bajio.arguments import as_word
+from bajio.arguments import as_items, as_pairs, as_texts, as_texts_by_name, as_word
 from bajio.engines.outcome import Missing
-from bajio.errors import InvalidValue, UnknownCode
+from bajio.errors import InvalidValue, UnitMismatch, UnknownCode, shown
 from bajio.facts.measures import Measure
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.indicator import Better, Indicator
@@ -20,25 +20,34 @@ from bajio.rules.levels import check_levels
 from bajio.rules.nodes import HOST, PARTS, Rule, has_axes, has_categories
 from bajio.rules.plan import SELF, Plan
 from bajio.rules.resolve import resolve
-from bajio.units import Unit, as_unit
+from bajio.units import Unit, as_unit, factor
 
 if TYPE_CHECKING:
     from bajio.engines.frame.binding import BoundRule
 
 _DATED = "(dated)"
 ROLES = ("area", "period", "measure", "value")
-REGION_ROLES = ("region", "area", "from", "to")
-FROM, TO = REGION_ROLES[2:]
 NANS = ("refuse", "missing")
 
 
+def _columns(given: Mapping[str, str]) -> Mapping[str, str]:
+    return dict(as_texts_by_name(given, "columns"))
+
+
 def _by_code(given: Iterable[Measure] | Mapping[str, Measure]) -> Mapping[str, Measure]:
-    things = given.values() if isinstance(given, Mapping) else given
+    things = given.values() if isinstance(given, Mapping) else as_items(given, "measures")
+    for one in things:
+        if not isinstance(one, Measure):
+            raise InvalidValue(f"measures has {shown(one)}: give a bajio.Measure")
     return {one.code: one for one in things}
 
 
 def _units(given: Mapping[str, Unit | str]) -> Mapping[str, Unit]:
-    return {code: as_unit(unit) for code, unit in dict(given).items()}
+    return {code: as_unit(unit) for code, unit in as_pairs(given, "units").items()}
+
+
+def _codes(given: Mapping[str, str | int]) -> Mapping[str, str]:
+    return {measure: str(code) for measure, code in as_pairs(given, "codes").items()}
 
 
 def _nan(given: str) -> str:
@@ -62,11 +71,21 @@ def _missing(given: str) -> str:
 
 
 def _names(given: str | Iterable[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
+    made = (given,) if isinstance(given, str) else as_texts(given, "names of columns or measures")
+    for name in made:
+        if made.count(name) > 1:
+            raise InvalidValue(f"{shown(name)} is given twice")
+    return made
 
 
 def _set(given: str | Iterable[str]) -> frozenset[str]:
     return frozenset(_names(given))
+
+
+def _hosts_of(given: Any) -> Any:
+    if given is None or isinstance(given, str):
+        return given
+    return dict(as_texts_by_name(given, "hosts"))
 
 
 @frozen(kw_only=True, eq=False)
@@ -99,17 +118,17 @@ class PanelOptions:
 
     regions: Any
     by: tuple[str, ...] = field(default=("period",), converter=_names)
-    columns: Mapping[str, str] = field(default=(), converter=dict)
-    region_columns: Mapping[str, str] = field(default=(), converter=dict)
-    wide: Mapping[str, str] = field(default=(), converter=dict)
-    codes: Mapping[str, str] = field(default=(), converter=dict)
+    columns: Mapping[str, str] = field(default=(), converter=_columns)
+    region_columns: Mapping[str, str] = field(default=(), converter=_columns)
+    wide: Mapping[str, str] = field(default=(), converter=_columns)
+    codes: Mapping[str, str] = field(default=(), converter=_codes)
     measures: Mapping[str, Measure] = field(default=(), converter=_by_code)
     units: Mapping[str, Unit] = field(default=(), converter=_units)
     quarterly: frozenset[str] = field(default=frozenset(), converter=_set)
     nan: str = field(default="refuse", converter=_nan)
     missing: str = field(default="refuse", converter=_missing)
     membership: str = field(default="newest", converter=choices.membership)
-    hosts: str | Mapping[str, str] | None = None
+    hosts: str | Mapping[str, str] | None = field(default=None, converter=_hosts_of)
     host_figures: str = field(default="published", converter=_host_figures)
     rank: bool = False
     peers: str | PeerGroup | Region | Iterable[str | Region] | None = None
@@ -155,32 +174,59 @@ def evaluate_panel(
         InvalidValue: a column that is not there, a word that an option does not have.
         InvalidRule, UnitMismatch: a rule or its unit means nothing over the table.
     """
-    from bajio.engines.frame.backend import known_frame
-    from bajio.engines.frame.evaluation import Asked, evaluate
+    from bajio.engines.frame.backend import known_frame, refusing
+    from bajio.engines.frame.evaluation import Asked, cells_of, evaluate
     from bajio.engines.frame.layout import Observations
 
-    known = known_frame(frame, "the table")
-    measures = {**registry.dataset.measures, **options.measures}
-    bound = tuple(
-        rule
-        for indicator in _asked(indicators, registry)
-        for rule in _bound(indicator, registry, measures, options)
-    )
-    _check_names(bound, options)
-    table = Observations(known, _layout(options, measures), measures)
-    places = {place for rule in bound for place in rule.places} - {SELF, HOST, PARTS, MEMBER}
-    asked = Asked(
-        table,
-        bound,
-        _with_peers(_membership(options, registry, known), options, registry, known),
-        _hosts(options, registry),
-        _regions_of(places, registry, options),
-        partial=options.missing == Missing.PARTIAL,
-        dated=options.membership == "as-of",
-        ranks=options.rank or options.peers is not None,
-        host=options.host,
-    )
-    return evaluate(asked).to_native()
+    with refusing():
+        known = known_frame(frame, "the table")
+        measures = {**registry.dataset.measures, **options.measures}
+        _check_keys(options, measures)
+        bound = tuple(
+            rule
+            for indicator in _asked(indicators, registry)
+            for rule in _bound(indicator, registry, measures, options)
+        )
+        _check_names(bound, options)
+        layout = _layout(options, measures)
+        table = Observations.of(known, layout, measures, cells_of(bound))
+        places = {place for rule in bound for place in rule.places} - {SELF, HOST, PARTS, MEMBER}
+        members = _membership(options, registry, known)
+        _check_columns([members.name, *options.by], bound, options)
+        asked = Asked(
+            table,
+            bound,
+            _with_peers(members, options, registry, known),
+            _hosts(options, registry),
+            _regions_of(places, registry, options),
+            partial=options.missing == Missing.PARTIAL,
+            dated=options.membership == "as-of",
+            ranks=options.rank or options.peers is not None,
+            host=options.host,
+        )
+        return evaluate(asked).to_native()
+
+
+def _check_keys(options: PanelOptions, measures: Mapping[str, Measure]) -> None:
+    """Refuse a measure that nobody knows, wherever an option names one."""
+    for name in ("wide", "codes", "units", "quarterly"):
+        for code in getattr(options, name):
+            if code not in measures:
+                advice = f"{name} names measures: bring one of your own, as measures=[...]"
+                raise UnknownCode(f"measure in {name}", code, measures, advice)
+
+
+def _check_columns(
+    keys: Sequence[str], bound: "Sequence[BoundRule]", options: PanelOptions
+) -> None:
+    """Refuse columns of a result that would have one name."""
+    own = [options.columns.get("period", "period") if one == "period" else one for one in keys]
+    own += [f"{rule.name}{end}" for rule in bound for end in ("", "_coverage", "_reason")]
+    for name in own:
+        if own.count(name) > 1:
+            raise InvalidValue(
+                f"two columns of the result would be called {shown(name)}: rename one of the table"
+            )
 
 
 def _asked(
@@ -268,11 +314,27 @@ def _layout(options: PanelOptions, measures: Mapping[str, Measure]) -> Any:
         tuple(key for key in options.by if key != "period"),
         options.nan,
         options.quarterly,
+        {
+            code: least
+            for code, one in measures.items()
+            if (least := _least(one, options)) is not None
+        },
     )
 
 
+def _least(measure: Measure, options: PanelOptions) -> float | None:
+    """The least figure of a measure in the table's unit."""
+    if not measure.minimum:
+        return None if measure.minimum is None else 0.0
+    own = options.units.get(measure.code, measure.unit)
+    try:
+        return float(measure.minimum * factor(measure.unit, own))
+    except UnitMismatch:
+        return None
+
+
 def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
-    from bajio.engines.frame import evaluation
+    from bajio.engines.frame import membership
 
     given = options.regions
     if not is_frame(given):
@@ -281,34 +343,23 @@ def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
         if not asked:
             raise InvalidValue("no region is asked for: name one, or give a membership table")
         places = Compositions(registry, options.membership)
-        return evaluation.of_regions([_composed(one, places) for one in asked], table)
+        return membership.of_regions([_composed(one, places) for one in asked], table)
     from bajio.engines.frame.backend import as_beside, known_frame
 
     frame = as_beside(known_frame(given, "regions"), table, "regions")
-    for role in options.region_columns:
-        if role not in REGION_ROLES:
-            advice = f"it can be {', '.join(REGION_ROLES)}"
-            raise UnknownCode("role of a membership column", role, REGION_ROLES, advice)
-    region, area, joined, left = (options.region_columns.get(role, role) for role in REGION_ROLES)
-    there = frame.collect_schema()
-    return evaluation.Membership(
-        frame,
-        region,
-        area,
-        joined if joined in there or FROM in options.region_columns else None,
-        left if left in there or TO in options.region_columns else None,
-    )
+    return membership.of_table(frame, options.region_columns, registry.today)
 
 
 def _with_peers(membership: Any, options: PanelOptions, registry: Registry, table: Any) -> Any:
     """A membership table with the peers that regions are ranked among."""
-    from bajio.engines.frame.evaluation import of_peers
+    from bajio.engines.frame.membership import of_peers
 
     if options.peers is None:
         return membership
     places = Compositions(registry, options.membership)
     peers = [_composed(one, places) for one in _peers(options.peers, places)]
-    return evolve(membership, peers=of_peers(peers, table))
+    named = not isinstance(options.peers, str | PeerGroup)
+    return evolve(membership, peers=of_peers(peers, table, named=named))
 
 
 def _region(given: Any, registry: Registry) -> Region:

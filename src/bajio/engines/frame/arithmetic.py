@@ -1,18 +1,108 @@
-"""Arithmetic: an expression over leaves as columns, null where it has no value."""
+"""Arithmetic: an expression over leaves as columns, null where it has no value.
 
-from collections.abc import Callable, Sequence
+Sums of floats are rounded, so that what is zero, or the same, in exact numbers is so in columns
+within a precision only: a part in 10¹² of the sum of the absolute terms. Where whole numbers alone
+are added there is no rounding, and no margin.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 import narwhals as nw
+from attrs import frozen
 
 from bajio.errors import InvalidRule
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
+from bajio.rules.plan import (
+    UNLESS_NEGATIVE,
+    Applied,
+    Call,
+    Change,
+    Constant,
+    Expression,
+    Operation,
+    Ref,
+)
 
-Called = Callable[[Call], nw.Expr]
+#: How far rounding may move a number, relative to the sum of the absolute terms.
+PRECISION = 1e-12
+#: Whole numbers below it are exact as floats.
+WHOLE = float(2**53)
+_LOGARITHMIC = frozenset({"logarithm", "entropy", "root", "power"})
+Truth = nw.Expr | bool
 
 
-def column_of(expression: Expression, leaves: Sequence[nw.Expr], called: Called) -> nw.Expr:
+@frozen(eq=False)
+class Number:
+    """A column with what is known of its rounding.
+
+    Attributes:
+        value: the column.
+        size: gives the sum of the absolute terms that it is made of.
+        exact: whether it is made of whole numbers alone, which are not rounded.
+        alike: whether what is the same in exact numbers is so to the last bit.
+        sure: whether nothing is subtracted in it and no term is negative: then it is zero where
+            it is zero in exact numbers.
+    """
+
+    value: nw.Expr
+    size: Callable[[], nw.Expr]
+    exact: Truth = False
+    alike: Truth = False
+    sure: bool = False
+
+    def margin(self, alike: Truth) -> nw.Expr:
+        """How far rounding may have moved it, nothing where that is known."""
+        if alike is True:
+            return nw.lit(0.0)
+        margin = self.size() * PRECISION
+        return margin if alike is False else nw.when(alike).then(nw.lit(0.0)).otherwise(margin)
+
+    @property
+    def is_zero(self) -> nw.Expr:
+        """Whether it is zero in exact numbers."""
+        return self.value == 0 if self.sure else self.value.abs() <= self.margin(self.exact)
+
+    @property
+    def is_positive(self) -> nw.Expr:
+        """Whether it is above zero in exact numbers."""
+        return self.value > 0 if self.sure else self.value > self.margin(self.exact)
+
+    @property
+    def is_negative(self) -> nw.Expr:
+        """Whether it is below zero in exact numbers."""
+        return self.value < 0 if self.sure else self.value < -self.margin(self.exact)
+
+    @property
+    def settled(self) -> nw.Expr:
+        """The column, zero where it is zero in exact numbers."""
+        return (
+            self.value
+            if self.sure
+            else nw.when(~self.is_zero)
+            .then(self.value)
+            .otherwise(nw.when(self.is_zero).then(nw.lit(0.0)))
+        )
+
+
+def whole(column: nw.Expr) -> nw.Expr:
+    """Whether a column is a whole number that a float can hold."""
+    return (column.round(0) == column) & (column.abs() < WHOLE)
+
+
+def plain(column: nw.Expr, *, sure: bool = False) -> Number:
+    """One term, which is its own size."""
+    is_whole = whole(column)
+    return Number(column, column.abs, is_whole, is_whole, sure)
+
+
+Called = Callable[[Call], Number]
+Shared = Callable[[Expression, Number], Number]
+
+
+def column_of(
+    expression: Expression, leaves: Sequence[Number], called: Called, shared: Shared | None = None
+) -> Number:
     """The column of an expression.
 
     Null where a divisor is zero, growth starts from what is not positive, or a logarithm or root
@@ -22,24 +112,192 @@ def column_of(expression: Expression, leaves: Sequence[nw.Expr], called: Called)
         expression: over leaves.
         leaves: the column of each.
         called: gives the column of a rule over members.
+        shared: keeps a sum of leaves as a column of its own, for all that read it.
+    """
+    if shared is not None and isinstance(expression, Operation) and _is_sum(expression):
+        return shared(expression, column_of(expression, leaves, called))
+
+    def inner(one: Expression) -> Number:
+        return column_of(one, leaves, called, shared)
+
+    match expression:
+        case Ref(leaf):
+            return leaves[leaf]
+        case Constant(value):
+            return _constant(value)
+        case Call():
+            return called(expression)
+        case Applied(function, argument, degree):
+            return _function(function, inner(argument), Fraction(1, degree))
+        case Change(now, before):
+            return _change(inner(now), inner(before))
+        case Operation(operator, left, right):
+            return _operation(operator, left, right, inner)
+
+
+def is_sure(expression: Expression, leaves: Sequence[bool]) -> bool:
+    """Whether nothing is subtracted in an expression, and no term is negative.
+
+    Args:
+        expression: over leaves.
+        leaves: whether each leaf's terms are never negative.
     """
     match expression:
         case Ref(leaf):
             return leaves[leaf]
         case Constant(value):
-            return nw.lit(float(value))
-        case Call():
-            return called(expression)
-        case Applied(function, argument, degree):
-            return applied(function, column_of(argument, leaves, called), Fraction(1, degree))
-        case Change(now, before):
-            base = column_of(before, leaves, called)
-            return nw.when(base > 0).then((column_of(now, leaves, called) - base) / base)
-        case Operation(Operator.TIMES, scaled, Constant(value)):
-            return times(column_of(scaled, leaves, called), value)
+            return value >= 0
+        case Applied(function, argument):
+            if function == UNLESS_NEGATIVE:
+                return True
+            return function in {"absolute", "exponential", "root"} and is_sure(argument, leaves)
         case Operation(operator, left, right):
-            first, second = column_of(left, leaves, called), column_of(right, leaves, called)
-            return operated(operator, first, second)
+            both = is_sure(left, leaves) and is_sure(right, leaves)
+            return operator is not Operator.MINUS and both
+    return False
+
+
+def tested(expression: Expression) -> Iterator[Expression]:
+    """The parts of an expression that are looked at for being zero or positive."""
+    match expression:
+        case Change(now, before):
+            yield before
+            yield from tested(now)
+            yield from tested(before)
+        case Operation(operator, left, right):
+            if operator is Operator.OVER:
+                yield right
+            yield from tested(left)
+            yield from tested(right)
+        case Applied(function, argument):
+            if function in _LOGARITHMIC:
+                yield argument
+            yield from tested(argument)
+
+
+def _is_sum(expression: Expression) -> bool:
+    """Whether an expression is a sum or difference of leaves."""
+    match expression:
+        case Operation(Operator.PLUS | Operator.MINUS, left, right):
+            return all(isinstance(side, Ref) or _is_sum(side) for side in (left, right))
+    return False
+
+
+def weights(expression: Expression) -> Iterator[Expression]:
+    """The least weights of means in an expression, which must not be negative."""
+    match expression:
+        case Applied(function, argument):
+            if function == UNLESS_NEGATIVE:
+                yield argument
+            yield from weights(argument)
+        case Change(first, second) | Operation(_, first, second):
+            yield from weights(first)
+            yield from weights(second)
+
+
+def _constant(value: Fraction) -> Number:
+    number = float(value)
+    exact = value.denominator == 1 and abs(number) < WHOLE
+    return Number(nw.lit(number), lambda: nw.lit(abs(number)), exact, exact, value >= 0)
+
+
+def _both(first: Truth, second: Truth) -> Truth:
+    if first is False or second is False:
+        return False
+    if first is True:
+        return second
+    return first if second is True else first & second
+
+
+def _operation(
+    operator: Operator,
+    left: Expression,
+    right: Expression,
+    column: Callable[[Expression], Number],
+) -> Number:
+    if operator is Operator.TIMES and isinstance(right, Constant):
+        return _scaled(column(left), right.value)
+    first, second = column(left), column(right)
+    if operator is Operator.OVER:
+        return _quotient(first, second)
+    return _joined(operator, first, second)
+
+
+def _joined(operator: Operator, first: Number, second: Number) -> Number:
+    """A sum, a difference or a product."""
+
+    def size() -> nw.Expr:
+        is_product = operator is Operator.TIMES
+        return first.size() * second.size() if is_product else first.size() + second.size()
+
+    exact = _both(first.exact, second.exact)
+    sure = operator is not Operator.MINUS and first.sure and second.sure
+    return Number(operator.of(first.value, second.value), size, exact, exact, sure)
+
+
+def _scaled(scaled: Number, value: Fraction) -> Number:
+    exact = scaled.exact if value.denominator == 1 else False
+    return Number(
+        times(scaled.value, value),
+        lambda: scaled.size() * abs(float(value)),
+        exact,
+        scaled.alike if value else True,
+        scaled.sure and value >= 0,
+    )
+
+
+def _quotient(first: Number, second: Number) -> Number:
+    there = ~second.is_zero
+    value = nw.when(there).then(first.value / second.value)
+
+    def size() -> nw.Expr:
+        own = first.size() * second.value.abs() + first.value.abs() * second.size()
+        return nw.when(there).then(own / (second.value * second.value))
+
+    sure = first.sure and second.sure
+    return Number(value, size, alike=_both(first.exact, second.exact), sure=sure)
+
+
+def _change(now: Number, before: Number) -> Number:
+    there = before.is_positive
+    value = nw.when(there).then((now.value - before.value) / before.value)
+
+    def size() -> nw.Expr:
+        own = now.size() * before.value + now.value.abs() * before.size()
+        return nw.when(there).then(own / (before.value * before.value) + 1.0)
+
+    return Number(value, size, alike=_both(now.exact, before.exact))
+
+
+def _function(function: str, number: Number, exponent: Fraction) -> Number:
+    """A function of a number, as exact as that.
+
+    Raises:
+        InvalidRule: the function is not known.
+    """
+    if function == "absolute":
+        return Number(number.value.abs(), number.size, number.exact, number.alike, number.sure)
+    column = number.value
+    if function == "exponential":
+        value = column.exp()
+        return Number(value, lambda: column.exp() * (number.size() + 1.0), sure=number.sure)
+    if function == UNLESS_NEGATIVE:
+        one = nw.when(~number.is_negative).then(nw.lit(1.0))
+        return Number(one, lambda: nw.lit(1.0), exact=True, alike=True, sure=True)
+    if function not in _LOGARITHMIC:
+        raise InvalidRule(f"no engine knows the function {function!r}")
+    value = applied(function, number.settled, exponent)
+    positive = number.is_positive
+
+    def size() -> nw.Expr:
+        apart = number.size() / _positive(column)
+        own = value.abs() * apart if function in {"root", "power"} else apart
+        if function == "entropy":
+            own = number.size() * (nw.lit(1.0) + _positive(column).log().abs())
+        return nw.when(positive).then(own + value.abs()).otherwise(value.abs())
+
+    sure = function == "root" and number.sure
+    return Number(value, size, alike=number.alike, sure=sure)
 
 
 def operated(operator: Operator, first: nw.Expr, second: nw.Expr) -> nw.Expr:
@@ -70,8 +328,6 @@ def applied(function: str, column: nw.Expr, exponent: Fraction) -> nw.Expr:
     if function == "entropy":
         some = nw.when(column > 0).then(column * _positive(column).log())
         return nw.when(column == 0).then(nw.lit(0.0)).otherwise(some)
-    if function == "unless-negative":
-        return nw.when(column >= 0).then(nw.lit(1.0))
     if function in {"root", "power"}:
         return _power(column, exponent)
     raise InvalidRule(f"no engine knows the function {function!r}")

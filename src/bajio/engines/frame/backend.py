@@ -1,11 +1,12 @@
 """Backends: the frames that narwhals knows, and small tables made on the same backend."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
 import narwhals as nw
 
-from bajio.errors import InvalidValue
+from bajio.errors import BajioError, InvalidValue, shown
 
 #: What plans are made of: frames that are not lazy have the same methods, and come through too.
 Frame = nw.LazyFrame[Any]
@@ -21,12 +22,39 @@ def known_frame(given: Any, what: str) -> Frame:
         InvalidValue: narwhals knows no such thing.
     """
     try:
-        return cast("Frame", nw.from_native(given))
-    except TypeError:
+        frame = cast("Frame", nw.from_native(given))
+        names = list(frame.collect_schema())
+    except nw.exceptions.DuplicateError:
+        raise InvalidValue(f"{what} has two columns of one name: rename one of them") from None
+    except (TypeError, ValueError):
         raise InvalidValue(
             f"{what} is a {type(given).__name__}: give a frame of polars, pandas, pyarrow, "
             "DuckDB or PySpark"
         ) from None
+    for name in names:
+        if isinstance(name, tuple):
+            raise InvalidValue(
+                f"{what} has columns of several levels, as {shown(name)}: give them one name each"
+            )
+    return frame
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turns what a backend says of a plan that it does not take into a refusal.
+
+    Raises:
+        InvalidValue: the backend raised anything.
+    """
+    try:
+        yield
+    except BajioError:
+        raise
+    except Exception as error:
+        problem = shown(str(error).strip().partition("\n")[0], 200)
+        raise InvalidValue(
+            f"the table cannot be evaluated where it is: {type(error).__name__}: {problem}"
+        ) from error
 
 
 def backend_of(frame: Frame) -> str:
@@ -48,14 +76,6 @@ def as_beside(frame: Frame, other: Frame, what: str) -> Frame:
     if is_lazy(frame) and not is_lazy(other):
         raise InvalidValue(f"{what} is lazy and the table is not: give both in the same way")
     return frame.lazy() if is_lazy(other) and not is_lazy(frame) else frame
-
-
-def text(frame: Frame, name: str) -> nw.Expr:
-    """A column of codes: of the one kind of text that all tables have, where it is text."""
-    column = nw.col(name)
-    if backend_of(frame) == "pyarrow" and frame.collect_schema()[name] == nw.String:
-        return column.cast(nw.String)  # its large texts do not join with others
-    return column
 
 
 def is_lazy(frame: Frame) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from bajio.engines.frame.backend import Frame, small, text
+from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.binding import Figure
-from bajio.engines.frame.layout import AREA, INFINITE, QUARTER, YEAR, Observations
+from bajio.engines.frame.layout import AREA, QUARTER, YEAR, Observations
+from bajio.engines.frame.reading import INFINITE
 from bajio.facts.measures import Time
 from bajio.rules.plan import Cell
 
@@ -15,13 +16,12 @@ MEASURE, LAG, SLOT = "_measure", "_lag", "_slot"
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 
 
-def finite(figure: nw.Expr) -> nw.Expr:
-    """A figure, infinite where it is no finite number."""
-    return (
-        nw.when(figure.abs() < INFINITE)
-        .then(figure)
-        .otherwise(nw.when(~figure.is_null()).then(nw.lit(INFINITE)))
-    )
+def finite(figure: nw.Expr, least: float | None) -> nw.Expr:
+    """A figure, infinite where it is no finite number, or below what it can be."""
+    good = figure.abs() < INFINITE
+    if least is not None:
+        good = good & (figure >= least)
+    return nw.when(good).then(figure).otherwise(nw.when(~figure.is_null()).then(nw.lit(INFINITE)))
 
 
 def pivot(
@@ -37,7 +37,8 @@ def pivot(
         table: the user's.
         figures: what the columns are.
         partial: whether a stock may be averaged over the quarters that it has.
-        every_year: whether there is a row for a year that has figures of other years only.
+        every_year: whether there is a row for an area in a year of the table of which it has no
+            figure, but of others.
     """
     lagged = any(one.lag for one in figures)
     names = [AREA, *([YEAR] if table.layout.period else []), *table.key_names]
@@ -54,18 +55,33 @@ def pivot(
     wanted, shown = [], []
     for at, one in enumerate(figures):
         wanted += [nw.col(f"f{at}").sum().alias(f"s{at}"), nw.col(f"f{at}").count().alias(f"n{at}")]
-        value = _once(nw.col(f"s{at}"), nw.col(f"n{at}"))
+        least = table.layout.least.get(one.cell.measure)
+        value = _once(nw.col(f"s{at}"), nw.col(f"n{at}"), least)
         if _is_quarterly(table, one):
             rows, counts = _by_quarter(rows, at)
             wanted += counts
             is_stock = table.measures[one.cell.measure].time is Time.STOCK
             value = _year(at, is_stock=is_stock, partial=partial)
-        shown.append(value.alias(f"f{at}"))
+        shown.append(_dated(table, value).alias(f"f{at}"))
     found = rows.group_by(*names).agg(*wanted)
+    every = [nw.col(f"n{at}") for at in range(len(figures))]
     here = [nw.col(f"n{at}") for at, one in enumerate(figures) if not one.lag]
     if lagged and here and not every_year:
         found = found.filter(sum(here[1:], here[0]) > 0)
+    elif lagged:
+        years = table.of_measures(_cells(figures)).select(table.keys()[1]).unique()
+        found = found.join(years, on=[YEAR], how="inner")
+    elif table.layout.period is not None and not table.whole:
+        found = found.filter((nw.col(YEAR) >= 0) | (sum(every[1:], every[0]) > 0))
     return found.select(*(nw.col(name) for name in names), *shown)
+
+
+def _dated(table: Observations, value: nw.Expr) -> nw.Expr:
+    """A figure, infinite where its period could not be read."""
+    if table.layout.period is None or table.whole:
+        return value
+    wrong = (nw.col(YEAR) < 0) & ~value.is_null()
+    return nw.when(wrong).then(nw.lit(INFINITE)).otherwise(value)
 
 
 def _is_quarterly(table: Observations, figure: Figure) -> bool:
@@ -97,7 +113,7 @@ def _entering(table: Observations, figures: Sequence[Figure]) -> tuple[Frame, Sl
         LAG: [lag for _, lag in slots],
         SLOT: list(slots.values()),
     }
-    rows = rows.with_columns(text(table.frame, table.layout.measure).alias(MEASURE))
+    rows = rows.with_columns(table.measure().alias(MEASURE))
     beside = small(columns, (str, int, int), table.frame)
     return rows.join(beside, on=[MEASURE], how="inner"), slots
 
@@ -122,9 +138,12 @@ def _by_quarter(rows: Frame, at: int) -> tuple[Frame, list[nw.Expr]]:
     return rows.with_columns(*own), counts
 
 
-def _once(total: nw.Expr, count: nw.Expr) -> nw.Expr:
+def _once(total: nw.Expr, count: nw.Expr, least: float | None) -> nw.Expr:
     """The only figure that there is; null where there is none, infinite where there are more."""
-    one = nw.when(total.abs() < INFINITE).then(total).otherwise(nw.lit(INFINITE))
+    good = total.abs() < INFINITE
+    if least is not None:
+        good = good & (total >= least)
+    one = nw.when(good).then(total).otherwise(nw.lit(INFINITE))
     return nw.when(count == 1).then(one).otherwise(nw.when(count > 1).then(nw.lit(INFINITE)))
 
 
@@ -132,13 +151,16 @@ def _year(at: int, *, is_stock: bool, partial: bool) -> nw.Expr:
     """A year of quarters: the sum of a flow's, the mean of a stock's, of all four or none."""
     total, count = nw.col(f"s{at}"), nw.col(f"n{at}")
     counts = [nw.col(f"n{at}{quarter}") for quarter in _QUARTERS]
-    twice = count != counts[0] + counts[1] + counts[2] + counts[3]
+    other = count != counts[0] + counts[1] + counts[2] + counts[3]
+    twice, every, some = other, ~other, other
     for own in counts:
         twice = twice | (own > 1)
+        every = every & (own > 0)
+        some = some | (own > 0)
     value = total / count if is_stock else total
-    value = nw.when(total.abs() < INFINITE).then(value).otherwise(nw.lit(INFINITE))
-    enough = count > 0 if is_stock and partial else count == len(_QUARTERS)
-    return nw.when(twice).then(nw.lit(INFINITE)).otherwise(nw.when(enough).then(value))
+    value = nw.when((total.abs() < INFINITE) & ~twice).then(value).otherwise(nw.lit(INFINITE))
+    enough = some if is_stock and partial else every | other
+    return nw.when(enough).then(value)
 
 
 def steady(table: Observations, cells: Sequence[Cell], *, yearly: bool) -> Frame:
@@ -153,7 +175,10 @@ def steady(table: Observations, cells: Sequence[Cell], *, yearly: bool) -> Frame
     """
     keys = table.keys()[: 2 if yearly else 1]
     names = [AREA, YEAR] if yearly else [AREA]
-    figures = [finite(table.figure(cell)).alias(f"t{at}") for at, cell in enumerate(cells)]
+    figures = [
+        finite(table.figure(cell), table.layout.least.get(cell.measure)).alias(f"t{at}")
+        for at, cell in enumerate(cells)
+    ]
     ends = [
         end
         for at in range(len(cells))

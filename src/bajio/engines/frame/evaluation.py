@@ -1,109 +1,25 @@
 """Evaluating: rules over the user's table, as one plan, on the table's own backend."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from bajio.engines.frame.backend import Frame, small, text
+from bajio.engines.frame import reading
+from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.binding import BoundRule
-from bajio.engines.frame.finishing import finish
+from bajio.engines.frame.door import check_places
+from bajio.engines.frame.finishing import INVALID, REASON, finish
 from bajio.engines.frame.layout import AREA, REGION, YEAR, Observations
-from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBER, Place
-from bajio.engines.frame.ranking import PEER, ranked, ranked_among_peers
+from bajio.engines.frame.membership import Membership, of_regions
+from bajio.engines.frame.places import GROUP, MEMBER, Place
+from bajio.engines.frame.ranking import ranked, ranked_among_peers
 from bajio.engines.frame.rows import COUNTRY, Source
 from bajio.errors import InvalidValue
 from bajio.facts.regions import Region
 from bajio.rules.axes import MEMBER as AXIS
 from bajio.rules.nodes import HOST, PARTS
-from bajio.rules.plan import SELF
-
-
-@frozen
-class Membership:
-    """A table of who is where and when.
-
-    Attributes:
-        frame: the user's.
-        region, area: columns of codes.
-        joined, left: columns of years; `None` where there are none.
-        peers: those that regions are ranked among, where not one another.
-    """
-
-    frame: Frame
-    region: str
-    area: str
-    joined: str | None = None
-    left: str | None = None
-    peers: "Membership | None" = None
-
-    def __attrs_post_init__(self) -> None:
-        schema = self.frame.collect_schema()
-        for name in (self.region, self.area, self.joined, self.left):
-            if name is not None and name not in schema:
-                raise InvalidValue(
-                    f"the membership table has no column {name!r}: it has {', '.join(schema)}"
-                )
-
-    def stays(self, *, dated: bool) -> Frame:
-        """The areas of each region and peer: the newest, or each with its years.
-
-        Raises:
-            InvalidValue: years are asked for, and there are none.
-        """
-        own = self._stays(dated=dated)
-        return own if self.peers is None else _stacked(own, self.peers.stays(dated=dated))
-
-    def _stays(self, *, dated: bool) -> Frame:
-        own = self._own()
-        if dated:
-            if self.joined is None or self.left is None:
-                raise InvalidValue(
-                    "membership='as-of' needs years of joining and leaving: name their columns, "
-                    "as region_columns={'from': ..., 'to': ...}"
-                )
-            years = (
-                nw.col(self.joined).cast(nw.Float64).alias(JOINED),
-                nw.col(self.left).cast(nw.Float64).alias(LEFT),
-            )
-            return self.frame.select(*own, *years)
-        frame = self.frame
-        if self.left is not None:
-            frame = frame.filter(nw.col(self.left).is_null())
-        return frame.select(*own).unique()
-
-    def _own(self) -> list[nw.Expr]:
-        return [
-            text(self.frame, self.region).alias(GROUP),
-            text(self.frame, self.area).alias(AREA),
-        ]
-
-    def ever(self) -> Frame:
-        """The areas that each region and peer has had at any time."""
-        own = self.frame.select(*self._own()).unique()
-        return own if self.peers is None else _stacked(own, self.peers.ever())
-
-
-def _stacked(first: Frame, second: Frame) -> Frame:
-    return nw.concat([first, second], how="vertical")
-
-
-def of_peers(peers: Iterable[Region], like: Frame) -> Membership:
-    """Peers as a membership table, under names that no region has."""
-    return of_regions([evolve(one, code=PEER + one.code) for one in peers], like)
-
-
-def of_regions(regions: Iterable[Region], like: Frame) -> Membership:
-    """Regions as a membership table on the backend of a frame."""
-    stays = [(one.code, stay) for one in regions for stay in one.memberships]
-    columns: dict[str, Sequence[str | int | None]] = {
-        "region": [code for code, _ in stays],
-        "area": [stay.area for _, stay in stays],
-        "joined": [stay.joined for _, stay in stays],
-        "left": [stay.left for _, stay in stays],
-    }
-    table = small(columns, (str, str, int, int), like)
-    return Membership(table, "region", "area", "joined", "left")
+from bajio.rules.plan import SELF, Cell
 
 
 @frozen
@@ -208,7 +124,7 @@ class Asked:
 
     def _place(self, place: str, stays: Frame) -> Place:
         if place == SELF:
-            return Place(stays, dated=self._dated(self.membership))
+            return Place(stays, dated=self._dated())
         ever = self.membership.ever() if self.dated else stays
         if place in {HOST, PARTS}:
             return self.hosts.place(place, ever, self.like)
@@ -220,22 +136,31 @@ class Asked:
         links = ever.select(nw.col(GROUP).alias(REGION)).unique().with_columns(group)
         if place in self.regions:
             held = of_regions([self.regions[place]], self.like)
-            every = self._dated(held)
-            every = None if every is None else every.with_columns(group)
-            return Place(held.stays(dated=False).with_columns(group), links, every)
+            every = held.every.with_columns(group) if self.dated else None
+            return Place(held.newest.with_columns(group), links, every)
         own = nw.col(GROUP) == place
-        every = self._dated(self.membership)
+        every = self._dated()
         return Place(stays.filter(own), links, None if every is None else every.filter(own))
 
-    def _dated(self, membership: Membership) -> Frame | None:
-        return membership.stays(dated=True) if self.dated else None
+    def _dated(self) -> Frame | None:
+        return self.membership.stays(dated=True) if self.dated else None
 
 
 def evaluate(asked: Asked) -> Frame:
-    """A row for each region and period, by the names of the user's columns."""
+    """A row for each region and period, by the names of the user's columns.
+
+    Raises:
+        InvalidData: a cell that is needed cannot be read, in a table that can be looked at.
+        UnknownCode: areas that are asked for are not in such a table.
+    """
+    asked = evolve(asked, table=asked.table.checked(cells_of(asked.rules)))
+    check_places(asked.table, asked.membership, partial=asked.partial, dated=asked.dated)
     countries = asked.hosts.countries(asked.like)
     source = Source(asked.table, asked.rules, asked.partial, countries, asked.hosts.currencies)
-    found = finish(source, asked.rules, asked.places(), partial=asked.partial)
+    places = asked.places()
+    found = finish(source, asked.rules, places, partial=asked.partial, ranks=asked.ranks)
+    if asked.membership.unread is not None:
+        found = _unread(found, asked.rules, asked.membership.unread)
     if asked.ranks:
         stays = asked.membership.stays(dated=False)
         keys = [name for name in (YEAR, *asked.table.key_names) if name in found.collect_schema()]
@@ -247,17 +172,41 @@ def evaluate(asked: Asked) -> Frame:
     return _as_named(asked, found)
 
 
+def cells_of(rules: Sequence[BoundRule]) -> tuple[Cell, ...]:
+    """The cells that rules read, rates included, each once."""
+    leaves = [leaf for rule in rules for leaf in rule.leaves]
+    own = [figure.cell for leaf in leaves for figure in leaf.figures]
+    own += [Cell(rate.measure) for leaf in leaves for rate in leaf.rates]
+    return tuple(dict.fromkeys(own))
+
+
+def _unread(frame: Frame, rules: Sequence[BoundRule], regions: Frame) -> Frame:
+    """Values, none where the years of a region's members could not be read."""
+    flags = regions.select(nw.col(GROUP).alias(REGION), nw.lit(1).alias("_unread"))
+    frame = frame.join(flags, on=[REGION], how="left")
+    good = nw.col("_unread").is_null()
+    shown: list[nw.Expr] = []
+    for rule in rules:
+        why = nw.when(good).then(nw.col(rule.name + REASON)).otherwise(nw.lit(INVALID))
+        shown += [nw.when(good).then(nw.col(rule.name)).alias(rule.name)]
+        shown += [why.alias(rule.name + REASON)]
+    return frame.with_columns(*shown).drop("_unread")
+
+
 def _as_named(asked: Asked, frame: Frame) -> Frame:
     """A result with the user's names of region, period and keys."""
-    layout = asked.table.layout
+    table, layout = asked.table, asked.table.layout
     columns = frame.collect_schema()
-    own = [nw.col(REGION).alias(asked.membership.region)]
+    own = [nw.col(REGION).cast(asked.membership.dtype).alias(asked.membership.name)]
     if YEAR in columns and layout.period is not None:
-        given = asked.like.collect_schema()[layout.period]
-        kind = nw.Int64() if given.is_float() else given
-        own.append(nw.col(YEAR).cast(kind).alias(layout.period))
-    pairs = zip(asked.table.key_names, layout.keys, strict=True)
-    own += [nw.col(name).alias(key) for name, key in pairs if name in columns]
+        year = reading.shown_year(frame, YEAR, table.given, layout.period)
+        own.append(year.alias(layout.period))
+    pairs = zip(table.key_names, layout.keys, strict=True)
+    own += [
+        reading.shown_key(frame, name, table.given, key).alias(key)
+        for name, key in pairs
+        if name in columns
+    ]
     own += [nw.col(MEMBER).alias(AXIS)] if MEMBER in columns else []
     rest = [name for name in columns if not name.startswith("_")]
     return frame.select(*own, *rest)

@@ -5,27 +5,34 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import narwhals as nw
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from bajio.engines.frame.arithmetic import column_of
+from bajio.engines.frame.arithmetic import Number, Shared, column_of, weights
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundRule
-from bajio.engines.frame.folding import Folded, Seen, fold
-from bajio.engines.frame.layout import INFINITE, REGION
+from bajio.engines.frame.folding import Folded, Seen, fold, number_of, sure_leaves
+from bajio.engines.frame.layout import REGION
 from bajio.engines.frame.places import GROUP, MEMBER, Place
 from bajio.engines.frame.pooling import rule_as_data
+from bajio.engines.frame.reading import INFINITE
 from bajio.engines.frame.rows import Source
 from bajio.errors import InvalidRule
 from bajio.rules.axes import MEMBER as AXIS
-from bajio.rules.plan import SELF, Call
+from bajio.rules.plan import SELF, Call, Expression, Operation, Ref
 
 COVERAGE, REASON = "_coverage", "_reason"
 #: Why a value is null.
 MISSING, INVALID, UNDEFINED = "missing", "invalid", "undefined"
+NEGATIVE_WEIGHT = "negative-weight"
 
 
 def finish(
-    source: Source, rules: Sequence[BoundRule], places: Mapping[str, Place], *, partial: bool
+    source: Source,
+    rules: Sequence[BoundRule],
+    places: Mapping[str, Place],
+    *,
+    partial: bool,
+    ranks: bool = False,
 ) -> Frame:
     """A row for each region and period, with the value, coverage and reason of each rule.
 
@@ -34,27 +41,53 @@ def finish(
         rules: what is computed.
         places: by name, as rules have them.
         partial: whether a rule takes the members that have all.
+        ranks: whether values are ranked: then there is a column beside each, named by `margin_of`,
+            of how far rounding may have moved it.
     """
     timeless = [rule for rule in rules if rule.timeless]
     timed = [rule for rule in rules if not rule.timeless]
-    frames = [_pass(source, some, places, partial=partial) for some in (timed, timeless) if some]
+    frames = [
+        _pass(source, some, places, partial=partial, ranks=ranks)
+        for some in (timed, timeless)
+        if some
+    ]
     frame = frames[0]
     for other in frames[1:]:
         frame = frame.join(other, on=[REGION], how="left")
     return frame
 
 
+def margin_of(rule: str) -> str:
+    """The column of how far rounding may have moved a rule's value."""
+    return f"_margin_{rule}"
+
+
 def _pass(
-    source: Source, rules: Sequence[BoundRule], places: Mapping[str, Place], *, partial: bool
+    source: Source,
+    rules: Sequence[BoundRule],
+    places: Mapping[str, Place],
+    *,
+    partial: bool,
+    ranks: bool,
 ) -> Frame:
     names = dict.fromkeys(place for rule in rules for place in rule.places)
-    folded = {place: fold(source, rules, place, places[place], partial=partial) for place in names}
+    folded = {
+        place: fold(source, rules, place, places[place], partial=partial, ranks=ranks)
+        for place in names
+    }
     frame, keys = _together(folded, places)
-    parts = _Parts()
-    shown = [column for rule in rules for column in _shown(rule, folded, parts, partial=partial)]
-    frame = frame.with_columns(*(column.alias(name) for name, column in parts.own.values()))
+    sums, parts = _Parts("_sum"), _Parts("_part")
+    shown = [
+        column
+        for rule in rules
+        for column in _shown(source, rule, folded, sums, parts, partial=partial, ranks=ranks)
+    ]
+    for step in (sums, parts):
+        own = [column.alias(name) for name, column in step.own.values()]
+        frame = frame.with_columns(*own) if own else frame
     frame = frame.with_columns(*shown)
     mine = [f"{rule.name}{end}" for rule in rules for end in ("", COVERAGE, REASON)]
+    mine += [margin_of(rule.name) for rule in rules if ranks]
     return frame.select(REGION, *keys, *mine)
 
 
@@ -62,11 +95,12 @@ def _pass(
 class _Parts:
     """Columns that results are made of, each worked out once."""
 
+    prefix: str
     own: dict[object, tuple[str, nw.Expr]] = field(init=False, factory=dict)
 
     def add(self, key: object, column: nw.Expr) -> nw.Expr:
         """A column, by its name."""
-        return nw.col(self.own.setdefault(key, (f"_part{len(self.own)}", column))[0])
+        return nw.col(self.own.setdefault(key, (f"{self.prefix}{len(self.own)}", column))[0])
 
 
 def _together(folded: Mapping[str, Folded], places: Mapping[str, Place]) -> tuple[Frame, list[str]]:
@@ -103,7 +137,14 @@ def _of(place: str, name: str) -> str:
 
 
 def _shown(
-    rule: BoundRule, folded: Mapping[str, Folded], parts: _Parts, *, partial: bool
+    source: Source,
+    rule: BoundRule,
+    folded: Mapping[str, Folded],
+    sums: _Parts,
+    parts: _Parts,
+    *,
+    partial: bool,
+    ranks: bool,
 ) -> list[nw.Expr]:
     """The columns of one rule."""
     entered = [
@@ -119,12 +160,14 @@ def _shown(
         {_of(place, name) for place in rule.places for name in folded[place].wrong[rule.name]}
     )
     wrong = parts.add(("wrong", *infinite), _any([nw.col(name) == INFINITE for name in infinite]))
+    sure = sure_leaves(source, rule)
     leaves = [
-        nw.col(_of(leaf.leaf.place, folded[leaf.leaf.place].leaves.get((rule.name, at), "")))
-        for at, leaf in enumerate(rule.leaves)
+        number_of(folded[place], rule, at, _columns_of(place), sure=sure[at])
+        for at, place in enumerate(leaf.leaf.place for leaf in rule.leaves)
     ]
-    found = column_of(rule.expression, leaves, _called(rule, folded)).cast(nw.Float64)
-    value = parts.add(rule.name, found)
+    shared = _shared(sums, rule, folded)
+    found = column_of(rule.expression, leaves, _called(rule, folded), shared)
+    value = parts.add(rule.name, found.value.cast(nw.Float64))
     answered = nw.when(enough & ~wrong).then(value)
     why = (
         nw.when(~enough)
@@ -132,25 +175,70 @@ def _shown(
         .otherwise(
             nw.when(wrong)
             .then(nw.lit(INVALID))
-            .otherwise(nw.when(value.is_null()).then(nw.lit(UNDEFINED)))
+            .otherwise(nw.when(value.is_null()).then(_undefined(rule, leaves, folded)))
         )
     )
     coverage = seen.cast(nw.Float64) / members.cast(nw.Float64)
+    margin = [found.margin(found.alike).alias(margin_of(rule.name))] if ranks else []
     return [
         answered.alias(rule.name),
         coverage.alias(rule.name + COVERAGE),
         why.alias(rule.name + REASON),
+        *margin,
     ]
 
 
-def _called(rule: BoundRule, folded: Mapping[str, Folded]) -> Callable[[Call], nw.Expr]:
+def _undefined(rule: BoundRule, leaves: Sequence[Number], folded: Mapping[str, Folded]) -> nw.Expr:
+    """Why a value is null where all figures are there and are numbers."""
+    negative = [
+        column_of(one, leaves, _called(rule, folded)).is_negative
+        for one in weights(rule.expression)
+    ]
+    for place, one in folded.items():
+        pools = [pool for (name, _), pool in one.pools.items() if name == rule.name]
+        found = [pool.negative_weight(_columns_of(place)) for pool in pools]
+        negative += [column for column in found if column is not None]
+    reason: nw.Expr = nw.lit(UNDEFINED)
+    for column in negative:
+        reason = nw.when(column).then(nw.lit(NEGATIVE_WEIGHT)).otherwise(reason)
+    return reason
+
+
+def _shared(sums: _Parts, rule: BoundRule, folded: Mapping[str, Folded]) -> Shared:
+    """Keeps sums of leaves as columns, the same for all rules."""
+
+    def named(expression: Expression) -> object:
+        match expression:
+            case Ref(leaf):
+                place = rule.leaves[leaf].leaf.place
+                return place, folded[place].leaves.get((rule.name, leaf))
+            case Operation(operator, left, right):
+                return operator, named(left), named(right)
+        return expression
+
+    def share(expression: Expression, number: Number) -> Number:
+        key = named(expression)
+        value = sums.add(key, number.value)
+        exact = number.exact
+        if not isinstance(exact, bool):
+            exact = sums.add(("exact", key), exact)
+
+        def size() -> nw.Expr:
+            return sums.add(("size", key), number.size())
+
+        return evolve(number, value=value, size=size, exact=exact, alike=exact)
+
+    return share
+
+
+def _called(rule: BoundRule, folded: Mapping[str, Folded]) -> Callable[[Call], Number]:
     """Gives the column of a rule over members."""
 
-    def value(call: Call) -> nw.Expr:
+    def value(call: Call) -> Number:
         for place, one in folded.items():
             pool = one.pools.get((rule.name, call))
             if pool is not None:
-                return pool.value(_columns_of(place))
+                return pool.number(_columns_of(place))
         rule_as_data(call, rule.name)
         raise InvalidRule(f"{rule.name!r}: {call.name!r} reads no member")
 

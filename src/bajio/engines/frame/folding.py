@@ -1,17 +1,27 @@
 """Folding: from members' terms to a row for each group of areas, with how many entered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 import narwhals as nw
 from attrs import Factory, evolve, field, frozen
 
-from bajio.engines.frame.arithmetic import column_of
+from bajio.engines.frame.arithmetic import (
+    WHOLE,
+    Number,
+    column_of,
+    is_sure,
+    plain,
+    tested,
+    whole,
+)
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundLeaf, BoundRule
 from bajio.engines.frame.layout import AREA, YEAR
+from bajio.engines.frame.membership import covers
 from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
 from bajio.engines.frame.pooling import Pool, calls_of, leaves_of, rule_as_data, with_totals
+from bajio.engines.frame.reading import UNDATED
 from bajio.engines.frame.rows import Source
 from bajio.errors import InvalidRule
 from bajio.rules.plan import Call, Fold
@@ -39,17 +49,19 @@ class Folded:
     Attributes:
         frame: columns `group`, the names, and what the attributes below tell.
         names: what rows are told apart by beside the group.
-        leaves: the column of each leaf, by rule and position.
+        leaves: the column of each leaf, by rule and position,
+        sizes: and that of its absolute terms, where somebody asks for it.
         wrong: columns that are infinite where a figure of a rule is wrong.
         seen: who entered, by rule.
     """
 
     frame: Frame
     names: list[str]
-    leaves: dict[tuple[str, int], str]
-    wrong: dict[str, list[str]]
-    seen: dict[str, list[Seen]]
-    pools: dict[tuple[str, Call], Pool]
+    leaves: dict[tuple[str, int], str] = field(factory=dict)
+    sizes: dict[tuple[str, int], str] = field(factory=dict)
+    wrong: dict[str, list[str]] = field(factory=dict)
+    seen: dict[str, list[Seen]] = field(factory=dict)
+    pools: dict[tuple[str, Call], Pool] = field(factory=dict)
 
 
 @frozen(eq=False)
@@ -58,7 +70,14 @@ class _Columns:
 
     source: Source
     own: dict[object, tuple[str, nw.Expr]] = field(init=False, default=Factory(dict))
+    later: dict[object, tuple[str, nw.Expr]] = field(init=False, default=Factory(dict))
     folds: dict[tuple[str, str], str] = field(init=False, default=Factory(dict))
+
+    def after(self, key: object, column: nw.Expr) -> str:
+        """The name of a column of the members' rows that is made of others of them."""
+        if key not in self.later:
+            self.later[key] = (f"y{len(self.later)}", column)
+        return self.later[key][0]
 
     def add(self, key: object, column: nw.Expr) -> str:
         """The name of a column of the members' rows."""
@@ -74,16 +93,39 @@ class _Columns:
         """A row for each group."""
         own = [column.alias(name) for name, column in self.own.values()]
         rows = frame.with_columns(*own) if own else frame
+        later = [column.alias(name) for name, column in self.later.values()]
+        rows = rows.with_columns(*later) if later else rows
         wanted = [getattr(nw.col(name), how)().alias(to) for (name, how), to in self.folds.items()]
         keys = [GROUP, *names]
         folded = rows.group_by(*keys).agg(*wanted)
         return with_totals(folded, rows, keys, pools) if pools else folded
 
 
+def sure_leaves(source: Source, rule: BoundRule) -> list[bool]:
+    """Whether each leaf of a rule has terms that are never negative."""
+    return [source.never_negative(leaf) for leaf in rule.leaves]
+
+
+def doubted(source: Source, rule: BoundRule) -> set[int]:
+    """The leaves whose rounding matters: of what is tested for zero after a subtraction."""
+    sure = sure_leaves(source, rule)
+    parts = [part for part in tested(rule.expression) if not is_sure(part, sure)]
+    return {leaf for part in parts for leaf in leaves_of(part)}
+
+
 def fold(
-    source: Source, rules: Sequence[BoundRule], place: str, where: Place, *, partial: bool
+    source: Source,
+    rules: Sequence[BoundRule],
+    place: str,
+    where: Place,
+    *,
+    partial: bool,
+    ranks: bool = False,
 ) -> Folded:
     """Fold the leaves that rules have at a place.
+
+    There is a row for each group and period, and one without a period for a group of whose areas
+    there is no figure at all.
 
     Args:
         source: of the figures.
@@ -91,6 +133,7 @@ def fold(
         place: of leaves.
         where: its areas.
         partial: whether a rule takes the members that have all, or all members.
+        ranks: whether values are compared with one another.
     """
     leaves = [leaf for rule in rules for leaf in rule.at(place)]
     every = None if all(rule.timeless for rule in rules) else where.dated
@@ -105,17 +148,27 @@ def fold(
     else:
         frame, counts = _dated(frame.join(every, on=[AREA], how="inner"), every, names, lags)
     columns = _Columns(source)
-    found = Folded(frame, names, {}, {}, {}, {})
+    found = Folded(frame, names)
     for rule in rules:
         if rule.at(place):
             _fold_rule(columns, found, rule, place, partial=partial, dated=dated)
+            _fold_sizes(columns, found, rule, place, ranks=ranks)
     folded = columns.folded(frame, names, list(found.pools.values()))
     if counts is None:
-        counts = where.stays.group_by(GROUP).agg(nw.len().alias(MEMBERS))
-        folded = folded.join(counts, on=[GROUP], how="left")
+        every_group = where.stays.group_by(GROUP).agg(nw.len().alias(MEMBERS))
     else:
         folded = folded.join(counts, on=[GROUP, YEAR], how="left")
-    return evolve(found, frame=folded)
+        every_group = where.dated_groups()
+    return evolve(found, frame=_with_all(folded, every_group, names))
+
+
+def _with_all(folded: Frame, every_group: Frame, names: Sequence[str]) -> Frame:
+    """Groups with their figures, those that have none without a year."""
+    frame = every_group.join(folded, on=[GROUP], how="left")
+    if YEAR not in names:
+        return frame
+    year = nw.when(nw.col(YEAR).is_null()).then(nw.lit(UNDATED)).otherwise(nw.col(YEAR))
+    return frame.with_columns(year.cast(nw.Int64).alias(YEAR))
 
 
 def _needs_stack(rules: Sequence[BoundRule], place: str, *, dated: bool) -> bool:
@@ -156,7 +209,7 @@ def _fold_rule(
         for leaf in own:
             if leaf.leaf.fold is Fold.COLLECT:
                 collected[rule.leaves.index(leaf)] = (columns.source.term(leaf), entered)
-                wrong += _wrong_members(columns, leaf)
+                wrong += _wrong_members(columns, leaf, flag, entered)
                 continue
             masked = partial or dated or not leaf.figures
             _fold_leaf(columns, found, rule, leaf, flag if masked else "", entered)
@@ -205,12 +258,31 @@ def _wrong(columns: _Columns, found: Folded, rule: BoundRule, leaf: BoundLeaf) -
     return [name]
 
 
-def _wrong_members(columns: _Columns, leaf: BoundLeaf) -> list[str]:
-    """The column that is infinite where a figure of a member is wrong."""
+def _wrong_members(columns: _Columns, leaf: BoundLeaf, flag: str, entered: nw.Expr) -> list[str]:
+    """The column that is infinite where a figure of a member that enters is wrong."""
     if not leaf.figures:
         return []
-    own = columns.add(("term", leaf.figures, leaf.rates), columns.source.term(leaf))
+    term = nw.when(entered).then(columns.source.term(leaf))
+    own = columns.add(("member", leaf.figures, leaf.rates, flag), term)
     return [columns.fold(own, "max")]
+
+
+def _fold_sizes(
+    columns: _Columns, found: Folded, rule: BoundRule, place: str, *, ranks: bool
+) -> None:
+    """Add the absolute terms of leaves whose rounding matters, where they are not the terms."""
+    sure = sure_leaves(columns.source, rule)
+    wanted = set(range(len(rule.leaves))) if ranks else doubted(columns.source, rule)
+    for at in sorted(wanted):
+        leaf = rule.leaves[at]
+        name = found.leaves.get((rule.name, at))
+        if leaf.leaf.place != place or leaf.leaf.fold is not Fold.SUM or name is None:
+            continue
+        size = name
+        if not sure[at]:
+            term = nw.col(name.removeprefix("sum_"))
+            size = columns.fold(columns.after(("size", name), term.abs()), "sum")
+        found.sizes[rule.name, at] = size
 
 
 def _fold_calls(
@@ -234,13 +306,15 @@ def _fold_calls(
                 "which no table can run: evaluate it for one region at a time"
             )
         entered = collected[min(read)][1]
+        sure = sure_leaves(columns.source, rule)
         leaves = [
-            collected[at][0] if at in collected else nw.lit(0.0) for at in range(len(rule.leaves))
+            plain(collected[at][0] if at in collected else nw.lit(0.0), sure=sure[at])
+            for at in range(len(rule.leaves))
         ]
         prefix = f"pool{len(found.pools)}"
         figures, lacks = {}, nw.lit(0)
         for name, need in call.needs:
-            figure = column_of(need, leaves, _nested)
+            figure = column_of(need, leaves, _nested).settled
             lacks += nw.when(entered & figure.is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
             figures[name] = columns.add((prefix, name), nw.when(entered).then(figure))
         lacking = columns.fold(columns.add((prefix, "lacking"), lacks), "sum")
@@ -248,7 +322,7 @@ def _fold_calls(
         found.pools[rule.name, call] = Pool(rule_data, figures, lacking, prefix, same)
 
 
-def _nested(call: Call) -> nw.Expr:
+def _nested(call: Call) -> Number:
     raise InvalidRule(f"{call.name!r} stands inside another rule over members")
 
 
@@ -288,7 +362,28 @@ def _dated(
 
 
 def _within(lag: int) -> nw.Expr:
-    """Whether a stay holds a number of years before: joined inclusive, left exclusive."""
-    year = nw.col(YEAR) - lag
-    begun = nw.col(JOINED).is_null() | (nw.col(JOINED) <= year)
-    return begun & (nw.col(LEFT).is_null() | (year < nw.col(LEFT)))
+    """Whether a stay holds a number of years before; one without a year that is read, always."""
+    return (nw.col(YEAR) < 0) | covers(nw.col(YEAR) - lag)
+
+
+def number_of(
+    found: Folded, rule: BoundRule, at: int, column: Callable[[str], nw.Expr], *, sure: bool
+) -> Number:
+    """A leaf's column, with what is known of its rounding.
+
+    Args:
+        found: where the leaf is folded.
+        rule: whose leaf it is.
+        at: its position.
+        column: gives a column by its name.
+        sure: whether its terms are never negative.
+    """
+    name = found.leaves.get((rule.name, at))
+    if name is None:
+        return plain(nw.lit(0.0))
+    value = column(name)
+    if (rule.name, at) not in found.sizes:
+        return plain(value, sure=sure)
+    size = column(found.sizes[rule.name, at])
+    exact = whole(value) & (size.abs() < WHOLE)
+    return Number(value, size.abs, exact, exact, sure)

@@ -1,18 +1,22 @@
 """Layout: where in the user's table the areas, periods, measures and figures stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import narwhals as nw
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from bajio.engines.frame.backend import Frame, backend_of, text
-from bajio.errors import InvalidValue
-from bajio.facts.measures import Measure
+from bajio.engines.frame import reading
+from bajio.engines.frame.backend import Frame, is_lazy
+from bajio.engines.frame.reading import INFINITE, Kind, Role
+from bajio.errors import InvalidValue, shown
+from bajio.facts.measures import Measure, Time
 from bajio.rules.plan import Cell
 
 #: Columns within a plan: no code of an indicator begins with an underscore.
 AREA, YEAR, REGION, QUARTER = "_area", "_year", "_region", "_quarter"
-INFINITE = float("inf")
+_IN_AREA, _IN_PERIOD, _IN_MEASURE, _IN_VALUE = "in_area", "in_period", "in_measure", "in_value"
+_MOST_TOLD = 12
 
 
 @frozen
@@ -29,6 +33,7 @@ class Layout:
         keys: further columns that results are grouped by.
         nan: `refuse`, or `missing`: what a figure that is not a number means.
         quarterly: codes of measures whose periods are quarters.
+        least: the least figure of a measure in the table's unit, where it has one.
     """
 
     area: str
@@ -41,10 +46,11 @@ class Layout:
     keys: tuple[str, ...] = ()
     nan: str = "refuse"
     quarterly: frozenset[str] = frozenset()
+    least: Mapping[str, float] = field(factory=dict)
 
     def code(self, measure: str) -> str:
         """What the table calls a measure."""
-        return self.codes.get(measure, measure)
+        return str(self.codes.get(measure, measure))
 
 
 @frozen(eq=False)
@@ -52,36 +58,71 @@ class Observations:
     """The user's table with its layout.
 
     Attributes:
-        frame: as it was given.
+        given: the table, of columns that can be read.
+        frame: its columns that are read, under names of a plan's own.
         layout: how it is read.
         measures: what the figures are of, by code.
+        looked_at: whether its cells have been looked at, and those that are there can be read,
+        whole: and all periods are there.
     """
 
-    frame: Frame
+    given: Frame = field(repr=False)
+    frame: Frame = field(repr=False)
     layout: Layout
     measures: Mapping[str, Measure]
+    looked_at: bool = False
+    whole: bool = False
 
-    def __attrs_post_init__(self) -> None:
-        layout, schema = self.layout, self.frame.collect_schema()
-        named = [layout.area, layout.period, layout.measure, layout.value]
-        for name in (*named, *layout.wide.values(), *layout.dimensions.values(), *layout.keys):
-            if name is not None and name not in schema:
-                raise InvalidValue(f"the table has no column {name!r}: it has {', '.join(schema)}")
-        if layout.period is not None and not self.text_periods:
-            kind = schema[layout.period]
-            holes = kind.is_float() and "pandas" in backend_of(self.frame)
-            if not (kind.is_integer() or holes):  # in pandas integers with holes are floats
+    @classmethod
+    def of(
+        cls,
+        table: Frame,
+        layout: Layout,
+        measures: Mapping[str, Measure],
+        cells: Iterable[Cell],
+    ) -> "Observations":
+        """A table of which some cells are read.
+
+        Raises:
+            InvalidValue: a column is not there, or of a kind that cannot be read.
+            InvalidData: a cell of a column of objects cannot be read.
+        """
+        wanted = tuple(cells)
+        roles = dict(_roles(layout, wanted, table))
+        for name in roles:
+            if name not in table.collect_schema():
+                raise InvalidValue(_no_column(table, name))
+        given = reading.settled(table, roles, "the table")
+        own = [reading.code(given, layout.area).alias(_IN_AREA)]
+        if layout.period is not None:
+            own.append(nw.col(layout.period).alias(_IN_PERIOD))
+        if layout.measure is not None:
+            own.append(reading.code(given, layout.measure).alias(_IN_MEASURE))
+        own += [nw.col(name).alias(to) for to, name in _figures(layout, wanted).items()]
+        for name, to in _dimensions(wanted).items():
+            own.append(reading.code(given, layout.dimensions.get(name, name)).alias(to))
+        for number, name in enumerate(layout.keys):
+            own.append(reading.key(given, name).alias(f"_key{number}"))
+        found = cls(given, given.select(*own), layout, measures)
+        found._check_quarters(wanted)
+        return found
+
+    def _check_quarters(self, cells: tuple[Cell, ...]) -> None:
+        for cell in cells:
+            dated = self.measures[cell.measure].time is not Time.TIMELESS
+            if dated and cell.measure in self.layout.quarterly and not self.text_periods:
                 raise InvalidValue(
-                    f"periods in {layout.period!r} are {kind}: give years as integers, or text "
-                    "as '2018' or '2018-Q1'"
+                    f"{cell.measure!r} is read by quarter: give its periods as text, as '2018-Q1', "
+                    f"in column {self.layout.period!r}"
                 )
 
     @property
     def text_periods(self) -> bool:
         """Whether periods are texts."""
-        return self.layout.period is not None and (
-            self.frame.collect_schema()[self.layout.period] == nw.String
-        )
+        if self.layout.period is None:
+            return False
+        kind = reading.kind_of(self.frame, _IN_PERIOD)
+        return kind in {Kind.TEXT, Kind.CATEGORY, Kind.NOTHING}
 
     @property
     def key_names(self) -> tuple[str, ...]:
@@ -90,19 +131,21 @@ class Observations:
 
     def keys(self) -> list[nw.Expr]:
         """The keys of a row, as they are called within a plan."""
-        layout = self.layout
-        keys = [text(self.frame, layout.area).alias(AREA)]
-        if layout.period is not None:
-            period = nw.col(layout.period)
-            year = period.str.slice(0, 4) if self.text_periods else period
-            keys.append(year.cast(nw.Int64).alias(YEAR))
-        further = zip(layout.keys, self.key_names, strict=True)
-        return keys + [text(self.frame, own).alias(name) for own, name in further]
+        keys = [nw.col(_IN_AREA).alias(AREA)]
+        if self.layout.period is not None:
+            keys.append(self._year())
+        return keys + [nw.col(name) for name in self.key_names]
+
+    def _year(self) -> nw.Expr:
+        return reading.year(self.frame, _IN_PERIOD, looked_at=self.looked_at).alias(YEAR)
 
     def quarter(self) -> nw.Expr:
         """The quarter of a row's period, as `Q1`."""
-        assert self.layout.period is not None
-        return nw.col(self.layout.period).str.slice(5, 2).alias(QUARTER)
+        return nw.col(_IN_PERIOD).cast(nw.String).str.slice(5, 2).alias(QUARTER)
+
+    def measure(self) -> nw.Expr:
+        """What a row of a long table is of."""
+        return nw.col(_IN_MEASURE)
 
     def of_measures(self, cells: tuple[Cell, ...]) -> Frame:
         """The rows that have some cells' measures."""
@@ -110,49 +153,147 @@ class Observations:
         if layout.measure is None:
             return self.frame
         codes = sorted({layout.code(cell.measure) for cell in cells})
-        column = nw.col(layout.measure)
+        column = self.measure()
         return self.frame.filter(column == codes[0] if len(codes) == 1 else column.is_in(codes))
 
     def figure(self, cell: Cell, of_measure: nw.Expr | None = None) -> nw.Expr:
-        """The figure of a cell, where a row has it.
+        """The figure of a cell, where a row has it; infinite where it cannot be that.
 
         Args:
             cell: what is asked for.
             of_measure: whether a row is of its measure, where that is known already.
         """
         layout = self.layout
-        conditions = [nw.col(self.dimension(name)) == category for name, category in cell.where]
+        dimensions = _dimensions((cell,))
+        conditions = [nw.col(dimensions[name]) == category for name, category in cell.where]
         if of_measure is not None:
             conditions.insert(0, of_measure)
         elif layout.measure is not None:
-            conditions.insert(0, nw.col(layout.measure) == layout.code(cell.measure))
-        figure = nw.col(self._column(cell)).cast(nw.Float64)
+            conditions.insert(0, self.measure() == layout.code(cell.measure))
+        figure = self.number(cell)
         if layout.nan == "missing":
             figure = nw.when(~figure.is_nan()).then(figure)
+        figure = self._of_its_period(figure, cell)
         return nw.when(*conditions).then(figure) if conditions else figure
 
-    def dimension(self, name: str) -> str:
-        """The column of a dimension.
+    def number(self, cell: Cell) -> nw.Expr:
+        """The column in which a cell's figures are, as numbers."""
+        return reading.figure(self.frame, _figure_column(self.layout, cell))
+
+    def _of_its_period(self, figure: nw.Expr, cell: Cell) -> nw.Expr:
+        """A figure, infinite where its period is of another frequency or a quarter's is too low."""
+        quarterly = cell.measure in self.layout.quarterly
+        least = self.layout.least.get(cell.measure)
+        wrong = figure < least if quarterly and least is not None else None
+        timeless = self.measures[cell.measure].time is Time.TIMELESS
+        if self.text_periods and not self.looked_at and not timeless:
+            other = reading.is_quarter if quarterly else reading.is_year
+            differs = ~other(_IN_PERIOD)
+            wrong = differs if wrong is None else wrong | differs
+        if wrong is None:
+            return figure
+        return nw.when(wrong & ~figure.is_null()).then(nw.lit(INFINITE)).otherwise(figure)
+
+    def checked(self, cells: Iterable[Cell]) -> "Observations":
+        """The table, looked at where that can be done before it runs.
 
         Raises:
-            InvalidValue: none is given.
+            InvalidData: a period or a figure that some cells need cannot be read.
         """
-        column = self.layout.dimensions.get(name, name)
-        if column not in self.frame.collect_schema():
-            raise InvalidValue(
-                f"the rule needs the dimension {name!r}, and the table has no column {column!r}: "
-                f"name it, as columns={{{name!r}: ...}}"
-            )
-        return column
+        if is_lazy(self.frame):
+            return self
+        wanted = tuple(dict.fromkeys(cells))
+        for column in dict.fromkeys(_figure_column(self.layout, cell) for cell in wanted):
+            self._check_figures(column, wanted)
+        whole = self.layout.period is not None and self._check_periods(wanted)
+        return evolve(self, looked_at=True, whole=whole)
 
-    def _column(self, cell: Cell) -> str:
-        if self.layout.measure is not None:
-            assert self.layout.value is not None
-            return self.layout.value
-        try:
-            return self.layout.wide[cell.measure]
-        except KeyError:
+    def _check_figures(self, column: str, cells: tuple[Cell, ...]) -> None:
+        own = _figures(self.layout, cells)[column]
+        rows = self.of_measures(cells).select(nw.col(column).alias(own))
+        reading.check_figures(rows, own)
+
+    def _check_periods(self, cells: tuple[Cell, ...]) -> bool:
+        """Refuse periods that cells cannot have; whether there is one in all rows."""
+        layout = self.layout
+        name = layout.period
+        assert name is not None
+        timed = [one for one in cells if self.measures[one.measure].time is not Time.TIMELESS]
+        if not timed:
+            return False
+        rows = self.frame
+        if layout.measure is not None:
+            rows = self.of_measures(tuple(timed))
+        found = reading.periods(rows.select(nw.col(_IN_PERIOD).alias(name)), name)
+        kinds = {None if one is None else one.frequency for one in found.values()}
+        for measure in dict.fromkeys(one.measure for one in timed):
+            if kinds - {reading.frequency(quarterly=measure in layout.quarterly)}:
+                self._check_frequency(measure, [one for one in timed if one.measure == measure])
+        return None not in found
+
+    def _check_frequency(self, measure: str, cells: list[Cell]) -> None:
+        """Refuse figures of a measure whose period is of another frequency, or not there."""
+        name = self.layout.period
+        assert name is not None
+        rows = self.of_measures(tuple(cells)).filter(~self.number(cells[0]).is_null())
+        periods = rows.select(nw.col(_IN_PERIOD).alias(name))
+        quarterly = measure in self.layout.quarterly
+        reading.check_frequency(periods, name, measure, quarterly=quarterly)
+
+
+def _roles(layout: Layout, cells: tuple[Cell, ...], table: Frame) -> Iterable[tuple[str, Role]]:
+    """The columns that are read, and for what."""
+    for name in layout.keys:
+        yield name, Role.KEY
+    for name in _dimensions(cells):
+        column = layout.dimensions.get(name, name)
+        if column not in table.collect_schema():
             raise InvalidValue(
-                f"the rule needs {cell.measure!r}, and no column of the wide table is named for "
-                f"it: wide={{{cell.measure!r}: ...}}"
-            ) from None
+                f"the rule needs the dimension {name!r}, and the table has no column "
+                f"{shown(column)}: name it, as columns={{{name!r}: ...}}"
+            )
+        yield column, Role.CODE
+    for name in _figures(layout, cells).values():
+        yield name, Role.FIGURE
+    if layout.measure is not None:
+        yield layout.measure, Role.CODE
+    if layout.period is not None:
+        yield layout.period, Role.PERIOD
+    yield layout.area, Role.CODE
+
+
+def _no_column(table: Frame, name: str) -> str:
+    there = [shown(one).strip("'") for one in table.collect_schema()]
+    told = ", ".join(there[:_MOST_TOLD]) + (", ..." if len(there) > _MOST_TOLD else "")
+    problem = f"the table has no column {shown(name)}: it has {told}"
+    index: Any = getattr(getattr(table.to_native(), "index", None), "names", ())
+    if name in list(index if not callable(index) else ()):
+        return f"{problem}; {name!r} is in its index: give reset_index()"
+    return problem
+
+
+def _figure_column(layout: Layout, cell: Cell) -> str:
+    """The column of a cell's figures, as the plan calls it."""
+    if layout.measure is not None:
+        return _IN_VALUE
+    try:
+        return f"in_wide{list(layout.wide).index(cell.measure)}"
+    except ValueError:
+        raise InvalidValue(
+            f"the rule needs {cell.measure!r}, and no column of the wide table is named for "
+            f"it: wide={{{cell.measure!r}: ...}}"
+        ) from None
+
+
+def _figures(layout: Layout, cells: tuple[Cell, ...]) -> dict[str, str]:
+    """The columns of figures that are read, by what the plan calls them."""
+    if layout.value is not None:
+        return {_IN_VALUE: layout.value}
+    columns = {_figure_column(layout, cell): cell.measure for cell in cells}
+    return {to: layout.wide[measure] for to, measure in columns.items()}
+
+
+def _dimensions(cells: tuple[Cell, ...]) -> dict[str, str]:
+    """The dimensions that are read, and what the plan calls their columns."""
+    names = dict.fromkeys(name for cell in cells for name, _ in cell.where)
+    return {name: f"in_by_{name}" for name in names}

@@ -21,3 +21,8 @@ class Place:
     stays: Frame = field(repr=False)
     links: Frame | None = field(default=None, repr=False)
     dated: Frame | None = field(default=None, repr=False)
+
+    def dated_groups(self) -> Frame:
+        """The groups of dated stays."""
+        assert self.dated is not None
+        return self.dated.select(GROUP).unique()

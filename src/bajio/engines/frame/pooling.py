@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import narwhals as nw
 from attrs import field, frozen
 
-from bajio.engines.frame.arithmetic import applied, operated, times
+from bajio.engines.frame.arithmetic import PRECISION, Number, applied, operated, times
 from bajio.engines.frame.backend import Frame
 from bajio.errors import InvalidRule
 from bajio.rules.nodes import Operator
@@ -50,6 +50,7 @@ class Pool:
     def __attrs_post_init__(self) -> None:
         terms = (self.rule.value, *(condition.term for condition in self.rule.conditions))
         every = dict.fromkeys(one for term in terms for one in totals(term))
+        every |= dict.fromkeys(self._absolute(one) for one in self._signed())
         names = {one: f"{self.prefix}_{at}" for at, one in enumerate(every)}
         object.__setattr__(self, "names", names)
 
@@ -65,11 +66,58 @@ class Pool:
 
         value = shown(self.rule.value)
         for condition in reversed(self.rule.conditions):
-            term = shown(condition.term)
-            value = nw.when(term > 0 if condition.strict else term >= 0).then(value)
+            term, margin = shown(condition.term), self._margin(condition.term, shown)
+            held = term > margin if condition.strict else term >= -margin
+            value = nw.when(held).then(value)
         for name in self.same:
             value = nw.when(column(name) == 0).then(value)
         return nw.when(column(self.lacking) == 0).then(value)
+
+    def number(self, column: Called) -> Number:
+        """The value of a group, with how far rounding may have moved it.
+
+        A spread is made of shares of one: what is less than its precision is nothing.
+        """
+        value = self.value(column)
+        signed = list(self._signed())
+        if signed:
+            [total] = signed
+            count = next(one for one in totals(self.rule.value) if _is_count(one))
+            terms = column(self.names[self._absolute(total)]) / column(self.names[count])
+            return Number(value, lambda: terms)
+        if isinstance(self.rule.value, Total):
+            return Number(value, value.abs)
+        return Number(value, lambda: value.abs() + 1.0)
+
+    def negative_weight(self, column: Called) -> nw.Expr | None:
+        """Whether a weight of a group is negative; `None` where nothing is weighed."""
+        for condition in self.rule.conditions:
+            if condition.reason.endswith("a weight is negative"):
+                return _column(condition.term, _no_figure, lambda one: column(self.names[one])) < 0
+        return None
+
+    def _signed(self) -> Iterator[Total]:
+        """The sums of figures that may be negative: those of which nothing is asked."""
+        if self.rule.conditions:
+            return
+        for one in totals(self.rule.value):
+            if isinstance(one, Total) and one.fold == "sum" and isinstance(one.argument, Figure):
+                yield one
+
+    @staticmethod
+    def _absolute(total: Total) -> Total:
+        return Total(total.fold, Applied("absolute", total.argument))
+
+    @staticmethod
+    def _margin(node: Node, shown: Callable[[Node], nw.Expr]) -> nw.Expr:
+        """How far rounding may have moved the difference, or sum, that a condition is about."""
+        if not isinstance(node, PooledOperation):
+            return nw.lit(0.0)
+        sides = [node.left, node.right]
+        size = shown(sides[0]).abs() + shown(sides[1]).abs()
+        if any(isinstance(side, Constant) for side in sides):
+            size = size + 1.0
+        return size * PRECISION
 
 
 def rule_as_data(call: Call, name: str) -> Pooled:
@@ -145,6 +193,10 @@ def with_totals(folded: Frame, rows: Frame, keys: Sequence[str], pools: Sequence
                 made = _differences(beside, keys, pool, total)
                 folded = folded.join(made, on=list(keys), how="left")
     return folded
+
+
+def _is_count(node: Node) -> bool:
+    return isinstance(node, Total) and node.fold == "count"
 
 
 def _depth(node: Node) -> int:

@@ -1,17 +1,22 @@
-"""Ranking: standard competition ranking of regions among one another or peers, in each period."""
+"""Ranking: standard competition ranking of regions among one another or peers, in each period.
+
+Values that rounding may have moved apart are tied. So that ties are ties of one another, they
+are those of a chain: in the order of the values, one that is no further from the one before it
+than the margin of either is in its class, and classes are ranked.
+"""
 
 from collections.abc import Sequence
 
 import narwhals as nw
 
-from bajio.engines.frame.backend import Frame, backend_of
+from bajio.engines.frame.backend import Frame, backend_of, is_lazy
 from bajio.engines.frame.binding import BoundRule
+from bajio.engines.frame.finishing import margin_of
 from bajio.engines.frame.layout import AREA, REGION
+from bajio.engines.frame.membership import PEER
 from bajio.engines.frame.places import GROUP
 
 RANK, OF = "_rank", "_of"
-#: What the names of peers begin with in a plan, so that a region can be called as a peer is.
-PEER = "peer\x1f"
 _PEER, _ONE = "_peer", "_one"
 
 
@@ -37,8 +42,7 @@ def ranked(
     frame = frame.with_columns(one)
     within = [_ONE, *keys]
     for rule in rules:
-        values = frame.select(REGION, *within, nw.col(rule.name).alias("v"))
-        values = values.filter(~nw.col("v").is_null())
+        values = _classes(frame, rule.name, within)
         counts = values.group_by(*within).agg(nw.len().alias("n"))
         placed = _placed(values, within, lower=rule.lower_is_better)
         out = _corrections(values, left_out, within, lower=rule.lower_is_better)
@@ -46,8 +50,8 @@ def ranked(
         placed = placed.join(out, on=[REGION, *within], how="left")
         better, known = _or_zero("better"), _or_zero("known")
         shown = [
-            (nw.col("r").cast(nw.Int64) - better).alias(rule.name + RANK),
-            (nw.col("n").cast(nw.Int64) - known).alias(rule.name + OF),
+            (nw.col("r").cast(nw.Int64) - better).cast(nw.Int64).alias(rule.name + RANK),
+            (nw.col("n").cast(nw.Int64) - known).cast(nw.Int64).alias(rule.name + OF),
         ]
         frame = frame.join(placed.select(REGION, *within, *shown), on=[REGION, *within], how="left")
     return frame.drop(_ONE)
@@ -65,8 +69,7 @@ def ranked_among_peers(
     within = [_ONE, *keys]
     regions = frame.filter(~_is_peer(REGION))
     for rule in rules:
-        values = frame.select(REGION, *within, nw.col(rule.name).alias("v"))
-        values = values.filter(~nw.col("v").is_null())
+        values = _classes(frame, rule.name, within)
         peers = values.filter(_is_peer(REGION)).select(
             nw.col(REGION).alias(_PEER), *within, nw.col("v").alias("o")
         )
@@ -74,12 +77,36 @@ def ranked_among_peers(
         pairs = pairs.join(left_out, on=[REGION, _PEER], how="anti")
         counts = _counted(pairs, within, lower=rule.lower_is_better)
         shown = [
-            (nw.col("better") + 1).alias(rule.name + RANK),
+            (nw.col("better") + 1).cast(nw.Int64).alias(rule.name + RANK),
             (nw.col("known").cast(nw.Int64) + 1).alias(rule.name + OF),
         ]
         counts = counts.select(REGION, *within, *shown)
         regions = regions.join(counts, on=[REGION, *within], how="left")
     return regions.drop(_ONE)
+
+
+def _classes(frame: Frame, rule: str, within: Sequence[str]) -> Frame:
+    """The values that there are in a period as the numbers of their classes, in their order."""
+    columns = nw.col(rule).alias("x"), nw.col(margin_of(rule)).alias("m")
+    values = frame.select(REGION, *within, *columns).filter(~nw.col("x").is_null())
+    order = ["x", "m", REGION]
+    if is_lazy(values):
+        before = [nw.col(name).shift(1).over(*within, order_by=order) for name in ("x", "m")]
+        same = nw.lit(True)  # noqa: FBT003  # a column of one value
+    else:
+        values = values.sort(*within, *order)
+        before = [nw.col(name).shift(1) for name in ("x", "m")]
+        same = nw.col(within[0]) == nw.col(within[0]).shift(1)
+        for name in within[1:]:
+            same = same & (nw.col(name) == nw.col(name).shift(1))
+    values = values.with_columns(before[0].alias("w"), before[1].alias("k"), same.alias("same"))
+    margin = nw.when(nw.col("m") > nw.col("k")).then(nw.col("m")).otherwise(nw.col("k"))
+    near = nw.col("same") & ((nw.col("x") - nw.col("w")) <= margin)
+    values = values.with_columns(nw.when(near).then(nw.lit(0)).otherwise(nw.lit(1)).alias("new"))
+    number = nw.col("new").cum_sum()
+    if is_lazy(values):
+        number = number.over(*within, order_by=order)
+    return values.select(REGION, *within, number.cast(nw.Int64).alias("v"))
 
 
 def _is_peer(name: str) -> nw.Expr:

@@ -11,7 +11,8 @@ from bajio.engines.frame.arithmetic import times
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundLeaf, BoundRule, Figure, Rate
 from bajio.engines.frame.cells import pivot, steady
-from bajio.engines.frame.layout import AREA, INFINITE, YEAR, Observations
+from bajio.engines.frame.layout import AREA, YEAR, Observations
+from bajio.engines.frame.reading import INFINITE
 from bajio.engines.markets import ISSUERS
 from bajio.errors import InvalidValue
 from bajio.rules.plan import Cell
@@ -91,6 +92,12 @@ class Source:
     def column(self, need: Need) -> nw.Expr:
         """A figure or a rate as a column of the rows."""
         return nw.col(self.name(need))
+
+    def never_negative(self, leaf: BoundLeaf) -> bool:
+        """Whether no term of a leaf can be below zero: what is, is refused where it is read."""
+        codes = [one.cell.measure for one in leaf.figures] + [one.measure for one in leaf.rates]
+        least = self.table.layout.least
+        return leaf.scale > 0 and all(least.get(code, -1.0) >= 0 for code in codes)
 
     def term(self, leaf: BoundLeaf) -> nw.Expr:
         """What a member adds to a leaf: null where something is missing."""

@@ -1,0 +1,89 @@
+"""The door: areas that are asked for and stand nowhere in a table that can be looked at."""
+
+from typing import Any, cast
+
+import narwhals as nw
+
+from bajio.engines.frame.backend import Frame, is_lazy
+from bajio.engines.frame.layout import AREA, YEAR, Observations
+from bajio.engines.frame.membership import PEER, Membership
+from bajio.engines.frame.places import GROUP, JOINED, LEFT
+from bajio.errors import UnknownCode, shown
+
+_MOST_TOLD = 4
+
+
+def check_places(
+    table: Observations, membership: Membership, *, partial: bool, dated: bool
+) -> None:
+    """Refuse areas that are asked for and that no row of the table is about.
+
+    Of a group of peers one is enough: how many of them are there is told beside a rank.
+
+    Args:
+        table: the user's; nothing is asked of one that is lazy.
+        membership: who is where.
+        partial: whether areas without figures are left out.
+        dated: whether each period has its own composition.
+
+    Raises:
+        UnknownCode: there are some, the first of them.
+    """
+    if is_lazy(table.frame):
+        return
+    known = table.frame.select(table.keys()[0]).unique()
+    if not partial:
+        wanted = _during(table, membership.every) if dated else membership.newest
+        _refuse(_seen(wanted.join(known, on=[AREA], how="anti")), known)
+    if membership.peers is not None:
+        peers = membership.peers
+        absent = _seen(peers.newest.join(known, on=[AREA], how="anti"))
+        if peers.named or len(absent) == len(_seen(peers.newest)):
+            _refuse(absent, known)
+
+
+def _refuse(absent: "nw.DataFrame[Any]", known: Frame) -> None:
+    if absent.is_empty():
+        return
+    absent = absent.sort(GROUP, AREA)
+    areas = absent[AREA].unique().sort().to_list()
+    alike = _alike(areas[0], _seen(known)[AREA].to_list())
+    raise UnknownCode("area", areas[0], alike, _advice(areas, absent[GROUP].to_list()[0]))
+
+
+def _seen(frame: Frame) -> "nw.DataFrame[Any]":
+    return cast("nw.DataFrame[Any]", frame)
+
+
+def _during(table: Observations, stays: Frame) -> Frame:
+    """The stays in years that the table is about."""
+    if table.layout.period is None:
+        return stays
+    years = table.frame.select(table.keys()[1]).filter(nw.col(YEAR) >= 0)
+    ends = _seen(years.select(nw.col(YEAR).min().alias("low"), nw.col(YEAR).max().alias("high")))
+    [low], [high] = ends["low"].to_list(), ends["high"].to_list()
+    if low is None or low != low:  # noqa: PLR0124  # pandas has no other way to say none
+        return stays
+    begun = nw.col(JOINED).is_null() | (nw.col(JOINED) <= high)
+    return stays.filter(begun & (nw.col(LEFT).is_null() | (nw.col(LEFT) > low)))
+
+
+def _alike(area: str, known: list[Any]) -> list[str]:
+    """Areas of the table that differ from one in zeros or blanks alone."""
+    bare = _bare(area)
+    return [one for one in known if isinstance(one, str) and _bare(one) == bare]
+
+
+def _bare(code: str) -> str:
+    return code.strip().lstrip("0").casefold()
+
+
+def _advice(areas: list[str], group: str) -> str:
+    region = shown(group.removeprefix(PEER))
+    others = ", ".join(shown(one) for one in areas[1:_MOST_TOLD])
+    more = len(areas) - _MOST_TOLD
+    told = f" (nor of {others}{f' and {more} more' if more > 0 else ''})" if others else ""
+    return (
+        f"no row of the table is about it{told}, and {region} needs it: give its figures, or "
+        "missing='partial'"
+    )

@@ -1,0 +1,427 @@
+"""Reading: what a column of the user's may hold, and what its cells mean, alike on all backends."""
+
+from collections.abc import Callable, Mapping
+from enum import Enum, StrEnum
+from numbers import Real
+from typing import Any, cast
+
+import narwhals as nw
+
+from bajio.amounts import exact_number, read_number
+from bajio.engines.frame.backend import Frame, backend_of, is_lazy
+from bajio.errors import InvalidData, InvalidValue, shown
+from bajio.facts.periods import Frequency, Period, whole
+
+INFINITE = float("inf")
+#: The year of what has none that could be read: with any lag of years it stays below zero.
+UNDATED = -100_000
+#: The year of a stay's end that could not be read.
+UNREADABLE = -1
+_NO_CODE, _NO_KEY = "\x1f", -(2**62)
+_LAST_YEAR, _MOST_CODE = 9999, 1e15
+_DIGITS = "[0-9]{1,150}"
+_NUMBER = (
+    rf"^[+-]?(?:{_DIGITS}(?:\.{_DIGITS})?|[0-9]{{1,3}}(?:(?:,[0-9]{{3}}){{2,50}}(?:\.{_DIGITS})?"
+    rf"|,[0-9]{{3}}\.{_DIGITS}))(?:[eE][+-]?[0-9]{{1,2}})?$"
+)
+_PERIOD = r"^[1-9][0-9]{3}(?:-Q[1-4]|-0[1-9]|-1[0-2])?$"
+_END = (
+    r"^[1-9][0-9]{3}(?:\.0+|-Q[1-4]|-(?:0[1-9]|1[0-2])"
+    r"(?:-(?:0[1-9]|[12][0-9]|3[01])(?:[T ][0-9:.+Z-]*)?)?)?$"
+)
+
+
+class Kind(StrEnum):
+    """What the cells of a column are."""
+
+    TEXT = "text"
+    CATEGORY = "category"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    OBJECT = "object"
+    NOTHING = "nothing"
+    OTHER = "other"
+
+
+class Role(Enum):
+    """What a column is for: how that is called, and which kinds can be read for it."""
+
+    CODE = "codes", "text, categories or whole numbers"
+    KEY = "keys", "text, categories, whole numbers or booleans"
+    FIGURE = "figures", "numbers"
+    PERIOD = "periods", "years as whole numbers, or text as '2018' or '2018-Q1'"
+    END = "years", "years as whole numbers, dates or text as '2018'"
+
+
+_COMMON = {Kind.TEXT, Kind.INTEGER, Kind.OBJECT, Kind.NOTHING}
+_READ = {
+    Role.CODE: _COMMON | {Kind.CATEGORY},
+    Role.KEY: _COMMON | {Kind.CATEGORY, Kind.BOOLEAN},
+    Role.FIGURE: _COMMON | {Kind.CATEGORY, Kind.NUMBER},
+    Role.PERIOD: _COMMON | {Kind.CATEGORY},
+    Role.END: _COMMON | {Kind.CATEGORY, Kind.NUMBER, Kind.DATE},
+}
+
+
+def kind_of(frame: Frame, name: str) -> Kind:
+    """What the cells of a column are."""
+    dtype = frame.collect_schema()[name]
+    native = _native_type(frame, name)
+    if native in {"object", "Object"}:
+        return Kind.OBJECT
+    if native.strip('"').removesuffix("[pyarrow]").lower() in {"null", "void", "voidtype()"}:
+        return Kind.NOTHING
+    if dtype == nw.String:
+        return Kind.TEXT
+    if dtype in {nw.Categorical, nw.Enum} or isinstance(dtype, nw.Enum):
+        return Kind.CATEGORY
+    if dtype == nw.Boolean:
+        return Kind.BOOLEAN
+    if dtype == nw.Date or dtype == nw.Datetime:  # noqa: PLR1714  # a type equals its family, not its hash
+        return Kind.DATE
+    if dtype.is_integer():
+        return Kind.INTEGER
+    return Kind.NUMBER if dtype.is_numeric() else Kind.OTHER
+
+
+def _native_type(frame: Frame, name: str) -> str:
+    native: Any = frame.to_native()
+    match backend_of(frame):
+        case "pandas" | "modin" | "cudf":
+            return str(native.dtypes[name])
+        case "polars":
+            return str(native.collect_schema()[name])
+        case "pyarrow":
+            return str(native.schema.field(name).type)
+        case "duckdb":
+            return str(dict(zip(native.columns, native.types, strict=True))[name])
+    try:
+        return str(native.schema[name].dataType)
+    except (AttributeError, TypeError, KeyError):
+        return ""
+
+
+def is_floating(frame: Frame, name: str) -> bool:
+    """Whether a column is of floats, as pandas has whole numbers with holes."""
+    return bool(frame.collect_schema()[name].is_float())
+
+
+def settled(frame: Frame, roles: Mapping[str, Role], what: str) -> Frame:
+    """A frame whose columns are of kinds that can be read for what they are for.
+
+    Columns of Python's objects become text or numbers, so long as every cell can be read.
+
+    Raises:
+        InvalidData: a column is of another kind, or a cell of one of objects, or of numbers that
+            are codes, cannot be read.
+    """
+    for name, role in roles.items():
+        kind = kind_of(frame, name)
+        floating = role is not Role.FIGURE and role is not Role.END and is_floating(frame, name)
+        lazy_object = kind is Kind.OBJECT and is_lazy(frame)
+        if not floating and (kind not in _READ[role] or lazy_object):
+            told, wanted = role.value
+            dtype = frame.collect_schema()[name]
+            native = _native_type(frame, name) if dtype == nw.Unknown else dtype
+            raise InvalidData(
+                f"{told} of {what} are {str(native)[:60]}: give {wanted}", column=name
+            )
+        if floating and not is_lazy(frame):
+            _check_whole(frame, name, role)
+        if kind is Kind.OBJECT:
+            frame = _of_objects(frame, name, role)
+        elif role is Role.FIGURE and kind is Kind.INTEGER:
+            frame = _within_floats(frame, name)
+    return frame
+
+
+def _eager(frame: Frame) -> "nw.DataFrame[Any]":
+    return cast("nw.DataFrame[Any]", frame)
+
+
+def _check_whole(frame: Frame, name: str, role: Role) -> None:
+    column = nw.col(name)
+    wrong = frame.filter(~column.is_null() & ~column.is_nan() & ~_is_whole(column))
+    first = _eager(wrong.head(1))[name].to_list()
+    if first:
+        told, wanted = role.value
+        raise InvalidData(f"{first[0]!r} is no whole number: {told} are {wanted}", column=name)
+
+
+def _is_whole(column: nw.Expr) -> nw.Expr:
+    return (column.round(0) == column) & (column.abs() < _MOST_CODE)
+
+
+def _within_floats(frame: Frame, name: str) -> Frame:
+    """Integers of Arrow that it does not turn into floats, as text."""
+    if "pyarrow" not in _arrow_of(frame, name):
+        return frame
+    ends = _eager(frame.select(nw.col(name).min().alias("low"), nw.col(name).max().alias("high")))
+    if any(abs(one) > 2**53 for [one] in (ends["low"].to_list(), ends["high"].to_list()) if one):
+        return frame.with_columns(nw.col(name).cast(nw.String))
+    return frame
+
+
+def _arrow_of(frame: Frame, name: str) -> str:
+    return "pyarrow" if backend_of(frame) == "pyarrow" else _native_type(frame, name)
+
+
+def _of_objects(frame: Frame, name: str, role: Role) -> Frame:
+    """A column of Python's objects as one of text, or of numbers where it is of figures."""
+    read: Callable[[Any], Any] = {
+        Role.FIGURE: _figure,
+        Role.PERIOD: _text,
+        Role.END: _end,
+    }.get(role, _text)
+    cells: list[Any] = []
+    for at, cell in enumerate(_eager(frame)[name].to_list()):
+        try:
+            cells.append(None if _is_hole(cell) else read(cell))
+        except (InvalidValue, OverflowError) as error:
+            raise InvalidData(str(error), row=at + 1, column=name) from None
+    dtype = nw.Float64() if role is Role.FIGURE else nw.String()
+    series = nw.new_series(name, cells, dtype, backend=frame.implementation)
+    return cast("Frame", _eager(frame).with_columns(series))
+
+
+def _is_hole(cell: Any) -> bool:
+    if cell is None or type(cell).__name__ in {"NAType", "NaTType"}:
+        return True
+    return isinstance(cell, float) and cell != cell  # noqa: PLR0124  # it is how NaN is told
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell
+    number = whole(cell)
+    if number is None and isinstance(cell, float) and cell.is_integer():
+        number = int(cell)
+    if number is None:
+        raise InvalidValue(f"{shown(cell)} is a {type(cell).__name__}: give text or whole numbers")
+    return str(number)
+
+
+def _figure(cell: Any) -> float | None:
+    if isinstance(cell, str):
+        return float(read_number(cell)) if cell.strip() else None
+    if isinstance(cell, Real) and not isinstance(cell, bool):
+        return float(cell)
+    return float(exact_number(cell))
+
+
+def _end(cell: Any) -> str:
+    year = getattr(cell, "year", None)
+    return str(year) if isinstance(year, int) else _text(cell)
+
+
+def code(frame: Frame, name: str) -> nw.Expr:
+    """A column of codes, as the one kind of text that all tables have; null where there is none."""
+    column, kind = nw.col(name), kind_of(frame, name)
+    if is_floating(frame, name):
+        good = _is_whole(column)
+        number = nw.when(good).then(column).otherwise(nw.lit(0.0)).cast(nw.Int64)
+        return nw.when(good).then(number.cast(nw.String))
+    if kind is Kind.NOTHING:
+        return column.cast(nw.String)
+    native = _native_type(frame, name)
+    if kind is Kind.TEXT and native not in {"large_string", "string_view"}:
+        return column  # large texts do not join with others
+    text = column.cast(nw.String)
+    holes = backend_of(frame) == "pandas" and "pyarrow" not in native
+    return nw.when(~column.is_null()).then(text) if holes else text
+
+
+def key(frame: Frame, name: str) -> nw.Expr:
+    """A further key: of text or whole numbers, with a mark where there is none."""
+    kind, column = kind_of(frame, name), nw.col(name)
+    missing = column.is_null()
+    if is_floating(frame, name):
+        good = _is_whole(column)
+        return nw.when(good).then(column).otherwise(nw.lit(float(_NO_KEY))).cast(nw.Int64)
+    if kind is Kind.BOOLEAN:
+        column = nw.when(column).then(nw.lit(1)).otherwise(nw.when(~column).then(nw.lit(0)))
+    elif kind is not Kind.INTEGER:
+        column = code(frame, name)
+        return nw.when(missing).then(nw.lit(_NO_CODE)).otherwise(column)
+    return nw.when(missing).then(nw.lit(_NO_KEY)).otherwise(column).cast(nw.Int64)
+
+
+def shown_key(result: Frame, name: str, given: Frame, of: str) -> nw.Expr:
+    """A further key of a result as the table has it."""
+    kind, column = kind_of(given, of), nw.col(name)
+    dtype = given.collect_schema()[of]
+    if kind in {Kind.INTEGER, Kind.BOOLEAN} or is_floating(given, of):
+        marked = _shown_where(result, name, column != _NO_KEY)
+        if kind is Kind.BOOLEAN:
+            return marked == 1
+        holes = kind is Kind.INTEGER and backend_of(given) == "pandas" and has_null(result, marked)
+        return marked if holes else marked.cast(dtype)
+    return _shown_where(result, name, column != _NO_CODE)
+
+
+def _shown_where(result: Frame, name: str, there: nw.Expr) -> nw.Expr:
+    """A column where something holds: as it is, where it holds everywhere and that can be seen."""
+    if not is_lazy(result) and not has_null(result, nw.when(there).then(nw.col(name))):
+        return nw.col(name)
+    return nw.when(there).then(nw.col(name))
+
+
+def has_null(frame: Frame, column: nw.Expr) -> bool:
+    """Whether an expression is null somewhere in a frame that is not lazy."""
+    rows = frame.select(column.is_null().alias("null")).filter(nw.col("null"))
+    return len(_eager(rows)) > 0
+
+
+def shown_year(result: Frame, name: str, given: Frame, of: str) -> nw.Expr:
+    """The year of a result, of the table's own kind where that can hold it."""
+    kind = kind_of(given, of)
+    year: nw.Expr = _shown_where(result, name, nw.col(name) >= 0)
+    if kind is Kind.INTEGER or is_floating(given, of):
+        dtype = given.collect_schema()[of] if kind is Kind.INTEGER else nw.Int64()
+        holes = backend_of(given) == "pandas" and has_null(result, year)
+        return year if holes else year.cast(dtype)
+    if backend_of(given) == "pandas" and has_null(result, year):
+        text = nw.when(nw.col(name) >= 0).then(nw.col(name)).otherwise(nw.lit(0))
+        return nw.when(nw.col(name) >= 0).then(text.cast(nw.Int64).cast(nw.String))
+    return year.cast(nw.String)
+
+
+def figure(frame: Frame, name: str) -> nw.Expr:
+    """A column of figures: infinite where a text is no number, null where it is blank."""
+    column = nw.col(name)
+    if kind_of(frame, name) not in {Kind.TEXT, Kind.CATEGORY}:
+        return column.cast(nw.Float64)
+    column = code(frame, name)
+    text, good = _number_text(column)
+    number = nw.when(good).then(text.str.replace_all(r"[+,]", "")).cast(nw.Float64)
+    blank = text == ""
+    wrong = nw.when(~good & ~blank & ~column.is_null()).then(nw.lit(INFINITE))
+    return nw.when(good).then(number).otherwise(wrong)
+
+
+def _number_text(column: nw.Expr) -> tuple[nw.Expr, nw.Expr]:
+    text = column.str.strip_chars()
+    return text, text.str.contains(_NUMBER)
+
+
+def check_figures(frame: Frame, name: str) -> None:
+    """Refuse a text that is no number, in a table that can be looked at.
+
+    Raises:
+        InvalidData: there is one.
+    """
+    if kind_of(frame, name) not in {Kind.TEXT, Kind.CATEGORY}:
+        return
+    text, good = _number_text(code(frame, name))
+    wrong = frame.filter(~good & (text != "") & ~text.is_null())
+    for cell in _eager(wrong.head(1).select(name))[name].to_list():
+        try:
+            read_number(cell)
+            problem = f"{shown(cell)} is not written as a number of a table: write it as 1234.5"
+        except InvalidValue as error:
+            problem = str(error)
+        raise InvalidData(problem, column=name)
+
+
+def periods(frame: Frame, name: str) -> dict[object, Period | None]:
+    """The distinct periods of a table that can be looked at: `None` for none.
+
+    Raises:
+        InvalidData: a cell is no period.
+    """
+    found: dict[object, Period | None] = {}
+    cells = _eager(frame.select(name).unique())[name].to_list()
+    for cell in sorted(cells, key=str):
+        if _is_hole(cell):
+            found[None] = None
+            continue
+        try:
+            number = isinstance(cell, float) and cell.is_integer()
+            found[cell] = Period.parse(int(cell) if number else cell)
+        except InvalidValue as error:
+            raise InvalidData(str(error), column=name) from None
+    return found
+
+
+def frequency(*, quarterly: bool) -> Frequency:
+    """What a measure's periods are in a table."""
+    return Frequency.QUARTERLY if quarterly else Frequency.ANNUAL
+
+
+def check_frequency(frame: Frame, name: str, measure: str, *, quarterly: bool) -> None:
+    """Refuse periods of figures of a measure that are not there, or of another frequency.
+
+    Raises:
+        InvalidData: there is one.
+    """
+    wanted = frequency(quarterly=quarterly)
+    for cell, period in periods(frame, name).items():
+        if period is None:
+            raise InvalidData(f"a figure of {measure!r} has no period", column=name)
+        if period.frequency is not wanted:
+            told = f"{shown(cell)} is {period.frequency.name.lower()}, and {measure!r} is read by "
+            if quarterly:
+                told += "quarter: give quarters, or leave it out of quarterly=..."
+            elif period.frequency is Frequency.QUARTERLY:
+                told += f"year: give years, or say quarterly=[{measure!r}]"
+            else:
+                told += "year: give years"
+            raise InvalidData(told, column=name)
+
+
+def year(frame: Frame, name: str, *, looked_at: bool) -> nw.Expr:
+    """The year of a column of periods, `UNDATED` where it has none that can be read.
+
+    Args:
+        frame: whose column it is.
+        name: of the column.
+        looked_at: whether all periods that are there have been read.
+    """
+    column = nw.col(name)
+    if kind_of(frame, name) not in {Kind.TEXT, Kind.CATEGORY, Kind.NOTHING}:
+        known = column.is_between(1000, _LAST_YEAR)
+        if is_floating(frame, name):
+            known = known & _is_whole(column)
+        return nw.when(known).then(column).otherwise(nw.lit(UNDATED)).cast(nw.Int64)
+    text = column.cast(nw.String)
+    known = ~column.is_null()
+    if not looked_at:  # where a line's end is no end to each engine alike
+        known = text.str.contains(_PERIOD) & (text.str.len_chars() <= len("2018-Q1"))
+    years = nw.when(known).then(text.str.slice(0, 4)).otherwise(nw.lit(str(UNDATED)))
+    return years.cast(nw.Int64)
+
+
+def is_quarter(name: str) -> nw.Expr:
+    """Whether a text that is a period is a quarter."""
+    return nw.col(name).cast(nw.String).str.slice(5, 1) == "Q"
+
+
+def is_year(name: str) -> nw.Expr:
+    """Whether a text that is a period is a year."""
+    return nw.col(name).cast(nw.String).str.len_chars() == len("2018")
+
+
+def end(frame: Frame, name: str) -> nw.Expr:
+    """The year of a stay's end: null where there is none, `UNREADABLE` where it cannot be read."""
+    column, kind = nw.col(name), kind_of(frame, name)
+    found: nw.Expr
+    good: nw.Expr
+    if kind is Kind.DATE:
+        found = column.dt.year().cast(nw.Float64)
+        return nw.when(found < _LAST_YEAR).then(found)
+    if kind in {Kind.TEXT, Kind.CATEGORY, Kind.NOTHING}:
+        text = nw.when(~column.is_null()).then(column.cast(nw.String)).str.strip_chars()
+        good = text.str.contains(_END)
+        found = nw.when(good).then(text.str.slice(0, 4)).cast(nw.Float64)
+        there = ~column.is_null() & (text != "")
+    else:
+        number = column.cast(nw.Float64)
+        there = ~number.is_null()
+        if kind is Kind.NUMBER:
+            there = there & ~number.is_nan()
+        good = there & number.is_between(1000, _LAST_YEAR) & (number.round(0) == number)
+        found = nw.when(good).then(number).cast(nw.Float64)
+    known = nw.when(good & (found < _LAST_YEAR)).then(found)
+    return known.otherwise(nw.when(there & ~good).then(nw.lit(float(UNREADABLE))))
