@@ -255,7 +255,7 @@ def shown_key(result: Frame, name: str, given: Frame, of: str) -> nw.Expr:
     if kind in {Kind.INTEGER, Kind.BOOLEAN} or is_floating(given, of):
         marked = _shown_where(result, name, column != _NO_KEY)
         if kind is Kind.BOOLEAN:
-            return marked == 1
+            return nw.when(~marked.is_null()).then(marked == 1)
         holes = kind is Kind.INTEGER and backend_of(given) == "pandas" and has_null(result, marked)
         return marked if holes else marked.cast(dtype)
     return _shown_where(result, name, column != _NO_CODE)
