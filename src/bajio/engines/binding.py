@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 from attrs import evolve, field, frozen
 
@@ -223,6 +223,18 @@ def _local(series: Series, market: Market, members: Sequence[str]) -> Unit:
 
 
 @frozen
+class _Covered(Container[str]):
+    """The areas whose figures pass a test, each tried when it is asked for."""
+
+    by_area: Mapping[str, Cells]
+    test: Callable[[Cells], bool]
+
+    def __contains__(self, area: object) -> bool:
+        cells = self.by_area.get(area) if isinstance(area, str) else None
+        return cells is not None and self.test(cells)
+
+
+@frozen
 class _Chooser:
     market: Market
     steps: tuple[Exchange | Revalue, ...]
@@ -358,9 +370,9 @@ class _Chooser:
         if self.year is None and len(self.lags) == 1:
             return by_area
         if self.year is None:
-            return {area for area, cells in by_area.items() if self._has_some(series, cells)}
+            return _Covered(by_area, partial(self._has_some, series))
         needed = self._periods(series, self.year)
-        return {area for area, cells in by_area.items() if _has(cells, needed)}
+        return _Covered(by_area, lambda cells: _has(cells, needed))
 
     def _has_some(self, series: Series, cells: Cells) -> bool:
         """Whether an area has figures in some year and at all its lags, the newest tried first."""

@@ -82,10 +82,12 @@ class Gini(Spread):
     is_fraction: ClassVar[bool] = True
 
     def measure(self, pairs: Pairs) -> Exact:
-        """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ| ÷ (2 W² mean)."""
-        total = sum(w for _, w in pairs)
-        apart = sum((abs(x - y) * v * w for x, v in pairs for y, w in pairs), Fraction())
-        return apart / (2 * total * total * _mean(pairs))
+        """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ| ÷ (2 W² mean): in rising order each x is above all before it."""
+        below = total = apart = Fraction()
+        for x, w in sorted(pairs):
+            apart += w * (x * below - total)
+            below, total = below + w, total + w * x
+        return apart / (below * total)
 
 
 @frozen
