@@ -67,7 +67,11 @@ class Compositions:
         return self.registry.keep(("region", code), lambda: self.registry.region(code))
 
     def group(self, peers: Peers, year: int | None) -> tuple[str, ...]:
-        """Codes of the peers in a year, without the regions that have no members then."""
+        """Codes of the peers in a year, without the regions that have no members then; kept."""
+        key = ("members of group", peers, self.membership, year)
+        return self.registry.keep(key, lambda: self._of_group(peers, year))
+
+    def _of_group(self, peers: Peers, year: int | None) -> tuple[str, ...]:
         group = self.peer_group(peers)
         codes = group.newest(self.registry.today) if year is None else group.at(year)
         if not self._as_of or year is None:

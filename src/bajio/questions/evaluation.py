@@ -117,21 +117,29 @@ class Question:
 
     def members(self, year: int) -> tuple[str, ...]:
         """Codes of the region's members in a year."""
-        return tuple(self.composition(year)(SELF, 0))
+        as_of = self.options.membership == choices.AS_OF and not self._undated
+        return self.compositions.members(self.region, year if as_of else None)
 
     def composition(self, year: int, region: Region | None = None) -> MembersAt:
         """Gives the members of a place at a lag, under the membership that was asked for."""
         base = self.region if region is None else region
         places = self.compositions
         undated = self.options.membership != choices.AS_OF or self._undated
+        found: dict[tuple[str, int | None], Sequence[str]] = {}
 
         def members(place: str, lag: int) -> Sequence[str]:
+            key = place, None if undated else year - lag
+            codes = found.get(key)
+            if codes is None:
+                codes = found[key] = of_place(*key)
+            return codes
+
+        def of_place(place: str, at: int | None) -> Sequence[str]:
             if place == HOST:
                 return self._host_members(year)
             if place == PARTS:
                 return self._host_parts(year)
-            asked = base if place == SELF else places.place(place)
-            return places.members(asked, None if undated else year - lag)
+            return places.members(base if place == SELF else places.place(place), at)
 
         return members
 
