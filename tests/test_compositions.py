@@ -102,8 +102,14 @@ def test_a_region_that_is_no_more_is_asked_about_for_its_years(ask):
     assert ask("gone").year == 2007
     assert ask("gone").host == "HHH"
     assert ask("gone", year=2005).share_of_host == ask("pair", year=2005).share_of_host
-    with pytest.raises(BajioError, match="gone has no members in 2009: it had some from 2003 to"):
+    with pytest.raises(BajioError, match="no members in 2009: it has some from 2003 to 2007"):
         ask("gone", year=2009)
+
+
+def test_the_years_in_which_a_region_has_members_are_told(world, ask):
+    twice = Region([Membership("H-A", left=2003), Membership("H-B", 2005)], code="twice")
+    with pytest.raises(BajioError, match=r"in 2004: it has some until 2002 and from 2005 on$"):
+        ask(twice, year=2004)
 
 
 def test_the_newest_members_of_a_region_that_is_no_more_are_its_last(ask, world):

@@ -6,7 +6,7 @@ or, under `membership="as-of"`, of those that it had in each. Peer groups are as
 
 from collections.abc import Iterable, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.errors import InvalidRegion
 from bajio.facts.regions import PeerGroup, Region
@@ -125,15 +125,16 @@ def lifetime(region: Region) -> str:
     Examples:
         >>> from bajio.facts.regions import Membership
         >>> past, coming = Membership("A", 2000, 2010), Membership("A", 2030)
-        >>> lifetime(Region([past])), lifetime(Region([coming]))
-        ('it had some from 2000 to 2009', 'it has some from 2030 on')
+        >>> lifetime(Region([past])), lifetime(Region([Membership("A", left=2020), coming]))
+        ('it has some from 2000 to 2009', 'it has some until 2019 and from 2030 on')
     """
-    stays = region.memberships
-    first = min((stay.joined or 0 for stay in stays), default=0)
-    lasts = [stay.left for stay in stays]
-    last = None if None in lasts else max(one for one in lasts if one is not None) - 1
-    if not first:
-        return f"it had some until {last}"
-    return (
-        f"it has had some since {first}" if last is None else f"it had some from {first} to {last}"
-    )
+    spans = Region([evolve(stay, area="any") for stay in region.memberships]).memberships
+    told = []
+    for span in spans:
+        if span.left is None:
+            told.append("in all years" if span.joined is None else f"from {span.joined} on")
+        elif span.joined is None:
+            told.append(f"until {span.left - 1}")
+        else:
+            told.append(f"from {span.joined} to {span.left - 1}")
+    return f"it has some {' and '.join(told)}"
