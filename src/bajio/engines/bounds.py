@@ -12,9 +12,7 @@ from itertools import product
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import calculate
 from bajio.engines.exact import State, evaluate, lift
-from bajio.engines.intervals import Interval, interval_of
 from bajio.engines.outcome import Coverage, Gap, Outcome
-from bajio.engines.shape import reads
 from bajio.errors import InvalidRegion, Unavailable
 from bajio.facts.observations import Exact, weakest
 from bajio.rules.nodes import Operator
@@ -22,6 +20,7 @@ from bajio.rules.plan import SELF, Applied, Call, Change, Constant, Expression, 
 
 _MOST_CORNERS = 2**12
 Point = tuple[Exact, ...]
+Interval = tuple[Exact, Exact]
 
 
 def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
@@ -75,6 +74,8 @@ def _leaf(
             gaps += lifted
     if not gaps:
         return (seen, seen), [], weakest(statuses)
+    from bajio.engines.intervals import interval_of
+
     interval, status = interval_of(bound, position, members, year)
     return interval, gaps, status
 
@@ -85,6 +86,8 @@ def _ends(expression: Expression, intervals: Sequence[Interval]) -> Interval:
     Raises:
         Unavailable: they are not at the corners, or a denominator can be zero.
     """
+    from bajio.engines.shape import reads
+
     _check_degrees(expression, len(intervals))
     corners = [(low,) if low == high else (low, high) for low, high in intervals]
     count = 1

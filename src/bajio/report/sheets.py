@@ -368,6 +368,10 @@ def timeline_sheet(timeline: "Timeline", registry: Registry) -> Sheet:
     return sheet.without_empty()
 
 
+def _peer_of(result: Result, registry: Registry, code: str) -> str:
+    return peer_name(result.rank, registry, code) if result.rank else code
+
+
 def standings_sheet(
     result: Result, lines: Sequence[Standing], registry: Registry, *, every: bool
 ) -> Sheet:
@@ -377,8 +381,7 @@ def standings_sheet(
     rows = []
     for line in lines[first:last]:
         mine = line.code == result.region.code
-        other = peer_name(result.rank, registry, line.code) if result.rank else line.code
-        name = f"→ {result.region}" if mine else f"  {other}"
+        name = f"→ {result.region}" if mine else f"  {_peer_of(result, registry, line.code)}"
         text = value_text(result) if mine and is_partial(result) else ""
         text = text or figure(line.exact, result.indicator)
         rows.append((str(line.position), name, text))

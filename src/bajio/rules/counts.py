@@ -8,8 +8,6 @@ from collections.abc import Mapping
 
 from bajio.facts.measures import Measure
 from bajio.rules import nodes
-from bajio.rules.axes import Across, By, Categories, Stack
-from bajio.rules.functions import Absolute, Root
 from bajio.rules.nodes import Operator, Rule
 from bajio.units import ONE
 
@@ -31,8 +29,6 @@ def is_count(rule: Rule, measures: Mapping[str, Measure]) -> bool:
         (True, False)
     """
     match rule:
-        case Categories():
-            return True
         case nodes.OverMembers() if not rule.keeps_unit:
             return True
         case nodes.OverMembers():
@@ -40,10 +36,8 @@ def is_count(rule: Rule, measures: Mapping[str, Measure]) -> bool:
             return isinstance(first, Rule) and is_count(first, measures)
         case nodes.Arithmetic(operator, left, right):
             return _is_count_of(operator, left, right, measures)
-        case Stack(parts):
-            return all(is_count(part, measures) for _, part in parts)
-        case By(inner) | Across(inner) | Absolute(inner) | Root(inner):
-            return is_count(inner, measures)
+        case nodes.Axis() | nodes.Function():  # a number of categories is made of no other rule
+            return all(is_count(inner, measures) for inner in rule.inner())
     if isinstance(rule, _OF_MEASURE):
         measure = measures.get(rule.measure)
         return measure is not None and measure.unit == ONE
