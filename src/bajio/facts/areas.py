@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen, validators
 from attrs.converters import optional
 
-from bajio.arguments import as_texts
+from bajio.arguments import as_text, as_texts
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.periods import as_year
 from bajio.facts.suggestions import Named, meant
@@ -20,6 +20,10 @@ _NO_CODE = "+,;| \t\n\r\0"
 def _check_area_code(_instance: object, _attribute: object, code: str) -> None:
     if not isinstance(code, str) or not code or any(mark in code for mark in _NO_CODE):
         raise InvalidValue(f"{shown(code)} is not an area code: it has no spaces, '+' or commas")
+
+
+def _check_text(_instance: object, attribute: "Attribute[str]", given: object) -> None:
+    as_text(given, f"{attribute.name!r} of an area")
 
 
 def _aliases(given: Iterable[str]) -> tuple[str, ...]:
@@ -86,8 +90,8 @@ class Area:
 
     code: str = field(validator=_check_area_code)
     names: Label = field(converter=as_label)
-    kind: str = "country"
-    within: str | None = None
+    kind: str = field(default="country", validator=_check_text)
+    within: str | None = field(default=None, validator=validators.optional(_check_text))
     currency: str | tuple[Currency, ...] | None = field(default=None, converter=_as_currency)
     since: int | None = field(default=None, kw_only=True, converter=optional(as_year))
     until: int | None = field(default=None, kw_only=True, converter=optional(as_year))
@@ -168,7 +172,8 @@ class Areas(Mapping[str, Area]):
 
     def _add(self, areas: Iterable[Area]) -> None:
         for area in areas:
-            if self._areas.setdefault(area.code, area) != area:
+            known = self._areas.setdefault(area.code, area)
+            if known is not area and known != area:
                 raise DuplicateCode(f"two areas have the code {area.code!r}")
 
     def load(self, kind: str) -> None:

@@ -175,7 +175,7 @@ class Registry:
     @loaded_once
     def areas(self) -> Areas:
         """All areas."""
-        areas, self._areas_of = gather(self._collector, self._is_built_in)
+        areas, self._areas_of = gather(self._collector, self._collector.is_built_in)
         return areas
 
     @loaded_once
@@ -204,7 +204,7 @@ class Registry:
 
     def _check_group(self, group: PeerGroup, plugin: str) -> None:
         """Refuse a group with a member that is no area and no region."""
-        if not self._is_built_in(plugin):
+        if not self._collector.is_built_in(plugin):
             for stay in group.memberships:
                 if stay.area not in self.areas and stay.area not in self.regions:
                     likely = self.areas.meant(stay.area, called(self.regions))
@@ -225,7 +225,7 @@ class Registry:
 
     def _check_set(self, indicators: "IndicatorSet | Composite", plugin: str) -> None:
         """Refuse a set, or a composite, with a member that is no indicator."""
-        if not self._is_built_in(plugin):
+        if not self._collector.is_built_in(plugin):
             for code in indicators.members:
                 if code not in self.indicators:
                     raise UnknownCode("indicator", code, self.indicators)
@@ -243,12 +243,14 @@ class Registry:
             return tuple(self.indicators)
         own = self.indicator_sets[_DEFAULT_SET].members
         shelf = self.indicators
-        others = (code for code in shelf.codes if not self._is_built_in(shelf.provider(code)))
+        others = (
+            code for code in shelf.codes if not self._collector.is_built_in(shelf.provider(code))
+        )
         return tuple(code for code in dict.fromkeys((*own, *others)) if code in shelf)
 
     def _check_indicator(self, indicator: Indicator, plugin: str) -> None:
         """Refuse a rule that means nothing here, or a unit that it cannot have."""
-        if not self._is_built_in(plugin):
+        if not self._collector.is_built_in(plugin):
             measures = self.dataset.measures
             for rule in self.plain_rules(indicator.rule):
                 check_unit(resolve(rule, measures), indicator.unit, measures)
@@ -299,12 +301,9 @@ class Registry:
 
             return evolve(series, load=load)
 
-        if self._is_built_in(plugin):
+        if self._collector.is_built_in(plugin):
             return data
         return evolve(data, series=map(guard, data.series))
-
-    def _is_built_in(self, plugin: str) -> bool:
-        return self._collector.plugins[plugin].origin == "built-in"
 
     def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """What was made under a key before, or what is made now.

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import pluggy
+from attrs import evolve, has
 
 from bajio import hookspecs
 from bajio.errors import PASSING, InvalidValue, as_line, shown
@@ -35,6 +36,11 @@ def _listed(given: Any) -> dict[str, Any] | list[Any]:
     if len(things) > _MOST_THINGS:
         raise InvalidValue(f"it returned more than {_MOST_THINGS:,} things")
     return things
+
+
+def _anew(thing: Any) -> Any:
+    """A thing made again by its own constructor, which refuses what was forced into it."""
+    return evolve(thing) if has(type(thing)) else thing
 
 
 def _returned(hook: Callable[[], Any]) -> dict[str, Any] | list[Any]:
@@ -97,9 +103,13 @@ class Collector:
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
-            if isinstance(error, PASSING) and self.plugins[plugin].origin == "built-in":
+            if isinstance(error, PASSING) and self.is_built_in(plugin):
                 raise
             self.fail(plugin, hook, error, cure)
+
+    def is_built_in(self, plugin: str) -> bool:
+        """Whether a plugin is one of the project's own."""
+        return self.plugins[plugin].origin == "built-in"
 
     def fail(self, plugin: str, hook: str, error: BaseException, cure: str) -> None:
         """Set something of a plugin aside, with one warning."""
@@ -136,11 +146,13 @@ class Collector:
         """The things that one hook of every plugin gives, of the kind that it should give."""
         for name, given in self.provided(hook):
             for thing in self._from_manifest(name, hook, given):
-                if issubclass(type(thing), kind):
-                    yield name, thing
-                    continue
-                wrong = InvalidValue(f"{shown(thing)} is not what {hook} returns")
-                self.fail(name, hook, wrong, "see the hook's documentation")
+                sound: list[Any] = []
+                with self.guard(name, hook, "see the hook's documentation"):
+                    if not issubclass(type(thing), kind):
+                        raise InvalidValue(f"{shown(thing)} is not what {hook} returns")
+                    sound.append(thing if self.is_built_in(name) else _anew(thing))
+                for one in sound:
+                    yield name, one
 
     def _from_manifest(self, name: str, hook: str, given: Any) -> Iterator[Any]:
         """The things themselves, where a manifest gives their places."""
@@ -173,10 +185,12 @@ class Collector:
                         code, replaces = _code(thing), getattr(thing, "replaces", "")
                         self._offer(entries, code, hook, Entry(name, thing), replaces)
 
-        def checked(code: str, thing: Any, plugin: str) -> None:
+        def checked(code: str, thing: Any, plugin: str) -> Any:
             if not issubclass(type(thing), kind) or thing.code != code:
                 raise InvalidValue(f"{shown(thing)} is not the {kind.__name__} {shown(code)}")
+            thing = thing if self.is_built_in(plugin) else _anew(thing)
             check(thing, plugin)
+            return thing
 
         return Shelf(entries, checked, lambda plugin, cure: self.guard(plugin, hook, cure))
 

@@ -35,14 +35,14 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
     Args:
         entries: what is provided, by code: what replaces another comes after it, and is taken
             unless it cannot be used.
-        check: refuses a thing that is not what it should be, by raising.
+        check: gives the thing to be used; refuses one that is not what it should be, by raising.
         guard: what plugins do is done in it, so that what goes wrong sets the thing aside.
     """
 
     def __init__(
         self,
         entries: Mapping[str, Sequence[Entry]],
-        check: Callable[[str, Any, str], None],
+        check: Callable[[str, Any, str], Any],
         guard: Guard,
     ) -> None:
         self._entries = {code: tuple(every) for code, every in entries.items()}
@@ -61,8 +61,7 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
             cure = f"mend {shown(code)}, or uninstall the plugin"
             with self._guard(entry.plugin, cure):
                 thing = from_place(code, entry.thing) if entry.from_manifest else entry.thing
-                self._check(code, thing, entry.plugin)
-                self._ready[code] = thing
+                self._ready[code] = self._check(code, thing, entry.plugin)
                 return
             left = {key: every for key, every in self._entries.items() if others or key != code}
             if others:
