@@ -483,3 +483,17 @@ def test_text_of_others_stays_text_in_markdown():
     assert "[this](" not in page
     assert "\n# Not" not in page
     assert r"A \<b\>bold\</b\> \| title" in page
+
+
+def test_a_figure_that_is_a_projection_says_so():
+    for claim in (
+        'printed = "over 13 million"',
+        'relation = "exceeds"; areas = ["MX-JAL"]',
+        'printed = "over 1 %"; since = 2018',
+        'relation = "share-of"; printed = "over 10 %"',
+    ):
+        projected = of(f'indicator = "population"; {claim}; year = 2024')
+        counted = of(f'indicator = "population"; {claim}; year = 2019')
+
+        assert "a projection of its source" in said(projected, Aspect.CHOICE)
+        assert "a projection" not in said(counted, Aspect.CHOICE)

@@ -5,6 +5,7 @@ heads of 2,000 where it had 200 of 1,000, and saves -7.445 % of its output where
 """
 
 import json
+from copy import deepcopy
 from fractions import Fraction
 
 import pytest
@@ -12,6 +13,7 @@ from attrs import evolve
 
 import bajio
 from bajio import Area, Indicator, Measure, Observation, PeerGroup, Registry, Source, Sum, hookimpl
+from bajio.claims.notation import from_data, to_data
 from bajio.claims.numerals import Convention, read_printed, write_printed
 from bajio.errors import InvalidClaim
 from bajio.facts.regions import Membership
@@ -601,3 +603,14 @@ def test_changes_contradict_changes_and_no_levels():
         )
         == []
     )
+
+
+def test_claims_written_as_data_and_read_again_are_the_same():
+    text = HEAD + "".join(
+        f'[[claims]]\nid = "c{at}"\nstatement = "Claimed."\n' + claim.replace("; ", "\n") + "\n"
+        for at, (claim, _) in enumerate(TABLE[:100])
+    )
+    claims = parse_claims(text)
+
+    assert from_data(json.loads(json.dumps(to_data(claims)))) == claims
+    assert deepcopy(claims) == claims

@@ -23,6 +23,7 @@ from bajio.questions.audit.lines import Case, case_of
 from bajio.questions.audit.members import audit_mean, audit_parts
 from bajio.questions.audit.own import Own, check_own
 from bajio.questions.audit.ranks import audit_rank
+from bajio.questions.audit.saying import say
 from bajio.questions.audit.slips import alike_remarks, slip_remarks
 from bajio.questions.audit.values import audit_value, measure
 from bajio.questions.profile import checked_options, peers_asked
@@ -168,7 +169,18 @@ def _by_data(case: Case) -> Finding:
         finding = audit_areas(case)
     else:
         finding = audit_value(case)
-    return evolve(finding, remarks=(*finding.remarks, *_backwards(case, finding)))
+    remarks = (*_forecast(finding), *finding.remarks, *_backwards(case, finding))
+    return evolve(finding, remarks=remarks)
+
+
+def _forecast(finding: Finding) -> Iterator[Remark]:
+    """Whether the figure was observed at all."""
+    if finding.figure is not None and finding.figure.status == "F":
+        text = say(
+            "The figure is a projection of its source: nobody has counted it yet.",
+            "La cifra es una proyección de su fuente: nadie la ha contado todavía.",
+        )
+        yield Remark(Aspect.CHOICE, text, weighty=True)
 
 
 def _backwards(case: Case, finding: Finding) -> Iterator[Remark]:

@@ -25,7 +25,7 @@ from bajio.questions.audit.figures import Quantity, only
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
 from bajio.questions.audit.lines import Case, Lined, lined
 from bajio.questions.audit.saying import figure_part, name, say, when_part
-from bajio.questions.audit.values import years_remark
+from bajio.questions.audit.values import status_of, years_remark
 from bajio.questions.results import SourceUse
 from bajio.units import ONE, Unit
 
@@ -119,7 +119,8 @@ def audit_areas(case: Case) -> Finding:
     years: tuple[int, ...] = () if found.timeless else claim.years or (found.year,)
     subject, since = found.subject, claim.since
     years = years if since is None else (since, found.year)
-    figure = Figure(found.own, found.own, subject.unit, years, scale=subject.scale, since=since)
+    status = status_of(case, subject.line, found.year)
+    figure = Figure(found.own, found.own, subject.unit, years, status, subject.scale, since)
     verdict = Verdict.CONTRADICTED if failing else Verdict.HOLDS
     return Finding(
         claim,

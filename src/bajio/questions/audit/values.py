@@ -77,12 +77,12 @@ def measure(case: Case) -> Measured:
         value = _value_in(case, found.line, year)
         years = () if found.timeless else (claim.years or (year,))
         years = years if claim.since is None else (claim.since, year)
-        status = _status(case, found.line, year)
+        status = status_of(case, found.line, year)
         figure = Figure(value, value, found.unit, years, status, found.scale, claim.since)
     return Measured(line, figure, printed, case.figures.sources(case.quantity))
 
 
-def _status(case: Case, line: Line, year: int) -> str:
+def status_of(case: Case, line: Line, year: int) -> str:
     """The weakest status of what a figure is made of."""
     question = case.figures.question(case.quantity, None if year in line else year)
     asked = (year,) if case.claim.since is None else (case.claim.since, year)
