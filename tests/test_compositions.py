@@ -438,3 +438,13 @@ def test_every_question_takes_the_same_peers(world, peers):
     assert {(one.position, one.of, one.above, one.below) for one in found} == {(3, 3, ("H-C",), ())}
     joining = bajio.sensitivity(pair, PEOPLE, registry=world, year=2010, joining=anew(), peers=None)
     assert [one.area for one in joining.joining] in (["H-C", "XXX"], ["XXX", "H-C"])
+
+
+def test_peers_of_two_kinds_are_each_read_in_the_series_of_their_own():
+    result, lines = bajio.standings(
+        "bajio", "population", year=2018, peers=["MX-SON", "GTM", "BVT", "sur-sureste"]
+    )
+
+    assert [line.code for line in lines] == ["sur-sureste", "GTM", "bajio", "MX-SON"]
+    assert result.rank.peers_without_data == ("BVT",)
+    assert lines[-1].exact == bajio.evaluate("population", "MX-SON", year=2018, peers=None).exact

@@ -1,6 +1,6 @@
 """Columns: the values of a peer group for an indicator, worked out once and kept sorted."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from math import inf
@@ -145,8 +145,12 @@ class Peers:
     ) -> tuple[dict[str, Exact], dict[SourceUse, None]]:
         """The values of some peers in a year and their sources, not from what was kept."""
         regions = self._places.regions(self._group, codes)
-        areas = tuple(code for code in codes if code not in regions)
-        values, sources = self._of_areas(areas, year)
+        values: dict[str, Exact] = {}
+        sources: dict[SourceUse, None] = {}
+        for areas in of_each_kind(self.registry, codes, regions):
+            found, used = self._of_areas(areas, year)
+            values.update(found)
+            sources.update(used)
         for code, region in regions.items():
             self._add_region(code, region, year, values, sources)
         return values, sources
@@ -185,6 +189,17 @@ class Peers:
         except BajioError:
             return
         sources.update(dict.fromkeys(source_uses(self.registry, asked.bound.series)))
+
+
+def of_each_kind(
+    registry: Registry, codes: Iterable[str], regions: Container[str]
+) -> tuple[tuple[str, ...], ...]:
+    """The areas among some peers, those of one kind together: one series serves them."""
+    kinds: dict[str, list[str]] = {}
+    for code in codes:
+        if code not in regions:
+            kinds.setdefault(registry.areas[code].kind, []).append(code)
+    return tuple(map(tuple, kinds.values()))
 
 
 def is_spread(indicator: Indicator) -> bool:

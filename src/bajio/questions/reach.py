@@ -11,7 +11,7 @@ from bajio.errors import BajioError, Unavailable
 from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.columns import Peers, has_figures, is_spread
+from bajio.questions.columns import Peers, has_figures, is_spread, of_each_kind
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask, bound_for
 from bajio.registry import Registry
@@ -30,14 +30,16 @@ def _never_valued(peers: Peers, year: int) -> frozenset[str]:
     places = Compositions(registry, options.membership)
     codes = places.group(options.peers, year)
     regions = places.regions(options.peers, codes)
-    areas = tuple(code for code in codes if code not in regions)
     asked = evolve(options, year=None, peers=None, host="keep", missing="refuse", threshold=0)
 
-    bound = _bound(peers, areas, year)
+    bounds: dict[str, Bound | None] = {}
+    for areas in of_each_kind(registry, codes, regions):
+        bounds.update(dict.fromkeys(areas, _bound(peers, areas, year)))
 
     def ever(code: str) -> bool:
         if code in regions:
             return _is_ever_answered(registry, peers.indicator, regions[code], asked)
+        bound = bounds[code]
         if bound is None or not has_figures(bound, code):
             return False
         if any(leaf.place != SELF for leaf in bound.plan.leaves):
