@@ -1,6 +1,8 @@
 """Law 16: written and read again, things are equal."""
 
+import copy
 import json
+import pickle
 from fractions import Fraction
 from sys import modules
 
@@ -9,12 +11,13 @@ from attrs import NOTHING, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bajio.errors import InvalidRule
+from bajio.composites import Component, Composite
+from bajio.errors import BajioError, InvalidRule
 from bajio.facts.observations import Observation
 from bajio.facts.observed import dataset
 from bajio.facts.sources import Source
 from bajio.indicator import Indicator
-from bajio.questions.profile import evaluate
+from bajio.questions.profile import evaluate, profile
 from bajio.readers.datapackage import read_package
 from bajio.readers.package_files import write_package
 from bajio.report.data import result_data
@@ -23,8 +26,9 @@ from bajio.rules.custom import Custom
 from bajio.rules.nodes import Convert, Deflate, Lag, Maximum, Minimum, Rule, Sum
 from bajio.rules.notation import from_data, is_data, to_data
 from bajio.rules.spread import Gini
-from bajio.testing.strategies import regions, rules, worlds
-from bajio.testing.worlds import MEASURES, YEAR
+from bajio.testing.strategies import regions, rules, tables, worlds
+from bajio.testing.wide import wide_regions, wide_worlds
+from bajio.testing.worlds import ACTIVITIES, MEASURES, YEAR
 
 FIXED = st.sampled_from(
     [
@@ -143,3 +147,86 @@ def test_a_result_in_json_keeps_its_exact_value(data, world, rule):
     assert Fraction(read["exact"]) == result.exact
     assert read["value"] == result.value
     assert read["unit"] == str(result.unit)
+
+
+def again(thing):
+    """A thing pickled and read again, and copied."""
+    read = pickle.loads(pickle.dumps(thing))  # noqa: S301  # our own bytes
+    assert copy.deepcopy(thing) == read
+    return read
+
+
+@settings(max_examples=25)
+@given(wide_worlds(("people", "output", "balance", "quota", "jobs"), own=True))
+def test_a_wide_dataset_survives_its_files_and_pickle(tmp_path_factory, world):
+    """Quarters, categories that nest, statuses, reasons, notes, editions and sources."""
+    folder = tmp_path_factory.mktemp("package")
+    data = world.data
+    write_package(data, folder)
+    read = read_package(folder)
+
+    assert read == data
+    assert read.classification("jobs", "activity") == ACTIVITIES
+    assert [str(one) for one in read.series] == [str(one) for one in data.series]
+    for measure in data.measures:
+        assert set(read.observations(measure)) == set(data.observations(measure))
+    assert again(read) == data
+
+
+@settings(max_examples=25)
+@given(st.data(), rules(), st.sampled_from([None, "countries", "mixed"]))
+def test_answers_survive_pickle(data, rule, peers):
+    """A result, a profile and all in them are what they were, and can still be asked."""
+    world = data.draw(wide_worlds(reads(rule), holes=False))
+    members = data.draw(regions(world))
+    indicator = world.indicator(rule)
+    options = {"registry": world.known, "year": YEAR, "peers": peers}
+    error = None
+    try:
+        result = evaluate(indicator, members, **options)
+    except BajioError as refusal:
+        error = refusal
+    if error is not None:
+        read = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
+        assert (type(read), str(read)) == (type(error), str(error))
+        return
+    read = again(result)
+    assert read == result
+    assert json_text(result_data(read)) == json_text(result_data(result))
+    found = profile(members, indicators=[indicator], **options)
+    other = pickle.loads(pickle.dumps(found))  # noqa: S301  # our own bytes
+    assert other[indicator.code] == found[indicator.code]
+
+
+@given(st.data())
+def test_regions_and_groups_survive_pickle(data):
+    world = data.draw(wide_worlds(("people",)))
+    region = data.draw(wide_regions(world))
+    read = again(region)
+    assert (read, read.members, read.code) == (region, region.members, region.code)
+    for group in world.groups:
+        assert again(group) == group
+
+
+@given(rules() | tables() | FIXED)
+def test_rules_and_indicators_survive_pickle(rule):
+    assert again(rule) == rule
+    indicator = Indicator("made", rule, "1", {"en": "Made", "es": "Hecho"}, better="lower")
+    assert again(indicator) == indicator
+
+
+def test_composites_survive_pickle():
+    parts = [Component("gdp-per-capita", Fraction(2, 3)), Component("population", 1, "lower")]
+    for normalisation in ("min-max", "z-score", "rank"):
+        composite = Composite("both", "Both", parts, normalisation=normalisation)
+        assert again(composite) == composite
+
+
+def reads(rule):
+    """Codes of the measures that a rule reads, with the rates that it may need."""
+    pending, found = [rule], {"people"}
+    while pending:
+        one = pending.pop()
+        found |= {getattr(one, name) for name in ("measure", "at", "by") if hasattr(one, name)}
+        pending += [getattr(one, name) for name in one.children]
+    return found

@@ -171,7 +171,7 @@ class World:
 
     def registry(self, *indicators: Indicator) -> Registry:
         """A registry that knows this world and some indicators, the user's figures laid over."""
-        known = Registry({"world": _Plugin(self, indicators)})
+        known = Registry({"world": _Plugin(evolve(self), indicators)})  # a copy that knows of none
         own = self.own_data
         return known if own is None else known.with_data(own)
 
