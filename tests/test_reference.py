@@ -7,7 +7,6 @@ from backends import BACKENDS, arrow, by_key
 from hypothesis import Phase, assume, event, given, settings
 from hypothesis import strategies as st
 from reference import Reference, Refused
-from reference.evaluation import nodes
 from reference.ranking import Ranking, newest_year, share_of_host
 
 import bajio
@@ -30,17 +29,11 @@ def measures_of(rule):
     return found
 
 
-def reads_elsewhere(rule):
-    """Whether a rule reads figures of another place, as the host's."""
-    return bool({"At", "Share"} & set(nodes(rule)))
-
-
 @st.composite
 def questions(draw, **options):
     """A world with all that a rule reads, the rule, and a region."""
     rule = draw(rules())
     world = draw(wide_worlds(measures_of(rule), **options))
-    world = without_halves(world)
     return world, rule, draw(wide_regions(world))
 
 
@@ -88,8 +81,7 @@ def test_the_exact_engine_answers_as_the_reference_does(asked, missing, membersh
     if found is not None:
         assert close(found.low, expected.value), (found, expected)
         assert found.status == expected.status
-        if not reads_elsewhere(rule):
-            assert found.coverage.members == expected.members
+        assert found.coverage.members == expected.members
 
 
 @settings(max_examples=60)
@@ -112,8 +104,7 @@ def test_the_array_engine_answers_as_the_reference_does(asked, data, missing):
         assert not found.refused[row], (expected, found.refused[row])
         assert close(found.values[row], float(expected.value))
         assert found.status[row] == expected.status
-        if not reads_elsewhere(rule):
-            assert found.coverage.members[row] == float(expected.members)
+        assert found.coverage.members[row] == float(expected.members)
 
 
 def in_one_table(world):
@@ -152,7 +143,7 @@ def membership_table(regions):
 @given(asked=questions(), data=st.data(), missing=st.sampled_from(["refuse", "partial"]))
 def test_tables_answer_as_the_reference_does(backend, asked, data, missing):
     world, rule, _ = asked
-    world = in_one_table(world)
+    world = in_one_table(without_halves(world))
     assume("host without a total" not in features(world))  # a table says which of them it has
     some = data.draw(st.lists(table_regions(world), min_size=1, max_size=3))
     membership = data.draw(st.sampled_from(["newest", "as-of"]))
@@ -182,8 +173,7 @@ def test_tables_answer_as_the_reference_does(backend, asked, data, missing):
         assert row, (expected, region, answers)
         assert row["asked"] is not None, (expected, row)
         assert close(row["asked"], float(expected.value)), (expected, region, row)
-        if not reads_elsewhere(rule):
-            assert close(row["asked_coverage"], float(expected.members)), (expected, row)
+        assert close(row["asked_coverage"], float(expected.members)), (expected, row)
 
 
 def table_regions(world):
@@ -229,7 +219,6 @@ PLAIN = [
 )
 def test_ranks_are_those_of_the_reference(data, rule, peers, better, host):
     world = data.draw(wide_worlds(measures_of(rule)))
-    world = without_halves(world)
     region = data.draw(wide_regions(world).filter(lambda one: one.memberships))
     reference = Reference(world)
     indicator = world.indicator(rule, better=better)
@@ -257,7 +246,7 @@ def test_ranks_are_those_of_the_reference(data, rule, peers, better, host):
 @settings(max_examples=80)
 @given(st.data(), st.sampled_from([one for one in PLAIN if isinstance(one, Sum)]))
 def test_shares_of_the_host_are_those_of_the_reference(data, rule):
-    world = without_halves(data.draw(wide_worlds(measures_of(rule))))
+    world = data.draw(wide_worlds(measures_of(rule)))
     region = data.draw(wide_regions(world).filter(lambda one: one.memberships))
     try:
         expected = share_of_host(Reference(world), rule, region, YEAR)
@@ -272,7 +261,7 @@ def test_shares_of_the_host_are_those_of_the_reference(data, rule):
 @settings(max_examples=80)
 @given(st.data(), st.sampled_from(PLAIN), RANKED)
 def test_the_newest_year_is_that_of_the_reference(data, rule, peers):
-    world = without_halves(data.draw(wide_worlds(measures_of(rule))))
+    world = data.draw(wide_worlds(measures_of(rule)))
     region = data.draw(wide_regions(world).filter(lambda one: one.memberships))
     group, regions = peers_of(world, peers)
 

@@ -241,7 +241,7 @@ class _Evaluation:
                 raise Refused("empty")
             entered = []
             for area in composed:
-                read = {figure: self.read(figure, area, where) for figure in figures}
+                read = self.terms_of(area, where, figures)
                 if any(one is None for one in read.values()):
                     lacking.add(area)
                     continue
@@ -310,12 +310,52 @@ class _Evaluation:
             return atlas
         return survey
 
-    def read(self, figure, area, where):
-        """A member's term with the statuses of what is in it; `None` where something is missing."""
+    def terms_of(self, area, where, figures):
+        """What an area adds by itself; where it lacks something, as the sum of its parts."""
+        every = self.needs[where]
+        if any(self.read(figure, area) is None for figure in every):
+            rolled = self.of_parts(area, where)
+            if rolled is not None:
+                return {figure: rolled[figure] for figure in figures}
+        return {figure: self.read(figure, area, self.partial and "some") for figure in figures}
+
+    def of_parts(self, area, where):
+        """The terms of all parts of one kind together; `None` where one of them lacks something."""
+        if not all(map(self.adds, self.needs[where])):
+            return None
+        kinds = {one.kind for one in self.reference.areas.values()}
+        for kind_of_part in sorted(kinds, reverse=True):
+            parts = self.reference.parts_of(area, kind_of_part)
+            found = [self.whole(part, where) for part in parts]
+            if parts and None not in found:
+                return {
+                    figure: (
+                        sum(one[figure][0] for one in found),
+                        [status for one in found for status in one[figure][1]],
+                    )
+                    for figure in self.needs[where]
+                }
+        return None
+
+    def whole(self, area, where):
+        """The terms of an area that lacks nothing, itself or in its parts."""
+        own = {figure: self.read(figure, area) for figure in self.needs[where]}
+        return own if None not in own.values() else self.of_parts(area, where)
+
+    def adds(self, figure):
+        """Whether an area's term is the sum of its parts' terms."""
+        kinds = [self.reference.measures[code].kind.value for code, _ in figure.cells]
+        return kinds.count("extensive") == 1
+
+    def read(self, figure, area, periods="all"):
+        """A member's term with the statuses of what is in it; `None` where something is missing.
+
+        A stock can be averaged over `some` of the periods of a year.
+        """
         product = Fraction(1)
         statuses = []
         for code, key in figure.cells:
-            found = self.of_year(self.source(code, key), code, key, area, figure.lag)
+            found = self.of_year(self.source(code, key), (code, key, area), figure.lag, periods)
             if found is None:
                 return None
             value, own = found
@@ -329,12 +369,13 @@ class _Evaluation:
                 statuses += rate[1]
         return product, statuses
 
-    def of_year(self, source, code, key, area, lag):
-        """A year's figure: a flow's periods summed, a stock's averaged, all of them there."""
+    def of_year(self, source, place, lag, periods):
+        """A year's figure: a flow's periods summed, a stock's averaged."""
+        code, key, area = place
         time = self.reference.measures[code].time.value
         year = None if time == "timeless" else self.year - lag
         values, statuses, of = source.read(code, key, area, year)
-        if not values or (len(values) < of and not (self.partial and time == "stock")):
+        if not values or (len(values) < of and not (periods == "some" and time == "stock")):
             return None
         total = sum(values)
         return (total / len(values) if time == "stock" else total), statuses
