@@ -9,8 +9,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import bajio
-from bajio import Membership, Region
+from bajio import Indicator, Membership, Region, Sum
 from bajio.errors import InvalidData, InvalidValue
+from bajio.rules.members import Best
+from bajio.rules.nodes import At, Number
+from bajio.rules.spread import Gini
 
 LAZY = {"polars-lazy", "duckdb"}
 YEARS = (2017, 2018, 2019)
@@ -208,3 +211,56 @@ def test_every_notation_of_stays_is_that_region(backend, stays, notation, how):
         assert found[key]["population"] == row["population"]
         if how == "as-of" and key[0] is not None:
             assert row["population"] == of_region(stays, key[0], dated=True)
+
+
+@each
+@pytest.mark.parametrize("how", ["newest", "as-of"])
+def test_a_rule_may_name_a_region_of_the_membership_table(backend, how):
+    held = pa.table(
+        {
+            "region": ["north", "north", "south"],
+            "area": ["A1", "A2", "A3"],
+            "from": [None, 2018, None],
+            "to": pa.nulls(3),
+        }
+    )
+    rule = Sum("population") / At(Sum("population"), "north")
+    make = BACKENDS[backend]
+    found = bajio.evaluate(
+        Indicator("population", rule, "1", "Over the north"),
+        make(table()),
+        regions=make(held),
+        membership=how,
+    )
+    answers = by_key(found, "region", "period")
+    for year in YEARS:
+        north = FIGURES["A1", year]
+        north += FIGURES["A2", year] if how == "newest" or year >= 2018 else 0
+        assert answers["north", year]["population"] == 1
+        assert answers["south", year]["population"] == FIGURES["A3", year] / north
+
+
+@each
+@pytest.mark.parametrize("wrong", ["twice", "infinite"])
+def test_a_wrong_figure_of_a_member_makes_a_rule_over_members_invalid(backend, wrong):
+    figures = table().to_pydict()
+    if wrong == "twice":
+        row = dict(zip(figures, ("A3", 2019, "population", 5.0), strict=True))
+        figures = {name: [*cells, row[name]] for name, cells in figures.items()}
+    else:
+        figures["value"][-1] = float("inf")
+    make = BACKENDS[backend]
+    for rule in (Gini(Sum("population"), Number(1)), Best(Sum("population"))):
+        found = bajio.evaluate(
+            Indicator("population", rule, rule_unit(rule), "Over members"),
+            make(pa.table(figures)),
+            regions=make(members()),
+        )
+        answers = by_key(found, "period")
+        assert answers[2019,]["population"] is None
+        assert answers[2019,]["population_reason"] == "invalid"
+        assert answers[2018,]["population"] is not None
+
+
+def rule_unit(rule):
+    return "1" if isinstance(rule, Gini) else "person"
