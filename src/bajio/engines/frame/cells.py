@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
+from bajio.engines.frame.arithmetic import PRECISION, whole
 from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.binding import Figure
 from bajio.engines.frame.layout import AREA, QUARTER, YEAR, Observations
@@ -61,7 +62,12 @@ def pivot(
             rows, counts = _by_quarter(rows, at)
             wanted += counts
             is_stock = table.measures[one.cell.measure].time is Time.STOCK
-            value = _year(at, is_stock=is_stock, partial=partial)
+            size = None
+            if least is None or least < 0:
+                rows = rows.with_columns(nw.col(f"f{at}").abs().alias(f"f{at}size"))
+                wanted.append(nw.col(f"f{at}size").sum().alias(f"a{at}"))
+                size = nw.col(f"a{at}")
+            value = _year(at, size, is_stock=is_stock, partial=partial)
         shown.append(_dated(table, value).alias(f"f{at}"))
     found = rows.group_by(*names).agg(*wanted)
     every = [nw.col(f"n{at}") for at in range(len(figures))]
@@ -147,9 +153,15 @@ def _once(total: nw.Expr, count: nw.Expr, least: float | None) -> nw.Expr:
     return nw.when(count == 1).then(one).otherwise(nw.when(count > 1).then(nw.lit(INFINITE)))
 
 
-def _year(at: int, *, is_stock: bool, partial: bool) -> nw.Expr:
-    """A year of quarters: the sum of a flow's, the mean of a stock's, of all four or none."""
+def _year(at: int, size: nw.Expr | None, *, is_stock: bool, partial: bool) -> nw.Expr:
+    """A year of quarters: the sum of a flow's, the mean of a stock's, of all four or none.
+
+    Where some may be negative, what is zero but for rounding is zero, by their absolute size.
+    """
     total, count = nw.col(f"s{at}"), nw.col(f"n{at}")
+    if size is not None:
+        rounded = (total.abs() <= size * PRECISION) & ~whole(total)
+        total = nw.when(rounded).then(nw.lit(0.0)).otherwise(total)
     counts = [nw.col(f"n{at}{quarter}") for quarter in _QUARTERS]
     other = count != counts[0] + counts[1] + counts[2] + counts[3]
     twice, every, some = other, ~other, other
