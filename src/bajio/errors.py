@@ -108,7 +108,7 @@ class InvalidData(BajioError, ValueError):
         place = ", ".join(
             part
             for part in (
-                file,
+                _in_one_line(file),
                 f"row {row}" if row is not None else "",
                 f"column {column!r}" if column else "",
             )
@@ -160,7 +160,7 @@ class InvalidClaim(BajioError, ValueError):
         place = ", ".join(
             part
             for part in (
-                file,
+                _in_one_line(file),
                 f"line {line}" if line is not None else "",
                 f"claim {claim if ' ' in claim else repr(claim)}" if claim else "",
                 f"key {key!r}" if key else "",
@@ -242,6 +242,10 @@ def shown(given: object, most: int = 60) -> str:
         return f"a {type(given).__name__}"[:most]
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[:most]}..."
+
+
+def _in_one_line(name: str) -> str:
+    return "\\n".join(name.splitlines())
 
 
 def bounded(message: str) -> str:

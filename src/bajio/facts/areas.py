@@ -6,7 +6,7 @@ from itertools import combinations
 from attrs import Attribute, field, frozen, validators
 from attrs.converters import optional
 
-from bajio.arguments import as_text, as_texts
+from bajio.arguments import as_instance, as_items, as_text, as_texts
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.periods import as_year
 from bajio.facts.suggestions import Named, meant
@@ -57,7 +57,10 @@ class Currency:
 
 
 def _as_currency(given: "str | Iterable[Currency] | None") -> "str | tuple[Currency, ...] | None":
-    return given if given is None or isinstance(given, str) else tuple(given)
+    if given is None or isinstance(given, str):
+        return given
+    money = as_items(given, "currencies")
+    return tuple(as_instance(one, Currency, "a currency with years") for one in money)
 
 
 @frozen
@@ -98,6 +101,7 @@ class Area:
     aliases: tuple[str, ...] = field(default=(), kw_only=True, converter=_aliases, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        as_text(self.kind, "the kind of an area")
         if self.since is not None and self.until is not None and self.since > self.until:
             raise InvalidValue(f"area {self.code!r} is there since {self.since} until {self.until}")
         for one, other in (

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from bajio.arguments import as_texts
+from bajio.arguments import as_text, as_texts
 from bajio.facts.periods import Period
 
 Exact = int | Fraction
@@ -75,7 +75,7 @@ class Observation:
     where: Key = field(default=(), converter=_where)
 
     def __attrs_post_init__(self) -> None:
-        if not self.status:
+        if not as_text(self.status, "a status"):
             object.__setattr__(self, "status", "A" if self.value is not None else "O")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from attrs import frozen
 
+from bajio.arguments import as_instance, as_items, as_pairs
 from bajio.errors import InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.columns import Columns, build_table
 from bajio.facts.dataset import AnyArea, Dataset, as_areas
@@ -43,7 +44,9 @@ def dataset(
         InvalidData: a figure that is no finite number, given twice, below its minimum, ...
         UnknownCode: units are given of a measure that has no observations.
     """
-    given, cited = tuple(measures), tuple(sources)
+    given = tuple(as_instance(one, Measure, "a measure") for one in as_items(measures, "measures"))
+    cited = tuple(as_instance(one, Source, "a source") for one in as_items(sources, "sources"))
+    own_units = as_pairs({} if units is None else units, "units by measure")
     known = AnyArea() if areas is None else as_areas(areas)
     defined = {measure.code: measure for measure in given}
     rows = _by_measure(name, observations)
@@ -53,7 +56,7 @@ def dataset(
         if code not in defined:
             unknown = UnknownCode("measure", code, defined, "define it, as measures=[Measure(...)]")
             raise InvalidData(str(unknown), file=name, row=own[0][0])
-    for code in units or {}:
+    for code in own_units:
         if code not in rows:
             raise UnknownCode("measure with a unit of its own", code, rows)
     series = []
@@ -64,7 +67,7 @@ def dataset(
         if columns.periods[0]:
             frequency = _frequency(columns)
         table = build_table(columns, measure, frequency, known)
-        unit = as_unit((units or {}).get(code, measure.unit))
+        unit = as_unit(own_units.get(code, measure.unit))
         load = _AtHand(table, columns)
         series.append(Series(code, cited[0].code, edition, unit, frequency, load))
     return Dataset(

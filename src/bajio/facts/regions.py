@@ -126,7 +126,7 @@ class Region:
         object.__setattr__(self, "is_dated", dated)
         newest = _newest(self.memberships, self.today)
         object.__setattr__(self, "members", newest)
-        if not self.code:
+        if not as_text(self.code, "the code of a region"):
             object.__setattr__(self, "code", "+".join(newest))
 
     def __getstate__(self) -> dict[str, Any]:

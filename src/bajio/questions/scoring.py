@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from bajio.arguments import as_items
 from bajio.composites import Composite, direction
 from bajio.errors import BajioError, InvalidValue, Unavailable, UnknownCode
 from bajio.facts.dataset import Dataset
@@ -167,7 +168,7 @@ def declared(registry: Registry, code: str) -> Composite:
 def _regions(registry: Registry, given: RegionLike | Iterable[RegionLike]) -> tuple[Region, ...]:
     if isinstance(given, str | Region):
         return (registry.region(given),)
-    found = tuple(registry.region(one) for one in given)
+    found = tuple(map(registry.region, as_items(given, "regions")))
     if not found:
         raise InvalidValue("no region is asked for: name one or more")
     return found
@@ -187,7 +188,7 @@ def _others(
         codes = places.group(given, options.year)
         return given, tuple(places.place(code) for code in codes)
     if given:
-        return "regions", tuple(registry.region(one) for one in given)
+        return "regions", tuple(map(registry.region, as_items(given, "regions")))
     years = None if options.year is None else [options.year]
     members = tuple(code for region in asked for code in places.over(region, years))
     kinds = {registry.areas[code].kind for code in members}

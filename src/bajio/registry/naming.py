@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from bajio.arguments import as_text
+from bajio.arguments import as_items, as_text
 from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.regions import PeerGroup, Region
@@ -96,7 +96,7 @@ def group_of(
     if isinstance(given, str):
         parts: list[str | Region] = [part.strip() for part in given.split("+")]
         if not all(parts):
-            raise InvalidRegion(f"{given!r} has an empty part: write codes joined by '+'")
+            raise InvalidRegion(f"{shown(given)} has an empty part: write codes joined by '+'")
     else:
         parts = _listed(given)
     codes: list[str] = []
@@ -114,12 +114,11 @@ def group_of(
 
 
 def _listed(given: Iterable[str | Region]) -> list[str | Region]:
-    parts = list(given) if isinstance(given, Iterable) else [given]
+    parts = as_items(given, "peers")
     for part in parts:
         if not isinstance(part, str | Region):
-            raise InvalidValue(
-                f"{part!r:.60} is no peer: give codes of areas or regions, or regions"
-            )
+            told = "give codes of areas or regions, or regions"
+            raise InvalidValue(f"{shown(part)} is no peer: {told}")
     if not parts:
         raise InvalidValue("there is no peer to rank among: name some, or give peers=None")
     return parts

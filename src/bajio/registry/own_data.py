@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from bajio.arguments import as_items, as_path
 from bajio.errors import InvalidData, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
@@ -54,8 +55,8 @@ def dataset(
         >>> evaluate("population", "MX-AGU", data=own, year=2018).value
         1500000
     """
-    seen = tuple(observations)
-    defined = tuple(measures)
+    seen = tuple(as_items(observations, "observations"))
+    defined = tuple(as_items(measures, "measures"))
     return dataset_of(
         name,
         sources=sources,
@@ -72,7 +73,7 @@ def _undefined(
     name: str, defined: Iterable[Measure], observations: Iterable[Observation]
 ) -> Iterator[Measure]:
     """The measures of the bundled data that observations are of, and that are not defined."""
-    done = {measure.code for measure in defined}
+    done = {getattr(measure, "code", None) for measure in defined}
     for row, seen in enumerate(observations, start=1):
         code = getattr(seen, "measure", None)
         if isinstance(code, str) and code not in done:
@@ -96,7 +97,7 @@ def read_package(location: "str | Path", registry: "Registry | None" = None) -> 
     """
     from bajio.readers.datapackage import read_package as package_in
 
-    return package_in(location, _bundled if registry is None else registry.dataset.measure)
+    return package_in(as_path(location), _bundled if registry is None else registry.dataset.measure)
 
 
 def _bundled(code: str) -> Measure:

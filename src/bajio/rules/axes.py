@@ -10,6 +10,7 @@ from typing import ClassVar
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
+from bajio.arguments import as_pairs
 from bajio.errors import InvalidRule
 from bajio.facts.classifications import LEAVES, Classification
 from bajio.facts.measures import Measure
@@ -90,7 +91,7 @@ class Categories(Axis):
 
 
 def _parts(given: Mapping[str, Rule] | Iterable[tuple[str, Rule]]) -> tuple[tuple[str, Rule], ...]:
-    pairs = tuple((str(key), as_rule(rule)) for key, rule in dict(given).items())
+    pairs = tuple((str(key), as_rule(rule)) for key, rule in as_pairs(given, "rules").items())
     if not pairs:
         raise InvalidRule("a stack has no rules: give some, by name")
     return pairs

@@ -7,6 +7,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from bajio.amounts import exact_number
+from bajio.arguments import as_items, as_pairs
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.rules.nodes import OverMembers, Rule, Scalar
 from bajio.units import ONE, Unit, as_unit
@@ -52,28 +53,39 @@ Function = Callable[[Sequence[Member]], Scalar | float]
 
 def _function(given: Function) -> Function:
     if not callable(given):
-        raise InvalidRule(f"{given!r} is not a function: Custom takes one of the members' figures")
+        raise InvalidRule(
+            f"{shown(given)} is not a function: Custom takes one of the members' figures"
+        )
     return given
 
 
 def _needs(
     given: Mapping[str, Need] | Iterable[Need | tuple[str, Need]],
 ) -> tuple[tuple[str, Need], ...]:
-    pairs = [*given.items()] if isinstance(given, Mapping) else [_named(one) for one in given]
+    if isinstance(given, Mapping):
+        pairs = [*as_pairs(given, "needs").items()]
+    else:
+        pairs = [_named(one) for one in as_items(given, "needs")]
     names = [name for name, _ in pairs]
-    if isinstance(given, str) or not pairs or len(set(names)) < len(names):
+    if not pairs or len(set(names)) < len(names):
         raise InvalidRule(
-            f"a custom rule's needs are {given!r}: give codes of measures, or names with rules, "
-            "each once"
+            f"a custom rule's needs are {shown(given)}: give codes of measures, or names with "
+            "rules, each once"
         )
     for name, need in pairs:
         if not isinstance(need, Need):
-            raise InvalidRule(f"the need {name!r} is {need!r}: give a measure's code or a rule")
+            raise InvalidRule(
+                f"the need {shown(name)} is {shown(need)}: give a measure's code or a rule"
+            )
     return tuple(pairs)
 
 
 def _named(need: Need | tuple[str, Need]) -> tuple[str, Need]:
-    return need if isinstance(need, tuple) else (str(need), need)
+    if not isinstance(need, tuple):
+        return (need if isinstance(need, str) else shown(need), need)
+    if len(need) != 2 or not isinstance(need[0], str):
+        raise InvalidRule(f"{shown(need)} is no need: give a name and a rule")
+    return need
 
 
 @frozen

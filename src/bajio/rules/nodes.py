@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from bajio.amounts import exact_number
+from bajio.arguments import as_pairs
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.periods import as_year
 
@@ -219,8 +220,11 @@ def as_rule(given: Rule | Scalar) -> Rule:
 
 
 def _where(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Where:
-    pairs = given.items() if isinstance(given, Mapping) else given
-    return tuple(sorted((str(name), str(value)) for name, value in pairs))
+    categories = as_pairs(given, "categories by dimension")
+    for name, value in categories.items():
+        if not isinstance(value, str | int) or isinstance(value, bool):
+            raise InvalidRule(f"{shown(value)} is no category of {shown(name)}: give its code")
+    return tuple(sorted((name, str(value)) for name, value in categories.items()))
 
 
 def bounded(given: object) -> Fraction:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from time import perf_counter
 
-from bajio.errors import InvalidValue
+from bajio.amounts import exact_number
+from bajio.arguments import as_word
+from bajio.errors import InvalidValue, shown
 from bajio.facts.dataset import Dataset
 from bajio.questions.profile import checked_options, registry_with
 from bajio.questions.search.answer import Search
@@ -97,6 +99,7 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     known = registry_with(registry, data)
     asked = wishes(known, near, maximum, minimum, at_least, at_most)
     _check(best, incomplete)
+    seconds = float(exact_number(patience))
     areas = areas_among(known, among)
     without = areas_named(known, exclude, areas)
     left = [code for code in areas if code not in without]
@@ -108,7 +111,7 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     span = sizes(size, len(stated.areas))
     began = perf_counter()
     frame = Frame(stated, span, within, contiguous=contiguous, best=best)
-    found = frame.run(patience, progress)
+    found = frame.run(seconds, progress)
     return Search(
         *found,
         stated.year,
@@ -127,6 +130,5 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
 
 def _check(best: int, incomplete: str) -> None:
     if type(best) is not int or best < 1:
-        raise InvalidValue(f"the best {best!r}: give a whole number from 1 on")
-    if incomplete not in INCOMPLETE:
-        raise InvalidValue(f"unknown policy {incomplete!r}: it can be {' or '.join(INCOMPLETE)}")
+        raise InvalidValue(f"the best {shown(best)}: give a whole number from 1 on")
+    as_word(incomplete, INCOMPLETE, "policy for areas without data")

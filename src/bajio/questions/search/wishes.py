@@ -9,6 +9,7 @@ from attrs import frozen
 
 from bajio.arguments import as_items
 from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
+from bajio.facts.periods import whole
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.choices import NEWEST
@@ -87,7 +88,11 @@ def wishes(
 
 
 def _wanted(registry: Registry, sense: Sense, given: Wanted | None) -> Iterable[Wish]:
-    pairs = given.items() if isinstance(given, Mapping) else as_items(given or (), "aims")
+    pairs = (
+        given.items()
+        if isinstance(given, Mapping)
+        else as_items(() if given is None else given, "aims")
+    )
     for pair in pairs:
         if not isinstance(pair, tuple) or len(pair) != 2:
             told = "give pairs of an indicator and an amount"
@@ -112,11 +117,12 @@ def sizes(given: SizeLike, count: int) -> tuple[int, int]:
     """
     if given is None:
         return 1, count
-    match = _SIZE.fullmatch(given.strip()) if isinstance(given, str) else None
+    text = given.strip()[:99] if isinstance(given, str) else ""
+    match = _SIZE.fullmatch(text)
     if match is not None:
         least, most = int(match[1]), int(match[2] or match[1])
-    elif isinstance(given, int):
-        least = most = given
+    elif (number := whole(given)) is not None:
+        least = most = number
     elif isinstance(given, Sequence) and len(given) and all(type(one) is int for one in given):
         least, most = int(min(given)), int(max(given))
     else:
@@ -126,7 +132,7 @@ def sizes(given: SizeLike, count: int) -> tuple[int, int]:
             f"{shown(given)} is no size: the least is 1, and the greater number is last"
         )
     if least > count:
-        raise InvalidValue(f"no alliance of {least}: there are {count} areas")
+        raise InvalidValue(f"no alliance of {shown(least)}: there are {count} areas")
     return least, min(most, count)
 
 
