@@ -288,7 +288,7 @@ def test_areas_without_figures_are_refused_or_left_out():
         ({"size": "many"}, InvalidValue, "is no size"),
         ({"size": 40}, InvalidValue, "there are 32 areas"),
         ({"best": 0}, InvalidValue, "whole number from 1"),
-        ({"incomplete": "ignore"}, InvalidValue, "it can be refuse or leave-out"),
+        ({"incomplete": "ignore"}, InvalidValue, "it can be refuse, leave-out"),
         ({"include": "BEL"}, InvalidRegion, r"BEL \(Belgium\) is none of the areas"),
         ({"include": "MX-JAL", "exclude": "MX-JAL"}, InvalidRegion, "is none of the areas"),
         ({"exclude": list(STATES)}, InvalidValue, "no area is left"),

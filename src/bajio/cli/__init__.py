@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 
-from bajio.errors import BajioError, bounded, in_options
+from bajio.errors import BajioError, InvalidValue, bounded, in_options, shown
 
 BAD_INPUT = 2
 _INTERRUPTED = 130
@@ -51,6 +51,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     try:
         given = None if arguments is None else list(arguments)
+        for word in given or ():
+            if "\0" in word:  # which no shell can give, and no file's name can have
+                raise InvalidValue(f"{shown(word)} has a NUL in it")
         status = commands.main(args=given, prog_name="bajio", standalone_mode=False)
         if sys.stdout is not None:  # which it is where the caller closed it
             sys.stdout.flush()
