@@ -159,13 +159,15 @@ class World:
     def _dataset(
         self, source: str, edition: str, observations: Iterable[Observation], name: str = "world"
     ) -> Dataset:
+        seen = tuple(observations)
+        codes = {one.measure for one in seen}
         return dataset(
             name,
             measures=self.measures,
             sources=[Source(source, source.title())],
-            observations=observations,
+            observations=seen,
             edition=edition,
-            units=dict(self.units),
+            units={code: unit for code, unit in self.units if code in codes},
             reference_year=YEAR,
         )
 
