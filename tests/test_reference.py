@@ -12,6 +12,8 @@ from reference.ranking import Ranking, newest_year, share_of_host
 import bajio
 from bajio import Convert, Growth, Memberships, Region, Sum
 from bajio.errors import BajioError
+from bajio.report.data import result_data
+from bajio.report.render import json_text
 from bajio.testing.features import features
 from bajio.testing.strategies import rules
 from bajio.testing.wide import YEARS, wide_regions, wide_worlds
@@ -74,6 +76,10 @@ def agree(expected, ask):
 @settings(max_examples=200)
 @given(questions(), st.sampled_from(["refuse", "partial"]), st.sampled_from(["newest", "as-of"]))
 def test_the_exact_engine_answers_as_the_reference_does(asked, missing, membership):
+    exact_agrees(asked, missing, membership)
+
+
+def exact_agrees(asked, missing, membership):
     world, rule, region = asked
     options = {"missing": missing, "membership": membership}
     expected = expected_of(world, rule, region, **options)
@@ -87,6 +93,10 @@ def test_the_exact_engine_answers_as_the_reference_does(asked, missing, membersh
 @settings(max_examples=60)
 @given(questions(), st.data(), st.sampled_from(["refuse", "partial"]))
 def test_the_array_engine_answers_as_the_reference_does(asked, data, missing):
+    array_agrees(asked, data, missing)
+
+
+def array_agrees(asked, data, missing):
     world, rule, _ = asked
     begun = wide_regions(world).filter(lambda one: one.memberships)
     some = data.draw(st.lists(begun, min_size=1, max_size=4))
@@ -142,6 +152,10 @@ def membership_table(regions):
 @settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
 @given(asked=questions(), data=st.data(), missing=st.sampled_from(["refuse", "partial"]))
 def test_tables_answer_as_the_reference_does(backend, asked, data, missing):
+    tables_agree(backend, asked, data, missing)
+
+
+def tables_agree(backend, asked, data, missing):
     world, rule, _ = asked
     world = in_one_table(without_halves(world))
     assume("host without a total" not in features(world))  # a table says which of them it has
@@ -277,3 +291,28 @@ def test_the_newest_year_is_that_of_the_reference(data, rule, peers):
         return
     event(f"{YEAR - expected} years ago")
     assert bajio.evaluate(indicator, region, **options).year == expected
+
+
+def ends_well(world, rule, region, **options):
+    """Whether a question ends in an answer that can be told, or in one error of the project's."""
+    refusal = None
+    try:
+        found = bajio.evaluate(world.indicator(rule), region, registry=world.known, **options)
+    except BajioError as error:
+        refusal = str(error)
+    if refusal is not None:
+        assert 0 < len(refusal) < 1500
+        return
+    assert json_text(result_data(found))
+    assert found.explain()
+
+
+@settings(max_examples=100)
+@given(st.data(), rules(), st.sampled_from(["refuse", "partial", "bound"]))
+def test_a_question_ends_in_an_answer_or_in_one_error(data, rule, missing):
+    world = data.draw(wide_worlds(measures_of(rule), own=True))
+    region = data.draw(wide_regions(world))
+    peers = data.draw(st.sampled_from([None, "countries", "mixed", "dated", "parts"]))
+    host = data.draw(st.sampled_from(["keep", "drop", "remainder"]))
+    membership = data.draw(st.sampled_from(["newest", "as-of"]))
+    ends_well(world, rule, region, missing=missing, peers=peers, host=host, membership=membership)

@@ -1,0 +1,52 @@
+"""The same laws over many more examples, drawn anew each time: `pytest -m slow`."""
+
+import pytest
+import test_reference
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_reference import BACKENDS, questions
+
+from bajio.testing.strategies import rules
+from bajio.testing.wide import wide_regions, wide_worlds
+
+pytestmark = pytest.mark.slow
+LONG = settings(
+    max_examples=1500,
+    derandomize=False,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+POLICIES = st.sampled_from(["refuse", "partial"])
+
+
+@LONG
+@given(questions(), POLICIES, st.sampled_from(["newest", "as-of"]))
+def test_the_exact_engine_for_long(asked, missing, membership):
+    test_reference.exact_agrees(asked, missing, membership)
+
+
+@LONG
+@given(questions(), st.data(), POLICIES)
+def test_the_array_engine_for_long(asked, data, missing):
+    test_reference.array_agrees(asked, data, missing)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@settings(LONG, max_examples=300)
+@given(asked=questions(), data=st.data(), missing=POLICIES)
+def test_tables_for_long(backend, asked, data, missing):
+    test_reference.tables_agree(backend, asked, data, missing)
+
+
+@settings(LONG, max_examples=3000)
+@given(st.data(), rules(), wide_worlds(own=True))
+def test_no_question_ends_in_another_error(data, rule, world):
+    """A number or one of the project's own errors, whatever the world is like."""
+    region = data.draw(wide_regions(world))
+    membership = data.draw(st.sampled_from(["newest", "as-of"]))
+    missing = data.draw(st.sampled_from(["refuse", "partial", "bound"]))
+    peers = data.draw(st.sampled_from([None, "countries", "mixed", "dated", "parts"]))
+    host = data.draw(st.sampled_from(["keep", "drop", "remainder"]))
+    test_reference.ends_well(
+        world, rule, region, membership=membership, missing=missing, peers=peers, host=host
+    )
