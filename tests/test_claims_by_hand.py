@@ -614,3 +614,53 @@ def test_claims_written_as_data_and_read_again_are_the_same():
 
     assert from_data(json.loads(json.dumps(to_data(claims)))) == claims
     assert deepcopy(claims) == claims
+
+
+class Dated(World):
+    """A region that one state left in 2012, and another joined."""
+
+    @hookimpl
+    def bajio_regions(self):
+        return [
+            bajio.Region(
+                [
+                    Membership("XA-1"),
+                    Membership("XA-2", None, 2012),
+                    Membership("XA-3", 2012, None),
+                ],
+                code="pair",
+                names="Pair",
+            )
+        ]
+
+
+def test_a_total_is_that_of_the_members_of_its_year():
+    def audited(membership, *numbers):
+        text = HEAD + "".join(
+            f'[[claims]]\nid = "c{at}"\nstatement = "S."\nindicator = "heads"\nyear = 2010\n'
+            f'subject = "{subject}"\nprinted = "{number}"\n'
+            for at, (subject, number) in enumerate(numbers)
+        )
+        registry = Registry({"world": Dated()})
+        return bajio.audit(parse_claims(text), registry=registry, membership=membership)
+
+    then = [("pair", 270), ("XA-1", 150), ("XA-2", 120), ("XA-3", 930)]
+    now = [("pair", 1080), *then[1:]]
+
+    assert audited("as-of", *then).conflicts == ()
+    assert audited("newest", *now).conflicts == ()
+    assert [one.claims for one in audited("as-of", *now).conflicts] == [("c0", "c1", "c2")]
+    assert [one.claims for one in audited("newest", *then).conflicts] == [("c0", "c1", "c3")]
+
+
+def test_parts_are_those_of_any_year():
+    text = (
+        f'{HEAD}[[claims]]\nid = "c"\nstatement = "S."\nindicator = "heads"\nyear = 2010\n'
+        'subject = "pair"\nrelation = "sum-of"\nprinted = "270"\n'
+        '[claims.parts]\nXA-1 = "150"\nXA-2 = "120"\n'
+    )
+    audit = bajio.audit(
+        parse_claims(text), registry=Registry({"world": Dated()}), membership="as-of"
+    )
+
+    assert audit["c"].verdict.value == HOLDS

@@ -78,7 +78,7 @@ def audit(
         owns = {claim.id: check_own(chosen, claim) for claim in chosen.claims}
         auditor = _Auditor(figures, chosen, owns, year, peers)
         findings = tuple(auditor.finding(claim) for claim in chosen.claims)
-        conflicts = tuple(conflicts_of(known, chosen))
+        conflicts = tuple(conflicts_of(known, chosen, figures.options.membership))
         return Audit(chosen, findings, conflicts, known, figures.options, peers)
 
     return known.keep(("audit", chosen, year, peers, figures.options), make)

@@ -87,7 +87,7 @@ def _outside(registry: Registry, claim: Claim) -> Iterator[_Fault]:
     if claim.indicator is None or not claim.parts:
         return
     try:
-        subject = set(registry.region(claim.subject).members)
+        subject = {stay.area for stay in registry.region(claim.subject).memberships}
         for part in claim.parts:
             members = registry.region(part.area).members
             if not all(subject & {code, *registry.areas.ancestors(code)} for code in members):

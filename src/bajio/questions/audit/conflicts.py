@@ -131,17 +131,20 @@ def _variables(statement: Statement) -> set[Variable]:
     return named.union(*(one.variables for one in statement.constraints))
 
 
-def conflicts_of(registry: Registry, claims: ClaimSet) -> Iterator[Conflict]:
+def conflicts_of(
+    registry: Registry, claims: ClaimSet, membership: str = "newest"
+) -> Iterator[Conflict]:
     """The claims of a set that cannot all be true together.
 
     Args:
         registry: what indicators and regions are known.
         claims: the set.
+        membership: which members regions have, `newest` or `as-of`.
 
     Returns:
         The smallest such set; then the smallest of the claims that are left, and so on.
     """
-    network = Network(registry, claims)
+    network = Network(registry, claims, membership)
     statements: dict[str, Statement] = {}
     for claim in claims.claims:
         try:

@@ -27,6 +27,7 @@ from bajio.questions.audit.system import (
     Variable,
 )
 from bajio.questions.audit.values import reading_of
+from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import host_of, plan_for
 from bajio.registry import Registry
 from bajio.rules.nodes import Arithmetic, Operator
@@ -54,6 +55,7 @@ class Network:
 
     registry: Registry
     claims: ClaimSet
+    membership: str = "newest"
 
     def statement(self, claim: Claim) -> Statement:
         """What a claim says."""
@@ -123,9 +125,23 @@ class Network:
 
     def _host(self, claim: Claim) -> str | None:
         subject = claim.subject
-        return self.registry.keep(
-            ("audit host", subject), lambda: host_of(self.registry, self._region(subject).members)
-        )
+
+        def host() -> str | None:
+            every = self._compositions.over(self._region(subject), None)
+            return host_of(self.registry, every)
+
+        return self.registry.keep(("audit host", subject, self.membership), host)
+
+    @property
+    def _compositions(self) -> Compositions:
+        return Compositions(self.registry, self.membership)
+
+    def _members_in(self, area: str, period: str) -> tuple[str, ...]:
+        """The members in a period; none where they can be others in each of its years."""
+        region = self._region(area)
+        if not self._compositions.is_dated(region):
+            return self._compositions.members(region, None)
+        return self._compositions.members(region, int(period)) if period.isdigit() else ()
 
     def _region(self, code: str) -> Region:
         return self.registry.keep(("audit region", code), lambda: self.registry.region(code))
@@ -177,7 +193,7 @@ class Network:
         self, figure: tuple[str, str, str], known: set[tuple[str, ...]]
     ) -> Iterator[Constraint]:
         code, area, period = figure
-        members = self._region(area).members
+        members = self._members_in(area, period)
         parts = tuple(("figure", code, member, period) for member in members)
         plan = plan_for(self.registry, self.registry.indicator(code))
         if len(parts) > 1 and plan.additive and known.issuperset(parts):
