@@ -37,7 +37,8 @@ class Country:
 
     @hookimpl
     def bajio_areas(self):
-        return [Area("HHH", "H"), *(Area(code, code, "state", "HHH") for code in NAMES)]
+        rest = Area("HHH-X", "Elsewhere", "unallocated", "HHH")
+        return [Area("HHH", "H"), rest, *(Area(code, code, "state", "HHH") for code in NAMES)]
 
     @hookimpl
     def bajio_datasets(self):
@@ -111,6 +112,17 @@ def test_the_status_is_that_of_the_total_too():
     figures = of("flow", "2020", (100, "P"), 10, None, None, 10)
 
     assert bounds(Sum("flow"), figures).status == "P"
+
+
+def test_what_no_part_has_is_no_part_of_what_is_missing():
+    figures = of("flow", "2020", 100, None, 20, None, 10)
+    some = {**figures, ("flow", "HHH-X", "2020"): 25}
+    once = {**figures, ("flow", "HHH-X", "2019"): 25}
+
+    assert bounds(Sum("flow"), figures, ("A",)).high == 70
+    assert bounds(Sum("flow"), some, ("A",)).high == 45
+    with pytest.raises(Unavailable, match="HHH-X in 2020, which could be negative"):
+        bounds(Sum("flow"), once, ("A",))
 
 
 @pytest.mark.parametrize("other", [0, 4, 11])

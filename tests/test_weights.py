@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from itertools import combinations
 
 import polars as pl
 import pytest
@@ -148,3 +149,23 @@ def test_all_engines_refuse_what_a_negative_weight_makes(prices, flows, members)
     else:
         assert bulk.values[0] == pytest.approx(float(expected), rel=1e-12, abs=1e-12)
         assert row["own"] == pytest.approx(float(expected), rel=1e-12, abs=1e-12)
+
+
+@given(FIGURES, FIGURES)
+def test_a_search_leaves_out_what_has_a_negative_weight(prices, flows):
+    registry = Registry({"own": Places([prices], [flows])})
+    own = Indicator("own", MEAN, "1", "Own")
+    expected = {}
+    for size in range(1, 5):
+        for chosen in combinations(range(4), size):
+            weights = [flows[at] for at in chosen]
+            if min(weights) >= 0 and sum(weights) > 0:
+                total = sum(prices[at] * flows[at] for at in chosen)
+                expected[tuple(NAMES[at] for at in chosen)] = Fraction(total, sum(weights))
+
+    found = bajio.search(near={own: 7}, among=tuple(NAMES), year=2020, registry=registry, best=20)
+
+    assert {one.members: one.figures[0].exact for one in found.results} == expected
+    assert [one.distance for one in found.results] == sorted(
+        abs(value - 7) / 7 for value in expected.values()
+    )

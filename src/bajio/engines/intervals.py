@@ -38,8 +38,10 @@ def interval_of(
     """
     _check_boundable(bound, position)
     at = year - bound.plan.leaves[position].lag
-    host, parts = _host_and_parts(bound, members)
-    gaps = _Gaps(bound.leaves[position].columns[0], host, parts, frozenset(members), at)
+    column = bound.leaves[position].columns[0]
+    host, parts = _host_and_parts(bound, members, at)
+    rest = _unallocated(bound, column, host, at)
+    gaps = _Gaps(column, host, (*parts, *rest), frozenset(members), at)
     low, high = gaps.interval()
     rate, gap, status = rate_of(bound, position, host, at)
     if gap is not None:
@@ -58,15 +60,29 @@ def _check_boundable(bound: Bound, position: int) -> None:
         raise Unavailable(f"{measure.code!r} can be negative: what is missing has no bounds")
 
 
-def _host_and_parts(bound: Bound, members: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def _unallocated(bound: Bound, column: Column, host: str, year: int) -> list[str]:
+    """What the host has and none of its parts, where the series ever tells it.
+
+    Raises:
+        Unavailable: it is not known in the year; it could be negative.
+    """
+    cells = column.table.values.get(column.key, {})
+    found = [code for code in bound.market.areas.unallocated(host, year) if code in cells]
+    for code in found:
+        if any(one not in cells[code] for one in column.series.frequency.periods(year)):
+            gap = Gap(code, column.measure.code, str(year))
+            raise Unavailable(f"what is missing has no bounds: {gap}, which could be negative")
+    return found
+
+
+def _host_and_parts(bound: Bound, members: Sequence[str], year: int) -> tuple[str, tuple[str, ...]]:
     areas = bound.market.areas
     hosts = {areas.host(code) for code in members}
     kinds = {areas[code].kind for code in members}
     host = hosts.pop()
     if hosts or host is None or len(kinds) != 1:
         raise Unavailable("bounds need one host with a published total for all members")
-    parts = (*areas.children(host, kinds.pop()), *areas.children(host, "unallocated"))
-    return host, tuple(dict.fromkeys(parts))
+    return host, tuple(dict.fromkeys((*areas.parts(host, kinds.pop(), year), *members)))
 
 
 @frozen
