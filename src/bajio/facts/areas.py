@@ -14,11 +14,15 @@ from bajio.labels import Label, as_label
 
 #: The kind of an area that is what another has and none of its parts.
 UNALLOCATED = "unallocated"
+#: Deeper than any territory is divided, and how many areas a message names.
+_DEEPEST, _MOST_TOLD = 50, 10
+_LONGEST = 100
 _NO_CODE = "+,;| \t\n\r\0"
 
 
 def _check_area_code(_instance: object, _attribute: object, code: str) -> None:
-    if not isinstance(code, str) or not code or any(mark in code for mark in _NO_CODE):
+    fits = isinstance(code, str) and 0 < len(code) <= _LONGEST
+    if not fits or any(mark in code for mark in _NO_CODE):
         raise InvalidValue(f"{shown(code)} is not an area code: it has no spaces, '+' or commas")
 
 
@@ -178,7 +182,7 @@ class Areas(Mapping[str, Area]):
         for area in areas:
             known = self._areas.setdefault(area.code, area)
             if known is not area and known != area:
-                raise DuplicateCode(f"two areas have the code {area.code!r}")
+                raise DuplicateCode(f"two areas have the code {shown(area.code)}")
 
     def load(self, kind: str) -> None:
         """Read the areas of a lazy kind; nothing happens where they are there already."""
@@ -235,7 +239,10 @@ class Areas(Mapping[str, Area]):
         within = self[code].within
         while within is not None:
             if within in found:
-                raise InvalidRegion(f"area {code!r} lies in itself: {' in '.join(found)}")
+                told = " in ".join(shown(one)[1:-1] for one in found[:_MOST_TOLD])
+                raise InvalidRegion(f"area {shown(code)} lies in itself: {told}")
+            if len(found) == _DEEPEST:
+                raise InvalidRegion(f"area {shown(code)} lies in over {_DEEPEST} others")
             found.append(within)
             within = self[within].within
         return tuple(found)

@@ -1,6 +1,7 @@
 """Regions: named sets of areas, with years of membership and set algebra."""
 
 import operator
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -285,16 +286,20 @@ def _combined(
     mine: tuple[Membership, ...], theirs: tuple[Membership, ...], keep: Keep
 ) -> list[Membership]:
     """Stays of all areas of either side, as long as an operation keeps them."""
-    codes = sorted({stay.area for stay in (*mine, *theirs)})
+    first, second = _spans(mine), _spans(theirs)
     return [
         stay
-        for code in codes
-        for stay in _combine_stays(code, _spans(mine, code), _spans(theirs, code), keep)
+        for code in sorted(first.keys() | second.keys())
+        for stay in _combine_stays(code, first.get(code, []), second.get(code, []), keep)
     ]
 
 
-def _spans(stays: Iterable[Membership], code: str) -> list[tuple[float, float]]:
-    return [_span(stay) for stay in stays if stay.area == code]
+def _spans(stays: Iterable[Membership]) -> dict[str, list[tuple[float, float]]]:
+    """The spans of each area, as they are sorted: none touches another."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for stay in stays:
+        found.setdefault(stay.area, []).append(_span(stay))
+    return found
 
 
 def _newest(stays: tuple[Membership, ...], today: int | None) -> tuple[str, ...]:
@@ -350,9 +355,15 @@ def _combine_stays(
     """Stays of one area over the pieces that the bounds of both sides cut time into."""
     bounds = sorted({_ALWAYS[0], _ALWAYS[1], *(bound for span in mine + theirs for bound in span)})
     for start, end in pairwise(bounds):
-        inside = [any(a <= start and end <= b for a, b in spans) for spans in (mine, theirs)]
+        inside = [_holds(spans, start, end) for spans in (mine, theirs)]
         if keep(*inside) > 0:  # true less false is one, false less true is not
             yield _stay(code, start, end)
+
+
+def _holds(spans: list[tuple[float, float]], start: float, end: float) -> bool:
+    """Whether one of some sorted spans, none of which touches another, holds all of a piece."""
+    at = bisect_right(spans, start, key=operator.itemgetter(0)) - 1
+    return at >= 0 and end <= spans[at][1]
 
 
 @frozen(cache_hash=True)

@@ -1,11 +1,12 @@
 """The areas that plugins provide: one that cannot be right never reaches the others."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import evolve
 
 from bajio.errors import BajioError, InvalidValue, shown
 from bajio.facts.areas import Area, Areas, LazyAreas
+from bajio.mappings import FrozenDict
 from bajio.registry.collecting import Collector
 
 _HOOK = "bajio_areas"
@@ -53,7 +54,7 @@ def gather(
 
 def borders(
     collector: Collector, areas: Areas
-) -> tuple[dict[str, frozenset[str]], dict[str, list[str]]]:
+) -> tuple[Mapping[str, frozenset[str]], dict[str, list[str]]]:
     """For each area the areas that it borders on, as far as plugins say; and by plugin the pairs.
 
     Args:
@@ -73,7 +74,7 @@ def borders(
             found.setdefault(first, set()).add(second)
             found.setdefault(second, set()).add(first)
             provided.setdefault(name, []).append(f"{first} {second}")
-    return {code: frozenset(others) for code, others in found.items()}, provided
+    return FrozenDict({code: frozenset(others) for code, others in found.items()}), provided
 
 
 def _leave_to_late_ones(
