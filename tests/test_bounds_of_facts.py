@@ -50,7 +50,9 @@ def test_a_code_of_100_kilobytes_is_refused():
     assert len(str(caught.value)) < 300
 
 
-@pytest.mark.parametrize("figure", [10**399, -(10**399)], ids=["large", "negative"])
+@pytest.mark.parametrize(
+    "figure", [10**399, -(10**399), 10**300], ids=["large", "negative", "large when squared"]
+)
 @pytest.mark.parametrize("output", ["json", "csv", "table", "markdown"])
 def test_figures_beyond_a_float_are_answered_or_refused(tmp_path, capsys, figure, output):
     measure = bajio.Measure("balance", "Balance", "person")
@@ -69,14 +71,15 @@ def test_figures_beyond_a_float_are_answered_or_refused(tmp_path, capsys, figure
     file.write_text(
         "import bajio\n"
         "from bajio import Growth, Indicator, Sum\n"
+        "S = Sum('balance')\n"
         "@bajio.hookimpl\n"
         "def bajio_indicators():\n"
         "    return [Indicator('all-balance', Sum('balance'), 'person', 'Balance'),\n"
-        "            Indicator('balance-squared', Sum('balance') * Sum('balance'), 'person^2', 'X'),\n"
+        "            Indicator('balance-squared', S * S, 'person^2', 'X'),\n"
         "            Indicator('balance-growth', Growth(Sum('balance')), '1', 'Growth')]\n"
     )
     for command in ("profile", "rank", "explain", "series", "compare", "sensitivity"):
-        subject = ["MX-AGU+MX-GUA"] + ["MX-AGU"] * (command == "compare")
+        subject = ["MX-AGU"] + ["MX-GUA"] * (command == "compare")
         what = ["all-balance"]
         if command in {"profile", "compare"}:
             what = ["--indicators", "all-balance,balance-squared,balance-growth"]
@@ -85,7 +88,10 @@ def test_figures_beyond_a_float_are_answered_or_refused(tmp_path, capsys, figure
             + (["--format", output] if command != "sensitivity" or output != "csv" else [])
         )
         out, err = capsys.readouterr()
-        assert status == 0, (command, err)
-        assert "Traceback" not in err
+        assert status == 0 or (status == 2 and (figure < 0 or "beyond 10^307" in err)), (
+            command,
+            err,
+        )
+        assert status == 0 or figure < 0 or command not in {"profile", "compare"}, err
         if output == "json" and status == 0:
             json.loads(out)

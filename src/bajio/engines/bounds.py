@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import product
 
 from bajio.engines.binding import Bound, MembersAt
-from bajio.engines.calculation import calculate
+from bajio.engines.calculation import calculate, within_reach
 from bajio.engines.exact import State, evaluate, lift
 from bajio.engines.outcome import Coverage, Gap, Outcome
 from bajio.errors import InvalidRegion, Unavailable
@@ -43,7 +43,8 @@ def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
     gaps = [gap for _, missing, _ in found for gap in missing]
     if not gaps:
         return evaluate(bound, members, year)
-    low, high = _ends(bound.expression, [interval for interval, _, _ in found])
+    ends = _ends(bound.expression, [interval for interval, _, _ in found])
+    low, high = map(within_reach, ends)
     lacking = {gap.area for gap in gaps}
     own = members(SELF, 0)
     coverage = Coverage(

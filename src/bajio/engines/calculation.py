@@ -48,6 +48,21 @@ class Undefined(Unavailable):
         super().__init__(reason)
 
 
+#: Powers of two beyond which no number is held outside of the exact engine (float's largest).
+_REACH = 1022
+
+
+def within_reach(value: Exact) -> Exact:
+    """A value that can be shown, ranked and written, as all of them are.
+
+    Raises:
+        Undefined: it is beyond any number that is held, some 10^307.
+    """
+    if value.numerator.bit_length() - value.denominator.bit_length() > _REACH:
+        raise Undefined("the value is beyond 10^307, which no answer holds")
+    return value
+
+
 def calculate(expression: Expression, values: Sequence[Exact | Collected]) -> Exact:
     """The value of an expression over the values of its leaves.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from bajio.engines.binding import Bound, MembersAt
-from bajio.engines.calculation import Collected, Undefined, calculate, members_of
+from bajio.engines.calculation import Collected, Undefined, calculate, members_of, within_reach
 from bajio.engines.markets import Column
 from bajio.engines.outcome import Coverage, Gap, Lacking, Missing, Outcome, told
 from bajio.engines.rollup import level, read_from
@@ -268,9 +268,10 @@ def finish(bound: Bound, state: State) -> Exact:
     """The value of a state.
 
     Raises:
-        Unavailable: a divisor is zero, or growth starts from what is not positive.
+        Unavailable: a divisor is zero, growth starts from what is not positive, or the value is
+            beyond what an answer holds.
     """
-    return calculate(bound.expression, leaf_values(state))
+    return within_reach(calculate(bound.expression, leaf_values(state)))
 
 
 def leaf_values(state: State, positions: Sequence[int] | None = None) -> list[Exact | Collected]:
