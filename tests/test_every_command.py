@@ -7,11 +7,12 @@ import re
 import subprocess
 import sys
 from io import StringIO
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 
 import click
 import pytest
 
+import bajio
 from bajio.cli import main
 from bajio.cli.commands import commands
 
@@ -235,16 +236,19 @@ def test_hostile_words_end_in_an_answer_or_in_one_line(capsys, name):
         ("sensitivity bajio gdp --against sur-sureste", "nothing to hold against"),
         ("profile bajio --level=", "the level is empty"),
         ("composite composite-prosperity bajio --among=", "unknown"),
-        ("search --size 2 --patience nan", "'nan' is no number of seconds"),
-        ("search --size 2 --patience inf", "'inf' is no number of seconds"),
+        ("search --size 2 --patience nan", "'nan' is no number"),
+        ("search --size 2 --patience inf", "'inf' is no number"),
         ("search --size 2 --edition fdi=2018", "an edition of 'fdi' changes nothing"),
         ("search --size 2 --edition nonsense=1", "unknown measure 'nonsense'"),
         ("rank bajio population --edition gdp=2024", "an edition of 'gdp' changes nothing"),
-        ("profile bajio --missing partial --threshold nan", "'nan' is no share"),
+        ("profile bajio --missing partial --threshold nan", "'nan' is no number"),
+        ("profile bajio --missing partial --threshold 1.5", "'1.5' is no share"),
+        ("profile bajio --missing partial --threshold 0,5", "write 0.5"),
+        ("profile bajio --missing partial --threshold 1_0", "'1_0' is no share"),
         ("profile bajio --threshold 0.5", "--threshold goes with --missing partial only"),
         ("profile bajio --peers none --host drop", "--peers none"),
         ("profile bajio --peers none --year-tolerance 1", "--peers none"),
-        ("specialisations bajio --least-share nan", "'nan' is no share"),
+        ("specialisations bajio --least-share nan", "'nan' is no number"),
         ("specialisations bajio --top ３", "give a whole number"),
         ("plugins --patience 3", "--patience goes with --check only"),
     ],
@@ -309,3 +313,46 @@ def test_an_error_that_nobody_thought_of_is_one_line(capsys, monkeypatch):
     monkeypatch.setenv("BAJIO_TRACEBACK", "1")
     with pytest.raises(ZeroDivisionError):
         main(["regions"])
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda: bajio.profile("bajio", host="drop", peers=None), "host= says how to rank"),
+        (lambda: bajio.evaluate("gdp", "bajio", year_tolerance=1, peers=None), "year_tolerance="),
+        (lambda: bajio.rank("bajio", "gdp", threshold=0.5), "threshold= goes with"),
+        (lambda: bajio.rank("bajio", "gdp", editions={"fdi": "2018"}), "changes nothing"),
+        (lambda: bajio.series("bajio", "gdp", level="31-33"), "no level '31-33'"),
+        (lambda: bajio.sensitivity("bajio", "gdp", against="sur-sureste"), "nothing to hold"),
+        (lambda: bajio.difference("bajio", "gdp", years=(2017, 2018), peers="oecd"), "peers="),
+        (lambda: bajio.composite("composite-prosperity", "bajio", among=""), "unknown peer group"),
+        (lambda: bajio.composite("composite-prosperity", "bajio", host="drop"), "host= says"),
+        (lambda: bajio.search(size=2, patience=float("nan")), "finite"),
+        (lambda: bajio.search(size=2, patience=-1), "a patience of -1 seconds"),
+        (lambda: bajio.search(size=2, editions={"nonsense": "1"}), "unknown measure 'nonsense'"),
+        (lambda: bajio.profile("bajio", yaer=2018), "unknown option 'yaer': did you mean 'year'"),
+        (lambda: bajio.difference("bajio", "gdp", yaer=2018), "did you mean 'year'"),
+        (
+            lambda: bajio.composite("composite-prosperity", "bajio", yaer=2018),
+            "did you mean 'year'",
+        ),
+        (lambda: bajio.specialisations("bajio", yaer=2018), "did you mean 'year'"),
+        (lambda: bajio.audit("san-miguel", memberhsip="as-of"), "did you mean 'membership'"),
+    ],
+    ids=map(str, count()),
+)
+def test_options_that_change_nothing_are_refused_in_python(ask, told):
+    with pytest.raises(bajio.BajioError) as caught:
+        ask()
+    assert told in str(caught.value)
+
+
+def test_a_file_of_the_installation_that_is_missing_is_named(capsys, monkeypatch):
+    def missing(*_):
+        raise FileNotFoundError(2, "No such file or directory", "/lib/bajio/data/datapackage.json")
+
+    monkeypatch.setattr("bajio.report.listings.short", missing)
+    assert main(["regions"]) == 2
+    assert capsys.readouterr().err == (
+        "bajio: cannot use '/lib/bajio/data/datapackage.json': No such file or directory\n"
+    )

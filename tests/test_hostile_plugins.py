@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bajio
-from bajio import Area, Indicator, Observation, Sum
+from bajio import Area, Indicator, Observation, PeerGroup, Region, Sum
 from bajio.catalog import world
 from bajio.cli import main
 from bajio.errors import (
@@ -214,6 +214,45 @@ def test_late_areas_of_a_plugin_do_not_take_late_ones_of_the_built_ins_away():
         found = registry.areas.children("MEX", "parish")
     assert found == ()
     assert registry.areas["01001"].kind == "municipality"
+
+
+@pytest.mark.parametrize("junk", [5, Hostile(), Touchy()], ids=lambda junk: type(junk).__name__)
+@pytest.mark.parametrize(
+    ("command", "hook", "thing", "names"),
+    [
+        (
+            "regions",
+            "bajio_regions",
+            Region(["MX-JAL"], code="mine"),
+            ["charter"],
+        ),
+        (
+            "indicators",
+            "bajio_indicators",
+            Indicator("mine", Sum("area"), "km²", "Mine"),
+            ["label", "better", "topic", "description", "unit", "rule"],
+        ),
+        (
+            "peers",
+            "bajio_peer_groups",
+            PeerGroup("mine", "Mine", ["MEX"]),
+            ["names", "memberships"],
+        ),
+    ],
+)
+def test_nothing_that_was_forced_into_a_thing_reaches_the_others(
+    capsys, monkeypatch, command, hook, thing, names, junk
+):
+    for name in names:
+        forced = copy.copy(thing)
+        object.__setattr__(forced, name, junk)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            registry = Registry({**built_ins(), "theirs": plugin(hook, [forced])})
+            monkeypatch.setattr("bajio.cli.options.registry_of", lambda _ctx, it=registry: it)
+            assert main([command]) == 0
+        assert "should not have happened" not in capsys.readouterr().err
+        assert [failure.plugin for failure in registry.failures] == ["theirs"]
 
 
 def test_an_area_in_a_number_is_set_aside():

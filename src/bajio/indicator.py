@@ -6,7 +6,7 @@ from enum import StrEnum
 from attrs import field, frozen
 from attrs.converters import optional
 
-from bajio.arguments import as_choice, as_texts
+from bajio.arguments import as_choice, as_text, as_texts
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.measures import check_code
 from bajio.labels import Label, as_label
@@ -41,6 +41,10 @@ def _check_rule(_instance: object, _attribute: object, rule: Rule) -> None:
         raise InvalidRule(
             f"{shown(rule)} is not a rule: write one, as Sum('gdp') / Sum('population')"
         )
+
+
+def _topic(given: str) -> str:
+    return as_text(given, "a topic")
 
 
 @frozen(cache_hash=True)
@@ -81,7 +85,7 @@ class Indicator:
     )
     description: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
     formula_source: str = field(default="", kw_only=True)
-    topic: str = field(default="general", kw_only=True)
+    topic: str = field(default="general", kw_only=True, converter=_topic)
     as_number: bool | None = field(default=None, kw_only=True)
     traits: frozenset[Trait] = field(default=frozenset(), converter=_traits, kw_only=True)
     replaces: str = field(default="", kw_only=True)

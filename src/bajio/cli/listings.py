@@ -102,7 +102,7 @@ def plugins_command(
     with answers_only(ctx):
         if check:
             return _check_plugins(
-                ctx, _PATIENCE if patience is None else patience, output_format, output
+                ctx, float(_PATIENCE if patience is None else patience), output_format, output
             )
         entries = [listings.plugin(loaded) for loaded in registry_of(ctx).plugins]
     if output_format != "json":

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import wraps
-from math import inf, isinf, nan
 from operator import attrgetter
 from typing import Any
 
@@ -11,8 +11,9 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
+from bajio.amounts import read_number
 from bajio.cli.writing import answers_only, format_of
-from bajio.errors import InvalidValue, nearest, shown
+from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.registry import Registry
 
 FORMATS = ("table", "json", "csv", "markdown")
@@ -77,21 +78,23 @@ class Several(Known):
         return [CompletionItem(f"{before}{comma}{item.value}") for item in items]
 
 
-class Number(click.ParamType[float]):
-    """A number within bounds, which no text such as "nan" is."""
+class Number(click.ParamType[Fraction]):
+    """A number from a least one on, up to a greatest one where there is one."""
 
-    def __init__(self, name: str, least: float, most: float) -> None:
+    def __init__(self, name: str, least: int, most: int | None = None) -> None:
         self.name = name
         self.least = least
         self.most = most
 
-    def convert(self, value: Any, param: Any, ctx: Any) -> float:
+    def convert(self, value: Any, param: Any, ctx: Any) -> Fraction:
+        bounds = (
+            f"from {self.least} on" if self.most is None else f"from {self.least} to {self.most}"
+        )
         try:
-            number = float(value) if str(value).isascii() else nan
-        except ValueError:
-            number = nan
-        if not self.least <= number <= self.most or isinf(number):
-            bounds = f"from {self.least:g} on" if isinf(self.most) else "between 0 and 1"
+            number = value if isinstance(value, Fraction) else read_number(str(value))
+        except BajioError as error:
+            self.fail(f"{error}: a {self.name} is a number {bounds}")
+        if number < self.least or (self.most is not None and number > self.most):
             self.fail(f"{shown(value)} is no {self.name}: give a number {bounds}")
         return number
 
@@ -100,10 +103,10 @@ class Seconds(Number):
     """A number of seconds."""
 
     def __init__(self) -> None:
-        super().__init__("number of seconds", 0, inf)
+        super().__init__("number of seconds", 0)
 
 
-class Fraction(Number):
+class Part(Number):
     """A share of a whole."""
 
     def __init__(self) -> None:
@@ -261,7 +264,7 @@ _HOW = (
     ),
     click.option(
         "--threshold",
-        type=Fraction(),
+        type=Part(),
         metavar="SHARE",
         help="The least share of the region that --missing partial accepts.",
     ),

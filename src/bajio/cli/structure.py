@@ -10,7 +10,7 @@ from bajio.cli.options import (
     LEVEL,
     REGION,
     YEAR,
-    Fraction,
+    Part,
     Whole,
     options_of,
     split,
@@ -67,8 +67,8 @@ def decompose_command(
 @click.option("--top", type=Whole(1), default=10, show_default=True, help="How many.")
 @click.option(
     "--least-share",
-    type=Fraction(),
-    default=0.0,
+    type=Part(),
+    default=0,
     help="The least share in the region's value added, as 0.01.",
 )
 @YEAR

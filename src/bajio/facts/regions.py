@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 from attrs.converters import optional
 
-from bajio.arguments import as_items, as_text
+from bajio.arguments import as_instance, as_items, as_text
 from bajio.errors import InvalidRegion, InvalidValue, shown
 from bajio.facts.areas import Areas
 from bajio.facts.periods import as_year
@@ -76,6 +76,10 @@ def _memberships(given: Iterable["str | Membership"]) -> tuple[Membership, ...]:
     return _merge_stays(stays)
 
 
+def _charter(given: Charter) -> Charter:
+    return as_instance(given, Charter, "a region's charter")
+
+
 @frozen(eq=False)
 class Region:
     """A named set of areas.
@@ -113,7 +117,7 @@ class Region:
     code: str = field(default="", kw_only=True)
     names: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
     basis: str = field(default="", kw_only=True)
-    charter: Charter | None = field(default=None, kw_only=True)
+    charter: Charter | None = field(default=None, kw_only=True, converter=optional(_charter))
     replaces: str = field(default="", kw_only=True)
     today: int | None = field(default=None, kw_only=True, repr=False)
     known: Areas | None = field(default=None, kw_only=True, repr=False)

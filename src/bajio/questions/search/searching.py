@@ -30,6 +30,9 @@ _BEST = 10
 Places = str | Iterable[str] | None
 Progress = Callable[[int, int | None], object]
 
+#: Seconds beyond which patience is as good as endless.
+_LONGEST = 10**9
+
 
 def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     data: Dataset | None = None,
@@ -98,8 +101,8 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     """
     known = registry_with(registry, data)
     asked = wishes(known, near, maximum, minimum, at_least, at_most)
-    _check(best, incomplete)
-    seconds = float(exact_number(patience))
+    _check(best, incomplete, patience)
+    seconds = float(min(exact_number(patience), _LONGEST))
     areas = areas_among(known, among)
     without = areas_named(known, exclude, areas)
     left = [code for code in areas if code not in without]
@@ -128,7 +131,9 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     )
 
 
-def _check(best: int, incomplete: str) -> None:
+def _check(best: int, incomplete: str, patience: float) -> None:
+    if exact_number(patience) < 0:
+        raise InvalidValue(f"a patience of {shown(patience)} seconds: give a number from 0 on")
     if type(best) is not int or best < 1:
         raise InvalidValue(f"the best {shown(best)}: give a whole number from 1 on")
     as_word(incomplete, INCOMPLETE, "policy for areas without data")
