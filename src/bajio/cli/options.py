@@ -17,6 +17,8 @@ from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.registry import Registry
 
 FORMATS = ("table", "json", "csv", "markdown")
+#: Seconds beyond which nobody waits.
+_ENDLESS = Fraction(10**6)
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
 _YEAR = re.compile(r"[0-9]{4}")
 _SPAN = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
@@ -104,6 +106,9 @@ class Seconds(Number):
 
     def __init__(self) -> None:
         super().__init__("number of seconds", 0)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Fraction:
+        return min(super().convert(value, param, ctx), _ENDLESS)
 
 
 class Part(Number):

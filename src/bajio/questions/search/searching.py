@@ -1,6 +1,7 @@
 """The search over alliances: every set of areas is decided on, and the best are told."""
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from time import perf_counter
 
 from bajio.amounts import exact_number
@@ -31,7 +32,7 @@ Places = str | Iterable[str] | None
 Progress = Callable[[int, int | None], object]
 
 #: Seconds beyond which patience is as good as endless.
-_LONGEST = 10**9
+_LONGEST = Fraction(10**9)
 
 
 def search(  # noqa: PLR0913  # each is a wish of its own, by its name
@@ -102,7 +103,7 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     known = registry_with(registry, data)
     asked = wishes(known, near, maximum, minimum, at_least, at_most)
     _check(best, incomplete, patience)
-    seconds = float(min(exact_number(patience), _LONGEST))
+    seconds = float(min(Fraction(exact_number(patience)), _LONGEST))
     areas = areas_among(known, among)
     without = areas_named(known, exclude, areas)
     left = [code for code in areas if code not in without]
