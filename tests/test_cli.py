@@ -41,7 +41,7 @@ def run(capsys):
         (["rank", "bajio", "gdp", "--year", "1985"], "newest is"),
         (["rank", "bajio", "gdp", "--year", "2024"], "newest is 2023"),
         (["series", "bajio", "gdp", "--years", "1980-1990"], "newest is 2024"),
-        (["series", "MEX+GTM", "gdp-mxn"], "no 'gdp' for GTM in 2024 (not in inegi-pibe)"),
+        (["series", "MEX+GTM", "gdp-mxn"], "no 'gdp' for GTM in 2023 (no 'exchange-rate' of GTM"),
         (["series", "bajio", "gdp", "--years", "2010-2003"], "not a span of years"),
         # regions that are none
         (["profile", "MX-JAL+MEX"], "MX-JAL (Jalisco) lies in MEX (Mexico)"),
@@ -62,7 +62,7 @@ def run(capsys):
         (["compare", "bajio"], "two regions or more"),
         (["series", "bajio", "area"], "has no years"),
         # answers that the data do not have
-        (["profile", "MEX+GTM", "--indicators", "gdp-mxn"], "no 'gdp' for GTM in 2024"),
+        (["profile", "MEX+GTM", "--indicators", "gdp-mxn"], "no 'gdp' for GTM in 2023"),
         (["profile", "MX-JAL+GTM"], "; and 18 more like these"),
         (["rank", "bajio", "fdi", "--year", "2018"], "no peer of 'un-members' has 'fdi'"),
         (
@@ -118,7 +118,7 @@ def test_what_no_year_has_in_full_is_answered_in_part_where_asked_for(run):
     [result] = json.loads(out)["results"]
 
     assert status == 0
-    assert result["year"] == 2024
+    assert result["year"] == 2023
     assert result["coverage"]["members"] == 0.5
 
 
@@ -126,7 +126,8 @@ def test_no_reason_names_a_year_that_cannot_be(run):
     _, out, _ = run("profile", "MEX+GTM", "--format", "json")
     reasons = {one["indicator"]: one["reason"] for one in json.loads(out)["unavailable"]}
 
-    assert reasons["gdp-mxn"] == "no 'gdp' for GTM in 2024 (not in inegi-pibe)"
+    told = "no 'gdp' for GTM in 2023 (no 'exchange-rate' of GTM turns USD into MXN)"
+    assert reasons["gdp-mxn"] == told
 
 
 def test_what_lacks_for_one_reason_is_told_in_one_line(run):
