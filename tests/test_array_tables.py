@@ -300,6 +300,7 @@ def test_what_was_not_asked_for_is_not_there():
         "population",
         "coverage_members",
         "coverage_weight",
+        "coverage_periods",
         "refused",
         "status",
     }

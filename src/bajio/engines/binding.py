@@ -158,6 +158,8 @@ def bind(
     members: Sequence[str],
     editions: Mapping[str, str] | None = None,
     year: int | None = None,
+    *,
+    by_parts: bool = True,
 ) -> Bound:
     """Choose the series for a plan and check its unit.
 
@@ -168,6 +170,7 @@ def bind(
         members: codes of the areas that the number is about.
         editions: editions by measure, where not the newest.
         year: the period that is asked for, if one: series that have it come first.
+        by_parts: whether a series of other areas will do, which are parts of the members.
 
     Raises:
         Unavailable: no series has the measure for any member.
@@ -183,7 +186,9 @@ def bind(
             series = picked.get(cell.measure)
             if series is None:
                 lags = tuple(sorted({one.lag for one in plan.leaves if cell in one.cells}))
-                chooser = _Chooser(market, leaf.conversions, cell.measure, cell.key, year, lags)
+                chooser = _Chooser(
+                    market, leaf.conversions, cell.measure, cell.key, year, lags, by_parts
+                )
                 series = picked[cell.measure] = chooser.choose(members)
             measure = dataset.measure(cell.measure)
             columns.append(Column(measure, series, dataset.table(series), cell.key))
@@ -242,6 +247,7 @@ class _Chooser:
     key: Key
     year: int | None
     lags: tuple[int, ...]
+    by_parts: bool = True
 
     def choose(self, members: Sequence[str]) -> Series:
         """The series that covers most of the members."""
@@ -256,7 +262,7 @@ class _Chooser:
         most = max(covered, default=0)
         if not most and (self.year is not None or len(self.lags) > 1):
             return self._ever().choose(members)
-        if not most and len(fitting) < len(candidates) and not self._are_of_several(members):
+        if not most and self.by_parts and len(fitting) < len(candidates):
             fitting = list(candidates)  # of parts of the members
             covered = [self.coverage(series, members) for series in fitting]
             most = max(covered, default=0)

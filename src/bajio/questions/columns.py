@@ -163,7 +163,8 @@ class Peers:
         if not areas or is_spread(self.indicator):
             return values, sources
         try:
-            bound = bound_for(self.registry, self.indicator, areas, self.options.editions, year)
+            editions = self.options.editions
+            bound = bound_for(self.registry, self.indicator, areas, editions, year, by_parts=False)
         except (Unavailable, UnitMismatch):  # no series, or one in money of another kind
             return values, sources
         if all(leaf.place == SELF for leaf in bound.plan.leaves):

@@ -393,10 +393,12 @@ def bound_for(
     members: Sequence[str],
     editions: tuple[tuple[str, str], ...],
     year: int | None,
+    *,
+    by_parts: bool = True,
 ) -> Bound:
     """The indicator's rule bound to the series of some areas; kept by the registry."""
     return registry.keep(
-        ("bound", indicator, tuple(members), editions, year),
+        ("bound", indicator, tuple(members), editions, year, by_parts),
         lambda: bind(
             plan_for(registry, indicator),
             indicator.unit,
@@ -405,6 +407,7 @@ def bound_for(
             members,
             dict(editions),
             year,
+            by_parts=by_parts,
         ),
     )
 

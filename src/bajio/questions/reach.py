@@ -57,7 +57,8 @@ def _bound(peers: Peers, areas: tuple[str, ...], year: int) -> Bound | None:
     if not areas or is_spread(peers.indicator):
         return None
     try:
-        return bound_for(peers.registry, peers.indicator, areas, peers.options.editions, year)
+        editions = peers.options.editions
+        return bound_for(peers.registry, peers.indicator, areas, editions, year, by_parts=False)
     except BajioError:
         return None
 

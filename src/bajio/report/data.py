@@ -10,7 +10,7 @@ from bajio.questions.evaluation import Options
 from bajio.questions.profile import Profile, Standing
 from bajio.questions.results import MemberFigure, Missed, Rank, Result, plain
 from bajio.registry import Registry
-from bajio.report.wording import peer_name
+from bajio.report.wording import is_partial, peer_name
 
 if TYPE_CHECKING:
     from bajio.questions.breakdown import Breakdown
@@ -284,6 +284,7 @@ def standings_rows(
             "value": plain(line.exact),
             "unit": str(result.unit),
             "year": result.year,
+            "partial": line.code == result.region.code and is_partial(result),
         }
         for line in lines
     ]

@@ -210,6 +210,7 @@ class BulkResult:
             self.indicator.code: self.values,
             "coverage_members": covered.members,
             "coverage_weight": covered.weight,
+            "coverage_periods": covered.periods,
             "status": self.status,
             "refused": self.refused,
         }
