@@ -94,8 +94,32 @@ class Compositions:
     def made_of(
         self, peers: Peers, codes: Iterable[str], year: int | None
     ) -> dict[str, tuple[str, ...]]:
-        """Codes of the areas that peers are made of; none where one overlaps itself that year."""
+        """Codes of the areas that peers are made of; none where one overlaps itself that year.
+
+        Kept by the registry, as is what follows.
+        """
         every = tuple(codes)
+        key = ("made of", peers, every, self.membership, year)
+        return self.registry.keep(key, lambda: self._made_of(peers, every, year))
+
+    def lines(
+        self, peers: Peers, codes: tuple[str, ...], year: int | None
+    ) -> dict[str, tuple[frozenset[str], ...]]:
+        """For each area that peers are made of, its code and those of all that it lies in."""
+        key = ("lines", peers, codes, self.membership, year)
+        ancestors = self.registry.areas.ancestors
+
+        def make() -> dict[str, tuple[frozenset[str], ...]]:
+            return {
+                code: tuple(frozenset((area, *ancestors(area))) for area in own)
+                for code, own in self.made_of(peers, codes, year).items()
+            }
+
+        return self.registry.keep(key, make)
+
+    def _made_of(
+        self, peers: Peers, every: tuple[str, ...], year: int | None
+    ) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {code: (code,) for code in every}
         for code, region in self.regions(peers, every).items():
             try:

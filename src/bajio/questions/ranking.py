@@ -141,9 +141,12 @@ def relations(
 
     def make() -> tuple[frozenset[str], frozenset[str]]:
         own = made_of(question, codes, year)
+        lines = question.compositions.lines(options.peers or "", codes, year or None)
         wide = frozenset(members)
         inside = frozenset(
-            code for code in codes if own[code] and _lie_in(registry, own[code], wide)
+            code
+            for code, every in lines.items()
+            if every and not any(line.isdisjoint(wide) for line in every)
         )
         first = {*members[:1], *registry.areas.ancestors(members[0])}
         around = frozenset(
