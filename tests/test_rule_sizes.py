@@ -317,8 +317,33 @@ def test_logarithms_of_products_settle_to_the_sum_of_logarithms(first, second):
     assert abs(settled(both) - both) < both / 10**29
 
 
-def test_a_ranking_of_numbers_beyond_floats_is_right():
-    huge = Indicator("huge", A * 10**390, "person", "Huge", better="higher")
+def test_numbers_beyond_floats_are_refused_and_large_ones_ranked():
+    def ranked(power):
+        large = Indicator("large", A * 10**power, "person", "Large", better="higher")
+        return bajio.rank("bajio", large, year=2018, peers=["MX-JAL", "MX-COL"])
 
-    rank = bajio.rank("bajio", huge, year=2018, peers=["MX-JAL", "MX-COL"])
-    assert (rank.position, rank.below) == (1, ("MX-JAL",))
+    assert (ranked(299).position, ranked(299).below) == (1, ("MX-JAL",))
+    with pytest.raises(BajioError, match="no answer holds"):
+        ranked(390)
+
+
+@pytest.mark.parametrize("given", [5, None, object(), b"x", ["a"]], ids=range(5))
+def test_codes_in_rules_are_texts(given):
+    makers = [
+        lambda: Sum(given),
+        lambda: bajio.Mean(given),
+        lambda: bajio.Minimum(given),
+        lambda: bajio.WeightedMean(given),
+        lambda: bajio.Convert(A, to=given),
+        lambda: bajio.Convert(A, to="USD", at=given),
+        lambda: Deflate(A, base=2018, by=given),
+        lambda: At(A, given),
+        lambda: bajio.Share(A, of=given),
+        lambda: bajio.Across(A, given),
+        lambda: bajio.By(A, given),
+        lambda: bajio.Categories(given, "activity"),
+        lambda: bajio.Categories("gva", given),
+    ]
+    for make in makers:
+        with pytest.raises(InvalidValue, match="a code in a rule is a text"):
+            make()

@@ -10,7 +10,7 @@ from typing import ClassVar
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
-from bajio.arguments import as_pairs
+from bajio.arguments import as_pairs, as_text
 from bajio.errors import InvalidRule
 from bajio.facts.classifications import LEAVES, Classification
 from bajio.facts.measures import Measure
@@ -36,6 +36,10 @@ Nested = Callable[[str, str], Classification]
 _Cell = (Sum, WeightedMean, Mean, Minimum, Maximum)
 
 
+def _code(given: str) -> str:
+    return as_text(given, "a code in a rule")
+
+
 @frozen
 class Across(Axis):
     """The sum of a rule over the categories of a dimension.
@@ -49,8 +53,8 @@ class Across(Axis):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    dimension: str
-    level: str = LEAVES
+    dimension: str = field(converter=_code)
+    level: str = field(default=LEAVES, converter=_code)
 
 
 @frozen
@@ -67,8 +71,8 @@ class By(Table):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    axis: str
-    level: str = LEAVES
+    axis: str = field(converter=_code)
+    level: str = field(default=LEAVES, converter=_code)
     total: Rule | None = field(default=None, converter=optional(as_rule), kw_only=True)
 
     def inner(self) -> tuple[Rule, ...]:
@@ -85,9 +89,9 @@ class Categories(Axis):
         number of activity of gva
     """
 
-    measure: str
-    dimension: str
-    level: str = LEAVES
+    measure: str = field(converter=_code)
+    dimension: str = field(converter=_code)
+    level: str = field(default=LEAVES, converter=_code)
 
 
 def _parts(given: Mapping[str, Rule] | Iterable[tuple[str, Rule]]) -> tuple[tuple[str, Rule], ...]:

@@ -219,10 +219,9 @@ def settled(value: Exact) -> Exact:
     Each is worked out to 40 digits, and in the last of them depends on how it was reached.
 
     Examples:
-        >>> logarithm(4) / Fraction(2) == logarithm(2)
-        False
-        >>> settled(logarithm(4) / Fraction(2)) == settled(logarithm(2))
-        True
+        >>> first, second = logarithm(2) + logarithm(6), logarithm(3) + logarithm(4)
+        >>> first == second, settled(first) == settled(second)
+        (False, True)
     """
     if isinstance(value, int):
         return value

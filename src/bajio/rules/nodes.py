@@ -12,9 +12,10 @@ from operator import add, mul, sub, truediv
 from typing import Any, ClassVar
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from bajio.amounts import exact_number
-from bajio.arguments import as_pairs
+from bajio.arguments import as_pairs, as_text
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.periods import as_year
 
@@ -239,6 +240,10 @@ def bounded(given: object) -> Fraction:
         raise InvalidRule(f"a number of a rule: {error}") from None
 
 
+def _code(given: str) -> str:
+    return as_text(given, "a code in a rule")
+
+
 def _year(given: object) -> int:
     try:
         return as_year(given)
@@ -280,7 +285,7 @@ class Sum(Rule):
         Σ gva[activity=31-33]
     """
 
-    measure: str
+    measure: str = field(converter=_code)
     where: Where = field(default=(), converter=_where)
 
 
@@ -293,8 +298,8 @@ class WeightedMean(Rule):
         Σ job-growth × jobs ÷ Σ jobs
     """
 
-    measure: str
-    weight: str | None = None
+    measure: str = field(converter=_code)
+    weight: str | None = field(default=None, converter=optional(_code))
     where: Where = field(default=(), converter=_where)
 
 
@@ -302,7 +307,7 @@ class WeightedMean(Rule):
 class Mean(Rule):
     """The plain mean of a measure over the members, each counting the same."""
 
-    measure: str
+    measure: str = field(converter=_code)
     where: Where = field(default=(), converter=_where)
 
 
@@ -310,7 +315,7 @@ class Mean(Rule):
 class Minimum(Rule):
     """The least value of a measure among the members, and the member that has it."""
 
-    measure: str
+    measure: str = field(converter=_code)
     where: Where = field(default=(), converter=_where)
 
 
@@ -318,7 +323,7 @@ class Minimum(Rule):
 class Maximum(Rule):
     """The greatest value of a measure among the members, and the member that has it."""
 
-    measure: str
+    measure: str = field(converter=_code)
     where: Where = field(default=(), converter=_where)
 
 
@@ -363,7 +368,7 @@ class Share(Rule):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    of: str = HOST
+    of: str = field(default=HOST, converter=_code)
 
 
 @frozen
@@ -375,8 +380,8 @@ class Convert(Rule):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    to: str
-    at: str = "exchange-rate"
+    to: str = field(converter=_code)
+    at: str = field(default="exchange-rate", converter=_code)
 
 
 @frozen
@@ -390,7 +395,7 @@ class Deflate(Rule):
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
     base: int = field(converter=_year)
-    by: str = "cpi"
+    by: str = field(default="cpi", converter=_code)
 
 
 @frozen
@@ -404,4 +409,4 @@ class At(Rule):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    place: str = HOST
+    place: str = field(default=HOST, converter=_code)
