@@ -660,3 +660,74 @@ def test_half_a_letter_leaves_nothing_behind(tmp_path):
     with pytest.raises(InvalidValue, match="half a letter"):
         bajio.write_package(own(observations=seen), tmp_path / "package")
     assert not (tmp_path / "package").exists()
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 10**25),
+    st.floats(),
+    st.text(max_size=6),
+    st.sampled_from(
+        ["2024", "A", "utf-8", "beds.csv", "../x", "1/0", "1e999999999", "person", "km^9"]
+    ),
+    st.lists(st.text(max_size=3), max_size=2),
+    st.dictionaries(st.text(max_size=4), st.integers(), max_size=2),
+)
+KEYS = st.sampled_from(
+    ["missingValues", "dialect", "schema", "hash", "edition", "unit", "minimum", "kinds", "fields"]
+)
+
+
+def outcome(folder):
+    """The figures of a package, or why it is refused, in one line of bearable length."""
+    told, found = "", {}
+    try:
+        data = bajio.read_package(folder)
+        tables = [(series, data.table(series)) for series in data.series]
+    except BajioError as error:
+        told = str(error)
+    else:
+        found = {one.area: one.value for pair in tables for one in observations_of(*pair)}
+    assert "\n" not in told
+    assert len(told) < 1500
+    return found, told
+
+
+def places(content):
+    """Every object and list in a descriptor."""
+    found = [content]
+    for one in content.values() if isinstance(content, dict) else content:
+        if isinstance(one, dict | list):
+            found += places(one)
+    return found
+
+
+@given(st.data())
+@settings(max_examples=200)
+def test_any_change_of_a_descriptor_ends_in_figures_or_in_one_refusal(tmp_path_factory, data):
+    content = descriptor(**value(missingValues=["", "-"]), dialect={"delimiter": ","}, hash=None)
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.sampled_from([one for one in places(content) if one]))
+        if isinstance(place, list):
+            place[data.draw(st.integers(0, len(place) - 1))] = data.draw(JUNK)
+        else:
+            key = data.draw(st.one_of(st.sampled_from(sorted(place)), KEYS))
+            place[key] = data.draw(JUNK)
+    folder = tmp_path_factory.mktemp("package")
+    (folder / "datapackage.json").write_text(json.dumps(content), encoding="utf-8")
+    (folder / "beds.csv").write_text("\n".join(ROWS))
+
+    found, told = outcome(folder)
+    assert told or found in ({"MX-AGU": 1500, "MX-GUA": 2500}, {})
+
+
+@given(st.binary(max_size=60), st.sampled_from(["", "area,period,value\n", "area,value,period\n"]))
+@settings(max_examples=100)
+def test_any_table_ends_in_figures_or_in_one_refusal(tmp_path_factory, content, header):
+    folder = tmp_path_factory.mktemp("package")
+    (folder / "datapackage.json").write_text(json.dumps(descriptor()), encoding="utf-8")
+    (folder / "beds.csv").write_bytes(header.encode() + content)
+
+    _, told = outcome(folder)
+    assert told.startswith("beds.csv") or (header and not told)
