@@ -731,3 +731,25 @@ def test_any_table_ends_in_figures_or_in_one_refusal(tmp_path_factory, content, 
 
     _, told = outcome(folder)
     assert told.startswith("beds.csv") or (header and not told)
+
+
+def test_the_year_of_one_dataset_moves_no_other_answer():
+    rain = bajio.Measure("rain", "Rain", "mm", kind="intensive", time="stock", weight="area")
+    newest = bajio.evaluate("population", "bajio").year
+    for year in (2012, 2050):
+        data = own(
+            measures=[rain],
+            observations=[bajio.Observation("MX-JAL", year, "rain", 800)],
+            reference_year=year,
+        )
+        assert bajio.evaluate("population", "bajio", data=data).year == newest
+
+
+def test_a_dataset_goes_to_another_process_whole(package):
+    import pickle
+    from copy import deepcopy
+
+    written = bajio.read_package(package(descriptor(), {"beds.csv": ROWS}))
+    for data in (own(), written):
+        again = pickle.loads(pickle.dumps(data))  # noqa: S301  # of this very test
+        assert again == deepcopy(data) == data

@@ -172,7 +172,7 @@ def _coverage(case: Case, data: DataObject) -> None:
         for seen in world.observations
         if seen.area in members
         and (
-            (seen.measure, seen.where, seen.period[:4]) in needed
+            (seen.measure, seen.where, seen.period and str(year_of(seen.period))) in needed
             or (not seen.period and (seen.measure, seen.where) in timeless)
         )
     ]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bajio.facts.areas import Area
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import GAPS, Exact, Observation, exact
-from bajio.facts.periods import Frequency
+from bajio.facts.periods import Frequency, year_of
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.testing.features import features
 from bajio.testing.worlds import (
@@ -229,7 +229,7 @@ def _told(draw: Draw, world: World, *, holes: bool) -> World:
 
 def _is_near(world: World, seen: Observation) -> bool:
     """Whether a figure is of the country or its parts, and of now."""
-    return seen.area in {HOST, *world.parts} and seen.period[:4] in {"", str(YEAR)}
+    return seen.area in {HOST, *world.parts} and (not seen.period or year_of(seen.period) == YEAR)
 
 
 def _sourced(draw: Draw, world: World) -> World:
