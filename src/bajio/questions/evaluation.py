@@ -287,6 +287,12 @@ class Question:
         options = self.options
         chosen = options.editions, options.membership, options.year is None
         key = (self.indicator, self.bound.series, chosen)
+        if self.bound.is_laid_over:  # then it hangs on whose the members' figures are
+            return self._host_figure(year, key)
+        kept = ("host figure", *key, self.host, self._kinds(year), year)
+        return self.registry.keep(kept, lambda: self._host_figure(year, key))
+
+    def _host_figure(self, year: int, key: tuple[object, ...]) -> HostFigure:
         return self._hosting(year).figure(year, self.members(year), self.composition(year), key)
 
     def _hosting(self, year: int) -> Hosting:
