@@ -9,6 +9,7 @@ from bajio.arguments import as_items, as_pairs, as_texts, as_texts_by_name, as_w
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, UnitMismatch, UnknownCode, shown
 from bajio.facts.measures import Measure
+from bajio.facts.periods import whole
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions import choices
@@ -47,7 +48,17 @@ def _units(given: Mapping[str, Unit | str]) -> Mapping[str, Unit]:
 
 
 def _codes(given: Mapping[str, str | int]) -> Mapping[str, str]:
-    return {measure: str(code) for measure, code in as_pairs(given, "codes").items()}
+    made = as_pairs(given, "codes")
+    for measure, code in made.items():
+        if not isinstance(code, str) and whole(code) is None:
+            raise InvalidValue(f"the code of {measure!r} is a text or a number, not {shown(code)}")
+    return {measure: str(code) for measure, code in made.items()}
+
+
+def _rank(given: bool) -> bool:  # noqa: FBT001  # it is an option's own value
+    if not isinstance(given, bool):
+        raise InvalidValue(f"rank is True or False, not {shown(given)}")
+    return given
 
 
 def _nan(given: str) -> str:
@@ -130,7 +141,7 @@ class PanelOptions:
     membership: str = field(default="newest", converter=choices.membership)
     hosts: str | Mapping[str, str] | None = field(default=None, converter=_hosts_of)
     host_figures: str = field(default="published", converter=_host_figures)
-    rank: bool = False
+    rank: bool = field(default=False, converter=_rank)
     peers: str | PeerGroup | Region | Iterable[str | Region] | None = None
     host: str = field(default="keep", converter=_host)
 
@@ -339,7 +350,8 @@ def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
     given = options.regions
     if not is_frame(given):
         one = isinstance(given, str | Region)
-        asked = [_region(region, registry) for region in ([given] if one else given)]
+        listed = [given] if one else as_items(given, "regions")
+        asked = [_region(region, registry) for region in listed]
         if not asked:
             raise InvalidValue("no region is asked for: name one, or give a membership table")
         places = Compositions(registry, options.membership)
