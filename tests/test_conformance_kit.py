@@ -23,8 +23,21 @@ from bajio import (
 )
 from bajio.registry import built_ins
 from bajio.rules.axes import MEMBER
-from bajio.testing import NotConforming, check_dataset, check_indicator, check_region
-from bajio.testing.kit import DATASET_LAWS, INDICATOR_LAWS, REGION_LAWS, State, trials
+from bajio.testing import (
+    NotConforming,
+    check_composite,
+    check_dataset,
+    check_indicator,
+    check_region,
+)
+from bajio.testing.kit import (
+    COMPOSITE_LAWS,
+    DATASET_LAWS,
+    INDICATOR_LAWS,
+    REGION_LAWS,
+    State,
+    trials,
+)
 
 POPULATION = Sum("population")
 AGENCY = Source("agency", "Yearbook", publisher="Agency", terms="free", citation="Agency")
@@ -401,6 +414,32 @@ def test_no_built_in_indicator_is_blamed_and_no_law_goes_untested(code):
     assert len(found) >= 10 or (isinstance(rule, By) and rule.axis == MEMBER)
 
 
+@pytest.mark.parametrize("code", bajio.Registry.default().composites)
+def test_no_composite_is_blamed(code):
+    composite = bajio.Registry.default().composites[code]
+    assert check_composite(composite) == tuple(law.code for law in COMPOSITE_LAWS)
+
+
+@pytest.mark.parametrize("normalisation", ["min-max", "z-score", "rank"])
+@pytest.mark.parametrize("aggregation", ["arithmetic", "geometric"])
+def test_composites_of_every_kind_keep_the_laws(normalisation, aggregation):
+    if (normalisation, aggregation) == ("z-score", "geometric"):
+        return  # there is no root of what is below zero
+    made = bajio.Composite(
+        "made",
+        "Made",
+        {"gdp-per-capita": 2, "exports-to-gdp": 1},
+        normalisation=normalisation,
+        aggregation=aggregation,
+    )
+    assert set(check_composite(made)) >= {"score-order", "score-scale", "score-ends"}
+
+
+def test_a_composite_of_what_is_no_indicator_is_caught():
+    with pytest.raises(NotConforming, match="unknown indicator 'gdp-per-head'"):
+        check_composite(bajio.Composite("made", "Made", ["gdp-per-head", "gdp"]))
+
+
 @pytest.mark.parametrize("code", bajio.regions())
 def test_no_region_of_the_catalog_is_blamed(code):
     assert check_region(bajio.region(code))
@@ -453,6 +492,6 @@ def test_findings_are_the_same_each_time():
 
 
 def test_law_codes_are_distinct_sentences():
-    laws = [*INDICATOR_LAWS, *DATASET_LAWS, *REGION_LAWS]
+    laws = [*INDICATOR_LAWS, *DATASET_LAWS, *REGION_LAWS, *COMPOSITE_LAWS]
     assert len({law.code for law in laws}) == len(laws)
     assert all(law.sentence.endswith(".") and law.cure.endswith(".") for law in laws)

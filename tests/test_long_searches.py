@@ -6,12 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_reference import BACKENDS, questions
 
-from bajio.testing.strategies import rules
-from bajio.testing.wide import wide_regions, wide_worlds
-
 pytestmark = pytest.mark.slow
 LONG = settings(
-    max_examples=1500,
+    max_examples=1000,
     derandomize=False,
     deadline=None,
     suppress_health_check=list(HealthCheck),
@@ -38,11 +35,11 @@ def test_tables_for_long(backend, asked, data, missing):
     test_reference.tables_agree(backend, asked, data, missing)
 
 
-@settings(LONG, max_examples=3000)
-@given(st.data(), rules(), wide_worlds(own=True))
-def test_no_question_ends_in_another_error(data, rule, world):
+@LONG
+@given(st.data(), questions(own=True))
+def test_no_question_ends_in_another_error(data, asked):
     """A number or one of the project's own errors, whatever the world is like."""
-    region = data.draw(wide_regions(world))
+    world, rule, region = asked
     membership = data.draw(st.sampled_from(["newest", "as-of"]))
     missing = data.draw(st.sampled_from(["refuse", "partial", "bound"]))
     peers = data.draw(st.sampled_from([None, "countries", "mixed", "dated", "parts"]))

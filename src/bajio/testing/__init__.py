@@ -11,21 +11,25 @@ if TYPE_CHECKING:
     from bajio.testing.kit import (
         Finding,
         NotConforming,
+        check_composite,
         check_dataset,
         check_indicator,
         check_region,
         trials,
     )
-    from bajio.testing.strategies import areas, datasets, regions, rules, worlds
+    from bajio.testing.strategies import areas, datasets, regions, rules, tables, worlds
+    from bajio.testing.wide import wide_regions, wide_worlds
     from bajio.testing.worlds import World
 
 _HOME_OF = {
-    **dict.fromkeys(("areas", "datasets", "regions", "rules", "worlds"), "strategies"),
+    **dict.fromkeys(("areas", "datasets", "regions", "rules", "tables", "worlds"), "strategies"),
+    **dict.fromkeys(("wide_regions", "wide_worlds"), "wide"),
     "World": "worlds",
     **dict.fromkeys(
         (
             "Finding",
             "NotConforming",
+            "check_composite",
             "check_dataset",
             "check_indicator",
             "check_region",
@@ -40,13 +44,17 @@ __all__ = [
     "NotConforming",
     "World",
     "areas",
+    "check_composite",
     "check_dataset",
     "check_indicator",
     "check_region",
     "datasets",
     "regions",
     "rules",
+    "tables",
     "trials",
+    "wide_regions",
+    "wide_worlds",
     "worlds",
 ]
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 
+from bajio.composites import Composite
 from bajio.errors import BajioError, UnitMismatch
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
@@ -19,7 +20,8 @@ from bajio.indicator import Indicator
 from bajio.registry import Registry
 from bajio.rules.axes import By, Stack
 from bajio.rules.dimension import check_unit
-from bajio.testing import aggregation_laws, fact_laws, figure_laws, spread_laws
+from bajio.testing import aggregation_laws, composite_laws, fact_laws, figure_laws, spread_laws
+from bajio.testing.composite_laws import CompositeCase
 from bajio.testing.fact_laws import DatasetCase, RegionCase
 from bajio.testing.law import Broken, Case, Law, cases, table_of
 
@@ -35,9 +37,9 @@ MEANING = Law(
 INDICATOR_LAWS = (MEANING, *figure_laws.LAWS, *aggregation_laws.LAWS, *spread_laws.LAWS)
 DATASET_LAWS = fact_laws.DATASET_LAWS
 REGION_LAWS = fact_laws.REGION_LAWS
+COMPOSITE_LAWS = composite_laws.COMPOSITE_LAWS
 _UNIT = next(law for law in INDICATOR_LAWS if law.code == "unit")
-_EXAMPLES = 25
-Subject = Indicator | Dataset | Region
+Subject = Indicator | Dataset | Region | Composite
 
 
 class State(StrEnum):
@@ -81,7 +83,7 @@ class Trial:
     """One law for one subject: what pytest shows as one test.
 
     Attributes:
-        subject: code of the indicator, dataset or region.
+        subject: code of the indicator, dataset, region or composite.
         law: what is tried.
         case: what it is tried on; the error, where there is none.
     """
@@ -123,7 +125,7 @@ def trials(subject: Subject, registry: Registry | None = None) -> Iterator[Trial
     """The laws that apply to a subject, each ready to be tried.
 
     Args:
-        subject: an indicator, a dataset or a region.
+        subject: an indicator, a dataset, a region or a composite.
         registry: what is known; the built-ins and installed plugins, if not given.
 
     Examples:
@@ -137,6 +139,8 @@ def trials(subject: Subject, registry: Registry | None = None) -> Iterator[Trial
     elif isinstance(subject, Dataset):
         for law in DATASET_LAWS:
             yield Trial(subject.name, law, DatasetCase(subject, known))
+    elif isinstance(subject, Composite):
+        yield from _composite_trials(subject, known)
     else:
         for law in REGION_LAWS:
             yield Trial(subject.code, law, RegionCase(subject, known))
@@ -159,6 +163,17 @@ def _indicator_trials(indicator: Indicator, registry: Registry) -> Iterator[Tria
                 yield Trial(name, law, case)
     if isinstance(indicator.rule, By | Stack) and indicator.rule.total is not None:
         yield _total_trial(indicator, registry)
+
+
+def _composite_trials(composite: Composite, registry: Registry) -> Iterator[Trial]:
+    try:
+        case = CompositeCase(composite, registry)
+    except BajioError as error:
+        yield Trial(composite.code, MEANING, error)
+        return
+    for law in COMPOSITE_LAWS:
+        if law.applies(case):
+            yield Trial(composite.code, law, case)
 
 
 def _total_trial(indicator: Indicator, registry: Registry) -> Trial:
@@ -231,6 +246,29 @@ def check_region(region: Region, registry: Registry | None = None) -> tuple[str,
     return _check(region, registry)
 
 
+def check_composite(composite: Composite, registry: Registry | None = None) -> tuple[str, ...]:
+    """Try every law of composites: scores without order or scale, on their scale, ranked.
+
+    Args:
+        composite: registered or not.
+        registry: what its indicators are looked up in; the default one, if not given.
+
+    Returns:
+        Codes of the laws that it keeps.
+
+    Raises:
+        NotConforming: it breaks laws, or names what is none.
+
+    Examples:
+        >>> import bajio
+        >>> from bajio.testing import check_composite
+        >>> both = bajio.Composite("both", "Both", ["gdp-per-capita", "exports-per-capita"])
+        >>> check_composite(both)
+        ('score-order', 'score-scale', 'score-ends')
+    """
+    return _check(composite, registry)
+
+
 def _check(subject: Subject, registry: Registry | None) -> tuple[str, ...]:
     findings = [trial.run() for trial in trials(subject, registry)]
     broken = tuple(found for found in findings if found.state is State.BROKEN)
@@ -256,6 +294,7 @@ def subjects(registry: Registry, *, built_ins: bool = False) -> Mapping[str, tup
             *(data for data in registry.datasets if data.name in names),
             *(registry.regions[code] for code in own.get("bajio_regions", ())),
             *(registry.indicators[code] for code in own.get("bajio_indicators", ())),
+            *(registry.composites[code] for code in own.get("bajio_composites", ())),
         )
     return found
 
@@ -269,7 +308,7 @@ def _search(law: Law, case: Case) -> None:
     """Look for the smallest example in which a law does not hold, always in the same way."""
 
     @settings(
-        max_examples=_EXAMPLES,
+        max_examples=law.examples,
         derandomize=True,
         database=None,
         deadline=None,

@@ -158,6 +158,7 @@ class Law:
         check: raises `Broken` where it does not hold.
         generated: whether the check draws examples, many of which are tried; else it looks once
             at what is there.
+        examples: how many are drawn.
     """
 
     code: str
@@ -167,3 +168,4 @@ class Law:
     applies: Callable[[Any], bool]
     check: Callable[..., None]
     generated: bool = True
+    examples: int = 25
