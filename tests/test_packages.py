@@ -463,7 +463,7 @@ def own(**options):
         "sources": [bajio.Source("own-count", "Own count")],
         "observations": [bajio.Observation(code, 2018, "population", 1000) for code in STATES],
     }
-    return bajio.dataset("mine", **(given | options))
+    return bajio.dataset(**({"name": "mine"} | given | options))
 
 
 def test_figures_of_a_measure_of_the_bundled_data():
@@ -496,6 +496,7 @@ def test_a_definition_that_differs_in_its_label_alone_is_the_same():
         ({"sources": []}, "has no source"),
         ({"units": {"populaton": "person"}}, "'population'"),
         ({"edition": 1}, "edition 1 is not a text"),
+        ({"name": 5}, "5 is no name of a dataset"),
         ({"reference_year": "2018"}, "'2018' is not a year"),
         ({"areas": "MX-AGU"}, "give a list"),
         ({"observations": ["MX-AGU"]}, "'MX-AGU' is no Observation"),
@@ -518,7 +519,7 @@ def test_a_definition_that_differs_in_its_label_alone_is_the_same():
         ),
         ({"observations": [bajio.Observation("MX-AGU", "", "population", 1)]}, "have periods"),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_what_is_given_in_python_is_checked(options, told):
     with pytest.raises(BajioError, match=told):
@@ -753,3 +754,10 @@ def test_a_dataset_goes_to_another_process_whole(package):
     for data in (own(), written):
         again = pickle.loads(pickle.dumps(data))  # noqa: S301  # of this very test
         assert again == deepcopy(data) == data
+
+
+def test_a_source_is_made_of_texts():
+    with pytest.raises(InvalidValue, match="a source's title is a text, not 5"):
+        bajio.Source("own", 5)
+    with pytest.raises(InvalidValue, match="half a character"):
+        bajio.Source("own", "Own", citation="\ud800")

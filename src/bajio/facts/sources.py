@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
+from bajio.arguments import as_text
 from bajio.errors import InvalidValue, shown
 from bajio.facts.editions import as_edition
 from bajio.facts.measures import check_code
@@ -15,6 +16,10 @@ def _editions(given: Iterable[str]) -> tuple[str, ...]:
     if twice is not None:
         raise InvalidValue(f"edition {shown(twice)} stands twice in its source's order")
     return editions
+
+
+def _check_text(_instance: object, attribute: "Attribute[str]", given: str) -> None:
+    as_text(given, f"a source's {attribute.name}")
 
 
 @frozen
@@ -36,11 +41,11 @@ class Source:
     """
 
     code: str = field(validator=check_code)
-    title: str
-    publisher: str = field(default="", kw_only=True)
-    terms: str = field(default="", kw_only=True)
-    citation: str = field(default="", kw_only=True)
-    path: str = field(default="", kw_only=True)
+    title: str = field(validator=_check_text)
+    publisher: str = field(default="", kw_only=True, validator=_check_text)
+    terms: str = field(default="", kw_only=True, validator=_check_text)
+    citation: str = field(default="", kw_only=True, validator=_check_text)
+    path: str = field(default="", kw_only=True, validator=_check_text)
     editions: tuple[str, ...] = field(default=(), converter=_editions, kw_only=True)
 
     def __str__(self) -> str:
