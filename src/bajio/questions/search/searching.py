@@ -102,8 +102,7 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     """
     known = registry_with(registry, data)
     asked = wishes(known, near, maximum, minimum, at_least, at_most)
-    _check(best, incomplete, patience)
-    seconds = float(min(Fraction(exact_number(patience)), _LONGEST))
+    seconds = _checked(best, incomplete, patience)
     areas = areas_among(known, among)
     without = areas_named(known, exclude, areas)
     left = [code for code in areas if code not in without]
@@ -132,9 +131,12 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     )
 
 
-def _check(best: int, incomplete: str, patience: float) -> None:
-    if exact_number(patience) < 0:
+def _checked(best: int, incomplete: str, patience: float) -> float:
+    """The seconds that a search may take, where its other settings are right as well."""
+    seconds = Fraction(exact_number(patience))
+    if seconds < 0:
         raise InvalidValue(f"a patience of {shown(patience)} seconds: give a number from 0 on")
     if type(best) is not int or best < 1:
         raise InvalidValue(f"the best {shown(best)}: give a whole number from 1 on")
     as_word(incomplete, INCOMPLETE, "policy for areas without data")
+    return float(min(seconds, _LONGEST))
