@@ -77,11 +77,13 @@ def _header(lines: "_Lines", dialect: Dialect, file: str, names: Sequence[str]) 
 
 
 def _check_header(header: Sequence[str], file: str, row: int) -> None:
-    for at, name in enumerate(header):
+    seen: set[str] = set()
+    for at, name in enumerate(header, start=1):
         if not name.strip():
-            raise InvalidData(f"column {at + 1} has no name", file=file, row=row)
-        if name in header[:at]:
+            raise InvalidData(f"column {at} has no name", file=file, row=row)
+        if name in seen:
             raise InvalidData(f"two columns are called {shown(name)}", file=file, row=row)
+        seen.add(name)
 
 
 def _plain_columns(
