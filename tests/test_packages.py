@@ -766,6 +766,6 @@ def test_a_source_is_made_of_texts():
 def test_a_million_columns_are_refused_in_bounded_time(package):
     header = ",".join(f"c{at}" for at in range(10**6))
 
-    with pytest.raises(InvalidData, match="beds.csv, row 1: unexpected columns") as caught:
+    with pytest.raises(InvalidData, match=r"beds.csv, row 1: unexpected columns") as caught:
         figures(package(descriptor(), {"beds.csv": [header]}))
     assert len(str(caught.value)) < 300
