@@ -235,15 +235,15 @@ class Areas(Mapping[str, Area]):
         return known
 
     def _outer(self, code: str) -> tuple[str, ...]:
-        found: list[str] = []
+        found: dict[str, None] = {}
         within = self[code].within
         while within is not None:
             if within in found:
-                told = " in ".join(shown(one)[1:-1] for one in found[:_MOST_TOLD])
+                told = " in ".join(shown(one)[1:-1] for one in list(found)[:_MOST_TOLD])
                 raise InvalidRegion(f"area {shown(code)} lies in itself: {told}")
             if len(found) == _DEEPEST:
                 raise InvalidRegion(f"area {shown(code)} lies in over {_DEEPEST} others")
-            found.append(within)
+            found[within] = None
             within = self[within].within
         return tuple(found)
 

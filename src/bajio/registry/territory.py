@@ -11,6 +11,7 @@ from bajio.registry.collecting import Collector
 
 _HOOK = "bajio_areas"
 _BORDERS = "bajio_borders"
+_MOST_TOLD = 10
 
 
 def gather(
@@ -44,10 +45,11 @@ def gather(
         _leave_to_late_ones(collector, late, found, foreign, provided)
     areas = Areas(found.values(), lazy)
     misplaced = list(_misplaced(areas, foreign))
-    for code, problem in misplaced:
-        collector.fail(foreign[code], _HOOK, problem, f"mend what {code!r} lies in")
-        provided[foreign[code]].remove(code)
-        del found[code]
+    _set_aside(collector, misplaced, foreign)
+    gone = {code for code, _ in misplaced}
+    found = {code: area for code, area in found.items() if code not in gone}
+    for name in {foreign[code] for code in gone}:
+        provided[name] = [code for code in provided[name] if code not in gone]
     known.append(Areas(found.values(), lazy) if misplaced else areas)
     return known[0], provided
 
@@ -104,6 +106,21 @@ def _misplaced(areas: Areas, codes: Iterable[str]) -> Iterator[tuple[str, BajioE
             areas.ancestors(code)
         except BajioError as error:
             yield code, error
+
+
+def _set_aside(
+    collector: Collector, misplaced: Iterable[tuple[str, BajioError]], plugins: Mapping[str, str]
+) -> None:
+    """Tell of the areas of each plugin that cannot be used, of the first few by name."""
+    by_plugin: dict[str, list[tuple[str, BajioError]]] = {}
+    for code, problem in misplaced:
+        by_plugin.setdefault(plugins[code], []).append((code, problem))
+    for name, own in by_plugin.items():
+        for code, problem in own[:_MOST_TOLD]:
+            collector.fail(name, _HOOK, problem, f"mend what {code!r} lies in")
+        if len(own) > _MOST_TOLD:
+            more = InvalidValue(f"{len(own) - _MOST_TOLD} more areas lie where none can")
+            collector.fail(name, _HOOK, more, "mend what they lie in")
 
 
 def _guarded(
