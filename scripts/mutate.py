@@ -72,7 +72,7 @@ TESTS = {
         *_REFERENCE,
         *_ARRAY,
         *_tests("decomposition"),
-    ),  # fmt: skip
+    ),
     "questions/ranking.py": (*_QUESTIONS, *_LAWS, *_REFERENCE, *_ARRAY, *_tests("cli")),
     "questions/columns.py": (*_QUESTIONS, *_LAWS, *_REFERENCE, *_ARRAY, *_tests("cli")),
     "questions/compositions.py": (*_QUESTIONS, *_LAWS, *_REFERENCE, *_ARRAY),
