@@ -279,6 +279,10 @@ class _Plugin:
     world: World
     indicators: tuple[Indicator, ...]
 
+    def __dir__(self) -> list[str]:
+        """The hooks alone, since pluggy looks at each name that is told."""
+        return _HOOKS
+
     @hookimpl
     def bajio_areas(self) -> Iterable[Area]:
         return self.world.areas
@@ -306,3 +310,6 @@ class _Plugin:
     @hookimpl
     def bajio_indicators(self) -> Iterable[Indicator]:
         return self.indicators
+
+
+_HOOKS = [name for name in vars(_Plugin) if name.startswith("bajio_")]
