@@ -63,8 +63,8 @@ def worlds_of(draw: st.DrawFn, case: Reading, *, least: int = 2) -> World:
         units=tuple(_rate_units(case)),
         measures=(*case.measures, *case.rates),
         currency=_currency(case),
-        edition="2" if older else "1",
-        layers=(Layer(SURVEY, "1", raised(former, count(7).__next__)),) if older else (),
+        edition="10" if older else "1",
+        layers=(Layer(SURVEY, "9", raised(former, count(7).__next__)),) if older else (),
     )
 
 

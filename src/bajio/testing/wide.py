@@ -153,9 +153,11 @@ def wide_regions(world: World) -> st.SearchStrategy[Region]:
     across = st.lists(
         st.sampled_from([*world.parts, *states, *world.peers[1:]]), min_size=1, unique=True
     ).map(Region)
-    dated = _stays(world.parts).map(Region)
-    rare = st.just(Region([])) | _stays(world.parts).map(Region)
-    return st.one_of(plain, plain, dated, dated, across, across, rare)
+    dated = st.tuples(_stays(world.parts), _stays(world.parts)).map(
+        lambda pair: Region([*pair[0], *pair[1]])
+    )
+    kinds = (plain, dated, across, dated, plain, dated, dated, across, st.just(Region([])))
+    return st.integers(0, len(kinds) - 1).flatmap(kinds.__getitem__)
 
 
 def keys_of(measure: Measure) -> Iterator[tuple[str, ...]]:
@@ -210,10 +212,7 @@ def _told(draw: Draw, world: World, *, holes: bool) -> World:
         return evolve(world, observations=tuple(rows))
     near = [at for at, seen in enumerate(rows) if _is_near(world, seen)]
     gone = draw(st.sets(places | st.sampled_from(near), max_size=4))
-    lost = draw(st.sampled_from([None, None, HOST, HOST, *world.peers[:2]]))
-    when = draw(st.sampled_from([str(YEAR), ""]))
-    known = sorted({seen.measure for seen in rows})
-    measure = draw(st.sampled_from([*known, *(code for code in RATES if code in known)]))
+    lost, when, measure = draw(_losses(world, rows))
     kept: list[Observation] = []
     for at, seen in enumerate(rows):
         if seen.area == lost and seen.measure == measure and seen.period.startswith(when):
@@ -225,6 +224,16 @@ def _told(draw: Draw, world: World, *, holes: bool) -> World:
             note = draw(st.sampled_from(_REASONS))
             kept.append(evolve(seen, value=None, status=status, note=note))
     return evolve(world, observations=tuple(kept))
+
+
+def _losses(world: World, rows: Sequence[Observation]) -> st.SearchStrategy[tuple[str, str, str]]:
+    """An area, a year (or all, where empty) and a measure of which it has nothing; or no area."""
+    known = sorted({seen.measure for seen in rows})
+    measures = [*known, *(code for code in RATES if code in known)]
+    whom = ["", HOST, HOST, world.peers[0], world.peers[-1]]
+    return st.tuples(
+        st.sampled_from(whom), st.sampled_from(["", str(YEAR)]), st.sampled_from(measures)
+    )
 
 
 def _is_near(world: World, seen: Observation) -> bool:
