@@ -6,7 +6,7 @@ and reads as one line, so that a person can.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 #: A message is not longer than this: what it echoes of its input is cut in the middle.
@@ -105,16 +105,8 @@ class InvalidData(BajioError, ValueError):
         self.file = file
         self.row = row
         self.column = column
-        place = ", ".join(
-            part
-            for part in (
-                _in_one_line(file),
-                f"row {row}" if row is not None else "",
-                f"column {column!r}" if column else "",
-            )
-            if part
-        )
-        super().__init__(f"{place}: {problem}" if place else problem)
+        row_told = f"row {row}" if row is not None else ""
+        super().__init__(_placed(problem, file, row_told, f"column {column!r}" if column else ""))
 
 
 class InvalidRegion(BajioError, ValueError):
@@ -157,17 +149,12 @@ class InvalidClaim(BajioError, ValueError):
         self.claim = claim
         self.key = key
         self.line = line
-        place = ", ".join(
-            part
-            for part in (
-                _in_one_line(file),
-                f"line {line}" if line is not None else "",
-                f"claim {claim if ' ' in claim else repr(claim)}" if claim else "",
-                f"key {key!r}" if key else "",
-            )
-            if part
+        places = (
+            f"line {line}" if line is not None else "",
+            f"claim {claim if ' ' in claim else repr(claim)}" if claim else "",
+            f"key {key!r}" if key else "",
         )
-        super().__init__(f"{place}: {problem}" if place else problem)
+        super().__init__(_placed(problem, file, *places))
 
 
 class Unavailable(BajioError):
@@ -244,8 +231,21 @@ def shown(given: object, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[:most]}..."
 
 
-def _in_one_line(name: str) -> str:
-    return "\\n".join(name.splitlines())
+def _placed(problem: str, file: str, *places: str) -> str:
+    """A problem with the file and the places in it, where they are known."""
+    told = ", ".join(filter(None, ("\\n".join(file.splitlines()), *places)))
+    return f"{told}: {problem}" if told else problem
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """Some names: all of a few, else the first and how many more.
+
+    Examples:
+        >>> some(["MEX"], 4), some(["A", "B", "C", "D", "E", "F"], 4)
+        ('MEX', 'A, B, C, D and 2 more')
+    """
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def bounded(message: str) -> str:

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from bajio.errors import InvalidData, InvalidValue, shown
+from bajio.errors import InvalidData, InvalidValue, shown, some
 
 #: Bytes of the largest file that is read, unless a reader allows less.
 MOST_BYTES = 100 * 2**20
@@ -175,10 +175,8 @@ def _check_names(files: Mapping[str, str | bytes]) -> None:
 def _check_absent(target: str, files: Mapping[str, bytes]) -> None:
     there = [name for name in files if os.path.lexists(os.path.join(target, name))]
     if there:
-        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        raise FileExistsError(
-            None, f"{shown(there[0])}{more} is there already; nothing was written"
-        )
+        told = some([shown(name) for name in there], 1)
+        raise FileExistsError(None, f"{told} is there already; nothing was written")
 
 
 def _move_all(aside: str, target: str, names: list[str], *, overwrite: bool) -> None:

@@ -6,9 +6,11 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from bajio.errors import Unavailable
+from bajio.errors import Unavailable, some
 from bajio.facts.observations import Exact
 from bajio.facts.series import Series
+
+_MOST_NAMED = 4
 
 
 class Missing(StrEnum):
@@ -79,9 +81,8 @@ def told(gaps: Iterable[Gap]) -> list[str]:
         together.setdefault((gap.measure, gap.period, gap.reason), {})[gap.area] = None
     lines = []
     for (measure, period, reason), areas in together.items():
-        shown = ", ".join(list(areas)[:4]) + (f" and {len(areas) - 4} more" * (len(areas) > 4))
-        when = f" in {period}" if period else ""
-        lines.append(f"no {measure!r} for {shown}{when}" + (f" ({reason})" if reason else ""))
+        whose, when = some(list(areas), _MOST_NAMED), f" in {period}" if period else ""
+        lines.append(f"no {measure!r} for {whose}{when}" + (f" ({reason})" if reason else ""))
     return lines
 
 

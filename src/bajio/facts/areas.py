@@ -49,10 +49,7 @@ class Currency:
 
     def holds(self, year: int | None) -> bool:
         """Whether it was the currency of a year; without one, whether it still is."""
-        if year is None:
-            return self.until is None
-        since, until = self.since, self.until
-        return (since is None or since <= year) and (until is None or year <= until)
+        return _spans(self, year)
 
     def meets(self, other: "Currency") -> bool:
         """Whether there is a year that both hold."""
@@ -105,12 +102,10 @@ class Area:
     aliases: tuple[str, ...] = field(default=(), kw_only=True, converter=_aliases, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        as_text(self.kind, "the kind of an area")
         if self.since is not None and self.until is not None and self.since > self.until:
             raise InvalidValue(f"area {self.code!r} is there since {self.since} until {self.until}")
-        for one, other in (
-            combinations(self.currency, 2) if isinstance(self.currency, tuple) else ()
-        ):
+        dated = self.currency if isinstance(self.currency, tuple) else ()
+        for one, other in combinations(dated, 2):
             if one.meets(other):
                 raise InvalidValue(
                     f"area {self.code!r} has {one.code} and {other.code} at one time"
@@ -131,10 +126,15 @@ class Area:
 
     def exists(self, year: int | None) -> bool:
         """Whether there is such an area in a year; without one, whether there still is."""
-        if year is None:
-            return self.until is None
-        since, until = self.since, self.until
-        return (since is None or since <= year) and (until is None or year <= until)
+        return _spans(self, year)
+
+
+def _spans(thing: Currency | Area, year: int | None) -> bool:
+    """Whether a thing is there in a year; without one, whether it still is."""
+    if year is None:
+        return thing.until is None
+    since, until = thing.since, thing.until
+    return (since is None or since <= year) and (until is None or year <= until)
 
 
 @frozen

@@ -10,7 +10,7 @@ from bajio.arguments import as_items
 from bajio.engines import exact
 from bajio.engines.binding import MembersAt
 from bajio.engines.outcome import Missing
-from bajio.errors import InvalidRegion, InvalidRule, InvalidValue, Unavailable
+from bajio.errors import InvalidRegion, InvalidRule, InvalidValue, Unavailable, some
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
@@ -217,5 +217,4 @@ def _unfit(others: Sequence[str], rests: int) -> str:
         return f"no member is left for {REST!r}"
     if rests:
         return f"{REST!r} stands for all members that are left: name it once"
-    more = f" and {len(others) - 6} more" if len(others) > 6 else ""
-    return f"the groups leave out {', '.join(others[:6])}{more}: add them, or the group {REST!r}"
+    return f"the groups leave out {some(others, 6)}: add them, or the group {REST!r}"

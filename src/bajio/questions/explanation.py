@@ -160,8 +160,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     yield f"{result.indicator.label} of {result.region}{when}"
     yield f"  = {explanation.formula}"
     value = " to ".join(dict.fromkeys((number_text(result.low), number_text(result.high))))
-    partial = result.low == result.high and not result.coverage.complete
-    yield f"  = {value}" + _after(str(result.unit)) + (" (partial)" if partial else "")
+
+    yield f"  = {value}" + _after(str(result.unit)) + (" (partial)" if result.is_partial else "")
     yield ""
     for leaf in explanation.leaves:
         yield from _leaf_lines(leaf)

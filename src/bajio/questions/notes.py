@@ -6,6 +6,7 @@ from fractions import Fraction
 from bajio.engines.markets import Column
 from bajio.engines.outcome import Outcome
 from bajio.engines.seams import origins
+from bajio.errors import some
 from bajio.facts.overlays import fits
 from bajio.facts.periods import year_of
 from bajio.facts.series import Series
@@ -53,15 +54,8 @@ def share_notes(question: Question, host: HostFigure, share: Fraction) -> tuple[
     return tuple(lines)
 
 
-def named(codes: Sequence[str]) -> str:
-    """Some codes: all of a few, else the first and how many more.
-
-    Examples:
-        >>> named(["MEX"]), named(["A", "B", "C", "D", "E", "F"])
-        ('MEX', 'A, B, C, D and 2 more')
-    """
-    more = len(codes) - _MOST_NAMED
-    return ", ".join(codes[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+def _named(codes: Sequence[str]) -> str:
+    return some(codes, _MOST_NAMED)
 
 
 def change_of_members(before: Sequence[str], after: Sequence[str]) -> str:
@@ -73,8 +67,8 @@ def change_of_members(before: Sequence[str], after: Sequence[str]) -> str:
     """
     joined = [code for code in after if code not in set(before)]
     left = [code for code in before if code not in set(after)]
-    told = [f"with {named(joined)}"] if joined else []
-    return ", ".join(told + ([f"without {named(left)}"] if left else []))
+    told = [f"with {_named(joined)}"] if joined else []
+    return ", ".join(told + ([f"without {_named(left)}"] if left else []))
 
 
 def _other_times(question: Question) -> Iterator[str]:
@@ -92,7 +86,7 @@ def _rolled_up(outcome: Outcome) -> Iterator[str]:
     for area, kind in outcome.rolled_up:
         by_kind.setdefault(kind, []).append(area)
     for kind, areas in by_kind.items():
-        yield f"{named(areas)} as the sum of parts, of the kind {kind!r}"
+        yield f"{_named(areas)} as the sum of parts, of the kind {kind!r}"
 
 
 def _changed_members(question: Question, year: int) -> Iterator[str]:
@@ -122,7 +116,7 @@ def _unused(question: Question, year: int) -> Iterator[str]:
                 if reason:
                     lacking.setdefault(reason, []).append(code)
             for reason, codes in lacking.items():
-                yield f"own {measure!r} ({own.source}) of {named(codes)} is not used: {reason}"
+                yield f"own {measure!r} ({own.source}) of {_named(codes)} is not used: {reason}"
             for code in members(SELF, 0):
                 reason = _parts_unused(question, own, columns, code)
                 if reason:

@@ -16,6 +16,7 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import period_of_timeless, try_answer
+from bajio.questions.choices import AS_OF
 from bajio.questions.columns import sort_key
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask
@@ -55,6 +56,14 @@ class Profile(Mapping[str, "Answer"]):
     unavailable: tuple[Missed, ...]
     registry: Registry = field(eq=False, repr=False)
     tables: "tuple[Breakdown, ...]" = ()
+
+    @property
+    def composition(self) -> tuple[str, ...]:
+        """Codes of the region's members: of the year asked for, where they are to be those."""
+        year = self.options.year
+        if year is not None and self.options.membership == AS_OF:
+            return self.region.members_in(year)
+        return self.region.members
 
     @property
     def answers(self) -> "tuple[Answer, ...]":

@@ -166,6 +166,11 @@ class Result:
         return plain(self.low) if self.low == self.high else None
 
     @property
+    def is_partial(self) -> bool:
+        """Whether it is a number that rests on a part of what it is about."""
+        return self.low == self.high and not self.coverage.complete
+
+    @property
     def unit(self) -> Unit:
         """The unit of the value."""
         return self.indicator.unit

@@ -181,9 +181,8 @@ class Registry:
     @loaded_once
     def borders(self) -> Mapping[str, frozenset[str]]:
         """For each area of which that is known, the areas that it borders on."""
-        with LOADING:
-            found, self._borders_of = borders(self._collector, self.areas)
-            return found
+        found, self._borders_of = borders(self._collector, self.areas)
+        return found
 
     @loaded_once
     def regions(self) -> Shelf[Region]:
@@ -220,8 +219,7 @@ class Registry:
     @loaded_once
     def indicator_sets(self) -> Shelf[IndicatorSet]:
         """Sets of indicators by code."""
-        with LOADING:
-            return self._collector.shelf("bajio_indicator_sets", IndicatorSet, self._check_set)
+        return self._collector.shelf("bajio_indicator_sets", IndicatorSet, self._check_set)
 
     def _check_set(self, indicators: "IndicatorSet | Composite", plugin: str) -> None:
         """Refuse a set, or a composite, with a member that is no indicator."""
@@ -280,14 +278,13 @@ class Registry:
     @loaded_once
     def dataset(self) -> Dataset:
         """All datasets laid over one another, later ones over earlier ones."""
-        with LOADING:
-            total = Dataset("empty", (), (), ())
-            for at, (name, upper) in enumerate(self._datasets):
-                cure = "give measures and sources codes of their own"
-                with self._collector.guard(name, "bajio_datasets", cure):
-                    guarded = self._guarded(name, upper)
-                    total = guarded.beside(total) if at else guarded
-            return evolve(total, areas=self.areas)
+        total = Dataset("empty", (), (), ())
+        cure = "give measures and sources codes of their own"
+        for at, (name, upper) in enumerate(self._datasets):
+            with self._collector.guard(name, "bajio_datasets", cure):
+                guarded = self._guarded(name, upper)
+                total = guarded.beside(total) if at else guarded
+        return evolve(total, areas=self.areas)
 
     def _guarded(self, plugin: str, data: Dataset) -> Dataset:
         """A plugin's dataset whose tables are empty where they cannot be read."""

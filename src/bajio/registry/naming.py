@@ -49,14 +49,20 @@ def joined(text: str, regions: Regions, areas: Areas) -> list[str]:
     Raises:
         InvalidRegion: a part is empty, a region, or named twice.
     """
-    codes = [code.strip() for code in text.split("+")]
-    if not all(codes):
-        raise InvalidRegion(f"{shown(text)} has an empty part: write codes joined by '+'")
+    codes = _parts(text)
     for code in codes:
         if code in regions and code not in areas:
             members = "+".join(regions[code].members)
             raise InvalidRegion(f"{code!r} is a region, and '+' joins areas: write {members}")
     return distinct(codes)
+
+
+def _parts(text: str) -> list[str]:
+    """What a text joins by `+`."""
+    parts = [part.strip() for part in text.split("+")]
+    if not all(parts):
+        raise InvalidRegion(f"{shown(text)} has an empty part: write codes joined by '+'")
+    return parts
 
 
 def distinct(codes: list[str]) -> list[str]:
@@ -93,15 +99,9 @@ def group_of(
     if isinstance(given, Region):
         whole = resolve(given)
         return PeerGroup(whole.code, whole.names or whole.code, whole.memberships)
-    if isinstance(given, str):
-        parts: list[str | Region] = [part.strip() for part in given.split("+")]
-        if not all(parts):
-            raise InvalidRegion(f"{shown(given)} has an empty part: write codes joined by '+'")
-    else:
-        parts = _listed(given)
     codes: list[str] = []
     own: list[Region] = []
-    for part in parts:
+    for part in _parts(given) if isinstance(given, str) else _listed(given):
         if isinstance(part, str) and (part in regions or part in areas):
             codes.append(part)
             continue

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 from bajio.engines.outcome import Coverage
 from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup, Region
-from bajio.questions.evaluation import Options
 from bajio.questions.profile import Profile, Standing
 from bajio.questions.results import MemberFigure, Missed, Rank, Result, plain
 from bajio.registry import Registry
-from bajio.report.wording import is_partial, peer_name
+from bajio.report.wording import peer_name
 
 if TYPE_CHECKING:
     from bajio.questions.breakdown import Breakdown
@@ -40,7 +39,7 @@ def profile_data(profile: Profile, *, members: bool = False) -> dict[str, Any]:
 def _header(region: Region, profile: Profile) -> dict[str, Any]:
     dataset = profile.registry.dataset
     return {
-        "region": region_data(region, _composed(region, profile.options)),
+        "region": region_data(region, profile.composition),
         "peers": _peers(profile),
         "host": profile.options.host,
         "missing": profile.options.missing,
@@ -60,12 +59,6 @@ def region_data(region: Region, composition: Iterable[str] | None = None) -> dic
     """A region's code, name and members; the newest, where not those of a year are given."""
     members = list(region.members if composition is None else composition)
     return {"code": region.code, "name": str(region), "members": members}
-
-
-def _composed(region: Region, options: Options) -> tuple[str, ...]:
-    """Codes of the members in the year that is asked for, where they are to be those."""
-    as_of = options.membership == "as-of" and options.year is not None
-    return region.members_in(options.year) if as_of and options.year else region.members
 
 
 def result_data(result: Result, *, members: bool = False) -> dict[str, Any]:
@@ -278,13 +271,11 @@ def standings_rows(
             "code": line.code,
             "name": str(result.region)
             if line.code == result.region.code
-            else peer_name(result.rank, registry, line.code)
-            if result.rank
-            else line.code,
+            else peer_name(result.rank, registry, line.code),
             "value": plain(line.exact),
             "unit": str(result.unit),
             "year": result.year,
-            "partial": line.code == result.region.code and is_partial(result),
+            "partial": line.code == result.region.code and result.is_partial,
         }
         for line in lines
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from bajio.errors import some
 from bajio.questions.flips import Flip
 from bajio.questions.results import Missed, plain
 from bajio.questions.sensitivity import Sensitivity, Variant
@@ -12,8 +13,6 @@ from bajio.report.wording import (
     amount,
     change_text,
     figure,
-    is_partial,
-    name_of,
     notes_text,
     ordinal,
     peer_name,
@@ -85,26 +84,18 @@ def _joining_sheet(found: Sensitivity) -> Sheet:
     sheet = _variant_sheet(title, "With", shown, found)
     notes = [*sheet.notes]
     if ranked and level:
-        notes.append(f"The rank stays with {_named(level)}.")
+        notes.append(f"The rank stays with {some(level, _MOST_NAMED)}.")
     if lacking and ranked:
-        notes.append(f"No value with {_named(lacking)}.")
+        notes.append(f"No value with {some(lacking, _MOST_NAMED)}.")
     return Sheet(sheet.title, sheet.header, sheet.rows, sheet.right, tuple(notes))
-
-
-def _named(names: list[str]) -> str:
-    more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _flip_sheets(found: Sensitivity) -> list[Sheet]:
     """What a better and a worse rank take, figure by figure."""
     sheets = []
     for target in dict.fromkeys(flip.target for flip in found.flips.value):
-        rank = found.result.rank
-        peers = " and ".join(
-            name_of(found.registry, code) if rank is None else peer_name(rank, found.registry, code)
-            for code in target.peers[:2]
-        )
+        rank, registry = found.result.rank, found.registry
+        peers = " and ".join(peer_name(rank, registry, code) for code in target.peers[:2])
         way = "up" if target.up else "down"
         word = "level with" if target.up else "below"
         title = f"What it takes to go {way} to {ordinal(target.position)}, {word} {peers}"
@@ -176,7 +167,7 @@ def _variant_data(one: Variant) -> dict[str, Any]:
         data |= {"value": answer.value, "exact": exact_text(answer.exact)}
     return {
         **data,
-        "partial": is_partial(answer),
+        "partial": answer.is_partial,
         "change": None if one.change is None else plain(one.change),
         "position": answer.rank.position if answer.rank else None,
         "of": answer.rank.of if answer.rank else None,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from bajio.errors import in_options
+from bajio.errors import in_options, some
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options
 from bajio.questions.profile import Profile, Standing
@@ -15,7 +15,6 @@ from bajio.report.wording import (
     bare_figure,
     coverage_text,
     figure,
-    is_partial,
     name_of,
     notes_text,
     peer_name,
@@ -147,14 +146,9 @@ def _member_cell(member: MemberFigure | None, result: Result) -> str:
 
 
 def _title(profile: Profile, registry: Registry) -> str:
-    region, options = profile.region, profile.options
-    as_of = options.membership == "as-of" and options.year is not None
-    codes = region.members_in(options.year) if as_of and options.year else region.members
-    members = ", ".join(name_of(registry, code) for code in codes[:6])
-    more = len(codes) - 6
-    tail = f" and {more} more" if more > 0 else ""
-    names = region.names
-    title = members + tail if names is None else f"{names}: {members}{tail}"
+    members = some([name_of(registry, code) for code in profile.composition], 6)
+    names = profile.region.names
+    title = members if names is None else f"{names}: {members}"
     if names is not None and str(names) == members:
         title = members
     return title + _among(profile.options, registry)
@@ -195,14 +189,12 @@ def _profile_notes(results: Sequence[Result], registry: Registry) -> list[str]:
     ranks = [result.rank for result in results if result.rank]
     left_out = sorted({code for r in results if r.rank for code in r.rank.left_out})
     if left_out:
-        names = ", ".join(peer_name(ranks[0], registry, code) for code in left_out[:8])
-        notes.append(f"Not among the peers, being inside the region: {names}.")
+        names = [peer_name(ranks[0], registry, code) for code in left_out]
+        notes.append(f"Not among the peers, being inside the region: {some(names, 8)}.")
     borrowed = sorted({pair for r in results if r.rank for pair in r.rank.borrowed})
     if borrowed:
-        shown = [(peer_name(ranks[0], registry, code), year) for code, year in borrowed[:12]]
-        names = ", ".join(f"{name} {year}" for name, year in shown)
-        more = f" and {len(borrowed) - 12} more" if len(borrowed) > 12 else ""
-        notes.append(f"Peers with a figure of another year: {names}{more}.")
+        shown = [f"{peer_name(ranks[0], registry, code)} {year}" for code, year in borrowed]
+        notes.append(f"Peers with a figure of another year: {some(shown, _MOST_PEERS)}.")
     notes += _basis_notes(results, registry)
     notes += notes_text(results)
     sources = dict.fromkeys(str(use) for result in results for use in result.sources)
@@ -227,16 +219,12 @@ def _missing_peers(results: Sequence[Result], registry: Registry) -> list[str]:
     ranks = [result.rank for result in results if result.rank]
     notes = []
     for (codes, never), indicators in sorted(together.items(), key=lambda one: one[0][1]):
-        shown = codes[:_MOST_PEERS]
-        names = ", ".join(peer_name(ranks[0], registry, code) for code in shown)
-        others = len(codes) - len(shown)
-        more = f" and {others} more" if others else ""
+        names = some([peer_name(ranks[0], registry, code) for code in codes], _MOST_PEERS)
         plural = "peers have" if len(codes) > 1 else "peer has"
         how = "in any year" if never else "for the year"
         effect = "not counted" if never else "which could lower the rank"
         notes.append(
-            f"{len(codes)} {plural} no figure {how} ({names}{more}), {effect}: "
-            f"{', '.join(indicators)}."
+            f"{len(codes)} {plural} no figure {how} ({names}), {effect}: {', '.join(indicators)}."
         )
     return notes
 
@@ -368,10 +356,6 @@ def timeline_sheet(timeline: "Timeline", registry: Registry) -> Sheet:
     return sheet.without_empty()
 
 
-def _peer_of(result: Result, registry: Registry, code: str) -> str:
-    return peer_name(result.rank, registry, code) if result.rank else code
-
-
 def standings_sheet(
     result: Result, lines: Sequence[Standing], registry: Registry, *, every: bool
 ) -> Sheet:
@@ -381,9 +365,9 @@ def standings_sheet(
     rows = []
     for line in lines[first:last]:
         mine = line.code == result.region.code
-        name = f"→ {result.region}" if mine else f"  {_peer_of(result, registry, line.code)}"
-        text = value_text(result) if mine and is_partial(result) else ""
-        text = text or figure(line.exact, result.indicator)
+        name = f"→ {result.region}" if mine else f"  {peer_name(result.rank, registry, line.code)}"
+        partial = mine and result.is_partial
+        text = value_text(result) if partial else figure(line.exact, result.indicator)
         rows.append((str(line.position), name, text))
     title = f"{result.indicator.label}, {year_text(result)}" if result.year else ""
     notes = _profile_notes([result], registry)

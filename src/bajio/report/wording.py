@@ -188,9 +188,10 @@ def name_of(registry: Registry, code: str) -> str:
     return str(registry.areas[code].names)
 
 
-def peer_name(rank: Rank, registry: Registry, code: str) -> str:
+def peer_name(rank: Rank | None, registry: Registry, code: str) -> str:
     """What a peer is called, a region of one's own among them."""
-    own = next((region for region in rank.regions if region.code == code), None)
+    regions = () if rank is None else rank.regions
+    own = next((region for region in regions if region.code == code), None)
     return name_of(registry, code) if own is None else str(own)
 
 
@@ -217,12 +218,7 @@ def value_text(result: Result) -> str:
     """The value, or the interval that it lies in; a number says where it is a partial one."""
     ends = dict.fromkeys((result.low, result.high))
     text = " to ".join(figure(end, result.indicator) for end in ends)
-    return f"{text} (partial)" if is_partial(result) else text
-
-
-def is_partial(result: Result) -> bool:
-    """Whether a number rests on a part of what it is about."""
-    return result.low == result.high and not result.coverage.complete
+    return f"{text} (partial)" if result.is_partial else text
 
 
 def coverage_text(result: Result) -> str:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
-from bajio.arguments import as_pairs, as_text
+from bajio.arguments import as_pairs
 from bajio.errors import InvalidRule
 from bajio.facts.classifications import LEAVES, Classification
 from bajio.facts.measures import Measure
@@ -28,16 +28,13 @@ from bajio.rules.nodes import (
     Sum,
     Table,
     WeightedMean,
+    as_named,
     as_rule,
 )
 
 MEMBER = "member"
 Nested = Callable[[str, str], Classification]
 _Cell = (Sum, WeightedMean, Mean, Minimum, Maximum)
-
-
-def _code(given: str) -> str:
-    return as_text(given, "a code in a rule")
 
 
 @frozen
@@ -53,8 +50,8 @@ class Across(Axis):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    dimension: str = field(converter=_code)
-    level: str = field(default=LEAVES, converter=_code)
+    dimension: str = field(converter=as_named)
+    level: str = field(default=LEAVES, converter=as_named)
 
 
 @frozen
@@ -71,8 +68,8 @@ class By(Table):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    axis: str = field(converter=_code)
-    level: str = field(default=LEAVES, converter=_code)
+    axis: str = field(converter=as_named)
+    level: str = field(default=LEAVES, converter=as_named)
     total: Rule | None = field(default=None, converter=optional(as_rule), kw_only=True)
 
     def inner(self) -> tuple[Rule, ...]:
@@ -89,9 +86,9 @@ class Categories(Axis):
         number of activity of gva
     """
 
-    measure: str = field(converter=_code)
-    dimension: str = field(converter=_code)
-    level: str = field(default=LEAVES, converter=_code)
+    measure: str = field(converter=as_named)
+    dimension: str = field(converter=as_named)
+    level: str = field(default=LEAVES, converter=as_named)
 
 
 def _parts(given: Mapping[str, Rule] | Iterable[tuple[str, Rule]]) -> tuple[tuple[str, Rule], ...]:

@@ -228,7 +228,7 @@ def _where(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Where:
     return tuple(sorted((name, str(value)) for name, value in categories.items()))
 
 
-def bounded(given: object) -> Fraction:
+def as_scalar(given: object) -> Fraction:
     """An exact number of a rule; an attrs converter.
 
     Raises:
@@ -240,7 +240,8 @@ def bounded(given: object) -> Fraction:
         raise InvalidRule(f"a number of a rule: {error}") from None
 
 
-def _code(given: str) -> str:
+def as_named(given: str) -> str:
+    """A code in a rule; an attrs converter."""
     return as_text(given, "a code in a rule")
 
 
@@ -261,7 +262,7 @@ def _positive(_instance: object, _attribute: object, years: int) -> None:
 class Number(Rule):
     """An exact constant."""
 
-    value: Fraction = field(converter=bounded)
+    value: Fraction = field(converter=as_scalar)
 
 
 @frozen
@@ -285,7 +286,7 @@ class Sum(Rule):
         Σ gva[activity=31-33]
     """
 
-    measure: str = field(converter=_code)
+    measure: str = field(converter=as_named)
     where: Where = field(default=(), converter=_where)
 
 
@@ -298,8 +299,8 @@ class WeightedMean(Rule):
         Σ job-growth × jobs ÷ Σ jobs
     """
 
-    measure: str = field(converter=_code)
-    weight: str | None = field(default=None, converter=optional(_code))
+    measure: str = field(converter=as_named)
+    weight: str | None = field(default=None, converter=optional(as_named))
     where: Where = field(default=(), converter=_where)
 
 
@@ -307,7 +308,7 @@ class WeightedMean(Rule):
 class Mean(Rule):
     """The plain mean of a measure over the members, each counting the same."""
 
-    measure: str = field(converter=_code)
+    measure: str = field(converter=as_named)
     where: Where = field(default=(), converter=_where)
 
 
@@ -315,7 +316,7 @@ class Mean(Rule):
 class Minimum(Rule):
     """The least value of a measure among the members, and the member that has it."""
 
-    measure: str = field(converter=_code)
+    measure: str = field(converter=as_named)
     where: Where = field(default=(), converter=_where)
 
 
@@ -323,7 +324,7 @@ class Minimum(Rule):
 class Maximum(Rule):
     """The greatest value of a measure among the members, and the member that has it."""
 
-    measure: str = field(converter=_code)
+    measure: str = field(converter=as_named)
     where: Where = field(default=(), converter=_where)
 
 
@@ -368,7 +369,7 @@ class Share(Rule):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    of: str = field(default=HOST, converter=_code)
+    of: str = field(default=HOST, converter=as_named)
 
 
 @frozen
@@ -380,8 +381,8 @@ class Convert(Rule):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    to: str = field(converter=_code)
-    at: str = field(default="exchange-rate", converter=_code)
+    to: str = field(converter=as_named)
+    at: str = field(default="exchange-rate", converter=as_named)
 
 
 @frozen
@@ -395,7 +396,7 @@ class Deflate(Rule):
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
     base: int = field(converter=_year)
-    by: str = field(default="cpi", converter=_code)
+    by: str = field(default="cpi", converter=as_named)
 
 
 @frozen
@@ -409,4 +410,4 @@ class At(Rule):
 
     children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
-    place: str = field(default=HOST, converter=_code)
+    place: str = field(default=HOST, converter=as_named)

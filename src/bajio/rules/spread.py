@@ -13,7 +13,7 @@ from attrs import field, frozen
 from bajio.errors import InvalidRule, Unavailable, shown
 from bajio.rules.custom import Member
 from bajio.rules.functions import Exact, entropy, exponential, logarithm, power, root
-from bajio.rules.nodes import Number, OverMembers, Rule, as_rule, bounded
+from bajio.rules.nodes import Number, OverMembers, Rule, as_rule, as_scalar
 
 VALUE, WEIGHT = "value", "weight"
 #: Beyond this only the poorest member would count.
@@ -158,7 +158,7 @@ class TheilL(Decomposable):
 
 
 def _epsilon(given: Fraction | int | str) -> Fraction:
-    epsilon = bounded(given)
+    epsilon = as_scalar(given)
     if not 0 < epsilon <= _MOST_AVERSION:
         advice = f"give a number above zero, to {_MOST_AVERSION}"
         raise InvalidRule(f"an aversion to inequality of {shown(given)}: {advice}")

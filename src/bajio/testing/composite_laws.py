@@ -151,9 +151,7 @@ COMPOSITE_LAWS = (
         "A measure k times as great for all changes no score.",
         "Scores would change with inflation, or with the unit of a table.",
         "Make it of indicators that are sums, ratios or means of their measures.",
-        lambda case: any(
-            scale_degree(plan, one.code) is not None for plan in case.plans for one in case.measures
-        ),
+        _has_scale,
         _scale,
         examples=_EXAMPLES,
     ),
