@@ -2,233 +2,245 @@
 
 python scripts/mutate.py [--sample 300] [--seed 1] [--jobs 2] [--package rules] [--only PLACE]
 
-A mutant is one small change of an operator, a comparison, a constant or a return. Each is tried in
-a copy of the tree against its package's tests, the quick ones first; the tree itself is left as it
-is. Mutants that no test can tell from the original are listed in `equivalent_mutants.toml`, each
-with its reason. The exit status is 1 where fewer are noticed than `--floor` says.
+A mutant is one small change of an operator, a comparison, a constant or a return. First the tests
+of the packages are run on a copy whose statements leave a mark when they are passed; a test that
+fails there is told, and used no further. Then each mutant is tried, in a copy of the tree, against
+the tests of its package that pass the changed statement, the quick ones first, as many as take a
+minute (`--seconds`); the tree itself is left as it is. At last those that noticed something are
+run without any change, each file for itself: what fails there as well has noticed nothing.
+
+Mutants that no test can tell from the original are listed in `equivalent_mutants.toml`, each with
+its reason. The exit status is 1 where fewer of the others are noticed than `--floor` says, and 2
+where a test fails without any change. `--keep FOLDER` keeps the marks for the next run.
 """
 
 import argparse
-import ast
+import compileall
+import hashlib
+import importlib
+import multiprocessing
 import os
-import random
+import pickle
+import resource
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from functools import cache, partial
+from importlib.util import find_spec
+from itertools import accumulate
+from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import SimpleQueue
+from time import perf_counter
 
+import pytest
 from attrs import field, frozen
+from mutants import ROOT, Mutant, marked, mutants, mutated
 
-ROOT = Path(__file__).resolve().parent.parent
 SOURCE = Path("src/bajio")
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 
-#: Seconds that the tests of one mutant may take: a mutant that loops is noticed.
-PATIENCE = 600
+#: Seconds that a file of tests may take.
+PATIENCE = 900
+
+#: Bytes that a process may take: a mutant that grows without end is noticed.
+MEMORY = 6 * 2**30
+
+#: What each process would load for itself otherwise, where it is installed.
+LOADED = ("hypothesis", "numpy", "pandas", "pyarrow", "narwhals", "pint", "polars", "duckdb")
+
+_LOADED_BEFORE = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"
+_OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", _LOADED_BEFORE)
+
+_LAWS = tuple(sorted(p.relative_to(ROOT).as_posix() for p in ROOT.glob("tests/laws/test_*.py")))
 
 
 def _tests(*names: str) -> tuple[str, ...]:
     return tuple(f"tests/test_{name}.py" for name in names)
 
 
-_LAWS = ("tests/laws",)
-_REFERENCE = _tests("reference", "frame_reference")
 _QUESTIONS = _tests(
-    "contract", "compositions", "newest_year", "people_covered", "notes", "overlays", "rollup",
-    "overlay_laws", "currencies", "counts", "sensitivity", "difference", "state_machines",
-)  # fmt: skip
-_ARRAY = _tests("array_engine", "array_tables", "pooled_rules")
-_AUDIT = _tests(
-    "claims_by_hand", "audit", "audit_backwards", "claim_files", "printed_numbers", "amounts"
+    "contract",
+    "sensitivity",
+    "difference",
+    "compositions",
+    "counts",
+    "newest_year",
+    "overlays",
+    "overlay_laws",
+    "rollup",
+    "people_covered",
+    "notes",
+    "editions",
+    "reference",
+    "copies",
 )
+_ARRAY = _tests("array_engine", "array_tables", "pooled_rules", "best_practice")
+_AUDIT = _tests("claims_by_hand", "audit", "audit_backwards", "audit_spans", "claim_files")
 _RULES = _tests(
-    "spread", "structure", "regression", "dynamics", "custom_rules", "weights", "rule_sizes",
-    "deflators", "bounds",
-)  # fmt: skip
+    "spread",
+    "structure",
+    "regression",
+    "dynamics",
+    "custom_rules",
+    "rule_sizes",
+    "weights",
+    "deflators",
+    "currencies",
+    "composite",
+)
 _FRAMES = _tests(
-    "frame", "frame_membership", "frame_rounding", "frame_columns", "frame_ranking",
-    "frame_agreement", "frame_built_ins",
-)  # fmt: skip
+    "frame",
+    "frame_columns",
+    "frame_membership",
+    "frame_rounding",
+    "frame_ranking",
+    "frame_agreement",
+    "frame_built_ins",
+    "frame_reference",
+)
+_SEARCH = _tests("array_finishing", "array_searching", "search_kernels", "search")
 
-#: The tests of each package, in the order in which they are run until one fails.
+#: The tests of each package; besides, all doctests.
 TESTS = {
-    "rules": (*_RULES, *_LAWS, *_REFERENCE, *_ARRAY, *_tests("conformance_kit")),
-    "engines/array": (
-        *_ARRAY,
-        *_tests("array_finishing", "array_searching", "search_kernels", "search", "weights"),
-        *_LAWS,
-        *_REFERENCE,
-    ),
-    "engines/frame": (*_FRAMES, *_REFERENCE),
+    "rules": (*_RULES, *_LAWS, *_QUESTIONS, *_ARRAY, *_tests("conformance_kit")),
+    "engines/array": (*_ARRAY, *_SEARCH, *_LAWS, *_QUESTIONS),
+    "engines/frame": _FRAMES,
     "engines": (
+        *_LAWS,
         *_RULES,
         *_QUESTIONS,
-        *_LAWS,
-        *_REFERENCE,
         *_ARRAY,
-        *_tests("decomposition"),
+        *_SEARCH,
+        *_tests("decomposition", "bounds", "bounds_of_facts"),
     ),
-    "questions/ranking.py": (*_QUESTIONS, *_LAWS, *_REFERENCE, *_ARRAY, *_tests("cli")),
-    "questions/columns.py": (*_QUESTIONS, *_LAWS, *_REFERENCE, *_ARRAY, *_tests("cli")),
-    "questions/compositions.py": (*_QUESTIONS, *_LAWS, *_REFERENCE, *_ARRAY),
-    "questions/hosting.py": (*_QUESTIONS, *_LAWS, *_REFERENCE, *_ARRAY),
-    "questions/years.py": (*_QUESTIONS, *_LAWS, *_REFERENCE, *_ARRAY),
-    "questions/reach.py": (*_QUESTIONS, *_LAWS, *_REFERENCE, *_ARRAY),
-    "questions/evaluation.py": (*_QUESTIONS, *_LAWS, *_REFERENCE, *_RULES, *_ARRAY, *_AUDIT),
-    "facts/regions.py": (*_tests("region_algebra"), *_QUESTIONS, *_LAWS, *_tests("plugins")),
-    "claims": (*_AUDIT, *_LAWS),
-    "questions/audit": (*_AUDIT, *_LAWS),
+    "questions/ranking.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
+    "questions/columns.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
+    "questions/compositions.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
+    "questions/hosting.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
+    "questions/evaluation.py": (*_LAWS, *_QUESTIONS, *_RULES, *_ARRAY, *_AUDIT),
+    "facts/regions.py": (*_LAWS, *_QUESTIONS, *_tests("region_algebra", "plugins")),
+    "claims": (*_tests("printed_numbers", "amounts"), *_AUDIT, *_LAWS),
+    "questions/audit": (*_AUDIT, *_LAWS, *_tests("cli")),
 }
-
-_SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.FloorDiv,
-    ast.Div: ast.Mult,
-    ast.FloorDiv: ast.Mult,
-    ast.Mod: ast.Mult,
-    ast.Pow: ast.Mult,
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.And: ast.Or,
-    ast.Or: ast.And,
-}
+DOCTESTS = SOURCE.as_posix()
 
 
-@frozen(order=True)
-class Mutant:
-    """One change: the module, which of its changeable nodes, and how it reads.
+@frozen
+class Told:
+    """What one test did: how it ended, for how long, which marks it passed."""
 
-    Attributes:
-        module: path below the root.
-        number: position among the module's changes.
-        line: where it is.
-        change: the operator or value before and after.
-        text: the line as it is written.
-    """
+    test: str
+    passed: bool
+    seconds: float
+    marks: frozenset[str]
 
-    module: str
-    number: int
-    line: int = field(order=False)
-    change: str = field(order=False)
-    text: str = field(order=False)
-
-    def __str__(self) -> str:
-        return f"{self.module}:{self.line} {self.change}: {self.text}"
+    @property
+    def file(self) -> str:
+        """The file that it is in."""
+        return self.test.partition("::")[0]
 
 
-class _Changes(ast.NodeTransformer):
-    """Visits all changeable nodes in order; makes the change whose number is wanted."""
+@frozen
+class Noticed:
+    """What the tests of one mutant said: which noticed it, of how many."""
 
-    def __init__(self, wanted: int | None = None) -> None:
-        self.wanted = wanted
-        self.found: list[tuple[int, str]] = []
-
-    def _offer(self, node: ast.expr | ast.stmt, change: str) -> bool:
-        self.found.append((node.lineno, change))
-        return len(self.found) - 1 == self.wanted
-
-    def _swap(self, node: ast.expr, operator: ast.AST) -> ast.AST:
-        other = _SWAPS.get(type(operator))
-        if other is None:
-            return operator
-        told = f"{type(operator).__name__} -> {other.__name__}"
-        return other() if self._offer(node, told) else operator
-
-    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
-        self.generic_visit(node)
-        if not _is_of_types(node):
-            node.op = self._swap(node, node.op)  # type: ignore[assignment]
-        return node
-
-    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
-        self.generic_visit(node)
-        node.op = self._swap(node, node.op)  # type: ignore[assignment]
-        return node
-
-    def visit_Compare(self, node: ast.Compare) -> ast.AST:
-        self.generic_visit(node)
-        node.ops = [self._swap(node, operator) for operator in node.ops]  # type: ignore[misc]
-        return node
-
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
-        self.generic_visit(node)
-        if isinstance(node.op, ast.Not | ast.USub) and self._offer(node, "without its sign"):
-            return node.operand
-        return node
-
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        if isinstance(node.value, bool):
-            if self._offer(node, f"{node.value} -> {not node.value}"):
-                return ast.copy_location(ast.Constant(not node.value), node)
-        elif isinstance(node.value, int) and self._offer(node, f"{node.value} -> {node.value + 1}"):
-            return ast.copy_location(ast.Constant(node.value + 1), node)
-        return node
-
-    def visit_Return(self, node: ast.Return) -> ast.AST:
-        self.generic_visit(node)
-        plain = node.value is None or (
-            isinstance(node.value, ast.Constant) and node.value.value is None
-        )
-        if not plain and self._offer(node, "returns None"):
-            return ast.copy_location(ast.Return(ast.Constant(None)), node)
-        return node
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        if node.value is not None:
-            node.value = self.visit(node.value)
-        return node
-
-    def visit_arg(self, node: ast.arg) -> ast.AST:
-        return node
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        node.args.defaults = [self.visit(value) for value in node.args.defaults]
-        node.body = [self.visit(statement) for statement in node.body]
-        return node
-
-    def visit_If(self, node: ast.If) -> ast.AST:
-        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            return node
-        return self.generic_visit(node)
+    mutant: Mutant
+    by: str | None
+    tests: int
 
 
-def _is_of_types(node: ast.BinOp) -> bool:
-    """Whether a `|` joins types, which no run looks at, or texts are joined or filled in."""
-    texts = (ast.JoinedStr, ast.List, ast.Tuple)
-    return isinstance(node.op, ast.BitOr | ast.BitAnd) or any(
-        isinstance(side, texts) or (isinstance(side, ast.Constant) and isinstance(side.value, str))
-        for side in (node.left, node.right)
-    )
+@frozen(eq=False)
+class _Watch:
+    """A plugin of pytest that takes some tests of a file, and tells how each ended."""
+
+    wanted: dict[str, float] | None = None
+    told: list[Told] = field(factory=list)
+    failed: set[str] = field(factory=set)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Take those that are wanted, the quick ones first."""
+        wanted = self.wanted
+        if wanted is not None:
+            items[:] = [one for one in items if one.nodeid in wanted]
+            items.sort(key=lambda one: wanted[one.nodeid])
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note a failure in whatever part."""
+        if report.failed:
+            self.failed.add(report.nodeid)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterable[None]:
+        """Time one test; end the process where it takes far longer than it did."""
+        marks: set[str] = getattr(sys.modules.get("bajio._passed"), "passed", set())
+        marks.clear()
+        if self.wanted is not None:
+            signal.setitimer(signal.ITIMER_REAL, 30 + 20 * self.wanted[item.nodeid])
+        began = perf_counter()
+        result = yield
+        seconds = perf_counter() - began
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        marks = getattr(sys.modules.get("bajio._passed"), "passed", set())
+        failed = item.nodeid in self.failed
+        self.told.append(Told(item.nodeid, not failed, seconds, frozenset(marks)))
+        return result
 
 
-def mutants(module: Path) -> Iterator[Mutant]:
-    """All changes of one module."""
-    text = module.read_text("utf-8")
-    lines = text.splitlines()
-    changes = _Changes()
-    changes.visit(ast.parse(text))
-    name = module.relative_to(ROOT).as_posix()
-    for number, (line, change) in enumerate(changes.found):
-        yield Mutant(name, number, line, change, lines[line - 1].strip())
+def _pytest(path: str, watch: _Watch, *options: str) -> int:
+    return int(pytest.main([*_OPTIONS, *options, path], plugins=[watch]))
 
 
-def mutated(text: str, number: int) -> str:
-    """A module's source with one change made."""
-    return ast.unparse(ast.fix_missing_locations(_Changes(number).visit(ast.parse(text))))
+def _inside(tree: Path, work: Callable[[], object], pipe: Connection) -> None:
+    """What a process of its own does in a tree, telling only its result."""
+    os.setsid()
+    os.chdir(tree)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    sys.path.insert(0, str(tree / "src"))
+    os.environ["PYTHONPATH"] = str(tree / "src")
+    pipe.send(work())
+
+
+def _apart(tree: Path, work: Callable[[], object], seconds: float) -> object:
+    """The result of some work in a forked process; none where it ends without."""
+    context = multiprocessing.get_context("fork")
+    mine, its = context.Pipe(duplex=False)
+    process = context.Process(target=_inside, args=(tree, work, its))
+    process.start()
+    its.close()
+    try:
+        return mine.recv() if mine.poll(seconds) else None
+    except EOFError:
+        return None
+    finally:
+        process.kill()
+        with suppress(ProcessLookupError):  # what it has started
+            os.killpg(process.pid or 0, signal.SIGKILL)
+        process.join()
+
+
+@cache
+def _tree(folder: Path, *, with_marks: bool) -> Path:
+    """A copy of the project for this process."""
+    tree = folder / f"{os.getpid()}{'-marked' * with_marks}"
+    ignored = shutil.ignore_patterns(".git", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, tree, ignore=ignored)
+    if with_marks:
+        for path in (tree / SOURCE).rglob("*.py"):
+            name = path.relative_to(tree).as_posix()
+            if "testing" not in name:  # what writes new projects reads its own source
+                path.write_text(marked(path.read_text("utf-8"), name), "utf-8")
+        (tree / SOURCE / "_passed.py").write_text("passed = set()\n", "utf-8")
+    compileall.compile_dir(tree / "src", quiet=2)
+    return tree
 
 
 def package_of(module: str) -> str:
@@ -248,33 +260,105 @@ def modules(packages: list[str]) -> list[Path]:
     return found
 
 
-def try_mutant(mutant: Mutant, tree: Path) -> bool:
-    """Whether a test notices a change, made in a copy of the tree."""
+def _run_whole(path: str) -> list[Told]:
+    watch = _Watch()
+    _pytest(path, watch)
+    return watch.told
+
+
+def watched(path: str, folder: Path, kept: Path | None) -> list[Told]:
+    """What each test of a file passes, without any change; kept until something changes."""
+    at = None if kept is None else kept / f"{_digest(path)}.pickle"
+    if at is not None and at.exists():
+        return pickle.loads(at.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own
+    told = _apart(_tree(folder, with_marks=True), partial(_run_whole, path), PATIENCE)
+    if not isinstance(told, list):
+        return [Told(path, passed=False, seconds=PATIENCE, marks=frozenset())]
+    if at is not None:
+        at.parent.mkdir(parents=True, exist_ok=True)
+        at.write_bytes(pickle.dumps(told))
+    return told
+
+
+def _digest(path: str) -> str:
+    sources = [p for p in (ROOT / SOURCE).rglob("*") if p.is_file() and p.suffix != ".pyc"]
+    shared = [p for p in (ROOT / "tests").rglob("*.py") if not p.name.startswith("test_")]
+    own = [] if path == DOCTESTS else [ROOT / path]
+    digest = hashlib.sha256(path.encode())
+    for one in sorted({*sources, *shared, *own}):
+        digest.update(one.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def reaching(mutant: Mutant, files: Iterable[str], told: Iterable[Told]) -> list[Told]:
+    """Those among the tests of some files that pass a mutant's statement, or its module."""
+    known = {*files}
+    of_package = [one for one in told if one.file in known or one.file.startswith(DOCTESTS)]
+    if mutant.passed is not None:
+        return [one for one in of_package if mutant.passed in one.marks]
+    module = f"{mutant.module}:"
+    through = [one for one in of_package if any(m.startswith(module) for m in one.marks)]
+    return through or of_package
+
+
+def quickest(tests: Iterable[Told], seconds: float) -> list[Told]:
+    """As many tests as can be run in some time, but for one at least."""
+    told = sorted(tests, key=lambda one: one.seconds)
+    spent = [*accumulate(one.seconds for one in told)]
+    return [one for one, until in zip(told, spent, strict=True) if until <= seconds] or told[:1]
+
+
+def by_file(tests: Iterable[Told]) -> dict[str, dict[str, float]]:
+    """Seconds of tests by their file, the file that is through first leading."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for one in tests:
+        found[one.file][one.test] = one.seconds
+    return dict(sorted(found.items(), key=lambda item: sum(item[1].values())))
+
+
+def _first_failure(files: dict[str, dict[str, float]]) -> str:
+    """The first test that fails, or the file that cannot be read; an empty text for none."""
+    for path, wanted in files.items():
+        watch = _Watch(wanted)
+        code = _pytest(path, watch, "-x")
+        if code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
+            return min(watch.failed, default=path)
+    return ""
+
+
+def try_mutant(mutant: Mutant, files: dict[str, dict[str, float]], folder: Path) -> Noticed:
+    """Which test notices a change, made in a copy of the tree."""
+    tree = _tree(folder, with_marks=False)
+    patience = 120 + 20 * sum(sum(tests.values()) for tests in files.values())
     module = tree / mutant.module
-    original = module.read_text("utf-8")
+    original, stat = module.read_text("utf-8"), module.stat()
     module.write_text(mutated(original, mutant.number), "utf-8")
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(tree / "src"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "BAJIO_HYPOTHESIS_PROFILE": "mutation",
-    }
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
-    tests = [mutant.module, *TESTS[package_of(mutant.module)]]
     try:
-        ran = subprocess.run(  # noqa: S603 - the command is made of names in this file
-            [*command, *tests],
-            cwd=tree,
-            env=environment,
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return True
+        by = _apart(tree, partial(_first_failure, files), patience)
     finally:
         module.write_text(original, "utf-8")
-    return ran.returncode != 0
+        os.utime(module, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # its bytecode stays valid
+    tests = sum(map(len, files.values()))
+    return Noticed(mutant, "no end" if by is None else str(by) or None, tests)
+
+
+def _all_failures(files: dict[str, dict[str, float]]) -> set[str]:
+    failed: set[str] = set()
+    for path, wanted in files.items():
+        watch = _Watch(wanted)
+        _pytest(path, watch)
+        failed |= watch.failed
+    return failed
+
+
+def false_alarms(files: dict[str, dict[str, float]], folder: Path) -> set[str]:
+    """Those among the tests that noticed something that fail without any change too."""
+    failed: set[str] = set()
+    for path, wanted in files.items():
+        tree = _tree(folder, with_marks=False)
+        told_now = _apart(tree, partial(_all_failures, {path: wanted}), PATIENCE)
+        failed |= told_now if isinstance(told_now, set) else {*wanted}
+    return failed
 
 
 def equivalents() -> dict[tuple[str, str, str], str]:
@@ -291,47 +375,77 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="which ones are drawn")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")
     parser.add_argument("--package", action="append", choices=list(TESTS), help="only these")
-    parser.add_argument("--only", help="mutants whose description holds this text")
+    parser.add_argument("--only", default="", help="mutants whose description holds this text")
+    parser.add_argument("--tests", action="append", help="only this file of tests, for all")
+    parser.add_argument("--seconds", type=float, default=60, help="of tests for each mutant")
     parser.add_argument("--floor", type=float, default=95.0, help="percent to be noticed")
+    parser.add_argument("--keep", type=Path, help="a folder that keeps which test passes where")
     return parser.parse_args()
 
 
 def drawn(asked: argparse.Namespace) -> list[Mutant]:
-    """The mutants that are to be tried."""
+    """The mutants that are to be tried: a change elsewhere in the source draws no others."""
     known = equivalents()
+
+    def lot(one: Mutant) -> bytes:
+        named = (asked.seed, one.module, one.text, one.change, one.again)
+        return hashlib.sha256(repr(named).encode()).digest()
+
     every = [one for path in modules(asked.package or list(TESTS)) for one in mutants(path)]
     told = [one for one in every if (one.module, one.text, one.change) not in known]
-    if asked.only:
-        told = [one for one in told if asked.only in str(one)]
-    return sorted(random.Random(asked.seed).sample(told, min(asked.sample, len(told))))  # noqa: S311
+    told = [one for one in told if asked.only in str(one)]
+    return sorted(sorted(told, key=lot)[: asked.sample])
+
+
+def _prepare() -> None:
+    os.environ["BAJIO_HYPOTHESIS_PROFILE"] = "mutation"
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    sys.dont_write_bytecode = True
+    for name in filter(find_spec, LOADED):
+        importlib.import_module(name)
+
+
+def _print(one: Noticed) -> None:
+    by = f"noticed by {one.by}" if one.by else f"SURVIVES {one.tests} tests"
+    print(f"{one.mutant}\n    {by}", flush=True)
 
 
 def main() -> int:
     """Try a sample; tell the survivors."""
     asked = _arguments()
     sample = drawn(asked)
-    with tempfile.TemporaryDirectory() as folder:
-        free: SimpleQueue[Path] = SimpleQueue()
-        for job in range(asked.jobs):
-            tree = Path(folder, str(job))
-            ignored = shutil.ignore_patterns(".git", "__pycache__", ".*_cache", ".hypothesis")
-            shutil.copytree(ROOT, tree, ignore=ignored)
-            free.put(tree)
-
-        def attempt(mutant: Mutant) -> bool:
-            tree = free.get()
-            try:
-                noticed = try_mutant(mutant, tree)
-            finally:
-                free.put(tree)
-            print("noticed " if noticed else "SURVIVES", mutant, flush=True)
-            return noticed
-
-        with ThreadPoolExecutor(asked.jobs) as pool:
-            noticed = list(pool.map(attempt, sample))
-    score = 100 * sum(noticed) / max(len(noticed), 1)
-    print(f"{sum(noticed)} of {len(noticed)} noticed: {score:.1f} %")
-    return 0 if score >= asked.floor else 1
+    _prepare()
+    fork = multiprocessing.get_context("fork")
+    with (
+        tempfile.TemporaryDirectory() as name,
+        ProcessPoolExecutor(asked.jobs, mp_context=fork) as pool,
+    ):
+        folder = Path(name)
+        files = {one: asked.tests or TESTS[package_of(one.module)] for one in sample}
+        paths = dict.fromkeys([DOCTESTS, *(path for tests in files.values() for path in tests)])
+        runs = [pool.submit(watched, path, folder, asked.keep) for path in paths]
+        told = [one for run in runs for one in run.result()]
+        red = [one.test for one in told if not one.passed]
+        for test in red:
+            print(f"RED without any change, and left out: {test}", flush=True)
+        green = [one for one in told if one.passed]
+        tries = []
+        for mutant, tests in files.items():
+            chosen = by_file(quickest(reaching(mutant, tests, green), asked.seconds))
+            tries.append(pool.submit(try_mutant, mutant, chosen, folder))
+        noticed = []
+        for one in tries:
+            noticed.append(one.result())
+            _print(noticed[-1])
+        named = {one.by for one in noticed}
+        few = by_file(one for one in green if one.test in named)
+        alarms = pool.submit(false_alarms, few, folder).result()
+    for test in alarms:
+        print(f"RED without any change, when few tests are run: {test}")
+    sure = [one for one in noticed if one.by and one.by not in alarms]
+    score = 100 * len(sure) / max(len(noticed), 1)
+    print(f"{len(sure)} of {len(noticed)} noticed: {score:.1f} % (seed {asked.seed})")
+    return 2 if red or alarms else int(score < asked.floor)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,94 @@
+"""The runner of mutants: what it changes, what it counts, and that tests notice a small sample."""
+
+import importlib
+import runpy
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = ROOT / "scripts"
+MUTANTS = runpy.run_path(str(SCRIPTS / "mutants.py"))
+LISTED = tomllib.loads((SCRIPTS / "equivalent_mutants.toml").read_text("utf-8"))["mutant"]
+
+SOURCE = '''"""What grows."""
+
+LEAST = 3
+
+
+def grows(now: int, before: int) -> bool:
+    """Whether it does."""
+    if now > before and before != 0:
+        return not now - before < LEAST
+    return False
+'''
+
+
+def test_each_change_is_made_alone():
+    changes = MUTANTS["_Changes"]()
+    changes.visit(MUTANTS["ast"].parse(SOURCE))
+    assert [one[1] for one in changes.found] == [
+        "3 -> 4",
+        "Gt -> GtE",
+        "0 -> 1",
+        "NotEq -> Eq",
+        "And -> Or",
+        "Sub -> Add",
+        "Lt -> LtE",
+        "without its sign",
+        "returns None",
+        "False -> True",
+        "returns None",
+    ]
+    plain = MUTANTS["ast"].unparse(MUTANTS["ast"].parse(SOURCE)).splitlines()
+    for number, (_, change, _) in enumerate(changes.found):
+        made = MUTANTS["mutated"](SOURCE, number).splitlines()
+        different = [pair for pair in zip(plain, made, strict=True) if pair[0] != pair[1]]
+        assert len(different) == 1, change
+
+
+def test_marks_tell_which_statements_are_passed(tmp_path, monkeypatch):
+    marks = tmp_path / "marks.py"
+    marks.write_text("passed = set()\n")
+    text = MUTANTS["marked"](SOURCE, "growth").replace("bajio._passed", "marks")
+    (tmp_path / "growth.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    grows = importlib.import_module("growth").grows
+    passed = importlib.import_module("marks").passed
+    assert passed == set()
+    assert grows(5, 1) is True
+    assert passed == {"growth:8", "growth:9"}
+    assert grows(1, 5) is False
+    assert passed == {"growth:8", "growth:9", "growth:10"}
+
+
+def test_what_is_listed_as_equivalent_is_in_the_source():
+    modules = {ROOT / one["module"] for one in LISTED}
+    there = {
+        (one.module, one.text, one.change) for path in modules for one in MUTANTS["mutants"](path)
+    }
+    listed = Counter((one["module"], one["text"], one["change"]) for one in LISTED)
+    assert [key for key in listed if key not in there] == []
+    assert [key for key, times in listed.items() if times > 1] == []
+    assert all(one["reason"] for one in LISTED)
+
+
+@pytest.mark.slow
+def test_tests_notice_a_small_sample():
+    """Ten mutants of the rules against the rules' own tests; a person runs the large sample."""
+    tests = ("spread", "structure", "regression", "dynamics", "custom_rules", "weights")
+    options = ["--package", "rules", "--sample", "10", "--seed", "1", "--floor", "90"]
+    for name in tests:
+        options += ["--tests", f"tests/test_{name}.py"]
+    told = subprocess.run(
+        [sys.executable, "scripts/mutate.py", *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout + told.stderr
