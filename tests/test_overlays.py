@@ -1,6 +1,7 @@
 """What a user lays over the data counts figure by figure, whatever answers and whoever is near."""
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 
@@ -169,3 +170,42 @@ def test_the_host_of_own_figures_is_of_own_figures_too():
     total = own("population", {("MX-AGU", "2018"): 25, ("MEX", "2018"): 100})
     found = bajio.evaluate("population", ["MX-AGU"], total, year=2018)
     assert (found.share_of_host, found.share_basis) == (Fraction(1, 4), "published")
+
+
+@pytest.mark.parametrize("abroad", [False, True])
+def test_own_parts_of_an_area_are_held_against_its_own_figure_whatever_else_the_source_has(abroad):
+    published = {"L-A": 100, "L-B": 200, "LND": 300} | ({"S-A": 7} if abroad else {})
+    areas = [
+        *(bajio.Area(code, code) for code in ("LND", "SEA")),
+        *(bajio.Area(code, code, "state", "LND") for code in ("L-A", "L-B")),
+        bajio.Area("S-A", "S-A", "state", "SEA"),
+        *(bajio.Area(f"A{at}", f"A{at}", "town", "L-A") for at in (1, 2)),
+    ]
+
+    def people(figures, source):
+        return bajio.dataset(
+            source,
+            measures=[bajio.Measure("people", "People", "person", time="stock", minimum=0)],
+            sources=[Source(source, source)],
+            observations=[Observation(area, 2020, "people", at) for area, at in figures.items()],
+        )
+
+    @bajio.hookimpl
+    def bajio_areas():
+        return areas
+
+    @bajio.hookimpl
+    def bajio_datasets():
+        return [people(published, "national"), people({"LND": 300, "SEA": 7}, "world")]
+
+    world = SimpleNamespace(bajio_areas=bajio_areas, bajio_datasets=bajio_datasets)
+    known = bajio.Registry({"world": world})
+    asked = bajio.Indicator("asked", bajio.Sum("people"), "person", "People")
+
+    def total(region, *figures):
+        own = people(dict(zip(("A1", "A2"), figures, strict=True)), "mine")
+        found = bajio.evaluate(asked, region, own, registry=known, year=2020, peers=None)
+        return found.exact
+
+    assert (total(["L-A"], 10, 20), total(["L-A", "L-B"], 10, 20)) == (100, 300)
+    assert (total(["L-A"], 40, 50), total(["L-A", "L-B"], 40, 50)) == (90, 290)

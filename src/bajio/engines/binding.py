@@ -92,6 +92,10 @@ class Bound:
             for area in every
         }
 
+    def without(self, area: str, kind: str, year: int) -> tuple[str, ...]:
+        """Codes of areas in an area that have no part of a kind, as others like them do."""
+        return self.market.areas.without(area, kind, None if is_timeless(self) else year)
+
     def parts(self, area: str, kind: str, year: int) -> tuple[str, ...]:
         """Codes of an area's parts of one kind that exist in a year, for a rule that adds them.
 
@@ -273,10 +277,11 @@ class _Chooser:
             return best[0]
         whole = any(self.market.areas.host(code) is None for code in members)
 
-        def merit(series: Series) -> tuple[int, bool, bool]:
-            own = self._own(series, members)
+        def merit(series: Series) -> tuple[int, int, bool, bool]:
+            published = self._areas(series)
             return (
-                own,
+                self._own(series, members),
+                sum(code in published for code in members),
                 whole and not self._is_converted(series),
                 self._is_international(series) is whole,
             )
@@ -367,7 +372,8 @@ class _Chooser:
             for code in codes
             if code in levels and code not in seen
             for kind in levels[code]
-            if all(part in seen for part in areas.parts(code, kind, self.year))
+            if not areas.without(code, kind, self.year)
+            and all(part in seen for part in areas.parts(code, kind, self.year))
         )
 
     def _areas(self, series: Series) -> Container[str]:

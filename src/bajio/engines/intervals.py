@@ -82,7 +82,9 @@ def _host_and_parts(bound: Bound, members: Sequence[str], year: int) -> tuple[st
     host = hosts.pop()
     if hosts or host is None or len(kinds) != 1:
         raise Unavailable("bounds need one host with a published total for all members")
-    return host, tuple(dict.fromkeys((*areas.parts(host, kinds.pop(), year), *members)))
+    kind = kinds.pop()
+    parts = (*areas.parts(host, kind, year), *areas.without(host, kind, year))
+    return host, tuple(dict.fromkeys((*parts, *members)))
 
 
 @frozen

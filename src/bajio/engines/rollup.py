@@ -43,6 +43,8 @@ def level(
     if published and not (bound.is_laid_over and not own_anywhere(bound, year, [area], place)):
         return ""
     for kind in bound.levels.get(area, ()):
+        if bound.without(area, kind, year):
+            continue
         by_leaf = [parts_of(bound, area, kind, year, at) for at in leaves]
         every = list(dict.fromkeys(code for codes in by_leaf for code in codes))
         if published and (

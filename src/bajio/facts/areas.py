@@ -176,6 +176,7 @@ class Areas(Mapping[str, Area]):
         self._children: dict[tuple[str, str], tuple[str, ...]] = {}
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._dated: dict[tuple[str, str], bool] = {}
+        self._without: dict[tuple[str, str, int | None], tuple[str, ...]] = {}
         self._add(areas)
 
     def _add(self, areas: Iterable[Area]) -> None:
@@ -289,6 +290,40 @@ class Areas(Mapping[str, Area]):
             self._dated[code, kind] = dated
         return tuple(part for part in found if self._areas[part].exists(year)) if dated else found
 
+    def without(self, code: str, kind: str, year: int | None = None) -> tuple[str, ...]:
+        """Codes of areas in an area that have no part of a kind, as others like them do; sorted.
+
+        With none of them, the parts of the kind are all of the area, as far as areas are known.
+
+        Args:
+            code: of the area.
+            kind: of the parts.
+            year: in which areas exist; without one, those that there still are.
+
+        Examples:
+            >>> states = [Area(f"MX-{code}", code, "state", "MEX") for code in ("JAL", "COL")]
+            >>> areas = Areas([Area("MEX", "Mexico"), *states, Area("T", "T", "town", "MX-JAL")])
+            >>> areas.without("MEX", "town"), areas.without("MEX", "state")
+            (('MX-COL',), ())
+        """
+        known = self._without.get((code, kind, year))
+        if known is None:
+            known = self._without[code, kind, year] = tuple(sorted(self._bare(code, kind, year)))
+        return known
+
+    def _bare(self, code: str, kind: str, year: int | None) -> Iterator[str]:
+        held = {
+            outer
+            for part in self.parts(code, kind, year)
+            if self._areas[part].within != code
+            for outer in self.ancestors(part)
+            if code in self.ancestors(outer)
+        }
+        like = {(self._areas[outer].within, self._areas[outer].kind) for outer in held}
+        for area in list(self._areas.values()) if like else ():
+            if (area.within, area.kind) in like and area.code not in held and area.exists(year):
+                yield area.code
+
     def unallocated(self, code: str, year: int | None = None) -> tuple[str, ...]:
         """Codes of what an area has and none of its parts, at any depth; sorted."""
         return self.parts(code, UNALLOCATED, year)
@@ -328,19 +363,29 @@ class Areas(Mapping[str, Area]):
             (('MX-COL', 'MX-JAL'), ('MEX',))
         """
         lines = {one: (one, *self.ancestors(one)) for one in inner}
-        inside = {one: line for one, line in lines.items() if code in line[1:]}
+        inside = [line[: line.index(code)] for line in lines.values() if code in line[1:]]
         if not inside:
             return (code,)
-        first = {line[line.index(code) - 1] for line in inside.values()}
-        kinds = {self[part].kind for part in first}
-        if len(kinds) != 1:
+        kinds = {self[one].kind for line in inside for one in line}
+        parts = {part: self._line(part, code) for kind in kinds for part in self.parts(code, kind)}
+        deeper = {self[line[0]].kind for line in parts.values() if len(line) > 1}
+        if len({self[line[-1]].kind for line in inside} - deeper) > 1:
+            first = {line[-1] for line in inside}
+            told = sorted({self[part].kind for part in first})
             raise InvalidRegion(
                 f"{', '.join(sorted(first))} are parts of {code} ({self[code].names}) of different "
-                f"kinds ({', '.join(sorted(kinds))}): what is left of it cannot be told"
+                f"kinds ({', '.join(told)}): what is left of it cannot be told"
             )
-        parts = self.parts(code, kinds.pop())
-        direct = [part for part in parts if self[part].within == code]
-        return tuple(piece for part in direct for piece in self.broken(part, inside))
+        like = {self[line[-1]].kind for line in parts.values()}
+        direct = sorted({part for kind in like for part in self.parts(code, kind)})
+        pieces = (part for part in direct if self[part].within == code)
+        taken = [line[0] for line in inside]
+        return tuple(piece for part in pieces for piece in self.broken(part, taken))
+
+    def _line(self, part: str, code: str) -> tuple[str, ...]:
+        """A part of an area, and the areas between them, the nearest first."""
+        line = (part, *self.ancestors(part))
+        return line[: line.index(code)]
 
     def check_allocated(self, codes: Iterable[str]) -> None:
         """Refuse codes of areas that are no part of a country.

@@ -214,7 +214,8 @@ class Region:
     def remainder(self, host: str, areas: Areas, year: int | None = None) -> "Region":
         """The host without the region: its other areas of the members' kind; none is left of all.
 
-        Where the members differ in kind, parts of the host that are as large as can be.
+        Where the members differ in kind, or some of the host has no areas of theirs, parts of the
+        host that are as large as can be.
 
         Args:
             host: code of an area that all members lie in.
@@ -230,8 +231,11 @@ class Region:
         if outside or not own:
             problem = f"{outside[0]} does not lie in it" if outside else "it has no areas"
             raise InvalidRegion(f"region {self.code!r} has no remainder in {host}: {problem}")
-        one_kind = len(kinds) == 1
-        parts = areas.parts(host, kinds.pop(), year) if one_kind else areas.broken(host, own)
+        kind = kinds.pop() if len(kinds) == 1 else None
+        if kind is None or areas.without(host, kind, year):
+            parts = areas.broken(host, own)
+        else:
+            parts = areas.parts(host, kind, year)
         return Region(
             [code for code in parts if code not in own],
             code=f"{host}-without-{self.code}",

@@ -11,7 +11,7 @@ from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt, bind, is_timeless
 from bajio.engines.bounds import evaluate_bounds
 from bajio.engines.outcome import Coverage, Lacking, Missing, Outcome
-from bajio.errors import BajioError, Unavailable
+from bajio.errors import BajioError, Unavailable, some
 from bajio.facts.periods import year_of
 from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.series import Series
@@ -304,10 +304,14 @@ class Question:
         if self.host is None:
             raise Unavailable(f"{self.region} lies in no single country: there is no host")
         host, kinds = self.host, set(self._kinds(year))
-        parts: tuple[str, ...] = ()
-        if len(kinds) == 1:
-            parts = self.bound.parts(host, kinds.pop(), year)
-        return Hosting(self.registry, self.bound, host, parts, lambda: self._of_host(host))
+        kind = kinds.pop() if len(kinds) == 1 else None
+        hosting = Hosting(self.registry, self.bound, host, (), lambda: self._of_host(host))
+        if kind is None:
+            return hosting
+        without = self.bound.without(host, kind, year)
+        if without:
+            return evolve(hosting, bare=_bare(without, kind))
+        return evolve(hosting, parts=self.bound.parts(host, kind, year))
 
     def _of_host(self, host: str) -> Bound:
         options = self.options
@@ -340,7 +344,11 @@ class Question:
         kinds = set(self._kinds(year))
         if self.host is None or len(kinds) != 1:
             raise Unavailable(f"{self.region} lies in no single country: there is no host")
-        return self.registry.areas.parts(self.host, kinds.pop(), None if self.timeless else year)
+        kind, at = kinds.pop(), None if self.timeless else year
+        without = self.registry.areas.without(self.host, kind, at)
+        if without:
+            raise Unavailable(f"no parts of {self.host} to compare with: {_bare(without, kind)}")
+        return self.registry.areas.parts(self.host, kind, at)
 
     def _weighed(self, found: Outcome, year: int) -> Coverage:
         """Coverage with the share of the population that the members have that enter."""
@@ -440,6 +448,12 @@ def expansion(registry: Registry) -> "Expansion":
     from bajio.rules.axes import Expansion
 
     return Expansion(registry.dataset.measures, registry.dataset.classification)
+
+
+def _bare(codes: Sequence[str], kind: str) -> str:
+    """That areas have no parts of a kind."""
+    has = "has" if len(codes) == 1 else "have"
+    return f"{some(codes, 4)} {has} no areas of the kind {kind!r}"
 
 
 def host_of(registry: Registry, members: Sequence[str]) -> str | None:

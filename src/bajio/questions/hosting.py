@@ -65,6 +65,7 @@ class Hosting:
         host: the country's code.
         parts: codes of all areas in it that are of the members' kind; none where these differ.
         elsewhere: gives the rule bound to what answers for the host by itself.
+        bare: why areas of the members' kind are not all of it; empty where they are.
     """
 
     registry: Registry = field(repr=False)
@@ -72,6 +73,7 @@ class Hosting:
     host: str
     parts: tuple[str, ...]
     elsewhere: Callable[[], Bound] = field(repr=False)
+    bare: str = ""
 
     def figure(
         self, year: int, members: Sequence[str], other: MembersAt, key: tuple[object, ...]
@@ -91,6 +93,8 @@ class Hosting:
             if not reason and way.outcome is not None:
                 return HostFigure(way.outcome, way.basis, gap=way.gap)
             lacking = way.reason if way.outcome and way.reason else lacking or reason
+        if self.bare:
+            lacking = f"{lacking}, and {self.bare}" if lacking else self.bare
         return HostFigure(None, reason=lacking or "its parts differ in kind")
 
     def members(self, year: int, members: Sequence[str]) -> tuple[str, ...]:
