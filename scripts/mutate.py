@@ -81,7 +81,9 @@ _QUESTIONS = _tests(
     "copies",
 )
 _ARRAY = _tests("array_engine", "array_tables", "pooled_rules", "best_practice")
-_AUDIT = _tests("claims_by_hand", "audit", "audit_backwards", "audit_spans", "claim_files")
+_AUDIT = _tests(
+    "claims_by_hand", "audit", "audit_backwards", "audit_spans", "audit_system", "claim_files"
+)
 _RULES = _tests(
     "spread",
     "structure",

@@ -182,6 +182,12 @@ def test_parts_are_not_compared_where_several_spans_fit():
     assert parts(30, 3, total=33) == []
 
 
+def test_no_share_is_taken_of_a_country_without_figures():
+    shares = share("900 %").replace("gifts", "loans")
+
+    assert spans('indicator = "loans"; printed = "9"', shares) == NONE
+
+
 def test_a_span_has_ten_years_at_most():
     assert spans('indicator = "tolls"; printed = "10"') == (
         "The text gives no years; 2 spans fit: 2011–2020 (10 USD); 2012–2021 (10 USD)."

@@ -83,7 +83,7 @@ def _spans(
             whole = None
             if None not in hosts:
                 whole = Fraction(sum(value for value in hosts if value is not None))
-            if (shares or wholes) and not whole:
+            if shares and not whole:
                 continue
             fits = all(Fraction(total) / (whole or 1) in asked for asked in shares)
             if fits and all((whole or 0) in asked for asked in wholes):
