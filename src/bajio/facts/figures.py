@@ -22,8 +22,10 @@ def read_figures(given: Sequence[Any]) -> list[Figure]:
         InvalidFigure: with the place of the first that is no such thing.
 
     Examples:
+        >>> read_figures(["12", "0.5", ""])
+        [Decimal('12'), Decimal('0.5'), None]
         >>> read_figures(["12", "0.5", "", None, 3])
-        [12, Decimal('0.5'), None, None, 3]
+        [12, Fraction(1, 2), None, None, 3]
     """
     if set(map(type, given)) == {str}:
         found = _read_texts(given)
