@@ -10,11 +10,11 @@ from bajio.errors import BajioError
 from bajio.facts.areas import Area
 from bajio.facts.measures import Measure, Prices, Time
 from bajio.facts.observations import Observation
-from bajio.facts.observed import dataset
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.indicator import Indicator
 from bajio.registry import Registry
+from bajio.registry.own_data import dataset
 from bajio.rules.nodes import Growth, Share, Sum
 
 PEOPLE = Indicator("people", Sum("people"), "person", "People")

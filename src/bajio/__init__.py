@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from bajio.questions.sensitivity import Sensitivity, sensitivity
     from bajio.questions.specialisation import Specialisations, specialisations
     from bajio.readers.claims import read_claims
-    from bajio.readers.package_files import write_package
+    from bajio.readers.package_writing import write_package
     from bajio.registry import Registry
     from bajio.registry.own_data import dataset, read_package
     from bajio.rules.axes import Across, By, Categories, Stack
@@ -122,7 +122,7 @@ _HOMES = {
     "bajio.questions.search.answer": ("Alliance", "Search"),
     "bajio.questions.search.searching": ("search",),
     "bajio.questions.sensitivity": ("Sensitivity", "sensitivity"),
-    "bajio.readers.package_files": ("write_package",),
+    "bajio.readers.package_writing": ("write_package",),
     "bajio.registry": ("Registry",),
     "bajio.registry.own_data": ("dataset", "read_package"),
     "bajio.rules.axes": ("Across", "By", "Categories", "Stack"),

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from bajio.composites import Component, Composite
 from bajio.errors import BajioError, InvalidRule
 from bajio.facts.observations import Observation
-from bajio.facts.observed import dataset
 from bajio.facts.sources import Source
 from bajio.indicator import Indicator
 from bajio.questions.profile import evaluate, profile
 from bajio.readers.datapackage import read_package
-from bajio.readers.package_files import write_package
+from bajio.readers.package_writing import write_package
+from bajio.registry.own_data import dataset
 from bajio.report.data import result_data
 from bajio.report.render import json_text
 from bajio.rules.custom import Custom

@@ -8,12 +8,12 @@ import click
 from click.shell_completion import CompletionItem
 
 from bajio.cli.options import (
+    DATA,
     EDITION,
     FORMAT,
     LANG,
     OUTPUT,
     Known,
-    Package,
     Year,
     registry_of,
     with_registry,
@@ -59,11 +59,7 @@ class Claims(click.ParamType[str]):
     help="Group to rank among, in the place of the claims' own.",
 )
 @EDITION
-@click.option(
-    "--data",
-    type=Package(),
-    help="A data package of your own, laid over the bundled one.",
-)
+@DATA
 @click.option("--strict", is_flag=True, help="End with status 1 if a claim is refuted.")
 @LANG
 @FORMAT

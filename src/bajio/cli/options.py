@@ -111,11 +111,8 @@ class Seconds(Number):
         return min(super().convert(value, param, ctx), _ENDLESS)
 
 
-class Part(Number):
-    """A share of a whole."""
-
-    def __init__(self) -> None:
-        super().__init__("share", 0, 1)
+#: A share of a whole.
+PART = Number("share", 0, 1)
 
 
 class Whole(click.ParamType[int]):
@@ -132,18 +129,6 @@ class Whole(click.ParamType[int]):
         if not _WHOLE.fullmatch(text) or not self.least <= int(text) <= self.most:
             self.fail(f"{shown(value)}: give a whole number from {self.least} to {self.most}")
         return int(text)
-
-
-class Package(click.Path):
-    """The place of a data package, which has to be there."""
-
-    def __init__(self) -> None:
-        super().__init__(exists=True)
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-        if not value or "\0" in str(value):
-            self.fail(f"{shown(value)} is no place of a data package")
-        return super().convert(value, param, ctx)
 
 
 class Year(click.ParamType[int]):
@@ -240,9 +225,9 @@ EDITION = click.option(
     callback=_editions,
     help="An edition other than the newest; can be repeated.",
 )
-_DATA = click.option(
+DATA = click.option(
     "--data",
-    type=Package(),
+    type=click.Path(exists=True),
     help="A data package of your own, laid over the bundled one.",
 )
 _HOW = (
@@ -269,7 +254,7 @@ _HOW = (
     ),
     click.option(
         "--threshold",
-        type=Part(),
+        type=PART,
         metavar="SHARE",
         help="The least share of the region that --missing partial accepts.",
     ),
@@ -285,7 +270,7 @@ _HOW = (
     AGAINST,
     LEVEL,
     EDITION,
-    _DATA,
+    DATA,
 )
 
 
@@ -323,7 +308,7 @@ def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def unranked_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add those of a question that has no peers and needs all members."""
-    return _with_options(command, (_MEMBERSHIP, EDITION, _DATA))
+    return _with_options(command, (_MEMBERSHIP, EDITION, DATA))
 
 
 def _with_options(

@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from bajio.cli.options import (
+    DATA,
     EDITION,
     FORMAT,
     OUTPUT,
     YEAR,
     Known,
-    Package,
     Seconds,
     Whole,
     Word,
@@ -85,11 +85,7 @@ def _areas(name: str, variable: str, told: str) -> _Option:
     help="What would take longer, by an estimate, is refused.",
 )
 @EDITION
-@click.option(
-    "--data",
-    type=Package(),
-    help="A data package of your own, laid over the bundled one.",
-)
+@DATA
 @click.option(
     "--lang",
     type=Word("language", ("en", "es")),

@@ -8,9 +8,9 @@ from bajio.cli.options import (
     AGAINST,
     INDICATOR,
     LEVEL,
+    PART,
     REGION,
     YEAR,
-    Part,
     Whole,
     options_of,
     split,
@@ -67,7 +67,7 @@ def decompose_command(
 @click.option("--top", type=Whole(1), default=10, show_default=True, help="How many.")
 @click.option(
     "--least-share",
-    type=Part(),
+    type=PART,
     default=0,
     help="The least share in the region's value added, as 0.01.",
 )

@@ -37,13 +37,12 @@ def stdout() -> TextIO | None:
     return stream
 
 
-def format_of(output: str | None, asked: str | None, default: str = "table") -> str:
-    """The format of an answer: the one that is asked for, or that a file's ending names.
+def format_of(output: str | None, asked: str | None) -> str:
+    """The format of an answer: the one that is asked for, or that a file's ending names; a table.
 
     Args:
         output: the file, if it goes to one.
         asked: the format that was named, if one was.
-        default: that where neither says one.
 
     Raises:
         InvalidValue: the ending names no format, or another one than that asked for.
@@ -66,7 +65,7 @@ def format_of(output: str | None, asked: str | None, default: str = "table") -> 
         )
     if asked is not None and named is not None and asked != named:
         raise InvalidValue(f"--output {shown(output)} is no {asked}: leave --format {asked} out")
-    return asked or named or default
+    return asked or named or "table"
 
 
 def terminal_width(output: str | None) -> int | None:

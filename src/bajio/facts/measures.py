@@ -15,7 +15,7 @@ from bajio.labels import Label, as_label
 from bajio.units import Unit, as_unit
 
 #: Columns that every table of observations has.
-_TAKEN = ("area", "period", "value", "status", "note")
+COLUMNS = ("area", "period", "value", "status", "note")
 _LONGEST = 100
 _MOST_DIMENSIONS = 10
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -87,8 +87,8 @@ def _names(given: Iterable[str]) -> tuple[str, ...]:
     if len(names) > _MOST_DIMENSIONS:
         raise InvalidValue(f"a measure has at most {_MOST_DIMENSIONS} dimensions, not {len(names)}")
     for name in names:
-        if not name or name in _TAKEN or names.count(name) > 1:
-            problem = "is taken" if name in _TAKEN else "stands twice, or is no name"
+        if not name or name in COLUMNS or names.count(name) > 1:
+            problem = "is taken" if name in COLUMNS else "stands twice, or is no name"
             raise InvalidValue(f"dimension {shown(name)} {problem}")
     return names
 

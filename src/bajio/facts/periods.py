@@ -56,7 +56,7 @@ class Frequency(StrEnum):
 NOTATION = {
     Frequency.ANNUAL: "[1-9][0-9]{3}",
     Frequency.QUARTERLY: "[1-9][0-9]{3}-Q[1-4]",
-    Frequency.MONTHLY: "[1-9][0-9]{3}-(0[1-9]|1[0-2])",
+    Frequency.MONTHLY: "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])",
 }
 
 

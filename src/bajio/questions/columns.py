@@ -17,6 +17,7 @@ from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask, bound_for, source_uses
+from bajio.questions.hosting import is_in
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
 from bajio.rules.nodes import OverMembers, has_rounded
@@ -211,12 +212,7 @@ def is_spread(indicator: Indicator) -> bool:
 
 def has_figures(bound: Bound, code: str) -> bool:
     """Whether an area has figures, of any year, for all that a rule reads of it, or has parts."""
-    return code in bound.levels or all(
-        column.table.has(code, column.key)
-        for leaf, at in zip(bound.leaves, bound.plan.leaves, strict=True)
-        if at.place == SELF
-        for column in leaf.columns
-    )
+    return code in bound.levels or is_in(bound, code)
 
 
 def values_of_areas(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact]:

@@ -140,7 +140,7 @@ class Hosting:
         )
 
     def _way(self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt) -> _Way:
-        if basis == PUBLISHED and not _is_in(self.bound, self.host):
+        if basis == PUBLISHED and not is_in(self.bound, self.host):
             return _Way(basis, codes, None, "no figure of its own")
 
         def members(place: str, lag: int) -> Sequence[str]:
@@ -177,7 +177,7 @@ class Hosting:
             bound = self.elsewhere()
         except BajioError:
             return "", None
-        if not _is_in(bound, self.host):
+        if not is_in(bound, self.host):
             return "", None
         gap = None
         for position in leaves:
@@ -211,7 +211,7 @@ class Hosting:
         return None
 
 
-def _is_in(bound: Bound, area: str) -> bool:
+def is_in(bound: Bound, area: str) -> bool:
     """Whether an area has figures by itself, of any year, for all that a rule reads of it."""
     return all(
         column.table.has(area, column.key)

@@ -192,7 +192,7 @@ class Package:
             return resource.hash.lower()
         if resource.series is None:
             return resource.hash or ""
-        return f"sha256:{_digest('sha256', self._contents(resource))}"
+        return f"sha256:{digest_of('sha256', self._contents(resource))}"
 
     def _series(
         self, resource: Resource, entry: SeriesEntry, measures: Mapping[str, Measure]
@@ -249,7 +249,7 @@ def open_package(location: "str | Path | Opener") -> Package:
             content = read_file(name, _MOST_DESCRIBED)
         except InvalidData as error:
             raise InvalidData(f"no data package can be read: {error.problem}", file=name) from None
-    digest = f"sha256:{_digest('sha256', [content])}"
+    digest = f"sha256:{digest_of('sha256', [content])}"
     return Package(read_descriptor(content, name), opener, name, digest)
 
 
@@ -306,10 +306,11 @@ def _fits(stated: str, contents: Sequence[bytes], file: str) -> bool:
     if name not in _ALGORITHMS:
         known = ", ".join(_ALGORITHMS)
         raise InvalidData(f"the hash {shown(stated)} is none of {known}", file=file)
-    return _digest(name, contents) == digest
+    return digest_of(name, contents) == digest
 
 
-def _digest(algorithm: str, contents: Sequence[bytes]) -> str:
+def digest_of(algorithm: str, contents: Sequence[bytes]) -> str:
+    """The hash of some files, one after another."""
     import hashlib
 
     total = hashlib.new(algorithm, usedforsecurity=False)

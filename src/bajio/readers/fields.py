@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from bajio.errors import InvalidData, InvalidValue, shown
 from bajio.facts.columns import Columns
 from bajio.facts.figures import Figure, read_figure
-from bajio.facts.measures import Measure
+from bajio.facts.measures import COLUMNS, Measure
 from bajio.readers.delimited import Cells
 from bajio.readers.descriptor import Field, Schema
 
-_FIXED = ("area", "period", "value", "status", "note")
 _NUMBERS = {"number", "integer", "any", "string", ""}
 _TEXTS = {"string", "any", ""}
 _PERIODS = {*_TEXTS, "year", "yearmonth", "integer"}
@@ -71,7 +70,7 @@ def observed_columns(reading: Reading, measure: Measure) -> Columns:
 
 def _check_names(reading: Reading, measure: Measure) -> None:
     header = reading.cells.header
-    unknown = [name for name in header if name not in (*_FIXED, *measure.dimensions)]
+    unknown = [name for name in header if name not in (*COLUMNS, *measure.dimensions)]
     lacking = [n for n in ("area", "period", "value", *measure.dimensions) if n not in header]
     problem = f"lacks {sorted(lacking)}"
     if unknown:

@@ -1,16 +1,21 @@
 """Data of one's own: measures that are not defined with them are those of the bundled data."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bajio.arguments import as_items, as_path
-from bajio.errors import InvalidData, UnknownCode
-from bajio.facts.dataset import Dataset
+from attrs import frozen
+
+from bajio.arguments import as_instance, as_items, as_pairs, as_path
+from bajio.errors import InvalidData, InvalidValue, UnknownCode, shown
+from bajio.facts.columns import Columns, build_table
+from bajio.facts.dataset import AnyArea, Dataset, as_areas
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
-from bajio.facts.observed import dataset as dataset_of
+from bajio.facts.periods import Frequency
+from bajio.facts.series import Series
 from bajio.facts.sources import Source
-from bajio.units import Unit
+from bajio.facts.tables import Table
+from bajio.units import Unit, as_unit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,33 +60,93 @@ def dataset(
         >>> evaluate("population", "MX-AGU", data=own, year=2018).value
         1500000
     """
-    seen = tuple(as_items(observations, "observations"))
-    defined = tuple(as_items(measures, "measures"))
-    return dataset_of(
+    given = tuple(as_instance(one, Measure, "a measure") for one in as_items(measures, "measures"))
+    cited = tuple(as_instance(one, Source, "a source") for one in as_items(sources, "sources"))
+    own_units = as_pairs({} if units is None else units, "units by measure")
+    known = AnyArea() if areas is None else as_areas(areas)
+    rows = _by_measure(name, as_items(observations, "observations"))
+    if rows and not cited:
+        raise InvalidValue(f"dataset {shown(name)} has no source: give sources=[Source(...)]")
+    for code in own_units:
+        if code not in rows:
+            raise UnknownCode("measure with a unit of its own", code, rows)
+    known_codes = {measure.code for measure in given}
+    others = {code: own[0][0] for code, own in rows.items() if code not in known_codes}
+    every = (*given, *(_bundled_of(code, name, row) for code, row in others.items()))
+    defined = {measure.code: measure for measure in every}
+    series = []
+    for code, own in rows.items():
+        measure = defined[code]
+        columns = _columns(name, measure, own)
+        frequency = _frequency(columns) if columns.periods[0] else Frequency.TIMELESS
+        table = build_table(columns, measure, frequency, known)
+        unit = as_unit(own_units.get(code, measure.unit))
+        load = _AtHand(table, columns)
+        series.append(Series(code, cited[0].code, edition, unit, frequency, load))
+    return Dataset(name, every, cited, series, reference_year=reference_year, areas=known)
+
+
+def _by_measure(
+    name: str, observations: Iterable[Observation]
+) -> dict[str, list[tuple[int, Observation]]]:
+    """Observations of each measure, with the rows that they stand in."""
+    rows: dict[str, list[tuple[int, Observation]]] = {}
+    for row, seen in enumerate(observations, start=1):
+        if not isinstance(seen, Observation):
+            raise InvalidData(f"{shown(seen)} is no Observation", file=name, row=row)
+        if not isinstance(seen.measure, str):
+            raise InvalidData(f"{shown(seen.measure)} is no code", file=name, row=row)
+        rows.setdefault(seen.measure, []).append((row, seen))
+    return rows
+
+
+def _columns(name: str, measure: Measure, own: Sequence[tuple[int, Observation]]) -> Columns:
+    seen = [one for _, one in own]
+    for row, one in own:
+        if len(one.where) != len(measure.dimensions):
+            need = ", ".join(measure.dimensions) or "none"
+            told = f"{measure.code} has the dimensions {need}, not {shown(one.where)}"
+            raise InvalidData(told, file=name, row=row)
+    return Columns(
+        [one.area for one in seen],
+        [one.period for one in seen],
+        [one.value for one in seen],
+        [one.status for one in seen],
+        [one.note for one in seen],
+        list(zip(*(one.where for one in seen), strict=True)),
         name,
-        sources=sources,
-        observations=seen,
-        measures=(*defined, *_undefined(name, defined, seen)),
-        edition=edition,
-        units=units,
-        reference_year=reference_year,
-        areas=areas,
+        [row for row, _ in own],
     )
 
 
-def _undefined(
-    name: str, defined: Iterable[Measure], observations: Iterable[Observation]
-) -> Iterator[Measure]:
-    """The measures of the bundled data that observations are of, and that are not defined."""
-    done = {getattr(measure, "code", None) for measure in defined}
-    for row, seen in enumerate(observations, start=1):
-        code = getattr(seen, "measure", None)
-        if isinstance(code, str) and code not in done:
-            done.add(code)
-            try:
-                yield _bundled(code)
-            except UnknownCode as error:
-                raise InvalidData(str(error), file=name, row=row) from None
+def _frequency(columns: Columns) -> Frequency:
+    try:
+        return Frequency.of(columns.periods[0])
+    except InvalidValue as error:
+        raise columns.error(str(error), 0, "period") from None
+
+
+@frozen
+class _AtHand:
+    """Gives a table that is at hand, once its areas are among those that are known."""
+
+    table: Table
+    columns: Columns
+
+    def __call__(self, areas: Container[str]) -> Table:
+        for area in dict.fromkeys(self.columns.areas):
+            if area not in areas:
+                at = self.columns.areas.index(area)
+                raise self.columns.error(f"unknown area {shown(area)}", at, "area")
+        return self.table
+
+
+def _bundled_of(code: str, name: str, row: int) -> Measure:
+    """The measure of an observation that is defined nowhere but in the bundled data."""
+    try:
+        return _bundled(code)
+    except UnknownCode as error:
+        raise InvalidData(str(error), file=name, row=row) from None
 
 
 def read_package(location: "str | Path", registry: "Registry | None" = None) -> Dataset:

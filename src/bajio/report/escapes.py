@@ -5,12 +5,13 @@ Titles, labels and messages may be anybody's: of a plugin, of a data package, of
 
 import re
 
-#: Characters that steer a terminal, or turn the order of what is read, and halves of characters.
-_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+#: Characters that steer a terminal, or turn the order of what is read, and halves of characters:
+#: first those that JSON leaves as they are.
+_BEYOND = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+_CONTROL = f"\x00-\x08\x0b-\x1f{_BEYOND}"
 _UNSEEN = re.compile(f"[{_CONTROL}]")
 _UNSEEN_IN_LINE = re.compile(f"[{_CONTROL}\t\n]+")
-#: What JSON leaves as it is, though a terminal or a browser would not.
-_UNSEEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN_IN_JSON = re.compile(f"[{_BEYOND}]")
 #: What a spreadsheet takes for the beginning of a formula, fullwidth or after blanks as well.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\n\0＝＋－＠]")
 _MARKUP = re.compile(r"[\\`*_<>\[\]|#]")

@@ -15,13 +15,13 @@ from bajio.facts.classifications import Category, Classification
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.facts.observations import Exact, Observation
-from bajio.facts.observed import dataset
 from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
 from bajio.questions.evaluation import Options, ask, plain_rule
 from bajio.registry import Registry
+from bajio.registry.own_data import dataset
 from bajio.rules.dimension import own_unit, with_factors
 from bajio.rules.nodes import Rule
 from bajio.rules.plan import Fold

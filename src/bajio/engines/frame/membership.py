@@ -18,7 +18,8 @@ PEER = "peer\x1f"
 ROLES = ("region", "area", "from", "to")
 FROM, TO = ROLES[2:]
 _NOBODY = "\x1fnobody"
-_LAST = 9998
+_LAST, _MOST_TOLD = 9998, 12
+_ENDS = {FROM: JOINED, TO: LEFT}
 
 
 @frozen(eq=False)
@@ -32,7 +33,7 @@ class Membership:
         dated: whether there are.
         unread: regions with a year that cannot be read, where that is known only when it runs.
         peers: those that regions are ranked among, where not one another.
-        named: areas that peers are made of and that must be there.
+        named: whether they were named one by one: then the areas of all must be there.
         dtype: of the column of regions in results.
     """
 
@@ -42,7 +43,7 @@ class Membership:
     dated: bool
     unread: Frame | None = field(default=None, repr=False)
     peers: "Membership | None" = None
-    named: tuple[str, ...] = ()
+    named: bool = False
     dtype: nw.dtypes.DType = field(factory=nw.String)
 
     def stays(self, *, dated: bool) -> Frame:
@@ -77,10 +78,9 @@ def of_peers(peers: Iterable[Region], like: Frame, *, named: bool) -> Membership
         like: the table, on whose backend it is made.
         named: whether they were named one by one.
     """
-    held = list(peers)
-    made = of_regions([evolve(one, code=PEER + one.code) for one in held], like)
-    every = dict.fromkeys(area for one in held for area in one.members)
-    return evolve(made, named=tuple(every) if named else ())
+    return evolve(
+        of_regions([evolve(one, code=PEER + one.code) for one in peers], like), named=named
+    )
 
 
 def of_regions(regions: Iterable[Region], like: Frame) -> Membership:
@@ -160,10 +160,6 @@ def of_table(frame: Frame, columns: Mapping[str, str], today: int | None) -> Mem
     both = len(ends) == len(_ENDS)
     newest = _newest(rows, today)
     return Membership(names["region"], newest, rows, dated=both, unread=unread, dtype=dtype)
-
-
-_MOST_TOLD = 12
-_ENDS = {FROM: JOINED, TO: LEFT}
 
 
 def _unread() -> nw.Expr:

@@ -10,7 +10,7 @@ import narwhals as nw
 from bajio.amounts import exact_number, read_number
 from bajio.engines.frame.backend import Frame, backend_of, is_lazy
 from bajio.errors import InvalidData, InvalidValue, shown
-from bajio.facts.periods import Frequency, Period, whole
+from bajio.facts.periods import NOTATION, Frequency, Period, whole
 
 INFINITE = float("inf")
 #: The year of what has none that could be read: with any lag of years it stays below zero.
@@ -24,7 +24,7 @@ _NUMBER = (
     rf"^[+-]?(?:{_DIGITS}(?:\.{_DIGITS})?|[0-9]{{1,3}}(?:(?:,[0-9]{{3}}){{2,50}}(?:\.{_DIGITS})?"
     rf"|,[0-9]{{3}}\.{_DIGITS}))(?:[eE][+-]?[0-9]{{1,2}})?$"
 )
-_PERIOD = r"^[1-9][0-9]{3}(?:-Q[1-4]|-0[1-9]|-1[0-2])?$"
+_PERIOD = f"^(?:{'|'.join(NOTATION.values())})$"
 _END = (
     r"^[1-9][0-9]{3}(?:\.0+|-Q[1-4]|-(?:0[1-9]|1[0-2])"
     r"(?:-(?:0[1-9]|[12][0-9]|3[01])(?:[T ][0-9:.+Z-]*)?)?)?$"

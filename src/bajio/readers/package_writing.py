@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from bajio.errors import InvalidData, InvalidValue, shown
@@ -15,7 +16,7 @@ from bajio.facts.periods import Frequency
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.files import write_folder
-from bajio.readers.datapackage import DESCRIPTOR
+from bajio.readers.datapackage import DESCRIPTOR, digest_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,12 +82,8 @@ def _file_name(name: str, files: Iterable[str]) -> str:
     """
     plain = re.sub(r"[^a-z0-9._]+", "-", name.lower())
     plain = re.sub(r"[-.]*\.[-.]+|-+", "-", plain).strip("-._")[:_LONGEST_NAME]
-    taken = set(files)
-    number = 1
-    while f"{plain}.csv" in taken:
-        number += 1
-        plain = f"{plain.removesuffix(f'-{number - 1}') if number > 2 else plain}-{number}"
-    return plain
+    taken, names = set(files), (f"{plain}-{number}" for number in count(2))
+    return next(one for one in chain([plain], names) if f"{one}.csv" not in taken)
 
 
 def _descriptor(
@@ -188,9 +185,7 @@ def _series_entry(series: Series, dataset: Dataset) -> dict[str, Any]:
 
 
 def _file_entry(name: str, content: bytes) -> dict[str, Any]:
-    from hashlib import sha256
-
-    digest = f"sha256:{sha256(content).hexdigest()}"
+    digest = f"sha256:{digest_of('sha256', [content])}"
     return {"name": name, "path": f"{name}.csv", "bytes": len(content), "hash": digest}
 
 
