@@ -85,3 +85,105 @@ def test_an_area_has_one_currency_at_a_time():
         "EUR",
         "EUR",
     ]
+
+
+MONEY = {"exchange-rate": "MXN/USD", "cpi": "1"}
+COUNTRY = [
+    Area("MEX", "Mexico", currency="MXN"),
+    Area("M-1", "One", "state", "MEX"),
+    Area("M-2", "Two", "state", "MEX"),
+]
+TAX = bajio.Indicator(
+    "tax", bajio.Convert(bajio.Sum("tax"), to="USD"), "USD", {"en": "Tax", "es": "Impuestos"}
+)
+
+
+def figures(name, **rows):
+    """A dataset under a source of its own, of figures by area and period."""
+    tax = Measure("tax", "Tax", "MXN", prices="current")
+    rates = [Measure(code, code, unit, kind="intensive") for code, unit in MONEY.items()]
+    return bajio.dataset(
+        name,
+        measures=[one for one in (tax, *rates) if one.code.replace("-", "_") in rows],
+        sources=[Source(name, name)],
+        observations=[
+            Observation(area, period, measure.replace("_", "-"), value)
+            for measure, cells in rows.items()
+            for (area, period), value in cells.items()
+        ],
+    )
+
+
+def taxed(own, indicator=TAX, region=("M-1",)):
+    """A tax of 1300 pesos at 20 pesos a dollar, with figures of one's own laid over."""
+    base = figures(
+        "base",
+        tax={("M-1", 2020): 1300, ("M-2", 2020): 700},
+        exchange_rate={("MEX", 2020): 20},
+        cpi={("MEX", 2018): 100, ("MEX", 2020): 110},
+    )
+
+    class Plugin:
+        @bajio.hookimpl
+        def bajio_areas(self):
+            return COUNTRY
+
+        @bajio.hookimpl
+        def bajio_datasets(self):
+            return [base]
+
+    known = bajio.Registry({"p": Plugin()})
+    return bajio.evaluate(indicator, list(region), own, registry=known, year=2020, peers=None)
+
+
+def test_own_rates_are_among_the_sources():
+    found = taxed(figures("mine", exchange_rate={("MEX", 2020): 10}))
+    assert found.exact == 130
+    uses = [(use.measure, use.source.code) for use in found.sources]
+    assert uses == [("tax", "base"), ("exchange-rate", "mine")]
+    real = bajio.Indicator("real", bajio.Deflate(bajio.Sum("tax"), base=2018), "MXN_2018", "Real")
+    own = figures("mine", cpi={("MEX", 2018): 100, ("MEX", 2020): 200})
+    assert taxed(own, real).exact == 650
+    assert [use.source.code for use in taxed(own, real).sources] == ["base", "mine"]
+
+
+@pytest.mark.parametrize(
+    ("rates", "reason"),
+    [
+        ({("M-1", 2020): 10}, "M-1 is not used: it is read of MEX"),
+        ({("MEX", 2019): 10}, "MEX is not used: it is of 2019, the answer of 2020"),
+        (
+            {("MEX", f"2020-Q{quarter}"): 10 for quarter in (1, 2, 3)},
+            "MEX is not used: it has 3 of the 4 periods of 2020",
+        ),
+    ],
+)
+def test_own_rates_that_are_not_used_are_told(rates, reason):
+    found = taxed(figures("mine", exchange_rate=rates))
+    assert found.exact == 65
+    assert f"own 'exchange-rate' (mine) of {reason}" in found.notes
+    assert not any("rate" in note for note in taxed(figures("mine", tax={("M-2", 2020): 1})).notes)
+
+
+@pytest.mark.parametrize("rate", [0, -3, Fraction(-1, 7)])
+def test_a_rate_that_is_not_positive_is_none(rate):
+    with pytest.raises(BajioError, match=r"no 'exchange-rate' for MEX in 2020 \(.*not positive"):
+        taxed(figures("mine", exchange_rate={("MEX", 2020): rate}))
+    real = bajio.Indicator("real", bajio.Deflate(bajio.Sum("tax"), base=2018), "MXN_2018", "Real")
+    with pytest.raises(BajioError, match=r"no 'cpi' for MEX in 2018 \(.*not positive"):
+        taxed(figures("mine", cpi={("MEX", 2018): rate, ("MEX", 2020): 100}), real)
+
+
+@pytest.mark.parametrize(("rate", "reason"), [(-3.0, "invalid"), (0.0, "missing")])
+def test_a_rate_that_is_not_positive_is_none_in_tables(rate, reason):
+    frames = pytest.importorskip("polars")
+    rows = [("M-1", 2020, "tax", 1300.0), ("MEX", 2020, "exchange-rate", rate)]
+    table = frames.DataFrame(rows, ["area", "period", "measure", "value"], orient="row")
+    found = bajio.evaluate(
+        TAX,
+        table,
+        regions=[bajio.Region(["M-1"], code="one")],
+        hosts={"M-1": "MEX"},
+        measures=[Measure("tax", "Tax", "MXN", prices="current")],
+    )
+    assert found.select("tax", "tax_reason").rows() == [(None, reason)]

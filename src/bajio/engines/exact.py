@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of, within_reach
-from bajio.engines.markets import Column
+from bajio.engines.markets import Column, Rate
 from bajio.engines.outcome import Coverage, Gap, Lacking, Missing, Outcome, told
 from bajio.engines.rollup import level, read_from
 from bajio.engines.seams import parts_of, seam
@@ -21,6 +21,7 @@ from bajio.errors import InvalidRegion, InvalidRule, Unavailable, UnitMismatch
 from bajio.facts.observations import GAPS, STATUSES, Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.series import Reading, read_year
+from bajio.rules.functions import told as in_digits
 from bajio.rules.plan import SELF, Call, Fold, Ref
 
 if TYPE_CHECKING:
@@ -210,6 +211,14 @@ def _gap(column: Column, area: str, year: int, reading: Reading) -> Gap:
     return Gap(area, column.measure.code, "" if timeless else str(year), reason)
 
 
+def _no_rate(rate: Rate, year: int, reading: Reading) -> Gap:
+    """That there is no rate: one that is not positive is none."""
+    gap = _gap(rate.column, rate.country, year, reading)
+    if reading.value is not None and reading.value <= 0:
+        return evolve(gap, reason=f"{in_digits(reading.value)} is not positive")
+    return gap
+
+
 def rate_of(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, Gap | None, str]:
     """The product of the rates that convert a leaf's term, or the gap that prevents it."""
     product: Exact = 1
@@ -222,8 +231,8 @@ def rate_of(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, G
     for rate in rates:
         at = year if rate.year is None else rate.year
         reading = _read(rate.column, rate.country, at)
-        if not reading.value or reading.seen < reading.of:  # a rate of zero is none
-            return 1, _gap(rate.column, rate.country, at, reading), status
+        if reading.value is None or reading.value <= 0 or reading.seen < reading.of:
+            return 1, _no_rate(rate, at, reading), status
         if _RANK[reading.status] < _RANK[status]:
             status = reading.status
         product *= reading.value if rate.power == 1 else Fraction(1) / reading.value

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from bajio.engines.binding import Bound, MembersAt
-from bajio.engines.seams import mixed, origins, own_anywhere, parts_of, read_areas
+from bajio.engines.seams import mixed, origins, own_anywhere, parts_of, rates_read, read_areas
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact
 from bajio.facts.series import Series
@@ -90,6 +90,8 @@ def read_from(
             for area in members(leaf.place, leaf.lag) if column.table.origins else ():
                 for code in read_areas(bound, area, year, at):
                     whose.update(origins(column, code, year - leaf.lag))
+        for column, country, when in rates_read(bound, members(leaf.place, leaf.lag), year, at):
+            read.setdefault(column.series, set()).update(origins(column, country, when))
     for one in series:
         whose = read.get(one, set())
         if None in whose or not whose:

@@ -45,6 +45,17 @@ def _read(bound: Bound, area: str, year: int, place: str) -> Iterator[tuple[Colu
         at = year - leaf.lag
         for column in bound.leaves[position].columns:
             yield column, area, at
+        yield from rates_read(bound, [area], year, position)
+
+
+def rates_read(
+    bound: Bound, areas: Sequence[str], year: int, position: int
+) -> Iterator[tuple[Column, str, int]]:
+    """The rates by which a leaf converts what it reads for areas: whose, and of what year."""
+    if not bound.leaves[position].steps:
+        return
+    at = year - bound.plan.leaves[position].lag
+    for area in areas:
         try:
             rates = bound.rates(position, area, at)
         except UnitMismatch:

@@ -41,6 +41,10 @@ _YEAR = "(?:19|20)[0-9]{2}"
 _DAY = re.compile(rf"(?<![0-9])([0-9]{{1,2}})([./-])([0-9]{{1,2}})\2({_YEAR})(?![0-9])")
 _MONTH = re.compile(rf"(?<![0-9./-])(0?[1-9]|1[0-2])[./-]({_YEAR})(?![0-9./-])")
 _JOINED = re.compile(rf"(?<![0-9])({_YEAR})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])?(?![0-9])")
+#: Years of two digits: those that say so, and those that may be, before or behind another number.
+_SHORT = re.compile(r"(?:\bfy ?|['\u2019])([0-9]{2})(?![0-9])")
+_PAIR = re.compile(r"(?<![0-9./-])([0-9]{1,2})[/-]([0-9]{2})(?![0-9./-])")
+_PIVOT = 70
 _MOST_LETTERS = 200
 
 Token = int | str | tuple[int, ...]
@@ -199,10 +203,15 @@ def _compared_words(one: str, other: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _keys(edition: str) -> tuple[Key, Key]:
-    """What an edition is ordered by, as those read it that put the day first, or the month."""
+def _keys(edition: str) -> tuple[Key, ...]:
+    """What an edition is ordered by, a key for each way to read what can be read in several.
+
+    The day or the month may come first; and of two short numbers, as `11-23`, neither may be a
+    year, or the second, or the first.
+    """
     text = normalize("NFKD", edition[:_MOST_LETTERS].casefold())
     text = "".join(letter for letter in text if not combining(letter))
+    text = _SHORT.sub(lambda found: f" {_in_full(found[1])} ", text)
     text = _JOINED.sub(lambda found: " ".join(filter(None, found.groups())), text)
     days = _DAY.search(text)
     if days:
@@ -210,10 +219,23 @@ def _keys(edition: str) -> tuple[Key, Key]:
         first, second, year = int(days[1]), int(days[3]), int(days[4])
         readings = [(year, m, d) for m, d in ((second, first), (first, second)) if m <= 12]
         keys = [(*reading, *_key(rest)) for reading in readings or [(year, first, second)]]
-        return keys[0], keys[-1]
+        return keys[0], keys[-1], keys[0], keys[0]
     text = _MONTH.sub(r"\2 \1", text)
     key = _key(text)
-    return key, key
+    return key, key, _key(_PAIR.sub(_second_is_year, text)), _key(_PAIR.sub(_first_is_year, text))
+
+
+def _in_full(year: str) -> int:
+    """A year of two digits in four."""
+    return int(year) + (2000 if int(year) < _PIVOT else 1900)
+
+
+def _second_is_year(pair: re.Match[str]) -> str:
+    return f"{_in_full(pair[2])} {pair[1]}" if 0 < int(pair[1]) <= 12 else pair[0]
+
+
+def _first_is_year(pair: re.Match[str]) -> str:
+    return f"{_in_full(pair[1])} {pair[2]}" if len(pair[1]) == 2 else pair[0]
 
 
 def _key(text: str) -> Key:

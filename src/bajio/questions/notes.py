@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from bajio.engines.markets import Column
 from bajio.engines.outcome import Outcome
-from bajio.engines.seams import origins
+from bajio.engines.seams import origins, rates_read
 from bajio.errors import some
 from bajio.facts.overlays import fits
 from bajio.facts.periods import year_of
@@ -33,6 +33,7 @@ def notes_of(question: Question, outcome: Outcome, year: int) -> tuple[str, ...]
         *_rolled_up(outcome),
         *_changed_members(question, year),
         *_unused(question, year),
+        *_unused_rates(question, year),
     )
 
 
@@ -122,6 +123,33 @@ def _unused(question: Question, year: int) -> Iterator[str]:
                 if reason:
                     told = f"own {measure!r} ({own.source}) of parts of {code} is not used"
                     yield f"{told}: {reason}"
+
+
+def _unused_rates(question: Question, year: int) -> Iterator[str]:
+    """Rates of the user's that nothing was converted by, with the reason."""
+    if not question.bound.is_laid_over:
+        return
+    members = question.composition(year)(SELF, 0)
+    read: dict[tuple[str, str], list[tuple[Column, int]]] = {}
+    for at, leaf in enumerate(question.bound.plan.leaves):
+        if leaf.place == SELF:
+            for column, country, when in rates_read(question.bound, members, year, at):
+                read.setdefault((column.measure.code, country), []).append((column, when))
+    areas = question.registry.areas
+    for (measure, country), columns in read.items():
+        for own in question.registry.dataset.laid_over(measure):
+            reason = _why_not(question, own, columns, country)
+            if reason:
+                yield f"own {measure!r} ({own.source}) of {country} is not used: {reason}"
+            table = question.registry.dataset.table(own)
+            inside = {code: (code, *areas.ancestors(code)) for code in members}
+            others = dict.fromkeys(
+                one for line in inside.values() if country in line for one in line[:-1]
+            )
+            given = [code for code in others if table.has(code, ())]
+            if given:
+                told = f"own {measure!r} ({own.source}) of {some(given, _MOST_NAMED)} is not used"
+                yield f"{told}: it is read of {country}"
 
 
 def _columns(question: Question, measure: str, year: int) -> Iterator[tuple[Column, int]]:

@@ -155,7 +155,7 @@ class Source:
         if rate.priced:
             frame = frame.with_columns(self._priced_in(rate.currency).alias(_PLACE))
         rates = steady(self.table, [Cell(rate.measure)], yearly=True)
-        rates = rates.filter(nw.col("t0") != 0)
+        rates = rates.filter(nw.col("t0") > 0)
         others = [code for code, own in self.currencies.items() if own != rate.currency]
         if rate.currency and others and not rate.priced:
             rates = rates.filter(~nw.col(AREA).is_in(others))
