@@ -169,3 +169,11 @@ def test_parts_of_a_kind_and_areas_without_any_are_all_of_a_country(areas, kind,
     rest = Region(taken).remainder("LND", areas).members
     for code in smallest:
         assert len({code, *areas.ancestors(code)} & {*taken, *rest}) == 1
+
+
+def test_an_interval_is_ranked_by_its_middle_and_ties_with_none():
+    some = {code: value for code, value in COUNTIES.items() if code != "A1"}
+    figures = some | {"LND": 200}
+    rank = ask(figures, ["A1", "A2"], missing="bound", peers=["PORT", "B2"]).rank
+    assert (rank.position, rank.best, rank.worst) == (1, 1, 3)  # 20 to 80, between which 50 is
+    assert (rank.above, rank.tied, rank.below) == ((), (), ("PORT",))

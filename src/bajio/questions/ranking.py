@@ -104,7 +104,9 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
     ends = sorted(sort_key(value, question.indicator) for value in (outcome.low, outcome.high))
     middle_value = Fraction(outcome.low + outcome.high) / 2
     middle = sort_key(middle_value, question.indicator)
-    start, stop = bisect_left(keys, middle), bisect_right(keys, middle)
+    start = bisect_left(keys, middle)
+    known = outcome.low == outcome.high
+    stop = bisect_right(keys, middle) if known else start  # an interval ties with none
     group = question.compositions.peer_group(question.options.peers or "")
     return Rank(
         position=start + 1,

@@ -64,7 +64,8 @@ class Rank:
     """Where a region stands among its peers.
 
     Attributes:
-        position: 1 is best by the indicator's direction, highest first where it has none.
+        position: 1 is best by the indicator's direction, highest first where it has none; that of
+            an interval is its middle's, and ties with none.
         of: peers with data, and the region.
         above, below: codes of the neighbours, several where they are tied.
         tied: peers with the very same value.
