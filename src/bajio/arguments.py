@@ -127,7 +127,7 @@ def as_word(given: object, words: Iterable[str], what: str) -> str:
     if isinstance(given, str):
         if given in known:
             return str(given)
-        close = nearest(given[:100], known)
+        close = nearest(given, known)
         if close:
             raise InvalidValue(f"unknown {what} {shown(given)}: did you mean {close[0]!r}?")
     raise InvalidValue(f"unknown {what} {shown(given)}: it can be {', '.join(known)}")
@@ -165,6 +165,15 @@ def as_instance(given: object, kind: type[Thing], what: str) -> Thing:
     if isinstance(given, kind):
         return given
     raise InvalidValue(f"{what} is given as {kind.__name__}, not as {shown(given)}")
+
+
+def as_instances(given: Iterable[Thing], kind: type[Thing], what: str) -> tuple[Thing, ...]:
+    """Several things of one class, given as a list or another iterable.
+
+    Raises:
+        InvalidValue: it is none, or one is of another class.
+    """
+    return tuple(as_instance(one, kind, f"each of {what}") for one in as_items(given, what))
 
 
 def as_path(given: object) -> str:

@@ -153,14 +153,10 @@ class Composite:
     label: Label = field(converter=as_label)
     components: tuple[Component, ...] = field(converter=_components)
     normalisation: Normalisation = field(
-        default=Normalisation.MIN_MAX,
-        converter=_normalisation,
-        kw_only=True,
+        default=Normalisation.MIN_MAX, converter=_normalisation, kw_only=True
     )
     aggregation: Aggregation = field(
-        default=Aggregation.ARITHMETIC,
-        converter=_aggregation,
-        kw_only=True,
+        default=Aggregation.ARITHMETIC, converter=_aggregation, kw_only=True
     )
     scale: tuple[Fraction, Fraction] = field(
         default=(Fraction(0), Fraction(1)), converter=_scale, kw_only=True

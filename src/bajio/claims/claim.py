@@ -9,7 +9,7 @@ from attrs import Attribute, field, fields_dict, frozen
 from attrs.converters import optional
 
 from bajio.amounts import exact_number
-from bajio.arguments import as_choice, as_instance, as_items, as_text, as_word
+from bajio.arguments import as_choice, as_instances, as_items, as_text, as_word
 from bajio.claims.printed import Kind, Printed
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError, InvalidClaim, InvalidValue, shown
@@ -123,7 +123,7 @@ def _number(given: Any) -> Number:
 
 
 def _parts(given: Any) -> tuple[Part, ...]:
-    return tuple(as_instance(one, Part, "a part") for one in as_items(given, "parts"))
+    return as_instances(given, Part, "parts")
 
 
 def _rank(given: Any) -> int:
@@ -378,7 +378,7 @@ def joined(faults: Sequence[InvalidClaim]) -> InvalidClaim:
 
 
 def _by_id(given: Iterable[Claim]) -> tuple[Claim, ...]:
-    claims = tuple(as_instance(one, Claim, "a claim") for one in as_items(given, "claims"))
+    claims = as_instances(given, Claim, "claims")
     if not claims:
         raise InvalidClaim("a set has one claim or more", key="claims")
     seen: set[str] = set()

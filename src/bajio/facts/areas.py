@@ -6,7 +6,7 @@ from itertools import combinations
 from attrs import Attribute, field, frozen, validators
 from attrs.converters import optional
 
-from bajio.arguments import as_instance, as_items, as_text, as_texts
+from bajio.arguments import as_instances, as_text, as_texts
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.periods import as_year
 from bajio.facts.suggestions import Named, meant
@@ -60,8 +60,7 @@ class Currency:
 def _as_currency(given: "str | Iterable[Currency] | None") -> "str | tuple[Currency, ...] | None":
     if given is None or isinstance(given, str):
         return given
-    money = as_items(given, "currencies")
-    return tuple(as_instance(one, Currency, "a currency with years") for one in money)
+    return as_instances(given, Currency, "currencies")
 
 
 @frozen

@@ -120,16 +120,8 @@ class Measure:
     unit: Unit = field(converter=as_unit)
     kind: Kind = field(default=Kind.EXTENSIVE, converter=_kind, kw_only=True)
     weight: str | None = field(default=None, kw_only=True)
-    time: Time = field(
-        default=Time.FLOW,
-        converter=_time,
-        kw_only=True,
-    )
-    prices: Prices | None = field(
-        default=None,
-        converter=optional(_prices),
-        kw_only=True,
-    )
+    time: Time = field(default=Time.FLOW, converter=_time, kw_only=True)
+    prices: Prices | None = field(default=None, converter=optional(_prices), kw_only=True)
     minimum: Fraction | None = field(default=None, converter=optional(exact_number), kw_only=True)
     dimensions: tuple[str, ...] = field(default=(), converter=_names, kw_only=True)
     classifications: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs, kw_only=True)

@@ -8,7 +8,6 @@ from bajio.amounts import exact_number
 from bajio.arguments import as_text, as_texts, as_texts_by_name, as_word
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, shown
-from bajio.facts.periods import as_year
 from bajio.facts.regions import Region
 
 HOST_POLICIES = ("keep", "drop", "remainder")
@@ -35,11 +34,6 @@ def editions(
 ) -> tuple[tuple[str, str], ...]:
     """Editions by measure, as sorted pairs."""
     return as_texts_by_name(given, "editions")
-
-
-def year(given: int) -> int:
-    """A year of four digits."""
-    return as_year(given)
 
 
 def threshold(given: Fraction | float) -> Fraction:

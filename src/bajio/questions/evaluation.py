@@ -12,7 +12,7 @@ from bajio.engines.binding import Bound, MembersAt, bind, is_timeless
 from bajio.engines.bounds import evaluate_bounds
 from bajio.engines.outcome import Coverage, Lacking, Missing, Outcome
 from bajio.errors import BajioError, Unavailable, some
-from bajio.facts.periods import year_of
+from bajio.facts.periods import as_year, year_of
 from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.series import Series
 from bajio.indicator import Indicator
@@ -55,7 +55,7 @@ class Options:
         level: the category whose parts stand in for the leaves of a classification.
     """
 
-    year: int | None = field(default=None, converter=optional(choices.year))
+    year: int | None = field(default=None, converter=optional(as_year))
     peers: str | PeerGroup | None = "un-members"
     host: str = field(default="keep", converter=choices.host_policy)
     missing: str = field(default="refuse", converter=choices.missing)

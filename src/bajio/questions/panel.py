@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, fields_dict, frozen
 
-from bajio.arguments import as_items, as_pairs, as_texts, as_texts_by_name, as_word
+from bajio.arguments import as_instances, as_items, as_pairs, as_texts, as_texts_by_name, as_word
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, UnitMismatch, UnknownCode, shown
 from bajio.facts.measures import Measure
@@ -36,11 +36,8 @@ def _columns(given: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _by_code(given: Iterable[Measure] | Mapping[str, Measure]) -> Mapping[str, Measure]:
-    things = given.values() if isinstance(given, Mapping) else as_items(given, "measures")
-    for one in things:
-        if not isinstance(one, Measure):
-            raise InvalidValue(f"measures has {shown(one)}: give a bajio.Measure")
-    return {one.code: one for one in things}
+    things = given.values() if isinstance(given, Mapping) else given
+    return {one.code: one for one in as_instances(things, Measure, "measures")}
 
 
 def _units(given: Mapping[str, Unit | str]) -> Mapping[str, Unit]:
@@ -445,7 +442,7 @@ def _peer(given: Any, registry: Registry) -> Region:
     if isinstance(given, Region) or (isinstance(given, str) and given in registry.regions):
         return _region(given, registry)
     if not isinstance(given, str):
-        raise InvalidValue(f"{given!r:.60} is no peer: give codes of areas or regions, or regions")
+        raise InvalidValue(f"{shown(given)} is no peer: give codes of areas or regions, or regions")
     return Region([given], code=given)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from bajio.arguments import as_instance, as_items, as_pairs, as_path
+from bajio.arguments import as_instances, as_items, as_pairs, as_path
 from bajio.errors import InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.columns import Columns, build_table
 from bajio.facts.dataset import AnyArea, Dataset, as_areas
@@ -60,8 +60,8 @@ def dataset(
         >>> evaluate("population", "MX-AGU", data=own, year=2018).value
         1500000
     """
-    given = tuple(as_instance(one, Measure, "a measure") for one in as_items(measures, "measures"))
-    cited = tuple(as_instance(one, Source, "a source") for one in as_items(sources, "sources"))
+    given = as_instances(measures, Measure, "measures")
+    cited = as_instances(sources, Source, "sources")
     own_units = as_pairs({} if units is None else units, "units by measure")
     known = AnyArea() if areas is None else as_areas(areas)
     rows = _by_measure(name, as_items(observations, "observations"))

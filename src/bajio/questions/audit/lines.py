@@ -144,7 +144,7 @@ def lined(case: Case, quantity: Quantity) -> Lined:
     """
     claim, figures = case.claim, case.figures
     timeless = figures.is_timeless(quantity)
-    line, unit = _levels(case, quantity, timeless=timeless)
+    line, unit = _levels_or_shares(case, quantity, timeless=timeless)
     if claim.printed is not None and claim.printed.averaged and figures.is_flow(quantity):
         line = {year: Fraction(value) / quantity.years for year, value in line.items()}
     about = about_of(claim, quantity.indicator, unit)
@@ -157,7 +157,7 @@ def lined(case: Case, quantity: Quantity) -> Lined:
     return Lined(line, unit, scale, about, timeless)
 
 
-def _levels(case: Case, quantity: Quantity, *, timeless: bool) -> tuple[Line, Unit]:
+def _levels_or_shares(case: Case, quantity: Quantity, *, timeless: bool) -> tuple[Line, Unit]:
     """What is there or, in a claim of shares, the share of the country that it is."""
     figures = case.figures
     year = case.year or period_of_timeless(figures.question(quantity))
