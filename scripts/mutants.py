@@ -1,9 +1,11 @@
 """Small changes of a module's source, one at a time, and marks of which statements are passed."""
 
 import ast
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType, FunctionType
 
 from attrs import field, frozen
 
@@ -173,6 +175,30 @@ def mutants(module: Path) -> Iterator[Mutant]:
 def mutated(text: str, number: int) -> str:
     """A module's source with one change made."""
     return ast.unparse(ast.fix_missing_locations(_Changes(number).visit(ast.parse(text))))
+
+
+def swap(mutant: Mutant, module: Path) -> bool:
+    """Make a change in the functions of a module that is loaded; whether there were any."""
+    tree = ast.parse(module.read_text("utf-8"))
+    _Changes(mutant.number).visit(tree)
+    name = str(module)
+    made = compile(ast.fix_missing_locations(tree), name, "exec", dont_inherit=True)
+    codes = {(one.co_qualname, one.co_firstlineno): one for one in _codes(made)}
+    swapped = 0
+    for one in gc.get_objects():
+        if isinstance(one, FunctionType) and one.__code__.co_filename == name:
+            code = codes.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
+            if code is not None and code.co_freevars == one.__code__.co_freevars:
+                swapped += code != one.__code__
+                one.__code__ = code
+    return swapped > 0
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _codes(one)
 
 
 def marked(text: str, name: str) -> str:

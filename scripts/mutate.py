@@ -33,14 +33,14 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import cache, partial
 from importlib.util import find_spec
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 from attrs import field, frozen
-from mutants import ROOT, Mutant, marked, mutants, mutated
+from mutants import ROOT, Mutant, marked, mutants, mutated, swap
 
 SOURCE = Path("src/bajio")
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
@@ -132,6 +132,9 @@ TESTS = {
 }
 DOCTESTS = SOURCE.as_posix()
 
+#: Tests by their file, with how many seconds each takes.
+Files = dict[str, dict[str, float]]
+
 
 @frozen
 class Told:
@@ -155,6 +158,11 @@ class Noticed:
     mutant: Mutant
     by: str | None
     tests: int
+
+
+def _print(one: Noticed) -> None:
+    by = f"noticed by {one.by}" if one.by else f"SURVIVES {one.tests} tests"
+    print(f"{one.mutant}\n    {by}", flush=True)
 
 
 @frozen(eq=False)
@@ -310,7 +318,7 @@ def quickest(tests: Iterable[Told], seconds: float) -> list[Told]:
     return [one for one, until in zip(told, spent, strict=True) if until <= seconds] or told[:1]
 
 
-def by_file(tests: Iterable[Told]) -> dict[str, dict[str, float]]:
+def by_file(tests: Iterable[Told]) -> Files:
     """Seconds of tests by their file, the file that is through first leading."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for one in tests:
@@ -318,7 +326,7 @@ def by_file(tests: Iterable[Told]) -> dict[str, dict[str, float]]:
     return dict(sorted(found.items(), key=lambda item: sum(item[1].values())))
 
 
-def _first_failure(files: dict[str, dict[str, float]]) -> str:
+def _first_failure(files: Files) -> str:
     """The first test that fails, or the file that cannot be read; an empty text for none."""
     for path, wanted in files.items():
         watch = _Watch(wanted)
@@ -328,7 +336,7 @@ def _first_failure(files: dict[str, dict[str, float]]) -> str:
     return ""
 
 
-def try_mutant(mutant: Mutant, files: dict[str, dict[str, float]], folder: Path) -> Noticed:
+def try_mutant(mutant: Mutant, files: Files, folder: Path) -> Noticed:
     """Which test notices a change, made in a copy of the tree."""
     tree = _tree(folder, with_marks=False)
     patience = 120 + 20 * sum(sum(tests.values()) for tests in files.values())
@@ -341,10 +349,63 @@ def try_mutant(mutant: Mutant, files: dict[str, dict[str, float]], folder: Path)
         module.write_text(original, "utf-8")
         os.utime(module, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # its bytecode stays valid
     tests = sum(map(len, files.values()))
-    return Noticed(mutant, "no end" if by is None else str(by) or None, tests)
+    told = Noticed(mutant, "no end" if by is None else str(by) or None, tests)
+    _print(told)
+    return told
 
 
-def _all_failures(files: dict[str, dict[str, float]]) -> set[str]:
+@frozen(eq=False)
+class _Live:
+    """A plugin of pytest that tries mutants on tests that are loaded, each in a forked process."""
+
+    tries: list[tuple[Mutant, Files]]
+    folder: Path
+    found: list[Noticed] = field(factory=list)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try all mutants, in the place of running all tests."""
+        items = {one.nodeid: one for one in session.items}
+        tree = _tree(self.folder, with_marks=False)
+        for mutant, files in self.tries:
+            seconds = {test: took for tests in files.values() for test, took in tests.items()}
+            work = partial(_first_of, mutant, items, seconds, tree)
+            by = _apart(tree, work, 120 + 20 * sum(seconds.values()))
+            told = Noticed(mutant, "no end" if by is None else str(by) or None, len(seconds))
+            self.found.append(told)
+            _print(told)
+        return True
+
+
+def _first_of(
+    mutant: Mutant, items: dict[str, pytest.Item], seconds: dict[str, float], tree: Path
+) -> str:
+    """The first test, the quick ones leading, that fails with a change; an empty text for none."""
+    if not swap(mutant, tree / mutant.module):
+        return ""
+    watch = _Watch(seconds)
+    chosen = [items[test] for test in sorted(seconds, key=lambda one: seconds[one])]
+    for item, after in zip_longest(chosen, chosen[1:]):
+        item.config.pluginmanager.register(watch)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        item.config.pluginmanager.unregister(watch)
+        if watch.failed:
+            return item.nodeid
+    return ""
+
+
+def try_live(tries: list[tuple[Mutant, Files]], folder: Path) -> list[Noticed]:
+    """Which tests notice changes inside functions: all tests are loaded once, and forked."""
+    tree = _tree(folder, with_marks=False)
+    os.chdir(tree)
+    sys.path.insert(0, str(tree / "src"))
+    os.environ["PYTHONPATH"] = str(tree / "src")
+    live = _Live(tries, folder)
+    paths = dict.fromkeys(path for _, files in tries for path in files)
+    pytest.main([*_OPTIONS, "-s", *paths], plugins=[live])
+    return live.found
+
+
+def _all_failures(files: Files) -> set[str]:
     failed: set[str] = set()
     for path, wanted in files.items():
         watch = _Watch(wanted)
@@ -353,7 +414,7 @@ def _all_failures(files: dict[str, dict[str, float]]) -> set[str]:
     return failed
 
 
-def false_alarms(files: dict[str, dict[str, float]], folder: Path) -> set[str]:
+def false_alarms(files: Files, folder: Path) -> set[str]:
     """Those among the tests that noticed something that fail without any change too."""
     failed: set[str] = set()
     for path, wanted in files.items():
@@ -407,11 +468,6 @@ def _prepare() -> None:
         importlib.import_module(name)
 
 
-def _print(one: Noticed) -> None:
-    by = f"noticed by {one.by}" if one.by else f"SURVIVES {one.tests} tests"
-    print(f"{one.mutant}\n    {by}", flush=True)
-
-
 def main() -> int:
     """Try a sample; tell the survivors."""
     asked = _arguments()
@@ -431,14 +487,15 @@ def main() -> int:
         for test in red:
             print(f"RED without any change, and left out: {test}", flush=True)
         green = [one for one in told if one.passed]
-        tries = []
-        for mutant, tests in files.items():
-            chosen = by_file(quickest(reaching(mutant, tests, green), asked.seconds))
-            tries.append(pool.submit(try_mutant, mutant, chosen, folder))
-        noticed = []
-        for one in tries:
-            noticed.append(one.result())
-            _print(noticed[-1])
+        tries = [
+            (one, by_file(quickest(reaching(one, tests, green), asked.seconds)))
+            for one, tests in files.items()
+        ]
+        inside = [one for one in tries if one[0].passed is not None]
+        parts = [inside[at :: asked.jobs] for at in range(asked.jobs)]
+        live = [pool.submit(try_live, part, folder) for part in parts if part]
+        anew = [pool.submit(try_mutant, *one, folder) for one in tries if one[0].passed is None]
+        noticed = [one for run in live for one in run.result()] + [one.result() for one in anew]
         named = {one.by for one in noticed}
         few = by_file(one for one in green if one.test in named)
         alarms = pool.submit(false_alarms, few, folder).result()

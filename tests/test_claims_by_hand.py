@@ -290,6 +290,8 @@ def test_a_claim_has_the_verdict_that_was_worked_out(claim, verdict):
             "an area lies in two of them",
         ),
         (f'{HEADS}printed = "518 on average"', "an average of what?"),
+        (f'{SHARE}printed = "5 %"; part = {{ claim = "d" }}', "'d', which is no other claim"),
+        (f'{SHARE}printed = "5 %"; part = {{ claim = "c" }}', "'c', which is no other claim"),
         (f'{HEADS}printed = "500"; years = [1500, 2018]', "at most 100 years"),
     ],
 )

@@ -177,6 +177,14 @@ def test_a_lazy_table_takes_a_membership_that_is_not(backend):
     assert by_key(found, "period")[2017,]["population"] == 7
 
 
+def test_a_lazy_membership_beside_a_table_that_is_not_is_refused():
+    eager, lazy = BACKENDS["polars"], BACKENDS["polars-lazy"]
+    with pytest.raises(InvalidValue, match="lazy and the table is not"):
+        bajio.evaluate("population", eager(table()), regions=lazy(members()))
+    both = bajio.evaluate("population", eager(table()), regions=eager(members()))
+    assert by_key(both, "period")[2017,]["population"] == 7
+
+
 STAYS = st.lists(
     st.tuples(
         st.sampled_from(AREAS),

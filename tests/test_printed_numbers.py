@@ -81,6 +81,61 @@ def test_digits_stand_for_an_interval(text, locale, low, high):
     assert ends(text, locale) == (low, high)
 
 
+#: What each word stands for.
+WORDS = {
+    ("en", "2"): "double doubles doubled twice twofold two_times",
+    ("en", "3"): "triple triples tripled threefold three_times",
+    ("en", "4"): "quadruple quadruples quadrupled fourfold four_times",
+    ("en", "5"): "five_times fivefold quintupled",
+    ("en", "6"): "six_times sixfold",
+    ("en", "7"): "seven_times sevenfold",
+    ("en", "8"): "eight_times eightfold",
+    ("en", "9"): "nine_times ninefold",
+    ("en", "10"): "ten_times tenfold",
+    ("es", "2"): "el_doble doble duplica duplicó se_duplicó dos_veces",
+    ("es", "3"): "el_triple triple triplica triplicó se_triplicó tres_veces",
+    ("es", "4"): "el_cuádruple cuádruple cuadruplica se_cuadruplicó cuatro_veces",
+    ("es", "5"): "cinco_veces el_quíntuple quintuplica se_quintuplicó",
+    ("es", "6"): "seis_veces",
+    ("es", "7"): "siete_veces",
+    ("es", "8"): "ocho_veces",
+    ("es", "9"): "nueve_veces",
+    ("es", "10"): "diez_veces",
+    ("en", "1/2"): "half one_half a_half halved one_in_two one_out_of_two",
+    ("en", "1/3"): "a_third one_third one_in_three",
+    ("en", "2/3"): "two_thirds two_in_three two_out_of_every_three",
+    ("en", "1/4"): "a_quarter one_quarter a_fourth one_fourth one_of_every_four",
+    ("en", "3/4"): "three_quarters three_fourths three_in_every_four",
+    ("en", "1/5"): "a_fifth one_fifth one_in_five",
+    ("en", "1/10"): "a_tenth one_tenth one_in_ten",
+    ("en", "5/6"): "five_in_six",
+    ("en", "7/8"): "seven_in_eight",
+    ("en", "1/9"): "one_in_nine",
+    ("es", "1/2"): "la_mitad mitad uno_de_cada_dos",
+    ("es", "1/3"): "un_tercio tercio la_tercera_parte una_tercera_parte una_de_cada_tres",
+    ("es", "2/3"): "dos_tercios dos_terceras_partes las_dos_terceras_partes dos_de_cada_tres",
+    ("es", "1/4"): "un_cuarto la_cuarta_parte una_cuarta_parte uno_de_cada_cuatro",
+    ("es", "3/4"): "tres_cuartos tres_cuartas_partes las_tres_cuartas_partes tres_de_cada_cuatro",
+    ("es", "1/5"): "un_quinto la_quinta_parte una_quinta_parte uno_de_cada_cinco",
+    ("es", "1/10"): "un_décimo la_décima_parte una_décima_parte un_de_cada_diez",
+    ("es", "5/6"): "cinco_de_cada_seis",
+    ("es", "7/8"): "siete_de_cada_ocho",
+    ("es", "1/9"): "uno_de_cada_nueve",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "text"),
+    [
+        (language, number, word.replace("_", " "))
+        for (language, number), words in WORDS.items()
+        for word in words.split()
+    ],
+)
+def test_numbers_in_words(language, number, text):
+    assert read_printed(text, Convention(language)).first.value == Fraction(number)
+
+
 def test_the_scale_of_billions_is_said_and_never_guessed():
     assert ends("2 billion", "en")[0] == Fraction("1.5") * BILLION
     assert ends("2 billion", "en", "long")[0] == Fraction("1.5") * 10**12

@@ -133,7 +133,7 @@ def distance(share: Fraction) -> str:
     """
     if 0 < share < Fraction(1, 1000):
         return "< 0.1 %"
-    return "> 1,000 %" if share >= 10 else f"{places(share * 100, 1)} %"
+    return "> 1,000 %" if share > 10 else f"{places(share * 100, 1)} %"
 
 
 def _with_unit(text: str, unit: Unit, language: str) -> str:
