@@ -1,6 +1,7 @@
 """Both sides of limits: the last that is taken, and the first that is not."""
 
 from fractions import Fraction
+from math import inf
 
 import pytest
 
@@ -10,7 +11,7 @@ from bajio.engines.array.blocks import block_of
 from bajio.engines.array.exactly import exact_sums
 from bajio.engines.calculation import Undefined, within_reach
 from bajio.engines.frame.door import _advice
-from bajio.questions.audit.amounts import distance
+from bajio.questions.audit.amounts import distance, end_text
 from bajio.registry import built_ins
 from bajio.rules.functions import power
 
@@ -42,6 +43,10 @@ def test_distances_are_told_to_a_tenth_of_a_percent_or_as_a_limit():
     assert distance(Fraction(0)) == "0.0 %"
     assert distance(Fraction(10)) == "1,000.0 %"
     assert distance(Fraction(10) + Fraction(1, 10**6)) == "> 1,000 %"
+
+
+def test_an_end_that_is_no_number_is_told_as_infinite():
+    assert [end_text(end, None, "en") for end in (inf, -inf)] == ["∞", "-∞"]
 
 
 @pytest.mark.parametrize(

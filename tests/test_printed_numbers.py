@@ -317,6 +317,27 @@ def printed_numbers(draw):
     return Printed("x", first, second, hedge="between", kind=kind)
 
 
+@pytest.mark.parametrize(
+    ("text", "locale", "written"),
+    [
+        ("12,345,678", "en", "12.345678 million"),
+        ("1,000,000", "en", "1.000000 million"),
+        ("999,999", "en", "999,999"),
+        ("1,234,567,891", "en", "1.234567891 billion"),
+        ("1,234,567,891,234", "en", "1,234.567891234 billion"),
+        ("1.5 thousand", "en", "1.5 thousand"),
+        ("500 thousand", "en", "500 thousand"),
+        ("250 million", "en", "250 million"),
+        ("1,234.5", "en", "1,234.5"),
+        ("12.345.678", "es-ES", "12,345678 millones"),
+        ("89 mil millones", "es-MX", "89 mil millones"),
+        ("4.45 %", "es-MX", "4.45 %"),
+    ],
+)
+def test_numbers_are_written_with_the_scale_that_shows_their_digits(text, locale, written):
+    assert write_printed(read_printed(text, Convention(locale)), locale) == written
+
+
 @given(printed_numbers(), st.sampled_from(["en", "en-GB", "es-MX", "es-ES", "es-AR"]))
 def test_a_number_printed_and_read_again_is_the_same(printed, locale):
     text = write_printed(printed, locale)
@@ -398,6 +419,15 @@ def test_arithmetic_on_intervals_holds_that_on_their_numbers(first, second):
         assert a / b in one / other
     assert (a in other) is (a in (one & other))
     assert a in one.hull(other)
+
+
+def test_intervals_of_whole_ends_are_divided_exactly():
+    third = Interval.point(1) / Interval(3, 4)
+
+    assert (third.low, third.high) == (Fraction(1, 4), Fraction(1, 3))
+    assert {type(end) for end in (third.low, third.high)} == {Fraction}
+    assert (Interval(5, inf).low, Interval(-inf, 5).high) == (5, 5)
+    assert Interval(2, 3) * Interval(-1, 5) == Interval(-3, 15)
 
 
 @given(intervals(), intervals(), intervals())
