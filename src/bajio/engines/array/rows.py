@@ -14,7 +14,8 @@ from attrs import field, frozen
 
 from bajio.engines.array.arrays import Bools, Indices
 from bajio.engines.array.blocks import Block, Equal, Ragged, block_of
-from bajio.errors import InvalidRegion, InvalidValue
+from bajio.errors import InvalidRegion, InvalidValue, shown
+from bajio.facts.periods import whole
 
 #: Blocks are kept where all of a source's positions take no more than this many entries.
 _MOST_KEPT = 2**22
@@ -207,7 +208,7 @@ def from_indices(given: Any, areas: Sequence[str]) -> Rows:
         InvalidRegion: a region is empty, or has a member twice.
     """
     if isinstance(given, np.ndarray):
-        return _listed(given, areas)
+        return _listed(_own(given), areas)
     flat, counts = _flattened(given)
     _check_range(flat, areas)
     if not counts.all():
@@ -223,14 +224,29 @@ def from_indices(given: Any, areas: Sequence[str]) -> Rows:
 
 
 def _flattened(given: Any) -> tuple[Indices, Indices]:
-    rows = [np.asarray(row) for row in given]
+    try:
+        rows = [np.asarray(row) for row in given]
+    except (TypeError, ValueError):
+        told = f"{shown(given)} are no positions: give a list of them for each region"
+        raise InvalidValue(told) from None
     if not rows:
         raise _none()
     for at, row in enumerate(rows):
         if row.ndim != 1 or (row.size and row.dtype.kind not in "iu"):
-            raise InvalidValue(f"row {at} is {given[at]!r}: give the positions of its members")
+            told = shown(given[at] if isinstance(given, Sequence) else row)
+            raise InvalidValue(f"row {at} is {told}: give the positions of its members")
     counts = np.array([len(row) for row in rows], dtype=np.intp)
     return np.concatenate(rows).astype(np.intp), counts
+
+
+def _own(given: Any) -> Any:
+    """An array as it is now, whatever becomes of what was given."""
+    try:
+        array = np.array(given)
+    except (TypeError, ValueError):
+        raise InvalidValue(f"{shown(given)} is no array: give rows of one length") from None
+    array.flags.writeable = False
+    return array
 
 
 def _listed(array: Any, areas: Sequence[str]) -> Rows:
@@ -274,7 +290,7 @@ def from_matrix(given: Any, areas: Sequence[str]) -> Rows:
         InvalidValue: it is no such matrix.
         InvalidRegion: a region is empty.
     """
-    matrix = np.asarray(given)
+    matrix = _own(given)
     if matrix.ndim != 2 or matrix.dtype != np.bool_:
         raise InvalidValue(
             f"a matrix of {matrix.dtype} with {matrix.ndim} axes: give true and false, a row a "
@@ -296,11 +312,12 @@ def combined(areas: int, each: int) -> Rows:
     Raises:
         InvalidValue: no such region, or more than can be counted off.
     """
-    if type(each) is not int or not 1 <= each <= areas:
-        raise InvalidValue(f"alliances of {each!r} among {areas} areas: give 1 to {areas}")
-    if comb(areas, each) >= 2**62:
-        raise InvalidValue(f"there are {comb(areas, each)} alliances of {each} among {areas} areas")
-    return Combined(areas, each)
+    size = whole(each)
+    if size is None or not 1 <= size <= areas:
+        raise InvalidValue(f"alliances of {shown(each)} among {areas} areas: give 1 to {areas}")
+    if comb(areas, size) >= 2**62:
+        raise InvalidValue(f"there are {comb(areas, size)} alliances of {size} among {areas} areas")
+    return Combined(areas, size)
 
 
 def first_with_both(rows: Rows, areas: int, pairs: Sequence[tuple[int, int]]) -> int | None:
