@@ -218,3 +218,35 @@ def test_a_rule_that_looks_back_makes_no_year_that_is_not_there(backend):
             years = {key[0] for key in by_key(found, "period")}
             assert years <= {2019, 2020}
             assert by_key(found, "period")[2020,]["x"] == 1
+
+
+@each
+@pytest.mark.parametrize(
+    ("rule", "figures", "expected"),
+    [
+        (A / B, [(1e300, 1e-300, 0.0), (1e300, 1e-300, 0.0)], (None, "invalid")),  # 10^600
+        (A / B, [(1.0, 1e-320, 0.0), (1.0, 0.0, 0.0)], (None, "invalid")),
+        (A, [(-1.7e308, 1.0, 0.0), (-1.7e308, 1.0, 0.0)], (None, "invalid")),
+        (B / A, [(-1.7e308, 1.0, 0.0), (-1.7e308, 1.0, 0.0)], (None, "invalid")),
+        (B / (A * 10**10), [(1e300, 1e300, 0.0), (1e300, 1e300, 0.0)], (None, "undefined")),
+        (Best(A / B), [(1e300, 1e-300, 0.0), (1.0, 1.0, 0.0)], (None, "invalid")),
+        (A / B, [(1e-300, 1e300, 0.0), (1e-300, 1e300, 0.0)], (0.0, None)),  # nearest to 10^-600
+        (A / B, [(3e300, 2e300, 0.0), (3e300, 2e300, 0.0)], (1.5, None)),
+        (Growth(A, nominal=True), [(1.0, 1.0, 0.0), (2.0, 1.0, 0.0)], (None, "missing")),
+    ],
+)
+def test_no_answer_is_infinite(backend, rule, figures, expected):
+    found = answered(backend, rule, figures, {"r": [0, 1]})["r"]
+    value, reason = expected
+    assert found["x"] == (value if value is None else pytest.approx(value, rel=1e-12))
+    assert found["x_reason"] == reason
+
+
+@each
+@pytest.mark.parametrize(
+    ("above", "below"), [(1e200, 1e200), (1e-200, 1e-200), (1.0, 1e-200), (1e-280, 1.0)]
+)
+def test_ranks_of_ratios_do_not_hang_on_their_sizes(backend, above, below):
+    figures = [(2 * above, below, 0.0), (3 * above, below, 0.0), (4 * above, 2 * below, 0.0)]
+    found = answered(backend, A / B, figures, {"p": [0], "q": [1], "r": [2]}, rank=True)
+    assert [found[one]["x_rank"] for one in "pqr"] == [2, 1, 2]

@@ -11,6 +11,7 @@ from fractions import Fraction
 import narwhals as nw
 from attrs import frozen
 
+from bajio.engines.frame.reading import INFINITE
 from bajio.errors import InvalidRule
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import (
@@ -28,6 +29,8 @@ from bajio.rules.plan import (
 PRECISION = 1e-12
 #: Whole numbers below it are exact as floats.
 WHOLE = float(2**53)
+#: Beyond it no engine gives an answer.
+MOST = 2.0**1022
 _LOGARITHMIC = frozenset({"logarithm", "entropy", "root", "power"})
 Truth = nw.Expr | bool
 
@@ -61,7 +64,10 @@ class Number:
     @property
     def is_zero(self) -> nw.Expr:
         """Whether it is zero in exact numbers."""
-        return self.value == 0 if self.sure else self.value.abs() <= self.margin(self.exact)
+        if self.sure:
+            return self.value == 0
+        size = self.value.abs()
+        return (size <= self.margin(self.exact)) & (size < INFINITE)
 
     @property
     def is_positive(self) -> nw.Expr:
@@ -247,12 +253,14 @@ def _scaled(scaled: Number, value: Fraction) -> Number:
 
 
 def _quotient(first: Number, second: Number) -> Number:
-    there = ~second.is_zero
+    # What is beyond floats is no divisor either: it would make every quotient zero.
+    there = ~second.is_zero & (second.value.abs() < INFINITE)
     value = nw.when(there).then(first.value / second.value)
 
     def size() -> nw.Expr:
-        own = first.size() * second.value.abs() + first.value.abs() * second.size()
-        return nw.when(there).then(own / (second.value * second.value))
+        by = second.value.abs()  # not squared, which floats may not hold
+        own = first.size() / by + (first.value / by).abs() * (second.size() / by)
+        return nw.when(there).then(own)
 
     sure = first.sure and second.sure
     return Number(value, size, alike=_both(first.exact, second.exact), sure=sure)
@@ -263,8 +271,9 @@ def _change(now: Number, before: Number) -> Number:
     value = nw.when(there).then((now.value - before.value) / before.value)
 
     def size() -> nw.Expr:
-        own = now.size() * before.value + now.value.abs() * before.size()
-        return nw.when(there).then(own / (before.value * before.value) + 1.0)
+        by = before.value  # not squared, which floats may not hold
+        own = now.size() / by + (now.value / by).abs() * (before.size() / by)
+        return nw.when(there).then(own + 1.0)
 
     return Number(value, size, alike=_both(now.exact, before.exact))
 

@@ -1,7 +1,7 @@
 """Backends: the frames that narwhals knows, and small tables made on the same backend."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, cast
 
 import narwhals as nw
@@ -43,11 +43,16 @@ def known_frame(given: Any, what: str) -> Frame:
 def refusing() -> Iterator[None]:
     """Turns what a backend says of a plan that it does not take into a refusal.
 
+    What is beyond floats becomes a reason in the answer, and no warning of numpy.
+
     Raises:
         InvalidValue: the backend raised anything.
     """
+    numpy = nw.dependencies.get_numpy()
+    quiet = nullcontext() if numpy is None else numpy.errstate(over="ignore", invalid="ignore")
     try:
-        yield
+        with quiet:
+            yield
     except BajioError:
         raise
     except Exception as error:
