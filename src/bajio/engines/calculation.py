@@ -18,6 +18,7 @@ from bajio.rules.plan import (
     Expression,
     Operation,
     Ref,
+    leaves_of,
 )
 
 if TYPE_CHECKING:
@@ -147,18 +148,24 @@ def members_of(call: Call, values: Sequence[Exact | Collected]) -> "Iterator[Mem
     """The members with the figures that a function over them reads.
 
     Raises:
+        InvalidRule: it reads no figure of theirs.
         Unavailable: the members differ between the years that it reads.
     """
     from bajio.rules.custom import Member
 
-    collected = [dict(value.terms) for value in values if isinstance(value, Collected)]
-    codes = sorted(collected[0])
-    if any(sorted(terms) != codes for terms in collected):
+    read = set(leaves_of(call))
+    terms = {
+        at: dict(value.terms)
+        for at, value in enumerate(values)
+        if at in read and isinstance(value, Collected)
+    }
+    if not terms:
+        raise InvalidRule(f"{call.name!r} reads no figure of the members")
+    codes = sorted(next(iter(terms.values())))
+    if any(sorted(one) != codes for one in terms.values()):
         raise Unavailable(f"{call.name!r} has no value: its members are others in other years")
     for code in codes:
-        own = [
-            dict(value.terms)[code] if isinstance(value, Collected) else value for value in values
-        ]
+        own = [terms[at][code] if at in terms else value for at, value in enumerate(values)]
         try:
             figures = tuple((name, calculate(need, own)) for name, need in call.needs)
         except Undefined as error:

@@ -5,7 +5,7 @@ so that an engine knows sums, minima and maxima of products, and arithmetic, and
 save for a custom rule, whose leaves collect the members' terms for its function.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -154,6 +154,21 @@ class Applied:
 
 
 Expression = Ref | Constant | Operation | Change | Call | Applied
+
+
+def leaves_of(expression: Expression) -> Iterator[int]:
+    """The leaves that an expression reads."""
+    match expression:
+        case Ref(leaf):
+            yield leaf
+        case Change(first, second) | Operation(_, first, second):
+            yield from leaves_of(first)
+            yield from leaves_of(second)
+        case Applied(_, argument):
+            yield from leaves_of(argument)
+        case Call(needs=needs):
+            for _, need in needs:
+                yield from leaves_of(need)
 
 
 @frozen(slots=False)

@@ -7,7 +7,7 @@ from typing import Literal
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from bajio.engines.frame.arithmetic import Number, Shared, column_of, weights
+from bajio.engines.frame.arithmetic import MOST, Number, Shared, column_of, weights
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundRule
 from bajio.engines.frame.folding import Folded, Seen, fold, number_of, sure_leaves
@@ -18,6 +18,7 @@ from bajio.engines.frame.reading import INFINITE
 from bajio.engines.frame.rows import Source
 from bajio.errors import InvalidRule
 from bajio.rules.axes import MEMBER as AXIS
+from bajio.rules.nodes import HOST
 from bajio.rules.plan import SELF, Call, Expression, Operation, Ref
 
 COVERAGE, REASON = "_coverage", "_reason"
@@ -70,6 +71,9 @@ def _pass(
     partial: bool,
     ranks: bool,
 ) -> Frame:
+    for rule in rules:
+        if not rule.leaves:
+            raise InvalidRule(f"{rule.name!r} reads no figure of the table")
     names = dict.fromkeys(place for rule in rules for place in rule.places)
     folded = {
         place: fold(source, rules, place, places[place], partial=partial, ranks=ranks)
@@ -159,7 +163,9 @@ def _shown(
     infinite = sorted(
         {_of(place, name) for place in rule.places for name in folded[place].wrong[rule.name]}
     )
-    wrong = parts.add(("wrong", *infinite), _any([nw.col(name) == INFINITE for name in infinite]))
+    wrong = parts.add(
+        ("wrong", *infinite), _any([nw.col(name).abs() == INFINITE for name in infinite])
+    )
     sure = sure_leaves(source, rule)
     leaves = [
         number_of(folded[place], rule, at, _columns_of(place), sure=sure[at])
@@ -168,14 +174,19 @@ def _shown(
     shared = _shared(sums, rule, folded)
     found = column_of(rule.expression, leaves, _called(rule, folded), shared)
     value = parts.add(rule.name, found.value.cast(nw.Float64))
-    answered = nw.when(enough & ~wrong).then(value)
+    held = value.abs() <= MOST
+    answered = nw.when(enough & ~wrong & held).then(value)
     why = (
         nw.when(~enough)
         .then(nw.lit(MISSING))
         .otherwise(
             nw.when(wrong)
             .then(nw.lit(INVALID))
-            .otherwise(nw.when(value.is_null()).then(_undefined(rule, leaves, folded)))
+            .otherwise(
+                nw.when(value.is_null())
+                .then(_undefined(rule, leaves, folded))
+                .otherwise(nw.when(~held).then(nw.lit(INVALID)))
+            )
         )
     )
     coverage = seen.cast(nw.Float64) / members.cast(nw.Float64)
@@ -252,22 +263,29 @@ def _columns_of(place: str) -> Callable[[str], nw.Expr]:
 def _counts(
     rule: BoundRule, folded: Mapping[str, Folded], *, partial: bool
 ) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-    """How many members entered, how many there are, and whether that is enough."""
+    """How many members entered, how many there are, and whether that is enough.
+
+    The members are the region's own: what they are compared with has to be there, and does not
+    count. A host that is the sum of its parts is one of all of them only.
+    """
     seen = members = enough = None
     for place in rule.places:
         for one in folded[place].seen[rule.name]:
             own, every = _counted(place, one)
-            full = (own > 0) if partial else (own == every) & (every > 0)
+            some = partial and place != HOST
+            full = (own > 0) if some else (own == every) & (every > 0)
+            enough = full if enough is None else enough & full
+            if place not in {SELF, AXIS}:
+                continue
             for name in one.apart:
                 new = nw.col(_of(place, name)) != 0
                 own = nw.when(new).then(own).otherwise(nw.lit(0.0))
                 every = nw.when(new).then(every).otherwise(nw.lit(0.0))
             seen = own if seen is None else seen + own
             members = every if members is None else members + every
-            enough = full if enough is None else enough & full
-    assert seen is not None
-    assert members is not None
     assert enough is not None
+    if seen is None or members is None:
+        return nw.lit(1.0), nw.lit(1.0), enough
     return seen, members, enough
 
 

@@ -20,11 +20,11 @@ from bajio.engines.frame.binding import BoundLeaf, BoundRule
 from bajio.engines.frame.layout import AREA, YEAR
 from bajio.engines.frame.membership import covers
 from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
-from bajio.engines.frame.pooling import Pool, calls_of, leaves_of, rule_as_data, with_totals
+from bajio.engines.frame.pooling import Pool, calls_of, rule_as_data, with_totals
 from bajio.engines.frame.reading import UNDATED
 from bajio.engines.frame.rows import Source
 from bajio.errors import InvalidRule
-from bajio.rules.plan import Call, Fold
+from bajio.rules.plan import Call, Fold, leaves_of
 
 
 @frozen(eq=False)
@@ -298,6 +298,8 @@ def _fold_calls(
     same = tuple(_apart(a, b) for a, b in combinations(lags, 2)) if dated else ()
     for call in dict.fromkeys(calls_of(rule.expression)):
         read = set(leaves_of(call))
+        if not read:
+            raise InvalidRule(f"{rule.name!r}: {call.name!r} reads no figure of the members")
         if not read <= set(collected):
             if read.isdisjoint(collected):
                 continue

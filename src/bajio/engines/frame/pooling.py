@@ -10,7 +10,7 @@ from bajio.engines.frame.backend import Frame
 from bajio.errors import InvalidRule
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import Applied as PlanApplied
-from bajio.rules.plan import Call, Change, Constant, Expression, Operation, Ref
+from bajio.rules.plan import Call, Change, Constant, Expression, Operation
 from bajio.rules.pooled import (
     Applied,
     Differences,
@@ -145,21 +145,6 @@ def calls_of(expression: Expression) -> Iterator[Call]:
             yield from calls_of(second)
         case PlanApplied(_, argument):
             yield from calls_of(argument)
-
-
-def leaves_of(expression: Expression) -> Iterator[int]:
-    """The leaves that an expression reads."""
-    match expression:
-        case Ref(leaf):
-            yield leaf
-        case Change(first, second) | Operation(_, first, second):
-            yield from leaves_of(first)
-            yield from leaves_of(second)
-        case PlanApplied(_, argument):
-            yield from leaves_of(argument)
-        case Call(needs=needs):
-            for _, need in needs:
-                yield from leaves_of(need)
 
 
 def with_totals(folded: Frame, rows: Frame, keys: Sequence[str], pools: Sequence[Pool]) -> Frame:
