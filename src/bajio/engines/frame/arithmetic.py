@@ -11,7 +11,6 @@ from fractions import Fraction
 import narwhals as nw
 from attrs import frozen
 
-from bajio.engines.frame.reading import INFINITE
 from bajio.errors import InvalidRule
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import (
@@ -31,6 +30,7 @@ PRECISION = 1e-12
 WHOLE = float(2**53)
 #: Beyond it no engine gives an answer.
 MOST = 2.0**1022
+_BEYOND = float("inf")
 _LOGARITHMIC = frozenset({"logarithm", "entropy", "root", "power"})
 Truth = nw.Expr | bool
 
@@ -67,7 +67,7 @@ class Number:
         if self.sure:
             return self.value == 0
         size = self.value.abs()
-        return (size <= self.margin(self.exact)) & (size < INFINITE)
+        return (size <= self.margin(self.exact)) & (size < _BEYOND)
 
     @property
     def is_positive(self) -> nw.Expr:
@@ -254,7 +254,7 @@ def _scaled(scaled: Number, value: Fraction) -> Number:
 
 def _quotient(first: Number, second: Number) -> Number:
     # What is beyond floats is no divisor either: it would make every quotient zero.
-    there = ~second.is_zero & (second.value.abs() < INFINITE)
+    there = ~second.is_zero & (second.value.abs() < _BEYOND)
     value = nw.when(there).then(first.value / second.value)
 
     def size() -> nw.Expr:
