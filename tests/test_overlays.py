@@ -209,3 +209,44 @@ def test_own_parts_of_an_area_are_held_against_its_own_figure_whatever_else_the_
 
     assert (total(["L-A"], 10, 20), total(["L-A", "L-B"], 10, 20)) == (100, 300)
     assert (total(["L-A"], 40, 50), total(["L-A", "L-B"], 40, 50)) == (90, 290)
+
+
+def test_editions_that_plugins_provide_stay_apart_where_they_are_said():
+    def provider(edition):
+        class Provider:
+            @bajio.hookimpl
+            def bajio_datasets(self):
+                observations = [Observation("A-1", 2020, "people", int(edition))]
+                return [
+                    bajio.dataset(
+                        f"edition-{edition}",
+                        measures=[bajio.Measure("people", "People", "person", time="stock")],
+                        sources=[Source("survey", "Survey")],
+                        observations=observations,
+                        edition=edition,
+                    )
+                ]
+
+        return Provider()
+
+    class Areas:
+        @bajio.hookimpl
+        def bajio_areas(self):
+            return [bajio.Area("A-1", "A")]
+
+    def registry_of(*editions):
+        plugins = {f"p{at}": provider(edition) for at, edition in enumerate(editions)}
+        return bajio.Registry({"areas": Areas(), **plugins})
+
+    people = bajio.Indicator("people", bajio.Sum("people"), "person", "People")
+
+    def value(*editions, **options):
+        registry = registry_of(*editions)
+        found = bajio.evaluate(people, "A-1", registry=registry, year=2020, peers=None, **options)
+        return found.value
+
+    for order in (("9", "10"), ("10", "9")):
+        assert value(*order) == 10
+        assert value(*order, editions={"people": "9"}) == 9
+        assert value(*order, editions={"people": "10"}) == 10
+    assert value("10", "1") == 1  # an edition that is not said corrects what is below

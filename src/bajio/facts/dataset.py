@@ -10,7 +10,7 @@ from attrs.converters import optional
 
 from bajio.errors import DuplicateCode, InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
-from bajio.facts.editions import asked_for
+from bajio.facts.editions import UNNAMED, asked_for
 from bajio.facts.editions import newest as newest_edition
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Key, Observation
@@ -354,7 +354,8 @@ class Dataset:
     def beside(self, lower: "Dataset") -> "Dataset":
         """This dataset beside another: sources of different codes stay apart.
 
-        Figures of one source are laid over one another; those of this dataset win.
+        Figures of one source in one edition, or whose edition is not said, are laid over one
+        another; those of this dataset win. Other editions stay apart, and the newest answers.
 
         Raises:
             DuplicateCode: the two define a measure or source of one code differently.
@@ -363,7 +364,13 @@ class Dataset:
         pending = list(lower.dated())
         merged: list[Series] = []
         for mine in self.dated():
-            same = [one for one in pending if one.source == mine.source and fits(mine, one)]
+            same = [
+                one
+                for one in pending
+                if one.source == mine.source
+                and mine.edition in {one.edition, UNNAMED}
+                and fits(mine, one)
+            ]
             for theirs in same:
                 pending.remove(theirs)
                 merged.append(corrected(theirs, mine, layer, lower.table))

@@ -12,6 +12,8 @@ from unicodedata import combining, normalize
 
 from bajio.errors import InvalidValue, UnknownCode, shown
 
+#: The edition of figures whose edition is not said.
+UNNAMED = "1"
 _MONTH_NAMES = """
 january february march april may june july august september october november december
 jan feb mar apr may jun jul aug sep oct nov dec

@@ -9,6 +9,7 @@ from bajio.arguments import as_instances, as_items, as_pairs, as_path
 from bajio.errors import InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.columns import Columns, build_table
 from bajio.facts.dataset import AnyArea, Dataset, as_areas
+from bajio.facts.editions import UNNAMED
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
 from bajio.facts.periods import Frequency
@@ -29,7 +30,7 @@ def dataset(
     sources: Iterable[Source],
     observations: Iterable[Observation],
     measures: Iterable[Measure] = (),
-    edition: str = "1",
+    edition: str = UNNAMED,
     units: Mapping[str, Unit | str] | None = None,
     reference_year: int | None = None,
     areas: Container[str] | None = None,
