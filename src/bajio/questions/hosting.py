@@ -35,23 +35,12 @@ class HostFigure:
     Attributes:
         outcome: what it is; `None` where there is none.
         basis: `published` or `sum-of-parts`.
-        reason: why there is none.
+        reason: why there is none, or why it is none to hold a region's against.
         gap: how far the sum of parts is from what another source publishes, as a fraction of that.
     """
 
     outcome: Outcome | None
     basis: str = ""
-    reason: str = ""
-    gap: Fraction | None = None
-
-
-@frozen
-class _Way:
-    """One way to compose a host, and what it comes to."""
-
-    basis: str
-    codes: tuple[str, ...]
-    outcome: Outcome | None
     reason: str = ""
     gap: Fraction | None = None
 
@@ -88,11 +77,11 @@ class Hosting:
         """
         lacking = ""
         for basis, codes in self._compositions():
-            way = self._kept(basis, codes, year, other, key)
-            reason = way.reason or self._unlike(way, members, year)
-            if not reason and way.outcome is not None:
-                return HostFigure(way.outcome, way.basis, gap=way.gap)
-            lacking = way.reason if way.outcome and way.reason else lacking or reason
+            found = self._kept(basis, codes, year, other, key)
+            reason = found.reason or self._unlike(basis, codes, members, year)
+            if not reason and found.outcome is not None:
+                return found
+            lacking = found.reason if found.outcome and found.reason else lacking or reason
         if self.bare:
             lacking = f"{lacking}, and {self.bare}" if lacking else self.bare
         return HostFigure(None, reason=lacking or "its parts differ in kind")
@@ -109,7 +98,7 @@ class Hosting:
             if not all(self._has(code, year, leaves) for code in codes):
                 continue
             reason, _ = self._far(codes, year, leaves) if basis == PARTS_SUMMED else ("", None)
-            reason = reason or self._unlike(_Way(basis, codes, None), members, year)
+            reason = reason or self._unlike(basis, codes, members, year)
             if not reason:
                 return codes
             first = first or reason
@@ -132,16 +121,16 @@ class Hosting:
         year: int,
         other: MembersAt,
         key: tuple[object, ...],
-    ) -> _Way:
+    ) -> HostFigure:
         """One way, worked out once for all regions of the host, and only where it is needed."""
         return self.registry.keep(
             ("host", *key, self.host, codes, basis, year),
             lambda: self._way(basis, codes, year, other),
         )
 
-    def _way(self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt) -> _Way:
+    def _way(self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt) -> HostFigure:
         if basis == PUBLISHED and not is_in(self.bound, self.host):
-            return _Way(basis, codes, None, "no figure of its own")
+            return HostFigure(None, basis, "no figure of its own")
 
         def members(place: str, lag: int) -> Sequence[str]:
             return codes if place in {SELF, HOST, PARTS} else other(place, lag)
@@ -149,24 +138,24 @@ class Hosting:
         try:
             outcome = exact.evaluate(self.bound, members, year)
         except BajioError as error:
-            return _Way(basis, codes, None, str(error))
+            return HostFigure(None, basis, str(error))
         if basis == PUBLISHED:
-            return _Way(basis, codes, None if outcome.rolled_up else outcome)  # see the parts
+            return HostFigure(None if outcome.rolled_up else outcome, basis)  # see the parts
         leaves = [at for at, leaf in enumerate(self.bound.plan.leaves) if leaf.place == SELF]
         reason, gap = self._far(codes, year, leaves)
-        return _Way(basis, codes, outcome, reason, gap)
+        return HostFigure(outcome, basis, reason, gap)
 
     def _has(self, code: str, year: int, leaves: Sequence[int]) -> bool:
         return isinstance(exact.lift(self.bound, code, year, leaves=leaves), State)
 
-    def _unlike(self, way: _Way, members: Sequence[str], year: int) -> str:
+    def _unlike(self, basis: str, codes: Sequence[str], members: Sequence[str], year: int) -> str:
         """Why a host's figures and the members' own are not of one kind; empty where they are."""
         if not self.bound.is_laid_over:
             return ""
-        if way.basis == PUBLISHED:
-            measure = mixed(self.bound, year, members, way.codes)
+        if basis == PUBLISHED:
+            measure = mixed(self.bound, year, members, codes)
             return f"own {measure!r} of its parts, not its own" if measure else ""
-        measure = mixed(self.bound, year, way.codes, way.codes)
+        measure = mixed(self.bound, year, codes, codes)
         return f"own {measure!r} of some of its parts, not of all" if measure else ""
 
     def _far(
