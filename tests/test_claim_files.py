@@ -348,8 +348,8 @@ def test_all_that_cannot_be_read_is_told_at_once():
     with pytest.raises(InvalidClaim) as caught:
         parse_claims(text, "mine.toml")
 
-    assert str(caught.value).startswith("mine.toml: 3 faults: line 11, claim 'people'")
-    assert [one.line for one in caught.value.faults] == [11, 10, 16]
+    assert str(caught.value).startswith("mine.toml: 3 faults: line 10, claim 'people'")
+    assert [one.line for one in caught.value.faults] == [10, 11, 16]
 
 
 @pytest.mark.parametrize(
@@ -400,3 +400,65 @@ def test_many_claims_that_hang_together_are_audited_in_bounded_time():
 
     assert {one.verdict.value for one in found.findings} == {"consistent", "inconsistent"}
     assert len(found.conflicts) == 50
+
+
+def test_what_cannot_be_read_hides_no_code_that_nobody_knows(tmp_path, capsys):
+    text = f"""{HEAD.replace("bajio", "bajioo")}peers = "oecdd"
+{GOOD}printed = "dos"
+[[claims]]
+id = "two"
+statement = "Two."
+indicator = "gpd"
+relation = "exceeds"
+areas = ["PRKK", "GTM"]
+[[claims]]
+id = "two"
+statement = "Three."
+indicator = "area"
+unit = "USDD"
+printed = "5"
+frist = 1
+"""
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(InvalidClaim) as caught:
+        bajio.audit(path)
+    found = [(one.line, one.claim, one.key) for one in caught.value.faults]
+    assert found == [
+        (3, "", "subject"),
+        (5, "", "peers"),
+        (10, "people", "printed"),
+        (14, "two", "indicator"),
+        (16, "two", "areas"),
+        (18, "two", "id"),
+        (21, "two", "unit"),
+        (23, "two", "frist"),
+    ]
+    for name in ("mine.toml", "mine"):
+        assert main(["audit", str(path.rename(tmp_path / name))]) == 2
+        path = tmp_path / name
+        told = capsys.readouterr().err
+        assert "8 faults" in told
+        assert "did you mean 'gdp'?" in told
+
+
+def test_a_locale_that_nobody_knows_hides_no_other_fault(tmp_path):
+    path = tmp_path / "mine.toml"
+    text = WHOLE.replace("code", 'locale = "xx"\ncode', 1).replace("population", "popluation")
+    path.write_text(text + "tpo = 5\n", encoding="utf-8")
+
+    with pytest.raises(InvalidClaim) as caught:
+        bajio.audit(path)
+    assert [one.key for one in caught.value.faults] == ["locale", "indicator", "tpo"]
+
+
+def test_what_the_audit_cannot_find_is_told_in_the_words_of_no_door(tmp_path, capsys):
+    path = tmp_path / "mine.toml"
+    path.write_text(f'{HEAD}{GOOD}printed = "2 %"\nsince = 1980\n', encoding="utf-8")
+
+    assert main(["audit", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "no figure of population for 1980." in told
+    assert "year=" not in told
+    assert "--year" not in told

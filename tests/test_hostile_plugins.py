@@ -539,3 +539,27 @@ def test_a_warning_that_is_an_error_takes_nothing_away(monkeypatch, capsys):
     assert registry.indicator("gdp").code == "gdp"
     assert len(registry.failures) == len(capsys.readouterr().err.splitlines())
     assert [failure.plugin for failure in registry.failures if not failure.used] == ["theirs"]
+
+
+@pytest.mark.parametrize(
+    ("hook", "thing"),
+    [
+        ("bajio_regions", Region(["MX-JAL"], code="MEX")),
+        ("bajio_regions", Region(["MX-JAL"], code="MX-AGU")),
+        ("bajio_regions", Region(["MX-JAL"], code="01001")),
+        ("bajio_regions", Region(["MX-JAL"], code="oecd")),
+        ("bajio_peer_groups", PeerGroup("bajio", "Mine", ["USA"])),
+        ("bajio_peer_groups", PeerGroup("MEX", "Mine", ["USA"])),
+    ],
+    ids=lambda one: getattr(one, "code", one),
+)
+def test_no_region_or_group_takes_the_name_of_what_is_asked_for_by_it(hook, thing):
+    registry = Registry({**built_ins(), "theirs": plugin(hook, [thing])})
+    usual = Registry.default()
+
+    with pytest.warns(PluginWarning, match="already: rename"):
+        assert {*registry.regions, *registry.peer_groups} == {*usual.regions, *usual.peer_groups}
+    assert registry.region(thing.code) == usual.region(thing.code)
+    assert registry.peer_group(thing.code) == usual.peer_group(thing.code)
+    before = bajio.rank("bajio", "population", year=2018)
+    assert bajio.rank("bajio", "population", year=2018, registry=registry) == before

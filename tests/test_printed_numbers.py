@@ -73,6 +73,8 @@ def ends(text, locale="en", scale=None):
         ("an average of 4.45 %", "en", Fraction("0.04445"), Fraction("0.04455")),
         ("4.45 % en promedio", "es", Fraction("0.04445"), Fraction("0.04455")),
         ("2.5 percentage points", "en", Fraction("0.0245"), Fraction("0.0255")),
+        ("1 point", "en", Fraction("0.005"), Fraction("0.015")),
+        ("-1 punto", "es", Fraction("-0.015"), Fraction("-0.005")),
         ("2.5 puntos porcentuales", "es", Fraction("0.0245"), Fraction("0.0255")),
         ("3 times", "en", Fraction("2.5"), Fraction("3.5")),
     ],

@@ -124,7 +124,8 @@ class UnitMismatch(BajioError, ValueError):
 class InvalidClaim(BajioError, ValueError):
     """A claim that cannot be read or means nothing, with its file, line, claim and key.
 
-    Where several are wrong, `faults` has an error for each.
+    Where several are wrong, `faults` has an error for each. `mentions` has what the claims speak
+    of: a claim, a key, its line, and the code that stands there.
 
     Examples:
         >>> raise InvalidClaim("no such relation", file="mine.toml", claim="gdp", line=12)
@@ -134,6 +135,7 @@ class InvalidClaim(BajioError, ValueError):
     """
 
     faults: "tuple[InvalidClaim, ...]" = ()
+    mentions: tuple[tuple[str, str, int | None, str], ...] = ()
 
     def __init__(
         self,

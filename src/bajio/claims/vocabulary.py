@@ -146,12 +146,12 @@ SMALL: Mapping[str, Mapping[str, int]] = {
 COUNTS: Mapping[str, Mapping[Kind, tuple[str, ...]]] = {
     "en": {
         Kind.PERCENT: ("%", "percent", "per cent"),
-        Kind.POINTS: ("percentage points", "percentage point", "points", "pp"),
+        Kind.POINTS: ("percentage points", "percentage point", "points", "point", "pp"),
         Kind.TIMES: ("times", "time", "×", "x"),
     },
     "es": {
         Kind.PERCENT: ("%", "por ciento"),
-        Kind.POINTS: ("puntos porcentuales", "punto porcentual", "puntos", "pp"),
+        Kind.POINTS: ("puntos porcentuales", "punto porcentual", "puntos", "punto", "pp"),
         Kind.TIMES: ("veces", "vez", "×", "x"),
     },
 }

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,7 +23,6 @@ from bajio.cli.writing import terminal_width, write
 from bajio.errors import InvalidValue
 
 if TYPE_CHECKING:
-    from bajio.claims.claim import ClaimSet
     from bajio.questions.audit.findings import Audit
 
 _REFUTED = 1
@@ -106,13 +106,11 @@ def _audit(claims: str, given: Mapping[str, Any]) -> "Audit":
     )
 
 
-def _claims(given: str) -> "str | ClaimSet":
-    """The code of a set or a file that is known for one, or the claims of any other file."""
+def _claims(given: str) -> str | Path:
+    """The code of a set or a file that is known for one, or the path of any other file."""
     if given.endswith(".toml") or not (os.sep in given or os.path.isfile(given)):
         return given
-    from bajio.readers.claims import read_claims
-
-    return read_claims(given)
+    return Path(given)
 
 
 def _text(found: "Audit", lang: str, output_format: str, width: int) -> str:

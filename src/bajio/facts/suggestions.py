@@ -38,6 +38,8 @@ def folded(text: str) -> str:
 def meant(text: str, things: Iterable[Named], most: int = 3) -> dict[str, str]:
     """Codes with names that a text may stand for: those called so, else those called nearly so.
 
+    What is nearly an abbreviation, all in capitals, is another one.
+
     Examples:
         >>> things = [Named("GBR", ("United Kingdom", "UK")), Named("UKR", ("Ukraine",))]
         >>> meant("U.K.", things), meant("ukrain", things), meant("UKX", things)
@@ -49,9 +51,11 @@ def meant(text: str, things: Iterable[Named], most: int = 3) -> dict[str, str]:
     by_name: dict[str, list[Named]] = {}
     nearly: dict[str, None] = {}
     for thing in things:
-        for name in map(folded, thing.names):
+        for written in thing.names:
+            name = folded(written)
             by_name.setdefault(name, []).append(thing)
-            if not thing.exact and len(name) >= _SHORTEST:
+            abbreviated = written.isupper()
+            if not (thing.exact or abbreviated) and len(name) >= _SHORTEST:
                 nearly[name] = None
     fitting = [wanted] if wanted in by_name else list(_nearly(wanted, nearly, most))
     found = [thing for name in fitting for thing in by_name[name]]

@@ -30,6 +30,9 @@ _DEEP = re.compile(r"[\[{]{16}")
 _TEXT = re.compile(r"""\"(?:[^"\\]|\\.)*+\"|'[^']*+'""")
 _DOTTED = re.compile(r"""(?<![\w-])(?:(?:[A-Za-z0-9_-]++|"")[ \t]*+\.[ \t]*+){16}""")
 _KEY = re.compile(r"""\s*(?:\[\s*claims\s*\.\s*)?(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*[=.\]]""")
+#: Keys of what is looked up by its name, in a claim or above all of them.
+CODES = ("subject", "peers", "indicator", "weights", "related", "areas", "unit")
+_LONGEST_CODE = 200
 _QUOTES = ('"""', "'''")
 
 
@@ -121,16 +124,42 @@ class _Reader:
         with self._gathering():
             convention = self._convention(given)
         if convention is None or "claims" not in given:
-            raise joined(self.faults)
+            for at, entry in enumerate(given.get("claims", ())):
+                if isinstance(entry, Mapping):
+                    self._checked(entry, CLAIM_KEYS, _Place(at))
+            raise self._refusal(given)
         claims = [
             claim
             for at, entry in enumerate(given["claims"])
             for claim in self._claim(entry, at, given, convention)
         ]
         if self.faults:
-            self._check_references(given["claims"])
-            raise joined(self.faults)
+            raise self._refusal(given)
         return self._made(given, claims)
+
+    def _refusal(self, given: Mapping[str, Any]) -> InvalidClaim:
+        """All that is wrong, references and ids that are there twice included."""
+        entries = given.get("claims", ())
+        self._check_references(entries)
+        self._check_ids(entries)
+        return self._told(entries)
+
+    def _told(self, entries: Sequence[Any]) -> InvalidClaim:
+        """The faults, in the order of the file, with the codes that still can be looked up."""
+        error = joined(sorted(self.faults, key=lambda fault: fault.line or 0))
+        error.mentions = tuple(self._mentions(entries))
+        return error
+
+    def _mentions(self, entries: Sequence[Any]) -> Iterator[tuple[str, str, int | None, str]]:
+        """What the file speaks of by codes, with the place of each."""
+        found = [(None, self.data), *enumerate(entries)]
+        for at, entry in found:
+            for key in CODES if isinstance(entry, Mapping) else ():
+                value = entry.get(key)
+                for code in value if isinstance(value, list) else [value]:
+                    if isinstance(code, str) and 0 < len(code) <= _LONGEST_CODE:
+                        place = self._fault("", _Place(at, key))
+                        yield place.claim, key, place.line, code
 
     @contextmanager
     def _gathering(self) -> Iterator[None]:
@@ -155,9 +184,18 @@ class _Reader:
                 self.faults.append(
                     self._fault(fault.problem, _Place(at[-1] if at else None, fault.key))
                 )
-            raise joined(self.faults) from None
+            raise self._told(given["claims"]) from None
         except BajioError as error:
             raise self._fault(str(error), _Place()) from None
+
+    def _check_ids(self, entries: Sequence[Any]) -> None:
+        """Whether each claim has an id of its own."""
+        seen = set()
+        for at, entry in enumerate(entries):
+            named = entry.get("id") if isinstance(entry, Mapping) else None
+            if isinstance(named, str) and named in seen:
+                self.faults.append(self._fault("two claims have this id", _Place(at, "id")))
+            seen.add(named if isinstance(named, str) else None)
 
     def _check_references(self, entries: Sequence[Any]) -> None:
         """Whether numbers of other claims are of claims that there are."""

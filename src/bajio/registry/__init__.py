@@ -14,7 +14,7 @@ from attrs import evolve
 
 from bajio.arguments import as_instance, as_items, as_pairs, as_text
 from bajio.claims.claim import ClaimSet
-from bajio.errors import InvalidRegion, UnknownCode
+from bajio.errors import DuplicateCode, InvalidRegion, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset, newest_year
 from bajio.facts.regions import PeerGroup, Region
@@ -189,8 +189,16 @@ class Registry:
         """Regions by code."""
         return self._collector.shelf("bajio_regions", Region, self._check_region)
 
-    def _check_region(self, region: Region, _plugin: str) -> None:
-        """Refuse a region with an area that is not known, or that lies in another for all time."""
+    def _check_region(self, region: Region, plugin: str) -> None:
+        """Refuse a region with an area that is not known, or that lies in another for all time.
+
+        One of a plugin's takes no code of an area's, nor of a group of the built-ins.
+        """
+        code = region.code
+        if not self._collector.is_built_in(plugin):
+            if code in self.areas:
+                raise DuplicateCode(f"{shown(code)} is an area already: rename the region")
+            self._check_apart(code, plugin, self.peer_groups, "a peer group")
         for code in region.areas:
             self.areas[code]
         if not region.is_dated:
@@ -204,12 +212,21 @@ class Registry:
     def _check_group(self, group: PeerGroup, plugin: str) -> None:
         """Refuse a group with a member that is no area and no region."""
         if not self._collector.is_built_in(plugin):
+            if group.code in self.areas:
+                raise DuplicateCode(f"{shown(group.code)} is an area already: rename the group")
+            self._check_apart(group.code, plugin, self.regions, "a region")
             for stay in group.memberships:
                 if stay.area not in self.areas and stay.area not in self.regions:
                     likely = self.areas.meant(stay.area, called(self.regions))
                     raise UnknownCode("area or region", stay.area, (), meant=likely)
                 if stay.area not in self.regions:
                     self.areas.check_allocated([stay.area])
+
+    def _check_apart(self, code: str, plugin: str, others: Shelf[Any], kind: str) -> None:
+        """Refuse a code that a built-in has for what is asked for by the same names."""
+        taken = others.provider(code) if code in others.codes else plugin
+        if taken != plugin and self._collector.is_built_in(taken):
+            raise DuplicateCode(f"{shown(code)} is {kind} of {taken} already: rename it")
 
     @loaded_once
     def indicators(self) -> Shelf[Indicator]:

@@ -121,9 +121,9 @@ class Collector:
             warn(self.plugins[failure.plugin], failure)
 
     def _check_speed(self, name: str) -> None:
-        """Report a plugin that takes long, once."""
+        """Report a plugin that takes long, once; of the built-ins nobody could mend it."""
         seconds = self.watch.seconds[name]
-        if seconds > SLOW and name not in self._slow:
+        if seconds > SLOW and name not in self._slow and not self.is_built_in(name):
             self._slow.add(name)
             cure = "its authors can give a manifest, and import what is heavy where it is used"
             self._report(Failure(name, "", f"slow: it took {seconds:.1f} s", cure, used=True))

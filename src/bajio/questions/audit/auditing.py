@@ -7,12 +7,12 @@ from attrs import evolve, frozen
 
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.relations import OF_A_NUMBER, Relation
-from bajio.errors import BajioError, UnknownCode
+from bajio.errors import BajioError, InvalidClaim, Unavailable, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
 from bajio.questions.answering import period_of_timeless
 from bajio.questions.audit.choices import choice_remarks
-from bajio.questions.audit.codes import check_codes
+from bajio.questions.audit.codes import check_codes, with_unknown
 from bajio.questions.audit.company import audit_company, company_remarks, observed
 from bajio.questions.audit.comparisons import audit_areas, of_area
 from bajio.questions.audit.conflicts import conflicts_of
@@ -96,7 +96,10 @@ def claim_set(claims: "str | Path | ClaimSet", registry: Registry) -> ClaimSet:
     if not isinstance(claims, str) or claims.endswith(".toml"):
         from bajio.readers.claims import read_claims
 
-        return read_claims(claims)
+        try:
+            return read_claims(claims)
+        except InvalidClaim as error:
+            raise with_unknown(registry, error) from None
     if claims not in registry.claim_sets:
         advice = "`bajio claims` lists them"
         raise UnknownCode("claim set", claims, registry.claim_sets, advice)
@@ -121,7 +124,7 @@ class _Auditor:
             try:
                 return _with_note(_by_data(self._case(claim)))
             except BajioError as error:
-                problem = str(error)
+                problem = error.cause if isinstance(error, Unavailable) else str(error)
         found = audit_company(self.claims, claim, self.owns, problem)
         year = self.year or self.claims.year
         remarks = tuple(company_remarks(self.figures, self.claims, claim, year))

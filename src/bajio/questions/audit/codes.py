@@ -8,6 +8,7 @@ from bajio.errors import BajioError, InvalidClaim, UnknownCode, shown
 from bajio.facts.regions import Region
 from bajio.questions.audit.figures import in_unit
 from bajio.registry import Registry
+from bajio.units import Unit
 
 _Fault = tuple[str, str]
 
@@ -27,6 +28,28 @@ def check_codes(registry: Registry, claims: ClaimSet) -> None:
             _add(faults, claims, claim.id, key, problem)
     if faults:
         raise joined(list(faults.values()))
+
+
+def with_unknown(registry: Registry, error: InvalidClaim) -> InvalidClaim:
+    """What is wrong with a file, and beside it the codes in it that nobody knows."""
+    looked_up: dict[str, Callable[[str], object]] = {
+        "subject": registry.region,
+        "areas": registry.region,
+        "peers": registry.peer_group,
+    }
+    faults = {str(one): one for one in error.faults or (error,)}
+    indicators = {claim: code for claim, key, _, code in error.mentions if key == "indicator"}
+    for claim, key, line, code in error.mentions:
+        known = looked_up.get(key, registry.indicator)
+        found = (
+            _odd_unit(registry, indicators.get(claim), code)
+            if key == "unit"
+            else _unknown(registry, key, known, code)
+        )
+        for _, problem in found:
+            fault = InvalidClaim(problem, file=error.file, claim=claim, key=key, line=line)
+            faults.setdefault(str(fault), fault)
+    return joined(sorted(faults.values(), key=lambda fault: fault.line or 0))
 
 
 def _asks_peers(claims: ClaimSet) -> bool:
@@ -57,10 +80,16 @@ def _of_claim(registry: Registry, claim: Claim) -> Iterator[_Fault]:
         yield from _unknown(registry, "peers", registry.peer_group, claim.peers)
     yield from _places(registry, claim)
     yield from _outside(registry, claim)
-    code = claim.indicator
-    if code is not None and code in registry.indicators and claim.unit is not None:
+    if claim.unit is not None:
+        yield from _odd_unit(registry, claim.indicator, claim.unit)
+
+
+def _odd_unit(registry: Registry, indicator: str | None, unit: Unit | str) -> Iterator[_Fault]:
+    """What is wrong with a unit, where the indicator is known."""
+    if indicator is not None and indicator in registry.indicators:
         try:
-            in_unit(registry.indicator(code), claim.unit)
+            read = unit if isinstance(unit, Unit) else Unit.parse(unit)
+            in_unit(registry.indicator(indicator), read)
         except BajioError as error:
             yield "unit", str(error)
 

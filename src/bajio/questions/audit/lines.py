@@ -166,7 +166,7 @@ def _levels_or_shares(case: Case, quantity: Quantity, *, timeless: bool) -> tupl
         return line, quantity.indicator.unit
     question = figures.question(quantity)
     if question.host is None or quantity.region.members == (question.host,):
-        raise InvalidValue(f"{quantity.region} lies in no country: a share of what?")
+        raise InvalidValue(f"{quantity.region} lies in no country that it could be a share of")
     if not question.bound.plan.additive:
         raise InvalidValue(f"{quantity.indicator.code} does not add: nothing is a share of it")
     whole = figures.host_line(quantity)

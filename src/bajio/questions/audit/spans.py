@@ -13,7 +13,7 @@ from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import NEAR, Printed
 from bajio.claims.relations import OF_A_NUMBER, Relation
-from bajio.errors import BajioError
+from bajio.errors import BajioError, Unavailable
 from bajio.labels import Label
 from bajio.questions.audit.amounts import amount, listed, percent, years_text
 from bajio.questions.audit.figures import Figures, Quantity, in_unit
@@ -119,7 +119,9 @@ def span_remarks(figures: Figures, claims: ClaimSet, claim: Claim) -> Iterator[R
     try:
         spans = spans_of(figures, claims, claim)
     except BajioError as error:
-        yield Remark(Aspect.INVERSE, Label(str(error)))
+        yield Remark(
+            Aspect.INVERSE, Label(error.cause if isinstance(error, Unavailable) else str(error))
+        )
         return
     if not spans:
         text = say(
