@@ -380,6 +380,8 @@ def _first_of(
     mutant: Mutant, items: dict[str, pytest.Item], seconds: dict[str, float], tree: Path
 ) -> str:
     """The first test, the quick ones leading, that fails with a change; an empty text for none."""
+    below = Path(mutant.module).relative_to("src").with_suffix("")
+    importlib.import_module(".".join(below.parts).removesuffix(".__init__"))
     if not swap(mutant, tree / mutant.module):
         return ""
     watch = _Watch(seconds)

@@ -666,3 +666,73 @@ def test_parts_are_those_of_any_year():
     )
 
     assert audit["c"].verdict.value == HOLDS
+
+
+# what is told besides the verdict
+
+
+def test_a_mean_is_told_with_other_weights():
+    """By heads (4 % of 300 and 6 % of 218) / 518, by land (4 % of 40 and 6 % of 60) / 100."""
+    rates = 'relation = "mean-of"; quantity = "x"; printed = "4.8 %"; weights = "{}"'
+    parts = '[claims.parts]; XA-1 = "4 %"; XA-2 = "6 %"'
+
+    assert (
+        "Weighted by heads of 2018, another measure, it is about 4.8 % ([4.341 %, 5.342 %])."
+        in said(f"{rates.format('heads')}; {parts}", Aspect.RELATED)
+    )
+    assert "it is about 5.2 % ([4.7 %, 5.7 %])" in said(
+        f"{rates.format('land')}; {parts}", Aspect.RELATED
+    )
+    assert "it lies between 4 % and 6 %" in said(f"{rates.format('land')}; {parts}", Aspect.OWN)
+
+
+@pytest.mark.parametrize(
+    ("related", "told"),
+    [
+        ("saving", "Another measure, saving: -7.44 % in 2018, -1.32 % in the country."),
+        ("heads", "Another measure, heads: 518 persons in 2018, 25.9 % of the country's 2,000"),
+    ],
+)
+def test_another_measure_is_told_with_that_of_the_country(related, told):
+    claim = f'quantity = "x"; printed = "5"; related = ["{related}"]'
+
+    assert told in said(claim, Aspect.RELATED)
+
+
+@pytest.mark.parametrize(
+    ("claim", "margin", "checked"),
+    [
+        (f'{EXCEEDS}areas = ["XCC"]', Fraction(368, 150), (2003, 2018)),
+        (f'{EXCEEDS}areas = ["XBB"]', Fraction(-282, 800), (2003, 2018)),
+        (
+            'indicator = "balance"; relation = "exceeds"; areas = ["XCC", "XAA"]',
+            Fraction(-4456, 1500),
+            (2003, 2018),
+        ),
+        ('indicator = "land"; relation = "exceeds"; areas = ["XCC"]', 1, None),
+        (f'{NEAR}areas = ["XBB"]', Fraction(1, 10) - Fraction(282, 518), (2003, 2018)),
+    ],
+)
+def test_a_comparison_tells_its_margin_and_years(claim, margin, checked):
+    one = found(claim)
+
+    assert (one.margin, one.checked) == (margin, checked)
+
+
+def test_what_is_none_is_near_to_none_alone():
+    from bajio.questions.audit.comparisons import apart
+
+    assert (apart(0, 0), apart(0, 5), apart(0, -5)) == (0, 1, 1)
+    assert (apart(10, 9), apart(-10, -12)) == (Fraction(1, 10), Fraction(1, 5))
+
+
+def test_unknown_peers_are_a_fault_where_a_claim_asks_for_them():
+    claims = [
+        bajio.Claim(id="c", statement="S", relation="top", subject="XAA", indicator="heads", top=1)
+    ]
+    own = [evolve(claims[0], peers="trio")]
+
+    with pytest.raises(InvalidClaim, match="nowhere"):
+        bajio.audit(bajio.ClaimSet("c", "C", claims, peers="nowhere"), registry=REGISTRY)
+    found = bajio.audit(bajio.ClaimSet("c", "C", own, peers="nowhere"), registry=REGISTRY)
+    assert found["c"].verdict.value == HOLDS
