@@ -308,7 +308,7 @@ def test_a_table_without_rows_answers_nothing(backend):
         ({"hosts": {"A1": 5}}, InvalidValue, "is a text, not 5"),
         ({"by": ["period", "period"]}, InvalidValue, "given twice"),
         ({"by": [5]}, InvalidValue, "is a text, not 5"),
-        ({"measures": ["population"]}, InvalidValue, "bajio.Measure"),
+        ({"measures": ["population"]}, InvalidValue, "given as Measure"),
         ({"columns": {"period": "region"}}, InvalidValue, "rename one"),
         ({"quarterly": ["population"]}, InvalidValue, "read by quarter"),
         ({"codes": {"population": None}}, InvalidValue, "a text or a number"),

@@ -30,6 +30,7 @@ from bajio.errors import (
     as_line,
 )
 from bajio.facts.areas import LazyAreas
+from bajio.facts.figures import InvalidFigure
 from bajio.registry import PluginWarning, Registry, built_ins, installed
 from bajio.registry.plugins import Plugin, unique
 
@@ -370,6 +371,7 @@ ALL_ERRORS = [
     Unavailable("no", latest_year=2024),
     MissingExtra("array", "numpy"),
     DuplicateCode("no"),
+    InvalidFigure("no", 3),
 ]
 
 
