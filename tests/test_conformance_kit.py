@@ -1,8 +1,10 @@
 """The kit finds what is wrong: each mutant is caught under the law that it breaks."""
 
+import time
 from fractions import Fraction
 
 import pytest
+from hypothesis import settings
 
 import bajio
 from bajio import (
@@ -495,3 +497,21 @@ def test_law_codes_are_distinct_sentences():
     laws = [*INDICATOR_LAWS, *DATASET_LAWS, *REGION_LAWS, *COMPOSITE_LAWS]
     assert len({law.code for law in laws}) == len(laws)
     assert all(law.sentence.endswith(".") and law.cure.endswith(".") for law in laws)
+
+
+def slow_sum(members):
+    time.sleep(0.25)
+    return sum(one["population"] for one in members)
+
+
+def test_what_takes_its_time_is_not_blamed_for_it():
+    slow = indicator(Custom(slow_sum, needs=["population"], unit="person"), "person")
+    (trial,) = (one for one in trials(slow) if one.law.code == "figures")
+
+    usual = settings.get_current_profile_name()
+    settings.register_profile("hasty", deadline=200)
+    settings.load_profile("hasty")
+    try:
+        assert trial.run().state is State.KEPT
+    finally:
+        settings.load_profile(usual)

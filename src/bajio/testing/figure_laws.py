@@ -209,7 +209,9 @@ def _figures(case: Case) -> None:
             return False
         return len(seen) > 1
 
-    quiet = settings(database=None, derandomize=True, max_examples=50, phases=[Phase.generate])
+    quiet = settings(
+        database=None, derandomize=True, deadline=None, max_examples=50, phases=[Phase.generate]
+    )
     try:
         find(worlds_of(case, least=3), differs, settings=quiet)
     except NoSuchExample:
