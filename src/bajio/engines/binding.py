@@ -8,8 +8,6 @@ What they are compared with has no say in it.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
@@ -181,6 +179,7 @@ def bind(
         UnitMismatch: the rule has another dimension than the unit.
     """
     market = Market(dataset, areas, dict(editions or {}))
+    kinds = areas.kinds(members)
     picked: dict[str, Series] = {}
     leaves = []
     for leaf in plan.leaves:
@@ -191,7 +190,7 @@ def bind(
             if series is None:
                 lags = tuple(sorted({one.lag for one in plan.leaves if cell in one.cells}))
                 chooser = _Chooser(
-                    market, leaf.conversions, cell.measure, cell.key, year, lags, by_parts
+                    market, kinds, leaf.conversions, cell.measure, cell.key, year, lags, by_parts
                 )
                 series = picked[cell.measure] = chooser.choose(members)
             measure = dataset.measure(cell.measure)
@@ -246,6 +245,7 @@ class _Covered(Container[str]):
 @frozen
 class _Chooser:
     market: Market
+    kinds: frozenset[str]
     steps: tuple[Exchange | Revalue, ...]
     measure: str
     key: Key
@@ -256,9 +256,8 @@ class _Chooser:
     def choose(self, members: Sequence[str]) -> Series:
         """The series that covers most of the members."""
         candidates = self.market.newest(self.measure)
-        kinds = {self.market.areas[code].kind for code in members}
-        fitting = [series for series in candidates if self._fits(series, kinds, members)]
-        if len(fitting) == 1 and len(kinds) == 1:
+        fitting = [series for series in candidates if self._fits(series, members)]
+        if len(fitting) == 1 and len(self.kinds) == 1:
             return fitting[0]
         covered = [self.coverage(series, members) for series in fitting]
         if any(covered) and len(fitting) > 1 and self._are_of_several(members):
@@ -309,9 +308,9 @@ class _Chooser:
         lags = self.lags if self.year is not None else self.lags[:1]
         return evolve(self, year=None, lags=lags)
 
-    def _fits(self, series: Series, kinds: AbstractSet[str], members: Sequence[str]) -> bool:
+    def _fits(self, series: Series, members: Sequence[str]) -> bool:
         """Whether a series is of the members' kind, or what was laid over it is of the members."""
-        if not series.kinds or not kinds.isdisjoint(series.kinds):
+        if not series.kinds or not self.kinds.isdisjoint(series.kinds):
             return True
         table = self.market.dataset.table
         return any(table(one).has(code, self.key) for one in series.laid for code in members)
@@ -383,13 +382,12 @@ class _Chooser:
             return by_area
         if self.year is None:
             return _Covered(by_area, partial(self._has_some, series))
-        needed = self._periods(series, self.year)
-        return _Covered(by_area, lambda cells: _has(cells, needed))
+        return _Covered(by_area, _has_each(self._periods(series, self.year)))
 
     def _has_some(self, series: Series, cells: Cells) -> bool:
         """Whether an area has figures in some year and at all its lags, the newest tried first."""
         years = (year_of(period) + self.lags[0] for period in reversed(list(cells)))
-        return any(_has(cells, self._periods(series, year)) for year in years)
+        return any(_has_each(self._periods(series, year))(cells) for year in years)
 
     def _periods(self, series: Series, year: int) -> list[tuple[str, ...]]:
         """The periods of a year and of its lags; a whole year may be laid over its parts."""
@@ -402,9 +400,11 @@ class _Chooser:
 
     def _converts(self, series: Series, country: str) -> bool:
         for year in self.market.eras(country) if self.year is None else (self.year,):
-            with suppress(UnitMismatch):
+            try:
                 self.market.rates(series.unit, self.steps, country, year)
-                return True
+            except UnitMismatch:
+                continue
+            return True
         return False
 
     def _nothing(self, members: Sequence[str]) -> str:
@@ -432,9 +432,12 @@ class _Chooser:
         return ""
 
 
-def _has(cells: Cells, needed: Sequence[tuple[str, ...]]) -> bool:
-    """Whether there is a figure in each of some years, given by their periods."""
-    return not any(cells.keys().isdisjoint(periods) for periods in needed)
+def _has_each(years: Sequence[tuple[str, ...]]) -> Callable[[Cells], bool]:
+    """Tells whether there is a figure in each of some years, given by their periods."""
+    if all(len(periods) == 1 for periods in years):
+        needed = {period for (period,) in years}
+        return lambda cells: needed <= cells.keys()
+    return lambda cells: not any(map(cells.keys().isdisjoint, years))
 
 
 def is_timeless(bound: Bound) -> bool:

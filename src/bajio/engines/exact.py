@@ -7,7 +7,7 @@ So the order of members cannot matter, nor how they are grouped: not in a single
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -52,6 +52,20 @@ class State:
     of: int = 0
     lacking: frozenset[Gap] = frozenset()
     rolled_up: frozenset[tuple[str, str]] = frozenset()
+
+
+class Gathered(NamedTuple):
+    """What the members of a region contribute, as far as they have figures.
+
+    Attributes:
+        total: the state of all that have.
+        coverage: how much of what is needed that is.
+        absent: codes of the members that do not enter.
+    """
+
+    total: State
+    coverage: Coverage
+    absent: frozenset[str]
 
 
 def identity(bound: Bound) -> State:
@@ -163,29 +177,29 @@ def _lift_alone(
     status = "A"
     seen = of = 0
     for position in positions:
-        leaf = bound.plan.leaves[position]
+        leaf, own = bound.plan.leaves[position], bound.leaves[position]
         at = year - leaf.lag
-        term: Exact = 1
-        for column in bound.leaves[position].columns:
+        term = own.scale
+        for column in own.columns:
             reading = _read(column, area, at)
             if reading.value is None or (reading.seen < reading.of and not partial):
                 gaps.append(_gap(column, area, at, reading))
                 continue
             if reading.seen < reading.of:
                 lacking.append(_gap(column, area, at, reading))
-            term *= reading.value
+            term = reading.value if term == 1 else term * reading.value
             seen += reading.seen
             of += reading.of
             if reading.status != "A" and _RANK[reading.status] < _RANK[status]:
                 status = reading.status
-        if bound.leaves[position].steps and not gaps:
+        if own.steps and not gaps:
             rate, gap, rate_status = rate_of(bound, position, area, at)
             if gap is not None:
                 gaps.append(gap)
             if _RANK[rate_status] < _RANK[status]:
                 status = rate_status
             term *= rate
-        folds[position] = _folded(leaf.fold, term * bound.leaves[position].scale, area)
+        folds[position] = _folded(leaf.fold, term, area)
     if bound.is_laid_over and positions and not gaps:
         crossed = seam(bound, area, year, bound.plan.leaves[positions[0]].place)
         gaps += [crossed] if crossed else []
@@ -235,7 +249,10 @@ def rate_of(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, G
             return 1, _no_rate(rate, at, reading), status
         if _RANK[reading.status] < _RANK[status]:
             status = reading.status
-        product *= reading.value if rate.power == 1 else Fraction(1) / reading.value
+        rated = reading.value
+        if rate.power != 1:
+            rated = Fraction(rated.denominator, rated.numerator)
+        product = rated if product == 1 else product * rated
     return product, None, status
 
 
@@ -313,7 +330,16 @@ def evaluate(
         Unavailable: a figure is missing and the policy refuses, or none is there at all.
         InvalidRegion: there are no members.
     """
-    total, coverage, absent = _gathered(bound, members, year, missing)
+    return outcome_of(bound, members, year, gathered(bound, members, year, missing))
+
+
+def outcome_of(bound: Bound, members: MembersAt, year: int, found: Gathered) -> Outcome:
+    """The value of what was gathered for a region in a year.
+
+    Raises:
+        Unavailable: the figures have no such value.
+    """
+    total, coverage, absent = found
     try:
         value = finish(bound, total)
     except Undefined as error:
@@ -338,14 +364,20 @@ def each_of(bound: Bound, members: MembersAt, year: int) -> "tuple[Member, ...]"
     """
     if not isinstance(bound.expression, Call):
         raise InvalidRule("the rule reads sums, not each member's own figures")
-    total, *_ = _gathered(bound, members, year, Missing.REFUSE)
+    total, *_ = gathered(bound, members, year, Missing.REFUSE)
     return tuple(members_of(bound.expression, [_number(fold) for fold in total.folds]))
 
 
-def _gathered(
-    bound: Bound, members: MembersAt, year: int, missing: Missing
-) -> tuple[State, Coverage, frozenset[str]]:
-    """The state of all members with figures, how much of what is needed that is, and the others."""
+def gathered(bound: Bound, members: MembersAt, year: int, missing: Missing) -> Gathered:
+    """The state of all members with figures, how much of what is needed that is, and the others.
+
+    Args:
+        bound, members, year, missing: as in `evaluate`.
+
+    Raises:
+        Unavailable: a figure is missing and the policy refuses, or none is there at all.
+        InvalidRegion: there are no members.
+    """
     states: list[State] = []
     gaps: list[Gap] = []
     absent: set[str] = set()
@@ -377,7 +409,7 @@ def _gathered(
         periods=Fraction(total.seen, total.of) if total.of else Fraction(1),
         missing=tuple(dict.fromkeys((*gaps, *sorted(total.lacking, key=str)))),
     )
-    return total, coverage, frozenset(absent)
+    return Gathered(total, coverage, frozenset(absent))
 
 
 def _blamed(error: Undefined, bound: Bound, state: State, year: int) -> str:

@@ -1,6 +1,7 @@
 """Rates: how money of one currency or price basis is turned into another, year by year."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -56,6 +57,7 @@ class Market:
     dataset: Dataset = field(repr=False)
     areas: Areas = field(repr=False)
     editions: Mapping[str, str]
+    _by_code: dict[str, tuple[Column, ...]] = field(init=False, factory=dict, repr=False)
 
     def newest(self, measure: str) -> tuple[Series, ...]:
         """The series of a measure, one a source, in the editions that are asked for."""
@@ -93,15 +95,11 @@ class Market:
         rates: list[Rate] = []
         if LOCAL_CURRENCY in currencies(unit):
             unit = unit.replaced(LOCAL_CURRENCY, self._local(country, year))
-        for step in steps:
-            money = _money_of(unit)
-            target = _target(money, step)
-            if target != money:
-                if isinstance(step, Revalue):
-                    rates += self._deflator(step, country, money, year)
-                else:
-                    rates.append(self._exchange(step, country, money, year))
-            unit = unit.replaced(money, target)
+        for step, money in _changes(unit, tuple(steps)):
+            if isinstance(step, Revalue):
+                rates += self._deflator(step, country, money, year)
+            else:
+                rates.append(self._exchange(step, country, money, year))
         return tuple(rates)
 
     def _local(self, country: str, year: int | None) -> str:
@@ -178,30 +176,66 @@ class Market:
         )
 
     def _exchange(self, step: Exchange, country: str, money: str, year: int | None) -> Rate:
+        local = self.money(country, year)
         for column in self._columns(step.at, country):
-            quoted = column.series.unit
-            if LOCAL_CURRENCY in currencies(quoted):
-                local = self.money(country, year)
-                if local is None:
-                    continue
-                quoted = quoted.replaced(LOCAL_CURRENCY, local)
-            own, other = Unit.parse(money), Unit.parse(step.to)
-            if quoted == own / other:
-                return Rate(column, country, -1)
-            if quoted == other / own:
-                return Rate(column, country, 1)
+            power = _power(column.series.unit, local, money, step.to)
+            if power:
+                return Rate(column, country, power)
         if "_" in money.removeprefix("int_"):
             raise UnitMismatch(
                 f"{money} is not converted, being at constant prices: convert before Deflate"
             )
         raise UnitMismatch(f"no {step.at!r} of {country} turns {money} into {step.to}")
 
-    def _columns(self, code: str, country: str) -> list[Column]:
+    def _columns(self, code: str, country: str) -> Iterator[Column]:
+        every = self._by_code.get(code)
+        if every is None:
+            every = self._by_code[code] = self._every(code)
+        return (column for column in every if column.table.has(country))
+
+    def _every(self, code: str) -> tuple[Column, ...]:
         if code not in self.dataset.measures:
-            return []
-        measure = self.dataset.measure(code)
-        tables = [(series, self.dataset.table(series)) for series in self.newest(code)]
-        return [Column(measure, series, table) for series, table in tables if table.has(country)]
+            return ()
+        measure, table = self.dataset.measure(code), self.dataset.table
+        return tuple(Column(measure, series, table(series)) for series in self.newest(code))
+
+
+@lru_cache(maxsize=4096)
+def _changes(
+    unit: Unit, steps: tuple[Exchange | Revalue, ...]
+) -> tuple[tuple[Exchange | Revalue, str], ...]:
+    """The conversions that change the money of a unit, each with the money that it changes.
+
+    Raises:
+        UnitMismatch: the unit is not money in one currency.
+    """
+    found = []
+    for step in steps:
+        money = _money_of(unit)
+        target = _target(money, step)
+        if target != money:
+            found.append((step, money))
+            unit = unit.replaced(money, target)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _power(quoted: Unit, local: str | None, money: str, target: str) -> int:
+    """How a rate turns money into other: 1 multiplies, -1 divides, 0 not at all.
+
+    Args:
+        quoted: the rate's unit, where `LCU` is the local money.
+        local: the money of the country, where it is known.
+        money, target: what is turned into what.
+    """
+    if LOCAL_CURRENCY in currencies(quoted):
+        if local is None:
+            return 0
+        quoted = quoted.replaced(LOCAL_CURRENCY, local)
+    own, other = Unit.parse(money), Unit.parse(target)
+    if quoted == own / other:
+        return -1
+    return 1 if quoted == other / own else 0
 
 
 def target_unit(unit: Unit, steps: Sequence[Exchange | Revalue]) -> Unit:

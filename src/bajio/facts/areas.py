@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from attrs import Attribute, field, frozen, validators
 from attrs.converters import optional
@@ -9,8 +10,10 @@ from attrs.converters import optional
 from bajio.arguments import as_instances, as_text, as_texts
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.periods import as_year
-from bajio.facts.suggestions import Named, meant
 from bajio.labels import Label, as_label
+
+if TYPE_CHECKING:
+    from bajio.facts.suggestions import Named
 
 #: The kind of an area that is what another has and none of its parts.
 UNALLOCATED = "unallocated"
@@ -192,7 +195,10 @@ class Areas(Mapping[str, Area]):
             self._pending = {name: parts for name, parts in self._pending.items() if name != kind}
 
     def __getitem__(self, code: str) -> Area:
-        area = self._find(code)
+        try:
+            return self._areas[code]  # as nearly always
+        except (KeyError, TypeError):
+            area = self._find(code)
         if area is None:
             advice = "areas have codes such as MEX and MX-JAL"
             raise UnknownCode("area", code, (), advice, meant=self.meant(code))
@@ -207,8 +213,10 @@ class Areas(Mapping[str, Area]):
             area = self._areas.get(code)
         return area
 
-    def meant(self, text: object, others: Iterable[Named] = ()) -> dict[str, str]:
+    def meant(self, text: object, others: "Iterable[Named]" = ()) -> dict[str, str]:
         """Codes with names of the areas, and of other things, that a text may stand for."""
+        from bajio.facts.suggestions import Named, meant
+
         if not isinstance(text, str):
             return {}
         late = {part.kind for part in self._lazy}
@@ -219,7 +227,7 @@ class Areas(Mapping[str, Area]):
         return meant(text, [*others, *own])
 
     def __contains__(self, code: object) -> bool:
-        return self._find(code) is not None
+        return (isinstance(code, str) and code in self._areas) or self._find(code) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._areas)
@@ -246,6 +254,10 @@ class Areas(Mapping[str, Area]):
             found[within] = None
             within = self[within].within
         return tuple(found)
+
+    def kinds(self, codes: Iterable[str]) -> frozenset[str]:
+        """The kinds of some areas."""
+        return frozenset([self[code].kind for code in codes])
 
     def host(self, code: str) -> str | None:
         """The outermost area that an area lies in, which is its country."""
@@ -338,8 +350,11 @@ class Areas(Mapping[str, Area]):
         """
         found: dict[str, set[str]] = {}
         for code in codes:
+            ancestors = self.ancestors(code)
+            if not ancestors:
+                continue
             inner = self[code]
-            for outer in self.ancestors(code):
+            for outer in ancestors:
                 if inner.kind != UNALLOCATED:
                     found.setdefault(outer, set()).add(inner.kind)
                 inner = self[outer]

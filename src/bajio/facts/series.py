@@ -93,8 +93,10 @@ def read_year(table: Table, series: Series, time: Time, area: str, key: Key, yea
         value = cells.get(periods[0])
         mark = table.marks.get((key, area, periods[0])) if table.marks else None
         if value is None:
-            return Reading(None, *(mark or ("", "")), 0, 1)
-        return Reading(exact(value), *(mark or ("A", "")), 1, 1)
+            status, note = mark or ("", "")
+            return Reading(None, status, note, 0, 1)
+        status, note = mark or ("A", "")
+        return Reading(exact(value), status, note, 1, 1)
     return _fold_year(table, time, periods, cells, (key, area))
 
 

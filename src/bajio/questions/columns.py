@@ -17,7 +17,7 @@ from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask, bound_for, source_uses
-from bajio.questions.hosting import is_in
+from bajio.questions.hosting import holders_of, is_in
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
 from bajio.rules.nodes import OverMembers, has_rounded
@@ -145,16 +145,27 @@ class Peers:
         self, codes: tuple[str, ...], year: int
     ) -> tuple[dict[str, Exact], dict[SourceUse, None]]:
         """The values of some peers in a year and their sources, not from what was kept."""
-        regions = self._places.regions(self._group, codes)
         values: dict[str, Exact] = {}
         sources: dict[SourceUse, None] = {}
-        for areas in of_each_kind(self.registry, codes, regions):
+        regions, every = self._sorted(codes)
+        for areas in every:
             found, used = self._of_areas(areas, year)
             values.update(found)
             sources.update(used)
         for code, region in regions.items():
             self._add_region(code, region, year, values, sources)
         return values, sources
+
+    def _sorted(
+        self, codes: tuple[str, ...]
+    ) -> tuple[Mapping[str, Region], tuple[tuple[str, ...], ...]]:
+        """The regions among some peers, and the areas, those of one kind together; kept."""
+
+        def make() -> tuple[Mapping[str, Region], tuple[tuple[str, ...], ...]]:
+            regions = self._places.regions(self._group, codes)
+            return regions, of_each_kind(self.registry, codes, regions)
+
+        return self.registry.keep(("peers by kind", self._group, codes), make)
 
     def _of_areas(
         self, areas: Sequence[str], year: int
@@ -218,8 +229,9 @@ def has_figures(bound: Bound, code: str) -> bool:
 def values_of_areas(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact]:
     """A rule's value for each area by itself; those that have none are left out."""
     values: dict[str, Exact] = {}
+    levels, held = bound.levels, holders_of(bound)
     for code in areas:
-        if has_figures(bound, code):
+        if code in levels or all(code in one for one in held):
             state = exact.lift(bound, code, year)
             if isinstance(state, State):
                 with suppress(Unavailable):

@@ -319,7 +319,7 @@ class Question:
 
     def _kinds(self, year: int) -> frozenset[str]:
         """The kinds of the members."""
-        return frozenset(self.registry.areas[code].kind for code in self.members(year))
+        return self.registry.areas.kinds(self.members(year))
 
     def member_figures(self, year: int) -> tuple[MemberFigure, ...]:
         """The indicator for each member by itself."""

@@ -6,7 +6,7 @@ source publishes a total that is far from theirs. Figures of a user's are held a
 only where that is of the user's figures too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -14,7 +14,7 @@ from attrs import field, frozen
 from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.exact import State
-from bajio.engines.outcome import Outcome
+from bajio.engines.outcome import Missing, Outcome
 from bajio.engines.seams import mixed
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.measures import Kind
@@ -95,9 +95,10 @@ class Hosting:
         leaves = [at for at, leaf in enumerate(self.bound.plan.leaves) if leaf.place == HOST]
         first = None
         for basis, codes in self._compositions():
-            if not all(self._has(code, year, leaves) for code in codes):
+            total = _together(self.bound, codes, year, leaves)
+            if total is None:
                 continue
-            reason, _ = self._far(codes, year, leaves) if basis == PARTS_SUMMED else ("", None)
+            reason, _ = self._far(total, year, leaves) if basis == PARTS_SUMMED else ("", None)
             reason = reason or self._unlike(basis, codes, members, year)
             if not reason:
                 return codes
@@ -136,17 +137,15 @@ class Hosting:
             return codes if place in {SELF, HOST, PARTS} else other(place, lag)
 
         try:
-            outcome = exact.evaluate(self.bound, members, year)
+            found = exact.gathered(self.bound, members, year, Missing.REFUSE)
+            outcome = exact.outcome_of(self.bound, members, year, found)
         except BajioError as error:
             return HostFigure(None, basis, str(error))
         if basis == PUBLISHED:
             return HostFigure(None if outcome.rolled_up else outcome, basis)  # see the parts
         leaves = [at for at, leaf in enumerate(self.bound.plan.leaves) if leaf.place == SELF]
-        reason, gap = self._far(codes, year, leaves)
+        reason, gap = self._far(found.total, year, leaves)
         return HostFigure(outcome, basis, reason, gap)
-
-    def _has(self, code: str, year: int, leaves: Sequence[int]) -> bool:
-        return isinstance(exact.lift(self.bound, code, year, leaves=leaves), State)
 
     def _unlike(self, basis: str, codes: Sequence[str], members: Sequence[str], year: int) -> str:
         """Why a host's figures and the members' own are not of one kind; empty where they are."""
@@ -158,10 +157,14 @@ class Hosting:
         measure = mixed(self.bound, year, codes, codes)
         return f"own {measure!r} of some of its parts, not of all" if measure else ""
 
-    def _far(
-        self, codes: Sequence[str], year: int, leaves: Sequence[int]
-    ) -> tuple[str, Fraction | None]:
-        """Why parts are not the whole, as far as another source tells; else how far they are."""
+    def _far(self, total: State, year: int, leaves: Sequence[int]) -> tuple[str, Fraction | None]:
+        """Why parts are not the whole, as far as another source tells; else how far they are.
+
+        Args:
+            total: what the parts contribute together.
+            year: the period.
+            leaves: positions of the leaves that are theirs.
+        """
         try:
             bound = self.elsewhere()
         except BajioError:
@@ -176,8 +179,9 @@ class Hosting:
             if len(columns) != 1 or columns[0].measure.kind is not Kind.EXTENSIVE:
                 continue
             column = columns[0]
-            whole = self._sum(bound, (self.host,), year, position)
-            parts = self._sum(self.bound, codes, year, position)
+            alone = _together(bound, (self.host,), year, [position])
+            whole = None if alone is None else _sum(bound, alone, position)
+            parts = _sum(self.bound, total, position)
             if not whole or parts is None:
                 continue
             share = Fraction(parts) / whole
@@ -188,23 +192,35 @@ class Hosting:
             gap = share - 1 if gap is None else gap
         return "", gap
 
-    @staticmethod
-    def _sum(bound: Bound, codes: Sequence[str], year: int, position: int) -> Exact | None:
-        lifted = [exact.lift(bound, code, year, leaves=[position]) for code in codes]
-        states = [one for one in lifted if isinstance(one, State)]
-        if len(states) < len(codes):
+
+def _together(bound: Bound, codes: Sequence[str], year: int, leaves: Sequence[int]) -> State | None:
+    """What some areas contribute together; `None` where one of them lacks a figure."""
+    states: list[State] = []
+    for code in codes:
+        lifted = exact.lift(bound, code, year, leaves=leaves)
+        if not isinstance(lifted, State):
             return None
-        fold = exact.fold(bound, states).folds[position]
-        if bound.plan.leaves[position].fold is Fold.SUM and isinstance(fold, int | Fraction):
-            return fold
-        return None
+        states.append(lifted)
+    return exact.fold(bound, states)
+
+
+def _sum(bound: Bound, state: State, position: int) -> Exact | None:
+    """What a leaf adds up to, where it adds."""
+    fold = state.folds[position]
+    adds = bound.plan.leaves[position].fold is Fold.SUM
+    return fold if adds and isinstance(fold, int | Fraction) else None
 
 
 def is_in(bound: Bound, area: str) -> bool:
     """Whether an area has figures by itself, of any year, for all that a rule reads of it."""
-    return all(
-        column.table.has(area, column.key)
+    return all(area in held for held in holders_of(bound))
+
+
+def holders_of(bound: Bound) -> list[Container[str]]:
+    """The areas with figures, of any year, of each thing that a rule reads of an area."""
+    return [
+        column.table.values.get(column.key, ())
         for leaf, at in zip(bound.leaves, bound.plan.leaves, strict=True)
         if at.place == SELF
         for column in leaf.columns
-    )
+    ]

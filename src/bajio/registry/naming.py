@@ -1,12 +1,15 @@
 """Regions by what users write: a code, a group's code, or area codes joined by `+`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from bajio.arguments import as_items, as_text
 from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.regions import PeerGroup, Region
-from bajio.facts.suggestions import Named
+
+if TYPE_CHECKING:
+    from bajio.facts.suggestions import Named
 
 Regions = Mapping[str, Region]
 
@@ -30,8 +33,10 @@ def named(text: str, regions: Regions, areas: Areas, groups: Mapping[str, PeerGr
     raise UnknownCode("region", text, (), advice, meant=areas.meant(text, called(regions, groups)))
 
 
-def called(*shelves: Mapping[str, Region] | Mapping[str, PeerGroup]) -> Iterator[Named]:
+def called(*shelves: Mapping[str, Region] | Mapping[str, PeerGroup]) -> "Iterator[Named]":
     """Regions and groups with their names; their codes, being words, are names as well."""
+    from bajio.facts.suggestions import Named
+
     for shelf in shelves:
         for code, thing in shelf.items():
             names = tuple((thing.names or {}).values())

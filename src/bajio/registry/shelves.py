@@ -69,8 +69,10 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
             self._entries = left
 
     def __contains__(self, code: object) -> bool:
+        if not isinstance(code, str) or code not in self._entries:
+            return False
         try:
-            return isinstance(code, str) and self[code] is not None
+            return self[code] is not None
         except KeyError:
             return False
 

@@ -34,7 +34,7 @@ def gather(
             provided.setdefault(name, []).append(thing.kind)
             late += [thing] if trusted(name) else []
             lazy.append(thing if trusted(name) else _guarded(collector, name, thing, known, late))
-        elif found.setdefault(thing.code, thing) != thing:
+        elif (same := found.setdefault(thing.code, thing)) is not thing and same != thing:
             twice = InvalidValue(f"area {thing.code!r} is known as {shown(found[thing.code])}")
             collector.fail(name, _HOOK, twice, "give it a code of its own")
         else:
