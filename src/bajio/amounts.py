@@ -17,12 +17,12 @@ from bajio.errors import InvalidValue, shown
 MOST_DIGITS = 400
 MOST_EXPONENT = 400
 #: A number at the start of a text: its digits, and its exponent.
-_NUMBER = re.compile(r"[+\-\u2212]?(?:[0-9][0-9.,_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?")
-_PLAIN = re.compile(r"(?:[0-9]+(?:_[0-9]+)*)?(?:\.(?:[0-9]+(?:_[0-9]+)*)?)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]*)?|,[0-9]{3}\.[0-9]*)")
-_EITHER = re.compile(r"[0-9]{1,3},[0-9]{3}")
+_NUMBER = r"[+\-\u2212]?(?:[0-9][0-9.,_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?"
+_PLAIN = r"(?:[0-9]+(?:_[0-9]+)*)?(?:\.(?:[0-9]+(?:_[0-9]+)*)?)?"
+_GROUPED = r"[0-9]{1,3}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]*)?|,[0-9]{3}\.[0-9]*)"
+_EITHER = r"[0-9]{1,3},[0-9]{3}"
 #: As Spain and most of South America write: 1.234,5 and 1,5.
-_COMMA = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]+")
+_COMMA = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]+"
 
 
 def read_number(text: str) -> Fraction:
@@ -56,7 +56,7 @@ def split_number(text: str) -> tuple[Fraction | None, str]:
         ((Fraction(4, 1), '%'), (None, 'BEL'))
     """
     text = text.strip()
-    match = _NUMBER.match(text)
+    match = re.match(_NUMBER, text)
     if match is None:
         return None, text
     written, rest = match[0], text[match.end() :]
@@ -78,14 +78,14 @@ def _power(written: str, exponent: str) -> int:
 def _digits(digits: str, power: int) -> Fraction:
     if len(digits) > 2 * MOST_DIGITS or sum(map(str.isdigit, digits)) > MOST_DIGITS:
         raise InvalidValue(f"{shown(digits)}: a number has at most {MOST_DIGITS} digits")
-    if _EITHER.fullmatch(digits):
+    if re.fullmatch(_EITHER, digits):
         point, plain = digits.replace(",", "."), digits.replace(",", "")
         told = f"is {plain} in es-MX and {point} in es-ES: write {plain} or {point}"
         raise InvalidValue(f"{shown(digits)} {told}")
-    if _COMMA.fullmatch(digits):
+    if re.fullmatch(_COMMA, digits):
         point = digits.replace(".", "").replace(",", ".")
         raise InvalidValue(f"{shown(digits)} has a comma for its decimals: write {point}")
-    if not (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits)):
+    if not (re.fullmatch(_PLAIN, digits) or re.fullmatch(_GROUPED, digits)):
         raise InvalidValue(f"{shown(digits)} is no number: write it as 1234.5")
     whole, _, places = re.sub("[,_]", "", digits).partition(".")
     return Fraction(int(whole + places), 10 ** len(places)) * Fraction(10) ** power

@@ -11,11 +11,11 @@ from typing import Any
 
 #: A message is not longer than this: what it echoes of its input is cut in the middle.
 _LONGEST, _LONGEST_WORD = 2000, 200
-_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+_WORD = rf"\S{{{_LONGEST_WORD + 1},}}"
 #: Beyond this, a text is no slip of the pen of anything that is known.
 _LONGEST_NAME = 100
 _MOST_MEANT = 4
-_OPTION = re.compile(
+_OPTION = (
     r"\b(years?|period|peers|host|missing|membership|threshold|year_tolerance|against|level|among"
     r"|indicators|incomplete|joining|size|patience|best|near|maximum|minimum|data)="
     r"('[^']*'|None|\d[\w-]*)?"
@@ -259,7 +259,7 @@ def bounded(message: str) -> str:
     """
     if len(message) <= _LONGEST_WORD:
         return message
-    message = _WORD.sub(lambda word: f"{word[0][:20]}...{word[0][-8:]}", message)
+    message = re.sub(_WORD, lambda word: f"{word[0][:20]}...{word[0][-8:]}", message)
     if len(message) <= _LONGEST:
         return message
     return f"{message[: _LONGEST - 500]} ... {message[-400:]}"
@@ -295,4 +295,4 @@ def in_options(message: str) -> str:
         value = f" {found[2].strip(chr(39)).replace('None', 'none')}" if found[2] else ""
         return f"--{found[1].replace('_', '-')}{value}"
 
-    return _OPTION.sub(option, message)
+    return re.sub(_OPTION, option, message)

@@ -1,24 +1,28 @@
 """The claim sets that come with the project, as a plugin like any other."""
 
 import pkgutil
-from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bajio.claims.claim import ClaimSet
-from bajio.claims.notation import from_data
 from bajio.hookspecs import Manifest, hookimpl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bajio.claims.claim import ClaimSet
 
 
 @cache
-def _read(code: str) -> ClaimSet:
+def _read(code: str) -> "ClaimSet":
     import json
+
+    from bajio.claims.notation import from_data
 
     content: Any = json.loads(pkgutil.get_data("bajio", f"catalog/claim_sets/{code}.json") or b"")
     return from_data(content)
 
 
-def __getattr__(name: str) -> Iterable[ClaimSet]:
+def __getattr__(name: str) -> "Iterable[ClaimSet]":
     if name == "SAN_MIGUEL":
         return (_read("san-miguel"),)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

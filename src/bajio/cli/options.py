@@ -19,9 +19,9 @@ from bajio.registry import Registry
 FORMATS = ("table", "json", "csv", "markdown")
 #: Seconds beyond which nobody waits.
 _ENDLESS = Fraction(10**6)
-_WHOLE = re.compile(r"-?[0-9]{1,12}")
-_YEAR = re.compile(r"[0-9]{4}")
-_SPAN = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
+_WHOLE = r"-?[0-9]{1,12}"
+_YEAR = r"[0-9]{4}"
+_SPAN = r"([0-9]{4})(?:-([0-9]{4}))?"
 
 
 class Word(click.ParamType[str]):
@@ -126,7 +126,7 @@ class Whole(click.ParamType[int]):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
         text = str(value)
-        if not _WHOLE.fullmatch(text) or not self.least <= int(text) <= self.most:
+        if not re.fullmatch(_WHOLE, text) or not self.least <= int(text) <= self.most:
             self.fail(f"{shown(value)}: give a whole number from {self.least} to {self.most}")
         return int(text)
 
@@ -139,7 +139,7 @@ class Year(click.ParamType[int]):
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
         if isinstance(value, int):
             return value
-        if not _YEAR.fullmatch(str(value)):
+        if not re.fullmatch(_YEAR, str(value)):
             self.fail(f"{value!r} is not a year: give four digits, as 2018")
         return int(value)
 
@@ -152,7 +152,7 @@ class Years(click.ParamType[range]):
     def convert(self, value: Any, param: Any, ctx: Any) -> range:
         if isinstance(value, range):
             return value
-        match = _SPAN.fullmatch(str(value))
+        match = re.fullmatch(_SPAN, str(value))
         if match is None or int(match[2] or match[1]) < int(match[1]):
             self.fail(f"{value!r} is not a span of years: write 2003-2024")
         return range(int(match[1]), int(match[2] or match[1]) + 1)

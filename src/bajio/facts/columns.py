@@ -11,6 +11,10 @@ from bajio.facts.measures import Measure, Time
 from bajio.facts.observations import GAPS, STATUSES, Exact, Key, Mark, exact
 from bajio.facts.periods import Frequency
 from bajio.facts.tables import Table
+from bajio.mappings import FrozenDict
+
+#: How it is written that a figure is as most are.
+_NORMAL = frozenset({"", "A"})
 
 
 class Columns(NamedTuple):
@@ -116,11 +120,17 @@ def _fill(
     stop: int,
 ) -> None:
     """Enter the rows of one stretch, gaps too."""
-    run = dict(zip(columns.periods[start:stop], numbers[start:stop], strict=True))
-    cells = values.setdefault(keys[start], {}).setdefault(columns.areas[start], {})
-    if len(run) < stop - start or not cells.keys().isdisjoint(run):
+    run = FrozenDict(zip(columns.periods[start:stop], numbers[start:stop], strict=True))
+    by_area, area = values.setdefault(keys[start], {}), columns.areas[start]
+    cells = by_area.get(area, {})
+    if len(run) < stop - start or not run.keys().isdisjoint(cells):
         raise _twice(columns, keys, start, set(cells))
-    cells.update(run)
+    if not cells:
+        by_area[area] = run  # as it stays, where all rows of an area follow one another
+    elif isinstance(cells, FrozenDict):
+        by_area[area] = {**cells, **run}
+    else:
+        cells.update(run)
 
 
 def _twice(columns: Columns, keys: Sequence[Key], start: int, seen: set[str]) -> InvalidData:
@@ -200,7 +210,7 @@ def _check_minimum(columns: Columns, numbers: Sequence[Figure], measure: Measure
     if measure.minimum is None:
         return
     least = exact(measure.minimum)
-    if min((number for number in numbers if number is not None), default=least) >= least:
+    if min([number for number in numbers if number is not None], default=least) >= least:
         return
     at = next(at for at, number in enumerate(numbers) if number is not None and number < least)
     problem = f"{measure.code} of {columns.areas[at]} is {numbers[at]}, below its minimum {least}"
@@ -216,9 +226,13 @@ def _marks(
     marks: dict[tuple[Key, str, str], Mark] = {}
     statuses = columns.statuses or ("",) * len(numbers)
     notes = columns.notes or ("",) * len(numbers)
-    for at, (status, number) in enumerate(zip(statuses, numbers, strict=True)):
-        if number is not None and status in {"", "A"} and not notes[at]:
-            continue
+    told = [
+        at
+        for at, (status, note, number) in enumerate(zip(statuses, notes, numbers, strict=True))
+        if number is None or note or status not in _NORMAL
+    ]
+    for at in told:
+        status, number = statuses[at], numbers[at]
         allowed, what = (GAPS, "no value") if number is None else (STATUSES, "a value")
         if status and status not in allowed:
             choice = ", ".join(f"{code} ({word})" for code, word in allowed.items())

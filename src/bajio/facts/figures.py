@@ -12,7 +12,7 @@ from bajio.facts.observations import Exact, exact
 Figure = Exact | Decimal | None
 #: What plain numbers are made of; a column of it can be converted at once.
 _PLAIN = re.compile(r"[0-9.+-]*")
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
 
 def read_figures(given: Sequence[Any]) -> list[Figure]:
@@ -91,7 +91,7 @@ def read_figure(given: object) -> Figure:
         return None
     if type(given) is int and given.bit_length() <= MOST_DIGITS:  # as nearly all are
         return given
-    if isinstance(given, str) and not _NUMBER.fullmatch(given):
+    if isinstance(given, str) and not re.fullmatch(_NUMBER, given):
         raise InvalidValue(f"{shown(given)} is not a finite number")
     if "float" in type(given).__name__:
         advice = "give an int, Fraction or Decimal, which are exact"

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator, Sequence
 from io import StringIO
-from operator import methodcaller
 from typing import NamedTuple
 
 from bajio.errors import InvalidData, shown
@@ -99,11 +98,15 @@ def _plain_columns(
         return None
     if any(one is not None and one in rest for one in special):
         return None
-    split = rest.rstrip("\n").split("\n") if rest.strip("\n") else []
-    if not set(map(methodcaller("count", dialect.delimiter), split)) <= {width - 1}:
+    body, mark = rest.rstrip("\n"), dialect.delimiter
+    if not body:
+        return [[] for _ in range(width)], range(first, first)
+    ends = body.count("\n")
+    cells = body.replace("\n", f"{mark}\n{mark}").split(mark)  # a cell of its own ends a line
+    step = width + 1
+    if len(cells) != step * (ends + 1) - 1 or cells[width::step].count("\n") != ends:
         return None
-    cells = dialect.delimiter.join(split).split(dialect.delimiter) if split else []
-    return [cells[at::width] for at in range(width)], range(first, first + len(split))
+    return [cells[at::step] for at in range(width)], range(first, first + ends + 1)
 
 
 class _Lines:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from attrs import evolve
 
 from bajio.arguments import as_instance, as_items, as_pairs, as_text
-from bajio.claims.claim import ClaimSet
 from bajio.errors import DuplicateCode, InvalidRegion, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset, newest_year
@@ -43,6 +42,7 @@ from bajio.rules.resolve import resolve
 from bajio.units import ONE
 
 if TYPE_CHECKING:
+    from bajio.claims.claim import ClaimSet
     from bajio.composites import Composite
 
 __all__ = ["Failure", "Loaded", "Plugin", "PluginWarning", "Registry", "built_ins", "installed"]
@@ -279,8 +279,10 @@ class Registry:
         return Expansion(self.dataset.measures, self.dataset.classification).samples(rule)
 
     @loaded_once
-    def claim_sets(self) -> Shelf[ClaimSet]:
+    def claim_sets(self) -> "Shelf[ClaimSet]":
         """Claim sets by code."""
+        from bajio.claims.claim import ClaimSet
+
         return self._collector.shelf("bajio_claims", ClaimSet, lambda _claims, _plugin: None)
 
     @loaded_once
