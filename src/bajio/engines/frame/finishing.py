@@ -160,12 +160,7 @@ def _shown(
         parts.add((at, *entered), column)
         for at, column in enumerate(_counts(rule, folded, partial=partial))
     )
-    infinite = sorted(
-        {_of(place, name) for place in rule.places for name in folded[place].wrong[rule.name]}
-    )
-    wrong = parts.add(
-        ("wrong", *infinite), _any([nw.col(name).abs() == INFINITE for name in infinite])
-    )
+    wrong = _wrong(rule, folded, parts)
     sure = sure_leaves(source, rule)
     leaves = [
         number_of(folded[place], rule, at, _columns_of(place), sure=sure[at])
@@ -197,6 +192,16 @@ def _shown(
         why.alias(rule.name + REASON),
         *margin,
     ]
+
+
+def _wrong(rule: BoundRule, folded: Mapping[str, Folded], parts: _Parts) -> nw.Expr:
+    """Whether a figure that a rule reads is not finite."""
+    infinite = sorted(
+        {_of(place, name) for place in rule.places for name in folded[place].wrong[rule.name]}
+    )
+    return parts.add(
+        ("wrong", *infinite), _any([nw.col(name).abs() == INFINITE for name in infinite])
+    )
 
 
 def _undefined(rule: BoundRule, leaves: Sequence[Number], folded: Mapping[str, Folded]) -> nw.Expr:
