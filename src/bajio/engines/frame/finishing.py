@@ -166,11 +166,10 @@ def _shown(
         number_of(folded[place], rule, at, _columns_of(place), sure=sure[at])
         for at, place in enumerate(leaf.leaf.place for leaf in rule.leaves)
     ]
-    shared = _shared(sums, rule, folded)
-    found = column_of(rule.expression, leaves, _called(rule, folded), shared)
+    called, shared = _called(rule, folded), _shared(sums, rule, folded)
+    found = column_of(rule.expression, leaves, called, shared)
     value = parts.add(rule.name, found.value.cast(nw.Float64))
     held = value.abs() <= MOST
-    answered = nw.when(enough & ~wrong & held).then(value)
     why = (
         nw.when(~enough)
         .then(nw.lit(MISSING))
@@ -187,7 +186,7 @@ def _shown(
     coverage = seen.cast(nw.Float64) / members.cast(nw.Float64)
     margin = [found.margin(found.alike).alias(margin_of(rule.name))] if ranks else []
     return [
-        answered.alias(rule.name),
+        nw.when(enough & ~wrong & held).then(value).alias(rule.name),
         coverage.alias(rule.name + COVERAGE),
         why.alias(rule.name + REASON),
         *margin,
