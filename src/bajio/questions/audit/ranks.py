@@ -236,7 +236,8 @@ def _other_peers(case: Case, ranked: Ranked, top: int) -> Iterator[Remark]:
 def _kind_of(registry: Registry, group: str | PeerGroup) -> str:
     """The kind of the areas of a peer group: that of its first, or none for regions."""
     first = registry.peer_group(group).newest(registry.today)[:1]
-    return next((registry.areas[code].kind for code in first if code in registry.areas), "")
+    areas = (code for code in first if code not in registry.regions and code in registry.areas)
+    return next((registry.areas[code].kind for code in areas), "")
 
 
 def _peers_text(case: Case, ranks: list[tuple[str, Rank]], *, meaningful: bool) -> Label:
