@@ -530,6 +530,7 @@ def trials_of_what_is_there(thing, registry):
     return (trial for trial in trials(thing, registry) if not trial.law.generated)
 
 
+@pytest.mark.slow
 def test_check_passes_with_the_built_ins_and_a_plugin_beside_them(plugin_file, capsys, monkeypatch):
     monkeypatch.setattr("bajio.testing.kit.trials", trials_of_what_is_there)
 
