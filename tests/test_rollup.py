@@ -220,3 +220,30 @@ def test_the_reference_year_of_other_data_moves_no_year():
     known = registry(rows, data, near)
     assert ask(known, ["L-A"], year=None).year == 2021
     assert ask(known, ["L-C"], year=None).year == 2020
+
+
+def test_the_newest_year_may_be_one_that_only_the_parts_have():
+    class Places:
+        @bajio.hookimpl
+        def bajio_areas(self):
+            towns = [bajio.Area(code, code, "town", "A-1") for code in ("T-1", "T-2")]
+            return [bajio.Area("AAA", "A"), bajio.Area("A-1", "A", "state", "AAA"), *towns]
+
+        @bajio.hookimpl
+        def bajio_datasets(self):
+            figures = [("A-1", 2019, 5), ("T-1", 2019, 2), ("T-2", 2019, 3)]
+            figures += [("T-1", 2020, 3), ("T-2", 2020, 4)]
+            seen = [bajio.Observation(area, year, "jobs", value) for area, year, value in figures]
+            return [
+                bajio.dataset(
+                    "jobs",
+                    measures=[bajio.Measure("jobs", "Jobs", "person", time="stock")],
+                    sources=[bajio.Source("survey", "Survey")],
+                    observations=seen,
+                )
+            ]
+
+    jobs = bajio.Indicator("jobs", bajio.Sum("jobs"), "person", "Jobs")
+    found = bajio.evaluate(jobs, "A-1", registry=bajio.Registry({"p": Places()}), peers=None)
+
+    assert (found.year, found.value) == (2020, 7)

@@ -223,11 +223,25 @@ class Question:
         return self.compositions.over(self.region, years)
 
     def _periods(self, by_area: Mapping[str, Iterable[str]]) -> Iterable[str]:
-        """The periods of the members; of the first with figures where all need to have them."""
-        held = (by_area[area] for area in self.among if area in by_area)
-        if self.options.missing == Missing.REFUSE:
+        """The periods of the members, and of parts that they may be the sums of.
+
+        Of the first with figures, where all need to have them by themselves.
+        """
+        inner = self._inner()
+        held = (by_area[area] for area in (*self.among, *inner) if area in by_area)
+        if self.options.missing == Missing.REFUSE and not inner:
             return next(held, ())
         return dict.fromkeys(period for periods in held for period in periods)
+
+    def _inner(self) -> tuple[str, ...]:
+        """Areas with figures that lie in the members."""
+        levels, areas = self.bound.levels, self.registry.areas
+        return tuple(
+            code
+            for area in self.among
+            for kind in levels.get(area, ())
+            for code in areas.children(area, kind)
+        )
 
     def usable_years(self) -> list[int]:
         """The years that are complete, newest first.
