@@ -60,6 +60,10 @@ BROKEN = {
     ),
     "returns the wrong type": (f"{HEAD}{HOOK}['gdp-nonsense']\n", "is not the Indicator"),
     "repeats a code": (one("'gdp'", "Sum('gdp')", "'USD'", "'GDP'"), "replaces='gdp'"),
+    "says that it replaces another code": (
+        one("'mine'", "Sum('area')", "'km²'", "'Mine'", "replaces='zzz'"),
+        "what replaces another bears its code",
+    ),
     "has a unit that the rule cannot have": (
         one("'wrong'", "Sum('area')", "'person'", "'Wrong'"),
         "the rule gives km², not person",

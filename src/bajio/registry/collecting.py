@@ -198,6 +198,10 @@ class Collector:
         self, entries: dict[str, list[Entry]], code: str, hook: str, entry: Entry, replaces: object
     ) -> None:
         """Put a thing on a shelf, unless its code is taken and it does not say that it replaces."""
+        if isinstance(replaces, str) and replaces not in {"", code}:
+            other = InvalidValue(f"{code!r} says that it replaces {shown(replaces)}")
+            self.fail(entry.plugin, hook, other, f"what replaces another bears its code: {code!r}")
+            return
         taken = entries.get(code)
         if taken and not (isinstance(replaces, str) and replaces == code):
             twice = InvalidValue(
