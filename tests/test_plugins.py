@@ -566,10 +566,11 @@ STOPPED = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWa
 @STOPPED
 def test_check_gives_no_law_more_than_its_time(plugin_file, capsys, monkeypatch):
     monkeypatch.setattr("bajio.registry.plugins.BUILT_IN", BUILT_IN[:-1])
-    path = plugin_file(HANGS)
+    path, before = plugin_file(HANGS), set(threading.enumerate())
 
     assert main(["--plugin", path, "plugins", "--check", "--patience", "0.5"]) == 1
     assert "Seen: it is not done after 0.5 s, at " in capsys.readouterr().err
+    assert set(threading.enumerate()) <= before  # what is overdue takes no more time
 
 
 @STOPPED
@@ -577,9 +578,11 @@ def test_check_does_not_wait_for_a_hook_for_ever(plugin_file, capsys):
     path = plugin_file(
         "import bajio\n@bajio.hookimpl\ndef bajio_regions():\n    while True: pass\n"
     )
+    before = set(threading.enumerate())
 
     assert main(["--plugin", path, "plugins", "--check", "--patience", "0.5"]) == 2
     assert "is not done after 0.5 s" in capsys.readouterr().err
+    assert set(threading.enumerate()) <= before
 
 
 def test_what_a_plugin_prints_is_not_among_the_answers(plugin_file, capsys):

@@ -19,8 +19,8 @@ class _OverdueError(Exception):
     """Something took longer than it was allowed to; says where it was."""
 
 
-class _Stop(BaseException):
-    """What ends a thread that is overdue."""
+class _Stop(KeyboardInterrupt):
+    """What ends a thread that is overdue: nothing that catches errors of plugins catches it."""
 
 
 def within(seconds: float, call: Callable[[], _Answer]) -> _Answer:
