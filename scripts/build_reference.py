@@ -18,7 +18,7 @@ import click
 import bajio
 from bajio.cli.analyses import sensitivity_command
 from bajio.cli.commands import commands
-from bajio.cli.questions import QUESTIONS
+from bajio.cli.questions import COMMANDS as QUESTIONS
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = "<!-- Made by scripts/build_reference.py from what the code says of itself. -->"

@@ -188,4 +188,4 @@ def _composite(given: str, options: Mapping[str, Any]) -> "Composite":
     return evolve(chosen, **changes)
 
 
-ANALYSES = (sensitivity_command, difference_command, composite_command)
+COMMANDS = (sensitivity_command, difference_command, composite_command)

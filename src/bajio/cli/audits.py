@@ -151,3 +151,6 @@ def explain_claim(place: str, lang: str, output_format: str, given: Mapping[str,
         return render.csv_text(rows)
     text = derivations.derivation_text(found, code, lang)
     return escapes.fenced(text, "text") if output_format == "markdown" else text
+
+
+COMMANDS = (audit_command,)

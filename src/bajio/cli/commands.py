@@ -1,19 +1,58 @@
-"""The group of all commands."""
+"""The group of all commands, each of which is loaded when it is asked for."""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 import click
 
-from bajio.cli.analyses import ANALYSES
-from bajio.cli.audits import audit_command
-from bajio.cli.listings import LISTINGS
-from bajio.cli.questions import QUESTIONS
-from bajio.cli.scaffold import new_plugin_command
-from bajio.cli.search import search_command
-from bajio.cli.structure import STRUCTURE
 from bajio.errors import nearest
+
+#: The modules of the commands, in the order in which they are listed.
+_MODULES = {
+    "questions": ("profile", "rank", "compare", "series", "explain"),
+    "analyses": ("sensitivity", "difference", "composite"),
+    "structure": ("specialisations", "decompose"),
+    "search": ("search",),
+    "audits": ("audit",),
+    "listings": (
+        "regions",
+        "indicators",
+        "measures",
+        "peers",
+        "claims",
+        "sources",
+        "plugins",
+    ),
+    "scaffold": ("new-plugin",),
+}
+
+
+class _Unloaded(Mapping[str, click.Command]):
+    """Commands by name, each imported with its module when it is looked up.
+
+    One question imports what it asks with, not what all others would.
+    """
+
+    def __init__(self, modules: Mapping[str, tuple[str, ...]]) -> None:
+        self._module_of = {name: module for module, names in modules.items() for name in names}
+
+    def __getitem__(self, name: str) -> click.Command:
+        module = import_module(f"bajio.cli.{self._module_of[name]}")
+        by_name: dict[str, click.Command] = {one.name: one for one in module.COMMANDS}
+        return by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._module_of
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._module_of)
+
+    def __len__(self) -> int:
+        return len(self._module_of)
 
 
 class _Commands(click.Group):
-    """Commands in the order in which they are added; an unknown one names the nearest."""
+    """Commands in the order in which they are given; an unknown one names the nearest."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -38,6 +77,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
 
 @click.group(
     cls=_Commands,
+    commands=_Unloaded(_MODULES),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with: bajio profile bajio",
 )
@@ -57,15 +97,3 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
 )
 def commands(plugin: tuple[str, ...]) -> None:
     """What if this region were a country? Answered from data, exactly, with its sources."""
-
-
-for _command in (
-    *QUESTIONS,
-    *ANALYSES,
-    *STRUCTURE,
-    search_command,
-    audit_command,
-    *LISTINGS,
-    new_plugin_command,
-):
-    commands.add_command(_command)

@@ -128,7 +128,7 @@ def _check_plugins(
     return 1 if broken or any(not failure.used for failure in registry.failures) else 0
 
 
-LISTINGS = (
+COMMANDS = (
     _listing("regions", "region", "bajio", lambda registry: registry.regions),
     _listing("indicators", "indicator", "gdp", lambda registry: registry.indicators),
     _listing("measures", "measure", "fdi", lambda registry: registry.dataset.measures),

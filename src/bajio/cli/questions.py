@@ -248,4 +248,4 @@ def explain_command(
     write(text, output)
 
 
-QUESTIONS = (profile_command, rank_command, compare_command, series_command, explain_command)
+COMMANDS = (profile_command, rank_command, compare_command, series_command, explain_command)

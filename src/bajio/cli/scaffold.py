@@ -105,3 +105,6 @@ def _template(file: str, words: dict[str, str]) -> str:
 
 def _filled(text: str, words: dict[str, str]) -> str:
     return Template(text).substitute(words)
+
+
+COMMANDS = (new_plugin_command,)

@@ -179,3 +179,6 @@ class _Progress:
         sys.stderr.write(f"\r{text:<{self._shown}}")
         sys.stderr.flush()
         self._shown = max(self._shown, len(text))
+
+
+COMMANDS = (search_command,)

@@ -106,4 +106,4 @@ def specialisations_command(
     write(text, output)
 
 
-STRUCTURE = (specialisations_command, decompose_command)
+COMMANDS = (specialisations_command, decompose_command)

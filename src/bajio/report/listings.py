@@ -1,15 +1,17 @@
 """What there is, as plain data: one entry a region, indicator, measure, peer group or source."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bajio.claims.claim import ClaimSet
 from bajio.facts.measures import Measure
 from bajio.facts.regions import Charter, PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.registry import Loaded, Registry
+
+if TYPE_CHECKING:
+    from bajio.claims.claim import ClaimSet
 
 #: What a list shows of an entry; the rest is shown when one is asked for.
 _SHORT = ("code", "name", "members", "unit", "topic", "kind", "publisher", "title", "editions")
@@ -107,7 +109,7 @@ def peer_group(registry: Registry, group: PeerGroup) -> dict[str, Any]:
     }
 
 
-def claim_set(registry: Registry, claims: ClaimSet) -> dict[str, Any]:
+def claim_set(registry: Registry, claims: "ClaimSet") -> dict[str, Any]:
     """A claim set with the statements of its claims."""
     del registry
     return {
