@@ -11,9 +11,10 @@ from bajio.engines.array.blocks import block_of
 from bajio.engines.array.exactly import exact_sums
 from bajio.engines.calculation import Undefined, within_reach
 from bajio.engines.frame.door import _advice
-from bajio.questions.audit.amounts import distance, end_text
 from bajio.registry import built_ins
 from bajio.rules.functions import power
+from bajio.words.magnitudes import distance
+from bajio.words.quantities import end_text
 
 
 @pytest.mark.parametrize("value", [2**1022, 2**1023 - 1, Fraction(2**1023, 3), Fraction(1, 3)])

@@ -15,6 +15,7 @@ from bajio.amounts import read_number
 from bajio.cli.writing import answers_only, format_of
 from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.registry import Registry
+from bajio.words.phrasebook import languages
 
 FORMATS = ("table", "json", "csv", "markdown")
 #: Seconds beyond which nobody waits.
@@ -190,7 +191,7 @@ OUTPUT = click.option(
 YEAR = click.option("--year", type=Year(), help="The period; the newest with data if not given.")
 LANG = click.option(
     "--lang",
-    type=Word("language", ("en", "es")),
+    type=Word("language", languages()),
     default="en",
     show_default=True,
     help="The language of claims and findings.",

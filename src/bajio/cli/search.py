@@ -21,6 +21,7 @@ from bajio.cli.options import (
     with_registry,
 )
 from bajio.cli.writing import terminal_width, write
+from bajio.words.phrasebook import languages
 
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 #: Seconds before progress is shown, and between two states of it.
@@ -88,7 +89,7 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 @DATA
 @click.option(
     "--lang",
-    type=Word("language", ("en", "es")),
+    type=Word("language", languages()),
     default="en",
     show_default=True,
     help="The language of the answer.",

@@ -403,6 +403,17 @@ class Registry:
         known = [year for year in years if year is not None]
         return max(known, default=None) or newest_year(self.dataset)
 
+    def name_of(self, code: str, language: str = "en") -> str:
+        """What a region or an area is called in a language; its code where it is neither.
+
+        Examples:
+            >>> Registry.default().name_of("MX-MEX", "es"), Registry.default().name_of("XX-1")
+            ('Estado de México', 'XX-1')
+        """
+        if code in self.regions:
+            return self.regions[code].name(language)
+        return self.areas[code].names.text(language) if code in self.areas else code
+
     def region(self, given: str | Region | Iterable[str]) -> Region:
         """A region of the catalog, a `Region`, or one made of area codes.
 

@@ -10,16 +10,11 @@ from bajio.questions.scoring import Score, Scores
 from bajio.questions.weighing import Reweighed, WeightSensitivity
 from bajio.report.data import SCHEMA, exact_text
 from bajio.report.sheets import Sheet
-from bajio.report.wording import (
-    bare_figure,
-    magnitude,
-    name_of,
-    ordinal,
-    percent,
-    status_legend,
-    unit_name,
-)
+from bajio.report.wording import bare_figure
 from bajio.units import ONE
+from bajio.words.enumerations import ordinal, status_legend
+from bajio.words.magnitudes import magnitude, percent
+from bajio.words.quantities import unit_name
 
 #: How many neighbours of a region are shown on either side.
 _BESIDE = 2
@@ -98,7 +93,7 @@ def _name(one: Score, found: Scores) -> str:
     return (
         str(one.region)
         if one.region.names
-        else " + ".join(name_of(found.registry, code) for code in one.region.areas)
+        else " + ".join(found.registry.name_of(code) for code in one.region.areas)
     )
 
 
@@ -106,7 +101,7 @@ def _group(found: Scores) -> str:
     registry, among = found.registry, found.among
     if among in registry.peer_groups:
         return str(registry.peer_groups[among].names)
-    return f"areas of {name_of(registry, among)}" if among in registry.areas else among
+    return f"areas of {registry.name_of(among)}" if among in registry.areas else among
 
 
 def _weight_sheet(found: Scores) -> Sheet:

@@ -9,15 +9,15 @@ from bajio.claims.printed import Printed
 from bajio.claims.relations import Relation
 from bajio.errors import BajioError
 from bajio.labels import Label
-from bajio.questions.audit.amounts import amount, ordinal, range_text
 from bajio.questions.audit.findings import Aspect, Audit, Finding
 from bajio.questions.audit.own import numbers_of, unit_of
-from bajio.questions.audit.saying import name
 from bajio.questions.explanation import Explanation, number_text
 from bajio.questions.profile import Standing, evaluate, standings
 from bajio.questions.results import Result
 from bajio.report.audits import finding_data, verdict_text
 from bajio.units import ONE, Unit
+from bajio.words.enumerations import ordinal
+from bajio.words.quantities import amount, range_text
 
 #: Places shown on each side of the region in a ranking.
 _AROUND = 3
@@ -110,7 +110,7 @@ def _printed_lines(audit: Audit, finding: Finding, language: str) -> Iterator[st
     for field, printed in numbers.items():
         area = field.removeprefix("parts.")
         named = _FIELDS[language].get(field)
-        what = name(audit.registry, area, language) if named is None else named
+        what = audit.registry.name_of(area, language) if named is None else named
         shown = range_text(printed.digits, _unit(audit, finding.claim, printed), language)
         text = printed.texts.text(language)
         yield f"{words['printed']} ({what}): {text}; {words['digits']} {shown}"
@@ -151,7 +151,7 @@ def _figures_of(audit: Audit, claim: Claim, year: int | None, language: str) -> 
         return
     yield from _explanation_lines(audit, subject.explain(), language)
     if claim.relation is Relation.SHARE_OF and subject.host_value and subject.host:
-        host = name(audit.registry, subject.host, language)
+        host = audit.registry.name_of(subject.host, language)
         whole = f"{number_text(subject.host_value)} {subject.unit}"
         share = amount(Fraction(subject.low) / subject.host_value, ONE, language)
         yield f"  {_WORDS[language]['share']} {host}, {whole}: {share}"
@@ -191,7 +191,7 @@ def _explanation_lines(audit: Audit, found: Explanation, language: str) -> Itera
             yield f"    {leaf.name} = {total} {leaf.unit}"
             for area, value, _ in leaf.figures:
                 shown = "–" if value is None else number_text(value)
-                yield f"      {name(audit.registry, area, language)}: {shown}"
+                yield f"      {audit.registry.name_of(area, language)}: {shown}"
     edition = _WORDS[language]["edition"]
     for rate in found.rates:
         source = rate.source.replace(", edition ", f", {edition} ")
@@ -222,7 +222,9 @@ def _standing_lines(audit: Audit, claim: Claim, year: int | None, language: str)
 
 def _standing(audit: Audit, result: Result, line: Standing, language: str) -> str:
     mine = line.code == result.region.code
-    who = f"→ {result.region.name(language)}" if mine else name(audit.registry, line.code, language)
+    who = (
+        f"→ {result.region.name(language)}" if mine else audit.registry.name_of(line.code, language)
+    )
     place = ordinal(line.position, language)
     return f"{place:>6}  {who}: {amount(line.exact, result.unit, language)}"
 

@@ -7,7 +7,8 @@ from bajio.questions.difference import Contribution, Difference, Part
 from bajio.questions.results import plain
 from bajio.report.data import SCHEMA, exact_text, region_data, result_data
 from bajio.report.sheets import Sheet
-from bajio.report.wording import bare_figure, notes_text, percent, signed_text, value_text
+from bajio.report.wording import bare_figure, notes_text, signed_text, value_text
+from bajio.words.magnitudes import percent
 
 #: The effects of a difference, and what they are called.
 _EFFECTS = {"within": "By own ratio", "structure": "By share", "membership": "By membership"}

@@ -5,14 +5,15 @@ from typing import Any
 
 from bajio.facts.observations import Exact
 from bajio.indicator import Indicator
-from bajio.questions.audit.amounts import amount, magnitude
 from bajio.questions.results import plain
 from bajio.questions.search.answer import Alliance, Figure, Search
 from bajio.questions.search.wishes import Wish
 from bajio.report.data import SCHEMA, exact_text
 from bajio.report.sheets import Sheet
-from bajio.report.wording import relative_text, status_legend
-from bajio.units import ONE
+from bajio.report.wording import scale
+from bajio.words.enumerations import status_legend
+from bajio.words.magnitudes import relative
+from bajio.words.quantities import amount
 
 _MOST_NAMED = 12
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -56,8 +57,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "source": ("Source: {source}", "Fuente: {source}"),
 }
 
-_STATUSES = {"E": "E estimada", "F": "F proyectada", "P": "P preliminar", "R": "R revisada"}
-
 
 def _say(word: str, language: str, **parts: object) -> str:
     return _WORDS[word][language == "es"].format(**parts)
@@ -72,7 +71,7 @@ def search_sheet(found: Search, language: str = "en") -> Sheet:
     header += [_say("away", language)] if away else []
     rows = []
     for position, one in enumerate(found.results, 1):
-        names = ", ".join(_name(found, code, language) for code in one.members)
+        names = ", ".join(found.registry.name_of(code, language) for code in one.members)
         figures = [_figure(each.exact, each.indicator, language) for each in one.figures]
         last = [_away(one, language)] if away else []
         rows.append((str(position), names, *figures, *last))
@@ -82,21 +81,15 @@ def search_sheet(found: Search, language: str = "en") -> Sheet:
     return Sheet(title, tuple(header), tuple(rows), right, notes, language=language)
 
 
-def _name(found: Search, code: str, language: str) -> str:
-    return found.registry.areas[code].names.text(language)
-
-
 def _names(found: Search, codes: tuple[str, ...], language: str) -> str:
-    names = [_name(found, code, language) for code in codes]
+    names = [found.registry.name_of(code, language) for code in codes]
     more = len(names) - _MOST_NAMED
     shown = ", ".join(names[:_MOST_NAMED])
     return shown + (_say("more", language, more=more) if more > 0 else "")
 
 
 def _figure(value: Exact, indicator: Indicator, language: str) -> str:
-    if indicator.unit == ONE and indicator.as_number:
-        return magnitude(value, language)
-    return amount(value, indicator.unit, language)
+    return amount(value, scale(indicator), language)
 
 
 def _away(one: Alliance, language: str) -> str:
@@ -104,7 +97,7 @@ def _away(one: Alliance, language: str) -> str:
     farthest = one.farthest
     if farthest is not None and farthest.from_zero and one.distance is not None:
         return _figure(one.distance, farthest.indicator, language)
-    return relative_text(one.distance).lstrip("+")
+    return relative(one.distance, language).lstrip("+")
 
 
 def _title(found: Search, language: str) -> str:
@@ -156,10 +149,7 @@ def _notes(found: Search, language: str, *, away: bool) -> list[str]:
 
 def _legend(found: Search, language: str) -> str:
     """What the statuses of the figures mean that are not final."""
-    statuses = {each.status for one in found.results for each in one.figures}
-    if language == "en":
-        return status_legend(statuses)
-    return ", ".join(_STATUSES[one] for one in sorted(statuses & _STATUSES.keys()))
+    return status_legend((each.status for one in found.results for each in one.figures), language)
 
 
 def search_data(found: Search, language: str = "en") -> dict[str, Any]:
@@ -197,7 +187,7 @@ def _wish_data(wish: Wish) -> dict[str, Any]:
 def _alliance_data(one: Alliance, found: Search, language: str) -> dict[str, Any]:
     return {
         "members": list(one.members),
-        "names": [_name(found, code, language) for code in one.members],
+        "names": [found.registry.name_of(code, language) for code in one.members],
         "distance": None if one.distance is None else plain(one.distance),
         "figures": {each.indicator.code: _figure_data(each) for each in one.figures},
     }
@@ -219,7 +209,7 @@ def search_rows(found: Search, language: str = "en") -> list[dict[str, Any]]:
         {
             "position": position,
             "members": ";".join(one.members),
-            "names": ";".join(_name(found, code, language) for code in one.members),
+            "names": ";".join(found.registry.name_of(code, language) for code in one.members),
             "size": len(one.members),
             **{each.indicator.code: each.value for each in one.figures},
             "distance": None if one.distance is None else plain(one.distance),

@@ -9,17 +9,10 @@ from bajio.questions.results import Missed, plain
 from bajio.questions.sensitivity import Sensitivity, Variant
 from bajio.report.data import exact_text, rank_data
 from bajio.report.sheets import Sheet
-from bajio.report.wording import (
-    amount,
-    change_text,
-    figure,
-    notes_text,
-    ordinal,
-    peer_name,
-    rank_text,
-    relative_text,
-    value_text,
-)
+from bajio.report.wording import change_text, figure, notes_text, peer_name, rank_text, value_text
+from bajio.words.enumerations import ordinal
+from bajio.words.magnitudes import relative
+from bajio.words.quantities import amount
 
 _MOST_NAMED = 12
 _MOST_TOLD = 3
@@ -130,7 +123,7 @@ def _flip_row(one: Flip, found: Sensitivity) -> tuple[str, str, str, str]:
     if one.needed is None:
         return name, now, "nothing is enough", ""
     needed = figure(one.needed, indicator) if own else amount(one.needed, one.unit)
-    return name, now, f"{_side(one)} {needed}", relative_text(one.relative)
+    return name, now, f"{_side(one)} {needed}", relative(one.relative)
 
 
 def _side(flip: Flip) -> str:

@@ -15,16 +15,15 @@ from bajio.report.wording import (
     bare_figure,
     coverage_text,
     figure,
-    name_of,
     notes_text,
     peer_name,
-    percent,
     rank_text,
     shortened,
-    status_legend,
     value_text,
     year_text,
 )
+from bajio.words.enumerations import status_legend
+from bajio.words.magnitudes import percent
 
 if TYPE_CHECKING:
     from bajio.questions.breakdown import Breakdown
@@ -105,14 +104,14 @@ def profile_sheet(profile: Profile, *, members: bool = False) -> Sheet:
     """A profile as a table: value, year, share of the host, rank, coverage where not full."""
     registry = profile.registry
     results = profile.results
-    host = next((name_of(registry, r.host) for r in results if r.host), None)
+    host = next((registry.name_of(r.host) for r in results if r.host), None)
     partial = any(not result.coverage.complete for result in results)
     header = ["Indicator", "Value", "Year"]
     header += [host, "Share"] if host else []
     header += ["Rank"] if profile.options.peers else []
     header += ["Coverage"] if partial else []
     areas = _composition(results) if members else ()
-    header += [name_of(registry, area) for area in areas]
+    header += [registry.name_of(area) for area in areas]
     rows = []
     for result in results:
         row = [str(result.indicator.label), value_text(result), year_text(result)]
@@ -146,7 +145,7 @@ def _member_cell(member: MemberFigure | None, result: Result) -> str:
 
 
 def _title(profile: Profile, registry: Registry) -> str:
-    members = some([name_of(registry, code) for code in profile.composition], 6)
+    members = some([registry.name_of(code) for code in profile.composition], 6)
     names = profile.region.names
     title = members if names is None else f"{names}: {members}"
     if names is not None and str(names) == members:
@@ -238,7 +237,7 @@ def _basis_notes(results: Sequence[Result], registry: Registry) -> list[str]:
     summed = [r for r in results if r.share_basis == "sum-of-parts"]
     notes = []
     if summed:
-        host = name_of(registry, summed[0].host or "")
+        host = registry.name_of(summed[0].host or "")
         codes = ", ".join(result.indicator.code for result in summed)
         notes.append(f"{host} as the sum of its parts, no total being published: {codes}.")
     apart = [
@@ -248,7 +247,7 @@ def _basis_notes(results: Sequence[Result], registry: Registry) -> list[str]:
         if abs(result.rank.host_gap) >= _VISIBLE_GAP
     ]
     if apart:
-        host = name_of(registry, apart[0][0].host or "")
+        host = registry.name_of(apart[0][0].host or "")
         gaps = ", ".join(f"{one.indicator.code} {float(gap) * 100:+.1f} %" for one, gap in apart)
         notes.append(f"{host} in the peers' source against its own: {gaps}.")
     return notes
@@ -332,7 +331,7 @@ def comparison_sheet(comparison: "Comparison") -> Sheet:
 def timeline_sheet(timeline: "Timeline", registry: Registry) -> Sheet:
     """An indicator over the years."""
     ranked = any(result.rank for result in timeline.results)
-    host = next((name_of(registry, r.host) for r in timeline.results if r.host), None)
+    host = next((registry.name_of(r.host) for r in timeline.results if r.host), None)
     header = ["Year", "Value"] + ([host, "Share"] if host else []) + ["Rank"] * ranked
     partial = any(not result.coverage.complete for result in timeline.results)
     header += ["Coverage"] * partial

@@ -11,16 +11,10 @@ from bajio.questions.specialisation import Specialisation, Specialisations
 from bajio.registry import Registry
 from bajio.report.data import SCHEMA, exact_text, region_data, result_data
 from bajio.report.sheets import Sheet
-from bajio.report.wording import (
-    figure,
-    magnitude,
-    name_of,
-    percent,
-    shortened,
-    status_legend,
-    year_text,
-)
+from bajio.report.wording import figure, shortened, year_text
 from bajio.rules.nodes import HOST
+from bajio.words.enumerations import status_legend
+from bajio.words.magnitudes import magnitude, percent
 
 
 def decomposition_sheet(split: Decomposition) -> Sheet:
@@ -118,7 +112,7 @@ def specialisations_sheet(found: Specialisations, registry: Registry) -> Sheet:
                 shortened(str(row.label), 44),
                 magnitude(row.quotient.low),
                 percent(row.share, 1),
-                name_of(registry, row.driver),
+                registry.name_of(row.driver),
                 f"{magnitude(pull)} of {magnitude(row.quotient.low - 1)}",
                 magnitude(_own(row) or 0),
             )
@@ -141,7 +135,7 @@ def _against(found: Specialisations, registry: Registry) -> str:
     if found.against != HOST:
         return str(registry.region(found.against))
     host = next((row.quotient.host for row in found.rows), None)
-    return name_of(registry, host) if host else "the country"
+    return registry.name_of(host) if host else "the country"
 
 
 def _own(row: Specialisation) -> Exact | None:

@@ -8,10 +8,10 @@ from bajio.claims.claim import Claim
 from bajio.claims.relations import About
 from bajio.errors import InvalidValue, Unavailable, shown
 from bajio.indicator import Indicator
-from bajio.questions.audit.amounts import Counted, Scale
 from bajio.questions.audit.figures import Line, only
 from bajio.rules.nodes import Growth, Lag, Rule
 from bajio.units import ONE, Unit
+from bajio.words.quantities import Counted, Scale
 
 #: Changes that are told by the earlier figure, which has to be positive.
 RELATIVE = frozenset({About.PERCENT, About.MULTIPLE})

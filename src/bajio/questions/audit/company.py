@@ -8,7 +8,6 @@ from bajio.claims.intervals import Interval
 from bajio.claims.relations import Relation
 from bajio.errors import BajioError
 from bajio.labels import Label
-from bajio.questions.audit.amounts import amount, percent
 from bajio.questions.audit.figures import Figures, Quantity
 from bajio.questions.audit.findings import Aspect, Finding, Remark, Verdict
 from bajio.questions.audit.lines import Case, line_of, printed_in
@@ -24,6 +23,8 @@ from bajio.questions.audit.saying import (
 from bajio.questions.audit.spans import span_remarks
 from bajio.questions.audit.values import reading_of
 from bajio.units import ONE
+from bajio.words.magnitudes import percent
+from bajio.words.quantities import amount
 
 
 def audit_company(

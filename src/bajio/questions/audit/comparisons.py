@@ -12,22 +12,16 @@ from bajio.claims.relations import About, Relation
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact
 from bajio.labels import Label
-from bajio.questions.audit.amounts import (
-    Scale,
-    amount,
-    distance,
-    listed,
-    magnitude,
-    percent,
-    places,
-)
 from bajio.questions.audit.figures import Quantity, only
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
 from bajio.questions.audit.lines import Case, Lined, lined
-from bajio.questions.audit.saying import figure_part, name, say, when_part
+from bajio.questions.audit.saying import figure_part, say, when_part
 from bajio.questions.audit.values import status_of, years_remark
 from bajio.questions.results import SourceUse
 from bajio.units import ONE, Unit
+from bajio.words.enumerations import listed
+from bajio.words.magnitudes import distance, magnitude, percent, places
+from bajio.words.quantities import Scale, amount
 
 Test = Callable[[Exact, Exact], bool]
 
@@ -184,7 +178,7 @@ def _reason(case: Case, found: Compared, figure: Figure, failing: tuple[str, ...
     def others(language: str) -> str:
         return listed(
             (
-                f"{name(case.figures.registry, area, language)} "
+                f"{case.figures.registry.name_of(area, language)} "
                 f"{amount(found.values[area], figure.scale, language)}"
                 + (f" ({_off(found.own, found.values[area], language)})" if near else "")
                 for area in ordered
@@ -268,7 +262,7 @@ def _other_changes(case: Case, found: Compared, *, held: bool) -> Iterator[Remar
 def _amounts(case: Case, found: Compared, language: str) -> str:
     return listed(
         (
-            f"{name(case.figures.registry, area, language)} "
+            f"{case.figures.registry.name_of(area, language)} "
             f"{amount(value, found.subject.scale, language)}"
             for area, value in found.values.items()
         ),
@@ -305,6 +299,6 @@ def _list(case: Case, values: Mapping[str, Exact], scale: Scale, language: str) 
         return magnitude(value, language) if plain else amount(value, scale, language)
 
     return ", ".join(
-        f"{name(case.figures.registry, area, language)} {shown(value)}"
+        f"{case.figures.registry.name_of(area, language)} {shown(value)}"
         for area, value in values.items()
     )

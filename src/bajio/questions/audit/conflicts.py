@@ -9,12 +9,12 @@ from attrs import field, frozen
 from bajio.claims.claim import ClaimSet
 from bajio.errors import BajioError
 from bajio.labels import Label
-from bajio.questions.audit.amounts import listed
 from bajio.questions.audit.findings import Conflict
 from bajio.questions.audit.joint import Network, Statement
 from bajio.questions.audit.saying import say
 from bajio.questions.audit.system import Constraint, Variable, solve
 from bajio.registry import Registry
+from bajio.words.enumerations import listed
 
 #: Sets of claims that are tried one by one; beyond, a set that no claim can be taken from.
 _MOST_TRIED = 20_000

@@ -12,11 +12,11 @@ from bajio.errors import UnknownCode
 from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup
 from bajio.labels import Label
-from bajio.questions.audit.amounts import Scale
 from bajio.questions.evaluation import Options
 from bajio.questions.results import SourceUse, plain
 from bajio.registry import Registry
 from bajio.units import ONE, Unit
+from bajio.words.quantities import Scale
 
 
 class Verdict(StrEnum):

@@ -16,19 +16,20 @@ from bajio.errors import BajioError
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.labels import Label
-from bajio.questions.audit.amounts import Scale, amount, listed
 from bajio.questions.audit.changes import scale_of
 from bajio.questions.audit.comparisons import area_verdict, compare_areas, test_of
 from bajio.questions.audit.findings import Aspect, Remark, Verdict
 from bajio.questions.audit.lines import Case, lined, printed_in
 from bajio.questions.audit.ranks import rank_verdict
-from bajio.questions.audit.saying import name, say
+from bajio.questions.audit.saying import say
 from bajio.questions.audit.values import reading_of, value_verdict
 from bajio.questions.columns import sort_key
 from bajio.questions.evaluation import bound_for
 from bajio.questions.ranking import field_of
 from bajio.rules.plan import SELF
 from bajio.units import ONE
+from bajio.words.enumerations import listed
+from bajio.words.quantities import Scale, amount
 
 #: As many areas as are changed at once, and as a remark names.
 _MOST_CHANGED = 2
@@ -265,7 +266,7 @@ _OR = {"en": " or ", "es": " o "}
 
 def _change(case: Case, change: Change, language: str) -> str:
     added, left_out = (
-        listed((name(case.figures.registry, code, language) for code in codes), language)
+        listed((case.figures.registry.name_of(code, language) for code in codes), language)
         for codes in (change.added, change.left_out)
     )
     words = {"en": ("with", "without"), "es": ("con", "sin")}[language]

@@ -11,10 +11,10 @@ from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import period_of_timeless
-from bajio.questions.audit.amounts import Counted, Scale
 from bajio.questions.audit.changes import RELATIVE, about_of, changed, scale_of
 from bajio.questions.audit.figures import Figures, Line, Quantity, in_unit, ratio
 from bajio.units import ONE, Unit
+from bajio.words.quantities import Counted, Scale
 
 
 @frozen

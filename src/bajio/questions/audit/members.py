@@ -11,13 +11,11 @@ from bajio.claims.relations import About, Relation
 from bajio.errors import BajioError, InvalidValue, Unavailable
 from bajio.facts.observations import Exact
 from bajio.labels import Label
-from bajio.questions.audit.amounts import Scale, amount, listed
 from bajio.questions.audit.figures import Quantity, in_unit
 from bajio.questions.audit.findings import Aspect, Finding, Remark, Verdict
 from bajio.questions.audit.lines import Case, lined, printed_in
 from bajio.questions.audit.saying import (
     amount_part,
-    name,
     places_part,
     quoted,
     say,
@@ -25,6 +23,8 @@ from bajio.questions.audit.saying import (
     when_part,
 )
 from bajio.questions.results import SourceUse
+from bajio.words.enumerations import listed
+from bajio.words.quantities import Scale, amount
 
 #: Hedges that leave a number no open end.
 _TWO_SIDED = frozenset({Relation.EQUALS, Relation.ABOUT, Relation.BETWEEN})
@@ -172,7 +172,7 @@ def _means(case: Case, found: _Parts) -> Iterator[Remark]:
     text = say(
         "The figure of {region} as a whole is {whole}.",
         "La cifra de {region} en su conjunto es {whole}.",
-        region=lambda language: name(case.figures.registry, case.claim.subject, language),
+        region=lambda language: case.figures.registry.name_of(case.claim.subject, language),
         whole=amount_part(whole, found.scale),
     )
     yield Remark(Aspect.RELATED, text, weighty=True)
@@ -184,7 +184,7 @@ def _reason(case: Case, found: _Parts) -> Label:
     def parts(language: str) -> str:
         return listed(
             (
-                f"{name(registry, part.area, language)} "
+                f"{registry.name_of(part.area, language)} "
                 f"{amount(found.values[part.area], found.scale, language)} "
                 f"({told(quoted(part.printed), language)})"
                 for part in claim.parts

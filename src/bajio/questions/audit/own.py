@@ -10,7 +10,6 @@ from bajio.claims.intervals import Interval
 from bajio.claims.printed import NEAR, Printed
 from bajio.claims.relations import Relation
 from bajio.labels import Label
-from bajio.questions.audit.amounts import listed
 from bajio.questions.audit.saying import digits_part, end_part, range_part, say, told
 from bajio.questions.audit.system import (
     Close,
@@ -22,6 +21,7 @@ from bajio.questions.audit.system import (
     solve,
 )
 from bajio.units import ONE, Unit
+from bajio.words.enumerations import listed
 
 
 @frozen

@@ -10,11 +10,10 @@ from bajio.errors import BajioError, InvalidValue
 from bajio.facts.regions import PeerGroup
 from bajio.labels import Label
 from bajio.questions.answering import period_of_timeless
-from bajio.questions.audit.amounts import Scale, by_language, listed, ordinal
 from bajio.questions.audit.changes import about_of, changed_indicator, scale_of
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
 from bajio.questions.audit.lines import Case, lined
-from bajio.questions.audit.saying import figure_part, name, say, when_part
+from bajio.questions.audit.saying import by_language, figure_part, say, when_part
 from bajio.questions.audit.values import years_remark
 from bajio.questions.choices import HOST_POLICIES
 from bajio.questions.evaluation import Question, ask, source_uses
@@ -22,6 +21,8 @@ from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import Rank
 from bajio.questions.years import choose_year
 from bajio.registry import Registry
+from bajio.words.enumerations import listed, ordinal
+from bajio.words.quantities import Scale
 
 #: As many peers as a remark names.
 _MOST_NAMED = 10
@@ -148,7 +149,7 @@ def _reason(case: Case, rank: Rank, figure: Figure) -> Label:
     group = registry.peer_group(case.peers).names
 
     def between(language: str) -> str:
-        sides = [name(registry, code, language) for code in (*rank.above[:1], *rank.below[:1])]
+        sides = [registry.name_of(code, language) for code in (*rank.above[:1], *rank.below[:1])]
         words = {"en": "between", "es": "entre"}[language]
         return f", {words} {listed(sides, language)}" if len(sides) == 2 else ""
 
@@ -206,7 +207,7 @@ def _unknown_peers(registry: Registry, rank: Rank) -> Iterator[Remark]:
 
 def _named(registry: Registry, codes: Sequence[str], language: str) -> str:
     """The names of some peers, and how many more there are."""
-    names = [name(registry, code, language) for code in codes[:_MOST_NAMED]]
+    names = [registry.name_of(code, language) for code in codes[:_MOST_NAMED]]
     more = len(codes) - len(names)
     if more:
         names.append({"en": f"{more} more", "es": f"{more} más"}[language])

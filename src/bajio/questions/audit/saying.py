@@ -7,24 +7,20 @@ from bajio.claims.intervals import Interval
 from bajio.claims.printed import Kind, Printed
 from bajio.facts.observations import Exact
 from bajio.labels import Label
-from bajio.questions.audit.amounts import (
-    LANGUAGES,
-    Counted,
-    Scale,
-    amount,
-    distance,
-    end_text,
-    listed,
-    places,
-    range_text,
-    years_text,
-)
 from bajio.questions.audit.figures import Line
 from bajio.questions.audit.findings import Figure
 from bajio.registry import Registry
 from bajio.units import ONE
+from bajio.words.enumerations import listed, years_text
+from bajio.words.quantities import Counted, Scale, amount, apart, end_text, range_text
 
 Part = str | Label | Callable[[str], str]
+LANGUAGES = ("en", "es")
+
+
+def by_language(make: Callable[[str], str]) -> Label:
+    """A label of what a function gives for each language."""
+    return Label({language: make(language) for language in LANGUAGES})
 
 
 def say(english: str, spanish: str, **parts: Part) -> Label:
@@ -96,16 +92,7 @@ def when_part(years: tuple[int, ...], since: int | None = None) -> Part:
 
 def places_part(registry: Registry, codes: tuple[str, ...]) -> Part:
     """Names of areas as a list."""
-    return lambda language: listed((name(registry, code, language) for code in codes), language)
-
-
-def name(registry: Registry, code: str, language: str) -> str:
-    """What an area or a region is called."""
-    if code in registry.regions:
-        return registry.regions[code].name(language)
-    if code in registry.areas:
-        return registry.areas[code].names.text(language)
-    return code
+    return lambda language: listed((registry.name_of(code, language) for code in codes), language)
 
 
 def years_part(years: tuple[int, ...], last: int) -> Part:
@@ -124,11 +111,7 @@ def quoted(printed: Printed) -> Part:
 
 def off_part(share: Fraction, gap: Fraction, unit: Scale) -> Part:
     """How far off: in percent, or in points where the figure is itself a percentage."""
-    if unit not in {ONE, Counted.POINTS}:
-        return distance(share)
-    points = abs(gap) * 100
-    text = places(points, 2) if points >= Fraction(1, 200) else f"{float(points):.2g}"
-    return lambda language: f"{text} {'points' if language == 'en' else 'puntos'}"
+    return lambda language: apart(share, gap, unit, language)
 
 
 def digits_part(printed: Printed) -> Part:

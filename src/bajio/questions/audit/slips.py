@@ -14,14 +14,15 @@ from bajio.claims.printed import TOLERANCE, Kind, Printed
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError
 from bajio.labels import Label
-from bajio.questions.audit.amounts import Counted, places
 from bajio.questions.audit.changes import RELATIVE
 from bajio.questions.audit.figures import Line, in_unit
 from bajio.questions.audit.findings import Aspect, Finding, Remark
 from bajio.questions.audit.lines import Case, line_of, lined
-from bajio.questions.audit.saying import amount_part, digits_part, line_part, name, say
+from bajio.questions.audit.saying import amount_part, digits_part, line_part, say
 from bajio.questions.audit.values import Measured
 from bajio.units import ONE
+from bajio.words.magnitudes import places
+from bajio.words.quantities import Counted
 
 #: How near a printed number another area's figure is, to be named as one that it resembles.
 ALIKE = Fraction(2, 100)
@@ -122,7 +123,7 @@ def _host(case: Case, finding: Finding, fits: Interval) -> Iterator[Label]:
         yield say(
             "Possible slip: the figure of {host} ({value}).",
             "Posible desliz: la cifra de {host} ({value}).",
-            host=lambda language: name(case.figures.registry, host, language),
+            host=lambda language: case.figures.registry.name_of(host, language),
             value=amount_part(value, figure.scale),
         )
 
@@ -276,6 +277,6 @@ def _alike(case: Case, printed: Printed, area: str, line: Line, years: tuple[int
         "The printed {printed} is near {area}'s own ({years}), which proves no origin.",
         "Lo impreso, {printed}, se parece a lo propio de {area} ({years}); no prueba su origen.",
         printed=digits_part(printed),
-        area=lambda language: name(case.figures.registry, area, language),
+        area=lambda language: case.figures.registry.name_of(area, language),
         years=line_part(line, years, case.indicator.unit),
     )

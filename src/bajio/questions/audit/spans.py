@@ -15,10 +15,12 @@ from bajio.claims.printed import NEAR, Printed
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import BajioError, Unavailable
 from bajio.labels import Label
-from bajio.questions.audit.amounts import amount, listed, percent, years_text
 from bajio.questions.audit.figures import Figures, Quantity, in_unit
 from bajio.questions.audit.findings import Aspect, Remark
-from bajio.questions.audit.saying import name, say
+from bajio.questions.audit.saying import say
+from bajio.words.enumerations import listed, years_text
+from bajio.words.magnitudes import percent
+from bajio.words.quantities import amount
 
 #: The longest span that is tried.
 MOST_YEARS = 10
@@ -180,7 +182,7 @@ def _part_remarks(figures: Figures, claim: Claim, span: Span) -> Iterator[Remark
     def shown(language: str) -> str:
         return listed(
             (
-                f"{name(figures.registry, area, language)} "
+                f"{figures.registry.name_of(area, language)} "
                 f"{amount(value, indicator.unit, language)}"
                 for area, value in values.items()
             ),

@@ -15,7 +15,6 @@ from bajio.engines.outcome import Missing
 from bajio.errors import Unavailable
 from bajio.facts.observations import Exact, weakest
 from bajio.labels import Label
-from bajio.questions.audit.amounts import Scale, listed
 from bajio.questions.audit.figures import Line, Quantity, in_unit, only
 from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
 from bajio.questions.audit.lines import Case, Lined, levels, line_of, printed_in
@@ -32,6 +31,8 @@ from bajio.questions.audit.saying import (
     years_part,
 )
 from bajio.questions.results import SourceUse
+from bajio.words.enumerations import listed
+from bajio.words.quantities import Scale
 
 #: As many years as a remark names.
 _MOST_NAMED = 5

@@ -1,0 +1,172 @@
+"""Numbers in words: large ones with the name of their power of ten, percentages, points."""
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from bajio.facts.observations import Exact
+from bajio.words.phrasebook import ENGLISH, Phrasebook, phrasebook
+
+#: Significant digits of a figure; the first sizes that have one digit more before the point.
+_FIGURE = 4
+_LIMITS = tuple(Fraction(99995, 10**power) for power in (2, 3, 4, 5))
+#: A number is told in millions from the size on that rounds to one million, and so on.
+_ROUNDS_UP = Fraction(99995, 10**5)
+#: The smallest power of ten that is written out.
+_SMALLEST = -4
+
+
+def places(number: Exact, count: int, language: str = ENGLISH, *, sign: bool = False) -> str:
+    """A number with so many decimals, halves to even, whatever the surroundings' own context.
+
+    Examples:
+        >>> places(Fraction(1, 3), 2), places(Fraction(-1, 1000), 2), places(Fraction(12345), 0)
+        ('0.33', '0.00', '12,345')
+        >>> places(Fraction(1, 3), 1, sign=True)
+        '+0.3'
+    """
+    return _written(round(Fraction(number) * 10**count), count, phrasebook(language), sign=sign)
+
+
+def _written(scaled: int, count: int, book: Phrasebook, *, sign: bool = False) -> str:
+    """A whole number of the last of so many decimals; what rounds to nothing has no minus."""
+    whole, part = divmod(abs(scaled), 10**count)
+    digits = f"{whole:,}".replace(",", book.group)
+    before = "-" if scaled < 0 else "+" if sign else ""
+    return f"{before}{digits}" + (f"{book.decimal}{part:0{count}d}" if count else "")
+
+
+def four_digits(number: Exact, language: str = ENGLISH) -> str:
+    """A number to four significant digits, and to the unit where it has more before its point.
+
+    Examples:
+        >>> [four_digits(Fraction(text)) for text in ("9999.96", "9.9996", "1.23456", "0.5")]
+        ['10,000', '10.00', '1.235', '0.5']
+        >>> four_digits(Fraction(12345, 10**7)), four_digits(Fraction("0.0015"))
+        ('0.001234', '0.0015')
+    """
+    size = abs(Fraction(number))
+    if size < _LIMITS[-1]:
+        return significant(number, _FIGURE, language)
+    return places(number, sum(size < limit for limit in _LIMITS), language)
+
+
+def significant(number: Exact, digits: int, language: str = ENGLISH, *, sign: bool = False) -> str:
+    """A small number to so many significant digits, none at its end being a zero.
+
+    Examples:
+        >>> significant(Fraction(1, 3000), 2), significant(0, 2), significant(Fraction(1, 10**7), 2)
+        ('0.00033', '0', '1e-07')
+    """
+    exact = Fraction(number)
+    context = Context(prec=digits, rounding=ROUND_HALF_EVEN)
+    rounded = context.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+    before = "+" if sign and rounded >= 0 else ""
+    if not rounded:
+        return f"{before}0"
+    power = rounded.adjusted()
+    plain = power >= _SMALLEST
+    text = f"{rounded if plain else rounded.scaleb(-power, context):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.replace(".", phrasebook(language).decimal)
+    return f"{before}{text}" + ("" if plain else f"e{power:+03d}")
+
+
+def rounded_outwards(number: Fraction, digits: int, language: str, *, up: bool) -> str:
+    """A number to so many significant digits, rounded up or else down; no zeros at its end."""
+    whole = len(str(abs(int(number)))) if abs(number) >= 1 else 0
+    count = max(digits - whole, 0)
+    scaled = number * 10**count
+    book = phrasebook(language)
+    text = _written(ceil(scaled) if up else floor(scaled), count, book)
+    return text.rstrip("0").removesuffix(book.decimal) if count else text
+
+
+def in_magnitude(number: Fraction, language: str, *, rounds: bool) -> tuple[Fraction, int | None]:
+    """A number as so many of the largest power of ten that it has a name for, and which that is.
+
+    Args:
+        number: any.
+        language: whose names.
+        rounds: whether what rounds to a power of ten to four digits is told in it.
+    """
+    for at, (power, *_) in enumerate(phrasebook(language).magnitudes):
+        if abs(number) >= 10**power * (_ROUNDS_UP if rounds else 1):
+            return number / 10**power, at
+    return number, None
+
+
+def named(digits: str, at: int | None, language: str) -> str:
+    """Digits with the name of a power of ten, in the singular where there is one of them."""
+    if at is None:
+        return digits
+    book = phrasebook(language)
+    _, several, one = book.magnitudes[at]
+    return f"{digits} {one if book.takes_singular(digits) else several}"
+
+
+def magnitude(value: Exact, language: str = ENGLISH) -> str:
+    """A figure with the name of its power of ten, to four digits; a smaller whole one in full.
+
+    Examples:
+        >>> magnitude(12706038), magnitude(999999999), magnitude(-4686406258), magnitude(524)
+        ('12.71 million', '1.000 billion', '-4.686 billion', '524')
+        >>> magnitude(89299303222, "es"), magnitude(109059, "en")
+        ('89.30 mil millones', '109,059')
+    """
+    number = Fraction(value)
+    scaled, at = in_magnitude(number, language, rounds=True)
+    if at is None and number.denominator == 1:
+        return places(number, 0, language)
+    return named(four_digits(scaled, language), at, language)
+
+
+def percent(share: Exact, digits: int = 2, language: str = ENGLISH, *, sign: bool = False) -> str:
+    """A fraction as a percentage.
+
+    Examples:
+        >>> percent(Fraction(1008, 10000)), percent(Fraction(-1, 10**5)), percent(1, 0, sign=True)
+        ('10.08 %', '0.00 %', '+100 %')
+    """
+    text = places(Fraction(share) * 100, digits, language, sign=sign)
+    return phrasebook(language).percent.format(text)
+
+
+def distance(share: Fraction, language: str = ENGLISH) -> str:
+    """How far something is off, as a percentage that is never rounded to nothing.
+
+    Examples:
+        >>> distance(Fraction(155, 1000)), distance(Fraction(1, 10**5)), distance(Fraction(12))
+        ('15.5 %', '< 0.1 %', '> 1,000 %')
+    """
+    if 0 < share < Fraction(1, 1000):
+        return f"< {percent(Fraction(1, 1000), 1, language)}"
+    return f"> {percent(10, 0, language)}" if share > 10 else percent(share, 1, language)
+
+
+def points(share: Exact, language: str = ENGLISH) -> str:
+    """A fraction in percentage points with its sign, with as many decimals as tell it.
+
+    Examples:
+        >>> points(Fraction(25, 10**4)), points(Fraction(-1, 30000)), points(2)
+        ('+0.25', '-0.0033', '+200.0')
+    """
+    hundredths = Fraction(share) * 100
+    size = abs(hundredths)
+    if 0 < size < Fraction(1, 10):
+        return significant(hundredths, 2, language, sign=True)
+    return places(hundredths, 2 if size < Fraction(9995, 1000) else 1, language, sign=True)
+
+
+def relative(change: Exact | None, language: str = ENGLISH) -> str:
+    """A relative change in percent; a dash where there is none.
+
+    Examples:
+        >>> [relative(Fraction(text)) for text in ("-0.0123456", "0.123456", "0.0000123")]
+        ['-1.23 %', '+12.3 %', '+0.0012 %']
+        >>> relative(0), relative(None)
+        ('0 %', '–')
+    """
+    if change is None:
+        return "–"
+    return phrasebook(language).percent.format(points(change, language) if change else "0")

@@ -1,0 +1,146 @@
+"""Phrase books: what a language has for numbers, units, lists and sentences, one file a language.
+
+A file `languages/CODE.json` is all that a language takes: what stands in it is told in
+`languages/README.md`. A phrase is a text with the names of its parts in braces, or two of them,
+for one and for several of what its part `count` tells.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from bajio.errors import InvalidValue, shown
+from bajio.labels import Label
+
+#: The language that is spoken where none is asked for.
+ENGLISH = "en"
+_FILES = Path(__file__).parent / "languages"
+#: Patterns, each with what is taken where it is found; the first that is found decides.
+Choices = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _choices(pairs: Sequence[Sequence[str]]) -> Choices:
+    return tuple((re.compile(pattern, re.IGNORECASE), text) for pattern, text in pairs)
+
+
+@frozen
+class Phrasebook:
+    """What a language has, as its file holds it.
+
+    Attributes:
+        code: of the language.
+        decimal, group: what marks decimals, and groups of three digits.
+        singular: which written numbers take the singular of what they count.
+        percent, per: a percentage, and one part of a unit by another.
+        of: what stands between a large number in words and what it counts.
+        quotes: what opens and closes what was printed.
+        magnitudes: powers of ten with their names, of several and of one, the largest first.
+        units: names of units, of one and of several, by symbol; others are written as symbols.
+        counted: what plain numbers count, of one and of several.
+        ordinals: how a number's ordinal is written, by gender.
+        conjunctions: what stands before the last of a list, by what that begins with.
+        statuses: what the letters beside years mean.
+        phrases: sentences and their parts, by key.
+    """
+
+    code: str
+    decimal: str
+    group: str
+    singular: re.Pattern[str] = field(converter=re.compile)
+    percent: str
+    per: str
+    of: str
+    quotes: str
+    magnitudes: Sequence[Sequence[Any]] = field(repr=False)
+    units: Mapping[str, Sequence[str]] = field(repr=False)
+    counted: Mapping[str, Sequence[str]] = field(repr=False)
+    ordinals: Mapping[str, Choices] = field(repr=False)
+    conjunctions: Mapping[str, Choices] = field(repr=False)
+    statuses: Mapping[str, str] = field(repr=False)
+    phrases: Mapping[str, str | Sequence[str]] = field(repr=False)
+
+    def takes_singular(self, number: str) -> bool:
+        """Whether a written number takes the singular of what it counts.
+
+        Examples:
+            >>> [phrasebook("en").takes_singular(number) for number in ("1", "1.00", "21", "0")]
+            [True, False, False, False]
+        """
+        return self.singular.fullmatch(number) is not None
+
+    def phrase(self, key: str, **parts: object) -> str:
+        """A phrase with its parts filled in.
+
+        Examples:
+            >>> phrasebook("es").phrase("years.from", first=2018)
+            'de 2018 en adelante'
+        """
+        text = self.phrases[key]
+        if not isinstance(text, str):
+            text = text[not self.takes_singular(str(parts["count"]))]
+        return text.format(**parts)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that have a phrase book, English first.
+
+    Examples:
+        >>> languages()
+        ('en', 'es')
+    """
+    return tuple(
+        sorted((file.stem for file in _FILES.glob("*.json")), key=lambda one: (one != ENGLISH, one))
+    )
+
+
+@cache
+def phrasebook(language: str) -> Phrasebook:
+    """The phrase book of a language.
+
+    Raises:
+        InvalidValue: there is none.
+
+    Examples:
+        >>> phrasebook("la")
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidValue: no words in the language 'la': there are en, es
+    """
+    if language not in languages():
+        known = ", ".join(languages())
+        raise InvalidValue(f"no words in the language {shown(language)}: there are {known}")
+    data = json.loads((_FILES / f"{language}.json").read_text(encoding="utf-8"))
+    for name in ("ordinals", "conjunctions"):
+        data[name] = {key: _choices(pairs) for key, pairs in data[name].items()}
+    return Phrasebook(language, **data)
+
+
+def chosen(choices: Choices, text: str) -> str:
+    """What is taken for a text: that of the first pattern that is found in it."""
+    return next(taken for pattern, taken in choices if pattern.search(text))
+
+
+def say(key: str, language: str = ENGLISH, **parts: object) -> str:
+    """A phrase of a language with its parts filled in.
+
+    Examples:
+        >>> say("years.from", first=2018), say("years.from", "es", first=2018)
+        ('from 2018 on', 'de 2018 en adelante')
+    """
+    return phrasebook(language).phrase(key, **parts)
+
+
+def label(key: str, **parts: object) -> Label:
+    """A phrase in all languages.
+
+    Examples:
+        >>> label("years.from", first=2018)["es"]
+        'de 2018 en adelante'
+    """
+    return Label({language: say(key, language, **parts) for language in languages()})

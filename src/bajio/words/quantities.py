@@ -1,0 +1,242 @@
+"""Amounts in words: a number with its unit, or with what a plain number counts; ranges of them."""
+
+from enum import StrEnum
+from fractions import Fraction
+from math import isinf
+from typing import Protocol
+
+from bajio.facts.observations import Exact
+from bajio.units import ONE, Unit
+from bajio.words.magnitudes import (
+    four_digits,
+    in_magnitude,
+    magnitude,
+    named,
+    percent,
+    places,
+    points,
+    rounded_outwards,
+    significant,
+)
+from bajio.words.phrasebook import ENGLISH, phrasebook, say
+
+#: Significant digits of an end of a range, and of one in percent, points or times.
+_END, _SHORT_END = 5, 4
+
+
+class Counted(StrEnum):
+    """What a plain number counts, where it is no share that is shown in percent."""
+
+    POINTS = "points"
+    TIMES = "times"
+    NUMBER = "number"
+
+
+#: What an amount is shown in: a unit, or what a plain number counts.
+Scale = Unit | Counted
+
+
+class Ends(Protocol):
+    """A range of numbers by its ends, an infinite float where it has none on a side."""
+
+    @property
+    def low(self) -> Exact | float:
+        """The lower end."""
+
+    @property
+    def high(self) -> Exact | float:
+        """The upper end."""
+
+    @property
+    def open_low(self) -> bool:
+        """Whether the lower end is left out."""
+
+    @property
+    def open_high(self) -> bool:
+        """Whether the upper end is left out."""
+
+
+def scale_of(unit: Unit, *, as_number: bool | None) -> Scale:
+    """What a figure is shown in: its unit; that of a plain number may be no percentage."""
+    return Counted.NUMBER if unit == ONE and as_number else unit
+
+
+def unit_name(unit: Unit, language: str = ENGLISH, *, one: bool = False) -> str:
+    """A unit in words.
+
+    Args:
+        unit: any but a plain number's.
+        language: of the words.
+        one: whether there is one of it, and not several.
+
+    Examples:
+        >>> unit_name(Unit.parse("USD/person")), unit_name(Unit.parse("person"))
+        ('USD per person', 'persons')
+        >>> unit_name(Unit.parse("int_USD/person"), "es"), unit_name(Unit.parse("household"), "es")
+        ('USD internacionales por persona', 'hogares')
+    """
+    book = phrasebook(language)
+    above, _, below = str(unit).partition("/")
+    words = [_named(above, language, one=one)] if above != "1" else []
+    words += [
+        book.per.format(_named(part, language, one=True)) for part in below.split("/") if part
+    ]
+    return " ".join(words)
+
+
+def _named(symbol: str, language: str, *, one: bool) -> str:
+    names = phrasebook(language).units.get(symbol)
+    return symbol if names is None else names[not one]
+
+
+def amount(value: Exact, scale: Scale, language: str = ENGLISH) -> str:
+    """A figure with a readable magnitude and its unit.
+
+    Examples:
+        >>> amount(136039873662, Unit.parse("USD")), amount(136039873662, Unit.parse("USD"), "es")
+        ('136.0 billion USD', '136.0 mil millones de USD')
+        >>> amount(Fraction(1165, 10), Unit.parse("person/km²")), amount(1, Unit.parse("person"))
+        ('116.5 persons per km²', '1 person')
+        >>> amount(Fraction(1, 8), Unit.parse("1")), amount(Fraction(5, 2), Counted.TIMES)
+        ('12.50 %', '2.50 times')
+    """
+    if scale == ONE:
+        return percent(value, language=language)
+    if scale is Counted.POINTS:
+        return _counted(places(Fraction(value) * 100, 2, language), scale, language)
+    if scale is Counted.TIMES:
+        number = Fraction(value)
+        text = places(number, 2, language) if abs(number) >= 1 else four_digits(number, language)
+        return _counted(text, scale, language)
+    text = magnitude(value, language)
+    return _with_unit(text, scale, language, linked=_is_large(value, language, rounds=True))
+
+
+def bare(value: Exact, scale: Scale, language: str = ENGLISH) -> str:
+    """The same without the unit, for a cell whose unit stands elsewhere.
+
+    Examples:
+        >>> bare(136039873662, Unit.parse("USD")), bare(Fraction(1, 8), Unit.parse("1"))
+        ('136.0 billion', '12.50 %')
+    """
+    return percent(value, language=language) if scale == ONE else magnitude(value, language)
+
+
+def difference(
+    change: Exact, scale: Scale, language: str = ENGLISH, *, with_unit: bool = True
+) -> str:
+    """A difference of two values with its sign; of percentages in points.
+
+    Examples:
+        >>> difference(Fraction(25, 10**4), ONE), difference(-5, Unit.parse("person"))
+        ('+0.25 points', '-5 persons')
+    """
+    if scale == ONE:
+        text = points(change, language)
+        return _counted(text, Counted.POINTS, language) if with_unit else text
+    told = amount(change, scale, language) if with_unit else bare(change, scale, language)
+    return f"+{told}" if change > 0 else told
+
+
+def apart(share: Fraction, gap: Fraction, scale: Scale, language: str = ENGLISH) -> str:
+    """How far off something is: in percent, or in points where it is itself a percentage.
+
+    Args:
+        share: how far, as a fraction.
+        gap: how far, as an amount.
+        scale: what the figure is shown in.
+        language: of the words.
+
+    Examples:
+        >>> apart(Fraction(1, 4), Fraction(2), Unit.parse("USD")), apart(1, Fraction(1, 200), ONE)
+        ('25.0 %', '0.50 points')
+    """
+    from bajio.words.magnitudes import distance
+
+    if scale not in {ONE, Counted.POINTS}:
+        return distance(share, language)
+    hundredths = abs(gap) * 100
+    plain = hundredths >= Fraction(1, 200)
+    text = places(hundredths, 2, language) if plain else significant(hundredths, 2, language)
+    return _counted(text, Counted.POINTS, language)
+
+
+def _counted(digits: str, counted: Counted, language: str) -> str:
+    book = phrasebook(language)
+    if counted is Counted.NUMBER:
+        return digits
+    return f"{digits} {book.counted[counted][not book.takes_singular(digits)]}"
+
+
+def _is_large(value: Exact, language: str, *, rounds: bool = False) -> bool:
+    """Whether a number is told by the name of a power of ten."""
+    return in_magnitude(Fraction(value), language, rounds=rounds)[1] is not None
+
+
+def _with_unit(text: str, scale: Scale, language: str, *, linked: bool) -> str:
+    """A number with its unit; a language may link a large one to it."""
+    if isinstance(scale, Counted):
+        return text
+    book = phrasebook(language)
+    name = unit_name(scale, language, one=book.takes_singular(text))
+    of = [book.of] if linked and book.of and not str(scale).startswith("1/") else []
+    return " ".join([text, *of, *([name] if name else [])])
+
+
+def range_text(ends: Ends, scale: Scale | None, language: str = ENGLISH) -> str:
+    """A range, its ends rounded outwards where they have too many digits.
+
+    Args:
+        ends: what it lies between.
+        scale: what it is shown in; `None`: a number of whatever it is.
+        language: of the words.
+
+    Examples:
+        >>> from bajio.claims.intervals import Interval
+        >>> share = Interval(Fraction(45, 407), Fraction(47, 405))
+        >>> range_text(share, Unit.parse("1"))
+        '[11.05 %, 11.61 %]'
+        >>> range_text(Interval(Fraction(12400000), open_low=True), Unit.parse("person"), "en")
+        'more than 12.4 million persons'
+    """
+    low, high = ends.low, ends.high
+    if not isinf(low) and not isinf(high):
+        apart = isinstance(scale, Unit) and scale != ONE
+        plain = None if apart else scale
+        first = end_text(low, plain, language)
+        last = end_text(high, plain, language, up=True)
+        text = f"[{first}, {last}]" if first != last else first
+        large = _is_large(Fraction(high), language)
+        return _with_unit(text, scale, language, linked=large) if apart else text  # type: ignore[arg-type]  # a unit
+    if not isinf(low):
+        key = "range.over" if ends.open_low else "range.at-least"
+        return say(key, language, end=end_text(low, scale, language))
+    if not isinf(high):
+        key = "range.under" if ends.open_high else "range.at-most"
+        return say(key, language, end=end_text(high, scale, language, up=True))
+    return say("range.any", language)
+
+
+def end_text(
+    end: Exact | float, scale: Scale | None, language: str = ENGLISH, *, up: bool = False
+) -> str:
+    """An end of a range: exact where five digits tell it, else rounded down, or up.
+
+    Examples:
+        >>> end_text(Fraction(2318625), Unit.parse("person"), "en")
+        '2.3186 million persons'
+    """
+    if isinf(end):
+        return "∞" if end > 0 else "-∞"
+    number = Fraction(end)
+    if scale == ONE:
+        text = rounded_outwards(number * 100, _SHORT_END, language, up=up)
+        return phrasebook(language).percent.format(text)
+    if isinstance(scale, Counted) and scale is not Counted.NUMBER:
+        factor = 100 if scale is Counted.POINTS else 1
+        text = rounded_outwards(number * factor, _SHORT_END, language, up=up)
+        return _counted(text, scale, language)
+    scaled, at = in_magnitude(number, language, rounds=False)
+    digits = _END if at is not None else max(_END, len(str(abs(int(number)))))
+    text = named(rounded_outwards(scaled, digits, language, up=up), at, language)
+    return text if scale is None else _with_unit(text, scale, language, linked=at is not None)
