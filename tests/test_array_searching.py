@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bajio.engines.array.searching import Searcher
+from bajio.engines.array.ladders import Searcher
 
 numbers = st.floats(-1e300, 1e300) | st.floats(1, 4)
 

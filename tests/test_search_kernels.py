@@ -9,24 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bajio
-from bajio.engines.alliances import (
+from bajio.engines.array import connected, halves, shortlist
+from bajio.engines.array.bitsets import Lookup, mask_of, members_of, sizes_of
+from bajio.engines.array.connected import Connected, borders_of
+from bajio.engines.array.enclosures import Enclosure, enclose
+from bajio.engines.array.forms import LinearForm
+from bajio.engines.array.halves import Halves
+from bajio.engines.array.sweep import BestSets, Sweep
+from bajio.engines.calculation import calculate
+from bajio.engines.problem import (
     Aim,
     General,
     Limit,
     Linear,
+    MemberRule,
     Opaque,
-    OverMembers,
     Problem,
-    Ratio,
+    Quotient,
 )
-from bajio.engines.array.alliances import blocks, connected, shortlist
-from bajio.engines.array.alliances.blocks import Halves
-from bajio.engines.array.alliances.connected import Connected, borders_of
-from bajio.engines.array.alliances.enclosures import Enclosure, enclose
-from bajio.engines.array.alliances.forms import Form
-from bajio.engines.array.alliances.masks import Lookup, mask_of, members_of, sizes_of
-from bajio.engines.array.alliances.searching import Found, Search
-from bajio.engines.calculation import calculate
 from bajio.errors import Unavailable
 from bajio.rules.custom import Member
 from bajio.rules.nodes import Operator
@@ -57,7 +57,7 @@ SQUARES = (1, 4, 9, 16, 25, 36, 49, 64)
 def _sizes(request, monkeypatch):
     """Blocks, chunks and lists of all sizes: small ones are full in no time."""
     if request.param == "small":
-        monkeypatch.setattr(blocks, "_BLOCK", 4)
+        monkeypatch.setattr(halves, "_BLOCK", 4)
         monkeypatch.setattr(connected, "_CHUNK", 3)
         monkeypatch.setattr(shortlist, "_MOST", 6)
 
@@ -83,7 +83,7 @@ def value(quantity, members):  # noqa: PLR0911  # one return for each kind
     match quantity:
         case Linear(terms):
             return sum(terms[at] for at in members)
-        case Ratio(above, below, growth):
+        case Quotient(above, below, growth):
             divisor = sum(below[at] for at in members)
             if not divisor or (growth and divisor < 0):
                 return None
@@ -98,7 +98,7 @@ def value(quantity, members):  # noqa: PLR0911  # one return for each kind
                 return calculate(expression, folded)
             except Unavailable:
                 return None
-        case OverMembers(_, _, figures):
+        case MemberRule(_, _, figures):
             rule = next(one for one in OVER if pooled(one).value == quantity.value)
             own = [
                 Member(str(at), [(name, terms[at]) for name, terms in figures]) for at in members
@@ -176,7 +176,7 @@ def over_members(draw, count):
     names = ("rule",) if isinstance(rule, bajio.Best | bajio.Average) else rule.children
     data = pooled(rule)
     drawn = tuple((name, draw(terms(count, figures))) for name in names)
-    return OverMembers(data.value, data.conditions, drawn)
+    return MemberRule(data.value, data.conditions, drawn)
 
 
 def quantities(count):
@@ -185,8 +185,8 @@ def quantities(count):
     return st.one_of(
         st.builds(Linear, terms(count)),
         st.builds(Linear, terms(count, st.integers(0, 3))),
-        st.builds(Ratio, terms(count), terms(count), st.booleans()),
-        st.builds(Ratio, terms(count), terms(count, st.integers(1, 5))),
+        st.builds(Quotient, terms(count), terms(count), st.booleans()),
+        st.builds(Quotient, terms(count), terms(count, st.integers(1, 5))),
         st.builds(General, expressions(), st.tuples(leaf, leaf, leaf)),
         st.just(Opaque()),
         over_members(count),
@@ -221,7 +221,7 @@ def problems(draw):
 
 @given(problems())
 def test_a_search_finds_what_brute_force_finds(problem):
-    search = Search(problem)
+    search = Sweep(problem)
     found = search.run()
     best, examined = brute(problem)
     assert found.sets == best
@@ -270,7 +270,7 @@ def test_connected_sets_are_as_many_as_are_known(count, pairs, sets):
 def test_halves_have_every_set_of_a_size_once(count, data):
     least = data.draw(st.integers(0, min(count, 3)))
     most = data.draw(st.integers(least, min(count, 3)))
-    values = blocks.Values(tuple(float(at) for at in range(count)), 0.5)
+    values = halves.Values(tuple(float(at) for at in range(count)), 0.5)
     seen = {}
     for block in Halves(count, [values], most).blocks(least, most):
         masks = block.masks(np.arange(len(block)))
@@ -302,7 +302,7 @@ def test_a_form_is_as_exact_as_it_says(data):
     each = numbers() | st.fractions(-5, 5) | st.fractions(0, 10**30)
     given_terms = data.draw(terms(count, each))
     offset = data.draw(each)
-    form = Form.of(given_terms, offset)
+    form = LinearForm.of(given_terms, offset)
     assert form.scale > 0
     total = form.start
     for at in (order := data.draw(st.permutations(range(count)))):
@@ -347,7 +347,7 @@ def test_progress_is_told_and_can_interrupt():
             raise KeyboardInterrupt
 
     problem = linear_problem(borders=[(at, at + 1) for at in range(7)], best=1)
-    whole, part = Search(problem).run(), Search(problem).run(progress)
+    whole, part = Sweep(problem).run(), Sweep(problem).run(progress)
     if len(told) < 3:  # it was over in fewer blocks
         assert part == whole
         return
@@ -361,19 +361,19 @@ def test_ties_are_decided_by_size_and_then_by_codes():
     ones = (1,) * 8
     key = key_of([Aim(Linear(ones), None, Fraction(1))], [])
     problem = linear_problem(aims=[Aim(Linear(ones), None, Fraction(1))], key=key, best=10)
-    sets = Search(problem).run().sets
+    sets = Sweep(problem).run().sets
     assert sets == (*((at,) for at in range(8)), (0, 1), (0, 2))
 
 
 def test_more_areas_than_half_tables_can_hold_are_told():
     everything = linear_problem(count=60, most=60)
     zeros = Aim(Linear((1,) * 60), Fraction(3), Fraction(1))
-    estimate = Search(Problem(60, 1, 60, 1, lambda _: 0, [zeros])).estimate()
+    estimate = Sweep(Problem(60, 1, 60, 1, lambda _: 0, [zeros])).estimate()
     assert everything.count == 60
     assert not estimate.fits
     assert estimate.sets == 2**60 - 1
-    assert Search(Problem(60, 1, 3, 1, lambda _: 0, [zeros])).estimate().fits
+    assert Sweep(Problem(60, 1, 3, 1, lambda _: 0, [zeros])).estimate().fits
 
 
 def test_an_answer_says_what_it_is():
-    assert Search(linear_problem(best=1)).run() == Found(((0, 7),), 255, True)
+    assert Sweep(linear_problem(best=1)).run() == BestSets(((0, 7),), 255, True)

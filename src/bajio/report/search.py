@@ -6,7 +6,7 @@ from typing import Any
 from bajio.facts.observations import Exact
 from bajio.indicator import Indicator
 from bajio.questions.results import plain
-from bajio.questions.search.answer import Alliance, Figure, Search
+from bajio.questions.search.answer import Alliance, AllianceFigure, Search
 from bajio.questions.search.wishes import Wish
 from bajio.report.data import SCHEMA, exact_text
 from bajio.report.sheets import Sheet
@@ -193,7 +193,7 @@ def _alliance_data(one: Alliance, found: Search, language: str) -> dict[str, Any
     }
 
 
-def _figure_data(figure: Figure) -> dict[str, Any]:
+def _figure_data(figure: AllianceFigure) -> dict[str, Any]:
     return {
         "value": figure.value,
         "exact": exact_text(figure.exact),

@@ -46,7 +46,7 @@ class PreparedCall:
 
 
 @frozen(eq=False)
-class Part:
+class LiftedPart:
     """Leaves that are lifted together: of the region as it is composed at some lag."""
 
     lag: int
@@ -91,7 +91,7 @@ class Program:
     """
 
     bound: Bound = field(repr=False)
-    parts: tuple[Part, ...]
+    parts: tuple[LiftedPart, ...]
     other: Elsewhere
     partial: bool
     calls: tuple[PreparedCall, ...]
@@ -272,7 +272,7 @@ class Sums:
 
 
 def prepare(
-    bound: Bound, parts: Sequence[Part], other: Elsewhere, *, partial: bool = False
+    bound: Bound, parts: Sequence[LiftedPart], other: Elsewhere, *, partial: bool = False
 ) -> Program:
     """A program for a rule.
 
@@ -306,7 +306,9 @@ def _calls(expression: Expression) -> Iterator[Call]:
             yield from _calls(argument)
 
 
-def _prepared(call: Call, parts: Sequence[Part], other: Elsewhere, own: set[int]) -> PreparedCall:
+def _prepared(
+    call: Call, parts: Sequence[LiftedPart], other: Elsewhere, own: set[int]
+) -> PreparedCall:
     if not reads(call, own):
         size = max(other.values, default=-1) + 1
         values: list[Exact | Collected] = [other.values.get(at, 0) for at in range(size)]

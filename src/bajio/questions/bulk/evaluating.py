@@ -162,7 +162,7 @@ class _Evaluation:
         return Preparer(self.registry, cell.options, areas, cell.year, cell.dated, outer)
 
     def _answerer(self, cell: _Cell, prepared: Prepared, start: int, rows: "Indices | None") -> Any:
-        from bajio.engines.array.answering import Answerer
+        from bajio.engines.array.prepared import Answerer
 
         def region(row: int) -> Region:
             return self.memberships.region(start + (row if rows is None else int(rows[row])))

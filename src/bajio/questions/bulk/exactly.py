@@ -14,7 +14,7 @@ from bajio.questions.ranking import rank_outcome
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
-    from bajio.engines.array.answering import Asked
+    from bajio.engines.array.prepared import ExactAnswer
 
 
 @frozen
@@ -33,18 +33,18 @@ class Exactly:
     year: int
     region: Callable[[int], Region]
 
-    def __call__(self, row: int) -> "Asked":
+    def __call__(self, row: int) -> "ExactAnswer":
         """What it says of the region at a place."""
-        from bajio.engines.array.answering import Asked
+        from bajio.engines.array.prepared import ExactAnswer
 
         question = None
         try:
             question = ask(self.registry, self.indicator, self.region(row), self.options)
             outcome = question.outcome(self.year)
         except BajioError as error:
-            return Asked(None, _refusal(error, known=question is not None))
+            return ExactAnswer(None, _refusal(error, known=question is not None))
         covered = outcome.coverage
-        return Asked(
+        return ExactAnswer(
             outcome.low,
             members=covered.members,
             weight=covered.weight,

@@ -19,7 +19,7 @@ from bajio.registry import Registry
 if TYPE_CHECKING:
     from bajio.engines.array.arrays import Indices
     from bajio.engines.array.blocks import Block
-    from bajio.engines.array.rows import Rows
+    from bajio.engines.array.rosters import Rows
 
 Classes = Mapping[tuple[str | None, str], tuple[str, ...]]
 
@@ -101,7 +101,7 @@ class Grouping:
     @cached_property
     def _by_lag(self) -> "dict[int, Rows]":
         """The rows as they are composed at each lag."""
-        from bajio.engines.array.rows import from_lists
+        from bajio.engines.array.rosters import from_lists
 
         if not self.dated:
             return {0: self.memberships.rows}

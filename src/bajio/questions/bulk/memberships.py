@@ -12,7 +12,7 @@ from bajio.facts.regions import Region
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
-    from bajio.engines.array.rows import Rows
+    from bajio.engines.array.rosters import Rows
 
 
 @frozen(eq=False, repr=False)
@@ -56,7 +56,7 @@ class Memberships:
         Raises:
             BajioError: an unknown code; a region that is empty, or that overlaps itself.
         """
-        from bajio.engines.array.rows import from_lists
+        from bajio.engines.array.rosters import from_lists
 
         known = registry or Registry.default()
         found = tuple(known.region(one) for one in regions)
@@ -80,7 +80,7 @@ class Memberships:
             InvalidValue: it is no such matrix, or its size does not fit.
             InvalidRegion: a region is empty.
         """
-        from bajio.engines.array.rows import from_matrix
+        from bajio.engines.array.rosters import from_matrix
 
         codes = _codes(areas)
         return cls(codes, rows := from_matrix(matrix, codes), _labelled(labels, rows))
@@ -101,7 +101,7 @@ class Memberships:
             InvalidValue: what is given are no positions, or one is out of range.
             InvalidRegion: a region is empty, or has a member twice.
         """
-        from bajio.engines.array.rows import from_indices
+        from bajio.engines.array.rosters import from_indices
 
         codes = _codes(areas)
         return cls(codes, rows := from_indices(indices, codes), _labelled(labels, rows))
@@ -117,7 +117,7 @@ class Memberships:
         Raises:
             InvalidValue: there is no region of that size.
         """
-        from bajio.engines.array.rows import combined
+        from bajio.engines.array.rosters import combined
 
         codes = _codes(areas)
         return cls(codes, combined(len(codes), size))
@@ -181,7 +181,7 @@ class Memberships:
         nested = self.nested(registry)
         if not nested:
             return
-        from bajio.engines.array.rows import first_with_both
+        from bajio.engines.array.rosters import first_with_both
 
         row = first_with_both(self.rows, len(self.areas), nested)
         if row is not None:

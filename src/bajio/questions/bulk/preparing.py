@@ -25,9 +25,9 @@ from bajio.registry import Registry
 from bajio.rules.plan import SELF
 
 if TYPE_CHECKING:
-    from bajio.engines.array.placing import Standings
     from bajio.engines.array.programs import Program
-    from bajio.engines.array.remaining import Whole
+    from bajio.engines.array.remainders import Surrounding
+    from bajio.engines.array.standings import PeerStandings
 
 
 @frozen(eq=False)
@@ -50,8 +50,8 @@ class Prepared:
     refused: BajioError | None = None
     odd: tuple[int, ...] = ()
     population: tuple[float | None, ...] | None = None
-    standings: "Standings | None" = None
-    wholes: "tuple[Whole, ...]" = ()
+    standings: "PeerStandings | None" = None
+    wholes: "tuple[Surrounding, ...]" = ()
 
 
 @frozen
@@ -110,7 +110,7 @@ class Preparer:
         return Question(self.registry, indicator, region, self.options, bound, group.host)
 
     def _program(self, question: Question, group: Group) -> "Program":
-        from bajio.engines.array.programs import Part, prepare
+        from bajio.engines.array.programs import LiftedPart, prepare
         from bajio.engines.array.terms import elsewhere, terms
 
         bound, options = question.bound, self.options
@@ -122,7 +122,7 @@ class Preparer:
                 together.setdefault(group.first(leaf.lag), []).append(at)
         among = frozenset(group.among)
         parts = [
-            Part(
+            LiftedPart(
                 lag,
                 terms(bound, self.areas, self.year, leaves=leaves, among=among, partial=partial),
             )
@@ -172,8 +172,10 @@ class Preparer:
         figures = {one.area: one.value for one in alone.member_figures(self.year)}
         return tuple(figures.get(code) for code in self.areas)
 
-    def _standings(self, question: Question, group: Group) -> "tuple[Standings, tuple[Whole, ...]]":
-        from bajio.engines.array.placing import Peer, Standings
+    def _standings(
+        self, question: Question, group: Group
+    ) -> "tuple[PeerStandings, tuple[Surrounding, ...]]":
+        from bajio.engines.array.standings import Peer, PeerStandings
 
         indicator, options = question.indicator, self.options
         asked = Peers(self.registry, indicator, options)
@@ -181,7 +183,7 @@ class Preparer:
         at = {code: place for place, code in enumerate(self.areas) if code in set(group.among)}
         lines = {code: (code, *self.registry.areas.ancestors(code)) for code in at}
         peers: list[Peer] = []
-        wholes: list[Whole] = []
+        wholes: list[Surrounding] = []
         never: frozenset[str] = frozenset()
         if column.missing:
             never = never_valued(asked, self.year)
@@ -201,19 +203,21 @@ class Preparer:
                 wholes.append(whole if code in column.values else evolve(whole, total=None))
             peers.append(Peer(column.values.get(code), len(own), inside, around))
         lower = indicator.better is Better.LOWER
-        found = Standings(tuple(peers), len(self.areas), lower, options.host)
+        found = PeerStandings(tuple(peers), len(self.areas), lower, options.host)
         return found, tuple(wholes)
 
-    def _whole(self, question: Question, peer: str, at: int, around: frozenset[int]) -> "Whole":
+    def _whole(
+        self, question: Question, peer: str, at: int, around: frozenset[int]
+    ) -> "Surrounding":
         """A peer with its own leaves, of which a region's can be taken away."""
-        from bajio.engines.array.remaining import Whole
+        from bajio.engines.array.remainders import Surrounding
 
         assert self.options.peers is not None
         areas = self.registry.areas
         is_region = question.compositions.regions(self.options.peers, [peer])
         codes = [self.areas[one] for one in sorted(around) if self.areas[one] != peer]
         if is_region or not codes or not is_linear(question.bound):
-            return Whole(at, None)
+            return Surrounding(at, None)
         whole = Region(codes)
         kinds = {areas[code].kind for code in codes}
         covered = not whole.remainder(peer, areas, self.year).memberships
@@ -221,6 +225,6 @@ class Preparer:
         if not isinstance(found, State) or (
             covered and (len(kinds) > 1 or areas.unallocated(peer))
         ):
-            return Whole(at, None)
+            return Surrounding(at, None)
         own = frozenset(one for one in around if self.areas[one] != peer)
-        return Whole(at, found, own if covered else frozenset())
+        return Surrounding(at, found, own if covered else frozenset())

@@ -13,7 +13,7 @@ from bajio.registry import Registry
 
 
 @frozen
-class Figure:
+class AllianceFigure:
     """An indicator's value for an alliance.
 
     Attributes:
@@ -49,11 +49,11 @@ class Alliance:
     """
 
     members: tuple[str, ...]
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[AllianceFigure, ...] = ()
     distance: Fraction | None = None
 
     @property
-    def farthest(self) -> Figure | None:
+    def farthest(self) -> AllianceFigure | None:
         """The figure whose distance is the alliance's."""
         distant = [one for one in self.figures if one.distance is not None]
         return next((one for one in distant if one.distance == self.distance), None)

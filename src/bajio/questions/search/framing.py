@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from bajio.engines.alliances import MOST_AREAS, Aim, Limit, Problem
+from bajio.engines.problem import MOST_AREAS, Aim, Limit, Problem
 from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.observations import Exact
-from bajio.questions.search.answer import Alliance, Figure
-from bajio.questions.search.stating import Statement
+from bajio.questions.search.answer import Alliance, AllianceFigure
+from bajio.questions.search.stating import SearchStatement
 from bajio.questions.search.wishes import Sense, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bajio.engines.array.alliances.searching import Estimate
+    from bajio.engines.array.sweep import Estimate
 
 _SIGNS: Mapping[Sense, int] = {Sense.NEAR: 1, Sense.MINIMUM: 1, Sense.MAXIMUM: -1}
 _MINUTE, _HOUR, _DAY, _YEAR = 60, 3600, 86400, 31557600
@@ -35,7 +35,7 @@ class Frame:
         best: how many are wanted.
     """
 
-    stated: Statement
+    stated: SearchStatement
     size: tuple[int, int]
     include: tuple[str, ...]
     contiguous: bool
@@ -64,9 +64,9 @@ class Frame:
         Raises:
             Unavailable: it would take longer than wanted.
         """
-        from bajio.engines.array.alliances.searching import Search
+        from bajio.engines.array.sweep import Sweep
 
-        search = Search(self.problem)
+        search = Sweep(self.problem)
         estimate = search.estimate()
         if estimate.seconds > patience or not estimate.fits:
             raise Unavailable(_too_long(estimate))
@@ -75,13 +75,15 @@ class Frame:
 
     def _alliance(self, members: tuple[int, ...]) -> Alliance:
         """A set that was found, with its figures by the exact engine."""
-        figures: dict[str, Figure] = {}
+        figures: dict[str, AllianceFigure] = {}
         for wish in self.stated.wishes:
             value, status = self.stated.measured[wish.indicator].exact(members)
             near = wish.sense is Sense.NEAR
             distance = _distance(wish, value) if near else None
             if wish.indicator.code not in figures or distance is not None:
-                figure = Figure(wish.indicator, value, status, distance, near and not wish.value)
+                figure = AllianceFigure(
+                    wish.indicator, value, status, distance, near and not wish.value
+                )
                 figures[wish.indicator.code] = figure
         distances = [one.distance for one in figures.values() if one.distance is not None]
         codes = tuple(self.stated.areas[at] for at in members)

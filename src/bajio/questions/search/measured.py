@@ -6,10 +6,10 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from bajio.engines.alliances import General, Linear, Opaque, OverMembers, Quantity, Ratio
 from bajio.engines.calculation import Collected, calculate, members_of
 from bajio.engines.exact import State, finish, fold, groups, leaf_values, lift
 from bajio.engines.outcome import Gap, told
+from bajio.engines.problem import General, Linear, MemberRule, Opaque, Quantity, Quotient
 from bajio.engines.shape import as_ratio, reads
 from bajio.errors import Unavailable
 from bajio.facts.observations import Exact
@@ -106,7 +106,7 @@ class Measured:
         match self.quantity:
             case Linear(terms):
                 return sum(terms[at] for at in members)
-            case Ratio(above, below, growth):
+            case Quotient(above, below, growth):
                 divisor = sum(below[at] for at in members)
                 if not divisor or (growth and divisor < 0):
                     raise Unavailable("a ratio has no value: what it is divided by is zero")
@@ -130,7 +130,7 @@ class Measured:
         if below is None:
             return Linear(self._terms(above))
         growth = _grows(bound.expression, own)
-        return Ratio(self._terms(above), self._terms(below), growth)
+        return Quotient(self._terms(above), self._terms(below), growth)
 
     def _terms(self, expression: Expression) -> tuple[Exact, ...]:
         """What an expression that is linear is for each area by itself."""
@@ -150,7 +150,7 @@ class Measured:
             return Opaque()
         names = [name for name, _ in call.needs]
         figures = [(name, tuple(dict(one.figures)[name] for one in each)) for name in names]
-        return OverMembers(rule.value, rule.conditions, tuple(figures))
+        return MemberRule(rule.value, rule.conditions, tuple(figures))
 
     def _general(self, own: Sequence[int]) -> Quantity:
         each = [leaf_values(self._state([at])) for at in range(len(self.areas))]

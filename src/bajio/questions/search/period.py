@@ -13,7 +13,7 @@ _MOST_TOLD = 3
 
 
 @frozen
-class Lacking:
+class YearGaps:
     """What areas lack in a year.
 
     Attributes:
@@ -30,14 +30,14 @@ class Lacking:
         return tuple((code, "; ".join(told(gaps))) for code, gaps in self.gaps)
 
 
-def lacking(questions: Sequence[Question], areas: Sequence[str], year: int) -> Lacking:
+def lacking(questions: Sequence[Question], areas: Sequence[str], year: int) -> YearGaps:
     """The areas that lack a figure in a year."""
     found = []
     for code in areas:
         gaps = tuple(gap for question in questions for gap in gaps_of(question, code, year))
         if gaps:
             found.append((code, gaps))
-    return Lacking(year, tuple(found))
+    return YearGaps(year, tuple(found))
 
 
 def chosen_year(
@@ -46,7 +46,7 @@ def chosen_year(
     areas: Sequence[str],
     *,
     leave_out: bool,
-) -> Lacking:
+) -> YearGaps:
     """The newest year in which every area has every figure, and every reference its own.
 
     Args:
@@ -60,7 +60,7 @@ def chosen_year(
         Unavailable: there is none.
     """
     years = set(questions[0].years()).intersection(*(one.years() for one in questions[1:]))
-    fewest: Lacking | None = None
+    fewest: YearGaps | None = None
     for year in sorted(years, reverse=True):
         if not all(_answers(one, year) for one in references):
             continue
@@ -89,7 +89,7 @@ def newest_year(
         return None
 
 
-def refused(found: Lacking, areas: Sequence[str], newest: int | None) -> Unavailable:
+def refused(found: YearGaps, areas: Sequence[str], newest: int | None) -> Unavailable:
     """The refusal to search while areas lack figures, with the ways out."""
     lines = told(gap for _, gaps in found.gaps for gap in gaps)
     more = len(lines) - _MOST_TOLD

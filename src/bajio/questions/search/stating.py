@@ -12,14 +12,14 @@ from bajio.questions.answering import period_of_timeless
 from bajio.questions.evaluation import Options, Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.questions.search.measured import Measured
-from bajio.questions.search.period import Lacking, chosen_year, lacking, newest_year, refused
+from bajio.questions.search.period import YearGaps, chosen_year, lacking, newest_year, refused
 from bajio.questions.search.wishes import Wish
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 
 
 @frozen(eq=False)
-class Statement:
+class SearchStatement:
     """A search whose figures are known.
 
     Attributes:
@@ -48,7 +48,7 @@ def state(
     options: Options,
     *,
     leave_out: bool,
-) -> Statement:
+) -> SearchStatement:
     """What is searched for, once its year is chosen and its figures are read.
 
     Args:
@@ -75,7 +75,7 @@ def state(
     if len(left) < len(areas):
         questions = {one: ask(registry, one, Region(left), options) for one in indicators}
     timeless = all(question.timeless for question in questions.values())
-    return Statement(
+    return SearchStatement(
         registry,
         left,
         tuple(_valued(wish, references[wish], questions, found.year) for wish in asked),
@@ -101,7 +101,7 @@ def _period(
     references: Sequence[Question],
     areas: Sequence[str],
     leave_out: bool,  # noqa: FBT001
-) -> Lacking:
+) -> YearGaps:
     """The year, and what areas lack in it.
 
     Raises:

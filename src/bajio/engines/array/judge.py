@@ -10,23 +10,23 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from bajio.engines.alliances import (
+from bajio.engines.array.arrays import Bools, Floats
+from bajio.engines.array.enclosures import Enclosure, enclose
+from bajio.engines.array.forms import ROUNDING, LinearForm
+from bajio.engines.array.halves import Sets, Values
+from bajio.engines.array.pools import Pool
+from bajio.engines.problem import (
     Aim,
+    AreaTerms,
     General,
     Limit,
     Linear,
+    MemberRule,
     Opaque,
-    OverMembers,
     Problem,
     Quantity,
-    Ratio,
-    Terms,
+    Quotient,
 )
-from bajio.engines.array.alliances.blocks import Block, Values
-from bajio.engines.array.alliances.enclosures import Enclosure, enclose
-from bajio.engines.array.alliances.forms import ROUNDING, Form
-from bajio.engines.array.alliances.pooling import Pool
-from bajio.engines.array.arrays import Bools, Floats
 from bajio.rules.plan import Fold
 
 #: How much dearer than an expression a rule over members is, for each area.
@@ -75,8 +75,8 @@ class Judge:
     fixed: tuple[int, ...]
     values: list[Values] = field(init=False, factory=list)
     unit: Fraction = field(init=False, default=Fraction(1))
-    _limits: list[Callable[[Block], Holding]] = field(init=False, factory=list)
-    _aims: list[tuple[Callable[[Block], tuple[Floats, Any]], Fraction]] = field(
+    _limits: list[Callable[[Sets], Holding]] = field(init=False, factory=list)
+    _aims: list[tuple[Callable[[Sets], tuple[Floats, Any]], Fraction]] = field(
         init=False, factory=list
     )
 
@@ -91,9 +91,9 @@ class Judge:
     @property
     def passes(self) -> int:
         """About how many passes over memory a judgement takes."""
-        ratios = sum(isinstance(one, Ratio) for one in self._quantities)
+        ratios = sum(isinstance(one, Quotient) for one in self._quantities)
         general = sum(isinstance(one, General) for one in self._quantities)
-        pooled = sum(isinstance(one, OverMembers) for one in self._quantities)
+        pooled = sum(isinstance(one, MemberRule) for one in self._quantities)
         general += _PER_AREA * len(self.positions) * pooled
         several = len(self._aims) if len(self._aims) > 1 else 0
         return 2 * len(self.values) + 4 * ratios + 12 * general + 2 * several
@@ -108,7 +108,7 @@ class Judge:
         aims, limits = self.problem.aims, self.problem.limits
         return [*(aim.quantity for aim in aims), *(limit.quantity for limit in limits)]
 
-    def judge(self, block: Block) -> Judgement | None:
+    def judge(self, block: Sets) -> Judgement | None:
         """What is to be said of the sets of a block; nothing, where none may be one."""
         possible: Bools | None = None
         certain: Bools | None = None
@@ -125,7 +125,7 @@ class Judge:
             key, error = self._greatest(block)
         return Judgement(key, error, possible, certain)
 
-    def _greatest(self, block: Block) -> tuple[Floats, Any]:
+    def _greatest(self, block: Sets) -> tuple[Floats, Any]:
         """The greatest of the aims, in the unit of exact keys."""
         key: Any = -np.inf
         error: Any = 0.0
@@ -140,9 +140,9 @@ class Judge:
             key = np.maximum(key, found)
         return key, error
 
-    def _form(self, terms: Terms, offset: Fraction | int = 0) -> tuple[int, Form]:
+    def _form(self, terms: AreaTerms, offset: Fraction | int = 0) -> tuple[int, LinearForm]:
         """A form over the areas, added to what blocks have to join."""
-        form = Form.of(terms, offset)
+        form = LinearForm.of(terms, offset)
         start = form.start + sum(float(form.values[at]) for at in self.fixed)
         own = tuple(float(form.values[at]) for at in self.positions)
         self.values.append(Values(own, start))
@@ -152,19 +152,23 @@ class Judge:
         match limit.quantity:
             case Opaque():
                 self._limits.append(lambda block: (None, np.zeros(len(block), bool)))
-            case General() | OverMembers() as other:
+            case General() | MemberRule() as other:
                 self._limits.append(_enclosed_limit(self._valued(other), limit))
             case Linear(terms):
                 self._add_sides(limit, terms, tuple(0 for _ in terms), None)
-            case Ratio(above, below, growth):
-                whole = Form.of(below)
+            case Quotient(above, below, growth):
+                whole = LinearForm.of(below)
                 divisor = None if whole.is_positive else self._form(below)
                 if divisor is not None:
                     self._limits.append(_defined(*divisor, growth=growth))
                 self._add_sides(limit, above, below, divisor)
 
     def _add_sides(
-        self, limit: Limit, above: Terms, below: Terms, divisor: tuple[int, Form] | None
+        self,
+        limit: Limit,
+        above: AreaTerms,
+        below: AreaTerms,
+        divisor: tuple[int, LinearForm] | None,
     ) -> None:
         """Limits of a ratio as signs of forms: above − least × below is not negative."""
         for bound, sign in ((limit.least, 1), (limit.most, -1)):
@@ -182,7 +186,7 @@ class Judge:
         match aim.quantity:
             case Opaque():
                 self._aims.append((_unknown, Fraction(1)))
-            case General() | OverMembers() as other:
+            case General() | MemberRule() as other:
                 self._aims.append((_enclosed_aim(self._valued(other), aim), Fraction(1)))
             case Linear(terms):
                 sign = 1 if target is not None or factor > 0 else -1
@@ -190,10 +194,10 @@ class Judge:
                 at, form = self._form(signed, 0 if target is None else -target)
                 distant = target is not None
                 self._aims.append((_reached(at, form, distant=distant), abs(factor) / form.scale))
-            case Ratio() as ratio:
+            case Quotient() as ratio:
                 self._add_ratio(ratio, aim)
 
-    def _add_ratio(self, ratio: Ratio, aim: Aim) -> None:
+    def _add_ratio(self, ratio: Quotient, aim: Aim) -> None:
         target, factor = aim.target, aim.factor
         sign = 1 if target is not None or factor > 0 else -1
         pairs = zip(ratio.above, ratio.below, strict=True)
@@ -204,17 +208,17 @@ class Judge:
         scale = abs(factor) * divisor[1].scale / form.scale
         self._aims.append((_quotient(at, form, *divisor, distant=target is not None), scale))
 
-    def _valued(self, quantity: General | OverMembers) -> Callable[[Block], Enclosure]:
+    def _valued(self, quantity: General | MemberRule) -> Callable[[Sets], Enclosure]:
         """What gives the values of a quantity over the sets of a block."""
-        if isinstance(quantity, OverMembers):
+        if isinstance(quantity, MemberRule):
             pool = Pool(quantity, self.positions, self.fixed)
             return lambda block: pool.of(block.masks(np.arange(len(block))))
         leaves = self._leaves(quantity)
         return lambda block: enclose(quantity.expression, leaves(block))
 
-    def _leaves(self, general: General) -> Callable[[Block], list[Enclosure]]:
+    def _leaves(self, general: General) -> Callable[[Sets], list[Enclosure]]:
         """What gives the leaves of a general quantity over the sets of a block."""
-        made: list[Callable[[Block], Enclosure]] = []
+        made: list[Callable[[Sets], Enclosure]] = []
         for leaf in general.leaves:
             if not isinstance(leaf, tuple):
                 number = Enclosure.of(float(leaf), 0.0)
@@ -229,7 +233,7 @@ class Judge:
                 made.append(lambda block, at=at: Enclosure.of(block.of(at), 0.0))  # type: ignore[misc]
         return lambda block: [one(block) for one in made]
 
-    def _extreme(self, fold: Fold, terms: Terms) -> int:
+    def _extreme(self, fold: Fold, terms: AreaTerms) -> int:
         join, start = (np.minimum, np.inf) if fold is Fold.MINIMUM else (np.maximum, -np.inf)
         for at in self.fixed:
             start = float(join(start, float(terms[at])))
@@ -237,13 +241,11 @@ class Judge:
         return len(self.values) - 1
 
 
-def _enclosed_limit(
-    valued: Callable[[Block], Enclosure], limit: Limit
-) -> Callable[[Block], Holding]:
+def _enclosed_limit(valued: Callable[[Sets], Enclosure], limit: Limit) -> Callable[[Sets], Holding]:
     least = -np.inf if limit.least is None else float(limit.least)
     most = np.inf if limit.most is None else float(limit.most)
 
-    def holding(block: Block) -> Holding:
+    def holding(block: Sets) -> Holding:
         found = valued(block)
         with np.errstate(invalid="ignore"):
             off = found.error + ROUNDING * (np.abs(found.value) + 5e-324)
@@ -257,11 +259,11 @@ def _enclosed_limit(
 
 
 def _enclosed_aim(
-    valued: Callable[[Block], Enclosure], aim: Aim
-) -> Callable[[Block], tuple[Floats, Any]]:
+    valued: Callable[[Sets], Enclosure], aim: Aim
+) -> Callable[[Sets], tuple[Floats, Any]]:
     target, factor = aim.target, float(aim.factor)
 
-    def reached(block: Block) -> tuple[Floats, Any]:
+    def reached(block: Sets) -> tuple[Floats, Any]:
         found = valued(block)
         value, error = found.value, found.error
         with np.errstate(invalid="ignore"):
@@ -276,21 +278,21 @@ def _enclosed_aim(
     return reached
 
 
-def _summed(block: Block, at: int, form: Form) -> Enclosure:
+def _summed(block: Sets, at: int, form: LinearForm) -> Enclosure:
     """What a form comes to, in its own unit."""
     inverse = float(1 / form.scale)
     value = block.of(at) * inverse
     return Enclosure.of(value, form.error * inverse)
 
 
-def _unknown(block: Block) -> tuple[Floats, Any]:
+def _unknown(block: Sets) -> tuple[Floats, Any]:
     return np.zeros(len(block)), np.full(len(block), np.inf)
 
 
-def _reached(at: int, form: Form, *, distant: bool) -> Callable[[Block], tuple[Floats, Any]]:
+def _reached(at: int, form: LinearForm, *, distant: bool) -> Callable[[Sets], tuple[Floats, Any]]:
     """A form, or its distance from zero."""
 
-    def reached(block: Block) -> tuple[Floats, Any]:
+    def reached(block: Sets) -> tuple[Floats, Any]:
         found = block.of(at)
         return np.abs(found, out=found) if distant else found, form.error
 
@@ -298,11 +300,11 @@ def _reached(at: int, form: Form, *, distant: bool) -> Callable[[Block], tuple[F
 
 
 def _quotient(
-    at: int, form: Form, below: int, divisor: Form, *, distant: bool
-) -> Callable[[Block], tuple[Floats, Any]]:
+    at: int, form: LinearForm, below: int, divisor: LinearForm, *, distant: bool
+) -> Callable[[Sets], tuple[Floats, Any]]:
     """A ratio of forms, or its distance from zero."""
 
-    def reached(block: Block) -> tuple[Floats, Any]:
+    def reached(block: Sets) -> tuple[Floats, Any]:
         above, by = block.of(at), block.of(below)
         with np.errstate(all="ignore"):
             found = np.divide(above, by, out=above)
@@ -317,10 +319,12 @@ def _quotient(
     return reached
 
 
-def _sided(at: int, form: Form, divisor: tuple[int, Form] | None) -> Callable[[Block], Holding]:
+def _sided(
+    at: int, form: LinearForm, divisor: tuple[int, LinearForm] | None
+) -> Callable[[Sets], Holding]:
     """Whether a form has the sign of what it is divided by, or is zero."""
 
-    def holding(block: Block) -> Holding:
+    def holding(block: Sets) -> Holding:
         found, error = block.of(at), form.error
         if divisor is None:
             may = found >= -error
@@ -333,10 +337,10 @@ def _sided(at: int, form: Form, divisor: tuple[int, Form] | None) -> Callable[[B
     return holding
 
 
-def _defined(at: int, form: Form, *, growth: bool) -> Callable[[Block], Holding]:
+def _defined(at: int, form: LinearForm, *, growth: bool) -> Callable[[Sets], Holding]:
     """Whether what is divided by is not zero; nor negative, for growth."""
 
-    def holding(block: Block) -> Holding:
+    def holding(block: Sets) -> Holding:
         found = block.of(at)
         if not growth:
             found = np.abs(found, out=found)

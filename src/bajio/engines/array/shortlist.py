@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from attrs import define, field
 
-from bajio.engines.array.alliances.blocks import Block
-from bajio.engines.array.alliances.judging import Judgement
-from bajio.engines.array.alliances.masks import Masks, sizes_of
 from bajio.engines.array.arrays import Bools, Floats
+from bajio.engines.array.bitsets import Masks, sizes_of
+from bajio.engines.array.halves import Sets
+from bajio.engines.array.judge import Judgement
 from bajio.facts.observations import Exact
 
 #: Sets that are held before they are thinned out.
@@ -48,7 +48,7 @@ class Shortlist:
             masks = masks[:0]
         return len(masks) + len(self._settled) >= self.best
 
-    def add(self, block: Block, found: Judgement) -> None:
+    def add(self, block: Sets, found: Judgement) -> None:
         """Take the sets of a block that can be among the best."""
         key, error = found.key, found.error
         if key is None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from bajio.engines.array.alliances.forms import ROUNDING
+from bajio.engines.array.forms import ROUNDING
 from bajio.errors import InvalidRule
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref

@@ -23,7 +23,7 @@ _BITS = 40
 
 
 @frozen(eq=False)
-class Form:
+class LinearForm:
     """A linear form over areas, scaled.
 
     Attributes:
@@ -42,11 +42,11 @@ class Form:
     error: float
 
     @staticmethod
-    def of(terms: Sequence[Exact], offset: Exact = 0) -> "Form":
+    def of(terms: Sequence[Exact], offset: Exact = 0) -> "LinearForm":
         """The form of some exact terms.
 
         Examples:
-            >>> form = Form.of([Fraction(20, 3), Fraction(40, 3)], -10)
+            >>> form = LinearForm.of([Fraction(20, 3), Fraction(40, 3)], -10)
             >>> form.values, form.start, form.scale, form.error
             (array([2., 4.]), -3.0, Fraction(3, 10), 0.0)
         """
@@ -60,7 +60,7 @@ class Form:
             scale = Fraction(2) ** (_BITS - bits)
             error = float(total * scale) * ROUNDING * (len(given) + 2)
         *values, start = (float(one * scale) for one in given)
-        return Form(tuple(terms), offset, np.array(values), start, scale, error)
+        return LinearForm(tuple(terms), offset, np.array(values), start, scale, error)
 
     @property
     def is_positive(self) -> bool:

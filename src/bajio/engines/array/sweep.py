@@ -5,12 +5,12 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from bajio.engines.alliances import Problem
-from bajio.engines.array.alliances.blocks import Block, Halves, Listed
-from bajio.engines.array.alliances.connected import Connected, borders_of
-from bajio.engines.array.alliances.judging import Judge
-from bajio.engines.array.alliances.masks import Lookup, mask_of, members_of
-from bajio.engines.array.alliances.shortlist import Shortlist
+from bajio.engines.array.bitsets import Lookup, mask_of, members_of
+from bajio.engines.array.connected import Connected, borders_of
+from bajio.engines.array.halves import ChosenSets, Halves, Sets
+from bajio.engines.array.judge import Judge
+from bajio.engines.array.shortlist import Shortlist
+from bajio.engines.problem import Problem
 from bajio.facts.observations import Exact
 
 #: Sets of a half that fit in memory with what they come to.
@@ -39,7 +39,7 @@ class Estimate:
 
 
 @frozen
-class Found:
+class BestSets:
     """What a search found.
 
     Attributes:
@@ -54,7 +54,7 @@ class Found:
 
 
 @frozen(eq=False, slots=False)
-class Search:
+class Sweep:
     """A search over the sets of areas of a problem.
 
     Attributes:
@@ -62,12 +62,12 @@ class Search:
 
     Examples:
         >>> from fractions import Fraction
-        >>> from bajio.engines.alliances import Aim, Linear
+        >>> from bajio.engines.problem import Aim, Linear
         >>> terms = (5, 3, 1)
         >>> key = lambda members: abs(sum(terms[at] for at in members) - 4)
         >>> near = Aim(Linear(terms), Fraction(4), Fraction(1))
-        >>> Search(Problem(3, 1, 3, 2, key, [near])).run()
-        Found(sets=((1, 2), (0,)), examined=7, complete=True)
+        >>> Sweep(Problem(3, 1, 3, 2, key, [near])).run()
+        BestSets(sets=((1, 2), (0,)), examined=7, complete=True)
     """
 
     problem: Problem
@@ -112,7 +112,7 @@ class Search:
         seconds = sets * one + min(entries, sets) * _BLOCK
         return Estimate(sets, seconds, known=True, fits=entries <= _MOST_ENTRIES)
 
-    def run(self, progress: Progress | None = None) -> Found:
+    def run(self, progress: Progress | None = None) -> BestSets:
         """Search.
 
         Args:
@@ -134,7 +134,7 @@ class Search:
                     break
         except KeyboardInterrupt:
             complete = False
-        return Found(tuple(map(self._members, shortlist.finish())), examined, complete)
+        return BestSets(tuple(map(self._members, shortlist.finish())), examined, complete)
 
     @cached_property
     def _total(self) -> int | None:
@@ -143,7 +143,7 @@ class Search:
             return None
         return Halves.number(len(self._free), *self._sizes())
 
-    def _rounds(self) -> Iterator[tuple[int | None, Iterator[Block]]]:
+    def _rounds(self) -> Iterator[tuple[int | None, Iterator[Sets]]]:
         """All blocks; size by size where small ones come first, with the size."""
         if self._is_connected:
             yield None, self._listed()
@@ -156,10 +156,10 @@ class Search:
         for size in range(max(least, 0), min(most, len(self._free)) + 1):
             yield size, halves.blocks(size, size)
 
-    def _listed(self) -> Iterator[Block]:
+    def _listed(self) -> Iterator[Sets]:
         lookups = [Lookup(one.terms, one.start, one.join) for one in self._judge.values]
         for masks in self._connected.chunks():
-            yield Listed(masks, lookups)
+            yield ChosenSets(masks, lookups)
 
     def _members(self, mask: int) -> tuple[int, ...]:
         chosen = (self._free[at] for at in members_of(mask, len(self._free)))

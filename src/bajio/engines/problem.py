@@ -11,7 +11,7 @@ from bajio.rules.pooled import Condition, Node
 
 #: Of how many areas at most alliances are made.
 MOST_AREAS = 64
-Terms = tuple[Exact, ...]
+AreaTerms = tuple[Exact, ...]
 
 
 @frozen
@@ -22,11 +22,11 @@ class Linear:
         terms: one an area.
     """
 
-    terms: Terms
+    terms: AreaTerms
 
 
 @frozen
-class Ratio:
+class Quotient:
     """A sum over the members divided by another.
 
     Attributes:
@@ -34,8 +34,8 @@ class Ratio:
         growth: whether there is no value where what is divided by is negative.
     """
 
-    above: Terms
-    below: Terms
+    above: AreaTerms
+    below: AreaTerms
     growth: bool = False
 
 
@@ -50,11 +50,11 @@ class General:
     """
 
     expression: Expression
-    leaves: tuple[tuple[Fold, Terms] | Exact, ...]
+    leaves: tuple[tuple[Fold, AreaTerms] | Exact, ...]
 
 
 @frozen
-class OverMembers:
+class MemberRule:
     """A rule over the members as data.
 
     Attributes:
@@ -65,7 +65,7 @@ class OverMembers:
 
     value: Node
     conditions: tuple[Condition, ...]
-    figures: tuple[tuple[str, Terms], ...]
+    figures: tuple[tuple[str, AreaTerms], ...]
 
 
 @frozen
@@ -73,7 +73,7 @@ class Opaque:
     """What only the exact way tells, set by set."""
 
 
-Quantity = Linear | Ratio | General | OverMembers | Opaque
+Quantity = Linear | Quotient | General | MemberRule | Opaque
 
 
 @frozen

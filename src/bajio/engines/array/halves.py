@@ -15,8 +15,8 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
-from bajio.engines.array.alliances.masks import Lookup, Masks, mask_type, sizes_of
 from bajio.engines.array.arrays import Floats, Indices
+from bajio.engines.array.bitsets import Lookup, Masks, mask_type, sizes_of
 
 #: Sets in a block, where there are as many.
 _BLOCK = 1 << 16
@@ -37,7 +37,7 @@ class Values:
     join: Any = np.add
 
 
-class Block(Protocol):
+class Sets(Protocol):
     """Sets, and what each of some values comes to over them."""
 
     def __len__(self) -> int: ...
@@ -52,7 +52,7 @@ class Block(Protocol):
 
 
 @frozen(eq=False)
-class Listed:
+class ChosenSets:
     """A block of sets that are given."""
 
     given: Masks

@@ -11,7 +11,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from bajio.engines.array.alliances.masks import Masks, mask_type, sizes_of
+from bajio.engines.array.bitsets import Masks, mask_type, sizes_of
 
 #: States that are decided at once, and that are tried to estimate how many sets there are.
 _CHUNK = 1 << 16

@@ -10,14 +10,14 @@ from attrs import evolve, frozen
 from bajio.engines.array.arrays import Bools, Floats
 from bajio.engines.array.blocks import Block
 from bajio.engines.array.finishing import Finished, finish
-from bajio.engines.array.placing import Placed, Standings
 from bajio.engines.array.programs import BlockAt, Program, Sums
 from bajio.engines.array.rounding import Exactness, Rounding
+from bajio.engines.array.standings import PeerStandings, Placed
 from bajio.engines.exact import State, leaf_values
 
 
 @frozen
-class Whole:
+class Surrounding:
     """A peer that contains regions, and that is to be ranked without each of them.
 
     Attributes:
@@ -34,8 +34,8 @@ class Whole:
 
 def place_remainders(
     program: Program,
-    standings: Standings,
-    wholes: Sequence[Whole],
+    standings: PeerStandings,
+    wholes: Sequence[Surrounding],
     placed: Placed,
     values: Floats,
     width: Any,

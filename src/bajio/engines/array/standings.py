@@ -14,8 +14,8 @@ from attrs import field, frozen
 
 from bajio.engines.array.arrays import Bools, Floats, Integers
 from bajio.engines.array.blocks import Block
+from bajio.engines.array.ladders import Searcher
 from bajio.engines.array.rounding import UNIT
-from bajio.engines.array.searching import Searcher
 from bajio.facts.observations import Exact
 
 
@@ -186,7 +186,7 @@ class Ladder:
 
 
 @frozen(eq=False, slots=False)
-class Standings:
+class PeerStandings:
     """The peers of many regions, made of so many areas.
 
     Attributes:

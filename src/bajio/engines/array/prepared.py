@@ -13,19 +13,19 @@ from attrs import evolve, field, frozen
 
 from bajio.engines.array.arrays import Objects
 from bajio.engines.array.blocks import any_of
-from bajio.engines.array.covering import too_little, weights
-from bajio.engines.array.exactly import exact_values
+from bajio.engines.array.coverage import too_little, weights
+from bajio.engines.array.limbs import exact_values
 from bajio.engines.array.pieces import NORMAL, Piece, empty_piece
-from bajio.engines.array.placing import Certainty, Placed, Standings
 from bajio.engines.array.programs import BlockAt, Program, Ran, Sums
-from bajio.engines.array.remaining import Whole, place_remainders
+from bajio.engines.array.remainders import Surrounding, place_remainders
+from bajio.engines.array.standings import Certainty, PeerStandings, Placed
 from bajio.engines.array.terms import RANK
 from bajio.engines.outcome import Refusal
 from bajio.facts.observations import Exact
 
 
 @frozen
-class Asked:
+class ExactAnswer:
     """What the exact engine says of one region.
 
     Attributes:
@@ -63,13 +63,13 @@ class Answerer:
     """
 
     program: Program | None
-    ask: Callable[[int], Asked] = field(repr=False)
+    ask: Callable[[int], ExactAnswer] = field(repr=False)
     refused: Refusal | None = None
     odd: Sequence[int] | None = None
     population: Sequence[float | None] | None = None
     threshold: Fraction = Fraction(0)
-    standings: Standings | None = None
-    wholes: tuple[Whole, ...] = ()
+    standings: PeerStandings | None = None
+    wholes: tuple[Surrounding, ...] = ()
     exact: bool = False
 
     def answer(self, block_at: BlockAt, sums: Sums) -> Piece:
@@ -171,7 +171,7 @@ def _with_places(piece: Piece, placed: Placed) -> Piece:
     return evolve(piece, position=position, of=of, tied=tied, missing=missing)
 
 
-def _overwritten(piece: Piece, found: dict[int, Asked], *, ranked: bool) -> Piece:
+def _overwritten(piece: Piece, found: dict[int, ExactAnswer], *, ranked: bool) -> Piece:
     size = piece.size
     rows = list(found)
     answers = list(found.values())

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from attrs import frozen
 
-from bajio.engines.alliances import OverMembers
-from bajio.engines.array.alliances.enclosures import FUNCTION, Enclosure, applied, operated
-from bajio.engines.array.alliances.forms import ROUNDING
-from bajio.engines.array.alliances.masks import Masks
 from bajio.engines.array.arrays import Bools, Floats
+from bajio.engines.array.bitsets import Masks
+from bajio.engines.array.enclosures import FUNCTION, Enclosure, applied, operated
+from bajio.engines.array.forms import ROUNDING
+from bajio.engines.problem import MemberRule
 from bajio.rules.plan import Constant
 from bajio.rules.pooled import (
     Applied,
@@ -39,7 +39,7 @@ class Pool:
         fixed: positions of those that are in every set.
     """
 
-    quantity: OverMembers
+    quantity: MemberRule
     positions: tuple[int, ...]
     fixed: tuple[int, ...]
 

@@ -1,1 +1,0 @@
-"""The kernels of the search over alliances: complete enumeration, in blocks, by numpy."""
