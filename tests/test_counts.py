@@ -83,7 +83,7 @@ RULES = {
     "100.00 %": Sum("people") / Sum("people"),
     "100.00 % ": Share(Sum("beds")),
     "0.00 %": Growth(Sum("beds")),
-    "41588.00 %": Sum("beds") / Sum("houses"),
+    "41,588.00 %": Sum("beds") / Sum("houses"),
 }
 
 
