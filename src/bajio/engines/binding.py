@@ -32,7 +32,7 @@ Cells = Mapping[str, Exact | Decimal]
 MembersAt = Callable[[str, int], Sequence[str]]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class BoundLeaf:
     """A leaf with its series: how a member's term is read.
 
@@ -49,7 +49,7 @@ class BoundLeaf:
     scale: Exact = 1
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Bound:
     """A plan bound to data.
 
@@ -68,10 +68,10 @@ class Bound:
     leaves: tuple[BoundLeaf, ...]
     expression: Expression
     unit: Unit
-    market: Market = field(repr=False)
-    series: tuple[Series, ...] = field(repr=False)
-    is_laid_over: bool = field(init=False, repr=False)
-    rolled: dict[tuple[str, int, str], str] = field(init=False, factory=dict, repr=False)
+    market: Market
+    series: tuple[Series, ...]
+    is_laid_over: bool = field(init=False)
+    rolled: dict[tuple[str, int, str], str] = field(init=False, factory=dict)
     _rates: dict[tuple[int, str, str | None], tuple[Rate, ...]] = field(
         init=False, factory=dict, repr=False
     )
@@ -230,7 +230,7 @@ def _local(series: Series, market: Market, members: Sequence[str]) -> Unit:
     return series.unit.replaced(LOCAL_CURRENCY, str(money.pop()))
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Covered(Container[str]):
     """The areas whose figures pass a test, each tried when it is asked for."""
 
@@ -242,7 +242,7 @@ class _Covered(Container[str]):
         return cells is not None and self.test(cells)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Chooser:
     market: Market
     kinds: frozenset[str]

@@ -23,17 +23,17 @@ ISSUERS = {"USD": "USA"}
 _PRICES, _OUTPUT, _VOLUME = "cpi", "gdp", "gdp-constant"
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Column:
     """A series as a leaf or a rate reads it."""
 
     measure: Measure
     series: Series
-    table: Table = field(repr=False)
+    table: Table
     key: Key = ()
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Rate:
     """A rate read at a member's country: `value ** power`.
 
@@ -50,14 +50,14 @@ class Rate:
     year: int | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Market:
     """Where rates are looked up: a dataset, its areas, and the editions that are asked for."""
 
-    dataset: Dataset = field(repr=False)
-    areas: Areas = field(repr=False)
+    dataset: Dataset
+    areas: Areas
     editions: Mapping[str, str]
-    _by_code: dict[str, tuple[Column, ...]] = field(init=False, factory=dict, repr=False)
+    _by_code: dict[str, tuple[Column, ...]] = field(init=False, factory=dict)
 
     def newest(self, measure: str) -> tuple[Series, ...]:
         """The series of a measure, one a source, in the editions that are asked for."""

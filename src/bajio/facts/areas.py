@@ -139,7 +139,7 @@ def _spans(thing: Currency | Area, year: int | None) -> bool:
     return (since is None or since <= year) and (until is None or year <= until)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class LazyAreas:
     """Areas of one kind that are read only when one of them is asked for.
 

@@ -78,7 +78,7 @@ def _version(given: object) -> str:
     return given
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Held:
     """Gives what is at hand, whatever it is asked."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Layer:
     """Figures that are laid over others, all by one dataset.
 

@@ -259,7 +259,7 @@ class Region:
 Keep = Callable[[bool, bool], bool]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Operation:
     """An operation on two regions, to be carried out where areas are known."""
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import inf
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from bajio.engines import exact
 from bajio.engines.binding import Bound
@@ -25,7 +25,7 @@ from bajio.rules.plan import SELF
 from bajio.rules.promises import Trait
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Column:
     """The values of a peer group for an indicator in a year.
 
@@ -50,11 +50,11 @@ class Column:
         return len(self.values) + len(self.missing)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Peers:
     """A peer group of an indicator: gives its column for a year."""
 
-    registry: Registry = field(repr=False)
+    registry: Registry
     indicator: Indicator
     options: Options
 

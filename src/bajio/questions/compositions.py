@@ -6,7 +6,7 @@ or, under `membership="as-of"`, of those that it had in each. Peer groups are as
 
 from collections.abc import Iterable, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from bajio.errors import InvalidRegion
 from bajio.facts.regions import PeerGroup, Region
@@ -17,7 +17,7 @@ from bajio.registry import Registry
 Peers = str | PeerGroup
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Compositions:
     """Gives the members of regions, peers and groups under the membership that was asked for.
 
@@ -26,7 +26,7 @@ class Compositions:
         membership: `newest` or `as-of`.
     """
 
-    registry: Registry = field(repr=False)
+    registry: Registry
     membership: str
 
     def is_dated(self, region: Region) -> bool:

@@ -67,7 +67,7 @@ class Options:
     level: str | None = field(default=None, converter=optional(choices.category))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Question:
     """One indicator for one region, bound to the data that answers it.
 
@@ -80,11 +80,11 @@ class Question:
             all that are members in some year.
     """
 
-    registry: Registry = field(repr=False)
+    registry: Registry
     indicator: Indicator
     region: Region
     options: Options
-    bound: Bound = field(repr=False)
+    bound: Bound
     host: str | None
     at: int | None = None
 

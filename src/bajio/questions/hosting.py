@@ -9,7 +9,7 @@ only where that is of the user's figures too.
 from collections.abc import Callable, Container, Sequence
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt
@@ -28,7 +28,7 @@ PUBLISHED, PARTS_SUMMED = "published", "sum-of-parts"
 _FAR = Fraction(3, 4), Fraction(4, 3)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class HostFigure:
     """A host's figure to hold a region's against.
 
@@ -45,7 +45,7 @@ class HostFigure:
     gap: Fraction | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Hosting:
     """Composes the host of a question.
 
@@ -57,11 +57,11 @@ class Hosting:
         bare: why areas of the members' kind are not all of it; empty where they are.
     """
 
-    registry: Registry = field(repr=False)
-    bound: Bound = field(repr=False)
+    registry: Registry
+    bound: Bound
     host: str
     parts: tuple[str, ...]
-    elsewhere: Callable[[], Bound] = field(repr=False)
+    elsewhere: Callable[[], Bound]
     bare: str = ""
 
     def figure(

@@ -28,7 +28,7 @@ from bajio.rules.plan import SELF, Fold
 from bajio.units import currencies
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Field:
     """The peers that a region is ranked among, the host's policy applied.
 

@@ -210,7 +210,7 @@ class Package:
         )
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _TableFile:
     """Reads a table of observations."""
 
@@ -266,7 +266,7 @@ def read_package(location: "str | Path", known: Callable[[str], Measure] | None 
     return open_package(location).dataset(known)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Folder:
     """Reads the files of a package, none outside of its folder."""
 

@@ -129,7 +129,7 @@ def _built_ins() -> Iterator[tuple[str, Plugin]]:
         yield name, Plugin(name, _Imported(name), "built-in", PROJECT, __version__, name)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Imported:
     """Gives a module, or what it holds under a name."""
 
@@ -143,7 +143,7 @@ class _Imported:
         return thing
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Given:
     """Gives an object as it is; a module, which no file can hold, is imported again."""
 
@@ -179,7 +179,7 @@ def file_plugin(path: str) -> Plugin:
     return Plugin(os.path.basename(path), _File(path), "file", place=path)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _File:
     """Gives the module that a plain Python file makes, read anew."""
 

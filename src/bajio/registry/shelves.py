@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 from bajio.errors import nearest, shown
 
@@ -14,7 +14,7 @@ Thing = TypeVar("Thing")
 Guard = Callable[[str, str], AbstractContextManager[None]]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Entry:
     """A thing that a plugin provides: the thing itself, or the place that a manifest gives.
 
@@ -25,7 +25,7 @@ class Entry:
     """
 
     plugin: str
-    thing: Any = field(repr=False)
+    thing: Any
     from_manifest: bool = False
 
 

@@ -32,7 +32,7 @@ from bajio.units import ONE, currencies
 _FEW = 12
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Context:
     """Where, when and in what money the leaves below a node are taken.
 
@@ -57,7 +57,7 @@ class _Money:
         return _Money(self.current + sign * other.current, self.constant + sign * other.constant)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Part:
     """An expression with what is known of it.
 
@@ -100,7 +100,7 @@ def resolve(rule: Rule, measures: Mapping[str, Measure]) -> Plan:
     return Plan(tuple(resolver.leaves), part.expression, part.additive)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Resolver:
     measures: Mapping[str, Measure]
     leaves: dict[Leaf, int] = field(init=False, factory=dict)
