@@ -6,8 +6,8 @@ from backends import BACKENDS, arrow, by_key
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bajio.engines import exact
 from bajio.engines.binding import is_timeless
+from bajio.engines.evaluation import Evaluation
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidRegion, Unavailable
 from bajio.facts.regions import Region
@@ -47,7 +47,7 @@ def by_exact(world, rule, region, year, *, missing, dated):
         return region.at(year - lag).members if dated and not timeless else region.members
 
     try:
-        found = exact.evaluate(bound, composition, year, missing)
+        found = Evaluation(bound, composition, year, missing).outcome()
     except (Unavailable, InvalidRegion):
         return None, None
     return found.low, found.coverage.members

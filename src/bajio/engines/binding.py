@@ -24,7 +24,16 @@ from bajio.facts.periods import year_of
 from bajio.facts.series import Series
 from bajio.rules.dimension import own_unit, with_factors
 from bajio.rules.nodes import Operator
-from bajio.rules.plan import Constant, Exchange, Expression, Fold, Operation, Plan, Revalue
+from bajio.rules.plan import (
+    SELF,
+    Constant,
+    Exchange,
+    Expression,
+    Fold,
+    Operation,
+    Plan,
+    Revalue,
+)
 from bajio.units import ONE, Unit, currencies, factor
 
 Cells = Mapping[str, Exact | Decimal]
@@ -89,6 +98,24 @@ class Bound:
             area: tuple(sorted({kind for levels in found for kind in levels.get(area, ())}))
             for area in every
         }
+
+    @property
+    def holders(self) -> list[Container[str]]:
+        """The areas with figures, of any year, of each thing that is read of a member."""
+        return [
+            column.table.values.get(column.key, ())
+            for leaf, own in zip(self.plan.leaves, self.leaves, strict=True)
+            if leaf.place == SELF
+            for column in own.columns
+        ]
+
+    def has(self, area: str) -> bool:
+        """Whether an area has figures by itself, of any year, for all that is read of a member."""
+        return all(area in held for held in self.holders)
+
+    def reaches(self, area: str) -> bool:
+        """Whether an area has such figures, or parts that have."""
+        return area in self.levels or self.has(area)
 
     def without(self, area: str, kind: str, year: int) -> tuple[str, ...]:
         """Codes of areas in an area that have no part of a kind, as others like them do."""

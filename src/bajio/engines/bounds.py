@@ -11,7 +11,7 @@ from itertools import product
 
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import calculate, within_reach
-from bajio.engines.exact import State, evaluate, lift
+from bajio.engines.exact import State, lift
 from bajio.engines.outcome import Coverage, Gap, Outcome
 from bajio.errors import InvalidRegion, Unavailable
 from bajio.facts.observations import Exact, weakest
@@ -23,8 +23,8 @@ Point = tuple[Exact, ...]
 Interval = tuple[Exact, Exact]
 
 
-def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
-    """The interval in which a rule's value for a region lies.
+def bounded(bound: Bound, members: MembersAt, year: int) -> Outcome | None:
+    """The interval in which a rule's value for a region lies; `None` where nothing is missing.
 
     Args:
         bound: the rule, bound to data.
@@ -34,16 +34,14 @@ def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
     Raises:
         Unavailable: an interval cannot be given, with the reason.
     """
-    if bound.plan.collects:
-        return evaluate(bound, members, year)
-    found = [
+    leaves = [
         _leaf(bound, position, members(leaf.place, leaf.lag), year)
         for position, leaf in enumerate(bound.plan.leaves)
     ]
-    gaps = [gap for _, missing, _ in found for gap in missing]
+    gaps = [gap for _, missing, _ in leaves for gap in missing]
     if not gaps:
-        return evaluate(bound, members, year)
-    ends = _ends(bound.expression, [interval for interval, _, _ in found])
+        return None
+    ends = _ends(bound.expression, [interval for interval, _, _ in leaves])
     low, high = map(within_reach, ends)
     lacking = {gap.area for gap in gaps}
     own = members(SELF, 0)
@@ -52,7 +50,7 @@ def evaluate_bounds(bound: Bound, members: MembersAt, year: int) -> Outcome:
         weight=None,
         missing=tuple(dict.fromkeys(gaps)),
     )
-    status = weakest(status for _, _, status in found)
+    status = weakest(status for _, _, status in leaves)
     return Outcome(low, high, status, coverage, bound.series_for(members, year))
 
 

@@ -7,28 +7,23 @@ So the order of members cannot matter, nor how they are grouped: not in a single
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve, frozen
 
-from bajio.engines.binding import Bound, MembersAt
-from bajio.engines.calculation import Collected, Undefined, calculate, members_of, within_reach
+from bajio.engines.binding import Bound
+from bajio.engines.calculation import Collected, calculate, within_reach
 from bajio.engines.markets import Column, Rate
-from bajio.engines.outcome import Coverage, Gap, Lacking, Missing, Outcome, told
-from bajio.engines.rollup import level, read_from
+from bajio.engines.outcome import Gap
+from bajio.engines.rollup import level
 from bajio.engines.seams import parts_of, seam
-from bajio.errors import InvalidRegion, InvalidRule, Unavailable, UnitMismatch
+from bajio.errors import InvalidRegion, UnitMismatch
 from bajio.facts.observations import GAPS, STATUSES, Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.series import Reading, read_year
 from bajio.rules.functions import told as in_digits
-from bajio.rules.plan import SELF, Call, Fold, Ref
-
-if TYPE_CHECKING:
-    from bajio.rules.custom import Member
+from bajio.rules.plan import Fold
 
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}
-_MOST_TOLD = 3
 Holding = tuple[Exact, tuple[str, ...]]
 Folded = Exact | Holding | Collected | None
 
@@ -53,19 +48,10 @@ class State:
     lacking: frozenset[Gap] = frozenset()
     rolled_up: frozenset[tuple[str, str]] = frozenset()
 
-
-class Gathered(NamedTuple):
-    """What the members of a region contribute, as far as they have figures.
-
-    Attributes:
-        total: the state of all that have.
-        coverage: how much of what is needed that is.
-        absent: codes of the members that do not enter.
-    """
-
-    total: State
-    coverage: Coverage
-    absent: frozenset[str]
+    def holders(self, position: int) -> tuple[str, ...]:
+        """Codes of the areas that have the extreme term of a leaf; none of another leaf."""
+        fold = self.folds[position]
+        return fold[1] if isinstance(fold, tuple) else ()
 
 
 def identity(bound: Bound) -> State:
@@ -110,9 +96,9 @@ def _level(bound: Bound, area: str, year: int, place: str) -> str:
         leaves = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place == place]
 
         def term(code: str, at: int) -> Exact | None:
-            return _term_of(lift(bound, code, year, leaves=[at]), at)
+            return term_of(lift(bound, code, year, leaves=[at]), at)
 
-        alone = [_term_of(_lift_alone(bound, area, year, [at]), at) for at in leaves]
+        alone = [term_of(_lift_alone(bound, area, year, [at]), at) for at in leaves]
         kind = bound.rolled[area, year, place] = level(bound, area, year, place, alone, term)
     return kind
 
@@ -125,7 +111,7 @@ def _summed(bound: Bound, area: str, kind: str, year: int, positions: Sequence[i
         leaf, terms = bound.plan.leaves[position], []
         for code in parts_of(bound, area, kind, year, position):
             part = lift(bound, code, year, leaves=[position])
-            term = _term_of(part, position)
+            term = term_of(part, position)
             assert isinstance(part, State)  # that it is was tried before
             assert term is not None
             states.append(part)
@@ -157,7 +143,7 @@ def _parts_with(bound: Bound, column: Column, gap: Gap) -> str:
     return ""
 
 
-def _term_of(lifted: State | list[Gap], position: int) -> Exact | None:
+def term_of(lifted: State | list[Gap], position: int) -> Exact | None:
     """The one term that was lifted; `None` where there are gaps."""
     if not isinstance(lifted, State):
         return None
@@ -290,6 +276,16 @@ def _fold_terms(fold: Fold, terms: Sequence[Folded]) -> Folded:
     return best, tuple(sorted(holders))
 
 
+def less(total: State, part: State) -> State:
+    """What is left of sums without those of a part."""
+    folds: list[Folded] = []
+    for whole, taken in zip(total.folds, part.folds, strict=True):
+        assert isinstance(whole, int | Fraction)
+        assert isinstance(taken, int | Fraction)
+        folds.append(whole - taken)
+    return evolve(total, folds=tuple(folds))
+
+
 def finish(bound: Bound, state: State) -> Exact:
     """The value of a state.
 
@@ -310,134 +306,3 @@ def _number(fold: Folded) -> Exact | Collected:
     if fold is None:
         raise InvalidRegion("the region is empty: it has no members to evaluate")
     return fold[0] if isinstance(fold, tuple) else fold
-
-
-def evaluate(
-    bound: Bound,
-    members: MembersAt,
-    year: int,
-    missing: Missing = Missing.REFUSE,
-) -> Outcome:
-    """A rule's value for a region in a year.
-
-    Args:
-        bound: the rule, bound to data.
-        members: gives codes of the areas by place (`self`, `host`, a region) and lag.
-        year: the period.
-        missing: `refuse` or `partial`; intervals are made by `bajio.engines.bounds`.
-
-    Raises:
-        Unavailable: a figure is missing and the policy refuses, or none is there at all.
-        InvalidRegion: there are no members.
-    """
-    return outcome_of(bound, members, year, gathered(bound, members, year, missing))
-
-
-def outcome_of(bound: Bound, members: MembersAt, year: int, found: Gathered) -> Outcome:
-    """The value of what was gathered for a region in a year.
-
-    Raises:
-        Unavailable: the figures have no such value.
-    """
-    total, coverage, absent = found
-    try:
-        value = finish(bound, total)
-    except Undefined as error:
-        raise Unavailable(_blamed(error, bound, total, year)) from None
-    holders = _holders(bound, total)
-    series = bound.series_for(members, year)
-    if bound.is_laid_over:
-        series = read_from(bound, series, members, year)
-    rolled_up = tuple(sorted(total.rolled_up))
-    return Outcome(value, value, total.status, coverage, series, holders, absent, rolled_up)
-
-
-def each_of(bound: Bound, members: MembersAt, year: int) -> "tuple[Member, ...]":
-    """The members with the figures that a rule over them reads, as those that a spread is of.
-
-    Args:
-        bound, members, year: as in `evaluate`.
-
-    Raises:
-        Unavailable: a figure is missing.
-        InvalidRule: the rule is none over the members.
-    """
-    if not isinstance(bound.expression, Call):
-        raise InvalidRule("the rule reads sums, not each member's own figures")
-    total, *_ = gathered(bound, members, year, Missing.REFUSE)
-    return tuple(members_of(bound.expression, [_number(fold) for fold in total.folds]))
-
-
-def gathered(bound: Bound, members: MembersAt, year: int, missing: Missing) -> Gathered:
-    """The state of all members with figures, how much of what is needed that is, and the others.
-
-    Args:
-        bound, members, year, missing: as in `evaluate`.
-
-    Raises:
-        Unavailable: a figure is missing and the policy refuses, or none is there at all.
-        InvalidRegion: there are no members.
-    """
-    states: list[State] = []
-    gaps: list[Gap] = []
-    absent: set[str] = set()
-    present = every = 0
-    for place, lag, positions in groups(bound, members):
-        codes = members(place, lag)
-        if not codes:
-            raise InvalidRegion("the region is empty: it has no members to evaluate")
-        partial = missing is Missing.PARTIAL
-        found: list[State] = []
-        for area in codes:
-            lifted = lift(bound, area, year, leaves=positions, partial=partial)
-            if isinstance(lifted, State):
-                found.append(lifted)
-            else:
-                gaps += lifted
-                if place == SELF:
-                    absent.add(area)
-        if not found or (gaps and not partial):
-            raise Lacking("; ".join(told(gaps)[:_MOST_TOLD]))
-        states += found
-        if place == SELF:
-            present += len(found)
-            every += len(codes)
-    total = fold(bound, states)
-    coverage = Coverage(
-        members=Fraction(present, every) if every else Fraction(1),
-        weight=Fraction(1) if present == every else None,
-        periods=Fraction(total.seen, total.of) if total.of else Fraction(1),
-        missing=tuple(dict.fromkeys((*gaps, *sorted(total.lacking, key=str)))),
-    )
-    return Gathered(total, coverage, frozenset(absent))
-
-
-def _blamed(error: Undefined, bound: Bound, state: State, year: int) -> str:
-    """Why there is no value, with the figures that are to blame."""
-    leaves = dict.fromkeys(
-        bound.plan.leaves[at].text(year) + _held_by(state.folds[at]) for at in error.leaves
-    )
-    more = len(leaves) - _MOST_TOLD
-    told_leaves = list(leaves)[:_MOST_TOLD] + [f"{more} more"] * (more > 0)
-    return error.reason + (f" ({'; '.join(told_leaves)})" if leaves else "")
-
-
-def _held_by(fold: Folded) -> str:
-    return f": {', '.join(fold[1][:_MOST_TOLD])}" if isinstance(fold, tuple) else ""
-
-
-def groups(bound: Bound, members: MembersAt) -> list[tuple[str, int, tuple[int, ...]]]:
-    """Leaves that are lifted together: of one place, and of one composition of it."""
-    found: dict[tuple[str, tuple[str, ...]], tuple[int, list[int]]] = {}
-    for position, leaf in enumerate(bound.plan.leaves):
-        key = leaf.place, tuple(members(leaf.place, leaf.lag))
-        found.setdefault(key, (leaf.lag, []))[1].append(position)
-    return [(place, lag, tuple(positions)) for (place, _), (lag, positions) in found.items()]
-
-
-def _holders(bound: Bound, state: State) -> tuple[str, ...]:
-    expression = bound.expression
-    if isinstance(expression, Ref):
-        fold = state.folds[expression.leaf]
-        return fold[1] if isinstance(fold, tuple) else ()
-    return ()

@@ -153,6 +153,18 @@ def reads(expression: Expression, leaves: Container[int]) -> bool:
             return any(reads(need, leaves) for _, need in needs)
 
 
+def grows(expression: Expression, leaves: Container[int]) -> bool:
+    """Whether an expression has a growth of some leaves."""
+    match expression:
+        case Change(_, before):
+            return reads(before, leaves)
+        case Operation(_, left, right):
+            return grows(left, leaves) or grows(right, leaves)
+        case Applied(_, argument):
+            return grows(argument, leaves)
+    return False
+
+
 def as_ratio(
     expression: Expression, own: Container[int]
 ) -> tuple[Expression, Expression | None] | None:

@@ -1,27 +1,22 @@
 """Columns: the values of a peer group for an indicator, worked out once and kept sorted."""
 
 from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from math import inf
 from typing import Any
 
 from attrs import evolve, frozen
 
-from bajio.engines import exact
-from bajio.engines.binding import Bound
-from bajio.engines.exact import State
+from bajio.engines.evaluation import values_by_area
 from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask, bound_for, source_uses
-from bajio.questions.hosting import holders_of, is_in
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
 from bajio.rules.nodes import OverMembers, has_rounded
-from bajio.rules.plan import SELF
 from bajio.rules.promises import Trait
 
 
@@ -179,11 +174,11 @@ class Peers:
             bound = bound_for(self.registry, self.indicator, areas, editions, year, by_parts=False)
         except (Unavailable, UnitMismatch):  # no series, or one in money of another kind
             return values, sources
-        if all(leaf.place == SELF for leaf in bound.plan.leaves):
-            values = values_of_areas(bound, areas, year)
+        if bound.plan.is_local:
+            values = values_by_area(bound, areas, year)
             return values, dict.fromkeys(source_uses(self.registry, bound.series))
         for code in areas:
-            if has_figures(bound, code):
+            if bound.reaches(code):
                 self._add_region(code, self._places.place(code), year, values, sources)
         return values, sources
 
@@ -219,24 +214,6 @@ def is_spread(indicator: Indicator) -> bool:
     """Whether an indicator is about differences among members, of which an area alone has none."""
     rule = indicator.rule
     return Trait.SPREAD in indicator.traits or (isinstance(rule, OverMembers) and rule.is_spread)
-
-
-def has_figures(bound: Bound, code: str) -> bool:
-    """Whether an area has figures, of any year, for all that a rule reads of it, or has parts."""
-    return code in bound.levels or is_in(bound, code)
-
-
-def values_of_areas(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact]:
-    """A rule's value for each area by itself; those that have none are left out."""
-    values: dict[str, Exact] = {}
-    levels, held = bound.levels, holders_of(bound)
-    for code in areas:
-        if code in levels or all(code in one for one in held):
-            state = exact.lift(bound, code, year)
-            if isinstance(state, State):
-                with suppress(Unavailable):
-                    values[code] = exact.finish(bound, state)
-    return values
 
 
 def sort_key(value: Exact, indicator: Indicator) -> tuple[float, Exact]:

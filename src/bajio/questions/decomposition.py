@@ -7,8 +7,6 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from bajio.arguments import as_items
-from bajio.engines import exact
-from bajio.engines.binding import MembersAt
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidRegion, InvalidRule, InvalidValue, Unavailable, some
 from bajio.facts.dataset import Dataset
@@ -164,15 +162,12 @@ class _Split:
         whole = _weight_and_mean(self._members(self.question.region))
         weight, mean = _weight_and_mean(self._members(region))
         share, ratio = weight / whole[0], mean / whole[1]
-        own = exact.evaluate(self.question.bound, self._composition(region), self.year).low
+        own = self.question.evaluation(self.year, region).value()
         counts_by = self.rule.counts_by(share, ratio)
         return Group(region, share, ratio, counts_by, own, share * self.rule.term(ratio))
 
-    def _composition(self, region: Region) -> MembersAt:
-        return self.question.composition(self.year, region)
-
     def _members(self, region: Region) -> Sequence[Member]:
-        return exact.each_of(self.question.bound, self._composition(region), self.year)
+        return self.question.evaluation(self.year, region).each()
 
 
 def _weight_and_mean(members: Sequence[Member]) -> tuple[Fraction, Fraction]:

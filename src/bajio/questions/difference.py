@@ -13,9 +13,6 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from bajio.arguments import as_items
-from bajio.engines.calculation import Collected, calculate
-from bajio.engines.exact import State, fold, groups, leaf_values, lift
-from bajio.engines.shape import as_ratio
 from bajio.errors import InvalidValue, Unavailable, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
@@ -30,7 +27,6 @@ from bajio.questions.results import Missed, Result
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
-from bajio.rules.plan import SELF, Fold
 from bajio.units import Unit, currencies
 
 
@@ -208,72 +204,30 @@ def _side(registry: Registry, indicator: Indicator, region: Region, options: Opt
         raise result.error()
     question = ask(registry, indicator, region, options)
     year = result.year or period_of_timeless(question)
-    return _Splitter(question.in_year(year), year).side(result)
+    return _Side(result, *_parts(question.in_year(year), year))
 
 
-class _Splitter:
-    """Splits a region's ratio, or sum, into its members' own."""
+def _parts(question: Question, year: int) -> tuple[dict[str, Part], bool]:
+    """What each member of a region is, by code, and whether the value is a ratio.
 
-    def __init__(self, question: Question, year: int) -> None:
-        self.question, self.year = question, year
-        self.bound = question.bound
-        leaves = self.bound.plan.leaves
-        self.own = {
-            position
-            for position, leaf in enumerate(leaves)
-            if leaf.place == SELF and leaf.fold is Fold.SUM
-        }
-        self.members = question.composition(year)
-
-    def side(self, result: Result) -> _Side:
-        """The result with its members' parts."""
-        found = as_ratio(self.bound.expression, self.own)
-        if found is None:
-            code = self.question.indicator.code
-            raise InvalidValue(f"{code!r} is neither a sum nor a ratio of sums: it is not split")
-        above, below = found
-        states = self._states()
-        total = leaf_values(fold(self.bound, states.values()))
-        parts: dict[str, Part] = {}
-        whole = None if below is None else calculate(below, total)
-        for area in sorted({code for code, own in states if own}):
-            values = self._of_member(area, states, total)
-            number = Fraction(calculate(above, values))
-            if below is None or whole is None:
-                parts[area] = Part(number)
-                continue
-            weight = calculate(below, values)
-            if not weight:
-                raise Unavailable(
-                    f"{area} has no {self.question.indicator.code!r} of its own: it divides by zero"
-                )
-            parts[area] = Part(number / weight, Fraction(weight) / whole)
-        return _Side(result, parts, below is not None)
-
-    def _states(self) -> dict[tuple[str, bool], State]:
-        """The terms of each member, and of each area in another place."""
-        found: dict[tuple[str, bool], State] = {}
-        partial = self.question.options.missing == "partial"
-        for place, lag, positions in groups(self.bound, self.members):
-            for area in self.members(place, lag):
-                lifted = lift(self.bound, area, self.year, leaves=positions, partial=partial)
-                if isinstance(lifted, State):
-                    key = area, place == SELF
-                    both = (found[key], lifted) if key in found else (lifted,)
-                    found[key] = fold(self.bound, both)
-        return found
-
-    def _of_member(
-        self, area: str, states: dict[tuple[str, bool], State], total: list[Exact | Collected]
-    ) -> list[Exact | Collected]:
-        """The leaves with the member's own terms for the region's sums."""
-        terms = states[area, True].folds
-        own: list[Exact | Collected] = []
-        for position, whole in enumerate(total):
-            term = terms[position]
-            mine = term if isinstance(term, int | Fraction) else 0
-            own.append(mine if position in self.own else whole)
-        return own
+    Raises:
+        InvalidValue: it is neither a sum nor a ratio of sums.
+        Unavailable: a member has no ratio of its own.
+    """
+    code = question.indicator.code
+    split = question.evaluation(year).split()
+    if split is None:
+        raise InvalidValue(f"{code!r} is neither a sum nor a ratio of sums: it is not split")
+    if split.below is None:
+        return {area: Part(Fraction(term)) for area, term in split.above.items()}, False
+    whole = sum(split.below.values())
+    parts: dict[str, Part] = {}
+    for area in sorted(split.above):
+        weight = split.below[area]
+        if not weight:
+            raise Unavailable(f"{area} has no {code!r} of its own: it divides by zero")
+        parts[area] = Part(Fraction(split.above[area]) / weight, Fraction(weight) / whole)
+    return parts, True
 
 
 def _split(registry: Registry, now: _Side, base: _Side) -> Difference:

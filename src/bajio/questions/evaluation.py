@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
-from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt, bind, is_timeless
-from bajio.engines.bounds import evaluate_bounds
+from bajio.engines.evaluation import Evaluation
 from bajio.engines.outcome import Coverage, Lacking, Missing, Outcome
 from bajio.errors import BajioError, Unavailable, some
 from bajio.facts.periods import as_year, year_of
@@ -143,6 +142,19 @@ class Question:
 
         return members
 
+    def evaluation(
+        self, year: int, region: Region | None = None, missing: str | None = None
+    ) -> Evaluation:
+        """What evaluates it in a year, of which it is bound to the members.
+
+        Args:
+            year: the period.
+            region: another region in the stead of its own.
+            missing: another policy than was asked for.
+        """
+        policy = Missing(missing or self.options.missing)
+        return Evaluation(self.bound, self.composition(year, region), year, policy)
+
     def outcome(self, year: int, missing: str | None = None) -> Outcome:
         """The value in a year.
 
@@ -152,14 +164,13 @@ class Question:
         asked = self.in_year(year)
         if asked is not self:
             return asked.outcome(year, missing)
-        policy = missing or self.options.missing
-        members = self.composition(year)
-        if policy == Missing.BOUND:
-            return evaluate_bounds(self.bound, members, year)
-        found = exact.evaluate(self.bound, members, year, Missing(policy))
-        if found.coverage.members < 1:
-            found = evolve(found, coverage=self._weighed(found, year))
-        coverage = found.coverage
+        evaluation = self.evaluation(year, missing=missing)
+        outcome = evaluation.outcome()
+        if evaluation.missing is Missing.BOUND:
+            return outcome
+        if outcome.coverage.members < 1:
+            outcome = evolve(outcome, coverage=self._weighed(outcome, year))
+        coverage = outcome.coverage
         covered = coverage.members if coverage.weight is None else coverage.weight
         if covered < self.options.threshold:
             of = "region" if coverage.weight is None else "region's people"
@@ -167,13 +178,13 @@ class Question:
                 f"{float(covered):.0%} of the {of} is covered, "
                 f"less than the threshold of {float(self.options.threshold):.0%}"
             )
-        return found
+        return outcome
 
     def is_complete(self, year: int) -> bool:
         """Whether every figure that a year needs is there."""
         try:
             asked = self.in_year(year)
-            exact.evaluate(asked.bound, asked.composition(year), year)
+            asked.evaluation(year, missing=Missing.REFUSE).value()
         except BajioError:
             return False
         return True
@@ -343,12 +354,11 @@ class Question:
         return tuple(self._member_figure(area, year) for area in self.members(year))
 
     def _member_figure(self, area: str, year: int) -> MemberFigure:
-        alone = self.composition(year, Region([area]))
         try:
-            found = exact.evaluate(self.bound, alone, year, Missing.PARTIAL)
+            value = self.evaluation(year, Region([area]), Missing.PARTIAL).value()
         except BajioError as error:
             return MemberFigure(area, None, str(error))
-        return MemberFigure(area, found.low)
+        return MemberFigure(area, value)
 
     def _host_members(self, year: int) -> Sequence[str]:
         return self._hosting(year).members(year, self.members(year))
@@ -364,9 +374,9 @@ class Question:
             raise Unavailable(f"no parts of {self.host} to compare with: {_bare(without, kind)}")
         return self.registry.areas.parts(self.host, kind, at)
 
-    def _weighed(self, found: Outcome, year: int) -> Coverage:
+    def _weighed(self, outcome: Outcome, year: int) -> Coverage:
         """Coverage with the share of the population that the members have that enter."""
-        coverage, lacking = found.coverage, found.absent
+        coverage, lacking = outcome.coverage, outcome.absent
         try:
             asked = ask(
                 self.registry, population_indicator(), self.region, evolve(self.options, peers=None)

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from bajio.engines.calculation import Collected
-from bajio.engines.exact import Folded, State, lift
 from bajio.engines.markets import Rate
 from bajio.engines.outcome import told
 from bajio.errors import BajioError
@@ -86,30 +84,17 @@ def explain(question: Question, result: Result, year: int) -> Explanation:
 def _leaf(question: Question, position: int, year: int) -> LeafFigures:
     bound = question.bound
     leaf = bound.plan.leaves[position]
-    figures: list[tuple[str, Exact | None, str]] = []
-    partial = question.options.missing == "partial"
+    figures: list[tuple[str, Exact | None, str]]
     try:
-        members = question.composition(year)(leaf.place, leaf.lag)
+        terms = question.evaluation(year).terms(position)
+        figures = [(one.area, one.term, one.reason) for one in terms]
     except BajioError as error:
-        members, figures = (), [(leaf.place, None, str(error))]
-    for area in members:
-        lifted = lift(bound, area, year, leaves=[position], partial=partial)
-        if isinstance(lifted, State):
-            figures.append((area, _own_term(lifted.folds[position]), ""))
-        else:
-            figures.append((area, None, str(lifted[0])))
+        figures = [(leaf.place, None, str(error))]
     seen = [value for _, value, _ in figures if value is not None]
     each = leaf.fold is Fold.COLLECT
     total = _folded(leaf.fold, seen) if seen and not each else None
     unit = str(bound.leaves[position].unit)
     return LeafFigures(leaf.text(year), unit, tuple(figures), total, each)
-
-
-def _own_term(fold: Folded) -> Exact | None:
-    """The term of one member, whatever the leaf makes of it."""
-    if isinstance(fold, Collected):
-        return fold.terms[0][1]
-    return fold[0] if isinstance(fold, tuple) else fold
 
 
 def _folded(fold: Fold, figures: list[Exact]) -> Exact:

@@ -9,9 +9,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from bajio.engines.calculation import Collected
-from bajio.engines.exact import State, fold, groups, leaf_values, lift
-from bajio.engines.shape import response
+from bajio.engines.outcome import Missing
 from bajio.errors import Unavailable
 from bajio.facts.observations import Exact
 from bajio.questions.columns import sort_key
@@ -19,7 +17,7 @@ from bajio.questions.evaluation import Question
 from bajio.questions.ranking import Field, field_of
 from bajio.questions.results import Result
 from bajio.rules.nodes import HOST
-from bajio.rules.plan import SELF, Fold, Leaf
+from bajio.rules.plan import SELF, Leaf
 from bajio.units import Unit
 
 
@@ -136,15 +134,9 @@ class _Solver:
 
     def __init__(self, question: Question, year: int) -> None:
         self.bound = question.bound
-        self.members = question.composition(year)
-        states = [
-            lifted
-            for place, lag, positions in groups(self.bound, self.members)
-            for area in self.members(place, lag)
-            for lifted in (lift(self.bound, area, year, leaves=positions),)
-            if isinstance(lifted, State)
-        ]
-        self.values = leaf_values(fold(self.bound, states))
+        self.evaluation = question.evaluation(year, missing=Missing.REFUSE)
+        self.members = self.evaluation.composition
+        self.sums = self.evaluation.sums()
 
     def flip(self, position: int, name: str, target: Target) -> Flip:
         """What a sum must come to for a value.
@@ -153,13 +145,13 @@ class _Solver:
             Unavailable: the value cannot be solved for it.
         """
         leaf = self.bound.plan.leaves[position]
-        now = self.values[position]
-        if leaf.fold is not Fold.SUM or len(leaf.cells) > 1 or isinstance(now, Collected):
+        now = self.sums.get(position)
+        if now is None or len(leaf.cells) > 1:
             raise Unavailable("it is no sum of one measure")
-        found = response(self.bound.expression, self.values, self._moved(leaf))
-        if found is None:
+        response = self.evaluation.response(self._moved(leaf))
+        if response is None:
             raise Unavailable("the value is neither linear in it nor a ratio")
-        change = found.needed(target.value)
+        change = response.needed(target.value)
         minimum = self.bound.leaves[position].columns[0].measure.minimum
         needed = None if change is None else now + change
         if needed is not None and minimum is not None and minimum >= 0 > needed:

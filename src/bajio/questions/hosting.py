@@ -6,22 +6,21 @@ source publishes a total that is far from theirs. Figures of a user's are held a
 only where that is of the user's figures too.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
 
-from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt
-from bajio.engines.exact import State
-from bajio.engines.outcome import Missing, Outcome
+from bajio.engines.evaluation import Evaluation, sums_of
+from bajio.engines.outcome import Outcome
 from bajio.engines.seams import mixed
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact
 from bajio.registry import Registry
 from bajio.rules.nodes import HOST, PARTS
-from bajio.rules.plan import SELF, Fold
+from bajio.rules.plan import SELF
 
 PUBLISHED, PARTS_SUMMED = "published", "sum-of-parts"
 #: The sum of parts is no host where it is under or over these multiples of a published total.
@@ -95,10 +94,10 @@ class Hosting:
         leaves = [at for at, leaf in enumerate(self.bound.plan.leaves) if leaf.place == HOST]
         first = None
         for basis, codes in self._compositions():
-            total = _together(self.bound, codes, year, leaves)
-            if total is None:
+            sums = sums_of(self.bound, codes, year, leaves)
+            if sums is None:
                 continue
-            reason, _ = self._far(total, year, leaves) if basis == PARTS_SUMMED else ("", None)
+            reason, _ = self._far(sums, year, leaves) if basis == PARTS_SUMMED else ("", None)
             reason = reason or self._unlike(basis, codes, members, year)
             if not reason:
                 return codes
@@ -130,21 +129,21 @@ class Hosting:
         )
 
     def _way(self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt) -> HostFigure:
-        if basis == PUBLISHED and not is_in(self.bound, self.host):
+        if basis == PUBLISHED and not self.bound.has(self.host):
             return HostFigure(None, basis, "no figure of its own")
 
         def members(place: str, lag: int) -> Sequence[str]:
             return codes if place in {SELF, HOST, PARTS} else other(place, lag)
 
         try:
-            found = exact.gathered(self.bound, members, year, Missing.REFUSE)
-            outcome = exact.outcome_of(self.bound, members, year, found)
+            evaluation = Evaluation(self.bound, members, year)
+            outcome = evaluation.outcome()
         except BajioError as error:
             return HostFigure(None, basis, str(error))
         if basis == PUBLISHED:
             return HostFigure(None if outcome.rolled_up else outcome, basis)  # see the parts
         leaves = [at for at, leaf in enumerate(self.bound.plan.leaves) if leaf.place == SELF]
-        reason, gap = self._far(found.total, year, leaves)
+        reason, gap = self._far(evaluation.sums(), year, leaves)
         return HostFigure(outcome, basis, reason, gap)
 
     def _unlike(self, basis: str, codes: Sequence[str], members: Sequence[str], year: int) -> str:
@@ -157,11 +156,13 @@ class Hosting:
         measure = mixed(self.bound, year, codes, codes)
         return f"own {measure!r} of some of its parts, not of all" if measure else ""
 
-    def _far(self, total: State, year: int, leaves: Sequence[int]) -> tuple[str, Fraction | None]:
+    def _far(
+        self, sums: Mapping[int, Exact], year: int, leaves: Sequence[int]
+    ) -> tuple[str, Fraction | None]:
         """Why parts are not the whole, as far as another source tells; else how far they are.
 
         Args:
-            total: what the parts contribute together.
+            sums: what the parts come to together, by leaf.
             year: the period.
             leaves: positions of the leaves that are theirs.
         """
@@ -169,7 +170,7 @@ class Hosting:
             bound = self.elsewhere()
         except BajioError:
             return "", None
-        if not is_in(bound, self.host):
+        if not bound.has(self.host):
             return "", None
         gap = None
         for position in leaves:
@@ -179,9 +180,9 @@ class Hosting:
             if len(columns) != 1 or columns[0].measure.kind is not Kind.EXTENSIVE:
                 continue
             column = columns[0]
-            alone = _together(bound, (self.host,), year, [position])
-            whole = None if alone is None else _sum(bound, alone, position)
-            parts = _sum(self.bound, total, position)
+            alone = sums_of(bound, (self.host,), year, [position])
+            whole = None if alone is None else alone.get(position)
+            parts = sums.get(position)
             if not whole or parts is None:
                 continue
             share = Fraction(parts) / whole
@@ -191,36 +192,3 @@ class Hosting:
                 return f"its known parts add up to {float(share) * 100:.0f} % of {what}", None
             gap = share - 1 if gap is None else gap
         return "", gap
-
-
-def _together(bound: Bound, codes: Sequence[str], year: int, leaves: Sequence[int]) -> State | None:
-    """What some areas contribute together; `None` where one of them lacks a figure."""
-    states: list[State] = []
-    for code in codes:
-        lifted = exact.lift(bound, code, year, leaves=leaves)
-        if not isinstance(lifted, State):
-            return None
-        states.append(lifted)
-    return exact.fold(bound, states)
-
-
-def _sum(bound: Bound, state: State, position: int) -> Exact | None:
-    """What a leaf adds up to, where it adds."""
-    fold = state.folds[position]
-    adds = bound.plan.leaves[position].fold is Fold.SUM
-    return fold if adds and isinstance(fold, int | Fraction) else None
-
-
-def is_in(bound: Bound, area: str) -> bool:
-    """Whether an area has figures by itself, of any year, for all that a rule reads of it."""
-    return all(area in held for held in holders_of(bound))
-
-
-def holders_of(bound: Bound) -> list[Container[str]]:
-    """The areas with figures, of any year, of each thing that a rule reads of an area."""
-    return [
-        column.table.values.get(column.key, ())
-        for leaf, at in zip(bound.leaves, bound.plan.leaves, strict=True)
-        if at.place == SELF
-        for column in leaf.columns
-    ]

@@ -5,15 +5,12 @@ and kept sorted, best first.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from bajio.engines import exact
-from bajio.engines.binding import Bound
-from bajio.engines.exact import State
-from bajio.engines.outcome import Outcome
+from bajio.engines.outcome import Missing, Outcome
 from bajio.engines.seams import mixed
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact
@@ -24,7 +21,6 @@ from bajio.questions.neighbours import closest, tied_with
 from bajio.questions.reach import never_valued
 from bajio.questions.results import Rank
 from bajio.registry import Registry
-from bajio.rules.plan import SELF, Fold
 from bajio.units import currencies
 
 
@@ -219,10 +215,9 @@ def remainder(question: Question, host: str, year: int) -> Exact | None:
         return None
     try:
         like = alone and not (bound.is_laid_over and mixed(bound, year, members, own))
-        total = exact.lift(bound, host, year) if like else []
-        if is_linear(bound) and isinstance(total, State):
-            return exact.finish(bound, _less(total, _state_of(bound, members, year)))
-        return exact.evaluate(bound, question.composition(year, rest), year).low
+        evaluation = question.evaluation(year, rest, Missing.REFUSE)
+        left = evaluation.less(host, members) if like and bound.plan.is_linear else None
+        return evaluation.value() if left is None else left
     except BajioError as error:
         raise Unavailable(
             f"{host} without {question.region} cannot be worked out: {error}"
@@ -231,38 +226,11 @@ def remainder(question: Question, host: str, year: int) -> Exact | None:
 
 def _has_unallocated(question: Question, host: str, year: int) -> bool:
     """Whether a host has figures of its own that none of its parts has, as activity abroad."""
-    bound = question.bound
-    if not is_linear(bound):
+    if not question.bound.plan.is_linear:
         return False
     codes = question.registry.areas.unallocated(host, None if question.timeless else year)
-    return any(isinstance(exact.lift(bound, code, year), State) for code in codes)
-
-
-def is_linear(bound: Bound) -> bool:
-    """Whether a total less a part of it is a part itself, for each leaf of a rule."""
-    return all(
-        leaf.fold is Fold.SUM and len(leaf.cells) == 1 and leaf.place == SELF
-        for leaf in bound.plan.leaves
-    )
-
-
-def _state_of(bound: Bound, members: Sequence[str], year: int) -> State:
-    states = []
-    for area in members:
-        lifted = exact.lift(bound, area, year)
-        if not isinstance(lifted, State):
-            raise Unavailable(str(lifted[0]))
-        states.append(lifted)
-    return exact.fold(bound, states)
-
-
-def _less(total: State, part: State) -> State:
-    folds = []
-    for whole, taken in zip(total.folds, part.folds, strict=True):
-        assert isinstance(whole, int | Fraction)
-        assert isinstance(taken, int | Fraction)
-        folds.append(whole - taken)
-    return evolve(total, folds=tuple(folds))
+    evaluation = question.evaluation(year, missing=Missing.REFUSE)
+    return any(not evaluation.gaps_of(code) for code in codes)
 
 
 def _host_gap(question: Question, column: Column, year: int) -> Fraction | None:

@@ -4,18 +4,16 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from bajio.engines import exact
 from bajio.engines.binding import Bound
-from bajio.engines.exact import State
-from bajio.errors import BajioError, Unavailable
+from bajio.engines.evaluation import values_by_area
+from bajio.errors import BajioError
 from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.columns import Peers, has_figures, is_spread, of_each_kind
+from bajio.questions.columns import Peers, is_spread, of_each_kind
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, ask, bound_for
 from bajio.registry import Registry
-from bajio.rules.plan import SELF
 
 
 def never_valued(peers: Peers, year: int) -> frozenset[str]:
@@ -40,13 +38,13 @@ def _never_valued(peers: Peers, year: int) -> frozenset[str]:
         if code in regions:
             return _is_ever_answered(registry, peers.indicator, regions[code], asked)
         bound = bounds[code]
-        if bound is None or not has_figures(bound, code):
+        if bound is None or not bound.reaches(code):
             return False
-        if any(leaf.place != SELF for leaf in bound.plan.leaves):
+        if not bound.plan.is_local:
             return _is_ever_answered(registry, peers.indicator, places.place(code), asked)
         key = ("ever", peers.indicator, bound.series, options.editions, code)
         return registry.keep(
-            key, lambda: any(_has_value(bound, code, one) for one in _years(bound, code))
+            key, lambda: any(values_by_area(bound, [code], one) for one in _years(bound, code))
         )
 
     return frozenset(code for code in missing if not ever(code))
@@ -78,20 +76,9 @@ def _is_ever_answered(
 
 def _years(bound: Bound, code: str) -> Iterable[int]:
     """The years in which an area may have a value, newest first."""
-    if not has_figures(bound, code):
+    if not bound.reaches(code):
         return ()
     leaf, column = bound.plan.leaves[0], bound.leaves[0].columns[0]
     cells = column.table.values.get(column.key, {}).get(code, {})
     years = {year_of(period) + leaf.lag for period in cells if period}
     return sorted(years, reverse=True) or (0,)
-
-
-def _has_value(bound: Bound, code: str, year: int) -> bool:
-    state = exact.lift(bound, code, year)
-    if not isinstance(state, State):
-        return False
-    try:
-        exact.finish(bound, state)
-    except Unavailable:
-        return False
-    return True

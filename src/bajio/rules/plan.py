@@ -197,6 +197,19 @@ class Plan:
         return any(leaf.fold is Fold.COLLECT for leaf in self.leaves)
 
     @cached_property
+    def is_linear(self) -> bool:
+        """Whether a total less a part of it is a part itself, for each leaf."""
+        return all(
+            leaf.fold is Fold.SUM and len(leaf.cells) == 1 and leaf.place == SELF
+            for leaf in self.leaves
+        )
+
+    @cached_property
+    def is_local(self) -> bool:
+        """Whether it reads nothing but the region's own members."""
+        return all(leaf.place == SELF for leaf in self.leaves)
+
+    @cached_property
     def lags(self) -> tuple[int, ...]:
         """The distinct lags, smallest first."""
         return tuple(sorted({leaf.lag for leaf in self.leaves}))

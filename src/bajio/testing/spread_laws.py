@@ -8,7 +8,7 @@ from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from bajio.engines.exact import each_of
+from bajio.engines.evaluation import Evaluation
 from bajio.errors import BajioError
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact, Observation
@@ -180,7 +180,7 @@ def _groups(case: Case, data: DataObject) -> None:
 
     def weight_and_mean(codes: Sequence[str]) -> tuple[Fraction, Fraction]:
         try:
-            members = each_of(bound, lambda _place, _lag: codes, YEAR)
+            members = Evaluation(bound, lambda _place, _lag: codes, YEAR).each()
             weight = sum((one[WEIGHT] for one in members), Fraction())
             return weight, sum((m[WEIGHT] * m[VALUE] for m in members), Fraction()) / weight
         except (BajioError, ZeroDivisionError):

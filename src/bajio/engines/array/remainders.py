@@ -1,7 +1,6 @@
 """Remaining: what is left of a peer that contains regions, without each of them."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from bajio.engines.array.finishing import Finished, finish
 from bajio.engines.array.programs import BlockAt, Program, Sums
 from bajio.engines.array.rounding import Exactness, Rounding
 from bajio.engines.array.standings import PeerStandings, Placed
-from bajio.engines.exact import State, leaf_values
+from bajio.facts.observations import Exact
 
 
 @frozen
@@ -22,13 +21,13 @@ class Surrounding:
 
     Attributes:
         at: its place among the peers.
-        total: the state of its leaves; `None` where the exact engine has to say what remains.
+        total: what its leaves come to; `None` where the exact engine has to say what remains.
         parts: positions of the areas that are all of it: of a region of these nothing remains.
             Without any, there is no such region.
     """
 
     at: int
-    total: State | None
+    total: tuple[Exact, ...] | None
     parts: frozenset[int] = frozenset()
 
 
@@ -74,13 +73,14 @@ def place_remainders(
     return evolve(placed, position=np.where(lost, 0, position), of=of, tied=tied, unsure=unsure)
 
 
-def _rest(program: Program, total: State, block_at: BlockAt, sums: Sums) -> tuple[Finished, Any]:
+def _rest(
+    program: Program, total: Sequence[Exact], block_at: BlockAt, sums: Sums
+) -> tuple[Finished, Any]:
     leaves: list[Any] = []
     known: list[Exactness] = []
-    for at, whole in enumerate(leaf_values(total)):
+    for at, whole in enumerate(total):
         lag, column = program.columns[at]
         part = column.scaled(sums.of(lag, block_at(lag), column.values))
-        assert isinstance(whole, int | Fraction)
         size = float(whole)
         leaves.append(size - part)
         own = Exactness.of(column)

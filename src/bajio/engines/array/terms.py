@@ -16,15 +16,14 @@ from bajio.engines import exact
 from bajio.engines.array.arrays import Bools, Floats
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected
+from bajio.engines.evaluation import Evaluation
 from bajio.engines.exact import State
-from bajio.engines.outcome import Gap, Lacking, Missing, told
-from bajio.errors import InvalidRegion
+from bajio.engines.outcome import Gap, Missing
 from bajio.facts.observations import STATUSES, Exact
 from bajio.rules.plan import SELF
 
 #: Up to here every whole number is a float.
 EXACT = 2**53
-_MOST_TOLD = 3
 #: The place of a status among those of SDMX, weakest first.
 RANK = {status: rank for rank, status in enumerate(STATUSES)}
 
@@ -220,35 +219,8 @@ def elsewhere(
     Raises:
         Unavailable: a figure is missing and the policy refuses, or none is there at all.
     """
-    places = {leaf.place for leaf in bound.plan.leaves} - {SELF}
-    values: dict[int, Exact | Collected] = {}
-    states: list[State] = []
-    gaps: list[Gap] = []
-    every = 0
-
-    def of_place(place: str, lag: int) -> Sequence[str]:
-        return members(place, lag) if place in places else ()
-
-    for place, lag, positions in exact.groups(bound, of_place):
-        if place not in places:
-            continue
-        codes = members(place, lag)
-        if not codes:
-            raise InvalidRegion("the region is empty: it has no members to evaluate")
-        partial = missing is Missing.PARTIAL
-        lifted = [
-            exact.lift(bound, code, year, leaves=positions, partial=partial) for code in codes
-        ]
-        found = [one for one in lifted if isinstance(one, State)]
-        gaps += [gap for one in lifted if not isinstance(one, State) for gap in one]
-        if not found or (gaps and not partial):
-            raise Lacking("; ".join(told(gaps)[:_MOST_TOLD]))
-        folded = exact.leaf_values(exact.fold(bound, found), positions)
-        values |= dict(zip(positions, folded, strict=True))
-        states += found
-        every += len(codes)
-    total = exact.fold(bound, states)
-    gaps += sorted(total.lacking, key=str)
-    return Elsewhere(
-        values, len(states), every, total.seen, total.of, total.status, tuple(dict.fromkeys(gaps))
-    )
+    together = Evaluation(bound, members, year, missing).elsewhere()
+    positions = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place != SELF]
+    values = dict(zip(positions, together.values_at(positions), strict=True))
+    total, present, every = together.total, together.present, together.every
+    return Elsewhere(values, present, every, total.seen, total.of, total.status, together.gaps)

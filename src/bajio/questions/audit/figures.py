@@ -5,8 +5,6 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from bajio.engines import exact
-from bajio.engines.exact import State
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.measures import Time
 from bajio.facts.observations import Exact
@@ -18,7 +16,6 @@ from bajio.questions.evaluation import Options, Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
 from bajio.rules.nodes import Convert, Over
-from bajio.rules.plan import SELF
 from bajio.units import Unit
 
 Line = Mapping[int, Exact]
@@ -199,20 +196,11 @@ def _value(question: Question, year: int) -> Exact | None:
 
     Without what an outcome tells besides, which the many years of a line do not need.
     """
-    bound = question.bound
-    plain = question.options.membership == "newest" and all(
-        leaf.place == SELF for leaf in bound.plan.leaves
-    )
+    plain = question.options.membership == "newest" and question.bound.plan.is_local
     try:
         if not plain:
             return question.outcome(year, "refuse").low
-        states = []
-        for area in question.among:
-            state = exact.lift(bound, area, year)
-            if not isinstance(state, State):
-                return None
-            states.append(state)
-        return exact.finish(bound, exact.fold(bound, states))
+        return question.evaluation(year, missing="refuse").value_of(question.among)
     except BajioError:
         return None
 

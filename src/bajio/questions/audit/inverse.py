@@ -9,9 +9,7 @@ from attrs import evolve, frozen
 
 from bajio.claims.printed import Printed
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
-from bajio.engines import exact
-from bajio.engines.binding import Bound
-from bajio.engines.exact import State
+from bajio.engines.evaluation import Evaluation, values_by_area
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
@@ -54,14 +52,14 @@ class Composer:
     """Values of any set of a country's areas, each area being read once.
 
     Attributes:
-        bound: the rule.
-        states: what each area contributes.
+        evaluation: the rule in the year.
+        areas: codes of those with figures, sorted.
         alone: the value of each area by itself, where values add up.
         whole: whether each area of the country has a figure, in the region's own series.
     """
 
-    bound: Bound
-    states: dict[str, State]
+    evaluation: Evaluation
+    areas: tuple[str, ...]
     alone: dict[str, Exact]
     whole: bool
 
@@ -83,23 +81,20 @@ class Composer:
             return None
         editions = figures.options.editions
         bound = bound_for(registry, case.indicator, codes, editions, year)
-        if any(leaf.place != SELF for leaf in bound.plan.leaves):
+        if not bound.plan.is_local:
             return None
-        lifted = {code: exact.lift(bound, code, year) for code in codes}
-        states = {code: state for code, state in lifted.items() if isinstance(state, State)}
-        alone = {}
-        if bound.plan.additive:
-            alone = {code: exact.finish(bound, state) for code, state in states.items()}
+        evaluation = Evaluation(bound, lambda _place, _lag: codes, year)
+        areas = tuple(code for code in sorted(codes) if not evaluation.gaps_of(code))
+        alone = values_by_area(bound, codes, year) if bound.plan.additive else {}
         same = bound.series == figures.question(case.quantity).bound.series
-        return Composer(bound, states, alone, same and len(states) == len(codes))
+        return Composer(evaluation, areas, alone, same and len(areas) == len(codes))
 
     def value(self, members: frozenset[str]) -> Exact | None:
         """The value of a set of areas; `None` where it has none."""
         try:
             if self.alone:
                 return sum(self.alone[code] for code in members)
-            states = [self.states[code] for code in sorted(members)]
-            return exact.finish(self.bound, exact.fold(self.bound, states))
+            return self.evaluation.value_of(sorted(members))
         except (KeyError, BajioError):
             return None
 
@@ -231,7 +226,7 @@ def _wanted_share(case: Case, printed: Printed, year: int) -> _Wanted | None:
 def _changes(
     composer: Composer, members: frozenset[str], size: int, holds: Callable[[Exact], bool]
 ) -> Iterator[Change]:
-    for changed in combinations(sorted(composer.states), size):
+    for changed in combinations(composer.areas, size):
         asked = members ^ frozenset(changed)
         value = composer.value(asked) if asked else None
         if value is not None and holds(value):

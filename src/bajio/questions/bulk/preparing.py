@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from bajio.engines import exact
-from bajio.engines.exact import State
 from bajio.engines.outcome import Missing
 from bajio.errors import BajioError
 from bajio.facts.regions import Region
@@ -19,7 +17,7 @@ from bajio.questions.evaluation import (
     bound_for,
     population_indicator,
 )
-from bajio.questions.ranking import is_linear, made_of
+from bajio.questions.ranking import made_of
 from bajio.questions.reach import never_valued
 from bajio.registry import Registry
 from bajio.rules.plan import SELF
@@ -216,15 +214,16 @@ class Preparer:
         areas = self.registry.areas
         is_region = question.compositions.regions(self.options.peers, [peer])
         codes = [self.areas[one] for one in sorted(around) if self.areas[one] != peer]
-        if is_region or not codes or not is_linear(question.bound):
+        if is_region or not codes or not question.bound.plan.is_linear:
             return Surrounding(at, None)
         whole = Region(codes)
         kinds = {areas[code].kind for code in codes}
         covered = not whole.remainder(peer, areas, self.year).memberships
-        found = exact.lift(question.bound, peer, self.year)
-        if not isinstance(found, State) or (
+        evaluation = question.evaluation(self.year)
+        lacks = evaluation.gaps_of(peer) or (
             covered and (len(kinds) > 1 or areas.unallocated(peer))
-        ):
+        )
+        if lacks:
             return Surrounding(at, None)
         own = frozenset(one for one in around if self.areas[one] != peer)
-        return Surrounding(at, found, own if covered else frozenset())
+        return Surrounding(at, evaluation.numbers_of([peer]), own if covered else frozenset())

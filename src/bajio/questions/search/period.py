@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from bajio.engines.outcome import Gap, told
+from bajio.engines.outcome import Gap, Missing, told
 from bajio.errors import BajioError, Unavailable
 from bajio.questions.evaluation import Question
-from bajio.questions.search.measured import gaps_of
 
 _MOST_TOLD = 3
 
@@ -32,9 +31,10 @@ class YearGaps:
 
 def lacking(questions: Sequence[Question], areas: Sequence[str], year: int) -> YearGaps:
     """The areas that lack a figure in a year."""
+    evaluations = [question.evaluation(year, missing=Missing.REFUSE) for question in questions]
     found = []
     for code in areas:
-        gaps = tuple(gap for question in questions for gap in gaps_of(question, code, year))
+        gaps = tuple(gap for evaluation in evaluations for gap in evaluation.gaps_of(code))
         if gaps:
             found.append((code, gaps))
     return YearGaps(year, tuple(found))

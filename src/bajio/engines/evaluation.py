@@ -1,0 +1,420 @@
+"""The one door to the exact engine: what a bound rule comes to for a region in a year.
+
+Whoever asks handles numbers and outcomes; the states that members are lifted to, folded and
+finished stay behind this door. It answers for the region that was asked about, for any other areas
+in its stead, for what is left of one without others, and leaf by leaf.
+"""
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from contextlib import suppress
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from bajio.engines import exact
+from bajio.engines.binding import Bound, MembersAt
+from bajio.engines.bounds import bounded
+from bajio.engines.calculation import Collected, Undefined, calculate, members_of
+from bajio.engines.exact import State
+from bajio.engines.outcome import Coverage, Gap, Lacking, Missing, Outcome, told
+from bajio.engines.rollup import read_from
+from bajio.engines.shape import Response, as_ratio, grows, response
+from bajio.errors import InvalidRegion, InvalidRule, Unavailable
+from bajio.facts.observations import Exact
+from bajio.rules.plan import SELF, Call, Fold, Ref
+
+if TYPE_CHECKING:
+    from bajio.rules.custom import Member
+
+_MOST_TOLD = 3
+_EMPTY = "the region is empty: it has no members to evaluate"
+
+
+@frozen
+class Together:
+    """What areas contribute together, as far as they have figures.
+
+    Attributes:
+        total: the state of all that have.
+        own: the members of the region itself that have, each with its state.
+        absent: codes of those that have none.
+        present, every: how many areas have figures, and how many there are.
+        gaps: what is missing, of the areas and of the periods of a stock's mean.
+    """
+
+    total: State
+    own: tuple[tuple[str, State], ...]
+    absent: frozenset[str]
+    present: int
+    every: int
+    gaps: tuple[Gap, ...]
+
+    def values_at(self, positions: Sequence[int] | None = None) -> list[Exact | Collected]:
+        """What each leaf, or each at some positions, has come to."""
+        return exact.leaf_values(self.total, positions)
+
+
+@frozen
+class LeafTerm:
+    """What one area adds to a leaf; where it adds nothing, why."""
+
+    area: str
+    term: Exact | None
+    reason: str = ""
+
+
+@frozen
+class Split:
+    """A value as a ratio of two sums over the members, or as one sum.
+
+    Attributes:
+        above: each member's term of the numerator, or of the sum.
+        below: each member's term of the denominator; `None` where the value is a sum.
+        grows: whether there is no value where the denominator is negative.
+    """
+
+    above: Mapping[str, Exact]
+    below: Mapping[str, Exact] | None
+    grows: bool = False
+
+
+@frozen(eq=False, slots=False)
+class Evaluation:
+    """A bound rule for a region in a year.
+
+    Attributes:
+        bound: the rule, bound to data.
+        composition: gives codes of the areas by place (`self`, `host`, a region) and lag.
+        year: the period.
+        missing: what is done about members without figures.
+    """
+
+    bound: Bound
+    composition: MembersAt
+    year: int
+    missing: Missing = Missing.REFUSE
+    _lifted: dict[str, State | list[Gap]] = field(init=False, factory=dict, repr=False)
+
+    def outcome(self) -> Outcome:
+        """The value for the region, with all that is to be told of it.
+
+        Raises:
+            Unavailable: a figure is missing and the policy refuses, or none is there at all; or
+                the figures have no such value, or no interval.
+            InvalidRegion: there are no members.
+        """
+        bound, members, year = self.bound, self.composition, self.year
+        if self.missing is Missing.BOUND and not bound.plan.collects:
+            interval = bounded(bound, members, year)
+            if interval is not None:
+                return interval
+        together = self._together
+        total = together.total
+        value = self._finished(total)
+        series = bound.series_for(members, year)
+        if bound.is_laid_over:
+            series = read_from(bound, series, members, year)
+        rolled_up = tuple(sorted(total.rolled_up))
+        holders = self._holders(total)
+        coverage = _coverage(together)
+        return Outcome(
+            value, value, total.status, coverage, series, holders, together.absent, rolled_up
+        )
+
+    def value(self) -> Exact:
+        """The value for the region alone; raises as `outcome` does."""
+        return self._finished(self._together.total)
+
+    def each(self) -> "tuple[Member, ...]":
+        """The members with the figures that a rule over them reads, as those that a spread is of.
+
+        Raises:
+            Unavailable: a figure is missing.
+            InvalidRule: the rule is none over the members.
+        """
+        return tuple(members_of(self._call(), self._together.values_at()))
+
+    def sums(self) -> dict[int, Exact]:
+        """What the leaves that add up come to, by their positions."""
+        return _sums(self.bound, self._together.total)
+
+    def terms(self, position: int) -> tuple[LeafTerm, ...]:
+        """What each area of its place adds to a leaf."""
+        leaf, terms = self.bound.plan.leaves[position], []
+        for area in self.composition(leaf.place, leaf.lag):
+            lifted = self._lift(area, [position])
+            if isinstance(lifted, State):
+                terms.append(LeafTerm(area, exact.term_of(lifted, position)))
+            else:
+                terms.append(LeafTerm(area, None, str(lifted[0])))
+        return tuple(terms)
+
+    def split(self) -> Split | None:
+        """The value as a ratio of two sums over the members, or as one; `None` where it is neither.
+
+        What is no sum over them, as the host's leaves, is as it is for the whole region.
+        """
+        leaves, expression = self.bound.plan.leaves, self.bound.expression
+        own = {
+            position
+            for position, leaf in enumerate(leaves)
+            if leaf.place == SELF and leaf.fold is Fold.SUM
+        }
+        ratio = as_ratio(expression, own)
+        if ratio is None:
+            return None
+        above, below = ratio
+        by_member: dict[str, list[State]] = {}
+        for area, state in self._together.own:
+            by_member.setdefault(area, []).append(state)
+        whole = self._together.values_at()
+        terms = {
+            area: _terms_of(exact.fold(self.bound, states), own, whole)
+            for area, states in by_member.items()
+        }
+        return Split(
+            {area: calculate(above, values) for area, values in terms.items()},
+            None
+            if below is None
+            else {area: calculate(below, values) for area, values in terms.items()},
+            grows(expression, own),
+        )
+
+    def response(self, moved: Container[int]) -> Response | None:
+        """How the value answers where the same amount is added to the leaves at some positions."""
+        return response(self.bound.expression, self._together.values_at(), moved)
+
+    def elsewhere(self) -> Together:
+        """What the leaves of other places than the region itself come to.
+
+        Raises:
+            Unavailable: a figure is missing and the policy refuses, or none is there at all.
+        """
+        return self._gathered(lambda place: place != SELF)
+
+    def value_of(self, areas: Iterable[str]) -> Exact:
+        """The value for some areas in the region's stead, each of which is read once.
+
+        Raises:
+            Unavailable: one of them lacks a figure, or there is no such value.
+        """
+        return exact.finish(self.bound, self._state_of(areas))
+
+    def status_of(self, areas: Iterable[str]) -> str:
+        """The weakest status of the figures that a value for some areas rests on."""
+        return self._state_of(areas).status
+
+    def numbers_of(self, areas: Iterable[str]) -> tuple[Exact, ...]:
+        """What each leaf comes to for some areas in the region's stead."""
+        values = exact.leaf_values(self._state_of(areas))
+        return tuple(value for value in values if not isinstance(value, Collected))
+
+    def each_of(self, areas: Iterable[str]) -> "tuple[Member, ...]":
+        """Some areas with the figures that a rule over members reads."""
+        return tuple(members_of(self._call(), exact.leaf_values(self._state_of(areas))))
+
+    def gaps_of(self, area: str) -> tuple[Gap, ...]:
+        """What an area lacks of what is read of a member."""
+        lifted = self._own(area)
+        return () if isinstance(lifted, State) else tuple(lifted)
+
+    def less(self, whole: str, parts: Iterable[str]) -> Exact | None:
+        """The value for an area without some of its parts; `None` where it has none of its own.
+
+        Raises:
+            Unavailable: a part lacks a figure, or there is no such value.
+        """
+        total = self._own(whole)
+        if not isinstance(total, State):
+            return None
+        return exact.finish(self.bound, exact.less(total, self._state_of(parts)))
+
+    @cached_property
+    def _together(self) -> Together:
+        return self._gathered(None)
+
+    @cached_property
+    def _others(self) -> tuple[State, ...]:
+        """The state of what is read elsewhere, if anything is."""
+        return () if self.bound.plan.is_local else (self.elsewhere().total,)
+
+    @property
+    def _partial(self) -> bool:
+        return self.missing is Missing.PARTIAL
+
+    @cached_property
+    def _own_leaves(self) -> tuple[int, ...]:
+        leaves = enumerate(self.bound.plan.leaves)
+        return tuple(position for position, leaf in leaves if leaf.place == SELF)
+
+    def _lift(self, area: str, positions: Sequence[int]) -> State | list[Gap]:
+        return exact.lift(self.bound, area, self.year, leaves=positions, partial=self._partial)
+
+    def _own(self, area: str) -> State | list[Gap]:
+        """An area as a member, read once."""
+        lifted = self._lifted.get(area)
+        if lifted is None:
+            lifted = self._lifted[area] = self._lift(area, self._own_leaves)
+        return lifted
+
+    def _state_of(self, areas: Iterable[str]) -> State:
+        states: list[State] = []
+        gaps: list[Gap] = []
+        for area in areas:
+            lifted = self._own(area)
+            if isinstance(lifted, State):
+                states.append(lifted)
+            else:
+                gaps += lifted
+        if gaps:
+            raise _lacking(gaps)
+        return exact.fold(self.bound, (*states, *self._others))
+
+    def _call(self) -> Call:
+        if not isinstance(self.bound.expression, Call):
+            raise InvalidRule("the rule reads sums, not each member's own figures")
+        return self.bound.expression
+
+    def _gathered(self, wanted: Callable[[str], bool] | None) -> Together:
+        """What all areas contribute, or those in the places that are wanted.
+
+        The region's members alone tell how many have figures, where they are wanted.
+        """
+        states: list[State] = []
+        own: list[tuple[str, State]] = []
+        gaps: list[Gap] = []
+        absent: set[str] = set()
+        present = every = 0
+        for place, lag, positions in self._groups(wanted):
+            areas = self.composition(place, lag)
+            if not areas:
+                raise InvalidRegion(_EMPTY)
+            before = len(states)
+            for area in areas:
+                lifted = self._lift(area, positions)
+                if isinstance(lifted, State):
+                    states.append(lifted)
+                    if place == SELF:
+                        own.append((area, lifted))
+                else:
+                    gaps += lifted
+                    if place == SELF:
+                        absent.add(area)
+            if len(states) == before or (gaps and not self._partial):
+                raise _lacking(gaps)
+            if wanted is not None or place == SELF:
+                present += len(states) - before
+                every += len(areas)
+        total = exact.fold(self.bound, states)
+        missing = tuple(dict.fromkeys((*gaps, *sorted(total.lacking, key=str))))
+        return Together(total, tuple(own), frozenset(absent), present, every, missing)
+
+    def _groups(self, wanted: Callable[[str], bool] | None) -> list[tuple[str, int, list[int]]]:
+        """Leaves that are lifted together: of one place, and of one composition of it."""
+        groups: dict[tuple[str, tuple[str, ...]], tuple[str, int, list[int]]] = {}
+        for position, leaf in enumerate(self.bound.plan.leaves):
+            place, lag = leaf.place, leaf.lag
+            if wanted is None or wanted(place):
+                key = place, tuple(self.composition(place, lag))
+                groups.setdefault(key, (place, lag, []))[2].append(position)
+        return list(groups.values())
+
+    def _finished(self, total: State) -> Exact:
+        try:
+            return exact.finish(self.bound, total)
+        except Undefined as error:
+            raise Unavailable(self._blamed(error, total)) from None
+
+    def _blamed(self, error: Undefined, total: State) -> str:
+        """Why there is no value, with the figures that are to blame."""
+        leaves = dict.fromkeys(
+            self.bound.plan.leaves[at].text(self.year) + _held_by(total.holders(at))
+            for at in error.leaves
+        )
+        more = len(leaves) - _MOST_TOLD
+        told_leaves = list(leaves)[:_MOST_TOLD] + [f"{more} more"] * (more > 0)
+        return error.reason + (f" ({'; '.join(told_leaves)})" if leaves else "")
+
+    def _holders(self, total: State) -> tuple[str, ...]:
+        """The members that have the value, where it is an extreme one."""
+        expression = self.bound.expression
+        return total.holders(expression.leaf) if isinstance(expression, Ref) else ()
+
+
+def values_by_area(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact]:
+    """A rule's value for each area by itself; those that have none are left out.
+
+    Args:
+        bound: a rule about the region itself alone, bound to data.
+        areas: codes.
+        year: the period.
+    """
+    values: dict[str, Exact] = {}
+    levels, held = bound.levels, bound.holders
+    for area in areas:
+        if area in levels or all(area in one for one in held):
+            state = exact.lift(bound, area, year)
+            if isinstance(state, State):
+                with suppress(Unavailable):
+                    values[area] = exact.finish(bound, state)
+    return values
+
+
+def sums_of(
+    bound: Bound, areas: Iterable[str], year: int, positions: Sequence[int]
+) -> dict[int, Exact] | None:
+    """What leaves that add up come to for some areas; `None` where one of them lacks a figure.
+
+    Args:
+        bound: the rule, bound to data.
+        areas: codes.
+        year: the period.
+        positions: of the leaves that are read.
+    """
+    states: list[State] = []
+    for area in areas:
+        lifted = exact.lift(bound, area, year, leaves=positions)
+        if not isinstance(lifted, State):
+            return None
+        states.append(lifted)
+    return _sums(bound, exact.fold(bound, states))
+
+
+def _sums(bound: Bound, total: State) -> dict[int, Exact]:
+    return {
+        position: term
+        for position, term in enumerate(total.folds)
+        if isinstance(term, int | Fraction) and bound.plan.leaves[position].fold is Fold.SUM
+    }
+
+
+def _terms_of(
+    state: State, own: Container[int], whole: Sequence[Exact | Collected]
+) -> list[Exact | Collected]:
+    """The leaves with a member's own terms for the region's sums."""
+    values: list[Exact | Collected] = []
+    for position, total in enumerate(whole):
+        term = state.folds[position]
+        alone = term if isinstance(term, int | Fraction) else 0
+        values.append(alone if position in own else total)
+    return values
+
+
+def _coverage(together: Together) -> Coverage:
+    present, every, total = together.present, together.every, together.total
+    return Coverage(
+        members=Fraction(present, every) if every else Fraction(1),
+        weight=Fraction(1) if present == every else None,
+        periods=Fraction(total.seen, total.of) if total.of else Fraction(1),
+        missing=together.gaps,
+    )
+
+
+def _lacking(gaps: Iterable[Gap]) -> Lacking:
+    return Lacking("; ".join(told(gaps)[:_MOST_TOLD]))
+
+
+def _held_by(holders: Sequence[str]) -> str:
+    return f": {', '.join(holders[:_MOST_TOLD])}" if holders else ""
