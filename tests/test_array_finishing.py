@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 import bajio
 from bajio import Unavailable
 from bajio.engines.array.finishing import finish
-from bajio.engines.array.terms import TermColumn, elsewhere, terms
+from bajio.engines.array.scaled import TermColumn
+from bajio.engines.array.terms import elsewhere, terms
 from bajio.engines.calculation import calculate
 from bajio.rules.nodes import At, Operator, Sum
 from bajio.rules.plan import Applied, Change, Constant, Operation, Ref

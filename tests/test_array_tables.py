@@ -147,7 +147,7 @@ def test_exact_values_are_the_exact_engine_s(code):
 
 def test_sums_of_long_whole_numbers_are_exact():
     from bajio.engines.array.blocks import block_of
-    from bajio.engines.array.limbs import exact_sums
+    from bajio.engines.array.scaled import exact_sums
 
     terms = [2**80 + 1, -(2**90), 3, Fraction(1, 3)]
     rows = [[0, 1], [0, 2, 3], [1]]

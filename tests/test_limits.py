@@ -8,7 +8,7 @@ import pytest
 import bajio
 from bajio import Indicator, Measure, Observation, Source, Sum, Unavailable, hookimpl
 from bajio.engines.array.blocks import block_of
-from bajio.engines.array.limbs import exact_sums
+from bajio.engines.array.scaled import exact_sums
 from bajio.engines.calculation import Undefined, within_reach
 from bajio.engines.frame.door import _advice
 from bajio.registry import built_ins

@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bajio
-from bajio.engines.array import connected, halves, shortlist
-from bajio.engines.array.bitsets import Lookup, mask_of, members_of, sizes_of
+from bajio.engines.array import bitsets, connected, shortlist
+from bajio.engines.array.bitsets import Halves, Lookup, mask_of, members_of, sizes_of
 from bajio.engines.array.connected import Connected, borders_of
 from bajio.engines.array.enclosures import Enclosure, enclose
-from bajio.engines.array.forms import LinearForm
-from bajio.engines.array.halves import Halves
+from bajio.engines.array.scaled import LinearForm
 from bajio.engines.array.sweep import BestSets, Sweep
 from bajio.engines.calculation import calculate
 from bajio.engines.problem import (
@@ -57,7 +56,7 @@ SQUARES = (1, 4, 9, 16, 25, 36, 49, 64)
 def _sizes(request, monkeypatch):
     """Blocks, chunks and lists of all sizes: small ones are full in no time."""
     if request.param == "small":
-        monkeypatch.setattr(halves, "_BLOCK", 4)
+        monkeypatch.setattr(bitsets, "_BLOCK", 4)
         monkeypatch.setattr(connected, "_CHUNK", 3)
         monkeypatch.setattr(shortlist, "_MOST", 6)
 
@@ -270,7 +269,7 @@ def test_connected_sets_are_as_many_as_are_known(count, pairs, sets):
 def test_halves_have_every_set_of_a_size_once(count, data):
     least = data.draw(st.integers(0, min(count, 3)))
     most = data.draw(st.integers(least, min(count, 3)))
-    values = halves.Values(tuple(float(at) for at in range(count)), 0.5)
+    values = bitsets.Values(tuple(float(at) for at in range(count)), 0.5)
     seen = {}
     for block in Halves(count, [values], most).blocks(least, most):
         masks = block.masks(np.arange(len(block)))

@@ -1,21 +1,29 @@
-"""Sets of areas as masks, and sums over them looked up in tables.
+"""Sets of areas as bits of whole numbers, many at once, with what values come to over each.
 
 The first area has the highest bit: of two sets of one size, the one whose codes come first has
-the greater mask.
+the greater mask. Sums over masks are looked up in tables. The sets of all sizes that are wanted are
+the pairs of a set of one half of the areas and one of the other: what is joined over both is one
+addition. Halves are sorted by size, so that the pairs of a size are rectangles.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import repeat
+from math import comb
+from typing import Any, Protocol
 
 import numpy as np
+from attrs import field, frozen
 from numpy.typing import NDArray
 
-from bajio.engines.array.arrays import Floats
+from bajio.engines.array.arrays import Floats, Indices
 
 Masks = NDArray[np.unsignedinteger[Any]]
-#: Bits that one table is looked up by.
+#: Bits that one table is looked up by: 2¹⁶ floats, half a megabyte, stay in the processor's cache.
 _PART = 16
 _LOW = (1 << _PART) - 1
+#: Sets in a block, where there are as many: what is worked out of them stays in the cache, too.
+_BLOCK = 1 << 16
 
 
 def mask_type(count: int) -> type[np.uint32] | type[np.uint64]:
@@ -100,3 +108,166 @@ class Lookup:
             part = (masks >> kind(at * _PART)) & kind(_LOW)
             found = self._join(found, table[part.astype(np.intp)])
         return found
+
+
+@frozen(eq=False)
+class Values:
+    """What is joined over the members of each set.
+
+    Attributes:
+        terms: one an area.
+        start: what every set begins with.
+        join: `np.add`, `np.minimum` or `np.maximum`.
+    """
+
+    terms: tuple[float, ...]
+    start: float
+    join: Any = np.add
+
+
+class Sets(Protocol):
+    """Sets, and what each of some values comes to over them."""
+
+    def __len__(self) -> int: ...
+
+    def of(self, at: int) -> Floats:
+        """What the values at a position come to; the caller's own to change."""
+        ...
+
+    def masks(self, at: Indices) -> Masks:
+        """The sets at some positions."""
+        ...
+
+
+@frozen(eq=False)
+class ChosenSets:
+    """A block of sets that are given."""
+
+    given: Masks
+    lookups: Sequence[Lookup]
+
+    def __len__(self) -> int:
+        return len(self.given)
+
+    def of(self, at: int) -> Floats:
+        """What the values at a position come to."""
+        return self.lookups[at].of(self.given)
+
+    def masks(self, at: Indices) -> Masks:
+        """The sets at some positions."""
+        return self.given[at]
+
+
+@frozen(eq=False)
+class Half:
+    """The sets of one half of the areas, by size, and what values come to over each."""
+
+    masks: Masks
+    sizes: NDArray[np.uint8]
+    columns: tuple[Floats, ...]
+
+    def span(self, least: int, most: int) -> slice:
+        """Where the sets of some sizes are."""
+        first, last = np.searchsorted(self.sizes, [max(least, 0), max(most + 1, 0)])
+        return slice(int(first), int(last))
+
+
+@frozen(eq=False)
+class Rectangle:
+    """A block of all pairs of some sets of the high half and some of the low half."""
+
+    high: Half
+    low: Half
+    rows: slice
+    columns: slice
+    joins: Sequence[Any]
+
+    def __len__(self) -> int:
+        rows: int = self.rows.stop - self.rows.start
+        columns: int = self.columns.stop - self.columns.start
+        return rows * columns
+
+    def of(self, at: int) -> Floats:
+        """What the values at a position come to."""
+        high, low = self.high.columns[at][self.rows], self.low.columns[at][self.columns]
+        if len(high) == 1:
+            return self.joins[at](low, high[0])  # type: ignore[no-any-return]
+        return self.joins[at].outer(high, low).reshape(-1)  # type: ignore[no-any-return]
+
+    def masks(self, at: Indices) -> Masks:
+        """The sets at some positions."""
+        row, column = np.divmod(at, self.columns.stop - self.columns.start)
+        return self.high.masks[self.rows][row] | self.low.masks[self.columns][column]
+
+
+@frozen(eq=False, slots=False)
+class Halves:
+    """All sets of some areas of some sizes.
+
+    Attributes:
+        count: of areas.
+        values: what is joined over the members.
+        most: the greatest size that will be asked for.
+
+    Examples:
+        >>> sum(len(block) for block in Halves(5, (), 3).blocks(2, 3)), Halves.number(5, 2, 3)
+        (20, 20)
+    """
+
+    count: int
+    values: Sequence[Values]
+    most: int
+    _joins: tuple[Any, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_joins", tuple(one.join for one in self.values))
+
+    @staticmethod
+    def number(count: int, least: int, most: int) -> int:
+        """How many sets of so many areas have a size from `least` to `most`."""
+        sizes = range(max(least, 0), min(most, count) + 1)
+        return sum(map(comb, repeat(count), sizes))
+
+    @staticmethod
+    def entries(count: int, most: int) -> int:
+        """How many sets the greater half has."""
+        return Halves.number((count + 1) // 2, 0, most)
+
+    @cached_property
+    def _low(self) -> Half:
+        size = (self.count + 1) // 2
+        return self._half(0, size, starts=True)
+
+    @cached_property
+    def _high(self) -> Half:
+        size = (self.count + 1) // 2
+        return self._half(size, self.count, starts=False)
+
+    def _half(self, first: int, last: int, *, starts: bool) -> Half:
+        """The sets of the areas whose bits are from `first` to before `last`."""
+        kind = mask_type(self.count)
+        masks, sizes = np.zeros(1, kind), np.zeros(1, np.uint8)
+        for bit in range(first, last):
+            grows = sizes < self.most
+            masks = np.concatenate((masks, masks[grows] | kind(1 << bit)))
+            sizes = np.concatenate((sizes, sizes[grows] + np.uint8(1)))
+        order = np.argsort(sizes, kind="stable")
+        masks = masks[order]
+        columns = []
+        for one in self.values:
+            empty = 0.0 if one.join is np.add else one.start
+            columns.append(Lookup(one.terms, one.start if starts else empty, one.join).of(masks))
+        return Half(masks, sizes_of(masks), tuple(columns))
+
+    def blocks(self, least: int, most: int) -> Iterator[Rectangle]:
+        """All sets of a size from `least` to `most`, in blocks."""
+        high, low = self._high, self._low
+        for size in range(min(most, self.count // 2) + 1):
+            rows, columns = high.span(size, size), low.span(least - size, most - size)
+            width = columns.stop - columns.start
+            if not width:
+                continue
+            step = max(_BLOCK // width, 1)
+            for first in range(rows.start, rows.stop, step):
+                some = slice(first, min(first + step, rows.stop))
+                yield Rectangle(high, low, some, columns, self._joins)

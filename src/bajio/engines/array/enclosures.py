@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from bajio.engines.array.forms import ROUNDING
+from bajio.engines.array.scaled import UNIT
 from bajio.errors import InvalidRule
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
@@ -41,7 +41,7 @@ class Enclosure:
             wrong: where there is no value.
             doubtful: where rounding leaves open whether there is one.
         """
-        error = error + ROUNDING * np.abs(value)
+        error = error + UNIT * np.abs(value)
         doubtful = doubtful | ~np.isfinite(error)
         value = np.where(wrong, np.nan, np.where(doubtful, 0.0, value))
         return Enclosure(value, np.where(doubtful, np.inf, error))

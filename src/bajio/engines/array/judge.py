@@ -11,10 +11,10 @@ import numpy as np
 from attrs import field, frozen
 
 from bajio.engines.array.arrays import Bools, Floats
+from bajio.engines.array.bitsets import Sets, Values
 from bajio.engines.array.enclosures import Enclosure, enclose
-from bajio.engines.array.forms import ROUNDING, LinearForm
-from bajio.engines.array.halves import Sets, Values
 from bajio.engines.array.pools import Pool
+from bajio.engines.array.scaled import UNIT, LinearForm
 from bajio.engines.problem import (
     Aim,
     AreaTerms,
@@ -133,9 +133,9 @@ class Judge:
             found, off = aim(block)
             found *= float(scale)
             if np.ndim(off) == 0:  # of all keys together, which is one number
-                off = off * float(scale) + ROUNDING * max(-float(found.min()), float(found.max()))
+                off = off * float(scale) + UNIT * max(-float(found.min()), float(found.max()))
             else:
-                off = off * float(scale) + ROUNDING * np.abs(found)
+                off = off * float(scale) + UNIT * np.abs(found)
             error = np.maximum(error, off)
             key = np.maximum(key, found)
         return key, error
@@ -248,8 +248,8 @@ def _enclosed_limit(valued: Callable[[Sets], Enclosure], limit: Limit) -> Callab
     def holding(block: Sets) -> Holding:
         found = valued(block)
         with np.errstate(invalid="ignore"):
-            off = found.error + ROUNDING * (np.abs(found.value) + 5e-324)
-            off = off + ROUNDING * sum(abs(x) for x in (least, most) if np.isfinite(x))
+            off = found.error + UNIT * (np.abs(found.value) + 5e-324)
+            off = off + UNIT * sum(abs(x) for x in (least, most) if np.isfinite(x))
             low, high = found.value - off, found.value + off
             may, must = (high >= least) & (low <= most), (low >= least) & (high <= most)
             must &= np.isfinite(off)
@@ -269,10 +269,10 @@ def _enclosed_aim(
         with np.errstate(invalid="ignore"):
             if target is not None:
                 aimed = float(target)
-                error = error + ROUNDING * (np.abs(value) + abs(aimed))
+                error = error + UNIT * (np.abs(value) + abs(aimed))
                 value = np.abs(value - aimed)
             key = value * factor
-            error = error * abs(factor) + ROUNDING * np.abs(key)
+            error = error * abs(factor) + UNIT * np.abs(key)
         return np.broadcast_to(key, len(block)).copy(), error
 
     return reached
@@ -309,7 +309,7 @@ def _quotient(
         with np.errstate(all="ignore"):
             found = np.divide(above, by, out=above)
             size = np.abs(found)
-            error = ROUNDING * size
+            error = UNIT * size
             if form.error or divisor.error:
                 error += (form.error + size * divisor.error) / (np.abs(by) - divisor.error)
                 open_ = np.abs(by) <= divisor.error

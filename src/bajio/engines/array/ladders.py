@@ -1,19 +1,26 @@
-"""Searching: how many of some sorted floats come before each of many others.
+"""Ladders: exact values in order, and how many of them are better than each of many floats.
 
-A float's leading bits grow with it. A table by those bits gives the answer at once wherever no
-sorted float shares them, so that only few of many values are left for a binary search.
+A positive float's bits, read as a whole number, grow with it. A table by the leading bits gives
+the answer at once wherever no value of the ladder shares them, so that only few of many floats are
+left for a binary search.
 """
 
+from collections.abc import Sequence
+from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
-from bajio.engines.array.arrays import Floats, Integers
+from bajio.engines.array.arrays import Bools, Floats, Integers
+from bajio.engines.array.scaled import UNIT
+from bajio.facts.observations import Exact
 
-#: Bits that are left out: 512 steps from one power of two to the next.
+#: Bits that are left out. Of the 52 bits of a float's fraction 9 remain: 512 steps from one power
+#: of two to the next, each a 500th wide, so that of some two hundred peers hardly two share one.
 _SHIFT = np.int64(43)
+#: 256 powers of two at 512 steps each: more than any measure spans, in a table of a megabyte.
 _MOST_STEPS = 2**17
 #: For fewer values the table costs more than it saves.
 _FEW = 512
@@ -66,3 +73,133 @@ class Searcher:
         table = np.searchsorted(steps, first + np.arange(count)).astype(np.int64)
         table[steps - first] = -1
         return first, table
+
+
+@frozen(eq=False)
+class Certainty:
+    """How far the floats that are to be placed can be trusted.
+
+    Attributes:
+        sharp: whether they are exact.
+        relative: a bound on their error as a part of each; `None`: there is none.
+        errors: bounds on the error of each, where `relative` is none.
+    """
+
+    sharp: bool = False
+    relative: float | None = None
+    errors: Any = 0.0
+
+    def width(self, values: Any) -> Any:
+        """How far from values, of regions or of peers, others cannot be told from them."""
+        if self.sharp:
+            return 0.0
+        if self.relative is None:
+            return self.errors + 4 * UNIT * np.abs(values)
+        return (self.relative + 4 * UNIT) * np.abs(values)
+
+
+@frozen(eq=False, slots=False)
+class Ladder:
+    """Peers' values in order, as floats that compare with others as the exact values do.
+
+    Attributes:
+        values: exactly.
+        lower: whether the lowest is best.
+    """
+
+    values: Sequence[Exact]
+    lower: bool
+    _kept: dict[float, tuple[Searcher, Floats]] = field(init=False, factory=dict, repr=False)
+
+    @cached_property
+    def floats(self) -> Floats:
+        """The values as floats."""
+        return np.array([float(value) for value in self.values], dtype=np.float64)
+
+    @cached_property
+    def lines(self) -> Floats:
+        """What an exact float must pass: a peer is better than it where the peer's line is."""
+        pairs = zip(self.values, self._fractions, strict=True)
+        signs = [(value > at) - (value < at) for value, at in pairs]
+        sign = np.array(signs, dtype=np.int8)
+        if self.lower:
+            return np.where(sign < 0, np.nextafter(self.floats, -np.inf), self.floats)
+        return np.where(sign > 0, np.nextafter(self.floats, np.inf), self.floats)
+
+    @cached_property
+    def same(self) -> Floats:
+        """The values that are floats; none for the others, which no exact float is tied with."""
+        exact = [value == at for value, at in zip(self.values, self._fractions, strict=True)]
+        return np.where(np.array(exact, dtype=bool), self.floats, np.nan)
+
+    @property
+    def _fractions(self) -> list[Fraction]:
+        return [Fraction(at) for at in self.floats.tolist()]
+
+    @cached_property
+    def ordered(self) -> Floats:
+        """The lines, lowest first."""
+        return np.sort(self.lines)
+
+    @cached_property
+    def ties(self) -> tuple[Floats, Integers]:
+        """The distinct values that are floats, one that no value is behind them, and how often."""
+        found, counts = np.unique(self.same[~np.isnan(self.same)], return_counts=True)
+        return np.append(found, np.nan), np.append(counts, 0).astype(np.int64)
+
+    @cached_property
+    def sorted(self) -> Floats:
+        """The floats, lowest first."""
+        return np.sort(self.floats)
+
+    def better(self, values: Floats, certainty: Certainty) -> tuple[Integers, Any, Bools | None]:
+        """How many peers are better than each value, how many the same, where that is unsure."""
+        if certainty.sharp:
+            return self._sharply(values)
+        if certainty.relative is not None:
+            searcher, floor = self._around(certainty)
+            behind = searcher.behind(values)
+            unsure = values >= floor.take(behind)
+        else:
+            width = certainty.width(values)
+            behind = np.searchsorted(self.sorted, values - width, side="left")
+            unsure = behind != np.searchsorted(self.sorted, values + width, side="right")
+        found = behind if self.lower else len(self.values) - behind
+        return found, 0, unsure if unsure.any() else None
+
+    def _sharply(self, values: Floats) -> tuple[Integers, Any, Bools | None]:
+        found = self._searcher.behind(values)
+        tied = self._tie_near.take(found) == values
+        same: Any = 0
+        if tied.any():
+            same = np.where(tied, self.ties[1].take(self._tie_at.take(found)), 0)
+        return found if self.lower else len(self.values) - found, same, None
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        return Searcher(self.ordered, "left" if self.lower else "right")
+
+    def _around(self, certainty: Certainty) -> tuple[Searcher, Floats]:
+        """The ends, above and below, of what cannot be told from each value."""
+        key = certainty.relative or 0.0
+        if key not in self._kept:
+            width = certainty.width(self.sorted)
+            ceiling = np.nextafter(self.sorted + width, np.inf)
+            floor = np.append(self.sorted - width, np.inf)
+            self._kept[key] = Searcher(ceiling, "right"), floor
+        return self._kept[key]
+
+    @cached_property
+    def _tie_near(self) -> Floats:
+        """For each place in the order the one value that could be tied."""
+        return self.ties[0].take(self._tie_at)
+
+    @cached_property
+    def _tie_at(self) -> Integers:
+        """For each place in the order the one value, by its place in `ties`, that could be tied."""
+        known = self.ties[0]
+        last = len(known) - 1
+        steps = np.append(self.ordered, np.nan) if self.lower else np.append(np.nan, self.ordered)
+        at = np.searchsorted(known[:-1], steps)
+        at = np.where(at <= last, at, last)
+        return np.where(known[at] == steps, at, last).astype(np.int64)

@@ -12,7 +12,7 @@ from attrs import frozen
 from bajio.engines.array.arrays import Bools, Floats
 from bajio.engines.array.bitsets import Masks
 from bajio.engines.array.enclosures import FUNCTION, Enclosure, applied, operated
-from bajio.engines.array.forms import ROUNDING
+from bajio.engines.array.scaled import UNIT
 from bajio.engines.problem import MemberRule
 from bajio.rules.plan import Constant
 from bajio.rules.pooled import (
@@ -121,7 +121,7 @@ class _Working:
         return Enclosure(own, np.where(members, error, 0.0).max(axis=1, keepdims=True))
 
     def _sum(self, given: Enclosure) -> Enclosure:
-        members, rounding = self.members, ROUNDING * self.members.shape[1]
+        members, rounding = self.members, UNIT * self.members.shape[1]
         row = np.ravel(given.value)
         if np.shape(given.value) == (1, members.shape[1]) and np.isfinite(row).all():
             error = (
@@ -139,7 +139,7 @@ class _Working:
         pairs = np.abs(x[:, np.newaxis] - x) * (w[:, np.newaxis] * w)
         sizes = (np.abs(x[:, np.newaxis]) + np.abs(x)) * np.abs(w[:, np.newaxis] * w)
         total = ((self.inside @ pairs) * self.inside).sum(axis=1, keepdims=True)
-        return Enclosure.of(total, ROUNDING * (count**2 + 4) * sizes.sum())
+        return Enclosure.of(total, UNIT * (count**2 + 4) * sizes.sum())
 
     def _either(self, test: Enclosure, then: Enclosure, otherwise: Enclosure) -> Enclosure:
         lowest, highest = test.value - test.error, test.value + test.error

@@ -11,14 +11,13 @@ from typing import Any
 import numpy as np
 from attrs import evolve, field, frozen
 
-from bajio.engines.array.arrays import Objects
+from bajio.engines.array.arrays import Bools, Floats, Objects
 from bajio.engines.array.blocks import any_of
-from bajio.engines.array.coverage import too_little, weights
-from bajio.engines.array.limbs import exact_values
+from bajio.engines.array.ladders import Certainty
 from bajio.engines.array.pieces import NORMAL, Piece, empty_piece
-from bajio.engines.array.programs import BlockAt, Program, Ran, Sums
+from bajio.engines.array.programs import BlockAt, Program, Ran, Sums, exact_values
 from bajio.engines.array.remainders import Surrounding, place_remainders
-from bajio.engines.array.standings import Certainty, PeerStandings, Placed
+from bajio.engines.array.standings import PeerStandings, Placed
 from bajio.engines.array.terms import RANK
 from bajio.engines.outcome import Refusal
 from bajio.facts.observations import Exact
@@ -119,9 +118,9 @@ class Answerer:
             short = ran.present < ran.every
             if short.any():
                 members = np.where(ran.every == 0, 1.0, ran.present / np.maximum(ran.every, 1))
-                weight = weights(self.program, self.population or (), block_at, short)
+                weight = _weights(self.program, self.population or (), block_at, short)
                 if self.threshold:
-                    little = too_little(ran, weight, self.threshold)
+                    little = _too_little(ran, weight, self.threshold)
                     before = np.zeros(len(little), np.int8) if refused is None else refused
                     code = np.int8(Refusal.UNCOVERED)
                     refused = np.where((before == 0) & little, code, before)
@@ -209,3 +208,41 @@ def _filled(given: Any, size: int, rows: list[int], entries: list[int]) -> Any:
     whole = np.zeros(size, dtype=np.int64) if given is None else np.array(given)
     whole[rows] = entries
     return whole
+
+
+def _weights(
+    program: Program, population: Sequence[float | None], block_at: BlockAt, short: Bools
+) -> Floats:
+    """The share of the population that the members with data have; not a number if not known.
+
+    Args:
+        program: what was run.
+        population: of each area.
+        block_at: gives the regions' block at a lag.
+        short: which regions lack something.
+    """
+    block = block_at(0)
+    known = np.array([0.0 if one is None else float(one) for one in population])
+    lacking = np.array([one is None for one in population])
+    areas = program.parts[0].terms.areas if program.parts else ()
+    gone = {code for part in program.parts for code in part.terms.gaps}
+    seen = known * np.array([code not in gone for code in areas], dtype=np.float64)
+    total = block.sums(known)
+    with np.errstate(all="ignore"):
+        found = block.sums(seen) / total
+    unknown = (block.sums(lacking.astype(np.float64)) > 0) | (total == 0)
+    return np.where(short, np.where(unknown, np.nan, found), 1.0)
+
+
+def _too_little(ran: Ran, weight: Floats, threshold: Fraction) -> Bools:
+    """Where less than a threshold is covered: of the population, of members where it is unknown."""
+    assert ran.present is not None
+    assert ran.every is not None
+    with np.errstate(all="ignore"):
+        members = ran.present / ran.every
+    line = float(threshold)
+    unknown = np.isnan(weight)
+    short: Bools = np.where(unknown, members, weight) < line
+    for row in np.flatnonzero(unknown & (members == line)).tolist():  # rounded to the same
+        short[row] |= Fraction(int(ran.present[row]), int(ran.every[row])) < threshold
+    return short

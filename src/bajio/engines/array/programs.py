@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from attrs import evolve, field, frozen
 
-from bajio.engines.array.arrays import Bools, Bytes, Floats
+from bajio.engines.array.arrays import Bools, Bytes, Floats, Objects
 from bajio.engines.array.blocks import Block
 from bajio.engines.array.finishing import finish
 from bajio.engines.array.pooling import is_picked, pool
 from bajio.engines.array.rounding import FIXED, Exactness, Rounding
-from bajio.engines.array.terms import RANK, Elsewhere, TermColumn, Terms
+from bajio.engines.array.scaled import TermColumn, exact_sums
+from bajio.engines.array.terms import RANK, Elsewhere, Terms
 from bajio.engines.binding import Bound
 from bajio.engines.calculation import Collected, Undefined, calculate
 from bajio.engines.outcome import Refusal
 from bajio.engines.shape import reads
+from bajio.errors import Unavailable
 from bajio.rules.plan import Applied, Call, Change, Expression, Fold, Operation
 from bajio.rules.pooled import Pooled, pooled_call
 
@@ -330,3 +332,40 @@ def _prepared(
         except Undefined:
             undefined[row] = True
     return PreparedCall(rule, figures, undefined if undefined.any() else None)
+
+
+def exact_values(program: Program, block_at: BlockAt, refused: Bytes | None) -> Objects:
+    """The exact value of each region that is not refused, by a rule without one over members.
+
+    Args:
+        program: what was run.
+        block_at: gives the regions' block at a lag.
+        refused: who is.
+    """
+    size = block_at(0).size
+    leaves = [_leaf(program, at, block_at) for at in range(len(program.bound.leaves))]
+    found = np.full(size, None, dtype=object)
+    for row in range(size):
+        if refused is None or refused[row] == 0:
+            values = [leaf[row] if isinstance(leaf, list) else leaf for leaf in leaves]
+            try:
+                found[row] = calculate(program.bound.expression, values)
+            except Unavailable:
+                continue
+    return found
+
+
+def _leaf(program: Program, at: int, block_at: BlockAt) -> "list[Exact] | Exact | Collected":
+    if at not in program.columns:
+        return program.other.values[at]
+    lag, column = program.columns[at]
+    block = block_at(lag)
+    fold = program.bound.plan.leaves[at].fold
+    if fold is Fold.SUM:
+        return exact_sums(column.exact, block)
+    pick = min if fold is Fold.MINIMUM else max
+    enters = next(part.terms.enters for part in program.parts if at in part.terms.columns)
+    return [
+        pick((column.exact[area] for area in block.members(row) if enters[area]), default=0)
+        for row in range(block.size)
+    ]

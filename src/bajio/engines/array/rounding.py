@@ -12,12 +12,10 @@ import numpy as np
 from attrs import frozen
 
 from bajio.engines.array.finishing import finish, number
-from bajio.engines.array.terms import TermColumn
+from bajio.engines.array.scaled import UNIT, TermColumn
 from bajio.rules.nodes import Operator
 from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
 
-#: A unit in the last place, twice over.
-UNIT = 2.0**-51
 #: What logarithms, powers and the many steps of a spread lose at most, of one and of the value.
 LOOSE = 1e-10
 

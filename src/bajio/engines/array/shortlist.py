@@ -8,8 +8,7 @@ import numpy as np
 from attrs import define, field
 
 from bajio.engines.array.arrays import Bools, Floats
-from bajio.engines.array.bitsets import Masks, sizes_of
-from bajio.engines.array.halves import Sets
+from bajio.engines.array.bitsets import Masks, Sets, sizes_of
 from bajio.engines.array.judge import Judgement
 from bajio.facts.observations import Exact
 

@@ -5,9 +5,8 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from bajio.engines.array.bitsets import Lookup, mask_of, members_of
+from bajio.engines.array.bitsets import ChosenSets, Halves, Lookup, Sets, mask_of, members_of
 from bajio.engines.array.connected import Connected, borders_of
-from bajio.engines.array.halves import ChosenSets, Halves, Sets
 from bajio.engines.array.judge import Judge
 from bajio.engines.array.shortlist import Shortlist
 from bajio.engines.problem import Problem

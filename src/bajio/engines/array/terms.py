@@ -1,19 +1,14 @@
-"""Terms: what each area adds to each leaf of a rule, as arrays, read by the exact engine.
-
-Areas are few, regions many: each area's terms are lifted once, exactly, and become a column.
-A column whose terms are whole numbers, or have a small common divisor, is kept as whole numbers:
-their sums are then exact, and so is the one division behind them, but for its rounding.
-"""
+"""Terms: what each area adds to each leaf of a rule, as arrays, read by the exact engine."""
 
 from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
-from math import lcm
 
 import numpy as np
 from attrs import field, frozen
 
 from bajio.engines import exact
 from bajio.engines.array.arrays import Bools, Floats
+from bajio.engines.array.scaled import TermColumn
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected
 from bajio.engines.evaluation import Evaluation
@@ -22,61 +17,8 @@ from bajio.engines.outcome import Gap, Missing
 from bajio.facts.observations import STATUSES, Exact
 from bajio.rules.plan import SELF
 
-#: Up to here every whole number is a float.
-EXACT = 2**53
 #: The place of a status among those of SDMX, weakest first.
 RANK = {status: rank for rank, status in enumerate(STATUSES)}
-
-
-@frozen(eq=False)
-class TermColumn:
-    """What areas add to a leaf, an entry an area.
-
-    Attributes:
-        exact: the terms, zero for an area that does not enter.
-        values: the terms times the divisor, as floats.
-        divisor: what brings their sum back; 1 where nothing is gained by one.
-        whole: whether all values are whole, and so any sum of them exact.
-        never_negative: whether no term is negative.
-        most: the sum of the absolute terms.
-    """
-
-    exact: tuple[Exact, ...] = field(repr=False)
-    values: Floats
-    divisor: int
-    whole: bool
-    never_negative: bool
-    most: float
-
-    @staticmethod
-    def of(terms: Sequence[Exact]) -> "TermColumn":
-        """The column of some exact terms.
-
-        Examples:
-            >>> TermColumn.of([Fraction(1, 2), Fraction(3, 4)]).values
-            array([2., 3.])
-        """
-        divisor = _common_divisor(terms)
-        whole = divisor is not None and sum(abs(int(term * divisor)) for term in terms) < EXACT
-        scale = divisor if whole and divisor is not None else 1
-        values = np.array([float(term * scale) for term in terms], dtype=np.float64)
-        least: Exact = min(terms, default=0)
-        most = float(np.abs(values).sum()) / scale
-        return TermColumn(tuple(terms), values, scale, whole, least >= 0, most)
-
-    def scaled(self, sums: Floats) -> Floats:
-        """Sums of values as sums of terms."""
-        return sums if self.divisor == 1 else sums / self.divisor
-
-
-def _common_divisor(terms: Sequence[Exact]) -> int | None:
-    """The least number that makes all terms whole; `None` where it is no exact float."""
-    divisor = 1
-    for term in terms:
-        divisor = lcm(divisor, term.denominator)
-        if divisor >= EXACT:
-            return None
-    return divisor
 
 
 @frozen(eq=False)
