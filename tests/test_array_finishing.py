@@ -1,5 +1,7 @@
 """Finishing in bulk gives, region by region, what the exact engine gives, or none as it does."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,12 +13,13 @@ from bajio.engines.array.finishing import finish
 from bajio.engines.array.scaled import TermColumn
 from bajio.engines.array.terms import elsewhere, terms
 from bajio.engines.calculation import calculate
-from bajio.rules.nodes import At, Operator, Sum
-from bajio.rules.plan import Applied, Change, Constant, Operation, Ref
+from bajio.rules.algebra import Applied, Change, Constant, Operation, Operator, Ref
+from bajio.rules.nodes import At, Sum
 from bajio.testing.strategies import worlds
 from bajio.testing.worlds import HOST, YEAR
 
 LEAVES = 3
+DEGREES = [Fraction(1, degree) for degree in (2, 3, 4)]
 atoms = st.builds(Ref, st.integers(0, LEAVES - 1)) | st.builds(Constant, st.fractions(-9, 9))
 
 
@@ -25,7 +28,7 @@ def deeper(inner):
     return (
         st.builds(Operation, st.sampled_from(Operator), inner, inner)
         | st.builds(Change, inner, inner)
-        | st.builds(Applied, functions, inner, st.integers(2, 4))
+        | st.builds(Applied, functions, inner, st.sampled_from(DEGREES))
     )
 
 

@@ -4,8 +4,10 @@ import re
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from reference.formulas import FORMULAS
 
 from bajio import (
     Atkinson,
@@ -18,6 +20,7 @@ from bajio import (
     HalfLife,
     Hoover,
     LogDeviation,
+    Measure,
     Member,
     Ratio,
     Sum,
@@ -27,19 +30,19 @@ from bajio import (
     Variation,
     Worst,
 )
-from bajio.rules.functions import entropy, exponential, logarithm, power
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import Constant
-from bajio.rules.pooled import (
+from bajio.rules.algebra import (
     Applied,
+    Constant,
     Differences,
     Either,
     Figure,
     Operation,
+    Operator,
     Total,
-    pooled,
     totals,
 )
+from bajio.rules.functions import entropy, exponential, logarithm, power
+from bajio.rules.resolve import resolve
 
 X, W = Sum("gdp"), Sum("population")
 RULES = (
@@ -131,10 +134,13 @@ def regions(draw):
 )
 @given(members=regions())
 def test_the_algebra_says_what_the_rule_says(rule, members):
-    found = pooled(rule)
+    found = rule.pooled()
     why = refusal(found, members)
     if why is None:
         value = rule.of(members)
+        names = rule.children
+        pairs = [(one[names[0]], one[names[-1]]) for one in members]
+        assert value == FORMULAS[type(rule).__name__](rule, pairs)
         assert abs(work_out(found.value, members) - value) <= Fraction(1, 10**30) * max(1, value)
     else:
         with pytest.raises(Unavailable, match=re.escape(why.split(" where ")[0].split(":")[0])):
@@ -142,15 +148,18 @@ def test_the_algebra_says_what_the_rule_says(rule, members):
 
 
 def test_what_only_its_function_can_say_is_no_algebra():
-    assert pooled(Custom(len, needs=["gdp"])) is None
+    assert Custom(len, needs=["gdp"]).pooled() is None
 
     class Own(Gini):
         pass
 
-    assert pooled(Own(X)) is None
+    population = Measure("population", "People", "person", minimum=0)
+    measures = {"population": population, "gdp": evolve(population, code="gdp")}
+    assert resolve(Gini(X, W), measures).expression.pooled == Gini(X, W).pooled()
+    assert resolve(Own(X, W), measures).expression.pooled is None
 
 
 def test_inner_totals_come_before_those_that_read_them():
-    found = list(totals(pooled(LogDeviation(X, W)).value))
+    found = list(totals(LogDeviation(X, W).pooled().value))
     for at, total in enumerate(found):
         assert set(list(totals(total))[:-1]) <= set(found[:at])

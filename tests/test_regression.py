@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from scipy.stats import linregress
 
 from bajio import Elasticity, ElasticityError, HalfLife, Lag, Member, Sum, Unavailable
+from bajio.rules.algebra import Figure
+from bajio.rules.exact_domain import ExactMembers
 from bajio.rules.functions import exponential
 from bajio.rules.notation import from_data, to_data
-from bajio.rules.regression import least_squares
+from bajio.rules.regression import fitted
 
 # National Institute of Standards and Technology, Statistical Reference Datasets, Norris:
 # pairs of y and x, and the certified slope with its standard deviation.
@@ -44,9 +46,10 @@ def of(kind, points):
 
 def test_the_line_is_that_of_the_certified_example():
     words = [Fraction(word) for word in NORRIS.split()]
-    line = least_squares(list(zip(words[1::2], words[::2], strict=True)))
-    assert float(line.slope) == pytest.approx(NORRIS_SLOPE, rel=1e-14)
-    assert float(line.variance) ** 0.5 == pytest.approx(NORRIS_ERROR, rel=1e-14)
+    line = fitted(Figure("x"), Figure("y"))
+    domain = ExactMembers({"x": words[1::2], "y": words[::2]}, len(words) // 2)
+    assert float(domain.fold(line.slope)) == pytest.approx(NORRIS_SLOPE, rel=1e-14)
+    assert float(domain.fold(line.variance)) ** 0.5 == pytest.approx(NORRIS_ERROR, rel=1e-14)
 
 
 def test_members_of_the_certified_example_in_logarithms_give_the_same():

@@ -27,10 +27,9 @@ from bajio.engines.problem import (
     Quotient,
 )
 from bajio.errors import Unavailable
+from bajio.rules.algebra import Applied, Change, Constant, Operation, Operator, Ref
 from bajio.rules.custom import Member
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import Applied, Change, Constant, Fold, Operation, Ref
-from bajio.rules.pooled import pooled
+from bajio.rules.plan import Fold
 
 X, W = bajio.Sum("gdp"), bajio.Sum("population")
 OVER = (
@@ -98,7 +97,7 @@ def value(quantity, members):  # noqa: PLR0911  # one return for each kind
             except Unavailable:
                 return None
         case MemberRule(_, _, figures):
-            rule = next(one for one in OVER if pooled(one).value == quantity.value)
+            rule = next(one for one in OVER if one.pooled().value == quantity.value)
             own = [
                 Member(str(at), [(name, terms[at]) for name, terms in figures]) for at in members
             ]
@@ -162,7 +161,9 @@ def expressions():
             st.builds(Operation, st.sampled_from(Operator), inner, inner)
             | st.builds(Change, inner, inner)
             | st.builds(Applied, st.sampled_from(["absolute", "logarithm", "entropy"]), inner)
-            | st.builds(Applied, st.just("root"), inner, st.integers(2, 3))
+            | st.builds(
+                Applied, st.just("root"), inner, st.sampled_from([Fraction(1, 2), Fraction(1, 3)])
+            )
         ),
         max_leaves=4,
     )
@@ -173,7 +174,7 @@ def over_members(draw, count):
     rule = draw(st.sampled_from(OVER))
     figures = st.integers(1, 9) | st.integers(-1, 3) | st.fractions(0, 9, max_denominator=7)
     names = ("rule",) if isinstance(rule, bajio.Best | bajio.Average) else rule.children
-    data = pooled(rule)
+    data = rule.pooled()
     drawn = tuple((name, draw(terms(count, figures))) for name in names)
     return MemberRule(data.value, data.conditions, drawn)
 

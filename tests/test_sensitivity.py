@@ -13,8 +13,7 @@ from bajio.cli import main
 from bajio.engines.calculation import calculate
 from bajio.engines.shape import response
 from bajio.errors import BajioError, InvalidValue, Unavailable
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import Change, Constant, Operation, Ref
+from bajio.rules.algebra import Change, Constant, Operation, Operator, Ref
 from bajio.testing.strategies import regions, worlds
 from bajio.testing.worlds import YEAR
 

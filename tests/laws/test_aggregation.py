@@ -12,8 +12,8 @@ from bajio.engines import exact
 from bajio.engines.exact import State, fold, identity, lift, merge
 from bajio.errors import Unavailable
 from bajio.facts.regions import Region
+from bajio.rules.algebra import Change, Constant, Operation, Ref
 from bajio.rules.nodes import Growth, Mean, Share, Sum, WeightedMean
-from bajio.rules.plan import Change, Constant, Operation, Ref
 from bajio.testing.strategies import (
     NEVER_NEGATIVE,
     linear_rules,

@@ -22,18 +22,9 @@ from bajio.facts.measures import Time
 from bajio.facts.observations import Exact, Key
 from bajio.facts.periods import year_of
 from bajio.facts.series import Series
+from bajio.rules.algebra import Constant, Expression, Operation, Operator
 from bajio.rules.dimension import own_unit, with_factors
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import (
-    SELF,
-    Constant,
-    Exchange,
-    Expression,
-    Fold,
-    Operation,
-    Plan,
-    Revalue,
-)
+from bajio.rules.plan import SELF, Exchange, Fold, Plan, Revalue
 from bajio.units import ONE, Unit, currencies, factor
 
 Cells = Mapping[str, Exact | Decimal]

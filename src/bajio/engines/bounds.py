@@ -15,8 +15,8 @@ from bajio.engines.exact import State, lift
 from bajio.engines.outcome import Coverage, Gap, Outcome
 from bajio.errors import InvalidRegion, Unavailable
 from bajio.facts.observations import Exact, weakest
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import SELF, Applied, Call, Change, Constant, Expression, Operation, Ref
+from bajio.rules.algebra import Change, Constant, Domain, Expression, Operation, Operator, Ref, walk
+from bajio.rules.plan import SELF
 
 _MOST_CORNERS = 2**12
 Point = tuple[Exact, ...]
@@ -112,39 +112,47 @@ def _check_sign(divisor: Expression, points: Sequence[Point]) -> None:
 
 
 def _divisors(expression: Expression) -> Iterator[Expression]:
-    """What is divided by anywhere in an expression, the innermost first."""
-    match expression:
-        case Operation(operator, left, right):
-            yield from _divisors(left)
-            yield from _divisors(right)
-            if operator is Operator.OVER:
-                yield right
-        case Change(now, before):  # not positive at a corner, it has no value there
-            yield from _divisors(now)
-            yield from _divisors(before)
+    """What is divided by anywhere in an expression, the innermost first.
+
+    What a growth starts from has no value at a corner where it is not positive.
+    """
+    for node in walk(expression):
+        if isinstance(node, Operation) and node.operator is Operator.OVER:
+            yield node.right
 
 
 def _check_degrees(expression: Expression, leaves: int) -> None:
     for leaf in range(leaves):
-        if max(_degrees(expression, leaf)) > 1:
+        if max(_Degrees(leaf).fold(expression)) > 1:
             raise Unavailable("bounds need a rule in which each sum enters at most linearly")
 
 
-def _degrees(expression: Expression, leaf: int) -> tuple[int, int]:
+class _Degrees(Domain[tuple[int, int]]):
     """Greatest powers of a leaf in the numerator and in the denominator."""
-    match expression:
-        case Ref(position):
-            return int(position == leaf), 0
-        case Constant():
-            return 0, 0
-        case Change(now, before):
-            return _degrees(Operation(Operator.OVER, now, before), leaf)
-        case Call() | Applied():
-            raise Unavailable("bounds need a rule of sums, differences, products and ratios")
-        case Operation(operator, left, right):
-            (a, b), (c, d) = _degrees(left, leaf), _degrees(right, leaf)
-            if operator is Operator.TIMES:
-                return a + c, b + d
-            if operator is Operator.OVER:
-                return a + d, b + c
-            return max(a + d, c + b), b + d
+
+    def __init__(self, leaf: int) -> None:
+        self._leaf = leaf
+
+    def leaf(self, ref: Ref) -> tuple[int, int]:
+        return int(ref.leaf == self._leaf), 0
+
+    def number(self, _constant: Constant) -> tuple[int, int]:
+        return 0, 0
+
+    def operate(
+        self, operation: Operation, first: tuple[int, int], second: tuple[int, int]
+    ) -> tuple[int, int]:
+        (a, b), (c, d) = first, second
+        if operation.operator is Operator.TIMES:
+            return a + c, b + d
+        if operation.operator is Operator.OVER:
+            return a + d, b + c
+        return max(a + d, c + b), b + d
+
+    def change(
+        self, change: Change, now: tuple[int, int], before: tuple[int, int]
+    ) -> tuple[int, int]:
+        return self.operate(change.now / change.before, now, before)
+
+    def other(self, _node: Expression) -> tuple[int, int]:
+        raise Unavailable("bounds need a rule of sums, differences, products and ratios")

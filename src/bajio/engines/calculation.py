@@ -1,25 +1,14 @@
 """Finishing: the value of an expression over the folded leaves of a rule, exactly."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from attrs import frozen
 
 from bajio.errors import BajioError, InvalidRule, Unavailable, as_line
 from bajio.facts.observations import Exact
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import (
-    UNLESS_NEGATIVE,
-    Applied,
-    Call,
-    Change,
-    Constant,
-    Expression,
-    Operation,
-    Ref,
-    leaves_of,
-)
+from bajio.rules.algebra import Call, Expression, Ref, leaves_of
+from bajio.rules.exact_domain import ExactDomain, NotPositive, of_members
 
 if TYPE_CHECKING:
     from bajio.rules.custom import Member
@@ -71,67 +60,34 @@ def calculate(expression: Expression, values: Sequence[Exact | Collected]) -> Ex
         Unavailable: a divisor is zero, or growth starts from what is not positive.
         InvalidRule: a custom rule's function fails, or returns no finite number.
     """
-    match expression:
-        case Ref(leaf):
-            value = values[leaf]
-            assert not isinstance(value, Collected)
-            return value
-        case Call():
-            return _call(expression, values)
-        case Applied(function, argument, degree):
-            from bajio.rules.functions import apply
-
-            inner = calculate(argument, values)
-            try:
-                return apply(function, inner, degree)
-            except Unavailable as error:
-                raise Undefined(error.reason, tuple(_not_positive(argument, values))) from None
-        case Constant(value):
-            return value
-        case Change(now, before):
-            base = calculate(before, values)
-            if base <= 0:
-                from bajio.rules.functions import told
-
-                reason = f"growth has no meaning from {told(base)}, not positive"
-                raise Undefined(reason, tuple(_not_positive(before, values)))
-            return Fraction(calculate(now, values) - base) / base
-        case Operation(operator, left, right):
-            first, second = calculate(left, values), calculate(right, values)
-            if operator is Operator.OVER and second == 0:
-                reason = "a ratio has no value: what it is divided by is zero"
-                raise Undefined(reason, tuple(_not_positive(right, values)))
-            return _operate(operator, first, second)
+    return _Leaves(values).fold(expression)
 
 
-def _not_positive(expression: Expression, values: Sequence[Exact | Collected]) -> Iterator[int]:
-    """The leaves of an expression that are zero or negative."""
-    match expression:
-        case Ref(leaf):
-            value = values[leaf]
-            if not isinstance(value, Collected) and value <= 0:
-                yield leaf
-        case Change(first, second) | Operation(_, first, second):
-            yield from _not_positive(first, values)
-            yield from _not_positive(second, values)
-        case Applied(function, argument):
-            found = _not_positive(argument, values)
-            only_negative = function == UNLESS_NEGATIVE
-            yield from (leaf for leaf in found if not only_negative or values[leaf])
+class _Leaves(ExactDomain):
+    """Exact numbers over the values of leaves, with the leaves to blame where there is none."""
 
+    def __init__(self, values: Sequence[Exact | Collected]) -> None:
+        self._values = values
 
-def _operate(operator: Operator, first: Exact, second: Exact) -> Exact:
-    value: Exact = operator.of(Fraction(first) if operator is Operator.OVER else first, second)
-    return value
+    def leaf(self, ref: Ref) -> Exact:
+        value = self._values[ref.leaf]
+        assert not isinstance(value, Collected)
+        return value
+
+    def call(self, call: Call) -> Exact:
+        return _call(call, self._values)
+
+    def refuse(self, reason: str, part: Expression) -> NoReturn:
+        raise Undefined(reason, NotPositive(self._values).fold(part)) from None
 
 
 def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:
-    """What a custom rule's function makes of the members' figures."""
+    """What a rule over members, or a custom function, makes of the members' figures."""
     from bajio.rules.custom import exact_value
 
     members = list(members_of(call, values))
     try:
-        given = call.function(members)
+        result = of_members(call.pooled, members) if call.pooled else call.function(members)
     except BajioError:
         raise
     except ZeroDivisionError:
@@ -141,7 +97,7 @@ def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:
     except BaseException as error:
         problem = as_line(error)
         raise InvalidRule(f"the custom rule {call.name!r} failed: {problem}") from error
-    return exact_value(given, call.name)
+    return exact_value(result, call.name)
 
 
 def members_of(call: Call, values: Sequence[Exact | Collected]) -> "Iterator[Member]":

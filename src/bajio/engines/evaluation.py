@@ -23,7 +23,8 @@ from bajio.engines.rollup import read_from
 from bajio.engines.shape import Response, as_ratio, grows, response
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable
 from bajio.facts.observations import Exact
-from bajio.rules.plan import SELF, Call, Fold, Ref
+from bajio.rules.algebra import Call, Ref
+from bajio.rules.plan import SELF, Fold
 
 if TYPE_CHECKING:
     from bajio.rules.custom import Member

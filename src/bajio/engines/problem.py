@@ -6,8 +6,8 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from bajio.facts.observations import Exact
-from bajio.rules.plan import Expression, Fold
-from bajio.rules.pooled import Condition, Node
+from bajio.rules.algebra import Condition, Expression
+from bajio.rules.plan import Fold
 
 #: Of how many areas at most alliances are made.
 MOST_AREAS = 64
@@ -63,7 +63,7 @@ class MemberRule:
         figures: by name the figures that it reads, one an area.
     """
 
-    value: Node
+    value: Expression
     conditions: tuple[Condition, ...]
     figures: tuple[tuple[str, AreaTerms], ...]
 

@@ -10,8 +10,7 @@ from attrs import frozen
 
 from bajio.engines.calculation import Collected, calculate
 from bajio.facts.observations import Exact
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
+from bajio.rules.algebra import Change, Expression, Operation, Operator, Ref, leaves_of, walk
 
 _MOST = 2
 Polynomial = tuple[Fraction, ...]
@@ -140,29 +139,13 @@ def _trimmed(coefficients: Sequence[Fraction]) -> Polynomial:
 
 def reads(expression: Expression, leaves: Container[int]) -> bool:
     """Whether an expression reads one of some leaves."""
-    match expression:
-        case Ref(leaf):
-            return leaf in leaves
-        case Constant():
-            return False
-        case Change(first, second) | Operation(_, first, second):
-            return reads(first, leaves) or reads(second, leaves)
-        case Applied(_, argument):
-            return reads(argument, leaves)
-        case Call(_, _, needs):
-            return any(reads(need, leaves) for _, need in needs)
+    return any(leaf in leaves for leaf in leaves_of(expression))
 
 
 def grows(expression: Expression, leaves: Container[int]) -> bool:
     """Whether an expression has a growth of some leaves."""
-    match expression:
-        case Change(_, before):
-            return reads(before, leaves)
-        case Operation(_, left, right):
-            return grows(left, leaves) or grows(right, leaves)
-        case Applied(_, argument):
-            return grows(argument, leaves)
-    return False
+    changes = (node for node in walk(expression, needs=False) if isinstance(node, Change))
+    return any(reads(change.before, leaves) for change in changes)
 
 
 def as_ratio(

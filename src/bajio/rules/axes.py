@@ -14,6 +14,7 @@ from bajio.arguments import as_pairs
 from bajio.errors import InvalidRule
 from bajio.facts.classifications import LEAVES, Classification
 from bajio.facts.measures import Measure
+from bajio.rules.algebra import Operator
 from bajio.rules.nodes import (
     HOST,
     Arithmetic,
@@ -23,7 +24,6 @@ from bajio.rules.nodes import (
     Mean,
     Minimum,
     Number,
-    Operator,
     Rule,
     Sum,
     Table,

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from bajio.facts.measures import Measure
 from bajio.rules import nodes
-from bajio.rules.nodes import Operator, Rule
+from bajio.rules.algebra import Operator
+from bajio.rules.nodes import Rule
 from bajio.units import ONE
 
 _OF_MEASURE = (nodes.Sum, nodes.WeightedMean, nodes.Mean, nodes.Minimum, nodes.Maximum)

@@ -3,25 +3,25 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Measure
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import (
+from bajio.rules.algebra import (
     UNLESS_NEGATIVE,
     Applied,
     Call,
     Change,
     Constant,
+    Domain,
     Expression,
     Operation,
-    Plan,
+    Operator,
     Ref,
 )
+from bajio.rules.plan import Plan
 from bajio.units import ONE, Unit, currencies, factor
 
 _MONEY = "XXX"
+_Dimensioned = tuple[Expression, Unit]
 
 
 def with_factors(expression: Expression, units: Sequence[Unit]) -> tuple[Expression, Unit]:
@@ -37,49 +37,50 @@ def with_factors(expression: Expression, units: Sequence[Unit]) -> tuple[Express
     Raises:
         UnitMismatch: a sum, difference or growth of what has different dimensions.
     """
-    match expression:
-        case Ref(leaf):
-            return expression, units[leaf]
-        case Constant():
-            return expression, ONE
-        case Change(now, before):
-            inner, unit = with_factors(now, units)
-            other, unit_before = with_factors(before, units)
-            if unit != unit_before:
-                raise InvalidRule(f"growth from {unit_before} to {unit}")
-            return Change(inner, other), ONE
-        case Operation():
-            return _operation(expression, units)
-        case Applied():
-            return _applied(expression, units)
-        case Call():
-            return _call(expression, units)
+    return _Units(units).fold(expression)
 
 
-def _operation(operation: Operation, units: Sequence[Unit]) -> tuple[Expression, Unit]:
-    operator = operation.operator
-    first, unit = with_factors(operation.left, units)
-    second, other_unit = with_factors(operation.right, units)
-    if operator is Operator.TIMES:
-        return Operation(operator, first, second), unit * other_unit
-    if operator is Operator.OVER:
-        return Operation(operator, first, second), unit / other_unit
-    return Operation(operator, first, _scaled(second, factor(other_unit, unit))), unit
+class _Units(Domain[_Dimensioned]):
+    """Expressions with their units, and with the factors that make these of one another."""
 
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
 
-def _applied(applied: Applied, units: Sequence[Unit]) -> tuple[Expression, Unit]:
-    argument, unit = with_factors(applied.argument, units)
-    if applied.function == "absolute":
-        return evolve(applied, argument=argument), unit
-    if applied.function == UNLESS_NEGATIVE:
-        return evolve(applied, argument=argument), ONE
-    return evolve(applied, argument=_scaled(argument, factor(unit, ONE))), ONE
+    def leaf(self, ref: Ref) -> _Dimensioned:
+        return ref, self._units[ref.leaf]
 
+    def number(self, constant: Constant) -> _Dimensioned:
+        return constant, ONE
 
-def _call(call: Call, units: Sequence[Unit]) -> tuple[Expression, Unit]:
-    found = [(name, *with_factors(need, units)) for name, need in call.needs]
-    needs = tuple((name, need) for name, need, _ in found)
-    return evolve(call, needs=needs), found[0][2] if call.unit is None else call.unit
+    def operate(
+        self, operation: Operation, first: _Dimensioned, second: _Dimensioned
+    ) -> _Dimensioned:
+        operator, (left, unit), (right, other_unit) = operation.operator, first, second
+        if operator is Operator.TIMES:
+            return left * right, unit * other_unit
+        if operator is Operator.OVER:
+            return left / right, unit / other_unit
+        return Operation(operator, left, _scaled(right, factor(other_unit, unit))), unit
+
+    def change(self, change: Change, now: _Dimensioned, before: _Dimensioned) -> _Dimensioned:
+        (inner, unit), (other, unit_before) = now, before
+        if unit != unit_before:
+            raise InvalidRule(f"growth from {unit_before} to {unit}")
+        return change.over((inner, other)), ONE
+
+    def apply(self, applied: Applied, argument: _Dimensioned) -> _Dimensioned:
+        inner, unit = argument
+        if applied.function == "absolute":
+            return applied.over((inner,)), unit
+        if applied.function == UNLESS_NEGATIVE:
+            return applied.over((inner,)), ONE
+        return applied.over((_scaled(inner, factor(unit, ONE)),)), ONE
+
+    def call(self, call: Call) -> _Dimensioned:
+        needs = [self.fold(need) for need in call.children]
+        return call.over([need for need, _ in needs]), needs[0][
+            1
+        ] if call.unit is None else call.unit
 
 
 def _scaled(expression: Expression, scale: Fraction | int) -> Expression:

@@ -2,8 +2,9 @@
 
 from bajio.facts.classifications import LEAVES
 from bajio.rules import axes, functions, nodes
+from bajio.rules.algebra import Operator
 from bajio.rules.custom import Custom
-from bajio.rules.nodes import Operator, Rule
+from bajio.rules.nodes import Rule
 
 _SUM, _PRODUCT, _ATOM = 1, 2, 3
 _FOLDS: dict[type[Rule], str] = {

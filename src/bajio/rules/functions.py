@@ -185,8 +185,8 @@ def unless_negative(weight: Exact) -> int:
     return 1
 
 
-def apply(function: str, value: Exact, degree: int) -> Exact:
-    """A function by its name, as a plan has it."""
+def apply(function: str, value: Exact, exponent: Fraction) -> Exact:
+    """A function by its name, as an expression has it."""
     match function:
         case "absolute":
             return value if value > 0 else -value
@@ -194,9 +194,11 @@ def apply(function: str, value: Exact, degree: int) -> Exact:
             return logarithm(value)
         case "entropy":
             return entropy(value)
+        case "exponential":
+            return exponential(value)
         case "unless-negative":
             return unless_negative(value)
-    return root(value, degree)
+    return power(value, exponent)
 
 
 def _rounded(calculate: Callable[[], Decimal]) -> Fraction:

@@ -6,19 +6,8 @@ from attrs import evolve
 
 from bajio.errors import InvalidRule, UnknownCode
 from bajio.facts.classifications import Classification
-from bajio.rules.nodes import (
-    Arithmetic,
-    At,
-    Convert,
-    Deflate,
-    Lag,
-    Number,
-    Operator,
-    Over,
-    Rule,
-    Sum,
-    Where,
-)
+from bajio.rules.algebra import Operator
+from bajio.rules.nodes import Arithmetic, At, Convert, Deflate, Lag, Number, Over, Rule, Sum, Where
 
 Nested = Callable[[str, str], Classification]
 _Signed = tuple[int, Rule]

@@ -1,12 +1,10 @@
 """Rules over the members' own values, one by one: the greatest, a spread, a regression."""
 
-from collections.abc import Sequence
-from fractions import Fraction
 from typing import ClassVar
 
 from attrs import field, frozen
 
-from bajio.rules.custom import Member
+from bajio.rules.algebra import ONE, Figure, Pooled, Total
 from bajio.rules.nodes import OverMembers, Rule, as_rule
 
 
@@ -25,9 +23,9 @@ class Best(OverMembers):
     keeps_unit: ClassVar[bool] = True
     rule: Rule = field(converter=as_rule)
 
-    def of(self, members: Sequence[Member]) -> Fraction:
+    def pooled(self) -> Pooled:
         """The greatest of the members' values."""
-        return max(member["rule"] for member in members)
+        return Pooled(Total("maximum", Figure("rule")))
 
 
 @frozen
@@ -39,9 +37,9 @@ class Worst(OverMembers):
     keeps_unit: ClassVar[bool] = True
     rule: Rule = field(converter=as_rule)
 
-    def of(self, members: Sequence[Member]) -> Fraction:
+    def pooled(self) -> Pooled:
         """The least of the members' values."""
-        return min(member["rule"] for member in members)
+        return Pooled(Total("minimum", Figure("rule")))
 
 
 @frozen
@@ -53,6 +51,6 @@ class Average(OverMembers):
     keeps_unit: ClassVar[bool] = True
     rule: Rule = field(converter=as_rule)
 
-    def of(self, members: Sequence[Member]) -> Fraction:
+    def pooled(self) -> Pooled:
         """The sum of the members' values over their number."""
-        return sum((member["rule"] for member in members), Fraction()) / len(members)
+        return Pooled(Total("sum", Figure("rule")) / Total("count", ONE))

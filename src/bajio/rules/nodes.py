@@ -6,9 +6,7 @@ Arithmetic of rules is arithmetic of aggregates:
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
-from operator import add, mul, sub, truediv
 from typing import Any, ClassVar
 
 from attrs import field, frozen
@@ -18,6 +16,7 @@ from bajio.amounts import exact_number
 from bajio.arguments import as_pairs, as_text
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.periods import as_year
+from bajio.rules.algebra import Operator, Pooled
 
 Where = tuple[tuple[str, str], ...]
 Scalar = int | Fraction | Decimal
@@ -26,32 +25,6 @@ HOST = "host"
 MOST_YEARS = 1000
 #: In the place of the host: all its areas of the members' kind.
 PARTS = "parts-of-host"
-
-
-class Operator(StrEnum):
-    """The four operations on aggregates."""
-
-    PLUS = "+"
-    MINUS = "−"
-    TIMES = "×"
-    OVER = "÷"
-
-    def of(self, first: Any, second: Any) -> Any:
-        """What it makes of two numbers, arrays or columns.
-
-        Examples:
-            >>> Operator.MINUS.of(5, 2), Operator.OVER.of(Fraction(1), 2)
-            (3, Fraction(1, 2))
-        """
-        return _OPERATIONS[self](first, second)
-
-
-_OPERATIONS = {
-    Operator.PLUS: add,
-    Operator.MINUS: sub,
-    Operator.TIMES: mul,
-    Operator.OVER: truediv,
-}
 
 
 #: Rules are walked by recursion, each node as often as it is named: both are bounded.
@@ -164,9 +137,18 @@ class OverMembers(Rule):
         """What is needed of each member: a rule, or a measure's code, by name."""
         return {name: getattr(self, name) for name in self.children}
 
+    def pooled(self) -> Pooled | None:
+        """The rule as data, in the algebra; `None` where only its function can say what it is."""
+        return None
+
     def of(self, members: Sequence[Any]) -> Scalar | float:
         """The value for members, whose figures are called as the needs are."""
-        raise NotImplementedError
+        from bajio.rules.exact_domain import of_members
+
+        pooled = self.pooled()
+        if pooled is None:
+            raise NotImplementedError
+        return of_members(pooled, members)
 
 
 class Function(Rule):

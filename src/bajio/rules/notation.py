@@ -8,7 +8,8 @@ from attrs import fields
 
 from bajio.errors import InvalidRule
 from bajio.rules import axes, functions, members, nodes, regression, spread
-from bajio.rules.nodes import MOST_DEPTH, Operator, Rule
+from bajio.rules.algebra import Operator
+from bajio.rules.nodes import MOST_DEPTH, Rule
 
 _KINDS: dict[str, Any] = {
     kind.__name__: kind

@@ -5,20 +5,15 @@ so that an engine knows sums, minima and maxima of products, and arithmetic, and
 save for a custom rule, whose leaves collect the members' terms for its function.
 """
 
-from collections.abc import Callable, Iterator
 from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from attrs import frozen
 
-from bajio.rules.nodes import Operator, Where
-from bajio.units import Unit
+from bajio.rules.algebra import Expression
+from bajio.rules.nodes import Where
 
 SELF = "self"
-#: A function that is one, and has no value of what is negative: of the least of some weights.
-UNLESS_NEGATIVE = "unless-negative"
 
 
 class Fold(StrEnum):
@@ -94,81 +89,6 @@ class Leaf:
         )
         place = "" if self.place == SELF else f" of the {self.place}"
         return f"{fold}{cells}{base}{place}, {year - self.lag}"
-
-
-@frozen
-class Ref:
-    """The folded value of the leaf at a position."""
-
-    leaf: int
-
-
-@frozen
-class Constant:
-    """An exact number."""
-
-    value: Fraction
-
-
-@frozen
-class Operation:
-    """One of the four operations."""
-
-    operator: Operator
-    left: "Expression"
-    right: "Expression"
-
-
-@frozen
-class Change:
-    """(now − before) ÷ before, where before is positive."""
-
-    now: "Expression"
-    before: "Expression"
-
-
-@frozen
-class Call:
-    """A custom rule's function of the members' figures.
-
-    Attributes:
-        function: called with the members, each with its figures by name.
-        name: what the function is called.
-        needs: for each figure its name and its expression over the leaves, member by member.
-        unit: of what the function returns; `None` for that of its first need.
-    """
-
-    function: Callable[..., Any]
-    name: str
-    needs: tuple[tuple[str, "Expression"], ...]
-    unit: Unit | None
-
-
-@frozen
-class Applied:
-    """A function of one number: `absolute`, `logarithm`, `entropy`, `root` or `UNLESS_NEGATIVE`."""
-
-    function: str
-    argument: "Expression"
-    degree: int = 2
-
-
-Expression = Ref | Constant | Operation | Change | Call | Applied
-
-
-def leaves_of(expression: Expression) -> Iterator[int]:
-    """The leaves that an expression reads."""
-    match expression:
-        case Ref(leaf):
-            yield leaf
-        case Change(first, second) | Operation(_, first, second):
-            yield from leaves_of(first)
-            yield from leaves_of(second)
-        case Applied(_, argument):
-            yield from leaves_of(argument)
-        case Call(needs=needs):
-            for _, need in needs:
-                yield from leaves_of(need)
 
 
 @frozen(slots=False)

@@ -9,19 +9,19 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from bajio.errors import Unavailable
+from bajio.rules.algebra import ONE, Applied, Condition, Constant, Expression, Figure, Pooled, Total
 from bajio.rules.custom import Member
-from bajio.rules.functions import Exact, logarithm, root, told
+from bajio.rules.functions import told
 from bajio.rules.nodes import OverMembers, Rule, as_rule
 
 RESPONSE, EXPLANATORY = "response", "explanatory"
 FEWEST = 3
-Points = Sequence[tuple[Fraction, Fraction]]
+_COUNT = Total("count", ONE)
 
 
 @frozen
 class Line:
-    """A line fitted by ordinary least squares, with a constant.
+    """The line of ordinary least squares, with a constant, through the members' logarithms.
 
     Attributes:
         slope: of the line.
@@ -29,39 +29,44 @@ class Line:
             the squared residuals over n − 2, over the sum of the squared deviations of x.
     """
 
-    slope: Fraction
-    variance: Fraction
+    slope: Expression
+    variance: Expression
 
 
-def least_squares(points: Points) -> Line:
-    """The line of ordinary least squares through pairs of x and y, exactly.
-
-    Raises:
-        Unavailable: fewer than three points, or one and the same x.
-
-    Examples:
-        >>> line = least_squares([(Fraction(x), Fraction(y)) for x, y in [(1, 1), (2, 3), (3, 2)]])
-        >>> line.slope, line.variance
-        (Fraction(1, 2), Fraction(3, 4))
-    """
-    count = len(points)
-    if count < FEWEST:
-        raise Unavailable(f"a regression needs at least {FEWEST} members, and has {count}")
-    middle_x = sum((x for x, _ in points), Fraction()) / count
-    middle_y = sum((y for _, y in points), Fraction()) / count
-    pairs = [(x - middle_x, y - middle_y) for x, y in points]
-    across = sum((x * x for x, _ in pairs), Fraction())
-    if not across:
-        raise Unavailable("a regression has no slope: all members start from the same value")
-    slope = sum((x * y for x, y in pairs), Fraction()) / across
-    residuals = sum(((y - slope * x) ** 2 for x, y in pairs), Fraction())
-    return Line(slope, residuals / (count - 2) / across)
+def fitted(of: Expression, response: Expression) -> Line:
+    """The line of a response on another term, both of each member."""
+    x, y = _centred(of), _centred(response)
+    across = Total("sum", x * x)
+    slope = Total("sum", x * y) / across
+    rest = y - slope * x
+    return Line(slope, Total("sum", rest * rest) / (_COUNT - 2) / across)
 
 
-def _logarithms(values: Sequence[Fraction]) -> list[Fraction]:
-    """The logarithms of values over their mean: in whatever unit, the same to the last digit."""
-    mean = sum(values, Fraction()) / len(values)
-    return [Fraction(logarithm(value / mean)) for value in values]
+def _centred(term: Expression) -> Expression:
+    """A term less its mean over the members."""
+    return term - Total("sum", term) / _COUNT
+
+
+def _logarithm(name: str) -> Expression:
+    """The logarithm of a figure over its mean: the same in whatever unit."""
+    figure = Figure(name)
+    return Applied("logarithm", figure / (Total("sum", figure) / _COUNT))
+
+
+LINE = fitted(_logarithm(EXPLANATORY), _logarithm(RESPONSE))
+
+
+def _not_positive(members: Sequence[Member]) -> str:
+    """Names the first member with a value that is not positive, and that value."""
+    for member in members:
+        worst = min(member.values())
+        if worst <= 0:
+            return f": {member.area} has {told(worst)}"
+    return ""
+
+
+def _how_few(members: Sequence[Member]) -> str:
+    return f", and has {len(members)}"
 
 
 @frozen
@@ -80,27 +85,22 @@ class Regression(OverMembers):
     response: Rule = field(converter=as_rule)
     explanatory: Rule = field(converter=as_rule)
 
-    def of(self, members: Sequence[Member]) -> Exact:
-        """The measure for members with a response and an explanatory value each.
+    def pooled_as(self, value: Expression) -> Pooled:
+        """What is wanted of the line as data, with what must hold of the values."""
+        return Pooled(value, self.conditions())
 
-        Raises:
-            Unavailable: fewer than three members, one and the same explanatory value for all, or
-                a value that is not positive.
-        """
-        for member in members:
-            worst = min(member.values())
-            if worst <= 0:
-                raise Unavailable(
-                    f"{self.name} has no meaning where a value is not positive: "
-                    f"{member.area} has {told(worst)}"
-                )
-        x = _logarithms([member[EXPLANATORY] for member in members])
-        y = _logarithms([member[RESPONSE] for member in members])
-        return self.measure(least_squares(list(zip(x, y, strict=True))))
-
-    def measure(self, line: Line) -> Exact:
-        """What is wanted of the line."""
-        raise NotImplementedError
+    def conditions(self) -> tuple[Condition, ...]:
+        """What must hold of the values: positive, of three members, and not one for all."""
+        x, y = Figure(EXPLANATORY), Figure(RESPONSE)
+        positive = f"{self.name} has no meaning where a value is not positive"
+        few = f"a regression needs at least {FEWEST} members"
+        same = "a regression has no slope: all members start from the same value"
+        return (
+            Condition(Total("minimum", y), strict=True, reason=positive, detail=_not_positive),
+            Condition(Total("minimum", x), strict=True, reason=positive, detail=_not_positive),
+            Condition(_COUNT - FEWEST, strict=False, reason=few, detail=_how_few),
+            Condition(Total("maximum", x) - Total("minimum", x), strict=True, reason=same),
+        )
 
 
 @frozen
@@ -115,9 +115,9 @@ class Elasticity(Regression):
 
     name: ClassVar[str] = "elasticity"
 
-    def measure(self, line: Line) -> Exact:
+    def pooled(self) -> Pooled:
         """The slope of the line."""
-        return line.slope
+        return self.pooled_as(LINE.slope)
 
 
 @frozen
@@ -126,9 +126,9 @@ class ElasticityError(Regression):
 
     name: ClassVar[str] = "standard error of elasticity"
 
-    def measure(self, line: Line) -> Exact:
+    def pooled(self) -> Pooled:
         """√(Σ residual² ÷ (n − 2) ÷ Σ (x − mean of x)²)."""
-        return root(line.variance, 2)
+        return self.pooled_as(Applied("power", LINE.variance, Fraction(1, 2)))
 
 
 @frozen
@@ -141,14 +141,17 @@ class HalfLife(Regression):
 
     name: ClassVar[str] = "half-life"
 
-    def measure(self, line: Line) -> Exact:
-        """Ln ½ ÷ ln (1 + slope).
+    def pooled(self) -> Pooled:
+        """Ln ½ ÷ ln (1 + slope)."""
+        half = Applied("logarithm", Constant(Fraction(1, 2)))
+        return self.pooled_as(half / Applied("logarithm", LINE.slope + 1))
 
-        Raises:
-            Unavailable: the slope is not between −1 and 0.
-        """
-        if line.slope >= 0:
-            raise Unavailable("no half-life: the members do not converge")
-        if line.slope <= -1:
-            raise Unavailable("no half-life: the members pass one another within the span")
-        return Fraction(logarithm(Fraction(1, 2))) / logarithm(1 + line.slope)
+    def conditions(self) -> tuple[Condition, ...]:
+        """The slope is between −1 and 0, too."""
+        diverge = "no half-life: the members do not converge"
+        overtake = "no half-life: the members pass one another within the span"
+        return (
+            *Regression.conditions(self),
+            Condition(0 - LINE.slope, strict=True, reason=diverge),
+            Condition(LINE.slope + 1, strict=True, reason=overtake),
+        )

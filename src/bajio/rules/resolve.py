@@ -8,24 +8,19 @@ from attrs import evolve, field, frozen
 from bajio.errors import InvalidRule, UnknownCode
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.rules import nodes
-from bajio.rules.nodes import Operator, Rule
-from bajio.rules.plan import (
-    SELF,
+from bajio.rules.algebra import (
     UNLESS_NEGATIVE,
     Applied,
     Call,
-    Cell,
     Change,
     Constant,
-    Exchange,
     Expression,
-    Fold,
-    Leaf,
     Operation,
-    Plan,
+    Operator,
     Ref,
-    Revalue,
 )
+from bajio.rules.nodes import Rule
+from bajio.rules.plan import SELF, Cell, Exchange, Fold, Leaf, Plan, Revalue
 from bajio.units import ONE, currencies
 
 #: So many leaves of a span are summed one after another.
@@ -214,7 +209,7 @@ class _Resolver:
             then = evolve(context, lag=context.lag + year, span=1)
             least = self._leaf(Fold.MINIMUM, (weigher,), then)
             check = Applied(UNLESS_NEGATIVE, least.expression)
-            whole = evolve(whole, expression=Operation(Operator.TIMES, whole.expression, check))
+            whole = evolve(whole, expression=whole.expression * check)
         return whole
 
     def _growth(self, rule: nodes.Growth, context: _Context) -> _Part:
@@ -241,7 +236,8 @@ class _Resolver:
         if unit is not None and not currencies(unit):
             priced = _Money()
         own = tuple((name, part.expression) for name, part in parts.items())
-        return _Part(Call(rule.of, rule.name, own, unit), priced)
+        pooled = rule.pooled() if "pooled" in vars(type(rule)) else None
+        return _Part(Call(rule.of, rule.name, own, unit, pooled), priced)
 
     def _need(self, need: Rule | str, context: _Context) -> _Part:
         if isinstance(need, Rule):
@@ -251,10 +247,10 @@ class _Resolver:
     def _function(self, rule: nodes.Function, context: _Context) -> _Part:
         inner = self.part(rule.rule, context)
         name = type(rule).__name__.lower()
-        degree = getattr(rule, "degree", 2)
         if name != "absolute" and inner.money != _Money():
             raise InvalidRule(f"{name} of money in '{rule}': divide it by money of the same prices")
-        applied = Applied(name, inner.expression, degree)
+        exponent = Fraction(1, getattr(rule, "degree", 1))
+        applied = Applied(name, inner.expression, exponent)
         return _Part(applied, inner.money, constant=inner.constant)
 
     def _leaf(self, fold: Fold, cells: tuple[Cell, ...], context: _Context) -> _Part:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from heapq import heappop, heappush
 
 from bajio.errors import InvalidRule
-from bajio.rules.nodes import Arithmetic, Number, Operator, Rule
+from bajio.rules.algebra import Operator
+from bajio.rules.nodes import Arithmetic, Number, Rule
 
 _MOST_FACTORS = 1000
 #: What is inside a node, with how often it counts in it; `None` for what is not taken apart.

@@ -4,21 +4,57 @@ Each is a rule over the members' values, weighed by what weighs them.
 All are of no scale, unchanged by copies of all members, and least where members are alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import ClassVar
 
 from attrs import field, frozen
 
-from bajio.errors import InvalidRule, Unavailable, shown
+from bajio.errors import InvalidRule, shown
+from bajio.facts.observations import Exact
+from bajio.rules.algebra import (
+    ONE,
+    Applied,
+    Condition,
+    Constant,
+    Differences,
+    Either,
+    Expression,
+    Figure,
+    Pooled,
+    Total,
+)
 from bajio.rules.custom import Member
-from bajio.rules.functions import Exact, entropy, exponential, logarithm, power, root
 from bajio.rules.nodes import Number, OverMembers, Rule, as_rule, as_scalar
 
 VALUE, WEIGHT = "value", "weight"
 #: Beyond this only the poorest member would count.
 _MOST_AVERSION = 100
-Pairs = list[tuple[Fraction, Fraction]]
+Pairs = Sequence[tuple[Fraction, Fraction]]
+#: A member's value and weight, the mean of all, and the value over it.
+_X, _W = Figure(VALUE), Figure(WEIGHT)
+_WHOLE = Total("sum", _W)
+_WORTH = Total("sum", _X * _W)
+_MEAN = _WORTH / _WHOLE
+_R = _X / _MEAN
+
+
+def _weighed(term: Expression) -> Expression:
+    """The weighted mean of a term."""
+    return Total("sum", term * _W) / _WHOLE
+
+
+def _root(term: Expression) -> Expression:
+    return Applied("power", term, Fraction(1, 2))
+
+
+def _logarithm(term: Expression) -> Expression:
+    return Applied("logarithm", term)
+
+
+def _least(name: str) -> Callable[[Sequence[Member]], str]:
+    """Names the member with the least value, or weight."""
+    return lambda members: f": {min(members, key=lambda member: member[name]).area}"
 
 
 @frozen
@@ -48,27 +84,46 @@ class Spread(OverMembers):
         Raises:
             Unavailable: values for which the measure has no meaning.
         """
-        pairs = [(member[VALUE], member[WEIGHT]) for member in members]
-        self._check(members, VALUE, zero_allowed=self.zero_allowed)
-        self._check(members, WEIGHT, zero_allowed=False)
-        if not any(value for value, _ in pairs):
-            raise Unavailable(f"{self.name} has no meaning where every value is zero")
-        return self.measure(pairs)
+        from bajio.rules.exact_domain import of_members
 
-    def _check(self, members: Sequence[Member], name: str, *, zero_allowed: bool) -> None:
-        worst = min(members, key=lambda member: member[name])
-        least = worst[name]
-        if least < 0 or (least == 0 and not zero_allowed):
-            what = f"a {name} is {'negative' if least < 0 else 'zero'}"
-            raise Unavailable(f"{self.name} has no meaning where {what}: {worst.area}")
+        of_members(Pooled(ONE, self.conditions()), members)
+        return self.measure([(member[VALUE], member[WEIGHT]) for member in members])
 
     def measure(self, pairs: Pairs) -> Exact:
-        """The measure for pairs of value and weight."""
-        raise NotImplementedError
+        """The measure for pairs of value and weight: what it is as data, where nothing else is."""
+        from bajio.rules.exact_domain import of_members
 
+        pooled = self.pooled()
+        if pooled is None:
+            raise NotImplementedError
+        return of_members(Pooled(pooled.value), [{VALUE: x, WEIGHT: w} for x, w in pairs])
 
-def _mean(pairs: Pairs) -> Fraction:
-    return sum((v * w for v, w in pairs), Fraction()) / sum(w for _, w in pairs)
+    def pooled_as(self, value: Expression) -> Pooled:
+        """The measure as data, with what must hold of values and weights."""
+        return Pooled(value, self.conditions())
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """What must hold of values and weights."""
+        least, lightest = Total("minimum", _X), Total("minimum", _W)
+        conditions = [self._condition(least, "a value is negative", _least(VALUE), strict=False)]
+        if not self.zero_allowed:
+            conditions.append(self._condition(least, "a value is zero", _least(VALUE)))
+        conditions += [
+            self._condition(lightest, "a weight is negative", _least(WEIGHT), strict=False),
+            self._condition(lightest, "a weight is zero", _least(WEIGHT)),
+            self._condition(Total("maximum", _X), "every value is zero"),
+        ]
+        return tuple(conditions)
+
+    def _condition(
+        self,
+        term: Expression,
+        where: str,
+        detail: Callable[[Sequence[Member]], str] | None = None,
+        *,
+        strict: bool = True,
+    ) -> Condition:
+        return Condition(term, strict, f"{self.name} has no meaning where {where}", detail)
 
 
 @frozen
@@ -81,13 +136,9 @@ class Gini(Spread):
     name: ClassVar[str] = "the Gini coefficient"
     is_fraction: ClassVar[bool] = True
 
-    def measure(self, pairs: Pairs) -> Exact:
-        """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ| ÷ (2 W² mean): in rising order each x is above all before it."""
-        below = total = apart = Fraction()
-        for x, w in sorted(pairs):
-            apart += w * (x * below - total)
-            below, total = below + w, total + w * x
-        return apart / (below * total)
+    def pooled(self) -> Pooled:
+        """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ| ÷ (2 W² mean)."""
+        return self.pooled_as(Differences(_X, _W) / (_WHOLE * _WORTH * 2))
 
 
 @frozen
@@ -104,11 +155,18 @@ class Decomposable(Spread):
 
     def measure(self, pairs: Pairs) -> Exact:
         """Σ (w ÷ W) term(r)."""
-        mean = _mean(pairs)
-        return _mean([(Fraction(self.term(x / mean)), w) for x, w in pairs])
+        whole = sum(w for _, w in pairs)
+        mean = sum((x * w for x, w in pairs), Fraction()) / whole
+        return sum((Fraction(self.term(x / mean)) * w for x, w in pairs), Fraction()) / whole
 
     def term(self, ratio: Fraction) -> Exact:
         """What a value of `ratio` times the mean adds, for each of its weight."""
+        from bajio.rules.exact_domain import ExactDomain
+
+        return ExactDomain().fold(self.of_ratio(Constant(ratio)))
+
+    def of_ratio(self, ratio: Expression) -> Expression:
+        """The term in the algebra, for all engines; a class of one's own may say `term` alone."""
         raise NotImplementedError
 
     def counts_by(self, share: Fraction, ratio: Fraction) -> Fraction:
@@ -127,9 +185,13 @@ class TheilT(Decomposable):
     is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "Theil's T"
 
-    def term(self, ratio: Fraction) -> Exact:
+    def pooled(self) -> Pooled:
+        """Σ (w ÷ W) r ln r."""
+        return self.pooled_as(_weighed(self.of_ratio(_R)))
+
+    def of_ratio(self, ratio: Expression) -> Expression:
         """R ln r, zero at zero."""
-        return entropy(ratio)
+        return Applied("entropy", ratio)
 
     def counts_by(self, share: Fraction, ratio: Fraction) -> Fraction:
         """The share of the total of values."""
@@ -148,9 +210,13 @@ class TheilL(Decomposable):
     name: ClassVar[str] = "Theil's L"
     zero_allowed: ClassVar[bool] = False
 
-    def term(self, ratio: Fraction) -> Exact:
+    def pooled(self) -> Pooled:
+        """Σ (w ÷ W) (−ln r)."""
+        return self.pooled_as(_weighed(self.of_ratio(_R)))
+
+    def of_ratio(self, ratio: Expression) -> Expression:
         """−ln r."""
-        return logarithm(1 / ratio)
+        return _logarithm(ONE / ratio)
 
     def counts_by(self, share: Fraction, _ratio: Fraction) -> Fraction:
         """The share of the weight."""
@@ -177,15 +243,16 @@ class Atkinson(Spread):
     is_fraction: ClassVar[bool] = True
     epsilon: Fraction = field(default=Fraction(1), converter=_epsilon)
 
-    def measure(self, pairs: Pairs) -> Exact:
+    def pooled(self) -> Pooled:
         """1 − (Σ (w ÷ W) r^(1−ε))^(1÷(1−ε)), r being a value over the mean."""
-        mean = _mean(pairs)
-        if self.epsilon >= 1 and not all(x for x, _ in pairs):
-            return 1
         if self.epsilon == 1:
-            return 1 - exponential(_mean([(Fraction(logarithm(x / mean)), w) for x, w in pairs]))
-        rest = 1 - self.epsilon
-        return 1 - power(_mean([(Fraction(power(x / mean, rest)), w) for x, w in pairs]), 1 / rest)
+            index = 1 - Applied("exponential", _weighed(_logarithm(_R)))
+        else:
+            rest = 1 - self.epsilon
+            index = 1 - Applied("power", _weighed(Applied("power", _R, rest)), 1 / rest)
+        if self.epsilon < 1:
+            return self.pooled_as(index)
+        return self.pooled_as(Either(Total("minimum", _X), index, ONE))
 
 
 @frozen
@@ -200,10 +267,10 @@ class Variation(Spread):
     is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "the coefficient of variation"
 
-    def measure(self, pairs: Pairs) -> Exact:
+    def pooled(self) -> Pooled:
         """√(Σ (w ÷ W)(x − mean)²) ÷ mean."""
-        mean = _mean(pairs)
-        return root(_mean([((x / mean - 1) ** 2, w) for x, w in pairs]), 2)
+        apart = _R - 1
+        return self.pooled_as(_root(_weighed(apart * apart)))
 
 
 @frozen
@@ -217,10 +284,9 @@ class Hoover(Spread):
     name: ClassVar[str] = "Hoover's index"
     is_fraction: ClassVar[bool] = True
 
-    def measure(self, pairs: Pairs) -> Exact:
+    def pooled(self) -> Pooled:
         """Half the sum of |w ÷ W − wx ÷ Σ wx|."""
-        mean = _mean(pairs)
-        return _mean([(abs(x / mean - 1), w) for x, w in pairs]) / 2
+        return self.pooled_as(_weighed(Applied("absolute", _R - 1)) / 2)
 
 
 @frozen
@@ -237,12 +303,11 @@ class LogDeviation(Spread):
     keeps_transfers: ClassVar[bool] = False
     zero_allowed: ClassVar[bool] = False
 
-    def measure(self, pairs: Pairs) -> Exact:
+    def pooled(self) -> Pooled:
         """√(Σ (w ÷ W)(ln x − mean of ln x)²)."""
-        mean = _mean(pairs)
-        logs = [(Fraction(logarithm(x / mean)), w) for x, w in pairs]
-        middle = _mean(logs)
-        return root(_mean([((log - middle) ** 2, w) for log, w in logs]), 2)
+        log = _logarithm(_R)
+        apart = log - _weighed(log)
+        return self.pooled_as(_root(_weighed(apart * apart)))
 
 
 @frozen
@@ -253,6 +318,6 @@ class Ratio(Spread):
     floor: ClassVar[int] = 1
     zero_allowed: ClassVar[bool] = False
 
-    def measure(self, pairs: Pairs) -> Exact:
+    def pooled(self) -> Pooled:
         """Max x ÷ min x."""
-        return max(x for x, _ in pairs) / min(x for x, _ in pairs)
+        return self.pooled_as(Total("maximum", _X) / Total("minimum", _X))

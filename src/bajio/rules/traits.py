@@ -1,24 +1,23 @@
 """Traits: what follows from a rule's nodes, and so which laws it must keep."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bajio.facts.measures import Measure
 from bajio.rules import nodes
-from bajio.rules.members import Average, Best, Worst
-from bajio.rules.nodes import Operator, Rule
-from bajio.rules.plan import (
+from bajio.rules.algebra import (
     UNLESS_NEGATIVE,
     Applied,
     Call,
-    Change,
     Constant,
+    Domain,
     Expression,
-    Fold,
-    Leaf,
     Operation,
-    Plan,
+    Operator,
     Ref,
 )
+from bajio.rules.members import Average, Best, Worst
+from bajio.rules.nodes import Rule
+from bajio.rules.plan import Fold, Leaf, Plan
 from bajio.rules.promises import IMPLIED, Trait
 from bajio.rules.regression import Elasticity, HalfLife, Regression
 from bajio.rules.spread import Spread
@@ -66,42 +65,50 @@ def replication_degree(plan: Plan) -> int | None:
     """The power of k by which k copies of all members multiply a rule; `None`: no power."""
     if any(leaf.place != "self" for leaf in plan.leaves):
         return None
-    return _degree(plan.expression, [int(leaf.fold is Fold.SUM) for leaf in plan.leaves])
+    return _Degree([int(leaf.fold is Fold.SUM) for leaf in plan.leaves]).fold(plan.expression)
 
 
 def scale_degree(plan: Plan, measure: str) -> int | None:
     """The power of k by which a rule is multiplied where a measure's figures are; `None`: none."""
-    return _degree(plan.expression, [_times(leaf, measure) for leaf in plan.leaves])
+    return _Degree([_times(leaf, measure) for leaf in plan.leaves]).fold(plan.expression)
 
 
 def _times(leaf: Leaf, measure: str) -> int:
     return sum(cell.measure == measure for cell in leaf.cells)
 
 
-def _degree(expression: Expression, degrees: list[int]) -> int | None:
-    match expression:
-        case Ref(leaf):
-            return degrees[leaf]
-        case Constant():
-            return 0
-        case Change(now, before):
-            first, second = _degree(now, degrees), _degree(before, degrees)
-            return 0 if first is not None and first == second else None
-        case Operation(operator, left, right):
-            first, second = _degree(left, degrees), _degree(right, degrees)
-            if first is None or second is None:
-                return None
-            if operator is Operator.TIMES:
-                return first + second
-            if operator is Operator.OVER:
-                return first - second
-            return first if first == second else None
-        case Applied(function, argument):
-            degree = 0 if function == UNLESS_NEGATIVE else _degree(argument, degrees)
-            return degree if function == "absolute" or not degree else None
-        case Call(needs=((_, own),), unit=None):  # the greatest, least or mean of members' own
-            return _degree(own, degrees)
-    return None
+class _Degree(Domain[int | None]):
+    """The power of k by which an expression is multiplied, by those of its leaves."""
+
+    def __init__(self, degrees: Sequence[int]) -> None:
+        self._degrees = degrees
+
+    def leaf(self, ref: Ref) -> int | None:
+        return self._degrees[ref.leaf]
+
+    def number(self, _constant: Constant) -> int | None:
+        return 0
+
+    def operate(self, operation: Operation, first: int | None, second: int | None) -> int | None:
+        if first is None or second is None:
+            return None
+        if operation.operator is Operator.TIMES:
+            return first + second
+        if operation.operator is Operator.OVER:
+            return first - second
+        return first if first == second else None
+
+    def apply(self, applied: Applied, argument: int | None) -> int | None:
+        degree = 0 if applied.function == UNLESS_NEGATIVE else argument
+        return degree if applied.function == "absolute" or not degree else None
+
+    def call(self, call: Call) -> int | None:
+        if call.unit is None and len(call.needs) == 1:  # the greatest, least or mean of members
+            return self.fold(call.needs[0][1])
+        return None
+
+    def other(self, _node: Expression) -> int | None:
+        return None
 
 
 def _inner(rule: Rule) -> Rule | None:

@@ -14,7 +14,8 @@ from bajio.facts.observations import Exact
 from bajio.indicator import Indicator
 from bajio.questions.scoring import Scores, composite
 from bajio.registry import Registry
-from bajio.rules.plan import Constant, Plan
+from bajio.rules.algebra import Constant
+from bajio.rules.plan import Plan
 from bajio.rules.resolve import resolve
 from bajio.rules.traits import scale_degree
 from bajio.testing.cases import worlds_of

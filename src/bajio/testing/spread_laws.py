@@ -14,9 +14,10 @@ from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact, Observation
 from bajio.indicator import Indicator
 from bajio.registry import Registry
+from bajio.rules.algebra import Applied, Constant, Expression, walk
 from bajio.rules.axes import By, Stack
 from bajio.rules.nodes import HOST, Rule
-from bajio.rules.plan import Applied, Constant, Expression, Operation, Plan
+from bajio.rules.plan import Plan
 from bajio.rules.promises import Trait
 from bajio.rules.resolve import resolve
 from bajio.rules.spread import VALUE, WEIGHT, Decomposable, Spread
@@ -163,12 +164,8 @@ def _table(case: TableCase, data: DataObject) -> None:
 
 def _is_bounded(expression: Expression) -> bool:
     """Whether logarithms or roots are in it, which are rounded."""
-    match expression:
-        case Applied(function, argument):
-            return function != "absolute" or _is_bounded(argument)
-        case Operation(_, left, right):
-            return _is_bounded(left) or _is_bounded(right)
-    return False
+    applied = (node for node in walk(expression, needs=False) if isinstance(node, Applied))
+    return any(node.function != "absolute" for node in applied)
 
 
 def _groups(case: Case, data: DataObject) -> None:

@@ -11,8 +11,16 @@ from attrs import frozen
 
 from bajio.engines.array.scaled import UNIT
 from bajio.errors import InvalidRule
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
+from bajio.rules.algebra import (
+    Applied,
+    Call,
+    Change,
+    Constant,
+    Expression,
+    Operation,
+    Operator,
+    Ref,
+)
 
 #: More than what a logarithm or a root of a float is off, relative to its result, and in itself.
 FUNCTION = 2.0**-46
@@ -76,10 +84,11 @@ def _enclosed(expression: Expression, leaves: Sequence[Enclosure]) -> Enclosure:
             found = operated(Operator.OVER, less, base)
             wrong = np.isnan(found.value) | (highest <= 0)
             return Enclosure.of(found.value, found.error, wrong, (lowest <= 0) & (highest > 0))
-        case Applied(function, argument, degree):
-            return applied(function, _enclosed(argument, leaves), degree)
+        case Applied(function, argument, exponent):
+            return applied(function, _enclosed(argument, leaves), exponent.denominator)
         case Call(_, name):
             raise InvalidRule(f"{name!r} is a function of the members: it needs them")
+    raise InvalidRule(f"{expression!r} is of members, not of a region")
 
 
 def operated(operator: Operator, first: Enclosure, second: Enclosure) -> Enclosure:

@@ -9,8 +9,16 @@ from attrs import field, frozen
 
 from bajio.engines.array.arrays import Bools, Floats, Numbers
 from bajio.errors import InvalidRule
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
+from bajio.rules.algebra import (
+    Applied,
+    Call,
+    Change,
+    Constant,
+    Expression,
+    Operation,
+    Operator,
+    Ref,
+)
 
 #: Leaves by position: an array with an entry a region, or one number for all regions.
 Leaves = Sequence[Union["Numbers", float]]
@@ -80,12 +88,13 @@ class _Finisher:
                 return self._operation(operator, self.value(left), self.value(right))
             case Change(now, before):
                 return self._change(self.value(now), self.value(before))
-            case Applied(function, argument, degree):
-                return self._applied(function, self.value(argument), degree)
+            case Applied(function, argument, exponent):
+                return self._applied(function, self.value(argument), exponent.denominator)
             case Call(_, name):
                 if not self.calls:
                     raise InvalidRule(f"{name!r} is a function of the members: it needs them")
                 return self.calls.pop(0)
+        raise InvalidRule(f"{expression!r} is of members, not of a region")
 
     def _refuse(self, where: Any) -> None:
         if np.any(where):

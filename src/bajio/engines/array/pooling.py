@@ -15,15 +15,15 @@ from bajio.engines.array.arrays import Bools, Floats
 from bajio.engines.array.blocks import Ragged
 from bajio.engines.array.finishing import number
 from bajio.engines.array.rounding import LOOSE
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import Constant
-from bajio.rules.pooled import (
+from bajio.rules.algebra import (
     Applied,
+    Constant,
     Differences,
     Either,
+    Expression,
     Figure,
-    Node,
     Operation,
+    Operator,
     Pooled,
     Total,
 )
@@ -62,9 +62,8 @@ def pool(rule: Pooled, figures: Mapping[str, Floats], block: Ragged) -> PooledVa
     Examples:
         >>> from bajio.rules.members import Average
         >>> from bajio.rules.nodes import Sum
-        >>> from bajio.rules.pooled import pooled
         >>> block = Ragged(np.array([0, 1, 2]), np.array([1, 2]))
-        >>> pool(pooled(Average(Sum("gdp"))), {"rule": np.array([6.0, 2.0, 3.0])}, block).values
+        >>> pool(Average(Sum("gdp")).pooled(), {"rule": np.array([6.0, 2.0, 3.0])}, block).values
         array([6. , 2.5])
     """
     pot = _Pot(block, {name: figure.take(block.flat) for name, figure in figures.items()})
@@ -87,7 +86,7 @@ def is_picked(rule: Pooled) -> bool:
     return _is_picked(rule.value)
 
 
-def _is_picked(node: Node) -> bool:
+def _is_picked(node: Expression) -> bool:
     """Whether the sign of a term is that of figures themselves, or of how many there are."""
     match node:
         case Total("minimum" | "maximum" | "count", Figure() | Constant()):
@@ -105,17 +104,17 @@ class _Pot:
 
     block: Ragged
     figures: Mapping[str, Floats]
-    kept: dict[Node, Any] = field(factory=dict)
+    kept: dict[Expression, Any] = field(factory=dict)
 
     @cached_property
     def counts(self) -> Floats:
         return self.block.counts.astype(np.float64)
 
-    def value(self, node: Node) -> Any:
+    def value(self, node: Expression) -> Any:
         """A term over the region, an entry a region."""
         return self._worked_out(node, self.total)
 
-    def each(self, node: Node) -> Any:
+    def each(self, node: Expression) -> Any:
         """A term over a member, an entry a member."""
         if isinstance(node, Figure):
             return self.figures[node.name]
@@ -137,7 +136,7 @@ class _Pot:
             return self.counts
         return self.block.fold(self.members(node.argument), _FOLDS[node.fold])
 
-    def members(self, node: Node) -> Floats:
+    def members(self, node: Expression) -> Floats:
         """A term over a member, an entry a member, be it the same for all."""
         return np.array(np.broadcast_to(self.each(node), len(self.block.flat)), dtype=np.float64)
 
@@ -157,7 +156,10 @@ class _Pot:
         return found
 
     def _worked_out(
-        self, node: Node, of_total: Callable[[Any], Any], inner: Callable[[Node], Any] | None = None
+        self,
+        node: Expression,
+        of_total: Callable[[Any], Any],
+        inner: Callable[[Expression], Any] | None = None,
     ) -> Any:
         inner = inner or self.value
         match node:

@@ -14,13 +14,13 @@ from bajio.engines.array.bitsets import Masks
 from bajio.engines.array.enclosures import FUNCTION, Enclosure, applied, operated
 from bajio.engines.array.scaled import UNIT
 from bajio.engines.problem import MemberRule
-from bajio.rules.plan import Constant
-from bajio.rules.pooled import (
+from bajio.rules.algebra import (
     Applied,
+    Constant,
     Differences,
     Either,
+    Expression,
     Figure,
-    Node,
     Operation,
     Total,
 )
@@ -90,7 +90,7 @@ class _Working:
     inside: Floats
     figures: Mapping[str, Enclosure]
 
-    def value(self, node: Node) -> Enclosure:  # one return for each kind
+    def value(self, node: Expression) -> Enclosure:  # one return for each kind
         """The value of a node."""
         match node:
             case Figure(name):

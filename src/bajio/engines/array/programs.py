@@ -1,6 +1,6 @@
 """Programs: a rule bound to data, made ready once, and run over blocks of regions."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,8 @@ from bajio.engines.calculation import Collected, Undefined, calculate
 from bajio.engines.outcome import Refusal
 from bajio.engines.shape import reads
 from bajio.errors import Unavailable
-from bajio.rules.plan import Applied, Call, Change, Expression, Fold, Operation
-from bajio.rules.pooled import Pooled, pooled_call
+from bajio.rules.algebra import Call, Pooled, calls_of
+from bajio.rules.plan import Fold
 
 if TYPE_CHECKING:
     from bajio.facts.observations import Exact
@@ -293,19 +293,8 @@ def prepare(
     collected = {at for at, leaf in enumerate(leaves) if leaf.fold is Fold.COLLECT}
     if collected & own and (collected - own or len(parts) > 1):
         raise CannotRunError("members of more than one place, or year, are read one by one")
-    calls = tuple(_prepared(call, parts, other, own) for call in _calls(bound.expression))
+    calls = tuple(_prepared(call, parts, other, own) for call in calls_of(bound.expression))
     return Program(bound, tuple(parts), other, partial, calls)
-
-
-def _calls(expression: Expression) -> Iterator[Call]:
-    match expression:
-        case Call():
-            yield expression
-        case Operation(_, first, second) | Change(first, second):
-            yield from _calls(first)
-            yield from _calls(second)
-        case Applied(_, argument):
-            yield from _calls(argument)
 
 
 def _prepared(
@@ -315,7 +304,7 @@ def _prepared(
         size = max(other.values, default=-1) + 1
         values: list[Exact | Collected] = [other.values.get(at, 0) for at in range(size)]
         return PreparedCall(None, constant=float(calculate(call, values)))
-    rule = pooled_call(call)
+    rule = call.pooled
     if rule is None:
         raise CannotRunError(f"{call.name!r} is a function of the members")
     terms = parts[0].terms

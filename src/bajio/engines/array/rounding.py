@@ -6,6 +6,7 @@ bound grows; what lies within it of a line, zero or a peer's value, is for the e
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,16 @@ from attrs import frozen
 
 from bajio.engines.array.finishing import finish, number
 from bajio.engines.array.scaled import UNIT, TermColumn
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import Applied, Call, Change, Constant, Expression, Operation, Ref
+from bajio.rules.algebra import (
+    Applied,
+    Call,
+    Change,
+    Constant,
+    Expression,
+    Operation,
+    Operator,
+    Ref,
+)
 
 #: What logarithms, powers and the many steps of a spread lose at most, of one and of the value.
 LOOSE = 1e-10
@@ -189,8 +198,8 @@ class _Bounds:
             case Change(now, before):
                 change, error = _operated(Operator.MINUS, self.both(now), base := self.both(before))
                 return _operated(Operator.OVER, (change, error), base)
-            case Applied(function, argument, degree):
-                return _applied(function, self.both(argument), degree)
+            case Applied(function, argument, exponent):
+                return _applied(function, self.both(argument), exponent)
         value = self.calls.pop(0)
         return value, LOOSE * (1 + np.abs(value))
 
@@ -218,9 +227,9 @@ def _operated(
     return value, np.divide(error_a + np.abs(value) * error_b, np.abs(b)) + np.abs(value) * UNIT
 
 
-def _applied(function: str, argument: tuple[Any, Any], degree: int) -> tuple[Any, Any]:
+def _applied(function: str, argument: tuple[Any, Any], exponent: Fraction) -> tuple[Any, Any]:
     inner, error = argument
-    value = finish(Applied(function, Ref(0), degree), [np.asarray(inner)]).values
+    value = finish(Applied(function, Ref(0), exponent), [np.asarray(inner)]).values
     if function == "absolute":
         return value, error
     if function == "unless-negative":

@@ -12,8 +12,7 @@ import narwhals as nw
 from attrs import frozen
 
 from bajio.errors import InvalidRule
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import (
+from bajio.rules.algebra import (
     UNLESS_NEGATIVE,
     Applied,
     Call,
@@ -21,6 +20,7 @@ from bajio.rules.plan import (
     Constant,
     Expression,
     Operation,
+    Operator,
     Ref,
 )
 
@@ -133,12 +133,13 @@ def column_of(
             return _constant(value)
         case Call():
             return called(expression)
-        case Applied(function, argument, degree):
-            return _function(function, inner(argument), Fraction(1, degree))
+        case Applied(function, argument, exponent):
+            return _function(function, inner(argument), exponent)
         case Change(now, before):
             return _change(inner(now), inner(before))
         case Operation(operator, left, right):
             return _operation(operator, left, right, inner)
+    raise InvalidRule(f"{expression!r} is of members, not of a region")
 
 
 def is_sure(expression: Expression, leaves: Sequence[bool]) -> bool:

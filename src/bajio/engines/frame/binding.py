@@ -9,23 +9,9 @@ from bajio.engines.markets import LOCAL_CURRENCY, target_unit
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Measure, Time
 from bajio.facts.observations import Exact
+from bajio.rules.algebra import Constant, Expression, Operation, Operator, rewrite
 from bajio.rules.dimension import own_unit, with_factors
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import (
-    SELF,
-    Applied,
-    Call,
-    Cell,
-    Change,
-    Constant,
-    Exchange,
-    Expression,
-    Fold,
-    Leaf,
-    Operation,
-    Plan,
-    Revalue,
-)
+from bajio.rules.plan import SELF, Cell, Exchange, Fold, Leaf, Plan, Revalue
 from bajio.units import ONE, Unit, currencies, factor
 
 
@@ -198,19 +184,13 @@ def _exchange(step: Exchange, money: str, quoted: Unit, lag: int) -> Rate:
 
 def simplified(expression: Expression) -> Expression:
     """An expression in which arithmetic of constants is done, exactly."""
-    match expression:
-        case Operation(operator, left, right):
-            first, second = simplified(left), simplified(right)
-            if isinstance(first, Constant) and isinstance(second, Constant):
-                if operator is Operator.OVER and not second.value:
-                    raise InvalidRule("the rule divides by zero")
-                return Constant(operator.of(first.value, second.value))
-            return Operation(operator, first, second)
-        case Change(now, before):
-            return Change(simplified(now), simplified(before))
-        case Applied(function, argument, degree):
-            return Applied(function, simplified(argument), degree)
-        case Call(function, name, needs, unit):
-            own = tuple((key, simplified(need)) for key, need in needs)
-            return Call(function, name, own, unit)
-    return expression
+    return rewrite(expression, _calculated)
+
+
+def _calculated(node: Expression) -> Expression:
+    match node:
+        case Operation(operator, Constant(first), Constant(second)):
+            if operator is Operator.OVER and not second:
+                raise InvalidRule("the rule divides by zero")
+            return Constant(operator.of(first, second))
+    return node

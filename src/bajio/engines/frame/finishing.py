@@ -17,9 +17,10 @@ from bajio.engines.frame.pooling import rule_as_data
 from bajio.engines.frame.reading import INFINITE
 from bajio.engines.frame.rows import Source
 from bajio.errors import InvalidRule
+from bajio.rules.algebra import Call, Expression, Operation, Ref
 from bajio.rules.axes import MEMBER as AXIS
 from bajio.rules.nodes import HOST
-from bajio.rules.plan import SELF, Call, Expression, Operation, Ref
+from bajio.rules.plan import SELF
 
 COVERAGE, REASON = "_coverage", "_reason"
 #: Why a value is null.

@@ -20,11 +20,12 @@ from bajio.engines.frame.binding import BoundLeaf, BoundRule
 from bajio.engines.frame.layout import AREA, YEAR
 from bajio.engines.frame.membership import covers
 from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
-from bajio.engines.frame.pooling import Pool, calls_of, rule_as_data, with_totals
+from bajio.engines.frame.pooling import Pool, rule_as_data, with_totals
 from bajio.engines.frame.reading import UNDATED
 from bajio.engines.frame.rows import Source
 from bajio.errors import InvalidRule
-from bajio.rules.plan import Call, Fold, leaves_of
+from bajio.rules.algebra import Call, calls_of, leaves_of
+from bajio.rules.plan import Fold
 
 
 @frozen(eq=False)

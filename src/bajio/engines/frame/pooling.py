@@ -8,21 +8,20 @@ from attrs import field, frozen
 from bajio.engines.frame.arithmetic import PRECISION, Number, applied, operated, times
 from bajio.engines.frame.backend import Frame
 from bajio.errors import InvalidRule
-from bajio.rules.nodes import Operator
-from bajio.rules.plan import Applied as PlanApplied
-from bajio.rules.plan import Call, Change, Constant, Expression, Operation
-from bajio.rules.pooled import (
+from bajio.rules.algebra import (
     Applied,
+    Call,
+    Constant,
     Differences,
     Either,
+    Expression,
     Figure,
-    Node,
+    Operation,
+    Operator,
     Pooled,
     Total,
-    pooled_call,
     totals,
 )
-from bajio.rules.pooled import Operation as PooledOperation
 
 _FOLDS = {"sum": "sum", "minimum": "min", "maximum": "max", "count": "sum"}
 Called = Callable[[str], nw.Expr]
@@ -45,7 +44,7 @@ class Pool:
     lacking: str
     prefix: str
     same: tuple[str, ...] = ()
-    names: dict[Node, str] = field(init=False)
+    names: dict[Expression, str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         terms = (self.rule.value, *(condition.term for condition in self.rule.conditions))
@@ -61,7 +60,7 @@ class Pool:
             column: gives a column by its name.
         """
 
-        def shown(node: Node) -> nw.Expr:
+        def shown(node: Expression) -> nw.Expr:
             return _column(node, _no_figure, lambda total: column(self.names[total]))
 
         value = shown(self.rule.value)
@@ -109,9 +108,9 @@ class Pool:
         return Total(total.fold, Applied("absolute", total.argument))
 
     @staticmethod
-    def _margin(node: Node, shown: Callable[[Node], nw.Expr]) -> nw.Expr:
+    def _margin(node: Expression, shown: Callable[[Expression], nw.Expr]) -> nw.Expr:
         """How far rounding may have moved the difference, or sum, that a condition is about."""
-        if not isinstance(node, PooledOperation):
+        if not isinstance(node, Operation):
             return nw.lit(0.0)
         sides = [node.left, node.right]
         size = shown(sides[0]).abs() + shown(sides[1]).abs()
@@ -126,25 +125,13 @@ def rule_as_data(call: Call, name: str) -> Pooled:
     Raises:
         InvalidRule: it is a function that only Python can call.
     """
-    found = pooled_call(call)
+    found = call.pooled
     if found is None:
         raise InvalidRule(
             f"{name!r} holds the custom function {call.name!r}, which no table can run: "
             "evaluate it for one region at a time"
         )
     return found
-
-
-def calls_of(expression: Expression) -> Iterator[Call]:
-    """The rules over members in an expression."""
-    match expression:
-        case Call():
-            yield expression
-        case Change(first, second) | Operation(_, first, second):
-            yield from calls_of(first)
-            yield from calls_of(second)
-        case PlanApplied(_, argument):
-            yield from calls_of(argument)
 
 
 def with_totals(folded: Frame, rows: Frame, keys: Sequence[str], pools: Sequence[Pool]) -> Frame:
@@ -156,7 +143,7 @@ def with_totals(folded: Frame, rows: Frame, keys: Sequence[str], pools: Sequence
         keys: what both are told apart by.
         pools: the rules.
     """
-    rounds: dict[int, list[tuple[Pool, Node]]] = {}
+    rounds: dict[int, list[tuple[Pool, Expression]]] = {}
     for pool in pools:
         for total in pool.names:
             rounds.setdefault(_depth(total), []).append((pool, total))
@@ -180,17 +167,17 @@ def with_totals(folded: Frame, rows: Frame, keys: Sequence[str], pools: Sequence
     return folded
 
 
-def _is_count(node: Node) -> bool:
+def _is_count(node: Expression) -> bool:
     return isinstance(node, Total) and node.fold == "count"
 
 
-def _depth(node: Node) -> int:
+def _depth(node: Expression) -> int:
     """How many totals stand inside one another."""
     inside = [_depth(one) for one in totals(node) if one != node]
     return max(inside, default=-1) + 1
 
 
-def _inside(wanted: Sequence[tuple[Pool, Node]]) -> list[str]:
+def _inside(wanted: Sequence[tuple[Pool, Expression]]) -> list[str]:
     """The columns of the totals inside others."""
     names = [pool.names[one] for pool, total in wanted for one in totals(total) if one != total]
     return list(dict.fromkeys(names))
@@ -202,7 +189,7 @@ def _of_member(pool: Pool, total: Total) -> nw.Expr:
     return nw.when(entered).then(_of_node(pool, total.argument))
 
 
-def _of_node(pool: Pool, node: Node) -> nw.Expr:
+def _of_node(pool: Pool, node: Expression) -> nw.Expr:
     return _column(
         node, lambda name: nw.col(pool.figures[name]), lambda total: nw.col(pool.names[total])
     )
@@ -224,10 +211,10 @@ def _no_figure(name: str) -> nw.Expr:
     raise InvalidRule(f"{name!r} is a figure of each member, and a region has many")
 
 
-def _column(node: Node, figure: Called, total: Callable[[Node], nw.Expr]) -> nw.Expr:
+def _column(node: Expression, figure: Called, total: Callable[[Expression], nw.Expr]) -> nw.Expr:
     """The column of a term."""
 
-    def inner(one: Node) -> nw.Expr:
+    def inner(one: Expression) -> nw.Expr:
         return _column(one, figure, total)
 
     match node:
@@ -237,9 +224,9 @@ def _column(node: Node, figure: Called, total: Callable[[Node], nw.Expr]) -> nw.
             return figure(name)
         case Total() | Differences():
             return total(node)
-        case PooledOperation(Operator.TIMES, scaled, Constant(value)):
+        case Operation(Operator.TIMES, scaled, Constant(value)):
             return times(inner(scaled), value)
-        case PooledOperation(operator, left, right):
+        case Operation(operator, left, right):
             return operated(operator, inner(left), inner(right))
         case Applied(function, argument, exponent):
             return applied(function, inner(argument), exponent)

@@ -30,7 +30,8 @@ from bajio.questions.audit.values import reading_of
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import host_of, plan_for
 from bajio.registry import Registry
-from bajio.rules.nodes import Arithmetic, Operator
+from bajio.rules.algebra import Operator
+from bajio.rules.nodes import Arithmetic
 from bajio.units import factor
 
 _FIELDS = ("printed", "part", "whole", "than")

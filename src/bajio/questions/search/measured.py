@@ -13,8 +13,8 @@ from bajio.errors import Unavailable
 from bajio.facts.observations import Exact
 from bajio.indicator import Indicator
 from bajio.questions.evaluation import Question
-from bajio.rules.plan import SELF, Call, Fold
-from bajio.rules.pooled import pooled_call
+from bajio.rules.algebra import Call
+from bajio.rules.plan import SELF, Fold
 
 _MOST_TOLD = 3
 
@@ -90,7 +90,7 @@ class Measured:
     def _over_members(self) -> Quantity:
         """A rule over members as data, where it is one; else it is worked out set by set."""
         call = self.question.bound.expression
-        rule = pooled_call(call) if isinstance(call, Call) else None
+        rule = call.pooled if isinstance(call, Call) else None
         if rule is None or not isinstance(call, Call):
             return Opaque()
         try:

@@ -1,0 +1,215 @@
+"""The exact domain: expressions worked out in whole numbers and fractions, none of them rounded."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NoReturn
+
+from bajio.errors import Unavailable
+from bajio.facts.observations import Exact
+from bajio.rules.algebra import (
+    UNLESS_NEGATIVE,
+    Applied,
+    Change,
+    Constant,
+    Differences,
+    Domain,
+    Either,
+    Expression,
+    Figure,
+    Operation,
+    Operator,
+    Pooled,
+    Total,
+)
+
+
+class ExactDomain(Domain[Exact]):
+    """Exact numbers; refused where a divisor is zero, or a function has no value.
+
+    Examples:
+        >>> ExactDomain().fold(Constant(Fraction(1)) / 3)
+        Fraction(1, 3)
+    """
+
+    def number(self, constant: Constant) -> Exact:
+        """The number itself."""
+        return constant.value
+
+    def operate(self, operation: Operation, first: Exact, second: Exact) -> Exact:
+        """One of the four operations, as a fraction where it divides."""
+        operator = operation.operator
+        if operator is Operator.OVER:
+            if not second:
+                reason = "a ratio has no value: what it is divided by is zero"
+                self.refuse(reason, operation.right)
+            return first / second if isinstance(first, Fraction) else Fraction(first) / second
+        value: Exact = operator.of(first, second)
+        return value
+
+    def change(self, change: Change, now: Exact, before: Exact) -> Exact:
+        """A growth, from what is positive."""
+        if before <= 0:
+            from bajio.rules.functions import told
+
+            reason = f"growth has no meaning from {told(before)}, not positive"
+            self.refuse(reason, change.before)
+        return Fraction(now - before) / before
+
+    def apply(self, applied: Applied, argument: Exact) -> Exact:
+        """A function, to 40 digits where its value is not rational."""
+        from bajio.rules.functions import apply
+
+        try:
+            return apply(applied.function, argument, applied.exponent)
+        except Unavailable as error:
+            self.refuse(error.reason, applied.argument)
+
+    def refuse(self, reason: str, _part: Expression) -> NoReturn:
+        """Refuse a value for what a part of the expression came to.
+
+        Raises:
+            Unavailable: always.
+        """
+        raise Unavailable(reason) from None
+
+
+class NotPositive(Domain["tuple[int, ...]"]):
+    """The leaves of an expression that are zero or negative, to be blamed for a lack of value."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        self._values = values
+
+    def leaf(self, ref: Any) -> tuple[int, ...]:
+        """The leaf, where it is a number that is not positive."""
+        value = self._values[ref.leaf]
+        return (ref.leaf,) if isinstance(value, int | Fraction) and value <= 0 else ()
+
+    def operate(
+        self,
+        _operation: Operation,
+        first: tuple[int, ...],
+        second: tuple[int, ...],
+    ) -> tuple[int, ...]:
+        """Those of both sides."""
+        return first + second
+
+    def change(
+        self,
+        _change: Change,
+        now: tuple[int, ...],
+        before: tuple[int, ...],
+    ) -> tuple[int, ...]:
+        """Those of both times."""
+        return now + before
+
+    def apply(self, applied: Applied, argument: tuple[int, ...]) -> tuple[int, ...]:
+        """Those of the argument; a weight may be zero."""
+        if applied.function != UNLESS_NEGATIVE:
+            return argument
+        return tuple(leaf for leaf in argument if self._values[leaf])
+
+    def other(self, _node: Expression) -> tuple[int, ...]:
+        """No leaf."""
+        return ()
+
+
+class ExactMembers(Domain[Any]):
+    """Exact numbers of a region, and lists of them, one a member, where figures are read.
+
+    Args:
+        figures: of the members, by name.
+        count: how many members there are.
+    """
+
+    def __init__(self, figures: Mapping[str, Sequence[Exact]], count: int) -> None:
+        self._figures, self._count = figures, count
+        self._exact = ExactDomain()
+        self._kept: dict[int, Any] = {}
+
+    def fold(self, expression: Expression) -> Any:
+        """What a term comes to; the same node is worked out once."""
+        key = id(expression)
+        if key not in self._kept:
+            self._kept[key] = expression.accept(self)
+        return self._kept[key]
+
+    def figure(self, figure: Figure) -> Any:
+        """The members' figures."""
+        return self._figures[figure.name]
+
+    def number(self, constant: Constant) -> Any:
+        """The number, the same for all."""
+        return constant.value
+
+    def operate(self, operation: Operation, first: Any, second: Any) -> Any:
+        """One of the four operations, member by member where a side is."""
+        if isinstance(first, Fraction | int) and isinstance(second, Fraction | int):
+            return self._exact.operate(operation, first, second)
+        one, other, operator = self._each(first), self._each(second), operation.operator
+        if operator is not Operator.OVER:
+            return [operator.of(x, y) for x, y in zip(one, other, strict=True)]
+        return [self._exact.operate(operation, x, y) for x, y in zip(one, other, strict=True)]
+
+    def apply(self, applied: Applied, argument: Any) -> Any:
+        """A function, member by member where its argument is."""
+        if isinstance(argument, Fraction | int):
+            return self._exact.apply(applied, argument)
+        return [self._exact.apply(applied, one) for one in argument]
+
+    def total(self, total: Total | Differences) -> Exact:
+        """A fold over the members."""
+        if isinstance(total, Differences):
+            value, weight = self.fold(total.value), self.fold(total.weight)
+            return _differences(zip(self._each(value), self._each(weight), strict=True))
+        return _FOLDS[total.fold](self._each(self.fold(total.argument)))
+
+    def either(self, either: Either) -> Any:
+        """The term that the test chooses, and no other."""
+        return self.fold(either.then if self.fold(either.test) > 0 else either.otherwise)
+
+    def _each(self, value: Any) -> Sequence[Exact]:
+        """One a member, be it the same for all."""
+        return [value] * self._count if isinstance(value, Fraction | int) else value
+
+
+_FOLDS: Mapping[str, Callable[[Sequence[Exact]], Exact]] = {
+    "sum": lambda each: sum(each, Fraction()),
+    "minimum": min,
+    "maximum": max,
+    "count": len,
+}
+
+
+def _differences(pairs: Iterator[tuple[Exact, Exact]]) -> Exact:
+    """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ|: in rising order each x is above all before it."""
+    below = total = apart = Fraction()
+    for value, weight in sorted(pairs):
+        apart += weight * (value * below - total)
+        below, total = below + weight, total + weight * value
+    return 2 * apart
+
+
+def of_members(pooled: Pooled, members: Sequence[Any]) -> Exact:
+    """A rule over members, exactly.
+
+    Args:
+        pooled: the rule as data.
+        members: each with its figures by name.
+
+    Raises:
+        Unavailable: a condition of the rule does not hold.
+
+    Examples:
+        >>> spread = Pooled(Total("maximum", Figure("rule")) - Total("minimum", Figure("rule")))
+        >>> of_members(spread, [{"rule": Fraction(1, 3)}, {"rule": Fraction(2, 3)}])
+        Fraction(1, 3)
+    """
+    names = dict.fromkeys(name for member in members for name in member)
+    figures = {name: [member[name] for member in members] for name in names}
+    domain = ExactMembers(figures, len(members))
+    for condition in pooled.conditions:
+        if not condition.holds(domain.fold(condition.term)):
+            detail = condition.detail
+            raise Unavailable(condition.reason + (detail(members) if detail else ""))
+    value: Exact = domain.fold(pooled.value)
+    return value
