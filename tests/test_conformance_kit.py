@@ -4,6 +4,7 @@ import time
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import settings
 
 import bajio
@@ -337,27 +338,28 @@ REGIONS = {
 }
 
 
-def broken_laws(subject):
-    found = [trial.run() for trial in trials(subject)]
-    return {one.law.code for one in found if one.state is State.BROKEN}
+def breaks(subject, law):
+    """Whether a law is broken; the others are not tried."""
+    asked = [trial for trial in trials(subject) if trial.law.code == law]
+    return any(trial.run().state is State.BROKEN for trial in asked)
 
 
 @pytest.mark.parametrize("mutant", INDICATORS)
 def test_a_wrong_indicator_is_caught_under_the_law_that_it_breaks(mutant):
     law, wrong = INDICATORS[mutant]
-    assert law in broken_laws(wrong)
+    assert breaks(wrong, law)
 
 
 @pytest.mark.parametrize("mutant", DATASETS)
 def test_a_wrong_dataset_is_caught_under_the_law_that_it_breaks(mutant):
     law, wrong = DATASETS[mutant]
-    assert law in broken_laws(wrong)
+    assert breaks(wrong, law)
 
 
 @pytest.mark.parametrize("mutant", REGIONS)
 def test_a_wrong_region_is_caught_under_the_law_that_it_breaks(mutant):
     law, wrong = REGIONS[mutant]
-    assert law in broken_laws(wrong)
+    assert breaks(wrong, law)
 
 
 HONEST = {
@@ -408,10 +410,18 @@ def test_the_logarithms_standard_deviation_promises_no_transfers():
     assert "transfers" not in {trial.law.code for trial in trials(honest)}
 
 
+#: Examples of a law for each built-in indicator.
+_FEW = 6
+
+
 @pytest.mark.parametrize("code", bajio.indicators())
 def test_no_built_in_indicator_is_blamed_and_no_law_goes_untested(code):
+    """By a few examples of each law: `bajio plugins --check` tries as many as the laws say."""
     rule = bajio.indicators()[code].rule
-    found = [trial.run() for trial in trials(bajio.indicators()[code])]
+    found = [
+        evolve(trial, law=evolve(trial.law, examples=_FEW)).run()
+        for trial in trials(bajio.indicators()[code])
+    ]
     assert {one.state for one in found} <= {State.KEPT}
     assert len(found) >= 10 or (isinstance(rule, By) and rule.axis == MEMBER)
 

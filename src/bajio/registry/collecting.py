@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import pluggy
@@ -16,6 +17,11 @@ from bajio.registry.shelves import Entry, Shelf, from_place
 
 Thing = TypeVar("Thing")
 
+
+#: The hooks alone: pluggy looks closely at each name that a module has.
+_SPECIFICATIONS = SimpleNamespace(
+    **{name: hook for name, hook in vars(hookspecs).items() if name.startswith("bajio_")}
+)
 
 #: The most things that one hook may return.
 _MOST_THINGS = 10**6
@@ -55,7 +61,7 @@ class Collector:
         self.failures: list[Failure] = []
         self.watch = Watch()
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
-        self._manager.add_hookspecs(hookspecs)
+        self._manager.add_hookspecs(_SPECIFICATIONS)
         self._slow: set[str] = set()
 
     def close(self) -> None:

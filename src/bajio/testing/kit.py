@@ -4,6 +4,7 @@ One generator of findings serves the functions that raise, pytest, and the comma
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
@@ -304,8 +305,23 @@ def code_of(subject: Subject) -> str:
     return subject.name if isinstance(subject, Dataset) else subject.code
 
 
+class _Enough(KeyboardInterrupt):
+    """What ends a search early: Hypothesis passes on what is no error, and at once."""
+
+
+#: How many examples without a value are passed over for each that is to be tried, ...
+_PATIENCE = 4
+#: ... as long as so many had one.
+_LEAST = 5
+
+
 def _search(law: Law, case: Case) -> None:
-    """Look for the smallest example in which a law does not hold, always in the same way."""
+    """Look for the smallest example in which a law does not hold, always in the same way.
+
+    Where a value is rare, as that of a half-life, the search ends after some that had one.
+    """
+    drawn = tried = 0
+    broken = False
 
     @settings(
         max_examples=law.examples,
@@ -319,6 +335,16 @@ def _search(law: Law, case: Case) -> None:
     )
     @given(st.data())
     def attempt(data: st.DataObject) -> None:
-        law.check(case, data)
+        nonlocal drawn, tried, broken
+        if drawn >= _PATIENCE * law.examples and tried >= _LEAST and not broken:
+            raise _Enough
+        drawn += 1
+        try:
+            law.check(case, data)
+        except Broken:
+            broken = True  # what is left is to make the example small
+            raise
+        tried += 1
 
-    attempt()
+    with suppress(_Enough):
+        attempt()
