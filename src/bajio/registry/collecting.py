@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Any, TypeVar
 
 import pluggy
@@ -19,8 +19,9 @@ Thing = TypeVar("Thing")
 
 
 #: The hooks alone: pluggy looks closely at each name that a module has.
-_SPECIFICATIONS = SimpleNamespace(
-    **{name: hook for name, hook in vars(hookspecs).items() if name.startswith("bajio_")}
+_SPECIFICATIONS = ModuleType("bajio_hooks")
+vars(_SPECIFICATIONS).update(
+    {name: hook for name, hook in vars(hookspecs).items() if name.startswith("bajio_")}
 )
 
 #: The most things that one hook may return.
