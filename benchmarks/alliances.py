@@ -10,7 +10,7 @@ from outcomes import Growth, Shown, WrongAnswerError, contest
 import bajio
 
 YEAR, TARGET = 2018, 11427054
-STATES = bajio.peer_groups()["mexican-states"].at(None)
+STATES = bajio.list_peer_groups()["mexican-states"].at(None)
 QUICK, ALL = (18, 22, 24), (20, 24, 28, 32)
 MIB = 2**20
 
@@ -38,7 +38,7 @@ def run_all(*, quick: bool) -> Shown:
 
 def figure(code: str) -> int:
     """How many people a state has."""
-    return int(bajio.evaluate("population", code, year=YEAR, peers=None).value)
+    return int(bajio.evaluate(code, "population", year=YEAR, peers=None).value)
 
 
 def search(states: Sequence[str], *, contiguous: bool = False) -> bajio.Search:

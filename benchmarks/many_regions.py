@@ -115,13 +115,13 @@ def prepare() -> Given:
 def column(code: str, areas: tuple[str, ...]) -> np.ndarray:
     """An indicator for each area by itself."""
     alone = bajio.Memberships.from_indices(areas, np.arange(len(areas))[:, None])
-    return np.asarray(bajio.evaluate(code, alone, year=YEAR, peers=PEERS).values)
+    return np.asarray(bajio.evaluate_many(alone, code, year=YEAR, peers=PEERS)[code].values)
 
 
 def own(given: Given) -> Arrays:
     """By bajio: values, and positions by the name of what is ranked."""
-    ranked = bajio.evaluate(RANKED, given.memberships, year=YEAR, peers=PEERS)
-    others = bajio.evaluate(UNRANKED, given.memberships, year=YEAR, peers=None)
+    ranked = bajio.evaluate_many(given.memberships, RANKED, year=YEAR, peers=PEERS)
+    others = bajio.evaluate_many(given.memberships, UNRANKED, year=YEAR, peers=None)
     found = {**ranked, **others}
     values = {code: one.values for code, one in found.items()}  # noqa: PD011  # of no frame
     return values | {f"{code}-rank": ranked[code].ranks.position for code in RANKED}
@@ -204,13 +204,13 @@ sizes = {size}
 areas = [one for one in bajio.Registry.default().peer_group({peers!r}).at({year})]
 few = bajio.Memberships.combinations(areas[:8], {each})
 ask = dict(year={year}, peers={peers!r})
-for part in bajio.evaluate_chunks({codes!r}, few, **ask):
+for part in bajio.evaluate_chunks(few, {codes!r}, **ask):
     pass
 some = bajio.Memberships.combinations(areas[:sizes], {each})
-list(bajio.evaluate_chunks({codes!r}, bajio.Memberships.combinations(areas[:sizes], 1), **ask))
+list(bajio.evaluate_chunks(bajio.Memberships.combinations(areas[:sizes], 1), {codes!r}, **ask))
 began = time.perf_counter()
 done = 0
-for part in bajio.evaluate_chunks({codes!r}, some, **ask):
+for part in bajio.evaluate_chunks(some, {codes!r}, **ask):
     done += len(part["population"])
 print(len(some), time.perf_counter() - began, peak())
 """

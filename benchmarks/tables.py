@@ -129,8 +129,8 @@ def contender(name: str, figures: Path, members: Path) -> Callable[[], Any]:
         return lambda: write(*session, figures, members)
     read = reader(library)
     return lambda: collected(
-        bajio.evaluate(
-            INDICATORS, read(str(figures)), regions=read(str(members)), columns={"period": "year"}
+        bajio.evaluate_table(
+            read(str(figures)), INDICATORS, regions=read(str(members)), columns={"period": "year"}
         )
     )
 

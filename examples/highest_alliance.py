@@ -14,7 +14,7 @@ BILLION = 10**9
 def main() -> None:
     """Print a line for each region, the largest first, and the answer."""
     areas = bajio.Registry.default().areas
-    ranked = [bajio.evaluate("gdp", code, **QUESTION) for code in bajio.regions()]
+    ranked = [bajio.evaluate(code, "gdp", **QUESTION) for code in bajio.list_regions()]
     ranked.sort(key=lambda result: result.low, reverse=True)
 
     print(f"GDP of {YEAR} in thousand millions of dollars, and the rank in Latin America")

@@ -81,7 +81,7 @@ def main() -> None:
     print()
     larger = CORRIDOR | bajio.Region(["MX-NAY"])
     try:
-        bajio.evaluate(CONTAINERS_PER_HEAD, larger, PORTS, year=YEAR)
+        bajio.evaluate(larger, CONTAINERS_PER_HEAD, PORTS, year=YEAR)
     except bajio.Unavailable as error:
         print(f"With Nayarit there is no number: {error.reason}.")
 

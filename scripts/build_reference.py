@@ -29,7 +29,7 @@ PARTS = {
     "bajio.claims": "Claims and their audit",
     "bajio.readers.claims": "Claims and their audit",
     "bajio.questions.bulk": "Many regions at once",
-    "bajio.questions.chunks": "Many regions at once",
+    "bajio.questions.many": "Many regions at once",
     "bajio.engines.outcome": "Many regions at once",
     "bajio.questions": "Questions and answers",
     "bajio.facts": "Areas, regions and figures",

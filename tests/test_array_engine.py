@@ -70,7 +70,8 @@ def agree(found, row, one):
 
 
 def compare(registry, indicator, memberships, **options):
-    found = bajio.evaluate(indicator, memberships, registry=registry, **options)
+    every = bajio.evaluate_many(memberships, indicator, registry=registry, **options)
+    found = every[getattr(indicator, "code", indicator)]
     chosen = bajio.Options(**options)
     for row in range(len(memberships)):
         agree(found, row, single(registry, found.indicator, memberships.region(row), chosen))

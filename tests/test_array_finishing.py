@@ -109,8 +109,8 @@ def test_exact_extremes_over_regions_of_several_sizes_are_those_of_their_members
     many = bajio.Memberships.of(lists)
     for rule in (bajio.Minimum("population"), bajio.Maximum("population")):
         own = bajio.Indicator("own", rule, "person", "Own")
-        bulk = bajio.evaluate(own, many, year=2018, peers=None, accumulate="exact")
+        bulk = bajio.evaluate_many(many, own, year=2018, peers=None, accumulate="exact")[own.code]
         for row, members in enumerate(lists):
-            one = bajio.evaluate(own, members, year=2018, peers=None)
+            one = bajio.evaluate(members, own, year=2018, peers=None)
             assert bulk.exact[row] == one.exact
             assert many.members(row) == tuple(sorted(members))

@@ -14,6 +14,7 @@ from bajio import Custom, Indicator, Maximum, Membership, Memberships, Region
 from bajio.errors import BajioError, InvalidRegion, InvalidValue, UnknownCode
 
 FOURS = Memberships.combinations(STATES, 4)
+CONTRIBUTION = "contribution-gdp-growth"
 
 
 def tables():
@@ -28,10 +29,10 @@ def tables():
 @pytest.mark.parametrize("code", tables())
 def test_tables_agree(code):
     some = Memberships.from_indices(STATES, drawn(code, count=4))
-    found = bajio.evaluate(code, some, year=2018)
+    found = bajio.evaluate_many(some, code, year=2018)[code]
     for row in range(len(some)):
         try:
-            exact = bajio.evaluate(code, some.region(row), year=2018).exact
+            exact = bajio.break_down(some.region(row), code, year=2018).exact
         except bajio.Unavailable:
             exact = {}
         size = max((abs(float(value)) for value in exact.values()), default=1)
@@ -46,7 +47,7 @@ def test_tables_agree(code):
 
 
 def test_a_table_by_member_has_a_column_an_area():
-    found = bajio.evaluate("contribution-gdp-growth", FOURS, year=2018)
+    found = bajio.evaluate_many(FOURS, CONTRIBUTION, year=2018)[CONTRIBUTION]
     assert found.keys == STATES
     assert (found.refused == 0).sum() == 4 * len(FOURS)
     total = np.nansum(found.values, axis=1)
@@ -95,9 +96,9 @@ def test_members_are_those_of_each_period_where_that_is_asked(code, missing):
 def test_options_of_one_region_are_those_of_many(code, options):
     registry = bajio.Registry.default()
     some = Memberships.from_indices(STATES, drawn(code, count=6))
-    found = bajio.evaluate(code, some, **options)
+    found = bajio.evaluate_many(some, code, **options)[code]
     for row in range(len(some)):
-        result = bajio.evaluate(code, some.region(row), **options)
+        result = bajio.evaluate(some.region(row), code, **options)
         assert found.values[row] == pytest.approx(float(result.exact), rel=1e-12)
         rank = (0, 0) if result.rank is None else (result.rank.position, result.rank.of)
         assert (found.ranks.position[row], found.ranks.of[row]) == rank
@@ -140,9 +141,9 @@ def test_a_greatest_value_is_one_member_s():
 @pytest.mark.parametrize("code", ["population", "gdp", "gdp-per-capita", "theil-gdp-per-capita"])
 def test_exact_values_are_the_exact_engine_s(code):
     some = Memberships.from_indices(STATES, drawn(code, count=5))
-    found = bajio.evaluate(code, some, year=2018, peers=None, accumulate="exact")
+    found = bajio.evaluate_many(some, code, year=2018, peers=None, accumulate="exact")[code]
     for row in range(len(some)):
-        assert found.exact[row] == bajio.evaluate(code, some.region(row), year=2018).exact
+        assert found.exact[row] == bajio.evaluate(some.region(row), code, year=2018).exact
 
 
 def test_sums_of_long_whole_numbers_are_exact():
@@ -158,15 +159,15 @@ def test_chunks_put_together_are_the_whole():
     told = []
     options = {"year": 2018, "missing": "partial"}
     codes = ["population", "gdp-per-capita"]
-    whole = bajio.evaluate(codes, FOURS, **options)
+    whole = bajio.evaluate_many(FOURS, codes, **options)
     parts = list(
         bajio.evaluate_chunks(
-            codes, FOURS, chunk=7000, progress=lambda *done: told.append(done), **options
+            FOURS, codes, chunk=7000, progress=lambda *done: told.append(done), **options
         )
     )
     assert told[-1] == (35960, 35960)
     assert len(told) == len(parts) == 6
-    chunked = bajio.evaluate(codes, FOURS, chunk=7000, **options)
+    chunked = bajio.evaluate_many(FOURS, codes, chunk=7000, **options)
     for code in codes:
         values = np.concatenate([part[code].values for part in parts])
         places = np.concatenate([part[code].ranks.position for part in parts])
@@ -189,7 +190,9 @@ def test_all_ways_to_say_who_is_a_member_say_the_same():
         Memberships.from_indices(STATES, rows, labels),
         Memberships.from_matrix(STATES, matrix, labels),
     ]
-    found = [bajio.evaluate("gdp-per-capita", way, year=2018) for way in ways]
+    found = [
+        bajio.evaluate_many(way, "gdp-per-capita", year=2018)["gdp-per-capita"] for way in ways
+    ]
     assert len({tuple(one.values) for one in found}) == 1
     assert len({tuple(one.ranks.position) for one in found}) == 1
     assert ways[1].label(3) == "r3"
@@ -209,7 +212,7 @@ def test_combinations_are_those_of_itertools():
 
 def test_a_refusal_has_its_reason():
     some = Memberships.from_indices(STATES, [[0, 1]])
-    found = bajio.evaluate("gdp", some, year=1980)
+    found = bajio.evaluate_many(some, "gdp", year=1980)["gdp"]
     assert found.refused[0] == 1
     assert found.reason(0).startswith("no 'gdp")
     with pytest.raises(bajio.Unavailable):
@@ -217,8 +220,8 @@ def test_a_refusal_has_its_reason():
 
 
 def test_without_a_year_the_newest_of_all_areas_is_taken():
-    found = bajio.evaluate("gdp", FOURS, peers="un-members")
-    alone = bajio.evaluate("gdp", STATES, peers="un-members")
+    found = bajio.evaluate_many(FOURS, "gdp", peers="un-members")["gdp"]
+    alone = bajio.evaluate(STATES, "gdp", peers="un-members")
     assert found.year == alone.year
 
 
@@ -268,29 +271,29 @@ def test_memberships_that_cannot_be_are_refused_at_the_door(make, error, words):
 )
 def test_options_that_make_no_sense_are_refused_by_name(options, words):
     with pytest.raises(BajioError, match=words):
-        bajio.evaluate("population", FOURS, **{"year": 2018, **options})
+        bajio.evaluate_many(FOURS, "population", **{"year": 2018, **options})["population"]
 
 
 def test_areas_that_cannot_be_are_refused():
     both = Memberships.from_indices(["MEX", "MX-JAL", "USA"], [[0, 2], [0, 1]])
     with pytest.raises(InvalidRegion, match=r"MX-JAL \(Jalisco\) lies in MEX"):
-        bajio.evaluate("population", both, year=2018)
+        bajio.evaluate_many(both, "population", year=2018)["population"]
     apart = Memberships.from_indices(["MEX", "MX-JAL", "USA"], [[0, 2], [1]])
-    assert bajio.evaluate("population", apart, year=2018).defined.all()
+    assert bajio.evaluate_many(apart, "population", year=2018)["population"].defined.all()
     with pytest.raises(UnknownCode, match="MX-XXX"):
-        bajio.evaluate("population", Memberships.combinations(["MX-XXX"], 1), year=2018)
+        bajio.evaluate_many(Memberships.combinations(["MX-XXX"], 1), "population", year=2018)
 
 
 def test_several_indicators_are_for_many_regions():
     with pytest.raises(InvalidValue, match="profile"):
-        bajio.evaluate(["population", "gdp"], "bajio", year=2018)
-    found = bajio.evaluate("dynamics", Memberships.of(["bajio"]), year=2018)
+        bajio.evaluate("bajio", ["population", "gdp"], year=2018)
+    found = bajio.evaluate_many(Memberships.of(["bajio"]), "dynamics", year=2018)
     members = bajio.Registry.default().indicator_sets["dynamics"].members
     assert tuple(found) == tuple(members)
 
 
 def test_what_was_not_asked_for_is_not_there():
-    found = bajio.evaluate("population", FOURS, year=2018, peers=None)
+    found = bajio.evaluate_many(FOURS, "population", year=2018, peers=None)["population"]
     with pytest.raises(InvalidValue, match="name a group"):
         _ = found.ranks
     with pytest.raises(InvalidValue, match="accumulate='exact'"):
@@ -309,7 +312,7 @@ def test_what_was_not_asked_for_is_not_there():
 def test_without_numpy_one_region_is_answered_and_many_are_told_what_to_install():
     script = (
         "import sys; sys.modules['numpy'] = None; import bajio\n"
-        "print(bajio.evaluate('population', 'bajio', year=2018).value)\n"
+        "print(bajio.evaluate('bajio', 'population', year=2018).value)\n"
         "try:\n"
         "    bajio.Memberships.combinations(['MX-JAL'], 1)\n"
         "except bajio.BajioError as error:\n"

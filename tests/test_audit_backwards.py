@@ -72,9 +72,9 @@ def test_what_a_change_of_members_would_give_is_told():
 
 
 def test_what_is_said_of_changed_members_is_what_they_give():
-    found = bajio.evaluate("population", "MX-AGU+MX-GUA+MX-SLP", year=2018, peers=None)
+    found = bajio.evaluate("MX-AGU+MX-GUA+MX-SLP", "population", year=2018, peers=None)
     share = bajio.evaluate(
-        "population", "MX-AGU+MX-GUA+MX-QUE+MX-SLP+MX-NAY", year=2018, peers=None
+        "MX-AGU+MX-GUA+MX-QUE+MX-SLP+MX-NAY", "population", year=2018, peers=None
     )
 
     assert round(found.value / 1e6, 2) == 10.41

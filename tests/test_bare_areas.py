@@ -68,7 +68,7 @@ def ask(figures, region, indicator="people", rates=None, areas=AREAS, **options)
     hooks = {hook.__name__: hook for hook in (bajio_areas, bajio_datasets, bajio_indicators)}
     known = bajio.Registry({"world": SimpleNamespace(**hooks)})
     return bajio.evaluate(
-        indicator, region, registry=known, **{"year": 2020, "peers": None} | options
+        region, indicator, registry=known, **{"year": 2020, "peers": None} | options
     )
 
 

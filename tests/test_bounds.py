@@ -60,7 +60,7 @@ def bounds(rule, figures, members=("A", "B"), unit="person"):
     own = Indicator("own", rule, unit, "Own")
     registry = Registry({"own": Country(figures)})
     return bajio.evaluate(
-        own, Region(members), year=2020, peers=None, missing="bound", registry=registry
+        Region(members), own, year=2020, peers=None, missing="bound", registry=registry
     )
 
 

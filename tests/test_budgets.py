@@ -78,7 +78,7 @@ class Chain:
 
 
 def evaluated(rule, **options):
-    return bajio.evaluate(Indicator("x", rule, "person", "X"), "bajio", **options)
+    return bajio.evaluate("bajio", Indicator("x", rule, "person", "X"), **options)
 
 
 def doubled():
@@ -106,7 +106,7 @@ def terms():
 
 def aversion():
     rule = bajio.Atkinson(Sum("population"), epsilon=10**6)
-    bajio.evaluate(Indicator("x", rule, "1", "X"), "bajio", year=2018)
+    bajio.evaluate("bajio", Indicator("x", rule, "1", "X"), year=2018)
 
 
 def wide_frame():
@@ -114,12 +114,12 @@ def wide_frame():
     import pandas as pd
 
     frame = pd.DataFrame(np.ones((1, 20_000)), columns=[f"c{n}" for n in range(20_000)])
-    bajio.evaluate("population", frame, regions={"bajio": ["MX-AGU"]})
+    bajio.evaluate_table(frame, "population", regions={"bajio": ["MX-AGU"]})
 
 
 def all_halves():
     states = bajio.region("mexican-states").members
-    bajio.evaluate("population", bajio.Memberships.combinations(states, 16), year=2018)
+    bajio.evaluate_many(bajio.Memberships.combinations(states, 16), "population", year=2018)
 
 
 #: What is vast, and how it ends, where that is settled.
@@ -171,7 +171,7 @@ CASES = {
     "a span of 10^4 years": (lambda: bajio.Over(Sum("gdp"), 10**4), "refused"),
     "an aversion of 10^6": (aversion, ""),
     "a threshold with an exponent of 10^9": (
-        lambda: bajio.evaluate("population", "bajio", missing="partial", threshold="1e999999999"),
+        lambda: bajio.evaluate("bajio", "population", missing="partial", threshold="1e999999999"),
         "refused",
     ),
     "all sets of 16 of 32 states": (all_halves, "refused"),

@@ -57,15 +57,15 @@ def in_data(rule, members, figures, **options):
         observations=[Observation(code, 2020, "x", value) for code, value in figures.items()],
     )
     options |= {"year": 2020, "peers": None, "registry": REGISTRY}
-    return bajio.evaluate(of(rule), members, data, **options)
+    return bajio.evaluate(members, of(rule), data, **options)
 
 
 def in_table(backend, rule, members, figures, **options):
     columns = {"area": list(figures), "period": [2020] * len(figures), "x": list(figures.values())}
     [row] = rows(
-        bajio.evaluate(
-            of(rule),
+        bajio.evaluate_table(
             BACKENDS[backend](arrow(columns, (str, int, float))),
+            of(rule),
             regions=[Region(members, code="r")],
             measures=MEASURES,
             wide={"x": "x"},

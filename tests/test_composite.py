@@ -170,9 +170,9 @@ def test_prosperity_worked_out_by_hand():
     """From the published figures, with floats, one state after another."""
 
     def value(code, area):
-        return bajio.evaluate(code, area, year=2018, peers=None).value
+        return bajio.evaluate(area, code, year=2018, peers=None).value
 
-    found = bajio.composite("composite-prosperity", ["bajio", "sur-sureste"], year=2018)
+    found = bajio.composite(["bajio", "sur-sureste"], "composite-prosperity", year=2018)
     parts = ("gdp-per-capita", "exports-per-capita", "unemployment-rate")
     values = {code: [value(part, code) for part in parts] for code in found}
     ends = [(min(column), max(column)) for column in zip(*values.values(), strict=True)]
@@ -215,7 +215,7 @@ def test_ranks_and_their_ranges_are_those_of_every_weighting(columns, composite,
 
 
 def test_one_region_s_ranks_hang_on_the_weights():
-    found = bajio.composite("composite-prosperity", "bajio", year=2018)
+    found = bajio.composite("bajio", "composite-prosperity", year=2018)
     weights = found.weights()
     alone = {one.component: one.positions["bajio"] for one in weights.variants if one.change == -1}
 
@@ -228,16 +228,16 @@ def test_one_region_s_ranks_hang_on_the_weights():
 
 @pytest.mark.parametrize("code", ["composite-prosperity", "composite-balanced-prosperity"])
 def test_the_indicator_gives_the_same_score(code):
-    scores = bajio.composite(code, ["bajio", "MX-TAB"], year=2018)
+    scores = bajio.composite(["bajio", "MX-TAB"], code, year=2018)
     for region in ("bajio", "MX-TAB"):
-        answer = bajio.evaluate(code, region, year=2018, peers=None)
+        answer = bajio.evaluate(region, code, year=2018, peers=None)
         assert float(answer.exact) == pytest.approx(scores[region].value, rel=1e-30)
-    indicator = bajio.indicators()[code]
+    indicator = bajio.list_indicators()[code]
     assert from_data(to_data(indicator.rule)) == indicator.rule
 
 
 def test_the_kit_finds_nothing_wrong():
-    check_indicator(bajio.indicators()["composite-prosperity"])
+    check_indicator(bajio.list_indicators()["composite-prosperity"])
 
 
 HOLED = World(
@@ -260,8 +260,8 @@ BOTH = bajio.Composite("both", "Both", INDICATORS)
 def test_nothing_missing_is_skipped_in_silence():
     registry = HOLED.registry()
     with pytest.raises(Unavailable, match="'both' for H-3: no 'output' for H-3"):
-        bajio.composite(BOTH, "H-0", registry=registry)
-    found = bajio.composite(BOTH, "H-0", registry=registry, incomplete="leave-out")
+        bajio.composite("H-0", BOTH, registry=registry)
+    found = bajio.composite("H-0", BOTH, registry=registry, incomplete="leave-out")
 
     assert [code for code, _ in found.left_out] == ["H-3"]
     assert "no 'output' for H-3" in found.left_out[0][1]
@@ -271,27 +271,27 @@ def test_nothing_missing_is_skipped_in_silence():
         "H-2": Fraction(1),
     }
     with pytest.raises(Unavailable, match="'both' for H-3"):
-        bajio.composite(BOTH, "H-3", registry=registry, incomplete="leave-out")
+        bajio.composite("H-3", BOTH, registry=registry, incomplete="leave-out")
 
 
 def test_the_year_is_the_newest_in_which_all_are_complete():
-    assert bajio.composite("composite-prosperity", "bajio").year == 2024
+    assert bajio.composite("bajio", "composite-prosperity").year == 2024
     both = bajio.Composite("both", "Both", ["gdp-per-capita", "gdp"])
-    found = bajio.composite(both, "bajio", among="un-members", incomplete="leave-out")
+    found = bajio.composite("bajio", both, among="un-members", incomplete="leave-out")
     assert found.year == 2023
     assert len(found) + len(found.left_out) == 194
 
 
 def test_what_is_compared_can_be_a_group_regions_or_the_host_s_areas():
-    catalog = bajio.composite("composite-prosperity", "bajio", among="mexican-regions", year=2018)
+    catalog = bajio.composite("bajio", "composite-prosperity", among="mexican-regions", year=2018)
     three = bajio.composite(
-        "composite-prosperity", "bajio", among=["sur-sureste", "MX-NLE+MX-COA"], year=2018
+        "bajio", "composite-prosperity", among=["sur-sureste", "MX-NLE+MX-COA"], year=2018
     )
     assert catalog.among == "mexican-regions"
-    assert set(catalog) == set(bajio.peer_groups()["mexican-regions"].at(None))
+    assert set(catalog) == set(bajio.list_peer_groups()["mexican-regions"].at(None))
     assert len(three) == 3
     with pytest.raises(InvalidValue, match="say among="):
-        bajio.composite("composite-prosperity", "central-america")
+        bajio.composite("central-america", "composite-prosperity")
 
 
 @pytest.mark.parametrize(
@@ -308,24 +308,24 @@ def test_what_is_compared_can_be_a_group_regions_or_the_host_s_areas():
             ),
             "no geometric mean",
         ),
-        (lambda: bajio.composite("prosperity", "bajio"), "unknown composite 'prosperity'"),
-        (lambda: bajio.composite("composite-prosperity", []), "no region is asked for"),
+        (lambda: bajio.composite("bajio", "prosperity"), "unknown composite 'prosperity'"),
+        (lambda: bajio.composite([], "composite-prosperity"), "no region is asked for"),
         (
-            lambda: bajio.composite("composite-prosperity", "bajio", incomplete="skip"),
+            lambda: bajio.composite("bajio", "composite-prosperity", incomplete="skip"),
             "refuse or leave-out",
         ),
         (
             lambda: bajio.composite(
-                bajio.Composite("it", "It", ["gdp", "activity-shares"]), "bajio"
+                "bajio", bajio.Composite("it", "It", ["gdp", "activity-shares"])
             ),
             "is a table",
         ),
         (
-            lambda: bajio.composite(bajio.Composite("it", "It", ["gdp", "area"]), "bajio"),
+            lambda: bajio.composite("bajio", bajio.Composite("it", "It", ["gdp", "area"])),
             "does not say which way",
         ),
         (
-            lambda: bajio.composite("composite-prosperity", "bajio", among="MX-AGU+FRA"),
+            lambda: bajio.composite("bajio", "composite-prosperity", among="MX-AGU+FRA"),
             "'composite-prosperity' for France",
         ),
     ],
@@ -346,15 +346,15 @@ def test_an_indicator_that_tells_none_apart_is_refused():
         ),
     )
     with pytest.raises(Unavailable, match="'people': all that are compared have the same value"):
-        bajio.composite(BOTH, "H-0", registry=same.registry())
+        bajio.composite("H-0", BOTH, registry=same.registry())
 
 
 def test_a_component_can_say_which_way_is_better():
-    density = bajio.indicators()["population-density"]
+    density = bajio.list_indicators()["population-density"]
     assert direction(bajio.Component(density, better="lower"), density) is Better.LOWER
     rank = bajio.Composite("it", "It", ["gdp", "gdp-growth"], normalisation="rank")
     with pytest.raises(InvalidRule, match="normalised by rank"):
-        rank.as_indicator(bajio.indicators())
+        rank.as_indicator(bajio.list_indicators())
 
 
 class Plugin:
@@ -367,7 +367,7 @@ def test_composites_come_from_plugins():
     from bajio.registry import built_ins
 
     registry = bajio.Registry({**built_ins(), "mine": Plugin()})
-    found = bajio.composite("mine", "bajio", year=2018, registry=registry)
+    found = bajio.composite("bajio", "mine", year=2018, registry=registry)
 
     assert found.composite.weights == {
         "gdp-growth": Fraction(3, 4),

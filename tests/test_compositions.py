@@ -92,7 +92,7 @@ def world():
 def ask(world):
     def asked(region, indicator=PEOPLE, **options):
         options = {"peers": None, "membership": "as-of", **options}
-        return bajio.evaluate(indicator, region, registry=world, **options)
+        return bajio.evaluate(region, indicator, registry=world, **options)
 
     return asked
 
@@ -253,7 +253,7 @@ def test_the_order_of_questions_does_not_matter():
         for at in order:
             region, indicator, options = questions[at]
             try:
-                one = bajio.evaluate(indicator, region, registry=known, **options)
+                one = bajio.evaluate(region, indicator, registry=known, **options)
                 found[at] = (one.low, one.year, one.share_of_host, one.host_value, one.rank)
             except BajioError as error:
                 found[at] = str(error)
@@ -266,7 +266,7 @@ def test_the_order_of_questions_does_not_matter():
 
 def test_in_2018_the_larger_alliance_has_the_members_of_the_smaller():
     found = bajio.evaluate(
-        "population", "bajio", year=2018, peers="mexican-regions", membership="as-of"
+        "bajio", "population", year=2018, peers="mexican-regions", membership="as-of"
     )
 
     assert "centro-bajio-occidente" in found.rank.left_out
@@ -286,11 +286,11 @@ def in_bulk(world, indicator, codes, **options):
     """What each of some regions has in bulk, and by itself; nothing where it is refused."""
     memberships = bajio.Memberships.of(codes, registry=world)
     options = {"membership": "as-of", "registry": world, **options}
-    found = bajio.evaluate(indicator, memberships, **options)
+    found = bajio.evaluate_many(memberships, indicator, **options)[indicator.code]
     alone = []
     for code in codes:
         try:
-            one = bajio.evaluate(indicator, code, **options)
+            one = bajio.evaluate(code, indicator, **options)
         except BajioError:
             alone.append((None, None))
         else:
@@ -351,7 +351,7 @@ def test_what_is_allocated_to_no_part_remains_of_the_host():
     pytest.importorskip("numpy")
     many = bajio.Memberships.of([states, states[:2]], registry=known)
     for indicator in (trade, PEOPLE):
-        found = bajio.evaluate(indicator, many, **options)
+        found = bajio.evaluate_many(many, indicator, **options)[indicator.code]
         alone = [bajio.rank(one, indicator, **options) for one in (states, states[:2])]
         assert list(found.ranks.of) == [one.of for one in alone]
         assert list(found.ranks.position) == [one.position for one in alone]
@@ -395,8 +395,8 @@ def test_tables_compose_regions_and_peers_alike(world, regions, options, values)
             "people": figures + [10 * figure for figure in figures],
         }
     )
-    found = bajio.evaluate(
-        PEOPLE, frame, regions=regions, wide={"people": "people"}, registry=world, **options
+    found = bajio.evaluate_table(
+        frame, PEOPLE, regions=regions, wide={"people": "people"}, registry=world, **options
     ).sort("period")
 
     columns = ["people", "people_rank", "people_of"] if "peers" in options else ["people"]
@@ -447,4 +447,4 @@ def test_peers_of_two_kinds_are_each_read_in_the_series_of_their_own():
 
     assert [line.code for line in lines] == ["sur-sureste", "GTM", "bajio", "MX-SON"]
     assert result.rank.peers_without_data == ("BVT",)
-    assert lines[-1].exact == bajio.evaluate("population", "MX-SON", year=2018, peers=None).exact
+    assert lines[-1].exact == bajio.evaluate("MX-SON", "population", year=2018, peers=None).exact

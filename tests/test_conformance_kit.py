@@ -414,13 +414,13 @@ def test_the_logarithms_standard_deviation_promises_no_transfers():
 _FEW = 6
 
 
-@pytest.mark.parametrize("code", bajio.indicators())
+@pytest.mark.parametrize("code", bajio.list_indicators())
 def test_no_built_in_indicator_is_blamed_and_no_law_goes_untested(code):
     """By a few examples of each law: `bajio plugins --check` tries as many as the laws say."""
-    rule = bajio.indicators()[code].rule
+    rule = bajio.list_indicators()[code].rule
     found = [
         evolve(trial, law=evolve(trial.law, examples=_FEW)).run()
-        for trial in trials(bajio.indicators()[code])
+        for trial in trials(bajio.list_indicators()[code])
     ]
     assert {one.state for one in found} <= {State.KEPT}
     assert len(found) >= 10 or (isinstance(rule, By) and rule.axis == MEMBER)
@@ -452,13 +452,13 @@ def test_a_composite_of_what_is_no_indicator_is_caught():
         check_composite(bajio.Composite("made", "Made", ["gdp-per-head", "gdp"]))
 
 
-@pytest.mark.parametrize("code", bajio.regions())
+@pytest.mark.parametrize("code", bajio.list_regions())
 def test_no_region_of_the_catalog_is_blamed(code):
     assert check_region(bajio.region(code))
 
 
 def test_the_bundled_data_are_not_blamed():
-    [bundled] = bajio.datasets()
+    [bundled] = bajio.list_datasets()
     assert check_dataset(bundled) == tuple(law.code for law in DATASET_LAWS)
 
 

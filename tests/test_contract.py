@@ -97,10 +97,10 @@ def test_employment_of_2020_is_refused_with_its_reason():
 
 
 def test_employment_of_2020_in_part_is_the_mean_of_three_quarters_and_marked():
-    result = bajio.evaluate("employment", "bajio", year=2020, missing="partial")
+    result = bajio.evaluate("bajio", "employment", year=2020, missing="partial")
     quarters = [
         seen.value
-        for seen in bajio.datasets()[0].observations("employed")
+        for seen in bajio.list_datasets()[0].observations("employed")
         if seen.area in STATES and seen.period[:4] == "2020" and seen.value is not None
     ]
 
@@ -120,7 +120,7 @@ def test_no_year_takes_each_indicator_at_its_newest_with_data_for_region_and_pee
     assert (p["gdp"].status, p["gdp-mxn"].status, p["population"].status) == ("R", "P", "F")
 
 
-@pytest.mark.parametrize("code", sorted(bajio.regions()))
+@pytest.mark.parametrize("code", sorted(bajio.list_regions()))
 def test_every_region_of_the_catalog_has_a_profile(code):
     p = bajio.profile(code, year=2018)
 
@@ -153,7 +153,7 @@ def test_a_metropolitan_area_of_municipalities():
 
 
 def test_the_whole_country_in_states_is_the_country():
-    everywhere = bajio.region(bajio.peer_groups()["mexican-states"].at(2018))
+    everywhere = bajio.region(bajio.list_peer_groups()["mexican-states"].at(2018))
     p = bajio.profile(everywhere, year=2018, indicators=["population", "fdi", "gdp-mxn"])
 
     assert p["population"].share_of_host == p["fdi"].share_of_host == 1
@@ -165,13 +165,13 @@ def test_regions_are_ranked_among_regions_and_states_among_states():
     states = bajio.rank("MX-GUA", "gdp", year=2018, peers="mexican-states")
 
     assert regions.left_out == ("bajio",)
-    assert regions.of == len(bajio.regions())
+    assert regions.of == len(bajio.list_regions())
     assert states.of == 32
 
 
 def test_the_host_as_remainder_is_smaller_by_the_region():
     _, lines = bajio.standings("bajio", "gdp", year=2018, host="remainder")
-    kept = bajio.evaluate("gdp", "bajio", year=2018)
+    kept = bajio.evaluate("bajio", "gdp", year=2018)
     value = {line.code: line.exact for line in lines}
 
     assert value["MEX"] == kept.host_value - kept.exact
@@ -184,19 +184,21 @@ def test_deflated_gdp_is_at_prices_of_the_base_year():
         "1",
         "GDP growth, deflated by consumer prices",
     )
-    cpi = {o.period: Fraction(o.value) for o in bajio.datasets()[0].observations("cpi") if o.value}
+    cpi = {
+        o.period: Fraction(o.value) for o in bajio.list_datasets()[0].observations("cpi") if o.value
+    }
     gdp = {
-        year: bajio.evaluate("gdp-mxn", "bajio", year=year, peers=None).exact
+        year: bajio.evaluate("bajio", "gdp-mxn", year=year, peers=None).exact
         for year in (2018, 2019)
     }
     expected = gdp[2019] / cpi["2019"] / (gdp[2018] / cpi["2018"]) - 1
 
-    assert bajio.evaluate(real, "bajio", year=2019, peers=None).exact == expected
+    assert bajio.evaluate("bajio", real, year=2019, peers=None).exact == expected
 
 
 def test_fdi_of_two_years_is_summed_over_the_span():
     span = bajio.Indicator("fdi-2", bajio.Over(bajio.Sum("fdi"), years=2), "USD", "FDI, 2 years")
-    result = bajio.evaluate(span, "bajio", year=2018)
+    result = bajio.evaluate("bajio", span, year=2018)
 
     assert round(result.value / 1e6) == 12307
     assert round(result.host_value / 1e6) == 68116
@@ -234,11 +236,11 @@ def test_indicators_stay_callable_when_the_subpackage_is_imported():
     from bajio.indicators import output
 
     assert output.GDP is not None
-    assert "gdp" in bajio.indicators()
+    assert "gdp" in bajio.list_indicators()
 
 
 def test_a_quantity_converts_with_pint():
-    area = bajio.evaluate("area", "bajio").quantity
+    area = bajio.evaluate("bajio", "area").quantity
 
     assert area.to("hectare").magnitude == pytest.approx(10905900)
 
@@ -257,16 +259,16 @@ def test_membership_as_of_the_year_counts_who_was_a_member_then():
 def test_growth_over_a_change_of_members_is_matched_unless_as_of():
     """Growth of today's members in both years, or of each year's own."""
     options = {"year": 2020, "peers": None}
-    matched = bajio.evaluate("population-growth", "eu", **options)
-    each = bajio.evaluate("population-growth", "eu", membership="as-of", **options)
+    matched = bajio.evaluate("eu", "population-growth", **options)
+    each = bajio.evaluate("eu", "population-growth", membership="as-of", **options)
 
     assert abs(matched.value) < 0.01
     assert each.value < -0.1
 
 
 def test_a_tolerance_of_years_borrows_and_marks():
-    strict = bajio.evaluate("gdp", "bajio", year=2024)
-    lenient = bajio.evaluate("gdp", "bajio", year=2024, year_tolerance=1)
+    strict = bajio.evaluate("bajio", "gdp", year=2024)
+    lenient = bajio.evaluate("bajio", "gdp", year=2024, year_tolerance=1)
 
     assert strict.rank is None
     assert dict(lenient.rank.borrowed)["BEL"] == 2023
@@ -284,7 +286,7 @@ def test_an_indicator_that_names_an_unknown_measure_leaves_the_others_standing()
 
 def test_peers_in_money_of_another_kind_cost_the_rank_and_not_the_value():
     indicator = bajio.Indicator("real-gdp", bajio.Sum("gdp-constant"), "MXN_2018", "Real GDP")
-    result = bajio.evaluate(indicator, "bajio", year=2023)
+    result = bajio.evaluate("bajio", indicator, year=2023)
 
     assert result.value == 2_648_535_075_000
     assert result.rank is None
@@ -292,7 +294,7 @@ def test_peers_in_money_of_another_kind_cost_the_rank_and_not_the_value():
 
 
 def test_a_tolerance_of_years_does_not_move_the_year_to_one_that_no_peer_has():
-    result = bajio.evaluate("gdp", "bajio", year_tolerance=3)
+    result = bajio.evaluate("bajio", "gdp", year_tolerance=3)
 
     assert result.year == 2023
     assert {year for _, year in result.rank.borrowed} <= {2020, 2021, 2022, 2024}

@@ -9,6 +9,8 @@ import bajio
 from bajio import Indicator, Measure, Memberships, Observation, Registry, Source, Sum
 
 STATES = ["MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP"]
+PAIRS = Memberships.combinations(STATES, 2)
+NAMED = Memberships.of(["bajio", "MX-JAL"])
 OWN = bajio.dataset(
     "own",
     measures=[Measure("beds", "Beds", "1", minimum=0)],
@@ -20,28 +22,28 @@ ANSWERS = {
     "profile": lambda: bajio.profile(
         "bajio", year=2018, indicators=["gdp", "activity-shares", "employment"]
     ),
-    "result": lambda: bajio.evaluate("gdp", "bajio", year=2018),
-    "own result": lambda: bajio.evaluate(BEDS, "bajio", OWN, year=2018, peers=None),
+    "result": lambda: bajio.evaluate("bajio", "gdp", year=2018),
+    "own result": lambda: bajio.evaluate("bajio", BEDS, OWN, year=2018, peers=None),
     "rank": lambda: bajio.rank("bajio", "gdp", year=2018),
-    "table": lambda: bajio.evaluate("activity-shares", "bajio", year=2018),
+    "table": lambda: bajio.break_down("bajio", "activity-shares", year=2018),
     "standings": lambda: bajio.standings("bajio", "gdp", year=2018),
     "comparison": lambda: bajio.compare(["bajio", "sur-sureste"], indicators=["gdp"], year=2018),
     "series": lambda: bajio.series("bajio", "gdp", years=[2017, 2018]),
-    "explanation": lambda: bajio.evaluate("gdp", "bajio", year=2018).explain(),
+    "explanation": lambda: bajio.evaluate("bajio", "gdp", year=2018).explain(),
     "sensitivity": lambda: bajio.sensitivity("bajio", "gdp-per-capita", year=2018),
     "difference": lambda: bajio.difference("bajio", "gdp-per-capita", years=(2017, 2018)),
     "decomposition": lambda: bajio.decompose(
-        "theil-gdp-per-capita", "mexican-states", ["bajio", "rest"], year=2018
+        "mexican-states", "theil-gdp-per-capita", ["bajio", "rest"], year=2018
     ),
-    "scores": lambda: bajio.composite("composite-prosperity", ["bajio"], year=2018),
+    "scores": lambda: bajio.composite(["bajio"], "composite-prosperity", year=2018),
     "search": lambda: bajio.search(near={"population": 5_000_000}, among=STATES, year=2018),
     "specialisations": lambda: bajio.specialisations("bajio", year=2018),
     "audit": lambda: bajio.audit("san-miguel"),
-    "bulk": lambda: bajio.evaluate("gdp", Memberships.combinations(STATES, 2), year=2018),
-    "bulk of several": lambda: bajio.evaluate(
-        ["gdp", "activity-shares"], Memberships.combinations(STATES, 2), year=2018
+    "bulk": lambda: bajio.evaluate_many(PAIRS, "gdp", year=2018)["gdp"],
+    "bulk of several": lambda: bajio.evaluate_many(
+        Memberships.combinations(STATES, 2), ["gdp", "activity-shares"], year=2018
     ),
-    "bulk of regions": lambda: bajio.evaluate("gdp", Memberships.of(["bajio", "MX-JAL"])),
+    "bulk of regions": lambda: bajio.evaluate_many(NAMED, "gdp")["gdp"],
     "refusal": lambda: bajio.profile("bajio", year=1900, indicators=["gdp"]),
 }
 
@@ -86,8 +88,8 @@ def test_a_copy_of_a_bulk_can_be_asked_for_its_sources_and_single_regions():
 def test_other_answers_are_not_equal():
     bulk = ANSWERS["bulk"]()
 
-    assert bulk != bajio.evaluate("gdp", Memberships.combinations(STATES, 3), year=2018)
-    assert bulk != bajio.evaluate("gdp", Memberships.combinations(STATES, 2), year=2019)
+    assert bulk != bajio.evaluate_many(Memberships.combinations(STATES, 3), "gdp", year=2018)["gdp"]
+    assert bulk != bajio.evaluate_many(Memberships.combinations(STATES, 2), "gdp", year=2019)["gdp"]
     assert Memberships.combinations(STATES, 2) != Memberships.combinations(STATES[::-1], 2)
 
 
@@ -111,7 +113,7 @@ def test_more_regions_than_can_be_held_are_refused_with_the_way_out():
     states = bajio.region("mexican-states").members
 
     with pytest.raises(bajio.BajioError, match=r"601,080,390 .*evaluate_chunks.*search"):
-        bajio.evaluate("gdp", Memberships.combinations(states, 16), year=2018)
+        bajio.evaluate_many(Memberships.combinations(states, 16), "gdp", year=2018)["gdp"]
 
 
 def test_many_codes_are_checked_in_one_go():

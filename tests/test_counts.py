@@ -92,7 +92,7 @@ def test_the_rule_says_whether_it_is_a_number_or_a_share(shown, rule):
     own = Indicator("own", rule, "1", "Own")
     options = {"year": 2020, "peers": None, "registry": Registry({"own": Hospitals(own)})}
     by_code = bajio.profile(["A", "B"], indicators=["own"], **options)["own"]
-    own_one = bajio.evaluate(own, ["A", "B"], **options)
+    own_one = bajio.evaluate(["A", "B"], own, **options)
 
     assert figure(by_code.exact, by_code.indicator) == shown.strip()
     assert figure(own_one.exact, own_one.indicator) == shown.strip()
@@ -103,7 +103,7 @@ def test_an_indicator_s_own_word_overrides_the_rule(chosen):
     for rule in (Sum("beds"), Sum("people") / Sum("people")):
         own = Indicator("own", rule, "1", "Own", as_number=chosen)
         result = bajio.evaluate(
-            own, ["A", "B"], year=2020, peers=None, registry=Registry({"own": Hospitals()})
+            ["A", "B"], own, year=2020, peers=None, registry=Registry({"own": Hospitals()})
         )
         assert figure(result.exact, result.indicator).endswith(" %") is not chosen
 

@@ -52,7 +52,7 @@ def registry():
 
 def ask(region, year, rule, unit="EUR"):
     indicator = bajio.Indicator("it", rule, unit, "It")
-    return bajio.evaluate(indicator, region, registry=registry(), year=year, peers=None).exact
+    return bajio.evaluate(region, indicator, registry=registry(), year=year, peers=None).exact
 
 
 EUROS = bajio.Convert(bajio.Sum("gdp"), "EUR", at="exchange-rate")
@@ -133,7 +133,7 @@ def taxed(own, indicator=TAX, region=("M-1",)):
             return [base]
 
     known = bajio.Registry({"p": Plugin()})
-    return bajio.evaluate(indicator, list(region), own, registry=known, year=2020, peers=None)
+    return bajio.evaluate(list(region), indicator, own, registry=known, year=2020, peers=None)
 
 
 def test_own_rates_are_among_the_sources():
@@ -179,9 +179,9 @@ def test_a_rate_that_is_not_positive_is_none_in_tables(rate, reason):
     frames = pytest.importorskip("polars")
     rows = [("M-1", 2020, "tax", 1300.0), ("MEX", 2020, "exchange-rate", rate)]
     table = frames.DataFrame(rows, ["area", "period", "measure", "value"], orient="row")
-    found = bajio.evaluate(
-        TAX,
+    found = bajio.evaluate_table(
         table,
+        TAX,
         regions=[bajio.Region(["M-1"], code="one")],
         hosts={"M-1": "MEX"},
         measures=[Measure("tax", "Tax", "MXN", prices="current")],

@@ -32,7 +32,7 @@ REGISTRY = bajio.Registry({**built_ins(), "mine": Mine()})
 
 def value(function, needs):
     indicator = Indicator("mine", Custom(function, needs), "1", "Mine")
-    return bajio.evaluate(indicator, "MX-JAL+MX-COL", year=2018, registry=REGISTRY, peers=None)
+    return bajio.evaluate("MX-JAL+MX-COL", indicator, year=2018, registry=REGISTRY, peers=None)
 
 
 def test_a_need_can_be_an_intensive_figure_under_dimensions():

@@ -57,7 +57,7 @@ def split_of(values, groups, kind=TheilT):
         [code for code, own in zip(codes, groups, strict=True) if own == label]
         for label in dict.fromkeys(groups)
     ]
-    return bajio.decompose(indicator, codes, partition, data, year=2000)
+    return bajio.decompose(codes, indicator, partition, data, year=2000)
 
 
 @pytest.mark.parametrize("at", range(len(DECADES)))
@@ -106,7 +106,7 @@ def test_within_and_between_add_up_to_the_total(data, world, kind):
         for label in set(labels)
     ]
     registry = world.registry(indicator)
-    split = bajio.decompose(indicator, world.parts, groups, registry=registry, year=YEAR)
+    split = bajio.decompose(world.parts, indicator, groups, registry=registry, year=YEAR)
 
     assert abs(split.within + split.between - split.total.exact) < Fraction(1, 10**36)
     assert sum(group.share for group in split.groups) == 1
@@ -116,12 +116,12 @@ def test_within_and_between_add_up_to_the_total(data, world, kind):
 
 @pytest.mark.parametrize("code", BOTH)
 def test_the_regions_of_the_central_bank_split_the_country(code):
-    split = bajio.decompose(code, "mexican-states", QUARTERS, year=2018)
+    split = bajio.decompose("mexican-states", code, QUARTERS, year=2018)
 
     assert abs(split.within + split.between - split.total.exact) < Fraction(1, 10**36)
-    assert split.total.exact == bajio.evaluate(code, "mexican-states", year=2018).exact
+    assert split.total.exact == bajio.evaluate("mexican-states", code, year=2018).exact
     assert [group.own for group in split.groups] == [
-        bajio.evaluate(code, one, year=2018).exact for one in QUARTERS
+        bajio.evaluate(one, code, year=2018).exact for one in QUARTERS
     ]
 
 
@@ -129,8 +129,8 @@ def test_the_regions_of_the_central_bank_split_the_country(code):
 def test_one_group_has_all_within_and_groups_of_one_all_between(data):
     members = data.draw(st.lists(st.sampled_from(STATES), min_size=2, max_size=6, unique=True))
     code = data.draw(st.sampled_from(BOTH))
-    together = bajio.decompose(code, members, [members], year=2018)
-    apart = bajio.decompose(code, members, members, year=2018)
+    together = bajio.decompose(members, code, [members], year=2018)
+    apart = bajio.decompose(members, code, members, year=2018)
     assume(together.total.exact)
 
     assert (together.within, together.between) == (together.total.exact, 0)
@@ -140,7 +140,7 @@ def test_one_group_has_all_within_and_groups_of_one_all_between(data):
 
 def test_countries_of_several_currencies_split_as_well():
     split = bajio.decompose(
-        "theil-gdp-per-capita", "pacific-alliance", ["MEX+COL", "rest"], year=2018
+        "pacific-alliance", "theil-gdp-per-capita", ["MEX+COL", "rest"], year=2018
     )
     assert [group.region.members for group in split.groups] == [("COL", "MEX"), ("CHL", "PER")]
     assert abs(split.within + split.between - split.total.exact) < Fraction(1, 10**36)
@@ -160,16 +160,16 @@ def test_countries_of_several_currencies_split_as_well():
 )
 def test_what_is_no_partition_or_no_such_spread_is_refused(indicator, partition, message):
     with pytest.raises(BajioError, match=message):
-        bajio.decompose(indicator, "bajio", partition, year=2018)
+        bajio.decompose("bajio", indicator, partition, year=2018)
 
 
 def test_missing_figures_are_refused_and_named():
     with pytest.raises(Unavailable, match="'gdp' for MX-AGU"):
-        bajio.decompose("theil-gdp-per-capita", "bajio", ["MX-AGU", "rest"], year=1995)
+        bajio.decompose("bajio", "theil-gdp-per-capita", ["MX-AGU", "rest"], year=1995)
     with pytest.raises(BajioError, match="nothing to hold against"):
-        bajio.decompose("theil-gdp-per-capita", "bajio", ["bajio"], against="MX-JAL")
+        bajio.decompose("bajio", "theil-gdp-per-capita", ["bajio"], against="MX-JAL")
     with pytest.raises(BajioError, match="needs all members"):
-        bajio.decompose("theil-gdp-per-capita", "bajio", ["bajio"], missing="partial")
+        bajio.decompose("bajio", "theil-gdp-per-capita", ["bajio"], missing="partial")
 
 
 def asked(capsys, *words):
@@ -214,7 +214,7 @@ def test_a_refusal_names_the_group_that_has_no_spread():
     groups = ["MX-AGU+MX-GUA", "rest"]
 
     with pytest.raises(Unavailable, match=r"the group 'MX-AGU\+MX-GUA': .* every value is zero"):
-        bajio.decompose(theil, "MX-AGU+MX-GUA+MX-QUE", groups, own, year=2018)
+        bajio.decompose("MX-AGU+MX-GUA+MX-QUE", theil, groups, own, year=2018)
 
 
 FRAME = pl.DataFrame({"area": ["MX-AGU"]})
@@ -226,9 +226,9 @@ FRAME = pl.DataFrame({"area": ["MX-AGU"]})
 )
 def test_what_is_no_group_region_or_data_is_refused_by_name(place, given):
     asked = {
-        "indicator": "theil-gdp-per-capita",
         "region": "mexican-states",
-        "partition": ["bajio", "rest"],
+        "indicator": "theil-gdp-per-capita",
+        "parts": ["bajio", "rest"],
         "data": None,
     }
     if place == "data" and given is None:

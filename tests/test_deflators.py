@@ -73,7 +73,7 @@ def value(rule, unit, region="MEX-1", figures=FIGURES, sales="USD", currencies=M
     plugin = Countries({"sales": sales}, figures, currencies)
     indicator = Indicator("own", rule, unit, "Own")
     registry = Registry({"own": plugin})
-    return bajio.evaluate(indicator, region, year=2020, peers=None, registry=registry)
+    return bajio.evaluate(region, indicator, year=2020, peers=None, registry=registry)
 
 
 REAL = Deflate(Sum("sales"), base=2018, by="prices")
@@ -156,24 +156,24 @@ def test_all_engines_deflate_by_the_money_s_own_index_or_not_at_all(money, indic
     real = Indicator("real", REAL, f"{money}_2018", "Real")
 
     try:
-        exact = bajio.evaluate(real, "MEX-1", year=2020, peers=None, registry=registry).exact
+        exact = bajio.evaluate("MEX-1", real, year=2020, peers=None, registry=registry).exact
     except Unavailable:
         exact = None
-    bulk = bajio.evaluate(
-        real,
+    bulk = bajio.evaluate_many(
         bajio.Memberships.of([["MEX-1"]], registry=registry),
+        real,
         year=2020,
         peers=None,
         registry=registry,
-    )
+    )[real.code]
     rows = [
         {"area": area, "period": year, "measure": measure, "value": float(figure)}
         for (measure, area, year), figure in figures.items()
     ]
     [row] = (
-        bajio.evaluate(
-            real,
+        bajio.evaluate_table(
             pl.DataFrame(rows),
+            real,
             regions=[bajio.Region(["MEX-1"], code="one")],
             units={"sales": money},
             registry=registry,
@@ -197,14 +197,14 @@ def test_the_price_index_of_the_dollar_is_that_of_output_where_there_is_no_other
     seen = {
         (o.measure, o.area, o.period): o
         for m in ("gdp", "gdp-constant")
-        for o in bajio.datasets()[0].observations(m)
+        for o in bajio.list_datasets()[0].observations(m)
     }
     output = {y: Fraction(seen["gdp", "USA", y].value) for y in ("2022", "2023")}
     volume = {y: Fraction(seen["gdp-constant", "USA", y].value) for y in ("2022", "2023")}
     prices = {y: output[y] / volume[y] for y in output}
-    nominal = bajio.evaluate("exports", "bajio", year=2023, peers=None).exact
+    nominal = bajio.evaluate("bajio", "exports", year=2023, peers=None).exact
 
-    result = bajio.evaluate(real, "bajio", year=2023, peers=None)
+    result = bajio.evaluate("bajio", real, year=2023, peers=None)
 
     assert result.exact == nominal * prices["2022"] / prices["2023"]
     assert [use.measure for use in result.sources] == ["exports", "gdp", "gdp-constant"]
@@ -215,7 +215,7 @@ def test_dollars_of_mexico_have_no_deflator_to_the_prices_of_2018(measure):
     real = Indicator("real", Deflate(Sum(measure), base=2018), "USD_2018", "Real")
 
     with pytest.raises(Unavailable, match="give 'cpi' of USA"):
-        bajio.evaluate(real, "bajio", year=2023, peers=None)
+        bajio.evaluate("bajio", real, year=2023, peers=None)
 
 
 def test_a_member_whose_country_has_no_rate_lacks_a_figure():
@@ -226,8 +226,8 @@ def test_a_member_whose_country_has_no_rate_lacks_a_figure():
     options = {"year": 2020, "peers": None, "registry": registry}
 
     with pytest.raises(Unavailable, match=r"no 'sales' for USA in 2020 \(no 'rate' of USA"):
-        bajio.evaluate(dollars, both, **options)
-    some = bajio.evaluate(dollars, both, missing="partial", **options)
+        bajio.evaluate_many(both, dollars, **options)[dollars.code]
+    some = bajio.evaluate_many(both, dollars, missing="partial", **options)[dollars.code]
     assert some.exact == 60
     assert some.coverage.members == Fraction(1, 2)
     [gap] = some.coverage.missing

@@ -145,7 +145,7 @@ def test_built_in_sums_and_ratios_are_split(code, ratio):
 
     assert found.is_ratio is ratio
     assert sum(one.total for one in found.contributions) == found.change
-    values = [bajio.evaluate(code, "bajio", year=year).exact for year in (2018, 2012)]
+    values = [bajio.evaluate("bajio", code, year=year).exact for year in (2018, 2012)]
     assert found.change == values[0] - values[1]
 
 
@@ -156,8 +156,8 @@ def test_a_share_is_the_sum_of_its_members_shares():
     assert not found.is_ratio
     assert sum(one.total for one in found.contributions) == found.change
     assert found.contributions[0].within == (
-        bajio.evaluate(share, "MX-AGU", year=2018).exact
-        - bajio.evaluate(share, "MX-AGU", year=2008).exact
+        bajio.evaluate("MX-AGU", share, year=2018).exact
+        - bajio.evaluate("MX-AGU", share, year=2008).exact
     )
 
 

@@ -23,11 +23,12 @@ from bajio.rules.axes import By, Expansion, Stack
 from bajio.testing.worlds import HOST, YEAR, World
 
 DATA = Path(bajio.__file__).parent / "data" / "observations"
-DYNAMICS = [code for code, one in bajio.indicators().items() if one.topic == "dynamics"]
+DYNAMICS = [code for code, one in bajio.list_indicators().items() if one.topic == "dynamics"]
 TOTALS = [
     code
     for code in DYNAMICS
-    if isinstance(bajio.indicators()[code].rule, By | Stack) and bajio.indicators()[code].rule.total
+    if isinstance(bajio.list_indicators()[code].rule, By | Stack)
+    and bajio.list_indicators()[code].rule.total
 ]
 REGIONS = ["bajio", "centro-bajio-occidente", "sur-sureste", "banxico-norte", "mexican-states"]
 NAMED = {
@@ -76,7 +77,7 @@ def members(region):
 
 
 def values(code, region, year=2024, **options):
-    return bajio.evaluate(code, region, year=year, peers=None, **options).values
+    return bajio.break_down(region, code, year=year, peers=None, **options).values
 
 
 @pytest.mark.parametrize("years", [5, 10])
@@ -91,7 +92,7 @@ def test_compound_growth_is_that_of_the_files(region, years):
         "population": sums["population"],
         "employment": sums["employed"],
     }.items():
-        found = bajio.evaluate(f"{code}-compound-growth-{years}", region, year=2024, peers=None)
+        found = bajio.evaluate(region, f"{code}-compound-growth-{years}", year=2024, peers=None)
         assert found.value == close(math.exp(math.log(now / before) / years) - 1)
 
 
@@ -102,9 +103,9 @@ def test_compound_growth_is_that_of_the_files(region, years):
 def test_contributions_are_those_of_the_files(region, code, name):
     areas = members(region)
     changes = (each(name, areas, 2024) - each(name, areas, 2023)) / of(name, areas, 2023)
-    found = bajio.evaluate(f"contribution-{code}-growth", region, year=2024)
+    found = bajio.break_down(region, f"contribution-{code}-growth", year=2024)
     assert found.values == {area: close(change) for area, change in changes.items()}
-    assert found.total.exact == bajio.evaluate(f"{code}-growth", region, year=2024).exact
+    assert found.total.exact == bajio.evaluate(region, f"{code}-growth", year=2024).exact
 
 
 def by_activity(area, year):
@@ -143,7 +144,7 @@ def test_convergence_is_that_of_scipy(region):
     )
     theirs = linregress(before, (now - before) / 10)
     speed = -math.log(1 + 10 * theirs.slope) / 10
-    found = bajio.evaluate("beta-convergence", region, year=2024)
+    found = bajio.break_down(region, "beta-convergence", year=2024)
     assert found.values["slope"] == pytest.approx(theirs.slope, rel=1e-10)
     assert found.values["standard-error"] == pytest.approx(theirs.stderr, rel=1e-10)
     assert found.values["speed"] == pytest.approx(speed, rel=1e-10)
@@ -164,13 +165,13 @@ def test_factors_of_growth_are_those_of_the_files(region):
         name: math.log(of(name, areas, 2024) / of(name, areas, 2019))
         for name in ("gdp", "employed", "active", "population")
     }
-    found = bajio.evaluate("growth-decomposition", region, year=2024)
+    found = bajio.break_down(region, "growth-decomposition", year=2024)
     assert found.values == {
         "productivity": close(logs["gdp"] - logs["employed"]),
         "employment-rate": close(logs["employed"] - logs["active"]),
         "active-share": close(logs["active"] - logs["population"]),
     }
-    yearly = bajio.evaluate("gdp-per-capita-compound-growth-5", region, year=2024, peers=None)
+    yearly = bajio.evaluate(region, "gdp-per-capita-compound-growth-5", year=2024, peers=None)
     assert found.total.value == close(5 * math.log1p(yearly.value))
 
 
@@ -184,7 +185,7 @@ def test_the_means_of_employment_growth_are_those_of_numpy(region):
         "weighted": close(weighted),
         "difference": close(plain - weighted),
     }
-    found = bajio.evaluate("employment-growth-weighing", region, year=2024)
+    found = bajio.break_down(region, "employment-growth-weighing", year=2024)
     shares = before / before.sum() - 1 / len(before)
     assert found.values == {
         area: close(part) for area, part in (shares * (rates - weighted)).items()
@@ -225,7 +226,7 @@ def test_the_plain_mean_is_the_printed_one_and_the_weighted_one_is_another():
         for year in (2018, 2019)
         for quarter in (1, 2, 3, 4)
     ]
-    found = bajio.evaluate("employment-growth-mean", "bajio", own("employed", figures), year=2019)
+    found = bajio.break_down("bajio", "employment-growth-mean", own("employed", figures), year=2019)
     weighted = Fraction(sum(jobs[area] * tenths[area] for area in jobs), 1000 * sum(jobs.values()))
     assert found.exact["plain"] == Fraction("0.0445")
     assert found.exact["weighted"] == weighted != found.exact["plain"]
@@ -313,36 +314,40 @@ def test_an_activity_that_starts_from_nothing_in_the_country_is_named():
         for activity, value in by_activity(area, year).items()
     ]
     data = own("gva-constant", figures)
-    found = bajio.evaluate("shift-share", "bajio", data, year=2024)
+    found = bajio.break_down("bajio", "shift-share", data, year=2024)
     assert set(found.values) == {"national"}
     assert set(found.missing) == {"mix", "regional"}
     for reason in found.missing.values():
         assert "(Σ gva-constant[activity=114] of the host, 2019)" in reason
-    assert set(bajio.evaluate("shift-share-regional", "bajio", data, year=2024).missing) == {"114"}
+    assert set(bajio.break_down("bajio", "shift-share-regional", data, year=2024).missing) == {
+        "114"
+    }
 
 
 @pytest.mark.parametrize("code", TOTALS)
-@pytest.mark.parametrize("region", bajio.regions())
+@pytest.mark.parametrize("region", bajio.list_regions())
 def test_what_adds_up_adds_up_exactly_for_every_region_of_the_catalog(code, region):
-    found = bajio.evaluate(code, region, year=2024)
+    found = bajio.break_down(region, code, year=2024)
     assert sum(found.exact.values()) == found.total.exact
 
 
 @pytest.mark.parametrize("code", DYNAMICS)
-@pytest.mark.parametrize("region", [*bajio.regions(), "mexican-states", "MX-JAL+MX-COL", "MX-CMX"])
+@pytest.mark.parametrize(
+    "region", [*bajio.list_regions(), "mexican-states", "MX-JAL+MX-COL", "MX-CMX"]
+)
 def test_every_region_has_an_answer_or_a_reason(code, region):
     if code == "beta-convergence" and len(members(region)) < 3:
         with pytest.raises(Unavailable, match="needs at least 3 members"):
-            bajio.evaluate(code, region)
+            bajio.break_down(region, code)
     else:
-        found = bajio.evaluate(code, region)
+        found = bajio.profile(region, indicators=[code])[code]
         assert found.year in {2024, 2025}
 
 
 def test_one_member_is_its_region():
     agu = bajio.profile("MX-AGU", indicators=DYNAMICS, year=2024, peers=None)
     for code in ("gdp", "population", "employment"):
-        growth = bajio.evaluate(f"{code}-growth", "MX-AGU", year=2024)
+        growth = bajio.evaluate("MX-AGU", f"{code}-growth", year=2024)
         assert agu[f"contribution-{code}-growth"].exact == {"MX-AGU": growth.exact}
     assert agu["employment-growth-mean"].exact["difference"] == 0
     assert agu["employment-growth-weighing"].exact == {"MX-AGU": 0}
@@ -360,9 +365,9 @@ def test_units_of_the_figures_change_no_digit(code, measure):
         for year in (2014, 2019, 2024)
     ]
     thousands = own(measure, figures, f"thousand·{own_unit}")
-    found = bajio.evaluate(code, "bajio", thousands, year=2024)
+    found = bajio.break_down("bajio", code, thousands, year=2024)
     assert "own" in {use.source.code for use in found.sources}
-    assert found.exact == bajio.evaluate(code, "bajio", year=2024).exact
+    assert found.exact == bajio.break_down("bajio", code, year=2024).exact
 
 
 @pytest.mark.parametrize(
@@ -381,13 +386,13 @@ def test_units_of_the_figures_change_no_digit(code, measure):
 )
 def test_what_is_missing_is_said(code, region, options, reason):
     with pytest.raises(Unavailable, match=reason):
-        bajio.evaluate(code, region, **options)
+        bajio.profile(region, indicators=[code], **options)[code]
 
 
 def test_members_that_joined_in_between_are_no_growth():
     with pytest.raises(Unavailable, match="other members in one year than in another"):
-        bajio.evaluate(
-            "contribution-gdp-growth", "centro-bajio-occidente", year=2019, membership="as-of"
+        bajio.break_down(
+            "centro-bajio-occidente", "contribution-gdp-growth", year=2019, membership="as-of"
         )
 
 
@@ -400,7 +405,7 @@ def test_members_that_joined_in_between_are_no_growth():
     ],
 )
 def test_the_year_is_the_newest_that_has_all(code, region):
-    found = bajio.evaluate(code, region)
+    found = bajio.profile(region, indicators=[code])[code]
     assert found.year == 2024
     assert {use.source.code for use in found.sources} >= {"inegi-pibe"}
 
@@ -412,12 +417,12 @@ def test_growth_from_nothing_names_the_figure_and_the_member():
         for year in (2018, 2019)
         for quarter in (1, 2, 3, 4)
     ]
-    found = bajio.evaluate("employment-growth-mean", "bajio", own("employed", figures), year=2019)
+    found = bajio.break_down("bajio", "employment-growth-mean", own("employed", figures), year=2019)
     assert found.missing["plain"] == (
         "MX-AGU: growth has no meaning from 0, not positive (employed, 2018)"
     )
     with pytest.raises(Unavailable, match=r"not positive \(Σ employed, 2018\)"):
-        bajio.evaluate("employment-growth", "MX-AGU", own("employed", figures), year=2019)
+        bajio.evaluate("MX-AGU", "employment-growth", own("employed", figures), year=2019)
 
 
 def test_a_ratio_to_nothing_and_a_logarithm_of_nothing_name_the_figure():
@@ -435,7 +440,7 @@ def test_a_ratio_to_nothing_and_a_logarithm_of_nothing_name_the_figure():
     for unit, rule in asked.items():
         indicator = bajio.Indicator("asked", rule, unit, "Asked")
         with pytest.raises(Unavailable, match=r"\(Σ population, 2024\)"):
-            bajio.evaluate(indicator, "bajio", nothing, year=2024, peers=None)
+            bajio.evaluate("bajio", indicator, nothing, year=2024, peers=None)
 
 
 def test_tables_of_parts_are_shown_by_name_with_what_is_missing_below(capsys):

@@ -178,7 +178,7 @@ def people(figures, order=()):
 
 def total(data, **options):
     rule = bajio.Indicator("all-people", bajio.Sum("people"), "person", "People")
-    return bajio.evaluate(rule, STATES, data=data, year=2018, peers=None, **options).value
+    return bajio.evaluate(STATES, rule, data=data, year=2018, peers=None, **options).value
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ each = pytest.mark.parametrize("backend", BACKENDS)
 @each
 def test_a_table_gives_a_frame_of_its_own_kind_with_value_coverage_and_reason(backend):
     given = BACKENDS[backend](table())
-    found = bajio.evaluate(["population-growth", DENSITY], given, regions=[PAIR])
+    found = bajio.evaluate_table(given, ["population-growth", DENSITY], regions=[PAIR])
     assert type(found) is type(given)
     assert by_key(found, "period") == {
         ("2019",): {
@@ -70,7 +70,7 @@ def test_a_table_gives_a_frame_of_its_own_kind_with_value_coverage_and_reason(ba
 @each
 def test_a_figure_that_is_given_twice_is_never_added(backend):
     given = BACKENDS[backend](table(("MX-COL", "2020", "population", 12.0)))
-    found = by_key(bajio.evaluate("population", given, regions=[PAIR]), "period")
+    found = by_key(bajio.evaluate_table(given, "population", regions=[PAIR]), "period")
     assert (found["2020",]["population"], found["2020",]["population_reason"]) == (None, "invalid")
     assert found["2019",]["population"] == 40
 
@@ -87,13 +87,15 @@ def test_what_is_no_number_poisons_what_it_enters(backend, figure):
             ]
         ).to_arrow()
     )
-    found = by_key(bajio.evaluate("population", given, regions=[PAIR]), "period")["2020",]
+    found = by_key(bajio.evaluate_table(given, "population", regions=[PAIR]), "period")["2020",]
     numpy = backend == "pandas" and isnan(figure)  # there NaN is how null is written
     assert (found["population"], found["population_reason"]) == (
         None,
         "missing" if numpy else "invalid",
     )
-    asked = bajio.evaluate("population", given, regions=[PAIR], nan="missing", missing="partial")
+    asked = bajio.evaluate_table(
+        given, "population", regions=[PAIR], nan="missing", missing="partial"
+    )
     found = by_key(asked, "period")["2020",]
     assert found["population"] == (12 if isnan(figure) else None)
 
@@ -104,10 +106,10 @@ def test_a_null_is_missing_and_never_zero(backend):
     given[3]["value"] = None
     columns = {name: [row[name] for row in given] for name in given[0]}
     made = BACKENDS[backend](arrow(columns, (str, str, str, float)))
-    found = by_key(bajio.evaluate("population", made, regions=[PAIR]), "period")["2020",]
+    found = by_key(bajio.evaluate_table(made, "population", regions=[PAIR]), "period")["2020",]
     assert found["population"] is None
     assert (found["population_coverage"], found["population_reason"]) == (0.5, "missing")
-    partial = bajio.evaluate("population", made, regions=[PAIR], missing="partial")
+    partial = bajio.evaluate_table(made, "population", regions=[PAIR], missing="partial")
     assert by_key(partial, "period")["2020",]["population"] == 12
 
 
@@ -124,9 +126,9 @@ def test_a_wide_table_with_units_and_names_of_its_own(backend):
             (str, int, float, float),
         )
     )
-    found = bajio.evaluate(
-        DENSITY,
+    found = bajio.evaluate_table(
         given,
+        DENSITY,
         regions=[PAIR],
         columns={"area": "cve", "period": "anio"},
         wide={"population": "pob", "area": "sup"},
@@ -153,11 +155,11 @@ def test_membership_as_of_and_an_area_twice_in_it(backend):
     names = {"region": "alliance", "area": "state"}
     given = make(table())
     newest = by_key(
-        bajio.evaluate("population", given, regions=member, region_columns=names), "period"
+        bajio.evaluate_table(given, "population", regions=member, region_columns=names), "period"
     )
     assert (newest["2019",]["population"], newest["2020",]["population"]) == (40, 45)
-    found = bajio.evaluate(
-        "population", given, regions=member, region_columns=names, membership="as-of"
+    found = bajio.evaluate_table(
+        given, "population", regions=member, region_columns=names, membership="as-of"
     )
     dated = by_key(found, "alliance", "period")
     assert (dated["a", "2019"]["population"], dated["a", "2020"]["population"]) == (10, 45)
@@ -173,8 +175,8 @@ def test_other_keys_are_carried_through(backend):
         "value": [1.0, 2.0, 3.0, 4.0],
     }
     given = BACKENDS[backend](arrow(columns, (str, int, str, str, float)))
-    found = bajio.evaluate(
-        "population", given, regions=[PAIR], by=["period", "sex"], columns={"period": "year"}
+    found = bajio.evaluate_table(
+        given, "population", regions=[PAIR], by=["period", "sex"], columns={"period": "year"}
     )
     assert {key: row["population"] for key, row in by_key(found, "sex").items()} == {
         ("f",): 4,
@@ -198,10 +200,10 @@ def test_quarters_make_a_year_when_all_are_there(backend):
     ]
     options = {"regions": [PAIR], "quarterly": ["employed", "remittances"]}
     options["units"] = {"remittances": "USD", "employed": "person"}
-    found = by_key(bajio.evaluate(asked, given, **options), "period")
+    found = by_key(bajio.evaluate_table(given, asked, **options), "period")
     assert (found["2019",]["jobs"], found["2019",]["sent"]) == (5, 20)
     assert (found["2020",]["jobs_reason"], found["2020",]["sent_reason"]) == ("missing",) * 2
-    found = by_key(bajio.evaluate(asked, given, missing="partial", **options), "period")
+    found = by_key(bajio.evaluate_table(given, asked, missing="partial", **options), "period")
     assert (found["2020",]["jobs"], found["2020",]["sent"]) == (4, None)
 
 
@@ -209,7 +211,7 @@ def test_years_of_pandas_with_holes_are_read_as_years():
     given = table().to_pandas()
     given["period"] = pd.to_numeric(given["period"])
     assert given["period"].dtype == float
-    found = bajio.evaluate(DENSITY, given, regions=[PAIR])
+    found = bajio.evaluate_table(given, DENSITY, regions=[PAIR])
     assert dict(zip(found["period"], found["density"], strict=True)) == {2019: 40 / 6, 2020: 7.5}
     assert found["period"].dtype == int
 
@@ -222,7 +224,7 @@ def failing():
 
 
 def test_nothing_is_read_before_it_is_asked_for():
-    found = bajio.evaluate(["population-growth", DENSITY], failing(), regions=[PAIR])
+    found = bajio.evaluate_table(failing(), ["population-growth", DENSITY], regions=[PAIR])
     assert isinstance(found, pl.LazyFrame)
     with pytest.raises(AssertionError, match="the table was read"):
         found.collect()
@@ -233,7 +235,7 @@ def test_a_relation_of_duckdb_is_not_run():
     relation = CONNECTION.from_arrow(table()).project(
         "fail_if_run(area) AS area, period, measure, value"
     )
-    found = bajio.evaluate("population", relation, regions=[PAIR])
+    found = bajio.evaluate_table(relation, "population", regions=[PAIR])
     with pytest.raises(Exception, match="it was run"):
         found.fetchall()
     CONNECTION.remove_function("fail_if_run")
@@ -268,12 +270,12 @@ WRONG = [
 @pytest.mark.parametrize(("asked", "options", "error", "told"), WRONG)
 def test_what_is_wrong_is_refused_before_anything_runs(asked, options, error, told):
     with pytest.raises(error, match=told):
-        bajio.evaluate(asked, failing(), **{"regions": [PAIR], **options})
+        bajio.evaluate_table(failing(), asked, **{"regions": [PAIR], **options})
 
 
 def test_one_region_takes_one_indicator():
     with pytest.raises(InvalidValue, match="several indicators"):
-        bajio.evaluate(["population", "area"], "bajio")
+        bajio.evaluate("bajio", ["population", "area"])
 
 
 def test_a_missing_extra_says_which_to_install(monkeypatch):
@@ -281,7 +283,7 @@ def test_a_missing_extra_says_which_to_install(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "narwhals", None)
     with pytest.raises(bajio.BajioError, match=r"pip install 'bajio\[frames\]'"):
-        bajio.evaluate("population", pl.DataFrame(table().to_pydict()), regions=[PAIR])
+        bajio.evaluate_table(pl.DataFrame(table().to_pydict()), "population", regions=[PAIR])
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.name)
@@ -333,4 +335,4 @@ def test_a_word_that_no_option_has_is_refused_with_those_that_there_are(options,
     columns = {"region": ["north"], "area": ["MX-AGU"]}
     given = BACKENDS["polars"](arrow(columns, (str, str)))
     with pytest.raises(UnknownCode, match=told):
-        bajio.evaluate("population", BACKENDS["polars"](table()), regions=given, **options)
+        bajio.evaluate_table(BACKENDS["polars"](table()), "population", regions=given, **options)

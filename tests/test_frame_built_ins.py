@@ -59,7 +59,7 @@ def bundled():
 
 def expected(code):
     try:
-        answer = bajio.evaluate(code, "bajio", year=YEAR, peers=None)
+        answer = bajio.evaluate("bajio", code, year=YEAR, peers=None)
     except bajio.BajioError:
         return {}
     if isinstance(answer, Result):
@@ -71,7 +71,7 @@ def expected(code):
 def answered(codes, backend, *keys):
     """The values of some indicators in the year, by their columns and other keys."""
     table, options = bundled()
-    found = bajio.evaluate(codes, BACKENDS[backend](table), regions=["bajio"], **options)
+    found = bajio.evaluate_table(BACKENDS[backend](table), codes, regions=["bajio"], **options)
     names = nw.from_native(found).collect_schema().names()
     periods = [name for name in names if name == "period"]
     own = {}

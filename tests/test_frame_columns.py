@@ -28,7 +28,7 @@ def table(**columns):
 
 def asked(backend, given_table, indicator="population", **options):
     options.setdefault("regions", [PAIR])
-    return bajio.evaluate(indicator, BACKENDS[backend](given_table), **options)
+    return bajio.evaluate_table(BACKENDS[backend](given_table), indicator, **options)
 
 
 def only(backend, given_table, **options):
@@ -108,14 +108,14 @@ def test_what_is_no_number_is_refused_before_anything_runs(backend, kind):
 def test_columns_that_only_pandas_has_are_refused_by_name(column):
     frame = table().to_pandas().assign(value=column)
     with pytest.raises(InvalidData, match="column 'value'"):
-        bajio.evaluate("population", frame, regions=[PAIR])
+        bajio.evaluate_table(frame, "population", regions=[PAIR])
 
 
 def test_objects_of_python_are_read_where_each_can_be():
     frame = table().to_pandas()
     frame["value"] = pd.Series([decimal.Decimal("1.5"), np.int64(2)], dtype=object)
     frame["period"] = pd.Series(["2018", 2018], dtype=object)
-    [found] = bajio.evaluate("population", frame, regions=[PAIR])["population"]
+    [found] = bajio.evaluate_table(frame, "population", regions=[PAIR])["population"]
     assert found == 3.5
 
 
@@ -320,7 +320,7 @@ def test_a_table_without_rows_answers_nothing(backend):
 def test_keys_and_names_are_looked_at_before_anything_runs(options, error, told):
     given_table = pl.from_arrow(table(region=[2018, 2018])).lazy()
     with pytest.raises(error, match=told):
-        bajio.evaluate("population", given_table, **{"regions": [PAIR], **options})
+        bajio.evaluate_table(given_table, "population", **{"regions": [PAIR], **options})
 
 
 def test_frames_that_no_plan_can_read_are_refused_by_what_they_are():
@@ -335,7 +335,7 @@ def test_frames_that_no_plan_can_read_are_refused_by_what_they_are():
         (pa.table([[1], [2]], names=["area", "area"]), "two columns of one name"),
     ):
         with pytest.raises(InvalidValue, match=told):
-            bajio.evaluate("population", given_table, regions=[PAIR])
+            bajio.evaluate_table(given_table, "population", regions=[PAIR])
 
 
 @each

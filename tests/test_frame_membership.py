@@ -41,7 +41,7 @@ def table():
 
 def asked(backend, held, **options):
     make = BACKENDS[backend]
-    return bajio.evaluate("population", make(table()), regions=make(held), **options)
+    return bajio.evaluate_table(make(table()), "population", regions=make(held), **options)
 
 
 def values(backend, held, **options):
@@ -161,7 +161,7 @@ def test_regions_and_areas_may_be_numbers_and_stay_so(backend):
     figures = table().to_pydict()
     figures["area"] = [numbered[area] for area in figures["area"]]
     membership = pa.table({"region": [7, 7, 8], "area": [1, 2, 3]})
-    found = bajio.evaluate("population", make(pa.table(figures)), regions=make(membership))
+    found = bajio.evaluate_table(make(pa.table(figures)), "population", regions=make(membership))
     answers = by_key(found, "region", "period")
     assert answers[7, 2017]["population"] == 3
     assert answers[8, 2017]["population"] == 4
@@ -171,8 +171,8 @@ def test_regions_and_areas_may_be_numbers_and_stay_so(backend):
 def test_a_lazy_table_takes_a_membership_that_is_not(backend):
     if backend != "polars-lazy":
         return
-    found = bajio.evaluate(
-        "population", BACKENDS[backend](table()), regions=BACKENDS["polars"](members())
+    found = bajio.evaluate_table(
+        BACKENDS[backend](table()), "population", regions=BACKENDS["polars"](members())
     )
     assert by_key(found, "period")[2017,]["population"] == 7
 
@@ -180,8 +180,8 @@ def test_a_lazy_table_takes_a_membership_that_is_not(backend):
 def test_a_lazy_membership_beside_a_table_that_is_not_is_refused():
     eager, lazy = BACKENDS["polars"], BACKENDS["polars-lazy"]
     with pytest.raises(InvalidValue, match="lazy and the table is not"):
-        bajio.evaluate("population", eager(table()), regions=lazy(members()))
-    both = bajio.evaluate("population", eager(table()), regions=eager(members()))
+        bajio.evaluate_table(eager(table()), "population", regions=lazy(members()))
+    both = bajio.evaluate_table(eager(table()), "population", regions=eager(members()))
     assert by_key(both, "period")[2017,]["population"] == 7
 
 
@@ -213,7 +213,9 @@ def test_every_notation_of_stays_is_that_region(backend, stays, notation, how):
     columns["to"] = [write(left) for _, _, left in stays]
     found = by_key(asked(backend, pa.table(columns), membership=how), "period")
     make = BACKENDS[backend]
-    given_region = bajio.evaluate("population", make(table()), regions=[region], membership=how)
+    given_region = bajio.evaluate_table(
+        make(table()), "population", regions=[region], membership=how
+    )
     assert found.keys() == by_key(given_region, "period").keys()
     for key, row in by_key(given_region, "period").items():
         assert found[key]["population"] == row["population"]
@@ -234,9 +236,9 @@ def test_a_rule_may_name_a_region_of_the_membership_table(backend, how):
     )
     rule = Sum("population") / At(Sum("population"), "north")
     make = BACKENDS[backend]
-    found = bajio.evaluate(
-        Indicator("population", rule, "1", "Over the north"),
+    found = bajio.evaluate_table(
         make(table()),
+        Indicator("population", rule, "1", "Over the north"),
         regions=make(held),
         membership=how,
     )
@@ -259,9 +261,9 @@ def test_a_wrong_figure_of_a_member_makes_a_rule_over_members_invalid(backend, w
         figures["value"][-1] = float("inf")
     make = BACKENDS[backend]
     for rule in (Gini(Sum("population"), Number(1)), Best(Sum("population"))):
-        found = bajio.evaluate(
-            Indicator("population", rule, rule_unit(rule), "Over members"),
+        found = bajio.evaluate_table(
             make(pa.table(figures)),
+            Indicator("population", rule, rule_unit(rule), "Over members"),
             regions=make(members()),
         )
         answers = by_key(found, "period")

@@ -62,9 +62,9 @@ def test_regions_are_ranked_among_one_another(backend, drawn, better, host):
         "value": [None if one is None else float(one) for one in figures],
     }
     people = Indicator("people", Sum("population"), "person", "People", better=better)
-    found = bajio.evaluate(
-        people,
+    found = bajio.evaluate_table(
         BACKENDS[backend](arrow(table, (str, int, str, float))),
+        people,
         regions=[Region(one, code=code) for code, one in members.items()],
         rank=True,
         host=host,
@@ -89,7 +89,7 @@ def test_regions_are_ranked_among_peers_as_the_exact_engine_ranks_them(backend):
     regions = ["bajio", "sur-sureste", "MX-JAL+MX-COL", "MX-JAL"]
     asked = {"regions": regions, "peers": "mexican-states", **options}
     rows = by_key(
-        bajio.evaluate(codes, BACKENDS[backend](given_table), **asked), "region", "period"
+        bajio.evaluate_table(BACKENDS[backend](given_table), codes, **asked), "region", "period"
     )
     for region in regions:
         row = rows[bajio.region(region).code, str(YEAR)]
@@ -108,9 +108,9 @@ def test_peers_may_hold_a_region_or_be_called_as_it_is(backend, host, place):
         "measure": ["population"] * 4,
         "value": [9.0, 1.0, 2.0, 5.0],
     }
-    found = bajio.evaluate(
-        "population",
+    found = bajio.evaluate_table(
         BACKENDS[backend](arrow(columns, (str, int, str, float))),
+        "population",
         regions=[Region(["MX-AGU", "MX-COL"], code="N-1")],
         peers=["MEX", "MX-COL", "N-1"],
         host=host,
@@ -125,8 +125,10 @@ def test_what_no_table_can_rank_is_refused():
         arrow({"area": [], "period": [], "measure": [], "value": []}, (str, int, str, float))
     )
     with pytest.raises(InvalidValue, match="keep or drop"):
-        bajio.evaluate("population", given_table, regions=["bajio"], rank=True, host="remainder")
+        bajio.evaluate_table(
+            given_table, "population", regions=["bajio"], rank=True, host="remainder"
+        )
     with pytest.raises(InvalidValue, match="no peer"):
-        bajio.evaluate("population", given_table, regions=["bajio"], peers=[])
+        bajio.evaluate_table(given_table, "population", regions=["bajio"], peers=[])
     with pytest.raises(InvalidValue, match="no rank"):
-        bajio.evaluate("contribution-gdp-growth", given_table, regions=["bajio"], rank=True)
+        bajio.evaluate_table(given_table, "contribution-gdp-growth", regions=["bajio"], rank=True)

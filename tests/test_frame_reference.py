@@ -135,9 +135,9 @@ def test_a_table_is_what_a_plain_reading_makes_of_it(backend, seen, number, text
             "value": FIGURES[number](value),
         }
     )
-    found = bajio.evaluate(
-        [Indicator(code, rule, "1", code) for code, rule in INDICATORS.items()],
+    found = bajio.evaluate_table(
         BACKENDS[backend](table),
+        [Indicator(code, rule, "1", code) for code, rule in INDICATORS.items()],
         regions=[Region(members, code=code) for code, members in REGIONS.items()],
         measures=[FLOW, STOCK, MADE],
         quarterly=["sent", "held"],

@@ -35,7 +35,7 @@ def wide(rows):
 def answered(backend, rule, rows, regions, **options):
     made = BACKENDS[backend](wide(rows))
     asked = [Region([f"A{at}" for at in one], code=code) for code, one in regions.items()]
-    found = bajio.evaluate(of_rule(rule), made, regions=asked, **PLAIN, **options)
+    found = bajio.evaluate_table(made, of_rule(rule), regions=asked, **PLAIN, **options)
     return {code: row for (code,), row in by_key(found, "region").items()}
 
 
@@ -82,7 +82,7 @@ def test_growth_from_what_is_zero_but_for_rounding_is_none(backend):
     regions = [Region(["A0", "A1", "A2"], code="r")]
     rule = of_rule(Growth(A, nominal=True))
     options = {"measures": MEASURES, "wide": {"a": "a"}}
-    found = by_key(bajio.evaluate(rule, made, regions=regions, **options), "period")
+    found = by_key(bajio.evaluate_table(made, rule, regions=regions, **options), "period")
     assert (found[2020,]["x"], found[2020,]["x_reason"]) == (None, "undefined")
 
 
@@ -102,7 +102,7 @@ def test_what_is_tied_but_for_rounding_is_tied(backend, rule, better):
         Region(["A3"], code="less"),
     ]
     asked = of_rule(rule, better)
-    found = by_key(bajio.evaluate(asked, made, regions=regions, rank=True, **PLAIN), "region")
+    found = by_key(bajio.evaluate_table(made, asked, regions=regions, rank=True, **PLAIN), "region")
     ranks = {code: row["x_rank"] for (code,), row in found.items()}
     first = better == "higher"
     assert ranks == {"two": 1 if first else 2, "one": 1 if first else 2, "less": 3 if first else 1}
@@ -148,7 +148,9 @@ def test_ranks_and_refusals_are_those_of_exact_numbers(backend, rows, sets, code
     made = BACKENDS[backend](wide(rows))
     asked = [Region([f"A{at}" for at in one], code=name) for name, one in regions.items()]
     indicator = of_rule(RULES[code], better)
-    found = by_key(bajio.evaluate(indicator, made, regions=asked, rank=True, **PLAIN), "region")
+    found = by_key(
+        bajio.evaluate_table(made, indicator, regions=asked, rank=True, **PLAIN), "region"
+    )
     values = {name: exact_value(code, rows, one) for name, one in regions.items()}
     known = [value for value in values.values() if value is not None]
     event(f"ties: {len(known) > len(set(known))}")
@@ -179,7 +181,9 @@ def test_a_negative_weight_is_told(backend, rule):
     options = {"measures": [*MEASURES, price], "wide": {"a": "a", "b": "b", "price": "c"}}
     made = BACKENDS[backend](wide([(-1.0, 1.0, 10.0), (3.0, 1.0, 20.0)]))
     asked = of_rule(rule)
-    [row] = rows(bajio.evaluate(asked, made, regions=[Region(["A0", "A1"], code="r")], **options))
+    [row] = rows(
+        bajio.evaluate_table(made, asked, regions=[Region(["A0", "A1"], code="r")], **options)
+    )
     assert (row["x"], row["x_reason"]) == (None, "negative-weight")
 
 
@@ -195,7 +199,7 @@ def test_a_member_that_does_not_enter_makes_no_spread_invalid(backend):
     regions = [Region(["A0", "A1", "A2"], code="r")]
     options = {"measures": MEASURES, "wide": {"a": "a", "b": "b"}, "missing": "partial"}
     asked = of_rule(Gini(Sum("a") / Sum("b"), Sum("b")))
-    [row] = rows(bajio.evaluate(asked, made, regions=regions, **options))
+    [row] = rows(bajio.evaluate_table(made, asked, regions=regions, **options))
     assert (row["x"], row["x_reason"], row["x_coverage"]) == (0.25, None, 2 / 3)
 
 
@@ -214,7 +218,7 @@ def test_a_rule_that_looks_back_makes_no_year_that_is_not_there(backend):
         Growth(A, nominal=True) - Growth(At(A), nominal=True),
     ):
         for how in ("newest", "as-of"):
-            found = bajio.evaluate(of_rule(rule), made, membership=how, **options)
+            found = bajio.evaluate_table(made, of_rule(rule), membership=how, **options)
             years = {key[0] for key in by_key(found, "period")}
             assert years <= {2019, 2020}
             assert by_key(found, "period")[2020,]["x"] == 1

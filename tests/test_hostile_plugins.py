@@ -100,7 +100,7 @@ def registry_with(hook, returned):
         warnings.simplefilter("always")
         registry = Registry({**built_ins(), "theirs": plugin(hook, returned)})
         assert [one.plugin.name for one in registry.plugins][-1] == "theirs"
-        found = bajio.evaluate("population", "bajio", year=2018, peers=None, registry=registry)
+        found = bajio.evaluate("bajio", "population", year=2018, peers=None, registry=registry)
     assert found.value == 12_706_038
     assert registry.failures
     assert {failure.plugin for failure in registry.failures} == {"theirs"}
@@ -172,7 +172,7 @@ def test_no_value_of_a_hook_takes_a_built_in_away(hook, returned):
         for kind in HOOKS:
             len(getattr(registry, kind) if kind != "dataset" else registry.dataset.measures)
 
-    assert registry.indicator("gdp") == bajio.indicators()["gdp"]
+    assert registry.indicator("gdp") == bajio.list_indicators()["gdp"]
     assert registry.region("bajio") == bajio.region("bajio")
 
 
@@ -426,7 +426,7 @@ def test_datasets_laid_over_are_not_all_kept():
             sources=[source],
             observations=[Observation("MX-JAL", "", "area", value)],
         )
-        found = bajio.evaluate("area", "MX-JAL", data, registry=registry, peers=None)
+        found = bajio.evaluate("MX-JAL", "area", data, registry=registry, peers=None)
         assert found.value == value
         assert registry.with_data(data) is registry.with_data(data)
     assert len(registry._overlaid) <= 16

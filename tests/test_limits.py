@@ -84,6 +84,6 @@ def test_years_with_data_are_looked_for_back_to_1900(year, found):
     asked = {"peers": None, "registry": bajio.Registry({**built_ins(), "own": Own()})}
     if found is None:
         with pytest.raises(Unavailable):
-            bajio.evaluate(own, ["MX-AGU"], **asked)
+            bajio.evaluate(["MX-AGU"], own, **asked)
     else:
-        assert bajio.evaluate(own, ["MX-AGU"], **asked).year == found
+        assert bajio.evaluate(["MX-AGU"], own, **asked).year == found

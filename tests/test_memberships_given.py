@@ -31,8 +31,9 @@ def test_arrays_are_copied_as_they_were_checked():
     codes[:] = ["MEX"] * 3
     for memberships, expected in several:
         assert members(memberships) == expected
-    people = bajio.evaluate("population", several[1][0], year=2018, peers=None).values
-    alone = [bajio.evaluate("population", one, year=2018, peers=None) for one in several[1][1]]
+    every = bajio.evaluate_many(several[1][0], "population", year=2018, peers=None)
+    people = every["population"].values
+    alone = [bajio.evaluate(one, "population", year=2018, peers=None) for one in several[1][1]]
     assert people.tolist() == [one.value for one in alone]
 
 

@@ -74,11 +74,11 @@ def test_growth_over_a_change_of_members_says_so(capsys):
 def test_own_figures_that_went_unused_are_told_with_the_reason(data, why):
     asked = next(iter(data.measures))
     if why:
-        found = bajio.evaluate(asked, "bajio", data, year=2018)
+        found = bajio.evaluate("bajio", asked, data, year=2018)
         assert found.notes == (f"own {asked!r} (mine) of MX-AGU is not used: {why}",)
     else:
         with pytest.raises(bajio.Unavailable, match="do not cross"):
-            bajio.evaluate(asked, "bajio", data, year=2018)
+            bajio.evaluate("bajio", asked, data, year=2018)
 
 
 def test_own_money_of_another_currency_is_told_to_be_unused():
@@ -90,11 +90,11 @@ def test_own_money_of_another_currency_is_told_to_be_unused():
         observations=[bajio.Observation("MX-AGU", "2018", "gdp", 10**10)],
         units={"gdp": "USD"},
     )
-    found = bajio.evaluate("gdp", "bajio", data, year=2018)
-    assert found.exact == bajio.evaluate("gdp", "bajio", year=2018).exact
+    found = bajio.evaluate("bajio", "gdp", data, year=2018)
+    assert found.exact == bajio.evaluate("bajio", "gdp", year=2018).exact
     told = "own 'gdp' (mine) of MX-AGU is not used: it is in USD, the others are in MXN"
     assert told in found.notes
-    alone = bajio.evaluate("gdp", ["MX-AGU"], data, year=2018)
+    alone = bajio.evaluate(["MX-AGU"], "gdp", data, year=2018)
     assert (alone.exact, [use.source.code for use in alone.sources]) == (10**10, ["mine"])
     assert alone.share_of_host is None
     assert alone.notes == ("no share of MEX: own 'gdp' of its parts, not its own",)

@@ -147,7 +147,7 @@ def test_shares_of_a_partition_of_the_host_add_up_to_one_or_are_none(data):
     indicator = world.indicator(PEOPLE, "person")
     middle = data.draw(st.integers(1, len(world.parts) - 1))
     found = [
-        bajio.evaluate(indicator, codes, registry=known, year=YEAR, peers=None)
+        bajio.evaluate(codes, indicator, registry=known, year=YEAR, peers=None)
         for codes in (world.parts[:middle], world.parts[middle:])
     ]
     shares = [one.share_of_host for one in found]

@@ -28,7 +28,7 @@ def own(measure, figures, *, source="mine", name="mine", edition="1"):
 
 
 def of(area, measure, year):
-    return bajio.evaluate(measure, [area], year=year, peers=None).exact
+    return bajio.evaluate([area], measure, year=year, peers=None).exact
 
 
 @pytest.mark.parametrize("peers", ["un-members", "mexican-states", None])
@@ -36,13 +36,13 @@ def of(area, measure, year):
 def test_own_figures_win_whatever_the_peers_the_source_and_the_edition(peers, source, edition):
     doubled = {(code, "2018"): 2 * of(code, "population", 2018) for code in STATES}
     data = own("population", doubled, source=source, edition=edition)
-    assert bajio.evaluate("population", "bajio", data, year=2018, peers=peers).exact == 25_412_076
+    assert bajio.evaluate("bajio", "population", data, year=2018, peers=peers).exact == 25_412_076
 
 
 def test_own_figures_of_a_year_win_over_the_newest_edition_though_it_has_quarters():
     data = own("fdi", {("MX-AGU", "2017"): 10**9}, source="economia-fdi")
-    others = bajio.evaluate("fdi", [code for code in BAJIO if code != "MX-AGU"], year=2017)
-    assert bajio.evaluate("fdi", "bajio", data, year=2017).exact == others.exact + 10**9
+    others = bajio.evaluate([code for code in BAJIO if code != "MX-AGU"], "fdi", year=2017)
+    assert bajio.evaluate("bajio", "fdi", data, year=2017).exact == others.exact + 10**9
 
 
 def test_own_figures_are_brought_into_the_units_of_those_below():
@@ -55,7 +55,7 @@ def test_own_figures_are_brought_into_the_units_of_those_below():
         observations=seen,
         units={"population": "million person"},
     )
-    assert bajio.evaluate("population", ["MX-AGU"], data, year=2018).exact == 1_500_000
+    assert bajio.evaluate(["MX-AGU"], "population", data, year=2018).exact == 1_500_000
 
 
 def test_the_uppermost_of_own_figures_counts_key_by_key():
@@ -67,7 +67,7 @@ def test_the_uppermost_of_own_figures_counts_key_by_key():
         known = REGISTRY
         for data in laid:
             known = known.with_data(data)
-        return bajio.evaluate("population", "bajio", registry=known, year=2018).exact
+        return bajio.evaluate("bajio", "population", registry=known, year=2018).exact
 
     assert people(first, second) == people(second.over(first)) == rest + 21
     assert people(second, first) == people(first.over(second)) == rest + 30
@@ -98,31 +98,31 @@ class _Nothing:
 
 
 def test_a_country_is_answered_by_the_international_series_and_its_parts_by_their_own():
-    mexico = bajio.evaluate("population", "MEX", year=2018, peers=None)
+    mexico = bajio.evaluate("MEX", "population", year=2018, peers=None)
     assert [use.source.code for use in mexico.sources] == ["world-bank"]
-    state = bajio.evaluate("population", ["MX-AGU"], year=2018)
+    state = bajio.evaluate(["MX-AGU"], "population", year=2018)
     assert [use.source.code for use in state.sources] == ["conapo"]
-    pesos = bajio.evaluate("gdp-mxn", "MEX", year=2018)
+    pesos = bajio.evaluate("MEX", "gdp-mxn", year=2018)
     assert [use.source.code for use in pesos.sources][:1] == ["inegi-pibe"]
 
 
 def test_growth_does_not_cross_from_own_figures_into_others():
     one = own("population", {("MX-AGU", "2018"): 1_400_000})
     with pytest.raises(bajio.Unavailable, match=r"'mine' \(2018\).*'conapo' \(2017\)"):
-        bajio.evaluate("population-growth", "bajio", one, year=2018)
+        bajio.evaluate("bajio", "population-growth", one, year=2018)
     both = own("population", {("MX-AGU", "2018"): 1_400_000, ("MX-AGU", "2017"): 1_380_000})
     rest = [
         sum(of(code, "population", year) for code in BAJIO if code != "MX-AGU")
         for year in (2018, 2017)
     ]
     grown = Fraction(rest[0] + 1_400_000, rest[1] + 1_380_000) - 1
-    assert bajio.evaluate("population-growth", "bajio", both, year=2018).exact == grown
+    assert bajio.evaluate("bajio", "population-growth", both, year=2018).exact == grown
 
 
 def test_growth_goes_on_where_a_figure_of_the_source_itself_is_corrected():
     corrected = own("population", {("MX-AGU", "2018"): 1_400_000}, source="conapo")
     before = of("MX-AGU", "population", 2017)
-    found = bajio.evaluate("population-growth", ["MX-AGU"], corrected, year=2018)
+    found = bajio.evaluate(["MX-AGU"], "population-growth", corrected, year=2018)
     assert found.exact == Fraction(1_400_000, before) - 1
 
 
@@ -130,45 +130,45 @@ def test_a_span_and_the_quarters_of_a_year_do_not_cross_either():
     two = bajio.Indicator("two", bajio.Over(bajio.Sum("fdi"), 2), "USD", "Two years")
     one = own("fdi", {("MX-AGU", "2018"): 10**9})
     with pytest.raises(bajio.Unavailable, match="mine"):
-        bajio.evaluate(two, "bajio", one, year=2018, peers=None)
+        bajio.evaluate("bajio", two, one, year=2018, peers=None)
     quarter = own("fdi", {("MX-AGU", "2018-Q4"): 10**9})
     with pytest.raises(bajio.Unavailable, match="mine"):
-        bajio.evaluate("fdi", "bajio", quarter, year=2018, peers=None)
+        bajio.evaluate("bajio", "fdi", quarter, year=2018, peers=None)
 
 
 def test_a_ratio_may_have_own_figures_above_and_others_below():
     data = own("population", {("MX-AGU", "2018"): 1_000_000})
     land = of("MX-AGU", "area", 2018)
-    found = bajio.evaluate("population-density", ["MX-AGU"], data, year=2018)
+    found = bajio.evaluate(["MX-AGU"], "population-density", data, year=2018)
     assert found.exact == Fraction(1_000_000) / land
 
 
 def test_sources_are_those_that_the_figures_are_read_from():
     one = own("population", {("MX-AGU", "2018"): 1_000_000})
-    uses = bajio.evaluate("population", "bajio", one, year=2018).sources
+    uses = bajio.evaluate("bajio", "population", one, year=2018).sources
     assert [(use.source.code, use.derived) for use in uses] == [("conapo", True), ("mine", False)]
     every = own("population", {(code, "2018"): 1_000_000 for code in BAJIO})
-    uses = bajio.evaluate("population", "bajio", every, year=2018).sources
+    uses = bajio.evaluate("bajio", "population", every, year=2018).sources
     assert [(use.source.code, use.derived) for use in uses] == [("mine", False)]
 
 
 def test_the_host_of_own_figures_is_of_own_figures_too():
     some = own("population", {("MX-AGU", "2018"): 1_000_000})
-    found = bajio.evaluate("population", ["MX-AGU"], some, year=2018)
+    found = bajio.evaluate(["MX-AGU"], "population", some, year=2018)
     assert (found.share_of_host, found.share_basis, found.host_value) == (None, None, None)
     assert found.notes == ("no share of MEX: own 'population' of its parts, not its own",)
-    other = bajio.evaluate("population", ["MX-JAL"], some, year=2018)
-    assert other.share_of_host == bajio.evaluate("population", ["MX-JAL"], year=2018).share_of_host
+    other = bajio.evaluate(["MX-JAL"], "population", some, year=2018)
+    assert other.share_of_host == bajio.evaluate(["MX-JAL"], "population", year=2018).share_of_host
     few = own("population", {(code, "2018"): at for at, code in enumerate(STATES, 1)})
-    found = bajio.evaluate("population", [STATES[3]], few, year=2018)
+    found = bajio.evaluate([STATES[3]], "population", few, year=2018)
     assert found.share_of_host is None  # far below any total that is published
     assert "add up to 0 %" in found.notes[0]
     real = {(code, "2018"): of(code, "population", 2018) + 1 for code in STATES}
-    found = bajio.evaluate("population", ["MX-AGU"], own("population", real), year=2018)
+    found = bajio.evaluate(["MX-AGU"], "population", own("population", real), year=2018)
     share = Fraction(of("MX-AGU", "population", 2018) + 1, sum(real.values()))
     assert (found.share_of_host, found.share_basis) == (share, "sum-of-parts")
     total = own("population", {("MX-AGU", "2018"): 25, ("MEX", "2018"): 100})
-    found = bajio.evaluate("population", ["MX-AGU"], total, year=2018)
+    found = bajio.evaluate(["MX-AGU"], "population", total, year=2018)
     assert (found.share_of_host, found.share_basis) == (Fraction(1, 4), "published")
 
 
@@ -204,7 +204,7 @@ def test_own_parts_of_an_area_are_held_against_its_own_figure_whatever_else_the_
 
     def total(region, *figures):
         own = people(dict(zip(("A1", "A2"), figures, strict=True)), "mine")
-        found = bajio.evaluate(asked, region, own, registry=known, year=2020, peers=None)
+        found = bajio.evaluate(region, asked, own, registry=known, year=2020, peers=None)
         return found.exact
 
     assert (total(["L-A"], 10, 20), total(["L-A", "L-B"], 10, 20)) == (100, 300)
@@ -242,7 +242,7 @@ def test_editions_that_plugins_provide_stay_apart_where_they_are_said():
 
     def value(*editions, **options):
         registry = registry_of(*editions)
-        found = bajio.evaluate(people, "A-1", registry=registry, year=2020, peers=None, **options)
+        found = bajio.evaluate("A-1", people, registry=registry, year=2020, peers=None, **options)
         return found.value
 
     for order in (("9", "10"), ("10", "9")):

@@ -390,7 +390,7 @@ def test_kinds_that_do_not_fit_are_refused(package):
     rule = bajio.Indicator("all-beds", bajio.Sum("beds"), "1", "Beds")
 
     with pytest.raises(BajioError, match="MX-AGU is a state, and the table is stated to cover"):
-        bajio.evaluate(rule, "MEX", data=data, peers=None)
+        bajio.evaluate("MEX", rule, data=data, peers=None)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
@@ -446,7 +446,7 @@ def test_a_measure_of_the_bundled_data_need_not_be_defined(package):
     table["resources"][0]["series"] |= {"measure": "population", "unit": "person"}
     data = bajio.read_package(package(table, {"beds.csv": ROWS}))
 
-    assert bajio.evaluate("population", STATES, data=data, year=2018).value == 4000
+    assert bajio.evaluate(STATES, "population", data=data, year=2018).value == 4000
 
 
 def test_a_measure_that_nothing_defines_is_refused_with_what_is_near(package):
@@ -467,8 +467,8 @@ def own(**options):
 
 
 def test_figures_of_a_measure_of_the_bundled_data():
-    assert bajio.evaluate("population", STATES, data=own(), year=2018).value == 2000
-    assert bajio.evaluate("population", STATES, data=own(measures=[]), year=2018).value == 2000
+    assert bajio.evaluate(STATES, "population", data=own(), year=2018).value == 2000
+    assert bajio.evaluate(STATES, "population", data=own(measures=[]), year=2018).value == 2000
 
 
 def test_a_definition_that_differs_is_refused_with_the_difference():
@@ -476,13 +476,13 @@ def test_a_definition_that_differs_is_refused_with_the_difference():
     told = "measure 'population' of mine is not that of bajio: unit '1', not 'person', time"
 
     with pytest.raises(DuplicateCode, match=told):
-        bajio.evaluate("population", STATES, data=own(measures=[measure]), year=2018)
+        bajio.evaluate(STATES, "population", data=own(measures=[measure]), year=2018)
 
 
 def test_a_definition_that_differs_in_its_label_alone_is_the_same():
     measure = bajio.Measure("population", "People", "person", time="stock", minimum=0)
 
-    found = bajio.evaluate("population", STATES, data=own(measures=[measure]), year=2018)
+    found = bajio.evaluate(STATES, "population", data=own(measures=[measure]), year=2018)
     assert found.value == 2000
 
 
@@ -532,7 +532,7 @@ def test_figures_of_numpy_are_figures():
         bajio.Observation("MX-AGU", numpy.int64(2018), "population", numpy.int64(7)),
         bajio.Observation("MX-GUA", 2018, "population", numpy.uint8(5)),
     ]
-    assert bajio.evaluate("population", STATES, data=own(observations=seen), year=2018).value == 12
+    assert bajio.evaluate(STATES, "population", data=own(observations=seen), year=2018).value == 12
 
 
 @pytest.mark.parametrize("missing", ["NA", "NaT"])
@@ -559,7 +559,7 @@ def test_nothing_that_is_handed_out_can_be_changed():
     ):
         with pytest.raises((TypeError, AttributeError)):
             change()
-    assert bajio.evaluate("population", STATES, data=data, year=2018).value == 2000
+    assert bajio.evaluate(STATES, "population", data=data, year=2018).value == 2000
 
 
 def test_what_was_given_can_be_changed_without_harm():
@@ -736,14 +736,14 @@ def test_any_table_ends_in_figures_or_in_one_refusal(tmp_path_factory, content, 
 
 def test_the_year_of_one_dataset_moves_no_other_answer():
     rain = bajio.Measure("rain", "Rain", "mm", kind="intensive", time="stock", weight="area")
-    newest = bajio.evaluate("population", "bajio").year
+    newest = bajio.evaluate("bajio", "population").year
     for year in (2012, 2050):
         data = own(
             measures=[rain],
             observations=[bajio.Observation("MX-JAL", year, "rain", 800)],
             reference_year=year,
         )
-        assert bajio.evaluate("population", "bajio", data=data).year == newest
+        assert bajio.evaluate("bajio", "population", data=data).year == newest
 
 
 def test_a_dataset_goes_to_another_process_whole(package):

@@ -87,19 +87,19 @@ def test_a_member_that_enters_with_some_quarters_is_covered(options, indicator, 
     if many:
         pytest.importorskip("numpy")
         memberships = bajio.Memberships.of([region], registry=options["registry"])
-        covered = bajio.evaluate(indicator, memberships, **options).coverage
+        covered = bajio.evaluate_many(memberships, indicator, **options)[indicator.code].coverage
         found = covered.members[0], covered.weight[0], covered.periods[0]
     else:
-        covered = bajio.evaluate(indicator, region, **options).coverage
+        covered = bajio.evaluate(region, indicator, **options).coverage
         found = covered.members, covered.weight, covered.periods
 
     assert tuple(map(float, found[:2])) == (0.5, 0.73)
-    assert bajio.evaluate(indicator, region, threshold=0.73, **options).exact
+    assert bajio.evaluate(region, indicator, threshold=0.73, **options).exact
     with pytest.raises(BajioError, match="threshold"):
-        bajio.evaluate(indicator, region, threshold=0.74, **options)
+        bajio.evaluate(region, indicator, threshold=0.74, **options)
 
 
 def test_a_member_whose_country_has_no_rate_is_not_covered(options):
-    covered = bajio.evaluate(SALES, ["A-1", "B-1"], **options).coverage
+    covered = bajio.evaluate(["A-1", "B-1"], SALES, **options).coverage
 
     assert (covered.members, covered.weight) == (Fraction(1, 2), Fraction(73, 100))

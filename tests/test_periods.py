@@ -74,7 +74,7 @@ def test_whole_numbers_of_numpy_are_years():
     numpy = pytest.importorskip("numpy")
 
     assert as_year(numpy.int64(2018)) == Period.parse(numpy.int64(2018)).year == 2018
-    assert bajio.evaluate("population", "bajio", year=numpy.int64(2018)).value == 12706038
+    assert bajio.evaluate("bajio", "population", year=numpy.int64(2018)).value == 12706038
     for wrong in (numpy.bool_(True), numpy.float64(2018), "2018", None, 999, 10_000):
         with pytest.raises(InvalidValue, match="is not a year"):
             as_year(wrong)
@@ -101,7 +101,7 @@ def of_months(values, time):
 
 def evaluated(data):
     rule = bajio.Indicator("all-jobs", bajio.Sum("jobs"), "person", "Jobs")
-    return bajio.evaluate(rule, ["MX-JAL"], data=data, year=2018, peers=None)
+    return bajio.evaluate(["MX-JAL"], rule, data=data, year=2018, peers=None)
 
 
 def test_a_year_of_months_is_their_sum_or_their_mean():

@@ -149,7 +149,7 @@ def before():
 
 def test_a_plain_file_is_a_plugin(plugin_file):
     registry = Registry.load(plugin_file(GOOD))
-    result = bajio.evaluate("land-per-person", "bajio", year=2018, registry=registry)
+    result = bajio.evaluate("bajio", "land-per-person", year=2018, registry=registry)
 
     assert result.value == pytest.approx(109059 / 12706038)
     assert result.sources
@@ -256,8 +256,8 @@ class Late:
 def test_areas_that_are_read_late_and_are_wrong_leave_the_others(wrong, told):
     registry = Registry({**built_ins(), "mine": Late("state", wrong)})
     with pytest.warns(PluginWarning, match=told):
-        found = bajio.evaluate("area", "bajio", registry=registry)
-    assert found.share_of_host == bajio.evaluate("area", "bajio").share_of_host
+        found = bajio.evaluate("bajio", "area", registry=registry)
+    assert found.share_of_host == bajio.evaluate("bajio", "area").share_of_host
 
 
 def test_municipalities_of_a_plugin_come_beside_those_of_mexico():
@@ -320,8 +320,8 @@ def test_a_code_can_be_replaced_when_it_is_said(plugin_file):
     text = one("'area'", "2 * Sum('area')", "'km²'", "'Twice'", "replaces='area'")
     registry = Registry.load(plugin_file(text))
 
-    assert bajio.evaluate("area", "bajio", registry=registry).value == 2 * 109059
-    assert bajio.evaluate("area", "bajio").value == 109059
+    assert bajio.evaluate("bajio", "area", registry=registry).value == 2 * 109059
+    assert bajio.evaluate("bajio", "area").value == 109059
 
 
 def test_two_plugins_with_one_code_are_both_named(plugin_file):
@@ -338,7 +338,7 @@ def test_registries_do_not_see_each_other(plugin_file):
 
     assert "land-per-person" in mine.indicators
     assert "land-per-person" not in Registry().indicators
-    assert "land-per-person" not in bajio.indicators()
+    assert "land-per-person" not in bajio.list_indicators()
 
 
 def test_a_closed_registry_provides_nothing():
@@ -369,7 +369,7 @@ def test_the_order_of_plugins_does_not_change_answers(before):
 
 def test_one_question_imports_one_module_of_indicators():
     script = (
-        "import sys, bajio; bajio.evaluate('population', 'bajio', year=2018); "
+        "import sys, bajio; bajio.evaluate('bajio', 'population', year=2018); "
         "print(sorted(m for m in sys.modules if m.startswith('bajio.indicators.')))"
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
@@ -403,7 +403,7 @@ def test_threads_can_read_one_registry():
     values = []
 
     def read():
-        result = bajio.evaluate("gdp", "bajio", year=2018, registry=registry)
+        result = bajio.evaluate("bajio", "gdp", year=2018, registry=registry)
         values.append((result.exact, result.rank.position))
 
     threads = [threading.Thread(target=read) for _ in range(8)]
@@ -542,7 +542,7 @@ def test_check_passes_with_the_built_ins_and_a_plugin_beside_them(plugin_file, c
     rows = json.loads(capsys.readouterr().out)
     assert {row["plugin"] for row in rows} >= {"bajio.indicators", "mine.py"}
     assert not any(row["broken"] for row in rows)
-    assert {row["code"] for row in rows} >= set(bajio.indicators()) | set(bajio.regions())
+    assert {row["code"] for row in rows} >= set(bajio.list_indicators()) | set(bajio.list_regions())
 
 
 HANGS = """

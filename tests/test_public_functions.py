@@ -222,7 +222,7 @@ CALLS = {
     "decompose": {
         "region": "mexican-states",
         "indicator": "theil-gdp-per-capita",
-        "partition": ["bajio", "rest"],
+        "parts": ["bajio", "rest"],
         "year": 2018,
     },
     "specialisations": {"region": "bajio", "top": 3, "least_share": 0, "year": 2018},

@@ -103,9 +103,9 @@ def array_agrees(asked, data, missing):
     membership = data.draw(st.sampled_from(["newest", "as-of"]))
     options = {"missing": missing, "membership": membership}
     memberships = Memberships.of(some, registry=world.known)
-    found = bajio.evaluate(
-        world.indicator(rule), memberships, registry=world.known, year=YEAR, peers=None, **options
-    )
+    found = bajio.evaluate_many(
+        memberships, world.indicator(rule), registry=world.known, year=YEAR, peers=None, **options
+    )[world.indicator(rule).code]
     for row, region in enumerate(some):
         expected = expected_of(world, rule, region, **options)
         if isinstance(expected, Refused):
@@ -172,9 +172,9 @@ def tables_agree(backend, asked, data, missing):
     options = {"missing": missing, "membership": membership}
     quarterly = {seen.measure for seen in world.observations if "-Q" in seen.period}
     made = BACKENDS[backend]
-    found = bajio.evaluate(
-        world.indicator(rule),
+    found = bajio.evaluate_table(
         made(long_table(world)),
+        world.indicator(rule),
         registry=world.known,
         regions=made(membership_table(some)),
         measures=world.measures,
@@ -243,10 +243,10 @@ def test_ranks_are_those_of_the_reference(data, rule, peers, better, host):
         ranking = Ranking(reference, rule, region, YEAR, lower=better == "lower", host=host)
     except Refused:
         with pytest.raises(BajioError):
-            bajio.evaluate(indicator, region, **options)
+            bajio.evaluate(region, indicator, **options)
         return
     position, of, tied, missing = ranking.among(*peers_of(world, peers))
-    found = bajio.evaluate(indicator, region, **options).rank
+    found = bajio.evaluate(region, indicator, **options).rank
     if of == 1 or found is None:
         event("no rank")
         around = sum(ranking.contains(one) for one in peers_of(world, peers)[1].values())
@@ -285,7 +285,7 @@ def test_shares_of_the_host_are_those_of_the_reference(data, rule):
     except Refused:
         return
     indicator = world.indicator(rule)
-    found = bajio.evaluate(indicator, region, registry=world.known, year=YEAR, peers=None)
+    found = bajio.evaluate(region, indicator, registry=world.known, year=YEAR, peers=None)
     event("a share" if expected else "none")
     assert found.share_of_host == expected
 
@@ -305,17 +305,17 @@ def test_the_newest_year_is_that_of_the_reference(data, rule, peers):
     options = {"registry": world.known, "peers": peers}
     if expected is None:
         with pytest.raises(BajioError):
-            bajio.evaluate(indicator, region, **options)
+            bajio.evaluate(region, indicator, **options)
         return
     event(f"{YEAR - expected} years ago")
-    assert bajio.evaluate(indicator, region, **options).year == expected
+    assert bajio.evaluate(region, indicator, **options).year == expected
 
 
 def ends_well(world, rule, region, **options):
     """Whether a question ends in an answer that can be told, or in one error of the project's."""
     refusal = None
     try:
-        found = bajio.evaluate(world.indicator(rule), region, registry=world.known, **options)
+        found = bajio.evaluate(region, world.indicator(rule), registry=world.known, **options)
     except BajioError as error:
         refusal = str(error)
     if refusal is not None:

@@ -18,7 +18,7 @@ BAJIO = ("MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP")
 
 
 def area(region):
-    return bajio.evaluate("area", region).exact
+    return bajio.evaluate(region, "area").exact
 
 
 def test_a_country_less_some_of_its_states_is_its_other_states():
@@ -141,7 +141,7 @@ def test_the_year_of_the_newest_members_is_that_of_the_data():
     leaving = Region([Membership("MX-COL", left=2100), "MX-JAL"])
 
     assert bajio.region(leaving).members == ("MX-COL", "MX-JAL")
-    assert bajio.evaluate("area", leaving).region.members == ("MX-COL", "MX-JAL")
+    assert bajio.evaluate(leaving, "area").region.members == ("MX-COL", "MX-JAL")
 
 
 def test_an_unknown_area_is_refused_whenever_it_was_a_member():

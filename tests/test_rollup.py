@@ -70,7 +70,7 @@ def people(**cells):
 
 def ask(known, region, indicator="people", year=2020, **options):
     return bajio.evaluate(
-        indicator, region, registry=known, year=year, **{"peers": None, **options}
+        region, indicator, registry=known, year=year, **{"peers": None, **options}
     )
 
 
@@ -196,7 +196,8 @@ def test_coverage_and_thresholds_are_of_people_where_they_are_known():
         ask(registry(rows, areas=areas), region, "output", **partial)
     known = registry(rows, folk, areas=areas)
     many = bajio.Memberships.of([region, region[:2]], registry=known)
-    bulk = bajio.evaluate("output", many, registry=known, year=2020, peers=None, **partial)
+    options = {"registry": known, "year": 2020, "peers": None, **partial}
+    bulk = bajio.evaluate_many(many, "output", **options)["output"]
     assert bulk.values[0] == 3
     assert bulk.coverage.members[0] == 0.75
 
@@ -244,6 +245,6 @@ def test_the_newest_year_may_be_one_that_only_the_parts_have():
             ]
 
     jobs = bajio.Indicator("jobs", bajio.Sum("jobs"), "person", "Jobs")
-    found = bajio.evaluate(jobs, "A-1", registry=bajio.Registry({"p": Places()}), peers=None)
+    found = bajio.evaluate("A-1", jobs, registry=bajio.Registry({"p": Places()}), peers=None)
 
     assert (found.year, found.value) == (2020, 7)

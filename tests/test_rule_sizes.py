@@ -36,7 +36,7 @@ A, B = Sum("population"), Sum("area")
 
 def value(rule, unit="person", **options):
     own = Indicator("own", rule, unit, "Own")
-    return bajio.evaluate(own, "bajio", year=2018, peers=None, **options).exact
+    return bajio.evaluate("bajio", own, year=2018, peers=None, **options).exact
 
 
 def repeated(node, times):
@@ -108,7 +108,7 @@ def test_the_deepest_rule_is_put_to_all_uses():
         rule = At(rule, "host")
 
     assert rule.extent == (MOST_DEPTH, MOST_DEPTH)
-    assert used(rule) == bajio.evaluate("population", "bajio", year=2018).host_value
+    assert used(rule) == bajio.evaluate("bajio", "population", year=2018).host_value
 
 
 @pytest.mark.parametrize("years", [1001, 10**4, 10**9, 0, -1, True])
@@ -237,10 +237,10 @@ PROBES = {
     "root": lambda: root(Fraction(2), 2),
     "theil": lambda: value(TheilT(A / B, A), "1"),
     "constant": lambda: value(Decimal("1.23456789012345678901234567890") * A),
-    "gdp": lambda: bajio.evaluate("gdp", "bajio", year=2018).exact,
-    "growth": lambda: bajio.evaluate("gdp-compound-growth-5", "bajio", year=2018).exact,
+    "gdp": lambda: bajio.evaluate("bajio", "gdp", year=2018).exact,
+    "growth": lambda: bajio.evaluate("bajio", "gdp-compound-growth-5", year=2018).exact,
     "composite": lambda: [
-        one.exact for one in bajio.composite("composite-prosperity", ["bajio"], year=2018).scores
+        one.exact for one in bajio.composite(["bajio"], "composite-prosperity", year=2018).scores
     ],
 }
 
@@ -300,7 +300,7 @@ def test_values_that_are_equal_in_truth_tie_whatever_their_last_digits():
     sums = Logarithm(Sum("first")) + Logarithm(Sum("second"))
     twice = Indicator("own", sums, "1", "Own", better="higher")
     values = [
-        bajio.evaluate(twice, [code], year=2020, peers=None, registry=registry).exact
+        bajio.evaluate([code], twice, year=2020, peers=None, registry=registry).exact
         for code in "AB"
     ]
     rank = bajio.rank(["A"], twice, year=2020, peers=["B", "C"], registry=registry)

@@ -20,7 +20,7 @@ from bajio.testing.worlds import YEAR
 
 README = ("search", "--near", "population=11427054", "--size", "4", "--contiguous", "--year",
           "2018")  # fmt: skip
-STATES = bajio.peer_groups()["mexican-states"].at(None)
+STATES = bajio.list_peer_groups()["mexican-states"].at(None)
 BORDERS = Registry.default().borders
 PEOPLE, LAND, OUTPUT = bajio.Sum("people"), bajio.Sum("land"), bajio.Sum("output")
 RULES = (
@@ -48,7 +48,7 @@ def connected(members):
 
 
 def figures(code, year):
-    return {one: bajio.evaluate(code, one, year=year, peers=None).exact for one in STATES}
+    return {one: bajio.evaluate(one, code, year=year, peers=None).exact for one in STATES}
 
 
 def test_the_four_contiguous_states_nearest_to_a_number_of_people():
@@ -77,7 +77,7 @@ def test_the_largest_economies_of_three_and_the_smallest_rate():
     assert found.results[0].figures[0].exact == totals[found.results[0].members]
     assert found.examined == len(threes)
     rates = {
-        three: bajio.evaluate("gdp-per-capita", three, year=2018, peers=None).exact
+        three: bajio.evaluate(three, "gdp-per-capita", year=2018, peers=None).exact
         for three in combinations(STATES[:9], 3)
     }
     lowest = bajio.search(
@@ -101,7 +101,7 @@ def test_fewest_members_for_half_of_the_country():
 def test_two_targets_are_reached_together():
     found = bajio.search(near={"population": "BEL", "gdp": "BEL"}, size="2-3", contiguous=True)
     people, output = (
-        bajio.evaluate(code, "BEL", year=found.year, peers=None).exact
+        bajio.evaluate("BEL", code, year=found.year, peers=None).exact
         for code in ("population", "gdp")
     )
     for one in found.results:
@@ -146,7 +146,7 @@ def test_a_search_finds_what_asking_for_every_region_finds(asked, data):
     def value(indicator, members):
         try:
             return bajio.evaluate(
-                indicator, bajio.Region(members), registry=registry, peers=None, year=YEAR
+                bajio.Region(members), indicator, registry=registry, peers=None, year=YEAR
             ).exact
         except bajio.BajioError:
             return None
@@ -329,7 +329,7 @@ def test_amounts_are_read_exactly(given, amount):
 def test_amounts_of_regions_and_units():
     assert Amount.of("0.5*MEX") == Amount(Fraction(1, 2), place="MEX")
     assert Amount.of("BEL+NLD") == Amount(Fraction(1), place="BEL+NLD")
-    area = bajio.indicators()["area"]
+    area = bajio.list_indicators()["area"]
     assert Amount.of("100 ha").in_unit_of(area) == 1
     assert Amount.of("2 million km²").in_unit_of(area) == 2000000
     assert sizes([2, 5], 4) == (2, 4)

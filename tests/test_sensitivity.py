@@ -50,7 +50,7 @@ def multiplied(world, members, name, factor):
 
 def ask(world, indicator, members):
     return bajio.evaluate(
-        indicator, bajio.Region(members), registry=world.registry(), peers="others", year=YEAR
+        bajio.Region(members), indicator, registry=world.registry(), peers="others", year=YEAR
     )
 
 
@@ -94,7 +94,7 @@ def test_each_member_leaves_and_each_other_part_joins(data):
     for one in (*found.without, *found.joining):
         others = set(members) ^ {one.area}
         if others:
-            again = bajio.evaluate(indicator, bajio.Region(others), **options)
+            again = bajio.evaluate(bajio.Region(others), indicator, **options)
             assert one.answer.exact == again.exact
             assert one.change == again.exact - found.result.exact
             assert one.places == found.result.rank.position - again.rank.position
@@ -139,8 +139,8 @@ def test_a_change_across_which_the_divisor_turns_zero_is_none():
 def test_the_region_would_have_to_reach_kuwait():
     found = bajio.sensitivity("bajio", "gdp", year=2018)
     up, down = found.flips.value
-    kuwait = bajio.evaluate("gdp", "KWT", year=2018).exact
-    ukraine = bajio.evaluate("gdp", "UKR", year=2018).exact
+    kuwait = bajio.evaluate("KWT", "gdp", year=2018).exact
+    ukraine = bajio.evaluate("UKR", "gdp", year=2018).exact
 
     assert (up.target.peers, up.target.position, up.needed) == (("KWT",), 56, kuwait)
     assert (down.target.peers, down.target.position, down.needed) == (("UKR",), 58, ukraine)
@@ -153,9 +153,9 @@ def test_a_share_grows_with_the_host_that_it_is_part_of():
     indicator = bajio.Indicator("part", bajio.Share(bajio.Sum("gdp")), "1", "Part")
     found = bajio.sensitivity("bajio", indicator, year=2018, peers="mexican-regions")
     up = found.flips.inputs[0]
-    host = bajio.evaluate("gdp-mxn", "MEX", year=2018).exact
+    host = bajio.evaluate("MEX", "gdp-mxn", year=2018).exact
 
-    assert up.target.value == bajio.evaluate(indicator, up.target.peers[0], year=2018).exact
+    assert up.target.value == bajio.evaluate(up.target.peers[0], indicator, year=2018).exact
     assert (up.now + up.change) / (host + up.change) == up.target.value
 
 
@@ -230,7 +230,7 @@ def test_flips_of_growth_are_where_the_growth_is_that_of_the_neighbour():
     found = bajio.sensitivity("bajio", "gdp-growth", year=2018, peers="mexican-states")
     output = bajio.Indicator("own", bajio.Sum("gdp-constant"), "MXN_2018", "Own")
     now, before = (
-        Fraction(bajio.evaluate(output, "bajio", year=year, peers=None).exact)
+        Fraction(bajio.evaluate("bajio", output, year=year, peers=None).exact)
         for year in (2018, 2017)
     )
     later = [flip for flip in found.flips.inputs if flip.name.endswith("2018")]

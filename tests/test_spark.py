@@ -69,7 +69,7 @@ def made(session, table):
 def test_a_table_of_spark_gives_one_of_spark_and_starts_no_job(spark):
     given_table = made(spark, table())
     spark.sparkContext.setJobGroup("evaluating", "evaluating")
-    found = bajio.evaluate(["population-growth", DENSITY], given_table, regions=[PAIR])
+    found = bajio.evaluate_table(given_table, ["population-growth", DENSITY], regions=[PAIR])
     assert type(found) is type(given_table)
     tracker = spark.sparkContext.statusTracker()
     assert list(tracker.getJobIdsForGroup("evaluating")) == []
@@ -87,7 +87,7 @@ def test_spark_agrees_with_the_exact_engine(spark, data, world, rule):
 @pytest.mark.parametrize("code", ["gdp-per-capita-ppp", "unemployment-rate", "population-growth"])
 def test_a_built_in_indicator_over_the_bundled_figures(spark, code):
     given_table, options = bundled()
-    found = bajio.evaluate(code, made(spark, given_table), regions=["bajio"], **options)
+    found = bajio.evaluate_table(made(spark, given_table), code, regions=["bajio"], **options)
     row = by_key(found.filter("period = '2018'"), "period")["2018",]
     assert row[code] == pytest.approx(expected(code)[code], rel=1e-12)
 
@@ -98,8 +98,8 @@ def test_a_built_in_indicator_over_the_bundled_figures(spark, code):
 def test_ranks_among_peers_and_among_regions(spark, ranking, place):
     given_table, options = bundled()
     regions = ["bajio", "sur-sureste"]
-    found = bajio.evaluate(
-        "population", made(spark, given_table), regions=regions, **ranking, **options
+    found = bajio.evaluate_table(
+        made(spark, given_table), "population", regions=regions, **ranking, **options
     )
     row = by_key(found.filter("period = '2018' and region = 'bajio'"), "region")["bajio",]
     assert (row["population_rank"], row["population_of"]) == (2, place)

@@ -195,7 +195,7 @@ def test_spreads_of_regions_of_mexico_are_those_of_the_published_tables(region):
 
     expected = by_hand(gdp, people)
     found = {
-        kind: bajio.evaluate(code, region, year=2018, peers=None).value
+        kind: bajio.evaluate(region, code, year=2018, peers=None).value
         for kind, code in BY_KIND.items()
     }
     assert found == close(expected)
@@ -208,38 +208,38 @@ def test_spreads_of_countries_are_in_one_currency():
 
     expected = by_hand(gdp, people)
     for kind, code in BY_KIND.items():
-        found = bajio.evaluate(code, "pacific-alliance", year=2018, peers=None)
+        found = bajio.evaluate("pacific-alliance", code, year=2018, peers=None)
         assert found.value == close(expected[kind])
         assert str(found.unit) == "1"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_money_does_not_matter_within_a_country(kind):
-    indicator = bajio.indicators()[BY_KIND[kind]]
+    indicator = bajio.list_indicators()[BY_KIND[kind]]
     rule = type(indicator.rule)(Sum("gdp") / Sum("population"), indicator.rule.weight)
     in_pesos = bajio.Indicator("in-pesos", rule, "1", "In pesos")
 
     pesos, dollars = (
-        bajio.evaluate(one, "bajio", year=2018, peers=None) for one in (in_pesos, indicator)
+        bajio.evaluate("bajio", one, year=2018, peers=None) for one in (in_pesos, indicator)
     )
     assert pesos.exact == dollars.exact
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_area_has_no_spread_and_is_no_peer(kind):
-    alone = bajio.evaluate(BY_KIND[kind], "MX-AGU", year=2018, peers="mexican-regions")
+    alone = bajio.evaluate("MX-AGU", BY_KIND[kind], year=2018, peers="mexican-regions")
     assert alone.exact == (1 if kind == "max-min" else 0)
     assert str(alone.rank) == "1 of 10"
-    among_states = bajio.evaluate(BY_KIND[kind], "bajio", year=2018, peers="mexican-states")
+    among_states = bajio.evaluate("bajio", BY_KIND[kind], year=2018, peers="mexican-states")
     assert among_states.rank is None
     assert "differences among members" in among_states.rank_reason
 
 
 def test_what_is_missing_is_named():
     with pytest.raises(Unavailable, match=r"no 'gdp' for MX-AGU.* in 1995"):
-        bajio.evaluate("gini-gdp-per-capita", "bajio", year=1995)
+        bajio.evaluate("bajio", "gini-gdp-per-capita", year=1995)
     with pytest.raises(Unavailable, match=r"'gdp'.*for PRK"):
-        bajio.evaluate("gini-gdp-per-capita", "PRK", year=2018)
+        bajio.evaluate("PRK", "gini-gdp-per-capita", year=2018)
 
 
 def test_indicators_of_other_places_rank_areas_too():

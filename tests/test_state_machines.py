@@ -21,7 +21,8 @@ from hypothesis.stateful import (
 import bajio
 from bajio import Area, BajioError, Indicator, Measure, Membership, Observation, Region, Source
 from bajio.facts.regions import PeerGroup
-from bajio.questions.profile import profile, standings
+from bajio.questions.profile import profile
+from bajio.questions.standing import standings
 from bajio.registry import Registry
 from bajio.report.data import profile_data
 

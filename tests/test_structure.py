@@ -41,7 +41,8 @@ def shares(members, activities=LEAVES, year=YEAR):
 
 
 def of(code, region="bajio", year=YEAR, **options):
-    return bajio.evaluate(code, region, year=year, peers=None, **options)
+    found = bajio.profile(region, indicators=[code], year=year, peers=None, **options)
+    return found[code]
 
 
 def close(value):
@@ -212,7 +213,7 @@ def with_figures(figures, year=1999, area="MX-AGU"):
 
 
 def own_value(code, figures):
-    found = bajio.evaluate(code, "MX-AGU", with_figures(figures), year=1999, peers=None)
+    found = bajio.evaluate("MX-AGU", code, with_figures(figures), year=1999, peers=None)
     return found.exact
 
 
@@ -233,7 +234,7 @@ def test_an_absent_activity_counts_as_none():
 
 def test_an_activity_that_the_other_place_lacks_has_no_quotient():
     data = with_figures({LEAVES[0]: 1, LEAVES[1]: 3})
-    own = bajio.evaluate("location-quotient", "MX-AGU", data, year=1999, against="MX-AGU")
+    own = bajio.break_down("MX-AGU", "location-quotient", data, year=1999, against="MX-AGU")
     assert dict(own.exact) == {LEAVES[0]: 1, LEAVES[1]: 1}
     assert "divided by is zero" in own.missing[LEAVES[2]]
 

@@ -65,7 +65,7 @@ def asked(rule, prices, flows, members=("A", "B"), missing="refuse"):
     registry = Registry({"own": Places(prices, flows)})
     own = Indicator("own", rule, "1", "Own")
     options = {"year": 2020, "peers": None, "registry": registry, "missing": missing}
-    return bajio.evaluate(own, Region(members), **options).exact
+    return bajio.evaluate(Region(members), own, **options).exact
 
 
 def test_a_mean_with_a_negative_weight_is_refused_naming_the_member():
@@ -127,13 +127,13 @@ def test_all_engines_refuse_what_a_negative_weight_makes(prices, flows, members)
         exact = asked(MEAN, [prices], [flows], members)
     except Unavailable:
         exact = None
-    bulk = bajio.evaluate(
-        own, bajio.Memberships.of([members], registry=registry), year=2020, peers=None,
+    bulk = bajio.evaluate_many(
+        bajio.Memberships.of([members], registry=registry), own, year=2020, peers=None,
         registry=registry,
-    )  # fmt: skip
-    [row] = bajio.evaluate(
-        own,
+    )[own.code]  # fmt: skip
+    [row] = bajio.evaluate_table(
         pl.DataFrame(rows),
+        own,
         regions=[Region(members, code="some")],
         wide={"price": "price", "flow": "flow"},
         registry=registry,

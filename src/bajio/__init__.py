@@ -4,9 +4,7 @@ Everything that users need is here, and each name is loaded on first use:
 `import bajio` costs little more than importing attrs and pluggy.
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from bajio.hookspecs import hookimpl
@@ -34,20 +32,29 @@ if TYPE_CHECKING:
     from bajio.questions.breakdown import Breakdown
     from bajio.questions.bulk.memberships import Memberships
     from bajio.questions.bulk.results import Bulk, BulkResult, BulkTable
-    from bajio.questions.catalog import datasets, indicators, peer_groups, region, regions
-    from bajio.questions.chunks import evaluate_chunks
+    from bajio.questions.catalog import (
+        list_datasets,
+        list_indicators,
+        list_measures,
+        list_peer_groups,
+        list_regions,
+        region,
+    )
     from bajio.questions.comparison import compare, series
     from bajio.questions.decomposition import Decomposition, decompose
     from bajio.questions.difference import Difference, difference
     from bajio.questions.evaluation import Options
-    from bajio.questions.panel import PanelOptions
-    from bajio.questions.profile import Profile, evaluate, profile, rank, standings
+    from bajio.questions.many import evaluate_chunks, evaluate_many
+    from bajio.questions.panel import PanelOptions, evaluate_table
+    from bajio.questions.profile import Profile, profile
     from bajio.questions.results import Rank, Result
     from bajio.questions.scoring import Scores, composite
     from bajio.questions.search.answer import Alliance, Search
     from bajio.questions.search.searching import search
     from bajio.questions.sensitivity import Sensitivity, sensitivity
+    from bajio.questions.single import break_down, evaluate
     from bajio.questions.specialisation import Specialisations, specialisations
+    from bajio.questions.standing import rank, standings
     from bajio.readers.claims import read_claims
     from bajio.readers.package_writing import write_package
     from bajio.registry import Registry
@@ -107,14 +114,23 @@ _HOMES = {
     "bajio.questions.breakdown": ("Breakdown",),
     "bajio.questions.bulk.memberships": ("Memberships",),
     "bajio.questions.bulk.results": ("Bulk", "BulkResult", "BulkTable"),
-    "bajio.questions.catalog": ("datasets", "indicators", "peer_groups", "region", "regions"),
-    "bajio.questions.chunks": ("evaluate_chunks",),
+    "bajio.questions.catalog": (
+        "list_datasets",
+        "list_indicators",
+        "list_measures",
+        "list_peer_groups",
+        "list_regions",
+        "region",
+    ),
+    "bajio.questions.many": ("evaluate_chunks", "evaluate_many"),
     "bajio.questions.comparison": ("compare", "series"),
     "bajio.questions.decomposition": ("Decomposition", "decompose"),
     "bajio.questions.difference": ("Difference", "difference"),
     "bajio.questions.evaluation": ("Options",),
-    "bajio.questions.panel": ("PanelOptions",),
-    "bajio.questions.profile": ("Profile", "evaluate", "profile", "rank", "standings"),
+    "bajio.questions.panel": ("PanelOptions", "evaluate_table"),
+    "bajio.questions.profile": ("Profile", "profile"),
+    "bajio.questions.single": ("break_down", "evaluate"),
+    "bajio.questions.standing": ("rank", "standings"),
     "bajio.questions.results": ("Rank", "Result"),
     "bajio.readers.claims": ("read_claims",),
     "bajio.questions.specialisation": ("Specialisations", "specialisations"),
@@ -245,23 +261,27 @@ __all__ = [  # in full, since type checkers read it
     "best_practice",
     "best_practice_change",
     "best_practice_total",
+    "break_down",
     "compare",
     "composite",
     "dataset",
-    "datasets",
     "decompose",
     "difference",
     "evaluate",
     "evaluate_chunks",
+    "evaluate_many",
+    "evaluate_table",
     "hookimpl",
-    "indicators",
-    "peer_groups",
+    "list_datasets",
+    "list_indicators",
+    "list_measures",
+    "list_peer_groups",
+    "list_regions",
     "profile",
     "rank",
     "read_claims",
     "read_package",
     "region",
-    "regions",
     "search",
     "sensitivity",
     "series",
@@ -281,24 +301,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-class _Package(ModuleType):
-    """This package, in which `indicators` is the function of that name.
-
-    The import system binds a subpackage to its parent; `bajio.indicators`, where the built-in
-    indicators live, must not hide `bajio.indicators()`, which lists them.
-    """
-
-    @property
-    def indicators(self) -> Any:
-        from bajio.questions.catalog import indicators
-
-        return indicators
-
-    @indicators.setter
-    def indicators(self, _subpackage: ModuleType) -> None:
-        pass
-
-
-sys.modules[__name__].__class__ = _Package

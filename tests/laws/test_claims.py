@@ -15,7 +15,8 @@ from bajio.indicator import Indicator
 from bajio.questions.audit.auditing import audit
 from bajio.questions.audit.findings import Verdict
 from bajio.questions.audit.values import judge
-from bajio.questions.profile import evaluate, standings
+from bajio.questions.single import evaluate
+from bajio.questions.standing import standings
 from bajio.rules.nodes import Sum
 from bajio.testing.strategies import worlds
 from bajio.testing.worlds import HOST, YEAR
@@ -74,7 +75,7 @@ def verdict(world, one, *indicators):
     worlds(), st.integers(0, 4), st.integers(-3, 3), st.sampled_from(["equals", "over", "almost"])
 )
 def test_the_unit_and_the_language_of_a_claim_do_not_matter(world, power, off, hedge):
-    value = evaluate(LAND, "H-0+H-1", registry=world.registry(LAND), peers=None).exact
+    value = evaluate("H-0+H-1", LAND, registry=world.registry(LAND), peers=None).exact
     quantum = Fraction(10) ** power
     kilometres = number(value + off * quantum, quantum, hedge)
     hectares = kilometres.scaled(100)
@@ -100,7 +101,7 @@ def true_claims(world, quantum):
     subject = "H-0+H-1"
 
     def value(indicator, area):
-        found = evaluate(indicator, area, registry=registry, year=YEAR, peers=None)
+        found = evaluate(area, indicator, registry=registry, year=YEAR, peers=None)
         return Fraction(found.exact)
 
     people, land = value(PEOPLE, subject), value(LAND, subject)
@@ -227,8 +228,8 @@ def test_what_missing_data_leave_open_is_undecided(world, share):
     holed = world.with_observations(seen for seen in world.observations if seen not in gone)
     registry = holed.registry(PEOPLE)
     truth = {seen.period: Fraction(seen.value) for seen in gone}[str(YEAR)]
-    known = evaluate(PEOPLE, "H-1", registry=registry, year=YEAR, peers=None).exact
-    total = evaluate(PEOPLE, HOST, registry=registry, year=YEAR, peers=None).exact
+    known = evaluate("H-1", PEOPLE, registry=registry, year=YEAR, peers=None).exact
+    total = evaluate(HOST, PEOPLE, registry=registry, year=YEAR, peers=None).exact
     over = claim(
         "over", relation="over", indicator="people", printed=number(total * share, 1, "over")
     )

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from bajio.errors import BajioError
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.indicator import Indicator
-from bajio.questions.profile import evaluate, standings
+from bajio.questions.many import evaluate_many
+from bajio.questions.single import evaluate
+from bajio.questions.standing import standings
 from bajio.rules.nodes import Growth, Share, Sum, WeightedMean
 from bajio.testing.strategies import worlds
 from bajio.testing.worlds import HOST, YEAR
@@ -70,7 +72,7 @@ def frozen(world, year):
 def told(world, registry, region, indicator, **options):
     """All that an answer says, or that there is none."""
     try:
-        found = evaluate(indicator, region, registry=registry, **options)
+        found = evaluate(region, indicator, registry=registry, **options)
     except BajioError:
         return None
     rank = found.rank
@@ -210,13 +212,13 @@ def test_many_regions_are_composed_as_each_of_them_is(data, world, indicator, ho
     registry = world.registry()
     year = data.draw(st.sampled_from(YEARS))
     options = {"year": year, "membership": "as-of", "peers": "mixed", "host": host}
-    many = evaluate(
-        indicator,
+    many = evaluate_many(
         Memberships.of(drawn, registry=registry),
+        indicator,
         registry=registry,
         missing=missing,
         **options,
-    )
+    )[indicator.code]
     for row, region in enumerate(drawn):
         one = told(world, registry, region, indicator, missing=missing, **options)
         event(f"answered: {one is not None}")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bajio.engines.outcome import Missing
 from bajio.errors import Unavailable
 from bajio.indicator import Indicator
-from bajio.questions.profile import evaluate
+from bajio.questions.single import evaluate
 from bajio.rules.nodes import Sum
 from bajio.testing.strategies import ratio_rules, regions, sums, worlds
 from bajio.testing.worlds import YEAR
@@ -69,7 +69,7 @@ def test_bounds_hold_the_true_value(data, world, indicator):
     options = {"year": YEAR, "peers": None, "missing": "bound"}
     truth = world.value(indicator.rule, members)
     registry = without.registry(indicator)
-    found = evaluate(indicator, members, registry=registry, **options)
+    found = evaluate(members, indicator, registry=registry, **options)
 
     assert found.low <= truth <= found.high
     assert (found.coverage.members == 1) == (not gone & set(members))
@@ -88,7 +88,7 @@ def test_no_bounds_for_what_can_be_negative(world):
     registry = world.with_observations(kept).registry(balance)
 
     with pytest.raises(Unavailable, match="can be negative"):
-        evaluate("balance", world.parts, registry=registry, year=YEAR, peers=None, missing="bound")
+        evaluate(world.parts, "balance", registry=registry, year=YEAR, peers=None, missing="bound")
 
 
 @given(st.data(), worlds())
@@ -99,6 +99,6 @@ def test_a_threshold_refuses_what_covers_less(data, world):
     registry = without.registry(PEOPLE)
     options = {"registry": registry, "year": YEAR, "peers": None, "missing": "partial"}
 
-    assert evaluate("people", world.parts, threshold=share, **options).coverage.members == share
+    assert evaluate(world.parts, "people", threshold=share, **options).coverage.members == share
     with pytest.raises(Unavailable, match="less than the threshold"):
-        evaluate("people", world.parts, threshold=share + Fraction(1, 1000), **options)
+        evaluate(world.parts, "people", threshold=share + Fraction(1, 1000), **options)

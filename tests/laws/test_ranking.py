@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bajio.facts.regions import PeerGroup
 from bajio.indicator import Indicator
 from bajio.questions.neighbours import closest
-from bajio.questions.profile import evaluate, standings
+from bajio.questions.single import evaluate
+from bajio.questions.standing import standings
 from bajio.rules.nodes import Sum
 from bajio.testing.strategies import regions, worlds
 from bajio.testing.worlds import HOST, YEAR
@@ -23,7 +24,7 @@ LESS = Indicator("less", Sum("output"), "USD", "Output", better="lower")
 def ask(world, members, indicator=OUTPUT, **options):
     registry = world.registry(OUTPUT, DENSITY)
     options = {"year": YEAR, "peers": "others", **options}
-    return evaluate(indicator, members, registry=registry, **options)
+    return evaluate(members, indicator, registry=registry, **options)
 
 
 def ranks_alike(first, second):
@@ -72,9 +73,9 @@ def test_the_order_of_peers_does_not_matter(data, world, chance):
     members = data.draw(regions(world))
     shuffled = tuple(chance.sample(world.peers, len(world.peers)))
     registry = world.registry(OUTPUT)
-    one = evaluate("output", members, registry=registry, year=YEAR, peers="others")
+    one = evaluate(members, "output", registry=registry, year=YEAR, peers="others")
     named = (
-        evaluate("output", members, registry=registry, year=YEAR, peers="+".join(shuffled))
+        evaluate(members, "output", registry=registry, year=YEAR, peers="+".join(shuffled))
         if len(shuffled) > 1
         else one
     )

@@ -16,7 +16,8 @@ from bajio.errors import BajioError, InvalidRule
 from bajio.facts.observations import Observation
 from bajio.facts.sources import Source
 from bajio.indicator import Indicator
-from bajio.questions.profile import evaluate, profile
+from bajio.questions.profile import profile
+from bajio.questions.single import evaluate
 from bajio.readers.datapackage import read_package
 from bajio.readers.package_writing import write_package
 from bajio.registry.own_data import dataset
@@ -141,7 +142,7 @@ def test_a_result_in_json_keeps_its_exact_value(data, world, rule):
     unit = world.bound(rule, members).unit
     indicator = Indicator("generated", rule, unit, "Generated")
     registry = world.registry(indicator)
-    result = evaluate(indicator, members, registry=registry, year=YEAR, peers=None)
+    result = evaluate(members, indicator, registry=registry, year=YEAR, peers=None)
     read = json.loads(json_text(result_data(result)))
 
     assert Fraction(read["exact"]) == result.exact
@@ -183,7 +184,7 @@ def test_answers_survive_pickle(data, rule, peers):
     options = {"registry": world.known, "year": YEAR, "peers": peers}
     error = None
     try:
-        result = evaluate(indicator, members, **options)
+        result = evaluate(members, indicator, **options)
     except BajioError as refusal:
         error = refusal
     if error is not None:

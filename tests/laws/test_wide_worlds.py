@@ -46,7 +46,7 @@ def answered(world, rule, region, **options):
     """What is answered of a rule, or the reason why nothing is."""
     chosen = {"year": YEAR, "peers": None, **options}
     try:
-        return bajio.evaluate(world.indicator(rule), region, registry=world.registry(), **chosen)
+        return bajio.evaluate(region, world.indicator(rule), registry=world.registry(), **chosen)
     except BajioError as error:
         return str(error)
 
@@ -127,7 +127,7 @@ def test_the_order_of_questions_changes_no_answer(data, first, second, membershi
         for at, (indicator, region, year) in questions:
             options = {"year": year, "peers": peers, "membership": membership}
             try:
-                one = bajio.evaluate(indicator, region, registry=registry, **options)
+                one = bajio.evaluate(region, indicator, registry=registry, **options)
             except BajioError as error:
                 one = str(error)
             found[at] = told(one)

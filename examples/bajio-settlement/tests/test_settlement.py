@@ -11,17 +11,17 @@ LEON, QUERETARO, AGUASCALIENTES, SAN_LUIS = 1_698_647, 1_010_613, 942_222, 897_3
 
 
 def test_the_largest_municipality_of_the_bajio_is_leon():
-    found = bajio.evaluate("largest-municipality", "bajio", year=2018)
+    found = bajio.evaluate("bajio", "largest-municipality", year=2018)
     assert found.exact == LEON
 
 
 def test_primacy_takes_the_four_largest_of_all_members():
-    found = bajio.evaluate("primacy", "bajio", year=2018)
+    found = bajio.evaluate("bajio", "primacy", year=2018)
     assert found.exact == Fraction(LEON, QUERETARO + AGUASCALIENTES + SAN_LUIS)
 
 
 @pytest.mark.parametrize("code", ["northern-border", "southern-border"])
 def test_a_border_region_is_ranked_among_the_states_of_the_other_border(code):
     found = bajio.rank(code, "large-municipality-share", year=2020, peers="border-states")
-    others = len(bajio.peer_groups()["border-states"].memberships) - len(bajio.region(code))
+    others = len(bajio.list_peer_groups()["border-states"].memberships) - len(bajio.region(code))
     assert found.of == others + 1

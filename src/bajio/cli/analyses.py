@@ -161,7 +161,7 @@ def composite_command(
     from bajio.report import render
 
     options = {"among": given["among"], "incomplete": given["incomplete"], **options_of(given)}
-    found = score(_composite(composite, given), regions, **options)
+    found = score(regions, _composite(composite, given), **options)
     if output_format == "json":
         text = render.json_text(report.composite_data(found))
     elif output_format == "csv":

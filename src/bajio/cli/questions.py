@@ -19,7 +19,10 @@ from bajio.cli.options import (
 )
 from bajio.cli.writing import terminal_width, write
 from bajio.errors import Unavailable, shown
-from bajio.questions.profile import Profile, evaluate, profile, standings
+from bajio.questions.asking import asked_for, registry_with
+from bajio.questions.profile import Profile, profile
+from bajio.questions.single import answer_of
+from bajio.questions.standing import standings
 
 if TYPE_CHECKING:
     from bajio.report.sheets import Sheet
@@ -231,8 +234,10 @@ def explain_command(
         return
     if lang != "en":
         refuse_idle(("lang",), "it is the language of findings: name SET:CLAIM")
-    answer = evaluate(indicator, region, **options_of(given))
-    found = answer.explain()
+    options = options_of(given)
+    known = registry_with(options.pop("registry"), options.pop("data", None))
+    asked, chosen = asked_for(known, indicator, options)
+    found = answer_of(known, asked, known.region(region), chosen).explain()
     explanations = [found] if isinstance(found, Explanation) else list(found.values())
     if output_format == "json":
         written = [data.explanation_data(one) for one in explanations]

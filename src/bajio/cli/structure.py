@@ -51,7 +51,7 @@ def decompose_command(
     from bajio.report import render, structure
 
     groups = split(partition, "--partition") or []
-    found = decompose(indicator, region, groups, **options_of(given))
+    found = decompose(region, indicator, groups, **options_of(given))
     if output_format == "json":
         text = render.json_text(structure.decomposition_data(found, given["registry"]))
     elif output_format == "csv":

@@ -36,8 +36,8 @@ def best_practice(indicator: Indicator) -> Indicator:
 
     Examples:
         >>> import bajio
-        >>> gap = bajio.best_practice(bajio.indicators()["gdp-per-capita"])
-        >>> found = bajio.evaluate(gap, "bajio", year=2018)
+        >>> gap = bajio.best_practice(bajio.list_indicators()["gdp-per-capita"])
+        >>> found = bajio.break_down("bajio", gap, year=2018)
         >>> {code: round(value) for code, value in found.values.items()}
         {'MX-AGU': 1759, 'MX-GUA': 4361, 'MX-QUE': 0, 'MX-SLP': 3603}
     """
@@ -81,9 +81,9 @@ def best_practice_total(
 
     Examples:
         >>> import bajio
-        >>> heads = bajio.indicators()["gdp-per-capita"]
+        >>> heads = bajio.list_indicators()["gdp-per-capita"]
         >>> total = bajio.best_practice_total(heads, "gdp", "USD", {"en": "GDP", "es": "PIB"})
-        >>> found = bajio.evaluate(total, "bajio", year=2018)
+        >>> found = bajio.evaluate("bajio", total, year=2018)
         >>> round(found.value / 1e9, 1), found.rank.position
         (175.6, 55)
     """
@@ -125,9 +125,9 @@ def best_practice_change(
 
     Examples:
         >>> import bajio
-        >>> heads = bajio.indicators()["gdp-per-capita"]
+        >>> heads = bajio.list_indicators()["gdp-per-capita"]
         >>> change = bajio.best_practice_change(heads, "gdp", "USD", {"en": "GDP", "es": "PIB"})
-        >>> found = bajio.evaluate(change, "bajio", year=2018)
+        >>> found = bajio.break_down("bajio", change, year=2018)
         >>> round(found.total.value / 1e9, 1), sum(found.exact.values()) == found.total.exact
         (39.6, True)
     """

@@ -62,7 +62,7 @@ class Breakdown:
 
     Examples:
         >>> import bajio
-        >>> shares = bajio.evaluate("activity-shares", "bajio", year=2018)
+        >>> shares = bajio.break_down("bajio", "activity-shares", year=2018)
         >>> shares.axis, len(shares.values), round(shares.values["333-336"], 3)
         ('activity', 35, 0.168)
     """
@@ -161,7 +161,7 @@ class _Table:
             yield from (nested[key].label for key in keys)
 
 
-def break_down(
+def tabulate(
     registry: Registry, indicator: Indicator, region: Region, options: Options
 ) -> Breakdown:
     """The table of an indicator for a region, in one year: the newest in which most keys have data.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bajio.facts.dataset import Dataset
+from bajio.facts.measures import Measure
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
 from bajio.registry import Registry
@@ -25,45 +26,56 @@ def region(given: str | Region | Iterable[str]) -> Region:
     return Registry.default().region(given)
 
 
-def regions() -> Mapping[str, Region]:
+def list_regions() -> Mapping[str, Region]:
     """The regions of the catalog, by code.
 
     Examples:
         >>> import bajio
-        >>> "bajio" in bajio.regions()
+        >>> "bajio" in bajio.list_regions()
         True
     """
     return Registry.default().regions
 
 
-def indicators() -> Mapping[str, Indicator]:
+def list_indicators() -> Mapping[str, Indicator]:
     """The indicators, by code.
 
     Examples:
         >>> import bajio
-        >>> print(bajio.indicators()["gdp-per-capita"].unit)
+        >>> print(bajio.list_indicators()["gdp-per-capita"].unit)
         USD/person
     """
     return Registry.default().indicators
 
 
-def datasets() -> tuple[Dataset, ...]:
+def list_measures() -> Mapping[str, Measure]:
+    """The measures that there are figures of, by code.
+
+    Examples:
+        >>> import bajio
+        >>> print(bajio.list_measures()["population"].unit)
+        person
+    """
+    return Registry.default().dataset.measures
+
+
+def list_datasets() -> tuple[Dataset, ...]:
     """The datasets that are there, each laid over those before it.
 
     Examples:
         >>> import bajio
-        >>> [data.name for data in bajio.datasets()]
+        >>> [data.name for data in bajio.list_datasets()]
         ['bajio']
     """
     return Registry.default().datasets
 
 
-def peer_groups() -> Mapping[str, PeerGroup]:
+def list_peer_groups() -> Mapping[str, PeerGroup]:
     """The peer groups, by code.
 
     Examples:
         >>> import bajio
-        >>> len(bajio.peer_groups()["un-members"].at(2018))
+        >>> len(bajio.list_peer_groups()["un-members"].at(2018))
         193
     """
     return Registry.default().peer_groups

@@ -12,15 +12,9 @@ from bajio.facts.periods import as_year
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
+from bajio.questions.asking import RegionLike, lasting, registry_with, useful_options
 from bajio.questions.evaluation import ask
-from bajio.questions.profile import (
-    Profile,
-    RegionLike,
-    lasting,
-    profile,
-    registry_with,
-    useful_options,
-)
+from bajio.questions.profile import Profile, profile
 from bajio.questions.results import Missed, Result
 from bajio.questions.variants import as_asked
 from bajio.questions.years import choose_year
@@ -28,7 +22,7 @@ from bajio.registry import Registry
 from bajio.rules.nodes import Table
 
 if TYPE_CHECKING:
-    from bajio.questions.profile import Answer
+    from bajio.questions.single import Answer
 
 
 @frozen

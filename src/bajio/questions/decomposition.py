@@ -14,9 +14,9 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
+from bajio.questions.asking import RegionLike, registry_with, unranked_options
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask
-from bajio.questions.profile import RegionLike, registry_with, unranked_options
 from bajio.questions.results import Missed, Result
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
@@ -66,7 +66,7 @@ class Decomposition:
     Examples:
         >>> import bajio
         >>> groups = ["bajio", "sur-sureste", "rest"]
-        >>> split = bajio.decompose("theil-gdp-per-capita", "mexican-states", groups, year=2018)
+        >>> split = bajio.decompose("mexican-states", "theil-gdp-per-capita", groups, year=2018)
         >>> round(float(split.within), 4), round(float(split.between), 4)
         (0.088, 0.0203)
         >>> round(split.total.value, 4)
@@ -93,9 +93,9 @@ class Decomposition:
 
 
 def decompose(
-    indicator: str | Indicator,
     region: RegionLike,
-    partition: Iterable[RegionLike],
+    indicator: str | Indicator,
+    parts: Iterable[RegionLike],
     data: Dataset | None = None,
     *,
     registry: Registry | None = None,
@@ -107,9 +107,9 @@ def decompose(
     logarithms are taken to 40 digits, and so within and between add up to the total.
 
     Args:
-        indicator: a code or an indicator whose rule is Theil's T or L, or another `Decomposable`.
         region: as in `profile`.
-        partition: regions that have all members of the region, each once; the word `rest` stands
+        indicator: a code or an indicator whose rule is Theil's T or L, or another `Decomposable`.
+        parts: regions that have all members of the region, each once; the word `rest` stands
             for those that no other group has.
         data, registry, options: as in `profile`; members without figures are refused.
 
@@ -135,7 +135,7 @@ def decompose(
         raise total.error()
     assert total.year is not None
     at = evolve(chosen, year=total.year)
-    groups = _groups(known, _composed(known, whole, at), partition, at)
+    groups = _groups(known, _composed(known, whole, at), parts, at)
     question = ask(known, asked, whole, at)
     split = _Split(question, asked.rule, total.year)
     return Decomposition(asked, whole, total.year, total, tuple(map(split.group, groups)))

@@ -21,8 +21,8 @@ from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.answering import period_of_timeless, try_answer
+from bajio.questions.asking import RegionLike, registry_with, unranked_options
 from bajio.questions.evaluation import Options, Question, ask
-from bajio.questions.profile import RegionLike, registry_with, unranked_options
 from bajio.questions.results import Missed, Result
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry

@@ -8,11 +8,13 @@ from attrs import evolve, field, fields_dict, frozen
 from bajio.arguments import as_instances, as_items, as_pairs, as_texts, as_texts_by_name, as_word
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, UnitMismatch, UnknownCode, shown
+from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
 from bajio.facts.periods import whole
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions import choices
+from bajio.questions.asking import IndicatorLike, registry_with
 from bajio.questions.choices import AS_OF
 from bajio.questions.compositions import Compositions
 from bajio.registry import Registry
@@ -159,29 +161,43 @@ class PanelOptions:
         return cls(**options)
 
 
-def evaluate_panel(
-    indicators: str | Indicator | Iterable[str | Indicator],
+def evaluate_table(
     frame: Any,
-    registry: Registry,
-    options: PanelOptions,
+    indicators: IndicatorLike | Iterable[IndicatorLike],
+    data: Dataset | None = None,
+    *,
+    registry: Registry | None = None,
+    **options: Any,
 ) -> Any:
-    """Indicators for each region and period of a table.
+    """Indicators for each region and period of a table of your own.
 
     Args:
-        indicators: codes or indicators, one or more.
         frame: a frame of polars, pandas, pyarrow, DuckDB or PySpark.
-        registry: what is known beside it.
-        options: how it is read.
+        indicators: codes or indicators, one or more.
+        data, registry: as in `evaluate`: whose measures, areas and regions are known.
+        options: `regions`, and how the table is read, as `PanelOptions` has them.
 
     Returns:
         A frame of the same backend, lazy where the table is: the region, the period and the other
-        keys, then for each indicator its value, `CODE_coverage` and `CODE_reason`.
+        keys, then for each indicator its value, `CODE_coverage`, and in `CODE_reason` why there
+        is no value.
 
     Raises:
         MissingExtra: narwhals is not installed.
         InvalidValue: a column that is not there, a word that an option does not have.
         InvalidRule, UnitMismatch: a rule or its unit means nothing over the table.
     """
+    known = registry_with(registry, data)
+    return evaluate_panel(frame, indicators, known, PanelOptions.of(options))
+
+
+def evaluate_panel(
+    frame: Any,
+    indicators: IndicatorLike | Iterable[IndicatorLike],
+    registry: Registry,
+    options: PanelOptions,
+) -> Any:
+    """Indicators for each region and period of a table, as the options say."""
     from bajio.engines.frame.backend import known_frame, refusing
     from bajio.engines.frame.evaluation import Asked, cells_of, evaluate
     from bajio.engines.frame.layout import Observations
@@ -238,7 +254,7 @@ def _check_columns(
 
 
 def _asked(
-    indicators: str | Indicator | Iterable[str | Indicator], registry: Registry
+    indicators: IndicatorLike | Iterable[IndicatorLike], registry: Registry
 ) -> list[Indicator]:
     given = [indicators] if isinstance(indicators, str | Indicator) else list(indicators)
     if not given:

@@ -13,9 +13,9 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
+from bajio.questions.asking import RegionLike, registry_with, unranked_options
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask, host_of
-from bajio.questions.profile import RegionLike, registry_with, unranked_options
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.questions.variants import as_asked
 from bajio.questions.weighing import Standings, WeightSensitivity, weight_sensitivity
@@ -66,7 +66,7 @@ class Scores(Mapping[str, Score]):
 
     Examples:
         >>> import bajio
-        >>> found = bajio.composite("composite-prosperity", ["bajio", "sur-sureste"], year=2018)
+        >>> found = bajio.composite(["bajio", "sur-sureste"], "composite-prosperity", year=2018)
         >>> [(one.code, one.position, round(one.value, 1)) for one in found.asked]
         [('bajio', 11, 38.3), ('sur-sureste', 25, 31.5)]
     """
@@ -112,8 +112,8 @@ class Scores(Mapping[str, Score]):
 
 
 def composite(
-    composite: str | Composite,
     regions: RegionLike | Iterable[RegionLike],
+    composite: str | Composite,
     data: Dataset | None = None,
     *,
     among: str | Iterable[RegionLike] | None = None,
@@ -127,8 +127,8 @@ def composite(
     the newest in which all have all indicators, if none is given.
 
     Args:
-        composite: a code or a composite, registered or not.
         regions: a region, or several, each as in `profile`.
+        composite: a code or a composite, registered or not.
         data, registry, options: as in `profile`.
         among: what they are compared with: a peer group, or regions; what the composite says,
             or the host's areas of the members' kind, if not given.

@@ -7,17 +7,18 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from bajio.amounts import exact_number
-from bajio.errors import InvalidValue, Unavailable, shown
+from bajio.errors import InvalidValue, shown
 from bajio.facts.classifications import LEAVES
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
-from bajio.questions.breakdown import Breakdown, break_down
+from bajio.questions.asking import RegionLike, asked_for, registry_with, unranked_options
+from bajio.questions.breakdown import Breakdown, tabulate
 from bajio.questions.evaluation import Options
-from bajio.questions.profile import RegionLike, evaluate, registry_with, unranked_options
 from bajio.questions.results import Result
+from bajio.questions.single import table_of
 from bajio.registry import Registry
 from bajio.rules.nodes import HOST
 
@@ -114,11 +115,11 @@ def specialisations(
     known = registry_with(registry, data)
     chosen = unranked_options(known, options)
     asked = known.region(region)
-    given = {"peers": None, **options}
-    quotients = _table(evaluate("location-quotient", asked, registry=known, **given))
+    given = {**options, "peers": None}
+    quotients = table_of(*_asked(known, "location-quotient", asked, given))
     year = quotients.year or 0
-    kept = {name: value for name, value in given.items() if name not in {"against", "year"}}
-    shares = _table(evaluate("activity-shares", asked, registry=known, year=year, **kept)).exact
+    kept = {**given, "year": year, "against": None}
+    shares = table_of(*_asked(known, "activity-shares", asked, kept)).exact
     found = sorted(
         (
             cell
@@ -139,10 +140,11 @@ def specialisations(
     return Specialisations(asked, year, against, level, tuple(rows), quotients.missing)
 
 
-def _table(answer: Result | Breakdown) -> Breakdown:
-    if isinstance(answer, Result):
-        raise Unavailable(f"{answer.indicator.code!r} is no table by activity")
-    return answer
+def _asked(
+    registry: Registry, code: str, region: Region, options: Mapping[str, Any]
+) -> tuple[Registry, Indicator, Region, Options]:
+    indicator, chosen = asked_for(registry, code, options)
+    return registry, indicator, region, chosen
 
 
 def _pulls(
@@ -152,4 +154,4 @@ def _pulls(
 
     rule = member_pulls(activity, level, against)
     indicator = Indicator("location-quotient-pull", rule, "1", _PULL, as_number=True)
-    return break_down(registry, indicator, region, options)
+    return tabulate(registry, indicator, region, options)

@@ -58,7 +58,7 @@ def dataset(
         ...     observations=[Observation("MX-AGU", 2018, "population", 1_500_000)],
         ... )
         >>> from bajio import evaluate
-        >>> evaluate("population", "MX-AGU", data=own, year=2018).value
+        >>> evaluate("MX-AGU", "population", data=own, year=2018).value
         1500000
     """
     given = as_instances(measures, Measure, "measures")

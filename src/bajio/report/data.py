@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from bajio.engines.outcome import Coverage
 from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup, Region
-from bajio.questions.profile import Profile, Standing
+from bajio.questions.profile import Profile
 from bajio.questions.results import MemberFigure, Missed, Rank, Result, plain
+from bajio.questions.standing import Standing
 from bajio.registry import Registry
 from bajio.report.wording import peer_name
 

@@ -12,8 +12,9 @@ from bajio.labels import Label
 from bajio.questions.audit.findings import Aspect, Audit, Finding
 from bajio.questions.audit.own import numbers_of, unit_of
 from bajio.questions.explanation import Explanation, number_text
-from bajio.questions.profile import Standing, evaluate, standings
 from bajio.questions.results import Result
+from bajio.questions.single import evaluate
+from bajio.questions.standing import Standing, standings
 from bajio.report.audits import finding_data, verdict_text
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import ordinal
@@ -164,9 +165,9 @@ def _figures_of(audit: Audit, claim: Claim, year: int | None, language: str) -> 
 def _answer(audit: Audit, claim: Claim, region: str, year: int | None) -> Result | None:
     assert claim.indicator is not None
     try:
-        found = evaluate(
-            claim.indicator,
+        return evaluate(
             region,
+            claim.indicator,
             registry=audit.registry,
             year=year,
             peers=None,
@@ -175,7 +176,6 @@ def _answer(audit: Audit, claim: Claim, region: str, year: int | None) -> Result
         )
     except BajioError:
         return None
-    return found if isinstance(found, Result) else None
 
 
 def _explanation_lines(audit: Audit, found: Explanation, language: str) -> Iterator[str]:

@@ -8,8 +8,9 @@ from attrs import evolve, field, frozen
 from bajio.errors import in_options, some
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options
-from bajio.questions.profile import Profile, Standing
+from bajio.questions.profile import Profile
 from bajio.questions.results import MemberFigure, Missed, Result
+from bajio.questions.standing import Standing
 from bajio.registry import Registry
 from bajio.report.wording import (
     bare_figure,

@@ -65,8 +65,8 @@ class CompositeCase(Reading):
         registry = world.registry(*self.indicators)
         try:
             return composite(
-                self.composite,
                 [[code] for code in regions],
+                self.composite,
                 registry=registry,
                 among="parts",
                 year=YEAR,

@@ -203,7 +203,7 @@ def check_indicator(indicator: Indicator, registry: Registry | None = None) -> t
     Examples:
         >>> import bajio
         >>> from bajio.testing import check_indicator
-        >>> "replication" in check_indicator(bajio.indicators()["population-density"])
+        >>> "replication" in check_indicator(bajio.list_indicators()["population-density"])
         True
     """
     return _check(indicator, registry)

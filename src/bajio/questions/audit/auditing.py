@@ -11,6 +11,7 @@ from bajio.errors import BajioError, InvalidClaim, Unavailable, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
 from bajio.questions.answering import period_of_timeless
+from bajio.questions.asking import checked_options, peers_asked
 from bajio.questions.audit.choices import choice_remarks
 from bajio.questions.audit.codes import check_codes, with_unknown
 from bajio.questions.audit.company import audit_company, company_remarks, observed
@@ -26,7 +27,6 @@ from bajio.questions.audit.ranks import audit_rank
 from bajio.questions.audit.saying import say
 from bajio.questions.audit.slips import alike_remarks, slip_remarks
 from bajio.questions.audit.values import audit_value, measure
-from bajio.questions.profile import checked_options, peers_asked
 from bajio.registry import Registry
 
 if TYPE_CHECKING:

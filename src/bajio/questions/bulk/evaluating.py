@@ -240,7 +240,7 @@ def _of_member(piece: "Piece", code: str, areas: Sequence[str], block: Any) -> "
     return without(piece, ~any_of(block, [areas.index(code)], len(areas)))
 
 
-def evaluate_many(
+def whole(
     registry: Registry,
     indicators: Sequence[Indicator],
     memberships: Memberships,
@@ -288,7 +288,7 @@ def stream(
     """The same, some regions after others: none but the latest need be held.
 
     Args:
-        registry, indicators, memberships, options, settings: as in `evaluate_many`.
+        registry, indicators, memberships, options, settings: as in `whole`.
     """
     return _streamed(*_begun(registry, indicators, memberships, options, settings))
 

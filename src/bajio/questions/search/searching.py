@@ -8,7 +8,7 @@ from bajio.amounts import exact_number
 from bajio.arguments import as_word
 from bajio.errors import InvalidValue, shown
 from bajio.facts.dataset import Dataset
-from bajio.questions.profile import checked_options, registry_with
+from bajio.questions.asking import checked_options, registry_with
 from bajio.questions.search.answer import Search
 from bajio.questions.search.framing import Frame, check_number
 from bajio.questions.search.stating import state

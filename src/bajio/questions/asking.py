@@ -1,0 +1,140 @@
+"""What every question is asked with: registry, region, indicator and options, each checked once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve, fields_dict
+
+from bajio.arguments import as_items
+from bajio.engines.outcome import Missing
+from bajio.errors import BajioError, InvalidValue, UnknownCode
+from bajio.facts.dataset import Dataset
+from bajio.facts.regions import PeerGroup, Region
+from bajio.indicator import Indicator
+from bajio.questions.compositions import Compositions
+from bajio.questions.evaluation import Options
+from bajio.questions.variants import as_asked
+from bajio.registry import Registry
+
+RegionLike = str | Region | Iterable[str]
+IndicatorLike = str | Indicator
+
+
+def registry_with(registry: Registry | None, data: Dataset | None) -> Registry:
+    """The registry that is asked, or the default one, with a dataset laid over what it has."""
+    known = registry or Registry.default()
+    return known if data is None else known.with_data(data)
+
+
+def lasting(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options that can be read more than once, where peers are given one after another."""
+    peers = options.get("peers")
+    return {**options, **({"peers": tuple(peers)} if isinstance(peers, Iterator) else {})}
+
+
+def asked_for(
+    registry: Registry, indicator: IndicatorLike, options: Mapping[str, Any]
+) -> tuple[Indicator, Options]:
+    """An indicator as the options ask for it, and the options."""
+    if not isinstance(indicator, str | Indicator):
+        raise InvalidValue("one region is asked for several indicators by profile(indicators=...)")
+    chosen = useful_options(registry, options)
+    return as_asked(registry, [registry.indicator(indicator)], chosen)[0], chosen
+
+
+def checked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
+    """Options from keyword arguments.
+
+    Raises:
+        UnknownCode: an option, a peer group, a measure or an edition that is not known.
+        InvalidValue: a value that an option does not have.
+    """
+    known = fields_dict(Options)
+    for name in options:
+        if name not in known:
+            raise UnknownCode("option", name, known)
+    chosen = Options(**options)
+    chosen = evolve(chosen, peers=peers_asked(registry, chosen.peers))
+    if isinstance(chosen.against, Region):
+        chosen = evolve(chosen, against=_named(registry, chosen.against, chosen.membership))
+    for measure, edition in chosen.editions:
+        registry.dataset.measure(measure)
+        registry.dataset.newest(measure, edition)
+    return chosen
+
+
+def peers_asked(registry: Registry, given: Any) -> str | PeerGroup | None:
+    """The peers that an option names: the code of a group, or a group made of them.
+
+    Raises:
+        BajioError: they name no group.
+    """
+    if given is None:
+        return None
+    group = registry.peer_group(given)
+    return given if isinstance(given, str) else group
+
+
+def useful_options(registry: Registry, options: Mapping[str, Any]) -> Options:
+    """Options from keyword arguments, each of which can change the answer.
+
+    Raises:
+        InvalidValue: one that means nothing beside the others.
+        UnknownCode: as `checked_options`.
+    """
+    chosen = checked_options(registry, options)
+    if chosen.peers is None:
+        ranking = {"host": chosen.host != "keep", "year_tolerance": chosen.year_tolerance != 0}
+        for name in (name for name, given in ranking.items() if given):
+            raise InvalidValue(f"{name}= says how to rank, and peers=None not to: leave one out")
+    if chosen.threshold and chosen.missing != Missing.PARTIAL:
+        raise InvalidValue("threshold= goes with missing='partial' only")
+    return chosen
+
+
+def unranked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
+    """The options of a question that ranks nothing.
+
+    Raises:
+        InvalidValue, UnknownCode: as `useful_options`; or a group to rank among is given.
+    """
+    if options.get("peers") is not None:
+        raise InvalidValue("peers= names whom to rank among, and this ranks nothing: leave it out")
+    return useful_options(registry, {**options, "peers": None})
+
+
+def _named(registry: Registry, region: Region, membership: str) -> str:
+    """A region as rules name it: by its code where that is known, else by its areas'.
+
+    Raises:
+        InvalidValue: its areas are not all that it is, since it has years of joining and leaving.
+    """
+    found = registry.region(region)
+    try:
+        known = registry.region(found.code) == found
+    except BajioError:
+        known = False
+    places = Compositions(registry, membership)
+    if not known and places.is_dated(found):
+        raise InvalidValue(
+            f"against={str(found)!r} has years of joining and leaving: give the code of a region "
+            "that is registered, or one without years, as region.at(2018)"
+        )
+    return found.code if known else "+".join(places.members(found, None))
+
+
+def select(registry: Registry, indicators: Iterable[IndicatorLike] | None) -> tuple[Indicator, ...]:
+    """The indicators that are asked for, a set's by its name; the usual ones if none is named."""
+    if indicators is None:
+        indicators = registry.shown_by_default()
+    if isinstance(indicators, str):
+        indicators = [indicators]
+    chosen: list[Indicator] = []
+    for one in as_items(indicators, "indicators"):
+        if not isinstance(one, str) or one in registry.indicators:
+            chosen.append(registry.indicator(one))
+        elif one in registry.indicator_sets:
+            chosen += map(registry.indicator, registry.indicator_sets[one].members)
+        else:
+            chosen.append(registry.indicator(one))
+    return tuple(dict.fromkeys(chosen))

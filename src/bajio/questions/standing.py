@@ -1,0 +1,131 @@
+"""Where a region stands: its rank, and the whole ranking that it stands in."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from attrs import evolve, frozen
+
+from bajio.errors import InvalidValue, Unavailable
+from bajio.facts.dataset import Dataset
+from bajio.facts.observations import Exact
+from bajio.facts.regions import Region
+from bajio.indicator import Indicator
+from bajio.questions.answering import period_of_timeless, try_answer
+from bajio.questions.asking import IndicatorLike, RegionLike, asked_for, registry_with
+from bajio.questions.columns import sort_key
+from bajio.questions.evaluation import Options, ask
+from bajio.questions.ranking import field_of
+from bajio.questions.results import Missed, Rank, Result
+from bajio.registry import Registry
+from bajio.rules.nodes import Table
+
+
+def rank(
+    region: RegionLike,
+    indicator: IndicatorLike,
+    data: Dataset | None = None,
+    *,
+    registry: Registry | None = None,
+    **options: Any,
+) -> Rank:
+    """Where a region stands among its peers by one indicator.
+
+    Args:
+        region, indicator, data, registry, options: as in `evaluate`.
+
+    Raises:
+        Unavailable: it has no value, or no peer has one, with the reason.
+
+    Examples:
+        >>> import bajio
+        >>> print(bajio.rank("bajio", "population", year=2018, peers="latin-america"))
+        10 of 43
+    """
+    *_, found = _ranked(registry_with(registry, data), region, indicator, options)
+    assert found.rank is not None
+    return found.rank
+
+
+def _ranked(
+    registry: Registry,
+    region: RegionLike,
+    indicator: IndicatorLike,
+    options: Mapping[str, Any],
+) -> tuple[Indicator, Region, Options, Result]:
+    """What is asked for, checked, and a result that has a rank."""
+    asked, chosen = asked_for(registry, indicator, options)
+    place = registry.region(region)
+    if isinstance(asked.rule, Table):
+        raise InvalidValue(f"{asked.code!r} is a table: it has no rank")
+    result = try_answer(registry, asked, place, chosen)
+    if isinstance(result, Missed):
+        raise result.error()
+    if result.rank is None:
+        raise _unranked(registry, result, place, chosen)
+    return asked, place, chosen, result
+
+
+def _unranked(registry: Registry, result: Result, region: Region, options: Options) -> Unavailable:
+    """Why there is no rank, with the newest year that has one."""
+    if not result.rank_reason:
+        return Unavailable("without peers there is no rank: name a group, as 'un-members'")
+    newest = try_answer(registry, result.indicator, region, evolve(options, year=None))
+    ranked = newest.year if isinstance(newest, Result) and newest.rank else None
+    return Unavailable(result.rank_reason, latest_year=ranked)
+
+
+@frozen
+class Standing:
+    """One line of a ranking.
+
+    Attributes:
+        position: in standard competition ranking.
+        code: of the peer; that of the region itself in its own line.
+        exact: the value.
+    """
+
+    position: int
+    code: str
+    exact: Exact
+
+
+def standings(
+    region: RegionLike,
+    indicator: IndicatorLike,
+    data: Dataset | None = None,
+    *,
+    registry: Registry | None = None,
+    **options: Any,
+) -> tuple[Result, tuple[Standing, ...]]:
+    """The whole ranking in which a region stands, best first.
+
+    Args:
+        region, indicator, data, registry, options: as in `evaluate`.
+
+    Returns:
+        The region's result, and a line for each peer with data and for the region.
+
+    Raises:
+        Unavailable: the region has no value, or no peer has one, with the reason.
+
+    Examples:
+        >>> import bajio
+        >>> result, lines = bajio.standings("bajio", "gdp", year=2018, peers="pacific-alliance")
+        >>> [(line.position, line.code) for line in lines]
+        [(1, 'MEX'), (2, 'COL'), (3, 'CHL'), (4, 'PER'), (5, 'bajio')]
+    """
+    known = registry_with(registry, data)
+    asked, place, chosen, result = _ranked(known, region, indicator, options)
+    question = ask(known, asked, place, chosen)
+    peers = field_of(question, result.year or period_of_timeless(question))
+    middle = Fraction(result.low + result.high) / 2
+    lines = [*peers.values.items(), (place.code, middle if result.exact is None else result.exact)]
+    keyed = sorted(
+        (sort_key(value, asked), code != place.code, code, value) for code, value in lines
+    )
+    keys = [key for key, *_ in keyed]
+    return result, tuple(
+        Standing(bisect_left(keys, key) + 1, code, value) for key, _, code, value in keyed
+    )
