@@ -16,10 +16,11 @@ from scipy.stats import linregress
 import bajio
 from bajio import Lag, Logarithm, Measure, Observation, Source, Sum, Unavailable
 from bajio.cli import main
+from bajio.engines.planning import Planner
 from bajio.facts.classifications import Category, Classification
 from bajio.indicators.shift_share import ShiftShare
 from bajio.registry import Registry
-from bajio.rules.axes import By, Expansion, Stack
+from bajio.rules.axes import By, Stack
 from bajio.testing.worlds import HOST, YEAR, World
 
 DATA = Path(bajio.__file__).parent / "data" / "observations"
@@ -259,12 +260,12 @@ def economy(region, country):
 def shifts(world):
     """Parts, differential effect by industry, and total of the shift-share of a world's region."""
     rules = ShiftShare(Sum("jobs"), "industry", 10)
-    expansion = Expansion({one.code: one for one in world.measures}, lambda *_: INDUSTRIES)
-    by_industry = expansion.table(rules.regional_by_category(), ())
-    mixes = expansion.table(rules.mix_by_category(), ())
+    planner = Planner({one.code: one for one in world.measures}, lambda *_: INDUSTRIES)
+    by_industry = planner.table(rules.regional_by_category(), ())
+    mixes = planner.table(rules.mix_by_category(), ())
 
     def value(rule):
-        return world.value(expansion.plain(rule), ["H-0"])
+        return world.value(planner.plain(rule), ["H-0"])
 
     return (
         {name: value(rule) for name, rule in rules.parts.items()},

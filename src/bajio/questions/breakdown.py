@@ -15,7 +15,7 @@ from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.answering import try_answer
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Options, Question, ask, expansion
+from bajio.questions.evaluation import Options, Question, ask
 from bajio.questions.results import Missed, Result, SourceUse, plain
 from bajio.registry import Registry
 from bajio.rules.axes import MEMBER, By, Stack
@@ -147,7 +147,7 @@ class _Table:
         places = Compositions(self.registry, self.options.membership)
         year = self.options.year
         members = places.over(self.region, None if year is None else [year])
-        rules = expansion(self.registry).table(self.rule, members)
+        rules = self.registry.planner.table(self.rule, members)
         return {key: evolve(self.indicator, rule=rule) for key, rule in rules.items()}
 
     def labels(self, keys: Mapping[str, Indicator]) -> Iterator[Label]:
@@ -157,7 +157,7 @@ class _Table:
         elif rule.axis == MEMBER:
             yield from (self.registry.areas[code].names for code in keys)
         else:
-            nested = expansion(self.registry).classification(rule.rule, rule.axis)
+            nested = self.registry.planner.classification(rule.rule, rule.axis)
             yield from (nested[key].label for key in keys)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
@@ -20,12 +19,8 @@ from bajio.questions.compositions import Compositions
 from bajio.questions.hosting import HostFigure, Hosting
 from bajio.questions.results import MemberFigure, SourceUse
 from bajio.registry import Registry
-from bajio.rules.nodes import HOST, PARTS, Rule, Sum, has_axes, has_categories
-from bajio.rules.plan import SELF, Plan
-from bajio.rules.resolve import resolve
-
-if TYPE_CHECKING:
-    from bajio.rules.axes import Expansion
+from bajio.rules.nodes import HOST, PARTS, Sum
+from bajio.rules.plan import SELF
 
 #: How far back a year with data is looked for.
 _FIRST_YEAR = 1900
@@ -416,7 +411,7 @@ def _ask(
         members = places.members(region, None)
         bound = bound_for(registry, indicator, members, options.editions, options.year)
         return Question(registry, indicator, region, options, bound, host_of(registry, members))
-    lags = plan_for(registry, indicator).lags or (0,)
+    lags = registry.plan(indicator.rule).lags or (0,)
     members = places.over(region, None if year is None else [year - lag for lag in lags])
     bound = bound_for(registry, indicator, members, options.editions, options.year)
     if year is None and is_timeless(bound):  # it has no year but that of the newest members
@@ -438,7 +433,7 @@ def bound_for(
     return registry.keep(
         ("bound", indicator, tuple(members), editions, year, by_parts),
         lambda: bind(
-            plan_for(registry, indicator),
+            registry.plan(indicator.rule),
             indicator.unit,
             registry.dataset,
             registry.areas,
@@ -448,30 +443,6 @@ def bound_for(
             by_parts=by_parts,
         ),
     )
-
-
-def plan_for(registry: Registry, indicator: Indicator) -> Plan:
-    """The plan of an indicator's rule; kept by the registry."""
-    return registry.keep(
-        ("plan", indicator),
-        lambda: resolve(plain_rule(registry, indicator.rule), registry.dataset.measures),
-    )
-
-
-def plain_rule(registry: Registry, rule: Rule) -> Rule:
-    """A rule without axes, which counts no category twice."""
-    if has_categories(rule):
-        from bajio.rules.levels import check_levels
-
-        check_levels(rule, registry.dataset.classification)
-    return expansion(registry).plain(rule) if has_axes(rule) else rule
-
-
-def expansion(registry: Registry) -> "Expansion":
-    """What turns rules with axes into plain rules, by the registry's classifications."""
-    from bajio.rules.axes import Expansion
-
-    return Expansion(registry.dataset.measures, registry.dataset.classification)
 
 
 def _bare(codes: Sequence[str], kind: str) -> str:

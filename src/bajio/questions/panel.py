@@ -7,6 +7,7 @@ from attrs import evolve, field, fields_dict, frozen
 
 from bajio.arguments import as_instances, as_items, as_pairs, as_texts, as_texts_by_name, as_word
 from bajio.engines.outcome import Missing
+from bajio.engines.planning import Planner
 from bajio.errors import InvalidValue, UnitMismatch, UnknownCode, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
@@ -18,11 +19,9 @@ from bajio.questions.asking import IndicatorLike, registry_with
 from bajio.questions.choices import AS_OF
 from bajio.questions.compositions import Compositions
 from bajio.registry import Registry
-from bajio.rules.axes import MEMBER, By, Expansion, Stack
-from bajio.rules.levels import check_levels
-from bajio.rules.nodes import HOST, PARTS, Rule, has_axes, has_categories
+from bajio.rules.axes import MEMBER, By, Stack
+from bajio.rules.nodes import HOST, PARTS, Rule
 from bajio.rules.plan import SELF, Plan
-from bajio.rules.resolve import resolve
 from bajio.units import Unit, as_unit, factor
 
 if TYPE_CHECKING:
@@ -301,18 +300,14 @@ def _plans(
             raise UnknownCode(f"classification of {measure}", dimension, known)
         return registry.dataset.classifications[known[dimension]]()
 
-    rule = indicator.rule
-    if has_categories(rule):
-        check_levels(rule, nested)
+    rule, planner = indicator.rule, Planner(measures, nested)
     rules: dict[str, Rule] = {indicator.code: rule}
     if isinstance(rule, By | Stack):
-        keys = Expansion(measures, nested).table(rule, (MEMBER,))
+        keys = planner.table(rule, (MEMBER,))
         rules = {f"{indicator.code}_{key}": one for key, one in keys.items()}
         if isinstance(rule, By) and rule.axis == MEMBER:
             rules = {indicator.code: keys[MEMBER]}
-    elif has_axes(rule):
-        rules = {indicator.code: Expansion(measures, nested).plain(rule)}
-    return [(name, resolve(one, measures)) for name, one in rules.items()]
+    return [(name, planner.plan(one)) for name, one in rules.items()]
 
 
 def _layout(options: PanelOptions, measures: Mapping[str, Measure]) -> Any:

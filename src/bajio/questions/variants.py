@@ -12,7 +12,6 @@ from bajio.questions.evaluation import WEIGHT, Options
 from bajio.registry import Registry
 from bajio.rules.nodes import Rule
 from bajio.rules.plan import Revalue
-from bajio.rules.resolve import resolve
 
 _AGAINST = {"en": "against", "es": "frente a"}
 _WITHIN = {"en": "within", "es": "dentro de"}
@@ -75,8 +74,8 @@ def check_editions(registry: Registry, indicators: Iterable[Indicator], options:
 def _measures(registry: Registry, indicator: Indicator) -> Iterator[str]:
     """The measures that an indicator reads, rates among them."""
     with suppress(BajioError):  # which is told where the indicator is answered
-        for rule in registry.plain_rules(indicator.rule):
-            plan = resolve(rule, registry.dataset.measures)
+        for rule in registry.planner.samples(indicator.rule):
+            plan = registry.plan(rule)
             yield from plan.measures
             for leaf in plan.leaves:
                 for step in leaf.conversions:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from attrs import evolve
 
 from bajio.arguments import as_instance, as_items, as_pairs, as_text
+from bajio.engines.planning import Planner
 from bajio.errors import DuplicateCode, InvalidRegion, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset, newest_year
@@ -37,8 +38,8 @@ from bajio.registry.plugins import (
 from bajio.registry.shelves import Shelf
 from bajio.registry.territory import borders, gather
 from bajio.rules.dimension import check_unit
-from bajio.rules.nodes import Rule, has_axes
-from bajio.rules.resolve import resolve
+from bajio.rules.nodes import Rule
+from bajio.rules.plan import Plan
 from bajio.units import ONE
 
 if TYPE_CHECKING:
@@ -267,16 +268,17 @@ class Registry:
         """Refuse a rule that means nothing here, or a unit that it cannot have."""
         if not self._collector.is_built_in(plugin):
             measures = self.dataset.measures
-            for rule in self.plain_rules(indicator.rule):
-                check_unit(resolve(rule, measures), indicator.unit, measures)
+            for rule in self.planner.samples(indicator.rule):
+                check_unit(self.planner.plan(rule), indicator.unit, measures)
 
-    def plain_rules(self, rule: Rule) -> tuple[Rule, ...]:
-        """The rule itself; where it has axes, the plain rules that stand for it."""
-        if not has_axes(rule):
-            return (rule,)
-        from bajio.rules.axes import Expansion
+    @property
+    def planner(self) -> Planner:
+        """What plans rules over the measures and classifications that there are."""
+        return Planner(self.dataset.measures, self.dataset.classification)
 
-        return Expansion(self.dataset.measures, self.dataset.classification).samples(rule)
+    def plan(self, rule: Rule) -> Plan:
+        """The plan of a rule that gives one number; it is kept."""
+        return self.keep(("plan", rule), lambda: self.planner.plan(rule))
 
     @loaded_once
     def claim_sets(self) -> "Shelf[ClaimSet]":

@@ -16,10 +16,9 @@ from bajio.questions.scoring import Scores, composite
 from bajio.registry import Registry
 from bajio.rules.algebra import Constant
 from bajio.rules.plan import Plan
-from bajio.rules.resolve import resolve
 from bajio.rules.traits import scale_degree
 from bajio.testing.cases import worlds_of
-from bajio.testing.law import Broken, Law, Reading, expansion_of
+from bajio.testing.law import Broken, Law, Reading, planner_of
 from bajio.testing.worlds import YEAR, World
 
 #: What roots and standard deviations, which have 40 digits, may leave between equal scores.
@@ -47,10 +46,10 @@ class CompositeCase(Reading):
     plan: Plan = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        expansion, measures = expansion_of(self.registry), self.registry.dataset.measures
+        planner = planner_of(self.registry)
         found = [one.found(self.registry.indicators) for one in self.composite.components]
-        plain = tuple(evolve(one, rule=expansion.plain(one.rule)) for one in found)
-        plans = tuple(resolve(one.rule, measures) for one in plain)
+        plain = tuple(evolve(one, rule=planner.plain(one.rule)) for one in found)
+        plans = tuple(planner.plan(one.rule) for one in plain)
         leaves = dict.fromkeys(leaf for plan in plans for leaf in plan.leaves)
         every = Plan(tuple(leaves), Constant(Fraction()), additive=False)
         for name, value in (("indicators", plain), ("plans", plans), ("plan", every)):

@@ -220,9 +220,9 @@ def _figures(case: Case) -> None:
 
 def _answers(case: Case) -> None:
     """Ask for every region of the catalog, in its newest years: a number or a reason."""
-    from bajio.questions.evaluation import Options, ask, expansion
+    from bajio.questions.evaluation import Options, ask
 
-    plain = expansion(case.registry).samples(case.indicator.rule)[0]
+    plain = case.registry.planner.samples(case.indicator.rule)[0]
     indicator = evolve(case.indicator, rule=plain)
     for region in case.registry.regions.values():
         try:

@@ -6,16 +6,16 @@ from typing import Any
 
 from attrs import field, frozen
 
+from bajio.engines.planning import Planner
 from bajio.facts.classifications import Category, Classification
 from bajio.facts.measures import Measure, Prices
 from bajio.facts.observations import Exact, Observation
 from bajio.indicator import Indicator
 from bajio.registry import Registry
-from bajio.rules.axes import MEMBER, By, Expansion, Stack
+from bajio.rules.axes import MEMBER, By, Stack
 from bajio.rules.nodes import Rule
 from bajio.rules.plan import Leaf, Plan, Revalue
 from bajio.rules.promises import Trait
-from bajio.rules.resolve import resolve
 from bajio.rules.traits import traits_of, with_implied
 from bajio.testing.worlds import World
 
@@ -62,7 +62,7 @@ class Case(Reading):
     traits: frozenset[Trait] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        plan = resolve(self.rule, self.registry.dataset.measures)
+        plan = planner_of(self.registry).plan(self.rule)
         own = traits_of(self.rule, plan, self.registry.dataset.measures)
         object.__setattr__(self, "plan", plan)
         object.__setattr__(self, "traits", with_implied(own | self.indicator.traits))
@@ -89,9 +89,9 @@ class Case(Reading):
         return abs(apart) <= size / 10**9
 
 
-def expansion_of(registry: Registry) -> Expansion:
-    """What turns rules with axes into plain rules in generated worlds."""
-    return Expansion(registry.dataset.measures, lambda _measure, _dimension: _THREE)
+def planner_of(registry: Registry) -> Planner:
+    """What plans rules in generated worlds, of which every classification has three categories."""
+    return Planner(registry.dataset.measures, lambda _measure, _dimension: _THREE)
 
 
 def cases(indicator: Indicator, registry: Registry) -> dict[str, Case]:
@@ -102,13 +102,13 @@ def cases(indicator: Indicator, registry: Registry) -> dict[str, Case]:
     Raises:
         BajioError: a rule that means nothing.
     """
-    expansion = expansion_of(registry)
+    planner = planner_of(registry)
     rule = indicator.rule
     if not isinstance(rule, By | Stack):
-        return {indicator.code: Case(indicator, registry, expansion.plain(rule))}
+        return {indicator.code: Case(indicator, registry, planner.plain(rule))}
     if isinstance(rule, By) and rule.axis == MEMBER:
         return {}
-    table = expansion.table(rule, ())
+    table = planner.table(rule, ())
     keys = list(table) if isinstance(rule, Stack) else list(table)[:1]
     return {f"{indicator.code}[{key}]": Case(indicator, registry, table[key]) for key in keys}
 

@@ -23,7 +23,7 @@ from bajio.rules.resolve import resolve
 from bajio.rules.spread import VALUE, WEIGHT, Decomposable, Spread
 from bajio.testing.aggregation_laws import copies_of_first, value_of
 from bajio.testing.cases import some_members, two_sides, worlds_of
-from bajio.testing.law import Broken, Case, Law, Reading, expansion_of
+from bajio.testing.law import Broken, Case, Law, Reading, planner_of
 from bajio.testing.worlds import YEAR, World
 
 
@@ -42,9 +42,8 @@ class TableCase(Reading):
     plan: Plan = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        measures = self.registry.dataset.measures
         rules = [*self.rules((HOST,)).values(), self.total]
-        plans = [resolve(rule, measures) for rule in rules]
+        plans = [planner_of(self.registry).plan(rule) for rule in rules]
         leaves = dict.fromkeys(leaf for plan in plans for leaf in plan.leaves)
         object.__setattr__(self, "plan", Plan(tuple(leaves), Constant(Fraction()), additive=False))
 
@@ -59,11 +58,11 @@ class TableCase(Reading):
     def total(self) -> Rule:
         """What the values are said to add up to."""
         assert self.table.total is not None
-        return expansion_of(self.registry).plain(self.table.total)
+        return planner_of(self.registry).plain(self.table.total)
 
     def rules(self, members: Sequence[str]) -> dict[str, Rule]:
         """The rule of each key for some members."""
-        return expansion_of(self.registry).table(self.table, members)
+        return planner_of(self.registry).table(self.table, members)
 
     def value(self, world: World, rule: Rule, members: Sequence[str]) -> Exact:
         """A rule's value; an example that has none is left."""

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from bajio.engines.binding import Bound, bind
 from bajio.engines.markets import target_unit
 from bajio.engines.outcome import Outcome
+from bajio.engines.planning import Planner
 from bajio.facts.areas import Area, Areas
 from bajio.facts.classifications import Category, Classification
 from bajio.facts.dataset import Dataset
@@ -19,13 +20,12 @@ from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
-from bajio.questions.evaluation import Options, ask, plain_rule
+from bajio.questions.evaluation import Options, ask
 from bajio.registry import Registry
 from bajio.registry.own_data import dataset
 from bajio.rules.dimension import own_unit, with_factors
 from bajio.rules.nodes import Rule
 from bajio.rules.plan import Fold
-from bajio.rules.resolve import resolve
 from bajio.units import ONE, Unit, as_unit
 
 HOST = "HHH"
@@ -185,7 +185,7 @@ class World:
     def bound(self, rule: Rule, members: Iterable[str], unit: str | None = None) -> Bound:
         """A rule bound to the world's data."""
         data = self.data
-        plan = resolve(plain_rule(self.known, rule), data.measures)
+        plan = self.known.plan(rule)
         asked = None if unit is None else Unit.parse(unit)
         return bind(plan, asked, data, Areas(self.areas), tuple(members))
 
@@ -197,7 +197,7 @@ class World:
         """The unit that a rule leads to by the units of its figures."""
         given = dict(self.units)
         measures = {one.code: one for one in self.measures}
-        plan = resolve(plain_rule(self.known, rule), measures)
+        plan = Planner(measures, self.known.dataset.classification).plan(rule)
         units = []
         for leaf in plan.leaves:
             unit = ONE

@@ -28,7 +28,7 @@ from bajio.questions.audit.system import (
 )
 from bajio.questions.audit.values import reading_of
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import host_of, plan_for
+from bajio.questions.evaluation import host_of
 from bajio.registry import Registry
 from bajio.rules.algebra import Operator
 from bajio.rules.nodes import Arithmetic
@@ -117,7 +117,7 @@ class Network:
     def _period(self, claim: Claim) -> str:
         if claim.open_span is not None:
             return f"in {claim.open_span}"
-        plan = plan_for(self.registry, self.registry.indicator(claim.indicator or ""))
+        plan = self.registry.plan(self.registry.indicator(claim.indicator or "").rule)
         measures = self.registry.dataset.measures
         if all(measures[code].time is Time.TIMELESS for code in plan.measures):
             return "always"
@@ -196,6 +196,6 @@ class Network:
         code, area, period = figure
         members = self._members_in(area, period)
         parts = tuple(("figure", code, member, period) for member in members)
-        plan = plan_for(self.registry, self.registry.indicator(code))
+        plan = self.registry.plan(self.registry.indicator(code).rule)
         if len(parts) > 1 and plan.additive and known.issuperset(parts):
             yield Total(("figure", *figure), parts)

@@ -19,7 +19,7 @@ from bajio.questions.bulk.memberships import Memberships
 from bajio.questions.bulk.preparing import Prepared, Preparer
 from bajio.questions.bulk.results import Bulk, BulkAnswer, BulkResult, BulkTable
 from bajio.questions.bulk.settings import Settings
-from bajio.questions.evaluation import Options, ask, expansion, plan_for, source_uses
+from bajio.questions.evaluation import Options, ask, source_uses
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.questions.years import choose_year
 from bajio.registry import Registry
@@ -79,7 +79,7 @@ class _Evaluation:
         if options.year is None:
             region = Region(self.memberships.areas, code="all areas")
             options = year_of_table(self.registry, indicator, region, options)
-        rules = expansion(self.registry).table(rule, self.memberships.areas)
+        rules = self.registry.planner.table(rule, self.memberships.areas)
         cells = {
             key: self._cell(evolve(indicator, rule=one), options) for key, one in rules.items()
         }
@@ -90,7 +90,7 @@ class _Evaluation:
 
     def _cell(self, indicator: Indicator, options: Options) -> _Cell:
         measures = self.registry.dataset.measures
-        plan = plan_for(self.registry, indicator)
+        plan = self.registry.plan(indicator.rule)
         timeless = all(measures[code].time is Time.TIMELESS for code in plan.measures)
         year = options.year
         if year is None:
@@ -134,7 +134,7 @@ class _Evaluation:
     def _grouping(self, year: int | None, cells: Sequence[_Cell]) -> Grouping:
         lags: set[int] = set()
         if year is not None:
-            lags = {lag for cell in cells for lag in plan_for(self.registry, cell.indicator).lags}
+            lags = {lag for cell in cells for lag in self.registry.plan(cell.indicator.rule).lags}
         return Grouping(
             self.registry, self.memberships, self.options, year or 0, tuple(sorted(lags))
         )

@@ -1,0 +1,76 @@
+"""Planning: what a rule comes down to before anything is bound to data, worked out in one place.
+
+Its axes are written out by the classifications that there are, its levels are checked so that no
+category counts twice, and what is left is resolved to leaves and an expression over them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from bajio.facts.classifications import Classification
+from bajio.facts.measures import Measure
+from bajio.rules.nodes import Rule, has_axes, has_categories
+from bajio.rules.plan import Plan
+from bajio.rules.resolve import resolve
+
+if TYPE_CHECKING:
+    from bajio.rules.axes import By, Expansion, Stack
+
+
+@frozen
+class Planner:
+    """Plans rules over some measures.
+
+    Attributes:
+        measures: those that rules may name.
+        nested: gives the classification of a measure's dimension.
+    """
+
+    measures: Mapping[str, Measure] = field(repr=False)
+    nested: Callable[[str, str], Classification] = field(repr=False)
+
+    def plan(self, rule: Rule) -> Plan:
+        """The plan of a rule that gives one number.
+
+        Raises:
+            InvalidRule: it means nothing, or is a small table.
+            UnknownCode: it names a measure or a category that is not there.
+        """
+        return resolve(self.plain(rule), self.measures)
+
+    def plain(self, rule: Rule) -> Rule:
+        """A rule without axes, which counts no category twice."""
+        self._check_levels(rule)
+        return self._expansion.plain(rule) if has_axes(rule) else rule
+
+    def table(self, rule: "By | Stack", members: Iterable[str]) -> dict[str, Rule]:
+        """The plain rule of each key of a small table.
+
+        Args:
+            rule: the table's.
+            members: codes of the region's members, the keys of the axis `member`.
+        """
+        self._check_levels(rule)
+        return self._expansion.table(rule, members)
+
+    def samples(self, rule: Rule) -> tuple[Rule, ...]:
+        """Plain rules that stand for a rule: each of a stack, one of the categories or members."""
+        return self._expansion.samples(rule) if has_axes(rule) else (rule,)
+
+    def classification(self, rule: Rule, dimension: str) -> Classification:
+        """The classification of a dimension, by the first measure in a rule that has it."""
+        return self._expansion.classification(rule, dimension)
+
+    def _check_levels(self, rule: Rule) -> None:
+        if has_categories(rule):
+            from bajio.rules.levels import check_levels
+
+            check_levels(rule, self.nested)
+
+    @property
+    def _expansion(self) -> "Expansion":
+        from bajio.rules.axes import Expansion
+
+        return Expansion(self.measures, self.nested)
