@@ -1,9 +1,13 @@
 """Backwards: the slip that would explain a figure, what would make it true, what cannot all be."""
 
+import copy
+import pickle
+from fractions import Fraction
+
 import pytest
 
 import bajio
-from bajio.questions.audit.findings import Aspect
+from bajio.questions.audit.findings import Aspect, Change, Slip, Verdict, YearsHeld
 from bajio.readers.claims import parse_claims
 
 JOBS_SHARE = (
@@ -201,3 +205,36 @@ def test_an_open_span_of_what_does_not_add_over_years_is_left_alone():
     found = audit_of('indicator = "area"; printed = "1 million"; open_span = "once"')["c0"]
 
     assert found.verdict.value == "not-checkable"
+
+
+def test_what_is_found_is_told_as_values_too():
+    found = audit_of('indicator = "population"; printed = "12.7 thousand"')["c0"]
+    [slip] = [value for value in found.evidence if isinstance(value, Slip)]
+    assert (slip.kind, slip.value) == ("thousandth", Fraction(12706038, 1000))
+    found = audit_of('indicator = "population"; printed = "over 13 million"')["c0"]
+    change = next(value for value in found.evidence if isinstance(value, Change))
+    assert [name.code for name in change.added] == ["MX-COL"]
+    assert change.value > 13 * 10**6
+    [held] = [value for value in found.evidence if isinstance(value, YearsHeld)]
+    assert held.years == found.years
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ('indicator = "population"; printed = "11 %"', "es una parte o un múltiplo"),
+        ('indicator = "fdi"; printed = "1 billion"; year = 1990', "no hay 'fdi' de MX-AGU"),
+        ('indicator = "gdp"; printed = "1 billion"; year = 1950', "no hay 'gdp"),
+    ],
+)
+def test_what_cannot_be_checked_is_told_in_spanish(claim, reason):
+    found = audit_of(claim)["c0"]
+    assert found.verdict is Verdict.NOT_CHECKABLE
+    assert reason in found.reason.text("es")
+    assert found.reason["en"] != found.reason["es"]
+
+
+def test_an_audit_travels():
+    found = audit_of('indicator = "population"; printed = "12.7 thousand"')["c0"]
+    assert pickle.loads(pickle.dumps(found.remarks)) == found.remarks  # noqa: S301
+    assert copy.deepcopy(found.reason) == found.reason

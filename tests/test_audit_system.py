@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from bajio.claims.intervals import Interval
-from bajio.questions.audit.system import Close, Greater, Product, Total, solve
+from bajio.questions.audit.consistency import Close, Greater, Product, Total, solve
 
 ANY = Interval()
 THREE_TO_FOUR = Interval(Fraction(3), Fraction(4))

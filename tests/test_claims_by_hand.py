@@ -503,7 +503,7 @@ def test_no_span_fits_a_share_of_a_country_without_figures():
 
 def test_what_takes_several_rounds_to_be_impossible_is_found():
     from bajio.claims.intervals import Interval
-    from bajio.questions.audit.system import Total, solve
+    from bajio.questions.audit.consistency import Total, solve
 
     chain = [Total("c", ("b",)), Total("d", ("c",)), Total("b", ("a",))]
 

@@ -14,7 +14,7 @@ from bajio.claims.printed import Digits, Kind, Printed
 from bajio.indicator import Indicator
 from bajio.questions.audit.auditing import audit
 from bajio.questions.audit.findings import Verdict
-from bajio.questions.audit.values import judge
+from bajio.questions.audit.verdicts import judge
 from bajio.questions.single import evaluate
 from bajio.questions.standing import standings
 from bajio.rules.nodes import Sum

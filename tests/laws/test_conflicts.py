@@ -7,9 +7,8 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from bajio.claims.intervals import Interval
-from bajio.questions.audit.conflicts import _Search
-from bajio.questions.audit.joint import Statement
-from bajio.questions.audit.system import Greater, Product, Total, solve
+from bajio.questions.audit.conflicts import Statement, _Search
+from bajio.questions.audit.consistency import Greater, Product, Total, solve
 
 NAMES = ["a", "b", "c", "d", "e", "f"]
 NUMBERS = st.integers(1, 6)

@@ -18,7 +18,7 @@ from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.bounds import bounded
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.exact import State
-from bajio.engines.outcome import Coverage, Gap, Lacking, Missing, Outcome, told
+from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Missing, Outcome, told
 from bajio.engines.rollup import read_from
 from bajio.engines.shape import Response, as_ratio, grows, response
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable
@@ -29,7 +29,6 @@ from bajio.rules.plan import SELF, Fold
 if TYPE_CHECKING:
     from bajio.rules.custom import Member
 
-_MOST_TOLD = 3
 _EMPTY = "the region is empty: it has no members to evaluate"
 
 
@@ -334,8 +333,8 @@ class Evaluation:
             self.bound.plan.leaves[at].text(self.year) + _held_by(total.holders(at))
             for at in error.leaves
         )
-        more = len(leaves) - _MOST_TOLD
-        told_leaves = list(leaves)[:_MOST_TOLD] + [f"{more} more"] * (more > 0)
+        more = len(leaves) - MOST_TOLD
+        told_leaves = list(leaves)[:MOST_TOLD] + [f"{more} more"] * (more > 0)
         return error.reason + (f" ({'; '.join(told_leaves)})" if leaves else "")
 
     def _holders(self, total: State) -> tuple[str, ...]:
@@ -413,9 +412,9 @@ def _coverage(together: Together) -> Coverage:
     )
 
 
-def _lacking(gaps: Iterable[Gap]) -> Lacking:
-    return Lacking("; ".join(told(gaps)[:_MOST_TOLD]))
+def _lacking(gaps: Sequence[Gap]) -> Lacking:
+    return Lacking("; ".join(told(gaps)[:MOST_TOLD]), gaps=gaps)
 
 
 def _held_by(holders: Sequence[str]) -> str:
-    return f": {', '.join(holders[:_MOST_TOLD])}" if holders else ""
+    return f": {', '.join(holders[:MOST_TOLD])}" if holders else ""

@@ -11,6 +11,8 @@ from bajio.facts.observations import Exact
 from bajio.facts.series import Series
 
 _MOST_NAMED = 4
+#: As many lines as an error tells.
+MOST_TOLD = 3
 
 
 class Missing(StrEnum):
@@ -44,7 +46,11 @@ class Refusal(IntEnum):
 
 
 class Lacking(Unavailable):
-    """Figures that a rule needs are missing."""
+    """Figures that a rule needs are missing: which, where that is known."""
+
+    def __init__(self, reason: str, *, gaps: "Iterable[Gap]" = ()) -> None:
+        self.gaps = tuple(gaps)
+        super().__init__(reason)
 
 
 @frozen
@@ -69,6 +75,14 @@ class Gap:
         return f"no {self.measure!r} for {place}{reason}"
 
 
+def together(gaps: Iterable[Gap]) -> dict[tuple[str, str, str], list[str]]:
+    """The areas that have the same gap, by measure, period and reason."""
+    areas: dict[tuple[str, str, str], dict[str, None]] = {}
+    for gap in gaps:
+        areas.setdefault((gap.measure, gap.period, gap.reason), {})[gap.area] = None
+    return {gap: list(whose) for gap, whose in areas.items()}
+
+
 def told(gaps: Iterable[Gap]) -> list[str]:
     """Gaps in words: a line for each measure, period and reason, with the areas that lack it.
 
@@ -76,12 +90,9 @@ def told(gaps: Iterable[Gap]) -> list[str]:
         >>> told([Gap("MX-JAL", "gdp", "2030"), Gap("MX-COL", "gdp", "2030")])
         ["no 'gdp' for MX-JAL, MX-COL in 2030"]
     """
-    together: dict[tuple[str, str, str], dict[str, None]] = {}
-    for gap in gaps:
-        together.setdefault((gap.measure, gap.period, gap.reason), {})[gap.area] = None
     lines = []
-    for (measure, period, reason), areas in together.items():
-        whose, when = some(list(areas), _MOST_NAMED), f" in {period}" if period else ""
+    for (measure, period, reason), areas in together(gaps).items():
+        whose, when = some(areas, _MOST_NAMED), f" in {period}" if period else ""
         lines.append(f"no {measure!r} for {whose}{when}" + (f" ({reason})" if reason else ""))
     return lines
 

@@ -21,6 +21,7 @@ from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.series import Series
 from bajio.facts.tables import Table
 from bajio.indicator import Indicator, IndicatorSet
+from bajio.labels import Label
 from bajio.registry.collecting import Collector
 from bajio.registry.loading import LOADING, loaded_once
 from bajio.registry.naming import called, distinct, group_of, named
@@ -412,9 +413,14 @@ class Registry:
             >>> Registry.default().name_of("MX-MEX", "es"), Registry.default().name_of("XX-1")
             ('Estado de México', 'XX-1')
         """
+        names = self.names_of(code)
+        return names.text(language) if names else code
+
+    def names_of(self, code: str) -> Label | None:
+        """The names of a region or an area; `None` where it has none."""
         if code in self.regions:
-            return self.regions[code].name(language)
-        return self.areas[code].names.text(language) if code in self.areas else code
+            return self.regions[code].names
+        return self.areas[code].names if code in self.areas else None
 
     def region(self, given: str | Region | Iterable[str]) -> Region:
         """A region of the catalog, a `Region`, or one made of area codes.

@@ -13,6 +13,7 @@ from bajio.questions.audit.findings import Audit, Finding, Verdict
 from bajio.questions.results import plain
 from bajio.report.data import SCHEMA, exact_text
 from bajio.report.escapes import line, markdown
+from bajio.words.sentences import Sentence
 
 WIDTH = 88
 #: A number and what must not be parted from it by the end of a line.
@@ -181,7 +182,7 @@ def _markdown_finding(finding: Finding, language: str) -> Iterator[str]:
         yield from (f"- {_text(remark.text, language)}" for remark in finding.remarks)
 
 
-def _text(label: Label, language: str) -> str:
+def _text(label: Label | Sentence, language: str) -> str:
     return markdown(label.text(language))
 
 

@@ -9,8 +9,8 @@ from bajio.claims.printed import Printed
 from bajio.claims.relations import Relation
 from bajio.errors import BajioError
 from bajio.labels import Label
+from bajio.questions.audit.consistency import numbers_of, unit_of
 from bajio.questions.audit.findings import Aspect, Audit, Finding
-from bajio.questions.audit.own import numbers_of, unit_of
 from bajio.questions.explanation import Explanation, number_text
 from bajio.questions.results import Result
 from bajio.questions.single import evaluate

@@ -1,36 +1,63 @@
 """Auditing a claim set: each claim by data where they decide it, else by its own numbers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from bajio.claims.claim import Claim, ClaimSet
+from bajio.claims.claim import Claim, ClaimSet, joined
+from bajio.claims.intervals import Interval
 from bajio.claims.relations import OF_A_NUMBER, Relation
-from bajio.errors import BajioError, InvalidClaim, Unavailable, UnknownCode
+from bajio.errors import BajioError, InvalidClaim, UnknownCode, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
 from bajio.questions.answering import period_of_timeless
 from bajio.questions.asking import checked_options, peers_asked
-from bajio.questions.audit.choices import choice_remarks
-from bajio.questions.audit.codes import check_codes, with_unknown
-from bajio.questions.audit.company import audit_company, company_remarks, observed
-from bajio.questions.audit.comparisons import audit_areas, of_area
+from bajio.questions.audit.comparisons import audit_areas, audit_rank, of_area
 from bajio.questions.audit.conflicts import conflicts_of
-from bajio.questions.audit.figures import Figures
-from bajio.questions.audit.findings import Aspect, Audit, Finding, Remark, Verdict
-from bajio.questions.audit.inverse import inverse_remarks
-from bajio.questions.audit.lines import Case, case_of
-from bajio.questions.audit.members import audit_mean, audit_parts
-from bajio.questions.audit.own import Own, check_own
-from bajio.questions.audit.ranks import audit_rank
-from bajio.questions.audit.saying import say
-from bajio.questions.audit.slips import alike_remarks, slip_remarks
-from bajio.questions.audit.values import audit_value, measure
+from bajio.questions.audit.consistency import Own, audit_company, check_own, digits_of, unit_of
+from bajio.questions.audit.figures import (
+    Case,
+    Figures,
+    Quantity,
+    case_of,
+    in_unit,
+    line_of,
+    printed_in,
+)
+from bajio.questions.audit.findings import (
+    Aspect,
+    Audit,
+    Finding,
+    Remark,
+    Verdict,
+    YearsHeld,
+    problem_of,
+)
+from bajio.questions.audit.inverse import inverse_remarks, span_remarks
+from bajio.questions.audit.slips import alike_remarks, choice_remarks, slip_remarks
+from bajio.questions.audit.verdicts import Measured, audit_mean, audit_sum, audit_value, measure
 from bajio.registry import Registry
+from bajio.units import ONE, Unit
+from bajio.words.enumerations import span_text
+from bajio.words.sentences import (
+    Amount,
+    End,
+    Lower,
+    Percent,
+    Piece,
+    Range,
+    Sentence,
+    Years,
+    listing,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_Fault = tuple[str, str]
 
 
 def audit(
@@ -74,7 +101,7 @@ def audit(
     chosen = claim_set(claims, known)
 
     def make() -> Audit:
-        check_codes(known, chosen)
+        _check_codes(known, chosen)
         owns = {claim.id: check_own(chosen, claim) for claim in chosen.claims}
         auditor = _Auditor(figures, chosen, owns, year, peers)
         findings = tuple(auditor.finding(claim) for claim in chosen.claims)
@@ -99,7 +126,7 @@ def claim_set(claims: "str | Path | ClaimSet", registry: Registry) -> ClaimSet:
         try:
             return read_claims(claims)
         except InvalidClaim as error:
-            raise with_unknown(registry, error) from None
+            raise _with_unknown(registry, error) from None
     if claims not in registry.claim_sets:
         advice = "`bajio claims` lists them"
         raise UnknownCode("claim set", claims, registry.claim_sets, advice)
@@ -118,21 +145,33 @@ class _Auditor:
 
     def finding(self, claim: Claim) -> Finding:
         """What is found of a claim: by data, else by its own numbers and its company."""
-        problem = ""
+        problem: Piece = ""
         own = self.owns[claim.id]
-        if decides(claim) and (own is None or own.admits):
+        if _decides(claim) and (own is None or own.admits):
             try:
                 return _with_note(_by_data(self._case(claim)))
             except BajioError as error:
-                problem = error.cause if isinstance(error, Unavailable) else str(error)
+                problem = problem_of(error)
         found = audit_company(self.claims, claim, self.owns, problem)
-        year = self.year or self.claims.year
-        remarks = tuple(company_remarks(self.figures, self.claims, claim, year))
+        remarks = tuple(self._besides(claim))
         found = evolve(found, remarks=(*found.remarks, *remarks))
         return _with_note(self._with_observed(found))
 
     def _case(self, claim: Claim) -> Case:
         return case_of(self.figures, self.claims, claim, self.year, self.peers)
+
+    def _besides(self, claim: Claim) -> Iterator[Remark]:
+        """What the data have to say besides, deciding nothing."""
+        if claim.open_span is not None and claim.indicator is not None:
+            yield from span_remarks(self.figures, self.claims, claim)
+        year = self.year or self.claims.year
+        if claim.relation is Relation.MEAN_OF:
+            yield from _weights(self.figures, claim, year)
+        for code in claim.related:
+            try:
+                yield _related(self.figures, claim, code, year)
+            except BajioError:
+                continue
 
     def _with_observed(self, finding: Finding) -> Finding:
         """A finding on a projection with what was observed."""
@@ -140,7 +179,7 @@ class _Auditor:
             return finding
         try:
             case = self._case(finding.claim)
-            years, checked, remarks = observed(case)
+            years, checked, remarks = _observed(case)
             sources = self.figures.sources(case.quantity)
         except BajioError:
             return finding
@@ -148,7 +187,7 @@ class _Auditor:
         return evolve(finding, years=years, checked=checked, remarks=remarks, sources=sources)
 
 
-def decides(claim: Claim) -> bool:
+def _decides(claim: Claim) -> bool:
     """Whether data can decide a claim: it names an indicator, and what of it, and speaks of a past.
 
     A projection is not decided, nor what is said of years that are left open.
@@ -163,47 +202,43 @@ def decides(claim: Claim) -> bool:
 def _by_data(case: Case) -> Finding:
     relation = case.claim.relation
     if relation is Relation.SUM_OF:
-        return audit_parts(case)
+        return audit_sum(case)
     if relation is Relation.MEAN_OF:
         return audit_mean(case)
+    found = None
     if relation is Relation.TOP:
         finding = audit_rank(case)
-    elif case.claim.areas and relation in {Relation.EXCEEDS, Relation.NEAR}:
+    elif relation in {Relation.EXCEEDS, Relation.NEAR}:
         finding = audit_areas(case)
     else:
-        finding = audit_value(case)
-    remarks = (*_forecast(finding), *finding.remarks, *_backwards(case, finding))
+        found = measure(case)
+        finding = audit_value(case, found)
+    remarks = (*_forecast(finding), *finding.remarks, *_backwards(case, finding, found))
     return evolve(finding, remarks=remarks)
 
 
 def _forecast(finding: Finding) -> Iterator[Remark]:
     """Whether the figure was observed at all."""
     if finding.figure is not None and finding.figure.status == "F":
-        text = say(
-            "The figure is a projection of its source: nobody has counted it yet.",
-            "La cifra es una proyección de su fuente: nadie la ha contado todavía.",
-        )
-        yield Remark(Aspect.CHOICE, text, weighty=True)
+        yield Remark(Aspect.CHOICE, sentence("choice.projection"), weighty=True)
 
 
-def _backwards(case: Case, finding: Finding) -> Iterator[Remark]:
+def _backwards(case: Case, finding: Finding, found: Measured | None) -> Iterator[Remark]:
     """What would explain a claim that is not true, what would make it true, and other choices."""
     assert finding.figure is not None
-    failed = finding.verdict is Verdict.CONTRADICTED
-    relation = case.claim.relation
+    claim = case.claim
     year = finding.figure.years[-1] if finding.figure.years else None
-    plain = finding.reading is not None and relation in OF_A_NUMBER
-    if failed and finding.reading is not None:
-        yield from slip_remarks(case, finding, measure(case))
-    if failed and relation in {Relation.EXCEEDS, Relation.NEAR} and case.claim.since is None:
-        lines = {area: case.figures.line(of_area(case, area)) for area in case.claim.areas}
-        yield from alike_remarks(case, lines)
-    if failed:
+    if finding.verdict is Verdict.CONTRADICTED:
+        if found is not None:
+            yield from slip_remarks(case, found)
+        elif claim.relation is not Relation.TOP and claim.since is None:
+            lines = {area: case.figures.line(of_area(case, area)) for area in claim.areas}
+            yield from alike_remarks(case, lines)
         at = year or case.year or period_of_timeless(case.figures.question(case.quantity))
         yield from inverse_remarks(case, at)
-    if plain and case.claim.since is None and finding.reading is not None:
+    if found is not None and claim.relation in OF_A_NUMBER and claim.since is None:
         held = finding.verdict is Verdict.HOLDS
-        yield from choice_remarks(case, year, finding.reading, held=held)
+        yield from choice_remarks(case, year, found.strict, held=held)
 
 
 def _with_note(finding: Finding) -> Finding:
@@ -211,3 +246,237 @@ def _with_note(finding: Finding) -> Finding:
         return finding
     note = Remark(Aspect.NOTE, finding.claim.note)
     return evolve(finding, remarks=(*finding.remarks, note))
+
+
+def _observed(case: Case) -> tuple[tuple[int, ...], tuple[int, int] | None, tuple[Remark, ...]]:
+    """The years in which what is projected was so, and what was observed.
+
+    Raises:
+        BajioError: there are no figures.
+    """
+    claim = case.claim
+    if claim.printed is None:
+        return (), None, ()
+    found = line_of(case)
+    printed = printed_in(case, found)
+    if found.timeless or not found.line:
+        return (), None, ()
+    values = {year: Fraction(value) for year, value in found.line.items()}
+    strict, lenient = (read(claim.tolerance) for read in (printed.strict, printed.lenient))
+    years = tuple(year for year, value in values.items() if value in strict)
+    loose = tuple(year for year, value in values.items() if value in lenient and year not in years)
+    checked = (min(values), max(values))
+    which: Piece = Years(years, checked[1]) if years else sentence("observed.never")
+    text = sentence("observed.years", years=which, span=span_text(checked))
+    remarks = [Remark(Aspect.YEARS, text, weighty=True, evidence=(YearsHeld(years, checked),))]
+    if loose:
+        text = sentence("observed.leniently", years=Years(loose))
+        remarks.append(Remark(Aspect.YEARS, text, evidence=(YearsHeld(loose, checked),)))
+    remarks.append(Remark(Aspect.RELATED, _recent(case), weighty=True))
+    return years, checked, tuple(remarks)
+
+
+def _recent(case: Case) -> Sentence:
+    """What was observed in the last two years up to the claim's own, beside the host's."""
+    own, scale = case.figures.line(case.quantity), case.indicator.unit
+    years = [year for year in sorted(own) if case.year is None or year <= case.year][-2:]
+    words = []
+    for year in years:
+        host = case.figures.host_value(case.quantity, year)
+        figure = sentence("figure.of-year", year=year, value=Amount(own[year], scale))
+        whole = None if host is None else Amount(host, scale)
+        words.append(
+            figure if whole is None else sentence("figure.against", figure=figure, whole=whole)
+        )
+    return sentence("observed.recent", label=case.indicator.label, figures=listing(words, ", "))
+
+
+def _related(figures: Figures, claim: Claim, code: str, year: int | None) -> Remark:
+    """An indicator that measures something akin."""
+    indicator = figures.indicator(code)
+    quantity = Quantity(indicator, figures.region(claim.subject))
+    at = figures.newest(quantity, year)
+    value, host = figures.value(quantity, at), figures.host_value(quantity, at)
+    against: Piece = ""
+    if host is not None and indicator.unit == ONE:
+        against = sentence("related.country", whole=Amount(host, indicator.unit))
+    elif host is not None:
+        share = Percent(Fraction(value) / host, 1)
+        against = sentence("related.share", share=share, whole=Amount(host, indicator.unit))
+    text = sentence(
+        "related.measure",
+        label=Lower(indicator.label),
+        value=Amount(value, indicator.unit),
+        year=at,
+        against=against,
+    )
+    return Remark(Aspect.RELATED, text, weighty=True)
+
+
+def _weights(figures: Figures, claim: Claim, year: int | None) -> Iterator[Remark]:
+    """Between which rates a weighted mean lies, and what other weights give."""
+    rates = {part.area: part.printed for part in claim.parts}
+    ordered = sorted(rates.values(), key=lambda printed: printed.first.value)
+    text = sentence("weights.unknown", low=digits_of(ordered[0]), high=digits_of(ordered[-1]))
+    yield Remark(Aspect.OWN, text, weighty=True)
+    if claim.weights is None:
+        return
+    try:
+        indicator = figures.indicator(claim.weights)
+        whole = Quantity(indicator, figures.region(claim.subject))
+        asked = {area: figures.of_area(whole, area) for area in rates}
+        at = figures.newest(next(iter(asked.values())), year)
+        sizes = {area: Fraction(figures.value(asked[area], at)) for area in rates}
+    except BajioError:
+        return
+    total = sum(sizes.values(), Fraction(0))
+    if total <= 0:
+        return
+    unit = unit_of(ordered[0])
+    weighted, middle = Interval.point(0), Fraction(0)
+    for area, printed in rates.items():
+        weighted += printed.digits * Interval.point(sizes[area] / total)
+        middle += printed.first.value * sizes[area] / total
+    text = sentence(
+        "weights.other",
+        label=Lower(indicator.label),
+        year=at,
+        mean=Percent(middle, 1) if unit == ONE else End(middle, unit),
+        range=Range(weighted, unit),
+    )
+    yield Remark(Aspect.RELATED, text, weighty=True)
+
+
+def _check_codes(registry: Registry, claims: ClaimSet) -> None:
+    """Refuse a set that speaks of what nobody knows, naming each with its place.
+
+    Raises:
+        InvalidClaim: with all that is unknown.
+    """
+    faults: dict[str, InvalidClaim] = {}
+    if _asks_peers(claims):
+        for key, problem in _unknown(registry, "peers", registry.peer_group, claims.peers):
+            _add(faults, claims, "", key, problem)
+    for claim in claims.claims:
+        for key, problem in _of_claim(registry, claim):
+            _add(faults, claims, claim.id, key, problem)
+    if faults:
+        raise joined(list(faults.values()))
+
+
+def _with_unknown(registry: Registry, error: InvalidClaim) -> InvalidClaim:
+    """What is wrong with a file, and beside it the codes in it that nobody knows."""
+    looked_up: dict[str, Callable[[str], object]] = {
+        "subject": registry.region,
+        "areas": registry.region,
+        "peers": registry.peer_group,
+    }
+    faults = {str(one): one for one in error.faults or (error,)}
+    indicators = {claim: code for claim, key, _, code in error.mentions if key == "indicator"}
+    for claim, key, line, code in error.mentions:
+        known = looked_up.get(key, registry.indicator)
+        found = (
+            _odd_unit(registry, indicators.get(claim), code)
+            if key == "unit"
+            else _unknown(registry, key, known, code)
+        )
+        for _, problem in found:
+            fault = InvalidClaim(problem, file=error.file, claim=claim, key=key, line=line)
+            faults.setdefault(str(fault), fault)
+    return joined(sorted(faults.values(), key=lambda fault: fault.line or 0))
+
+
+def _asks_peers(claims: ClaimSet) -> bool:
+    """Whether the peers of the set were written down, or are a claim's own."""
+    written = claims.origin is not None and ("", "peers") in claims.origin.lines
+    return written or any(
+        claim.relation is Relation.TOP and claim.peers is None for claim in claims.claims
+    )
+
+
+def _add(
+    faults: dict[str, InvalidClaim], claims: ClaimSet, claim: str, key: str, problem: str
+) -> None:
+    fault = InvalidClaim(problem, claim=claim, key=key)
+    if claims.origin is not None:
+        fault = claims.origin.fault(claim, key, problem)
+    faults.setdefault(str(fault), fault)
+
+
+def _of_claim(registry: Registry, claim: Claim) -> Iterator[_Fault]:
+    yield from _unknown(registry, "subject", registry.region, claim.subject)
+    indicators = [("indicator", claim.indicator), ("weights", claim.weights)]
+    indicators += [("related", code) for code in claim.related]
+    for key, named in indicators:
+        if named is not None:
+            yield from _unknown(registry, key, registry.indicator, named)
+    if claim.peers is not None:
+        yield from _unknown(registry, "peers", registry.peer_group, claim.peers)
+    yield from _places(registry, claim)
+    yield from _outside(registry, claim)
+    if claim.unit is not None:
+        yield from _odd_unit(registry, claim.indicator, claim.unit)
+
+
+def _odd_unit(registry: Registry, indicator: str | None, unit: Unit | str) -> Iterator[_Fault]:
+    """What is wrong with a unit, where the indicator is known."""
+    if indicator is not None and indicator in registry.indicators:
+        try:
+            read = unit if isinstance(unit, Unit) else Unit.parse(unit)
+            in_unit(registry.indicator(indicator), read)
+        except BajioError as error:
+            yield "unit", str(error)
+
+
+def _places(registry: Registry, claim: Claim) -> Iterator[_Fault]:
+    """Areas that are unknown, or named twice by different names."""
+    looked_up = claim.indicator is not None or claim.weights is not None
+    parts = [part.area for part in claim.parts] if looked_up else []
+    for key, codes in (("areas", claim.areas), ("parts", parts)):
+        seen: dict[tuple[str, ...], str] = {}
+        for code in codes:
+            unknown = list(_unknown(registry, key, registry.region, code))
+            yield from unknown
+            if unknown:
+                continue
+            members = tuple(sorted(registry.region(code).members))
+            if members in seen:
+                yield key, f"{shown(seen[members])} and {shown(code)} are the same"
+            seen[members] = code
+
+
+def _outside(registry: Registry, claim: Claim) -> Iterator[_Fault]:
+    """Parts that are none of the subject's, or that overlap."""
+    if claim.indicator is None or not claim.parts:
+        return
+    try:
+        subject = {stay.area for stay in registry.region(claim.subject).memberships}
+        for part in claim.parts:
+            members = registry.region(part.area).members
+            if not all(subject & {code, *registry.areas.ancestors(code)} for code in members):
+                yield "parts", f"{shown(part.area)} is no part of {shown(claim.subject)}"
+        every = [code for part in claim.parts for code in registry.region(part.area).members]
+        Region(every)
+        if len(set(every)) < len(every):
+            yield "parts", "an area lies in two of them"
+    except UnknownCode:
+        return  # it is told already
+    except BajioError as error:
+        yield "parts", str(error)
+
+
+def _unknown(
+    registry: Registry, key: str, known: Callable[[str], object], code: str
+) -> Iterator[_Fault]:
+    """What is wrong with a code, if anything."""
+
+    def problem() -> str:
+        try:
+            known(code)
+        except BajioError as error:
+            return str(error)
+        return ""
+
+    found = registry.keep(("audit code", key, code), problem)
+    if found:
+        yield key, found

@@ -1,6 +1,6 @@
-"""Verdicts from data on other areas: whether a region exceeds them, or is near them."""
+"""Verdicts from data on other areas: whether a region exceeds some, is near, or among the first."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import ceil
 
@@ -9,20 +9,52 @@ from attrs import evolve, frozen
 from bajio.claims.claim import Claim
 from bajio.claims.printed import NEAR
 from bajio.claims.relations import About, Relation
-from bajio.errors import BajioError, Unavailable
+from bajio.engines.outcome import Missing, Outcome
+from bajio.errors import BajioError
 from bajio.facts.observations import Exact
-from bajio.labels import Label
-from bajio.questions.audit.figures import Quantity, only
-from bajio.questions.audit.findings import Aspect, Figure, Finding, Remark, Verdict
-from bajio.questions.audit.lines import Case, Lined, lined
-from bajio.questions.audit.saying import figure_part, say, when_part
-from bajio.questions.audit.values import status_of, years_remark
-from bajio.questions.results import SourceUse
-from bajio.units import ONE, Unit
-from bajio.words.enumerations import listed
-from bajio.words.magnitudes import distance, magnitude, percent, places
-from bajio.words.quantities import Scale, amount
+from bajio.facts.regions import PeerGroup
+from bajio.questions.answering import period_of_timeless
+from bajio.questions.audit.figures import (
+    Case,
+    Lined,
+    Quantity,
+    about_of,
+    changed_indicator,
+    lined,
+    only,
+    scale_about,
+)
+from bajio.questions.audit.findings import (
+    Aspect,
+    Figure,
+    Finding,
+    Remark,
+    Verdict,
+    undecidable,
+    years_remark,
+)
+from bajio.questions.audit.verdicts import figure_of
+from bajio.questions.choices import HOST_POLICIES
+from bajio.questions.evaluation import Question, ask, source_uses
+from bajio.questions.ranking import rank_outcome
+from bajio.questions.results import Rank, SourceUse
+from bajio.questions.years import choose_year
+from bajio.registry import Registry
+from bajio.words.quantities import Scale
+from bajio.words.sentences import (
+    Amount,
+    Bare,
+    Off,
+    Ordinal,
+    Percent,
+    Piece,
+    Sentence,
+    listing,
+    sentence,
+)
 
+#: As many peers as a remark names.
+_MOST_NAMED = 10
 Test = Callable[[Exact, Exact], bool]
 
 
@@ -41,11 +73,6 @@ class Compared:
     year: int
 
     @property
-    def timeless(self) -> bool:
-        """Whether the figures have no year."""
-        return self.subject.timeless
-
-    @property
     def own(self) -> Exact:
         """The subject's figure in the period."""
         return self.subject.line[self.year]
@@ -58,11 +85,13 @@ class Compared:
 
     @property
     def common(self) -> tuple[int, ...]:
-        """The years in which all have a figure."""
+        """The years in which all have a figure; none where figures have no years."""
+        if self.subject.timeless:
+            return ()
         lines = (other.line for other in self.others.values())
         return tuple(sorted(set(self.subject.line).intersection(*lines)))
 
-    def holds(self, test: "Test", year: int) -> bool:
+    def holds(self, test: Test, year: int) -> bool:
         """Whether the subject stands so to each of the areas in a year."""
         own = self.subject.line[year]
         return all(test(own, other.line[year]) for other in self.others.values())
@@ -90,8 +119,11 @@ def test_of(claim: Claim) -> Test:
     """Whether the subject stands to another area as the claim says."""
     if claim.relation is Relation.EXCEEDS:
         return lambda subject, other: subject > other
-    tolerance = NEAR if claim.tolerance is None else claim.tolerance
-    return lambda subject, other: apart(subject, other) <= tolerance
+    return lambda subject, other: apart(subject, other) <= _reach(claim)
+
+
+def _reach(claim: Claim) -> Fraction:
+    return NEAR if claim.tolerance is None else claim.tolerance
 
 
 def apart(subject: Exact, other: Exact) -> Fraction:
@@ -107,25 +139,22 @@ def audit_areas(case: Case) -> Finding:
     Raises:
         Unavailable: an area that could decide it has no figure.
     """
-    claim, found, test = case.claim, compare_areas(case), test_of(case.claim)
+    claim, found = case.claim, compare_areas(case)
     failing = _failing(case, found)
+    test = test_of(claim)
     held = tuple(year for year in found.common if found.holds(test, year))
-    years: tuple[int, ...] = () if found.timeless else claim.years or (found.year,)
-    subject, since = found.subject, claim.since
-    years = years if since is None else (since, found.year)
-    status = status_of(case, subject.line, found.year)
-    figure = Figure(found.own, found.own, subject.unit, years, status, subject.scale, since)
+    figure = _figure(case, found)
     verdict = Verdict.CONTRADICTED if failing else Verdict.HOLDS
     return Finding(
         claim,
         verdict,
-        _reason(case, found, figure, failing),
+        _areas_reason(case, found, figure, failing=failing),
         verdict,
         figure,
-        margin=_margin(claim, found),
-        years=() if found.timeless else held,
-        checked=_checked(found),
-        remarks=tuple(_remarks(case, found, held, failing)),
+        margin=_areas_margin(claim, found),
+        years=held,
+        checked=(found.common[0], found.common[-1]) if found.common else None,
+        remarks=tuple(_areas_remarks(case, found, held, failing=failing)),
         sources=_sources(case, found),
     )
 
@@ -139,21 +168,23 @@ def area_verdict(case: Case) -> Verdict:
     return Verdict.CONTRADICTED if _failing(case, compare_areas(case)) else Verdict.HOLDS
 
 
-def _failing(case: Case, found: Compared) -> tuple[str, ...]:
-    """The areas that make the claim false."""
+def _failing(case: Case, found: Compared) -> bool:
+    """Whether one of the areas makes the claim false."""
     test = test_of(case.claim)
-    failing = tuple(area for area, value in found.values.items() if not test(found.own, value))
+    failing = any(not test(found.own, value) for value in found.values.values())
     lacking = [area for area in case.claim.areas if area not in found.values]
     if lacking and not failing:
-        names = ", ".join(lacking)
-        raise Unavailable(f"no figure of {case.indicator.code} for {names} in {found.year}")
+        raise undecidable(
+            "no-figures-of",
+            indicator=case.indicator.code,
+            areas=", ".join(lacking),
+            year=found.year,
+        )
     return failing
 
 
-def _checked(found: Compared) -> tuple[int, int] | None:
-    if found.timeless or not found.common:
-        return None
-    return found.common[0], found.common[-1]
+def _figure(case: Case, found: Compared) -> Figure:
+    return figure_of(case, found.subject, found.year, found.own)
 
 
 def _sources(case: Case, found: Compared) -> tuple[SourceUse, ...]:
@@ -162,76 +193,49 @@ def _sources(case: Case, found: Compared) -> tuple[SourceUse, ...]:
     return tuple(dict.fromkeys(uses))
 
 
-def _margin(claim: Claim, found: Compared) -> Fraction:
+def _areas_margin(claim: Claim, found: Compared) -> Fraction:
     """How far the decisive area is from making the claim false, or true where negative."""
     if claim.relation is Relation.EXCEEDS:
         highest = max(found.values.values())
         return (Fraction(found.own) - highest) / abs(Fraction(highest)) if highest else Fraction(0)
-    tolerance = NEAR if claim.tolerance is None else claim.tolerance
-    return tolerance - max(apart(found.own, value) for value in found.values.values())
+    return _reach(claim) - max(apart(found.own, value) for value in found.values.values())
 
 
-def _reason(case: Case, found: Compared, figure: Figure, failing: tuple[str, ...]) -> Label:
+def _areas_reason(case: Case, found: Compared, figure: Figure, *, failing: bool) -> Sentence:
     near = case.claim.relation is Relation.NEAR
     ordered = sorted(found.values, key=lambda area: found.values[area], reverse=True)
-
-    def others(language: str) -> str:
-        return listed(
-            (
-                f"{case.figures.registry.name_of(area, language)} "
-                f"{amount(found.values[area], figure.scale, language)}"
-                + (f" ({_off(found.own, found.values[area], language)})" if near else "")
-                for area in ordered
-            ),
-            language,
-        )
-
-    tolerance = NEAR if case.claim.tolerance is None else case.claim.tolerance
-    parts = {
-        "figure": figure_part(figure),
-        "when": when_part(figure.years, figure.since),
-        "others": others,
-    }
+    others = []
+    for area in ordered:
+        value = found.values[area]
+        named = _of(case, area, Amount(value, figure.scale))
+        side = "above" if value > found.own else "below"
+        off = sentence(f"areas.{side}", other=named, off=Off(apart(found.own, value)))
+        others.append(off if near else named)
+    told = {"figure": figure.said(), "when": figure.when(), "others": listing(others)}
     if near:
-        return say(
-            "{figure}{when}; {others}; near is within {near}.",
-            "{figure}{when}; {others}; cerca es a no más de {near}.",
-            **parts,
-            near=percent(tolerance, 0),
-        )
-    if failing:
-        return say(
-            "{figure}{when}, not more than all of {others}.",
-            "{figure}{when}, no más que todos: {others}.",
-            **parts,
-        )
-    return say("{figure}{when}, above {others}.", "{figure}{when}, más que {others}.", **parts)
+        return sentence("areas.near", **told, near=Percent(_reach(case.claim), 0))
+    return sentence("areas.not-more" if failing else "areas.more", **told)
 
 
-def _off(own: Exact, other: Exact, language: str) -> str:
-    above = other > own
-    word = {"en": ("below", "above"), "es": ("abajo", "arriba")}[language][above]
-    return f"{distance(apart(own, other))} {word}"
+def _of(case: Case, area: str, value: Piece) -> Sentence:
+    """An area with its figure."""
+    return sentence("figure.of-area", area=case.name(area), value=value)
 
 
-def _remarks(
-    case: Case, found: Compared, held: tuple[int, ...], failing: tuple[str, ...]
+def _areas_remarks(
+    case: Case, found: Compared, held: tuple[int, ...], *, failing: bool
 ) -> Iterator[Remark]:
-    checked = _checked(found)
-    if checked is not None:
-        yield years_remark(held, checked, weighty=bool(failing))
+    common = found.common
+    if common:
+        yield years_remark(held, (common[0], common[-1]), weighty=failing)
     yield from _other_prices(case, found, held=not failing)
     yield from _other_changes(case, found, held=not failing)
-    if not failing or case.claim.relation is not Relation.NEAR:
-        return
-    needed = max(apart(found.own, found.values[area]) for area in found.values)
-    tenths = Fraction(ceil(needed * 1000), 10)
-    text = say(
-        "It would hold within {tolerance}.",
-        "Se cumpliría con una tolerancia de {tolerance}.",
-        tolerance=f"{places(tenths, 1).removesuffix('.0')} %",
-    )
-    yield Remark(Aspect.NEAREST, text, weighty=True)
+    if failing and case.claim.relation is Relation.NEAR:
+        needed = max(apart(found.own, value) for value in found.values.values())
+        tenths = Fraction(ceil(needed * 1000), 1000)
+        whole = (tenths * 100).denominator == 1
+        text = sentence("areas.tolerance", tolerance=Percent(tenths, 0 if whole else 1))
+        yield Remark(Aspect.NEAREST, text, weighty=True)
 
 
 def _other_changes(case: Case, found: Compared, *, held: bool) -> Iterator[Remark]:
@@ -239,66 +243,250 @@ def _other_changes(case: Case, found: Compared, *, held: bool) -> Iterator[Remar
     claim = case.claim
     if claim.since is None or claim.change is not None or found.subject.about is not About.PERCENT:
         return
-    absolute = evolve(case, claim=evolve(claim, change=About.ABSOLUTE))
     try:
-        other = compare_areas(absolute)
+        other = compare_areas(evolve(case, claim=evolve(claim, change=About.ABSOLUTE)))
     except BajioError:
         return
     if other.holds(test_of(claim), other.year) is held:
         return
-    yield Remark(
-        Aspect.CHOICE,
-        say(
-            "As an amount, and not in percent, it would {not_}hold: {own}; {others}.",
-            "Como cantidad, y no en por ciento, {not_}se cumpliría: {own}; {others}.",
-            not_=Label({"en": "not ", "es": "no "}) if held else "",
-            own=lambda language: amount(other.own, other.subject.scale, language),
-            others=lambda language: _amounts(case, other, language),
+    scale = other.subject.scale
+    text = sentence(
+        "areas.as-amount-not" if held else "areas.as-amount",
+        own=Amount(other.own, scale),
+        others=listing(
+            _of(case, area, Amount(value, scale)) for area, value in other.values.items()
         ),
-        weighty=True,
     )
-
-
-def _amounts(case: Case, found: Compared, language: str) -> str:
-    return listed(
-        (
-            f"{case.figures.registry.name_of(area, language)} "
-            f"{amount(value, found.subject.scale, language)}"
-            for area, value in found.values.items()
-        ),
-        language,
-    )
+    yield Remark(Aspect.CHOICE, text, weighty=True)
 
 
 def _other_prices(case: Case, found: Compared, *, held: bool) -> Iterator[Remark]:
     """The same comparison at other prices, as at purchasing power."""
     test = test_of(case.claim)
     for indicator in case.figures.other_prices(case.indicator):
-        asked = evolve(case, indicator=indicator, year=found.year)
         try:
-            other = compare_areas(asked)
+            other = compare_areas(evolve(case, indicator=indicator, year=found.year))
         except BajioError:
             continue
         if len(other.values) < len(found.values):
             continue
         holds = all(test(other.own, other.values[area]) for area in found.values)
-        shown = {case.claim.subject: other.own, **other.values}
-        text = say(
-            "By {label} ({figures}) it would {not_}hold.",
-            "Según {label} ({figures}) {not_}se cumpliría.",
-            label=indicator.label,
-            figures=lambda language: _list(case, shown, other.subject.scale, language),  # noqa: B023
-            not_="" if holds else Label({"en": "not ", "es": "no "}),
+        values = {case.claim.subject: other.own, **other.values}
+        figures = listing(
+            (_of(case, area, Bare(value, other.subject.scale)) for area, value in values.items()),
+            between=", ",
         )
+        key = "areas.prices" if holds else "areas.prices-not"
+        text = sentence(key, label=indicator.label, figures=figures)
         yield Remark(Aspect.CHOICE, text, weighty=holds is not held)
 
 
-def _list(case: Case, values: Mapping[str, Exact], scale: Scale, language: str) -> str:
-    def shown(value: Exact) -> str:
-        plain = isinstance(scale, Unit) and scale != ONE
-        return magnitude(value, language) if plain else amount(value, scale, language)
+@frozen
+class Ranked:
+    """A subject's figure in a year, ready to be ranked among any peers.
 
-    return ", ".join(
-        f"{case.figures.registry.name_of(area, language)} {shown(value)}"
-        for area, value in values.items()
+    Attributes:
+        question: bound to data.
+        year: the period that peers are taken in.
+        outcome: the figure.
+        scale: what it is shown in.
+    """
+
+    question: Question
+    year: int
+    outcome: Outcome
+    scale: Scale
+
+    def among(self, peers: str | None = None, host: str | None = None) -> Rank:
+        """The rank, among other peers or with another policy for the host where they are given.
+
+        Raises:
+            Unavailable: no peer has data, or the host's remainder cannot be worked out.
+        """
+        own = self.question.options
+        options = evolve(own, peers=peers or own.peers, host=host or own.host)
+        return rank_outcome(evolve(self.question, options=options), self.outcome, self.year)
+
+    def verdict(self, rank: Rank, top: int) -> Verdict:
+        """The verdict; by a ratio also peers that never have a figure could be before it."""
+        return _in_top(self.question, rank, top)
+
+
+def audit_rank(case: Case) -> Finding:
+    """The verdict on a claim that its subject is among the first so many of its peers.
+
+    Raises:
+        BajioError: it cannot be ranked.
+    """
+    claim = case.claim
+    assert claim.top is not None
+    ranked = _ranked(case)
+    rank, question = ranked.among(), ranked.question
+    years: tuple[int, ...] = () if question.timeless else (ranked.year,)
+    low, high, status = ranked.outcome.low, ranked.outcome.high, ranked.outcome.status
+    years = years if claim.since is None else (claim.since, ranked.year)
+    years = claim.years or years
+    unit = question.indicator.unit
+    figure = Figure(low, high, unit, years, status, ranked.scale, claim.since)
+    plain = claim.since is None and case.quantity.years == 1
+    held, checked = _years(ranked, claim.top) if plain else ((), None)
+    uses = (*source_uses(case.figures.registry, ranked.outcome.series), *rank.sources)
+    verdict = ranked.verdict(rank, claim.top)
+    return Finding(
+        claim,
+        verdict,
+        _rank_reason(case, rank, figure),
+        verdict,
+        figure,
+        margin=Fraction(claim.top - rank.position, claim.top),
+        years=held,
+        checked=checked,
+        remarks=tuple(_rank_remarks(case, ranked, rank, held, checked)),
+        sources=tuple(dict.fromkeys(uses)),
     )
+
+
+def rank_verdict(case: Case) -> Verdict:
+    """The verdict on a rank alone.
+
+    Raises:
+        BajioError: it cannot be ranked.
+    """
+    ranked = _ranked(case)
+    return ranked.verdict(ranked.among(), case.claim.top or 0)
+
+
+def _ranked(case: Case) -> Ranked:
+    """The subject ready to be ranked.
+
+    A sum over years, or a change since a year, is an indicator of its own: the peers have it too.
+    """
+    figures, claim = case.figures, case.claim
+    indicator = figures.indicator_of(case.quantity)
+    asked = evolve(figures.options, year=case.year, peers=case.peers)
+    about = about_of(claim, indicator, indicator.unit)
+    scale = scale_about(about, indicator, indicator.unit)
+    if claim.since is not None:
+        year = case.year or max(lined(case, case.quantity).line, default=claim.since + 1)
+        asked = evolve(asked, year=year)
+        indicator = changed_indicator(indicator, about, year - claim.since)
+    question = ask(figures.registry, indicator, case.region, asked)
+    chosen = asked.year or choose_year(question)
+    if question.timeless and claim.since is not None:
+        raise undecidable("no-years", indicator=indicator.code)
+    if question.timeless or chosen is None:
+        chosen = period_of_timeless(question)
+    # a verdict rests on no figure that is there in part only
+    whole = Missing.REFUSE if figures.options.missing == Missing.PARTIAL else None
+    return Ranked(question, chosen, question.outcome(chosen, whole), scale)
+
+
+def _in_top(question: Question, rank: Rank, top: int) -> Verdict:
+    unknown = 0 if question.bound.plan.additive else len(rank.peers_without_data)
+    if rank.worst + unknown <= top:
+        return Verdict.HOLDS
+    return Verdict.CONTRADICTED if rank.best > top else Verdict.UNDECIDED
+
+
+def _years(ranked: Ranked, top: int) -> tuple[tuple[int, ...], tuple[int, int] | None]:
+    """The years in which the rank is within the top, and those that could be asked."""
+    question = ranked.question
+    if question.timeless:
+        return (), None
+    held, asked = [], []
+    for year in sorted(question.years()):
+        try:
+            then = rank_outcome(question, question.outcome(year), year)
+        except BajioError:
+            continue
+        asked.append(year)
+        if _in_top(question, then, top) is Verdict.HOLDS:
+            held.append(year)
+    return tuple(held), (asked[0], asked[-1]) if asked else None
+
+
+def _rank_reason(case: Case, rank: Rank, figure: Figure) -> Sentence:
+    sides = [case.name(code) for code in (*rank.above[:1], *rank.below[:1])]
+    return sentence(
+        "rank.reason",
+        figure=figure.said(),
+        when=figure.when(),
+        place=_place(rank),
+        group=case.figures.registry.peer_group(case.peers).names,
+        between=sentence("rank.between", names=listing(sides)) if len(sides) == 2 else "",
+    )
+
+
+def _place(rank: Rank) -> Sentence:
+    return sentence("rank.place", position=Ordinal(rank.position), of=rank.of)
+
+
+def _rank_remarks(
+    case: Case,
+    ranked: Ranked,
+    rank: Rank,
+    held: tuple[int, ...],
+    checked: tuple[int, int] | None,
+) -> Iterator[Remark]:
+    top = case.claim.top or 0
+    verdict = ranked.verdict(rank, top)
+    if checked is not None:
+        yield years_remark(held, checked, weighty=verdict is not Verdict.HOLDS)
+    unknown = (*rank.peers_missing, *rank.peers_without_data)
+    if verdict is Verdict.UNDECIDED and unknown:
+        names: list[Piece] = [*map(case.name, unknown[:_MOST_NAMED])]
+        more = len(unknown) - len(names)
+        names += [sentence("list.more", count=more)] if more else []
+        text = sentence("rank.unknown", peers=listing(names))
+        yield Remark(Aspect.CHOICE, text, weighty=True)
+    if top >= rank.of + len(unknown):
+        yield Remark(Aspect.CHOICE, sentence("rank.all", of=rank.of, top=top), weighty=True)
+    yield from _other_peers(case, ranked, top)
+    yield from _other_hosts(ranked, rank)
+
+
+def _other_peers(case: Case, ranked: Ranked, top: int) -> Iterator[Remark]:
+    """The rank among other groups of the same kind, apart those with no more peers than places."""
+    large: list[Sentence] = []
+    small: list[Sentence] = []
+    registry = case.figures.registry
+    kind = _kind_of(registry, case.peers)
+    for code, group in registry.peer_groups.items():
+        if code == case.peers or _kind_of(registry, code) != kind:
+            continue
+        try:
+            rank = ranked.among(peers=code)
+        except BajioError:
+            continue
+        text = sentence("rank.among", place=_place(rank), group=group.names)
+        (large if rank.of > top else small).append(text)
+    if large:
+        yield Remark(Aspect.CHOICE, _joined("rank.other-peers", large), weighty=True)
+    if small:
+        yield Remark(Aspect.CHOICE, _joined("rank.small-groups", small))
+
+
+def _joined(key: str, places: Iterable[Sentence]) -> Sentence:
+    return sentence(key, places=listing(places, between="; "))
+
+
+def _kind_of(registry: Registry, group: str | PeerGroup) -> str:
+    """The kind of the areas of a peer group: that of its first, or none for regions."""
+    first = registry.peer_group(group).newest(registry.today)[:1]
+    areas = (code for code in first if code not in registry.regions and code in registry.areas)
+    return next((registry.areas[code].kind for code in areas), "")
+
+
+def _other_hosts(ranked: Ranked, rank: Rank) -> Iterator[Remark]:
+    """The rank with the region's own country left out, or less the region."""
+    found = []
+    for policy in HOST_POLICIES:
+        if policy == rank.host:
+            continue
+        try:
+            found.append((policy, ranked.among(host=policy)))
+        except BajioError:
+            continue
+    if any(other.position != rank.position for _, other in found):
+        texts = (sentence(f"rank.host-{policy}", place=_place(other)) for policy, other in found)
+        yield Remark(Aspect.CHOICE, _joined("rank.other-hosts", texts))

@@ -1,24 +1,32 @@
-"""Figures for an audit: an indicator of a region in each year, worked out once and kept."""
+"""The figures that an audit rests on: a claim's quantity in each year, worked out once and kept."""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from bajio.errors import BajioError, Unavailable
+from bajio.claims.claim import Claim, ClaimSet
+from bajio.claims.printed import Kind, Printed
+from bajio.claims.relations import About, Relation
+from bajio.errors import BajioError, shown
 from bajio.facts.measures import Time
 from bajio.facts.observations import Exact
-from bajio.facts.regions import Region
+from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import period_of_timeless
+from bajio.questions.audit.findings import undecidable
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
-from bajio.rules.nodes import Convert, Over
-from bajio.units import Unit
+from bajio.rules.nodes import Convert, Growth, Lag, Over, Rule
+from bajio.units import ONE, Unit
+from bajio.words.quantities import Counted, Scale, scale_of
+from bajio.words.sentences import Name
 
 Line = Mapping[int, Exact]
+#: Changes that are told by the earlier figure, which has to be positive.
+RELATIVE = frozenset({About.PERCENT, About.MULTIPLE})
 
 
 @frozen
@@ -104,6 +112,10 @@ class Figures:
         """A region, or an area as one."""
         return self.registry.keep(("audit region", code), lambda: self.registry.region(code))
 
+    def name(self, code: str) -> Name:
+        """A region or an area, with what it is called."""
+        return Name(code, self.registry.names_of(code))
+
     def members(self, region: Region, year: int | None) -> tuple[str, ...]:
         """Codes of a region's members in a year, under the membership that is asked for."""
         return Compositions(self.registry, self.options.membership).members(region, year)
@@ -181,7 +193,9 @@ class Figures:
             return year
         newest = question.newest_year()
         if newest is None:
-            raise Unavailable(f"no figure of {quantity.indicator.code} for {quantity.region}")
+            raise undecidable(
+                "no-figure-of", indicator=quantity.indicator.code, region=str(quantity.region)
+            )
         return newest
 
     def is_flow(self, quantity: Quantity) -> bool:
@@ -226,7 +240,7 @@ def only(line: Line, year: int, what: str) -> Exact:
         Unavailable: there is none.
     """
     if year not in line:
-        raise Unavailable(f"no figure of {what} for {year}", latest_year=max(line, default=None))
+        raise undecidable("no-figure", indicator=what, year=year)
     return line[year]
 
 
@@ -239,3 +253,249 @@ def in_unit(indicator: Indicator, unit: Unit | None) -> Fraction | int:
     from bajio.units import factor
 
     return 1 if unit is None else factor(unit, indicator.unit)
+
+
+def about_of(claim: Claim, indicator: Indicator, unit: Unit) -> About:
+    """What a claim tells of a quantity: a level, or which change.
+
+    Args:
+        claim: the claim.
+        indicator, unit: what it is about, and the unit of what changes: that of a share is 1.
+
+    Raises:
+        InvalidValue: it tells points of what is no percentage.
+    """
+    percentage = unit == ONE and (unit != indicator.unit or not indicator.as_number)
+    about = claim.about
+    if about is None:
+        return About.POINTS if percentage else About.PERCENT
+    if about is About.POINTS and not percentage:
+        raise undecidable("no-percentage", indicator=shown(indicator.code))
+    return about
+
+
+def scale_about(about: About, indicator: Indicator, unit: Unit) -> Scale:
+    """What a figure is shown in."""
+    if about is About.PERCENT:
+        return ONE
+    if about is About.POINTS:
+        return Counted.POINTS
+    if about is About.MULTIPLE:
+        return Counted.TIMES
+    return scale_of(unit, as_number=unit == indicator.unit and indicator.as_number)
+
+
+def changed(line: Line, since: int, about: About, code: str) -> Line:
+    """The change since a year in each later one.
+
+    Raises:
+        Unavailable: that year has no figure, or one that is not positive where it divides.
+
+    Examples:
+        >>> changed({2010: 100, 2018: 259}, 2010, About.MULTIPLE, "gdp")
+        {2018: Fraction(259, 100)}
+        >>> changed({2010: 100, 2018: 259}, 2010, About.PERCENT, "gdp")
+        {2018: Fraction(159, 100)}
+    """
+    base = Fraction(only(line, since, code))
+    if about in RELATIVE and base <= 0:
+        raise undecidable("not-positive", indicator=code, year=since)
+    later = {year: Fraction(value) for year, value in line.items() if year > since}
+    match about:
+        case About.PERCENT:
+            return {year: (value - base) / base for year, value in later.items()}
+        case About.MULTIPLE:
+            return {year: value / base for year, value in later.items()}
+        case _:
+            return {year: value - base for year, value in later.items()}
+
+
+def changed_indicator(indicator: Indicator, about: About, years: int) -> Indicator:
+    """An indicator of the change over so many years, as peers are ranked by."""
+    rule: Rule
+    if about is About.PERCENT:
+        rule = Growth(indicator.rule, years=years, nominal=True)
+        return evolve(indicator, rule=rule, unit=ONE, as_number=False)
+    rule = indicator.rule - Lag(indicator.rule, years=years)
+    return evolve(indicator, rule=rule)
+
+
+@frozen
+class Case:
+    """A claim on its way to a finding, with what it is asked about.
+
+    Attributes:
+        figures: looks figures up.
+        claims, claim: the claim in its set.
+        year: the period; `None`: the newest that has data.
+        peers: the peer group of ranks.
+        indicator, region: what decides it.
+    """
+
+    figures: Figures = field(repr=False)
+    claims: ClaimSet = field(repr=False)
+    claim: Claim
+    year: int | None
+    peers: str | PeerGroup
+    indicator: Indicator
+    region: Region
+
+    @property
+    def quantity(self) -> Quantity:
+        """What the claim is about, over its span of years."""
+        span = self.claim.years
+        return Quantity(self.indicator, self.region, span[1] - span[0] + 1 if span else 1)
+
+    def name(self, code: str) -> Name:
+        """A region or an area, with what it is called."""
+        return self.figures.name(code)
+
+
+def case_of(
+    figures: Figures,
+    claims: ClaimSet,
+    claim: Claim,
+    year: int | None,
+    peers: str | PeerGroup | None,
+) -> Case:
+    """A claim with the indicator, the region and the period that decide it.
+
+    Raises:
+        BajioError: a code names nothing.
+    """
+    assert claim.indicator is not None
+    indicator = figures.indicator(claim.indicator)
+    region = figures.region(claim.subject)
+    last = claim.years[1] if claim.years else None
+    asked = claim.year or last or year or claims.year
+    if claim.since is not None and asked is not None and asked <= claim.since:
+        raise undecidable("ends-early", since=claim.since, year=asked)
+    group = peers or claim.peers or claims.peers
+    return Case(figures, claims, claim, asked, group, indicator, region)
+
+
+@frozen
+class Lined:
+    """A claim's quantity in each year that has it, and what it is a figure of.
+
+    Attributes:
+        line: by year; a timeless figure stands under the year that is asked for.
+        unit, scale: its unit, and what it is shown in.
+        about: a level, or which change since a year.
+        timeless: whether it has no year.
+    """
+
+    line: Line
+    unit: Unit
+    scale: Scale
+    about: About
+    timeless: bool = False
+
+
+def printed_in(case: Case, found: Lined) -> Printed:
+    """The printed number in the unit of what it is about.
+
+    Raises:
+        InvalidValue: it counts something else.
+    """
+    claim, printed = case.claim, case.claim.printed
+    assert printed is not None
+    ratio = claim.relation in {Relation.SHARE_OF, Relation.TIMES}
+    if ratio or found.about not in {About.LEVEL, About.ABSOLUTE}:
+        return printed
+    if printed.kind is Kind.NUMBER:
+        return printed.scaled(in_unit(case.indicator, claim.unit))
+    if found.unit != ONE:
+        text = next(iter(printed.texts.values()))
+        raise undecidable(
+            "counts-otherwise",
+            printed=repr(text),
+            indicator=case.indicator.code,
+            unit=str(found.unit),
+        )
+    return printed
+
+
+def line_of(case: Case) -> Lined:
+    """A claim's quantity in each year that has it.
+
+    Raises:
+        BajioError: it is not defined.
+    """
+    claim = case.claim
+    found = lined(case, case.quantity)
+    if claim.relation is Relation.TIMES and claim.areas:
+        other = lined(case, case.figures.of_area(case.quantity, claim.areas[0]))
+        scale: Scale = ONE
+        if claim.printed is not None and claim.printed.kind is not Kind.PERCENT:
+            scale = Counted.TIMES
+        ratios = ratio(found.line, other.line, positive=True)
+        if case.year in found.line and case.year in other.line and case.year not in ratios:
+            raise undecidable(
+                "no-multiple",
+                indicator=case.indicator.code,
+                area=claim.areas[0],
+                year=case.year or 0,
+            )
+        return evolve(found, line=ratios, unit=ONE, scale=scale)
+    return found
+
+
+def levels(case: Case, quantity: Quantity) -> Lined:
+    """What is there of one region, in each year."""
+    timeless, indicator = case.figures.is_timeless(quantity), quantity.indicator
+    line = _own_line(case, quantity, timeless=timeless)
+    scale = scale_about(About.LEVEL, indicator, indicator.unit)
+    return Lined(line, indicator.unit, scale, About.LEVEL, timeless)
+
+
+def lined(case: Case, quantity: Quantity) -> Lined:
+    """What a claim tells of one region: a level, a share, or a change of either, in each year.
+
+    Raises:
+        BajioError: it is not defined.
+    """
+    claim, figures = case.claim, case.figures
+    timeless = figures.is_timeless(quantity)
+    line, unit = _levels_or_shares(case, quantity, timeless=timeless)
+    if claim.printed is not None and claim.printed.averaged and figures.is_flow(quantity):
+        line = {year: Fraction(value) / quantity.years for year, value in line.items()}
+    about = about_of(claim, quantity.indicator, unit)
+    if claim.since is not None:
+        if timeless:
+            raise undecidable("no-years", indicator=quantity.indicator.code)
+        line = changed(line, claim.since, about, quantity.indicator.code)
+        unit = ONE if about in RELATIVE else unit
+    scale = scale_about(about, quantity.indicator, unit)
+    return Lined(line, unit, scale, about, timeless)
+
+
+def _levels_or_shares(case: Case, quantity: Quantity, *, timeless: bool) -> tuple[Line, Unit]:
+    """What is there or, in a claim of shares, the share of the country that it is."""
+    figures = case.figures
+    year = case.year or period_of_timeless(figures.question(quantity))
+    line = _own_line(case, quantity, timeless=timeless)
+    if case.claim.relation is not Relation.SHARE_OF:
+        return line, quantity.indicator.unit
+    question = figures.question(quantity)
+    if question.host is None or quantity.region.members == (question.host,):
+        raise undecidable("no-country", region=str(quantity.region))
+    if not question.bound.plan.additive:
+        raise undecidable("no-share", indicator=quantity.indicator.code)
+    whole = figures.host_line(quantity)
+    if timeless:
+        total = figures.host_value(quantity, year)
+        whole = {} if total is None else {year: total}
+    return ratio(line, whole, positive=True), ONE
+
+
+def _own_line(case: Case, quantity: Quantity, *, timeless: bool) -> Line:
+    """A region's figures; those of the subject's host in the subject's own source."""
+    figures = case.figures
+    if timeless:
+        year = case.year or period_of_timeless(figures.question(quantity))
+        return {year: figures.value(quantity, year)}
+    host = figures.question(case.quantity).host
+    if host is not None and quantity.region.members == (host,) and quantity != case.quantity:
+        return figures.host_line(case.quantity) or figures.line(quantity)
+    return figures.line(quantity)

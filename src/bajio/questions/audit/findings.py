@@ -1,6 +1,6 @@
-"""What an audit finds: verdicts, with the figure, the margin, the years, and why."""
+"""What an audit finds, as data: verdicts with the figure, the margin, the years, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
@@ -8,15 +8,21 @@ from attrs import Factory, field, frozen
 
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.intervals import Interval
-from bajio.errors import UnknownCode
-from bajio.facts.observations import Exact
+from bajio.engines.outcome import MOST_TOLD, Lacking, together
+from bajio.errors import BajioError, Unavailable, UnknownCode
+from bajio.facts.observations import GAPS, Exact
 from bajio.facts.regions import PeerGroup
 from bajio.labels import Label
 from bajio.questions.evaluation import Options
 from bajio.questions.results import SourceUse, plain
 from bajio.registry import Registry
 from bajio.units import ONE, Unit
-from bajio.words.quantities import Scale
+from bajio.words.enumerations import span_text
+from bajio.words.quantities import Counted, Scale
+from bajio.words.sentences import Amount, Name, Piece, Sentence, Years, listing, sentence
+
+#: As many areas as a problem names.
+_MOST_NAMED = 4
 
 
 class Verdict(StrEnum):
@@ -47,19 +53,194 @@ class Aspect(StrEnum):
     NOTE = "note"
 
 
+class Undecidable(Unavailable):
+    """Why data cannot decide a claim, in words of every language."""
+
+    def __init__(self, reason: Sentence) -> None:
+        self.sentence = reason
+        super().__init__(str(reason))
+
+
+def undecidable(problem: str, **parts: Piece) -> Undecidable:
+    """The refusal to decide a claim for one of the problems that phrase books know."""
+    return Undecidable(sentence(f"problem.{problem}", **parts))
+
+
+def problem_of(error: BajioError) -> Piece:
+    """What is wrong, as far as phrase books know it; else as the error says it, in English."""
+    if isinstance(error, Undecidable):
+        return error.sentence
+    if isinstance(error, Lacking) and error.gaps:
+        lines = list(together(error.gaps).items())[:MOST_TOLD]
+        return listing((_lacking(*line) for line in lines), between="; ")
+    text = error.cause if isinstance(error, Unavailable) else str(error)
+    return sentence("problem.other", problem=text.rstrip("."))
+
+
+def _lacking(what: tuple[str, str, str], areas: Sequence[str]) -> Sentence:
+    """A figure that some areas lack, and why."""
+    measure, period, reason = what
+    named: Piece = ", ".join(areas[:_MOST_NAMED])
+    more = len(areas) - _MOST_NAMED
+    known = next((code for code, text in GAPS.items() if text == reason), None)
+    why: Piece = sentence(f"gap.{known}") if known else reason
+    return sentence(
+        "problem.lacking",
+        measure=repr(measure),
+        areas=sentence("list.rest", names=named, count=more) if more > 0 else named,
+        when=sentence("when.in", span=period) if period else "",
+        reason=sentence("problem.reason", reason=why) if reason else "",
+    )
+
+
+@frozen
+class YearsHeld:
+    """The years in which a claim would have held, of those that could be asked.
+
+    Attributes:
+        years: in which it would have held.
+        checked: the first and the last that could be asked.
+    """
+
+    years: tuple[int, ...]
+    checked: tuple[int, int]
+
+    def said(self) -> Sentence:
+        """In a sentence."""
+        first, last = self.checked
+        if not self.years:
+            return sentence("years.none", first=first, last=last)
+        if len(self.years) == last - first + 1:
+            return sentence("years.all", first=first, last=last)
+        onward = len(self.years) > 1 and self.years == tuple(range(self.years[0], last + 1))
+        key = "years.onward" if onward else "years.some"
+        return sentence(key, years=Years(self.years, last), span=span_text(self.checked))
+
+
+@frozen
+class FiguresByYear:
+    """Figures of some years.
+
+    Attributes:
+        values: by year.
+        scale: what they are shown in.
+    """
+
+    values: tuple[tuple[int, Exact], ...]
+    scale: Scale
+
+    def said(self) -> Piece:
+        """The years with their figures."""
+        return listing(
+            (
+                sentence("figure.of-year", year=year, value=Amount(value, self.scale))
+                for year, value in self.values
+            ),
+            between=", ",
+        )
+
+
+@frozen
+class Choice:
+    """Another way to come to a figure: an edition, a census, a price basis.
+
+    Attributes:
+        name: what is chosen.
+        value: what it gives.
+        unit: of the value.
+        year: the period that it has.
+        prices: whether it is another price basis, and so another quantity.
+        holds: whether the claim would hold by it.
+    """
+
+    name: Label | Sentence
+    value: Exact
+    unit: Unit
+    year: int | None
+    prices: bool = False
+    holds: bool = False
+
+
+@frozen
+class Slip:
+    """A slip that would explain a figure that is not true.
+
+    Attributes:
+        kind: what went wrong, as a phrase book names it: `thousandth`, `host`, `mean`, ...
+        value: what the figure is once it is undone, where that is a number.
+        scale: what the value is shown in.
+        years: whose figures fit, where it is about years.
+    """
+
+    kind: str
+    value: Exact | None = None
+    scale: Scale = ONE
+    years: tuple[int, ...] = ()
+
+
+@frozen
+class Change:
+    """Areas added to a region and left out of it, and the value that it then has."""
+
+    added: tuple[Name, ...]
+    left_out: tuple[Name, ...]
+    value: Exact
+
+    def applied(self, members: frozenset[str]) -> frozenset[str]:
+        """The members that a region then has."""
+        added, left_out = ({name.code for name in names} for names in (self.added, self.left_out))
+        return members.union(added).difference(left_out)
+
+    def said(self) -> Piece:
+        """With whom, and without whom."""
+        sides = (("change.with", self.added), ("change.without", self.left_out))
+        return listing(sentence(key, names=listing(names)) for key, names in sides if names)
+
+
+@frozen
+class Span:
+    """A span of years that fits what a text leaves open.
+
+    Attributes:
+        years: the first and the last.
+        total, whole: sums over it, of the region and of its host.
+    """
+
+    years: tuple[int, int]
+    total: Fraction
+    whole: Fraction | None
+
+    def said(self) -> Piece:
+        """Its years in words; of two, both."""
+        first, last = self.years
+        return listing(map(str, self.years)) if last == first + 1 else span_text((first, last))
+
+
+#: What a remark rests on, as values.
+Evidence = YearsHeld | FiguresByYear | Choice | Slip | Change | Span
+
+
 @frozen
 class Remark:
     """Something that a reader should know of a finding.
 
     Attributes:
         aspect: what it is about.
-        text: the sentence, by language.
+        text: the sentence, as data that has words in each language.
         weighty: whether it belongs in a summary.
+        evidence: the slips, changes, years, spans or other choices that it tells of.
     """
 
     aspect: Aspect
-    text: Label
+    text: Sentence | Label
     weighty: bool = False
+    evidence: tuple[Evidence, ...] = field(default=(), repr=False)
+
+
+def years_remark(years: tuple[int, ...], checked: tuple[int, int], *, weighty: bool) -> Remark:
+    """In which years something holds."""
+    held = YearsHeld(years, checked)
+    return Remark(Aspect.YEARS, held.said(), weighty, (held,))
 
 
 @frozen
@@ -93,6 +274,25 @@ class Figure:
         """The figure as an int or a float; `None` where only an interval is known."""
         return plain(self.low) if self.low == self.high else None
 
+    def said(self) -> Piece:
+        """The figure, a change with its sign, or the ends that it lies between."""
+        signed = self.since is not None and self.scale is not Counted.TIMES
+        low, high = (Amount(end, self.scale, signed) for end in (self.low, self.high))
+        if low.text("en") == high.text("en"):
+            return low
+        return sentence("figure.between", low=low, high=high)
+
+    def when(self) -> Piece:
+        """Its period, to be set behind it; nothing where it has none."""
+        return when(self.years, self.since)
+
+
+def when(years: tuple[int, ...], since: int | None = None) -> Piece:
+    """A period, to be set behind a figure; nothing where there is none."""
+    if since is not None:
+        return sentence("when.since", first=since, last=years[-1])
+    return sentence("when.in", span=span_text(years)) if years else ""
+
 
 @frozen
 class Finding:
@@ -102,7 +302,7 @@ class Finding:
         claim: what was claimed.
         verdict: by the strict reading.
         lenient: by the lenient one.
-        reason: why, in a sentence, by language.
+        reason: why, as data that has words in each language.
         figure: the computed figure, where there is one.
         reading, lenient_reading: what the printed number means, in the figure's unit.
         margin: how far the figure lies outside the strict reading, or inside from its nearer end,
@@ -116,7 +316,7 @@ class Finding:
 
     claim: Claim
     verdict: Verdict
-    reason: Label
+    reason: Sentence
     lenient: Verdict | None = None
     figure: Figure | None = None
     reading: Interval | None = None
@@ -132,6 +332,11 @@ class Finding:
         """The remarks about some aspects."""
         return tuple(remark for remark in self.remarks if remark.aspect in aspects)
 
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What its remarks rest on, as values: slips, changes of members, spans, choices."""
+        return tuple(value for remark in self.remarks for value in remark.evidence)
+
 
 @frozen
 class Conflict:
@@ -140,12 +345,17 @@ class Conflict:
     Attributes:
         claims: their ids, in the order of the set.
         lenient: whether they cannot even when read leniently.
-        reason: in a sentence, by language.
     """
 
     claims: tuple[str, ...]
     lenient: bool
-    reason: Label
+
+    @property
+    def reason(self) -> Sentence:
+        """In a sentence, by language."""
+        key = "conflict.itself" if len(self.claims) == 1 else "conflict.together"
+        how = sentence("conflict.lenient" if self.lenient else "conflict.strict")
+        return sentence(key, claims=listing(self.claims), how=how)
 
 
 @frozen(eq=False)

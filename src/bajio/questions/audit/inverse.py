@@ -1,50 +1,56 @@
-"""The inverse question: which areas, added to a region or left out, would make a claim true."""
+"""What would make a claim true: other members of its region, or years that a text leaves open.
+
+Claims that share an open span must fit the same years: a total holds and is within 10 % of what
+was printed, a share holds, and so does its whole.
+"""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import combinations
 
 from attrs import evolve, frozen
 
-from bajio.claims.printed import Printed
+from bajio.claims.claim import Claim, ClaimSet
+from bajio.claims.intervals import Interval
+from bajio.claims.printed import NEAR, Printed
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.engines.evaluation import Evaluation, values_by_area
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
-from bajio.labels import Label
-from bajio.questions.audit.changes import scale_of
-from bajio.questions.audit.comparisons import area_verdict, compare_areas, test_of
-from bajio.questions.audit.findings import Aspect, Remark, Verdict
-from bajio.questions.audit.lines import Case, lined, printed_in
-from bajio.questions.audit.ranks import rank_verdict
-from bajio.questions.audit.saying import say
-from bajio.questions.audit.values import reading_of, value_verdict
+from bajio.questions.audit.comparisons import area_verdict, compare_areas, rank_verdict, test_of
+from bajio.questions.audit.figures import (
+    Case,
+    Figures,
+    Quantity,
+    in_unit,
+    lined,
+    printed_in,
+    scale_about,
+)
+from bajio.questions.audit.findings import (
+    Aspect,
+    Change,
+    Remark,
+    Span,
+    Verdict,
+    problem_of,
+)
+from bajio.questions.audit.verdicts import value_verdict
 from bajio.questions.columns import sort_key
 from bajio.questions.evaluation import bound_for
 from bajio.questions.ranking import field_of
 from bajio.rules.plan import SELF
 from bajio.units import ONE
-from bajio.words.enumerations import listed
-from bajio.words.quantities import Scale, amount
+from bajio.words.quantities import Scale
+from bajio.words.sentences import Amount, Listing, Percent, Piece, Sentence, listing, sentence
 
 #: As many areas as are changed at once, and as a remark names.
 _MOST_CHANGED = 2
 _MOST_NAMED = 3
-
-
-@frozen
-class Change:
-    """Areas added to a region and left out of it, and the value that it then has."""
-
-    added: tuple[str, ...]
-    left_out: tuple[str, ...]
-    value: Exact
-
-    def applied(self, members: frozenset[str]) -> frozenset[str]:
-        """The members that a region then has."""
-        return members.union(self.added).difference(self.left_out)
+#: The longest span that is tried.
+_MOST_YEARS = 10
 
 
 @frozen
@@ -115,7 +121,7 @@ def inverse_remarks(case: Case, year: int) -> Iterator[Remark]:
     # by figures of one series that are all there, a claim that is not of a rank holds as computed
     sure = composer.whole and case.claim.relation is not Relation.TOP
     for size in range(1, _MOST_CHANGED + 1):
-        likely = list(_changes(composer, members, size, wanted.may_hold))
+        likely = list(_changes(case, composer, members, size, wanted.may_hold))
         likely.sort(key=lambda change: abs(Fraction(change.value) - now))
         found, open_ = _audited(case, year, members, likely[:_MOST_NAMED] if sure else likely)
         if sure and len(found) == min(len(likely), _MOST_NAMED):
@@ -123,11 +129,16 @@ def inverse_remarks(case: Case, year: int) -> Iterator[Remark]:
         elif sure:
             found, open_ = _audited(case, year, members, likely)
         if found:
-            yield Remark(Aspect.INVERSE, _text(case, found, wanted), weighty=size == 1)
+            text = sentence("inverse.holds", changes=_alternatives(found, wanted))
+            yield Remark(Aspect.INVERSE, text, weighty=size == 1, evidence=tuple(found))
             return
         doubtful += open_
-    if composer.whole:
-        yield Remark(Aspect.INVERSE, _none(case, doubtful))
+    if composer.whole and doubtful:
+        changes = _alternatives(doubtful)
+        text = sentence("inverse.undecided", most=_MOST_CHANGED, changes=changes)
+        yield Remark(Aspect.INVERSE, text)
+    elif composer.whole:
+        yield Remark(Aspect.INVERSE, sentence("inverse.none", most=_MOST_CHANGED))
 
 
 def _audited(
@@ -155,51 +166,32 @@ def _verdict_with(case: Case, members: frozenset[str]) -> Verdict | None:
         return None
 
 
-def _none(case: Case, doubtful: list[Change]) -> Label:
-    if not doubtful:
-        return say(
-            f"No change of up to {_MOST_CHANGED} members makes it true.",
-            f"Ningún cambio de hasta {_MOST_CHANGED} miembros lo hace cierto.",
-        )
-    return say(
-        f"No change of up to {_MOST_CHANGED} members makes it true for certain; "
-        "it is undecided {changes}.",
-        f"Ningún cambio de hasta {_MOST_CHANGED} miembros lo hace cierto con certeza; "
-        "queda indeciso {changes}.",
-        changes=lambda language: _alternatives(
-            [_change(case, change, language) for change in doubtful[:_MOST_NAMED]],
-            len(doubtful) - _MOST_NAMED,
-            language,
-        ),
-    )
-
-
 @frozen
 class _Wanted:
     """What a value must be, at the least, for the claim to hold, and how it is shown."""
 
     may_hold: Callable[[Exact], bool]
-    unit: Scale
+    scale: Scale
     shown: Callable[[Exact], Exact] = lambda value: value
 
 
 def _wanted(case: Case, year: int) -> _Wanted | None:
     """What a value of the indicator must be for the claim to hold; `None` where none is asked."""
     claim = case.claim
-    unit = scale_of(About.LEVEL, case.indicator, case.indicator.unit)
+    scale = scale_about(About.LEVEL, case.indicator, case.indicator.unit)
     if claim.relation is Relation.TOP:
-        return _Wanted(_in_top(case, year), unit)
+        return _Wanted(_in_top(case, year), scale)
     if claim.relation in {Relation.EXCEEDS, Relation.NEAR}:
         values, test = compare_areas(case).values, test_of(claim)
-        return _Wanted(lambda value: all(test(value, other) for other in values.values()), unit)
+        return _Wanted(lambda value: all(test(value, other) for other in values.values()), scale)
     if claim.printed is None:
         return None
     if claim.relation is Relation.SHARE_OF:
         return _wanted_share(case, claim.printed, year)
     if claim.relation not in OF_A_NUMBER:
         return None
-    strict, _ = reading_of(claim, printed_in(case, lined(case, case.quantity)))
-    return _Wanted(lambda value: Fraction(value) in strict, unit)
+    strict = printed_in(case, lined(case, case.quantity)).strict(claim.tolerance)
+    return _Wanted(lambda value: Fraction(value) in strict, scale)
 
 
 def _in_top(case: Case, year: int) -> Callable[[Exact], bool]:
@@ -212,7 +204,7 @@ def _in_top(case: Case, year: int) -> Callable[[Exact], bool]:
 
 
 def _wanted_share(case: Case, printed: Printed, year: int) -> _Wanted | None:
-    strict, _ = reading_of(case.claim, printed)
+    strict = printed.strict(case.claim.tolerance)
     whole = case.figures.host_value(case.quantity, year)
     if not whole:
         return None
@@ -224,48 +216,147 @@ def _wanted_share(case: Case, printed: Printed, year: int) -> _Wanted | None:
 
 
 def _changes(
-    composer: Composer, members: frozenset[str], size: int, holds: Callable[[Exact], bool]
+    case: Case,
+    composer: Composer,
+    members: frozenset[str],
+    size: int,
+    holds: Callable[[Exact], bool],
 ) -> Iterator[Change]:
     for changed in combinations(composer.areas, size):
         asked = members ^ frozenset(changed)
         value = composer.value(asked) if asked else None
         if value is not None and holds(value):
-            yield Change(
-                tuple(code for code in changed if code not in members),
-                tuple(code for code in changed if code in members),
-                value,
-            )
+            sides = [code for code in changed if code not in members], members.intersection(changed)
+            added, left_out = (tuple(map(case.name, sorted(side))) for side in sides)
+            yield Change(added, left_out, value)
 
 
-def _text(case: Case, found: list[Change], wanted: _Wanted) -> Label:
-    def changes(language: str) -> str:
-        words = [
-            f"{_change(case, change, language)} "
-            f"({amount(wanted.shown(change.value), wanted.unit, language)})"
-            for change in found[:_MOST_NAMED]
-        ]
-        return _alternatives(words, len(found) - _MOST_NAMED, language)
-
-    return say("It would hold {changes}.", "Se cumpliría {changes}.", changes=changes)
-
-
-def _alternatives(words: list[str], more: int, language: str) -> str:
+def _alternatives(changes: list[Change], wanted: _Wanted | None = None) -> Listing:
+    """Some changes, each with the value that it leads to, or how many more there are."""
+    words: list[Piece] = []
+    for change in changes[:_MOST_NAMED]:
+        if wanted is None:
+            words.append(change.said())
+            continue
+        value = Amount(wanted.shown(change.value), wanted.scale)
+        words.append(sentence("inverse.change", change=change.said(), value=value))
+    more = len(changes) - _MOST_NAMED
     if more > 0:
-        others = {"en": ("another change", "other changes"), "es": ("otro cambio", "cambios más")}
-        words = [*words, others[language][0] if more == 1 else f"{more} {others[language][1]}"]
-    return ", ".join(words[:-1]) + (_OR[language] if words[1:] else "") + words[-1]
+        words.append(sentence("inverse.more", count=more))
+    return Listing(tuple(words), conjunction="or")
 
 
-_OR = {"en": " or ", "es": " o "}
+def span_remarks(figures: Figures, claims: ClaimSet, claim: Claim) -> Iterator[Remark]:
+    """Which years fit an open span, and how the printed parts stand to the data of those years."""
+    try:
+        spans = spans_of(figures, claims, claim)
+    except BajioError as error:
+        yield Remark(Aspect.INVERSE, sentence("spans.problem", problem=problem_of(error)))
+        return
+    if not spans:
+        yield Remark(Aspect.INVERSE, sentence("spans.none"), weighty=True)
+        return
+    text = _spans_text(figures, claim, spans)
+    yield Remark(Aspect.INVERSE, text, weighty=True, evidence=spans)
+    if len(spans) == 1 and claim.parts:
+        yield _part_remark(figures, claim, spans[0])
 
 
-def _change(case: Case, change: Change, language: str) -> str:
-    added, left_out = (
-        listed((case.figures.registry.name_of(code, language) for code in codes), language)
-        for codes in (change.added, change.left_out)
+def spans_of(figures: Figures, claims: ClaimSet, claim: Claim) -> tuple[Span, ...]:
+    """The spans that fit all claims that share a claim's open span; kept.
+
+    Raises:
+        BajioError: there are no figures, or they cannot be summed over years.
+    """
+    assert claim.indicator is not None
+    shared = (claim.open_span, claim.indicator, claim.subject)
+    group = tuple(
+        other
+        for other in claims.claims
+        if (other.open_span, other.indicator, other.subject) == shared
     )
-    words = {"en": ("with", "without"), "es": ("con", "sin")}[language]
-    parts = [
-        f"{word} {names}" for word, names in zip(words, (added, left_out), strict=True) if names
-    ]
-    return listed(parts, language)
+    quantity = Quantity(figures.indicator(claim.indicator), figures.region(claim.subject))
+    if not figures.is_flow(quantity):
+        return ()
+    key = ("audit spans", group, figures.options)
+    return figures.registry.keep(key, lambda: tuple(_spans(figures, claims, group, quantity)))
+
+
+def _spans(
+    figures: Figures, claims: ClaimSet, group: tuple[Claim, ...], quantity: Quantity
+) -> Iterator[Span]:
+    factor = in_unit(quantity.indicator, group[0].unit)
+    totals, shares, wholes = _asked(claims, group, factor)
+    line = figures.line(quantity)
+    for length in range(1, _MOST_YEARS + 1):
+        for last, total in figures.spans(line, length).items():
+            if any(total not in asked for asked in totals):
+                continue
+            years = range(last - length + 1, last + 1)
+            hosts = [figures.host_value(quantity, year) for year in years]
+            whole = None
+            if None not in hosts:
+                whole = Fraction(sum(value for value in hosts if value is not None))
+            if shares and not whole:
+                continue
+            fits = all(Fraction(total) / (whole or 1) in asked for asked in shares)
+            if fits and all((whole or 0) in asked for asked in wholes):
+                yield Span((years[0], last), Fraction(total), whole)
+
+
+def _asked(
+    claims: ClaimSet, group: Iterable[Claim], factor: int | Fraction
+) -> tuple[list[Interval], list[Interval], list[Interval]]:
+    """What a group asks of the region's total, of its share, and of the host's total."""
+    totals, shares, wholes = [], [], []
+    for claim in group:
+        if claim.printed is None:
+            continue
+        if claim.relation in OF_A_NUMBER:
+            printed = claim.printed.scaled(factor)
+            totals.append(printed.strict(claim.tolerance) & _near(printed))
+        elif claim.relation is Relation.SHARE_OF:
+            shares.append(claim.printed.strict(claim.tolerance))
+            whole = claims.printed(claim.whole)
+            if whole is not None:
+                wholes.append(_near(whole.scaled(factor)))
+    return totals, shares, wholes
+
+
+def _near(printed: Printed) -> Interval:
+    reach = NEAR * abs(printed.last.value)
+    return Interval(printed.first.value - reach, printed.last.value + reach)
+
+
+def _spans_text(figures: Figures, claim: Claim, spans: tuple[Span, ...]) -> Sentence:
+    unit = figures.indicator(claim.indicator or "").unit
+    words = []
+    for span in spans[:_MOST_NAMED]:
+        told = {"years": span.said(), "total": Amount(span.total, unit)}
+        if span.whole:
+            told |= {
+                "whole": Amount(span.whole, unit),
+                "share": Percent(span.total / span.whole, 1),
+            }
+        words.append(sentence("spans.share" if span.whole else "spans.total", **told))
+    return sentence("spans.fit", count=len(spans), spans=listing(words, between="; "))
+
+
+def _part_remark(figures: Figures, claim: Claim, span: Span) -> Remark:
+    """How the printed parts stand to the data of a span's years."""
+    indicator = figures.indicator(claim.indicator or "")
+    factor = in_unit(indicator, claim.unit)
+    whole = Quantity(indicator, figures.region(claim.subject))
+    words, sides = [], set()
+    for part in claim.parts:
+        quantity = figures.of_area(whole, part.area)
+        years = range(span.years[0], span.years[1] + 1)
+        total = Fraction(sum(figures.value(quantity, year) for year in years))
+        printed = part.printed.scaled(factor).digits
+        sides.add("within" if total in printed else "below" if total > printed.low else "above")
+        value = Amount(total, indicator.unit)
+        words.append(sentence("figure.of-area", area=figures.name(part.area), value=value))
+    off = sides - {"within"}
+    side = "apart" if len(off) > 1 else next(iter(off), "within")
+    text = sentence(f"spans.parts-{side}", values=listing(words))
+    return Remark(Aspect.CHOICE, text, weighty=side != "within")

@@ -1,7 +1,7 @@
-"""Slips that would explain a figure that is not true, from a catalogue, named where they fit.
+"""What would explain a figure that is not true, and what other choices would give.
 
-A slip fits where, once it is undone, the claim holds and the figure is within 5 % of what was
-printed. That it fits does not prove that it happened.
+A slip of the catalogue fits where, once it is undone, the claim holds and the figure is within 5 %
+of what was printed. That it fits does not prove that it happened.
 """
 
 from collections.abc import Iterator
@@ -13,48 +13,53 @@ from bajio.claims.intervals import Interval
 from bajio.claims.printed import TOLERANCE, Kind, Printed
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError
+from bajio.facts.observations import Exact
+from bajio.indicator import Indicator
 from bajio.labels import Label
-from bajio.questions.audit.changes import RELATIVE
-from bajio.questions.audit.figures import Line, in_unit
-from bajio.questions.audit.findings import Aspect, Finding, Remark
-from bajio.questions.audit.lines import Case, line_of, lined
-from bajio.questions.audit.saying import amount_part, digits_part, line_part, say
-from bajio.questions.audit.values import Measured
+from bajio.questions.audit.consistency import digits_of
+from bajio.questions.audit.figures import (
+    RELATIVE,
+    Case,
+    Figures,
+    Line,
+    Quantity,
+    in_unit,
+    line_of,
+    lined,
+)
+from bajio.questions.audit.findings import (
+    Aspect,
+    Choice,
+    FiguresByYear,
+    Remark,
+    Slip,
+    when,
+)
+from bajio.questions.audit.verdicts import Measured
+from bajio.rules.nodes import Sum
 from bajio.units import ONE
-from bajio.words.magnitudes import places
-from bajio.words.quantities import Counted
+from bajio.words.quantities import Counted, Scale
+from bajio.words.sentences import Amount, Number, Piece, Sentence, sentence
 
 #: How near a printed number another area's figure is, to be named as one that it resembles.
-ALIKE = Fraction(2, 100)
-_SCALES = (
-    (
-        Fraction(1000),
-        ("the printed number is a thousand times too small", "mil veces más chico"),
-        ("thousand for million, or million for thousand million", "mil por millón"),
-    ),
-    (
-        Fraction(1, 1000),
-        ("the printed number is a thousand times too large", "mil veces más grande"),
-        ("million for thousand, or thousand million for million", "millón por mil"),
-    ),
-    (
-        Fraction(10**6),
-        ("the printed number is a million times too small", "un millón de veces más chico"),
-        ("units for millions, or million for billion (10¹²)", "unidad por millón"),
-    ),
-    (
-        Fraction(1, 10**6),
-        ("the printed number is a million times too large", "un millón de veces más grande"),
-        ("millions for units, or billion (10¹²) for million", "millón por unidad"),
-    ),
-)
+_ALIKE = Fraction(2, 100)
+#: By what the data's figure is to be divided to be what was printed, by what that is called.
+_SCALES = {
+    "thousandth": Fraction(1000),
+    "thousandfold": Fraction(1, 1000),
+    "millionth": Fraction(10**6),
+    "millionfold": Fraction(1, 10**6),
+}
+#: What a measure that counts the same at a census is called, after the measure.
+_CENSUS = "census-{measure}"
+_Told = tuple[Slip, Sentence]
 
 
-def slip_remarks(case: Case, finding: Finding, found: Measured) -> Iterator[Remark]:
+def slip_remarks(case: Case, found: Measured) -> Iterator[Remark]:
     """The slips of the catalogue that fit a printed number that data contradict."""
-    assert finding.reading is not None
-    for text in _slips(case, finding, found, fitting(found.printed, finding.reading)):
-        yield Remark(Aspect.SLIP, text, weighty=True)
+    fits = fitting(found.printed, found.strict)
+    for slip, text in _slips(case, found, fits):
+        yield Remark(Aspect.SLIP, text, weighty=True, evidence=(slip,))
 
 
 def fitting(printed: Printed, reading: Interval) -> Interval:
@@ -64,68 +69,57 @@ def fitting(printed: Printed, reading: Interval) -> Interval:
     return reading & Interval(low - reach, high + reach).hull(printed.digits)
 
 
-def _slips(case: Case, finding: Finding, found: Measured, fits: Interval) -> Iterator[Label]:
+def _told(kind: str, value: Exact, scale: Scale, **parts: Piece) -> _Told:
+    """A slip with the value that it leads to, in a sentence."""
+    slip = Slip(kind, value, scale)
+    return slip, sentence(f"slip.{kind}", value=Amount(value, scale), **parts)
+
+
+def _slips(case: Case, found: Measured, fits: Interval) -> Iterator[_Told]:
     """The slips that fit; those of a change are sought among changes."""
-    assert finding.figure is not None
-    value = Fraction(finding.figure.low)
-    yield from _scale(value, fits)
-    yield from _ratio(case, value, fits)
-    yield from _year(found, fits)
-    yield from _host(case, finding, fits)
-    yield from _mean(case, finding, fits)
-    yield from _prices(case, finding, fits)
-    yield from _points(case, found, fits)
-    yield from _multiple(case, value, fits)
-    yield from _contribution(case, finding)
-
-
-def _scale(value: Fraction, fits: Interval) -> Iterator[Label]:
-    for factor, size, words in _SCALES:
+    value = Fraction(found.figure.low)
+    for kind, factor in _SCALES.items():
         if value / factor in fits:
-            yield say(
-                f"Possible slip: {size[0]} ({words[0]}).",
-                f"Posible desliz: el número impreso es {size[1]} ({words[1]}).",
-            )
-
-
-def _ratio(case: Case, value: Fraction, fits: Interval) -> Iterator[Label]:
+            yield Slip(kind, value / factor, found.figure.scale), sentence(f"slip.{kind}")
     ratio = case.claim.relation in {Relation.SHARE_OF, Relation.TIMES}
     if value and ratio and case.claim.since is None and 1 / value in fits:
-        yield say(
-            "Possible slip: an inverted ratio ({value}).",
-            "Posible desliz: una razón invertida ({value}).",
-            value=amount_part(1 / value, ONE),
-        )
+        yield _told("inverted", 1 / value, ONE)
+    yield from _year(found, fits)
+    if found.figure.years:
+        year = found.figure.years[-1]
+        yield from _host(case, found.figure.scale, year, fits)
+        yield from _mean(case, found.figure.scale, year, fits)
+        yield from _other_prices(case, found.figure.scale, year, fits)
+        yield from _points(case, year, fits)
+        yield from _multiple(case, value, fits)
+        yield from _contribution(case, found, year)
 
 
-def _year(found: Measured, fits: Interval) -> Iterator[Label]:
+def _year(found: Measured, fits: Interval) -> Iterator[_Told]:
     asked = found.figure.years[-1] if found.figure.years else 0
     years = sorted(
         (year for year, value in found.line.items() if Fraction(value) in fits),
         key=lambda year: abs(year - asked),
     )
     if years:
-        yield say(
-            "Possible slip: another year ({years}).",
-            "Posible desliz: otro año ({years}).",
-            years=line_part(found.line, tuple(sorted(years[:3])), found.figure.scale),
-        )
+        near = tuple(sorted(years[:3]))
+        scale = found.figure.scale
+        text = sentence("slip.year", years=_figures(found.line, near, scale).said())
+        yield Slip("year", found.line[near[0]], scale, near), text
 
 
-def _host(case: Case, finding: Finding, fits: Interval) -> Iterator[Label]:
+def _figures(line: Line, years: tuple[int, ...], scale: Scale) -> FiguresByYear:
+    return FiguresByYear(tuple((year, line[year]) for year in years), scale)
+
+
+def _host(case: Case, scale: Scale, year: int, fits: Interval) -> Iterator[_Told]:
     """The host's figure in the place of the region's."""
-    figure = finding.figure
-    if figure is None or not figure.years or case.claim.relation not in OF_A_NUMBER:
-        return
     host = case.figures.question(case.quantity).host
-    value = None if host is None else _of_area(case, host, figure.years[-1])
-    if host is not None and value is not None and value in fits:
-        yield say(
-            "Possible slip: the figure of {host} ({value}).",
-            "Posible desliz: la cifra de {host} ({value}).",
-            host=lambda language: case.figures.registry.name_of(host, language),
-            value=amount_part(value, figure.scale),
-        )
+    if host is None or case.claim.relation not in OF_A_NUMBER:
+        return
+    value = _of_area(case, host, year)
+    if value is not None and value in fits:
+        yield _told("host", value, scale, host=case.name(host))
 
 
 def _of_area(case: Case, area: str, year: int) -> Fraction | None:
@@ -137,54 +131,40 @@ def _of_area(case: Case, area: str, year: int) -> Fraction | None:
     return None if year not in line else Fraction(line[year])
 
 
-def _mean(case: Case, finding: Finding, fits: Interval) -> Iterator[Label]:
+def _mean(case: Case, scale: Scale, year: int, fits: Interval) -> Iterator[_Told]:
     """The plain mean of the members where their weighted one is asked for."""
     question = case.figures.question(case.quantity)
-    figure = finding.figure
     total = question.bound.plan.additive and case.claim.about not in RELATIVE
-    if total or figure is None or not figure.years or case.claim.relation not in OF_A_NUMBER:
+    if total or case.claim.relation not in OF_A_NUMBER:
         return
-    members = case.figures.members(case.region, figure.years[-1])
-    values = [_of_area(case, area, figure.years[-1]) for area in members]
+    members = case.figures.members(case.region, year)
+    values = [_of_area(case, area, year) for area in members]
     known = [value for value in values if value is not None]
     if len(known) < len(members) or len(members) < 2:
         return
     mean = sum(known, Fraction(0)) / len(known)
     if mean in fits:
-        yield say(
-            "Possible slip: the plain mean of the members ({value}).",
-            "Posible desliz: el promedio simple de los miembros ({value}).",
-            value=amount_part(mean, figure.scale),
-        )
+        yield _told("mean", mean, scale)
 
 
-def _prices(case: Case, finding: Finding, fits: Interval) -> Iterator[Label]:
+def _other_prices(case: Case, scale: Scale, year: int, fits: Interval) -> Iterator[_Told]:
     """Nominal for real, or for purchasing power."""
-    figure = finding.figure
-    if figure is None or not figure.years:
-        return
     for other in case.figures.other_prices(case.indicator):
         try:
             line = line_of(evolve(case, indicator=other)).line
         except BajioError:
             continue
-        value = line.get(figure.years[-1])
+        value = line.get(year)
         if value is not None and Fraction(value) in fits:
-            scale = other.unit if figure.scale == case.indicator.unit else figure.scale
-            yield say(
-                "Possible slip: another price basis, {name} ({value}).",
-                "Posible desliz: otra base de precios, {name} ({value}).",
-                name=other.label,
-                value=amount_part(value, scale),
-            )
+            shown = other.unit if scale == case.indicator.unit else scale
+            yield _told("prices", value, shown, name=other.label)
 
 
-def _points(case: Case, found: Measured, fits: Interval) -> Iterator[Label]:
+def _points(case: Case, year: int, fits: Interval) -> Iterator[_Told]:
     """A change in percent for one in percentage points, or the other way round."""
     claim = case.claim
     if claim.since is None or claim.printed is None or claim.relation is Relation.TIMES:
         return
-    year = found.figure.years[-1]
     changes = {}
     for about, kind in ((About.POINTS, Kind.POINTS), (About.PERCENT, Kind.PERCENT)):
         told = evolve(claim.printed, kind=kind)
@@ -194,17 +174,12 @@ def _points(case: Case, found: Measured, fits: Interval) -> Iterator[Label]:
             return
         changes[about] = Fraction(other.line[year])
     points, relative = changes[About.POINTS], changes[About.PERCENT]
-    fitting_kinds = {Kind.POINTS: relative, Kind.PERCENT: points}
-    if claim.printed.kind in fitting_kinds and fitting_kinds[claim.printed.kind] in fits:
-        yield say(
-            "Possible slip: percent and percentage points ({points} points are {relative}).",
-            "Posible desliz: por ciento y puntos porcentuales ({points} puntos son {relative}).",
-            points=places(points * 100, 2),
-            relative=amount_part(relative, ONE),
-        )
+    meant = {Kind.POINTS: relative, Kind.PERCENT: points}.get(claim.printed.kind)
+    if meant is not None and meant in fits:
+        yield _told("points", relative, ONE, points=Number(points * 100, 2))
 
 
-def _multiple(case: Case, value: Fraction, fits: Interval) -> Iterator[Label]:
+def _multiple(case: Case, value: Fraction, fits: Interval) -> Iterator[_Told]:
     """A multiple for the growth that it is, as three times for 200 %, or the other way round."""
     claim = case.claim
     if claim.since is None or claim.relation is Relation.TIMES:
@@ -214,36 +189,25 @@ def _multiple(case: Case, value: Fraction, fits: Interval) -> Iterator[Label]:
         return
     other = growth + 1 if claim.about is About.PERCENT else growth
     if other in fits:
-        yield say(
-            "Possible slip: a multiple and growth ({times} is growth of {growth}).",
-            "Posible desliz: un múltiplo y un crecimiento ({times} es crecer {growth}).",
-            times=amount_part(growth + 1, Counted.TIMES),
-            growth=amount_part(growth, ONE),
-        )
+        yield _told("multiple", growth, ONE, times=Amount(growth + 1, Counted.TIMES))
 
 
-def _contribution(case: Case, finding: Finding) -> Iterator[Label]:
+def _contribution(case: Case, found: Measured, year: int) -> Iterator[_Told]:
     """The share that a region has of its country's change, for the change of its share."""
-    claim, figure = case.claim, finding.figure
-    if claim.relation is not Relation.SHARE_OF or claim.since is None or figure is None:
+    claim = case.claim
+    if claim.relation is not Relation.SHARE_OF or claim.since is None:
         return
-    years = (claim.since, figure.years[-1])
+    years = (claim.since, year)
     own = case.figures.line(case.quantity)
     whole = case.figures.host_line(case.quantity)
-    if not all(year in line for year in years for line in (own, whole)):
+    if not all(one in line for one in years for line in (own, whole)):
         return
-    (before, now), (first, last) = (
-        [Fraction(line[year]) for year in years] for line in (own, whole)
-    )
-    if last == first or finding.reading is None:
+    (before, now), (first, last) = ([Fraction(line[one]) for one in years] for line in (own, whole))
+    if last == first:
         return
     share = (now - before) / (last - first)
-    if share in finding.reading:
-        yield say(
-            "Possible slip: the share of the country's change ({share}) for that of the share.",
-            "Posible desliz: la parte del cambio del país ({share}) por el cambio de la parte.",
-            share=amount_part(share, ONE),
-        )
+    if share in found.strict:
+        yield _told("contribution", share, ONE)
 
 
 def alike_remarks(case: Case, lines: dict[str, Line]) -> Iterator[Remark]:
@@ -262,21 +226,85 @@ def alike_remarks(case: Case, lines: dict[str, Line]) -> Iterator[Remark]:
     )
     if stated is None or stated.printed is None:
         return
-    printed = stated.printed
-    value = printed.first.value * in_unit(case.indicator, stated.unit)
-    reach = ALIKE * abs(value)
+    value = stated.printed.first.value * in_unit(case.indicator, stated.unit)
+    reach = _ALIKE * abs(value)
     near = Interval(value - reach, value + reach)
     for area, line in lines.items():
         years = tuple(year for year, figure in line.items() if Fraction(figure) in near)
         if years:
-            yield Remark(Aspect.SLIP, _alike(case, printed, area, line, years), weighty=True)
+            text = sentence(
+                "slip.alike",
+                printed=digits_of(stated.printed),
+                area=case.name(area),
+                years=_figures(line, years, case.indicator.unit).said(),
+            )
+            slip = Slip("alike", line[years[0]], case.indicator.unit, years)
+            yield Remark(Aspect.SLIP, text, weighty=True, evidence=(slip,))
 
 
-def _alike(case: Case, printed: Printed, area: str, line: Line, years: tuple[int, ...]) -> Label:
-    return say(
-        "The printed {printed} is near {area}'s own ({years}), which proves no origin.",
-        "Lo impreso, {printed}, se parece a lo propio de {area} ({years}); no prueba su origen.",
-        printed=digits_part(printed),
-        area=lambda language: case.figures.registry.name_of(area, language),
-        years=line_part(line, years, case.indicator.unit),
-    )
+def choice_remarks(
+    case: Case, year: int | None, reading: Interval, *, held: bool
+) -> Iterator[Remark]:
+    """What other choices would give, said aloud where the verdict would be another."""
+    for choice in _choices(case, year):
+        holds = Fraction(choice.value) in reading
+        text = sentence(
+            "choice.same" if holds is held else "choice.holds" if holds else "choice.fails",
+            name=choice.name,
+            value=Amount(choice.value, choice.unit),
+            when=when(() if choice.year is None else (choice.year,)),
+        )
+        weighty = holds is not held and not choice.prices
+        yield Remark(Aspect.CHOICE, text, weighty, (evolve(choice, holds=holds),))
+
+
+def _choices(case: Case, year: int | None) -> Iterator[Choice]:
+    """The figures that other choices would give for a case's quantity, where data exist."""
+    yield from _editions(case, year)
+    yield from _censuses(case)
+    for other in case.figures.other_prices(case.indicator):
+        quantity = evolve(case.quantity, indicator=other)
+        yield from _chosen(case.figures, quantity, year, other.label, prices=True)
+
+
+def _editions(case: Case, year: int | None) -> Iterator[Choice]:
+    data = case.figures.registry.dataset
+    question = case.figures.question(case.quantity)
+    for used in question.bound.series:
+        for other in data.editions(used.measure):
+            if other.source != used.source or other.edition == used.edition:
+                continue
+            editions = {**dict(case.figures.options.editions), used.measure: other.edition}
+            options = evolve(case.figures.options, editions=editions)
+            source = str(data.sources[other.source])
+            name = sentence("choice.edition", edition=other.edition, source=source)
+            figures = Figures(case.figures.registry, options)
+            yield from _chosen(figures, case.quantity, year, name)
+
+
+def _censuses(case: Case) -> Iterator[Choice]:
+    rule = case.indicator.rule
+    if not isinstance(rule, Sum):
+        return
+    measure = case.figures.registry.dataset.measures.get(_CENSUS.format(measure=rule.measure))
+    if measure is None:
+        return
+    counted = Indicator(measure.code, Sum(measure.code), measure.unit, measure.label)
+    quantity = Quantity(counted, case.region)
+    for year, value in case.figures.line(quantity).items():
+        yield Choice(measure.label, value, measure.unit, year)
+
+
+def _chosen(
+    figures: Figures,
+    quantity: Quantity,
+    year: int | None,
+    name: Label | Sentence,
+    *,
+    prices: bool = False,
+) -> Iterator[Choice]:
+    try:
+        value = figures.value(quantity, year)
+    except BajioError:
+        return
+    yield Choice(name, value, quantity.indicator.unit, year, prices)

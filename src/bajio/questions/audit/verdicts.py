@@ -1,0 +1,438 @@
+"""Verdicts from data: on a printed number, on printed parts, and on other areas."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import pairwise
+from math import inf
+
+from attrs import evolve, frozen
+
+from bajio.claims.claim import Claim, Part, Reference
+from bajio.claims.intervals import Interval
+from bajio.claims.printed import Kind, Printed
+from bajio.claims.relations import OF_A_NUMBER, About, Relation
+from bajio.engines.outcome import Missing
+from bajio.errors import BajioError
+from bajio.facts.observations import Exact, weakest
+from bajio.questions.audit.figures import (
+    Case,
+    Line,
+    Lined,
+    Quantity,
+    in_unit,
+    levels,
+    line_of,
+    lined,
+    only,
+    printed_in,
+)
+from bajio.questions.audit.findings import (
+    Aspect,
+    Figure,
+    FiguresByYear,
+    Finding,
+    Remark,
+    Verdict,
+    undecidable,
+    when,
+    years_remark,
+)
+from bajio.questions.results import SourceUse
+from bajio.words.quantities import Scale
+from bajio.words.sentences import (
+    Amount,
+    Off,
+    Piece,
+    Quoted,
+    Range,
+    Sentence,
+    listing,
+    sentence,
+)
+
+#: As many years as a remark names.
+_MOST_NAMED = 5
+#: Hedges that leave a number no open end.
+_TWO_SIDED = frozenset({Relation.EQUALS, Relation.ABOUT, Relation.BETWEEN})
+
+
+@frozen
+class Measured:
+    """A claim's quantity in each year, with what its printed number means in its unit.
+
+    Attributes:
+        line: by year; empty for what has no years.
+        figure: of the claim's period.
+        printed: the number in the figure's unit.
+        strict, lenient: its readings.
+        sources: where the figures come from.
+    """
+
+    line: Line
+    figure: Figure
+    printed: Printed
+    strict: Interval
+    lenient: Interval
+    sources: tuple[SourceUse, ...]
+
+
+def judge(figure: Interval, reading: Interval) -> Verdict:
+    """Whether what a figure can be lies inside a reading, outside it, or on both sides.
+
+    Examples:
+        >>> judge(Interval(1, 3), Interval(2)).value, judge(Interval(3, 3), Interval(2)).value
+        ('undecided', 'holds')
+    """
+    if figure in reading:
+        return Verdict.HOLDS
+    return Verdict.CONTRADICTED if (figure & reading).is_empty else Verdict.UNDECIDED
+
+
+def measure(case: Case) -> Measured:
+    """A claim's quantity from the data.
+
+    Raises:
+        BajioError: there is no figure, or the number is printed in a unit that is another's.
+    """
+    claim = case.claim
+    assert claim.printed is not None
+    found = line_of(case)
+    printed = printed_in(case, found)
+    if case.figures.options.missing == Missing.BOUND and case.year not in found.line:
+        figure = _bounded(case, found)
+    else:
+        year = case.year or max(found.line, default=0)
+        figure = figure_of(case, found, year, _value_in(case, found.line, year))
+    return Measured(
+        {} if found.timeless else found.line,
+        figure,
+        printed,
+        printed.strict(claim.tolerance),
+        printed.lenient(claim.tolerance),
+        case.figures.sources(case.quantity),
+    )
+
+
+def figure_of(case: Case, found: Lined, year: int, value: Exact) -> Figure:
+    """A claim's figure of a year, with the weakest status of what it is made of."""
+    claim = case.claim
+    question = case.figures.question(case.quantity, None if year in found.line else year)
+    asked = (year,) if claim.since is None else (claim.since, year)
+    status = weakest(question.outcome(at).status for at in asked)
+    years = () if found.timeless else (claim.years or (year,))
+    years = years if claim.since is None else (claim.since, year)
+    return Figure(value, value, found.unit, years, status, found.scale, claim.since)
+
+
+def _value_in(case: Case, line: Line, year: int) -> Exact:
+    """The figure of a year, by another series where the one of the other years has none."""
+    plain = case.claim.relation in OF_A_NUMBER and case.claim.since is None
+    if year not in line and plain and year:
+        return case.figures.value(case.quantity, year)
+    return only(line, year, case.indicator.code)
+
+
+def _bounded(case: Case, found: Lined) -> Figure:
+    """What a figure that is not complete can be, where that can be told.
+
+    Raises:
+        BajioError: it cannot.
+    """
+    if case.claim.relation not in OF_A_NUMBER or case.claim.since is not None or case.year is None:
+        raise undecidable("not-complete", indicator=case.indicator.code)
+    outcome = case.figures.question(case.quantity, case.year).outcome(case.year)
+    years = case.claim.years or (case.year,)
+    return Figure(outcome.low, outcome.high, found.unit, years, outcome.status, found.scale)
+
+
+def audit_value(case: Case, found: Measured) -> Finding:
+    """The verdict on a printed number by the data."""
+    strict = found.strict
+    verdict, mild = (judge(found.figure.interval, one) for one in (strict, found.lenient))
+    reason = _reason(case.claim, found, verdict)
+    wrong = list(_wrong_company(case)) if verdict is Verdict.HOLDS else []
+    if wrong:
+        verdict = mild = Verdict.CONTRADICTED
+        reason = sentence("value.but", reason=reason, wrong=listing(wrong))
+    finding = Finding(
+        case.claim,
+        verdict,
+        reason,
+        mild,
+        found.figure,
+        strict,
+        found.lenient,
+        _margin(found.figure.interval, strict),
+        tuple(year for year, value in found.line.items() if Fraction(value) in strict),
+        (min(found.line), max(found.line)) if found.line else None,
+        rounding=verdict is Verdict.CONTRADICTED and mild is Verdict.HOLDS,
+        sources=found.sources,
+    )
+    return evolve(finding, remarks=tuple(_remarks(finding, found)))
+
+
+def value_verdict(case: Case) -> Verdict:
+    """The verdict on a printed number alone.
+
+    Raises:
+        BajioError: there is no figure.
+    """
+    found = measure(case)
+    verdict = judge(found.figure.interval, found.strict)
+    if verdict is Verdict.HOLDS and any(_wrong_company(case)):
+        return Verdict.CONTRADICTED
+    return verdict
+
+
+def _wrong_company(case: Case) -> Iterator[Sentence]:
+    """What is wrong with the part and the whole that a share or a multiple is printed with."""
+    claim, figures = case.claim, case.figures
+    if claim.relation not in {Relation.SHARE_OF, Relation.TIMES} or claim.since is not None:
+        return
+    host = figures.question(case.quantity).host
+    area = claim.areas[0] if claim.areas else host
+    asked = {"part": case.quantity, "whole": area and figures.of_area(case.quantity, area)}
+    for key, quantity in asked.items():
+        number = getattr(claim, key)
+        printed = case.claims.printed(number)
+        if printed is None or not isinstance(quantity, Quantity) or printed.kind is Kind.TIMES:
+            continue
+        printed = _of_other(case, number, printed)
+        found = levels(case, quantity)
+        value = found.line.get(case.year or max(found.line, default=0))
+        if value is not None and Fraction(value) not in printed.strict(claim.tolerance):
+            yield sentence(
+                "value.company", printed=Quoted(printed.texts), value=Amount(value, found.scale)
+            )
+
+
+def _of_other(case: Case, number: object, printed: Printed) -> Printed:
+    """A number in the indicator's unit, printed in that of the claim that it is taken from."""
+    if printed.kind is not Kind.NUMBER:
+        return printed
+    claim = case.claims[number.claim] if isinstance(number, Reference) else case.claim
+    return printed.scaled(in_unit(case.indicator, claim.unit))
+
+
+def _margin(figure: Interval, reading: Interval) -> Fraction | None:
+    """How far inside a reading a figure lies, or outside it where negative, by the nearer end."""
+    middle = (Fraction(figure.low) + Fraction(figure.high)) / 2
+    ends = [Fraction(end) for end in (reading.low, reading.high) if abs(end) != inf and end]
+    if not ends:
+        return None
+    end = min(ends, key=lambda one: abs(middle - one))
+    off = abs((middle - end) / end)
+    return off if middle in reading else -off
+
+
+def _reason(claim: Claim, found: Measured, verdict: Verdict) -> Sentence:
+    figure, strict = found.figure, found.strict
+    assert claim.printed is not None
+    printed, reach = Quoted(claim.printed.texts), Range(strict, figure.scale)
+    told = {"figure": figure.said(), "when": figure.when()}
+    low = Fraction(figure.low)
+    if verdict is Verdict.HOLDS and strict.is_bounded:
+        return sentence("value.within", **told, range=reach)
+    if verdict is Verdict.UNDECIDED:
+        return sentence("value.undecided", **told, printed=printed, range=reach)
+    if verdict is Verdict.HOLDS:
+        end = Fraction(strict.low if strict.high == inf else strict.high)
+        what: Piece = printed
+    else:
+        end = Fraction(strict.high if low > strict.low else strict.low)
+        what = reach if strict.is_bounded else printed
+    if low == end:
+        return sentence("value.exactly", **told, what=what)
+    off = Off(abs((low - end) / end) if end else Fraction(0), low - end, figure.scale)
+    return sentence("value.above" if low > end else "value.below", **told, off=off, what=what)
+
+
+def _remarks(finding: Finding, found: Measured) -> Iterator[Remark]:
+    failed = finding.verdict is not Verdict.HOLDS
+    scale = found.figure.scale
+    if finding.checked is not None:
+        weighty = failed or finding.rounding
+        yield years_remark(finding.years, finding.checked, weighty=weighty)
+    if failed and found.line and not finding.years:
+        years = _nearest_years(found.line, found.strict)
+        near = FiguresByYear(tuple((year, found.line[year]) for year in years), scale)
+        text = sentence("years.nearest", years=near.said())
+        yield Remark(Aspect.NEAREST, text, weighty=True, evidence=(near,))
+    if finding.rounding:
+        text = sentence("value.leniently", range=Range(found.lenient, scale))
+        yield Remark(Aspect.ROUNDING, text, weighty=True)
+
+
+def _nearest_years(line: Line, reading: Interval) -> tuple[int, ...]:
+    """The years beside each crossing of a reading, or else the one that comes nearest."""
+    beside = {
+        year
+        for before, after in pairwise(sorted(line))
+        if _side(line[before], reading) != _side(line[after], reading)
+        for year in (before, after)
+    }
+    if beside:
+        nearest = sorted(beside, key=lambda year: _gap(line[year], reading))[:_MOST_NAMED]
+        return tuple(sorted(nearest))
+    return (min(sorted(line), key=lambda year: _gap(line[year], reading)),)
+
+
+def _side(value: Exact, reading: Interval) -> int:
+    return -1 if value < reading.low else int(value > reading.high)
+
+
+def _gap(value: Exact, reading: Interval) -> Fraction:
+    ends = (Fraction(end) for end in (reading.low, reading.high) if abs(end) != inf)
+    return min((abs(Fraction(value) - end) for end in ends), default=Fraction(0))
+
+
+@frozen
+class _Parts:
+    """The data's figures of printed parts, and of which those are not as printed."""
+
+    values: Mapping[str, Exact]
+    scale: Scale
+    years: tuple[int, ...]
+    wrong: tuple[str, ...]
+    far: tuple[str, ...]
+    sources: tuple[SourceUse, ...]
+
+    @property
+    def total(self) -> Fraction:
+        """Their sum."""
+        return sum(map(Fraction, self.values.values()), Fraction(0))
+
+
+def audit_sum(case: Case) -> Finding:
+    """The verdict on the parts of a total: they hold if each does.
+
+    Raises:
+        BajioError: an area has no figure, or the figures do not add.
+    """
+    if not case.figures.question(case.quantity).bound.plan.additive:
+        raise undecidable("no-sum", indicator=case.indicator.code)
+    if case.claim.since is not None and case.claim.about is not About.ABSOLUTE:
+        raise undecidable("no-sum-of-changes")
+    found = _parts_of(case)
+    printed = case.claims.printed(case.claim.whole) or case.claim.printed
+    return _of_parts(case, found, found.total, printed)
+
+
+def audit_mean(case: Case) -> Finding:
+    """The verdict on a mean of printed parts: that of the parts, as the mean is of what is printed.
+
+    Whether the printed parts admit the printed mean was found out before.
+
+    Raises:
+        BajioError: an area has no figure.
+    """
+    found = _parts_of(case)
+    mean = found.total / len(found.values)
+    exact = all(part.printed.hedge in _TWO_SIDED for part in case.claim.parts)
+    finding = _of_parts(case, found, mean, None if exact else case.claim.printed)
+    return evolve(finding, remarks=tuple(_means(case, found, mean)))
+
+
+def _parts_of(case: Case) -> _Parts:
+    claim, figures, year = case.claim, case.figures, case.year
+    if year is None:
+        raise undecidable("parts-of-no-year")
+    asked = {part.area: figures.of_area(case.quantity, part.area) for part in claim.parts}
+    lines = {area: lined(case, quantity) for area, quantity in asked.items()}
+    values = {
+        area: found.line[year] if year in found.line else _unlined(case, asked[area], year)
+        for area, found in lines.items()
+    }
+    found = next(iter(lines.values()))
+    wrong, far = [], []
+    for part in claim.parts:
+        printed = printed_in(evolve(case, claim=_of_part(claim, part)), found)
+        value = Fraction(values[part.area])
+        if value not in printed.strict(claim.tolerance):
+            wrong.append(part.area)
+        if value not in printed.lenient(claim.tolerance):
+            far.append(part.area)
+    uses = (use for quantity in asked.values() for use in figures.sources(quantity))
+    years = (claim.years or (year,)) if claim.since is None else (claim.since, year)
+    sources = tuple(dict.fromkeys(uses))
+    return _Parts(values, found.scale, years, tuple(wrong), tuple(far), sources)
+
+
+def _unlined(case: Case, quantity: Quantity, year: int) -> Exact:
+    if case.claim.since is not None:
+        raise undecidable("no-change", indicator=case.indicator.code, year=year)
+    return case.figures.value(quantity, year)
+
+
+def _of_part(claim: Claim, part: Part) -> Claim:
+    """A claim of one part by itself."""
+    return Claim(
+        id=claim.id,
+        statement=claim.statement,
+        relation=part.printed.hedge,
+        subject=part.area,
+        indicator=claim.indicator,
+        printed=part.printed,
+        unit=claim.unit if part.printed.kind is Kind.NUMBER else None,
+        year=claim.year,
+        years=claim.years,
+        since=claim.since,
+    )
+
+
+def _of_parts(case: Case, found: _Parts, whole: Fraction, printed: Printed | None) -> Finding:
+    """The verdict by the parts and, where it is given, by the number that is printed of them."""
+    claim = case.claim
+    wrong, far = bool(found.wrong), bool(found.far)
+    reason = _parts_reason(case, found)
+    if printed is not None:
+        scaled = _of_other(case, claim.whole, printed)
+        far = far or whole not in scaled.lenient(claim.tolerance)
+        if whole not in scaled.strict(claim.tolerance):
+            wrong = True
+            reason = sentence(
+                "parts.but",
+                reason=reason,
+                whole=Amount(whole, found.scale),
+                printed=Quoted(printed.texts),
+            )
+    return Finding(
+        claim,
+        Verdict.CONTRADICTED if wrong else Verdict.HOLDS,
+        reason,
+        Verdict.CONTRADICTED if far else Verdict.HOLDS,
+        rounding=wrong and not far,
+        sources=found.sources,
+    )
+
+
+def _parts_reason(case: Case, found: _Parts) -> Sentence:
+    parts = listing(
+        sentence(
+            "parts.printed",
+            name=case.name(part.area),
+            value=Amount(found.values[part.area], found.scale),
+            printed=Quoted(part.printed.texts),
+        )
+        for part in case.claim.parts
+    )
+    period = when(found.years, case.claim.since)
+    if not found.wrong:
+        return sentence("parts.right", parts=parts, when=period)
+    return sentence(
+        "parts.wrong", parts=parts, when=period, wrong=listing(map(case.name, found.wrong))
+    )
+
+
+def _means(case: Case, found: _Parts, mean: Fraction) -> Iterator[Remark]:
+    """The data's own plain mean of the parts, and the figure of the region as a whole."""
+    text = sentence("parts.mean", mean=Amount(mean, found.scale))
+    yield Remark(Aspect.RELATED, text, weighty=True)
+    try:
+        whole = lined(case, case.quantity).line[case.year or 0]
+    except (BajioError, KeyError):
+        return
+    text = sentence(
+        "parts.whole", region=case.name(case.claim.subject), whole=Amount(whole, found.scale)
+    )
+    yield Remark(Aspect.RELATED, text, weighty=True)

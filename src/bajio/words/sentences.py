@@ -1,0 +1,258 @@
+"""Sentences as data: the key of a phrase and its parts, worded in whichever language is asked for.
+
+What is found out is a value; how it is said stands in the phrase books alone.
+
+Examples:
+    >>> from bajio.units import Unit
+    >>> said = sentence("range.at-least", end=Amount(2000, Unit.parse("person")))
+    >>> print(said)
+    at least 2,000 persons
+    >>> said["es"], said.part("end").value
+    ('al menos 2,000 personas', 2000)
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Protocol
+
+from attrs import frozen
+
+from bajio.facts.observations import Exact
+from bajio.labels import Label
+from bajio.words.enumerations import listed, ordinal, years_text
+from bajio.words.magnitudes import distance, percent, places
+from bajio.words.phrasebook import ENGLISH, languages, phrasebook, say
+from bajio.words.quantities import Counted, Ends, Scale, amount, apart, bare, end_text, range_text
+
+
+class Said(Protocol):
+    """What can be said in a language."""
+
+    def text(self, language: str) -> str:
+        """In words."""
+
+
+#: A piece of a sentence: a text or a number that all languages write alike, or what has words.
+Piece = str | int | Said
+
+
+def text_of(part: Piece, language: str) -> str:
+    """A piece of a sentence in words."""
+    return str(part) if isinstance(part, str | int) else part.text(language)
+
+
+@frozen
+class Sentence(Mapping[str, str]):
+    """A sentence, or a part of one: a mapping of languages to texts, English being the fallback.
+
+    Attributes:
+        key: of the phrase.
+        parts: what its braces stand for.
+    """
+
+    key: str
+    parts: tuple[tuple[str, Piece], ...] = ()
+
+    def part(self, name: str) -> Piece:
+        """What one of its braces stands for."""
+        return dict(self.parts)[name]
+
+    def text(self, language: str) -> str:
+        """The sentence in a language; in English where there are no words of it."""
+        known = language if language in languages() else ENGLISH
+        parts = {name: text_of(part, known) for name, part in self.parts}
+        return say(self.key, known, **parts)
+
+    def __getitem__(self, language: str) -> str:
+        if language not in languages():
+            raise KeyError(language)
+        return self.text(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(languages())
+
+    def __len__(self) -> int:
+        return len(languages())
+
+    def __str__(self) -> str:
+        return self.text(ENGLISH)
+
+
+def sentence(key: str, /, **parts: Piece) -> Sentence:
+    """A sentence of a phrase and its parts."""
+    return Sentence(key, tuple(parts.items()))
+
+
+@frozen
+class Amount:
+    """A figure with its unit, or with what it counts."""
+
+    value: Exact
+    scale: Scale
+    signed: bool = False
+
+    def text(self, language: str) -> str:
+        """In words."""
+        text = amount(self.value, self.scale, language)
+        return f"+{text}" if self.signed and self.value > 0 else text
+
+
+@frozen
+class Bare:
+    """A figure without its unit; with what it counts, where that is no unit."""
+
+    value: Exact
+    scale: Scale
+
+    def text(self, language: str) -> str:
+        """In words."""
+        told = amount if isinstance(self.scale, Counted) else bare
+        return told(self.value, self.scale, language)
+
+
+@frozen
+class Range:
+    """What a figure lies between."""
+
+    ends: Ends
+    scale: Scale | None
+
+    def text(self, language: str) -> str:
+        """In words."""
+        return range_text(self.ends, self.scale, language)
+
+
+@frozen
+class End:
+    """An end of a range, rounded up or else down."""
+
+    value: Fraction
+    scale: Scale | None
+    up: bool = False
+
+    def text(self, language: str) -> str:
+        """In words."""
+        return end_text(self.value, self.scale, language, up=self.up)
+
+
+@frozen
+class Percent:
+    """A fraction in percent, with so many decimals."""
+
+    share: Exact
+    digits: int = 2
+
+    def text(self, language: str) -> str:
+        """In words."""
+        return percent(self.share, self.digits, language)
+
+
+@frozen
+class Number:
+    """A plain number with so many decimals."""
+
+    value: Exact
+    digits: int
+
+    def text(self, language: str) -> str:
+        """In words."""
+        return places(self.value, self.digits, language)
+
+
+@frozen
+class Off:
+    """How far off a figure is: as a fraction and, where it is told in percent, as an amount."""
+
+    share: Fraction
+    gap: Fraction | None = None
+    scale: Scale | None = None
+
+    def text(self, language: str) -> str:
+        """In words."""
+        if self.gap is None or self.scale is None:
+            return distance(self.share, language)
+        return apart(self.share, self.gap, self.scale, language)
+
+
+@frozen
+class Ordinal:
+    """A position."""
+
+    position: int
+
+    def text(self, language: str) -> str:
+        """In words."""
+        return ordinal(self.position, language)
+
+
+@frozen
+class Years:
+    """Years, of which the runs up to the last that there is have no end."""
+
+    years: tuple[int, ...]
+    last: int | None = None
+
+    def text(self, language: str) -> str:
+        """In words."""
+        return years_text(self.years, self.last, language)
+
+
+@frozen
+class Name:
+    """A thing by its code, with what it is called."""
+
+    code: str
+    names: Label | None
+
+    def text(self, language: str) -> str:
+        """What it is called; its code where it has no name."""
+        return self.names.text(language) if self.names else self.code
+
+
+@frozen
+class Lower:
+    """A name amid a sentence, in small letters."""
+
+    name: Label
+
+    def text(self, language: str) -> str:
+        """In words."""
+        return self.name.text(language).casefold()
+
+
+@frozen
+class Quoted:
+    """What was printed, in quotation marks."""
+
+    printed: Label
+
+    def text(self, language: str) -> str:
+        """In words."""
+        known = language if language in languages() else ENGLISH
+        return phrasebook(known).quotes.format(self.printed.text(language))
+
+
+@frozen
+class Listing:
+    """Several things: with "and" or "or" before the last, or with something between each two.
+
+    Examples:
+        >>> Listing(("a", "b", "c")).text("en"), Listing(("a", "b"), between="; ").text("en")
+        ('a, b and c', 'a; b')
+    """
+
+    parts: tuple[Piece, ...]
+    conjunction: str = "and"
+    between: str | None = None
+
+    def text(self, language: str) -> str:
+        """In words."""
+        texts = [text_of(part, language) for part in self.parts]
+        if self.between is not None:
+            return self.between.join(texts)
+        return listed(texts, language, conjunction=self.conjunction)
+
+
+def listing(parts: Iterable[Piece], between: str | None = None) -> Listing:
+    """Several things as a list, or with something between each two."""
+    return Listing(tuple(parts), between=between)
