@@ -55,7 +55,7 @@ def agree(found, row, one):
     assert found.coverage.weight[row] == pytest.approx(weight, rel=1e-15, nan_ok=True), what
     assert found.coverage.periods[row] == float(covered.periods), what
     assert found.status[row] == outcome.status, what
-    if found._group is None:
+    if found._number.options.peers is None:
         return
     ranks = found.ranks
     if rank is None:

@@ -234,3 +234,17 @@ def any_of(block: Block, some: Sequence[int], areas: int) -> Bools:
     vector[list(some)] = 1.0
     found: Bools = block.sums(vector) > 0
     return found
+
+
+def either(first: Bools | None, second: Bools | None) -> Bools | None:
+    """Where one of two holds; `None` is nowhere."""
+    if first is None or second is None:
+        return second if first is None else first
+    return first | second
+
+
+def both(first: Bools | None, second: Bools | None) -> Bools | None:
+    """Where two hold; `None` is everywhere."""
+    if first is None or second is None:
+        return second if first is None else first
+    return first & second

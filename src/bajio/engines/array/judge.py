@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from bajio.engines.array.arrays import Bools, Floats
 from bajio.engines.array.bitsets import Sets, Values
+from bajio.engines.array.blocks import both
 from bajio.engines.array.enclosures import Enclosure, enclose
 from bajio.engines.array.pools import Pool
 from bajio.engines.array.scaled import UNIT, LinearForm
@@ -50,12 +51,6 @@ class Judgement:
     error: Any
     possible: "Bools | None"
     certain: "Bools | None"
-
-
-def _and(first: "Bools | None", second: "Bools | None") -> "Bools | None":
-    if first is None or second is None:
-        return second if first is None else first
-    return first & second
 
 
 @frozen(eq=False)
@@ -114,7 +109,7 @@ class Judge:
         certain: Bools | None = None
         for limit in self._limits:
             may, must = limit(block)
-            possible, certain = _and(possible, may), _and(certain, must)
+            possible, certain = both(possible, may), both(certain, must)
             if may is not None and possible is not None and not possible.any():
                 return None
         if not self._aims:

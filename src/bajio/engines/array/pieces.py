@@ -46,6 +46,21 @@ class Piece:
         """How many regions."""
         return len(self.values)
 
+    def filled(self, name: str) -> Any:
+        """What it has under a name, as an array in any case."""
+        array = getattr(self, name)
+        return np.full(self.size, _STANDS_FOR[name]) if array is None else array
+
+    def letters(self) -> Any:
+        """The weakest SDMX status of each region's figures; empty where it has no value."""
+        named = np.array(list(STATUSES))[self.filled("status")]
+        return named if self.refused is None else np.where(self.refused == 0, named, "")
+
+    def without(self, outside: Bools) -> "Piece":
+        """The same without the regions that a key of a table is no member of."""
+        refused = np.where(outside, np.int8(Refusal.OUTSIDE), self.filled("refused"))
+        return evolve(self, refused=refused, values=np.where(outside, np.nan, self.values))
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Piece):
             return NotImplemented
@@ -117,24 +132,6 @@ class Store:
         return Piece(**held)
 
 
-def filled(piece: Piece, name: str) -> Any:
-    """What a piece has under a name, as an array in any case."""
-    given = getattr(piece, name)
-    return np.full(piece.size, _STANDS_FOR[name]) if given is None else given
-
-
 def side_by_side(columns: Sequence[Any]) -> Any:
     """Arrays as the columns of one with two axes."""
     return np.stack(columns, axis=1)
-
-
-def without(piece: Piece, outside: Bools) -> Piece:
-    """A piece without the regions that a key of its table is no member of."""
-    refused = np.where(outside, np.int8(Refusal.OUTSIDE), filled(piece, "refused"))
-    return evolve(piece, refused=refused, values=np.where(outside, np.nan, piece.values))
-
-
-def letters(piece: Piece) -> Any:
-    """The weakest SDMX status of each region's figures; empty where it has no value."""
-    named = np.array(list(STATUSES))[filled(piece, "status")]
-    return named if piece.refused is None else np.where(piece.refused == 0, named, "")

@@ -1,24 +1,27 @@
-"""Answering: a program's values for a block of regions, with coverage and ranks.
+"""Prepared numbers: a program's values for a block of regions, with coverage and ranks.
 
 What rounding leaves open, and what no program carries, is asked of the exact engine, region by
 region, through a function that the caller gives.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from bajio.engines.array.arrays import Bools, Floats, Objects
-from bajio.engines.array.blocks import any_of
+from bajio.engines.array.arrays import Bools, Floats, Indices, Objects
+from bajio.engines.array.blocks import any_of, either
+from bajio.engines.array.groups import BlockAt, Chunk, Groups, RegionGroup
 from bajio.engines.array.ladders import Certainty
-from bajio.engines.array.pieces import NORMAL, Piece, empty_piece
-from bajio.engines.array.programs import BlockAt, Program, Ran, Sums, exact_values
+from bajio.engines.array.pieces import NORMAL, Piece, Store, empty_piece
+from bajio.engines.array.programs import Program, Ran, Sums
 from bajio.engines.array.remainders import Surrounding, place_remainders
 from bajio.engines.array.standings import PeerStandings, Placed
 from bajio.engines.array.terms import RANK
+from bajio.engines.binding import Bound
 from bajio.engines.outcome import Refusal
 from bajio.facts.observations import Exact
 
@@ -45,70 +48,75 @@ class ExactAnswer:
     place: tuple[int, int, int, int] | None = None
 
 
-@frozen(eq=False)
-class Answerer:
-    """Answers an indicator for blocks of regions.
+#: Asks the exact engine about the region at a place.
+Ask = Callable[[int], ExactAnswer]
+
+
+@frozen(eq=False, slots=False)
+class Prepared:
+    """A number, ready to be worked out for the regions of a group.
 
     Attributes:
+        bound: the rule, bound to data; `None` where there is nothing to bind it to.
+        areas: how many areas regions are made of.
         program: what works out many regions; `None` where the exact engine takes each.
-        ask: asks the exact engine about the region at a place.
         refused: why no region has a value, if none has.
-        odd: positions of areas whose regions are asked about one by one; `None`: no area.
+        odd: positions of areas whose regions are asked about one by one.
         population: of each area, if known; `None` where nothing is missing anyhow.
         threshold: the least share that must be covered.
         standings: the peers, if any are asked for.
         wholes: the peers that contain regions, where these are taken away from them.
-        exact: whether exact values are wanted as well.
     """
 
-    program: Program | None
-    ask: Callable[[int], ExactAnswer] = field(repr=False)
+    bound: Bound | None
+    areas: int
+    program: Program | None = None
     refused: Refusal | None = None
-    odd: Sequence[int] | None = None
+    odd: tuple[int, ...] = ()
     population: Sequence[float | None] | None = None
     threshold: Fraction = Fraction(0)
     standings: PeerStandings | None = None
     wholes: tuple[Surrounding, ...] = ()
-    exact: bool = False
 
-    def answer(self, block_at: BlockAt, sums: Sums) -> Piece:
-        """The answers for the regions of a block."""
-        piece = self._answer(block_at, sums)
-        if not self.exact:
+    def answer(self, block_at: BlockAt, sums: Sums, ask: Ask, *, exact: bool = False) -> Piece:
+        """The answers for the regions of a block.
+
+        Args:
+            block_at: gives the block as its regions are composed at a lag.
+            sums: what has been summed of this block so far.
+            ask: asks the exact engine about the region at a place.
+            exact: whether exact values are wanted as well.
+        """
+        piece = self._answer(block_at, sums, ask)
+        if not exact:
             return piece
-        if self.program is not None and not self.program.calls and self.odd is None:
-            return evolve(piece, exact=exact_values(self.program, block_at, piece.refused))
-        return evolve(piece, exact=_objects([self.ask(row).value for row in range(piece.size)]))
+        if self.program is not None and not self.program.calls and not self.odd:
+            return evolve(piece, exact=self.program.exact_values(block_at, piece.refused))
+        return evolve(piece, exact=_objects([ask(row).value for row in range(piece.size)]))
 
-    def _answer(self, block_at: BlockAt, sums: Sums) -> Piece:
+    def _answer(self, block_at: BlockAt, sums: Sums, ask: Ask) -> Piece:
         size = block_at(0).size
         if self.refused is not None:
             return empty_piece(size, self.refused)
         if self.program is None:
-            return self._asked(empty_piece(size, Refusal.UNAVAILABLE), range(size))
+            return self._asked(empty_piece(size, Refusal.UNAVAILABLE), range(size), ask)
         ran = self.program.run(block_at, sums)
         piece = self._covered(ran, block_at)
         open_rows = ran.doubtful
-        if self.odd is not None:
+        if self.odd:
             for lag in sorted({0, *(part.lag for part in self.program.parts)}):
-                strange = any_of(block_at(lag), self.odd, self._areas)
-                open_rows = strange if open_rows is None else open_rows | strange
+                open_rows = either(open_rows, any_of(block_at(lag), self.odd, self.areas))
         if self.standings is not None:
             placed = self._placed(ran, piece, block_at, sums)
             piece = _with_places(piece, placed)
             if placed.unsure is not None:
-                unsure = placed.unsure & (piece.refused == 0 if piece.refused is not None else True)
-                open_rows = unsure if open_rows is None else open_rows | unsure
+                valued = True if piece.refused is None else piece.refused == 0
+                open_rows = either(open_rows, placed.unsure & valued)
         if piece.refused is not None:
             piece = evolve(piece, values=np.where(piece.refused == 0, piece.values, np.nan))
         if open_rows is None or not open_rows.any():
             return piece
-        return self._asked(piece, np.flatnonzero(open_rows).tolist())
-
-    @property
-    def _areas(self) -> int:
-        assert self.program is not None
-        return len(self.program.parts[0].terms.areas)
+        return self._asked(piece, np.flatnonzero(open_rows).tolist(), ask)
 
     def _covered(self, ran: Ran, block_at: BlockAt) -> Piece:
         """Values with coverage; refused where too little is covered."""
@@ -142,18 +150,80 @@ class Answerer:
         width = certainty.width(piece.values)
         return place_remainders(*remainders, placed, piece.values, width, block_at, sums)
 
-    def _asked(self, piece: Piece, rows: Iterable[int]) -> Piece:
+    def _asked(self, piece: Piece, rows: Iterable[int], ask: Ask) -> Piece:
         """A piece with what the exact engine says of some regions."""
-        found = {row: self.ask(row) for row in rows}
-        if not found:
+        answers = {row: ask(row) for row in rows}
+        if not answers:
             return piece
-        return _overwritten(piece, found, ranked=self.standings is not None)
+        return _overwritten(piece, answers, ranked=self.standings is not None)
 
 
-def _objects(given: Sequence[Exact | None]) -> Objects:
-    found = np.empty(len(given), dtype=object)
-    found[:] = given
-    return found
+class Number(Protocol):
+    """One number of each region, as whoever asks for it has it."""
+
+    @property
+    def member(self) -> int | None:
+        """The position of the area that a region must have for a value, if there is one."""
+
+    def prepared(self, group: RegionGroup) -> Prepared:
+        """The number, ready for the regions of a group."""
+
+    def ask(self, row: int) -> ExactAnswer:
+        """What the exact engine says of a region, by its place among all."""
+
+
+AnyNumber = TypeVar("AnyNumber", bound=Number)
+
+
+def run(
+    jobs: Sequence[tuple[Groups, Sequence[AnyNumber]]], size: int, *, exact: bool = False
+) -> Iterator[tuple[range, dict[AnyNumber, Piece]]]:
+    """Numbers for all regions, so many regions at once.
+
+    Args:
+        jobs: the regions, and the numbers that are asked of them as they are grouped there.
+        size: how many regions at once.
+        exact: whether exact values are wanted as well.
+
+    Yields:
+        The places of some regions, and the answers for them by number.
+    """
+    for chunks in zip(*(groups.chunks(size) for groups, _ in jobs), strict=True):
+        pieces: dict[AnyNumber, Piece] = {}
+        for (groups, numbers), chunk in zip(jobs, chunks, strict=True):
+            pieces |= _run(groups, chunk, numbers, exact=exact)
+        first = chunks[0]
+        yield range(first.start, first.start + first.size), pieces
+
+
+def _run(
+    groups: Groups, chunk: Chunk, numbers: Sequence[AnyNumber], *, exact: bool
+) -> dict[AnyNumber, Piece]:
+    """The answers for the regions of a chunk."""
+    stores = {number: Store(chunk.size) for number in numbers}
+    for group, rows in groups.groups(chunk):
+        block_at, sums = chunk.some(rows), Sums()
+        places = np.arange(chunk.start, chunk.start + chunk.size)
+        own = places if rows is None else places[rows]
+        for number, store in stores.items():
+            ask = partial(_ask, number, own)
+            piece = number.prepared(group).answer(block_at, sums, ask, exact=exact)
+            if number.member is not None:
+                has_it = any_of(block_at(0), [number.member], len(groups.areas))
+                piece = piece.without(~has_it)
+            store.put(slice(None) if rows is None else rows, piece)
+    return {number: store.piece() for number, store in stores.items()}
+
+
+def _ask(number: Number, places: Indices, row: int) -> ExactAnswer:
+    """What the exact engine says of one of the regions at some places."""
+    return number.ask(int(places[row]))
+
+
+def _objects(values: Sequence[Exact | None]) -> Objects:
+    objects = np.empty(len(values), dtype=object)
+    objects[:] = values
+    return objects
 
 
 def _with_places(piece: Piece, placed: Placed) -> Piece:
@@ -224,14 +294,14 @@ def _weights(
     block = block_at(0)
     known = np.array([0.0 if one is None else float(one) for one in population])
     lacking = np.array([one is None for one in population])
-    areas = program.parts[0].terms.areas if program.parts else ()
-    gone = {code for part in program.parts for code in part.terms.gaps}
-    seen = known * np.array([code not in gone for code in areas], dtype=np.float64)
+    enters = np.ones(len(known), bool)
+    for part in program.parts:
+        enters &= part.enters
     total = block.sums(known)
     with np.errstate(all="ignore"):
-        found = block.sums(seen) / total
+        share = block.sums(known * enters.astype(np.float64)) / total
     unknown = (block.sums(lacking.astype(np.float64)) > 0) | (total == 0)
-    return np.where(short, np.where(unknown, np.nan, found), 1.0)
+    return np.where(short, np.where(unknown, np.nan, share), 1.0)
 
 
 def _too_little(ran: Ran, weight: Floats, threshold: Fraction) -> Bools:

@@ -10,17 +10,19 @@ from attrs import evolve, field, frozen
 from bajio.engines.array.arrays import Bools, Bytes, Floats, Objects
 from bajio.engines.array.blocks import Block
 from bajio.engines.array.finishing import finish
+from bajio.engines.array.groups import BlockAt, RegionGroup
 from bajio.engines.array.pooling import is_picked, pool
 from bajio.engines.array.rounding import FIXED, Exactness, Rounding
 from bajio.engines.array.scaled import TermColumn, exact_sums
-from bajio.engines.array.terms import RANK, Elsewhere, Terms
+from bajio.engines.array.terms import RANK, Terms, terms
 from bajio.engines.binding import Bound
 from bajio.engines.calculation import Collected, Undefined, calculate
-from bajio.engines.outcome import Refusal
+from bajio.engines.evaluation import Evaluation, Together
+from bajio.engines.outcome import Missing, Refusal
 from bajio.engines.shape import reads
 from bajio.errors import Unavailable
 from bajio.rules.algebra import Call, Pooled, calls_of
-from bajio.rules.plan import Fold
+from bajio.rules.plan import SELF, Fold
 
 if TYPE_CHECKING:
     from bajio.facts.observations import Exact
@@ -45,18 +47,6 @@ class PreparedCall:
     figures: Mapping[str, Floats] = field(factory=dict)
     undefined: Bools | None = None
     constant: float = 0.0
-
-
-@frozen(eq=False)
-class LiftedPart:
-    """Leaves that are lifted together: of the region as it is composed at some lag."""
-
-    lag: int
-    terms: Terms
-
-
-#: Gives the block of regions as they are composed at a lag.
-BlockAt = Callable[[int], Block]
 
 
 @frozen(eq=False, slots=False)
@@ -87,24 +77,33 @@ class Program:
     Attributes:
         bound: the rule, bound to data.
         parts: the region's own leaves.
-        other: those of other places.
+        other: what those of other places come to: the host, its parts, another region.
         partial: whether a region has a value where some members lack figures.
         calls: the rules over members in the expression, in the order of the tree.
     """
 
     bound: Bound = field(repr=False)
-    parts: tuple[LiftedPart, ...]
-    other: Elsewhere
+    parts: tuple[Terms, ...]
+    other: Together
     partial: bool
     calls: tuple[PreparedCall, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing."""
+        other = self.other.present == self.other.every
+        return other and all(part.complete for part in self.parts)
+
+    @cached_property
+    def elsewhere(self) -> Mapping[int, "Exact | Collected"]:
+        """What each leaf of another place comes to, by its position."""
+        return _elsewhere(self.bound, self.other)
 
     @cached_property
     def columns(self) -> Mapping[int, tuple[int, TermColumn]]:
         """The column of each leaf of the region, and the lag of its composition."""
         return {
-            at: (part.lag, column)
-            for part in self.parts
-            for at, column in part.terms.columns.items()
+            at: (part.lag, column) for part in self.parts for at, column in part.columns.items()
         }
 
     @cached_property
@@ -167,8 +166,7 @@ class Program:
         """Who is refused for lack of figures; how many areas enter, and how many there are."""
         refused: Bytes | None = None
         blocks = [(part, block_at(part.lag)) for part in self.parts]
-        complete = all(part.terms.complete for part in self.parts)
-        if complete and self.other.present == self.other.every:
+        if self.complete:
             for _, block in blocks:
                 refused = _refuse(refused, block.counts == 0, Refusal.EMPTY)
             return refused, None, None
@@ -177,8 +175,8 @@ class Program:
         for part, block in blocks:
             counts = block.counts.astype(np.float64)
             here = counts
-            if not part.terms.complete:
-                here = sums.of(part.lag, block, part.terms.enters.astype(np.float64))
+            if not part.complete:
+                here = sums.of(part.lag, block, part.enters.astype(np.float64))
             lacking = here == 0 if self.partial else here < counts
             refused = _refuse(refused, block.counts == 0, Refusal.EMPTY)
             refused = _refuse(refused, lacking, Refusal.LACKING)
@@ -187,7 +185,7 @@ class Program:
 
     def _leaf(self, at: int, block_at: BlockAt, sums: "Sums") -> Any:
         if at not in self.columns:
-            value = self.other.values[at]
+            value = self.elsewhere[at]
             return 0.0 if isinstance(value, Collected) else float(value)
         lag, column = self.columns[at]
         fold = self.bound.plan.leaves[at].fold
@@ -202,7 +200,7 @@ class Program:
         return column.scaled(np.where(np.isfinite(extremes), extremes, 0.0))
 
     def _enters(self, at: int) -> Bools:
-        return next(part.terms.enters for part in self.parts if at in part.terms.columns)
+        return next(part.enters for part in self.parts if at in part.columns)
 
     def _called(self, block_at: BlockAt) -> tuple[list[Any], Bools | None, Bools | None]:
         values: list[Any] = []
@@ -214,7 +212,7 @@ class Program:
                 continue
             part = self.parts[0]
             block = block_at(part.lag)
-            entering = block.ragged() if part.terms.complete else block.only(part.terms.enters)
+            entering = block.ragged() if part.complete else block.only(part.enters)
             found = pool(call.rule, call.figures, entering.ragged())
             wrong = found.failed > 0
             if call.undefined is not None:
@@ -228,9 +226,9 @@ class Program:
     def weakest(self, block_at: BlockAt) -> Bytes | None:
         """The place of each region's weakest status among those of SDMX; `None`: all are normal."""
         normal = RANK["A"]
-        found: Any = RANK[self.other.status]
+        found: Any = RANK[self.other.total.status]
         for part in self.parts:
-            status = np.where(part.terms.enters, part.terms.status, normal)
+            status = np.where(part.enters, part.status, normal)
             if (status < normal).any():
                 found = np.minimum(found, block_at(part.lag).extremes(status, np.minimum))
         if np.all(np.equal(found, normal)):
@@ -239,16 +237,49 @@ class Program:
 
     def periods(self, block_at: BlockAt) -> Floats | None:
         """The share of the periods that enter; `None` where all do."""
-        whole = self.other.seen == self.other.of
-        if whole and all((part.terms.seen == part.terms.of).all() for part in self.parts):
+        total = self.other.total
+        whole = total.seen == total.of
+        if whole and all((part.seen == part.of).all() for part in self.parts):
             return None
-        seen: Any = float(self.other.seen)
-        of: Any = float(self.other.of)
+        seen: Any = float(total.seen)
+        of: Any = float(total.of)
         for part in self.parts:
             block = block_at(part.lag)
-            seen, of = seen + block.sums(part.terms.seen), of + block.sums(part.terms.of)
+            seen, of = seen + block.sums(part.seen), of + block.sums(part.of)
         found: Floats = np.divide(seen, of, out=np.ones(np.shape(of)), where=np.greater(of, 0))
         return found
+
+    def exact_values(self, block_at: BlockAt, refused: Bytes | None) -> Objects:
+        """The exact value of each region that is not refused, by a rule without one over members.
+
+        Args:
+            block_at: gives the regions' block at a lag.
+            refused: who is.
+        """
+        size = block_at(0).size
+        leaves = [self._exact_leaf(at, block_at) for at in range(len(self.bound.leaves))]
+        exact = np.full(size, None, dtype=object)
+        for row in range(size):
+            if refused is None or refused[row] == 0:
+                values = [leaf[row] if isinstance(leaf, list) else leaf for leaf in leaves]
+                try:
+                    exact[row] = calculate(self.bound.expression, values)
+                except Unavailable:
+                    continue
+        return exact
+
+    def _exact_leaf(self, at: int, block_at: BlockAt) -> "list[Exact] | Exact | Collected":
+        if at not in self.columns:
+            return self.elsewhere[at]
+        lag, column = self.columns[at]
+        block, fold = block_at(lag), self.bound.plan.leaves[at].fold
+        if fold is Fold.SUM:
+            return exact_sums(column.exact, block)
+        pick, enters = min if fold is Fold.MINIMUM else max, self._enters(at)
+        return [
+            pick((column.exact[area] for area in block.members(row) if enters[area]), default=0)
+            for row in range(block.size)
+        ]
 
 
 def _refuse(refused: Bytes | None, where: Bools, why: Refusal) -> Bytes | None:
@@ -273,47 +304,62 @@ class Sums:
         return self.kept[key]
 
 
-def prepare(
-    bound: Bound, parts: Sequence[LiftedPart], other: Elsewhere, *, partial: bool = False
-) -> Program:
-    """A program for a rule.
+def prepare(evaluation: Evaluation, areas: Sequence[str], group: RegionGroup) -> Program:
+    """A program for the regions of a group.
 
     Args:
-        bound: the rule, bound to data.
-        parts: the terms of the region's own leaves, those that are lifted together in one.
-        other: the leaves of other places.
-        partial: whether a region has a value where some members lack figures.
+        evaluation: the rule, bound to data, in a year.
+        areas: codes of all areas, by position.
+        group: the regions.
 
     Raises:
         CannotRunError: only the exact engine can say what the rule is.
         Unavailable: the rule has no value for any region.
     """
-    own = {at for part in parts for at in part.terms.columns}
-    leaves = bound.plan.leaves
-    collected = {at for at, leaf in enumerate(leaves) if leaf.fold is Fold.COLLECT}
+    bound, partial = evaluation.bound, evaluation.missing is Missing.PARTIAL
+    together: dict[int, list[int]] = {}
+    for at, leaf in enumerate(bound.plan.leaves):
+        if leaf.place == SELF:
+            together.setdefault(group.first(leaf.lag), []).append(at)
+    among = frozenset(group.among)
+    parts = tuple(
+        terms(bound, areas, evaluation.year, leaves, lag=lag, among=among, partial=partial)
+        for lag, leaves in together.items()
+    )
+    other = evaluation.elsewhere()
+    own = {at for part in parts for at in part.columns}
+    collected = {at for at, leaf in enumerate(bound.plan.leaves) if leaf.fold is Fold.COLLECT}
     if collected & own and (collected - own or len(parts) > 1):
         raise CannotRunError("members of more than one place, or year, are read one by one")
-    calls = tuple(_prepared(call, parts, other, own) for call in calls_of(bound.expression))
-    return Program(bound, tuple(parts), other, partial, calls)
+    values = _elsewhere(bound, other)
+    calls = tuple(_prepared(bound, call, parts, values) for call in calls_of(bound.expression))
+    return Program(bound, parts, other, partial, calls)
+
+
+def _elsewhere(bound: Bound, other: Together) -> dict[int, "Exact | Collected"]:
+    positions = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place != SELF]
+    return dict(zip(positions, other.values_at(positions), strict=True))
 
 
 def _prepared(
-    call: Call, parts: Sequence[LiftedPart], other: Elsewhere, own: set[int]
+    bound: Bound,
+    call: Call,
+    parts: Sequence[Terms],
+    elsewhere: Mapping[int, "Exact | Collected"],
 ) -> PreparedCall:
-    if not reads(call, own):
-        size = max(other.values, default=-1) + 1
-        values: list[Exact | Collected] = [other.values.get(at, 0) for at in range(size)]
+    if not reads(call, {at for part in parts for at in part.columns}):
+        values = [elsewhere.get(at, 0) for at in range(len(bound.leaves))]
         return PreparedCall(None, constant=float(calculate(call, values)))
     rule = call.pooled
     if rule is None:
         raise CannotRunError(f"{call.name!r} is a function of the members")
-    terms = parts[0].terms
-    figures = {name: np.zeros(len(terms.areas)) for name, _ in call.needs}
-    undefined = np.zeros(len(terms.areas), bool)
-    for row in np.flatnonzero(terms.enters):
+    enters, columns = parts[0].enters, parts[0].columns
+    figures = {name: np.zeros(len(enters)) for name, _ in call.needs}
+    undefined = np.zeros(len(enters), bool)
+    for row in np.flatnonzero(enters):
         values = [
-            terms.columns[at].exact[row] if at in terms.columns else other.values[at]
-            for at in range(len(terms.bound.leaves))
+            columns[at].exact[row] if at in columns else elsewhere[at]
+            for at in range(len(bound.leaves))
         ]
         try:
             for name, need in call.needs:
@@ -321,40 +367,3 @@ def _prepared(
         except Undefined:
             undefined[row] = True
     return PreparedCall(rule, figures, undefined if undefined.any() else None)
-
-
-def exact_values(program: Program, block_at: BlockAt, refused: Bytes | None) -> Objects:
-    """The exact value of each region that is not refused, by a rule without one over members.
-
-    Args:
-        program: what was run.
-        block_at: gives the regions' block at a lag.
-        refused: who is.
-    """
-    size = block_at(0).size
-    leaves = [_leaf(program, at, block_at) for at in range(len(program.bound.leaves))]
-    found = np.full(size, None, dtype=object)
-    for row in range(size):
-        if refused is None or refused[row] == 0:
-            values = [leaf[row] if isinstance(leaf, list) else leaf for leaf in leaves]
-            try:
-                found[row] = calculate(program.bound.expression, values)
-            except Unavailable:
-                continue
-    return found
-
-
-def _leaf(program: Program, at: int, block_at: BlockAt) -> "list[Exact] | Exact | Collected":
-    if at not in program.columns:
-        return program.other.values[at]
-    lag, column = program.columns[at]
-    block = block_at(lag)
-    fold = program.bound.plan.leaves[at].fold
-    if fold is Fold.SUM:
-        return exact_sums(column.exact, block)
-    pick = min if fold is Fold.MINIMUM else max
-    enters = next(part.terms.enters for part in program.parts if at in part.terms.columns)
-    return [
-        pick((column.exact[area] for area in block.members(row) if enters[area]), default=0)
-        for row in range(block.size)
-    ]

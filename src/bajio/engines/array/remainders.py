@@ -1,4 +1,4 @@
-"""Remaining: what is left of a peer that contains regions, without each of them."""
+"""Remainders: what is left of a peer that contains regions, without each of them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,8 @@ from attrs import evolve, frozen
 from bajio.engines.array.arrays import Bools, Floats
 from bajio.engines.array.blocks import Block
 from bajio.engines.array.finishing import Finished, finish
-from bajio.engines.array.programs import BlockAt, Program, Sums
+from bajio.engines.array.groups import BlockAt
+from bajio.engines.array.programs import Program, Sums
 from bajio.engines.array.rounding import Exactness, Rounding
 from bajio.engines.array.standings import PeerStandings, Placed
 from bajio.facts.observations import Exact
@@ -103,6 +104,6 @@ def _lacking(program: Program, block: Block) -> Bools:
     """Where a member lacks something, so that nothing can be taken away."""
     found = np.zeros(block.size, bool)
     for part in program.parts:
-        if not part.terms.complete:
-            found |= block.sums((~part.terms.enters).astype(np.float64)) > 0
+        if not part.complete:
+            found |= block.sums((~part.enters).astype(np.float64)) > 0
     return found

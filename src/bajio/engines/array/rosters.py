@@ -1,4 +1,4 @@
-"""Rows: where blocks of regions come from: lists of positions, a matrix, or all combinations.
+"""Rosters: where blocks of regions come from: lists of positions, a matrix, or all combinations.
 
 Each is checked as it is made, and gives its regions block by block, so that what is worked out
 of them needs no more memory for ten million regions than for ten thousand.
@@ -21,7 +21,7 @@ from bajio.facts.periods import whole
 _MOST_KEPT = 2**22
 
 
-class Rows(Protocol):
+class Roster(Protocol):
     """Regions as positions of their members among the areas."""
 
     def __len__(self) -> int: ...
@@ -185,7 +185,7 @@ def _kept(
     return iter(kept[size])
 
 
-def from_lists(rows: Sequence[Sequence[int]]) -> Rows:
+def from_lists(rows: Sequence[Sequence[int]]) -> Roster:
     """Regions from lists of positions, as they are.
 
     Raises:
@@ -200,7 +200,7 @@ def from_lists(rows: Sequence[Sequence[int]]) -> Rows:
     return Flat(ragged.flat, ragged.counts)
 
 
-def from_indices(given: Any, areas: Sequence[str]) -> Rows:
+def from_indices(given: Any, areas: Sequence[str]) -> Roster:
     """Regions from positions as a user gives them: an array with a row each, or lists.
 
     Raises:
@@ -249,7 +249,7 @@ def _own(given: Any) -> Any:
     return array
 
 
-def _listed(array: Any, areas: Sequence[str]) -> Rows:
+def _listed(array: Any, areas: Sequence[str]) -> Roster:
     if array.ndim != 2 or array.dtype.kind not in "iu":
         raise InvalidValue(
             f"indices are an array of {array.dtype} with {array.ndim} axes: give whole numbers, "
@@ -283,7 +283,7 @@ def _none() -> InvalidRegion:
     return InvalidRegion("there are no regions: give the members of one at least")
 
 
-def from_matrix(given: Any, areas: Sequence[str]) -> Rows:
+def from_matrix(given: Any, areas: Sequence[str]) -> Roster:
     """Regions from a matrix of true and false, a row a region, a column an area.
 
     Raises:
@@ -306,7 +306,7 @@ def from_matrix(given: Any, areas: Sequence[str]) -> Rows:
     return Matrix(matrix)
 
 
-def combined(areas: int, each: int) -> Rows:
+def combined(areas: int, each: int) -> Roster:
     """All regions of so many of so many areas.
 
     Raises:
@@ -320,7 +320,7 @@ def combined(areas: int, each: int) -> Rows:
     return Combined(areas, size)
 
 
-def first_with_both(rows: Rows, areas: int, pairs: Sequence[tuple[int, int]]) -> int | None:
+def first_with_both(rows: Roster, areas: int, pairs: Sequence[tuple[int, int]]) -> int | None:
     """The first region with both areas of a pair, of so many areas; `None` where there is none."""
     start = 0
     for block in rows.blocks(2**16):

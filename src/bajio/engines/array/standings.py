@@ -14,6 +14,7 @@ from attrs import field, frozen
 from bajio.engines.array.arrays import Bools, Floats, Integers
 from bajio.engines.array.blocks import Block
 from bajio.engines.array.ladders import Certainty, Ladder
+from bajio.facts.areas import Areas
 from bajio.facts.observations import Exact
 
 
@@ -32,6 +33,32 @@ class Peer:
     size: int = 1
     inside: Mapping[int, int] = field(factory=dict)
     around: frozenset[int] = frozenset()
+
+    @staticmethod
+    def of(
+        value: Exact | None,
+        members: Sequence[str],
+        lines: Mapping[int, Sequence[str]],
+        areas: Areas,
+    ) -> "Peer":
+        """A peer that is made of some areas.
+
+        Args:
+            value: what it has.
+            members: codes of its areas.
+            lines: of each area that regions are made of, by position, its code and those of
+                the areas that it lies in.
+            areas: what lies where.
+        """
+        position = {line[0]: at for at, line in lines.items()}
+        inside: dict[int, int] = {}
+        for member in members:
+            for area in (member, *areas.ancestors(member)):
+                if area in position:
+                    inside[position[area]] = inside.get(position[area], 0) + 1
+        held = set(members)
+        around = frozenset(at for at, line in lines.items() if not held.isdisjoint(line))
+        return Peer(value, len(members), inside, around)
 
 
 @frozen(eq=False)

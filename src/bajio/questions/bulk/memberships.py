@@ -12,7 +12,7 @@ from bajio.facts.regions import Region
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
-    from bajio.engines.array.rosters import Rows
+    from bajio.engines.array import Roster
 
 
 @frozen(eq=False, repr=False)
@@ -39,7 +39,7 @@ class Memberships:
     """
 
     areas: tuple[str, ...]
-    rows: "Rows" = field(repr=False)
+    rows: "Roster" = field(repr=False)
     _labels: tuple[str, ...] | None = field(default=None, repr=False)
     regions: tuple[Region, ...] = field(default=(), repr=False)
 
@@ -56,7 +56,7 @@ class Memberships:
         Raises:
             BajioError: an unknown code; a region that is empty, or that overlaps itself.
         """
-        from bajio.engines.array.rosters import from_lists
+        from bajio.engines.array import from_lists
 
         known = registry or Registry.default()
         found = tuple(known.region(one) for one in regions)
@@ -80,7 +80,7 @@ class Memberships:
             InvalidValue: it is no such matrix, or its size does not fit.
             InvalidRegion: a region is empty.
         """
-        from bajio.engines.array.rosters import from_matrix
+        from bajio.engines.array import from_matrix
 
         codes = _codes(areas)
         return cls(codes, rows := from_matrix(matrix, codes), _labelled(labels, rows))
@@ -101,7 +101,7 @@ class Memberships:
             InvalidValue: what is given are no positions, or one is out of range.
             InvalidRegion: a region is empty, or has a member twice.
         """
-        from bajio.engines.array.rosters import from_indices
+        from bajio.engines.array import from_indices
 
         codes = _codes(areas)
         return cls(codes, rows := from_indices(indices, codes), _labelled(labels, rows))
@@ -117,7 +117,7 @@ class Memberships:
         Raises:
             InvalidValue: there is no region of that size.
         """
-        from bajio.engines.array.rosters import combined
+        from bajio.engines.array import combined
 
         codes = _codes(areas)
         return cls(codes, combined(len(codes), size))
@@ -181,7 +181,7 @@ class Memberships:
         nested = self.nested(registry)
         if not nested:
             return
-        from bajio.engines.array.rosters import first_with_both
+        from bajio.engines.array import first_with_both
 
         row = first_with_both(self.rows, len(self.areas), nested)
         if row is not None:
@@ -229,7 +229,7 @@ def _codes(areas: Iterable[str]) -> tuple[str, ...]:
     return codes
 
 
-def _labelled(labels: Iterable[str] | None, rows: "Rows") -> tuple[str, ...] | None:
+def _labelled(labels: Iterable[str] | None, rows: "Roster") -> tuple[str, ...] | None:
     if labels is None:
         return None
     named = tuple(labels)

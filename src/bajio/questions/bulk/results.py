@@ -1,6 +1,6 @@
 """Results in bulk: arrays with an entry a region, and what says how far each can be trusted."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -13,8 +13,8 @@ from bajio.questions.results import Missed, Result, SourceUse
 from bajio.units import Unit
 
 if TYPE_CHECKING:
-    from bajio.engines.array.arrays import Bools, Bytes, Floats, Integers, Objects, Texts
-    from bajio.engines.array.pieces import Piece
+    from bajio.engines.array import Bools, Bytes, Floats, Integers, Objects, Piece, Texts
+    from bajio.questions.bulk.region_numbers import RegionNumber
 
 
 @frozen(eq=False)
@@ -78,10 +78,14 @@ class BulkResult:
     year: int | None
     memberships: Memberships
     rows: range
-    _sources: Callable[[], tuple[SourceUse, ...]] = field(repr=False)
+    _number: "RegionNumber" = field(repr=False)
     _piece: "Piece" = field(repr=False)
-    _group: tuple[str, str] | None = field(repr=False)
-    _single: Callable[[Region], Result | Missed] = field(repr=False)
+
+    @classmethod
+    def of(cls, number: "RegionNumber", rows: range, piece: "Piece") -> "BulkResult":
+        """The values of one number, for some regions."""
+        year = None if number.timeless else number.year
+        return cls(number.indicator, year, number.memberships, rows, number, piece)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BulkResult):
@@ -99,7 +103,7 @@ class BulkResult:
     @property
     def sources(self) -> tuple[SourceUse, ...]:
         """What the numbers come from."""
-        return self._sources()
+        return self._number.sources()
 
     @property
     def defined(self) -> "Bools":
@@ -110,17 +114,13 @@ class BulkResult:
     @property
     def refused(self) -> "Bytes":
         """Why a region has no value, as a number of `bajio.Refusal`; zero where it has one."""
-        from bajio.engines.array.pieces import filled
-
-        refused: Bytes = filled(self._piece, "refused")
+        refused: Bytes = self._piece.filled("refused")
         return refused
 
     @property
     def status(self) -> "Texts":
         """The weakest SDMX status of each region's figures; empty where it has no value."""
-        from bajio.engines.array.pieces import letters
-
-        status: Texts = letters(self._piece)
+        status: Texts = self._piece.letters()
         return status
 
     @property
@@ -137,10 +137,8 @@ class BulkResult:
     @property
     def coverage(self) -> BulkCoverage:
         """How much of what each region needs was there."""
-        from bajio.engines.array.pieces import filled
-
         return BulkCoverage(
-            *(filled(self._piece, name) for name in ("members", "weight", "periods"))
+            *(self._piece.filled(name) for name in ("members", "weight", "periods"))
         )
 
     @property
@@ -150,13 +148,12 @@ class BulkResult:
         Raises:
             InvalidValue: no ranks were asked for.
         """
-        from bajio.engines.array.pieces import filled
-
-        if self._group is None or self._piece.position is None:
+        peers = self._number.options.peers
+        if peers is None:
             raise InvalidValue("without peers there are no ranks: name a group, as 'un-members'")
-        arrays = {name: filled(self._piece, name) for name in ("position", "of", "tied", "missing")}
-        peers, host = self._group
-        return BulkRanks(**arrays, peers=peers, host=host)
+        arrays = {name: self._piece.filled(name) for name in ("position", "of", "tied", "missing")}
+        group = self._number.registry.peer_group(peers)
+        return BulkRanks(**arrays, peers=group.code, host=self._number.options.host)
 
     @property
     def unit(self) -> Unit:
@@ -190,7 +187,7 @@ class BulkResult:
         Raises:
             Unavailable: it has no value, with the reason.
         """
-        found = self._single(self.region(row))
+        found = self._number.alone(self.region(row))
         if isinstance(found, Missed):
             raise found.error()
         return found
@@ -199,7 +196,7 @@ class BulkResult:
         """Why a region has no value; empty where it has one."""
         if self.refused[row] == 0:
             return ""
-        found = self._single(self.region(row))
+        found = self._number.alone(self.region(row))
         return found.reason if isinstance(found, Missed) else ""
 
     def table(self) -> "dict[str, Any]":
@@ -214,7 +211,7 @@ class BulkResult:
             "status": self.status,
             "refused": self.refused,
         }
-        if self._group is not None:
+        if self._number.options.peers is not None:
             ranks = self.ranks
             columns |= {"position": ranks.position, "of": ranks.of}
         return columns
@@ -247,7 +244,7 @@ class BulkTable:
     @property
     def values(self) -> "Floats":
         """The values with two axes: a row a region, a column a key."""
-        from bajio.engines.array.pieces import side_by_side
+        from bajio.engines.array import side_by_side
 
         values: Floats = side_by_side([cell.values for cell in self.cells.values()])
         return values
@@ -255,7 +252,7 @@ class BulkTable:
     @property
     def refused(self) -> "Bytes":
         """Why there is no value, likewise."""
-        from bajio.engines.array.pieces import side_by_side
+        from bajio.engines.array import side_by_side
 
         refused: Bytes = side_by_side([cell.refused for cell in self.cells.values()])
         return refused

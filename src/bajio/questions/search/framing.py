@@ -17,7 +17,7 @@ from bajio.questions.search.wishes import Sense, Wish
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bajio.engines.array.sweep import Estimate
+    from bajio.engines.array import Estimate
 
 _SIGNS: Mapping[Sense, int] = {Sense.NEAR: 1, Sense.MINIMUM: 1, Sense.MAXIMUM: -1}
 _MINUTE, _HOUR, _DAY, _YEAR = 60, 3600, 86400, 31557600
@@ -64,7 +64,7 @@ class Frame:
         Raises:
             Unavailable: it would take longer than wanted.
         """
-        from bajio.engines.array.sweep import Sweep
+        from bajio.engines.array import Sweep
 
         search = Sweep(self.problem)
         estimate = search.estimate()
