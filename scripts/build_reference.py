@@ -27,7 +27,7 @@ GENERATED = "<!-- Made by scripts/build_reference.py from what the code says of 
 PARTS = {
     "bajio.questions.audit": "Claims and their audit",
     "bajio.claims": "Claims and their audit",
-    "bajio.readers.claims": "Claims and their audit",
+    "bajio.readers.claim_files": "Claims and their audit",
     "bajio.questions.bulk": "Many regions at once",
     "bajio.questions.many": "Many regions at once",
     "bajio.engines.outcome": "Many regions at once",

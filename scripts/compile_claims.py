@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bajio.claims.notation import to_data
 from bajio.cli import main as bajio
+from bajio.readers.claim_files import read_claims
 from bajio.readers.claim_keys import schema
-from bajio.readers.claims import read_claims
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "bajio"

@@ -13,7 +13,7 @@ import bajio
 from bajio.claims.relations import Relation
 from bajio.cli import main
 from bajio.questions.audit.findings import Aspect, Verdict
-from bajio.readers.claims import parse_claims
+from bajio.readers.claim_files import parse_claims
 from bajio.report.audits import audit_markdown, audit_table
 
 
@@ -443,7 +443,7 @@ def test_the_bundled_set_is_audited_without_babel():
 def test_reading_a_file_without_babel_says_what_to_install():
     script = (
         "import sys; sys.modules['babel'] = None\n"
-        "from bajio.readers.claims import parse_claims\n"
+        "from bajio.readers.claim_files import parse_claims\n"
         'try: parse_claims(\'code = "a"\\ntitle = "A"\\nclaims = [{}]\')\n'
         "except ValueError as error: print(error)\n"
     )

@@ -8,7 +8,7 @@ import pytest
 
 import bajio
 from bajio.questions.audit.findings import Aspect, Change, Slip, Verdict, YearsHeld
-from bajio.readers.claims import parse_claims
+from bajio.readers.claim_files import parse_claims
 
 JOBS_SHARE = (
     'quantity = "jobs"; relation = "share-of"; printed = "11.5 %"; '

@@ -5,7 +5,7 @@ import pytest
 import bajio
 from bajio import Area, Indicator, Measure, Observation, Registry, Source, Sum, hookimpl
 from bajio.questions.audit.findings import Aspect
-from bajio.readers.claims import parse_claims
+from bajio.readers.claim_files import parse_claims
 
 YEARS = range(2011, 2022)
 FIGURES = {

@@ -12,8 +12,8 @@ import pytest
 import bajio
 from bajio.cli import main
 from bajio.errors import InvalidClaim
+from bajio.readers.claim_files import MOST_BYTES, parse_claims, read_claims
 from bajio.readers.claim_keys import CLAIM_KEYS, SET_KEYS, schema
-from bajio.readers.claims import MOST_BYTES, parse_claims, read_claims
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path(bajio.__file__).parent

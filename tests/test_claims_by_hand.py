@@ -18,7 +18,7 @@ from bajio.claims.numerals import Convention, read_printed, write_printed
 from bajio.errors import InvalidClaim
 from bajio.facts.regions import Membership
 from bajio.questions.audit.findings import Aspect
-from bajio.readers.claims import parse_claims
+from bajio.readers.claim_files import parse_claims
 from bajio.report.audits import audit_data, audit_rows, audit_table
 from bajio.report.derivations import derivation_text
 

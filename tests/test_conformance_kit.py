@@ -38,7 +38,7 @@ from bajio.testing.kit import (
     DATASET_LAWS,
     INDICATOR_LAWS,
     REGION_LAWS,
-    State,
+    TrialState,
     trials,
 )
 
@@ -341,7 +341,7 @@ REGIONS = {
 def breaks(subject, law):
     """Whether a law is broken; the others are not tried."""
     asked = [trial for trial in trials(subject) if trial.law.code == law]
-    return any(trial.run().state is State.BROKEN for trial in asked)
+    return any(trial.run().state is TrialState.BROKEN for trial in asked)
 
 
 @pytest.mark.parametrize("mutant", INDICATORS)
@@ -401,7 +401,7 @@ HONEST = {
 def test_an_honest_indicator_of_the_same_kind_is_not_blamed(kind):
     law, honest = HONEST[kind]
     found = [trial.run() for trial in trials(honest)]
-    assert {one.state for one in found} == {State.KEPT}
+    assert {one.state for one in found} == {TrialState.KEPT}
     assert law in {one.law.code for one in found}
 
 
@@ -422,7 +422,7 @@ def test_no_built_in_indicator_is_blamed_and_no_law_goes_untested(code):
         evolve(trial, law=evolve(trial.law, examples=_FEW)).run()
         for trial in trials(bajio.list_indicators()[code])
     ]
-    assert {one.state for one in found} <= {State.KEPT}
+    assert {one.state for one in found} <= {TrialState.KEPT}
     assert len(found) >= 10 or (isinstance(rule, By) and rule.axis == MEMBER)
 
 
@@ -522,6 +522,6 @@ def test_what_takes_its_time_is_not_blamed_for_it():
     settings.register_profile("hasty", deadline=200)
     settings.load_profile("hasty")
     try:
-        assert trial.run().state is State.KEPT
+        assert trial.run().state is TrialState.KEPT
     finally:
         settings.load_profile(usual)

@@ -10,7 +10,7 @@ import pytest
 import bajio
 from bajio import Registry
 from bajio.registry import built_ins
-from bajio.testing.kit import State, subjects, trials
+from bajio.testing.kit import TrialState, subjects, trials
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "bajio-settlement"
 PACKAGE = EXAMPLE / "src" / "bajio_settlement"
@@ -47,7 +47,7 @@ def test_it_keeps_every_law(registry):
 
     assert not registry.failures
     assert len(own) == 8
-    assert [str(found) for found in findings if found.state is State.BROKEN] == []
+    assert [str(found) for found in findings if found.state is TrialState.BROKEN] == []
 
 
 def test_its_indicators_are_those_that_its_readme_lists(registry):

@@ -534,7 +534,7 @@ def test_a_plugin_neither_prints_among_the_answers_nor_steers_what_shows_them(
 
 @pytest.mark.filterwarnings("error")
 def test_a_warning_that_is_an_error_takes_nothing_away(monkeypatch, capsys):
-    monkeypatch.setattr("bajio.registry.collecting.SLOW", 0.0)
+    monkeypatch.setattr("bajio.registry.collector.SLOW", 0.0)
     registry = Registry({**built_ins(), "theirs": plugin("bajio_regions", Raises("x"))})
 
     assert registry.region("bajio").members == ("MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP")

@@ -31,8 +31,8 @@ APART = {
     "bajio.questions.search",
     "bajio.questions.sensitivity",
     "bajio.questions.specialisation",
-    "bajio.readers.claims",
-    "bajio.readers.package_writing",
+    "bajio.readers.claim_files",
+    "bajio.readers.package_writer",
     "bajio.registry.own_data",
     "bajio.testing",
 }

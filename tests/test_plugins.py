@@ -13,7 +13,7 @@ import pytest
 import bajio
 from bajio.cli import main
 from bajio.facts.areas import LazyAreas
-from bajio.indicators import trade
+from bajio.indicators import investment, labour, output, population, trade
 from bajio.registry import PluginWarning, Registry, built_ins
 from bajio.registry.plugins import BUILT_IN
 from bajio.report.data import profile_data
@@ -377,17 +377,28 @@ def test_one_question_imports_one_module_of_indicators():
     assert found.stdout.strip() == "['bajio.indicators.population']", found.stderr
 
 
-def test_a_built_in_module_gives_the_same_from_outside(tmp_path, monkeypatch, before):
-    """Built-ins use no private door: the module's own hook serves as well from a package."""
-    from bajio.indicators import output
+class Topic:
+    """A module of built-in indicators as a plugin of its own."""
 
-    with open(output.__file__, encoding="utf-8") as source:
-        (tmp_path / "lifted_output.py").write_text(source.read(), encoding="utf-8")
+    def __init__(self, module):
+        self.module = module
+
+    @bajio.hookimpl
+    def bajio_indicators(self):
+        return self.module.INDICATORS
+
+
+def lifted(module):
+    """The text of a module of built-in indicators, with a hook of its own."""
+    hook = "\n\n@bajio.hookimpl\ndef bajio_indicators():\n    return INDICATORS\n"
+    return f"import bajio\n{Path(module.__file__).read_text(encoding='utf-8')}{hook}"
+
+
+def test_a_built_in_module_gives_the_same_from_outside(tmp_path, monkeypatch, before):
+    """Built-ins use no private door: a module of theirs serves as well from a package."""
+    (tmp_path / "lifted_output.py").write_text(lifted(output), encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    others = {
-        f"bajio.indicators.{name}": f"bajio.indicators.{name}"
-        for name in ("population", "investment", "trade", "labour")
-    }
+    others = {one.__name__: Topic(one) for one in (population, investment, trade, labour)}
     plugins = {name: one for name, one in built_ins().items() if name != "bajio.indicators"}
     registry = Registry({**plugins, "lifted": "lifted_output", **others})
     after = profile_data(bajio.profile("bajio", year=2018, registry=registry))
@@ -597,14 +608,12 @@ def test_what_a_plugin_prints_is_not_among_the_answers(plugin_file, capsys):
 
 def test_a_built_in_module_works_the_same_from_outside(tmp_path, monkeypatch):
     """Built-ins use no private door: one is moved into a package that is not bajio's."""
-    source = Path(trade.__file__).read_text(encoding="utf-8")
-    (tmp_path / "foreign_trade.py").write_text(source, encoding="utf-8")
+    (tmp_path / "foreign_trade.py").write_text(lifted(trade), encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    modules = ("population", "output", "investment", "labour")
     plugins = {name: name for name in BUILT_IN[:-1]}
-    plugins |= {module: f"bajio.indicators.{module}" for module in modules}
+    plugins |= {one.__name__: Topic(one) for one in (population, output, investment, labour)}
     outside = Registry({**plugins, "foreign-trade": "foreign_trade"})
-    inside = Registry({**plugins, "trade": "bajio.indicators.trade"})
+    inside = Registry({**plugins, "trade": Topic(trade)})
     asked = [one.code for one in trade.INDICATORS]
 
     assert outside.plugins[-1].plugin.origin == "given"

@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,76 @@ def test_no_module_hides_one_of_the_standard_library(folder):
     """Those beside a program come first on the path; a module inside bajio hides none."""
     taken = {path.stem for path in (ROOT / folder).glob("*") if path.suffix in {"", ".py"}}
     assert not taken & sys.stdlib_module_names
+
+
+#: Names of classes, and of modules, that are there twice. None is to be added: what is named like
+#: another is renamed, and taken off this list.
+TWICE = {
+    "class": {
+        "BoundLeaf",
+        "Case",
+        "Cell",
+        "Change",
+        "Column",
+        "Figure",
+        "Finding",
+        "Group",
+        "Kind",
+        "Measured",
+        "Number",
+        "Part",
+        "Rate",
+        "Total",
+        "Wish",
+        "_Parts",
+        "_Trial",
+    },
+    "module": {
+        "amounts",
+        "audits",
+        "binding",
+        "catalog",
+        "choices",
+        "claims",
+        "columns",
+        "composites",
+        "difference",
+        "evaluation",
+        "figures",
+        "finishing",
+        "intervals",
+        "listings",
+        "members",
+        "notation",
+        "pooling",
+        "questions",
+        "ranking",
+        "results",
+        "search",
+        "sensitivity",
+        "structure",
+        "variants",
+    },
+}
+
+
+def defined(kind):
+    """Where each class, or each module, of the package is defined, by its name."""
+    places = defaultdict(list)
+    for path in MODULES:
+        if kind == "module":
+            places[path.parent.name if path.stem == "__init__" else path.stem].append(path)
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(path)
+    return places
+
+
+@pytest.mark.parametrize("kind", TWICE)
+def test_no_name_stands_for_two_things(kind):
+    twice = {one for one, places in defined(kind).items() if len(places) > 1}
+    assert twice - TWICE[kind] == set()
 
 
 @each(MODULES)

@@ -55,8 +55,8 @@ if TYPE_CHECKING:
     from bajio.questions.single import break_down, evaluate
     from bajio.questions.specialisation import Specialisations, specialisations
     from bajio.questions.standing import rank, standings
-    from bajio.readers.claims import read_claims
-    from bajio.readers.package_writing import write_package
+    from bajio.readers.claim_files import read_claims
+    from bajio.readers.package_writer import write_package
     from bajio.registry import Registry
     from bajio.registry.own_data import dataset, read_package
     from bajio.rules.axes import Across, By, Categories, Stack
@@ -132,13 +132,13 @@ _HOMES = {
     "bajio.questions.single": ("break_down", "evaluate"),
     "bajio.questions.standing": ("rank", "standings"),
     "bajio.questions.results": ("Rank", "Result"),
-    "bajio.readers.claims": ("read_claims",),
+    "bajio.readers.claim_files": ("read_claims",),
     "bajio.questions.specialisation": ("Specialisations", "specialisations"),
     "bajio.questions.scoring": ("Scores", "composite"),
     "bajio.questions.search.answer": ("Alliance", "Search"),
     "bajio.questions.search.searching": ("search",),
     "bajio.questions.sensitivity": ("Sensitivity", "sensitivity"),
-    "bajio.readers.package_writing": ("write_package",),
+    "bajio.readers.package_writer": ("write_package",),
     "bajio.registry": ("Registry",),
     "bajio.registry.own_data": ("dataset", "read_package"),
     "bajio.rules.axes": ("Across", "By", "Categories", "Stack"),

@@ -10,7 +10,7 @@ import bajio
 from bajio import Area, Indicator, Measure, Observation, PeerGroup, Registry, Source, Sum, hookimpl
 from bajio.facts.regions import Membership
 from bajio.questions.audit.findings import Aspect
-from bajio.readers.claims import parse_claims
+from bajio.readers.claim_files import parse_claims
 
 STATES = [f"XA-{number}" for number in range(1, 6)]
 COUNTRIES = ["XAA", "XBB", "XCC", "XDD"]

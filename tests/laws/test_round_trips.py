@@ -19,7 +19,7 @@ from bajio.indicator import Indicator
 from bajio.questions.profile import profile
 from bajio.questions.single import evaluate
 from bajio.readers.datapackage import read_package
-from bajio.readers.package_writing import write_package
+from bajio.readers.package_writer import write_package
 from bajio.registry.own_data import dataset
 from bajio.report.data import result_data
 from bajio.report.render import json_text

@@ -100,14 +100,14 @@ def checked(registry: Registry, patience: float) -> Iterator[tuple[str, str, "li
 
 
 def _findings(thing: "Subject", registry: Registry, patience: float) -> "list[Finding]":
-    from bajio.testing.kit import Finding, State, trials
+    from bajio.testing.kit import Finding, TrialState, trials
 
     found: list[Finding] = []
     for trial in trials(thing, registry):
         try:
             found.append(within(patience, trial.run))
         except _OverdueError as error:
-            found.append(Finding(trial.subject, trial.law, State.BROKEN, f"it is {error}"))
+            found.append(Finding(trial.subject, trial.law, TrialState.BROKEN, f"it is {error}"))
             break  # what does not end once does not end under the other laws either
     return found
 

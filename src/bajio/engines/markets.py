@@ -11,7 +11,7 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Key
 from bajio.facts.series import Series
-from bajio.facts.tables import Table
+from bajio.facts.tables import SeriesTable
 from bajio.rules.plan import Exchange, Revalue
 from bajio.units import Unit, currencies
 
@@ -29,7 +29,7 @@ class Column:
 
     measure: Measure
     series: Series
-    table: Table
+    table: SeriesTable
     key: Key = ()
 
 

@@ -14,7 +14,7 @@ from bajio.engines.seams import mixed, origins, own_anywhere, parts_of, rates_re
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact
 from bajio.facts.series import Series
-from bajio.facts.tables import Origin
+from bajio.facts.tables import FigureOrigin
 from bajio.rules.plan import Fold
 
 #: Gives what a part adds to a leaf in a year; `None` where it has no figure.
@@ -83,7 +83,7 @@ def read_from(
         year: the period.
     """
     found: dict[Series, None] = {}
-    read: dict[Series, set[Origin | None]] = {}
+    read: dict[Series, set[FigureOrigin | None]] = {}
     for at, leaf in enumerate(bound.plan.leaves):
         for column in bound.leaves[at].columns:
             whose = read.setdefault(column.series, set())
@@ -97,7 +97,7 @@ def read_from(
         if None in whose or not whose:
             found[one] = None
         for own in one.laid:
-            if Origin(own.source, own.edition, own.layer) in whose:
+            if FigureOrigin(own.source, own.edition, own.layer) in whose:
                 found[own] = None
     return tuple(found)
 

@@ -11,7 +11,7 @@ from bajio.engines.binding import Bound
 from bajio.engines.markets import Column
 from bajio.engines.outcome import Gap
 from bajio.errors import UnitMismatch
-from bajio.facts.tables import Origin
+from bajio.facts.tables import FigureOrigin
 from bajio.rules.plan import SELF
 
 
@@ -81,7 +81,7 @@ def _periods(column: Column, area: str, year: int) -> tuple[str, ...]:
     return (str(year),) if str(year) in own else column.series.frequency.periods(year)
 
 
-def origins(column: Column, area: str, year: int) -> tuple[Origin | None, ...]:
+def origins(column: Column, area: str, year: int) -> tuple[FigureOrigin | None, ...]:
     """Whose each figure is that a year of an area is read from; `None` for the series' own."""
     own = column.table.origins.get((column.key, area), {})
     cells = column.table.values.get(column.key, {}).get(area, {})

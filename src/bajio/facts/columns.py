@@ -10,7 +10,7 @@ from bajio.facts.figures import Figure, InvalidFigure, read_figures
 from bajio.facts.measures import Measure, Time
 from bajio.facts.observations import GAPS, STATUSES, Exact, Key, Mark, exact
 from bajio.facts.periods import Frequency
-from bajio.facts.tables import Table
+from bajio.facts.tables import SeriesTable
 from bajio.mappings import FrozenDict
 
 #: How it is written that a figure is as most are.
@@ -50,7 +50,7 @@ def build_table(
     frequency: Frequency,
     known: Container[str],
     kinds: Sequence[str] = (),
-) -> Table:
+) -> SeriesTable:
     """Check figures and make a table of them.
 
     Each column is checked as a whole, by its distinct values, and the rows are gone through once.
@@ -77,7 +77,7 @@ def build_table(
     values: dict[Key, dict[str, dict[str, Figure]]] = {}
     for start, stop in _runs(columns, keys):
         _fill(values, columns, keys, numbers, start, stop)
-    return Table(_full(values, gaps=None in numbers), _marks(columns, keys, numbers))
+    return SeriesTable(_full(values, gaps=None in numbers), _marks(columns, keys, numbers))
 
 
 def _full(

@@ -18,7 +18,7 @@ from bajio.facts.overlays import Layer, corrected, fits, once, standing
 from bajio.facts.periods import Frequency, as_year, year_of
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
-from bajio.facts.tables import Table
+from bajio.facts.tables import SeriesTable
 from bajio.mappings import FrozenDict, frozen_dict
 from bajio.units import Unit
 
@@ -124,7 +124,7 @@ class Dataset:
     classifications: Mapping[str, Callable[[], "Classification"]] = field(
         factory=dict, converter=_frozen, repr=False
     )
-    _tables: dict[Series, Table] = field(init=False, factory=dict, repr=False)
+    _tables: dict[Series, SeriesTable] = field(init=False, factory=dict, repr=False)
     _levels: dict[tuple[Series, Key], Mapping[str, tuple[str, ...]]] = field(
         init=False, factory=dict, repr=False
     )
@@ -191,7 +191,7 @@ class Dataset:
             raise UnknownCode(f"classification of {measure}", dimension, known)
         return self.classifications[code]()
 
-    def table(self, series: Series) -> Table:
+    def table(self, series: Series) -> SeriesTable:
         """The observations of a series, read on first use."""
         table = self._tables.get(series)
         if table is None:
@@ -443,7 +443,7 @@ def _told(value: object) -> str:
     return shown(str(value) if isinstance(value, Fraction | Unit | StrEnum) else value)
 
 
-def observations_of(series: Series, table: Table) -> Iterator[Observation]:
+def observations_of(series: Series, table: SeriesTable) -> Iterator[Observation]:
     """The observations of a table, gaps included."""
     code = series.measure
     for key, by_area in table.values.items():

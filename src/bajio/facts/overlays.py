@@ -13,7 +13,7 @@ from bajio.facts.measures import Measure
 from bajio.facts.observations import Exact, Key, Mark
 from bajio.facts.periods import Frequency, year_of
 from bajio.facts.series import Loader, Series, read_year
-from bajio.facts.tables import Origin, Table
+from bajio.facts.tables import FigureOrigin, SeriesTable
 from bajio.units import factor, same_dimension
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Layer:
     series: tuple[Series, ...]
     measures: Callable[[str], Measure]
 
-    def over(self, lower: Series, table: Callable[[Series], Table]) -> Series:
+    def over(self, lower: Series, table: Callable[[Series], SeriesTable]) -> Series:
         """A series with the layer's figures of its measure laid over it, or the series itself.
 
         Args:
@@ -48,10 +48,10 @@ class Layer:
             return lower
         measure = self.measures(lower.measure)
 
-        def load(areas: Container[str]) -> Table:
+        def load(areas: Container[str]) -> SeriesTable:
             total = table(lower)
             for one in reversed(mine):
-                origin = Origin(one.source, one.edition, self.number)
+                origin = FigureOrigin(one.source, one.edition, self.number)
                 upper = _in_periods_of(lower, one, one.load(areas), measure)
                 total = upper.scaled(factor(one.unit, lower.unit)).over(total, origin)
             return total
@@ -68,12 +68,12 @@ class Layer:
 
 
 def corrected(
-    lower: Series, mine: Series, upper: "Layer", table: Callable[[Series], Table]
+    lower: Series, mine: Series, upper: "Layer", table: Callable[[Series], SeriesTable]
 ) -> Series:
     """A series with figures of its own source laid over it, which nobody need tell apart."""
     measure = upper.measures(lower.measure)
 
-    def load(areas: Container[str]) -> Table:
+    def load(areas: Container[str]) -> SeriesTable:
         theirs = _in_periods_of(lower, mine, mine.load(areas), measure)
         return theirs.scaled(factor(mine.unit, lower.unit)).over(table(lower))
 
@@ -100,9 +100,9 @@ def standing(candidates: Iterable[Series]) -> tuple[Series, ...]:
 
 def once(load: Loader) -> Loader:
     """A loader that reads again only where other areas are known."""
-    kept: list[tuple[Container[str], Table]] = []
+    kept: list[tuple[Container[str], SeriesTable]] = []
 
-    def loaded(areas: Container[str]) -> Table:
+    def loaded(areas: Container[str]) -> SeriesTable:
         if not kept or kept[0][0] is not areas:
             kept[:] = [(areas, load(areas))]
         return kept[0][1]
@@ -110,7 +110,9 @@ def once(load: Loader) -> Loader:
     return loaded
 
 
-def _in_periods_of(lower: Series, mine: Series, table: Table, measure: Measure) -> Table:
+def _in_periods_of(
+    lower: Series, mine: Series, table: SeriesTable, measure: Measure
+) -> SeriesTable:
     """Observations in the periods of another series: the same ones, or years that are complete."""
     if mine.frequency is lower.frequency:
         return table
@@ -125,4 +127,4 @@ def _in_periods_of(lower: Series, mine: Series, table: Table, measure: Measure) 
                 values.setdefault(key, {}).setdefault(area, {})[str(year)] = found.value
                 if found.status != "A":
                     marks[key, area, str(year)] = Mark(found.status, found.note)
-    return Table(values, marks)
+    return SeriesTable(values, marks)

@@ -11,7 +11,7 @@ from bajio.facts.editions import as_edition
 from bajio.facts.measures import Time
 from bajio.facts.observations import GAPS, Exact, Key, exact, weakest
 from bajio.facts.periods import Frequency
-from bajio.facts.tables import Table
+from bajio.facts.tables import SeriesTable
 from bajio.units import Unit, as_unit
 
 #: How many of a year's missing periods are named: all that quarters can have.
@@ -31,7 +31,7 @@ class Reading(NamedTuple):
     of: int
 
 
-Loader = Callable[[Container[str]], Table]
+Loader = Callable[[Container[str]], SeriesTable]
 
 
 @frozen(eq=False)
@@ -80,7 +80,9 @@ class Series:
         return f"{self.measure} of {self.source}, edition {self.edition}"
 
 
-def read_year(table: Table, series: Series, time: Time, area: str, key: Key, year: int) -> Reading:
+def read_year(
+    table: SeriesTable, series: Series, time: Time, area: str, key: Key, year: int
+) -> Reading:
     """The value of a year: that of the period, the sum of a flow's, the mean of a stock's.
 
     A flow with a missing period has no value; a stock has the mean of those seen.
@@ -108,7 +110,7 @@ def _listed(gaps: Sequence[str]) -> str:
 
 
 def _fold_year(
-    table: Table,
+    table: SeriesTable,
     time: Time,
     periods: tuple[str, ...],
     cells: Mapping[str, Exact | Decimal],

@@ -21,13 +21,13 @@ def _marks(given: Mapping[tuple[Key, str, str], Mark]) -> Mapping[tuple[Key, str
 
 
 def _origins(
-    given: Mapping[tuple[Key, str], Mapping[str, "Origin"]],
-) -> Mapping[tuple[Key, str], Mapping[str, "Origin"]]:
+    given: Mapping[tuple[Key, str], Mapping[str, "FigureOrigin"]],
+) -> Mapping[tuple[Key, str], Mapping[str, "FigureOrigin"]]:
     return frozen_dict(given, 2)
 
 
 @frozen
-class Origin:
+class FigureOrigin:
     """Whose a figure is that was laid over others.
 
     Attributes:
@@ -41,7 +41,7 @@ class Origin:
 
 
 @frozen(eq=False)
-class Table:
+class SeriesTable:
     """The observations of a series: by dimension key, then area, then period.
 
     Attributes:
@@ -53,13 +53,15 @@ class Table:
 
     values: Mapping[Key, Mapping[str, Cells]] = field(converter=_values)
     marks: Mapping[tuple[Key, str, str], Mark] = field(converter=_marks)
-    origins: Mapping[tuple[Key, str], Mapping[str, Origin]] = field(
+    origins: Mapping[tuple[Key, str], Mapping[str, FigureOrigin]] = field(
         factory=dict, converter=_origins
     )
 
     def __eq__(self, other: object) -> bool:
         return (
-            isinstance(other, Table) and self.values == other.values and self.marks == other.marks
+            isinstance(other, SeriesTable)
+            and self.values == other.values
+            and self.marks == other.marks
         )
 
     __hash__ = None  # type: ignore[assignment]  # a table is compared by its content
@@ -68,16 +70,16 @@ class Table:
         """Whether an area has a value under a dimension key, in any period."""
         return area in self.values.get(key, ())
 
-    def without_empty(self) -> "Table":
+    def without_empty(self) -> "SeriesTable":
         """The same observations, with no entry for what has gaps only."""
         values = {
             key: {area: cells for area, cells in by_area.items() if cells}
             for key, by_area in self.values.items()
         }
         full = {key: by_area for key, by_area in values.items() if by_area}
-        return Table(full, self.marks, self.origins)
+        return SeriesTable(full, self.marks, self.origins)
 
-    def scaled(self, factor: Exact) -> "Table":
+    def scaled(self, factor: Exact) -> "SeriesTable":
         """The same observations in another unit."""
         if factor == 1:
             return self
@@ -88,9 +90,9 @@ class Table:
             }
             for key, by_area in self.values.items()
         }
-        return Table(values, self.marks, self.origins)
+        return SeriesTable(values, self.marks, self.origins)
 
-    def over(self, lower: "Table", origin: Origin | None = None) -> "Table":
+    def over(self, lower: "SeriesTable", origin: FigureOrigin | None = None) -> "SeriesTable":
         """This table laid over another: cell by cell, this one wins.
 
         Args:
@@ -117,7 +119,7 @@ class Table:
                 known = origins.get((key, area), {})
                 kept = {period: whose for period, whose in known.items() if period not in years}
                 origins[key, area] = {**kept, **dict.fromkeys(given, origin)}
-        return Table(values, {**marks, **self.marks}, origins).without_empty()
+        return SeriesTable(values, {**marks, **self.marks}, origins).without_empty()
 
     def _periods(self) -> dict[tuple[Key, str], dict[str, None]]:
         """The periods that have a figure or a gap, by key and area."""

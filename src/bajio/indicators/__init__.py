@@ -1,4 +1,4 @@
-"""The built-in indicators: one subject a module, each a plugin that could stand by itself.
+"""The built-in indicators: one plugin, one subject a module.
 
 The manifest says which module holds which indicator,
 so that a question about one imports one module.
@@ -31,7 +31,7 @@ _MODULES = {
         "shannon",
         "export-shares",
     ),
-    "spread": tuple(
+    "inequality": tuple(
         f"{kind}-gdp-per-capita"
         for kind in (
             "gini",
@@ -91,7 +91,7 @@ _SETS = {
     ),
     "spread": (
         {"en": "Spread among members", "es": "Diferencias entre entidades"},
-        ("spread",),
+        ("inequality",),
     ),
     "dynamics": (
         {"en": "Growth and convergence", "es": "Crecimiento y convergencia"},

@@ -1,8 +1,5 @@
 """Convergence: whether members that produced less per head have caught up."""
 
-from collections.abc import Iterable
-
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Better, Indicator
 from bajio.rules.axes import Stack
 from bajio.rules.functions import Logarithm
@@ -72,9 +69,3 @@ INDICATORS = (
         traits={Trait.SCALE_INVARIANT},
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of convergence."""
-    return INDICATORS

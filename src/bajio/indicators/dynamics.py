@@ -1,8 +1,7 @@
 """Dynamics: how fast a region grows, through which members, and from what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Better, Indicator
 from bajio.rules.axes import MEMBER, By, Stack
 from bajio.rules.functions import Logarithm, Root
@@ -173,9 +172,3 @@ INDICATORS = (
         topic=TOPIC,
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of dynamics."""
-    return INDICATORS

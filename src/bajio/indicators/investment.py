@@ -1,8 +1,5 @@
 """Money from abroad: foreign direct investment and remittances."""
 
-from collections.abc import Iterable
-
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Better, Indicator
 from bajio.rules.nodes import Convert, Sum
 
@@ -67,9 +64,3 @@ INDICATORS = (
         topic="investment",
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of money from abroad."""
-    return INDICATORS

@@ -1,8 +1,5 @@
 """Labour: who works, who would, and how that changes."""
 
-from collections.abc import Iterable
-
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Better, Indicator
 from bajio.rules.nodes import Growth, Sum
 
@@ -67,9 +64,3 @@ INDICATORS = (
         topic="labour",
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of labour."""
-    return INDICATORS

@@ -1,8 +1,5 @@
 """Output: gross domestic product, per head, and its real growth."""
 
-from collections.abc import Iterable
-
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Better, Indicator
 from bajio.rules.nodes import Convert, Growth, Sum
 
@@ -96,9 +93,3 @@ INDICATORS = (
         topic="output",
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of output."""
-    return INDICATORS

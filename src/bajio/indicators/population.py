@@ -1,8 +1,5 @@
 """Population and territory: how many, how much land, how dense, how fast."""
 
-from collections.abc import Iterable
-
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
 from bajio.rules.nodes import Growth, Sum
 
@@ -61,9 +58,3 @@ INDICATORS = (
         topic="population",
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of people and land."""
-    return INDICATORS

@@ -3,12 +3,11 @@
 Arithmetic, not a forecast: it says how large a gap is, not that it could be closed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from attrs import evolve
 
 from bajio.errors import InvalidValue
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Better, Indicator
 from bajio.indicators.labour import INDICATORS as LABOUR
 from bajio.indicators.output import INDICATORS as OUTPUT
@@ -201,9 +200,3 @@ INDICATORS = (
         for ratio, code, unit, noun in _TOTALS
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of best practice."""
-    return INDICATORS

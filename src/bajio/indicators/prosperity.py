@@ -1,10 +1,6 @@
 """Prosperity: a composite of output, trade and work, as scores and as indicators."""
 
-from collections.abc import Iterable
-
 from bajio.composites import Composite
-from bajio.hookspecs import hookimpl
-from bajio.indicator import Indicator
 from bajio.indicators.labour import INDICATORS as LABOUR
 from bajio.indicators.output import INDICATORS as OUTPUT
 from bajio.indicators.trade import INDICATORS as TRADE
@@ -38,15 +34,3 @@ COMPOSITES = (
 )
 _KNOWN = {one.code: one for one in (*OUTPUT, *TRADE, *LABOUR)}
 INDICATORS = tuple(one.as_indicator(_KNOWN) for one in COMPOSITES)
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """The composites as indicators."""
-    return INDICATORS
-
-
-@hookimpl
-def bajio_composites() -> Iterable[Composite]:
-    """The composites."""
-    return COMPOSITES

@@ -1,10 +1,7 @@
 """Shift-share: what a region's change owes to the country, to its activities, and to itself."""
 
-from collections.abc import Iterable
-
 from attrs import frozen
 
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Better, Indicator
 from bajio.rules.axes import Across, By, Stack
 from bajio.rules.nodes import HOST, At, Growth, Lag, Rule, Sum
@@ -158,9 +155,3 @@ INDICATORS = (
         traits={Trait.ADDITIVE},
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of shift-share."""
-    return INDICATORS

@@ -1,9 +1,6 @@
 """Structure: what an economy is made of, by the leaves of the industry classification."""
 
-from collections.abc import Iterable
-
 from bajio.facts.classifications import LEAVES
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
 from bajio.rules.axes import MEMBER, Across, By, Categories
 from bajio.rules.functions import Absolute, Entropy
@@ -136,9 +133,3 @@ INDICATORS = (
         topic="structure",
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of structure."""
-    return INDICATORS

@@ -1,8 +1,5 @@
 """Trade: exports of goods, per head and against output."""
 
-from collections.abc import Iterable
-
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Better, Indicator
 from bajio.rules.nodes import Convert, Sum
 
@@ -53,9 +50,3 @@ INDICATORS = (
         topic="trade",
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of trade."""
-    return INDICATORS

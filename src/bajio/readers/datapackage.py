@@ -18,12 +18,12 @@ from bajio.facts.columns import build_table
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
 from bajio.facts.series import Series
-from bajio.facts.tables import Table
+from bajio.facts.tables import SeriesTable
 from bajio.files import read_file, read_inside
 from bajio.mappings import FrozenDict
 from bajio.readers.delimited import Cells, read_cells
 from bajio.readers.descriptor import Descriptor, Dialect, Resource, SeriesEntry, read_descriptor
-from bajio.readers.fields import Reading, observed_columns
+from bajio.readers.fields import TableReading, observed_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -219,10 +219,10 @@ class _TableFile:
     entry: SeriesEntry
     measure: Measure
 
-    def __call__(self, known: Container[str]) -> Table:
+    def __call__(self, known: Container[str]) -> SeriesTable:
         cells, parts = self.package.cells(self.resource)
         dialect = self.resource.dialect
-        reading = Reading(cells, self.resource.schema, parts, dialect.null)
+        reading = TableReading(cells, self.resource.schema, parts, dialect.null)
         columns = observed_columns(reading, self.measure)
         return build_table(columns, self.measure, self.entry.frequency, known, self.entry.kinds)
 

@@ -51,7 +51,7 @@ class Dialect(NamedTuple):
     comment_rows: tuple[int, ...] = ()
 
 
-class Field(NamedTuple):
+class FieldSchema(NamedTuple):
     """What a Table Schema says of one column."""
 
     name: str
@@ -67,14 +67,14 @@ class Field(NamedTuple):
 class Schema(NamedTuple):
     """What a Table Schema says of a table; no fields where it says nothing."""
 
-    fields: tuple[Field, ...] = ()
+    fields: tuple[FieldSchema, ...] = ()
     missing: tuple[str, ...] = ("",)
     match: tuple[str, ...] = ("exact",)
     keys: tuple[tuple[str, ...], ...] = ()
 
-    def field_of(self, column: str) -> Field:
+    def field_of(self, column: str) -> FieldSchema:
         """What is said of a column."""
-        return next((one for one in self.fields if one.name == column), Field(column))
+        return next((one for one in self.fields if one.name == column), FieldSchema(column))
 
 
 class SeriesEntry(NamedTuple):
@@ -218,9 +218,9 @@ _CONSTRAINTS = Shape(
 )
 
 
-def _field(**given: Any) -> Field:
+def _field(**given: Any) -> FieldSchema:
     """A field, whose marks of numbers can mean but one thing."""
-    one = Field(**given)
+    one = FieldSchema(**given)
     for mark in (one.group, one.decimal or ""):
         if mark and mark in "0123456789+-eE":
             raise InvalidValue(f"{shown(mark)} cannot mark groups or decimals of digits")

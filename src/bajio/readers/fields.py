@@ -11,14 +11,14 @@ from bajio.facts.columns import Columns
 from bajio.facts.figures import Figure, read_figure
 from bajio.facts.measures import COLUMNS, Measure
 from bajio.readers.delimited import Cells
-from bajio.readers.descriptor import Field, Schema
+from bajio.readers.descriptor import FieldSchema, Schema
 
 _NUMBERS = {"number", "integer", "any", "string", ""}
 _TEXTS = {"string", "any", ""}
 _PERIODS = {*_TEXTS, "year", "yearmonth", "integer"}
 
 
-class Reading(NamedTuple):
+class TableReading(NamedTuple):
     """A table that is to be read: its cells, what is said of them, and where they stand."""
 
     cells: Cells
@@ -26,7 +26,7 @@ class Reading(NamedTuple):
     parts: Sequence[tuple[int, str]]
     null: str | None = None
 
-    def missing(self, one: Field) -> set[str]:
+    def missing(self, one: FieldSchema) -> set[str]:
         """What the cells of a column mean nothing by."""
         own = self.schema.missing if one.missing is None else one.missing
         return set(own) if self.null is None else {*own, self.null}
@@ -38,7 +38,7 @@ class Reading(NamedTuple):
         return InvalidData(problem, file=file, row=row, column=column)
 
 
-def observed_columns(reading: Reading, measure: Measure) -> Columns:
+def observed_columns(reading: TableReading, measure: Measure) -> Columns:
     """The columns of a table of observations.
 
     Raises:
@@ -68,7 +68,7 @@ def observed_columns(reading: Reading, measure: Measure) -> Columns:
     )
 
 
-def _check_names(reading: Reading, measure: Measure) -> None:
+def _check_names(reading: TableReading, measure: Measure) -> None:
     header = reading.cells.header
     unknown = [name for name in header if name not in (*COLUMNS, *measure.dimensions)]
     lacking = [n for n in ("area", "period", "value", *measure.dimensions) if n not in header]
@@ -89,7 +89,7 @@ def _check_names(reading: Reading, measure: Measure) -> None:
     raise InvalidData(problem, file=reading.parts[0][1], row=1)
 
 
-def _check_type(reading: Reading, name: str) -> None:
+def _check_type(reading: TableReading, name: str) -> None:
     one = reading.schema.field_of(name)
     allowed = {"value": _NUMBERS, "period": _PERIODS}.get(name, _TEXTS)
     problem = ""
@@ -105,7 +105,7 @@ def _check_type(reading: Reading, name: str) -> None:
         raise InvalidData(f"schema: {problem}", file=reading.parts[0][1], column=name)
 
 
-def _texts(reading: Reading, name: str) -> Sequence[str]:
+def _texts(reading: TableReading, name: str) -> Sequence[str]:
     """A column of texts, with an empty one where the schema calls it missing."""
     cells = reading.cells.column(name)
     one = reading.schema.field_of(name)
@@ -113,7 +113,7 @@ def _texts(reading: Reading, name: str) -> Sequence[str]:
     return cells if missing.isdisjoint(cells) else ["" if c in missing else c for c in cells]
 
 
-def _numbers(reading: Reading, one: Field) -> Sequence[Any]:
+def _numbers(reading: TableReading, one: FieldSchema) -> Sequence[Any]:
     """The column of figures, numbers or plain texts of them; `None` where one is missing."""
     cells = reading.cells.column("value")
     missing = reading.missing(one)
@@ -144,7 +144,7 @@ def _number(cell: str, plain: Callable[[str], str], *, whole: bool) -> Figure:
     return figure
 
 
-def _plain(one: Field) -> Callable[[str], str]:
+def _plain(one: FieldSchema) -> Callable[[str], str]:
     """What turns a number as a field writes it into one with a point and nothing else."""
     group, decimal = one.group, one.decimal or "."
     if not group and decimal == ".":
@@ -162,7 +162,7 @@ def _plain(one: Field) -> Callable[[str], str]:
     return plain
 
 
-def _check_constraints(reading: Reading, one: Field, cells: Sequence[Any]) -> None:
+def _check_constraints(reading: TableReading, one: FieldSchema, cells: Sequence[Any]) -> None:
     given = one.constraints
     if not given:
         return
@@ -220,7 +220,7 @@ _TESTS: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _check_keys(reading: Reading) -> None:
+def _check_keys(reading: TableReading) -> None:
     for names in reading.schema.keys:
         if set(names) == set(reading.cells.header) - {"value", "status", "note"}:
             continue  # what every table of observations is checked for
@@ -231,7 +231,9 @@ def _check_keys(reading: Reading) -> None:
         _check_unique(reading, names, [reading.cells.column(name) for name in names])
 
 
-def _check_unique(reading: Reading, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
+def _check_unique(
+    reading: TableReading, names: Sequence[str], columns: Sequence[Sequence[Any]]
+) -> None:
     rows = list(zip(*columns, strict=True))
     if len(set(rows)) == len(rows):
         return

@@ -19,12 +19,12 @@ from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset, newest_year
 from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.series import Series
-from bajio.facts.tables import Table
+from bajio.facts.tables import SeriesTable
 from bajio.indicator import Indicator, IndicatorSet
 from bajio.labels import Label
-from bajio.registry.collecting import Collector
-from bajio.registry.loading import LOADING, loaded_once
-from bajio.registry.naming import called, distinct, group_of, named
+from bajio.registry.collector import Collector
+from bajio.registry.lazy_values import LOADING, loaded_once
+from bajio.registry.names import called, distinct, group_of, named
 from bajio.registry.plugins import (
     Failure,
     Loaded,
@@ -36,8 +36,8 @@ from bajio.registry.plugins import (
     installed,
     unique,
 )
+from bajio.registry.provided_areas import borders, gather
 from bajio.registry.shelves import Shelf
-from bajio.registry.territory import borders, gather
 from bajio.rules.dimension import check_unit
 from bajio.rules.nodes import Rule
 from bajio.rules.plan import Plan
@@ -312,11 +312,11 @@ class Registry:
         """A plugin's dataset whose tables are empty where they cannot be read."""
 
         def guard(series: Series) -> Series:
-            def load(areas: Container[str]) -> Table:
+            def load(areas: Container[str]) -> SeriesTable:
                 cure = f"mend the table of {series}, or uninstall the plugin"
                 with self._collector.guard(plugin, "bajio_datasets", cure):
                     return series.load(areas)
-                return Table({}, {})
+                return SeriesTable({}, {})
 
             return evolve(series, load=load)
 

@@ -15,7 +15,7 @@ from bajio.facts.observations import Observation
 from bajio.facts.periods import Frequency
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
-from bajio.facts.tables import Table
+from bajio.facts.tables import SeriesTable
 from bajio.units import Unit, as_unit
 
 if TYPE_CHECKING:
@@ -131,10 +131,10 @@ def _frequency(columns: Columns) -> Frequency:
 class _AtHand:
     """Gives a table that is at hand, once its areas are among those that are known."""
 
-    table: Table
+    table: SeriesTable
     columns: Columns
 
-    def __call__(self, areas: Container[str]) -> Table:
+    def __call__(self, areas: Container[str]) -> SeriesTable:
         for area in dict.fromkeys(self.columns.areas):
             if area not in areas:
                 at = self.columns.areas.index(area)

@@ -11,9 +11,9 @@ from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Key, Observation, exact
 from bajio.facts.periods import Frequency
 from bajio.rules.plan import Exchange, Revalue
-from bajio.testing.law import Reading
+from bajio.testing.law import RuleCase
 from bajio.testing.wide import raised, raw
-from bajio.testing.worlds import HOST, SURVEY, YEAR, Layer, World
+from bajio.testing.worlds import HOST, SURVEY, YEAR, World, WorldLayer
 from bajio.units import Unit, currencies
 
 _SMALL = (1, 2, 2, 3, 5, 8, 1, 4, 0)
@@ -23,7 +23,7 @@ Place = tuple[Measure, Key, str]
 
 
 @st.composite
-def worlds_of(draw: st.DrawFn, case: Reading, *, least: int = 2) -> World:
+def worlds_of(draw: st.DrawFn, case: RuleCase, *, least: int = 2) -> World:
     """Worlds of some parts of a country and one other country, complete for a case.
 
     In some of them figures are small, so that many are the same or zero, given by quarters,
@@ -64,7 +64,7 @@ def worlds_of(draw: st.DrawFn, case: Reading, *, least: int = 2) -> World:
         measures=(*case.measures, *case.rates),
         currency=_currency(case),
         edition="10" if older else "1",
-        layers=(Layer(SURVEY, "9", raised(former, count(7).__next__)),) if older else (),
+        layers=(WorldLayer(SURVEY, "9", raised(former, count(7).__next__)),) if older else (),
     )
 
 
@@ -81,7 +81,7 @@ def _figures(measure: Measure, drawn: bytes, *, small: bool, signed: bool) -> li
     return [number % 10**6 + 1 for number in numbers]
 
 
-def _places(case: Reading, *, quarters: bool) -> Iterator[Place]:
+def _places(case: RuleCase, *, quarters: bool) -> Iterator[Place]:
     """Each measure with each dimension key and each period that the rule reads."""
     frequency = Frequency.QUARTERLY if quarters else Frequency.ANNUAL
     found: dict[tuple[str, Key, str], None] = {}
@@ -94,7 +94,7 @@ def _places(case: Reading, *, quarters: bool) -> Iterator[Place]:
         yield case.registry.dataset.measures[code], key, period
 
 
-def _rate_places(case: Reading) -> list[tuple[Measure, int]]:
+def _rate_places(case: RuleCase) -> list[tuple[Measure, int]]:
     found: dict[tuple[str, int], None] = {}
     for leaf in case.plan.leaves:
         for step in leaf.conversions:
@@ -105,20 +105,20 @@ def _rate_places(case: Reading) -> list[tuple[Measure, int]]:
     return [(case.registry.dataset.measures[code], year) for code, year in found]
 
 
-def _currency(case: Reading) -> str | None:
+def _currency(case: RuleCase) -> str | None:
     """The money of the countries: the first in which what is converted or deflated is measured."""
     exchanged = (currencies(unit)[0] for unit, _, _ in _exchanged(case))
     return next(exchanged, next(_deflated(case), None))
 
 
-def _deflated(case: Reading) -> Iterator[str]:
+def _deflated(case: RuleCase) -> Iterator[str]:
     for leaf in case.plan.leaves:
         if any(isinstance(step, Revalue) for step in leaf.conversions):
             for cell in leaf.cells:
                 yield from currencies(case.registry.dataset.measures[cell.measure].unit)
 
 
-def _rate_units(case: Reading) -> Iterator[tuple[str, str]]:
+def _rate_units(case: RuleCase) -> Iterator[tuple[str, str]]:
     """Units of the rates, such that they turn the money of the measures into the target's."""
     given: dict[str, str] = {}
     for unit, step, _ in _exchanged(case):
@@ -127,7 +127,7 @@ def _rate_units(case: Reading) -> Iterator[tuple[str, str]]:
     yield from given.items()
 
 
-def _exchanged(case: Reading) -> Iterator[tuple[Unit, Exchange, Measure]]:
+def _exchanged(case: RuleCase) -> Iterator[tuple[Unit, Exchange, Measure]]:
     for leaf in case.plan.leaves:
         for cell in leaf.cells:
             measure = case.registry.dataset.measures[cell.measure]

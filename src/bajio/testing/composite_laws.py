@@ -18,7 +18,7 @@ from bajio.rules.algebra import Constant
 from bajio.rules.plan import Plan
 from bajio.rules.traits import scale_degree
 from bajio.testing.cases import worlds_of
-from bajio.testing.law import Broken, Law, Reading, planner_of
+from bajio.testing.law import Broken, Law, RuleCase, planner_of
 from bajio.testing.worlds import YEAR, World
 
 #: What roots and standard deviations, which have 40 digits, may leave between equal scores.
@@ -28,7 +28,7 @@ _EXAMPLES = 8
 
 
 @frozen(slots=False)
-class CompositeCase(Reading):
+class CompositeCase(RuleCase):
     """A composite that laws are tried on, with all that its indicators read.
 
     Attributes:

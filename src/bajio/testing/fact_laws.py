@@ -16,7 +16,7 @@ from bajio.facts.observations import Exact
 from bajio.facts.periods import Frequency, year_of
 from bajio.facts.regions import Region
 from bajio.facts.series import Series
-from bajio.facts.tables import Cells, Table
+from bajio.facts.tables import Cells, SeriesTable
 from bajio.registry import Registry
 from bajio.testing.law import Broken, Law
 from bajio.units import currencies, same_dimension
@@ -31,7 +31,7 @@ class DatasetCase:
     data: Dataset
     registry: Registry = field(repr=False)
 
-    def tables(self) -> Iterator[tuple[Series, Table]]:
+    def tables(self) -> Iterator[tuple[Series, SeriesTable]]:
         """The series that can be read, with their tables."""
         for series in self.data.series:
             with suppress(BajioError):
@@ -125,7 +125,7 @@ def _hierarchy(case: DatasetCase) -> None:
                 raise Broken(told)
 
 
-def _mismatches(areas: Areas, series: Series, table: Table) -> Iterator[str]:
+def _mismatches(areas: Areas, series: Series, table: SeriesTable) -> Iterator[str]:
     for by_area in table.values.values():
         parts: dict[tuple[str, str], list[str]] = defaultdict(list)
         for code in by_area:

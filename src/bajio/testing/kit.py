@@ -43,7 +43,7 @@ _UNIT = next(law for law in INDICATOR_LAWS if law.code == "unit")
 Subject = Indicator | Dataset | Region | Composite
 
 
-class State(StrEnum):
+class TrialState(StrEnum):
     """How a trial ended."""
 
     KEPT = "kept"
@@ -65,12 +65,12 @@ class Finding:
 
     subject: str
     law: Law
-    state: State = State.KEPT
+    state: TrialState = TrialState.KEPT
     told: str = ""
     example: str = ""
 
     def __str__(self) -> str:
-        if self.state is not State.BROKEN:
+        if self.state is not TrialState.BROKEN:
             return f"{self.subject}: the law '{self.law.code}' is {self.state}"
         lines = [f"{self.subject} breaks the law '{self.law.code}'. {self.law.sentence}", ""]
         lines += [f"  Seen: {self.told}", ""]
@@ -96,7 +96,7 @@ class Trial:
     def run(self) -> Finding:
         """Try the law."""
         if isinstance(self.case, BajioError):
-            return Finding(self.subject, self.law, State.BROKEN, str(self.case))
+            return Finding(self.subject, self.law, TrialState.BROKEN, str(self.case))
         try:
             if self.law.generated:
                 _search(self.law, self.case)
@@ -104,9 +104,9 @@ class Trial:
                 self.law.check(self.case)
         except Broken as broken:
             example = table_of(broken.world, broken.members) if broken.world else ""
-            return Finding(self.subject, self.law, State.BROKEN, broken.told, example)
+            return Finding(self.subject, self.law, TrialState.BROKEN, broken.told, example)
         except Unsatisfiable:
-            return Finding(self.subject, self.law, State.UNTESTED)
+            return Finding(self.subject, self.law, TrialState.UNTESTED)
         return Finding(self.subject, self.law)
 
 
@@ -272,10 +272,10 @@ def check_composite(composite: Composite, registry: Registry | None = None) -> t
 
 def _check(subject: Subject, registry: Registry | None) -> tuple[str, ...]:
     findings = [trial.run() for trial in trials(subject, registry)]
-    broken = tuple(found for found in findings if found.state is State.BROKEN)
+    broken = tuple(found for found in findings if found.state is TrialState.BROKEN)
     if broken:
         raise NotConforming(broken)
-    return tuple(found.law.code for found in findings if found.state is State.KEPT)
+    return tuple(found.law.code for found in findings if found.state is TrialState.KEPT)
 
 
 def subjects(registry: Registry, *, built_ins: bool = False) -> Mapping[str, tuple[Subject, ...]]:

@@ -24,7 +24,7 @@ _MOST_ROWS = 12
 _THREE = Classification("three", [Category(code, code) for code in ("a", "b", "c")])
 
 
-class Reading:
+class RuleCase:
     """Root of the cases: what a rule reads."""
 
     registry: Registry
@@ -44,7 +44,7 @@ class Reading:
 
 
 @frozen(slots=False)
-class Case(Reading):
+class Case(RuleCase):
     """An indicator that laws are tried on.
 
     Attributes:

@@ -125,14 +125,14 @@ class _LawItem(pytest.Item):
         self.problem = problem
 
     def runtest(self) -> None:
-        from bajio.testing.kit import NotConforming, State
+        from bajio.testing.kit import NotConforming, TrialState
 
         if self.trial is None:
             raise _SetAside(self.problem)
         found = self.trial.run()
-        if found.state is State.UNTESTED:
+        if found.state is TrialState.UNTESTED:
             pytest.skip("no generated example has a value")
-        if found.state is State.BROKEN:
+        if found.state is TrialState.BROKEN:
             raise NotConforming((found,))
 
     def repr_failure(

@@ -23,12 +23,12 @@ from bajio.rules.resolve import resolve
 from bajio.rules.spread import VALUE, WEIGHT, Decomposable, Spread
 from bajio.testing.aggregation_laws import copies_of_first, value_of
 from bajio.testing.cases import some_members, two_sides, worlds_of
-from bajio.testing.law import Broken, Case, Law, Reading, planner_of
+from bajio.testing.law import Broken, Case, Law, RuleCase, planner_of
 from bajio.testing.worlds import YEAR, World
 
 
 @frozen(slots=False)
-class TableCase(Reading):
+class TableCase(RuleCase):
     """A table whose values are said to add up, with all that its rules read.
 
     Attributes:

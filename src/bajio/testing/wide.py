@@ -26,8 +26,8 @@ from bajio.testing.worlds import (
     MORE_MEASURES,
     SURVEY,
     YEAR,
-    Layer,
     World,
+    WorldLayer,
 )
 
 YEARS = tuple(range(YEAR - 3, YEAR + 1))
@@ -246,7 +246,7 @@ def _sourced(draw: Draw, world: World) -> World:
     layers = []
     edition, older = draw(st.sampled_from([("1", ""), ("10", "9"), ("2024-10", "2024-9")]))
     if older:
-        layers.append(Layer(SURVEY, older, raised(world.observations, lambda: 1)))
+        layers.append(WorldLayer(SURVEY, older, raised(world.observations, lambda: 1)))
     kept = world.observations
     if draw(st.integers(0, 2)) == 2:
         home = {HOST, *world.parts, *(area.code for area in world.inner if area.within != "P00")}
@@ -263,7 +263,7 @@ def _sourced(draw: Draw, world: World) -> World:
         layers = [
             evolve(one, observations=tuple(filter(stays, one.observations))) for one in layers
         ]
-        layers.append(Layer("atlas", "2020", tuple(abroad)))
+        layers.append(WorldLayer("atlas", "2020", tuple(abroad)))
     return evolve(world, observations=kept, edition=edition, layers=tuple(layers))
 
 

@@ -73,7 +73,7 @@ ACTIVITIES = Classification(
 
 
 @frozen
-class Layer:
+class WorldLayer:
     """Figures of one source in one edition, beside those that a world has first.
 
     Attributes:
@@ -113,7 +113,7 @@ class World:
     measures: tuple[Measure, ...] = field(default=(*MEASURES, *MORE_MEASURES), repr=False)
     currency: str | None = MONEY
     edition: str = "1"
-    layers: tuple[Layer, ...] = ()
+    layers: tuple[WorldLayer, ...] = ()
     own: tuple[Observation, ...] = field(default=(), repr=False)
     own_source: str = OWN
     inner: tuple[Area, ...] = ()

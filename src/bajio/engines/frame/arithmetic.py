@@ -36,7 +36,7 @@ Truth = nw.Expr | bool
 
 
 @frozen(eq=False)
-class Number:
+class RoundedColumn:
     """A column with what is known of its rounding.
 
     Attributes:
@@ -96,19 +96,22 @@ def whole(column: nw.Expr) -> nw.Expr:
     return (column.round(0) == column) & (column.abs() < WHOLE)
 
 
-def plain(column: nw.Expr, *, sure: bool = False) -> Number:
+def plain(column: nw.Expr, *, sure: bool = False) -> RoundedColumn:
     """One term, which is its own size."""
     is_whole = whole(column)
-    return Number(column, column.abs, is_whole, is_whole, sure)
+    return RoundedColumn(column, column.abs, is_whole, is_whole, sure)
 
 
-Called = Callable[[Call], Number]
-Shared = Callable[[Expression, Number], Number]
+Called = Callable[[Call], RoundedColumn]
+Shared = Callable[[Expression, RoundedColumn], RoundedColumn]
 
 
 def column_of(
-    expression: Expression, leaves: Sequence[Number], called: Called, shared: Shared | None = None
-) -> Number:
+    expression: Expression,
+    leaves: Sequence[RoundedColumn],
+    called: Called,
+    shared: Shared | None = None,
+) -> RoundedColumn:
     """The column of an expression.
 
     Null where a divisor is zero, growth starts from what is not positive, or a logarithm or root
@@ -123,7 +126,7 @@ def column_of(
     if shared is not None and isinstance(expression, Operation) and _is_sum(expression):
         return shared(expression, column_of(expression, leaves, called))
 
-    def inner(one: Expression) -> Number:
+    def inner(one: Expression) -> RoundedColumn:
         return column_of(one, leaves, called, shared)
 
     match expression:
@@ -202,10 +205,10 @@ def weights(expression: Expression) -> Iterator[Expression]:
             yield from weights(second)
 
 
-def _constant(value: Fraction) -> Number:
+def _constant(value: Fraction) -> RoundedColumn:
     number = float(value)
     exact = value.denominator == 1 and abs(number) < WHOLE
-    return Number(nw.lit(number), lambda: nw.lit(abs(number)), exact, exact, value >= 0)
+    return RoundedColumn(nw.lit(number), lambda: nw.lit(abs(number)), exact, exact, value >= 0)
 
 
 def _both(first: Truth, second: Truth) -> Truth:
@@ -220,8 +223,8 @@ def _operation(
     operator: Operator,
     left: Expression,
     right: Expression,
-    column: Callable[[Expression], Number],
-) -> Number:
+    column: Callable[[Expression], RoundedColumn],
+) -> RoundedColumn:
     if operator is Operator.TIMES and isinstance(right, Constant):
         return _scaled(column(left), right.value)
     first, second = column(left), column(right)
@@ -230,7 +233,7 @@ def _operation(
     return _joined(operator, first, second)
 
 
-def _joined(operator: Operator, first: Number, second: Number) -> Number:
+def _joined(operator: Operator, first: RoundedColumn, second: RoundedColumn) -> RoundedColumn:
     """A sum, a difference or a product."""
 
     def size() -> nw.Expr:
@@ -239,12 +242,12 @@ def _joined(operator: Operator, first: Number, second: Number) -> Number:
 
     exact = _both(first.exact, second.exact)
     sure = operator is not Operator.MINUS and first.sure and second.sure
-    return Number(operator.of(first.value, second.value), size, exact, exact, sure)
+    return RoundedColumn(operator.of(first.value, second.value), size, exact, exact, sure)
 
 
-def _scaled(scaled: Number, value: Fraction) -> Number:
+def _scaled(scaled: RoundedColumn, value: Fraction) -> RoundedColumn:
     exact = scaled.exact if value.denominator == 1 else False
-    return Number(
+    return RoundedColumn(
         times(scaled.value, value),
         lambda: scaled.size() * abs(float(value)),
         exact,
@@ -253,7 +256,7 @@ def _scaled(scaled: Number, value: Fraction) -> Number:
     )
 
 
-def _quotient(first: Number, second: Number) -> Number:
+def _quotient(first: RoundedColumn, second: RoundedColumn) -> RoundedColumn:
     # What is beyond floats is no divisor either: it would make every quotient zero.
     there = ~second.is_zero & (second.value.abs() < _BEYOND)
     value = nw.when(there).then(first.value / second.value)
@@ -264,10 +267,10 @@ def _quotient(first: Number, second: Number) -> Number:
         return nw.when(there).then(own)
 
     sure = first.sure and second.sure
-    return Number(value, size, alike=_both(first.exact, second.exact), sure=sure)
+    return RoundedColumn(value, size, alike=_both(first.exact, second.exact), sure=sure)
 
 
-def _change(now: Number, before: Number) -> Number:
+def _change(now: RoundedColumn, before: RoundedColumn) -> RoundedColumn:
     there = before.is_positive
     value = nw.when(there).then((now.value - before.value) / before.value)
 
@@ -276,24 +279,26 @@ def _change(now: Number, before: Number) -> Number:
         own = now.size() / by + (now.value / by).abs() * (before.size() / by)
         return nw.when(there).then(own + 1.0)
 
-    return Number(value, size, alike=_both(now.exact, before.exact))
+    return RoundedColumn(value, size, alike=_both(now.exact, before.exact))
 
 
-def _function(function: str, number: Number, exponent: Fraction) -> Number:
+def _function(function: str, number: RoundedColumn, exponent: Fraction) -> RoundedColumn:
     """A function of a number, as exact as that.
 
     Raises:
         InvalidRule: the function is not known.
     """
     if function == "absolute":
-        return Number(number.value.abs(), number.size, number.exact, number.alike, number.sure)
+        return RoundedColumn(
+            number.value.abs(), number.size, number.exact, number.alike, number.sure
+        )
     column = number.value
     if function == "exponential":
         value = column.exp()
-        return Number(value, lambda: column.exp() * (number.size() + 1.0), sure=number.sure)
+        return RoundedColumn(value, lambda: column.exp() * (number.size() + 1.0), sure=number.sure)
     if function == UNLESS_NEGATIVE:
         one = nw.when(~number.is_negative).then(nw.lit(1.0))
-        return Number(one, lambda: nw.lit(1.0), exact=True, alike=True, sure=True)
+        return RoundedColumn(one, lambda: nw.lit(1.0), exact=True, alike=True, sure=True)
     if function not in _LOGARITHMIC:
         raise InvalidRule(f"no engine knows the function {function!r}")
     value = applied(function, number.settled, exponent)
@@ -307,7 +312,7 @@ def _function(function: str, number: Number, exponent: Fraction) -> Number:
         return nw.when(positive).then(own + value.abs()).otherwise(value.abs())
 
     sure = function == "root" and number.sure
-    return Number(value, size, alike=number.alike, sure=sure)
+    return RoundedColumn(value, size, alike=number.alike, sure=sure)
 
 
 def operated(operator: Operator, first: nw.Expr, second: nw.Expr) -> nw.Expr:

@@ -6,7 +6,7 @@ import narwhals as nw
 
 from bajio.engines.frame.backend import Frame, is_lazy
 from bajio.engines.frame.layout import AREA, YEAR, Observations
-from bajio.engines.frame.membership import PEER, Membership
+from bajio.engines.frame.membership import PEER, FrameMembership
 from bajio.engines.frame.places import GROUP, JOINED, LEFT
 from bajio.errors import UnknownCode, shown
 
@@ -14,7 +14,7 @@ _MOST_TOLD = 4
 
 
 def check_places(
-    table: Observations, membership: Membership, *, partial: bool, dated: bool
+    table: Observations, membership: FrameMembership, *, partial: bool, dated: bool
 ) -> None:
     """Refuse areas that are asked for and that no row of the table is about.
 

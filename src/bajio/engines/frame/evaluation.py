@@ -11,10 +11,10 @@ from bajio.engines.frame.binding import BoundRule
 from bajio.engines.frame.door import check_places
 from bajio.engines.frame.finishing import INVALID, REASON, finish
 from bajio.engines.frame.layout import AREA, REGION, YEAR, Observations
-from bajio.engines.frame.membership import Membership, of_regions
+from bajio.engines.frame.membership import FrameMembership, of_regions
 from bajio.engines.frame.places import GROUP, MEMBER, Place
 from bajio.engines.frame.ranking import ranked, ranked_among_peers
-from bajio.engines.frame.rows import COUNTRY, Source
+from bajio.engines.frame.rows import COUNTRY, FrameSource
 from bajio.errors import InvalidValue
 from bajio.facts.regions import Region
 from bajio.rules.axes import MEMBER as AXIS
@@ -103,7 +103,7 @@ class Asked:
 
     table: Observations
     rules: tuple[BoundRule, ...]
-    membership: Membership
+    membership: FrameMembership
     hosts: Hosts
     regions: Mapping[str, Region] = field(factory=dict)
     partial: bool = False
@@ -156,7 +156,7 @@ def evaluate(asked: Asked) -> Frame:
     asked = evolve(asked, table=asked.table.checked(cells_of(asked.rules)))
     check_places(asked.table, asked.membership, partial=asked.partial, dated=asked.dated)
     countries = asked.hosts.countries(asked.like)
-    source = Source(asked.table, asked.rules, asked.partial, countries, asked.hosts.currencies)
+    source = FrameSource(asked.table, asked.rules, asked.partial, countries, asked.hosts.currencies)
     places = asked.places()
     found = finish(source, asked.rules, places, partial=asked.partial, ranks=asked.ranks)
     if asked.membership.unread is not None:

@@ -7,7 +7,7 @@ from typing import Literal
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from bajio.engines.frame.arithmetic import MOST, Number, Shared, column_of, weights
+from bajio.engines.frame.arithmetic import MOST, RoundedColumn, Shared, column_of, weights
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundRule
 from bajio.engines.frame.folding import Folded, Seen, fold, number_of, sure_leaves
@@ -15,7 +15,7 @@ from bajio.engines.frame.layout import REGION
 from bajio.engines.frame.places import GROUP, MEMBER, Place
 from bajio.engines.frame.pooling import rule_as_data
 from bajio.engines.frame.reading import INFINITE
-from bajio.engines.frame.rows import Source
+from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import Call, Expression, Operation, Ref
 from bajio.rules.axes import MEMBER as AXIS
@@ -29,7 +29,7 @@ NEGATIVE_WEIGHT = "negative-weight"
 
 
 def finish(
-    source: Source,
+    source: FrameSource,
     rules: Sequence[BoundRule],
     places: Mapping[str, Place],
     *,
@@ -65,7 +65,7 @@ def margin_of(rule: str) -> str:
 
 
 def _pass(
-    source: Source,
+    source: FrameSource,
     rules: Sequence[BoundRule],
     places: Mapping[str, Place],
     *,
@@ -142,7 +142,7 @@ def _of(place: str, name: str) -> str:
 
 
 def _shown(
-    source: Source,
+    source: FrameSource,
     rule: BoundRule,
     folded: Mapping[str, Folded],
     sums: _Parts,
@@ -204,7 +204,9 @@ def _wrong(rule: BoundRule, folded: Mapping[str, Folded], parts: _Parts) -> nw.E
     )
 
 
-def _undefined(rule: BoundRule, leaves: Sequence[Number], folded: Mapping[str, Folded]) -> nw.Expr:
+def _undefined(
+    rule: BoundRule, leaves: Sequence[RoundedColumn], folded: Mapping[str, Folded]
+) -> nw.Expr:
     """Why a value is null where all figures are there and are numbers."""
     negative = [
         column_of(one, leaves, _called(rule, folded)).is_negative
@@ -232,7 +234,7 @@ def _shared(sums: _Parts, rule: BoundRule, folded: Mapping[str, Folded]) -> Shar
                 return operator, named(left), named(right)
         return expression
 
-    def share(expression: Expression, number: Number) -> Number:
+    def share(expression: Expression, number: RoundedColumn) -> RoundedColumn:
         key = named(expression)
         value = sums.add(key, number.value)
         exact = number.exact
@@ -247,10 +249,10 @@ def _shared(sums: _Parts, rule: BoundRule, folded: Mapping[str, Folded]) -> Shar
     return share
 
 
-def _called(rule: BoundRule, folded: Mapping[str, Folded]) -> Callable[[Call], Number]:
+def _called(rule: BoundRule, folded: Mapping[str, Folded]) -> Callable[[Call], RoundedColumn]:
     """Gives the column of a rule over members."""
 
-    def value(call: Call) -> Number:
+    def value(call: Call) -> RoundedColumn:
         for place, one in folded.items():
             pool = one.pools.get((rule.name, call))
             if pool is not None:

@@ -8,7 +8,7 @@ from attrs import Factory, evolve, field, frozen
 
 from bajio.engines.frame.arithmetic import (
     WHOLE,
-    Number,
+    RoundedColumn,
     column_of,
     is_sure,
     plain,
@@ -20,9 +20,9 @@ from bajio.engines.frame.binding import BoundLeaf, BoundRule
 from bajio.engines.frame.layout import AREA, YEAR
 from bajio.engines.frame.membership import covers
 from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
-from bajio.engines.frame.pooling import Pool, rule_as_data, with_totals
+from bajio.engines.frame.pooling import FramePool, rule_as_data, with_totals
 from bajio.engines.frame.reading import UNDATED
-from bajio.engines.frame.rows import Source
+from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import Call, calls_of, leaves_of
 from bajio.rules.plan import Fold
@@ -62,14 +62,14 @@ class Folded:
     sizes: dict[tuple[str, int], str] = field(factory=dict)
     wrong: dict[str, list[str]] = field(factory=dict)
     seen: dict[str, list[Seen]] = field(factory=dict)
-    pools: dict[tuple[str, Call], Pool] = field(factory=dict)
+    pools: dict[tuple[str, Call], FramePool] = field(factory=dict)
 
 
 @frozen(eq=False)
 class _Columns:
     """Columns to be worked out for each member and folded, each once."""
 
-    source: Source
+    source: FrameSource
     own: dict[object, tuple[str, nw.Expr]] = field(init=False, default=Factory(dict))
     later: dict[object, tuple[str, nw.Expr]] = field(init=False, default=Factory(dict))
     folds: dict[tuple[str, str], str] = field(init=False, default=Factory(dict))
@@ -90,7 +90,7 @@ class _Columns:
         """The name of a column of the groups."""
         return self.folds.setdefault((name, how), f"{how}_{name}")
 
-    def folded(self, frame: Frame, names: Sequence[str], pools: Sequence[Pool]) -> Frame:
+    def folded(self, frame: Frame, names: Sequence[str], pools: Sequence[FramePool]) -> Frame:
         """A row for each group."""
         own = [column.alias(name) for name, column in self.own.values()]
         rows = frame.with_columns(*own) if own else frame
@@ -102,12 +102,12 @@ class _Columns:
         return with_totals(folded, rows, keys, pools) if pools else folded
 
 
-def sure_leaves(source: Source, rule: BoundRule) -> list[bool]:
+def sure_leaves(source: FrameSource, rule: BoundRule) -> list[bool]:
     """Whether each leaf of a rule has terms that are never negative."""
     return [source.never_negative(leaf) for leaf in rule.leaves]
 
 
-def doubted(source: Source, rule: BoundRule) -> set[int]:
+def doubted(source: FrameSource, rule: BoundRule) -> set[int]:
     """The leaves whose rounding matters: of what is tested for zero after a subtraction."""
     sure = sure_leaves(source, rule)
     parts = [part for part in tested(rule.expression) if not is_sure(part, sure)]
@@ -115,7 +115,7 @@ def doubted(source: Source, rule: BoundRule) -> set[int]:
 
 
 def fold(
-    source: Source,
+    source: FrameSource,
     rules: Sequence[BoundRule],
     place: str,
     where: Place,
@@ -221,7 +221,7 @@ def _fold_rule(
         _fold_calls(columns, found, rule, collected, dated=dated)
 
 
-def _present(source: Source, leaves: Sequence[BoundLeaf]) -> nw.Expr:
+def _present(source: FrameSource, leaves: Sequence[BoundLeaf]) -> nw.Expr:
     """Whether a member has all figures of some leaves."""
     needs = dict.fromkeys(need for leaf in leaves for need in leaf.needs)
     present = nw.lit(True)  # noqa: FBT003  # a column of one value
@@ -322,10 +322,10 @@ def _fold_calls(
             figures[name] = columns.add((prefix, name), nw.when(entered).then(figure))
         lacking = columns.fold(columns.add((prefix, "lacking"), lacks), "sum")
         rule_data = rule_as_data(call, rule.name)
-        found.pools[rule.name, call] = Pool(rule_data, figures, lacking, prefix, same)
+        found.pools[rule.name, call] = FramePool(rule_data, figures, lacking, prefix, same)
 
 
-def _nested(call: Call) -> Number:
+def _nested(call: Call) -> RoundedColumn:
     raise InvalidRule(f"{call.name!r} stands inside another rule over members")
 
 
@@ -371,7 +371,7 @@ def _within(lag: int) -> nw.Expr:
 
 def number_of(
     found: Folded, rule: BoundRule, at: int, column: Callable[[str], nw.Expr], *, sure: bool
-) -> Number:
+) -> RoundedColumn:
     """A leaf's column, with what is known of its rounding.
 
     Args:
@@ -389,4 +389,4 @@ def number_of(
         return plain(value, sure=sure)
     size = column(found.sizes[rule.name, at])
     exact = whole(value) & (size.abs() < WHOLE)
-    return Number(value, size.abs, exact, exact, sure)
+    return RoundedColumn(value, size.abs, exact, exact, sure)

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from bajio.engines.frame import reading
 from bajio.engines.frame.backend import Frame, is_lazy
-from bajio.engines.frame.reading import INFINITE, Kind, Role
+from bajio.engines.frame.reading import INFINITE, CellKind, Role
 from bajio.errors import InvalidValue, shown
 from bajio.facts.measures import Measure, Time
 from bajio.rules.plan import Cell
@@ -122,7 +122,7 @@ class Observations:
         if self.layout.period is None:
             return False
         kind = reading.kind_of(self.frame, _IN_PERIOD)
-        return kind in {Kind.TEXT, Kind.CATEGORY, Kind.NOTHING}
+        return kind in {CellKind.TEXT, CellKind.CATEGORY, CellKind.NOTHING}
 
     @property
     def key_names(self) -> tuple[str, ...]:

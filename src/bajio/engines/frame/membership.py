@@ -23,7 +23,7 @@ _ENDS = {FROM: JOINED, TO: LEFT}
 
 
 @frozen(eq=False)
-class Membership:
+class FrameMembership:
     """Who is where and when.
 
     Attributes:
@@ -42,7 +42,7 @@ class Membership:
     every: Frame = field(repr=False)
     dated: bool
     unread: Frame | None = field(default=None, repr=False)
-    peers: "Membership | None" = None
+    peers: "FrameMembership | None" = None
     named: bool = False
     dtype: nw.dtypes.DType = field(factory=nw.String)
 
@@ -70,7 +70,7 @@ def _stacked(first: Frame, second: Frame) -> Frame:
     return nw.concat([first, second], how="vertical")
 
 
-def of_peers(peers: Iterable[Region], like: Frame, *, named: bool) -> Membership:
+def of_peers(peers: Iterable[Region], like: Frame, *, named: bool) -> FrameMembership:
     """Peers as a membership table, under names that no region has.
 
     Args:
@@ -83,7 +83,7 @@ def of_peers(peers: Iterable[Region], like: Frame, *, named: bool) -> Membership
     )
 
 
-def of_regions(regions: Iterable[Region], like: Frame) -> Membership:
+def of_regions(regions: Iterable[Region], like: Frame) -> FrameMembership:
     """Regions as a membership table on the backend of a frame."""
     held = list(regions)
     now = [(one.code, area) for one in held for area in one.members]
@@ -98,7 +98,7 @@ def of_regions(regions: Iterable[Region], like: Frame) -> Membership:
         JOINED: [stay.joined for _, stay in stays],
         LEFT: [stay.left for _, stay in stays],
     }
-    return Membership(
+    return FrameMembership(
         "region",
         small(newest, (str, str), like),
         small(every, (str, str, int, int), like).with_columns(
@@ -108,7 +108,7 @@ def of_regions(regions: Iterable[Region], like: Frame) -> Membership:
     )
 
 
-def of_table(frame: Frame, columns: Mapping[str, str], today: int | None) -> Membership:
+def of_table(frame: Frame, columns: Mapping[str, str], today: int | None) -> FrameMembership:
     """A membership table of the user's own.
 
     Args:
@@ -152,14 +152,14 @@ def of_table(frame: Frame, columns: Mapping[str, str], today: int | None) -> Mem
     dtype = dtype if dtype.is_integer() else nw.String()
     if not ends:
         newest = rows.unique()
-        return Membership(names["region"], newest, newest, dated=False, dtype=dtype)
+        return FrameMembership(names["region"], newest, newest, dated=False, dtype=dtype)
     without = [to for role, to in _ENDS.items() if role not in ends]
     no_year = [nw.lit(None).cast(nw.Float64).alias(to) for to in without]
     rows = rows.with_columns(*no_year) if no_year else rows
     unread = rows.filter(_unread()).select(GROUP).unique() if is_lazy(rows) else None
     both = len(ends) == len(_ENDS)
     newest = _newest(rows, today)
-    return Membership(names["region"], newest, rows, dated=both, unread=unread, dtype=dtype)
+    return FrameMembership(names["region"], newest, rows, dated=both, unread=unread, dtype=dtype)
 
 
 def _unread() -> nw.Expr:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import narwhals as nw
 from attrs import field, frozen
 
-from bajio.engines.frame.arithmetic import PRECISION, Number, applied, operated, times
+from bajio.engines.frame.arithmetic import PRECISION, RoundedColumn, applied, operated, times
 from bajio.engines.frame.backend import Frame
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import (
@@ -28,7 +28,7 @@ Called = Callable[[str], nw.Expr]
 
 
 @frozen(eq=False)
-class Pool:
+class FramePool:
     """A rule over the members of a region, with the columns of what it reads of each.
 
     Attributes:
@@ -72,7 +72,7 @@ class Pool:
             value = nw.when(column(name) == 0).then(value)
         return nw.when(column(self.lacking) == 0).then(value)
 
-    def number(self, column: Called) -> Number:
+    def number(self, column: Called) -> RoundedColumn:
         """The value of a group, with how far rounding may have moved it.
 
         A spread is made of shares of one: what is less than its precision is nothing.
@@ -83,10 +83,10 @@ class Pool:
             [total] = signed
             count = next(one for one in totals(self.rule.value) if _is_count(one))
             terms = column(self.names[self._absolute(total)]) / column(self.names[count])
-            return Number(value, lambda: terms)
+            return RoundedColumn(value, lambda: terms)
         if isinstance(self.rule.value, Total):
-            return Number(value, value.abs)
-        return Number(value, lambda: value.abs() + 1.0)
+            return RoundedColumn(value, value.abs)
+        return RoundedColumn(value, lambda: value.abs() + 1.0)
 
     def negative_weight(self, column: Called) -> nw.Expr | None:
         """Whether a weight of a group is negative; `None` where nothing is weighed."""
@@ -134,7 +134,9 @@ def rule_as_data(call: Call, name: str) -> Pooled:
     return found
 
 
-def with_totals(folded: Frame, rows: Frame, keys: Sequence[str], pools: Sequence[Pool]) -> Frame:
+def with_totals(
+    folded: Frame, rows: Frame, keys: Sequence[str], pools: Sequence[FramePool]
+) -> Frame:
     """Groups with the totals of rules over members.
 
     Args:
@@ -143,7 +145,7 @@ def with_totals(folded: Frame, rows: Frame, keys: Sequence[str], pools: Sequence
         keys: what both are told apart by.
         pools: the rules.
     """
-    rounds: dict[int, list[tuple[Pool, Expression]]] = {}
+    rounds: dict[int, list[tuple[FramePool, Expression]]] = {}
     for pool in pools:
         for total in pool.names:
             rounds.setdefault(_depth(total), []).append((pool, total))
@@ -177,25 +179,25 @@ def _depth(node: Expression) -> int:
     return max(inside, default=-1) + 1
 
 
-def _inside(wanted: Sequence[tuple[Pool, Expression]]) -> list[str]:
+def _inside(wanted: Sequence[tuple[FramePool, Expression]]) -> list[str]:
     """The columns of the totals inside others."""
     names = [pool.names[one] for pool, total in wanted for one in totals(total) if one != total]
     return list(dict.fromkeys(names))
 
 
-def _of_member(pool: Pool, total: Total) -> nw.Expr:
+def _of_member(pool: FramePool, total: Total) -> nw.Expr:
     """What a member adds to a total: null where it has not entered."""
     entered = ~nw.col(pool.figures[next(iter(pool.figures))]).is_null()
     return nw.when(entered).then(_of_node(pool, total.argument))
 
 
-def _of_node(pool: Pool, node: Expression) -> nw.Expr:
+def _of_node(pool: FramePool, node: Expression) -> nw.Expr:
     return _column(
         node, lambda name: nw.col(pool.figures[name]), lambda total: nw.col(pool.names[total])
     )
 
 
-def _differences(rows: Frame, keys: Sequence[str], pool: Pool, total: Differences) -> Frame:
+def _differences(rows: Frame, keys: Sequence[str], pool: FramePool, total: Differences) -> Frame:
     """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ|, by joining the members of a group to one another."""
     value, weight = _of_node(pool, total.value), _of_node(pool, total.weight)
     own = rows.select(*keys, value.alias("x"), weight.alias("w"))

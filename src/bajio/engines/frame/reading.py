@@ -31,7 +31,7 @@ _END = (
 )
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What the cells of a column are."""
 
     TEXT = "text"
@@ -55,35 +55,35 @@ class Role(Enum):
     END = "years", "years as whole numbers, dates or text as '2018'"
 
 
-_COMMON = {Kind.TEXT, Kind.INTEGER, Kind.OBJECT, Kind.NOTHING}
+_COMMON = {CellKind.TEXT, CellKind.INTEGER, CellKind.OBJECT, CellKind.NOTHING}
 _READ = {
-    Role.CODE: _COMMON | {Kind.CATEGORY},
-    Role.KEY: _COMMON | {Kind.CATEGORY, Kind.BOOLEAN},
-    Role.FIGURE: _COMMON | {Kind.CATEGORY, Kind.NUMBER},
-    Role.PERIOD: _COMMON | {Kind.CATEGORY},
-    Role.END: _COMMON | {Kind.CATEGORY, Kind.NUMBER, Kind.DATE},
+    Role.CODE: _COMMON | {CellKind.CATEGORY},
+    Role.KEY: _COMMON | {CellKind.CATEGORY, CellKind.BOOLEAN},
+    Role.FIGURE: _COMMON | {CellKind.CATEGORY, CellKind.NUMBER},
+    Role.PERIOD: _COMMON | {CellKind.CATEGORY},
+    Role.END: _COMMON | {CellKind.CATEGORY, CellKind.NUMBER, CellKind.DATE},
 }
 
 
-def kind_of(frame: Frame, name: str) -> Kind:
+def kind_of(frame: Frame, name: str) -> CellKind:
     """What the cells of a column are."""
     dtype = frame.collect_schema()[name]
     native = _native_type(frame, name)
     if native in {"object", "Object"}:
-        return Kind.OBJECT
+        return CellKind.OBJECT
     if native.strip('"').removesuffix("[pyarrow]").lower() in {"null", "void", "voidtype()"}:
-        return Kind.NOTHING
+        return CellKind.NOTHING
     if dtype == nw.String:
-        return Kind.TEXT
+        return CellKind.TEXT
     if dtype in {nw.Categorical, nw.Enum} or isinstance(dtype, nw.Enum):
-        return Kind.CATEGORY
+        return CellKind.CATEGORY
     if dtype == nw.Boolean:
-        return Kind.BOOLEAN
+        return CellKind.BOOLEAN
     if dtype == nw.Date or dtype == nw.Datetime:  # noqa: PLR1714  # a type equals its family, not its hash
-        return Kind.DATE
+        return CellKind.DATE
     if dtype.is_integer():
-        return Kind.INTEGER
-    return Kind.NUMBER if dtype.is_numeric() else Kind.OTHER
+        return CellKind.INTEGER
+    return CellKind.NUMBER if dtype.is_numeric() else CellKind.OTHER
 
 
 def _native_type(frame: Frame, name: str) -> str:
@@ -120,7 +120,7 @@ def settled(frame: Frame, roles: Mapping[str, Role], what: str) -> Frame:
     for name, role in roles.items():
         kind = kind_of(frame, name)
         floating = role is not Role.FIGURE and role is not Role.END and is_floating(frame, name)
-        lazy_object = kind is Kind.OBJECT and is_lazy(frame)
+        lazy_object = kind is CellKind.OBJECT and is_lazy(frame)
         if not floating and (kind not in _READ[role] or lazy_object):
             told, wanted = role.value
             dtype = frame.collect_schema()[name]
@@ -130,9 +130,9 @@ def settled(frame: Frame, roles: Mapping[str, Role], what: str) -> Frame:
             )
         if floating and not is_lazy(frame):
             _check_whole(frame, name, role)
-        if kind is Kind.OBJECT:
+        if kind is CellKind.OBJECT:
             frame = _of_objects(frame, name, role)
-        elif role is Role.FIGURE and kind is Kind.INTEGER:
+        elif role is Role.FIGURE and kind is CellKind.INTEGER:
             frame = _within_floats(frame, name)
     return frame
 
@@ -223,10 +223,10 @@ def code(frame: Frame, name: str) -> nw.Expr:
         good = _is_whole(column)
         number = nw.when(good).then(column).otherwise(nw.lit(0.0)).cast(nw.Int64)
         return nw.when(good).then(number.cast(nw.String))
-    if kind is Kind.NOTHING:
+    if kind is CellKind.NOTHING:
         return column.cast(nw.String)
     native = _native_type(frame, name)
-    if kind is Kind.TEXT and native not in {"large_string", "string_view"}:
+    if kind is CellKind.TEXT and native not in {"large_string", "string_view"}:
         return column  # large texts do not join with others
     text = column.cast(nw.String)
     holes = backend_of(frame) == "pandas" and "pyarrow" not in native
@@ -240,9 +240,9 @@ def key(frame: Frame, name: str) -> nw.Expr:
     if is_floating(frame, name):
         good = _is_whole(column)
         return nw.when(good).then(column).otherwise(nw.lit(float(_NO_KEY))).cast(nw.Int64)
-    if kind is Kind.BOOLEAN:
+    if kind is CellKind.BOOLEAN:
         column = nw.when(column).then(nw.lit(1)).otherwise(nw.when(~column).then(nw.lit(0)))
-    elif kind is not Kind.INTEGER:
+    elif kind is not CellKind.INTEGER:
         column = code(frame, name)
         return nw.when(missing).then(nw.lit(_NO_CODE)).otherwise(column)
     return nw.when(missing).then(nw.lit(_NO_KEY)).otherwise(column).cast(nw.Int64)
@@ -252,11 +252,13 @@ def shown_key(result: Frame, name: str, given: Frame, of: str) -> nw.Expr:
     """A further key of a result as the table has it."""
     kind, column = kind_of(given, of), nw.col(name)
     dtype = given.collect_schema()[of]
-    if kind in {Kind.INTEGER, Kind.BOOLEAN} or is_floating(given, of):
+    if kind in {CellKind.INTEGER, CellKind.BOOLEAN} or is_floating(given, of):
         marked = _shown_where(result, name, column != _NO_KEY)
-        if kind is Kind.BOOLEAN:
+        if kind is CellKind.BOOLEAN:
             return nw.when(~marked.is_null()).then(marked == 1)
-        holes = kind is Kind.INTEGER and backend_of(given) == "pandas" and has_null(result, marked)
+        holes = (
+            kind is CellKind.INTEGER and backend_of(given) == "pandas" and has_null(result, marked)
+        )
         return marked if holes else marked.cast(dtype)
     return _shown_where(result, name, column != _NO_CODE)
 
@@ -278,8 +280,8 @@ def shown_year(result: Frame, name: str, given: Frame, of: str) -> nw.Expr:
     """The year of a result, of the table's own kind where that can hold it."""
     kind = kind_of(given, of)
     year: nw.Expr = _shown_where(result, name, nw.col(name) >= 0)
-    if kind is Kind.INTEGER or is_floating(given, of):
-        dtype = given.collect_schema()[of] if kind is Kind.INTEGER else nw.Int64()
+    if kind is CellKind.INTEGER or is_floating(given, of):
+        dtype = given.collect_schema()[of] if kind is CellKind.INTEGER else nw.Int64()
         holes = backend_of(given) == "pandas" and has_null(result, year)
         return year if holes else year.cast(dtype)
     if backend_of(given) == "pandas" and has_null(result, year):
@@ -291,7 +293,7 @@ def shown_year(result: Frame, name: str, given: Frame, of: str) -> nw.Expr:
 def figure(frame: Frame, name: str) -> nw.Expr:
     """A column of figures: infinite where a text is no number, null where it is blank."""
     column = nw.col(name)
-    if kind_of(frame, name) not in {Kind.TEXT, Kind.CATEGORY}:
+    if kind_of(frame, name) not in {CellKind.TEXT, CellKind.CATEGORY}:
         return column.cast(nw.Float64)
     column = code(frame, name)
     text, good = _number_text(column)
@@ -312,7 +314,7 @@ def check_figures(frame: Frame, name: str) -> None:
     Raises:
         InvalidData: there is one.
     """
-    if kind_of(frame, name) not in {Kind.TEXT, Kind.CATEGORY}:
+    if kind_of(frame, name) not in {CellKind.TEXT, CellKind.CATEGORY}:
         return
     text, good = _number_text(code(frame, name))
     wrong = frame.filter(~good & (text != "") & ~text.is_null())
@@ -380,7 +382,7 @@ def year(frame: Frame, name: str, *, looked_at: bool) -> nw.Expr:
         looked_at: whether all periods that are there have been read.
     """
     column = nw.col(name)
-    if kind_of(frame, name) not in {Kind.TEXT, Kind.CATEGORY, Kind.NOTHING}:
+    if kind_of(frame, name) not in {CellKind.TEXT, CellKind.CATEGORY, CellKind.NOTHING}:
         known = column.is_between(1000, _LAST_YEAR)
         if is_floating(frame, name):
             known = known & _is_whole(column)
@@ -408,10 +410,10 @@ def end(frame: Frame, name: str) -> nw.Expr:
     column, kind = nw.col(name), kind_of(frame, name)
     found: nw.Expr
     good: nw.Expr
-    if kind is Kind.DATE:
+    if kind is CellKind.DATE:
         found = column.dt.year().cast(nw.Float64)
         return nw.when(found < _LAST_YEAR).then(found)
-    if kind in {Kind.TEXT, Kind.CATEGORY, Kind.NOTHING}:
+    if kind in {CellKind.TEXT, CellKind.CATEGORY, CellKind.NOTHING}:
         text = nw.when(~column.is_null()).then(column.cast(nw.String)).str.strip_chars()
         good = text.str.contains(_END)
         found = nw.when(good).then(text.str.slice(0, 4)).cast(nw.Float64)
@@ -419,7 +421,7 @@ def end(frame: Frame, name: str) -> nw.Expr:
     else:
         number = column.cast(nw.Float64)
         there = ~number.is_null()
-        if kind is Kind.NUMBER:
+        if kind is CellKind.NUMBER:
             there = there & ~number.is_nan()
         good = there & number.is_between(1000, _LAST_YEAR) & (number.round(0) == number)
         found = nw.when(good).then(number).cast(nw.Float64)

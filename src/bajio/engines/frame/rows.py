@@ -22,7 +22,7 @@ Need = Figure | Rate
 
 
 @frozen(slots=False, eq=False)
-class Source:
+class FrameSource:
     """What rules read of a table, each figure once.
 
     Attributes:

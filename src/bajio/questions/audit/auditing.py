@@ -121,7 +121,7 @@ def claim_set(claims: "str | Path | ClaimSet", registry: Registry) -> ClaimSet:
     if isinstance(claims, ClaimSet):
         return claims
     if not isinstance(claims, str) or claims.endswith(".toml"):
-        from bajio.readers.claims import read_claims
+        from bajio.readers.claim_files import read_claims
 
         try:
             return read_claims(claims)

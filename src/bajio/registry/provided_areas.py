@@ -7,7 +7,7 @@ from attrs import evolve
 from bajio.errors import BajioError, InvalidValue, shown
 from bajio.facts.areas import Area, Areas, LazyAreas
 from bajio.mappings import FrozenDict
-from bajio.registry.collecting import Collector
+from bajio.registry.collector import Collector
 
 _HOOK = "bajio_areas"
 _BORDERS = "bajio_borders"

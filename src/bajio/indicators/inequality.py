@@ -5,9 +5,8 @@ taken in US dollars, for members whose own money differs. A person counts the sa
 weight is the population; a member does, whatever its size, where there is none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from bajio.hookspecs import hookimpl
 from bajio.indicator import Better, Indicator
 from bajio.rules.nodes import Convert, Sum
 from bajio.rules.spread import Atkinson, Gini, Hoover, Ratio, Spread, TheilL, TheilT, Variation
@@ -143,9 +142,3 @@ INDICATORS = (
         "OECD, Regions at a Glance: ratio of the richest to the poorest region",
     ),
 )
-
-
-@hookimpl
-def bajio_indicators() -> Iterable[Indicator]:
-    """Indicators of spread among members."""
-    return INDICATORS
