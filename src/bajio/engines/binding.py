@@ -16,8 +16,6 @@ from attrs import evolve, field, frozen
 
 from bajio.engines.markets import LOCAL_CURRENCY, Column, Market, Rate, target_unit
 from bajio.errors import Unavailable, UnitMismatch
-from bajio.facts.areas import Areas
-from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Time
 from bajio.facts.observations import Exact, Key
 from bajio.facts.periods import year_of
@@ -173,10 +171,8 @@ class Bound:
 def bind(
     plan: Plan,
     unit: Unit | None,
-    dataset: Dataset,
-    areas: Areas,
+    market: Market,
     members: Sequence[str],
-    editions: Mapping[str, str] | None = None,
     year: int | None = None,
     *,
     by_parts: bool = True,
@@ -186,9 +182,8 @@ def bind(
     Args:
         plan: what is computed.
         unit: the declared unit of its value; `None` for the one that the series lead to.
-        dataset, areas: what is known.
+        market: what is known, in the editions that are asked for.
         members: codes of the areas that the number is about.
-        editions: editions by measure, where not the newest.
         year: the period that is asked for, if one: series that have it come first.
         by_parts: whether a series of other areas will do, which are parts of the members.
 
@@ -196,8 +191,8 @@ def bind(
         Unavailable: no series has the measure for any member.
         UnitMismatch: the rule has another dimension than the unit.
     """
-    market = Market(dataset, areas, dict(editions or {}))
-    kinds = areas.kinds(members)
+    dataset, codes = market.dataset, tuple(members)
+    kinds = market.areas.kinds(codes)
     picked: dict[str, Series] = {}
     leaves = []
     for leaf in plan.leaves:
@@ -210,11 +205,12 @@ def bind(
                 chooser = _Chooser(
                     market, kinds, leaf.conversions, cell.measure, cell.key, year, lags, by_parts
                 )
-                series = picked[cell.measure] = chooser.choose(members)
+                asked = cell, leaf.conversions, year, lags, by_parts, codes
+                series = picked[cell.measure] = market.chosen(asked, partial(chooser.choose, codes))
             measure = dataset.measure(cell.measure)
             columns.append(Column(measure, series, dataset.table(series), cell.key))
             steps = leaf.conversions if measure.prices is not None else ()
-            own_money = series.unit if steps else _local(series, market, members)
+            own_money = series.unit if steps else _local(series, market, codes)
             unit_of_cell = target_unit(own_money, steps)
             converts = converts or unit_of_cell != own_money
             leaf_unit *= unit_of_cell

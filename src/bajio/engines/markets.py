@@ -1,11 +1,12 @@
 """Rates: how money of one currency or price basis is turned into another, year by year."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from attrs import field, frozen
 
-from bajio.errors import UnitMismatch
+from bajio.errors import Unavailable, UnitMismatch
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
@@ -21,6 +22,8 @@ LOCAL_CURRENCY = "LCU"
 ISSUERS = {"USD": "USA"}
 #: The index that a deflator is by default, in whose stead output has prices of its own.
 _PRICES, _OUTPUT, _VOLUME = "cpi", "gdp", "gdp-constant"
+#: How many choices, and how many rates, are held at once.
+_MOST_HELD = 4096
 
 
 @frozen(eq=False, repr=False)
@@ -52,12 +55,34 @@ class Rate:
 
 @frozen(eq=False, repr=False)
 class Market:
-    """Where rates are looked up: a dataset, its areas, and the editions that are asked for."""
+    """Where series and rates are looked up: a dataset, its areas, the editions asked for.
+
+    What was looked up is held, since the rules of a profile ask for much the same.
+    """
 
     dataset: Dataset
     areas: Areas
     editions: Mapping[str, str]
     _by_code: dict[str, tuple[Column, ...]] = field(init=False, factory=dict)
+    _chosen: dict[Hashable, Series | str] = field(init=False, factory=dict)
+    _rates: dict[Hashable, tuple[Rate, ...] | str] = field(init=False, factory=dict)
+
+    def chosen(self, key: Hashable, choose: Callable[[], Series]) -> Series:
+        """The series that is chosen; that of an equal key where there was one.
+
+        Raises:
+            Unavailable: none can be.
+        """
+        found = self._chosen.get(key)
+        if found is None:
+            try:
+                found = choose()
+            except Unavailable as error:
+                found = str(error)
+            _hold(self._chosen, key, found)
+        if isinstance(found, str):
+            raise Unavailable(found)
+        return found
 
     def newest(self, measure: str) -> tuple[Series, ...]:
         """The series of a measure, one a source, in the editions that are asked for."""
@@ -92,10 +117,25 @@ class Market:
         Raises:
             UnitMismatch: no series has such a rate there.
         """
+        key = unit, tuple(steps), country, year
+        found = self._rates.get(key)
+        if found is None:
+            try:
+                found = self._look_up(*key)
+            except UnitMismatch as error:
+                found = str(error)
+            _hold(self._rates, key, found)
+        if isinstance(found, str):
+            raise UnitMismatch(found)
+        return found
+
+    def _look_up(
+        self, unit: Unit, steps: tuple[Exchange | Revalue, ...], country: str, year: int | None
+    ) -> tuple[Rate, ...]:
         rates: list[Rate] = []
         if LOCAL_CURRENCY in currencies(unit):
             unit = unit.replaced(LOCAL_CURRENCY, self._local(country, year))
-        for step, money in _changes(unit, tuple(steps)):
+        for step, money in _changes(unit, steps):
             if isinstance(step, Revalue):
                 rates += self._deflator(step, country, money, year)
             else:
@@ -198,6 +238,13 @@ class Market:
             return ()
         measure, table = self.dataset.measure(code), self.dataset.table
         return tuple(Column(measure, series, table(series)) for series in self.newest(code))
+
+
+def _hold(held: dict[Hashable, Any], key: Hashable, found: object) -> None:
+    """Hold what was found, and not without end."""
+    if len(held) >= _MOST_HELD:
+        held.clear()
+    held[key] = found
 
 
 @lru_cache(maxsize=4096)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from bajio.facts.classifications import Classification
 from bajio.facts.measures import Measure
 from bajio.rules.nodes import Rule, has_axes, has_categories
 from bajio.rules.plan import Plan
 from bajio.rules.resolve import resolve
 
 if TYPE_CHECKING:
+    from bajio.facts.classifications import Classification
     from bajio.rules.axes import By, Expansion, Stack
 
 
@@ -29,7 +29,7 @@ class Planner:
     """
 
     measures: Mapping[str, Measure] = field(repr=False)
-    nested: Callable[[str, str], Classification] = field(repr=False)
+    nested: "Callable[[str, str], Classification]" = field(repr=False)
 
     def plan(self, rule: Rule) -> Plan:
         """The plan of a rule that gives one number.
@@ -59,7 +59,7 @@ class Planner:
         """Plain rules that stand for a rule: each of a stack, one of the categories or members."""
         return self._expansion.samples(rule) if has_axes(rule) else (rule,)
 
-    def classification(self, rule: Rule, dimension: str) -> Classification:
+    def classification(self, rule: Rule, dimension: str) -> "Classification":
         """The classification of a dimension, by the first measure in a rule that has it."""
         return self._expansion.classification(rule, dimension)
 

@@ -8,6 +8,7 @@ from attrs.converters import optional
 
 from bajio.engines.binding import Bound, MembersAt, bind, is_timeless
 from bajio.engines.evaluation import Evaluation
+from bajio.engines.markets import Market
 from bajio.engines.outcome import Coverage, Lacking, Missing, Outcome
 from bajio.errors import BajioError, Unavailable, some
 from bajio.facts.periods import as_year, year_of
@@ -435,13 +436,18 @@ def bound_for(
         lambda: bind(
             registry.plan(indicator.rule),
             indicator.unit,
-            registry.dataset,
-            registry.areas,
+            _market(registry, editions),
             members,
-            dict(editions),
             year,
             by_parts=by_parts,
         ),
+    )
+
+
+def _market(registry: Registry, editions: tuple[tuple[str, str], ...]) -> Market:
+    """Where the series of some editions are looked up; kept by the registry."""
+    return registry.keep(
+        ("market", editions), lambda: Market(registry.dataset, registry.areas, dict(editions))
     )
 
 

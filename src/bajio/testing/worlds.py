@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from bajio.engines.binding import Bound, bind
-from bajio.engines.markets import target_unit
+from bajio.engines.markets import Market, target_unit
 from bajio.engines.outcome import Outcome
 from bajio.engines.planning import Planner
 from bajio.facts.areas import Area, Areas
@@ -187,7 +187,8 @@ class World:
         data = self.data
         plan = self.known.plan(rule)
         asked = None if unit is None else Unit.parse(unit)
-        return bind(plan, asked, data, Areas(self.areas), tuple(members))
+        market = Market(data, Areas(self.areas), {})
+        return bind(plan, asked, market, tuple(members))
 
     def indicator(self, rule: Rule, unit: str | None = None, **more: Any) -> Indicator:
         """A rule as an indicator, in the unit that it leads to where none is given."""
