@@ -13,7 +13,7 @@ from bajio.questions.evaluation import Options, Question, ask, source_uses
 from bajio.questions.notes import notes_of, share_notes
 from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import MemberFigure, Missed, Result
-from bajio.questions.years import choose_year
+from bajio.questions.years import choose_year, newest_year, period_of
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def try_answer(
         question = ask(registry, indicator, region, options)
         return _answer(question)
     except Unavailable as error:
-        latest = question.newest_year() if question else None
+        latest = newest_year(question) if question else None
         return Missed(indicator, error.reason, latest if latest != options.year else None)
     except BajioError as error:
         return Missed(indicator, str(error))
@@ -38,7 +38,7 @@ def try_answer(
 def _answer(question: Question) -> Result:
     options = question.options
     year = None if question.timeless else options.year or choose_year(question)
-    at = year or period_of_timeless(question)
+    at = period_of(question, year)
     question = question.in_year(at)
     outcome = question.outcome(at)
     result = Result(
@@ -90,11 +90,6 @@ class Derivation:
         from bajio.questions.explanation import explain
 
         return explain(self._question(result), result, self.year)
-
-
-def period_of_timeless(question: Question) -> int:
-    """The year that peers and members are taken in, where the figures have none."""
-    return question.options.year or question.registry.today or 0
 
 
 def _with_host(result: Result, question: Question, outcome: Outcome, year: int) -> Result:

@@ -17,6 +17,7 @@ from bajio.questions.answering import try_answer
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask
 from bajio.questions.results import Missed, Result, SourceUse, plain
+from bajio.questions.years import year_of_most
 from bajio.registry import Registry
 from bajio.rules.axes import MEMBER, By, Stack
 from bajio.units import Unit
@@ -218,11 +219,7 @@ def _at_year(table: _Table, indicators: Mapping[str, Indicator]) -> Options:
         return table.options
     questions = [_question(table, one) for one in indicators.values()]
     asked = [question for question in questions if question is not None]
-    years = {year for question in asked if (year := question.newest_year()) is not None}
-    if not years:
-        return table.options
-    complete = {year: [one.is_complete(year) for one in asked].count(True) for year in years}
-    return evolve(table.options, year=max(years, key=lambda year: (complete[year], year)))
+    return evolve(table.options, year=year_of_most(asked))
 
 
 def year_of_table(

@@ -17,7 +17,7 @@ from bajio.questions.evaluation import ask
 from bajio.questions.profile import Profile, profile
 from bajio.questions.results import Missed, Result
 from bajio.questions.variants import as_asked
-from bajio.questions.years import choose_year
+from bajio.questions.years import choose_year, usable_years
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 
@@ -124,7 +124,7 @@ def series(
     if question.timeless:
         raise InvalidValue(f"{chosen.code!r} has no years: it is the same in all")
     if years is None:
-        years = question.usable_years()
+        years = usable_years(question)
         if not years:
             choose_year(question)  # raises, saying what the newest year lacks
     results: list[Result] = []

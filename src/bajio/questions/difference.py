@@ -20,11 +20,12 @@ from bajio.facts.periods import as_year
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
-from bajio.questions.answering import period_of_timeless, try_answer
+from bajio.questions.answering import try_answer
 from bajio.questions.asking import RegionLike, registry_with, unranked_options
 from bajio.questions.evaluation import Options, Question, ask
 from bajio.questions.results import Missed, Result
 from bajio.questions.variants import as_asked
+from bajio.questions.years import complete_years, period_of
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 from bajio.units import Unit, currencies
@@ -181,12 +182,11 @@ def _common_year(
     questions = [ask(registry, indicator, region, options) for region in regions]
     if all(question.timeless for question in questions):
         return None
-    common = set(questions[0].years()).intersection(*(one.years() for one in questions))
-    for year in sorted(common, reverse=True):
-        if all(question.is_complete(year) for question in questions):
-            return year
-    told = " and ".join(str(region) for region in regions)
-    raise Unavailable(f"no year has {indicator.code!r} for both {told}")
+    year = next(complete_years(questions), None)
+    if year is None:
+        both = " and ".join(str(region) for region in regions)
+        raise Unavailable(f"no year has {indicator.code!r} for both {both}")
+    return year
 
 
 @frozen
@@ -203,7 +203,7 @@ def _side(registry: Registry, indicator: Indicator, region: Region, options: Opt
     if isinstance(result, Missed):
         raise result.error()
     question = ask(registry, indicator, region, options)
-    year = result.year or period_of_timeless(question)
+    year = period_of(question, result.year)
     return _Side(result, *_parts(question.in_year(year), year))
 
 

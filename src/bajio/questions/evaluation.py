@@ -9,7 +9,7 @@ from attrs.converters import optional
 from bajio.engines.binding import Bound, MembersAt, bind, is_timeless
 from bajio.engines.evaluation import Evaluation
 from bajio.engines.markets import Market
-from bajio.engines.outcome import Coverage, Lacking, Missing, Outcome
+from bajio.engines.outcome import Coverage, Missing, Outcome
 from bajio.errors import BajioError, Unavailable, some
 from bajio.facts.periods import as_year, year_of
 from bajio.facts.regions import PeerGroup, Region
@@ -24,7 +24,7 @@ from bajio.rules.nodes import HOST, PARTS, Sum
 from bajio.rules.plan import SELF
 
 #: How far back a year with data is looked for.
-_FIRST_YEAR = 1900
+FIRST_YEAR = 1900
 WEIGHT = "population"
 
 
@@ -200,7 +200,7 @@ class Question:
         newest = self._last() or max(known, default=0)
         lag = max(self.bound.plan.lags, default=0)
         last = min(newest, max(known, default=0) + lag)
-        return range(last, max(min(known, default=_FIRST_YEAR), _FIRST_YEAR) - 1, -1)
+        return range(last, max(min(known, default=FIRST_YEAR), FIRST_YEAR) - 1, -1)
 
     def _last(self) -> int | None:
         """The newest year that is no forecast, as the datasets of the series say."""
@@ -250,42 +250,13 @@ class Question:
             for code in areas.children(area, kind)
         )
 
-    def usable_years(self) -> list[int]:
-        """The years that are complete, newest first.
-
-        Where none is and the policy for missing data allows less, those that it answers.
-        """
-        years = list(self.years())
-        complete = [year for year in years if self.is_complete(year)]
-        if complete or self.options.missing == Missing.REFUSE:
-            return complete
-        return [year for year in years if self._answers(year)]
-
-    def _answers(self, year: int) -> bool:
+    def answers(self, year: int) -> bool:
+        """Whether a year has an answer under the policy for missing data."""
         try:
             self.outcome(year)
         except BajioError:
             return False
         return True
-
-    def newest_year(self) -> int | None:
-        """The newest year in which the region is complete, and that has an answer."""
-        if self.timeless:
-            return None
-        complete = (year for year in self.years() if self.is_complete(year))
-        return next((year for year in complete if self._answers(year)), None)
-
-    def refusal(self) -> Unavailable:
-        """Why no year has a value: what figures that are complete do not allow, else the gaps."""
-        gaps = None
-        for year in self.years() or (self.registry.today or _FIRST_YEAR,):
-            try:
-                self.outcome(year, "refuse")
-            except Lacking as error:
-                gaps = gaps or error
-            except Unavailable as error:
-                return error
-        return gaps or Unavailable(f"no year has {self.indicator.code!r} for {self.region}")
 
     def host_outcome(self, year: int) -> tuple[Outcome, str] | None:
         """The host's value in the members' series, and whether published or summed from parts."""

@@ -71,7 +71,7 @@ def _is_ever_answered(
             return bool(asked.outcome(0).series)
     except BajioError:
         return False
-    return asked.newest_year() is not None
+    return any(asked.is_complete(year) and asked.answers(year) for year in asked.years())
 
 
 def _years(bound: Bound, code: str) -> Iterable[int]:

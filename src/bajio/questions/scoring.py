@@ -19,6 +19,7 @@ from bajio.questions.evaluation import Options, Question, ask, host_of
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.questions.variants import as_asked
 from bajio.questions.weighing import Standings, WeightSensitivity, weight_sensitivity
+from bajio.questions.years import year_beside
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 
@@ -258,25 +259,9 @@ class _Trial:
 
         Where there is no such year, the newest in which those are that are asked for.
         """
-        asked = [self._questions(indicators, region) for region in self.asked]
-        dated = [one for each in asked for one in each if not one.timeless]
-        if not dated:
-            return None
-        common = set(dated[0].years()).intersection(*(one.years() for one in dated))
-        years = [
-            year
-            for year in sorted(common, reverse=True)
-            if all(one.is_complete(year) for one in dated)
-        ]
+        asked = [one for region in self.asked for one in self._questions(indicators, region)]
         others = [self._questions_of_other(indicators, region) for region in every]
-        for year in years:
-            complete = sum(
-                bool(each) and all(one.timeless or one.is_complete(year) for one in each)
-                for each in others
-            )
-            if complete == len(every) or (self.leaves_out and 4 * complete >= 3 * len(every)):
-                return year
-        return years[0] if years else max(common, default=None)
+        return year_beside(asked, others, leaves_out=self.leaves_out)
 
     def _questions(self, indicators: Mapping[str, Indicator], region: Region) -> list[Question]:
         return [ask(self.registry, one, region, self.options) for one in indicators.values()]

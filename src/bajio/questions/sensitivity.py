@@ -11,13 +11,14 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
-from bajio.questions.answering import period_of_timeless, try_answer
+from bajio.questions.answering import try_answer
 from bajio.questions.asking import RegionLike, registry_with, useful_options
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask
 from bajio.questions.flips import Flips, flips
 from bajio.questions.results import Missed, Result
 from bajio.questions.variants import as_asked
+from bajio.questions.years import period_of
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 
@@ -106,7 +107,7 @@ def sensitivity(
         raise result.error()
     at = chosen if result.year is None else evolve(chosen, year=result.year)
     question = ask(known, asked, place, at)
-    year = result.year or period_of_timeless(question)
+    year = period_of(question, result.year)
     question = question.in_year(year)
     members = question.members(year)
     candidates = _candidates(question, year, joining)

@@ -12,12 +12,13 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.answering import period_of_timeless, try_answer
+from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorLike, RegionLike, asked_for, registry_with
 from bajio.questions.columns import sort_key
 from bajio.questions.evaluation import Options, ask
 from bajio.questions.ranking import field_of
 from bajio.questions.results import Missed, Rank, Result
+from bajio.questions.years import period_of
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 
@@ -119,7 +120,7 @@ def standings(
     known = registry_with(registry, data)
     asked, place, chosen, result = _ranked(known, region, indicator, options)
     question = ask(known, asked, place, chosen)
-    peers = field_of(question, result.year or period_of_timeless(question))
+    peers = field_of(question, period_of(question, result.year))
     middle = Fraction(result.low + result.high) / 2
     lines = [*peers.values.items(), (place.code, middle if result.exact is None else result.exact)]
     keyed = sorted(

@@ -1,9 +1,13 @@
-"""Choosing the year of an answer, where none is asked for."""
+"""Choosing the year of an answer, where none is asked for. Nothing else chooses one."""
+
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from bajio.engines.outcome import Lacking, Missing
+from bajio.errors import Unavailable
 from bajio.questions.columns import Column, Peers
-from bajio.questions.evaluation import Question
+from bajio.questions.evaluation import FIRST_YEAR, Question
 from bajio.questions.reach import never_valued
 
 
@@ -19,19 +23,19 @@ def choose_year(question: Question) -> int | None:
     """
     if question.timeless:
         return None
-    complete = question.usable_years()
-    if not complete:
-        raise question.refusal()
+    usable = usable_years(question)
+    if not usable:
+        raise refusal(question)
     if question.options.peers is None:
-        return complete[0]
+        return usable[0]
     own_years = evolve(question.options, year_tolerance=0)
     peers = Peers(question.registry, question.indicator, own_years)
     most: dict[int, int] = {}
-    for year in complete:
+    for year in usable:
         column = peers.column(year)
         ever = _ever_valued(peers, column, year)
         if not ever - {question.host}:
-            return complete[0]
+            return usable[0]
         if 4 * len(column.values) >= 3 * len(ever):
             return year
         most[year] = len(column.values)
@@ -45,3 +49,90 @@ def _ever_valued(peers: Peers, column: Column, year: int) -> set[str]:
     if 4 * len(column.values) >= 3 * len(every):
         return every  # enough of all are enough of fewer
     return every - never_valued(peers, year)
+
+
+def period_of(question: Question, year: int | None) -> int:
+    """A year; without one, that in which peers and members are taken of what has no period."""
+    return year or question.options.year or question.registry.today or 0
+
+
+def usable_years(question: Question) -> list[int]:
+    """The years that are complete, newest first.
+
+    Where none is and the policy for missing data allows less, those that it answers.
+    """
+    years = list(question.years())
+    complete = [year for year in years if question.is_complete(year)]
+    if complete or question.options.missing == Missing.REFUSE:
+        return complete
+    return [year for year in years if question.answers(year)]
+
+
+def newest_year(question: Question) -> int | None:
+    """The newest year in which the region is complete, and that has an answer."""
+    if question.timeless:
+        return None
+    complete = (year for year in question.years() if question.is_complete(year))
+    return next((year for year in complete if question.answers(year)), None)
+
+
+def common_years(questions: Sequence[Question]) -> list[int]:
+    """Years that could have data for all of some questions, newest first."""
+    first, *others = questions
+    common = set(first.years()).intersection(*(question.years() for question in others))
+    return sorted(common, reverse=True)
+
+
+def complete_years(questions: Sequence[Question]) -> Iterator[int]:
+    """The years in which all of some questions are complete, newest first."""
+    return (
+        year
+        for year in common_years(questions)
+        if all(question.is_complete(year) for question in questions)
+    )
+
+
+def year_of_most(questions: Sequence[Question]) -> int | None:
+    """Of the newest years of some questions, that in which most of them are complete."""
+    years = {year for question in questions if (year := newest_year(question)) is not None}
+    complete = {year: sum(question.is_complete(year) for question in questions) for year in years}
+    return max(years, key=lambda year: (complete[year], year), default=None)
+
+
+def year_beside(
+    questions: Sequence[Question], others: Sequence[Sequence[Question]], *, leaves_out: bool
+) -> int | None:
+    """The newest year in which some questions are complete, and all others to compare with.
+
+    Where there is no such year, the newest in which those are that are asked for.
+
+    Args:
+        questions: what is asked for.
+        others: what is asked of each region to compare with; nothing where it lacks a series.
+        leaves_out: whether three quarters of these are enough.
+    """
+    dated = [question for question in questions if not question.timeless]
+    if not dated:
+        return None
+    years = list(complete_years(dated))
+    for year in years:
+        complete = sum(
+            bool(each) and all(one.timeless or one.is_complete(year) for one in each)
+            for each in others
+        )
+        if complete == len(others) or (leaves_out and 4 * complete >= 3 * len(others)):
+            return year
+    return next(iter(years or common_years(dated)), None)
+
+
+def refusal(question: Question) -> Unavailable:
+    """Why no year has a value: what figures that are complete do not allow, else the gaps."""
+    gaps = None
+    for year in question.years() or (question.registry.today or FIRST_YEAR,):
+        try:
+            question.outcome(year, Missing.REFUSE)
+        except Lacking as error:
+            gaps = gaps or error
+        except Unavailable as error:
+            return error
+    return gaps or Unavailable(f"no year has {question.indicator.code!r} for {question.region}")

@@ -12,7 +12,6 @@ from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import BajioError, InvalidClaim, UnknownCode, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
-from bajio.questions.answering import period_of_timeless
 from bajio.questions.asking import checked_options, peers_asked
 from bajio.questions.audit.comparisons import audit_areas, audit_rank, of_area
 from bajio.questions.audit.conflicts import conflicts_of
@@ -38,6 +37,7 @@ from bajio.questions.audit.findings import (
 from bajio.questions.audit.inverse import inverse_remarks, span_remarks
 from bajio.questions.audit.slips import alike_remarks, choice_remarks, slip_remarks
 from bajio.questions.audit.verdicts import Measured, audit_mean, audit_sum, audit_value, measure
+from bajio.questions.years import period_of
 from bajio.registry import Registry
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import span_text
@@ -234,7 +234,7 @@ def _backwards(case: Case, finding: Finding, found: Measured | None) -> Iterator
         elif claim.relation is not Relation.TOP and claim.since is None:
             lines = {area: case.figures.line(of_area(case, area)) for area in claim.areas}
             yield from alike_remarks(case, lines)
-        at = year or case.year or period_of_timeless(case.figures.question(case.quantity))
+        at = period_of(case.figures.question(case.quantity), year or case.year)
         yield from inverse_remarks(case, at)
     if found is not None and claim.relation in OF_A_NUMBER and claim.since is None:
         held = finding.verdict is Verdict.HOLDS

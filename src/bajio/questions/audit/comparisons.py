@@ -13,7 +13,6 @@ from bajio.engines.outcome import Missing, Outcome
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup
-from bajio.questions.answering import period_of_timeless
 from bajio.questions.audit.figures import (
     Case,
     Lined,
@@ -38,7 +37,7 @@ from bajio.questions.choices import HOST_POLICIES
 from bajio.questions.evaluation import Question, ask, source_uses
 from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import Rank, SourceUse
-from bajio.questions.years import choose_year
+from bajio.questions.years import choose_year, period_of
 from bajio.registry import Registry
 from bajio.words.quantities import Scale
 from bajio.words.sentences import (
@@ -375,7 +374,7 @@ def _ranked(case: Case) -> Ranked:
     if question.timeless and claim.since is not None:
         raise undecidable("no-years", indicator=indicator.code)
     if question.timeless or chosen is None:
-        chosen = period_of_timeless(question)
+        chosen = period_of(question, None)
     # a verdict rests on no figure that is there in part only
     whole = Missing.REFUSE if figures.options.missing == Missing.PARTIAL else None
     return Ranked(question, chosen, question.outcome(chosen, whole), scale)

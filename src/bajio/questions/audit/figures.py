@@ -13,11 +13,11 @@ from bajio.facts.measures import Time
 from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
-from bajio.questions.answering import period_of_timeless
 from bajio.questions.audit.findings import undecidable
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Options, Question, ask, source_uses
 from bajio.questions.results import SourceUse
+from bajio.questions.years import newest_year, period_of
 from bajio.registry import Registry
 from bajio.rules.nodes import Convert, Growth, Lag, Over, Rule
 from bajio.units import ONE, Unit
@@ -164,7 +164,7 @@ class Figures:
             Unavailable: there is none.
         """
         question = self.question(quantity)
-        at = year or period_of_timeless(question)
+        at = period_of(question, year)
         value = _value(question, at)
         if value is not None:
             return value
@@ -191,7 +191,7 @@ class Figures:
         question = self.question(quantity)
         if year is not None and _value(question, year) is not None:
             return year
-        newest = question.newest_year()
+        newest = newest_year(question)
         if newest is None:
             raise undecidable(
                 "no-figure-of", indicator=quantity.indicator.code, region=str(quantity.region)
@@ -473,7 +473,7 @@ def lined(case: Case, quantity: Quantity) -> Lined:
 def _levels_or_shares(case: Case, quantity: Quantity, *, timeless: bool) -> tuple[Line, Unit]:
     """What is there or, in a claim of shares, the share of the country that it is."""
     figures = case.figures
-    year = case.year or period_of_timeless(figures.question(quantity))
+    year = period_of(figures.question(quantity), case.year)
     line = _own_line(case, quantity, timeless=timeless)
     if case.claim.relation is not Relation.SHARE_OF:
         return line, quantity.indicator.unit
@@ -493,7 +493,7 @@ def _own_line(case: Case, quantity: Quantity, *, timeless: bool) -> Line:
     """A region's figures; those of the subject's host in the subject's own source."""
     figures = case.figures
     if timeless:
-        year = case.year or period_of_timeless(figures.question(quantity))
+        year = period_of(figures.question(quantity), case.year)
         return {year: figures.value(quantity, year)}
     host = figures.question(case.quantity).host
     if host is not None and quantity.region.members == (host,) and quantity != case.quantity:

@@ -9,14 +9,13 @@ from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.measures import Time
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.answering import period_of_timeless
 from bajio.questions.breakdown import year_of_table
 from bajio.questions.bulk.memberships import Memberships
 from bajio.questions.bulk.region_numbers import RegionNumber, grouped
 from bajio.questions.bulk.results import Bulk, BulkAnswer, BulkResult, BulkTable
 from bajio.questions.bulk.settings import Settings
 from bajio.questions.evaluation import Options, ask
-from bajio.questions.years import choose_year
+from bajio.questions.years import choose_year, period_of
 from bajio.registry import Registry
 from bajio.rules.axes import MEMBER, By, Stack
 from bajio.rules.nodes import Table
@@ -121,7 +120,7 @@ class _Request:
                 f"no year has {indicator.code!r} for all areas at once: name one, as year=2020 "
                 f"({error.reason})"
             ) from None
-        return period_of_timeless(question) if year is None else year
+        return period_of(question, year)
 
     def pieces(
         self, every: Sequence[_Asked]

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from bajio.engines.outcome import Gap, Missing, told
-from bajio.errors import BajioError, Unavailable
+from bajio.errors import Unavailable
 from bajio.questions.evaluation import Question
+from bajio.questions.years import common_years
 
 _MOST_TOLD = 3
 
@@ -59,10 +60,9 @@ def chosen_year(
     Raises:
         Unavailable: there is none.
     """
-    years = set(questions[0].years()).intersection(*(one.years() for one in questions[1:]))
     fewest: YearGaps | None = None
-    for year in sorted(years, reverse=True):
-        if not all(_answers(one, year) for one in references):
+    for year in common_years(questions):
+        if not all(one.answers(year) for one in references):
             continue
         found = lacking(questions, areas, year)
         if not found.gaps:
@@ -77,7 +77,7 @@ def chosen_year(
     raise refused(fewest, areas, None)
 
 
-def newest_year(
+def newest_without_gaps(
     questions: Sequence[Question], references: Sequence[Question], areas: Sequence[str]
 ) -> int | None:
     """The newest year in which nothing is missing, if there is one."""
@@ -97,11 +97,3 @@ def refused(found: YearGaps, areas: Sequence[str], newest: int | None) -> Unavai
     if len(found.gaps) < len(areas):
         text += f": search without {'+'.join(code for code, _ in found.gaps)}"
     return Unavailable(text, latest_year=newest)
-
-
-def _answers(question: Question, year: int) -> bool:
-    try:
-        question.outcome(year)
-    except BajioError:
-        return False
-    return True

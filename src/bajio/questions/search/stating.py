@@ -8,12 +8,18 @@ from attrs import evolve, field, frozen
 from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.answering import period_of_timeless
 from bajio.questions.evaluation import Options, Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.questions.search.measured import Measured
-from bajio.questions.search.period import YearGaps, chosen_year, lacking, newest_year, refused
+from bajio.questions.search.period import (
+    YearGaps,
+    chosen_year,
+    lacking,
+    newest_without_gaps,
+    refused,
+)
 from bajio.questions.search.wishes import Wish
+from bajio.questions.years import period_of
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
 
@@ -113,14 +119,14 @@ def _period(
     others = [one for one in references if not one.timeless and one not in own]
     asked = next((one.options.year for one in every), None)
     if not dated:
-        year = asked or (period_of_timeless(every[0]) if every else 0)
+        year = period_of(every[0], asked) if every else asked or 0
         found = lacking(every, areas, year)
     elif asked is not None:
         found = lacking(every, areas, asked)
     else:
         found = chosen_year(dated, others, areas, leave_out=leave_out)
     if found.gaps and (not leave_out or len(found.gaps) == len(areas)):
-        raise refused(found, areas, newest_year(dated, others, areas))
+        raise refused(found, areas, newest_without_gaps(dated, others, areas))
     return found
 
 
