@@ -19,7 +19,8 @@ from bajio.errors import InvalidClaim
 from bajio.facts.regions import Membership
 from bajio.questions.audit.findings import Aspect
 from bajio.readers.claim_files import parse_claims
-from bajio.report.audits import audit_data, audit_rows, audit_table
+from bajio.report.audit_report import audit_report
+from bajio.report.audits import audit_table
 from bajio.report.derivations import derivation_text
 
 YEARS = (2003, 2010, 2018)
@@ -550,9 +551,9 @@ def test_figures_beyond_all_floats_are_audited_and_told(claim):
     )
     audit = bajio.audit(one, registry=HUGE)
 
-    assert json.loads(json.dumps(audit_data(audit), allow_nan=False))["claims"]
+    assert json.loads(json.dumps(audit_report(audit).data(), allow_nan=False))["claims"]
     assert audit_table(audit, "es")
-    assert audit_rows(audit)
+    assert audit_report(audit).rows()
     assert derivation_text(audit, "c")
 
 

@@ -301,7 +301,7 @@ def test_an_interruption_in_the_first_moment_shows_no_traceback():
 
 
 def test_an_error_that_nobody_thought_of_is_one_line(capsys, monkeypatch):
-    monkeypatch.setattr("bajio.report.listings.short", lambda _entry: 1 / 0)
+    monkeypatch.setattr("bajio.report.listing_report.listing_report", lambda *_: 1 / 0)
     monkeypatch.delenv("BAJIO_TRACEBACK", raising=False)
 
     assert main(["regions"]) == 2
@@ -351,7 +351,7 @@ def test_a_file_of_the_installation_that_is_missing_is_named(capsys, monkeypatch
     def missing(*_):
         raise FileNotFoundError(2, "No such file or directory", "/lib/bajio/data/datapackage.json")
 
-    monkeypatch.setattr("bajio.report.listings.short", missing)
+    monkeypatch.setattr("bajio.report.listing_report.listing_report", missing)
     assert main(["regions"]) == 2
     assert capsys.readouterr().err == (
         "bajio: cannot use '/lib/bajio/data/datapackage.json': No such file or directory\n"

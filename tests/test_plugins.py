@@ -16,7 +16,7 @@ from bajio.facts.areas import LazyAreas
 from bajio.indicators import investment, labour, output, population, trade
 from bajio.registry import PluginWarning, Registry, built_ins
 from bajio.registry.plugins import BUILT_IN
-from bajio.report.data import profile_data
+from bajio.report.profile_report import profile_report
 from bajio.testing.kit import trials
 
 GOOD = """
@@ -144,7 +144,7 @@ def plugin_file(tmp_path):
 
 @pytest.fixture(scope="module")
 def before():
-    return profile_data(bajio.profile("bajio", year=2018))
+    return profile_report(bajio.profile("bajio", year=2018)).data()
 
 
 def test_a_plain_file_is_a_plugin(plugin_file):
@@ -165,7 +165,7 @@ def test_a_broken_plugin_is_set_aside_with_one_warning_and_all_else_stays(
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         registry = Registry.load(plugin_file(text))
-        after = profile_data(bajio.profile("bajio", year=2018, registry=registry))
+        after = profile_report(bajio.profile("bajio", year=2018, registry=registry)).data()
         assert registry.peer_groups
         assert registry.indicator_sets
 
@@ -362,7 +362,7 @@ def test_a_file_is_read_anew(plugin_file):
 
 def test_the_order_of_plugins_does_not_change_answers(before):
     turned = dict(reversed(built_ins().items()))
-    again = profile_data(bajio.profile("bajio", year=2018, registry=Registry(turned)))
+    again = profile_report(bajio.profile("bajio", year=2018, registry=Registry(turned))).data()
 
     assert again == before
 
@@ -401,7 +401,7 @@ def test_a_built_in_module_gives_the_same_from_outside(tmp_path, monkeypatch, be
     others = {one.__name__: Topic(one) for one in (population, investment, trade, labour)}
     plugins = {name: one for name, one in built_ins().items() if name != "bajio.indicators"}
     registry = Registry({**plugins, "lifted": "lifted_output", **others})
-    after = profile_data(bajio.profile("bajio", year=2018, registry=registry))
+    after = profile_report(bajio.profile("bajio", year=2018, registry=registry)).data()
 
     def by_code(data):
         return {result["indicator"]: result for result in data["results"]}
@@ -619,7 +619,9 @@ def test_a_built_in_module_works_the_same_from_outside(tmp_path, monkeypatch):
     assert outside.plugins[-1].plugin.origin == "given"
     for year in (None, 2018):
         found, expected = (
-            profile_data(bajio.profile("bajio", year=year, indicators=asked, registry=registry))
+            profile_report(
+                bajio.profile("bajio", year=year, indicators=asked, registry=registry)
+            ).data()
             for registry in (outside, inside)
         )
         assert found == expected

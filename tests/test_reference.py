@@ -13,8 +13,9 @@ from reference.ranking import Ranking, newest_year, share_of_host
 import bajio
 from bajio import Convert, Growth, Memberships, Region, Sum
 from bajio.errors import BajioError
-from bajio.report.data import result_data
-from bajio.report.render import json_text
+from bajio.report.json_data import json_text
+from bajio.report.kinds import RESULT
+from bajio.report.records import Voice
 from bajio.testing.strategies import rules
 from bajio.testing.wide import YEARS, wide_regions, wide_worlds
 from bajio.testing.worlds import HOST, YEAR
@@ -321,7 +322,7 @@ def ends_well(world, rule, region, **options):
     if refusal is not None:
         assert 0 < len(refusal) < 1500
         return
-    assert json_text(result_data(found))
+    assert json_text(RESULT.data(found, Voice()))
     assert found.explain()
 
 

@@ -24,7 +24,7 @@ from bajio.facts.regions import PeerGroup
 from bajio.questions.profile import profile
 from bajio.questions.standing import standings
 from bajio.registry import Registry
-from bajio.report.data import profile_data
+from bajio.report.profile_report import profile_report
 
 #: On a busy machine a plugin can be told to be slow.
 pytestmark = pytest.mark.filterwarnings("ignore:.*slow:bajio.registry.plugins.PluginWarning")
@@ -143,7 +143,7 @@ def told(registry, question):
     """All that an answer says, or the error."""
     region, options = question
     try:
-        answer = profile_data(profile(region, registry=registry, **options), members=True)
+        answer = profile_report(profile(region, registry=registry, **options), members=True).data()
     except BajioError as error:
         return type(error).__name__, str(error)
     return json.loads(json.dumps(answer, default=str))

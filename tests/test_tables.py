@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 import bajio
 from bajio.cli import main
-from bajio.report import render
-from bajio.report.sheets import Sheet, profile_sheet
+from bajio.report.profile_report import profile_report
+from bajio.report.sheets import Sheet
+from bajio.report.terminal import render, table
 
 WORDS = st.text(st.sampled_from("abcé1"), min_size=1, max_size=8)
 TEXTS = st.lists(WORDS, max_size=6).map(" ".join)
@@ -35,7 +36,7 @@ def words_of(text):
 @given(sheets())
 def test_nothing_is_wrapped_where_no_width_is_given(sheet):
     header = 2 if sheet.title else 0
-    body = render.table(sheet).split("\n")[header:]
+    body = table(sheet).split("\n")[header:]
 
     assert words_of(body[0]) == words_of(" ".join(sheet.header))
     for row, line in zip(sheet.rows, body[2:], strict=False):
@@ -44,12 +45,12 @@ def test_nothing_is_wrapped_where_no_width_is_given(sheet):
 
 @given(sheets(), st.integers(90, 120))
 def test_a_width_changes_no_word_where_there_is_space_for_each(sheet, width):
-    assert words_of(render.table(sheet, width)) == words_of(render.table(sheet))
+    assert words_of(table(sheet, width)) == words_of(table(sheet))
 
 
 @given(sheets(), st.integers(48, 120))
 def test_no_line_is_wider_than_the_terminal_where_columns_have_eight(sheet, width):
-    lines = render.table(sheet, width).split("\n")
+    lines = table(sheet, width).split("\n")
 
     assert max(map(len, lines)) <= width
 
@@ -62,7 +63,7 @@ def test_no_code_is_cut_and_what_is_hidden_is_named(names, data, width, spanish)
     row = data.draw(st.tuples(*[WIDE] * len(names)))
     spare = tuple(data.draw(st.permutations(range(1, len(names)))))[:2]
     language = "es" if spanish else "en"
-    text = render.table(Sheet("", tuple(names), (row,), (), (), spare, language), width)
+    text = table(Sheet("", tuple(names), (row,), (), (), spare, language), width)
     words = text.split()
     told = text.replace("\n", " ")
     hidden = [cell for cell in row if cell not in words]
@@ -73,8 +74,8 @@ def test_no_code_is_cut_and_what_is_hidden_is_named(names, data, width, spanish)
 
 
 def test_a_profile_of_members_says_what_it_leaves_out():
-    sheet = profile_sheet(bajio.profile("bajio", year=2018), members=True)
-    text = " ".join(render.table(sheet, 80).split())
+    document = profile_report(bajio.profile("bajio", year=2018), members=True)
+    text = " ".join(render(document, 80).split())
 
     assert "Not shown in 80 columns: Mexico, Share, Rank, San Luis Potosí;" in text
 
@@ -90,7 +91,7 @@ def test_columns_in_which_nothing_stands_are_left_out():
 @pytest.mark.parametrize("members", [False, True])
 def test_a_profile_fits_with_its_values_and_years(width, members):
     found = bajio.profile("bajio", year=2018)
-    text = render.table(profile_sheet(found, members=members), width)
+    text = render(profile_report(found, members=members), width)
 
     if not members or width >= 80:
         assert max(map(len, text.split("\n"))) <= width
@@ -99,12 +100,12 @@ def test_a_profile_fits_with_its_values_and_years(width, members):
 
 
 def test_the_host_s_own_figure_is_the_first_that_a_narrow_terminal_misses():
-    sheet = profile_sheet(bajio.profile("bajio", year=2018))
+    document = profile_report(bajio.profile("bajio", year=2018))
 
-    assert "  Mexico  " in render.table(sheet, 120)
-    assert "  Mexico  " not in render.table(sheet, 80)
-    assert "Not shown in 80 columns: Mexico; --format csv has it." in render.table(sheet, 80)
-    assert "10.8 %" in render.table(sheet, 80)
+    assert "  Mexico  " in render(document, 120)
+    assert "  Mexico  " not in render(document, 80)
+    assert "Not shown in 80 columns: Mexico; --format csv has it." in render(document, 80)
+    assert "10.8 %" in render(document, 80)
 
 
 @pytest.mark.parametrize("command", ["profile bajio", "measures", "regions bajio", "peers eu"])

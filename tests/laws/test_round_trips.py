@@ -21,8 +21,9 @@ from bajio.questions.single import evaluate
 from bajio.readers.datapackage import read_package
 from bajio.readers.package_writer import write_package
 from bajio.registry.own_data import dataset
-from bajio.report.data import result_data
-from bajio.report.render import json_text
+from bajio.report.json_data import json_text
+from bajio.report.kinds import RESULT
+from bajio.report.records import Voice
 from bajio.rules.custom import Custom
 from bajio.rules.nodes import Convert, Deflate, Lag, Maximum, Minimum, Rule, Sum
 from bajio.rules.notation import from_data, is_data, to_data
@@ -143,7 +144,7 @@ def test_a_result_in_json_keeps_its_exact_value(data, world, rule):
     indicator = Indicator("generated", rule, unit, "Generated")
     registry = world.registry(indicator)
     result = evaluate(members, indicator, registry=registry, year=YEAR, peers=None)
-    read = json.loads(json_text(result_data(result)))
+    read = json.loads(json_text(RESULT.data(result, Voice())))
 
     assert Fraction(read["exact"]) == result.exact
     assert read["value"] == result.value
@@ -193,7 +194,7 @@ def test_answers_survive_pickle(data, rule, peers):
         return
     read = again(result)
     assert read == result
-    assert json_text(result_data(read)) == json_text(result_data(result))
+    assert json_text(RESULT.data(read, Voice())) == json_text(RESULT.data(result, Voice()))
     found = profile(members, indicators=[indicator], **options)
     other = pickle.loads(pickle.dumps(found))  # noqa: S301  # our own bytes
     assert other[indicator.code] == found[indicator.code]

@@ -17,7 +17,7 @@ from bajio.cli.options import (
     question_options,
     unranked_options,
 )
-from bajio.cli.writing import terminal_width, write
+from bajio.cli.writing import emit
 from bajio.errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -54,18 +54,10 @@ def sensitivity_command(
       bajio sensitivity central-america gdp --joining latin-america
     """
     from bajio.questions.sensitivity import sensitivity
-    from bajio.report import render
-    from bajio.report import sensitivity as report
+    from bajio.report.sensitivity_report import sensitivity_report
 
     found = sensitivity(region, indicator, joining=joining, **options_of(given))
-    if output_format == "json":
-        text = render.json_text(report.sensitivity_data(found))
-    elif output_format == "csv":
-        text = render.csv_text(report.sensitivity_rows(found))
-    else:
-        shown = report.sensitivity_sheets(found)
-        text = render.sheets_text(shown, output_format, terminal_width(output))
-    write(text, output)
+    emit(sensitivity_report(found), output_format, output)
 
 
 @click.command("difference", short_help="A difference, split into members' contributions.")
@@ -93,21 +85,13 @@ def difference_command(
       bajio difference bajio sur-sureste gdp-per-capita --year 2022
     """
     from bajio.questions.difference import difference
-    from bajio.report import difference as report
-    from bajio.report import render
+    from bajio.report.difference_report import difference_report
 
     if len(regions) > 2 or (len(regions) == 2) == (years is not None):
         raise InvalidValue("name two regions, or one with --years A B")
     base = regions[1] if len(regions) == 2 else None
     found = difference(regions[0], indicator, base=base, years=years, **options_of(given))
-    if output_format == "json":
-        text = render.json_text(report.difference_data(found))
-    elif output_format == "csv":
-        text = render.csv_text(report.difference_rows(found))
-    else:
-        shown = [report.difference_sheet(found)]
-        text = render.sheets_text(shown, output_format, terminal_width(output))
-    write(text, output)
+    emit(difference_report(found), output_format, output)
 
 
 @click.command("composite", short_help="Score and rank by several indicators together.")
@@ -157,19 +141,11 @@ def composite_command(
       bajio composite gdp-per-capita=2,unemployment-rate=1 bajio --all
     """
     from bajio.questions.scoring import composite as score
-    from bajio.report import composites as report
-    from bajio.report import render
+    from bajio.report.composite_report import composite_report
 
     options = {"among": given["among"], "incomplete": given["incomplete"], **options_of(given)}
     found = score(regions, _composite(composite, given), **options)
-    if output_format == "json":
-        text = render.json_text(report.composite_data(found))
-    elif output_format == "csv":
-        text = render.csv_text(report.composite_rows(found))
-    else:
-        shown = report.composite_sheets(found, every=every)
-        text = render.sheets_text(shown, output_format, terminal_width(output))
-    write(text, output)
+    emit(composite_report(found, every=every), output_format, output)
 
 
 def _composite(given: str, options: Mapping[str, Any]) -> "Composite":

@@ -19,15 +19,14 @@ from bajio.cli.options import (
     registry_of,
     with_registry,
 )
-from bajio.cli.writing import terminal_width, write
+from bajio.cli.writing import emit
 from bajio.errors import InvalidValue
 
 if TYPE_CHECKING:
     from bajio.questions.audit.findings import Audit
+    from bajio.report.reports import Document
 
 _REFUTED = 1
-#: Widths of the table: what reads well, and where it goes to no terminal.
-_NARROWEST, _USUAL, _WIDEST = 60, 80, 100
 
 
 class Claims(click.ParamType[str]):
@@ -81,9 +80,10 @@ def audit_command(
       bajio audit san-miguel --lang es --format markdown --output audit.md
       bajio audit mine.toml --strict
     """
+    from bajio.report.audit_report import audit_report
+
     found = _audit(claims, given)
-    width = max(min(terminal_width(output) or _USUAL, _WIDEST), _NARROWEST)
-    write(_text(found, lang, output_format, width), output)
+    emit(audit_report(found, lang), output_format, output)
     return _REFUTED if strict and found.refuted else 0
 
 
@@ -113,44 +113,24 @@ def _claims(given: str) -> str | Path:
     return Path(given)
 
 
-def _text(found: "Audit", lang: str, output_format: str, width: int) -> str:
-    from bajio.report import audits, render
-
-    if output_format == "json":
-        return render.json_text(audits.audit_data(found, lang))
-    if output_format == "csv":
-        return render.csv_text(audits.audit_rows(found, lang))
-    if output_format == "markdown":
-        return audits.audit_markdown(found, lang)
-    return audits.audit_table(found, lang, width)
-
-
-def explain_claim(place: str, lang: str, output_format: str, given: Mapping[str, Any]) -> str:
-    """The derivation of the finding on a claim, in one of the formats.
+def explain_claim(place: str, lang: str, given: Mapping[str, Any]) -> "Document":
+    """The derivation of the finding on a claim.
 
     Args:
         place: the code of a set, or a file, and the id of a claim, joined by a colon.
-        lang, output_format: as for an audit.
+        lang: as for an audit.
         given: the other options of the command line.
 
     Raises:
         BajioError: there is no such set or claim.
     """
-    from bajio.report import audits, derivations, escapes, render
+    from bajio.report.audit_report import finding_report
 
     claims, separator, code = place.rpartition(":")
     if not separator or not claims:
         raise InvalidValue(f"{place!r} has no indicator: write REGION INDICATOR, or SET:CLAIM")
     peers = None if given["peers"] in {"un-members", "none"} else given["peers"]
-    found = _audit(claims, {**given, "peers": peers})
-    if output_format == "json":
-        return render.json_text(derivations.derivation_data(found, code, lang))
-    if output_format == "csv":
-        found[code]
-        rows = [row for row in audits.audit_rows(found, lang) if row["id"] == code]
-        return render.csv_text(rows)
-    text = derivations.derivation_text(found, code, lang)
-    return escapes.fenced(text, "text") if output_format == "markdown" else text
+    return finding_report(_audit(claims, {**given, "peers": peers}), code, lang)
 
 
 COMMANDS = (audit_command,)

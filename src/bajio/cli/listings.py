@@ -14,7 +14,7 @@ from bajio.cli.options import (
     registry_of,
     with_registry,
 )
-from bajio.cli.writing import answers_only, terminal_width, write
+from bajio.cli.writing import answers_only, emit
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.registry import Registry
 from bajio.report.escapes import terminal
@@ -35,19 +35,15 @@ def _listing(
     def command(
         code: str | None, output_format: str, output: str | None, registry: Registry
     ) -> None:
-        from bajio.report import listings, render
+        from bajio.report.listing_report import entry_report, listing_report
 
-        describe = listings.DESCRIBE[name]
         things = known(registry)
         if code is None:
-            rows = [listings.short(describe(registry, thing)) for thing in things.values()]
-            text = render.listing(rows, output_format, terminal_width(output))
-            write(text, output)
+            emit(listing_report(name, things, registry), output_format, output)
             return
         if code not in things:
             raise UnknownCode(noun, code, things, f"`bajio {name}` lists them")
-        entry = describe(registry, things[code])
-        write(render.entry(entry, output_format, terminal_width(output)), output)
+        emit(entry_report(name, things[code], registry), output_format, output)
 
     article = "an" if noun[0] in "aeiou" else "a"
     command.__doc__ = (
@@ -94,7 +90,7 @@ def plugins_command(
       bajio plugins --check
       bajio --plugin mine.py plugins --format json
     """
-    from bajio.report import listings, render
+    from bajio.report.plugin_report import plugins_report
 
     output_format = asked_format(ctx, output_format, output)
     if patience is not None and not check:
@@ -104,10 +100,8 @@ def plugins_command(
             return _check_plugins(
                 ctx, float(_PATIENCE if patience is None else patience), output_format, output
             )
-        entries = [listings.plugin(loaded) for loaded in registry_of(ctx).plugins]
-    if output_format != "json":
-        entries = [listings.plugin_row(entry) for entry in entries]
-    write(render.listing(entries, output_format, terminal_width(output)), output)
+        document = plugins_report(registry_of(ctx).plugins)
+    emit(document, output_format, output)
     return None
 
 
@@ -116,13 +110,11 @@ def _check_plugins(
 ) -> int:
     """Try the laws on what all plugins provide, and tell what is broken."""
     from bajio.cli import checking
-    from bajio.report import render
+    from bajio.report.plugin_report import check_report
 
     registry = checking.loaded(lambda: registry_of(ctx), patience)
     rows, broken = checking.report(registry, patience)
-    if output_format != "json":
-        rows = [{**row, "kept": len(row["kept"])} for row in rows]
-    write(render.listing(rows, output_format, terminal_width(output)), output)
+    emit(check_report(rows), output_format, output)
     for found in broken:
         click.echo(f"\n{terminal(str(found))}", err=True)
     return 1 if broken or any(not failure.used for failure in registry.failures) else 0

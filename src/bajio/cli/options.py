@@ -15,9 +15,9 @@ from bajio.amounts import read_number
 from bajio.cli.writing import answers_only, format_of
 from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.registry import Registry
+from bajio.report.formats import FORMATS
 from bajio.words.phrasebook import languages
 
-FORMATS = ("table", "json", "csv", "markdown")
 #: Seconds beyond which nobody waits.
 _ENDLESS = Fraction(10**6)
 _WHOLE = r"-?[0-9]{1,12}"
@@ -177,7 +177,7 @@ INDICATOR = click.argument("indicator", type=Known("INDICATOR", "indicators"))
 FORMAT = click.option(
     "--format",
     "output_format",
-    type=Word("format", FORMATS),
+    type=Word("format", tuple(FORMATS)),
     default="table",
     show_default=True,
     help="How the answer is written.",

@@ -20,7 +20,7 @@ from bajio.cli.options import (
     options_of,
     with_registry,
 )
-from bajio.cli.writing import terminal_width, write
+from bajio.cli.writing import emit
 from bajio.words.phrasebook import languages
 
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -113,8 +113,7 @@ def search_command(lang: str, output_format: str, output: str | None, **given: A
       bajio search --max gdp-per-capita --at-most unemployment-rate=3% --size 2-5 --contiguous
     """
     from bajio.questions.search.searching import search
-    from bajio.report import render
-    from bajio.report import search as report
+    from bajio.report.search_report import search_report
 
     progress = _Progress() if sys.stderr is not None and sys.stderr.isatty() else None
     try:
@@ -126,14 +125,7 @@ def search_command(lang: str, output_format: str, output: str | None, **given: A
     finally:
         if progress is not None:
             progress.clear()
-    if output_format == "json":
-        text = render.json_text(report.search_data(found, lang))
-    elif output_format == "csv":
-        text = render.csv_text(report.search_rows(found, lang))
-    else:
-        shown = [report.search_sheet(found, lang)]
-        text = render.sheets_text(shown, output_format, terminal_width(output))
-    write(text, output)
+    emit(search_report(found, lang), output_format, output)
 
 
 _PASSED_ON: Sequence[str] = (

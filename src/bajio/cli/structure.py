@@ -16,7 +16,7 @@ from bajio.cli.options import (
     split,
     unranked_options,
 )
-from bajio.cli.writing import write
+from bajio.cli.writing import emit
 
 
 @click.command("decompose", short_help="How much of a spread is within groups, and between them.")
@@ -48,18 +48,11 @@ def decompose_command(
       bajio decompose bajio theil-l-gdp-per-capita --partition MX-AGU+MX-SLP,rest --year 2018
     """
     from bajio.questions.decomposition import decompose
-    from bajio.report import render, structure
+    from bajio.report.decomposition_report import decomposition_report
 
     groups = split(partition, "--partition") or []
     found = decompose(region, indicator, groups, **options_of(given))
-    if output_format == "json":
-        text = render.json_text(structure.decomposition_data(found, given["registry"]))
-    elif output_format == "csv":
-        text = render.csv_text(structure.decomposition_rows(found))
-    else:
-        sheet = structure.decomposition_sheet(found)
-        text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
-    write(text, output)
+    emit(decomposition_report(found, given["registry"]), output_format, output)
 
 
 @click.command("specialisations", short_help="What a region has most of, and who drives it.")
@@ -92,18 +85,10 @@ def specialisations_command(
       bajio specialisations bajio --level 31-33 --year 2018 --format csv
     """
     from bajio.questions.specialisation import specialisations
-    from bajio.report import render, structure
+    from bajio.report.specialisation_report import specialisations_report
 
-    registry = given["registry"]
     found = specialisations(region, top=top, least_share=least_share, **options_of(given))
-    if output_format == "json":
-        text = render.json_text(structure.specialisations_data(found, registry))
-    elif output_format == "csv":
-        text = render.csv_text(structure.specialisations_rows(found))
-    else:
-        sheet = structure.specialisations_sheet(found, registry)
-        text = render.markdown(sheet) if output_format == "markdown" else render.table(sheet)
-    write(text, output)
+    emit(specialisations_report(found, given["registry"]), output_format, output)
 
 
 COMMANDS = (specialisations_command, decompose_command)

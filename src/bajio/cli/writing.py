@@ -4,22 +4,18 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
+from bajio.report.formats import ENDINGS, rendered
+
+if TYPE_CHECKING:
+    from bajio.report.reports import Document
 
 _META = "bajio.stdout"
-#: The format that a file's ending names.
-ENDINGS = {
-    ".txt": "table",
-    ".json": "json",
-    ".csv": "csv",
-    ".md": "markdown",
-    ".markdown": "markdown",
-}
 
 
 @contextmanager
@@ -76,6 +72,15 @@ def terminal_width(output: str | None) -> int | None:
     from shutil import get_terminal_size
 
     return get_terminal_size().columns
+
+
+def emit(document: "Document", output_format: str, output: str | None) -> None:
+    """Write an answer in a format to a file, or to stdout.
+
+    Raises:
+        InvalidValue: the file cannot be written; what was there is as it was.
+    """
+    write(rendered(document, output_format, terminal_width(output)), output)
 
 
 def write(text: str, output: str | None) -> None:

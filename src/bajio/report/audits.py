@@ -1,17 +1,11 @@
-"""Audits as documents: a fact-check for the terminal and Markdown, JSON, CSV, a derivation."""
+"""Audits as prose: a fact-check for the terminal and for Markdown."""
 
 import re
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
-from math import inf
 from textwrap import wrap
-from typing import Any
 
-from bajio.claims.intervals import End, Interval
 from bajio.labels import Label
 from bajio.questions.audit.findings import Audit, Finding, Verdict
-from bajio.questions.results import plain
-from bajio.report.data import SCHEMA, exact_text
 from bajio.report.escapes import line, markdown
 from bajio.words.sentences import Sentence
 
@@ -184,114 +178,3 @@ def _markdown_finding(finding: Finding, language: str) -> Iterator[str]:
 
 def _text(label: Label | Sentence, language: str) -> str:
     return markdown(label.text(language))
-
-
-def audit_data(audit: Audit, language: str = "en") -> dict[str, Any]:
-    """An audit as JSON holds it."""
-    dataset = audit.registry.dataset
-    claims = audit.claims
-    return {
-        "set": claims.code,
-        "title": claims.title.text(language),
-        "language": language,
-        "year": claims.year,
-        "peers": claims.peers,
-        "schema": SCHEMA,
-        "data": {"version": dataset.version, "digest": dataset.digest},
-        "claims": [finding_data(finding, language) for finding in audit.findings],
-        "conflicts": [
-            {
-                "claims": list(conflict.claims),
-                "lenient": conflict.lenient,
-                "reason": conflict.reason.text(language),
-            }
-            for conflict in audit.conflicts
-        ],
-    }
-
-
-def finding_data(finding: Finding, language: str = "en") -> dict[str, Any]:
-    """A finding as JSON holds it: numbers in the canonical unit, shares as fractions."""
-    claim = finding.claim
-    data: dict[str, Any] = {
-        "id": claim.id,
-        "verdict": finding.verdict.value,
-        "statement": claim.statement.text(language),
-        "reason": finding.reason.text(language),
-        "relation": claim.relation.value,
-        "subject": claim.subject,
-        "indicator": claim.indicator,
-        "printed": None if claim.printed is None else claim.printed.texts.text(language),
-        "lenient_verdict": None if finding.lenient is None else finding.lenient.value,
-        "holds_by_rounding": finding.rounding,
-        **_figure_data(finding),
-        "reading": _interval_data(finding.reading),
-        "lenient_reading": _interval_data(finding.lenient_reading),
-        "margin": None if finding.margin is None else _float(finding.margin),
-        "years": list(finding.years),
-        "years_checked": None if finding.checked is None else list(finding.checked),
-        "remarks": [
-            {
-                "aspect": remark.aspect.value,
-                "text": remark.text.text(language),
-                "weighty": remark.weighty,
-            }
-            for remark in finding.remarks
-        ],
-        "sources": [str(use) for use in finding.sources],
-    }
-    return data
-
-
-def _figure_data(finding: Finding) -> dict[str, Any]:
-    figure = finding.figure
-    if figure is None:
-        return {"value": None, "unit": None, "period": []}
-    known = {"value": figure.value, "exact": exact_text(figure.low)}
-    between = {"low": plain(figure.low), "high": plain(figure.high)}
-    return {
-        **(known if figure.low == figure.high else between),
-        "unit": str(figure.unit),
-        "period": list(figure.years),
-        "status": figure.status,
-    }
-
-
-def _interval_data(interval: Interval | None) -> dict[str, Any] | None:
-    if interval is None:
-        return None
-    return {
-        "low": _end(interval.low),
-        "high": _end(interval.high),
-        "open_low": interval.open_low,
-        "open_high": interval.open_high,
-    }
-
-
-def _float(number: Fraction) -> float | None:
-    """The nearest float; `None` beyond all of them."""
-    try:
-        return float(number)
-    except OverflowError:
-        return None
-
-
-def _end(end: End) -> float | None:
-    return None if abs(end) == inf else plain(end)  # type: ignore[arg-type]  # not infinite
-
-
-def audit_rows(audit: Audit, language: str = "en") -> list[dict[str, Any]]:
-    """An audit as rows for CSV: one a claim."""
-    rows = []
-    for finding in audit.findings:
-        data = finding_data(finding, language)
-        reading = data.pop("reading") or {}
-        data.pop("lenient_reading")
-        data["reading_low"], data["reading_high"] = reading.get("low"), reading.get("high")
-        data["years"] = ";".join(map(str, data["years"]))
-        data["period"] = ";".join(map(str, data["period"]))
-        data["years_checked"] = "-".join(map(str, data["years_checked"] or ()))
-        data["remarks"] = " ".join(remark["text"] for remark in data["remarks"])
-        data["sources"] = ";".join(data["sources"])
-        rows.append(data)
-    return rows

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
 
 from bajio.claims.claim import Claim
 from bajio.claims.printed import Printed
@@ -15,7 +14,7 @@ from bajio.questions.explanation import Explanation, number_text
 from bajio.questions.results import Result
 from bajio.questions.single import evaluate
 from bajio.questions.standing import Standing, standings
-from bajio.report.audits import finding_data, verdict_text
+from bajio.report.audits import verdict_text
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import ordinal
 from bajio.words.quantities import amount, range_text
@@ -227,13 +226,3 @@ def _standing(audit: Audit, result: Result, line: Standing, language: str) -> st
     )
     place = ordinal(line.position, language)
     return f"{place:>6}  {who}: {amount(line.exact, result.unit, language)}"
-
-
-def derivation_data(audit: Audit, code: str, language: str = "en") -> dict[str, Any]:
-    """A finding with its derivation, as JSON holds it."""
-    finding = audit[code]
-    return {
-        "set": audit.claims.code,
-        **finding_data(finding, language),
-        "derivation": derivation_text(audit, code, language).splitlines(),
-    }

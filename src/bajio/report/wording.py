@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from bajio.engines.outcome import told
+from bajio.engines.outcome import Coverage, told
 from bajio.facts.observations import Exact
 from bajio.indicator import Indicator
 from bajio.questions.results import Rank, Result
@@ -11,6 +11,7 @@ from bajio.registry import Registry
 from bajio.units import ONE
 from bajio.words.enumerations import neighbours_text, ordinal, place_text
 from bajio.words.magnitudes import percent, relative
+from bajio.words.phrasebook import ENGLISH
 from bajio.words.quantities import Scale, amount, bare, difference, scale_of
 
 
@@ -19,7 +20,7 @@ def scale(indicator: Indicator) -> Scale:
     return scale_of(indicator.unit, as_number=indicator.as_number)
 
 
-def figure(value: Exact, indicator: Indicator) -> str:
+def figure(value: Exact, indicator: Indicator, language: str = ENGLISH) -> str:
     """A value as its indicator is shown, with the unit.
 
     Examples:
@@ -27,12 +28,12 @@ def figure(value: Exact, indicator: Indicator) -> str:
         >>> figure(1, Indicator("a", Sum("a"), "1", "A", as_number=True))
         '1'
     """
-    return amount(value, scale(indicator))
+    return amount(value, scale(indicator), language)
 
 
-def bare_figure(value: Exact, indicator: Indicator) -> str:
+def bare_figure(value: Exact, indicator: Indicator, language: str = ENGLISH) -> str:
     """The same without the unit, for a cell whose unit stands elsewhere."""
-    return bare(value, scale(indicator))
+    return bare(value, scale(indicator), language)
 
 
 def change_text(change: Exact, before: Exact, indicator: Indicator) -> str:
@@ -88,9 +89,8 @@ def value_text(result: Result) -> str:
     return f"{text} (partial)" if result.is_partial else text
 
 
-def coverage_text(result: Result) -> str:
+def coverage_text(coverage: Coverage) -> str:
     """How much of what a number is about was there; empty where all was."""
-    coverage = result.coverage
     if coverage.complete:
         return ""
     parts = []

@@ -1,0 +1,190 @@
+"""Audits, and the derivation of a finding, as documents."""
+
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+from bajio.claims.relations import Relation
+from bajio.questions.audit.findings import Aspect, Audit, Finding, Verdict
+from bajio.report import audits, escapes
+from bajio.report.kinds import (
+    CODE,
+    CODES,
+    FIGURE,
+    FLAG,
+    NUMBER,
+    PROVENANCE,
+    STATUS,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    one_of,
+)
+from bajio.report.records import CellKind, Column, ListOf, Nullable, Record, Voice
+from bajio.report.reports import AnswerSchema, Document
+
+#: Widths of the table: what reads well, and where it goes to no terminal.
+_NARROWEST, _USUAL, _WIDEST = 60, 80, 100
+_VERDICT = one_of(*Verdict)
+
+
+def _end(end: Any) -> Any:
+    return None if abs(end) == inf else end
+
+
+_INTERVAL = Nullable(
+    Record(
+        Column("low", Nullable(NUMBER), lambda interval: _end(interval.low)),
+        Column("high", Nullable(NUMBER), lambda interval: _end(interval.high)),
+        Column("open_low", FLAG),
+        Column("open_high", FLAG),
+    )
+)
+
+
+def _float(number: Fraction, _voice: Voice) -> float | None:
+    """The nearest float; `None` beyond all of them."""
+    try:
+        return float(number)
+    except OverflowError:
+        return None
+
+
+_MARGIN = Nullable(CellKind({"type": "number"}, _float))
+_REMARK = Record(
+    Column("aspect", one_of(*Aspect)),
+    Column("text", TEXT),
+    Column("weighty", FLAG),
+)
+
+
+def _of_claim(key: str, kind: CellKind) -> Column:
+    return Column(key, kind).through(lambda finding: finding.claim)
+
+
+def _of_figure(key: str, kind: CellKind, name: str, nothing: Any = None) -> Column:
+    return Column(
+        key, kind, lambda one: nothing if one.figure is None else getattr(one.figure, name)
+    )
+
+
+def _printed(finding: Finding) -> Any:
+    printed = finding.claim.printed
+    return None if printed is None else printed.texts
+
+
+_ABOUT = (
+    _of_claim("id", CODE),
+    Column("verdict", _VERDICT),
+    _of_claim("statement", TEXT),
+    Column("reason", TEXT),
+    _of_claim("relation", one_of(*Relation)),
+    _of_claim("subject", CODE),
+    _of_claim("indicator", Nullable(CODE)),
+    Column("printed", Nullable(TEXT), _printed),
+    Column("lenient_verdict", Nullable(_VERDICT), lambda finding: finding.lenient),
+    Column("holds_by_rounding", FLAG, lambda finding: finding.rounding),
+    Column("value", FIGURE, lambda finding: finding.figure),
+    _of_figure("unit", Nullable(TEXT), "unit"),
+    _of_figure("period", ListOf(WHOLE), "years", ()),
+    _of_figure("status", Nullable(STATUS), "status"),
+)
+_FINDING = Record(
+    *_ABOUT,
+    Column("reading", _INTERVAL),
+    Column("lenient_reading", _INTERVAL),
+    Column("margin", _MARGIN),
+    Column("years", ListOf(WHOLE)),
+    Column("years_checked", Nullable(ListOf(WHOLE, 2)), lambda finding: finding.checked),
+    Column("remarks", ListOf(_REMARK)),
+    Column("sources", TEXTS),
+)
+
+
+def _told(finding: Finding, voice: Voice) -> str:
+    return " ".join(remark.text.text(voice.language) for remark in finding.remarks)
+
+
+#: A row of CSV.
+_ROW = Record(
+    *_ABOUT,
+    Column("margin", _MARGIN),
+    Column("years", ListOf(WHOLE)),
+    Column("years_checked", TEXT, lambda finding: "-".join(map(str, finding.checked or ()))),
+    Column("remarks", CellKind(TEXT.schema, _told), lambda finding: finding),
+    Column("sources", TEXTS),
+    Column("reading_low", Nullable(NUMBER), lambda one: one.reading and _end(one.reading.low)),
+    Column("reading_high", Nullable(NUMBER), lambda one: one.reading and _end(one.reading.high)),
+)
+AUDIT = AnswerSchema(
+    "audit",
+    Record(
+        Column("set", CODE, lambda audit: audit.claims.code),
+        Column("title", TEXT, lambda audit: audit.claims.title),
+        Column("language", CellKind(TEXT.schema, lambda _, voice: voice.language), lambda _: True),
+        Column("year", Nullable(WHOLE), lambda audit: audit.claims.year),
+        Column("peers", Nullable(CODE), lambda audit: audit.claims.peers),
+        *PROVENANCE,
+        Column("claims", ListOf(_FINDING), lambda audit: audit.findings),
+        Column(
+            "conflicts",
+            ListOf(
+                Record(Column("claims", CODES), Column("lenient", FLAG), Column("reason", TEXT))
+            ),
+        ),
+    ),
+    (_ROW,),
+)
+#: A finding with its derivation, line by line, and the set that its claim is of.
+FINDING = AnswerSchema(
+    "explain-claim",
+    Record(
+        Column("set", CODE, lambda row: row[1].claims.code),
+        *(
+            Column(one.key, one.kind, one.value).through(lambda row: row[0])
+            for one in _FINDING.columns
+        ),
+        Column("derivation", TEXTS, lambda row: row[2]),
+    ),
+    (_ROW,),
+)
+
+
+def audit_report(audit: Audit, language: str = "en") -> Document:
+    """An audit as a document: a fact-check."""
+    return Document(
+        AUDIT,
+        audit,
+        [(_ROW, finding) for finding in audit.findings],
+        voice=Voice(language, audit.registry),
+        written={
+            "table": lambda width: audits.audit_table(audit, language, _fitting(width)),
+            "markdown": lambda _: audits.audit_markdown(audit, language),
+        },
+    )
+
+
+def _fitting(width: int | None) -> int:
+    """A width that reads well on a terminal of a width."""
+    return max(min(width or _USUAL, _WIDEST), _NARROWEST)
+
+
+def finding_report(audit: Audit, code: str, language: str = "en") -> Document:
+    """How the finding on a claim came about, as a document.
+
+    Raises:
+        UnknownCode: there is no such claim.
+    """
+    from bajio.report.derivations import derivation_text
+
+    finding, text = audit[code], derivation_text(audit, code, language)
+    return Document(
+        FINDING,
+        (finding, audit, text.splitlines()),
+        [(_ROW, finding)],
+        voice=Voice(language, audit.registry),
+        written={
+            "table": lambda _: text,
+            "markdown": lambda _: escapes.fenced(text, "text"),
+        },
+    )

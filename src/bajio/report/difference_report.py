@@ -1,0 +1,151 @@
+"""Differences as documents."""
+
+from fractions import Fraction
+from typing import Any
+
+from bajio.questions.difference import Contribution, Difference, Part
+from bajio.report.footnotes import sources_of
+from bajio.report.kinds import (
+    BARE,
+    CHANGE,
+    CODE,
+    EXACT,
+    FLAG,
+    NUMBER,
+    PROVENANCE,
+    REGION,
+    RESULT,
+    SHARE,
+    TEXT,
+    with_members,
+)
+from bajio.report.records import Column, ListOf, Nullable, Record, Voice
+from bajio.report.reports import AnswerSchema, Document, Report
+from bajio.report.wording import notes_text, signed_text, value_text
+
+#: The effects of a difference, and what they are called.
+_EFFECTS = {"within": "By own ratio", "structure": "By share", "membership": "By membership"}
+_AMOUNTS = tuple(Column(effect, NUMBER) for effect in _EFFECTS)
+_PART = Nullable(Record(Column("value", NUMBER), Column("share", Nullable(NUMBER))))
+_CONTRIBUTION = Record(
+    Column("area", CODE),
+    Column("name", TEXT, lambda one: one.label),
+    Column("now", _PART),
+    Column("base", _PART),
+    *_AMOUNTS,
+    Column("total", NUMBER),
+    Column("exact", EXACT, lambda one: one.total),
+)
+_SIDE = Record(
+    Column("region", REGION, lambda one: with_members(one.region, one.composition or None)),
+    *RESULT.columns,
+)
+_ROW = Record(
+    *(column.through(lambda pair: pair[1]) for column in _CONTRIBUTION.columns),
+    Column("unit", TEXT, lambda pair: pair[0].now.unit),
+)
+DIFFERENCE = AnswerSchema(
+    "difference",
+    Record(
+        *PROVENANCE,
+        Column("indicator", CODE, lambda answer: answer.now.indicator.code),
+        Column("unit", TEXT, lambda answer: answer.now.unit),
+        Column("now", _SIDE),
+        Column("base", _SIDE),
+        Column("change", NUMBER),
+        Column("exact", EXACT, lambda answer: answer.change),
+        Column("nominal", FLAG),
+        *_AMOUNTS,
+        Column("contributions", ListOf(_CONTRIBUTION)),
+    ),
+    (_ROW,),
+)
+
+
+def difference_report(answer: Difference) -> Document:
+    """A difference as a document: each member on both sides, and what it contributes."""
+    return Document(
+        DIFFERENCE,
+        answer,
+        [(_ROW, (answer, one)) for one in answer.contributions],
+        (_contributions(answer),),
+        Voice(registry=answer.registry),
+    )
+
+
+def _contributions(answer: Difference) -> Report:
+    effects = _shown_effects(answer)
+    columns = [Column("name", TEXT, label="Member")]
+    for name in _names(answer):
+        columns.append(Column("value", BARE, label=name, absent="–"))
+        if answer.is_ratio:
+            columns.append(Column("share", SHARE, label="share", absent="–"))
+    columns += [Column(effect, CHANGE, label=_EFFECTS[effect]) for effect in effects]
+    columns.append(Column("total", CHANGE, label="Contribution"))
+    rows = [_row(one, answer, effects) for one in answer.contributions]
+    sides = (answer.now, answer.base)
+    notes = []
+    if effects:
+        notes.append("By own ratio and by share: at the mid-point of both sides.")
+    elif answer.membership and answer.is_ratio:
+        notes.append("A member contributes its share times its distance from the mid-point.")
+    if answer.nominal:
+        notes.append("Money at each year's own prices and rates: inflation is in the difference.")
+    return Report(
+        _title(answer),
+        tuple(columns),
+        (*rows, _total_row(answer, effects)),
+        [*notes, *notes_text(sides)],
+        sources_of(sides),
+    )
+
+
+def _title(answer: Difference) -> str:
+    now, base = answer.now, answer.base
+    first, second = value_text(now), value_text(base)
+    if now.region == base.region:
+        sides = f"of {now.region}: {first} in {now.year}, {second} in {base.year}"
+    else:
+        when = f" in {now.year}" if now.year is not None else ""
+        sides = f"of {now.region}: {first}{when}; of {base.region}: {second}"
+    change = signed_text(answer.change, now.indicator)
+    return f"{now.indicator.label} {sides}\nDifference: {change}"
+
+
+def _names(answer: Difference) -> tuple[str, str]:
+    now, base = answer.now, answer.base
+    if now.region == base.region:
+        return str(now.year), str(base.year)
+    return str(now.region), str(base.region)
+
+
+def _shown_effects(answer: Difference) -> list[str]:
+    """The effects that are there, where there is more than one."""
+    shown = [
+        effect for effect in _EFFECTS if any(getattr(one, effect) for one in answer.contributions)
+    ]
+    return shown if answer.is_ratio and len(shown) > 1 else []
+
+
+def _row(one: Contribution, answer: Difference, effects: list[str]) -> tuple[Any, ...]:
+    parts = [cell for part in (one.now, one.base) for cell in _part_cells(part, answer)]
+    numbers: list[Fraction] = [getattr(one, effect) for effect in effects]
+    return (str(one.label), *parts, *_changes([*numbers, one.total], answer))
+
+
+def _part_cells(part: Part | None, answer: Difference) -> list[Any]:
+    value = None if part is None else (part.value, answer.now.indicator)
+    share = [None if part is None else part.share] if answer.is_ratio else []
+    return [value, *share]
+
+
+def _total_row(answer: Difference, effects: list[str]) -> tuple[Any, ...]:
+    cells: list[Any] = ["Region"]
+    for one in (answer.now, answer.base):
+        cells += [(one.low, one.indicator)] + ([Fraction(1)] if answer.is_ratio else [])
+    numbers: list[Fraction] = [getattr(answer, effect) for effect in effects]
+    return (*cells, *_changes([*numbers, Fraction(answer.change)], answer))
+
+
+def _changes(numbers: list[Fraction], answer: Difference) -> list[Any]:
+    return [(number, answer.now.indicator) for number in numbers]

@@ -1,0 +1,78 @@
+"""Derivations of numbers as documents."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bajio.questions.explanation import Explanation
+from bajio.report import escapes, fitting
+from bajio.report.kinds import CODE, NUMBER, REGION, RESULT, TEXT, with_members
+from bajio.report.records import Column, Either, ListOf, MappingOf, Nullable, Record
+from bajio.report.reports import AnswerSchema, Document
+
+_SUM = Record(
+    Column("name", TEXT),
+    Column("unit", TEXT),
+    Column("total", Nullable(NUMBER)),
+    Column(
+        "figures",
+        MappingOf(Nullable(NUMBER)),
+        lambda leaf: {area: figure for area, figure, _ in leaf.figures},
+    ),
+)
+_RATE = Record(
+    Column("measure", CODE),
+    Column("area", CODE, lambda rate: rate.country),
+    Column("period", TEXT),
+    Column("value", NUMBER),
+    Column("unit", TEXT),
+    Column("source", TEXT),
+)
+_EXPLANATION = Record(
+    Column(
+        "region",
+        REGION,
+        lambda one: with_members(one.result.region, one.result.composition or None),
+    ),
+    Column("formula", TEXT),
+    Column("result", RESULT),
+    Column("sums", ListOf(_SUM), lambda explanation: explanation.leaves),
+    Column("rates", ListOf(_RATE)),
+)
+#: A row of CSV: what was read, of which area, and its value, unit and note.
+_FIGURE_ROW = Record(
+    Column("what", TEXT, lambda row: row[0]),
+    Column("area", CODE, lambda row: row[1]),
+    Column("value", Nullable(NUMBER), lambda row: row[2]),
+    Column("unit", TEXT, lambda row: row[3]),
+    Column("note", TEXT, lambda row: row[4]),
+)
+#: One derivation; of a table, one a key.
+EXPLANATION = AnswerSchema(
+    "explain", Either({"Explanation": _EXPLANATION, "tuple": ListOf(_EXPLANATION)}), (_FIGURE_ROW,)
+)
+
+
+def explanation_report(answer: "Explanation | Mapping[str, Explanation]") -> Document:
+    """A derivation, or those of a table by key, as a document."""
+    alone = isinstance(answer, Explanation)
+    every = (answer,) if isinstance(answer, Explanation) else tuple(answer.values())
+    text = "\n\n".join(map(str, every))
+    return Document(
+        EXPLANATION,
+        answer if alone else every,
+        [(_FIGURE_ROW, row) for one in every for row in _rows(one)],
+        written={
+            "table": lambda width: fitting.fitted_text(text, width),
+            "markdown": lambda _: escapes.fenced(text),
+        },
+    )
+
+
+def _rows(explanation: Explanation) -> Iterator[Sequence[Any]]:
+    """Each member's figure in each sum, then the rates."""
+    for leaf in explanation.leaves:
+        for area, figure, reason in leaf.figures:
+            yield leaf.name, area, figure, leaf.unit, reason
+    for rate in explanation.rates:
+        what = f"{rate.measure}, {rate.period}"
+        yield what, rate.country, rate.value, rate.unit, rate.source

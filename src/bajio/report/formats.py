@@ -1,0 +1,38 @@
+"""The formats of documents: by which endings of files each goes, and which module writes it.
+
+A module that writes a format has `render(document, width)`, which gives its text.
+"""
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bajio.report.reports import Document
+
+#: Each format by its name: its module, and the endings that name it.
+FORMATS = MappingProxyType(
+    {
+        "table": ("terminal", (".txt",)),
+        "json": ("json_data", (".json",)),
+        "csv": ("comma_separated", (".csv",)),
+        "markdown": ("markdown", (".md", ".markdown")),
+    }
+)
+#: The format that a file's ending names.
+ENDINGS = MappingProxyType(
+    {ending: name for name, (_, endings) in FORMATS.items() for ending in endings}
+)
+
+
+def rendered(document: "Document", output_format: str, width: int | None = None) -> str:
+    """A document in a format.
+
+    Args:
+        document: an answer.
+        output_format: its name.
+        width: of the terminal that a table is to fit; as wide as it takes, if not given.
+    """
+    module = import_module(f"bajio.report.{FORMATS[output_format][0]}")
+    text: str = module.render(document, width)
+    return text

@@ -1,0 +1,196 @@
+"""The kinds of values that answers have, and how each is told."""
+
+from typing import Any
+
+from bajio.facts.observations import STATUSES
+from bajio.facts.regions import Region
+from bajio.questions.results import plain
+from bajio.report import wording
+from bajio.report.records import (
+    CellKind,
+    Column,
+    ListOf,
+    MappingOf,
+    Nullable,
+    Record,
+    Spread,
+    Voice,
+)
+from bajio.words import magnitudes
+from bajio.words.enumerations import ordinal
+
+#: The number of the shape that JSON has: it rises where a key is renamed or means something else.
+SCHEMA = "1"
+_NUMBER = {"type": "number"}
+
+
+def _text(value: Any, voice: Voice) -> str:
+    """A text, or a label in the language; `str` of anything else."""
+    return value.text(voice.language) if hasattr(value, "text") else str(value)
+
+
+def one_of(*words: str) -> CellKind:
+    """One of a few words."""
+    return CellKind({"enum": list(words)}, lambda word, _: str(word))
+
+
+TEXT = CellKind({"type": "string"}, _text, _text)
+#: A text whose end a table can leave out.
+LONG_TEXT = CellKind(TEXT.schema, _text, lambda text, voice: wording.shortened(_text(text, voice)))
+CODE = CellKind({"type": "string"})
+TEXTS = ListOf(TEXT)
+CODES = ListOf(CODE)
+FLAG = CellKind({"type": "boolean"})
+WHOLE = CellKind({"type": "integer"}, right=True)
+#: A number as JSON has it: in the canonical unit, shares as fractions.
+NUMBER = CellKind(_NUMBER, lambda exact, _: plain(exact), right=True)
+#: An integer or a fraction in lowest terms, as text.
+EXACT = CellKind({"type": "string", "pattern": r"^-?\d+(/\d+)?$"}, lambda exact, _: str(exact))
+STATUS = one_of(*STATUSES)
+#: A number as JSON has it where it is no exact one's own: the nearest float.
+FLOAT = CellKind(_NUMBER, lambda exact, _: float(exact), right=True)
+#: A fraction of one, in percent in a table.
+SHARE = CellKind(
+    _NUMBER,
+    lambda exact, _: float(exact),
+    lambda exact, _: magnitudes.percent(exact, 1),
+    right=True,
+)
+#: A number without a unit, by its magnitude.
+MAGNITUDE = CellKind(
+    _NUMBER, lambda exact, _: plain(exact), lambda exact, _: magnitudes.magnitude(exact), right=True
+)
+#: A position as an ordinal.
+PLACE = CellKind(WHOLE.schema, words=lambda position, _: ordinal(position))
+
+# Numbers of an indicator: pairs of a number and the indicator that it is of.
+AMOUNT = CellKind(
+    _NUMBER,
+    lambda pair, _: plain(pair[0]),
+    lambda pair, voice: wording.figure(pair[0], pair[1], voice.language),
+    right=True,
+)
+#: The same without the unit, which stands elsewhere.
+BARE = CellKind(
+    _NUMBER,
+    lambda pair, _: plain(pair[0]),
+    lambda pair, voice: wording.bare_figure(pair[0], pair[1], voice.language),
+    right=True,
+)
+#: A change, without the unit.
+CHANGE = CellKind(
+    _NUMBER,
+    lambda pair, _: plain(pair[0]),
+    lambda pair, _: wording.signed_text(*pair, with_unit=False) if pair[0] else "0",
+    right=True,
+)
+#: The year of what has a year and a status, which a letter tells beside it in a table.
+YEAR = CellKind(
+    {"type": ["integer", "null"]},
+    lambda dated, _: dated.year,
+    lambda dated, _: wording.year_text(dated),
+)
+
+
+def _figure(ends: Any, _voice: Voice) -> dict[str, Any]:
+    if ends is None:
+        return {"value": None, "exact": None}
+    if ends.low == ends.high:
+        return {"value": plain(ends.low), "exact": str(ends.low)}
+    return {"low": plain(ends.low), "high": plain(ends.high)}
+
+
+#: What has two ends: a value where they are one, else an interval; neither where there is nothing.
+FIGURE = Spread(
+    {
+        "value": Nullable(NUMBER).schema,
+        "exact": Nullable(EXACT).schema,
+        "low": _NUMBER,
+        "high": _NUMBER,
+    },
+    (("value", "exact"), ("low", "high")),
+    _figure,
+    lambda result, _: wording.value_text(result),
+)
+
+COVERAGE = Record(
+    Column("members", SHARE),
+    Column("weight", Nullable(SHARE)),
+    Column("periods", SHARE),
+    Column("missing", TEXTS),
+    words=lambda coverage, _: wording.coverage_text(coverage),
+)
+RANK = Record(
+    Column("position", WHOLE),
+    Column("of", WHOLE),
+    Column("above", CODES),
+    Column("below", CODES),
+    Column("nearest", CODES),
+    Column("peers_missing", CODES),
+    Column("tied", CODES),
+    Column("borrowed", MappingOf(WHOLE), lambda rank: dict(rank.borrowed)),
+    Column("left_out", CODES),
+    Column("peers_without_data", CODES),
+    Column("best", WHOLE),
+    Column("worst", WHOLE),
+    Column("host_gap", Nullable(SHARE)),
+    Column("sources", TEXTS),
+    words=lambda rank, voice: wording.rank_text(rank, voice.known),
+)
+MEMBER = Record(
+    Column("area", CODE),
+    Column("value", Nullable(CellKind(_NUMBER))),
+    Column("reason", Nullable(TEXT), lambda member: member.reason or None),
+)
+RESULT = Record(
+    Column("indicator", CODE, lambda result: result.indicator.code),
+    Column("label", TEXT, lambda result: result.indicator.label, "Indicator"),
+    Column("value", FIGURE, lambda result: result, "Value"),
+    Column("unit", TEXT, lambda result: str(result.unit)),
+    Column("year", YEAR, lambda result: result, "Year"),
+    Column("status", STATUS),
+    Column("share_of_host", Nullable(SHARE), label="Share"),
+    Column("share_basis", Nullable(one_of("published", "sum-of-parts"))),
+    Column("host_area", Nullable(CODE), lambda result: result.host),
+    Column(
+        "host_value",
+        Nullable(BARE),
+        lambda one: None if one.host_value is None else (one.host_value, one.indicator),
+    ),
+    Column("coverage", COVERAGE, label="Coverage"),
+    Column("rank", Nullable(RANK), label="Rank", absent="–"),
+    Column(
+        "rank_reason", Nullable(TEXT), lambda one: None if one.rank else one.rank_reason or None
+    ),
+    Column("notes", TEXTS),
+    Column("holders", CODES),
+    Column("sources", TEXTS),
+)
+MISSED = Record(
+    Column("indicator", CODE, lambda missed: missed.indicator.code),
+    Column("reason", TEXT),
+    Column("latest_year", Nullable(WHOLE)),
+)
+#: A region, and the members that it is told with.
+REGION = Record(
+    Column("code", CODE, lambda pair: pair[0].code),
+    Column("name", TEXT, lambda pair: str(pair[0])),
+    Column("members", CODES, lambda pair: pair[1]),
+)
+_DATASET = CellKind(
+    Record(Column("version", TEXT), Column("digest", CODE)).schema,
+    lambda _, voice: {
+        "version": voice.known.dataset.version,
+        "digest": voice.known.dataset.digest,
+    },
+)
+#: What JSON of every answer says of itself: the number of its shape, and what it rests on.
+PROVENANCE = (
+    Column("schema", CellKind({"const": SCHEMA}), lambda _: SCHEMA),
+    Column("data", _DATASET, lambda _: True),
+)
+
+
+def with_members(region: Region, composition: Any = None) -> tuple[Region, Any]:
+    """A region with its newest members, where not those of a year are given."""
+    return region, region.members if composition is None else composition

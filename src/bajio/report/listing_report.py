@@ -1,0 +1,226 @@
+"""What there is as documents: regions, indicators, measures, peer groups, claim sets, sources."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bajio.registry import Registry
+from bajio.report import escapes, fitting
+from bajio.report.kinds import CODE, CODES, TEXT, TEXTS, WHOLE
+from bajio.report.records import CellKind, Column, ListOf, MappingOf, Nullable, Record, Voice
+from bajio.report.reports import AnswerSchema, Document, Report, rows_of
+
+#: What a list shows of an entry; the rest is shown when one is asked for.
+_SHORT = ("code", "name", "members", "unit", "topic", "kind", "publisher", "title", "editions")
+#: Columns of lists that a narrow terminal can do without, those that go first first.
+SPARE = ("kind", "origin", "version", "ms")
+#: A thing that is listed, and the registry that has it.
+_Listed = tuple[Registry, Any]
+_NAMES = MappingOf(TEXT)
+
+
+def _own(key: str, kind: CellKind, value: Any = None) -> Column:
+    """A column of the thing itself."""
+    return Column(key, kind, value).through(lambda listed: listed[1])
+
+
+_STAY = Record(
+    Column("area", CODE),
+    Column("joined", Nullable(WHOLE)),
+    Column("left", Nullable(WHOLE)),
+)
+
+
+def _charter(key: str, kind: CellKind, name: str = "") -> Column:
+    """What a region says of itself; nothing of one that says nothing."""
+    empty = "" if kind is TEXT else None if kind is WHOLE else ()
+
+    def value(listed: _Listed) -> Any:
+        charter = listed[1].charter
+        return None if charter is None else getattr(charter, name or key) or empty
+
+    return Column(key, Nullable(kind), value)
+
+
+_REGION = Record(
+    _own("code", CODE),
+    _own("name", TEXT, str),
+    _own("names", _NAMES, lambda region: region.names or {}),
+    Column("members", CODES, lambda listed: listed[0].region(listed[1]).members),
+    _own("memberships", ListOf(_STAY)),
+    _own("basis", TEXT),
+    _charter("agreement", TEXT),
+    _charter("signed", TEXT),
+    _charter("pillars", TEXTS),
+    _charter("sectors", TEXTS),
+    _charter("agenda", TEXTS),
+    _charter("workshops", TEXT),
+    Column("anchor_firms", Nullable(MappingOf(TEXTS)), lambda listed: _firms(listed[1])),
+    _charter("governance", TEXT),
+    _charter("horizon_years", WHOLE, "horizon"),
+    _charter("aim", TEXT),
+)
+
+
+def _firms(region: Any) -> Any:
+    return dict(region.charter.anchor_firms) if region.charter else None
+
+
+_INDICATOR = Record(
+    _own("code", CODE),
+    _own("name", TEXT, lambda indicator: indicator.label),
+    _own("names", _NAMES, lambda indicator: indicator.label),
+    _own("topic", TEXT),
+    _own("unit", TEXT),
+    _own("formula", TEXT, lambda indicator: str(indicator.rule)),
+    _own("better", TEXT, lambda indicator: indicator.better.value),
+    _own("description", TEXT, lambda indicator: indicator.description or ""),
+    _own("formula_source", TEXT),
+)
+
+
+def _editions(listed: _Listed) -> list[str]:
+    registry, measure = listed
+    series = registry.dataset.editions(measure.code)
+    return [f"{one.source} {one.edition} ({one.unit})" for one in series]
+
+
+_MEASURE = Record(
+    _own("code", CODE),
+    _own("name", TEXT, lambda measure: measure.label),
+    _own("names", _NAMES, lambda measure: measure.label),
+    _own("unit", TEXT),
+    _own("kind", TEXT, lambda measure: measure.kind.value),
+    _own("time", TEXT, lambda measure: measure.time.value),
+    _own("prices", Nullable(TEXT), lambda measure: measure.prices and measure.prices.value),
+    _own("dimensions", CODES),
+    _own("description", TEXT, lambda measure: measure.description or ""),
+    Column("editions", TEXTS, _editions),
+)
+_PEER_GROUP = Record(
+    _own("code", CODE),
+    _own("name", TEXT, lambda group: group.names),
+    _own("names", _NAMES),
+    Column("members", CODES, lambda listed: listed[1].newest(listed[0].today)),
+    _own(
+        "memberships",
+        ListOf(_STAY),
+        lambda group: [stay for stay in group.memberships if stay.joined or stay.left],
+    ),
+    _own("basis", TEXT),
+)
+_CLAIM_SET = Record(
+    _own("code", CODE),
+    _own("name", TEXT, lambda claims: claims.title),
+    _own("names", _NAMES, lambda claims: claims.title),
+    _own("members", CODES, list),
+    _own("year", Nullable(WHOLE)),
+    _own("peers", Nullable(CODE)),
+    _own("source", TEXT, lambda claims: claims.source or ""),
+    _own("claims", _NAMES, lambda claims: {one.id: one.statement for one in claims.claims}),
+)
+
+
+def _series(listed: _Listed) -> list[str]:
+    registry, source = listed
+    series = (one for one in registry.dataset.series if one.source == source.code)
+    return [f"{one.measure}, edition {one.edition}" for one in series]
+
+
+_SOURCE = Record(
+    _own("code", CODE),
+    _own("publisher", TEXT),
+    _own("title", TEXT),
+    _own("terms", TEXT),
+    _own("citation", TEXT),
+    _own("path", TEXT),
+    Column("series", TEXTS, _series),
+)
+_COUNT = CellKind(WHOLE.schema)
+#: What a row of CSV is of one entry: a key, and its value in words.
+_PAIR = Record(
+    Column("key", TEXT, lambda pair: pair[0]), Column("value", TEXT, lambda pair: pair[1])
+)
+
+
+def _short(column: Column) -> Column:
+    """A column of a list: members by their number."""
+    label = column.key.capitalize()
+    if column.key != "members":
+        return column.labelled(label)
+    return Column(column.key, _COUNT, lambda listed: len(column.value(listed)), label)
+
+
+def _list_schema(name: str, entry: Record) -> AnswerSchema:
+    row = Record(*(_short(one) for one in entry.columns if one.key in _SHORT))
+    return AnswerSchema(name, ListOf(row), (row,))
+
+
+_RECORDS = {
+    "regions": ("region", _REGION),
+    "indicators": ("indicator", _INDICATOR),
+    "measures": ("measure", _MEASURE),
+    "peers": ("peer-group", _PEER_GROUP),
+    "claims": ("claim-set", _CLAIM_SET),
+    "sources": ("source", _SOURCE),
+}
+#: What each command that lists things has, of all of them and of one, by its name.
+LISTS = {name: _list_schema(name, entry) for name, (_, entry) in _RECORDS.items()}
+ENTRIES = {name: AnswerSchema(one, entry, (_PAIR,)) for name, (one, entry) in _RECORDS.items()}
+
+
+def listing_report(name: str, things: Mapping[str, Any], registry: Registry) -> Document:
+    """All things of one kind as a document.
+
+    Args:
+        name: of the command that lists them.
+        things: by code.
+        registry: what has them.
+    """
+    return rows_document(LISTS[name], [(registry, thing) for thing in things.values()], registry)
+
+
+def rows_document(
+    schema: AnswerSchema, subjects: Iterable[Any], registry: Registry | None = None
+) -> Document:
+    """A list as a document whose table, CSV and JSON have the same columns."""
+    every = list(subjects)
+    (row,) = schema.rows
+    keys = [column.key for column in row.columns]
+    spare = tuple(key for key in SPARE if key in keys)
+    spare = tuple(sorted(spare, key=keys.index))
+    report = Report("", row.columns, rows_of(row.columns, every), spare=spare)
+    lines = [(row, one) for one in every]
+    return Document(schema, every, lines, (report,), Voice(registry=registry))
+
+
+def entry_report(name: str, thing: Any, registry: Registry) -> Document:
+    """One thing in full as a document.
+
+    Args:
+        name: of the command that lists its kind.
+        thing: what is shown.
+        registry: what has it.
+    """
+    schema, voice = ENTRIES[name], Voice(registry=registry)
+    assert isinstance(schema.data, Record)
+    listed = (registry, thing)
+    values = [(column, column.value(listed)) for column in schema.data.columns]
+    pairs = [
+        (column.key.replace("_", " "), column.words(value, voice))
+        for column, value in values
+        if value
+    ]
+    columns = (Column("key", TEXT, label="Key"), Column("value", TEXT, label="Value"))
+    report = Report("", columns, tuple(pairs))
+    lines = [(_PAIR, pair) for pair in pairs]
+    written = {"table": lambda width: _aligned(pairs, width)}
+    return Document(schema, listed, lines, (report,), voice, written=written)
+
+
+def _aligned(pairs: list[tuple[str, str]], width: int | None) -> str:
+    """Keys with their values beside them, a line each; values that are longer are wrapped."""
+    names = max(len(name) for name, _ in pairs)
+    lines = [f"{name:<{names}}  {escapes.line(value)}" for name, value in pairs]
+    if width is None:
+        return "\n".join(lines)
+    return "\n".join(fitting.wrapped_lines(lines, width, " " * (names + 2)))

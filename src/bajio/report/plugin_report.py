@@ -1,0 +1,88 @@
+"""Plugins, and what their check finds, as documents."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bajio.registry import Loaded
+from bajio.report.kinds import CODE, CODES, FLOAT, TEXT, WHOLE
+from bajio.report.listing_report import rows_document
+from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record
+from bajio.report.reports import AnswerSchema, Document
+
+_FAILURE = Record(Column("hook", TEXT), Column("reason", TEXT), Column("cure", TEXT))
+_ABOUT = tuple(
+    Column(key, Nullable(TEXT), label=key.capitalize()).through(lambda loaded: loaded.plugin)
+    for key in ("name", "distribution", "version", "origin")
+)
+_PLUGIN = Record(
+    *_ABOUT,
+    Column("place", Nullable(TEXT)).through(lambda loaded: loaded.plugin),
+    Column("provides", MappingOf(CODES)),
+    Column("seconds", FLOAT, lambda loaded: round(loaded.seconds, 4)),
+    Column("failures", ListOf(_FAILURE)),
+)
+_PLUGIN_ROW = Record(
+    *_ABOUT,
+    Column("provides", TEXT, lambda loaded: _counts(loaded.provides), "Provides"),
+    Column("ms", TEXT, lambda loaded: f"{round(loaded.seconds, 4) * 1000:.1f}", "Ms"),
+    Column("failures", TEXT, lambda loaded: "; ".join(_reasons(loaded)), "Failures"),
+)
+PLUGINS = AnswerSchema("plugins", ListOf(_PLUGIN), (_PLUGIN_ROW,))
+
+
+def _counts(provides: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(_counted(hook, len(codes)) for hook, codes in provides.items())
+
+
+def _reasons(loaded: Loaded) -> list[str]:
+    return [failure.reason for failure in loaded.failures]
+
+
+def _counted(hook: str, count: int) -> str:
+    """What a hook provides, by number.
+
+    Examples:
+        >>> _counted("bajio_peer_groups", 10), _counted("bajio_peer_groups", 1)
+        ('10 peer groups', '1 peer group')
+    """
+    name = hook.removeprefix("bajio_").replace("_", " ")
+    return f"{count} {name.removesuffix('s') if count == 1 else name}"
+
+
+def plugins_report(plugins: Iterable[Loaded]) -> Document:
+    """Plugins as a document: what each provides by number, why what failed."""
+    return rows_document(PLUGINS, plugins)
+
+
+def _checked(key: str, *, kept: bool = False) -> Column:
+    return Column(
+        key,
+        WHOLE if kept else CODES,
+        (lambda row: len(row[key])) if kept else (lambda row: row[key]),
+        key.capitalize(),
+    )
+
+
+def _text(key: str) -> Column:
+    return Column(key, CODE, lambda row: row[key], key.capitalize())
+
+
+#: What each thing that plugins provide kept of the laws, broke, and could not be held to.
+CHECK = AnswerSchema(
+    "plugins-check",
+    ListOf(Record(_text("plugin"), _text("code"), *map(_checked, ("kept", "broken", "untested")))),
+    (
+        Record(
+            _text("plugin"),
+            _text("code"),
+            _checked("kept", kept=True),
+            _checked("broken"),
+            _checked("untested"),
+        ),
+    ),
+)
+
+
+def check_report(rows: Iterable[Mapping[str, Any]]) -> Document:
+    """What a check found as a document."""
+    return rows_document(CHECK, rows)

@@ -1,0 +1,180 @@
+"""Profiles as documents."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import evolve
+
+from bajio.errors import some
+from bajio.facts.regions import PeerGroup
+from bajio.questions.compositions import Compositions
+from bajio.questions.evaluation import Options
+from bajio.questions.profile import Profile
+from bajio.questions.results import MemberFigure, Result
+from bajio.registry import Registry
+from bajio.report.breakdown_report import (
+    BREAKDOWN,
+    BREAKDOWN_ROW,
+    breakdown_lines,
+    breakdown_report,
+)
+from bajio.report.footnotes import missed_notes, peer_sources_of, result_notes, sources_of
+from bajio.report.kinds import (
+    BARE,
+    CODE,
+    MEMBER,
+    MISSED,
+    NUMBER,
+    PROVENANCE,
+    REGION,
+    RESULT,
+    TEXT,
+    YEAR,
+    one_of,
+)
+from bajio.report.records import Column, Either, ListOf, Nullable, Record, Voice
+from bajio.report.reports import AnswerSchema, Document, Report, rows_of
+
+
+def _record(result: Record) -> Record:
+    """A profile as JSON holds it, with results of a kind."""
+    answers = Either({"Result": result, "Breakdown": BREAKDOWN})
+    return Record(
+        Column("region", REGION, lambda profile: (profile.region, profile.composition)),
+        Column("peers", Nullable(CODE), _peers),
+        Column("host", one_of("keep", "drop", "remainder"), lambda one: one.options.host),
+        Column("missing", one_of("refuse", "partial", "bound"), lambda one: one.options.missing),
+        Column("membership", one_of("newest", "as-of"), lambda one: one.options.membership),
+        *PROVENANCE,
+        Column("results", ListOf(answers), lambda profile: profile.answers),
+        Column("unavailable", ListOf(MISSED)),
+    )
+
+
+def _peers(profile: Profile) -> str | None:
+    peers = profile.options.peers
+    return peers.code if isinstance(peers, PeerGroup) else peers
+
+
+#: A row of CSV: a result with the region that it is of.
+RESULT_ROW = Record(Column("region", CODE, lambda one: one.region.code), *RESULT.columns)
+#: A row of CSV: a result and one of its members.
+_MEMBER_ROW = Record(
+    Column("region", CODE, lambda pair: pair[1].area),
+    Column("indicator", CODE, lambda pair: pair[0].indicator.code),
+    Column("label", TEXT, lambda pair: pair[0].indicator.label),
+    Column("value", Nullable(NUMBER), lambda pair: pair[1].exact),
+    Column("unit", TEXT, lambda pair: pair[0].unit),
+    Column("year", YEAR, lambda pair: pair[0]),
+)
+_MEMBERS = Column("members", ListOf(MEMBER), optional=True)
+PROFILE = AnswerSchema(
+    "profile",
+    _record(Record(*RESULT.columns, _MEMBERS)),
+    (RESULT_ROW, _MEMBER_ROW, BREAKDOWN_ROW),
+)
+_WITHOUT_MEMBERS = evolve(PROFILE, data=_record(RESULT))
+
+
+def profile_report(profile: Profile, *, members: bool = False) -> Document:
+    """A profile as a document.
+
+    Args:
+        profile: the answer.
+        members: whether each member's figures are given too.
+    """
+    reports = [_results(profile, members=members)] if profile.results else []
+    reports += map(breakdown_report, profile.tables)
+    if reports and not profile.results:
+        reports[-1] = evolve(reports[-1], lacking=missed_notes(profile.unavailable))
+    return Document(
+        PROFILE if members else _WITHOUT_MEMBERS,
+        profile,
+        tuple(profile_lines(profile, members=members)),
+        tuple(reports),
+        Voice(registry=profile.registry),
+    )
+
+
+def profile_lines(profile: Profile, *, members: bool = False) -> Iterator[tuple[Record, Any]]:
+    """A profile as rows of CSV: one an answer, and one a member where they are asked for."""
+    for result in profile.results:
+        yield RESULT_ROW, result
+        if members:
+            yield from ((_MEMBER_ROW, (result, figure)) for figure in result.members)
+    for table in profile.tables:
+        yield from breakdown_lines(table)
+
+
+def _results(profile: Profile, *, members: bool) -> Report:
+    """A table of value, year, share of the host, rank, coverage where not full."""
+    registry, results = profile.registry, profile.results
+    areas = _composition(results) if members else ()
+    columns = (
+        *result_columns("label", "value", "year", results=results, registry=registry),
+        *(_member_column(area, registry) for area in areas),
+    )
+    if profile.options.peers is None:
+        columns = tuple(column for column in columns if column.key != "rank")
+    notes = result_notes(results, registry)
+    if profile.options.membership == "as-of":
+        notes.insert(0, "Members as of each year.")
+    return Report(
+        _title(profile, registry),
+        columns,
+        rows_of(columns, results),
+        notes,
+        sources_of(results),
+        peer_sources_of(results),
+        missed_notes(profile.unavailable),
+        ("host_value", "share_of_host", "rank") if areas else ("host_value",),
+        only_filled=True,
+    )
+
+
+def result_columns(
+    *first: str, results: Iterable[Result], registry: Registry
+) -> tuple[Column, ...]:
+    """Columns of results: some, then the host's and the rank, and coverage where it is not full."""
+    every = list(results)
+    host = next((registry.name_of(one.host) for one in every if one.host), None)
+    columns = RESULT.only(*first)
+    if host:
+        value, share = RESULT.only("host_value", "share_of_host")
+        columns += (value.labelled(host), share)
+    columns += RESULT.only("rank")
+    partial = any(not one.coverage.complete for one in every)
+    return columns + (RESULT.only("coverage") if partial else ())
+
+
+def _member_column(area: str, registry: Registry) -> Column:
+    """The figures of a member beside the region's."""
+
+    def figure(result: Result) -> Any:
+        member: MemberFigure | None = {one.area: one for one in result.members}.get(area)
+        return None if member is None or member.exact is None else (member.exact, result.indicator)
+
+    return Column(area, BARE, figure, registry.name_of(area), absent="–")
+
+
+def _composition(results: Iterable[Result]) -> tuple[str, ...]:
+    """Codes of all that are members in the year of a result."""
+    return tuple(dict.fromkeys(code for result in results for code in result.composition))
+
+
+def _title(profile: Profile, registry: Registry) -> str:
+    members = some([registry.name_of(code) for code in profile.composition], 6)
+    names = profile.region.names
+    title = members if names is None else f"{names}: {members}"
+    if names is not None and str(names) == members:
+        title = members
+    return title + _among(profile.options, registry)
+
+
+def _among(options: Options, registry: Registry) -> str:
+    if options.peers is None:
+        return ""
+    group = registry.peer_group(options.peers)
+    codes = Compositions(registry, options.membership).group(options.peers, options.year)
+    host = {"keep": "", "drop": ", its host left out", "remainder": ", its host without it"}
+    return f"\nAmong {group.names} ({len(codes)}){host[options.host]}"

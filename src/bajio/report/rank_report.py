@@ -1,0 +1,101 @@
+"""Rankings as documents."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bajio.questions.results import Result
+from bajio.questions.standing import Standing
+from bajio.registry import Registry
+from bajio.report.footnotes import peer_sources_of, result_notes, sources_of
+from bajio.report.kinds import (
+    AMOUNT,
+    CODE,
+    FLAG,
+    NUMBER,
+    PROVENANCE,
+    REGION,
+    RESULT,
+    TEXT,
+    WHOLE,
+    YEAR,
+    with_members,
+)
+from bajio.report.records import Column, ListOf, Nullable, Record, Voice
+from bajio.report.reports import AnswerSchema, Document, Report, rows_of
+from bajio.report.wording import peer_name, rank_text, value_text, year_text
+
+#: Places shown on each side of the region where not all are.
+_AROUND = 5
+
+#: A ranked result, with the region that it is about.
+RANKED = (
+    Column("region", REGION, lambda one: with_members(one.region, one.composition or None)),
+    Column("peers", Nullable(CODE), lambda result: result.rank and result.rank.peers),
+    *PROVENANCE,
+    *RESULT.columns,
+)
+
+
+#: A line of a ranking, with the result that is ranked and its own name.
+_STANDING = Record(
+    Column("position", WHOLE, lambda row: row[0].position, "Rank"),
+    Column("code", CODE, lambda row: row[0].code),
+    Column("name", TEXT, lambda row: row[2]),
+    Column("value", NUMBER, lambda row: row[0].exact),
+    Column("unit", TEXT, lambda row: row[1].unit),
+    Column("year", YEAR, lambda row: row[1]),
+    Column("partial", FLAG, lambda row: _is_own(row) and row[1].is_partial),
+)
+#: A result, and the lines of its ranking.
+RANK_ANSWER = AnswerSchema(
+    "rank",
+    Record(
+        *(column.through(lambda pair: pair[0]) for column in RANKED),
+        Column("standings", ListOf(_STANDING), lambda pair: pair[1]),
+    ),
+    (_STANDING,),
+)
+_Row = tuple[Standing, Result, str]
+
+
+def _is_own(row: _Row) -> bool:
+    return row[0].code == row[1].region.code
+
+
+def rank_report(
+    result: Result, lines: Sequence[Standing], registry: Registry, *, every: bool = False
+) -> Document:
+    """A ranking as a document: all of it, or the region with its neighbours in tables."""
+    rows = [(line, result, _name(line, result, registry)) for line in lines]
+    own = next(at for at, row in enumerate(rows) if _is_own(row))
+    first, last = (0, len(lines)) if every else (max(own - _AROUND, 0), own + _AROUND + 1)
+    columns = (
+        *_STANDING.only("position"),
+        Column("name", TEXT, lambda row: f"{'→' if _is_own(row) else ' '} {row[2]}", "  Area"),
+        Column("value", AMOUNT, _value, "Value"),
+    )
+    assert result.rank is not None
+    when = f", {year_text(result)}" if result.year else ""
+    report = Report(
+        f"{result.indicator.label}{when}: {result.region} is {rank_text(result.rank, registry)}",
+        columns,
+        rows_of(columns, rows[first:last]),
+        result_notes([result], registry),
+        sources_of([result]),
+        peer_sources_of([result]),
+    )
+    flat = [(_STANDING, row) for row in rows]
+    return Document(RANK_ANSWER, (result, rows), flat, (report,), Voice(registry=registry))
+
+
+def _name(line: Standing, result: Result, registry: Registry) -> str:
+    if line.code == result.region.code:
+        return str(result.region)
+    return peer_name(result.rank, registry, line.code)
+
+
+def _value(row: _Row) -> Any:
+    line, result, _ = row
+    if _is_own(row) and result.is_partial:
+        return value_text(result)
+    return line.exact, result.indicator

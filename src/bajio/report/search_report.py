@@ -1,0 +1,256 @@
+"""Searches as documents, in English and in Spanish."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bajio.facts.observations import Exact
+from bajio.indicator import Indicator
+from bajio.questions.results import plain
+from bajio.questions.search.amounts import Amount
+from bajio.questions.search.answer import Alliance, Search
+from bajio.questions.search.wishes import Sense, Wish
+from bajio.report.kinds import (
+    AMOUNT,
+    CODE,
+    CODES,
+    EXACT,
+    FLAG,
+    NUMBER,
+    PROVENANCE,
+    STATUS,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    one_of,
+)
+from bajio.report.records import CellKind, Column, ListOf, MappingOf, Nullable, Record, Voice
+from bajio.report.reports import AnswerSchema, Document, Report
+from bajio.report.wording import figure
+from bajio.words.enumerations import status_legend
+from bajio.words.magnitudes import relative
+
+_MOST_NAMED = 12
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "alliances": ("Alliances among {count} areas", "Alianzas entre {count} áreas"),
+    "size": ("{size} members", "{size} miembros"),
+    "contiguous": ("contiguous", "contiguas"),
+    "include": ("with {names}", "con {names}"),
+    "exclude": ("without {names}", "sin {names}"),
+    "near": ("{label} nearest to {amount}", "{label} lo más cerca de {amount}"),
+    "maximum": ("{label} as high as it can be", "{label} lo más alto posible"),
+    "minimum": ("{label} as low as it can be", "{label} lo más bajo posible"),
+    "at-least": ("{label} at least {amount}", "{label} al menos {amount}"),
+    "at-most": ("{label} at most {amount}", "{label} a lo más {amount}"),
+    "of": ("{times}{place}: {amount}", "{times}{place}: {amount}"),
+    "fewest": ("the fewest members first", "primero las de menos miembros"),
+    "members": ("Members", "Miembros"),
+    "away": ("Away", "Diferencia"),
+    "all": (
+        "Sets of areas decided on: {examined}, all that there are",
+        "Conjuntos de áreas examinados: {examined}, todos los que hay",
+    ),
+    "enough": (
+        "Sets of areas decided on: {examined}; all others have more members",
+        "Conjuntos de áreas examinados: {examined}; todos los demás tienen más miembros",
+    ),
+    "some": (
+        "Interrupted after {examined} sets of areas: the best until then, not for certain of all",
+        "Interrumpido tras {examined} conjuntos de áreas: lo mejor hasta ahí, no seguro de todos",
+    ),
+    "none": ("No alliance satisfies all of this", "Ninguna alianza cumple todo esto"),
+    "greatest": (
+        "Away: relative to what each is to be near; of several, the greatest counts",
+        "Diferencia: relativa a lo que se busca; de varias cuenta la mayor",
+    ),
+    "statuses": ("Among the figures: {legend}", "Entre las cifras: {legend}"),
+    "left out": (
+        "Left out for want of figures: {names}",
+        "Sin contar, por falta de cifras: {names}",
+    ),
+    "more": (" and {more} more", " y {more} más"),
+}
+
+
+_FIGURE = Record(
+    Column("value", NUMBER, lambda figure: figure.exact),
+    Column("exact", EXACT),
+    Column("unit", TEXT, lambda figure: figure.indicator.unit),
+    Column("status", STATUS),
+    Column("distance", Nullable(NUMBER)),
+)
+
+
+def _names_of(row: Any) -> list[Any]:
+    return [row[1].registry.areas[code].names for code in row[0].members]
+
+
+_ALLIANCE = Record(
+    Column("members", CODES, lambda row: row[0].members),
+    Column("names", TEXTS, _names_of),
+    Column("distance", Nullable(NUMBER), lambda row: row[0].distance),
+    Column(
+        "figures",
+        MappingOf(_FIGURE),
+        lambda row: {one.indicator.code: one for one in row[0].figures},
+    ),
+)
+#: A row of CSV: an alliance, the search that found it, and its position.
+_ROW = Record(
+    Column("position", WHOLE, lambda row: row[2]),
+    *_ALLIANCE.only("members", "names"),
+    Column("size", WHOLE, lambda row: len(row[0].members)),
+    Column(
+        "figures",
+        MappingOf(NUMBER, "{}"),
+        lambda row: {one.indicator.code: one.exact for one in row[0].figures},
+    ),
+    *_ALLIANCE.only("distance"),
+    Column("year", Nullable(WHOLE), lambda row: row[1].year),
+)
+
+
+def _place(wish: Wish) -> Amount | None:
+    """The amount of a wish that names a region."""
+    return wish.amount if wish.amount and wish.amount.place else None
+
+
+_WISH = Record(
+    Column("sense", one_of(*Sense)),
+    Column("indicator", CODE, lambda wish: wish.indicator.code),
+    Column("value", Nullable(NUMBER)),
+    Column("exact", Nullable(EXACT), lambda wish: wish.value),
+    Column("unit", TEXT, lambda wish: wish.indicator.unit),
+    Column("region", Nullable(CODE), lambda wish: (one := _place(wish)) and one.place),
+    Column("times", Nullable(NUMBER), lambda wish: (one := _place(wish)) and one.number),
+)
+SEARCH = AnswerSchema(
+    "search",
+    Record(
+        *PROVENANCE,
+        Column("among", CODES, lambda answer: answer.areas),
+        Column("year", Nullable(WHOLE)),
+        Column("wishes", ListOf(_WISH)),
+        Column("size", ListOf(WHOLE, 2)),
+        Column("contiguous", FLAG),
+        Column("include", CODES),
+        Column("exclude", CODES),
+        Column("left_out", MappingOf(TEXT), lambda answer: dict(answer.left_out)),
+        Column(
+            "results",
+            ListOf(_ALLIANCE),
+            lambda answer: [(one, answer) for one in answer.results],
+        ),
+        Column("examined", WHOLE),
+        Column("optimal", FLAG),
+        Column("sources", TEXTS, lambda answer: dict.fromkeys(map(str, answer.sources))),
+    ),
+    (_ROW,),
+)
+
+
+def search_report(answer: Search, language: str = "en") -> Document:
+    """A search as a document: the alliances, the best first, with what was wished for."""
+    return Document(
+        SEARCH,
+        answer,
+        [(_ROW, (one, answer, place)) for place, one in enumerate(answer.results, 1)],
+        (_alliances(answer, language),),
+        Voice(language, answer.registry),
+        tuple(_labels(answer, language)),
+    )
+
+
+def _labels(answer: Search, language: str) -> dict[str, str]:
+    return {wish.indicator.code: wish.indicator.label.text(language) for wish in answer.wishes}
+
+
+def _alliances(answer: Search, language: str) -> Report:
+    away = any(one.distance is not None for one in answer.results)
+    columns = (
+        Column("", WHOLE),
+        Column("names", TEXT, label=_say("members", language)),
+        *(Column(code, AMOUNT, label=label) for code, label in _labels(answer, language).items()),
+        *([Column("distance", CellKind({}, right=True), label=_say("away", language))] * away),
+    )
+    rows = []
+    for position, one in enumerate(answer.results, 1):
+        names = ", ".join(answer.registry.name_of(code, language) for code in one.members)
+        figures = ((each.exact, each.indicator) for each in one.figures)
+        rows.append((position, names, *figures, *([_away(one, language)] * away)))
+    notes = [f"{line}." for line in _notes(answer, language, away=away)]
+    sources = tuple(map(str, answer.sources))
+    return Report(_title(answer, language), columns, tuple(rows), notes, sources)
+
+
+def _say(word: str, language: str, **parts: object) -> str:
+    return _WORDS[word][language == "es"].format(**parts)
+
+
+def _names(answer: Search, codes: tuple[str, ...], language: str) -> str:
+    names = [answer.registry.name_of(code, language) for code in codes]
+    more = len(names) - _MOST_NAMED
+    shown = ", ".join(names[:_MOST_NAMED])
+    return shown + (_say("more", language, more=more) if more > 0 else "")
+
+
+def _figure(value: Exact, indicator: Indicator, language: str) -> str:
+    return figure(value, indicator, language)
+
+
+def _away(one: Alliance, language: str) -> str:
+    """The distance by which it was chosen: in percent, or from zero as an amount."""
+    farthest = one.farthest
+    if farthest is not None and farthest.from_zero and one.distance is not None:
+        return _figure(one.distance, farthest.indicator, language)
+    return relative(one.distance, language).lstrip("+")
+
+
+def _title(answer: Search, language: str) -> str:
+    least, most = answer.size
+    count = len(answer.areas) - len(answer.exclude) - len(answer.left_out)
+    parts = [_say("alliances", language, count=len(answer.areas))]
+    if (least, most) != (1, count):
+        size = str(least) if least == most else f"{least}–{most}"
+        parts.append(_say("size", language, size=size))
+    parts += [_say("contiguous", language)] if answer.contiguous else []
+    for word, codes in (("include", answer.include), ("exclude", answer.exclude)):
+        parts += [_say(word, language, names=_names(answer, codes, language))] if codes else []
+    parts += [str(answer.year)] if answer.year is not None else []
+    lines = [", ".join(parts), *(_wish_text(wish, answer, language) for wish in answer.wishes)]
+    if least < most and not any(wish.is_aim for wish in answer.wishes):
+        lines.append(_say("fewest", language))
+    return "\n".join(line[0].upper() + line[1:] for line in lines)
+
+
+def _wish_text(wish: Wish, answer: Search, language: str) -> str:
+    label = wish.indicator.label.text(language)
+    if wish.value is None or wish.amount is None:
+        return _say(wish.sense, language, label=label)
+    value = _figure(wish.value, wish.indicator, language)
+    if wish.amount.place:
+        number = wish.amount.number
+        times = "" if number == 1 else f"{plain(number):g} × "
+        place = answer.registry.region(wish.amount.place).name(language)
+        value = _say("of", language, times=times, place=place, amount=value)
+    return _say(wish.sense, language, label=label, amount=value)
+
+
+def _notes(answer: Search, language: str, *, away: bool) -> list[str]:
+    examined = f"{answer.examined:,}"
+    ends_early = not (answer.contiguous or any(wish.is_aim for wish in answer.wishes))
+    ends_early = ends_early and bool(answer.results)
+    how = "some" if not answer.optimal else "enough" if ends_early else "all"
+    notes = [] if answer.results else [_say("none", language)]
+    notes.append(_say(how, language, examined=examined))
+    notes += [_say("greatest", language)] if away else []
+    legend = _legend(answer, language)
+    notes += [_say("statuses", language, legend=legend)] if legend else []
+    if answer.left_out:
+        names = _names(answer, tuple(code for code, _ in answer.left_out), language)
+        notes.append(_say("left out", language, names=names))
+    return notes
+
+
+def _legend(answer: Search, language: str) -> str:
+    """What the statuses of the figures mean that are not final."""
+    return status_legend((each.status for one in answer.results for each in one.figures), language)

@@ -1,0 +1,251 @@
+"""Sensitivities as documents."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import evolve
+
+from bajio.errors import some
+from bajio.labels import Label
+from bajio.questions.flips import Flip, Target
+from bajio.questions.results import Missed, Result
+from bajio.questions.sensitivity import Sensitivity, Variant
+from bajio.report.footnotes import peer_sources_of, sources_of
+from bajio.report.kinds import (
+    CODE,
+    CODES,
+    EXACT,
+    FIGURE,
+    FLAG,
+    NUMBER,
+    TEXT,
+    WHOLE,
+    YEAR,
+    one_of,
+)
+from bajio.report.rank_report import RANKED
+from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Voice
+from bajio.report.reports import AnswerSchema, Document, Report, rows_of
+from bajio.report.wording import change_text, figure, notes_text, peer_name, rank_text, value_text
+from bajio.words.enumerations import ordinal
+from bajio.words.magnitudes import relative
+from bajio.words.quantities import amount
+
+_MOST_NAMED = 12
+_MOST_TOLD = 3
+
+
+def _answer(one: Variant) -> Result | None:
+    return one.answer if isinstance(one.answer, Result) else None
+
+
+def _placed(one: Variant, what: str) -> int | None:
+    answer = _answer(one)
+    return getattr(answer.rank, what) if answer and answer.rank else None
+
+
+_VARIANT = Record(
+    Column("area", CODE),
+    Column("name", TEXT, lambda one: one.label),
+    Column("value", FIGURE, _answer),
+    Column("reason", Nullable(TEXT), lambda one: getattr(one.answer, "reason", None)),
+    Column("partial", Nullable(FLAG), lambda one: getattr(one.answer, "is_partial", None)),
+    Column("change", Nullable(NUMBER)),
+    Column("position", Nullable(WHOLE), lambda one: _placed(one, "position")),
+    Column("of", Nullable(WHOLE), lambda one: _placed(one, "of")),
+    Column("places", Nullable(WHOLE)),
+)
+_FLIP = Record(
+    Column("figure", TEXT, lambda flip: flip.name),
+    Column("unit", TEXT),
+    Column("direction", one_of("up", "down"), lambda flip: "up" if flip.target.up else "down"),
+    Column("position", WHOLE, lambda flip: flip.target.position),
+    Column("peers", CODES, lambda flip: flip.target.peers),
+    Column("now", NUMBER),
+    Column("needed", Nullable(NUMBER)),
+    Column("exact", Nullable(EXACT), lambda flip: flip.needed),
+    Column("change", Nullable(NUMBER)),
+    Column("relative", Nullable(NUMBER)),
+)
+#: A row of CSV: what it is, a variant, and the result that it is a variant of.
+_VARIANT_ROW = Record(
+    Column("kind", one_of("region", "without", "joining"), lambda row: row[0]),
+    *(column.through(lambda row: row[1]) for column in _VARIANT.columns),
+    Column("indicator", CODE, lambda row: row[2].indicator.code),
+    Column("unit", TEXT, lambda row: row[2].unit),
+    Column("year", YEAR, lambda row: row[2]),
+)
+_FLIP_ROW = Record(
+    Column("kind", one_of("flip"), lambda _: "flip"),
+    *(column.through(lambda row: row[0]) for column in _FLIP.columns),
+    Column("year", YEAR, lambda row: row[1]),
+)
+SENSITIVITY = AnswerSchema(
+    "sensitivity",
+    Record(
+        *(column.through(lambda answer: answer.result) for column in RANKED),
+        Column("without", ListOf(_VARIANT)),
+        Column("joining", ListOf(_VARIANT)),
+        Column(
+            "flips",
+            Record(
+                Column("value", ListOf(_FLIP)),
+                Column("inputs", ListOf(_FLIP)),
+                Column("skipped", MappingOf(TEXT), lambda flips: dict(flips.skipped)),
+            ),
+        ),
+    ),
+    (_VARIANT_ROW, _FLIP_ROW),
+)
+
+
+def sensitivity_report(answer: Sensitivity) -> Document:
+    """A sensitivity as a document: without each member, with each area more, and flip points."""
+    return Document(
+        SENSITIVITY,
+        answer,
+        list(_lines(answer)),
+        tuple(_reports(answer)),
+        Voice(registry=answer.registry),
+    )
+
+
+def _lines(answer: Sensitivity) -> Iterator[tuple[Record, Any]]:
+    """The region, each area that leaves or joins, each flip point."""
+    result = answer.result
+    own = Variant(result.region.code, Label(str(result.region)), result)
+    yield _VARIANT_ROW, ("region", own, result)
+    yield from ((_VARIANT_ROW, ("without", one, result)) for one in answer.without)
+    yield from ((_VARIANT_ROW, ("joining", one, result)) for one in answer.joining)
+    yield from ((_FLIP_ROW, (flip, result)) for flip in (*answer.flips.value, *answer.flips.inputs))
+
+
+def _reports(answer: Sensitivity) -> list[Report]:
+    result, registry = answer.result, answer.registry
+    rank = f", {rank_text(result.rank, registry)}" if result.rank else ""
+    when = f", {result.year}" if result.year is not None else ""
+    title = f"{result.indicator.label} of {result.region}{when}: {value_text(result)}{rank}"
+    reports = [_variants(title, "Without", answer.without, answer)]
+    if answer.joining:
+        reports.append(_joining(answer))
+    if answer.flips.value:
+        reports += _flips(answer)
+    notes = [f"No rank: {result.rank_reason}."] if result.rank_reason else []
+    reports[-1] = evolve(
+        reports[-1],
+        notes=(*reports[-1].notes, *notes, *notes_text([result])),
+        sources=sources_of([result]),
+        peer_sources=peer_sources_of([result]),
+    )
+    return reports
+
+
+def _variants(title: str, name: str, variants: Iterable[Variant], answer: Sensitivity) -> Report:
+    result, shown = answer.result, list(variants)
+
+    def change(one: Variant) -> str | None:
+        if result.exact is None or one.change is None:
+            return None
+        return change_text(one.change, result.exact, result.indicator)
+
+    columns: tuple[Column, ...] = (
+        Column("name", TEXT, lambda one: one.label, name),
+        Column("value", FIGURE, _answer, "Value", absent="–"),
+        Column("change", NUMBER, change, "Change", absent="–"),
+    )
+    if result.rank is not None:
+        columns += (Column("rank", TEXT, _rank_cell, "Rank", absent="–"),)
+    notes = [
+        f"No value {name.lower()} {one.label}: {one.answer.reason}."
+        for one in shown
+        if isinstance(one.answer, Missed)
+    ]
+    return Report(title, columns, rows_of(columns, shown), notes)
+
+
+def _rank_cell(one: Variant) -> str | None:
+    answer = _answer(one)
+    if answer is None or answer.rank is None:
+        return None
+    text = f"{ordinal(answer.rank.position)} of {answer.rank.of}"
+    return (
+        text + f", {'up' if one.places > 0 else 'down'} {abs(one.places)}" if one.places else text
+    )
+
+
+def _joining(answer: Sensitivity) -> Report:
+    """The areas that would change the rank; all of them where there is no rank."""
+    ranked = answer.result.rank is not None
+    shown = [one for one in answer.joining if one.places or not ranked]
+    level = [str(one.label) for one in answer.joining if one.places == 0]
+    lacking = [str(one.label) for one in answer.joining if isinstance(one.answer, Missed)]
+    title = "One area more" + (" that changes the rank" if ranked else "")
+    report = _variants(title, "With", shown, answer)
+    notes = [*report.notes]
+    if ranked and level:
+        notes.append(f"The rank stays with {some(level, _MOST_NAMED)}.")
+    if lacking and ranked:
+        notes.append(f"No value with {some(lacking, _MOST_NAMED)}.")
+    return evolve(report, notes=notes)
+
+
+def _flips(answer: Sensitivity) -> list[Report]:
+    """What a better and a worse rank take, figure by figure."""
+    targets = dict.fromkeys(flip.target for flip in answer.flips.value)
+    reports = [_target(target, answer) for target in targets]
+    notes = ["Each by itself, all else as it is."]
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in answer.flips.skipped:
+        by_reason.setdefault(reason, []).append(name)
+    for reason, names in by_reason.items():
+        told = ", ".join(names) if len(names) <= _MOST_TOLD else f"{len(names)} sums"
+        notes.append(f"Not worked out for {told}: {reason}.")
+    return [*reports[:-1], evolve(reports[-1], notes=notes)]
+
+
+def _target(target: Target, answer: Sensitivity) -> Report:
+    """What it takes to come to another rank."""
+    peers = " and ".join(
+        peer_name(answer.result.rank, answer.registry, code) for code in target.peers[:2]
+    )
+    way, word = ("up", "level with") if target.up else ("down", "below")
+    columns = (
+        Column("figure", TEXT, label="One of"),
+        Column("now", NUMBER, label="Now"),
+        Column("needed", NUMBER, label="Needed"),
+        Column("relative", NUMBER, label="Change"),
+    )
+    return Report(
+        f"What it takes to go {way} to {ordinal(target.position)}, {word} {peers}",
+        columns,
+        tuple(_flip_row(flip, answer) for flip in _shown(answer) if flip.target == target),
+    )
+
+
+def _shown(answer: Sensitivity) -> list[Flip]:
+    """The flip points without those of a sum that is the value itself."""
+    own = answer.result.exact, answer.result.unit
+    return [
+        *answer.flips.value,
+        *(one for one in answer.flips.inputs if (one.now, one.unit) != own),
+    ]
+
+
+def _flip_row(flip: Flip, answer: Sensitivity) -> tuple[str, str, str, str]:
+    indicator = answer.result.indicator
+    own = flip.name == indicator.code
+    name = str(indicator.label) if own else flip.name
+    now = figure(flip.now, indicator) if own else amount(flip.now, flip.unit)
+    if flip.needed is None:
+        return name, now, "nothing is enough", ""
+    needed = figure(flip.needed, indicator) if own else amount(flip.needed, flip.unit)
+    return name, now, f"{_side(flip)} {needed}", relative(flip.relative)
+
+
+def _side(flip: Flip) -> str:
+    assert flip.change is not None
+    if not flip.change:
+        return "off"
+    if flip.target.up:
+        return "at least" if flip.change > 0 else "at most"
+    return "above" if flip.change > 0 else "below"
