@@ -1,4 +1,9 @@
-"""The same laws over many more examples, drawn anew each time: `pytest -m slow`."""
+"""The same laws over many more examples, drawn anew each time: `pytest -m slow`.
+
+With the profile `ci`, the examples are others than those of the quick tests, but always the same.
+"""
+
+import os
 
 import pytest
 import test_reference
@@ -7,9 +12,10 @@ from hypothesis import strategies as st
 from test_reference import BACKENDS, questions
 
 pytestmark = pytest.mark.slow
+ANEW = os.environ.get("BAJIO_HYPOTHESIS_PROFILE", "dev") == "dev"
 LONG = settings(
-    max_examples=1000,
-    derandomize=False,
+    max_examples=1000 if ANEW else 300,
+    derandomize=not ANEW,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
@@ -29,7 +35,7 @@ def test_the_array_engine_for_long(asked, data, missing):
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-@settings(LONG, max_examples=300)
+@settings(LONG, max_examples=300 if ANEW else 40)
 @given(asked=questions(), data=st.data(), missing=POLICIES)
 def test_tables_for_long(backend, asked, data, missing):
     test_reference.tables_agree(backend, asked, data, missing)

@@ -1,0 +1,79 @@
+"""The tasks of the project: `nox -l` names them, `nox -s lint types` runs two of them.
+
+Each runs in the environment that nox itself is in, as `pip install -e '.[dev]'` makes it: nothing
+is installed twice, and nothing is fetched. What follows `--` goes to pytest, or to the benchmarks.
+"""
+
+import sys
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.4.15"
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "types", "tests"]
+
+HERE = Path(__file__).parent
+PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider")
+#: Examples that are drawn by chance are the same ones on each run.
+SETTLED = {"BAJIO_HYPOTHESIS_PROFILE": "ci"}
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests, doctests and documents, save what is marked as slow: some three minutes."""
+    session.run(*PYTEST, "-n", "auto", *session.posargs, env=SETTLED)
+
+
+@nox.session
+def slow(session: nox.Session) -> None:
+    """What is marked as slow: longer searches, and a small sample of mutants."""
+    session.run(
+        *PYTEST, "-n", "auto", "-m", "slow", "--durations=10", *session.posargs, env=SETTLED
+    )
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """The tests once more, counting which statements they pass: fails below the floor."""
+    session.run(*PYTEST, "-n", "auto", "--cov", "--cov-report=term:skip-covered", env=_COUNTING)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, and which module imports which."""
+    session.run(sys.executable, "-m", "ruff", "check", ".")
+    session.run(sys.executable, "-m", "ruff", "format", "--check", ".")
+    session.run(str(Path(sys.executable).with_name("lint-imports")), external=True)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types: of the source, of the scripts, and as users' type checkers see them."""
+    mypy = (sys.executable, "-m", "mypy", "--strict")
+    session.run(*mypy, "src")
+    session.run(*mypy, *map(str, sorted(Path("examples").glob("*/*.py"))), *_folders("examples"))
+    session.run(*mypy, "scripts", "noxfile.py")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The documents: their examples, the references made of the source, and the examples' files."""
+    session.run(sys.executable, "scripts/build_reference.py", "--check")
+    session.run(*PYTEST, "tests/test_documents.py", "tests/test_plugin_documents.py", env=SETTLED)
+    for example in sorted(Path("examples").glob("*.py")):
+        session.run(sys.executable, str(example))
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """That all contenders answer the same, and roughly how fast; needs the extra `benchmarks`."""
+    session.run(sys.executable, "benchmarks/run.py", *(session.posargs or ["--quick"]))
+
+
+def _folders(where: str) -> list[str]:
+    return [str(path) for path in sorted(Path(where).glob("*/src"))]
+
+
+#: Where Python can tell of each line by itself, that costs a tenth of the time; else a half.
+_COUNTING = {**SETTLED, "COVERAGE_CORE": "sysmon" if sys.version_info >= (3, 12) else "ctrace"}
