@@ -20,7 +20,7 @@ from bajio.report.kinds import (
     WHOLE,
     one_of,
 )
-from bajio.report.records import CellKind, Column, ListOf, Nullable, Record, Voice
+from bajio.report.records import Column, ListOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document
 
 #: Widths of the table: what reads well, and where it goes to no terminal.
@@ -50,7 +50,7 @@ def _float(number: Fraction, _voice: Voice) -> float | None:
         return None
 
 
-_MARGIN = Nullable(CellKind({"type": "number"}, _float))
+_MARGIN = Nullable(ValueKind({"type": "number"}, _float))
 _REMARK = Record(
     Column("aspect", one_of(*Aspect)),
     Column("text", TEXT),
@@ -58,11 +58,11 @@ _REMARK = Record(
 )
 
 
-def _of_claim(key: str, kind: CellKind) -> Column:
+def _of_claim(key: str, kind: ValueKind) -> Column:
     return Column(key, kind).through(lambda finding: finding.claim)
 
 
-def _of_figure(key: str, kind: CellKind, name: str, nothing: Any = None) -> Column:
+def _of_figure(key: str, kind: ValueKind, name: str, nothing: Any = None) -> Column:
     return Column(
         key, kind, lambda one: nothing if one.figure is None else getattr(one.figure, name)
     )
@@ -111,7 +111,7 @@ _ROW = Record(
     Column("margin", _MARGIN),
     Column("years", ListOf(WHOLE)),
     Column("years_checked", TEXT, lambda finding: "-".join(map(str, finding.checked or ()))),
-    Column("remarks", CellKind(TEXT.schema, _told), lambda finding: finding),
+    Column("remarks", ValueKind(TEXT.schema, _told), lambda finding: finding),
     Column("sources", TEXTS),
     Column("reading_low", Nullable(NUMBER), lambda one: one.reading and _end(one.reading.low)),
     Column("reading_high", Nullable(NUMBER), lambda one: one.reading and _end(one.reading.high)),
@@ -121,7 +121,7 @@ AUDIT = AnswerSchema(
     Record(
         Column("set", CODE, lambda audit: audit.claims.code),
         Column("title", TEXT, lambda audit: audit.claims.title),
-        Column("language", CellKind(TEXT.schema, lambda _, voice: voice.language), lambda _: True),
+        Column("language", ValueKind(TEXT.schema, lambda _, voice: voice.language), lambda _: True),
         Column("year", Nullable(WHOLE), lambda audit: audit.claims.year),
         Column("peers", Nullable(CODE), lambda audit: audit.claims.peers),
         *PROVENANCE,

@@ -8,7 +8,7 @@ from bajio.registry import Registry
 from bajio.report.footnotes import legend_notes, sources_of
 from bajio.report.kinds import CODE, MISSED, PROVENANCE, REGION, RESULT, TEXT, WHOLE, with_members
 from bajio.report.profile_report import _WITHOUT_MEMBERS, PROFILE, profile_lines, result_columns
-from bajio.report.records import CellKind, Column, ListOf, Record, Voice
+from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import notes_text, value_text, year_text
 
@@ -40,7 +40,7 @@ def _answer_text(answer: Any, _voice: Voice) -> str:
     return value_text(answer) + (f" ({year_text(answer)})" if answer.year is not None else "")
 
 
-_ANSWER = CellKind({}, words=_answer_text, right=True)
+_ANSWER = ValueKind({}, words=_answer_text, right=True)
 
 
 def _side_by_side(comparison: "Comparison") -> Report:

@@ -23,7 +23,7 @@ from bajio.report.kinds import (
     WHOLE,
     one_of,
 )
-from bajio.report.records import CellKind, Column, ListOf, MappingOf, Nullable, Record, Voice
+from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import bare_figure
 from bajio.units import ONE
@@ -214,7 +214,7 @@ def _figure_and_score(pair: tuple[Score, str], _voice: Voice) -> str:
     return f"{bare_figure(result.low, result.indicator)} ({normalised:.{digits}f})"
 
 
-_FIGURE_AND_SCORE = CellKind({}, words=_figure_and_score, right=True)
+_FIGURE_AND_SCORE = ValueKind({}, words=_figure_and_score, right=True)
 
 
 def _name(score: Score, scores: Scores) -> str:

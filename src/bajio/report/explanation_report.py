@@ -6,7 +6,7 @@ from typing import Any
 from bajio.questions.explanation import Explanation
 from bajio.report import escapes, fitting
 from bajio.report.kinds import CODE, NUMBER, REGION, RESULT, TEXT, with_members
-from bajio.report.records import Column, Either, ListOf, MappingOf, Nullable, Record
+from bajio.report.records import Column, ListOf, MappingOf, Nullable, OneOf, Record
 from bajio.report.reports import AnswerSchema, Document
 
 _SUM = Record(
@@ -48,7 +48,7 @@ _FIGURE_ROW = Record(
 )
 #: One derivation; of a table, one a key.
 EXPLANATION = AnswerSchema(
-    "explain", Either({"Explanation": _EXPLANATION, "tuple": ListOf(_EXPLANATION)}), (_FIGURE_ROW,)
+    "explain", OneOf({"Explanation": _EXPLANATION, "tuple": ListOf(_EXPLANATION)}), (_FIGURE_ROW,)
 )
 
 

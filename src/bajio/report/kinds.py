@@ -7,13 +7,13 @@ from bajio.facts.regions import Region
 from bajio.questions.results import plain
 from bajio.report import wording
 from bajio.report.records import (
-    CellKind,
     Column,
+    Inline,
     ListOf,
     MappingOf,
     Nullable,
     Record,
-    Spread,
+    ValueKind,
     Voice,
 )
 from bajio.words import magnitudes
@@ -29,63 +29,63 @@ def _text(value: Any, voice: Voice) -> str:
     return value.text(voice.language) if hasattr(value, "text") else str(value)
 
 
-def one_of(*words: str) -> CellKind:
+def one_of(*words: str) -> ValueKind:
     """One of a few words."""
-    return CellKind({"enum": list(words)}, lambda word, _: str(word))
+    return ValueKind({"enum": list(words)}, lambda word, _: str(word))
 
 
-TEXT = CellKind({"type": "string"}, _text, _text)
+TEXT = ValueKind({"type": "string"}, _text, _text)
 #: A text whose end a table can leave out.
-LONG_TEXT = CellKind(TEXT.schema, _text, lambda text, voice: wording.shortened(_text(text, voice)))
-CODE = CellKind({"type": "string"})
+LONG_TEXT = ValueKind(TEXT.schema, _text, lambda text, voice: wording.shortened(_text(text, voice)))
+CODE = ValueKind({"type": "string"})
 TEXTS = ListOf(TEXT)
 CODES = ListOf(CODE)
-FLAG = CellKind({"type": "boolean"})
-WHOLE = CellKind({"type": "integer"}, right=True)
+FLAG = ValueKind({"type": "boolean"})
+WHOLE = ValueKind({"type": "integer"}, right=True)
 #: A number as JSON has it: in the canonical unit, shares as fractions.
-NUMBER = CellKind(_NUMBER, lambda exact, _: plain(exact), right=True)
+NUMBER = ValueKind(_NUMBER, lambda exact, _: plain(exact), right=True)
 #: An integer or a fraction in lowest terms, as text.
-EXACT = CellKind({"type": "string", "pattern": r"^-?\d+(/\d+)?$"}, lambda exact, _: str(exact))
+EXACT = ValueKind({"type": "string", "pattern": r"^-?\d+(/\d+)?$"}, lambda exact, _: str(exact))
 STATUS = one_of(*STATUSES)
 #: A number as JSON has it where it is no exact one's own: the nearest float.
-FLOAT = CellKind(_NUMBER, lambda exact, _: float(exact), right=True)
+FLOAT = ValueKind(_NUMBER, lambda exact, _: float(exact), right=True)
 #: A fraction of one, in percent in a table.
-SHARE = CellKind(
+SHARE = ValueKind(
     _NUMBER,
     lambda exact, _: float(exact),
     lambda exact, _: magnitudes.percent(exact, 1),
     right=True,
 )
 #: A number without a unit, by its magnitude.
-MAGNITUDE = CellKind(
+MAGNITUDE = ValueKind(
     _NUMBER, lambda exact, _: plain(exact), lambda exact, _: magnitudes.magnitude(exact), right=True
 )
 #: A position as an ordinal.
-PLACE = CellKind(WHOLE.schema, words=lambda position, _: ordinal(position))
+PLACE = ValueKind(WHOLE.schema, words=lambda position, _: ordinal(position))
 
 # Numbers of an indicator: pairs of a number and the indicator that it is of.
-AMOUNT = CellKind(
+AMOUNT = ValueKind(
     _NUMBER,
     lambda pair, _: plain(pair[0]),
     lambda pair, voice: wording.figure(pair[0], pair[1], voice.language),
     right=True,
 )
 #: The same without the unit, which stands elsewhere.
-BARE = CellKind(
+BARE = ValueKind(
     _NUMBER,
     lambda pair, _: plain(pair[0]),
     lambda pair, voice: wording.bare_figure(pair[0], pair[1], voice.language),
     right=True,
 )
 #: A change, without the unit.
-CHANGE = CellKind(
+CHANGE = ValueKind(
     _NUMBER,
     lambda pair, _: plain(pair[0]),
     lambda pair, _: wording.signed_text(*pair, with_unit=False) if pair[0] else "0",
     right=True,
 )
 #: The year of what has a year and a status, which a letter tells beside it in a table.
-YEAR = CellKind(
+YEAR = ValueKind(
     {"type": ["integer", "null"]},
     lambda dated, _: dated.year,
     lambda dated, _: wording.year_text(dated),
@@ -101,7 +101,7 @@ def _figure(ends: Any, _voice: Voice) -> dict[str, Any]:
 
 
 #: What has two ends: a value where they are one, else an interval; neither where there is nothing.
-FIGURE = Spread(
+FIGURE = Inline(
     {
         "value": Nullable(NUMBER).schema,
         "exact": Nullable(EXACT).schema,
@@ -139,7 +139,7 @@ RANK = Record(
 )
 MEMBER = Record(
     Column("area", CODE),
-    Column("value", Nullable(CellKind(_NUMBER))),
+    Column("value", Nullable(ValueKind(_NUMBER))),
     Column("reason", Nullable(TEXT), lambda member: member.reason or None),
 )
 RESULT = Record(
@@ -177,7 +177,7 @@ REGION = Record(
     Column("name", TEXT, lambda pair: str(pair[0])),
     Column("members", CODES, lambda pair: pair[1]),
 )
-_DATASET = CellKind(
+_DATASET = ValueKind(
     Record(Column("version", TEXT), Column("digest", CODE)).schema,
     lambda _, voice: {
         "version": voice.known.dataset.version,
@@ -186,7 +186,7 @@ _DATASET = CellKind(
 )
 #: What JSON of every answer says of itself: the number of its shape, and what it rests on.
 PROVENANCE = (
-    Column("schema", CellKind({"const": SCHEMA}), lambda _: SCHEMA),
+    Column("schema", ValueKind({"const": SCHEMA}), lambda _: SCHEMA),
     Column("data", _DATASET, lambda _: True),
 )
 

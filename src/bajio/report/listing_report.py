@@ -6,7 +6,7 @@ from typing import Any
 from bajio.registry import Registry
 from bajio.report import escapes, fitting
 from bajio.report.kinds import CODE, CODES, TEXT, TEXTS, WHOLE
-from bajio.report.records import CellKind, Column, ListOf, MappingOf, Nullable, Record, Voice
+from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 
 #: What a list shows of an entry; the rest is shown when one is asked for.
@@ -18,7 +18,7 @@ _Listed = tuple[Registry, Any]
 _NAMES = MappingOf(TEXT)
 
 
-def _own(key: str, kind: CellKind, value: Any = None) -> Column:
+def _own(key: str, kind: ValueKind, value: Any = None) -> Column:
     """A column of the thing itself."""
     return Column(key, kind, value).through(lambda listed: listed[1])
 
@@ -30,7 +30,7 @@ _STAY = Record(
 )
 
 
-def _charter(key: str, kind: CellKind, name: str = "") -> Column:
+def _charter(key: str, kind: ValueKind, name: str = "") -> Column:
     """What a region says of itself; nothing of one that says nothing."""
     empty = "" if kind is TEXT else None if kind is WHOLE else ()
 
@@ -135,7 +135,7 @@ _SOURCE = Record(
     _own("path", TEXT),
     Column("series", TEXTS, _series),
 )
-_COUNT = CellKind(WHOLE.schema)
+_COUNT = ValueKind(WHOLE.schema)
 #: What a row of CSV is of one entry: a key, and its value in words.
 _PAIR = Record(
     Column("key", TEXT, lambda pair: pair[0]), Column("value", TEXT, lambda pair: pair[1])

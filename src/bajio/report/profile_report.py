@@ -32,13 +32,13 @@ from bajio.report.kinds import (
     YEAR,
     one_of,
 )
-from bajio.report.records import Column, Either, ListOf, Nullable, Record, Voice
+from bajio.report.records import Column, ListOf, Nullable, OneOf, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 
 
 def _record(result: Record) -> Record:
     """A profile as JSON holds it, with results of a kind."""
-    answers = Either({"Result": result, "Breakdown": BREAKDOWN})
+    answers = OneOf({"Result": result, "Breakdown": BREAKDOWN})
     return Record(
         Column("region", REGION, lambda profile: (profile.region, profile.composition)),
         Column("peers", Nullable(CODE), _peers),

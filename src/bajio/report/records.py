@@ -39,7 +39,7 @@ class Voice:
         return self.registry
 
 
-class CellKind:
+class ValueKind:
     """How the values of a column are written; by itself: as they are, and as `str` in words.
 
     Attributes:
@@ -87,10 +87,10 @@ class CellKind:
         yield key, data
 
 
-class Nullable(CellKind):
+class Nullable(ValueKind):
     """Values of a kind, or none."""
 
-    def __init__(self, kind: CellKind) -> None:
+    def __init__(self, kind: ValueKind) -> None:
         super().__init__({}, right=kind.right)
         self.kind = kind
 
@@ -119,10 +119,10 @@ class Nullable(CellKind):
         return iter(()) if data is None else self.kind.cells(key, data)
 
 
-class ListOf(CellKind):
+class ListOf(ValueKind):
     """Values of one kind; in CSV joined by `;`, unless they are records, which it leaves out."""
 
-    def __init__(self, item: CellKind, count: int | None = None) -> None:
+    def __init__(self, item: ValueKind, count: int | None = None) -> None:
         """Declare it: of so many values, if their number is fixed."""
         super().__init__({})
         self.item = item
@@ -145,18 +145,18 @@ class ListOf(CellKind):
     def header(self, key: str, codes: Sequence[str]) -> list[str]:
         """One column."""
         del codes
-        return [] if isinstance(self.item, Record | Either) else [key]
+        return [] if isinstance(self.item, Record | OneOf) else [key]
 
     def cells(self, key: str, data: Any) -> Iterator[tuple[str, Any]]:
         """One cell."""
-        if not isinstance(self.item, Record | Either):
+        if not isinstance(self.item, Record | OneOf):
             yield key, ";".join(map(str, data))
 
 
-class MappingOf(CellKind):
+class MappingOf(ValueKind):
     """Values of one kind by code; in CSV `code=value` joined by `;`, or a column a code."""
 
-    def __init__(self, item: CellKind, column: str = "") -> None:
+    def __init__(self, item: ValueKind, column: str = "") -> None:
         """Declare it.
 
         Args:
@@ -192,7 +192,7 @@ class MappingOf(CellKind):
             yield key, ";".join(f"{code}={value}" for code, value in data.items())
 
 
-class Spread(CellKind):
+class Inline(ValueKind):
     """A value that lies among the others of its record, under keys of its own.
 
     Attributes:
@@ -227,10 +227,10 @@ class Spread(CellKind):
         yield from ((name, data.get(name)) for name in self.parts)
 
 
-class Either(CellKind):
+class OneOf(ValueKind):
     """Values of several kinds, told apart by the names of their classes, which stay unloaded."""
 
-    def __init__(self, kinds: Mapping[str, CellKind]) -> None:
+    def __init__(self, kinds: Mapping[str, ValueKind]) -> None:
         super().__init__({})
         self.kinds = kinds
 
@@ -259,7 +259,7 @@ class Column:
     def __init__(
         self,
         key: str,
-        kind: CellKind,
+        kind: ValueKind,
         value: Callable[[Any], Any] | None = None,
         label: str = "",
         *,
@@ -296,7 +296,7 @@ class Column:
         return value if isinstance(value, str) else self.kind.words(value, voice)
 
 
-class Record(CellKind):
+class Record(ValueKind):
     """Values by name: an object of JSON; a row of CSV, or some columns of one."""
 
     def __init__(self, *columns: Column, words: Callable[[Any, Voice], str] | None = None) -> None:
@@ -306,9 +306,9 @@ class Record(CellKind):
     @property
     def schema(self) -> Mapping[str, Any]:
         """An object with its keys and no others."""
-        spread = [one.kind for one in self.columns if isinstance(one.kind, Spread)]
+        spread = [one.kind for one in self.columns if isinstance(one.kind, Inline)]
         ways = [[{"required": list(keys)} for keys in kind.ways] for kind in spread]
-        plain = [one for one in self.columns if not isinstance(one.kind, Spread)]
+        plain = [one for one in self.columns if not isinstance(one.kind, Inline)]
         properties = {one.key: one.kind.schema for one in plain}
         return {
             "type": "object",
@@ -326,7 +326,7 @@ class Record(CellKind):
         data: dict[str, Any] = {}
         for column in self.columns:
             own = column.value(value)
-            if isinstance(column.kind, Spread):
+            if isinstance(column.kind, Inline):
                 data |= column.kind.data(own, voice)
             elif own is not ABSENT:
                 data[column.key] = column.kind.data(own, voice)
@@ -348,7 +348,7 @@ class Record(CellKind):
     def cells(self, key: str, data: Any) -> Iterator[tuple[str, Any]]:
         """The cells of each of its values."""
         for column in self.columns:
-            spread = isinstance(column.kind, Spread)
+            spread = isinstance(column.kind, Inline)
             if spread or column.key in data:
                 own = data if spread else data[column.key]
                 for name, cell in column.kind.cells(column.key, own):

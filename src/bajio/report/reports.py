@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from bajio.report.records import CellKind, Column, Record, Voice
+from bajio.report.records import Column, Record, ValueKind, Voice
 
 
 def _lines(given: Iterable[str]) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ class AnswerSchema:
     """
 
     name: str
-    data: CellKind
+    data: ValueKind
     rows: tuple[Record, ...]
 
     def header(self, codes: Sequence[str] = ()) -> tuple[str, ...]:

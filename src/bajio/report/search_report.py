@@ -23,7 +23,7 @@ from bajio.report.kinds import (
     WHOLE,
     one_of,
 )
-from bajio.report.records import CellKind, Column, ListOf, MappingOf, Nullable, Record, Voice
+from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import figure
 from bajio.words.enumerations import status_legend
@@ -170,7 +170,7 @@ def _alliances(answer: Search, language: str) -> Report:
         Column("", WHOLE),
         Column("names", TEXT, label=_say("members", language)),
         *(Column(code, AMOUNT, label=label) for code, label in _labels(answer, language).items()),
-        *([Column("distance", CellKind({}, right=True), label=_say("away", language))] * away),
+        *([Column("distance", ValueKind({}, right=True), label=_say("away", language))] * away),
     )
     rows = []
     for position, one in enumerate(answer.results, 1):
