@@ -147,7 +147,7 @@ def test_countries_of_several_currencies_split_as_well():
 
 
 @pytest.mark.parametrize(
-    ("indicator", "partition", "message"),
+    ("indicator", "parts", "message"),
     [
         ("theil-gdp-per-capita", ["MX-AGU"], "leave out MX-GUA, MX-QUE, MX-SLP: add them"),
         ("theil-gdp-per-capita", ["MX-AGU+MX-GUA", "MX-GUA", "rest"], "MX-GUA is in two groups"),
@@ -220,7 +220,7 @@ def test_a_refusal_names_the_group_that_has_no_spread():
 FRAME = pl.DataFrame({"area": ["MX-AGU"]})
 
 
-@pytest.mark.parametrize("place", ["indicator", "region", "partition", "data"])
+@pytest.mark.parametrize("place", ["region", "indicator", "parts", "data"])
 @pytest.mark.parametrize(
     "given", [pl.DataFrame({"area": ["MX-AGU"]}), 5, None, object()], ids=range(4)
 )

@@ -87,8 +87,8 @@ def agree(make, data, world, rule):
         (str, str, int, int),
     )
     found = evaluate_panel(
-        indicator,
         make(long_table(world)),
+        indicator,
         world.registry(),
         options(
             world,

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import bajio
 from bajio.errors import BajioError
-from bajio.questions.evaluation import Options, ask
+from bajio.questions.choices import Options
+from bajio.questions.evaluation import ask
 from bajio.testing.strategies import regions, worlds
 from bajio.testing.worlds import HOST, OWN, SURVEY, YEAR
 

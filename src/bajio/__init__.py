@@ -40,12 +40,12 @@ if TYPE_CHECKING:
         list_regions,
         region,
     )
+    from bajio.questions.choices import Options
     from bajio.questions.comparison import compare, series
     from bajio.questions.decomposition import Decomposition, decompose
     from bajio.questions.difference import Difference, difference
-    from bajio.questions.evaluation import Options
     from bajio.questions.many import evaluate_chunks, evaluate_many
-    from bajio.questions.panel import PanelOptions, evaluate_table
+    from bajio.questions.panel import evaluate_table
     from bajio.questions.profile import Profile, profile
     from bajio.questions.results import Rank, Result
     from bajio.questions.scoring import Scores, composite
@@ -126,8 +126,8 @@ _HOMES = {
     "bajio.questions.comparison": ("compare", "series"),
     "bajio.questions.decomposition": ("Decomposition", "decompose"),
     "bajio.questions.difference": ("Difference", "difference"),
-    "bajio.questions.evaluation": ("Options",),
-    "bajio.questions.panel": ("PanelOptions", "evaluate_table"),
+    "bajio.questions.choices": ("Options",),
+    "bajio.questions.panel": ("evaluate_table",),
     "bajio.questions.profile": ("Profile", "profile"),
     "bajio.questions.single": ("break_down", "evaluate"),
     "bajio.questions.standing": ("rank", "standings"),
@@ -229,7 +229,6 @@ __all__ = [  # in full, since type checkers read it
     "Observation",
     "Options",
     "Over",
-    "PanelOptions",
     "PeerGroup",
     "Profile",
     "Rank",

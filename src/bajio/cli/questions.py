@@ -19,7 +19,7 @@ from bajio.cli.options import (
 )
 from bajio.cli.writing import emit
 from bajio.errors import Unavailable, shown
-from bajio.questions.asking import asked_for, registry_with
+from bajio.questions.asking import asking
 from bajio.questions.profile import Profile, profile
 from bajio.questions.single import answer_of
 from bajio.questions.standing import standings
@@ -186,9 +186,8 @@ def explain_command(
     if lang != "en":
         refuse_idle(("lang",), "it is the language of findings: name SET:CLAIM")
     options = options_of(given)
-    known = registry_with(options.pop("registry"), options.pop("data", None))
-    asked, chosen = asked_for(known, indicator, options)
-    answer = answer_of(known, asked, known.region(region), chosen)
+    own = options.pop("data", None)
+    answer = answer_of(*asking(region, indicator, own, options.pop("registry"), options))
     emit(explanation_report(answer.explain()), output_format, output)
 
 

@@ -9,7 +9,8 @@ from bajio.engines.outcome import Outcome
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.evaluation import Options, Question, ask, source_uses
+from bajio.questions.choices import Options
+from bajio.questions.evaluation import Question, ask, source_uses
 from bajio.questions.notes import notes_of, share_notes
 from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import MemberFigure, Missed, Result

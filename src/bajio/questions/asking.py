@@ -1,9 +1,9 @@
-"""What every question is asked with: registry, region, indicator and options, each checked once."""
+"""What a question is asked with: registry, region, indicator and options, each checked once."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, cast
 
-from attrs import evolve, fields_dict
+from attrs import fields_dict
 
 from bajio.arguments import as_items
 from bajio.engines.outcome import Missing
@@ -11,13 +11,48 @@ from bajio.errors import BajioError, InvalidValue, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
+from bajio.questions.choices import Options, PeersLike, RegionLike
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Options
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 
-RegionLike = str | Region | Iterable[str]
 IndicatorLike = str | Indicator
+IndicatorsLike = IndicatorLike | Iterable[IndicatorLike]
+
+
+class Asking(NamedTuple):
+    """What one indicator for one region is asked with."""
+
+    registry: Registry
+    indicator: Indicator
+    region: Region
+    options: Options
+
+
+def asking(
+    region: RegionLike,
+    indicator: IndicatorLike,
+    data: Dataset | None,
+    registry: Registry | None,
+    options: Mapping[str, object],
+    *,
+    ranks: bool = True,
+) -> Asking:
+    """What one indicator for one region is asked with, resolved and checked.
+
+    Args:
+        region, indicator, data, registry, options: as a user gave them.
+        ranks: whether the question ranks; else it is refused to be given peers.
+
+    Raises:
+        BajioError: an unknown code, an empty or overlapping region, an option that means nothing.
+    """
+    known = registry_with(registry, data)
+    if not isinstance(indicator, str | Indicator):
+        raise InvalidValue("one region is asked for several indicators by profile(indicators=...)")
+    chosen = (useful_options if ranks else unranked_options)(known, options)
+    asked = as_asked(known, [known.indicator(indicator)], chosen)[0]
+    return Asking(known, asked, known.region(region), chosen)
 
 
 def registry_with(registry: Registry | None, data: Dataset | None) -> Registry:
@@ -26,23 +61,7 @@ def registry_with(registry: Registry | None, data: Dataset | None) -> Registry:
     return known if data is None else known.with_data(data)
 
 
-def lasting(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Options that can be read more than once, where peers are given one after another."""
-    peers = options.get("peers")
-    return {**options, **({"peers": tuple(peers)} if isinstance(peers, Iterator) else {})}
-
-
-def asked_for(
-    registry: Registry, indicator: IndicatorLike, options: Mapping[str, Any]
-) -> tuple[Indicator, Options]:
-    """An indicator as the options ask for it, and the options."""
-    if not isinstance(indicator, str | Indicator):
-        raise InvalidValue("one region is asked for several indicators by profile(indicators=...)")
-    chosen = useful_options(registry, options)
-    return as_asked(registry, [registry.indicator(indicator)], chosen)[0], chosen
-
-
-def checked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
+def checked_options(registry: Registry, options: Mapping[str, object]) -> Options:
     """Options from keyword arguments.
 
     Raises:
@@ -53,17 +72,17 @@ def checked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
     for name in options:
         if name not in known:
             raise UnknownCode("option", name, known)
-    chosen = Options(**options)
-    chosen = evolve(chosen, peers=peers_asked(registry, chosen.peers))
+    chosen = Options(**cast("dict[str, Any]", options))
+    chosen = chosen.but(peers=peers_asked(registry, chosen.peers))
     if isinstance(chosen.against, Region):
-        chosen = evolve(chosen, against=_named(registry, chosen.against, chosen.membership))
+        chosen = chosen.but(against=_named(registry, chosen.against, chosen.membership))
     for measure, edition in chosen.editions:
         registry.dataset.measure(measure)
         registry.dataset.newest(measure, edition)
     return chosen
 
 
-def peers_asked(registry: Registry, given: Any) -> str | PeerGroup | None:
+def peers_asked(registry: Registry, given: PeersLike) -> str | PeerGroup | None:
     """The peers that an option names: the code of a group, or a group made of them.
 
     Raises:
@@ -75,7 +94,7 @@ def peers_asked(registry: Registry, given: Any) -> str | PeerGroup | None:
     return given if isinstance(given, str) else group
 
 
-def useful_options(registry: Registry, options: Mapping[str, Any]) -> Options:
+def useful_options(registry: Registry, options: Mapping[str, object]) -> Options:
     """Options from keyword arguments, each of which can change the answer.
 
     Raises:
@@ -92,7 +111,7 @@ def useful_options(registry: Registry, options: Mapping[str, Any]) -> Options:
     return chosen
 
 
-def unranked_options(registry: Registry, options: Mapping[str, Any]) -> Options:
+def unranked_options(registry: Registry, options: Mapping[str, object]) -> Options:
     """The options of a question that ranks nothing.
 
     Raises:
@@ -123,11 +142,11 @@ def _named(registry: Registry, region: Region, membership: str) -> str:
     return found.code if known else "+".join(places.members(found, None))
 
 
-def select(registry: Registry, indicators: Iterable[IndicatorLike] | None) -> tuple[Indicator, ...]:
+def select(registry: Registry, indicators: IndicatorsLike | None) -> tuple[Indicator, ...]:
     """The indicators that are asked for, a set's by its name; the usual ones if none is named."""
     if indicators is None:
         indicators = registry.shown_by_default()
-    if isinstance(indicators, str):
+    if isinstance(indicators, str | Indicator):
         indicators = [indicators]
     chosen: list[Indicator] = []
     for one in as_items(indicators, "indicators"):

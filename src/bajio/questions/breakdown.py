@@ -14,8 +14,9 @@ from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.answering import try_answer
+from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Options, Question, ask
+from bajio.questions.evaluation import Question, ask
 from bajio.questions.results import Missed, Result, SourceUse, plain
 from bajio.questions.years import year_of_most
 from bajio.registry import Registry
@@ -170,7 +171,7 @@ def tabulate(
     Raises:
         Unavailable: no key has a value.
     """
-    table = _Table(registry, indicator, region, evolve(options, peers=None))
+    table = _Table(registry, indicator, region, options.but(peers=None))
     at = _at_year(table, table.indicators())
     table = evolve(table, options=at)
     indicators = table.indicators()
@@ -219,7 +220,7 @@ def _at_year(table: _Table, indicators: Mapping[str, Indicator]) -> Options:
         return table.options
     questions = [_question(table, one) for one in indicators.values()]
     asked = [question for question in questions if question is not None]
-    return evolve(table.options, year=year_of_most(asked))
+    return table.options.but(year=year_of_most(asked))
 
 
 def year_of_table(

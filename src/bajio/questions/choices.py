@@ -1,27 +1,37 @@
-"""What the options of a question can be, each checked as it is given."""
+"""What the options of a question can be: as keyword arguments, and each checked as it is given."""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal, Self, TypedDict, cast
+
+from attrs import field, fields_dict, frozen
+from attrs.converters import optional
 
 from bajio.amounts import exact_number
 from bajio.arguments import as_text, as_texts, as_texts_by_name, as_word
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, shown
-from bajio.facts.regions import Region
+from bajio.facts.periods import as_year
+from bajio.facts.regions import PeerGroup, Region
 
+RegionLike = str | Region | Iterable[str]
+PeersLike = str | PeerGroup | Region | Iterable[str | Region] | None
+HostPolicy = Literal["keep", "drop", "remainder"]
+MissingPolicy = Literal["refuse", "partial", "bound"]
+MembershipPolicy = Literal["newest", "as-of"]
+EditionsLike = Mapping[str, str] | Iterable[tuple[str, str]]
 HOST_POLICIES = ("keep", "drop", "remainder")
 NEWEST, AS_OF = MEMBERSHIPS = ("newest", "as-of")
 
 
-def host_policy(given: str) -> str:
+def host_policy(given: str) -> HostPolicy:
     """One of the policies for a peer that contains the region."""
-    return as_word(given, HOST_POLICIES, "host policy")
+    return cast("HostPolicy", as_word(given, HOST_POLICIES, "host policy"))
 
 
-def membership(given: str) -> str:
+def membership(given: str) -> MembershipPolicy:
     """One of the ways to take members in the past."""
-    return as_word(given, MEMBERSHIPS, "membership")
+    return cast("MembershipPolicy", as_word(given, MEMBERSHIPS, "membership"))
 
 
 def missing(given: str) -> str:
@@ -61,3 +71,88 @@ def category(given: str) -> str:
 def place(given: str | Region | Iterable[str]) -> Any:
     """A region: its code, or the codes of its members joined by `+`, or the region itself."""
     return given if isinstance(given, str | Region) else "+".join(as_texts(given, "areas"))
+
+
+@frozen
+class Options:
+    """How a question is to be answered.
+
+    Attributes:
+        year: the period; `None`: the newest that has data.
+        peers: code of the peer group, or the group itself; `None`: no ranking.
+        host: `keep`, `drop` or `remainder`, for a peer that contains the region.
+        missing: `refuse`, `partial` or `bound`.
+        membership: `newest` composition for all periods, or that `as-of` each.
+        editions: editions by measure, where not the newest.
+        threshold: the least share of the members' population that `partial` accepts; of members,
+            where that is not known.
+        year_tolerance: how many years from the period a peer's figure may be; such are marked.
+        against: a region in the host's stead in what is compared with it, as location quotients.
+        level: the category whose parts stand in for the leaves of a classification.
+    """
+
+    year: int | None = field(default=None, converter=optional(as_year))
+    peers: str | PeerGroup | None = "un-members"
+    host: HostPolicy = field(default="keep", converter=host_policy)
+    missing: str = field(default="refuse", converter=missing)
+    membership: MembershipPolicy = field(default="newest", converter=membership)
+    editions: tuple[tuple[str, str], ...] = field(default=(), converter=editions)
+    threshold: Fraction = field(default=Fraction(0), converter=threshold)
+    year_tolerance: int = field(default=0, converter=tolerance)
+    against: str | None = field(default=None, converter=optional(place))
+    level: str | None = field(default=None, converter=optional(category))
+
+    def but(self, **changes: Any) -> Self:
+        """The same with other values, which are right already and are not checked again.
+
+        Examples:
+            >>> Options(year=2018).but(year=2019) == Options(year=2019)
+            True
+        """
+        other = object.__new__(type(self))
+        for name in _NAMES:  # a frozen object is filled as attrs itself does
+            object.__setattr__(other, name, changes.pop(name, getattr(self, name)))
+        assert not changes
+        return other
+
+
+_NAMES = tuple(fields_dict(Options))
+
+
+class _Reading(TypedDict, total=False):
+    """Whose figures a question reads, and what it does where some are missing."""
+
+    missing: MissingPolicy
+    membership: MembershipPolicy
+    editions: EditionsLike
+    threshold: Fraction | float
+    against: RegionLike | None
+    level: str | None
+
+
+class OverYears(_Reading, total=False):
+    """The options of a question about several years, in its keyword arguments."""
+
+    peers: PeersLike
+    host: HostPolicy
+    year_tolerance: int
+
+
+class Asked(OverYears, total=False):
+    """The options of most questions, in their keyword arguments, as `Options` has them."""
+
+    year: int | None
+
+
+class Unranked(_Reading, total=False):
+    """The options of a question that ranks nothing, in its keyword arguments."""
+
+    year: int | None
+
+
+class Audited(TypedDict, total=False):
+    """The options of an audit, in its keyword arguments."""
+
+    host: HostPolicy
+    membership: MembershipPolicy
+    editions: EditionsLike

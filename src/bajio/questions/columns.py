@@ -1,6 +1,7 @@
 """Columns: the values of a peer group for an indicator, worked out once and kept sorted."""
 
 from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from math import inf
 from typing import Any
@@ -12,8 +13,9 @@ from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Better, Indicator
+from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Options, ask, bound_for, source_uses
+from bajio.questions.evaluation import ask, bound_for, source_uses
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
 from bajio.rules.nodes import OverMembers, has_rounded
@@ -75,8 +77,8 @@ class Peers:
 
     def _asked(self, **changes: Any) -> "Peers":
         """Without what the peers' values do not hang on."""
-        options = evolve(self.options, year=None, host="keep", missing="refuse", threshold=0)
-        return evolve(self, options=evolve(options, **changes))
+        others = {"year": None, "host": "keep", "missing": "refuse", "threshold": Fraction()}
+        return evolve(self, options=self.options.but(**{**others, **changes}))
 
     def worked_out(self, year: int) -> Column:
         """The peers' values, not from what was kept."""
@@ -190,7 +192,7 @@ class Peers:
         values: dict[str, Exact],
         sources: dict[SourceUse, None],
     ) -> None:
-        options = evolve(self.options, peers=None, year=year or None)
+        options = self.options.but(peers=None, year=year or None)
         try:
             asked = ask(self.registry, self.indicator, region, options)
             values[code] = asked.outcome(year).low

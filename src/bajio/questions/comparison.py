@@ -1,9 +1,9 @@
 """Comparing regions, and following one over the years."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from bajio.arguments import as_items
 from bajio.errors import InvalidValue
@@ -12,11 +12,18 @@ from bajio.facts.periods import as_year
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
-from bajio.questions.asking import RegionLike, lasting, registry_with, useful_options
+from bajio.questions.asking import (
+    IndicatorLike,
+    IndicatorsLike,
+    asking,
+    registry_with,
+    select,
+    useful_options,
+)
+from bajio.questions.choices import Asked, OverYears, RegionLike
 from bajio.questions.evaluation import ask
-from bajio.questions.profile import Profile, profile
+from bajio.questions.profile import Profile, profile_of
 from bajio.questions.results import Missed, Result
-from bajio.questions.variants import as_asked
 from bajio.questions.years import choose_year, usable_years
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
@@ -54,12 +61,19 @@ def _by_code(answers: "Iterable[Answer | Missed]") -> "dict[str, Answer | Missed
     return {answer.indicator.code: answer for answer in answers}
 
 
-def compare(regions: Iterable[RegionLike], **options: Any) -> Comparison:
+def compare(
+    regions: Iterable[RegionLike],
+    data: Dataset | None = None,
+    *,
+    indicators: IndicatorsLike | None = None,
+    registry: Registry | None = None,
+    **options: Unpack[Asked],
+) -> Comparison:
     """The profiles of several regions side by side.
 
     Args:
         regions: two or more, each as in `profile`; overlaps between them are allowed.
-        options: as in `profile`.
+        data, indicators, registry, options: as in `profile`.
 
     Raises:
         InvalidValue: fewer than two regions.
@@ -67,8 +81,11 @@ def compare(regions: Iterable[RegionLike], **options: Any) -> Comparison:
     asked = as_items(regions, "regions")
     if len(asked) < 2:
         raise InvalidValue("a comparison needs two regions or more")
-    kept = lasting(options)
-    return Comparison(tuple(profile(region, **kept) for region in asked))
+    known = registry_with(registry, data)
+    chosen = useful_options(known, options)
+    selected = select(known, indicators)
+    places = [known.region(region) for region in asked]
+    return Comparison(tuple(profile_of(known, place, selected, chosen) for place in places))
 
 
 @frozen
@@ -89,12 +106,12 @@ class Timeline:
 
 def series(
     region: RegionLike,
-    indicator: str | Indicator,
+    indicator: IndicatorLike,
     data: Dataset | None = None,
     *,
     years: Iterable[int] | None = None,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[OverYears],
 ) -> Timeline:
     """An indicator of a region over the years.
 
@@ -111,11 +128,8 @@ def series(
         >>> [(result.year, round(result.value, 4)) for result in growth.results]
         [(2017, 0.0434), (2018, 0.022), (2019, -0.0175)]
     """
-    known = registry_with(registry, data)
-    asked = known.region(region)
-    chosen = known.indicator(indicator)
-    base = useful_options(known, {"peers": None, **options})
-    chosen = as_asked(known, [chosen], base)[0]
+    given = {"peers": None, **options}
+    known, chosen, asked, base = asking(region, indicator, data, registry, given)
     if isinstance(chosen.rule, Table):
         raise InvalidValue(f"{chosen.code!r} is a table: ask for it year by year")
     if base.year is not None:
@@ -130,7 +144,7 @@ def series(
     results: list[Result] = []
     missed: list[tuple[int, Missed]] = []
     for year in sorted({as_year(year) for year in as_items(years, "years")}):
-        answer = try_answer(known, chosen, asked, evolve(base, year=year))
+        answer = try_answer(known, chosen, asked, base.but(year=year))
         if isinstance(answer, Result):
             results.append(answer)
         else:

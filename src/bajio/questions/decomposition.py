@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Unpack
 
 from attrs import evolve, field, frozen
 
@@ -14,11 +14,11 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
-from bajio.questions.asking import RegionLike, registry_with, unranked_options
+from bajio.questions.asking import IndicatorLike, asking
+from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Options, Question, ask
+from bajio.questions.evaluation import Question, ask
 from bajio.questions.results import Missed, Result
-from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 from bajio.rules.custom import Member
 from bajio.rules.spread import VALUE, WEIGHT, Decomposable
@@ -94,12 +94,12 @@ class Decomposition:
 
 def decompose(
     region: RegionLike,
-    indicator: str | Indicator,
+    indicator: IndicatorLike,
     parts: Iterable[RegionLike],
     data: Dataset | None = None,
     *,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Unranked],
 ) -> Decomposition:
     """Split a spread into what is within groups of a region's members, and between the groups.
 
@@ -118,23 +118,19 @@ def decompose(
         InvalidRegion: the groups overlap, leave members out, or have others.
         Unavailable: a figure is missing, with the reason.
     """
-    known = registry_with(registry, data)
-    asked = known.indicator(indicator)
+    known, asked, whole, chosen = asking(region, indicator, data, registry, options, ranks=False)
     if not isinstance(asked.rule, Decomposable):
         raise InvalidRule(
             f"{asked.code!r} does not split exactly into within and between: "
             "theil-gdp-per-capita does, as any rule of TheilT or TheilL"
         )
-    chosen = unranked_options(known, options)
-    as_asked(known, [asked], chosen)  # refuses `against` and `level`, which a spread has no use for
     if chosen.missing != Missing.REFUSE:
         raise InvalidValue("a decomposition needs all members: leave missing='refuse'")
-    whole = known.region(region)
     total = try_answer(known, asked, whole, chosen)
     if isinstance(total, Missed):
         raise total.error()
     assert total.year is not None
-    at = evolve(chosen, year=total.year)
+    at = chosen.but(year=total.year)
     groups = _groups(known, _composed(known, whole, at), parts, at)
     question = ask(known, asked, whole, at)
     split = _Split(question, asked.rule, total.year)

@@ -8,9 +8,9 @@ Journal of Econometrics 65, 1995).
 """
 
 from fractions import Fraction
-from typing import Any
+from typing import Unpack
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from bajio.arguments import as_items
 from bajio.errors import InvalidValue, Unavailable, shown
@@ -21,10 +21,10 @@ from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.answering import try_answer
-from bajio.questions.asking import RegionLike, registry_with, unranked_options
-from bajio.questions.evaluation import Options, Question, ask
+from bajio.questions.asking import IndicatorLike, asking
+from bajio.questions.choices import Options, RegionLike, Unranked
+from bajio.questions.evaluation import Question, ask
 from bajio.questions.results import Missed, Result
-from bajio.questions.variants import as_asked
 from bajio.questions.years import complete_years, period_of
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
@@ -118,13 +118,13 @@ class Difference:
 
 def difference(
     region: RegionLike,
-    indicator: str | Indicator,
+    indicator: IndicatorLike,
     data: Dataset | None = None,
     *,
     base: RegionLike | None = None,
     years: tuple[int, int] | None = None,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Unranked],
 ) -> Difference:
     """A region less another, or its later year less an earlier one, by members' contributions.
 
@@ -143,10 +143,7 @@ def difference(
             is not given, or given twice.
         Unavailable: a side has no value, or a member no ratio, with the reason.
     """
-    known = registry_with(registry, data)
-    asked = known.indicator(indicator)
-    place, chosen = known.region(region), unranked_options(known, options)
-    asked = as_asked(known, [asked], chosen)[0]
+    known, asked, place, chosen = asking(region, indicator, data, registry, options, ranks=False)
     if isinstance(asked.rule, Table):
         raise InvalidValue(f"{asked.code!r} is a table: ask for an indicator that is a number")
     if (base is None) == (years is None):
@@ -157,14 +154,14 @@ def difference(
         if chosen.year is not None:
             raise InvalidValue("a difference between years has two: pass years=, not year=")
         earlier, later = _two(years)
-        after = _side(known, asked, place, evolve(chosen, year=later))
+        after = _side(known, asked, place, chosen.but(year=later))
         if after.result.year is None:
             raise InvalidValue(f"{asked.code!r} has no years: it is the same in all")
-        return _split(known, after, _side(known, asked, place, evolve(chosen, year=earlier)))
+        return _split(known, after, _side(known, asked, place, chosen.but(year=earlier)))
     assert base is not None
     other = known.region(base)
     year = chosen.year or _common_year(known, asked, (place, other), chosen)
-    at = evolve(chosen, year=year)
+    at = chosen.but(year=year)
     return _split(known, _side(known, asked, place, at), _side(known, asked, other, at))
 
 

@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve, field, frozen
-from attrs.converters import optional
+from attrs import evolve, frozen
 
 from bajio.engines.binding import Bound, MembersAt, bind, is_timeless
 from bajio.engines.evaluation import Evaluation
 from bajio.engines.markets import Market
 from bajio.engines.outcome import Coverage, Missing, Outcome
 from bajio.errors import BajioError, Unavailable, some
-from bajio.facts.periods import as_year, year_of
-from bajio.facts.regions import PeerGroup, Region
+from bajio.facts.periods import year_of
+from bajio.facts.regions import Region
 from bajio.facts.series import Series
 from bajio.indicator import Indicator
-from bajio.questions import choices
+from bajio.questions.choices import AS_OF, Options
 from bajio.questions.compositions import Compositions
 from bajio.questions.hosting import HostFigure, Hosting
 from bajio.questions.results import MemberFigure, SourceUse
@@ -30,36 +29,6 @@ WEIGHT = "population"
 
 class Uncovered(Unavailable):
     """Less of a region is covered than was asked for."""
-
-
-@frozen
-class Options:
-    """How a question is to be answered.
-
-    Attributes:
-        year: the period; `None`: the newest that has data.
-        peers: code of the peer group, or the group itself; `None`: no ranking.
-        host: `keep`, `drop` or `remainder`, for a peer that contains the region.
-        missing: `refuse`, `partial` or `bound`.
-        membership: `newest` composition for all periods, or that `as-of` each.
-        editions: editions by measure, where not the newest.
-        threshold: the least share of the members' population that `partial` accepts; of members,
-            where that is not known.
-        year_tolerance: how many years from the period a peer's figure may be; such are marked.
-        against: a region in the host's stead in what is compared with it, as location quotients.
-        level: the category whose parts stand in for the leaves of a classification.
-    """
-
-    year: int | None = field(default=None, converter=optional(as_year))
-    peers: str | PeerGroup | None = "un-members"
-    host: str = field(default="keep", converter=choices.host_policy)
-    missing: str = field(default="refuse", converter=choices.missing)
-    membership: str = field(default="newest", converter=choices.membership)
-    editions: tuple[tuple[str, str], ...] = field(default=(), converter=choices.editions)
-    threshold: Fraction = field(default=Fraction(0), converter=choices.threshold)
-    year_tolerance: int = field(default=0, converter=choices.tolerance)
-    against: str | None = field(default=None, converter=optional(choices.place))
-    level: str | None = field(default=None, converter=optional(choices.category))
 
 
 @frozen(eq=False, repr=False)
@@ -99,7 +68,7 @@ class Question:
         Raises:
             BajioError: it has no members then, or nothing answers it for them.
         """
-        if self.options.membership != choices.AS_OF or self.at == year or self._undated:
+        if self.options.membership != AS_OF or self.at == year or self._undated:
             return self
         if not self.compositions.is_dated(self.region):
             return self
@@ -112,14 +81,14 @@ class Question:
 
     def members(self, year: int) -> tuple[str, ...]:
         """Codes of the region's members in a year."""
-        as_of = self.options.membership == choices.AS_OF and not self._undated
+        as_of = self.options.membership == AS_OF and not self._undated
         return self.compositions.members(self.region, year if as_of else None)
 
     def composition(self, year: int, region: Region | None = None) -> MembersAt:
         """Gives the members of a place at a lag, under the membership that was asked for."""
         base = self.region if region is None else region
         places = self.compositions
-        undated = self.options.membership != choices.AS_OF or self._undated
+        undated = self.options.membership != AS_OF or self._undated
         found: dict[tuple[str, int | None], Sequence[str]] = {}
 
         def members(place: str, lag: int) -> Sequence[str]:
@@ -346,7 +315,7 @@ class Question:
         coverage, lacking = outcome.coverage, outcome.absent
         try:
             asked = ask(
-                self.registry, population_indicator(), self.region, evolve(self.options, peers=None)
+                self.registry, population_indicator(), self.region, self.options.but(peers=None)
             )
             figures = {figure.area: figure.exact for figure in asked.member_figures(year)}
         except BajioError:

@@ -1,28 +1,36 @@
 """Many regions at once, or some after others so that none but the latest need be held."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Literal, Unpack
 
 from bajio.errors import InvalidValue, shown
 from bajio.facts.dataset import Dataset
 from bajio.indicator import Indicator
-from bajio.questions.asking import IndicatorLike, registry_with, select, useful_options
+from bajio.questions.asking import IndicatorsLike, registry_with, select, useful_options
 from bajio.questions.bulk.evaluating import stream, whole
 from bajio.questions.bulk.memberships import Memberships
 from bajio.questions.bulk.results import Bulk
-from bajio.questions.bulk.settings import Settings, taken_from
-from bajio.questions.evaluation import Options
+from bajio.questions.bulk.settings import Progress, Settings, taken_from
+from bajio.questions.choices import Asked, Options
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 
 
+class AskedOfMany(Asked, total=False):
+    """The options of a question about many regions, in its keyword arguments."""
+
+    accumulate: Literal["float", "exact"]
+    chunk: int | None
+    progress: Progress | None
+
+
 def evaluate_many(
     memberships: Memberships,
-    indicators: IndicatorLike | Iterable[IndicatorLike],
+    indicators: IndicatorsLike,
     data: Dataset | None = None,
     *,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[AskedOfMany],
 ) -> Bulk:
     """Indicators for many regions.
 
@@ -56,11 +64,11 @@ def evaluate_many(
 
 def evaluate_chunks(
     memberships: Memberships,
-    indicators: IndicatorLike | Iterable[IndicatorLike],
+    indicators: IndicatorsLike,
     data: Dataset | None = None,
     *,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[AskedOfMany],
 ) -> Iterator[Bulk]:
     """Indicators for many regions, chunk by chunk.
 
@@ -93,8 +101,8 @@ def evaluate_chunks(
 def _asked(
     registry: Registry,
     memberships: Memberships,
-    indicators: IndicatorLike | Iterable[IndicatorLike],
-    options: Mapping[str, Any],
+    indicators: IndicatorsLike,
+    options: Mapping[str, object],
 ) -> tuple[Registry, tuple[Indicator, ...], Memberships, Options, Settings]:
     """What is asked of many regions, checked."""
     if not isinstance(memberships, Memberships):
@@ -103,6 +111,5 @@ def _asked(
         )
     settings, others = taken_from(options)
     chosen = useful_options(registry, others)
-    named = [indicators] if isinstance(indicators, Indicator) else indicators
-    selected = as_asked(registry, select(registry, named), chosen)
+    selected = as_asked(registry, select(registry, indicators), chosen)
     return registry, selected, memberships, chosen, settings

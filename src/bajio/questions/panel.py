@@ -1,7 +1,7 @@
 """Indicators over the user's own table: for all regions and periods at once, on its backend."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, TypeVar, Unpack, cast
 
 from attrs import evolve, field, fields_dict, frozen
 
@@ -15,8 +15,8 @@ from bajio.facts.periods import whole
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions import choices
-from bajio.questions.asking import IndicatorLike, registry_with
-from bajio.questions.choices import AS_OF
+from bajio.questions.asking import IndicatorsLike, registry_with
+from bajio.questions.choices import AS_OF, MembershipPolicy, PeersLike
 from bajio.questions.compositions import Compositions
 from bajio.registry import Registry
 from bajio.rules.axes import MEMBER, By, Stack
@@ -27,6 +27,8 @@ from bajio.units import Unit, as_unit, factor
 if TYPE_CHECKING:
     from bajio.engines.frame.binding import BoundRule
 
+#: A frame of whatever backend.
+NativeFrame = TypeVar("NativeFrame")
 _DATED = "(dated)"
 ROLES = ("area", "period", "measure", "value")
 NANS = ("refuse", "missing")
@@ -99,9 +101,79 @@ def _hosts_of(given: Any) -> Any:
 
 @frozen(kw_only=True, eq=False)
 class PanelOptions:
-    """How a table is to be read and evaluated.
+    """How a table is to be read and evaluated: what `evaluate_table` takes, checked."""
 
-    Attributes:
+    regions: Any
+    by: tuple[str, ...] = field(default=("period",), converter=_names)
+    columns: Mapping[str, str] = field(default=(), converter=_columns)
+    region_columns: Mapping[str, str] = field(default=(), converter=_columns)
+    wide: Mapping[str, str] = field(default=(), converter=_columns)
+    codes: Mapping[str, str] = field(default=(), converter=_codes)
+    measures: Mapping[str, Measure] = field(default=(), converter=_by_code)
+    units: Mapping[str, Unit] = field(default=(), converter=_units)
+    quarterly: frozenset[str] = field(default=frozenset(), converter=_set)
+    nan: str = field(default="refuse", converter=_nan)
+    missing: str = field(default="refuse", converter=_missing)
+    membership: str = field(default="newest", converter=choices.membership)
+    hosts: str | Mapping[str, str] | None = field(default=None, converter=_hosts_of)
+    host_figures: str = field(default="published", converter=_host_figures)
+    rank: bool = field(default=False, converter=_rank)
+    peers: PeersLike = None
+    host: str = field(default="keep", converter=_host)
+
+    @classmethod
+    def of(cls, options: Mapping[str, object]) -> "PanelOptions":
+        """Options from keyword arguments.
+
+        Raises:
+            UnknownCode: an option that is not known.
+            InvalidValue: no regions, or a value that an option does not have.
+        """
+        known = fields_dict(cls)
+        for name in options:
+            if name not in known:
+                raise UnknownCode("option for a table", name, known, f"it has {', '.join(known)}")
+        if options.get("regions") is None:
+            raise InvalidValue("a table has areas: say which regions they make up, as regions=...")
+        return cls(**cast("dict[str, Any]", options))
+
+
+class AskedOfTable(TypedDict, total=False):
+    """The options of a question about a table, in its keyword arguments."""
+
+    regions: Required[Any]
+    by: str | Iterable[str]
+    columns: Mapping[str, str]
+    region_columns: Mapping[str, str]
+    wide: Mapping[str, str]
+    codes: Mapping[str, str | int]
+    measures: Iterable[Measure] | Mapping[str, Measure]
+    units: Mapping[str, Unit | str]
+    quarterly: str | Iterable[str]
+    nan: Literal["refuse", "missing"]
+    missing: Literal["refuse", "partial"]
+    membership: MembershipPolicy
+    hosts: str | Mapping[str, str] | None
+    host_figures: Literal["published", "parts"]
+    rank: bool
+    peers: PeersLike
+    host: Literal["keep", "drop"]
+
+
+def evaluate_table(
+    frame: NativeFrame,
+    indicators: IndicatorsLike,
+    data: Dataset | None = None,
+    *,
+    registry: Registry | None = None,
+    **options: Unpack[AskedOfTable],
+) -> NativeFrame:
+    """Indicators for each region and period of a table of your own.
+
+    Args:
+        frame: a frame of polars, pandas, pyarrow, DuckDB or PySpark.
+        indicators: codes or indicators, one or more.
+        data, registry: as in `evaluate`: whose measures, areas and regions are known.
         regions: a membership table on the table's backend, or regions or their codes.
         by: what results are grouped by: `period`, and columns of the table.
         columns: the table's columns of `area`, `period`, `measure`, `value` and of dimensions,
@@ -123,58 +195,6 @@ class PanelOptions:
             group or its code, as it is composed now or, with `as-of`, in each period; a region,
             whose members are the peers; or areas, regions or their codes.
         host: `keep`, or `drop` for peers that contain the region that is ranked.
-    """
-
-    regions: Any
-    by: tuple[str, ...] = field(default=("period",), converter=_names)
-    columns: Mapping[str, str] = field(default=(), converter=_columns)
-    region_columns: Mapping[str, str] = field(default=(), converter=_columns)
-    wide: Mapping[str, str] = field(default=(), converter=_columns)
-    codes: Mapping[str, str] = field(default=(), converter=_codes)
-    measures: Mapping[str, Measure] = field(default=(), converter=_by_code)
-    units: Mapping[str, Unit] = field(default=(), converter=_units)
-    quarterly: frozenset[str] = field(default=frozenset(), converter=_set)
-    nan: str = field(default="refuse", converter=_nan)
-    missing: str = field(default="refuse", converter=_missing)
-    membership: str = field(default="newest", converter=choices.membership)
-    hosts: str | Mapping[str, str] | None = field(default=None, converter=_hosts_of)
-    host_figures: str = field(default="published", converter=_host_figures)
-    rank: bool = field(default=False, converter=_rank)
-    peers: str | PeerGroup | Region | Iterable[str | Region] | None = None
-    host: str = field(default="keep", converter=_host)
-
-    @classmethod
-    def of(cls, options: Mapping[str, Any]) -> "PanelOptions":
-        """Options from keyword arguments.
-
-        Raises:
-            UnknownCode: an option that is not known.
-            InvalidValue: no regions, or a value that an option does not have.
-        """
-        known = fields_dict(cls)
-        for name in options:
-            if name not in known:
-                raise UnknownCode("option for a table", name, known, f"it has {', '.join(known)}")
-        if options.get("regions") is None:
-            raise InvalidValue("a table has areas: say which regions they make up, as regions=...")
-        return cls(**options)
-
-
-def evaluate_table(
-    frame: Any,
-    indicators: IndicatorLike | Iterable[IndicatorLike],
-    data: Dataset | None = None,
-    *,
-    registry: Registry | None = None,
-    **options: Any,
-) -> Any:
-    """Indicators for each region and period of a table of your own.
-
-    Args:
-        frame: a frame of polars, pandas, pyarrow, DuckDB or PySpark.
-        indicators: codes or indicators, one or more.
-        data, registry: as in `evaluate`: whose measures, areas and regions are known.
-        options: `regions`, and how the table is read, as `PanelOptions` has them.
 
     Returns:
         A frame of the same backend, lazy where the table is: the region, the period and the other
@@ -191,11 +211,11 @@ def evaluate_table(
 
 
 def evaluate_panel(
-    frame: Any,
-    indicators: IndicatorLike | Iterable[IndicatorLike],
+    frame: NativeFrame,
+    indicators: IndicatorsLike,
     registry: Registry,
     options: PanelOptions,
-) -> Any:
+) -> NativeFrame:
     """Indicators for each region and period of a table, as the options say."""
     from bajio.engines.frame.backend import known_frame, refusing
     from bajio.engines.frame.evaluation import Asked, cells_of, evaluate
@@ -227,7 +247,7 @@ def evaluate_panel(
             ranks=options.rank or options.peers is not None,
             host=options.host,
         )
-        return evaluate(asked).to_native()
+        return cast("NativeFrame", evaluate(asked).to_native())
 
 
 def _check_keys(options: PanelOptions, measures: Mapping[str, Measure]) -> None:
@@ -252,9 +272,7 @@ def _check_columns(
             )
 
 
-def _asked(
-    indicators: IndicatorLike | Iterable[IndicatorLike], registry: Registry
-) -> list[Indicator]:
+def _asked(indicators: IndicatorsLike, registry: Registry) -> list[Indicator]:
     given = [indicators] if isinstance(indicators, str | Indicator) else list(indicators)
     if not given:
         raise InvalidValue("no indicator is asked for: name one")

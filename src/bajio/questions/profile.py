@@ -1,22 +1,16 @@
 """The profile: a set of indicators for one region, each with its rank among the peers."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Unpack
 
 from attrs import field, frozen
 
 from bajio.errors import UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
-from bajio.questions.asking import (
-    IndicatorLike,
-    RegionLike,
-    registry_with,
-    select,
-    useful_options,
-)
-from bajio.questions.choices import AS_OF
-from bajio.questions.evaluation import Options
+from bajio.indicator import Indicator
+from bajio.questions.asking import IndicatorsLike, registry_with, select, useful_options
+from bajio.questions.choices import AS_OF, Asked, Options, RegionLike
 from bajio.questions.results import Missed, Result
 from bajio.questions.single import try_any
 from bajio.questions.variants import as_asked
@@ -86,9 +80,9 @@ def profile(
     region: RegionLike,
     data: Dataset | None = None,
     *,
-    indicators: Iterable[IndicatorLike] | None = None,
+    indicators: IndicatorsLike | None = None,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Asked],
 ) -> Profile:
     """What a region is among its peers.
 
@@ -116,15 +110,21 @@ def profile(
         (136.04, ('KWT',), ('UKR',))
     """
     known = registry_with(registry, data)
-    asked = known.region(region)
     chosen = useful_options(known, options)
-    asked_for = as_asked(known, select(known, indicators), chosen)
-    answers = [try_any(known, one, asked, chosen) for one in asked_for]
+    return profile_of(known, known.region(region), select(known, indicators), chosen)
+
+
+def profile_of(
+    registry: Registry, region: Region, indicators: Sequence[Indicator], options: Options
+) -> Profile:
+    """What a region is by some indicators, as the options ask for them."""
+    asked = as_asked(registry, indicators, options)
+    answers = [try_any(registry, one, region, options) for one in asked]
     return Profile(
-        asked,
-        chosen,
+        region,
+        options,
         tuple(one for one in answers if isinstance(one, Result)),
         tuple(one for one in answers if isinstance(one, Missed)),
-        known,
+        registry,
         tuple(one for one in answers if not isinstance(one, Result | Missed)),
     )

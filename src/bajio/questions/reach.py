@@ -1,8 +1,7 @@
 """Reach: which peers ever have a figure, whatever the year."""
 
 from collections.abc import Iterable
-
-from attrs import evolve
+from fractions import Fraction
 
 from bajio.engines.binding import Bound
 from bajio.engines.evaluation import values_by_area
@@ -10,9 +9,10 @@ from bajio.errors import BajioError
 from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
+from bajio.questions.choices import Options
 from bajio.questions.columns import Peers, is_spread, of_each_kind
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Options, ask, bound_for
+from bajio.questions.evaluation import ask, bound_for
 from bajio.registry import Registry
 
 
@@ -28,7 +28,7 @@ def _never_valued(peers: Peers, year: int) -> frozenset[str]:
     places = Compositions(registry, options.membership)
     codes = places.group(options.peers, year)
     regions = places.regions(options.peers, codes)
-    asked = evolve(options, year=None, peers=None, host="keep", missing="refuse", threshold=0)
+    asked = options.but(year=None, peers=None, host="keep", missing="refuse", threshold=Fraction())
 
     bounds: dict[str, Bound | None] = {}
     for areas in of_each_kind(registry, codes, regions):

@@ -1,9 +1,10 @@
 """Scores: regions by a composite of several indicators, among what they are compared with."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from fractions import Fraction
+from typing import Unpack
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from bajio.arguments import as_items
 from bajio.composites import Composite, direction
@@ -13,12 +14,13 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
-from bajio.questions.asking import RegionLike, registry_with, unranked_options
+from bajio.questions.asking import registry_with, unranked_options
+from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Options, Question, ask, host_of
+from bajio.questions.evaluation import Question, ask, host_of
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.questions.variants import as_asked
-from bajio.questions.weighing import Standings, WeightSensitivity, weight_sensitivity
+from bajio.questions.weighing import CHANGE, Standings, WeightSensitivity, weight_sensitivity
 from bajio.questions.years import year_beside
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
@@ -102,14 +104,16 @@ class Scores(Mapping[str, Score]):
     def __len__(self) -> int:
         return len(self.scores)
 
-    def weights(self, **options: Any) -> WeightSensitivity:
+    def weights(self, *, change: Fraction = CHANGE, steps: int | None = None) -> WeightSensitivity:
         """How the ranks hang on the weights.
 
         Args:
-            options: as `bajio.questions.weighing.weight_sensitivity` has them: change, steps.
+            change: by which fraction each weight is raised and lowered.
+            steps: into how many parts a grid of weights divides one; 20, or as many as give 2,000
+                weightings at most.
         """
         rows = {one.code: one.normalised for one in self.scores}
-        return weight_sensitivity(Standings(self.composite, rows), **options)
+        return weight_sensitivity(Standings(self.composite, rows), change=change, steps=steps)
 
 
 def composite(
@@ -120,7 +124,7 @@ def composite(
     among: str | Iterable[RegionLike] | None = None,
     incomplete: str = "refuse",
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Unranked],
 ) -> Scores:
     """Regions scored and ranked by several indicators together.
 
@@ -223,7 +227,7 @@ class _Trial:
         if len({region.code for region in every}) < len(every):
             raise InvalidValue("two of the regions that are compared have one code: rename one")
         year = self.options.year or self._year(indicators, every)
-        options = evolve(self.options, year=year)
+        options = self.options.but(year=year)
         found: dict[Region, dict[str, Result]] = {}
         left_out: list[tuple[str, str]] = []
         for region in every:

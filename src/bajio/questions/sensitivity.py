@@ -1,23 +1,21 @@
 """Sensitivity: an indicator without each member, with each that could join, and its flip points."""
 
-from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Unpack
 
 from attrs import evolve, field, frozen
 
 from bajio.errors import BajioError, InvalidValue
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
-from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.answering import try_answer
-from bajio.questions.asking import RegionLike, registry_with, useful_options
+from bajio.questions.asking import IndicatorLike, asking
+from bajio.questions.choices import Asked, Options, PeersLike, RegionLike
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Options, Question, ask
+from bajio.questions.evaluation import Question, ask
 from bajio.questions.flips import Flips, flips
 from bajio.questions.results import Missed, Result
-from bajio.questions.variants import as_asked
 from bajio.questions.years import period_of
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
@@ -75,12 +73,12 @@ class Sensitivity:
 
 def sensitivity(
     region: RegionLike,
-    indicator: str | Indicator,
+    indicator: IndicatorLike,
     data: Dataset | None = None,
     *,
-    joining: str | Iterable[str] | None = None,
+    joining: PeersLike = None,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Asked],
 ) -> Sensitivity:
     """An indicator with each member left out, with each area that could join, and its flip points.
 
@@ -96,16 +94,13 @@ def sensitivity(
         InvalidValue: the indicator is a table.
         Unavailable: the region has no value, with the reason.
     """
-    known = registry_with(registry, data)
-    asked = known.indicator(indicator)
+    known, asked, place, chosen = asking(region, indicator, data, registry, options)
     if isinstance(asked.rule, Table):
         raise InvalidValue(f"{asked.code!r} is a table: ask for an indicator that is a number")
-    place, chosen = known.region(region), useful_options(known, options)
-    asked = as_asked(known, [asked], chosen)[0]
     result = try_answer(known, asked, place, chosen)
     if isinstance(result, Missed):
         raise result.error()
-    at = chosen if result.year is None else evolve(chosen, year=result.year)
+    at = chosen if result.year is None else chosen.but(year=result.year)
     question = ask(known, asked, place, at)
     year = period_of(question, result.year)
     question = question.in_year(year)
@@ -123,7 +118,7 @@ def sensitivity(
     )
 
 
-def _candidates(question: Question, year: int, joining: Any) -> list[str]:
+def _candidates(question: Question, year: int, joining: PeersLike) -> list[str]:
     """The areas that could join: those that are given, or the host's others of one kind."""
     registry, members, host = question.registry, question.members(year), question.host
     if joining is not None:

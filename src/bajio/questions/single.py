@@ -1,14 +1,14 @@
 """One indicator for one region: a number, or a table."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from bajio.errors import BajioError, InvalidValue, Unavailable
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
-from bajio.questions.asking import IndicatorLike, RegionLike, asked_for, registry_with
-from bajio.questions.evaluation import Options
+from bajio.questions.asking import IndicatorLike, asking
+from bajio.questions.choices import Asked, Options, RegionLike
 from bajio.questions.results import Missed, Result
 from bajio.registry import Registry
 from bajio.rules.nodes import Table
@@ -25,7 +25,7 @@ def evaluate(
     data: Dataset | None = None,
     *,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Asked],
 ) -> Result:
     """One indicator for one region, with its rank among the peers.
 
@@ -48,9 +48,7 @@ def evaluate(
         >>> bajio.evaluate("bajio", land, year=2018).exact
         Fraction(36353, 4235346)
     """
-    known = registry_with(registry, data)
-    asked, chosen = asked_for(known, indicator, options)
-    return number_of(known, asked, known.region(region), chosen)
+    return number_of(*asking(region, indicator, data, registry, options))
 
 
 def number_of(registry: Registry, indicator: Indicator, region: Region, options: Options) -> Result:
@@ -76,7 +74,7 @@ def break_down(
     data: Dataset | None = None,
     *,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Asked],
 ) -> "Breakdown":
     """An indicator that is a small table for one region: by category, by member or by part.
 
@@ -94,9 +92,7 @@ def break_down(
         >>> {code: round(value, 4) for code, value in parts.values.items()}
         {'MX-AGU': 0.0053, 'MX-GUA': 0.002, 'MX-QUE': 0.0078, 'MX-SLP': 0.0069}
     """
-    known = registry_with(registry, data)
-    asked, chosen = asked_for(known, indicator, options)
-    return table_of(known, asked, known.region(region), chosen)
+    return table_of(*asking(region, indicator, data, registry, options))
 
 
 def table_of(

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Unpack
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from bajio.amounts import exact_number
 from bajio.errors import InvalidValue, shown
@@ -14,11 +14,12 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
-from bajio.questions.asking import RegionLike, asked_for, registry_with, unranked_options
+from bajio.questions.asking import registry_with, unranked_options
 from bajio.questions.breakdown import Breakdown, tabulate
-from bajio.questions.evaluation import Options
+from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.results import Result
 from bajio.questions.single import table_of
+from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 from bajio.rules.nodes import HOST
 
@@ -90,7 +91,7 @@ def specialisations(
     top: int = 10,
     least_share: Fraction | float = 0,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Unranked],
 ) -> Specialisations:
     """The activities that a region has most of, by location quotient, and what drives each.
 
@@ -115,11 +116,10 @@ def specialisations(
     known = registry_with(registry, data)
     chosen = unranked_options(known, options)
     asked = known.region(region)
-    given = {**options, "peers": None}
-    quotients = table_of(*_asked(known, "location-quotient", asked, given))
+    quotients = table_of(known, _variant(known, "location-quotient", chosen), asked, chosen)
     year = quotients.year or 0
-    kept = {**given, "year": year, "against": None}
-    shares = table_of(*_asked(known, "activity-shares", asked, kept)).exact
+    at = chosen.but(year=year, against=None)
+    shares = table_of(known, _variant(known, "activity-shares", at), asked, at).exact
     found = sorted(
         (
             cell
@@ -131,7 +131,7 @@ def specialisations(
         key=lambda cell: (-(cell.exact or 0), cell.key),
     )
     level, against = chosen.level or LEAVES, chosen.against or HOST
-    own = evolve(chosen, year=year, against=None, level=None)
+    own = chosen.but(year=year, against=None, level=None)
     rows = []
     for cell in found[:top]:
         assert isinstance(cell.answer, Result)
@@ -140,11 +140,9 @@ def specialisations(
     return Specialisations(asked, year, against, level, tuple(rows), quotients.missing)
 
 
-def _asked(
-    registry: Registry, code: str, region: Region, options: Mapping[str, Any]
-) -> tuple[Registry, Indicator, Region, Options]:
-    indicator, chosen = asked_for(registry, code, options)
-    return registry, indicator, region, chosen
+def _variant(registry: Registry, code: str, options: Options) -> Indicator:
+    """A built-in indicator as the options ask for it."""
+    return as_asked(registry, [registry.indicator(code)], options)[0]
 
 
 def _pulls(

@@ -1,21 +1,20 @@
 """Where a region stands: its rank, and the whole ranking that it stands in."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Unpack
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
-from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
-from bajio.questions.asking import IndicatorLike, RegionLike, asked_for, registry_with
+from bajio.questions.asking import Asking, IndicatorLike, asking
+from bajio.questions.choices import Asked, Options, RegionLike
 from bajio.questions.columns import sort_key
-from bajio.questions.evaluation import Options, ask
+from bajio.questions.evaluation import ask
 from bajio.questions.ranking import field_of
 from bajio.questions.results import Missed, Rank, Result
 from bajio.questions.years import period_of
@@ -29,7 +28,7 @@ def rank(
     data: Dataset | None = None,
     *,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Asked],
 ) -> Rank:
     """Where a region stands among its peers by one indicator.
 
@@ -44,35 +43,33 @@ def rank(
         >>> print(bajio.rank("bajio", "population", year=2018, peers="latin-america"))
         10 of 43
     """
-    *_, found = _ranked(registry_with(registry, data), region, indicator, options)
-    assert found.rank is not None
-    return found.rank
+    found = _ranked(asking(region, indicator, data, registry, options)).rank
+    assert found is not None
+    return found
 
 
-def _ranked(
-    registry: Registry,
-    region: RegionLike,
-    indicator: IndicatorLike,
-    options: Mapping[str, Any],
-) -> tuple[Indicator, Region, Options, Result]:
-    """What is asked for, checked, and a result that has a rank."""
-    asked, chosen = asked_for(registry, indicator, options)
-    place = registry.region(region)
-    if isinstance(asked.rule, Table):
-        raise InvalidValue(f"{asked.code!r} is a table: it has no rank")
-    result = try_answer(registry, asked, place, chosen)
+def _ranked(asked: Asking) -> Result:
+    """A result that has a rank.
+
+    Raises:
+        Unavailable: it has no value, or no peer has one.
+    """
+    code, options = asked.indicator.code, asked.options
+    if isinstance(asked.indicator.rule, Table):
+        raise InvalidValue(f"{code!r} is a table: it has no rank")
+    result = try_answer(*asked)
     if isinstance(result, Missed):
         raise result.error()
     if result.rank is None:
-        raise _unranked(registry, result, place, chosen)
-    return asked, place, chosen, result
+        raise _unranked(asked.registry, result, asked.region, options)
+    return result
 
 
 def _unranked(registry: Registry, result: Result, region: Region, options: Options) -> Unavailable:
     """Why there is no rank, with the newest year that has one."""
     if not result.rank_reason:
         return Unavailable("without peers there is no rank: name a group, as 'un-members'")
-    newest = try_answer(registry, result.indicator, region, evolve(options, year=None))
+    newest = try_answer(registry, result.indicator, region, options.but(year=None))
     ranked = newest.year if isinstance(newest, Result) and newest.rank else None
     return Unavailable(result.rank_reason, latest_year=ranked)
 
@@ -98,7 +95,7 @@ def standings(
     data: Dataset | None = None,
     *,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Asked],
 ) -> tuple[Result, tuple[Standing, ...]]:
     """The whole ranking in which a region stands, best first.
 
@@ -117,14 +114,14 @@ def standings(
         >>> [(line.position, line.code) for line in lines]
         [(1, 'MEX'), (2, 'COL'), (3, 'CHL'), (4, 'PER'), (5, 'bajio')]
     """
-    known = registry_with(registry, data)
-    asked, place, chosen, result = _ranked(known, region, indicator, options)
-    question = ask(known, asked, place, chosen)
+    asked = asking(region, indicator, data, registry, options)
+    result, place = _ranked(asked), asked.region
+    question = ask(*asked)
     peers = field_of(question, period_of(question, result.year))
     middle = Fraction(result.low + result.high) / 2
     lines = [*peers.values.items(), (place.code, middle if result.exact is None else result.exact)]
     keyed = sorted(
-        (sort_key(value, asked), code != place.code, code, value) for code, value in lines
+        (sort_key(value, asked.indicator), code != place.code, code, value) for code, value in lines
     )
     keys = [key for key, *_ in keyed]
     return result, tuple(

@@ -8,7 +8,8 @@ from attrs import evolve
 from bajio.errors import BajioError, InvalidValue, shown
 from bajio.indicator import Indicator
 from bajio.labels import Label, as_label
-from bajio.questions.evaluation import WEIGHT, Options
+from bajio.questions.choices import Options
+from bajio.questions.evaluation import WEIGHT
 from bajio.registry import Registry
 from bajio.rules.nodes import Rule
 from bajio.rules.plan import Revalue

@@ -15,7 +15,7 @@ from bajio.facts.observations import Exact
 from bajio.rules.functions import logarithm
 
 _STEPS, _MOST_POINTS = 20, 2000
-_CHANGE = Fraction(1, 4)
+CHANGE = Fraction(1, 4)
 _LOG_DIGITS = 10**30
 
 
@@ -117,7 +117,7 @@ class Standings:
 
 
 def weight_sensitivity(
-    standings: Standings, *, change: Fraction = _CHANGE, steps: int | None = None
+    standings: Standings, *, change: Fraction = CHANGE, steps: int | None = None
 ) -> WeightSensitivity:
     """The ranks under other weights.
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from bajio.engines.outcome import Lacking, Missing
 from bajio.errors import Unavailable
 from bajio.questions.columns import Column, Peers
@@ -28,7 +26,7 @@ def choose_year(question: Question) -> int | None:
         raise refusal(question)
     if question.options.peers is None:
         return usable[0]
-    own_years = evolve(question.options, year_tolerance=0)
+    own_years = question.options.but(year_tolerance=0)
     peers = Peers(question.registry, question.indicator, own_years)
     most: dict[int, int] = {}
     for year in usable:

@@ -7,8 +7,8 @@ from attrs import evolve
 
 from bajio.errors import some
 from bajio.facts.regions import PeerGroup
+from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Options
 from bajio.questions.profile import Profile
 from bajio.questions.results import MemberFigure, Result
 from bajio.registry import Registry

@@ -220,7 +220,8 @@ def _figures(case: Case) -> None:
 
 def _answers(case: Case) -> None:
     """Ask for every region of the catalog, in its newest years: a number or a reason."""
-    from bajio.questions.evaluation import Options, ask
+    from bajio.questions.choices import Options
+    from bajio.questions.evaluation import ask
 
     plain = case.registry.planner.samples(case.indicator.rule)[0]
     indicator = evolve(case.indicator, rule=plain)

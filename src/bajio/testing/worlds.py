@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, Unpack, cast
 
 from attrs import evolve, field, frozen
 
@@ -20,7 +20,8 @@ from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
-from bajio.questions.evaluation import Options, ask
+from bajio.questions.choices import Options, OverYears
+from bajio.questions.evaluation import ask
 from bajio.registry import Registry
 from bajio.registry.own_data import dataset
 from bajio.rules.dimension import own_unit, with_factors
@@ -217,7 +218,7 @@ class World:
         *,
         unit: str | None = None,
         year: int = YEAR,
-        **options: Any,
+        **options: Unpack[OverYears],
     ) -> Outcome:
         """What is answered where a rule is asked for some areas: the questions' own way.
 
@@ -229,7 +230,7 @@ class World:
             options: as `bajio.Options` has them.
         """
         region = members if isinstance(members, Region) else Region(members)
-        chosen = Options(**{"peers": None, **options}, year=year)
+        chosen = Options(**cast("dict[str, Any]", {"peers": None, **options}), year=year)
         asked = self.indicator(rule, unit)
         return ask(self.known, asked, self.known.region(region), chosen).outcome(year)
 

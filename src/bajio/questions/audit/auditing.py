@@ -1,8 +1,8 @@
 """Auditing a claim set: each claim by data where they decide it, else by its own numbers."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from attrs import evolve, frozen
 
@@ -37,6 +37,7 @@ from bajio.questions.audit.findings import (
 from bajio.questions.audit.inverse import inverse_remarks, span_remarks
 from bajio.questions.audit.slips import alike_remarks, choice_remarks, slip_remarks
 from bajio.questions.audit.verdicts import Measured, audit_mean, audit_sum, audit_value, measure
+from bajio.questions.choices import Audited, PeersLike
 from bajio.questions.years import period_of
 from bajio.registry import Registry
 from bajio.units import ONE, Unit
@@ -65,9 +66,9 @@ def audit(
     data: Dataset | None = None,
     *,
     year: int | None = None,
-    peers: str | PeerGroup | Region | Iterable[str | Region] | None = None,
+    peers: PeersLike = None,
     registry: Registry | None = None,
-    **options: Any,
+    **options: Unpack[Audited],
 ) -> Audit:
     """Whether what was printed about a region is true.
 
@@ -97,7 +98,7 @@ def audit(
     known = known if data is None else known.with_data(data)
     peers = peers_asked(known, peers)
     asked = checked_options(known, {**options, "year": year, "peers": None})
-    figures = Figures(known, evolve(asked, year=None))
+    figures = Figures(known, asked.but(year=None))
     chosen = claim_set(claims, known)
 
     def make() -> Audit:

@@ -362,12 +362,12 @@ def _ranked(case: Case) -> Ranked:
     """
     figures, claim = case.figures, case.claim
     indicator = figures.indicator_of(case.quantity)
-    asked = evolve(figures.options, year=case.year, peers=case.peers)
+    asked = figures.options.but(year=case.year, peers=case.peers)
     about = about_of(claim, indicator, indicator.unit)
     scale = scale_about(about, indicator, indicator.unit)
     if claim.since is not None:
         year = case.year or max(lined(case, case.quantity).line, default=claim.since + 1)
-        asked = evolve(asked, year=year)
+        asked = asked.but(year=year)
         indicator = changed_indicator(indicator, about, year - claim.since)
     question = ask(figures.registry, indicator, case.region, asked)
     chosen = asked.year or choose_year(question)

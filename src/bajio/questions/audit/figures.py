@@ -14,8 +14,9 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
 from bajio.questions.audit.findings import undecidable
+from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Options, Question, ask, source_uses
+from bajio.questions.evaluation import Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.questions.years import newest_year, period_of
 from bajio.registry import Registry
@@ -82,7 +83,7 @@ class Figures:
         return other
 
     def _ask(self, quantity: Quantity, year: int | None) -> Question:
-        options = evolve(self.options, year=year, peers=None)
+        options = self.options.but(year=year, peers=None)
         return ask(self.registry, self.indicator_of(quantity), quantity.region, options)
 
     def indicator_of(self, quantity: Quantity) -> Indicator:

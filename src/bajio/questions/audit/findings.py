@@ -13,7 +13,7 @@ from bajio.errors import BajioError, Unavailable, UnknownCode
 from bajio.facts.observations import GAPS, Exact
 from bajio.facts.regions import PeerGroup
 from bajio.labels import Label
-from bajio.questions.evaluation import Options
+from bajio.questions.choices import Options
 from bajio.questions.results import SourceUse, plain
 from bajio.registry import Registry
 from bajio.units import ONE, Unit

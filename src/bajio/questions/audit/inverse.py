@@ -197,7 +197,7 @@ def _wanted(case: Case, year: int) -> _Wanted | None:
 def _in_top(case: Case, year: int) -> Callable[[Exact], bool]:
     """Whether a value can be within the top: peers that are taken in leave the list above it."""
     question = case.figures.question(case.quantity)
-    asked = evolve(question, options=evolve(question.options, peers=case.peers))
+    asked = evolve(question, options=question.options.but(peers=case.peers))
     keys, top = field_of(asked, year).keys, case.claim.top or 0
     leaving = _MOST_CHANGED + 1  # and the host may be ranked without the region
     return lambda value: bisect_left(keys, sort_key(value, case.indicator)) < top + leaving

@@ -14,7 +14,8 @@ from bajio.questions.bulk.memberships import Memberships
 from bajio.questions.bulk.region_numbers import RegionNumber, grouped
 from bajio.questions.bulk.results import Bulk, BulkAnswer, BulkResult, BulkTable
 from bajio.questions.bulk.settings import Settings
-from bajio.questions.evaluation import Options, ask
+from bajio.questions.choices import Options
+from bajio.questions.evaluation import ask
 from bajio.questions.years import choose_year, period_of
 from bajio.registry import Registry
 from bajio.rules.axes import MEMBER, By, Stack
@@ -77,7 +78,7 @@ class _Request:
         rule = indicator.rule
         if not isinstance(rule, By | Stack):
             return _Asked(indicator, {"": self._number(indicator, self.options)})
-        options = evolve(self.options, peers=None)
+        options = self.options.but(peers=None)
         if dated(self.memberships, options) and rule.total is not None:
             raise InvalidValue(
                 f"{indicator.code!r} is a table with a total: with membership='as-of' it is taken "

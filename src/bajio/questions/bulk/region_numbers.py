@@ -10,9 +10,9 @@ from bajio.facts.regions import Region
 from bajio.indicator import Better, Indicator
 from bajio.questions.answering import try_answer
 from bajio.questions.bulk.memberships import Memberships
+from bajio.questions.choices import Options
 from bajio.questions.columns import Peers
 from bajio.questions.evaluation import (
-    Options,
     Question,
     Uncovered,
     ask,
@@ -108,7 +108,7 @@ class RegionNumber:
 
     def alone(self, region: Region) -> Result | Missed:
         """The answer for one of the regions, by itself."""
-        options = evolve(self.options, year=self.year)
+        options = self.options.but(year=self.year)
         return try_answer(self.registry, self.indicator, region, options)
 
     def sources(self) -> tuple[SourceUse, ...]:
@@ -188,12 +188,12 @@ class RegionNumber:
 
     def _population(self, group: "RegionGroup") -> tuple[float | None, ...]:
         """The areas' population, by which a region that lacks some of them is weighed."""
-        options = evolve(self.options, peers=None)
+        options = self.options.but(peers=None)
         try:
             asked = ask(self.registry, population_indicator(), Region(group.among), options)
         except BajioError:
             return (None,) * len(self.areas)
-        alone = evolve(asked, options=evolve(options, membership="newest"))
+        alone = evolve(asked, options=options.but(membership="newest"))
         figures = {one.area: one.value for one in alone.member_figures(self.year)}
         return tuple(figures.get(code) for code in self.areas)
 

@@ -8,7 +8,8 @@ from attrs import evolve, field, frozen
 from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.evaluation import Options, Question, ask, source_uses
+from bajio.questions.choices import Options
+from bajio.questions.evaluation import Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.questions.search.measured import Measured
 from bajio.questions.search.period import (
