@@ -14,7 +14,7 @@ from bajio.engines.array.arrays import Bools, Floats
 from bajio.engines.array.bitsets import Sets, Values
 from bajio.engines.array.blocks import both
 from bajio.engines.array.enclosures import Enclosure, enclose
-from bajio.engines.array.pools import Pool
+from bajio.engines.array.pools import SetPool
 from bajio.engines.array.scaled import UNIT, LinearForm
 from bajio.engines.problem import (
     Aim,
@@ -206,7 +206,7 @@ class Judge:
     def _valued(self, quantity: General | MemberRule) -> Callable[[Sets], Enclosure]:
         """What gives the values of a quantity over the sets of a block."""
         if isinstance(quantity, MemberRule):
-            pool = Pool(quantity, self.positions, self.fixed)
+            pool = SetPool(quantity, self.positions, self.fixed)
             return lambda block: pool.of(block.masks(np.arange(len(block))))
         leaves = self._leaves(quantity)
         return lambda block: enclose(quantity.expression, leaves(block))

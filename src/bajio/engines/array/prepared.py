@@ -139,8 +139,8 @@ class Prepared:
     def _placed(self, ran: Ran, piece: Piece, block_at: BlockAt, sums: Sums) -> Placed:
         assert self.program is not None
         assert self.standings is not None
-        rounding, expression = self.program.rounding, self.program.bound.expression
-        sharp, relative = rounding.sharp(expression), rounding.relative(expression)
+        rounding = self.program.rounding
+        sharp, relative = rounding.sharp, rounding.relative
         errors = 0.0 if sharp or relative is not None else ran.errors()
         certainty = Certainty(sharp, relative, errors)
         placed = self.standings.place(piece.values, certainty, block_at(0))

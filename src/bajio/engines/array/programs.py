@@ -8,11 +8,11 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from bajio.engines.array.arrays import Bools, Bytes, Floats, Objects
-from bajio.engines.array.blocks import Block
-from bajio.engines.array.finishing import finish
+from bajio.engines.array.blocks import Block, either
+from bajio.engines.array.exactness import FIXED, Exactness, Rounding
+from bajio.engines.array.floats import finish
 from bajio.engines.array.groups import BlockAt, RegionGroup
-from bajio.engines.array.pooling import is_picked, pool
-from bajio.engines.array.rounding import FIXED, Exactness, Rounding
+from bajio.engines.array.pools import is_picked, pool
 from bajio.engines.array.scaled import TermColumn, exact_sums
 from bajio.engines.array.terms import RANK, Terms, terms
 from bajio.engines.binding import Bound
@@ -79,14 +79,14 @@ class Program:
         parts: the region's own leaves.
         other: what those of other places come to: the host, its parts, another region.
         partial: whether a region has a value where some members lack figures.
-        calls: the rules over members in the expression, in the order of the tree.
+        calls: the rules over members in the expression.
     """
 
     bound: Bound = field(repr=False)
     parts: tuple[Terms, ...]
     other: Together
     partial: bool
-    calls: tuple[PreparedCall, ...]
+    calls: Mapping[Call, PreparedCall]
 
     @property
     def complete(self) -> bool:
@@ -110,18 +110,15 @@ class Program:
     def rounding(self) -> Rounding:
         """How far its floats can be trusted."""
         leaves = [self._exactness(at, leaf.fold) for at, leaf in enumerate(self.bound.plan.leaves)]
-        return Rounding(leaves, [call.rule is None or is_picked(call.rule) for call in self.calls])
+        calls = self.calls.values()
+        picks = all(call.rule is None or is_picked(call.rule) for call in calls)
+        return Rounding(self.bound.expression, leaves, picks)
 
     def _exactness(self, at: int, fold: Fold) -> Exactness:
         if at not in self.columns:
             return FIXED
         found = Exactness.of(self.columns[at][1])
         return found if fold is Fold.SUM else evolve(found, whole=True)  # one term, rounded once
-
-    @cached_property
-    def _lines(self) -> bool:
-        """Whether rounding can decide whether there is a value."""
-        return bool(self.rounding.unsure(self.bound.expression))
 
     def run(self, block_at: BlockAt, sums: "Sums") -> Ran:
         """The values for the regions of a block.
@@ -138,12 +135,11 @@ class Program:
         found = finish(expression, leaves, calls)
         if found.defined is not None:
             wrong = np.broadcast_to(~found.defined, size)
-            undefined = wrong if undefined is None else undefined | wrong
+            undefined = either(undefined, wrong)
         if undefined is not None:
             refused = _refuse(refused, undefined, Refusal.UNDEFINED)
-        if self._lines:
-            for near in self.rounding.doubts(expression, leaves, calls):
-                doubtful = near if doubtful is None else doubtful | near
+        for near in self.rounding.doubts(leaves, calls):
+            doubtful = either(doubtful, near)
         values = np.broadcast_to(found.values, size)
         if refused is not None:
             values = np.where(refused == 0, values, 0.0)
@@ -157,7 +153,7 @@ class Program:
             present,
             every,
             doubtful,
-            lambda: self.rounding.error(expression, leaves, calls),
+            lambda: self.rounding.error(leaves, calls),
         )
 
     def _entering(
@@ -202,25 +198,25 @@ class Program:
     def _enters(self, at: int) -> Bools:
         return next(part.enters for part in self.parts if at in part.columns)
 
-    def _called(self, block_at: BlockAt) -> tuple[list[Any], Bools | None, Bools | None]:
-        values: list[Any] = []
+    def _called(self, block_at: BlockAt) -> tuple[dict[Call, Any], Bools | None, Bools | None]:
+        """What rules over members come to, where they have no value, and where that is in doubt."""
+        values: dict[Call, Any] = {}
         undefined: Bools | None = None
         doubtful: Bools | None = None
-        for call in self.calls:
-            if call.rule is None:
-                values.append(call.constant)
+        for call, prepared in self.calls.items():
+            if prepared.rule is None:
+                values[call] = prepared.constant
                 continue
             part = self.parts[0]
             block = block_at(part.lag)
-            entering = block.ragged() if part.complete else block.only(part.enters)
-            found = pool(call.rule, call.figures, entering.ragged())
-            wrong = found.failed > 0
-            if call.undefined is not None:
-                wrong = wrong | (entering.sums(call.undefined.astype(np.float64)) > 0)
-            undefined = wrong if undefined is None else undefined | wrong
-            if found.doubtful is not None:
-                doubtful = found.doubtful if doubtful is None else doubtful | found.doubtful
-            values.append(found.values)
+            entering = block.ragged() if part.complete else block.only(part.enters).ragged()
+            pooled = pool(prepared.rule, prepared.figures, entering)
+            undefined = either(undefined, pooled.failed > 0)
+            if prepared.undefined is not None:
+                lacking = entering.sums(prepared.undefined.astype(np.float64)) > 0
+                undefined = either(undefined, lacking)
+            doubtful = either(doubtful, pooled.doubtful)
+            values[call] = pooled.values
         return values, undefined, doubtful
 
     def weakest(self, block_at: BlockAt) -> Bytes | None:
@@ -332,7 +328,7 @@ def prepare(evaluation: Evaluation, areas: Sequence[str], group: RegionGroup) ->
     if collected & own and (collected - own or len(parts) > 1):
         raise CannotRunError("members of more than one place, or year, are read one by one")
     values = _elsewhere(bound, other)
-    calls = tuple(_prepared(bound, call, parts, values) for call in calls_of(bound.expression))
+    calls = {call: _prepared(bound, call, parts, values) for call in calls_of(bound.expression)}
     return Program(bound, parts, other, partial, calls)
 
 

@@ -8,10 +8,10 @@ from attrs import evolve, frozen
 
 from bajio.engines.array.arrays import Bools, Floats
 from bajio.engines.array.blocks import Block
-from bajio.engines.array.finishing import Finished, finish
+from bajio.engines.array.exactness import Exactness, Rounding
+from bajio.engines.array.floats import Finished, finish
 from bajio.engines.array.groups import BlockAt
 from bajio.engines.array.programs import Program, Sums
-from bajio.engines.array.rounding import Exactness, Rounding
 from bajio.engines.array.standings import PeerStandings, Placed
 from bajio.facts.observations import Exact
 
@@ -88,7 +88,7 @@ def _rest(
         most = own.most + abs(size)
         known.append(evolve(own, whole=False, sharp=False, never_negative=False, most=most))
     expression = program.bound.expression
-    error = Rounding(known).error(expression, leaves, ())
+    error = Rounding(expression, known).error(leaves, {})
     return finish(expression, leaves), error
 
 

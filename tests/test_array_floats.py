@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import bajio
 from bajio import Unavailable
-from bajio.engines.array.finishing import finish
+from bajio.engines.array.floats import finish
 from bajio.engines.array.scaled import TermColumn
 from bajio.engines.array.terms import terms
 from bajio.engines.calculation import calculate
