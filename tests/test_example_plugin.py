@@ -57,7 +57,9 @@ def test_its_indicators_are_those_that_its_readme_lists(registry):
     assert listed == list(registry.plugins[-1].provides["bajio_indicators"])
 
 
+@pytest.mark.slow
 def test_its_own_tests_pass_with_nothing_installed(tmp_path):
+    """The laws above once more, as its authors try them."""
     info = tmp_path / "bajio_settlement-0.1.0.dist-info"
     info.mkdir()
     (info / "entry_points.txt").write_text("[bajio]\nsettlement = bajio_settlement\n")

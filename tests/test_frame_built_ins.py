@@ -12,6 +12,7 @@ from bajio.questions.breakdown import Breakdown
 from bajio.questions.results import Result
 
 YEAR = 2018
+OTHERS = ("pandas", "pyarrow", "duckdb")
 CODES = sorted(Registry.default().indicators)
 BY_MEMBER = [
     code
@@ -88,8 +89,16 @@ def answered(codes, backend, *keys):
     return own
 
 
+#: One backend each time; the others, which the engine's own tests compare as well, where there is
+#: time for them.
+EACH_BACKEND = pytest.mark.parametrize(
+    "backend",
+    ["polars-lazy", *(pytest.param(one, marks=pytest.mark.slow) for one in OTHERS)],
+)
+
+
 @pytest.mark.filterwarnings("ignore:DataFrame is highly fragmented")
-@pytest.mark.parametrize("backend", ["pandas", "polars-lazy", "pyarrow", "duckdb"])
+@EACH_BACKEND
 @pytest.mark.parametrize("code", [code for code in CODES if code not in BY_MEMBER])
 def test_a_built_in_indicator_over_the_bundled_figures(code, backend):
     wanted = expected(code)
@@ -97,7 +106,7 @@ def test_a_built_in_indicator_over_the_bundled_figures(code, backend):
     assert answered([code], backend) == pytest.approx(wanted, rel=1e-9, abs=1e-12)
 
 
-@pytest.mark.parametrize("backend", ["pandas", "polars-lazy", "pyarrow", "duckdb"])
+@EACH_BACKEND
 @pytest.mark.parametrize("code", BY_MEMBER)
 def test_an_indicator_by_member_has_a_row_for_each(code, backend):
     wanted = expected(code)

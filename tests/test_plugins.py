@@ -528,16 +528,23 @@ def test_a_file_that_is_none_is_refused(capsys):
     assert "'nowhere.py' is no Python file" in capsys.readouterr().err
 
 
+BESIDE = """
+            Indicator("people", Sum("population"), "person", "People", traits=["internal"]),
+        ]
+"""
+
+
 def test_check_tries_the_laws_and_tells_what_is_broken(plugin_file, capsys, monkeypatch):
     monkeypatch.setattr("bajio.registry.plugins.BUILT_IN", BUILT_IN[:-1])
-    broken = one("'people'", "Sum('population')", "'person'", "'People'", "traits=['internal']")
+    both = GOOD.rstrip().removesuffix("]").rstrip() + BESIDE
 
-    assert main(["--plugin", plugin_file(GOOD), "plugins", "--check", "--format", "json"]) == 0
-    [land] = [row for row in json.loads(capsys.readouterr().out) if row["plugin"] == "mine.py"]
+    assert main(["--plugin", plugin_file(both), "plugins", "--check", "--format", "json"]) == 1
+    told = capsys.readouterr()
+    land, people = [row for row in json.loads(told.out) if row["plugin"] == "mine.py"]
     assert land["broken"] == []
     assert {"division", "coverage"} <= set(land["kept"])
-    assert main(["--plugin", plugin_file(broken), "plugins", "--check"]) == 1
-    assert "people breaks the law 'internality'" in capsys.readouterr().err
+    assert people["broken"] == ["internality"]
+    assert "people breaks the law 'internality'" in told.err
 
 
 def trials_of_what_is_there(thing, registry):
