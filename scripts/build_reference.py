@@ -154,9 +154,15 @@ class _Shown:
 
 
 def _methods(kind: type) -> list[str]:
-    """The public methods and properties of a class, each with its first sentence."""
+    """The public methods and properties of a class, each with its first sentence.
+
+    What a class of bajio's above it has is told there.
+    """
+    above = [base for base in kind.__mro__[1:] if base.__module__.startswith("bajio")]
     lines = []
     for name, value in sorted(vars(kind).items()):
+        if any(name in vars(base) for base in above):
+            continue
         plain = value.__func__ if isinstance(value, classmethod) else value
         documented = inspect.isfunction(plain) or isinstance(plain, property)
         if name.startswith("_") or not documented or not plain.__doc__:

@@ -25,7 +25,7 @@ from bajio import (
     Sum,
 )
 from bajio.registry import built_ins
-from bajio.rules.axes import MEMBER
+from bajio.rules.plan import MEMBER
 from bajio.testing import (
     NotConforming,
     check_composite,

@@ -13,7 +13,7 @@ from bajio.errors import InvalidRegion, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.panel import PanelOptions, evaluate_panel
-from bajio.rules import nodes
+from bajio.rules import plan
 from bajio.testing.strategies import dated_regions, regions, rules, worlds
 from bajio.testing.worlds import HOST, YEAR
 
@@ -38,9 +38,9 @@ def by_exact(world, rule, region, year, *, missing, dated):
     timeless = is_timeless(bound)
 
     def composition(place, lag):
-        if place == nodes.HOST:
+        if place == plan.HOST:
             return (HOST,)
-        if place == nodes.PARTS:
+        if place == plan.PARTS:
             return world.parts
         if place in world.parts:
             return (place,)

@@ -12,7 +12,8 @@ import bajio
 from bajio import Indicator, Membership, Region, Sum
 from bajio.errors import InvalidData, InvalidValue
 from bajio.rules.members import Best
-from bajio.rules.nodes import At, Number
+from bajio.rules.nodes import At
+from bajio.rules.rule import Number
 from bajio.rules.spread import Gini
 
 LAZY = {"polars-lazy", "duckdb"}

@@ -42,7 +42,7 @@ from bajio.rules.algebra import (
     totals,
 )
 from bajio.rules.functions import entropy, exponential, logarithm, power
-from bajio.rules.resolve import resolve
+from bajio.rules.resolution import resolve
 
 X, W = Sum("gdp"), Sum("population")
 RULES = (

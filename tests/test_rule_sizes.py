@@ -28,8 +28,8 @@ from bajio import (
 )
 from bajio.errors import BajioError, InvalidRule, InvalidValue, Unavailable
 from bajio.rules.functions import entropy, exponential, logarithm, power, root, settled
-from bajio.rules.nodes import MOST_DEPTH, MOST_NODES, Arithmetic, Number, Rule
 from bajio.rules.notation import from_data, to_data
+from bajio.rules.rule import MOST_DEPTH, MOST_NODES, Arithmetic, Number, Rule
 
 A, B = Sum("population"), Sum("area")
 

@@ -18,7 +18,6 @@ from bajio import BajioError, Indicator, Observation, Source, Sum, Unavailable
 from bajio.cli import main
 from bajio.registry import Registry
 from bajio.rules.axes import Across, By
-from bajio.rules.variants import at_level, held_against
 
 DATA = Path(bajio.__file__).parent / "data" / "observations"
 STATES = tuple(bajio.region("mexican-states").members)
@@ -106,6 +105,14 @@ def test_another_region_can_stand_in_for_the_country(region):
     assert by_codes.exact == by_region.exact == of("krugman", region, against="sur-sureste").exact
 
 
+def against(place, rule):
+    return rule.rewrite(lambda node: node.against(place))
+
+
+def within(level, rule):
+    return rule.rewrite(lambda node: node.at_level(level))
+
+
 def test_the_country_beside_it_is_held_against_the_same_region():
     found = of("krugman", against="sur-sureste")
     expected = abs(shares(["MEX"]) - shares(bajio.region("sur-sureste").members)).sum()
@@ -152,14 +159,14 @@ def test_what_cannot_be_varied_is_refused(code, options, message):
 
 def test_rules_are_varied_wherever_they_stand():
     rule = By(Sum("gva") / bajio.At(Across(Sum("gva"), "activity")), "activity", total=Sum("gdp"))
-    varied = held_against(at_level(rule, "VAB"), "sur-sureste")
+    varied = against("sur-sureste", within("VAB", rule))
     assert str(varied) == (
         "by activity within VAB: Σ gva ÷ ((Σ over activity within VAB of Σ gva) of the sur-sureste)"
     )
-    assert at_level(By(Sum("gdp"), "member"), "VAB") == By(Sum("gdp"), "member")
+    assert within("VAB", By(Sum("gdp"), "member")) == By(Sum("gdp"), "member")
     stacked = bajio.Stack({"one": bajio.Share(Sum("gdp"))}, total=bajio.Share(Sum("gdp")))
     other = bajio.Share(Sum("gdp"), of="MX-JAL")
-    assert held_against(stacked, "MX-JAL") == bajio.Stack({"one": other}, total=other)
+    assert against("MX-JAL", stacked) == bajio.Stack({"one": other}, total=other)
 
 
 def gva(activity):

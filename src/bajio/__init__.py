@@ -73,13 +73,13 @@ if TYPE_CHECKING:
         Mean,
         Minimum,
         Over,
-        Rule,
         Share,
         Sum,
         WeightedMean,
     )
     from bajio.rules.promises import Trait
     from bajio.rules.regression import Elasticity, ElasticityError, HalfLife
+    from bajio.rules.rule import Rule
     from bajio.rules.spread import (
         Atkinson,
         Decomposable,

@@ -23,7 +23,9 @@ from bajio.indicator import Better, Indicator, as_direction
 from bajio.labels import Label, as_label
 from bajio.rules.functions import MOST_DEGREE, Root, power, root, settled
 from bajio.rules.members import Best, Worst
-from bajio.rules.nodes import HOST, At, Rule
+from bajio.rules.nodes import At
+from bajio.rules.plan import HOST
+from bajio.rules.rule import Rule
 
 HANDBOOK = "OECD and JRC, Handbook on Constructing Composite Indicators (2008)"
 

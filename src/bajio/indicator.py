@@ -10,8 +10,8 @@ from bajio.arguments import as_choice, as_text, as_texts
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.measures import check_code
 from bajio.labels import Label, as_label
-from bajio.rules.nodes import Rule
 from bajio.rules.promises import Trait
+from bajio.rules.rule import Rule
 from bajio.units import Unit, as_unit
 
 
@@ -68,7 +68,7 @@ class Indicator:
         replaces: the code itself, where it is to take the place of another plugin's.
 
     Examples:
-        >>> from bajio.rules.nodes import Sum
+        >>> from bajio.rules import Sum
         >>> land = Indicator("land", Sum("area") / Sum("population"), "km²/person", "Land per head")
         >>> print(land.rule, land.unit)
         Σ area ÷ Σ population km²/person

@@ -25,8 +25,9 @@ from bajio.report.json_data import json_text
 from bajio.report.kinds import RESULT
 from bajio.report.records import Voice
 from bajio.rules.custom import Custom
-from bajio.rules.nodes import Convert, Deflate, Lag, Maximum, Minimum, Rule, Sum
+from bajio.rules.nodes import Convert, Deflate, Lag, Maximum, Minimum, Sum
 from bajio.rules.notation import from_data, is_data, to_data
+from bajio.rules.rule import Rule
 from bajio.rules.spread import Gini
 from bajio.testing.strategies import regions, rules, tables, worlds
 from bajio.testing.wide import wide_regions, wide_worlds

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from bajio.facts.measures import Measure
-from bajio.rules.nodes import Rule, has_axes, has_categories
+from bajio.rules.expansion import Expansion
 from bajio.rules.plan import Plan
-from bajio.rules.resolve import resolve
+from bajio.rules.resolution import resolve
+from bajio.rules.rule import Rule
 
 if TYPE_CHECKING:
     from bajio.facts.classifications import Classification
-    from bajio.rules.axes import By, Expansion, Stack
+    from bajio.rules.axes import Table
 
 
 @frozen
@@ -43,9 +44,9 @@ class Planner:
     def plain(self, rule: Rule) -> Rule:
         """A rule without axes, which counts no category twice."""
         self._check_levels(rule)
-        return self._expansion.plain(rule) if has_axes(rule) else rule
+        return rule.plain(self._expansion) if rule.has_axes else rule
 
-    def table(self, rule: "By | Stack", members: Iterable[str]) -> dict[str, Rule]:
+    def table(self, rule: "Table", members: Iterable[str]) -> dict[str, Rule]:
         """The plain rule of each key of a small table.
 
         Args:
@@ -53,24 +54,26 @@ class Planner:
             members: codes of the region's members, the keys of the axis `member`.
         """
         self._check_levels(rule)
-        return self._expansion.table(rule, members)
+        return rule.table(self._expansion, members)
 
     def samples(self, rule: Rule) -> tuple[Rule, ...]:
         """Plain rules that stand for a rule: each of a stack, one of the categories or members."""
-        return self._expansion.samples(rule) if has_axes(rule) else (rule,)
+        return rule.samples(self._expansion)
 
-    def classification(self, rule: Rule, dimension: str) -> "Classification":
-        """The classification of a dimension, by the first measure in a rule that has it."""
-        return self._expansion.classification(rule, dimension)
+    def sampled(self, rule: "Table") -> dict[str, Rule]:
+        """The same for a small table, by the keys."""
+        return rule.sampled(self._expansion)
+
+    def categories(self, rule: "Table") -> "Classification | None":
+        """The categories that the keys of a small table are of, if they are categories."""
+        return rule.keys(self._expansion)
 
     def _check_levels(self, rule: Rule) -> None:
-        if has_categories(rule):
+        if rule.has_categories:
             from bajio.rules.levels import check_levels
 
             check_levels(rule, self.nested)
 
     @property
-    def _expansion(self) -> "Expansion":
-        from bajio.rules.axes import Expansion
-
+    def _expansion(self) -> Expansion:
         return Expansion(self.measures, self.nested)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from bajio.indicator import Better, Indicator
-from bajio.rules.axes import MEMBER, By, Stack
+from bajio.rules.axes import By, Stack
 from bajio.rules.functions import Logarithm, Root
 from bajio.rules.members import Average
-from bajio.rules.nodes import At, Growth, Lag, Rule, Sum
+from bajio.rules.nodes import At, Growth, Lag, Sum
+from bajio.rules.plan import MEMBER
 from bajio.rules.promises import Trait
+from bajio.rules.rule import Rule
 
 TOPIC = "dynamics"
 WDI = "World Bank, World Development Indicators, statistical methods: geometric growth rates"

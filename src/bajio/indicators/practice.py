@@ -14,9 +14,11 @@ from bajio.indicators.output import INDICATORS as OUTPUT
 from bajio.indicators.trade import INDICATORS as TRADE
 from bajio.labels import Label, as_label
 from bajio.rules.algebra import Operator
-from bajio.rules.axes import MEMBER, By
+from bajio.rules.axes import By
 from bajio.rules.members import Best, Worst
-from bajio.rules.nodes import Arithmetic, At, Rule
+from bajio.rules.nodes import At
+from bajio.rules.plan import MEMBER
+from bajio.rules.rule import Arithmetic, Rule
 
 FARRELL = (
     "M. J. Farrell, The measurement of productive efficiency, "

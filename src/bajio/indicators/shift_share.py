@@ -4,8 +4,10 @@ from attrs import frozen
 
 from bajio.indicator import Better, Indicator
 from bajio.rules.axes import Across, By, Stack
-from bajio.rules.nodes import HOST, At, Growth, Lag, Rule, Sum
+from bajio.rules.nodes import At, Growth, Lag, Sum
+from bajio.rules.plan import HOST
 from bajio.rules.promises import Trait
+from bajio.rules.rule import Rule
 
 TOPIC = "dynamics"
 DUNN = (

@@ -2,9 +2,10 @@
 
 from bajio.facts.classifications import LEAVES
 from bajio.indicator import Indicator
-from bajio.rules.axes import MEMBER, Across, By, Categories
+from bajio.rules.axes import Across, By, Categories
 from bajio.rules.functions import Absolute, Entropy
-from bajio.rules.nodes import HOST, At, Sum
+from bajio.rules.nodes import At, Sum
+from bajio.rules.plan import HOST, MEMBER
 
 ACTIVITY = "activity"
 HIRSCHMAN = "A. O. Hirschman, National Power and the Structure of Foreign Trade (1945)"

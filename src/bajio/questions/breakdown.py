@@ -20,7 +20,7 @@ from bajio.questions.evaluation import Question, ask
 from bajio.questions.results import Missed, Result, SourceUse, plain
 from bajio.questions.years import year_of_most
 from bajio.registry import Registry
-from bajio.rules.axes import MEMBER, By, Stack
+from bajio.rules.axes import Table
 from bajio.units import Unit
 
 if TYPE_CHECKING:
@@ -139,9 +139,9 @@ class _Table:
     options: Options
 
     @property
-    def rule(self) -> By | Stack:
+    def rule(self) -> Table:
         rule = self.indicator.rule
-        assert isinstance(rule, By | Stack)
+        assert isinstance(rule, Table)
         return rule
 
     def indicators(self) -> Mapping[str, Indicator]:
@@ -153,14 +153,13 @@ class _Table:
         return {key: evolve(self.indicator, rule=rule) for key, rule in rules.items()}
 
     def labels(self, keys: Mapping[str, Indicator]) -> Iterator[Label]:
-        rule = self.rule
-        if isinstance(rule, Stack):
-            yield from (Label(key.replace("-", " ").capitalize()) for key in keys)
-        elif rule.axis == MEMBER:
+        categories = self.registry.planner.categories(self.rule)
+        if categories is not None:
+            yield from (categories[key].label for key in keys)
+        elif self.rule.by_member:
             yield from (self.registry.areas[code].names for code in keys)
         else:
-            nested = self.registry.planner.classification(rule.rule, rule.axis)
-            yield from (nested[key].label for key in keys)
+            yield from (Label(key.replace("-", " ").capitalize()) for key in keys)
 
 
 def tabulate(
@@ -185,13 +184,11 @@ def tabulate(
     whole = None if rule.total is None else evolve(indicator, rule=rule.total)
     total = None if whole is None else try_answer(registry, whole, region, at)
     if not results:
-        first = [total] if isinstance(rule, By) else []  # whose reason is of all keys
+        first = [total] if rule.one_rule else []  # whose reason is of all keys
         reasons = [one for one in (*first, *answers.values()) if isinstance(one, Missed)]
         raise Unavailable(reasons[0].reason, latest_year=reasons[0].latest_year)
     found = None if total is None or len(results) < len(cells) else _checked(total, results)
-    axis = rule.axis if isinstance(rule, By) else "part"
-    level = rule.level if isinstance(rule, By) and rule.axis != MEMBER else ""
-    return Breakdown(indicator, region, axis, results[0].year, cells, found, level)
+    return Breakdown(indicator, region, rule.axis, results[0].year, cells, found, rule.below)
 
 
 def _checked(total: Result | Missed, results: Sequence[Result]) -> Result:

@@ -18,7 +18,6 @@ from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import ask, bound_for, source_uses
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
-from bajio.rules.nodes import OverMembers, has_rounded
 from bajio.rules.promises import Trait
 
 
@@ -214,8 +213,7 @@ def of_each_kind(
 
 def is_spread(indicator: Indicator) -> bool:
     """Whether an indicator is about differences among members, of which an area alone has none."""
-    rule = indicator.rule
-    return Trait.SPREAD in indicator.traits or (isinstance(rule, OverMembers) and rule.is_spread)
+    return Trait.SPREAD in indicator.traits or indicator.rule.is_spread
 
 
 def sort_key(value: Exact, indicator: Indicator) -> tuple[float, Exact]:
@@ -234,4 +232,4 @@ def sort_key(value: Exact, indicator: Indicator) -> tuple[float, Exact]:
 @lru_cache(maxsize=1024)
 def _is_rounded(indicator: Indicator) -> bool:
     """Whether equal values may differ in their last digits."""
-    return has_rounded(indicator.rule)
+    return indicator.rule.has_rounded

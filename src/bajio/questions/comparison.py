@@ -26,7 +26,6 @@ from bajio.questions.profile import Profile, profile_of
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import choose_year, usable_years
 from bajio.registry import Registry
-from bajio.rules.nodes import Table
 
 if TYPE_CHECKING:
     from bajio.questions.single import Answer
@@ -130,7 +129,7 @@ def series(
     """
     given = {"peers": None, **options}
     known, chosen, asked, base = asking(region, indicator, data, registry, given)
-    if isinstance(chosen.rule, Table):
+    if chosen.rule.is_table:
         raise InvalidValue(f"{chosen.code!r} is a table: ask for it year by year")
     if base.year is not None:
         raise InvalidValue("a series has years: pass years=, not year=")

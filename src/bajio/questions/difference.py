@@ -27,7 +27,6 @@ from bajio.questions.evaluation import Question, ask
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import complete_years, period_of
 from bajio.registry import Registry
-from bajio.rules.nodes import Table
 from bajio.units import Unit, currencies
 
 
@@ -144,7 +143,7 @@ def difference(
         Unavailable: a side has no value, or a member no ratio, with the reason.
     """
     known, asked, place, chosen = asking(region, indicator, data, registry, options, ranks=False)
-    if isinstance(asked.rule, Table):
+    if asked.rule.is_table:
         raise InvalidValue(f"{asked.code!r} is a table: ask for an indicator that is a number")
     if (base is None) == (years is None):
         raise InvalidValue("a difference is from a base= region, or between two years=: give one")

@@ -19,8 +19,8 @@ from bajio.questions.compositions import Compositions
 from bajio.questions.hosting import HostFigure, Hosting
 from bajio.questions.results import MemberFigure, SourceUse
 from bajio.registry import Registry
-from bajio.rules.nodes import HOST, PARTS, Sum
-from bajio.rules.plan import SELF
+from bajio.rules.nodes import Sum
+from bajio.rules.plan import HOST, PARTS, SELF
 
 #: How far back a year with data is looked for.
 FIRST_YEAR = 1900

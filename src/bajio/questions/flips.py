@@ -16,8 +16,7 @@ from bajio.questions.columns import sort_key
 from bajio.questions.evaluation import Question
 from bajio.questions.ranking import Field, field_of
 from bajio.questions.results import Result
-from bajio.rules.nodes import HOST
-from bajio.rules.plan import SELF, Leaf
+from bajio.rules.plan import HOST, SELF, Leaf
 from bajio.units import Unit
 
 

@@ -19,8 +19,7 @@ from bajio.errors import BajioError, Unavailable
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact
 from bajio.registry import Registry
-from bajio.rules.nodes import HOST, PARTS
-from bajio.rules.plan import SELF
+from bajio.rules.plan import HOST, PARTS, SELF
 
 PUBLISHED, PARTS_SUMMED = "published", "sum-of-parts"
 #: The sum of parts is no host where it is under or over these multiples of a published total.

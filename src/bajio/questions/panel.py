@@ -19,13 +19,13 @@ from bajio.questions.asking import IndicatorsLike, registry_with
 from bajio.questions.choices import AS_OF, MembershipPolicy, PeersLike
 from bajio.questions.compositions import Compositions
 from bajio.registry import Registry
-from bajio.rules.axes import MEMBER, By, Stack
-from bajio.rules.nodes import HOST, PARTS, Rule
-from bajio.rules.plan import SELF, Plan
+from bajio.rules.axes import Table
+from bajio.rules.plan import HOST, MEMBER, PARTS, SELF, Plan
 from bajio.units import Unit, as_unit, factor
 
 if TYPE_CHECKING:
     from bajio.engines.frame.binding import BoundRule
+    from bajio.rules.rule import Rule
 
 #: A frame of whatever backend.
 NativeFrame = TypeVar("NativeFrame")
@@ -320,10 +320,10 @@ def _plans(
 
     rule, planner = indicator.rule, Planner(measures, nested)
     rules: dict[str, Rule] = {indicator.code: rule}
-    if isinstance(rule, By | Stack):
+    if isinstance(rule, Table):
         keys = planner.table(rule, (MEMBER,))
         rules = {f"{indicator.code}_{key}": one for key, one in keys.items()}
-        if isinstance(rule, By) and rule.axis == MEMBER:
+        if rule.by_member:
             rules = {indicator.code: keys[MEMBER]}
     return [(name, planner.plan(one)) for name, one in rules.items()]
 

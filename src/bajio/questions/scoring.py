@@ -23,7 +23,6 @@ from bajio.questions.variants import as_asked
 from bajio.questions.weighing import CHANGE, Standings, WeightSensitivity, weight_sensitivity
 from bajio.questions.years import year_beside
 from bajio.registry import Registry
-from bajio.rules.nodes import Table
 
 INCOMPLETE = ("refuse", "leave-out")
 
@@ -254,7 +253,7 @@ class _Trial:
         )
 
     def _checked(self, indicator: Indicator) -> Indicator:
-        if isinstance(indicator.rule, Table):
+        if indicator.rule.is_table:
             raise InvalidValue(f"{indicator.code!r} is a table: a composite is made of numbers")
         return indicator
 

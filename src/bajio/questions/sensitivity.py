@@ -18,7 +18,6 @@ from bajio.questions.flips import Flips, flips
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import period_of
 from bajio.registry import Registry
-from bajio.rules.nodes import Table
 
 
 @frozen
@@ -95,7 +94,7 @@ def sensitivity(
         Unavailable: the region has no value, with the reason.
     """
     known, asked, place, chosen = asking(region, indicator, data, registry, options)
-    if isinstance(asked.rule, Table):
+    if asked.rule.is_table:
         raise InvalidValue(f"{asked.code!r} is a table: ask for an indicator that is a number")
     result = try_answer(known, asked, place, chosen)
     if isinstance(result, Missed):

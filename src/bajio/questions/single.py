@@ -11,7 +11,6 @@ from bajio.questions.asking import IndicatorLike, asking
 from bajio.questions.choices import Asked, Options, RegionLike
 from bajio.questions.results import Missed, Result
 from bajio.registry import Registry
-from bajio.rules.nodes import Table
 
 if TYPE_CHECKING:
     from bajio.questions.breakdown import Breakdown
@@ -58,7 +57,7 @@ def number_of(registry: Registry, indicator: Indicator, region: Region, options:
         Unavailable: it has none, with the reason.
         InvalidValue: it is a table.
     """
-    if isinstance(indicator.rule, Table):
+    if indicator.rule.is_table:
         raise InvalidValue(
             f"{indicator.code!r} is a table, and no single number: ask for it by bajio.break_down"
         )
@@ -104,7 +103,7 @@ def table_of(
         Unavailable: it has no value at all, with the reason.
         InvalidValue: it is a number.
     """
-    if not isinstance(indicator.rule, Table):
+    if not indicator.rule.is_table:
         raise InvalidValue(
             f"{indicator.code!r} is a single number, and no table: ask for it by bajio.evaluate"
         )
@@ -121,7 +120,7 @@ def answer_of(
     Raises:
         Unavailable: it has none, with the reason.
     """
-    ask = table_of if isinstance(indicator.rule, Table) else number_of
+    ask = table_of if indicator.rule.is_table else number_of
     return ask(registry, indicator, region, options)
 
 
@@ -129,7 +128,7 @@ def try_any(
     registry: Registry, indicator: Indicator, region: Region, options: Options
 ) -> "Answer | Missed":
     """The number or the table of an indicator for a region, or why there is none."""
-    if not isinstance(indicator.rule, Table):
+    if not indicator.rule.is_table:
         return try_answer(registry, indicator, region, options)
     try:
         return table_of(registry, indicator, region, options)

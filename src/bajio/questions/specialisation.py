@@ -21,7 +21,7 @@ from bajio.questions.results import Result
 from bajio.questions.single import table_of
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
-from bajio.rules.nodes import HOST
+from bajio.rules.plan import HOST
 
 _PULL = {"en": "Pull on the location quotient", "es": "Aporte al cociente de localización"}
 

@@ -19,7 +19,6 @@ from bajio.questions.ranking import field_of
 from bajio.questions.results import Missed, Rank, Result
 from bajio.questions.years import period_of
 from bajio.registry import Registry
-from bajio.rules.nodes import Table
 
 
 def rank(
@@ -55,7 +54,7 @@ def _ranked(asked: Asking) -> Result:
         Unavailable: it has no value, or no peer has one.
     """
     code, options = asked.indicator.code, asked.options
-    if isinstance(asked.indicator.rule, Table):
+    if asked.indicator.rule.is_table:
         raise InvalidValue(f"{code!r} is a table: it has no rank")
     result = try_answer(*asked)
     if isinstance(result, Missed):

@@ -11,8 +11,8 @@ from bajio.labels import Label, as_label
 from bajio.questions.choices import Options
 from bajio.questions.evaluation import WEIGHT
 from bajio.registry import Registry
-from bajio.rules.nodes import Rule
 from bajio.rules.plan import Revalue
+from bajio.rules.rule import Rule
 
 _AGAINST = {"en": "against", "es": "frente a"}
 _WITHIN = {"en": "within", "es": "dentro de"}
@@ -37,16 +37,14 @@ def as_asked(
     given = tuple(indicators)
     check_editions(registry, given, options)
     if options.against is not None:
-        from bajio.rules.variants import held_against
-
-        place = registry.region(options.against)
-        rules = [held_against(one.rule, options.against) for one in given]
+        against = options.against
+        place = registry.region(against)
+        rules = [one.rule.rewrite(lambda rule: rule.against(against)) for one in given]
         lacking = f"nothing to hold against {options.against!r}: no rule compares with the host"
         given = _changed(given, rules, _AGAINST, place.names or place.code, lacking)
     if options.level is not None:
-        from bajio.rules.variants import at_level
-
-        rules = [at_level(one.rule, options.level) for one in given]
+        level = options.level
+        rules = [one.rule.rewrite(lambda rule: rule.at_level(level)) for one in given]
         lacking = f"no level {options.level!r}: no rule runs over the leaves of a classification"
         given = _changed(given, rules, _WITHIN, options.level, lacking)
     return given

@@ -39,8 +39,8 @@ from bajio.registry.plugins import (
 from bajio.registry.provided_areas import borders, gather
 from bajio.registry.shelves import Shelf
 from bajio.rules.dimension import check_unit
-from bajio.rules.nodes import Rule
 from bajio.rules.plan import Plan
+from bajio.rules.rule import Rule
 from bajio.units import ONE
 
 if TYPE_CHECKING:
@@ -356,10 +356,8 @@ class Registry:
             advice = "`bajio indicators` lists them"
             given = _look_up("indicator", given, self.indicators, advice)
         if given.as_number is None and given.unit == ONE:
-            from bajio.rules.counts import is_count
-
-            if is_count(given.rule, self.dataset.measures):
-                return evolve(given, as_number=True)
+            is_count = given.rule.is_count(self.dataset.measures)
+            return evolve(given, as_number=True) if is_count else given
         return given
 
     def peer_group(self, given: str | PeerGroup | Region | Iterable[str | Region]) -> PeerGroup:

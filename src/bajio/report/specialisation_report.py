@@ -23,7 +23,7 @@ from bajio.report.kinds import (
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import shortened
-from bajio.rules.nodes import HOST
+from bajio.rules.plan import HOST
 from bajio.words.enumerations import status_legend
 from bajio.words.magnitudes import magnitude
 

@@ -24,7 +24,7 @@ def figure(value: Exact, indicator: Indicator, language: str = ENGLISH) -> str:
     """A value as its indicator is shown, with the unit.
 
     Examples:
-        >>> from bajio.rules.nodes import Sum
+        >>> from bajio.rules import Sum
         >>> figure(1, Indicator("a", Sum("a"), "1", "A", as_number=True))
         '1'
     """
@@ -40,7 +40,7 @@ def change_text(change: Exact, before: Exact, indicator: Indicator) -> str:
     """A change of an indicator: relative; in points where it is a percentage.
 
     Examples:
-        >>> from bajio.rules.nodes import Sum
+        >>> from bajio.rules import Sum
         >>> rate = Indicator("rate", Sum("a") / Sum("b"), "1", "Rate")
         >>> change_text(Fraction(25, 10**4), Fraction(5, 100), rate)
         '+0.25 points'
@@ -56,7 +56,7 @@ def signed_text(change: Exact, indicator: Indicator, *, with_unit: bool = True) 
     """A difference of two values of an indicator, with its sign.
 
     Examples:
-        >>> from bajio.rules.nodes import Sum
+        >>> from bajio.rules import Sum
         >>> signed_text(-5, Indicator("people", Sum("a"), "person", "People"))
         '-5 persons'
     """

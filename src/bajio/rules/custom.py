@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import ClassVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.amounts import exact_number
 from bajio.arguments import as_items, as_pairs
 from bajio.errors import InvalidRule, InvalidValue, shown
-from bajio.rules.nodes import OverMembers, Rule, Scalar
+from bajio.rules.members import OverMembers
+from bajio.rules.rule import Rule, Scalar
 from bajio.units import ONE, Unit, as_unit
 
 Need = str | Rule
@@ -114,6 +116,7 @@ class Custom(OverMembers):
         gap(gdp, population)
     """
 
+    is_code: ClassVar[bool] = True
     function: Function = field(converter=_function)
     needs: tuple[tuple[str, Need], ...] = field(converter=_needs)
     unit: Unit = field(default=ONE, converter=as_unit)
@@ -126,6 +129,18 @@ class Custom(OverMembers):
     def inner(self) -> tuple[Rule, ...]:
         """The needs that are rules."""
         return tuple(need for _, need in self.needs if isinstance(need, Rule))
+
+    def over(self, inner: Sequence[Rule]) -> Rule:
+        """The same function of other rules."""
+        rules = iter(inner)
+        needs = [
+            (name, next(rules) if isinstance(need, Rule) else need) for name, need in self.needs
+        ]
+        return evolve(self, needs=needs)
+
+    def text(self) -> str:
+        """The function, of what is needed by name."""
+        return f"{self.name}({', '.join(name for name, _ in self.needs)})"
 
     def needs_by_name(self) -> Mapping[str, Need]:
         """Codes of measures, or rules, by name."""

@@ -4,12 +4,11 @@ Logarithms and roots are not rational: each is worked out to 40 significant digi
 there on an exact number, so that sums of them do not depend on any order.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import (
     MAX_EMAX,
     MIN_EMIN,
     ROUND_HALF_EVEN,
-    Context,
     Decimal,
     DecimalException,
     DivisionByZero,
@@ -17,23 +16,30 @@ from decimal import (
     Overflow,
     localcontext,
 )
+from decimal import (
+    Context as Digits,
+)
 from fractions import Fraction
 from typing import ClassVar
 
 from attrs import field, frozen
 
 from bajio.errors import InvalidRule, Unavailable, shown
-from bajio.rules.nodes import Function, Rule, as_rule
+from bajio.facts.measures import Measure
+from bajio.rules.algebra import Applied
+from bajio.rules.resolution import Context, Money, Resolution, Resolved
+from bajio.rules.rule import Rule, as_rule
 
 Exact = int | Fraction
 _TOO_LARGE = "a function gives a number that is too large, or too small, to be told"
 _MOST_SIZE = 100_000
 _DIGITS = 40
 _GUARD = 10
+_SIGNS = {2: "√", 3: "∛"}
 #: The greatest degree of a root.
 MOST_DEGREE = 1000
 #: The context of all functions: that of the surroundings has no say.
-_OWN = Context(
+_OWN = Digits(
     prec=_DIGITS + _GUARD,
     rounding=ROUND_HALF_EVEN,
     Emin=MIN_EMIN,
@@ -47,18 +53,53 @@ _OWN = Context(
 _MOST_POWER = 100
 
 
+class Function(Rule):
+    """Root of the functions of one number."""
+
+    __slots__ = ()
+    children: ClassVar[tuple[str, ...]] = ("rule",)
+    #: The function's name in an expression.
+    function: ClassVar[str]
+    #: Whether the result is in the unit of the number.
+    keeps_unit: ClassVar[bool] = False
+    rule: Rule
+
+    @property
+    def exponent(self) -> Fraction:
+        """That of a root."""
+        return Fraction(1)
+
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """The function, of what the rule inside comes down to."""
+        inner = self.rule.part(resolution, context)
+        name = self.function
+        if not self.keeps_unit and inner.money != Money():
+            raise InvalidRule(f"{name} of money in '{self}': divide it by money of the same prices")
+        applied = Applied(name, inner.expression, self.exponent)
+        return Resolved(applied, inner.money, constant=inner.constant)
+
+    def is_count(self, measures: Mapping[str, Measure]) -> bool:
+        """Whether the rule inside is."""
+        return self.rule.is_count(measures)
+
+
 @frozen
 class Absolute(Function):
     """The absolute value of a rule.
 
     Examples:
-        >>> from bajio.rules.nodes import Sum
+        >>> from bajio.rules import Sum
         >>> print(Absolute(Sum("exports") - Sum("imports")))
         |Σ exports − Σ imports|
     """
 
-    children: ClassVar[tuple[str, ...]] = ("rule",)
+    function: ClassVar[str] = "absolute"
+    keeps_unit: ClassVar[bool] = True
     rule: Rule = field(converter=as_rule)
+
+    def text(self) -> str:
+        """Between two bars."""
+        return f"|{self.rule.text()}|"
 
 
 @frozen
@@ -69,8 +110,12 @@ class Logarithm(Function):
     """
 
     is_rounded: ClassVar[bool] = True
-    children: ClassVar[tuple[str, ...]] = ("rule",)
+    function: ClassVar[str] = "logarithm"
     rule: Rule = field(converter=as_rule)
+
+    def text(self) -> str:
+        """As ln."""
+        return f"ln({self.rule.text()})"
 
 
 @frozen
@@ -78,8 +123,12 @@ class Entropy(Function):
     """x ln x of a plain number: zero at zero, where the logarithm has no value."""
 
     is_rounded: ClassVar[bool] = True
-    children: ClassVar[tuple[str, ...]] = ("rule",)
+    function: ClassVar[str] = "entropy"
     rule: Rule = field(converter=as_rule)
+
+    def text(self) -> str:
+        """As xlnx."""
+        return f"xlnx({self.rule.text()})"
 
 
 def _degree(_instance: object, _attribute: object, degree: int) -> None:
@@ -93,9 +142,19 @@ class Root(Function):
     """The root of a plain number, to 40 significant digits; refused where it is negative."""
 
     is_rounded: ClassVar[bool] = True
-    children: ClassVar[tuple[str, ...]] = ("rule",)
+    function: ClassVar[str] = "root"
     rule: Rule = field(converter=as_rule)
     degree: int = field(default=2, validator=_degree)
+
+    @property
+    def exponent(self) -> Fraction:
+        """One over the degree."""
+        return Fraction(1, self.degree)
+
+    def text(self) -> str:
+        """With the sign of a root, where there is one."""
+        sign = _SIGNS.get(self.degree, f"{self.degree}th root of ")
+        return f"{sign}({self.rule.text()})"
 
 
 def logarithm(value: Exact) -> Exact:

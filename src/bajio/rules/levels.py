@@ -1,16 +1,12 @@
 """Levels: a sum of categories of which one is part of another counts twice, and is refused."""
 
-from collections.abc import Callable, Iterator
-
-from attrs import evolve
-
 from bajio.errors import InvalidRule, UnknownCode
 from bajio.facts.classifications import Classification
-from bajio.rules.algebra import Operator
-from bajio.rules.nodes import Arithmetic, At, Convert, Deflate, Lag, Number, Over, Rule, Sum, Where
+from bajio.rules.expansion import Nested
+from bajio.rules.nodes import Narrowed, Sum
+from bajio.rules.plan import Where
+from bajio.rules.rule import Number, Rule
 
-Nested = Callable[[str, str], Classification]
-_Signed = tuple[int, Rule]
 _Place = tuple[str, str, Where, tuple[Rule, ...]]
 
 
@@ -26,61 +22,37 @@ def check_levels(rule: Rule, nested: Nested) -> None:
     Raises:
         InvalidRule: a sum counts a category twice, naming it and the one that it is part of.
     """
-    if _is_sum(rule):
-        cells: dict[_Place, dict[str, int]] = {}
-        for sign, part in _addends(rule, 1):
-            cell, around = _bare(part)
-            if not isinstance(cell, Sum):
-                check_levels(part, nested)
-                continue
-            for dimension, category in cell.where:
-                others = tuple(pair for pair in cell.where if pair[0] != dimension)
-                place = (cell.measure, dimension, others, around)
-                by_category = cells.setdefault(place, {})
-                by_category[category] = by_category.get(category, 0) + sign
-        for (measure, dimension, *_), signs in cells.items():
-            if len(signs) > 1:
-                try:
-                    classification = nested(measure, dimension)
-                except UnknownCode:  # categories that do not nest, as far as is known
-                    continue
-                _check_sum(rule, classification, signs)
+    if not rule.is_sum:
+        for inner in rule.inner():
+            check_levels(inner, nested)
         return
-    for name in rule.children:
-        check_levels(getattr(rule, name), nested)
+    cells: dict[_Place, dict[str, int]] = {}
+    for sign, part in rule.addends(1):
+        cell, around = _bare(part)
+        if not isinstance(cell, Sum):
+            check_levels(part, nested)
+            continue
+        for dimension, category in cell.where:
+            others = tuple(pair for pair in cell.where if pair[0] != dimension)
+            place = (cell.measure, dimension, others, around)
+            by_category = cells.setdefault(place, {})
+            by_category[category] = by_category.get(category, 0) + sign
+    for (measure, dimension, *_), signs in cells.items():
+        if len(signs) > 1:
+            try:
+                classification = nested(measure, dimension)
+            except UnknownCode:  # categories that do not nest, as far as is known
+                continue
+            _check_sum(rule, classification, signs)
 
 
 def _bare(rule: Rule) -> tuple[Rule, tuple[Rule, ...]]:
     """The rule inside nodes that say when, where or in what money it is, and those nodes."""
     around: list[Rule] = []
-    while isinstance(rule, At | Convert | Deflate | Lag | Over):
-        around.append(evolve(rule, rule=Number(0)))
+    while isinstance(rule, Narrowed):
+        around.append(rule.over((Number(0),)))
         rule = rule.rule
     return rule, tuple(around)
-
-
-def _is_sum(rule: Rule) -> bool:
-    return isinstance(rule, Arithmetic) and rule.operator in {Operator.PLUS, Operator.MINUS}
-
-
-def _addends(rule: Rule, sign: int) -> Iterator[_Signed]:
-    """What a sum adds and takes away, with its sign."""
-    if isinstance(rule, Arithmetic):
-        left, right = rule.left, rule.right
-        if rule.operator is Operator.PLUS:
-            yield from _addends(left, sign)
-            yield from _addends(right, sign)
-            return
-        if rule.operator is Operator.MINUS:
-            yield from _addends(left, sign)
-            yield from _addends(right, -sign)
-            return
-        if rule.operator is Operator.TIMES and isinstance(left, Number):
-            left, right = right, left
-        if isinstance(right, Number):
-            yield from _addends(left, sign if right.value >= 0 else -sign)
-            return
-    yield sign, rule
 
 
 def _check_sum(rule: Rule, classification: Classification, signs: dict[str, int]) -> None:

@@ -1,205 +1,25 @@
-"""The constructors of rules: immutable trees that say what is computed, never how.
+"""Rules of a measure over the members, and those that say when, where and in what money."""
 
-Arithmetic of rules is arithmetic of aggregates:
-`Sum("gdp") / Sum("population")` is a ratio of sums, never a mean of ratios.
-"""
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, ClassVar
-
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.converters import optional
 
-from bajio.amounts import exact_number
-from bajio.arguments import as_pairs, as_text
+from bajio.arguments import as_pairs
 from bajio.errors import InvalidRule, InvalidValue, shown
+from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.periods import as_year
-from bajio.rules.algebra import Operator, Pooled
+from bajio.rules.algebra import UNLESS_NEGATIVE, Applied, Change, Operator
+from bajio.rules.expansion import Expansion
+from bajio.rules.plan import HOST, MEMBER, SELF, Cell, Exchange, Fold, Revalue, Where
+from bajio.rules.promises import Trait
+from bajio.rules.resolution import Context, Resolution, Resolved, joined
+from bajio.rules.rule import PRODUCT, Rule, as_named, as_rule
+from bajio.units import ONE
 
-Where = tuple[tuple[str, str], ...]
-Scalar = int | Fraction | Decimal
-HOST = "host"
 #: The longest span or lag.
 MOST_YEARS = 1000
-#: In the place of the host: all its areas of the members' kind.
-PARTS = "parts-of-host"
-
-
-#: Rules are walked by recursion, each node as often as it is named: both are bounded.
-MOST_DEPTH, MOST_NODES = 60, 200_000
-_MOST_TEXT = 10_000
-
-
-class Rule:
-    """Root of all nodes: gives them their arithmetic and their formula as text.
-
-    A rule is at most so deep and so large that whatever walks it ends in time.
-    """
-
-    __slots__ = ("_extent",)
-    children: ClassVar[tuple[str, ...]] = ()
-    #: Whether it is no exact number, but worked out to many digits.
-    is_rounded: ClassVar[bool] = False
-    _extent: tuple[int, int]
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_extent", _extent_of(self))
-
-    def inner(self) -> "tuple[Rule, ...]":
-        """The rules that it is made of."""
-        own = (getattr(self, name) for name in self.children)
-        return tuple(one for one in own if isinstance(one, Rule))
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """How many nodes it has, each counted as often as it is named, and how deep they nest."""
-        try:
-            return self._extent
-        except AttributeError:  # it was copied, or is of a class with an own __attrs_post_init__
-            found = _extent_of(self)
-            object.__setattr__(self, "_extent", found)
-            return found
-
-    def __add__(self, other: "Rule | Scalar") -> "Rule":
-        return _joined(Operator.PLUS, self, as_rule(other))
-
-    def __sub__(self, other: "Rule | Scalar") -> "Rule":
-        return _joined(Operator.MINUS, self, as_rule(other))
-
-    def __mul__(self, other: "Rule | Scalar") -> "Rule":
-        return _joined(Operator.TIMES, self, as_rule(other))
-
-    def __truediv__(self, other: "Rule | Scalar") -> "Rule":
-        return _joined(Operator.OVER, self, as_rule(other))
-
-    def __radd__(self, other: Scalar) -> "Rule":
-        return as_rule(other) + self
-
-    def __rsub__(self, other: Scalar) -> "Rule":
-        return as_rule(other) - self
-
-    def __rmul__(self, other: Scalar) -> "Rule":
-        return as_rule(other) * self
-
-    def __rtruediv__(self, other: Scalar) -> "Rule":
-        return as_rule(other) / self
-
-    def __str__(self) -> str:
-        from bajio.rules.formula import formula
-
-        text = formula(self)
-        return text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]} …"
-
-
-def _extent_of(rule: Rule) -> tuple[int, int]:
-    """How many nodes a rule has, and how deep they nest.
-
-    Raises:
-        InvalidRule: it is too large, or too deep.
-    """
-    nodes, depth = 1, 1
-    for inner in rule.inner():
-        of_inner = inner.extent
-        nodes, depth = nodes + of_inner[0], max(depth, 1 + of_inner[1])
-    if depth > MOST_DEPTH:
-        raise InvalidRule(f"rules nest at most {MOST_DEPTH} deep: name less in one another")
-    if nodes > MOST_NODES:
-        raise InvalidRule(f"a rule has at most {MOST_NODES:,} parts: make it of fewer")
-    return nodes, depth
-
-
-def _joined(operator: Operator, left: Rule, right: Rule) -> Rule:
-    """Two rules joined by an operation; what has grown long is first written more shortly."""
-    (nodes, depth), (others, other_depth) = left.extent, right.extent
-    if max(depth, other_depth) < MOST_DEPTH // 2 and nodes + others < MOST_NODES // 10:
-        return Arithmetic(operator, left, right)
-    from bajio.rules.shortening import shortened
-
-    return shortened(operator, left, right)
-
-
-class OverMembers(Rule):
-    """Root of the rules over the members' own values, one by one: a custom rule, a spread, ...
-
-    `needs` are taken for each member alone; for the host, for each of its parts.
-    """
-
-    __slots__ = ()
-    name: ClassVar[str] = "over members"
-    #: Whether the result is in the unit of the first need; else it is a plain number.
-    keeps_unit: ClassVar[bool] = False
-    #: Whether it says how much members differ.
-    is_spread: ClassVar[bool] = False
-
-    def needs_by_name(self) -> Mapping[str, Rule | str]:
-        """What is needed of each member: a rule, or a measure's code, by name."""
-        return {name: getattr(self, name) for name in self.children}
-
-    def pooled(self) -> Pooled | None:
-        """The rule as data, in the algebra; `None` where only its function can say what it is."""
-        return None
-
-    def of(self, members: Sequence[Any]) -> Scalar | float:
-        """The value for members, whose figures are called as the needs are."""
-        from bajio.rules.exact_domain import of_members
-
-        pooled = self.pooled()
-        if pooled is None:
-            raise NotImplementedError
-        return of_members(pooled, members)
-
-
-class Function(Rule):
-    """Root of the functions of one number."""
-
-    __slots__ = ()
-    rule: Rule
-
-
-class Axis(Rule):
-    """Root of the rules over categories, which come down to plain rules before all else."""
-
-    __slots__ = ()
-
-
-class Table(Axis):
-    """Root of the rules that are a small table, not one number."""
-
-    __slots__ = ()
-
-
-def has_rounded(rule: Rule) -> bool:
-    """Whether equal values of a rule may differ in their last digits."""
-    return rule.is_rounded or any(map(has_rounded, rule.inner()))
-
-
-def has_axes(rule: Rule) -> bool:
-    """Whether a rule is, or holds, one over categories, or a table."""
-    return isinstance(rule, Axis) or any(has_axes(getattr(rule, name)) for name in rule.children)
-
-
-def has_categories(rule: Rule) -> bool:
-    """Whether a rule names a category of a dimension."""
-    if isinstance(rule, Sum):
-        return bool(rule.where)
-    return any(has_categories(getattr(rule, name)) for name in rule.children)
-
-
-def as_rule(given: Rule | Scalar) -> Rule:
-    """The rule itself, or a number as a rule.
-
-    Raises:
-        InvalidRule: for anything else, floats included, since they are not exact.
-    """
-    if isinstance(given, Rule):
-        return given
-    if isinstance(given, int | Fraction | Decimal) and not isinstance(given, bool):
-        return Number(given)
-    raise InvalidRule(
-        f"{shown(given)} is no part of a rule: use a rule, an int, Fraction or Decimal"
-    )
 
 
 def _where(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Where:
@@ -208,23 +28,6 @@ def _where(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> Where:
         if not isinstance(value, str | int) or isinstance(value, bool):
             raise InvalidRule(f"{shown(value)} is no category of {shown(name)}: give its code")
     return tuple(sorted((name, str(value)) for name, value in categories.items()))
-
-
-def as_scalar(given: object) -> Fraction:
-    """An exact number of a rule; an attrs converter.
-
-    Raises:
-        InvalidRule: it is none, or has more digits than any quantity has.
-    """
-    try:
-        return exact_number(given)
-    except InvalidValue as error:
-        raise InvalidRule(f"a number of a rule: {error}") from None
-
-
-def as_named(given: str) -> str:
-    """A code in a rule; an attrs converter."""
-    return as_text(given, "a code in a rule")
 
 
 def _year(given: object) -> int:
@@ -240,25 +43,59 @@ def _positive(_instance: object, _attribute: object, years: int) -> None:
         raise InvalidRule(f"a span or lag of {shown(years)} years: {advice}")
 
 
+class OfMeasure(Rule):
+    """Root of the rules of one measure, under categories of its dimensions, over the members."""
+
+    __slots__ = ()
+    #: What stands before the measure in a formula.
+    sign: ClassVar[str] = ""
+    measure: str
+    where: Where
+
+    @property
+    def rank(self) -> int:
+        """That of a product, as which it is read."""
+        return PRODUCT
+
+    def text(self) -> str:
+        """The sign, and the measure with its categories."""
+        return f"{self.sign} {self.cell_text()}"
+
+    def cell_text(self) -> str:
+        """The measure with its categories."""
+        return self.measure + "".join(f"[{name}={value}]" for name, value in self.where)
+
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """A fold over the members; of one member alone, it is the member's figure."""
+        if context.each:
+            return resolution.leaf(Fold.COLLECT, (self.cell(resolution),), context)
+        return self.folded(resolution, context)
+
+    def cell(self, resolution: Resolution) -> Cell:
+        """The measure under its categories, as it is read."""
+        return resolution.cell(self.measure, self.where)
+
+    def folded(self, resolution: Resolution, context: Context) -> Resolved:
+        """What it makes of a figure of each member."""
+        raise NotImplementedError
+
+    def of_category(self, expansion: Expansion, dimension: str, key: str) -> Rule:
+        """The figure under one category, where the dimension is left open."""
+        measure = expansion.measures.get(self.measure)
+        is_open = measure is not None and dimension in measure.dimensions
+        if not is_open or dimension in dict(self.where):
+            return self
+        of_category: Rule = evolve(self, where=(*self.where, (dimension, key)))  # type: ignore[misc]
+        return of_category
+
+    def is_count(self, measures: Mapping[str, Measure]) -> bool:
+        """Whether the measure is counted in 1."""
+        measure = measures.get(self.measure)
+        return measure is not None and measure.unit == ONE
+
+
 @frozen
-class Number(Rule):
-    """An exact constant."""
-
-    value: Fraction = field(converter=as_scalar)
-
-
-@frozen
-class Arithmetic(Rule):
-    """Two rules joined by one of the four operations."""
-
-    children: ClassVar[tuple[str, ...]] = ("left", "right")
-    operator: Operator = field(converter=Operator)
-    left: Rule = field(converter=as_rule)
-    right: Rule = field(converter=as_rule)
-
-
-@frozen
-class Sum(Rule):
+class Sum(OfMeasure):
     """Total of an extensive measure over the members.
 
     Examples:
@@ -268,12 +105,38 @@ class Sum(Rule):
         Σ gva[activity=31-33]
     """
 
+    sign: ClassVar[str] = "Σ"
     measure: str = field(converter=as_named)
     where: Where = field(default=(), converter=_where)
 
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """A sum of terms, which adds over disjoint regions."""
+        if resolution.measure(self.measure).kind is Kind.INTENSIVE:
+            raise InvalidRule(
+                f"{self.measure!r} is intensive: a sum of it means nothing; "
+                "use WeightedMean, or Mean where each member counts the same"
+            )
+        total = resolution.leaf(Fold.SUM, (self.cell(resolution),), context)
+        return evolve(total, additive=context.place == SELF)
+
+    @property
+    def names_categories(self) -> bool:
+        """Whether it is under a category."""
+        return bool(self.where)
+
+    @property
+    def is_additive(self) -> bool:
+        """It is."""
+        return True
+
+    def is_positive(self, measures: Mapping[str, Measure]) -> bool:
+        """Whether the measure is never negative."""
+        minimum = measures[self.measure].minimum
+        return minimum is not None and minimum >= 0
+
 
 @frozen
-class WeightedMean(Rule):
+class WeightedMean(OfMeasure):
     """Mean of an intensive measure, weighted by an extensive one (its own where none is named).
 
     Examples:
@@ -281,54 +144,177 @@ class WeightedMean(Rule):
         Σ job-growth × jobs ÷ Σ jobs
     """
 
+    is_compound: ClassVar[bool] = True
     measure: str = field(converter=as_named)
     weight: str | None = field(default=None, converter=optional(as_named))
     where: Where = field(default=(), converter=_where)
 
+    def text(self) -> str:
+        """The sum of products over the sum of weights."""
+        by = self.weight or "its weight"
+        return f"Σ {self.cell_text()} × {by} ÷ Σ {by}"
+
+    def folded(self, resolution: Resolution, context: Context) -> Resolved:
+        """The sum of products over the sum of weights."""
+        code = self.measure
+        by = self.weight or resolution.measure(code).weight
+        if by is None:
+            raise InvalidRule(f"{code!r} has no weight of its own: WeightedMean names one")
+        if resolution.measure(by).kind is not Kind.EXTENSIVE:
+            raise InvalidRule(f"{by!r} is intensive: a weight is extensive")
+        weigher = resolution.cell(by, ())
+        above = resolution.leaf(Fold.SUM, (self.cell(resolution), weigher), context)
+        below = resolution.leaf(Fold.SUM, (weigher,), context)
+        return joined(Operator.OVER, above, _checked(below, weigher, resolution, context), self)
+
+    def is_internal(self, measures: Mapping[str, Measure]) -> bool:
+        """Whether no weight is negative."""
+        by = self.weight or measures[self.measure].weight
+        return by is not None and Sum(by).is_positive(measures)
+
+
+def _checked(whole: Resolved, weigher: Cell, resolution: Resolution, context: Context) -> Resolved:
+    """The sum of weights, without a value where one of them is negative."""
+    measure = resolution.measures[weigher.measure]
+    if measure.minimum is not None and measure.minimum >= 0:
+        return whole
+    for year in range(1 if measure.time is Time.TIMELESS else context.span):
+        then = evolve(context, lag=context.lag + year, span=1)
+        least = resolution.leaf(Fold.MINIMUM, (weigher,), then)
+        check = Applied(UNLESS_NEGATIVE, least.expression)
+        whole = evolve(whole, expression=whole.expression * check)
+    return whole
+
 
 @frozen
-class Mean(Rule):
+class Mean(OfMeasure):
     """The plain mean of a measure over the members, each counting the same."""
 
+    sign: ClassVar[str] = "plain mean of"
     measure: str = field(converter=as_named)
     where: Where = field(default=(), converter=_where)
 
+    def folded(self, resolution: Resolution, context: Context) -> Resolved:
+        """The sum over the number of members."""
+        above = resolution.leaf(Fold.SUM, (self.cell(resolution),), context)
+        count = resolution.leaf(Fold.SUM, (), evolve(context, span=1))
+        return joined(Operator.OVER, above, count, self)
+
+    def is_internal(self, _measures: Mapping[str, Measure]) -> bool:
+        """It is."""
+        return True
+
 
 @frozen
-class Minimum(Rule):
+class Minimum(OfMeasure):
     """The least value of a measure among the members, and the member that has it."""
 
+    sign: ClassVar[str] = "min"
     measure: str = field(converter=as_named)
     where: Where = field(default=(), converter=_where)
 
+    def folded(self, resolution: Resolution, context: Context) -> Resolved:
+        """The least term."""
+        return resolution.leaf(Fold.MINIMUM, (self.cell(resolution),), context)
+
+    def is_internal(self, _measures: Mapping[str, Measure]) -> bool:
+        """It is."""
+        return True
+
 
 @frozen
-class Maximum(Rule):
+class Maximum(OfMeasure):
     """The greatest value of a measure among the members, and the member that has it."""
 
+    sign: ClassVar[str] = "max"
     measure: str = field(converter=as_named)
     where: Where = field(default=(), converter=_where)
 
+    def folded(self, resolution: Resolution, context: Context) -> Resolved:
+        """The greatest term."""
+        return resolution.leaf(Fold.MAXIMUM, (self.cell(resolution),), context)
+
+    def is_internal(self, _measures: Mapping[str, Measure]) -> bool:
+        """It is."""
+        return True
+
+
+class Narrowed(Rule):
+    """Root of the rules that are another one, taken at some time, at some place or in some money.
+
+    What follows from the rule inside follows from them too, unless it is taken at another place.
+    """
+
+    __slots__ = ()
+    children: ClassVar[tuple[str, ...]] = ("rule",)
+    elsewhere: ClassVar[bool] = False
+    rule: Rule
+
+    def narrowed(self, resolution: Resolution, context: Context) -> Context:
+        """The context that the rule inside is taken in."""
+        raise NotImplementedError
+
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """The rule inside, in a context of its own."""
+        return self.rule.part(resolution, self.narrowed(resolution, context))
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether the rule inside is."""
+        return not self.elsewhere and self.rule.is_additive
+
+    def is_positive(self, measures: Mapping[str, Measure]) -> bool:
+        """Whether the rule inside is."""
+        return not self.elsewhere and self.rule.is_positive(measures)
+
+    def is_internal(self, measures: Mapping[str, Measure]) -> bool:
+        """Whether the rule inside is."""
+        return not self.elsewhere and self.rule.is_internal(measures)
+
+    def is_count(self, measures: Mapping[str, Measure]) -> bool:
+        """Whether the rule inside is."""
+        return self.rule.is_count(measures)
+
+
+def _years(years: int) -> str:
+    return "1 year" if years == 1 else f"{years} years"
+
 
 @frozen
-class Lag(Rule):
+class Lag(Narrowed):
     """A rule some years before the period that is asked for."""
 
-    children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
     years: int = field(default=1, validator=_positive)
 
+    def text(self) -> str:
+        """How long before."""
+        return f"({self.rule.text()}) {_years(self.years)} before"
+
+    def narrowed(self, _resolution: Resolution, context: Context) -> Context:
+        """So many years before."""
+        return evolve(context, lag=context.lag + self.years)
+
 
 @frozen
-class Over(Rule):
+class Over(Narrowed):
     """A rule over a span of years that ends in the period: flows summed, stocks averaged.
 
     Complete or refused: a year that lacks a figure is never left out.
     """
 
-    children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
     years: int = field(default=1, validator=_positive)
+
+    def text(self) -> str:
+        """Over how many years."""
+        return f"({self.rule.text()}) over {_years(self.years)}"
+
+    def narrowed(self, _resolution: Resolution, context: Context) -> Context:
+        """Over so many years."""
+        if context.span > 1:
+            raise InvalidRule(f"a span inside a span in '{self}': use one Over")
+        return evolve(context, span=self.years)
 
 
 @frozen
@@ -344,6 +330,30 @@ class Growth(Rule):
     years: int = field(default=1, validator=_positive)
     nominal: bool = False
 
+    def text(self) -> str:
+        """Of what, over how many years."""
+        name = "nominal growth" if self.nominal else "growth"
+        return f"{name} over {_years(self.years)} of ({self.rule.text()})"
+
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """The change between two times."""
+        now = self.rule.part(resolution, context)
+        if now.money.current and not self.nominal:
+            raise InvalidRule(
+                f"growth of '{self.rule}' at current prices mixes growth with inflation: "
+                "take it at constant prices, deflate it, or say Growth(..., nominal=True)"
+            )
+        before = self.rule.part(resolution, evolve(context, lag=context.lag + self.years))
+        return Resolved(Change(now.expression, before.expression))
+
+    def is_internal(self, measures: Mapping[str, Measure]) -> bool:
+        """Whether it is of a sum of what is never negative."""
+        return self.rule.is_positive(measures)
+
+    def traits(self) -> tuple[Trait, ...]:
+        """Nominal, where it says so."""
+        return (Trait.NOMINAL,) if self.nominal else ()
+
 
 @frozen
 class Share(Rule):
@@ -353,36 +363,73 @@ class Share(Rule):
     rule: Rule = field(converter=as_rule)
     of: str = field(default=HOST, converter=as_named)
 
+    def text(self) -> str:
+        """Of what, in what."""
+        return f"share of the {self.of} in ({self.rule.text()})"
+
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """The ratio of two places."""
+        context.refuse_each(self)
+        whole = self.rule.part(resolution, evolve(context, place=self.of))
+        share = joined(Operator.OVER, self.rule.part(resolution, context), whole, self)
+        return evolve(share, additive=False)
+
+    def against(self, place: str) -> Rule:
+        """The share of another place, where it is that of the host."""
+        return evolve(self, of=place) if self.of == HOST else self
+
+    def traits(self) -> tuple[Trait, ...]:
+        """A share, where it is one of the host."""
+        return (Trait.SHARE,) if self.of == HOST else ()
+
 
 @frozen
-class Convert(Rule):
+class Convert(Narrowed):
     """Money in another currency, each year at its own observed rate.
 
     `at` is the measure of the rate: `exchange-rate`, `ppp-factor`.
     """
 
-    children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
     to: str = field(converter=as_named)
     at: str = field(default="exchange-rate", converter=as_named)
 
+    def text(self) -> str:
+        """Into what, by what rate."""
+        return f"({self.rule.text()}) in {self.to} by {self.at}"
+
+    def narrowed(self, resolution: Resolution, context: Context) -> Context:
+        """By the rate, before what else is converted."""
+        resolution.measure(self.at)
+        steps = (Exchange(self.to, self.at), *context.conversions)
+        return evolve(context, conversions=steps)
+
 
 @frozen
-class Deflate(Rule):
+class Deflate(Narrowed):
     """Money of each year at the prices of a base year, by a price index.
 
     `by` is the measure of the index. It belongs to the currency of the country that it is of:
     money of another currency is refused, save that whoever issues that currency has an index.
     """
 
-    children: ClassVar[tuple[str, ...]] = ("rule",)
     rule: Rule = field(converter=as_rule)
     base: int = field(converter=_year)
     by: str = field(default="cpi", converter=as_named)
 
+    def text(self) -> str:
+        """At what prices, by what index."""
+        return f"({self.rule.text()}) at prices of {self.base} by {self.by}"
+
+    def narrowed(self, resolution: Resolution, context: Context) -> Context:
+        """By the index, before what else is converted."""
+        resolution.measure(self.by)
+        steps = (Revalue(self.base, self.by), *context.conversions)
+        return evolve(context, conversions=steps)
+
 
 @frozen
-class At(Rule):
+class At(Narrowed):
     """A rule for another place: the host, a region by its code, or, inside `By`, each member.
 
     Examples:
@@ -390,6 +437,24 @@ class At(Rule):
         Σ gdp ÷ (Σ gdp of the host)
     """
 
-    children: ClassVar[tuple[str, ...]] = ("rule",)
+    elsewhere: ClassVar[bool] = True
     rule: Rule = field(converter=as_rule)
     place: str = field(default=HOST, converter=as_named)
+
+    def text(self) -> str:
+        """Where."""
+        return f"({self.rule.text()} of the {self.place})"
+
+    def narrowed(self, _resolution: Resolution, context: Context) -> Context:
+        """At the place."""
+        return evolve(context, place=self.place)
+
+    def against(self, place: str) -> Rule:
+        """At another place, where it is at the host."""
+        return evolve(self, place=place) if self.place == HOST else self
+
+    def of_member(self, code: str) -> Rule:
+        """At one member, where it is at each."""
+        if self.place == MEMBER:
+            return At(self.rule.of_member(code), code)
+        return super().of_member(code)

@@ -6,52 +6,11 @@ from typing import Any
 
 from attrs import fields
 
+import bajio.rules
 from bajio.errors import InvalidRule
-from bajio.rules import axes, functions, members, nodes, regression, spread
+from bajio.rules import CONSTRUCTORS
 from bajio.rules.algebra import Operator
-from bajio.rules.nodes import MOST_DEPTH, Rule
-
-_KINDS: dict[str, Any] = {
-    kind.__name__: kind
-    for kind in (
-        nodes.Number,
-        nodes.Arithmetic,
-        nodes.Sum,
-        nodes.WeightedMean,
-        nodes.Mean,
-        nodes.Minimum,
-        nodes.Maximum,
-        nodes.Lag,
-        nodes.Over,
-        nodes.Growth,
-        nodes.Share,
-        nodes.Convert,
-        nodes.Deflate,
-        nodes.At,
-        axes.Across,
-        axes.By,
-        axes.Stack,
-        axes.Categories,
-        functions.Absolute,
-        functions.Logarithm,
-        functions.Entropy,
-        functions.Root,
-        members.Best,
-        members.Worst,
-        members.Average,
-        regression.Elasticity,
-        regression.ElasticityError,
-        regression.HalfLife,
-        spread.Gini,
-        spread.TheilT,
-        spread.TheilL,
-        spread.Atkinson,
-        spread.Variation,
-        spread.Hoover,
-        spread.LogDeviation,
-        spread.Ratio,
-    )
-}
+from bajio.rules.rule import MOST_DEPTH, Rule
 
 
 def to_data(rule: Rule) -> dict[str, Any]:
@@ -61,15 +20,17 @@ def to_data(rule: Rule) -> dict[str, Any]:
         InvalidRule: a custom rule, or one of a class that is not bajio's own, which is code.
 
     Examples:
-        >>> to_data(nodes.Sum("population"))
+        >>> from bajio.rules import Sum
+        >>> to_data(Sum("population"))
         {'node': 'Sum', 'measure': 'population'}
-        >>> from_data(to_data(2 * nodes.Sum("population"))) == 2 * nodes.Sum("population")
+        >>> from_data(to_data(2 * Sum("population"))) == 2 * Sum("population")
         True
     """
-    if _KINDS.get(type(rule).__name__) is not type(rule):
+    kind = type(rule)
+    if rule.is_code or _constructor(kind.__name__) is not kind:
         raise InvalidRule(f"'{rule}' is code: it has no notation as data, and none is read")
-    data: dict[str, Any] = {"node": type(rule).__name__}
-    for attribute in fields(_KINDS[type(rule).__name__]):
+    data: dict[str, Any] = {"node": kind.__name__}
+    for attribute in fields(kind):
         value = getattr(rule, attribute.name)
         if value != attribute.default:
             data[attribute.name] = _plain(value)
@@ -97,9 +58,9 @@ def from_data(data: Mapping[str, Any], *, depth: int = 1) -> Rule:
     """
     if depth > MOST_DEPTH:
         raise InvalidRule(f"rules nest at most {MOST_DEPTH} deep: name less in one another")
-    kind = _KINDS.get(str(data.get("node")))
+    kind = _constructor(str(data.get("node")))
     if kind is None:
-        known = ", ".join(_KINDS)
+        known = ", ".join(CONSTRUCTORS)
         raise InvalidRule(f"{data.get('node')!r} is no constructor of rules: there is {known}")
     arguments = {name: _read(value, depth + 1) for name, value in data.items() if name != "node"}
     unknown = set(arguments) - {attribute.name for attribute in fields(kind)}
@@ -110,6 +71,11 @@ def from_data(data: Mapping[str, Any], *, depth: int = 1) -> Rule:
     except TypeError as error:
         raise InvalidRule(f"{kind.__name__}: {error}") from None
     return rule
+
+
+def _constructor(name: str) -> Any:
+    """The constructor of a name; `None` where there is none."""
+    return getattr(bajio.rules, name) if name in CONSTRUCTORS else None
 
 
 def _plain(value: object) -> object:

@@ -11,9 +11,13 @@ from functools import cached_property
 from attrs import frozen
 
 from bajio.rules.algebra import Expression
-from bajio.rules.nodes import Where
 
-SELF = "self"
+SELF, HOST = "self", "host"
+#: In the place of the host: all its areas of the members' kind.
+PARTS = "parts-of-host"
+#: The axis of a table whose keys are the region's members, and the place of each.
+MEMBER = "member"
+Where = tuple[tuple[str, str], ...]
 
 
 class Fold(StrEnum):

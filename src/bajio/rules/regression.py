@@ -3,7 +3,7 @@
 Both values are taken in logarithms, so that the line does not depend on their units.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import ClassVar
 
@@ -12,7 +12,9 @@ from attrs import field, frozen
 from bajio.rules.algebra import ONE, Applied, Condition, Constant, Expression, Figure, Pooled, Total
 from bajio.rules.custom import Member
 from bajio.rules.functions import told
-from bajio.rules.nodes import OverMembers, Rule, as_rule
+from bajio.rules.members import OverMembers
+from bajio.rules.promises import Trait
+from bajio.rules.rule import Rule, as_rule
 
 RESPONSE, EXPLANATORY = "response", "explanatory"
 FEWEST = 3
@@ -82,8 +84,16 @@ class Regression(OverMembers):
 
     is_rounded: ClassVar[bool] = True
     children: ClassVar[tuple[str, ...]] = (RESPONSE, EXPLANATORY)
+    #: Whether it depends on how many members there are.
+    of_sample: ClassVar[bool] = False
     response: Rule = field(converter=as_rule)
     explanatory: Rule = field(converter=as_rule)
+
+    def traits(self) -> Iterable[Trait]:
+        """Of no scale; of the line itself, the same for copies of all members."""
+        if self.of_sample:
+            return (Trait.SCALE_INVARIANT,)
+        return Trait.SCALE_INVARIANT, Trait.REPLICATION_INVARIANT
 
     def pooled_as(self, value: Expression) -> Pooled:
         """What is wanted of the line as data, with what must hold of the values."""
@@ -108,7 +118,7 @@ class Elasticity(Regression):
     """The slope: by how many percent more a member's response is where x is one percent more.
 
     Examples:
-        >>> from bajio.rules.nodes import Lag, Sum
+        >>> from bajio.rules import Lag, Sum
         >>> print(Elasticity(Sum("gdp") / Lag(Sum("gdp")), Lag(Sum("gdp"))))
         elasticity(Σ gdp ÷ (Σ gdp) 1 year before; (Σ gdp) 1 year before)
     """
@@ -122,9 +132,13 @@ class Elasticity(Regression):
 
 @frozen
 class ElasticityError(Regression):
-    """The standard error of the slope, by the classical formula."""
+    """The standard error of the slope, by the classical formula.
+
+    As a formula: √(Σ residual² ÷ (n − 2) ÷ Σ (x − mean of x)²).
+    """
 
     name: ClassVar[str] = "standard error of elasticity"
+    of_sample: ClassVar[bool] = True
 
     def pooled(self) -> Pooled:
         """√(Σ residual² ÷ (n − 2) ÷ Σ (x − mean of x)²)."""
@@ -134,6 +148,8 @@ class ElasticityError(Regression):
 @frozen
 class HalfLife(Regression):
     """How many spans pass until half of the distance between the members is left.
+
+    As a formula: Ln ½ ÷ ln (1 + slope).
 
     The response being growth over one span, and the explanatory value that at its start.
     Source: R. J. Barro and X. Sala-i-Martin, Convergence, Journal of Political Economy 100 (1992).

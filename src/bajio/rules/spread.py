@@ -4,7 +4,7 @@ Each is a rule over the members' values, weighed by what weighs them.
 All are of no scale, unchanged by copies of all members, and least where members are alike.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import ClassVar
 
@@ -25,7 +25,9 @@ from bajio.rules.algebra import (
     Total,
 )
 from bajio.rules.custom import Member
-from bajio.rules.nodes import Number, OverMembers, Rule, as_rule, as_scalar
+from bajio.rules.members import OverMembers
+from bajio.rules.promises import Trait
+from bajio.rules.rule import Number, Rule, as_rule, as_scalar
 
 VALUE, WEIGHT = "value", "weight"
 #: Beyond this only the poorest member would count.
@@ -98,6 +100,10 @@ class Spread(OverMembers):
             raise NotImplementedError
         return of_members(Pooled(pooled.value), [{VALUE: x, WEIGHT: w} for x, w in pairs])
 
+    def traits(self) -> Iterable[Trait]:
+        """A spread; a fraction, where it is."""
+        return (Trait.SPREAD, Trait.FRACTION) if self.is_fraction else (Trait.SPREAD,)
+
     def pooled_as(self, value: Expression) -> Pooled:
         """The measure as data, with what must hold of values and weights."""
         return Pooled(value, self.conditions())
@@ -129,6 +135,8 @@ class Spread(OverMembers):
 @frozen
 class Gini(Spread):
     """Gini coefficient: half the mean absolute difference over the mean.
+
+    As a formula: Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ| ÷ (2 W² mean).
 
     Source: C. Gini, Variabilità e mutabilità (1912); as a pair sum, exact.
     """
@@ -178,6 +186,8 @@ class Decomposable(Spread):
 class TheilT(Decomposable):
     """Theil's T: the weighted mean of r ln r, r being a value over the mean.
 
+    As a formula: Σ (w ÷ W) r ln r.
+
     A group counts by its share of the total of values.
     Source: H. Theil, Economics and Information Theory (1967), chapter 4.
     """
@@ -201,6 +211,8 @@ class TheilT(Decomposable):
 @frozen
 class TheilL(Decomposable):
     """Theil's L, the mean log deviation: the weighted mean of −ln r.
+
+    As a formula: Σ (w ÷ W) (−ln r).
 
     A group counts by its share of the weight.
     Source: H. Theil, Economics and Information Theory (1967), chapter 4.
@@ -235,6 +247,8 @@ def _epsilon(given: Fraction | int | str) -> Fraction:
 class Atkinson(Spread):
     """Atkinson's index with an aversion to inequality, ε.
 
+    As a formula: 1 − (Σ (w ÷ W) r^(1−ε))^(1÷(1−ε)), r being a value over the mean.
+
     Source: A. B. Atkinson, On the measurement of inequality, Journal of Economic Theory 2 (1970).
     """
 
@@ -259,6 +273,8 @@ class Atkinson(Spread):
 class Variation(Spread):
     """Coefficient of variation: the weighted standard deviation over the mean.
 
+    As a formula: √(Σ (w ÷ W)(x − mean)²) ÷ mean.
+
     Weighed by population it is Williamson's index.
     Source: J. G. Williamson, Regional inequality and the process of national development,
     Economic Development and Cultural Change 13 (1965).
@@ -277,6 +293,8 @@ class Variation(Spread):
 class Hoover(Spread):
     """Hoover's index: the share that would have to be moved for all to have the mean.
 
+    As a formula: Half the sum of |w ÷ W − wx ÷ Σ wx|.
+
     Source: E. M. Hoover, Interstate redistribution of population, 1850-1940,
     Journal of Economic History 1 (1941).
     """
@@ -292,6 +310,8 @@ class Hoover(Spread):
 @frozen
 class LogDeviation(Spread):
     """Standard deviation of the logarithms, whose fall over time is σ-convergence.
+
+    As a formula: √(Σ (w ÷ W)(ln x − mean of ln x)²).
 
     It breaks the principle of transfers: a gift from a rich member to a less rich one can raise it.
 
@@ -312,7 +332,10 @@ class LogDeviation(Spread):
 
 @frozen
 class Ratio(Spread):
-    """The greatest value over the least."""
+    """The greatest value over the least.
+
+    As a formula: Max x ÷ min x.
+    """
 
     name: ClassVar[str] = "the ratio of the greatest to the least"
     floor: ClassVar[int] = 1

@@ -13,9 +13,7 @@ from bajio.errors import BajioError, Unavailable
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact, Observation
 from bajio.facts.periods import year_of
-from bajio.rules import nodes
-from bajio.rules.custom import Custom
-from bajio.rules.nodes import Rule
+from bajio.rules.nodes import Over
 from bajio.rules.notation import from_data, is_data, to_data
 from bajio.rules.plan import SELF
 from bajio.rules.promises import Trait
@@ -141,19 +139,8 @@ def _prices(case: Case, data: DataObject) -> None:
 
 def _compares_years(case: Case) -> bool:
     lags = {leaf.lag for leaf in case.plan.leaves if case.current_money(leaf)}
-    span = any(_has_span(rule) for rule in _nodes(case.rule))
+    span = any(isinstance(rule, Over) for rule in case.rule.walk())
     return len(lags) > 1 and not span and Trait.NOMINAL not in case.traits
-
-
-def _has_span(rule: Rule) -> bool:
-    return isinstance(rule, nodes.Over)
-
-
-def _nodes(rule: Rule) -> list[Rule]:
-    inner = [getattr(rule, name) for name in rule.children]
-    if isinstance(rule, Custom):
-        inner = [need for _, need in rule.needs if isinstance(need, Rule)]
-    return [rule, *(found for one in inner for found in _nodes(one))]
 
 
 def _coverage(case: Case, data: DataObject) -> None:

@@ -19,7 +19,7 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.registry import Registry
-from bajio.rules.axes import By, Stack
+from bajio.rules.axes import Table
 from bajio.rules.dimension import check_unit
 from bajio.testing import aggregation_laws, composite_laws, fact_laws, figure_laws, spread_laws
 from bajio.testing.composite_laws import CompositeCase
@@ -162,7 +162,7 @@ def _indicator_trials(indicator: Indicator, registry: Registry) -> Iterator[Tria
         for law in INDICATOR_LAWS:
             if law.applies(case):
                 yield Trial(name, law, case)
-    if isinstance(indicator.rule, By | Stack) and indicator.rule.total is not None:
+    if isinstance(indicator.rule, Table) and indicator.rule.total is not None:
         yield _total_trial(indicator, registry)
 
 

@@ -12,10 +12,10 @@ from bajio.facts.measures import Measure, Prices
 from bajio.facts.observations import Exact, Observation
 from bajio.indicator import Indicator
 from bajio.registry import Registry
-from bajio.rules.axes import MEMBER, By, Stack
-from bajio.rules.nodes import Rule
+from bajio.rules.axes import Table
 from bajio.rules.plan import Leaf, Plan, Revalue
 from bajio.rules.promises import Trait
+from bajio.rules.rule import Rule
 from bajio.rules.traits import traits_of, with_implied
 from bajio.testing.worlds import World
 
@@ -104,13 +104,12 @@ def cases(indicator: Indicator, registry: Registry) -> dict[str, Case]:
     """
     planner = planner_of(registry)
     rule = indicator.rule
-    if not isinstance(rule, By | Stack):
+    if not isinstance(rule, Table):
         return {indicator.code: Case(indicator, registry, planner.plain(rule))}
-    if isinstance(rule, By) and rule.axis == MEMBER:
-        return {}
-    table = planner.table(rule, ())
-    keys = list(table) if isinstance(rule, Stack) else list(table)[:1]
-    return {f"{indicator.code}[{key}]": Case(indicator, registry, table[key]) for key in keys}
+    sampled = {} if rule.by_member else planner.sampled(rule)
+    return {
+        f"{indicator.code}[{key}]": Case(indicator, registry, one) for key, one in sampled.items()
+    }
 
 
 class Broken(AssertionError):

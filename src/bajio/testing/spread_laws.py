@@ -15,11 +15,11 @@ from bajio.facts.observations import Exact, Observation
 from bajio.indicator import Indicator
 from bajio.registry import Registry
 from bajio.rules.algebra import Applied, Constant, Expression, walk
-from bajio.rules.axes import By, Stack
-from bajio.rules.nodes import HOST, Rule
-from bajio.rules.plan import Plan
+from bajio.rules.axes import Table
+from bajio.rules.plan import HOST, Plan
 from bajio.rules.promises import Trait
-from bajio.rules.resolve import resolve
+from bajio.rules.resolution import resolve
+from bajio.rules.rule import Rule
 from bajio.rules.spread import VALUE, WEIGHT, Decomposable, Spread
 from bajio.testing.aggregation_laws import copies_of_first, value_of
 from bajio.testing.cases import some_members, two_sides, worlds_of
@@ -48,10 +48,10 @@ class TableCase(RuleCase):
         object.__setattr__(self, "plan", Plan(tuple(leaves), Constant(Fraction()), additive=False))
 
     @property
-    def table(self) -> By | Stack:
+    def table(self) -> Table:
         """The rule."""
         rule = self.indicator.rule
-        assert isinstance(rule, By | Stack)
+        assert isinstance(rule, Table)
         return rule
 
     @property

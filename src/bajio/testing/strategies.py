@@ -11,7 +11,7 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Observation, exact
 from bajio.facts.regions import Membership, Region
-from bajio.rules.axes import MEMBER, Across, By, Stack
+from bajio.rules.axes import Across, By, Stack
 from bajio.rules.functions import Absolute, Entropy, Logarithm, Root
 from bajio.rules.members import Average, Best, Worst
 from bajio.rules.nodes import (
@@ -23,13 +23,13 @@ from bajio.rules.nodes import (
     Maximum,
     Mean,
     Minimum,
-    Number,
     Over,
-    Rule,
     Share,
     Sum,
     WeightedMean,
 )
+from bajio.rules.plan import MEMBER
+from bajio.rules.rule import Number, Rule
 from bajio.rules.spread import (
     Atkinson,
     Gini,

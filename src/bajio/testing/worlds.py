@@ -25,8 +25,8 @@ from bajio.questions.evaluation import ask
 from bajio.registry import Registry
 from bajio.registry.own_data import dataset
 from bajio.rules.dimension import own_unit, with_factors
-from bajio.rules.nodes import Rule
 from bajio.rules.plan import Fold
+from bajio.rules.rule import Rule
 from bajio.units import ONE, Unit, as_unit
 
 HOST = "HHH"

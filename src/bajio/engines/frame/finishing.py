@@ -18,9 +18,8 @@ from bajio.engines.frame.reading import INFINITE
 from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import Call, Expression, Operation, Ref
-from bajio.rules.axes import MEMBER as AXIS
-from bajio.rules.nodes import HOST
-from bajio.rules.plan import SELF
+from bajio.rules.plan import HOST, SELF
+from bajio.rules.plan import MEMBER as AXIS
 
 COVERAGE, REASON = "_coverage", "_reason"
 #: Why a value is null.

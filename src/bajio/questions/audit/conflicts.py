@@ -35,7 +35,7 @@ from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import host_of
 from bajio.registry import Registry
 from bajio.rules.algebra import Operator
-from bajio.rules.nodes import Arithmetic
+from bajio.rules.rule import Arithmetic
 from bajio.units import factor
 
 #: Sets of claims that are tried one by one; beyond, a set that no claim can be taken from.

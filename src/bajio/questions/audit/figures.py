@@ -20,7 +20,7 @@ from bajio.questions.evaluation import Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.questions.years import newest_year, period_of
 from bajio.registry import Registry
-from bajio.rules.nodes import Convert, Growth, Lag, Over, Rule
+from bajio.rules import Convert, Growth, Lag, Over, Rule
 from bajio.units import ONE, Unit
 from bajio.words.quantities import Counted, Scale, scale_of
 from bajio.words.sentences import Name

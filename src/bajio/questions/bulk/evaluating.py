@@ -18,8 +18,7 @@ from bajio.questions.choices import Options
 from bajio.questions.evaluation import ask
 from bajio.questions.years import choose_year, period_of
 from bajio.registry import Registry
-from bajio.rules.axes import MEMBER, By, Stack
-from bajio.rules.nodes import Table
+from bajio.rules.axes import Table
 
 if TYPE_CHECKING:
     from bajio.engines.array import Piece
@@ -56,8 +55,7 @@ class _Asked:
         if not isinstance(rule, Table):
             return results[""]
         total = None if self.total is None else BulkResult.of(self.total, rows, pieces[self.total])
-        axis = rule.axis if isinstance(rule, By) else "part"
-        return BulkTable(self.indicator, axis, results, total)
+        return BulkTable(self.indicator, rule.axis, results, total)
 
 
 @frozen(eq=False)
@@ -76,7 +74,7 @@ class _Request:
     def asked(self, indicator: Indicator) -> _Asked:
         """The numbers of an indicator."""
         rule = indicator.rule
-        if not isinstance(rule, By | Stack):
+        if not isinstance(rule, Table):
             return _Asked(indicator, {"": self._number(indicator, self.options)})
         options = self.options.but(peers=None)
         if dated(self.memberships, options) and rule.total is not None:
@@ -88,9 +86,8 @@ class _Request:
             region = Region(self.memberships.areas, code="all areas")
             options = year_of_table(self.registry, indicator, region, options)
         rules = self.registry.planner.table(rule, self.memberships.areas)
-        by_member = isinstance(rule, By) and rule.axis == MEMBER
         numbers = {
-            key: self._number(evolve(indicator, rule=one), options, key if by_member else "")
+            key: self._number(evolve(indicator, rule=one), options, key if rule.by_member else "")
             for key, one in rules.items()
         }
         if rule.total is None:

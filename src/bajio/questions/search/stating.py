@@ -22,7 +22,6 @@ from bajio.questions.search.period import (
 from bajio.questions.search.wishes import Wish
 from bajio.questions.years import period_of
 from bajio.registry import Registry
-from bajio.rules.nodes import Table
 
 
 @frozen(eq=False)
@@ -73,7 +72,7 @@ def state(
         raise InvalidValue("no area is left to make an alliance of")
     indicators = tuple(dict.fromkeys(wish.indicator for wish in asked))
     for one in indicators:
-        if isinstance(one.rule, Table):
+        if one.rule.is_table:
             raise InvalidValue(f"{one.code!r} is a table: ask for an indicator that is a number")
     questions = {one: ask(registry, one, Region(areas), options) for one in indicators}
     references = {wish: _reference(wish, questions[wish.indicator], options) for wish in asked}

@@ -1,0 +1,23 @@
+"""What rules over categories come down by: measures, and how the categories of each nest."""
+
+from collections.abc import Callable, Mapping
+
+from attrs import field, frozen
+
+from bajio.facts.classifications import Classification
+from bajio.facts.measures import Measure
+
+Nested = Callable[[str, str], Classification]
+
+
+@frozen
+class Expansion:
+    """By what rules over categories come down to plain rules.
+
+    Attributes:
+        measures: those that rules may name.
+        nested: gives the classification of a measure's dimension.
+    """
+
+    measures: Mapping[str, Measure] = field(repr=False)
+    nested: Nested = field(repr=False)
