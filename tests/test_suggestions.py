@@ -103,3 +103,15 @@ def test_an_edit_of_a_plain_text_is_no_code():
     for door in (bajio.region, Registry.default().peer_group):
         with pytest.raises(UnknownCode, match="did you mean 'MX-GUA'"):
             door("MX-GTO")
+
+
+def test_that_there_is_no_such_area_is_told_without_reading_the_municipalities():
+    areas = bajio.Registry().areas
+    known = len(areas)
+
+    assert "XYZ" not in areas
+    assert "MX-XXX" not in areas
+    assert len(areas) == known
+    assert "99999" not in areas
+    assert "01001" in areas
+    assert len(areas) > known + 2000

@@ -25,13 +25,18 @@ def bajio_areas() -> Iterable[Area | LazyAreas]:
         )
         for row in rows("states")
     ]
-    return [*states, LazyAreas("municipality", "state", _municipalities)]
+    return [*states, LazyAreas("municipality", "state", _municipalities, _is_municipal)]
 
 
 @hookimpl
 def bajio_borders() -> Iterable[tuple[str, str]]:
     """The states that share a border on land."""
     return [(row["a"], row["b"]) for row in rows("adjacency")]
+
+
+def _is_municipal(code: str) -> bool:
+    """Whether a text has five digits, as all codes of municipalities."""
+    return len(code) == 5 and code.isdigit()
 
 
 def _municipalities() -> Iterable[Area]:

@@ -139,6 +139,10 @@ def _spans(thing: Currency | Area, year: int | None) -> bool:
     return (since is None or since <= year) and (until is None or year <= until)
 
 
+def _any_code(_text: str) -> bool:
+    return True
+
+
 @frozen(eq=False, repr=False)
 class LazyAreas:
     """Areas of one kind that are read only when one of them is asked for.
@@ -147,11 +151,14 @@ class LazyAreas:
         kind: the kind that all of them have.
         within_kind: the kind of the areas that they lie in.
         load: gives the areas.
+        fits: whether a text can be the code of one of them: where it cannot, none is read to tell
+            that there is no such area.
     """
 
     kind: str
     within_kind: str
     load: Callable[[], Iterable[Area]]
+    fits: Callable[[str], bool] = _any_code
 
 
 class Areas(Mapping[str, Area]):
@@ -208,9 +215,10 @@ class Areas(Mapping[str, Area]):
         if not isinstance(code, str):
             return None
         area = self._areas.get(code)
-        while area is None and self._pending:
-            self.load(next(iter(self._pending)))
-            area = self._areas.get(code)
+        for kind, parts in list(self._pending.items()) if area is None else ():
+            if area is None and any(part.fits(code) for part in parts):
+                self.load(kind)
+                area = self._areas.get(code)
         return area
 
     def meant(self, text: object, others: "Iterable[Named]" = ()) -> dict[str, str]:
@@ -219,6 +227,8 @@ class Areas(Mapping[str, Area]):
 
         if not isinstance(text, str):
             return {}
+        for kind in list(self._pending):
+            self.load(kind)
         late = {part.kind for part in self._lazy}
         own = (
             Named(area.code, (*area.names.values(), *area.aliases), exact=area.kind in late)

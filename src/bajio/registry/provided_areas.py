@@ -136,7 +136,12 @@ def _guarded(
             return given
         return []
 
-    return evolve(lazy, load=load)
+    def fits(code: str) -> bool:
+        with collector.guard(name, _HOOK, f"mend how codes of {shown(lazy.kind)} are told"):
+            return bool(lazy.fits(code))
+        return True
+
+    return evolve(lazy, load=load, fits=fits)
 
 
 def _check_late(lazy: LazyAreas, given: list[Area], areas: Areas, late: list[LazyAreas]) -> None:
