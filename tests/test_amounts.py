@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bajio.amounts import MOST_DIGITS, exact_number, read_number, split_number
 from bajio.errors import BajioError, InvalidValue
-from bajio.questions.search.amounts import Amount
+from bajio.questions.search.wishes import Amount
 
 
 @pytest.mark.parametrize(

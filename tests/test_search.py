@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 import bajio
 from bajio.cli import main
 from bajio.errors import InvalidRegion, InvalidValue, Unavailable, UnitMismatch, UnknownCode
-from bajio.questions.search.amounts import Amount
-from bajio.questions.search.wishes import sizes
+from bajio.questions.search.wishes import Amount, sizes
 from bajio.registry import Registry
 from bajio.testing.strategies import worlds
 from bajio.testing.worlds import YEAR

@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from bajio.questions.profile import Profile, profile
     from bajio.questions.results import Rank, Result
     from bajio.questions.scoring import Scores, composite
+    from bajio.questions.search.alliances import search
     from bajio.questions.search.answer import Alliance, Search
-    from bajio.questions.search.searching import search
     from bajio.questions.sensitivity import Sensitivity, sensitivity
     from bajio.questions.single import break_down, evaluate
     from bajio.questions.specialisation import Specialisations, specialisations
@@ -136,7 +136,7 @@ _HOMES = {
     "bajio.questions.specialisation": ("Specialisations", "specialisations"),
     "bajio.questions.scoring": ("Scores", "composite"),
     "bajio.questions.search.answer": ("Alliance", "Search"),
-    "bajio.questions.search.searching": ("search",),
+    "bajio.questions.search.alliances": ("search",),
     "bajio.questions.sensitivity": ("Sensitivity", "sensitivity"),
     "bajio.readers.package_writer": ("write_package",),
     "bajio.registry": ("Registry",),

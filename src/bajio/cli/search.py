@@ -112,7 +112,7 @@ def search_command(lang: str, output_format: str, output: str | None, **given: A
       bajio search --at-least gdp=0.5*MEX --best 3
       bajio search --max gdp-per-capita --at-most unemployment-rate=3% --size 2-5 --contiguous
     """
-    from bajio.questions.search.searching import search
+    from bajio.questions.search.alliances import search
     from bajio.report.search_report import search_report
 
     progress = _Progress() if sys.stderr is not None and sys.stderr.isatty() else None

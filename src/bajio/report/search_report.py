@@ -6,9 +6,8 @@ from typing import Any
 from bajio.facts.observations import Exact
 from bajio.indicator import Indicator
 from bajio.questions.results import plain
-from bajio.questions.search.amounts import Amount
 from bajio.questions.search.answer import Alliance, Search
-from bajio.questions.search.wishes import Sense, Wish
+from bajio.questions.search.wishes import Amount, Sense, Wish
 from bajio.report.kinds import (
     AMOUNT,
     CODE,
