@@ -10,11 +10,12 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
+from printing import write_printed
 
 import bajio
 from bajio import Area, Indicator, Measure, Observation, PeerGroup, Registry, Source, Sum, hookimpl
 from bajio.claims.notation import from_data, to_data
-from bajio.claims.numerals import Convention, read_printed, write_printed
+from bajio.claims.numerals import Convention, read_printed
 from bajio.errors import InvalidClaim
 from bajio.facts.regions import Membership
 from bajio.questions.audit.findings import Aspect

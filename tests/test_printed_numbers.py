@@ -7,9 +7,10 @@ from math import inf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from printing import write_printed
 
 from bajio.claims.intervals import Interval
-from bajio.claims.numerals import Convention, read_printed, write_printed
+from bajio.claims.numerals import Convention, read_printed
 from bajio.claims.printed import Digits, Kind, Printed
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import InvalidValue

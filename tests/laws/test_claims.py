@@ -6,10 +6,11 @@ from fractions import Fraction
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from printing import write_printed
 
 from bajio.claims.claim import Claim, ClaimSet, Part, Reference
 from bajio.claims.notation import from_data, to_data
-from bajio.claims.numerals import Convention, read_printed, write_printed
+from bajio.claims.numerals import Convention, read_printed
 from bajio.claims.printed import Digits, Kind, Printed
 from bajio.indicator import Indicator
 from bajio.questions.audit.auditing import audit

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from attrs import Attribute, field, fields_dict, frozen
+from attrs import Attribute, field, frozen
 from attrs.converters import optional
 
 from bajio.amounts import exact_number
@@ -484,7 +484,3 @@ class ClaimSet(Mapping[str, Claim]):
     def printed(self, number: Number | None) -> Printed | None:
         """A printed number, that of another claim where one is referred to."""
         return self[number.claim].printed if isinstance(number, Reference) else number
-
-
-#: Names of what a claim says, as a file may give them.
-FIELDS = tuple(fields_dict(Claim))

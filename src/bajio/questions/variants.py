@@ -17,11 +17,6 @@ from bajio.rules.rule import Rule
 _AGAINST = {"en": "against", "es": "frente a"}
 _WITHIN = {"en": "within", "es": "dentro de"}
 
-_WORDS = {
-    "against": {"en": "against", "es": "frente a"},
-    "level": {"en": "within", "es": "dentro de"},
-}
-
 
 def as_asked(
     registry: Registry, indicators: Sequence[Indicator], options: Options
