@@ -6,15 +6,20 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from io import StringIO
-from itertools import count, cycle, islice
+from itertools import count, cycle, islice, pairwise
 
 import click
 import pytest
+from jsonschema import Draft202012Validator
 
 import bajio
 from bajio.cli import main
 from bajio.cli.commands import commands
+from bajio.report.formats import rendered
+from bajio.report.profile_report import profile_report
+from bajio.report.schemas import COLUMNS, EACH, answer_schemas, json_schema
 
 #: A question for each command that is quickly answered.
 ASKED = {
@@ -40,11 +45,20 @@ ASKED = {
     "claims": [],
     "sources": [],
     "plugins": [],
+    "schema": [],
 }
 MORE = [
     ["profile", "bajio", "--indicators", "activity-shares", "--year", "2018", "--peers", "none"],
     ["profile", "bajio", "--members", "--indicators", "area,gdp", "--peers", "none"],
     ["explain", "san-miguel:area-rank"],
+    ["schema", "profile"],
+    ["profile", "bajio", "--year", "2018", "--missing", "bound", "--indicators", "gdp,gdp-growth"],
+    ["profile", "bajio", "--year", "2020", "--missing", "partial", "--indicators", "employment"],
+    ["rank", "bajio", "gdp", "--year", "2024", "--year-tolerance", "1"],
+    ["rank", "eu", "population", "--year", "2018", "--membership", "as-of", "--all"],
+    ["sensitivity", "bajio", "gdp-per-capita", "--year", "2018", "--peers", "none"],
+    ["difference", "bajio", "population", "--years", "2008", "2018"],
+    ["search", "--near", "gdp=BEL", "--size", "2", "--among", "bajio", "--year", "2018"],
     ["explain", "bajio", "activity-shares", "--year", "2018", "--peers", "none"],
     ["compare", "bajio", "GTM", "--indicators", "area,fdi", "--year", "2018", "--peers", "none"],
     ["series", "bajio", "employment", "--years", "2019-2021", "--peers", "none"],
@@ -107,6 +121,99 @@ def cases():
                 yield [*question, *words, "--format", output_format]
 
 
+ENTRIES = {"peers": "peer-group", "claims": "claim-set"}
+
+
+def schema_of(arguments):
+    """The name of the schema of what a command answers."""
+    name, *words = arguments
+    given = [word for word in words if not word.startswith("--")]
+    if name == "explain" and ":" in words[0]:
+        return "explain-claim"
+    if name in {"regions", "indicators", "measures", "peers", "claims", "sources"} and (
+        words and not words[0].startswith("--")
+    ):
+        return ENTRIES.get(name, name.removesuffix("s"))
+    return None if name == "schema" and given[0] == "profile" else name
+
+
+@cache
+def validator(name):
+    return Draft202012Validator(json_schema(name))
+
+
+def validator_of(arguments):
+    """What checks the JSON of a command; a schema, by the standard itself."""
+    name = schema_of(arguments)
+    return validator(name) if name else Draft202012Validator(Draft202012Validator.META_SCHEMA)
+
+
+def columns_of(arguments):
+    """The columns of a command's CSV: those of the schema, whatever is in the answer."""
+    name = schema_of(arguments)
+    if name is None:
+        return ["key", "type"]
+    asked = {"composite": COMPONENTS, "search": searched(arguments)}.get(name, [])
+    columns = json_schema(name)[COLUMNS]
+    named = [column for column in columns if EACH in column]
+    at = columns.index(named[0]) if named else 0
+    each = [column.replace(EACH, code) for column in named for code in asked]
+    return [*columns[:at], *each, *(column for column in columns[at:] if column not in named)]
+
+
+COMPONENTS = list(bajio.Registry.default().composites["composite-prosperity"].weights)
+
+
+def searched(arguments):
+    options = {"--max", "--near", "--at-least"}
+    pairs = pairwise(arguments)
+    return [word.partition("=")[0] for option, word in pairs if option in options]
+
+
+@pytest.mark.parametrize("name", answer_schemas())
+def test_a_schema_is_one_and_leaves_no_key_open(name):
+    schema = json_schema(name)
+
+    Draft202012Validator.check_schema(schema)
+    for inner in objects(schema):
+        assert inner["additionalProperties"] is not True
+        assert set(inner.get("required", ())) <= set(inner.get("properties", ()))
+
+
+def objects(schema):
+    """Every object that a schema describes."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "object":
+            yield schema
+        for inner in schema.values():
+            yield from objects(inner)
+    if isinstance(schema, list):
+        for inner in schema:
+            yield from objects(inner)
+
+
+def test_a_schema_refuses_what_lacks_a_key_or_has_another():
+    data = json.loads(profile_of("population"))
+    assert validator("profile").is_valid(data)
+    for change in ({"unit": ...}, {"surprise": 1}, {"value": "many"}, {"low": 1}):
+        [result] = json.loads(profile_of("population"))["results"]
+        result |= change
+        changed = {key: value for key, value in result.items() if value is not ...}
+        assert not validator("profile").is_valid({**data, "results": [changed]})
+
+
+def profile_of(indicator):
+    answer = bajio.profile("bajio", indicators=[indicator], year=2018, peers=None)
+    return rendered(profile_report(answer), "json")
+
+
+def test_an_answer_without_a_schema_is_refused_with_the_nearest(capsys):
+    status, _, err = run(capsys, ["schema", "profil"])
+
+    assert status == 2
+    assert "unknown answer 'profil': did you mean 'profile'?" in err
+
+
 def test_every_command_has_a_question():
     assert set(ASKED) | {"new-plugin"} == set(commands.commands)
 
@@ -119,10 +226,11 @@ def test_every_command_answers_in_every_format_and_language(capsys, arguments):
     assert out.endswith("\n")
     if arguments[-1] == "json":
         assert json.loads(out) not in ([], {}, None)
+        validator_of(arguments).validate(json.loads(out))
     if arguments[-1] == "csv":
         header, *rows = csv.reader(StringIO(out))
         assert rows
-        assert len(set(header)) == len(header)
+        assert header == columns_of(arguments)
         assert {len(row) for row in rows} == {len(header)}
     if arguments[-1] == "markdown":
         assert re.search(r"^(\||```|# )", out, re.MULTILINE)

@@ -22,6 +22,7 @@ _MODULES = {
         "claims",
         "sources",
         "plugins",
+        "schema",
     ),
     "scaffold": ("new-plugin",),
 }

@@ -1,4 +1,4 @@
-"""Commands that list what there is: regions, indicators, measures, peers, claims, sources."""
+"""Commands that list what there is: regions, indicators, ..., sources, plugins, schemas."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -120,6 +120,39 @@ def _check_plugins(
     return 1 if broken or any(not failure.used for failure in registry.failures) else 0
 
 
+def _answers(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    """The names of answers, for the shell."""
+    from bajio.report.schemas import answer_schemas
+
+    return [name for name in answer_schemas() if name.startswith(incomplete)]
+
+
+@click.command("schema", short_help="What an answer holds in JSON and CSV, as JSON Schema.")
+@click.argument("answer", required=False, shell_complete=_answers)
+@FORMAT
+@OUTPUT
+@click.pass_context
+def schema_command(
+    ctx: click.Context, answer: str | None, output_format: str, output: str | None
+) -> None:
+    """List the answers that have a schema, or show the schema of one.
+
+    With --format json it is a JSON Schema of what the command of that name answers with
+    --format json; its `x-csv-columns` are the columns of CSV. A table has its keys.
+
+    \b
+    Examples:
+      bajio schema
+      bajio schema profile
+      bajio schema profile --output profile.schema.json
+    """
+    from bajio.report.schemas import schema_report, schemas_report
+
+    output_format = asked_format(ctx, output_format, output)
+    document = schemas_report() if answer is None else schema_report(answer)
+    emit(document, output_format, output)
+
+
 COMMANDS = (
     _listing("regions", "region", "bajio", lambda registry: registry.regions),
     _listing("indicators", "indicator", "gdp", lambda registry: registry.indicators),
@@ -128,4 +161,5 @@ COMMANDS = (
     _listing("claims", "claim set", "san-miguel", lambda registry: registry.claim_sets),
     _listing("sources", "source", "inegi-pibe", lambda registry: registry.dataset.sources),
     plugins_command,
+    schema_command,
 )

@@ -118,6 +118,7 @@ _ROW = Record(
 )
 AUDIT = AnswerSchema(
     "audit",
+    "Claims with their verdicts",
     Record(
         Column("set", CODE, lambda audit: audit.claims.code),
         Column("title", TEXT, lambda audit: audit.claims.title),
@@ -138,6 +139,7 @@ AUDIT = AnswerSchema(
 #: A finding with its derivation, line by line, and the set that its claim is of.
 FINDING = AnswerSchema(
     "explain-claim",
+    "How the finding on a claim came about",
     Record(
         Column("set", CODE, lambda row: row[1].claims.code),
         *(

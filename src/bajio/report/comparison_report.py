@@ -7,7 +7,7 @@ from bajio.questions.results import Missed, Result
 from bajio.registry import Registry
 from bajio.report.footnotes import legend_notes, sources_of
 from bajio.report.kinds import CODE, MISSED, PROVENANCE, REGION, RESULT, TEXT, WHOLE, with_members
-from bajio.report.profile_report import _WITHOUT_MEMBERS, PROFILE, profile_lines, result_columns
+from bajio.report.profile_report import PLAIN_PROFILE, PROFILE, profile_lines, result_columns
 from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import notes_text, value_text, year_text
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 COMPARISON = AnswerSchema(
     "compare",
-    Record(
-        PROVENANCE[0], Column("regions", ListOf(_WITHOUT_MEMBERS.data), lambda one: one.profiles)
-    ),
+    "Several regions side by side",
+    Record(PROVENANCE[0], Column("regions", ListOf(PLAIN_PROFILE), lambda one: one.profiles)),
     PROFILE.rows,
 )
 
@@ -69,6 +68,7 @@ def _side_by_side(comparison: "Comparison") -> Report:
 
 SERIES = AnswerSchema(
     "series",
+    "An indicator over the years",
     Record(
         Column("region", REGION, lambda timeline: with_members(timeline.region)),
         Column("indicator", CODE, lambda timeline: timeline.indicator.code),

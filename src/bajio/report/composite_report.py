@@ -102,6 +102,7 @@ _SENSITIVITY = Record(
 )
 COMPOSITE = AnswerSchema(
     "composite",
+    "Regions scored and ranked by several indicators together",
     Record(
         *PROVENANCE,
         Column("composite", _COMPOSITE, lambda weighed: weighed[0].composite),

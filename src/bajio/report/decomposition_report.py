@@ -44,6 +44,7 @@ _ROW = Record(
 )
 DECOMPOSITION = AnswerSchema(
     "decompose",
+    "How much of a spread is within groups, and between them",
     Record(
         Column(
             "region",

@@ -46,6 +46,7 @@ _ROW = Record(
 )
 DIFFERENCE = AnswerSchema(
     "difference",
+    "A difference, split into members' contributions",
     Record(
         *PROVENANCE,
         Column("indicator", CODE, lambda answer: answer.now.indicator.code),

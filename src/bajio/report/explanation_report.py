@@ -48,7 +48,10 @@ _FIGURE_ROW = Record(
 )
 #: One derivation; of a table, one a key.
 EXPLANATION = AnswerSchema(
-    "explain", OneOf({"Explanation": _EXPLANATION, "tuple": ListOf(_EXPLANATION)}), (_FIGURE_ROW,)
+    "explain",
+    "How a number came about",
+    OneOf({"Explanation": _EXPLANATION, "tuple": ListOf(_EXPLANATION)}),
+    (_FIGURE_ROW,),
 )
 
 

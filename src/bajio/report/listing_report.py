@@ -152,7 +152,7 @@ def _short(column: Column) -> Column:
 
 def _list_schema(name: str, entry: Record) -> AnswerSchema:
     row = Record(*(_short(one) for one in entry.columns if one.key in _SHORT))
-    return AnswerSchema(name, ListOf(row), (row,))
+    return AnswerSchema(name, f"The {name} that there are", ListOf(row), (row,))
 
 
 _RECORDS = {
@@ -165,7 +165,10 @@ _RECORDS = {
 }
 #: What each command that lists things has, of all of them and of one, by its name.
 LISTS = {name: _list_schema(name, entry) for name, (_, entry) in _RECORDS.items()}
-ENTRIES = {name: AnswerSchema(one, entry, (_PAIR,)) for name, (one, entry) in _RECORDS.items()}
+ENTRIES = {
+    name: AnswerSchema(one, f"One of the {name}, in full", entry, (_PAIR,))
+    for name, (one, entry) in _RECORDS.items()
+}
 
 
 def listing_report(name: str, things: Mapping[str, Any], registry: Registry) -> Document:

@@ -27,7 +27,9 @@ _PLUGIN_ROW = Record(
     Column("ms", TEXT, lambda loaded: f"{round(loaded.seconds, 4) * 1000:.1f}", "Ms"),
     Column("failures", TEXT, lambda loaded: "; ".join(_reasons(loaded)), "Failures"),
 )
-PLUGINS = AnswerSchema("plugins", ListOf(_PLUGIN), (_PLUGIN_ROW,))
+PLUGINS = AnswerSchema(
+    "plugins", "What is loaded, from where, and what failed", ListOf(_PLUGIN), (_PLUGIN_ROW,)
+)
 
 
 def _counts(provides: Mapping[str, Sequence[str]]) -> str:
@@ -70,6 +72,7 @@ def _text(key: str) -> Column:
 #: What each thing that plugins provide kept of the laws, broke, and could not be held to.
 CHECK = AnswerSchema(
     "plugins-check",
+    "What a check of the plugins found",
     ListOf(Record(_text("plugin"), _text("code"), *map(_checked, ("kept", "broken", "untested")))),
     (
         Record(

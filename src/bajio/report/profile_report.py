@@ -70,10 +70,12 @@ _MEMBER_ROW = Record(
 _MEMBERS = Column("members", ListOf(MEMBER), optional=True)
 PROFILE = AnswerSchema(
     "profile",
+    "What a region is among its peers",
     _record(Record(*RESULT.columns, _MEMBERS)),
     (RESULT_ROW, _MEMBER_ROW, BREAKDOWN_ROW),
 )
-_WITHOUT_MEMBERS = evolve(PROFILE, data=_record(RESULT))
+#: A profile without the figures of members.
+PLAIN_PROFILE = _record(RESULT)
 
 
 def profile_report(profile: Profile, *, members: bool = False) -> Document:
@@ -88,7 +90,7 @@ def profile_report(profile: Profile, *, members: bool = False) -> Document:
     if reports and not profile.results:
         reports[-1] = evolve(reports[-1], lacking=missed_notes(profile.unavailable))
     return Document(
-        PROFILE if members else _WITHOUT_MEMBERS,
+        PROFILE if members else evolve(PROFILE, data=PLAIN_PROFILE),
         profile,
         tuple(profile_lines(profile, members=members)),
         tuple(reports),

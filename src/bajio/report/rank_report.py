@@ -49,6 +49,7 @@ _STANDING = Record(
 #: A result, and the lines of its ranking.
 RANK_ANSWER = AnswerSchema(
     "rank",
+    "Where a region stands by one indicator",
     Record(
         *(column.through(lambda pair: pair[0]) for column in RANKED),
         Column("standings", ListOf(_STANDING), lambda pair: pair[1]),

@@ -211,6 +211,17 @@ class Inline(ValueKind):
         self.parts = parts
         self.ways = ways
 
+    @property
+    def alternatives(self) -> list[dict[str, Any]]:
+        """Each way as JSON Schema: its keys, and none of the others."""
+        return [
+            {
+                "required": list(keys),
+                "properties": {key: False for key in self.parts if key not in keys},
+            }
+            for keys in self.ways
+        ]
+
     def data(self, value: Any, voice: Voice) -> Any:
         """Its keys with their values, also where there is none."""
         assert self._data is not None
@@ -307,7 +318,7 @@ class Record(ValueKind):
     def schema(self) -> Mapping[str, Any]:
         """An object with its keys and no others."""
         spread = [one.kind for one in self.columns if isinstance(one.kind, Inline)]
-        ways = [[{"required": list(keys)} for keys in kind.ways] for kind in spread]
+        ways = [kind.alternatives for kind in spread]
         plain = [one for one in self.columns if not isinstance(one.kind, Inline)]
         properties = {one.key: one.kind.schema for one in plain}
         return {

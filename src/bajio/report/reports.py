@@ -50,11 +50,13 @@ class AnswerSchema:
 
     Attributes:
         name: what the answer is called: that of its command.
+        title: what it tells.
         data: what JSON holds.
         rows: the rows that CSV has; of several kinds, with the columns of all of them.
     """
 
     name: str
+    title: str
     data: ValueKind
     rows: tuple[Record, ...]
 

@@ -124,6 +124,7 @@ _WISH = Record(
 )
 SEARCH = AnswerSchema(
     "search",
+    "The alliances that satisfy constraints",
     Record(
         *PROVENANCE,
         Column("among", CODES, lambda answer: answer.areas),

@@ -82,6 +82,7 @@ _FLIP_ROW = Record(
 )
 SENSITIVITY = AnswerSchema(
     "sensitivity",
+    "What a rank hangs on",
     Record(
         *(column.through(lambda answer: answer.result) for column in RANKED),
         Column("without", ListOf(_VARIANT)),

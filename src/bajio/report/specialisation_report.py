@@ -64,6 +64,7 @@ _SPECIALISATION = Record(
 )
 SPECIALISATIONS = AnswerSchema(
     "specialisations",
+    "What a region has most of, and who drives it",
     Record(
         Column("region", REGION, lambda answer: with_members(answer.region)),
         Column("year", WHOLE),
