@@ -1,55 +1,127 @@
-"""Binding a plan to data: one series for each measure, the rates that conversions need, the unit.
+"""Binding a plan to what supplies its figures, its units checked, before anything is read.
 
-One series serves a number: of those that there are, the one that covers most of the areas asked
-about; then the one with most of the user's own figures for them; then, for countries, one whose
-money needs no conversion and then one of several countries, and for parts of a country its own;
-then the one that the dataset puts first.
-What they are compared with has no say in it.
+A dataset and a table of one's own both supply figures: they say how each cell is read and in what
+unit it is. All else follows from the plan.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from bajio.engines.markets import LOCAL_CURRENCY, Column, Market, Rate, target_unit
-from bajio.errors import Unavailable, UnitMismatch
-from bajio.facts.measures import Time
-from bajio.facts.observations import Exact, Key
-from bajio.facts.periods import year_of
+from bajio.engines.series_choice import SeriesChoice
+from bajio.errors import UnitMismatch
+from bajio.facts.measures import Measure, Time
+from bajio.facts.observations import Exact
 from bajio.facts.series import Series
 from bajio.rules.algebra import Constant, Expression, Operation, Operator
 from bajio.rules.dimension import own_unit, with_factors
-from bajio.rules.plan import SELF, Exchange, Fold, Plan, Revalue
+from bajio.rules.plan import SELF, Cell, Exchange, Fold, Leaf, Plan, Revalue
 from bajio.units import ONE, Unit, currencies, factor
 
-Cells = Mapping[str, Exact | Decimal]
 #: Gives codes of the areas by place (`self`, `host`, a region) and lag.
 MembersAt = Callable[[str, int], Sequence[str]]
 
 
+#: How a supply reads a cell, and a rate that it knows beforehand.
+Column_co = TypeVar("Column_co", covariant=True)
+Rate_co = TypeVar("Rate_co", covariant=True)
+
+
 @frozen(eq=False, repr=False)
-class BoundLeaf:
-    """A leaf with its series: how a member's term is read.
+class BoundLeaf(Generic[Column_co, Rate_co]):
+    """A leaf with its figures: how a member's term is read.
 
     Attributes:
+        leaf: what is folded.
         columns: one for each cell.
         steps: conversions of the money among them; none where it is in the target's already.
+        rates: those of the conversions that are the same for all areas.
         unit: of the term, after conversion and scaling.
         scale: what brings a term that a custom rule reads into the measure's own unit.
     """
 
-    columns: tuple[Column, ...]
+    leaf: Leaf
+    columns: tuple[Column_co, ...]
     steps: tuple[Exchange | Revalue, ...]
+    rates: tuple[Rate_co, ...]
     unit: Unit
     scale: Exact = 1
 
 
+class Supply(Protocol[Column_co, Rate_co]):
+    """What a plan is bound to."""
+
+    def measure(self, code: str) -> Measure:
+        """A measure."""
+
+    def column(self, plan: Plan, leaf: Leaf, cell: Cell) -> tuple[Column_co, Unit]:
+        """How a leaf of a plan reads a cell, and in what unit that is before conversions.
+
+        Raises:
+            Unavailable: nothing has it.
+        """
+
+    def rates(
+        self, unit: Unit, steps: tuple[Exchange | Revalue, ...], lag: int
+    ) -> tuple[Rate_co, ...]:
+        """The rates of conversions, as far as they are the same for all areas.
+
+        Raises:
+            UnitMismatch: there are none.
+        """
+
+
+def bind(
+    plan: Plan, supply: Supply[Column_co, Rate_co], unit: Unit | None = None
+) -> tuple[tuple[BoundLeaf[Column_co, Rate_co], ...], Expression, Unit]:
+    """Bind a plan: its leaves, the expression with the factors that units need, and its unit.
+
+    Args:
+        plan: what is computed.
+        supply: what it is read from.
+        unit: the declared unit of its value; `None` for the one that the figures lead to.
+
+    Raises:
+        Unavailable: something has no figures.
+        UnitMismatch: the rule has another dimension, currency or price basis than the unit.
+    """
+    leaves = tuple(_leaf(plan, leaf, supply) for leaf in plan.leaves)
+    expression, own = with_factors(plan.expression, [leaf.unit for leaf in leaves])
+    unit = unit or own
+    scale = factor(own, unit)
+    if scale != 1:
+        expression = Operation(Operator.TIMES, expression, Constant(Fraction(scale)))
+    return leaves, expression, unit
+
+
+def _leaf(
+    plan: Plan, leaf: Leaf, supply: Supply[Column_co, Rate_co]
+) -> BoundLeaf[Column_co, Rate_co]:
+    columns: list[Column_co] = []
+    rates: list[Rate_co] = []
+    unit, converts = ONE, False
+    for cell in leaf.cells:
+        steps = leaf.conversions if supply.measure(cell.measure).prices is not None else ()
+        column, given = supply.column(plan, leaf, cell)
+        converted = target_unit(given, steps)
+        columns.append(column)
+        rates += supply.rates(given, steps, leaf.lag)
+        converts = converts or converted != given
+        unit *= converted
+    shown = unit
+    if leaf.fold is Fold.COLLECT and leaf.cells:
+        shown = own_unit(supply.measure(leaf.cells[0].measure), unit)
+    steps = leaf.conversions if converts else ()
+    return BoundLeaf(leaf, tuple(columns), steps, tuple(rates), shown, factor(unit, shown))
+
+
 @frozen(eq=False, repr=False)
 class Bound:
-    """A plan bound to data.
+    """A plan bound to the series of a dataset.
 
     Attributes:
         plan: what is computed.
@@ -63,7 +135,7 @@ class Bound:
     """
 
     plan: Plan
-    leaves: tuple[BoundLeaf, ...]
+    leaves: tuple[BoundLeaf[Column, Rate], ...]
     expression: Expression
     unit: Unit
     market: Market
@@ -168,61 +240,70 @@ class Bound:
             return []
 
 
-def bind(
-    plan: Plan,
-    unit: Unit | None,
-    market: Market,
-    members: Sequence[str],
-    year: int | None = None,
-    *,
-    by_parts: bool = True,
-) -> Bound:
-    """Choose the series for a plan and check its unit.
+@frozen(eq=False, repr=False)
+class SeriesSupply:
+    """The series of a dataset, one for each measure, as some areas are asked about.
 
-    Args:
-        plan: what is computed.
-        unit: the declared unit of its value; `None` for the one that the series lead to.
+    Attributes:
         market: what is known, in the editions that are asked for.
         members: codes of the areas that the number is about.
         year: the period that is asked for, if one: series that have it come first.
         by_parts: whether a series of other areas will do, which are parts of the members.
-
-    Raises:
-        Unavailable: no series has the measure for any member.
-        UnitMismatch: the rule has another dimension than the unit.
+        picked: the series of each measure, once it is chosen.
     """
-    dataset, codes = market.dataset, tuple(members)
-    kinds = market.areas.kinds(codes)
-    picked: dict[str, Series] = {}
-    leaves = []
-    for leaf in plan.leaves:
-        columns = []
-        leaf_unit, converts = ONE, False
-        for cell in leaf.cells:
-            series = picked.get(cell.measure)
-            if series is None:
-                lags = tuple(sorted({one.lag for one in plan.leaves if cell in one.cells}))
-                chooser = _Chooser(
-                    market, kinds, leaf.conversions, cell.measure, cell.key, year, lags, by_parts
-                )
-                asked = cell, leaf.conversions, year, lags, by_parts, codes
-                series = picked[cell.measure] = market.chosen(asked, partial(chooser.choose, codes))
-            measure = dataset.measure(cell.measure)
-            columns.append(Column(measure, series, dataset.table(series), cell.key))
-            steps = leaf.conversions if measure.prices is not None else ()
-            own_money = series.unit if steps else _local(series, market, codes)
-            unit_of_cell = target_unit(own_money, steps)
-            converts = converts or unit_of_cell != own_money
-            leaf_unit *= unit_of_cell
-        steps = leaf.conversions if converts else ()
-        own = own_unit(columns[0].measure, leaf_unit) if leaf.fold is Fold.COLLECT else leaf_unit
-        leaves.append(BoundLeaf(tuple(columns), steps, own, factor(leaf_unit, own)))
-    expression, found = with_factors(plan.expression, [leaf.unit for leaf in leaves])
-    unit = unit or found
-    scale = factor(found, unit)
-    if scale != 1:
-        expression = Operation(Operator.TIMES, expression, Constant(Fraction(scale)))
-    return Bound(plan, tuple(leaves), expression, unit, market, tuple(picked.values()))
+
+    market: Market
+    members: tuple[str, ...]
+    year: int | None = None
+    by_parts: bool = True
+    picked: dict[str, Series] = field(init=False, factory=dict)
+
+    def measure(self, code: str) -> Measure:
+        """A measure of the dataset."""
+        return self.market.dataset.measure(code)
+
+    def column(self, plan: Plan, leaf: Leaf, cell: Cell) -> tuple[Column, Unit]:
+        """The column of the series that serves a measure for the members."""
+        market, measure = self.market, self.measure(cell.measure)
+        series = self.picked.get(cell.measure)
+        if series is None:
+            series = self.picked[cell.measure] = self._chosen(plan, leaf, cell)
+        column = Column(measure, series, market.dataset.table(series), cell.key)
+        converts = leaf.conversions and measure.prices is not None
+        return column, series.unit if converts else _local(series, market, self.members)
+
+    def rates(
+        self, _unit: Unit, _steps: tuple[Exchange | Revalue, ...], _lag: int
+    ) -> tuple[Rate, ...]:
+        """None: each country has its own, in each year, which the market looks up."""
+        return ()
+
+    def _chosen(self, plan: Plan, leaf: Leaf, cell: Cell) -> Series:
+        lags = tuple(sorted({one.lag for one in plan.leaves if cell in one.cells}))
+        year, by_parts = self.year, self.by_parts
+        key = cell, leaf.conversions, year, lags, by_parts, self.members
+
+        def choose() -> Series:
+            choice = SeriesChoice(
+                self.market,
+                self.market.areas.kinds(self.members),
+                leaf.conversions,
+                cell.measure,
+                cell.key,
+                year,
+                lags,
+                by_parts,
+            )
+            return choice.choose(self.members)
+
+        return self.market.chosen(key, choose)
+
+
+def bind_series(plan: Plan, supply: SeriesSupply, unit: Unit | None = None) -> Bound:
+    """Choose the series for a plan and check its unit; raises as `bind` does."""
+    leaves, expression, unit = bind(plan, supply, unit)
+    series = tuple(supply.picked.values())
+    return Bound(plan, leaves, expression, unit, supply.market, series)
 
 
 def _local(series: Series, market: Market, members: Sequence[str]) -> Unit:
@@ -242,216 +323,6 @@ def _local(series: Series, market: Market, members: Sequence[str]) -> Unit:
             "convert them, as in Convert(Sum(...), to='USD')"
         )
     return series.unit.replaced(LOCAL_CURRENCY, str(money.pop()))
-
-
-@frozen(eq=False, repr=False)
-class _Covered(Container[str]):
-    """The areas whose figures pass a test, each tried when it is asked for."""
-
-    by_area: Mapping[str, Cells]
-    test: Callable[[Cells], bool]
-
-    def __contains__(self, area: object) -> bool:
-        cells = self.by_area.get(area) if isinstance(area, str) else None
-        return cells is not None and self.test(cells)
-
-
-@frozen(eq=False, repr=False)
-class _Chooser:
-    market: Market
-    kinds: frozenset[str]
-    steps: tuple[Exchange | Revalue, ...]
-    measure: str
-    key: Key
-    year: int | None
-    lags: tuple[int, ...]
-    by_parts: bool = True
-
-    def choose(self, members: Sequence[str]) -> Series:
-        """The series that covers most of the members."""
-        candidates = self.market.newest(self.measure)
-        fitting = [series for series in candidates if self._fits(series, members)]
-        if len(fitting) == 1 and len(self.kinds) == 1:
-            return fitting[0]
-        covered = [self.coverage(series, members) for series in fitting]
-        if any(covered) and len(fitting) > 1 and self._are_of_several(members):
-            fitting, covered = self._international(fitting, covered, members)
-        most = max(covered, default=0)
-        if not most and (self.year is not None or len(self.lags) > 1):
-            return self._ever().choose(members)
-        if not most and self.by_parts and len(fitting) < len(candidates):
-            fitting = list(candidates)  # of parts of the members
-            covered = [self.coverage(series, members) for series in fitting]
-            most = max(covered, default=0)
-        if not most:
-            raise Unavailable(self._nothing(members))
-        best = [series for series, count in zip(fitting, covered, strict=True) if count == most]
-        if len(best) == 1:
-            return best[0]
-        whole = any(self.market.areas.host(code) is None for code in members)
-
-        def merit(series: Series) -> tuple[int, int, bool, bool]:
-            published = self._areas(series)
-            return (
-                self._own(series, members),
-                sum(code in published for code in members),
-                whole and not self._is_converted(series),
-                self._is_international(series) is whole,
-            )
-
-        return max(best, key=merit)
-
-    def _are_of_several(self, members: Sequence[str]) -> bool:
-        """Whether areas are of several countries."""
-        hosts = ((self.market.areas.host(code) or code) for code in members)
-        first = next(hosts)
-        return any(host != first for host in hosts)
-
-    def _international(
-        self, fitting: list[Series], covered: list[int], members: Sequence[str]
-    ) -> tuple[list[Series], list[int]]:
-        """The series of several countries and how much they cover, as long as they ever do."""
-        across = [at for at, series in enumerate(fitting) if self._is_international(series)]
-        ever = self._ever()
-        if any(covered[at] or ever.coverage(fitting[at], members) for at in across):
-            return [fitting[at] for at in across], [covered[at] for at in across]
-        return fitting, covered
-
-    def _ever(self) -> "_Chooser":
-        """The same choice where any year will do, of one period rather than of all lags."""
-        lags = self.lags if self.year is not None else self.lags[:1]
-        return evolve(self, year=None, lags=lags)
-
-    def _fits(self, series: Series, members: Sequence[str]) -> bool:
-        """Whether a series is of the members' kind, or what was laid over it is of the members."""
-        if not series.kinds or not self.kinds.isdisjoint(series.kinds):
-            return True
-        table = self.market.dataset.table
-        return any(table(one).has(code, self.key) for one in series.laid for code in members)
-
-    def _is_international(self, series: Series) -> bool:
-        """Whether a series is of several countries, what was laid over it aside."""
-        table = self.market.dataset.table(series)
-        found: set[str] = set()
-        for area, cells in table.values.get(self.key, {}).items():
-            if len(table.origins.get((self.key, area), ())) < len(cells):
-                found.add(self.market.areas.host(area) or area)
-                if len(found) > 1:
-                    return True
-        return False
-
-    def _is_converted(self, series: Series) -> bool:
-        """Whether its money is not yet in the currency and at the prices that are asked for."""
-        money = self.market.dataset.measure(series.measure).prices is not None
-        return money and target_unit(series.unit, self.steps) != series.unit
-
-    def _own(self, series: Series, members: Sequence[str]) -> int:
-        """For how many members the series has figures of the user's."""
-        if not series.laid and not series.layer:
-            return 0
-        table = self.market.dataset.table(series)
-        seen = self._areas(series)
-        if series.root.layer:
-            return sum(code in seen for code in members)
-        origins = (table.origins.get((self.key, code), {}) for code in members)
-        if self.year is None:
-            return sum(map(bool, origins))
-        needed = {period for periods in self._periods(series, self.year) for period in periods}
-        return sum(not needed.isdisjoint(own) for own in origins)
-
-    def coverage(self, series: Series, codes: Sequence[str]) -> int:
-        """For how many of some areas the series has values that can be converted."""
-        seen = self._areas(series)
-        converts = self.steps and self.market.dataset.measure(series.measure).prices is not None
-        summed = self._summed(series, codes, seen)
-        usable: dict[str, bool] = {}
-        count = 0
-        for code in codes:
-            if code in seen or code in summed:
-                country = self.market.areas.host(code) or code if converts else ""
-                if country not in usable:
-                    usable[country] = not converts or self._converts(series, country)
-                count += usable[country]
-        return count
-
-    def _summed(self, series: Series, codes: Sequence[str], seen: Container[str]) -> frozenset[str]:
-        """The areas all of whose parts, of some kind, are among those with figures."""
-        areas = self.market.areas
-        levels = self.market.dataset.levels(series, self.key, areas)
-        if not levels:
-            return frozenset()
-        return frozenset(
-            code
-            for code in codes
-            if code in levels and code not in seen
-            for kind in levels[code]
-            if not areas.without(code, kind, self.year)
-            and all(part in seen for part in areas.parts(code, kind, self.year))
-        )
-
-    def _areas(self, series: Series) -> Container[str]:
-        """The areas that a series has figures for, in the years that are needed."""
-        by_area = self.market.dataset.table(series).values.get(self.key, {})
-        if self.year is None and len(self.lags) == 1:
-            return by_area
-        if self.year is None:
-            return _Covered(by_area, partial(self._has_some, series))
-        return _Covered(by_area, _has_each(self._periods(series, self.year)))
-
-    def _has_some(self, series: Series, cells: Cells) -> bool:
-        """Whether an area has figures in some year and at all its lags, the newest tried first."""
-        years = (year_of(period) + self.lags[0] for period in reversed(list(cells)))
-        return any(_has_each(self._periods(series, year))(cells) for year in years)
-
-    def _periods(self, series: Series, year: int) -> list[tuple[str, ...]]:
-        """The periods of a year and of its lags; a whole year may be laid over its parts."""
-        return [self._of_year(series, year - lag) for lag in self.lags]
-
-    @staticmethod
-    def _of_year(series: Series, year: int) -> tuple[str, ...]:
-        periods = series.frequency.periods(year)
-        return (*periods, str(year)) if series.laid and len(periods) > 1 else periods
-
-    def _converts(self, series: Series, country: str) -> bool:
-        for year in self.market.eras(country) if self.year is None else (self.year,):
-            try:
-                self.market.rates(series.unit, self.steps, country, year)
-            except UnitMismatch:
-                continue
-            return True
-        return False
-
-    def _nothing(self, members: Sequence[str]) -> str:
-        what = f"{self.measure!r}" + (f" of {'/'.join(self.key)}" if self.key else "")
-        who = ", ".join(sorted(members)[:4]) + (", ..." if len(members) > 4 else "")
-        to, why = "", ""
-        for series in self.market.newest(self.measure):
-            if evolve(self, steps=()).coverage(series, members):
-                to = "".join(
-                    f" that converts to {step.to}"
-                    if isinstance(step, Exchange)
-                    else f" that is deflated to the prices of {step.base}"
-                    for step in self.steps
-                )
-                why = self._why_not(series, members)
-        return f"no series has {what}{to} for {who}{why}"
-
-    def _why_not(self, series: Series, members: Sequence[str]) -> str:
-        """Why a series is not converted for the first of some areas."""
-        country = self.market.areas.host(members[0]) or members[0]
-        try:
-            self.market.rates(series.unit, self.steps, country, self.year)
-        except UnitMismatch as error:
-            return f" ({error})"
-        return ""
-
-
-def _has_each(years: Sequence[tuple[str, ...]]) -> Callable[[Cells], bool]:
-    """Tells whether there is a figure in each of some years, given by their periods."""
-    if all(len(periods) == 1 for periods in years):
-        needed = {period for (period,) in years}
-        return lambda cells: needed <= cells.keys()
-    return lambda cells: not any(map(cells.keys().isdisjoint, years))
 
 
 def is_timeless(bound: Bound) -> bool:

@@ -135,7 +135,7 @@ class Market:
         rates: list[Rate] = []
         if LOCAL_CURRENCY in currencies(unit):
             unit = unit.replaced(LOCAL_CURRENCY, self._local(country, year))
-        for step, money in _changes(unit, steps):
+        for step, money in changes(unit, steps):
             if isinstance(step, Revalue):
                 rates += self._deflator(step, country, money, year)
             else:
@@ -218,7 +218,7 @@ class Market:
     def _exchange(self, step: Exchange, country: str, money: str, year: int | None) -> Rate:
         local = self.money(country, year)
         for column in self._columns(step.at, country):
-            power = _power(column.series.unit, local, money, step.to)
+            power = power_of(column.series.unit, local, money, step.to)
             if power:
                 return Rate(column, country, power)
         if "_" in money.removeprefix("int_"):
@@ -248,7 +248,7 @@ def _hold(held: dict[Hashable, Any], key: Hashable, found: object) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _changes(
+def changes(
     unit: Unit, steps: tuple[Exchange | Revalue, ...]
 ) -> tuple[tuple[Exchange | Revalue, str], ...]:
     """The conversions that change the money of a unit, each with the money that it changes.
@@ -267,7 +267,7 @@ def _changes(
 
 
 @lru_cache(maxsize=4096)
-def _power(quoted: Unit, local: str | None, money: str, target: str) -> int:
+def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int:
     """How a rate turns money into other: 1 multiplies, -1 divides, 0 not at all.
 
     Args:

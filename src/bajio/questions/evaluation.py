@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from bajio.engines.binding import Bound, MembersAt, bind, is_timeless
+from bajio.engines.binding import Bound, MembersAt, SeriesSupply, bind_series, is_timeless
 from bajio.engines.evaluation import Evaluation
 from bajio.engines.markets import Market
 from bajio.engines.outcome import Coverage, Missing, Outcome
@@ -373,13 +373,10 @@ def bound_for(
     """The indicator's rule bound to the series of some areas; kept by the registry."""
     return registry.keep(
         ("bound", indicator, tuple(members), editions, year, by_parts),
-        lambda: bind(
+        lambda: bind_series(
             registry.plan(indicator.rule),
+            SeriesSupply(_market(registry, editions), tuple(members), year, by_parts),
             indicator.unit,
-            _market(registry, editions),
-            members,
-            year,
-            by_parts=by_parts,
         ),
     )
 

@@ -300,11 +300,11 @@ def _bound(
     options: PanelOptions,
 ) -> "list[BoundRule]":
     """The rules of an indicator, bound to the table: one, or one for each key of a small table."""
-    from bajio.engines.frame.binding import bind
+    from bajio.engines.frame.binding import TableSupply, bind_table
 
-    lower = indicator.better is Better.LOWER
+    lower, supply = indicator.better is Better.LOWER, TableSupply(measures, options.units)
     return [
-        bind(name, plan, indicator.unit, measures, options.units, lower_is_better=lower)
+        bind_table(name, plan, indicator.unit, supply, lower_is_better=lower)
         for name, plan in _plans(indicator, registry, measures)
     ]
 

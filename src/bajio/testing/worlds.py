@@ -7,8 +7,8 @@ from typing import Any, Unpack, cast
 
 from attrs import evolve, field, frozen
 
-from bajio.engines.binding import Bound, bind
-from bajio.engines.markets import Market, target_unit
+from bajio.engines.binding import Bound, SeriesSupply, bind, bind_series
+from bajio.engines.markets import Market
 from bajio.engines.outcome import Outcome
 from bajio.engines.planning import Planner
 from bajio.facts.areas import Area, Areas
@@ -24,10 +24,9 @@ from bajio.questions.choices import Options, OverYears
 from bajio.questions.evaluation import ask
 from bajio.registry import Registry
 from bajio.registry.own_data import dataset
-from bajio.rules.dimension import own_unit, with_factors
-from bajio.rules.plan import Fold
+from bajio.rules.plan import Cell, Exchange, Leaf, Plan, Revalue
 from bajio.rules.rule import Rule
-from bajio.units import ONE, Unit, as_unit
+from bajio.units import Unit, as_unit
 
 HOST = "HHH"
 YEAR = 2020
@@ -189,7 +188,7 @@ class World:
         plan = self.known.plan(rule)
         asked = None if unit is None else Unit.parse(unit)
         market = Market(data, Areas(self.areas), {})
-        return bind(plan, asked, market, tuple(members))
+        return bind_series(plan, SeriesSupply(market, tuple(members)), asked)
 
     def indicator(self, rule: Rule, unit: str | None = None, **more: Any) -> Indicator:
         """A rule as an indicator, in the unit that it leads to where none is given."""
@@ -200,16 +199,7 @@ class World:
         given = dict(self.units)
         measures = {one.code: one for one in self.measures}
         plan = Planner(measures, self.known.dataset.classification).plan(rule)
-        units = []
-        for leaf in plan.leaves:
-            unit = ONE
-            for cell in leaf.cells:
-                own = as_unit(given.get(cell.measure, measures[cell.measure].unit))
-                priced = measures[cell.measure].prices is not None
-                unit *= target_unit(own, leaf.conversions if priced else ())
-            collected = leaf.fold is Fold.COLLECT
-            units.append(own_unit(measures[leaf.cells[0].measure], unit) if collected else unit)
-        return str(with_factors(plan.expression, units)[1])
+        return str(bind(plan, _WorldUnits(measures, given))[2])
 
     def outcome(
         self,
@@ -272,6 +262,33 @@ class World:
             layers=tuple(evolve(one, observations=every(one.observations)) for one in self.layers),
             own=every(self.own),
         )
+
+
+@frozen
+class _WorldUnits:
+    """The units of figures, where these are not read.
+
+    Attributes:
+        measures: by code.
+        given: the figures' units by measure, where not the measure's own.
+    """
+
+    measures: Mapping[str, Measure]
+    given: Mapping[str, Any]
+
+    def measure(self, code: str) -> Measure:
+        """A measure of the world."""
+        return self.measures[code]
+
+    def column(self, _plan: Plan, _leaf: Leaf, cell: Cell) -> tuple[None, Unit]:
+        """Nothing, and the unit that its figures are in."""
+        return None, as_unit(self.given.get(cell.measure, self.measures[cell.measure].unit))
+
+    def rates(
+        self, _unit: Unit, _steps: tuple[Exchange | Revalue, ...], _lag: int
+    ) -> tuple[None, ...]:
+        """None."""
+        return ()
 
 
 @frozen(eq=False)

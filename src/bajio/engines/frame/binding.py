@@ -1,18 +1,16 @@
 """Binding a plan to a table: its figures and rates, and its unit, checked before anything runs."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from bajio.engines.markets import LOCAL_CURRENCY, target_unit
+from bajio.engines.binding import BoundLeaf, bind
+from bajio.engines.markets import LOCAL_CURRENCY, changes, power_of
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Measure, Time
-from bajio.facts.observations import Exact
 from bajio.rules.algebra import Constant, Expression, Operation, Operator, rewrite
-from bajio.rules.dimension import own_unit, with_factors
-from bajio.rules.plan import SELF, Cell, Exchange, Fold, Leaf, Plan, Revalue
-from bajio.units import ONE, Unit, currencies, factor
+from bajio.rules.plan import SELF, Cell, Exchange, Leaf, Plan, Revalue
+from bajio.units import Unit, currencies
 
 
 @frozen
@@ -46,26 +44,14 @@ class Rate:
     priced: bool = False
 
 
-@frozen
-class BoundLeaf:
-    """A leaf as a plan over the table reads it.
+#: A leaf as a plan over the table reads it, and what must be there for a member to enter.
+TableLeaf = BoundLeaf[Figure, Rate]
+Need = Figure | Rate
 
-    Attributes:
-        leaf: what is folded.
-        figures: a member's term is their product,
-        rates: times these,
-        scale: times this.
-    """
 
-    leaf: Leaf
-    figures: tuple[Figure, ...]
-    rates: tuple[Rate, ...] = ()
-    scale: Exact = 1
-
-    @property
-    def needs(self) -> "tuple[Figure | Rate, ...]":
-        """What must be there for a member to enter."""
-        return (*self.figures, *self.rates)
+def needs_of(leaf: TableLeaf) -> tuple[Need, ...]:
+    """What must be there for a member to enter a leaf."""
+    return (*leaf.columns, *leaf.rates)
 
 
 @frozen(eq=False)
@@ -80,17 +66,17 @@ class BoundRule:
     """
 
     name: str
-    leaves: tuple[BoundLeaf, ...]
+    leaves: tuple[TableLeaf, ...]
     expression: Expression = field(repr=False)
     lower_is_better: bool = False
 
     @property
     def timeless(self) -> bool:
         """Whether nothing that it reads has a period."""
-        figures = [figure for leaf in self.leaves for figure in leaf.figures]
+        figures = [figure for leaf in self.leaves for figure in leaf.columns]
         return all(figure.timeless for figure in figures)
 
-    def at(self, place: str) -> tuple[BoundLeaf, ...]:
+    def at(self, place: str) -> tuple[TableLeaf, ...]:
         """The leaves of a place."""
         return tuple(leaf for leaf in self.leaves if leaf.leaf.place == place)
 
@@ -101,85 +87,72 @@ class BoundRule:
         return tuple(place for place in found if self.at(place))
 
 
-def bind(
-    name: str,
-    plan: Plan,
-    unit: Unit,
-    measures: Mapping[str, Measure],
-    units: Mapping[str, Unit],
-    *,
-    lower_is_better: bool = False,
+@frozen(eq=False)
+class TableSupply:
+    """A table that is in given units.
+
+    Attributes:
+        measures: those that rules may name.
+        units: those of the table's figures by measure, where not the measure's own.
+    """
+
+    measures: Mapping[str, Measure] = field(repr=False)
+    units: Mapping[str, Unit] = field(repr=False)
+
+    def measure(self, code: str) -> Measure:
+        """A measure that the table may have."""
+        return self.measures[code]
+
+    def column(self, _plan: Plan, leaf: Leaf, cell: Cell) -> tuple[Figure, Unit]:
+        """The figure of a cell, as many years before the period as the leaf reads it."""
+        timeless = self.measures[cell.measure].time is Time.TIMELESS
+        return Figure(cell, leaf.lag, timeless), self._unit(cell.measure)
+
+    def rates(
+        self, unit: Unit, steps: tuple[Exchange | Revalue, ...], lag: int
+    ) -> tuple[Rate, ...]:
+        """The rates that conversions of a unit need, in the order in which they apply."""
+        rates: list[Rate] = []
+        for step, money in changes(unit, steps):
+            if isinstance(step, Revalue):
+                rates.append(Rate(step.by, 1, lag, step.base, money, priced=True))
+                rates.append(Rate(step.by, -1, lag, None, money, priced=True))
+            else:
+                rates.append(self._exchange(step, money, lag))
+        return tuple(rates)
+
+    def _unit(self, measure: str) -> Unit:
+        return self.units.get(measure, self.measures[measure].unit)
+
+    def _exchange(self, step: Exchange, money: str, lag: int) -> Rate:
+        """The rate that turns one currency into another, quoted either way."""
+        quoted = self._unit(step.at)
+        is_local = LOCAL_CURRENCY in currencies(quoted)
+        for currency in (money, step.to) if is_local else ("",):
+            power = 0 if "_" in currency else power_of(quoted, currency or None, money, step.to)
+            if power:
+                return Rate(step.at, power, lag, currency=currency)
+        raise UnitMismatch(f"{step.at!r} in {quoted} does not turn {money} into {step.to}")
+
+
+def bind_table(
+    name: str, plan: Plan, unit: Unit, supply: TableSupply, *, lower_is_better: bool = False
 ) -> BoundRule:
-    """Bind a plan to a table that is in given units.
+    """Bind a plan to a table.
 
     Args:
         name: of its column.
         plan: what is computed.
         unit: of the value.
-        measures: those that it may name.
-        units: those of the table's figures by measure, where not the measure's own.
+        supply: the table.
         lower_is_better: how it is ranked.
 
     Raises:
         UnitMismatch: the rule has another dimension, currency or price basis than the unit.
-        InvalidRule: it holds a custom function, which no table can run.
+        InvalidRule: it divides by zero.
     """
-    leaves, found_units = [], []
-    for leaf in plan.leaves:
-        leaf_unit = ONE
-        figures: list[Figure] = []
-        rates: list[Rate] = []
-        for cell in leaf.cells:
-            measure = measures[cell.measure]
-            own = units.get(cell.measure, measure.unit)
-            steps = leaf.conversions if measure.prices is not None else ()
-            leaf_unit *= target_unit(own, steps)
-            rates += _rates(own, steps, leaf.lag, measures, units)
-            figures.append(Figure(cell, leaf.lag, measure.time is Time.TIMELESS))
-        shown = leaf_unit
-        if leaf.fold is Fold.COLLECT and leaf.cells:
-            shown = own_unit(measures[leaf.cells[0].measure], leaf_unit)
-        found_units.append(shown)
-        leaves.append(BoundLeaf(leaf, tuple(figures), tuple(rates), factor(leaf_unit, shown)))
-    expression, found = with_factors(plan.expression, found_units)
-    scale = factor(found, unit)
-    if scale != 1:
-        expression = Operation(Operator.TIMES, expression, Constant(Fraction(scale)))
-    return BoundRule(name, tuple(leaves), simplified(expression), lower_is_better)
-
-
-def _rates(
-    unit: Unit,
-    steps: Sequence[Exchange | Revalue],
-    lag: int,
-    measures: Mapping[str, Measure],
-    units: Mapping[str, Unit],
-) -> Iterable[Rate]:
-    """The rates that conversions of a unit need, in the order in which they apply."""
-    for step in steps:
-        [money] = currencies(unit)
-        target = target_unit(unit, [step])
-        if target != unit and isinstance(step, Revalue):
-            yield Rate(step.by, 1, lag, step.base, money, priced=True)
-            yield Rate(step.by, -1, lag, None, money, priced=True)
-        elif target != unit and isinstance(step, Exchange):
-            quoted = units.get(step.at, measures[step.at].unit)
-            yield _exchange(step, money, quoted, lag)
-        unit = target
-
-
-def _exchange(step: Exchange, money: str, quoted: Unit, lag: int) -> Rate:
-    """The rate that turns one currency into another, quoted either way."""
-    own, other = Unit.parse(money), Unit.parse(step.to)
-    local = LOCAL_CURRENCY in currencies(quoted)
-    for currency in (money, step.to):
-        if local and "_" in currency:
-            continue
-        known = quoted.replaced(LOCAL_CURRENCY, currency)
-        for power, wanted in ((-1, own / other), (1, other / own)):
-            if known == wanted:
-                return Rate(step.at, power, lag, currency=currency if local else "")
-    raise UnitMismatch(f"{step.at!r} in {quoted} does not turn {money} into {step.to}")
+    leaves, expression, _ = bind(plan, supply, unit)
+    return BoundRule(name, leaves, simplified(expression), lower_is_better)
 
 
 def simplified(expression: Expression) -> Expression:

@@ -174,7 +174,7 @@ def evaluate(asked: Asked) -> Frame:
 def cells_of(rules: Sequence[BoundRule]) -> tuple[Cell, ...]:
     """The cells that rules read, rates included, each once."""
     leaves = [leaf for rule in rules for leaf in rule.leaves]
-    own = [figure.cell for leaf in leaves for figure in leaf.figures]
+    own = [figure.cell for leaf in leaves for figure in leaf.columns]
     own += [Cell(rate.measure) for leaf in leaves for rate in leaf.rates]
     return tuple(dict.fromkeys(own))
 

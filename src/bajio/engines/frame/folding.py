@@ -16,7 +16,7 @@ from bajio.engines.frame.arithmetic import (
     whole,
 )
 from bajio.engines.frame.backend import Frame
-from bajio.engines.frame.binding import BoundLeaf, BoundRule
+from bajio.engines.frame.binding import BoundRule, TableLeaf, needs_of
 from bajio.engines.frame.layout import AREA, YEAR
 from bajio.engines.frame.membership import covers
 from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
@@ -140,7 +140,7 @@ def fold(
     every = None if all(rule.timeless for rule in rules) else where.dated
     dated = every is not None
     stacked = _needs_stack(rules, place, dated=dated)
-    needs = [need for leaf in leaves for need in leaf.needs]
+    needs = [need for leaf in leaves for need in needs_of(leaf)]
     frame, names = source.rows(needs, stacked=stacked)
     lags = sorted({leaf.leaf.lag for leaf in leaves})
     counts = None
@@ -175,7 +175,7 @@ def _with_all(folded: Frame, every_group: Frame, names: Sequence[str]) -> Frame:
 def _needs_stack(rules: Sequence[BoundRule], place: str, *, dated: bool) -> bool:
     """Whether rows must be made for years that have figures of other years only."""
     for rule in rules:
-        timed = [one for leaf in rule.at(place) for one in leaf.figures if not one.timeless]
+        timed = [one for leaf in rule.at(place) for one in leaf.columns if not one.timeless]
         if timed and (min(one.lag for one in timed) > 0 or (dated and any(o.lag for o in timed))):
             return True
     return False
@@ -204,7 +204,7 @@ def _fold_rule(
                     entered = entered & ((nw.col(_apart(group[0], other)) != 0) | present[other])
             entered = (nw.col(f"in{group[0]}") == 1) & entered
         own = [leaf for leaf in leaves if leaf.leaf.lag in group]
-        key = (frozenset(need for leaf in own for need in leaf.needs), group if dated else ())
+        key = (frozenset(need for leaf in own for need in needs_of(leaf)), group if dated else ())
         flag = columns.add(("seen", key, rule.name if dated else ""), entered.cast(nw.Int64))
         seen.append(_seen(columns.fold(flag, "sum"), group[0], lags, dated=dated))
         for leaf in own:
@@ -212,7 +212,7 @@ def _fold_rule(
                 collected[rule.leaves.index(leaf)] = (columns.source.term(leaf), entered)
                 wrong += _wrong_members(columns, leaf, flag, entered)
                 continue
-            masked = partial or dated or not leaf.figures
+            masked = partial or dated or not leaf.columns
             _fold_leaf(columns, found, rule, leaf, flag if masked else "", entered)
             wrong += _wrong(columns, found, rule, leaf)
     found.seen[rule.name] = seen
@@ -221,9 +221,9 @@ def _fold_rule(
         _fold_calls(columns, found, rule, collected, dated=dated)
 
 
-def _present(source: FrameSource, leaves: Sequence[BoundLeaf]) -> nw.Expr:
+def _present(source: FrameSource, leaves: Sequence[TableLeaf]) -> nw.Expr:
     """Whether a member has all figures of some leaves."""
-    needs = dict.fromkeys(need for leaf in leaves for need in leaf.needs)
+    needs = dict.fromkeys(need for leaf in leaves for need in needs_of(leaf))
     present = nw.lit(True)  # noqa: FBT003  # a column of one value
     for at, need in enumerate(needs):
         own = ~source.column(need).is_null()
@@ -238,20 +238,20 @@ def _seen(name: str, lag: int, lags: Sequence[int], *, dated: bool) -> Seen:
 
 
 def _fold_leaf(
-    columns: _Columns, found: Folded, rule: BoundRule, leaf: BoundLeaf, flag: str, entered: nw.Expr
+    columns: _Columns, found: Folded, rule: BoundRule, leaf: TableLeaf, flag: str, entered: nw.Expr
 ) -> None:
     term = columns.source.term(leaf)
     if flag:
         term = nw.when(entered).then(term)
-    key = (leaf.figures, leaf.rates, leaf.scale, flag)
+    key = (leaf.columns, leaf.rates, leaf.scale, flag)
     name = columns.add(("term", key), term)
     how = {Fold.MINIMUM: "min", Fold.MAXIMUM: "max"}.get(leaf.leaf.fold, "sum")
     found.leaves[rule.name, rule.leaves.index(leaf)] = columns.fold(name, how)
 
 
-def _wrong(columns: _Columns, found: Folded, rule: BoundRule, leaf: BoundLeaf) -> list[str]:
+def _wrong(columns: _Columns, found: Folded, rule: BoundRule, leaf: TableLeaf) -> list[str]:
     """The column that is infinite where a figure of a leaf is wrong."""
-    if not leaf.figures:
+    if not leaf.columns:
         return []
     name = found.leaves[rule.name, rule.leaves.index(leaf)]
     if leaf.leaf.fold is Fold.MINIMUM:
@@ -259,12 +259,12 @@ def _wrong(columns: _Columns, found: Folded, rule: BoundRule, leaf: BoundLeaf) -
     return [name]
 
 
-def _wrong_members(columns: _Columns, leaf: BoundLeaf, flag: str, entered: nw.Expr) -> list[str]:
+def _wrong_members(columns: _Columns, leaf: TableLeaf, flag: str, entered: nw.Expr) -> list[str]:
     """The column that is infinite where a figure of a member that enters is wrong."""
-    if not leaf.figures:
+    if not leaf.columns:
         return []
     term = nw.when(entered).then(columns.source.term(leaf))
-    own = columns.add(("member", leaf.figures, leaf.rates, flag), term)
+    own = columns.add(("member", leaf.columns, leaf.rates, flag), term)
     return [columns.fold(own, "max")]
 
 

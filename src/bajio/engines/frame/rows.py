@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from bajio.engines.frame.arithmetic import times
 from bajio.engines.frame.backend import Frame
-from bajio.engines.frame.binding import BoundLeaf, BoundRule, Figure, Rate
+from bajio.engines.frame.binding import BoundRule, Figure, Need, Rate, TableLeaf, needs_of
 from bajio.engines.frame.cells import pivot, steady
 from bajio.engines.frame.layout import AREA, YEAR, Observations
 from bajio.engines.frame.reading import INFINITE
@@ -18,7 +18,6 @@ from bajio.errors import InvalidValue
 from bajio.rules.plan import Cell
 
 COUNTRY, _PLACE = "_country", "_place"
-Need = Figure | Rate
 
 
 @frozen(slots=False, eq=False)
@@ -53,7 +52,7 @@ class FrameSource:
     @cached_property
     def _needs(self) -> tuple[Need, ...]:
         leaves = [leaf for rule in self.rules for leaf in rule.leaves]
-        return tuple(dict.fromkeys(one for leaf in leaves for one in leaf.needs))
+        return tuple(dict.fromkeys(one for leaf in leaves for one in needs_of(leaf)))
 
     @cached_property
     def timed_figures(self) -> tuple[Figure, ...]:
@@ -93,23 +92,23 @@ class FrameSource:
         """A figure or a rate as a column of the rows."""
         return nw.col(self.name(need))
 
-    def never_negative(self, leaf: BoundLeaf) -> bool:
+    def never_negative(self, leaf: TableLeaf) -> bool:
         """Whether no term of a leaf can be below zero: what is, is refused where it is read."""
-        codes = [one.cell.measure for one in leaf.figures] + [one.measure for one in leaf.rates]
+        codes = [one.cell.measure for one in leaf.columns] + [one.measure for one in leaf.rates]
         least = self.table.layout.least
         return leaf.scale > 0 and all(least.get(code, -1.0) >= 0 for code in codes)
 
-    def term(self, leaf: BoundLeaf) -> nw.Expr:
+    def term(self, leaf: TableLeaf) -> nw.Expr:
         """What a member adds to a leaf: null where something is missing."""
-        if not leaf.figures:
+        if not leaf.columns:
             return nw.lit(1.0)
-        term = self.column(leaf.figures[0])
-        for figure in leaf.figures[1:]:
+        term = self.column(leaf.columns[0])
+        for figure in leaf.columns[1:]:
             term = term * self.column(figure)
         for rate in leaf.rates:
             column = self.column(rate)
             term = term * column if rate.power == 1 else term / column
-        needs = leaf.needs
+        needs = needs_of(leaf)
         if len(needs) > 1:
             wrong = self.column(needs[0]) == INFINITE
             for one in needs[1:]:

@@ -1,6 +1,6 @@
 """The figures that an audit rests on: a claim's quantity in each year, worked out once and kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
@@ -142,12 +142,9 @@ class Figures:
         question = self.question(quantity)
         if question.timeless:
             return {}
-        found = {year: _value(question, year) for year in self._years(question)}
+        years = sorted(question.years()) if self.year is None else (self.year,)
+        found = {year: _value(question, year) for year in years}
         return {year: value for year, value in found.items() if value is not None}
-
-    def _years(self, question: Question) -> Sequence[int]:
-        """The years that are looked up, from the first on."""
-        return sorted(question.years()) if self.year is None else (self.year,)
 
     def _host_line(self, quantity: Quantity) -> Line:
         values = {year: self.host_value(quantity, year) for year in self.line(quantity)}

@@ -1,0 +1,245 @@
+"""Choosing the series of a measure for some areas.
+
+One series serves a number: of those that there are, the one that covers most of the areas asked
+about; then the one with most of the user's own figures for them; then, for countries, one whose
+money needs no conversion and then one of several countries, and for parts of a country its own;
+then the one that the dataset puts first.
+What they are compared with has no say in it.
+"""
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+
+from attrs import evolve, frozen
+
+from bajio.engines.markets import Market, target_unit
+from bajio.errors import Unavailable, UnitMismatch
+from bajio.facts.observations import Exact, Key
+from bajio.facts.periods import year_of
+from bajio.facts.series import Series
+from bajio.rules.plan import Exchange, Revalue
+
+Cells = Mapping[str, Exact | Decimal]
+
+
+@frozen(eq=False, repr=False)
+class _Covered(Container[str]):
+    """The areas whose figures pass a test, each tried when it is asked for."""
+
+    by_area: Mapping[str, Cells]
+    test: Callable[[Cells], bool]
+
+    def __contains__(self, area: object) -> bool:
+        cells = self.by_area.get(area) if isinstance(area, str) else None
+        return cells is not None and self.test(cells)
+
+
+@frozen(eq=False, repr=False)
+class SeriesChoice:
+    """Which series serves a measure.
+
+    Attributes:
+        market: where the series are.
+        kinds: of the areas that are asked about.
+        steps: conversions of its money.
+        measure, key: what is read.
+        year: the period that is asked for, if one: series that have it come first.
+        lags: years before it that are read.
+        by_parts: whether a series of other areas will do, which are parts of the members.
+    """
+
+    market: Market
+    kinds: frozenset[str]
+    steps: tuple[Exchange | Revalue, ...]
+    measure: str
+    key: Key
+    year: int | None
+    lags: tuple[int, ...]
+    by_parts: bool = True
+
+    def choose(self, members: Sequence[str]) -> Series:
+        """The series that covers most of the members."""
+        candidates = self.market.newest(self.measure)
+        fitting = [series for series in candidates if self._fits(series, members)]
+        if len(fitting) == 1 and len(self.kinds) == 1:
+            return fitting[0]
+        covered = [self.coverage(series, members) for series in fitting]
+        if any(covered) and len(fitting) > 1 and self._are_of_several(members):
+            fitting, covered = self._international(fitting, covered, members)
+        most = max(covered, default=0)
+        if not most and (self.year is not None or len(self.lags) > 1):
+            return self._ever().choose(members)
+        if not most and self.by_parts and len(fitting) < len(candidates):
+            fitting = list(candidates)  # of parts of the members
+            covered = [self.coverage(series, members) for series in fitting]
+            most = max(covered, default=0)
+        if not most:
+            raise Unavailable(self._nothing(members))
+        best = [series for series, count in zip(fitting, covered, strict=True) if count == most]
+        if len(best) == 1:
+            return best[0]
+        whole = any(self.market.areas.host(code) is None for code in members)
+
+        def merit(series: Series) -> tuple[int, int, bool, bool]:
+            published = self._areas(series)
+            return (
+                self._own(series, members),
+                sum(code in published for code in members),
+                whole and not self._is_converted(series),
+                self._is_international(series) is whole,
+            )
+
+        return max(best, key=merit)
+
+    def _are_of_several(self, members: Sequence[str]) -> bool:
+        """Whether areas are of several countries."""
+        hosts = ((self.market.areas.host(code) or code) for code in members)
+        first = next(hosts)
+        return any(host != first for host in hosts)
+
+    def _international(
+        self, fitting: list[Series], covered: list[int], members: Sequence[str]
+    ) -> tuple[list[Series], list[int]]:
+        """The series of several countries and how much they cover, as long as they ever do."""
+        across = [at for at, series in enumerate(fitting) if self._is_international(series)]
+        ever = self._ever()
+        if any(covered[at] or ever.coverage(fitting[at], members) for at in across):
+            return [fitting[at] for at in across], [covered[at] for at in across]
+        return fitting, covered
+
+    def _ever(self) -> "SeriesChoice":
+        """The same choice where any year will do, of one period rather than of all lags."""
+        lags = self.lags if self.year is not None else self.lags[:1]
+        return evolve(self, year=None, lags=lags)
+
+    def _fits(self, series: Series, members: Sequence[str]) -> bool:
+        """Whether a series is of the members' kind, or what was laid over it is of the members."""
+        if not series.kinds or not self.kinds.isdisjoint(series.kinds):
+            return True
+        table = self.market.dataset.table
+        return any(table(one).has(code, self.key) for one in series.laid for code in members)
+
+    def _is_international(self, series: Series) -> bool:
+        """Whether a series is of several countries, what was laid over it aside."""
+        table = self.market.dataset.table(series)
+        found: set[str] = set()
+        for area, cells in table.values.get(self.key, {}).items():
+            if len(table.origins.get((self.key, area), ())) < len(cells):
+                found.add(self.market.areas.host(area) or area)
+                if len(found) > 1:
+                    return True
+        return False
+
+    def _is_converted(self, series: Series) -> bool:
+        """Whether its money is not yet in the currency and at the prices that are asked for."""
+        money = self.market.dataset.measure(series.measure).prices is not None
+        return money and target_unit(series.unit, self.steps) != series.unit
+
+    def _own(self, series: Series, members: Sequence[str]) -> int:
+        """For how many members the series has figures of the user's."""
+        if not series.laid and not series.layer:
+            return 0
+        table = self.market.dataset.table(series)
+        seen = self._areas(series)
+        if series.root.layer:
+            return sum(code in seen for code in members)
+        origins = (table.origins.get((self.key, code), {}) for code in members)
+        if self.year is None:
+            return sum(map(bool, origins))
+        needed = {period for periods in self._periods(series, self.year) for period in periods}
+        return sum(not needed.isdisjoint(own) for own in origins)
+
+    def coverage(self, series: Series, codes: Sequence[str]) -> int:
+        """For how many of some areas the series has values that can be converted."""
+        seen = self._areas(series)
+        converts = self.steps and self.market.dataset.measure(series.measure).prices is not None
+        summed = self._summed(series, codes, seen)
+        usable: dict[str, bool] = {}
+        count = 0
+        for code in codes:
+            if code in seen or code in summed:
+                country = self.market.areas.host(code) or code if converts else ""
+                if country not in usable:
+                    usable[country] = not converts or self._converts(series, country)
+                count += usable[country]
+        return count
+
+    def _summed(self, series: Series, codes: Sequence[str], seen: Container[str]) -> frozenset[str]:
+        """The areas all of whose parts, of some kind, are among those with figures."""
+        areas = self.market.areas
+        levels = self.market.dataset.levels(series, self.key, areas)
+        if not levels:
+            return frozenset()
+        return frozenset(
+            code
+            for code in codes
+            if code in levels and code not in seen
+            for kind in levels[code]
+            if not areas.without(code, kind, self.year)
+            and all(part in seen for part in areas.parts(code, kind, self.year))
+        )
+
+    def _areas(self, series: Series) -> Container[str]:
+        """The areas that a series has figures for, in the years that are needed."""
+        by_area = self.market.dataset.table(series).values.get(self.key, {})
+        if self.year is None and len(self.lags) == 1:
+            return by_area
+        if self.year is None:
+            return _Covered(by_area, partial(self._has_some, series))
+        return _Covered(by_area, _has_each(self._periods(series, self.year)))
+
+    def _has_some(self, series: Series, cells: Cells) -> bool:
+        """Whether an area has figures in some year and at all its lags, the newest tried first."""
+        years = (year_of(period) + self.lags[0] for period in reversed(list(cells)))
+        return any(_has_each(self._periods(series, year))(cells) for year in years)
+
+    def _periods(self, series: Series, year: int) -> list[tuple[str, ...]]:
+        """The periods of a year and of its lags; a whole year may be laid over its parts."""
+        return [self._of_year(series, year - lag) for lag in self.lags]
+
+    @staticmethod
+    def _of_year(series: Series, year: int) -> tuple[str, ...]:
+        periods = series.frequency.periods(year)
+        return (*periods, str(year)) if series.laid and len(periods) > 1 else periods
+
+    def _converts(self, series: Series, country: str) -> bool:
+        for year in self.market.eras(country) if self.year is None else (self.year,):
+            try:
+                self.market.rates(series.unit, self.steps, country, year)
+            except UnitMismatch:
+                continue
+            return True
+        return False
+
+    def _nothing(self, members: Sequence[str]) -> str:
+        what = f"{self.measure!r}" + (f" of {'/'.join(self.key)}" if self.key else "")
+        who = ", ".join(sorted(members)[:4]) + (", ..." if len(members) > 4 else "")
+        to, why = "", ""
+        for series in self.market.newest(self.measure):
+            if evolve(self, steps=()).coverage(series, members):
+                to = "".join(
+                    f" that converts to {step.to}"
+                    if isinstance(step, Exchange)
+                    else f" that is deflated to the prices of {step.base}"
+                    for step in self.steps
+                )
+                why = self._why_not(series, members)
+        return f"no series has {what}{to} for {who}{why}"
+
+    def _why_not(self, series: Series, members: Sequence[str]) -> str:
+        """Why a series is not converted for the first of some areas."""
+        country = self.market.areas.host(members[0]) or members[0]
+        try:
+            self.market.rates(series.unit, self.steps, country, self.year)
+        except UnitMismatch as error:
+            return f" ({error})"
+        return ""
+
+
+def _has_each(years: Sequence[tuple[str, ...]]) -> Callable[[Cells], bool]:
+    """Tells whether there is a figure in each of some years, given by their periods."""
+    if all(len(periods) == 1 for periods in years):
+        needed = {period for (period,) in years}
+        return lambda cells: needed <= cells.keys()
+    return lambda cells: not any(map(cells.keys().isdisjoint, years))
