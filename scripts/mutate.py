@@ -106,7 +106,7 @@ _FRAMES = _tests(
     "frame_built_ins",
     "frame_reference",
 )
-_SEARCH = _tests("array_finishing", "array_searching", "search_kernels", "search")
+_SEARCH = _tests("array_floats", "array_searching", "search_kernels", "search")
 
 #: The tests of each package; besides, all doctests.
 TESTS = {
@@ -127,6 +127,7 @@ TESTS = {
     "questions/hosting.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
     "questions/evaluation.py": (*_LAWS, *_QUESTIONS, *_RULES, *_ARRAY, *_AUDIT),
     "facts/regions.py": (*_LAWS, *_QUESTIONS, *_tests("region_algebra", "plugins")),
+    "words": _tests("words", "cli", "every_command"),
     "claims": (*_tests("printed_numbers", "amounts"), *_AUDIT, *_LAWS),
     "questions/audit": (*_AUDIT, *_LAWS, *_tests("cli")),
 }

@@ -77,6 +77,13 @@ def test_what_is_listed_as_equivalent_is_in_the_source():
     assert all(one["reason"] for one in LISTED)
 
 
+def test_what_the_runner_names_is_there(monkeypatch):
+    monkeypatch.syspath_prepend(SCRIPTS)
+    packages = importlib.import_module("mutate").TESTS
+    assert [one for one in packages if not (ROOT / "src" / "bajio" / one).exists()] == []
+    assert [one for tests in packages.values() for one in tests if not (ROOT / one).exists()] == []
+
+
 @pytest.mark.slow
 def test_tests_notice_a_small_sample():
     """Ten mutants of the rules against the rules' own tests; a person runs the large sample."""
