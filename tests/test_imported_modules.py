@@ -44,12 +44,9 @@ NEEDED = {
     ("rank", "bajio", "gdp", "--year", "2018"): set(),
     ("compare", "bajio", "sur-sureste", "--indicators", "gdp"): {"bajio.questions.comparison"},
     ("series", "bajio", "gdp", "--years", "2017-2018"): {"bajio.questions.comparison"},
-    ("explain", "bajio", "gdp", "--year", "2018"): {
-        "bajio.facts.classifications",
-        "bajio.questions.explanation",
-    },
+    ("explain", "bajio", "gdp", "--year", "2018"): {"bajio.questions.explanation"},
     ("regions",): {"bajio.cli.listings"},
-    ("difference", "bajio", "gdp-per-capita", "--year", "2018"): {
+    ("difference", "bajio", "sur-sureste", "gdp-per-capita", "--year", "2018"): {
         "bajio.cli.analyses",
         "bajio.questions.difference",
     },

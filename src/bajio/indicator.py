@@ -7,6 +7,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from bajio.arguments import as_choice, as_text, as_texts
+from bajio.brief import Brief
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.measures import check_code
 from bajio.labels import Label, as_label
@@ -47,8 +48,8 @@ def _topic(given: str) -> str:
     return as_text(given, "a topic")
 
 
-@frozen(cache_hash=True)
-class Indicator:
+@frozen(cache_hash=True, repr=False)
+class Indicator(Brief):
     """What can be asked of a region: a rule, with its name, unit and meaning.
 
     Attributes:
@@ -95,8 +96,8 @@ def _codes(given: Iterable[str]) -> tuple[str, ...]:
     return as_texts(given, "indicators of a set")
 
 
-@frozen
-class IndicatorSet:
+@frozen(repr=False)
+class IndicatorSet(Brief):
     """Indicators that are asked for together, by one name.
 
     Attributes:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.bounds import bounded
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 _EMPTY = "the region is empty: it has no members to evaluate"
 
 
-@frozen
-class Together:
+@frozen(repr=False)
+class Together(Brief):
     """What areas contribute together, as far as they have figures.
 
     Attributes:
@@ -56,8 +57,8 @@ class Together:
         return exact.leaf_values(self.total, positions)
 
 
-@frozen
-class LeafTerm:
+@frozen(repr=False)
+class LeafTerm(Brief):
     """What one area adds to a leaf; where it adds nothing, why."""
 
     area: str
@@ -65,8 +66,8 @@ class LeafTerm:
     reason: str = ""
 
 
-@frozen
-class Split:
+@frozen(repr=False)
+class Split(Brief):
     """A value as a ratio of two sums over the members, or as one sum.
 
     Attributes:
@@ -80,8 +81,8 @@ class Split:
     grows: bool = False
 
 
-@frozen(eq=False, slots=False)
-class Evaluation:
+@frozen(eq=False, slots=False, repr=False)
+class Evaluation(Brief):
     """A bound rule for a region in a year.
 
     Attributes:

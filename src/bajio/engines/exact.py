@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
+from bajio.brief import Brief
 from bajio.engines.binding import Bound
 from bajio.engines.calculation import Collected, calculate, within_reach
 from bajio.engines.markets import Column, Rate
@@ -28,8 +29,8 @@ Holding = tuple[Exact, tuple[str, ...]]
 Folded = Exact | Holding | Collected | None
 
 
-@frozen
-class State:
+@frozen(repr=False)
+class State(Brief):
     """What some members contribute to a rule's leaves.
 
     Attributes:

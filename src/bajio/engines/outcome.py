@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.errors import Unavailable, some
 from bajio.facts.observations import Exact
 from bajio.facts.series import Series
@@ -53,8 +54,8 @@ class Lacking(Unavailable):
         super().__init__(reason)
 
 
-@frozen
-class Gap:
+@frozen(repr=False)
+class Gap(Brief):
     """A figure that a rule needs and the data lack.
 
     Attributes:
@@ -97,8 +98,8 @@ def told(gaps: Iterable[Gap]) -> list[str]:
     return lines
 
 
-@frozen
-class Coverage:
+@frozen(repr=False)
+class Coverage(Brief):
     """How much of what a rule needs was there.
 
     Attributes:
@@ -122,8 +123,8 @@ class Coverage:
 FULL = Coverage()
 
 
-@frozen
-class Outcome:
+@frozen(repr=False)
+class Outcome(Brief):
     """A rule's value for one set of members in one year.
 
     Attributes:

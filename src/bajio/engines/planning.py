@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.facts.measures import Measure
 from bajio.rules.expansion import Expansion
 from bajio.rules.plan import Plan
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from bajio.rules.axes import Table
 
 
-@frozen
-class Planner:
+@frozen(repr=False)
+class Planner(Brief):
     """Plans rules over some measures.
 
     Attributes:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from bajio.brief import Brief
 from bajio.engines.calculation import Collected, calculate
 from bajio.facts.observations import Exact
 from bajio.rules.algebra import Change, Expression, Operation, Operator, Ref, leaves_of, walk
@@ -16,8 +17,8 @@ _MOST = 2
 Polynomial = tuple[Fraction, ...]
 
 
-@frozen
-class Response:
+@frozen(repr=False)
+class Response(Brief):
     """A value as (a + b d) ÷ (c + e d), d being what is added to some leaves.
 
     Attributes:

@@ -8,6 +8,7 @@ from attrs import Attribute, field, frozen, validators
 from attrs.converters import optional
 
 from bajio.arguments import as_instances, as_text, as_texts
+from bajio.brief import Brief
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.periods import as_year
 from bajio.labels import Label, as_label
@@ -37,8 +38,8 @@ def _aliases(given: Iterable[str]) -> tuple[str, ...]:
     return as_texts(given, "aliases")
 
 
-@frozen
-class Currency:
+@frozen(repr=False)
+class Currency(Brief):
     """A currency that an area had for some years.
 
     Attributes:
@@ -66,8 +67,8 @@ def _as_currency(given: "str | Iterable[Currency] | None") -> "str | tuple[Curre
     return as_instances(given, Currency, "currencies")
 
 
-@frozen
-class Area:
+@frozen(repr=False)
+class Area(Brief):
     """An area: a country, a state, a municipality, or one of the user's own.
 
     Attributes:

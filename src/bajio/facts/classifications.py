@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.errors import InvalidData, UnknownCode
 from bajio.labels import Label, as_label
 
 LEAVES = "leaves"
 
 
-@frozen
-class Category:
+@frozen(repr=False)
+class Category(Brief):
     """One category of a classification.
 
     Attributes:
@@ -29,8 +30,8 @@ def _categories(given: Iterable[Category]) -> tuple[Category, ...]:
     return tuple(given)
 
 
-@frozen
-class Classification:
+@frozen(repr=False)
+class Classification(Brief):
     """Categories that nest, as those of an industry classification.
 
     Attributes:

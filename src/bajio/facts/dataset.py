@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, fields, frozen
 from attrs.converters import optional
 
+from bajio.brief import Brief
 from bajio.errors import DuplicateCode, InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.editions import UNNAMED, asked_for
@@ -88,8 +89,8 @@ class _Held:
         return self.thing
 
 
-@frozen(eq=False)
-class Dataset:
+@frozen(eq=False, repr=False)
+class Dataset(Brief):
     """Observations with their measures and sources; tables are read on first use.
 
     Attributes:

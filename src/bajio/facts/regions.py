@@ -10,6 +10,7 @@ from attrs import evolve, field, fields, frozen
 from attrs.converters import optional
 
 from bajio.arguments import as_instance, as_items, as_text
+from bajio.brief import Brief
 from bajio.errors import InvalidRegion, InvalidValue, shown
 from bajio.facts.areas import Areas
 from bajio.facts.periods import as_year
@@ -18,8 +19,8 @@ from bajio.labels import Label, as_label
 _ALWAYS = (float("-inf"), float("inf"))
 
 
-@frozen(order=True)
-class Membership:
+@frozen(order=True, repr=False)
+class Membership(Brief):
     """One area's stay in a region.
 
     Attributes:
@@ -37,8 +38,8 @@ class Membership:
             raise InvalidValue(f"{self.area} joined in {self.joined} and left in {self.left}")
 
 
-@frozen
-class Charter:
+@frozen(repr=False)
+class Charter(Brief):
     """What an alliance says of itself.
 
     Attributes:
@@ -80,8 +81,8 @@ def _charter(given: Charter) -> Charter:
     return as_instance(given, Charter, "a region's charter")
 
 
-@frozen(eq=False)
-class Region:
+@frozen(eq=False, repr=False)
+class Region(Brief):
     """A named set of areas.
 
     Regions are equal when members and dates are, whatever their names.
@@ -374,8 +375,8 @@ def _holds(spans: list[tuple[float, float]], start: float, end: float) -> bool:
     return at >= 0 and end <= spans[at][1]
 
 
-@frozen(cache_hash=True)
-class PeerGroup:
+@frozen(cache_hash=True, repr=False)
+class PeerGroup(Brief):
     """A named set of areas, or of regions, to rank among.
 
     Attributes:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.facts.editions import as_edition
 from bajio.facts.measures import Time
 from bajio.facts.observations import GAPS, Exact, Key, exact, weakest
@@ -34,8 +35,8 @@ class Reading(NamedTuple):
 Loader = Callable[[Container[str]], SeriesTable]
 
 
-@frozen(eq=False)
-class Series:
+@frozen(eq=False, repr=False)
+class Series(Brief):
     """One measure from one source in one edition: what a number's observations come from.
 
     Attributes:

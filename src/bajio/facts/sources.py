@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from attrs import Attribute, field, frozen
 
 from bajio.arguments import as_text
+from bajio.brief import Brief
 from bajio.errors import InvalidValue, shown
 from bajio.facts.editions import as_edition
 from bajio.facts.measures import check_code
@@ -22,8 +23,8 @@ def _check_text(_instance: object, attribute: "Attribute[str]", given: str) -> N
     as_text(given, f"a source's {attribute.name}")
 
 
-@frozen
-class Source:
+@frozen(repr=False)
+class Source(Brief):
     """Where observations come from.
 
     Attributes:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.facts.observations import Exact, Key, Mark, exact
 from bajio.facts.periods import Frequency, year_of
 from bajio.mappings import frozen_dict
@@ -26,8 +27,8 @@ def _origins(
     return frozen_dict(given, 2)
 
 
-@frozen
-class FigureOrigin:
+@frozen(repr=False)
+class FigureOrigin(Brief):
     """Whose a figure is that was laid over others.
 
     Attributes:
@@ -40,8 +41,8 @@ class FigureOrigin:
     layer: int
 
 
-@frozen(eq=False)
-class SeriesTable:
+@frozen(eq=False, repr=False)
+class SeriesTable(Brief):
     """The observations of a series: by dimension key, then area, then period.
 
     Attributes:

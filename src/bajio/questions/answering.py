@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from bajio.brief import Brief
 from bajio.engines.outcome import Outcome
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.regions import Region
@@ -66,8 +67,8 @@ def _answer(question: Question) -> Result:
         return evolve(result, rank_reason=error.reason)
 
 
-@frozen
-class Derivation:
+@frozen(repr=False)
+class Derivation(Brief):
     """What a result follows from: asked again where somebody wants to know it.
 
     Attributes:

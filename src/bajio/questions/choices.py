@@ -9,6 +9,7 @@ from attrs.converters import optional
 
 from bajio.amounts import exact_number
 from bajio.arguments import as_text, as_texts, as_texts_by_name, as_word
+from bajio.brief import Brief
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, shown
 from bajio.facts.periods import as_year
@@ -73,8 +74,8 @@ def place(given: str | Region | Iterable[str]) -> Any:
     return given if isinstance(given, str | Region) else "+".join(as_texts(given, "areas"))
 
 
-@frozen
-class Options:
+@frozen(repr=False)
+class Options(Brief):
     """How a question is to be answered.
 
     Attributes:

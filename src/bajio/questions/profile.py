@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.errors import UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from bajio.questions.single import Answer
 
 
-@frozen(eq=False)
-class Profile(Mapping[str, "Answer"]):
+@frozen(eq=False, repr=False)
+class Profile(Brief, Mapping[str, "Answer"]):
     """What a region is, by indicator code.
 
     Iteration gives the codes of what was answered; a code of what was not raises `Unavailable`

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.engines.outcome import Coverage
 from bajio.errors import Unavailable
 from bajio.facts.observations import Exact
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 UNDATED = "undated"
 
 
-@frozen
-class SourceUse:
+@frozen(repr=False)
+class SourceUse(Brief):
     """A series that a number comes from.
 
     Attributes:
@@ -45,8 +46,8 @@ class SourceUse:
         return f"{self.source}{edition}{derived}"
 
 
-@frozen
-class MemberFigure:
+@frozen(repr=False)
+class MemberFigure(Brief):
     """What an indicator is for one member, or why there is none."""
 
     area: str
@@ -59,8 +60,8 @@ class MemberFigure:
         return None if self.exact is None else plain(self.exact)
 
 
-@frozen
-class Rank:
+@frozen(repr=False)
+class Rank(Brief):
     """Where a region stands among its peers.
 
     Attributes:
@@ -115,8 +116,8 @@ class Derived(Protocol):
         """The formula, filled in."""
 
 
-@frozen
-class Result:
+@frozen(repr=False)
+class Result(Brief):
     """An indicator's value for a region.
 
     Attributes:
@@ -199,8 +200,8 @@ class Result:
         return self._derivation.explain(self)
 
 
-@frozen
-class Missed:
+@frozen(repr=False)
+class Missed(Brief):
     """An indicator that could not be answered, and why.
 
     Attributes:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.errors import InvalidData, UnknownCode, shown
 from bajio.facts.columns import build_table
 from bajio.facts.dataset import Dataset
@@ -42,8 +43,8 @@ _ENCODING = (
 Opener = Callable[[str], bytes]
 
 
-@frozen(eq=False, slots=False)
-class Package:
+@frozen(eq=False, slots=False, repr=False)
+class Package(Brief):
     """A data package that is open: its descriptor, and how its files are read.
 
     Attributes:

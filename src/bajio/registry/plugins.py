@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from bajio.brief import Brief
 from bajio.errors import InvalidData, InvalidValue, bounded, shown
 from bajio.files import read_file
 from bajio.hookspecs import PROJECT
@@ -31,8 +32,8 @@ _MOST_DECLARED = 2**20
 SLOW = 1.0
 
 
-@frozen(eq=False)
-class Plugin:
+@frozen(eq=False, repr=False)
+class Plugin(Brief):
     """A plugin that can be loaded.
 
     Attributes:
@@ -55,8 +56,8 @@ class Plugin:
         return f"{self.name!r}{by}"
 
 
-@frozen
-class Failure:
+@frozen(repr=False)
+class Failure(Brief):
     """A plugin, or something that it provides, that was set aside.
 
     Attributes:
@@ -272,8 +273,8 @@ def _entry_point(name: str, place: str, distribution: str, version: str) -> Plug
     return Plugin(name, _Imported(place), "installed", distribution, version, place)
 
 
-@frozen
-class Loaded:
+@frozen(repr=False)
+class Loaded(Brief):
     """What loading a plugin gave.
 
     Attributes:

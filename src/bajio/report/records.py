@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
+
 if TYPE_CHECKING:
     from bajio.registry import Registry
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 ABSENT = object()
 
 
-@frozen
-class Voice:
+@frozen(repr=False)
+class Voice(Brief):
     """How values are told: in which language, and by which names.
 
     Attributes:

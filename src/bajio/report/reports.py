@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.report.records import Column, Record, ValueKind, Voice
 
 
@@ -12,8 +13,8 @@ def _lines(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
-@frozen
-class Report:
+@frozen(repr=False)
+class Report(Brief):
     """A table of values, with what is to be said about it.
 
     Attributes:
@@ -44,8 +45,8 @@ def rows_of(columns: Sequence[Column], subjects: Iterable[Any]) -> tuple[tuple[A
     return tuple(tuple(column.value(subject) for column in columns) for subject in subjects)
 
 
-@frozen
-class AnswerSchema:
+@frozen(repr=False)
+class AnswerSchema(Brief):
     """What an answer has in JSON and in CSV, whatever is asked.
 
     Attributes:
@@ -70,8 +71,8 @@ class AnswerSchema:
         return tuple(dict.fromkeys(names))
 
 
-@frozen
-class Document:
+@frozen(repr=False)
+class Document(Brief):
     """An answer, ready for any format.
 
     Attributes:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import evolve, field, frozen
 
+from bajio.brief import Brief
 from bajio.report.records import Voice
 from bajio.report.reports import Report
 
 
-@frozen
-class Sheet:
+@frozen(repr=False)
+class Sheet(Brief):
     """A table of text.
 
     Attributes:

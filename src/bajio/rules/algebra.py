@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
+from bajio.brief import Brief
 from bajio.errors import InvalidRule
 from bajio.units import Unit
 
@@ -48,7 +49,7 @@ _OPERATIONS = {
 }
 
 
-class Expression:
+class Expression(Brief):
     """Root of the nodes: gives them their arithmetic."""
 
     __slots__ = ()
@@ -86,7 +87,7 @@ def _expression(given: Expression | int) -> Expression:
     return Constant(Fraction(given)) if isinstance(given, int) else given
 
 
-@frozen
+@frozen(repr=False)
 class Ref(Expression):
     """The folded value of the leaf at a position."""
 
@@ -97,7 +98,7 @@ class Ref(Expression):
         return domain.leaf(self)
 
 
-@frozen
+@frozen(repr=False)
 class Figure(Expression):
     """A member's own figure, by the name of the rule's need."""
 
@@ -108,7 +109,7 @@ class Figure(Expression):
         return domain.figure(self)
 
 
-@frozen
+@frozen(repr=False)
 class Constant(Expression):
     """An exact number."""
 
@@ -123,7 +124,7 @@ class Constant(Expression):
 ONE = Constant(Fraction(1))
 
 
-@frozen
+@frozen(repr=False)
 class Operation(Expression):
     """One of the four operations."""
 
@@ -145,7 +146,7 @@ class Operation(Expression):
         return domain.operate(self, domain.fold(self.left), domain.fold(self.right))
 
 
-@frozen
+@frozen(repr=False)
 class Change(Expression):
     """(now − before) ÷ before, where before is positive."""
 
@@ -166,7 +167,7 @@ class Change(Expression):
         return domain.change(self, domain.fold(self.now), domain.fold(self.before))
 
 
-@frozen
+@frozen(repr=False)
 class Applied(Expression):
     """A function of one number.
 
@@ -195,7 +196,7 @@ class Applied(Expression):
         return domain.apply(self, domain.fold(self.argument))
 
 
-@frozen
+@frozen(repr=False)
 class Total(Expression):
     """A fold over the region's members: `sum`, `minimum`, `maximum` or `count`.
 
@@ -219,7 +220,7 @@ class Total(Expression):
         return domain.total(self)
 
 
-@frozen
+@frozen(repr=False)
 class Differences(Expression):
     """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ| over all pairs of members, each pair taken both ways round."""
 
@@ -240,7 +241,7 @@ class Differences(Expression):
         return domain.total(self)
 
 
-@frozen
+@frozen(repr=False)
 class Either(Expression):
     """One of two terms, by whether a test is above zero: the other need not have a value."""
 
@@ -262,8 +263,8 @@ class Either(Expression):
         return domain.either(self)
 
 
-@frozen
-class Condition:
+@frozen(repr=False)
+class Condition(Brief):
     """What must hold for a rule over members to have a value.
 
     Attributes:
@@ -283,8 +284,8 @@ class Condition:
         return value > 0 if self.strict else value >= 0
 
 
-@frozen
-class Pooled:
+@frozen(repr=False)
+class Pooled(Brief):
     """A rule over members as data.
 
     Attributes:
@@ -297,7 +298,7 @@ class Pooled:
     conditions: tuple[Condition, ...] = ()
 
 
-@frozen
+@frozen(repr=False)
 class Call(Expression):
     """A rule over the members' own figures, which are taken one by one.
 

@@ -1,17 +1,21 @@
 """What rules over categories come down by: measures, and how the categories of each nest."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from bajio.facts.classifications import Classification
+from bajio.brief import Brief
 from bajio.facts.measures import Measure
 
-Nested = Callable[[str, str], Classification]
+if TYPE_CHECKING:
+    from bajio.facts.classifications import Classification
+
+Nested = Callable[[str, str], "Classification"]
 
 
-@frozen
-class Expansion:
+@frozen(repr=False)
+class Expansion(Brief):
     """By what rules over categories come down to plain rules.
 
     Attributes:

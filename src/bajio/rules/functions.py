@@ -83,7 +83,7 @@ class Function(Rule):
         return self.rule.is_count(measures)
 
 
-@frozen
+@frozen(repr=False)
 class Absolute(Function):
     """The absolute value of a rule.
 
@@ -102,7 +102,7 @@ class Absolute(Function):
         return f"|{self.rule.text()}|"
 
 
-@frozen
+@frozen(repr=False)
 class Logarithm(Function):
     """The natural logarithm of a plain number, to 40 significant digits.
 
@@ -118,7 +118,7 @@ class Logarithm(Function):
         return f"ln({self.rule.text()})"
 
 
-@frozen
+@frozen(repr=False)
 class Entropy(Function):
     """x ln x of a plain number: zero at zero, where the logarithm has no value."""
 
@@ -137,7 +137,7 @@ def _degree(_instance: object, _attribute: object, degree: int) -> None:
         raise InvalidRule(f"a root of degree {shown(degree)}: {advice}")
 
 
-@frozen
+@frozen(repr=False)
 class Root(Function):
     """The root of a plain number, to 40 significant digits; refused where it is negative."""
 

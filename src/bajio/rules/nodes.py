@@ -94,7 +94,7 @@ class OfMeasure(Rule):
         return measure is not None and measure.unit == ONE
 
 
-@frozen
+@frozen(repr=False)
 class Sum(OfMeasure):
     """Total of an extensive measure over the members.
 
@@ -135,7 +135,7 @@ class Sum(OfMeasure):
         return minimum is not None and minimum >= 0
 
 
-@frozen
+@frozen(repr=False)
 class WeightedMean(OfMeasure):
     """Mean of an intensive measure, weighted by an extensive one (its own where none is named).
 
@@ -186,7 +186,7 @@ def _checked(whole: Resolved, weigher: Cell, resolution: Resolution, context: Co
     return whole
 
 
-@frozen
+@frozen(repr=False)
 class Mean(OfMeasure):
     """The plain mean of a measure over the members, each counting the same."""
 
@@ -205,7 +205,7 @@ class Mean(OfMeasure):
         return True
 
 
-@frozen
+@frozen(repr=False)
 class Minimum(OfMeasure):
     """The least value of a measure among the members, and the member that has it."""
 
@@ -222,7 +222,7 @@ class Minimum(OfMeasure):
         return True
 
 
-@frozen
+@frozen(repr=False)
 class Maximum(OfMeasure):
     """The greatest value of a measure among the members, and the member that has it."""
 
@@ -280,7 +280,7 @@ def _years(years: int) -> str:
     return "1 year" if years == 1 else f"{years} years"
 
 
-@frozen
+@frozen(repr=False)
 class Lag(Narrowed):
     """A rule some years before the period that is asked for."""
 
@@ -296,7 +296,7 @@ class Lag(Narrowed):
         return evolve(context, lag=context.lag + self.years)
 
 
-@frozen
+@frozen(repr=False)
 class Over(Narrowed):
     """A rule over a span of years that ends in the period: flows summed, stocks averaged.
 
@@ -317,7 +317,7 @@ class Over(Narrowed):
         return evolve(context, span=self.years)
 
 
-@frozen
+@frozen(repr=False)
 class Growth(Rule):
     """Change over a lag, as a fraction of the earlier value.
 
@@ -355,7 +355,7 @@ class Growth(Rule):
         return (Trait.NOMINAL,) if self.nominal else ()
 
 
-@frozen
+@frozen(repr=False)
 class Share(Rule):
     """A rule for the region over the same rule for its host, or for another region."""
 
@@ -383,7 +383,7 @@ class Share(Rule):
         return (Trait.SHARE,) if self.of == HOST else ()
 
 
-@frozen
+@frozen(repr=False)
 class Convert(Narrowed):
     """Money in another currency, each year at its own observed rate.
 
@@ -405,7 +405,7 @@ class Convert(Narrowed):
         return evolve(context, conversions=steps)
 
 
-@frozen
+@frozen(repr=False)
 class Deflate(Narrowed):
     """Money of each year at the prices of a base year, by a price index.
 
@@ -428,7 +428,7 @@ class Deflate(Narrowed):
         return evolve(context, conversions=steps)
 
 
-@frozen
+@frozen(repr=False)
 class At(Narrowed):
     """A rule for another place: the host, a region by its code, or, inside `By`, each member.
 

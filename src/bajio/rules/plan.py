@@ -10,6 +10,7 @@ from functools import cached_property
 
 from attrs import frozen
 
+from bajio.brief import Brief
 from bajio.rules.algebra import Expression
 
 SELF, HOST = "self", "host"
@@ -29,8 +30,8 @@ class Fold(StrEnum):
     COLLECT = "collect"
 
 
-@frozen
-class Cell:
+@frozen(repr=False)
+class Cell(Brief):
     """One measure under one set of dimensions: a factor of a member's term."""
 
     measure: str
@@ -42,24 +43,24 @@ class Cell:
         return tuple(value for _, value in self.where)
 
 
-@frozen
-class Exchange:
+@frozen(repr=False)
+class Exchange(Brief):
     """Money into another currency by an observed rate."""
 
     to: str
     at: str
 
 
-@frozen
-class Revalue:
+@frozen(repr=False)
+class Revalue(Brief):
     """Money of a year at the prices of a base year, by a price index."""
 
     base: int
     by: str
 
 
-@frozen
-class Leaf:
+@frozen(repr=False)
+class Leaf(Brief):
     """A fold of the members' terms, where and when.
 
     Attributes:
@@ -95,8 +96,8 @@ class Leaf:
         return f"{fold}{cells}{base}{place}, {year - self.lag}"
 
 
-@frozen(slots=False)
-class Plan:
+@frozen(slots=False, repr=False)
+class Plan(Brief):
     """The leaves of a rule and the expression that finishes them.
 
     Attributes:

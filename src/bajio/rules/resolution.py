@@ -9,6 +9,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.errors import InvalidRule, UnknownCode
 from bajio.facts.measures import Measure, Prices, Time
 from bajio.rules.algebra import Expression, Operation, Operator, Ref
@@ -18,8 +19,8 @@ from bajio.rules.plan import SELF, Cell, Exchange, Fold, Leaf, Plan, Revalue, Wh
 _FEW = 12
 
 
-@frozen
-class Context:
+@frozen(repr=False)
+class Context(Brief):
     """Where, when and in what money the leaves below a node are taken.
 
     Attributes:
@@ -46,8 +47,8 @@ class Context:
             raise InvalidRule(f"'{rule}' is over the members, inside a rule for each of them alone")
 
 
-@frozen
-class Money:
+@frozen(repr=False)
+class Money(Brief):
     """Powers of money at current and at constant prices in an expression."""
 
     current: int = 0
@@ -58,8 +59,8 @@ class Money:
         return Money(self.current + sign * other.current, self.constant + sign * other.constant)
 
 
-@frozen
-class Resolved:
+@frozen(repr=False)
+class Resolved(Brief):
     """An expression with what is known of it.
 
     Attributes:
@@ -108,8 +109,8 @@ def resolve(rule: Resolvable, measures: Mapping[str, Measure]) -> Plan:
     return Plan(tuple(resolution.leaves), part.expression, part.additive)
 
 
-@frozen(eq=False)
-class Resolution:
+@frozen(eq=False, repr=False)
+class Resolution(Brief):
     """The leaves of a rule that is being resolved.
 
     Attributes:

@@ -17,6 +17,7 @@ from attrs import evolve, field, frozen
 
 from bajio.amounts import exact_number
 from bajio.arguments import as_text
+from bajio.brief import Brief
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.measures import Measure
 from bajio.rules.algebra import Constant, Operator
@@ -34,7 +35,7 @@ _MOST_TEXT = 10_000
 _MOST_FACTORS = 1000
 
 
-class Rule:
+class Rule(Brief):
     """Root of all constructors: gives them their arithmetic, and says what is so of most of them.
 
     A rule is at most so deep and so large that whatever walks it ends in time.
@@ -298,7 +299,7 @@ def as_named(given: str) -> str:
     return as_text(given, "a code in a rule")
 
 
-@frozen
+@frozen(repr=False)
 class Number(Rule):
     """An exact constant."""
 
@@ -318,7 +319,7 @@ class Number(Rule):
         return Resolved(Constant(self.value), constant=True)
 
 
-@frozen
+@frozen(repr=False)
 class Arithmetic(Rule):
     """Two rules joined by one of the four operations."""
 

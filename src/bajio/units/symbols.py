@@ -6,6 +6,7 @@ from functools import cache
 from attrs import field, frozen
 
 from bajio.arguments import as_text
+from bajio.brief import Brief
 from bajio.errors import UnitMismatch, shown
 
 _TERM = re.compile(
@@ -19,8 +20,8 @@ _LONGEST, _HIGHEST = 200, 60
 _SUPERSCRIPTS = {"²": 2, "³": 3}
 
 
-@frozen(cache_hash=True)
-class Unit:
+@frozen(cache_hash=True, repr=False)
+class Unit(Brief):
     """A product of powers of symbols: `Unit.parse("USD/person")`.
 
     A currency is a symbol of three capitals (`MXN`), with the base year where prices are constant

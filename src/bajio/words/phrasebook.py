@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.errors import InvalidValue, shown
 from bajio.labels import Label
 
@@ -28,8 +29,8 @@ def _choices(pairs: Sequence[Sequence[str]]) -> Choices:
     return tuple((re.compile(pattern, re.IGNORECASE), text) for pattern, text in pairs)
 
 
-@frozen
-class Phrasebook:
+@frozen(repr=False)
+class Phrasebook(Brief):
     """What a language has, as its file holds it.
 
     Attributes:
