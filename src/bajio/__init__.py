@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from bajio.questions.audit.auditing import audit
     from bajio.questions.audit.findings import Audit, Finding, Verdict
     from bajio.questions.breakdown import Breakdown
+    from bajio.questions.bulk.bulk_results import Bulk, BulkResult, BulkTable
     from bajio.questions.bulk.memberships import Memberships
-    from bajio.questions.bulk.results import Bulk, BulkResult, BulkTable
     from bajio.questions.catalog import (
         list_datasets,
         list_indicators,
@@ -113,7 +113,7 @@ _HOMES = {
     ),
     "bajio.questions.breakdown": ("Breakdown",),
     "bajio.questions.bulk.memberships": ("Memberships",),
-    "bajio.questions.bulk.results": ("Bulk", "BulkResult", "BulkTable"),
+    "bajio.questions.bulk.bulk_results": ("Bulk", "BulkResult", "BulkTable"),
     "bajio.questions.catalog": (
         "list_datasets",
         "list_indicators",

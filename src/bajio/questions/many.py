@@ -5,13 +5,12 @@ from typing import Literal, Unpack
 
 from bajio.errors import InvalidValue, shown
 from bajio.facts.dataset import Dataset
-from bajio.indicator import Indicator
 from bajio.questions.asking import IndicatorsLike, registry_with, select, useful_options
-from bajio.questions.bulk.evaluating import stream, whole
+from bajio.questions.bulk.bulk_results import Bulk
 from bajio.questions.bulk.memberships import Memberships
-from bajio.questions.bulk.results import Bulk
-from bajio.questions.bulk.settings import Progress, Settings, taken_from
-from bajio.questions.choices import Asked, Options
+from bajio.questions.bulk.request import Request
+from bajio.questions.bulk.settings import Progress, taken_from
+from bajio.questions.choices import Asked
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 
@@ -59,7 +58,7 @@ def evaluate_many(
         >>> found.label(0), int(found.values[0]), int(found.ranks.position[0])
         ('MX-AGU+MX-BCN', 5087437, 118)
     """
-    return whole(*_asked(registry_with(registry, data), memberships, indicators, options))
+    return _asked(registry_with(registry, data), memberships, indicators, options).whole()
 
 
 def evaluate_chunks(
@@ -95,7 +94,7 @@ def evaluate_chunks(
         >>> len(fives), int(best)
         (201376, 49390058)
     """
-    return stream(*_asked(registry_with(registry, data), memberships, indicators, options))
+    return _asked(registry_with(registry, data), memberships, indicators, options).chunks()
 
 
 def _asked(
@@ -103,7 +102,7 @@ def _asked(
     memberships: Memberships,
     indicators: IndicatorsLike,
     options: Mapping[str, object],
-) -> tuple[Registry, tuple[Indicator, ...], Memberships, Options, Settings]:
+) -> Request:
     """What is asked of many regions, checked."""
     if not isinstance(memberships, Memberships):
         raise InvalidValue(
@@ -112,4 +111,4 @@ def _asked(
     settings, others = taken_from(options)
     chosen = useful_options(registry, others)
     selected = as_asked(registry, select(registry, indicators), chosen)
-    return registry, selected, memberships, chosen, settings
+    return Request(registry, selected, memberships, chosen, settings)

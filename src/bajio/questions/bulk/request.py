@@ -1,6 +1,7 @@
 """Asking about many regions at once: which numbers are asked, of which year, chunk by chunk."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -10,9 +11,9 @@ from bajio.facts.measures import Time
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.breakdown import year_of_table
+from bajio.questions.bulk.bulk_results import Bulk, BulkAnswer, BulkResult, BulkTable
 from bajio.questions.bulk.memberships import Memberships
 from bajio.questions.bulk.region_numbers import RegionNumber, grouped
-from bajio.questions.bulk.results import Bulk, BulkAnswer, BulkResult, BulkTable
 from bajio.questions.bulk.settings import Settings
 from bajio.questions.choices import Options
 from bajio.questions.evaluation import ask
@@ -58,26 +59,69 @@ class _Asked:
         return BulkTable(self.indicator, rule.axis, results, total)
 
 
-@frozen(eq=False)
-class _Request:
-    """What is asked of many regions.
+@frozen(eq=False, slots=False)
+class Request:
+    """Indicators for many regions.
 
     Attributes:
-        registry, memberships, options, settings: what is asked.
+        registry, indicators, memberships, options, settings: what is asked.
     """
 
     registry: Registry = field(repr=False)
+    indicators: tuple[Indicator, ...]
     memberships: Memberships
     options: Options
     settings: Settings
 
-    def asked(self, indicator: Indicator) -> _Asked:
+    def whole(self) -> Bulk:
+        """The answers for all regions.
+
+        Raises:
+            BajioError: there are more than can be held, an option makes no sense for many regions,
+                or an area is not known.
+        """
+        from bajio.engines.array import Store
+
+        count = len(self.memberships)
+        if count > _MOST_HELD:
+            raise InvalidValue(
+                f"{count:,} regions are more than {_MOST_HELD:,} to hold at once: take them some "
+                "after others by bajio.evaluate_chunks, or look for the best by bajio.search"
+            )
+        stores: dict[RegionNumber, Store] = {}
+        for rows, pieces in self._pieces():
+            if len(rows) == count:
+                return self._bulk(rows, pieces)
+            for number, piece in pieces.items():
+                store = stores.setdefault(number, Store(count))
+                store.put(slice(rows.start, rows.stop), piece)
+        return self._bulk(range(count), {number: store.piece() for number, store in stores.items()})
+
+    def chunks(self) -> Iterator[Bulk]:
+        """The same, some regions after others: none but the latest need be held."""
+        return (self._bulk(rows, pieces) for rows, pieces in self._pieces())
+
+    @cached_property
+    def _asked(self) -> tuple[_Asked, ...]:
+        """The indicators with the numbers that answer them, once all is checked."""
+        if self.options.missing == "bound":
+            raise InvalidValue(
+                "missing='bound' makes intervals, for one region at a time: for many at once use "
+                "refuse or partial"
+            )
+        if _dated(self.memberships, self.options):  # where areas overlap then is refused then
+            self.memberships.nested(self.registry)
+        else:
+            self.memberships.check(self.registry)
+        return tuple(map(self._numbers, self.indicators))
+
+    def _numbers(self, indicator: Indicator) -> _Asked:
         """The numbers of an indicator."""
         rule = indicator.rule
         if not isinstance(rule, Table):
             return _Asked(indicator, {"": self._number(indicator, self.options)})
         options = self.options.but(peers=None)
-        if dated(self.memberships, options) and rule.total is not None:
+        if _dated(self.memberships, options) and rule.total is not None:
             raise InvalidValue(
                 f"{indicator.code!r} is a table with a total: with membership='as-of' it is taken "
                 "for one region at a time"
@@ -102,7 +146,7 @@ class _Request:
         if year is None:
             year = self._year(indicator, options)
         undated = timeless and options.year is None
-        as_of = dated(self.memberships, options) and not undated
+        as_of = _dated(self.memberships, options) and not undated
         return RegionNumber(
             self.registry, self.memberships, indicator, options, year, timeless, as_of, key
         )
@@ -120,35 +164,35 @@ class _Request:
             ) from None
         return period_of(question, year)
 
-    def pieces(
-        self, every: Sequence[_Asked]
-    ) -> "Iterator[tuple[range, dict[RegionNumber, Piece]]]":
+    def _pieces(self) -> "Iterator[tuple[range, dict[RegionNumber, Piece]]]":
         """The answers chunk by chunk, by number."""
         from bajio.engines.array import run
 
         jobs: dict[int | None, list[RegionNumber]] = {}
-        for asked in every:
+        for asked in self._asked:
             for number in asked.every:
                 jobs.setdefault(number.year if number.dated else None, []).append(number)
         size = self.settings.size(self.memberships.rows.width)
         exact = self.settings.accumulate == "exact"
-        for rows, pieces in run([(grouped(one), one) for one in jobs.values()], size, exact=exact):
+        pieces = run([(grouped(one), one) for one in jobs.values()], size, exact=exact)
+        return self._told(pieces)
+
+    def _told(
+        self, done: "Iterator[tuple[range, dict[RegionNumber, Piece]]]"
+    ) -> "Iterator[tuple[range, dict[RegionNumber, Piece]]]":
+        """The same, telling how many regions are done."""
+        for rows, pieces in done:
             if self.settings.progress is not None:
                 self.settings.progress(rows.stop, len(self.memberships))
             yield rows, pieces
 
-    def bulk(
-        self,
-        every: Sequence[_Asked],
-        rows: range,
-        pieces: "Mapping[RegionNumber, Piece]",
-    ) -> Bulk:
+    def _bulk(self, rows: range, pieces: "Mapping[RegionNumber, Piece]") -> Bulk:
         """The answers for some regions, of the pieces of all numbers."""
-        answers = {one.indicator.code: one.answer(rows, pieces) for one in every}
+        answers = {one.indicator.code: one.answer(rows, pieces) for one in self._asked}
         return Bulk(self.memberships, rows, answers)
 
 
-def dated(memberships: Memberships, options: Options) -> bool:
+def _dated(memberships: Memberships, options: Options) -> bool:
     """Whether members are to be those of each period.
 
     Raises:
@@ -162,77 +206,3 @@ def dated(memberships: Memberships, options: Options) -> bool:
             "the memberships by Memberships.of"
         )
     return True
-
-
-def whole(
-    registry: Registry,
-    indicators: Sequence[Indicator],
-    memberships: Memberships,
-    options: Options,
-    settings: Settings,
-) -> Bulk:
-    """Indicators for many regions.
-
-    Args:
-        registry, indicators, memberships, options, settings: what is asked.
-
-    Raises:
-        BajioError: an option that makes no sense for many regions, an area that is not known.
-    """
-    from bajio.engines.array import Store
-
-    if len(memberships) > _MOST_HELD:
-        raise InvalidValue(
-            f"{len(memberships):,} regions are more than {_MOST_HELD:,} to hold at once: take them "
-            "some after others by bajio.evaluate_chunks, or look for the best by bajio.search"
-        )
-    request, every = _begun(registry, indicators, memberships, options, settings)
-    stores: dict[RegionNumber, Store] = {}
-    for rows, pieces in request.pieces(every):
-        if len(rows) == len(memberships):
-            return request.bulk(every, rows, pieces)
-        for number, piece in pieces.items():
-            store = stores.setdefault(number, Store(len(memberships)))
-            store.put(slice(rows.start, rows.stop), piece)
-    whole = {number: store.piece() for number, store in stores.items()}
-    return request.bulk(every, range(len(memberships)), whole)
-
-
-def stream(
-    registry: Registry,
-    indicators: Sequence[Indicator],
-    memberships: Memberships,
-    options: Options,
-    settings: Settings,
-) -> Iterator[Bulk]:
-    """The same, some regions after others: none but the latest need be held.
-
-    Args:
-        registry, indicators, memberships, options, settings: as in `whole`.
-    """
-    return _streamed(*_begun(registry, indicators, memberships, options, settings))
-
-
-def _streamed(request: _Request, every: Sequence[_Asked]) -> Iterator[Bulk]:
-    for rows, pieces in request.pieces(every):
-        yield request.bulk(every, rows, pieces)
-
-
-def _begun(
-    registry: Registry,
-    indicators: Sequence[Indicator],
-    memberships: Memberships,
-    options: Options,
-    settings: Settings,
-) -> tuple[_Request, list[_Asked]]:
-    if options.missing == "bound":
-        raise InvalidValue(
-            "missing='bound' makes intervals, for one region at a time: for many at once use "
-            "refuse or partial"
-        )
-    if dated(memberships, options):  # what overlaps in some years is refused in those
-        memberships.nested(registry)
-    else:
-        memberships.check(registry)
-    request = _Request(registry, memberships, options, settings)
-    return request, [request.asked(one) for one in indicators]
