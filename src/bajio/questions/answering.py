@@ -1,13 +1,14 @@
 """Answering one question: an indicator for a region, with its rank, or why there is none."""
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from bajio.brief import Brief
 from bajio.engines.outcome import Outcome
 from bajio.errors import BajioError, Unavailable
+from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.choices import Options
@@ -43,7 +44,14 @@ def _answer(question: Question) -> Result:
     at = period_of(question, year)
     question = question.in_year(at)
     outcome = question.outcome(at)
-    result = Result(
+    beside = _beside_host(question, outcome, at)
+    rank, no_rank = None, ""
+    if options.peers is not None:
+        try:
+            rank = rank_outcome(question, outcome, at)
+        except Unavailable as error:
+            no_rank = error.reason
+    return Result(
         question.indicator,
         question.region,
         outcome.low,
@@ -51,20 +59,18 @@ def _answer(question: Question) -> Result:
         year,
         outcome.status,
         outcome.coverage,
+        share_of_host=beside.share,
+        share_basis=beside.basis,
         host=question.host,
+        host_value=beside.value,
         sources=source_uses(question.registry, outcome.series),
+        rank=rank,
+        rank_reason=no_rank,
+        notes=(*notes_of(question, outcome, at), *beside.notes),
         holders=outcome.holders,
         composition=question.members(at),
-        derivation=Derivation(question.registry, question.options, at),
+        derivation=Derivation(question.registry, options, at),
     )
-    result = evolve(result, notes=notes_of(question, outcome, at))
-    result = _with_host(result, question, outcome, at)
-    if options.peers is None:
-        return result
-    try:
-        return evolve(result, rank=rank_outcome(question, outcome, at))
-    except Unavailable as error:
-        return evolve(result, rank_reason=error.reason)
 
 
 @frozen(repr=False)
@@ -94,24 +100,32 @@ class Derivation(Brief):
         return explain(self._question(result), result, self.year)
 
 
-def _with_host(result: Result, question: Question, outcome: Outcome, year: int) -> Result:
-    """The result with its host's value and its share of that, or why there is none."""
-    found = question.host_figure(year)
-    if found is None:
-        return result
+class _BesideHost(NamedTuple):
+    """A value beside that of its host.
+
+    Attributes:
+        value: the host's; `None` where there is none.
+        share: of it; `None` where the value is none.
+        basis: what the share is of, `published` or `sum-of-parts`.
+        notes: what is to be told of it.
+    """
+
+    value: Exact | None = None
+    share: Fraction | None = None
+    basis: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def _beside_host(question: Question, outcome: Outcome, year: int) -> _BesideHost:
+    host = question.host_figure(year)
+    if host is None:
+        return _BesideHost()
     additive = question.bound.plan.additive
-    if found.outcome is None:
-        told = (f"no share of {result.host}: {found.reason}",) if additive else ()
-        return evolve(result, notes=(*result.notes, *told))
-    whole = found.outcome.low
-    result = evolve(result, host_value=whole)
+    if host.outcome is None:
+        lacks = f"no share of {question.host}: {host.reason}"
+        return _BesideHost(notes=(lacks,) if additive else ())
+    whole = host.outcome.low
     if not additive or not whole or not outcome.is_point:
-        return result
+        return _BesideHost(whole)
     share = Fraction(outcome.low) / whole
-    notes = share_notes(question, found, share)
-    return evolve(
-        result,
-        share_of_host=share,
-        share_basis=found.basis,
-        notes=(*result.notes, *notes),
-    )
+    return _BesideHost(whole, share, host.basis, share_notes(question, host, share))

@@ -102,20 +102,22 @@ class Compositions:
         key = ("made of", peers, every, self.membership, year)
         return self.registry.keep(key, lambda: self._made_of(peers, every, year))
 
-    def lines(
+    def touching(
         self, peers: Peers, codes: tuple[str, ...], year: int | None
-    ) -> dict[str, tuple[frozenset[str], ...]]:
-        """For each area that peers are made of, its code and those of all that it lies in."""
-        key = ("lines", peers, codes, self.membership, year)
-        ancestors = self.registry.areas.ancestors
+    ) -> dict[str, frozenset[str]]:
+        """For each area the peers that are made of it, or of an area that lies in it."""
+        key = ("touching", peers, self.membership, year)
+        return self.registry.keep(key, lambda: self._touching(peers, codes, year))
 
-        def make() -> dict[str, tuple[frozenset[str], ...]]:
-            return {
-                code: tuple(frozenset((area, *ancestors(area))) for area in own)
-                for code, own in self.made_of(peers, codes, year).items()
-            }
-
-        return self.registry.keep(key, make)
+    def _touching(
+        self, peers: Peers, codes: tuple[str, ...], year: int | None
+    ) -> dict[str, frozenset[str]]:
+        touching: dict[str, set[str]] = {}
+        for code, areas in self.made_of(peers, codes, year).items():
+            for area in areas:
+                for outer in (area, *self.registry.areas.ancestors(area)):
+                    touching.setdefault(outer, set()).add(code)
+        return {area: frozenset(peers) for area, peers in touching.items()}
 
     def _made_of(
         self, peers: Peers, every: tuple[str, ...], year: int | None

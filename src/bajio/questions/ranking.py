@@ -56,8 +56,10 @@ def field_of(question: Question, year: int) -> Field:
     options = question.options
     asked = Peers(question.registry, question.indicator, options)
     column = asked.column(year)
-    inside, around = relations(question, (*column.values, *column.missing), year)
-    values = {code: value for code, value in column.values.items() if code not in inside}
+    inside, around = relations(question, year)
+    values = column.values
+    if not inside.isdisjoint(values):
+        values = {code: value for code, value in values.items() if code not in inside}
     if not (column.values or column.missing):
         group = question.compositions.peer_group(options.peers or "").code
         raise Unavailable(f"the peers of {group!r} have no members in {year}")
@@ -127,37 +129,36 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
     )
 
 
-def relations(
-    question: Question, codes: tuple[str, ...], year: int
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Peers that lie among the members or are of them, and peers that contain them all.
+def relations(question: Question, year: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Peers that lie among the members or are of them, and peers that contain them all; kept.
 
     Region and peers are taken as they are composed in the year.
     """
-    registry, options = question.registry, question.options
-    members = question.members(year)
+    options, members = question.options, question.members(year)
+    key = ("relations", members, options.peers, options.membership, year)
+    return question.registry.keep(key, lambda: _relations(question, members, year))
 
-    def make() -> tuple[frozenset[str], frozenset[str]]:
-        own = made_of(question, codes, year)
-        lines = question.compositions.lines(options.peers or "", codes, year or None)
-        wide = frozenset(members)
-        inside = frozenset(
-            code
-            for code, every in lines.items()
-            if every and not any(line.isdisjoint(wide) for line in every)
-        )
-        first = {*members[:1], *registry.areas.ancestors(members[0])}
-        around = frozenset(
-            code
-            for code in codes
-            if code not in inside
-            and not first.isdisjoint(own[code])
-            and _lie_in(registry, members, frozenset(own[code]))
-        )
-        return inside, around
 
-    key = ("relations", members, codes, options.peers, options.membership, year)
-    return registry.keep(key, make)
+def _relations(
+    question: Question, members: tuple[str, ...], year: int
+) -> tuple[frozenset[str], frozenset[str]]:
+    registry, places, peers = question.registry, question.compositions, question.options.peers
+    assert peers is not None
+    codes = places.group(peers, year)
+    own = made_of(question, codes, year)
+    touching = places.touching(peers, codes, year or None)
+
+    def peers_at(areas: Iterable[str]) -> set[str]:
+        return {code for area in areas for code in touching.get(area, ())}
+
+    inside = {code for code in peers_at(members) if _lie_in(registry, own[code], set(members))}
+    first = (members[0], *registry.areas.ancestors(members[0]))
+    around = {
+        code
+        for code in peers_at(first) - inside
+        if not set(own[code]).isdisjoint(first) and _lie_in(registry, members, set(own[code]))
+    }
+    return frozenset(inside), frozenset(around)
 
 
 def made_of(question: Question, peers: Iterable[str], year: int) -> dict[str, tuple[str, ...]]:
@@ -166,14 +167,14 @@ def made_of(question: Question, peers: Iterable[str], year: int) -> dict[str, tu
     return question.compositions.made_of(question.options.peers, peers, year or None)
 
 
-def _lie_in(registry: Registry, inner: Iterable[str], outer: frozenset[str]) -> bool:
+def _lie_in(registry: Registry, inner: Iterable[str], outer: set[str]) -> bool:
     """Whether each of some areas is one of the others, or lies in one of them."""
     ancestors = registry.areas.ancestors
     return all(code in outer or not outer.isdisjoint(ancestors(code)) for code in inner)
 
 
 def _with_host_policy(
-    question: Question, values: dict[str, Exact], around: frozenset[str], year: int
+    question: Question, values: Mapping[str, Exact], around: frozenset[str], year: int
 ) -> tuple[Mapping[str, Exact], frozenset[str], frozenset[str]]:
     """The peers' values, those of which nothing is left, and those whose rest has no value."""
     policy = question.options.host
