@@ -40,6 +40,11 @@ class Operator(StrEnum):
         """
         return _OPERATIONS[self](first, second)
 
+    @property
+    def adds(self) -> bool:
+        """Whether it adds, or takes away."""
+        return self is Operator.PLUS or self is Operator.MINUS
+
 
 _OPERATIONS = {
     Operator.PLUS: add,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from bajio.engines.frame.arithmetic import PRECISION, whole
 from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.binding import Figure
 from bajio.engines.frame.layout import AREA, QUARTER, YEAR, Observations
 from bajio.engines.frame.reading import INFINITE
+from bajio.engines.frame.rounded import PRECISION, whole
 from bajio.facts.measures import Time
 from bajio.rules.plan import Cell
 

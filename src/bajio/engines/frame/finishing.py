@@ -7,14 +7,15 @@ from typing import Literal
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from bajio.engines.frame.arithmetic import MOST, RoundedColumn, Shared, column_of, weights
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundRule
+from bajio.engines.frame.column_domain import ColumnDomain, Shared, weights
 from bajio.engines.frame.folding import Folded, Seen, fold, number_of, sure_leaves
 from bajio.engines.frame.layout import REGION
 from bajio.engines.frame.places import GROUP, MEMBER, Place
 from bajio.engines.frame.pooling import rule_as_data
 from bajio.engines.frame.reading import INFINITE
+from bajio.engines.frame.rounded import MOST, RoundedColumn
 from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import Call, Expression, Operation, Ref
@@ -167,7 +168,7 @@ def _shown(
         for at, place in enumerate(leaf.leaf.place for leaf in rule.leaves)
     ]
     called, shared = _called(rule, folded), _shared(sums, rule, folded)
-    found = column_of(rule.expression, leaves, called, shared)
+    found = ColumnDomain(leaves, called, shared).fold(rule.expression)
     value = parts.add(rule.name, found.value.cast(nw.Float64))
     held = value.abs() <= MOST
     why = (
@@ -208,7 +209,7 @@ def _undefined(
 ) -> nw.Expr:
     """Why a value is null where all figures are there and are numbers."""
     negative = [
-        column_of(one, leaves, _called(rule, folded)).is_negative
+        ColumnDomain(leaves, _called(rule, folded)).fold(one).is_negative
         for one in weights(rule.expression)
     ]
     for place, one in folded.items():

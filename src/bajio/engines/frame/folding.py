@@ -6,22 +6,15 @@ from itertools import combinations
 import narwhals as nw
 from attrs import Factory, evolve, field, frozen
 
-from bajio.engines.frame.arithmetic import (
-    WHOLE,
-    RoundedColumn,
-    column_of,
-    is_sure,
-    plain,
-    tested,
-    whole,
-)
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundRule, TableLeaf, needs_of
+from bajio.engines.frame.column_domain import ColumnDomain, Sureness, tested
 from bajio.engines.frame.layout import AREA, YEAR
 from bajio.engines.frame.membership import covers
 from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
 from bajio.engines.frame.pooling import FramePool, rule_as_data, with_totals
 from bajio.engines.frame.reading import UNDATED
+from bajio.engines.frame.rounded import WHOLE, RoundedColumn, plain, whole
 from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import Call, calls_of, leaves_of
@@ -109,8 +102,8 @@ def sure_leaves(source: FrameSource, rule: BoundRule) -> list[bool]:
 
 def doubted(source: FrameSource, rule: BoundRule) -> set[int]:
     """The leaves whose rounding matters: of what is tested for zero after a subtraction."""
-    sure = sure_leaves(source, rule)
-    parts = [part for part in tested(rule.expression) if not is_sure(part, sure)]
+    sureness = Sureness(sure_leaves(source, rule))
+    parts = [part for part in tested(rule.expression) if not sureness.fold(part)]
     return {leaf for part in parts for leaf in leaves_of(part)}
 
 
@@ -317,7 +310,7 @@ def _fold_calls(
         prefix = f"pool{len(found.pools)}"
         figures, lacks = {}, nw.lit(0)
         for name, need in call.needs:
-            figure = column_of(need, leaves, _nested).settled
+            figure = ColumnDomain(leaves, _nested).fold(need).settled
             lacks += nw.when(entered & figure.is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
             figures[name] = columns.add((prefix, name), nw.when(entered).then(figure))
         lacking = columns.fold(columns.add((prefix, "lacking"), lacks), "sum")

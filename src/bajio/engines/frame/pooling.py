@@ -5,19 +5,18 @@ from collections.abc import Callable, Iterator, Sequence
 import narwhals as nw
 from attrs import field, frozen
 
-from bajio.engines.frame.arithmetic import PRECISION, RoundedColumn, applied, operated, times
 from bajio.engines.frame.backend import Frame
+from bajio.engines.frame.column_domain import TermDomain
+from bajio.engines.frame.rounded import PRECISION, RoundedColumn
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import (
     Applied,
     Call,
     Constant,
     Differences,
-    Either,
     Expression,
     Figure,
     Operation,
-    Operator,
     Pooled,
     Total,
     totals,
@@ -59,10 +58,7 @@ class FramePool:
         Args:
             column: gives a column by its name.
         """
-
-        def shown(node: Expression) -> nw.Expr:
-            return _column(node, _no_figure, lambda total: column(self.names[total]))
-
+        shown = self._of_groups(column).fold
         value = shown(self.rule.value)
         for condition in reversed(self.rule.conditions):
             term, margin = shown(condition.term), self._margin(condition.term, shown)
@@ -71,6 +67,10 @@ class FramePool:
         for name in self.same:
             value = nw.when(column(name) == 0).then(value)
         return nw.when(column(self.lacking) == 0).then(value)
+
+    def _of_groups(self, column: Called) -> TermDomain:
+        """Terms of groups, over the columns of totals."""
+        return TermDomain(lambda total: column(self.names[total]))
 
     def number(self, column: Called) -> RoundedColumn:
         """The value of a group, with how far rounding may have moved it.
@@ -92,7 +92,7 @@ class FramePool:
         """Whether a weight of a group is negative; `None` where nothing is weighed."""
         for condition in self.rule.conditions:
             if condition.reason.endswith("a weight is negative"):
-                return _column(condition.term, _no_figure, lambda one: column(self.names[one])) < 0
+                return self._of_groups(column).fold(condition.term) < 0
         return None
 
     def _signed(self) -> Iterator[Total]:
@@ -192,9 +192,10 @@ def _of_member(pool: FramePool, total: Total) -> nw.Expr:
 
 
 def _of_node(pool: FramePool, node: Expression) -> nw.Expr:
-    return _column(
-        node, lambda name: nw.col(pool.figures[name]), lambda total: nw.col(pool.names[total])
+    domain = TermDomain(
+        lambda total: nw.col(pool.names[total]), lambda name: nw.col(pool.figures[name])
     )
+    return domain.fold(node)
 
 
 def _differences(rows: Frame, keys: Sequence[str], pool: FramePool, total: Differences) -> Frame:
@@ -207,31 +208,3 @@ def _differences(rows: Frame, keys: Sequence[str], pool: FramePool, total: Diffe
     name = pool.names[total]
     apart = (nw.col("x") - nw.col("y")).abs() * nw.col("w") * nw.col("v")
     return pairs.with_columns(apart.alias(name)).group_by(*keys).agg(nw.col(name).sum().alias(name))
-
-
-def _no_figure(name: str) -> nw.Expr:
-    raise InvalidRule(f"{name!r} is a figure of each member, and a region has many")
-
-
-def _column(node: Expression, figure: Called, total: Callable[[Expression], nw.Expr]) -> nw.Expr:
-    """The column of a term."""
-
-    def inner(one: Expression) -> nw.Expr:
-        return _column(one, figure, total)
-
-    match node:
-        case Constant(value):
-            return nw.lit(float(value))
-        case Figure(name):
-            return figure(name)
-        case Total() | Differences():
-            return total(node)
-        case Operation(Operator.TIMES, scaled, Constant(value)):
-            return times(inner(scaled), value)
-        case Operation(operator, left, right):
-            return operated(operator, inner(left), inner(right))
-        case Applied(function, argument, exponent):
-            return applied(function, inner(argument), exponent)
-        case Either(test, then, otherwise):
-            return nw.when(inner(test) > 0).then(inner(then)).otherwise(inner(otherwise))
-    raise InvalidRule(f"{node!r} is no term that a table can run")

@@ -7,12 +7,12 @@ from functools import cached_property
 import narwhals as nw
 from attrs import field, frozen
 
-from bajio.engines.frame.arithmetic import times
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundRule, Figure, Need, Rate, TableLeaf, needs_of
 from bajio.engines.frame.cells import pivot, steady
 from bajio.engines.frame.layout import AREA, YEAR, Observations
 from bajio.engines.frame.reading import INFINITE
+from bajio.engines.frame.rounded import times
 from bajio.engines.markets import ISSUERS
 from bajio.errors import InvalidValue
 from bajio.rules.plan import Cell
