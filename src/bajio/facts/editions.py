@@ -38,14 +38,15 @@ _STATES = {
     )
     for word in line.split()
 }
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+#: Patterns as texts, which are compiled only where editions are compared.
+_WORD = r"[0-9]+|[^\W\d_]+"
 _YEAR = "(?:19|20)[0-9]{2}"
-_DAY = re.compile(rf"(?<![0-9])([0-9]{{1,2}})([./-])([0-9]{{1,2}})\2({_YEAR})(?![0-9])")
-_MONTH = re.compile(rf"(?<![0-9./-])(0?[1-9]|1[0-2])[./-]({_YEAR})(?![0-9./-])")
-_JOINED = re.compile(rf"(?<![0-9])({_YEAR})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])?(?![0-9])")
+_DAY = rf"(?<![0-9])([0-9]{{1,2}})([./-])([0-9]{{1,2}})\2({_YEAR})(?![0-9])"
+_MONTH = rf"(?<![0-9./-])(0?[1-9]|1[0-2])[./-]({_YEAR})(?![0-9./-])"
+_JOINED = rf"(?<![0-9])({_YEAR})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])?(?![0-9])"
 #: Years of two digits: those that say so, and those that may be, before or behind another number.
-_SHORT = re.compile(r"(?:\bfy ?|['\u2019])([0-9]{2})(?![0-9])")
-_PAIR = re.compile(r"(?<![0-9./-])([0-9]{1,2})[/-]([0-9]{2})(?![0-9./-])")
+_SHORT = r"(?:\bfy ?|['\u2019])([0-9]{2})(?![0-9])"
+_PAIR = r"(?<![0-9./-])([0-9]{1,2})[/-]([0-9]{2})(?![0-9./-])"
 _PIVOT = 70
 _MOST_LETTERS = 200
 
@@ -213,18 +214,23 @@ def _keys(edition: str) -> tuple[Key, ...]:
     """
     text = normalize("NFKD", edition[:_MOST_LETTERS].casefold())
     text = "".join(letter for letter in text if not combining(letter))
-    text = _SHORT.sub(lambda found: f" {_in_full(found[1])} ", text)
-    text = _JOINED.sub(lambda found: " ".join(filter(None, found.groups())), text)
-    days = _DAY.search(text)
+    text = re.sub(_SHORT, lambda found: f" {_in_full(found[1])} ", text)
+    text = re.sub(_JOINED, lambda found: " ".join(filter(None, found.groups())), text)
+    days = re.search(_DAY, text)
     if days:
         rest = f"{text[: days.start()]} {text[days.end() :]}"
         first, second, year = int(days[1]), int(days[3]), int(days[4])
         readings = [(year, m, d) for m, d in ((second, first), (first, second)) if m <= 12]
         keys = [(*reading, *_key(rest)) for reading in readings or [(year, first, second)]]
         return keys[0], keys[-1], keys[0], keys[0]
-    text = _MONTH.sub(r"\2 \1", text)
+    text = re.sub(_MONTH, r"\2 \1", text)
     key = _key(text)
-    return key, key, _key(_PAIR.sub(_second_is_year, text)), _key(_PAIR.sub(_first_is_year, text))
+    return (
+        key,
+        key,
+        _key(re.sub(_PAIR, _second_is_year, text)),
+        _key(re.sub(_PAIR, _first_is_year, text)),
+    )
 
 
 def _in_full(year: str) -> int:
@@ -243,7 +249,7 @@ def _first_is_year(pair: re.Match[str]) -> str:
 def _key(text: str) -> Key:
     """Numbers and words in order, the date first where it is written behind."""
     tokens: list[Token] = [
-        int(found) if found.isdigit() else found for found in _TOKEN.findall(text)
+        int(found) if found.isdigit() else found for found in re.findall(_WORD, text)
     ]
     years = [
         at for at, token in enumerate(tokens) if isinstance(token, int) and 1900 <= token < 2100

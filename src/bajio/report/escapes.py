@@ -6,15 +6,15 @@ Titles, labels and messages may be anybody's: of a plugin, of a data package, of
 import re
 
 #: Characters that steer a terminal, or turn the order of what is read, and halves of characters:
-#: first those that JSON leaves as they are.
+#: first those that JSON leaves as they are. Patterns are texts, compiled where they are needed.
 _BEYOND = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 _CONTROL = f"\x00-\x08\x0b-\x1f{_BEYOND}"
-_UNSEEN = re.compile(f"[{_CONTROL}]")
-_UNSEEN_IN_LINE = re.compile(f"[{_CONTROL}\t\n]+")
-_UNSEEN_IN_JSON = re.compile(f"[{_BEYOND}]")
+_UNSEEN = f"[{_CONTROL}]"
+_UNSEEN_IN_LINE = f"[{_CONTROL}\t\n]+"
+_UNSEEN_IN_JSON = f"[{_BEYOND}]"
 #: What a spreadsheet takes for the beginning of a formula, fullwidth or after blanks as well.
-_FORMULA = re.compile(r"\s*[=+\-@\t\r\n\0＝＋－＠]")
-_MARKUP = re.compile(r"[\\`*_<>\[\]|#]")
+_FORMULA = r"\s*[=+\-@\t\r\n\0＝＋－＠]"
+_MARKUP = r"[\\`*_<>\[\]|#]"
 _REPLACEMENT = "\ufffd"
 
 
@@ -25,7 +25,7 @@ def terminal(text: str) -> str:
         >>> terminal("red: \x1b[31m\nnext\t line")
         'red: \ufffd[31m\nnext\t line'
     """
-    return _UNSEEN.sub(_REPLACEMENT, text.replace("\r\n", "\n"))
+    return re.sub(_UNSEEN, _REPLACEMENT, text.replace("\r\n", "\n"))
 
 
 def line(text: str) -> str:
@@ -35,7 +35,7 @@ def line(text: str) -> str:
         >>> line("two\n  lines,\x07 a bell")
         'two lines,\ufffd a bell'
     """
-    return terminal(" ".join(text.split()) if _UNSEEN_IN_LINE.search(text) else text)
+    return terminal(" ".join(text.split()) if re.search(_UNSEEN_IN_LINE, text) else text)
 
 
 def markdown(text: str) -> str:
@@ -45,7 +45,7 @@ def markdown(text: str) -> str:
         >>> markdown("<b>a|b</b>\n[x](javascript:y)")
         '\\<b\\>a\\|b\\</b\\> \\[x\\](javascript:y)'
     """
-    return _MARKUP.sub(r"\\\g<0>", line(" ".join(text.split())))
+    return re.sub(_MARKUP, r"\\\g<0>", line(" ".join(text.split())))
 
 
 def fenced(text: str, language: str = "") -> str:
@@ -72,7 +72,7 @@ def csv_cell(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    return terminal(f"'{value}" if _FORMULA.match(value) else value)
+    return terminal(f"'{value}" if re.match(_FORMULA, value) else value)
 
 
 def json(text: str) -> str:
@@ -82,4 +82,4 @@ def json(text: str) -> str:
         >>> json('"\x9b31m"')
         '"\\u009b31m"'
     """
-    return _UNSEEN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_UNSEEN_IN_JSON, lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -6,10 +6,11 @@ for one and for several of what its part `count` tells.
 """
 
 import json
+import os
+import pkgutil
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
@@ -20,13 +21,8 @@ from bajio.labels import Label
 
 #: The language that is spoken where none is asked for.
 ENGLISH = "en"
-_FILES = Path(__file__).parent / "languages"
 #: Patterns, each with what is taken where it is found; the first that is found decides.
-Choices = tuple[tuple[re.Pattern[str], str], ...]
-
-
-def _choices(pairs: Sequence[Sequence[str]]) -> Choices:
-    return tuple((re.compile(pattern, re.IGNORECASE), text) for pattern, text in pairs)
+Choices = Sequence[tuple[str, str]]
 
 
 @frozen(repr=False)
@@ -52,7 +48,7 @@ class Phrasebook(Brief):
     code: str
     decimal: str
     group: str
-    singular: re.Pattern[str] = field(converter=re.compile)
+    singular: str
     percent: str
     per: str
     of: str
@@ -72,7 +68,7 @@ class Phrasebook(Brief):
             >>> [phrasebook("en").takes_singular(number) for number in ("1", "1.00", "21", "0")]
             [True, False, False, False]
         """
-        return self.singular.fullmatch(number) is not None
+        return re.fullmatch(self.singular, number) is not None
 
     def phrase(self, key: str, **parts: object) -> str:
         """A phrase with its parts filled in.
@@ -95,9 +91,9 @@ def languages() -> tuple[str, ...]:
         >>> languages()
         ('en', 'es')
     """
-    return tuple(
-        sorted((file.stem for file in _FILES.glob("*.json")), key=lambda one: (one != ENGLISH, one))
-    )
+    with os.scandir(os.path.join(os.path.dirname(__file__), "languages")) as files:
+        codes = [file.name.removesuffix(".json") for file in files if file.name.endswith(".json")]
+    return tuple(sorted(codes, key=lambda code: (code != ENGLISH, code)))
 
 
 @cache
@@ -113,18 +109,16 @@ def phrasebook(language: str) -> Phrasebook:
         ...
         bajio.errors.InvalidValue: no words in the language 'la': there are en, es
     """
-    if language not in languages():
+    if language != ENGLISH and language not in languages():
         known = ", ".join(languages())
         raise InvalidValue(f"no words in the language {shown(language)}: there are {known}")
-    data = json.loads((_FILES / f"{language}.json").read_text(encoding="utf-8"))
-    for name in ("ordinals", "conjunctions"):
-        data[name] = {key: _choices(pairs) for key, pairs in data[name].items()}
-    return Phrasebook(language, **data)
+    content = pkgutil.get_data(__package__, f"languages/{language}.json") or b""
+    return Phrasebook(language, **json.loads(content))
 
 
 def chosen(choices: Choices, text: str) -> str:
     """What is taken for a text: that of the first pattern that is found in it."""
-    return next(taken for pattern, taken in choices if pattern.search(text))
+    return next(taken for pattern, taken in choices if re.search(pattern, text, re.IGNORECASE))
 
 
 def say(key: str, language: str = ENGLISH, **parts: object) -> str:
