@@ -41,7 +41,7 @@ def figure(code: str) -> int:
     return int(bajio.evaluate(code, "population", year=YEAR, peers=None).value)
 
 
-def search(states: Sequence[str], *, contiguous: bool = False) -> bajio.Search:
+def search(states: Sequence[str], *, contiguous: bool = False) -> bajio.answers.Search:
     """The set whose people are nearest to a number, by bajio."""
     wish = {"population": TARGET}
     return bajio.search(among=states, near=wish, year=YEAR, best=1, contiguous=contiguous)
@@ -67,7 +67,7 @@ def sums(people: Iterable[int]) -> np.ndarray:
     return found
 
 
-def check(found: bajio.Search, by_hand: tuple[float, int]) -> None:
+def check(found: bajio.answers.Search, by_hand: tuple[float, int]) -> None:
     """Compare answers.
 
     Raises:

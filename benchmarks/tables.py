@@ -19,8 +19,7 @@ from outcomes import Growth, Shown, WrongAnswerError, compared
 from stopwatch import output, peak
 
 import bajio
-from bajio import Growth as GrowthOf
-from bajio import Indicator, Sum
+from bajio import Growth as GrowthOf, Indicator, Sum
 
 INDICATORS = (
     Indicator("people", Sum("population"), "person", "People"),

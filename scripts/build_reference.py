@@ -12,34 +12,55 @@ from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 from textwrap import dedent
+from types import ModuleType
+from typing import is_typeddict
 
 import click
 
 import bajio
+from bajio import answers, errors, rules
 from bajio.cli.analyses import sensitivity_command
 from bajio.cli.commands import commands
 from bajio.cli.questions import COMMANDS as QUESTIONS
+from bajio.indicators import practice
+from bajio.questions import choices
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = "<!-- Made by scripts/build_reference.py from what the code says of itself. -->"
 
-#: Parts of the interface by where names live, in the order of the document.
+#: Parts of `bajio` by where names live, in the order of the document.
 PARTS = {
     "bajio.questions.audit": "Claims and their audit",
     "bajio.claims": "Claims and their audit",
     "bajio.readers.claim_files": "Claims and their audit",
     "bajio.questions.bulk": "Many regions at once",
     "bajio.questions.many": "Many regions at once",
-    "bajio.engines.outcome": "Many regions at once",
-    "bajio.questions": "Questions and answers",
+    "bajio.questions.panel": "Tables of your own",
+    "bajio.questions": "Questions",
     "bajio.facts": "Areas, regions and figures",
-    "bajio.indicator": "Indicators and rules",
-    "bajio.rules": "Indicators and rules",
+    "bajio.indicator": "Indicators",
+    "bajio.composites": "Indicators",
+    "bajio.rules": "Indicators",
     "bajio.readers": "Data packages",
     "bajio.registry": "Plugins",
     "bajio.errors": "Errors",
 }
 REST = "The package"
+ROOT: ModuleType = bajio
+#: Other modules whose names are for users, and what they hold; all of them, or those named.
+MODULES: dict[ModuleType, tuple[str, tuple[str, ...]]] = {
+    rules: ("Rules: `bajio.rules`", ()),
+    answers: ("Types of answers: `bajio.answers`", ()),
+    errors: ("Errors: `bajio.errors`", ()),
+    choices: (
+        "Types of options: `bajio.questions.choices`",
+        ("Asked", "Audited", "OverYears", "Unranked"),
+    ),
+    practice: (
+        "Best practice: `bajio.indicators.practice`",
+        ("best_practice", "best_practice_change", "best_practice_total"),
+    ),
+}
 
 #: What has no docstring of bajio's own.
 TOLD_HERE = {
@@ -71,32 +92,43 @@ ITEM = re.compile(r"^(?=\S)", re.MULTILINE)
 
 
 def python_reference() -> str:
-    """The reference of every name that `import bajio` gives."""
-    parts: dict[str, list[str]] = {part: [] for part in (*PARTS.values(), REST)}
-    for name in sorted(bajio.__all__, key=str.casefold):
-        parts[_part_of(name)].append(name)
-    parts = {part: names for part, names in parts.items() if names}
+    """The reference of every name that is for users."""
+    parts: dict[str, list[tuple[ModuleType, str]]] = {part: [] for part in (*PARTS.values(), REST)}
+    for name in ROOT.__all__:
+        parts[_part_of(name)].append((ROOT, name))
+    for module, (part, chosen) in MODULES.items():
+        every = chosen or module.__all__
+        parts[part] = [(module, name) for name in every if name not in ROOT.__all__]
+    parts = {
+        part: sorted(names, key=lambda one: one[1].casefold())
+        for part, names in parts.items()
+        if names
+    }
     lines = [
         GENERATED,
         "",
         "# The Python interface",
         "",
-        "Every name is an attribute of `bajio`, and is loaded on first use.",
-        "The examples have them all:",
+        "Every name is loaded on first use. What is named without a module is an attribute of",
+        "`bajio`; `bajio.rules`, `bajio.answers` and `bajio.errors` need no import of their own.",
+        "The examples have the names of all four:",
         "",
         "```python",
         ">>> from bajio import *",
+        ">>> from bajio.rules import *",
+        ">>> from bajio.answers import *",
+        ">>> from bajio.errors import *",
         "",
         "```",
         "",
     ]
-    anchors = _anchors(name for names in parts.values() for name in names)
+    anchors = _anchors(name for names in parts.values() for _, name in names)
     for part, names in parts.items():
-        lines.append(f"- {part}: " + ", ".join(f"[`{n}`](#{anchors[n]})" for n in names))
+        lines.append(f"- {part}: " + ", ".join(f"[`{n}`](#{anchors[n]})" for _, n in names))
     for part, names in parts.items():
         lines += ["", f"## {part}"]
-        for name in names:
-            lines += ["", *_entry(name)]
+        for module, name in names:
+            lines += ["", *_entry(module, name)]
     return "\n".join(lines) + "\n"
 
 
@@ -114,13 +146,16 @@ def _part_of(name: str) -> str:
     return next((part for place, part in PARTS.items() if home.startswith(place)), REST)
 
 
-def _entry(name: str) -> list[str]:
-    value = getattr(bajio, name)
+def _entry(module: ModuleType, name: str) -> list[str]:
+    value = getattr(module, name)
     if name in TOLD_HERE:
         return [f"### {name}", "", TOLD_HERE[name]]
     lines = [f"### {name}", ""]
+    if is_typeddict(value):
+        keys = ", ".join(f"`{key}`" for key in sorted(value.__annotations__))
+        return [*lines, *_markdown(inspect.getdoc(value) or ""), "", f"Keys: {keys}."]
     if not (inspect.isclass(value) and issubclass(value, Exception | Enum)):
-        lines += ["```text", f"bajio.{name}{_signature(value)}", "```", ""]
+        lines += ["```text", f"{module.__name__}.{name}{_signature(value)}", "```", ""]
     lines += _markdown(inspect.getdoc(value) or "")
     if inspect.isclass(value) and issubclass(value, Enum):
         names = (one.name if isinstance(one, int) else one.value for one in value)

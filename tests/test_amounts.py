@@ -4,8 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bajio.amounts import MOST_DIGITS, exact_number, read_number, split_number
 from bajio.errors import BajioError, InvalidValue

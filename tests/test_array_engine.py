@@ -5,17 +5,17 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import bajio
-from bajio import Growth, Lag, Membership, Memberships, Region, Root, Sum
+from bajio import Growth, Membership, Memberships, Region, Sum
 from bajio.errors import BajioError
 from bajio.facts.observations import Observation
 from bajio.indicator import Indicator
 from bajio.questions.evaluation import ask
 from bajio.questions.ranking import rank_outcome
 from bajio.registry import Registry
+from bajio.rules import Lag, Root
 from bajio.testing.strategies import regions, rules, worlds
 from bajio.testing.worlds import MEASURES, YEAR, World
 
@@ -88,7 +88,7 @@ def scalars():
     return [
         code
         for code in registry.indicators.codes
-        if not isinstance(registry.indicators[code].rule, bajio.By | bajio.Stack)
+        if not isinstance(registry.indicators[code].rule, bajio.rules.By | bajio.rules.Stack)
     ]
 
 

@@ -4,8 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import bajio
 from bajio import Unavailable
@@ -118,7 +117,7 @@ def test_terms_and_places_sum_up_to_what_the_exact_engine_says(world):
 def test_exact_extremes_over_regions_of_several_sizes_are_those_of_their_members():
     lists = [["MX-AGU"], ["MX-GUA", "MX-QUE", "MX-SLP"], ["MX-AGU", "MX-COL"], ["MX-JAL"]]
     many = bajio.Memberships.of(lists)
-    for rule in (bajio.Minimum("population"), bajio.Maximum("population")):
+    for rule in (bajio.rules.Minimum("population"), bajio.rules.Maximum("population")):
         own = bajio.Indicator("own", rule, "person", "Own")
         bulk = bajio.evaluate_many(many, own, year=2018, peers=None, accumulate="exact")[own.code]
         for row, members in enumerate(lists):

@@ -10,8 +10,9 @@ import pytest
 from test_array_engine import STATES, compare, drawn
 
 import bajio
-from bajio import Custom, Indicator, Maximum, Membership, Memberships, Region
+from bajio import Indicator, Membership, Memberships, Region
 from bajio.errors import BajioError, InvalidRegion, InvalidValue, UnknownCode
+from bajio.rules import Custom, Maximum
 
 FOURS = Memberships.combinations(STATES, 4)
 CONTRIBUTION = "contribution-gdp-growth"
@@ -22,7 +23,7 @@ def tables():
     return [
         code
         for code in registry.indicators.codes
-        if isinstance(registry.indicators[code].rule, bajio.By | bajio.Stack)
+        if isinstance(registry.indicators[code].rule, bajio.rules.By | bajio.rules.Stack)
     ]
 
 

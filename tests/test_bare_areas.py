@@ -8,8 +8,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import bajio
 from bajio import Area, Growth, Indicator, Measure, Observation, Region, Share, Source, Sum
@@ -34,7 +33,7 @@ INDICATORS = [
     Indicator("growth", Growth(Sum("people")), "1", "Growth"),
     Indicator("share", Share(Sum("people")), "1", "Share"),
     Indicator("rate", bajio.WeightedMean("rate", weight="people"), "1", "Rate"),
-    Indicator("gap", Sum("people") - bajio.At(Sum("people")), "person", "Gap"),
+    Indicator("gap", Sum("people") - bajio.rules.At(Sum("people")), "person", "Gap"),
 ]
 COUNTIES = {"A1": 10, "A2": 20, "B1": 30, "B2": 40, "PORT": 50}
 

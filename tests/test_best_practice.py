@@ -3,13 +3,17 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import bajio
 from bajio.cli import main
 from bajio.errors import BajioError, InvalidValue
-from bajio.indicators.practice import INDICATORS
+from bajio.indicators.practice import (
+    INDICATORS,
+    best_practice,
+    best_practice_change,
+    best_practice_total,
+)
 from bajio.rules.notation import from_data, to_data
 from bajio.testing import check_indicator
 from bajio.testing.strategies import regions, worlds
@@ -39,9 +43,9 @@ def test_changes_add_up_to_what_all_would_be_at_the_leaders_ratio(data):
     people = sum(seen[code, "people"] for code in members)
     output = sum(seen[code, "output"] for code in members)
 
-    distances = ask(bajio.best_practice(own)).exact
-    total = ask(bajio.best_practice_total(own, "output", "USD", "Output"))
-    changes = ask(bajio.best_practice_change(own, "output", "USD", "Output"))
+    distances = ask(best_practice(own)).exact
+    total = ask(best_practice_total(own, "output", "USD", "Output"))
+    changes = ask(best_practice_change(own, "output", "USD", "Output"))
 
     assert distances == {code: abs(leader - ratios[code]) for code in sorted(members)}
     assert total.exact == leader * people
@@ -111,9 +115,9 @@ def test_the_kit_finds_nothing_wrong(code):
 def test_what_has_no_leader_or_is_no_ratio_is_refused():
     known = bajio.list_indicators()
     with pytest.raises(InvalidValue, match="neither way is better"):
-        bajio.best_practice(known["population"])
+        best_practice(known["population"])
     with pytest.raises(InvalidValue, match="'gdp' is no ratio"):
-        bajio.best_practice_total(known["gdp"], "gdp", "USD", "GDP")
+        best_practice_total(known["gdp"], "gdp", "USD", "GDP")
 
 
 def test_what_is_missing_is_said():

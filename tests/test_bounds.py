@@ -3,15 +3,13 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import event, given
-from hypothesis import strategies as st
+from hypothesis import event, given, strategies as st
 
 import bajio
 from bajio import (
     Area,
     Growth,
     Indicator,
-    Lag,
     Measure,
     Observation,
     Region,
@@ -21,6 +19,7 @@ from bajio import (
     Unavailable,
     hookimpl,
 )
+from bajio.rules import Lag
 
 FLOW = Measure("flow", "Flow", "person", minimum=0)
 OTHER = Measure("other", "Other", "person", minimum=0)

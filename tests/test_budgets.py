@@ -93,7 +93,7 @@ def doubled():
 def deep():
     rule = Sum("population")
     for _ in range(10**4):
-        rule = bajio.Absolute(rule)
+        rule = bajio.rules.Absolute(rule)
     evaluated(rule)
 
 
@@ -105,7 +105,7 @@ def terms():
 
 
 def aversion():
-    rule = bajio.Atkinson(Sum("population"), epsilon=10**6)
+    rule = bajio.rules.Atkinson(Sum("population"), epsilon=10**6)
     bajio.evaluate("bajio", Indicator("x", rule, "1", "X"), year=2018)
 
 

@@ -8,9 +8,6 @@ from backends import BACKENDS, arrow, rows
 import bajio
 from bajio import (
     Area,
-    At,
-    Best,
-    Gini,
     Indicator,
     Measure,
     Memberships,
@@ -22,6 +19,7 @@ from bajio import (
     Sum,
     Unavailable,
 )
+from bajio.rules import At, Best, Gini
 
 X = Sum("x")
 MEASURES = [Measure("x", "X", "1"), Measure("other", "Other", "1")]

@@ -6,8 +6,7 @@ from itertools import product
 from math import log
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 import bajio
 from bajio.cli import main

@@ -5,11 +5,8 @@ import pytest
 import bajio
 from bajio import (
     Area,
-    Average,
-    Gini,
     Growth,
     Indicator,
-    Maximum,
     Mean,
     Measure,
     Observation,
@@ -23,6 +20,7 @@ from bajio import (
 )
 from bajio.cli import main
 from bajio.report.wording import figure
+from bajio.rules import Average, Gini, Maximum
 
 BEDS = Measure("beds", "Beds", "1", minimum=0)
 HOUSES = Measure("houses", "Houses", "1", minimum=0)

@@ -55,14 +55,14 @@ def ask(region, year, rule, unit="EUR"):
     return bajio.evaluate(region, indicator, registry=registry(), year=year, peers=None).exact
 
 
-EUROS = bajio.Convert(bajio.Sum("gdp"), "EUR", at="exchange-rate")
+EUROS = bajio.rules.Convert(bajio.Sum("gdp"), "EUR", at="exchange-rate")
 
 
 def test_each_amount_is_converted_from_its_own_currency_of_the_year():
     assert ask(["HRV", "DEU"], 2022, EUROS) == 100 + 40
     assert ask(["HRV", "DEU"], 2023, EUROS) == 110 + 50
     grown = bajio.Growth(bajio.Sum("gdp"), nominal=True)
-    converted = bajio.Convert(grown, "EUR", at="exchange-rate")
+    converted = bajio.rules.Convert(grown, "EUR", at="exchange-rate")
     assert ask(["HRV", "DEU"], 2023, converted, "1") == Fraction(160, 140) - 1
 
 
@@ -94,7 +94,7 @@ COUNTRY = [
     Area("M-2", "Two", "state", "MEX"),
 ]
 TAX = bajio.Indicator(
-    "tax", bajio.Convert(bajio.Sum("tax"), to="USD"), "USD", {"en": "Tax", "es": "Impuestos"}
+    "tax", bajio.rules.Convert(bajio.Sum("tax"), to="USD"), "USD", {"en": "Tax", "es": "Impuestos"}
 )
 
 
@@ -141,7 +141,9 @@ def test_own_rates_are_among_the_sources():
     assert found.exact == 130
     uses = [(use.measure, use.source.code) for use in found.sources]
     assert uses == [("tax", "base"), ("exchange-rate", "mine")]
-    real = bajio.Indicator("real", bajio.Deflate(bajio.Sum("tax"), base=2018), "MXN_2018", "Real")
+    real = bajio.Indicator(
+        "real", bajio.rules.Deflate(bajio.Sum("tax"), base=2018), "MXN_2018", "Real"
+    )
     own = figures("mine", cpi={("MEX", 2018): 100, ("MEX", 2020): 200})
     assert taxed(own, real).exact == 650
     assert [use.source.code for use in taxed(own, real).sources] == ["base", "mine"]
@@ -169,7 +171,9 @@ def test_own_rates_that_are_not_used_are_told(rates, reason):
 def test_a_rate_that_is_not_positive_is_none(rate):
     with pytest.raises(BajioError, match=r"no 'exchange-rate' for MEX in 2020 \(.*not positive"):
         taxed(figures("mine", exchange_rate={("MEX", 2020): rate}))
-    real = bajio.Indicator("real", bajio.Deflate(bajio.Sum("tax"), base=2018), "MXN_2018", "Real")
+    real = bajio.Indicator(
+        "real", bajio.rules.Deflate(bajio.Sum("tax"), base=2018), "MXN_2018", "Real"
+    )
     with pytest.raises(BajioError, match=r"no 'cpi' for MEX in 2018 \(.*not positive"):
         taxed(figures("mine", cpi={("MEX", 2018): rate, ("MEX", 2020): 100}), real)
 

@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 import bajio
-from bajio import Custom, Indicator, Lag, Mean, Measure, Observation, Source, Sum, WeightedMean
+from bajio import Indicator, Mean, Measure, Observation, Source, Sum, WeightedMean
 from bajio.registry import built_ins
+from bajio.rules import Custom, Lag
 
 RATE = Measure("rate", "Rate", "1", kind="intensive", time="stock", dimensions=("sex",))
 SEEN = [

@@ -8,23 +8,13 @@ import libpysal
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from inequality.theil import TheilD
 
 import bajio
-from bajio import (
-    BajioError,
-    Indicator,
-    Measure,
-    Observation,
-    Source,
-    Sum,
-    TheilL,
-    TheilT,
-    Unavailable,
-)
+from bajio import BajioError, Indicator, Measure, Observation, Source, Sum, TheilT, Unavailable
 from bajio.cli import main
+from bajio.rules import TheilL
 from bajio.testing.strategies import worlds
 from bajio.testing.worlds import YEAR
 

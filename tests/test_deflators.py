@@ -5,14 +5,11 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import bajio
 from bajio import (
     Area,
-    Convert,
-    Deflate,
     Indicator,
     Measure,
     Observation,
@@ -22,6 +19,7 @@ from bajio import (
     Unavailable,
     hookimpl,
 )
+from bajio.rules import Convert, Deflate
 
 SALES = Measure("sales", "Sales", "USD", prices="current", minimum=0)
 PRICES = Measure("prices", "Prices", "1", kind="intensive", time="stock")

@@ -4,8 +4,7 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 import bajio
 from bajio.cli import main
@@ -116,7 +115,7 @@ def test_an_example_worked_out_by_hand():
     assert found.change == Fraction(14, 10)
     assert (first.within, first.structure) == (Fraction(45, 100), Fraction(22, 100))
     assert (second.within, second.structure) == (Fraction(55, 100), Fraction(18, 100))
-    assert first.now == bajio.questions.difference.Part(Fraction(3), Fraction(2, 5))
+    assert first.now == bajio.answers.MemberPart(Fraction(3), Fraction(2, 5))
 
 
 def test_joining_and_leaving_over_the_years_is_a_contribution_of_its_own():

@@ -122,7 +122,9 @@ def test_a_stale_reference_is_known_when_seen(references, tmp_path, capsys):
 def test_the_reference_has_every_public_name():
     text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
     headings = re.findall(r"^### (.+)$", text, re.MULTILINE)
-    assert sorted(headings) == sorted(bajio.__all__)
+    names = {*bajio.__all__, *bajio.answers.__all__, *bajio.rules.__all__, *bajio.errors.__all__}
+    assert names <= set(headings)
+    assert len(headings) == len(set(headings))
 
 
 def test_links_inside_a_reference_lead_to_a_heading():

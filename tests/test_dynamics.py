@@ -9,17 +9,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from scipy.stats import linregress
 
 import bajio
-from bajio import Lag, Logarithm, Measure, Observation, Source, Sum, Unavailable
+from bajio import Measure, Observation, Source, Sum, Unavailable
 from bajio.cli import main
 from bajio.engines.planning import Planner
 from bajio.facts.classifications import Category, Classification
 from bajio.indicators.shift_share import ShiftShare
 from bajio.registry import Registry
+from bajio.rules import Lag, Logarithm
 from bajio.rules.axes import By, Stack
 from bajio.testing.worlds import HOST, YEAR, World
 

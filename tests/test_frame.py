@@ -12,8 +12,9 @@ import pytest
 from backends import BACKENDS, CONNECTION, arrow, by_key, rows
 
 import bajio
-from bajio import Custom, Growth, Indicator, Region, Sum
+from bajio import Growth, Indicator, Region, Sum
 from bajio.errors import InvalidRule, InvalidValue, UnitMismatch, UnknownCode
+from bajio.rules import Custom
 
 FOLDER = Path(bajio.__file__).parent / "engines" / "frame"
 DENSITY = Indicator("density", Sum("population") / Sum("area"), "person/km²", "Density")

@@ -3,8 +3,7 @@
 import narwhals as nw
 import pytest
 from backends import BACKENDS, arrow, by_key
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings, strategies as st
 
 from bajio.engines.binding import is_timeless
 from bajio.engines.evaluation import Evaluation

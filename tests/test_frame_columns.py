@@ -9,8 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from backends import BACKENDS, arrow, by_key, rows
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings, strategies as st
 
 import bajio
 from bajio import Indicator, Measure, Region, Sum

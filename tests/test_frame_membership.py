@@ -5,8 +5,7 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 from backends import BACKENDS, by_key, rows
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings, strategies as st
 
 import bajio
 from bajio import Indicator, Membership, Region, Sum

@@ -2,8 +2,7 @@
 
 import pytest
 from backends import BACKENDS, arrow, by_key
-from hypothesis import Phase, assume, event, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, assume, event, given, settings, strategies as st
 from test_frame_built_ins import YEAR, bundled
 
 import bajio

@@ -6,8 +6,7 @@ from fractions import Fraction
 import pyarrow as pa
 import pytest
 from backends import BACKENDS, by_key
-from hypothesis import Phase, event, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, event, given, settings, strategies as st
 
 import bajio
 from bajio import Indicator, Measure, Region, Sum

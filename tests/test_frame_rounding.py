@@ -4,8 +4,7 @@ from fractions import Fraction
 
 import pytest
 from backends import BACKENDS, arrow, by_key, rows
-from hypothesis import Phase, event, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, event, given, settings, strategies as st
 
 import bajio
 from bajio import Growth, Indicator, Measure, Membership, Region, Sum, WeightedMean

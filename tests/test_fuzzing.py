@@ -5,8 +5,7 @@ import os
 import sys
 import warnings
 
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
+from hypothesis import event, given, settings, strategies as st
 from patience import patience
 
 import bajio
@@ -358,8 +357,8 @@ WHAT = st.sampled_from(
         "[bajio.Indicator('gdp', bajio.Sum('gdp'), 'USD', 'G')]",
         "[bajio.Indicator('gdp', bajio.Sum('gone'), 'USD', 'G', replaces='gdp')]",
         "[bajio.Indicator('x', bajio.Sum('population'), 'km²', 'G')]",
-        "[bajio.Indicator('x', bajio.Custom(lambda m: 1/0, ['population']), '1', 'G')]",
-        "[bajio.Indicator('x', bajio.Custom(lambda m: 'x', ['population']), '1', 'G')]",
+        "[bajio.Indicator('x', bajio.rules.Custom(lambda m: 1/0, ['population']), '1', 'G')]",
+        "[bajio.Indicator('x', bajio.rules.Custom(lambda m: 'x', ['population']), '1', 'G')]",
         "[bajio.dataset('d', measures=[], sources=[], observations=[])]",
         "[bajio.IndicatorSet('profile', 'P', ['gone'], replaces='profile')]",
         "[bajio.Region(['MEX', 'MX-JAL'], code='x')]", "range(3)", "print('noise') or []",

@@ -11,8 +11,7 @@ import warnings
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import bajio
 from bajio import Area, Indicator, Observation, PeerGroup, Region, Sum
@@ -497,7 +496,8 @@ def test_threads_that_ask_a_new_registry_for_different_things_all_get_them(_atte
 
 SHOUTS = dedent("""
     import bajio
-    from bajio import Custom, Indicator
+    from bajio import Indicator
+    from bajio.rules import Custom
     print("imported")
 
     def loud(members):

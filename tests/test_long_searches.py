@@ -7,8 +7,7 @@ import os
 
 import pytest
 import test_reference
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from test_reference import BACKENDS, questions
 
 pytestmark = pytest.mark.slow

@@ -3,8 +3,7 @@
 from fractions import Fraction
 
 from attrs import evolve
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
+from hypothesis import event, given, settings, strategies as st
 
 import bajio
 from bajio.errors import BajioError
@@ -18,7 +17,7 @@ OF_A_YEAR = (
     (PEOPLE, "person"),
     (OUTPUT / PEOPLE, "USD/person"),
     (bajio.WeightedMean("quota", "people"), "1"),
-    (bajio.Maximum("people"), "person"),
+    (bajio.rules.Maximum("people"), "person"),
     (bajio.Sum("jobs", where={"activity": "a"}) / PEOPLE, "1"),
 )
 OF_YEARS = (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import bajio
-from bajio import Rule, Trait, hookspecs, testing
+from bajio import hookspecs, rules, testing
+from bajio.rules import Rule, Trait
 from bajio.testing.kit import DATASET_LAWS, INDICATOR_LAWS, REGION_LAWS
 
 ROOT = Path(__file__).parent.parent
@@ -16,10 +16,10 @@ HOOKS = [name for name in dir(hookspecs) if name.startswith("bajio_")]
 LAWS = {"Indicators": INDICATOR_LAWS, "Datasets": DATASET_LAWS, "Regions": REGION_LAWS}
 CONSTRUCTORS = [
     name
-    for name in bajio.__all__
-    if inspect.isclass(getattr(bajio, name))
-    and issubclass(getattr(bajio, name), Rule)
-    and getattr(bajio, name) is not Rule
+    for name in rules.__all__
+    if inspect.isclass(getattr(rules, name))
+    and issubclass(getattr(rules, name), Rule)
+    and getattr(rules, name) is not Rule
 ]
 
 

@@ -500,7 +500,7 @@ def test_the_option_after_the_command_is_told_where_it_goes(capsys):
 
 
 def test_a_custom_rule_that_exits_is_told(plugin_file, capsys):
-    text = "import sys\n" + one("'out'", "bajio.Custom(sys.exit, ['area'])", "'1'", "'Out'")
+    text = "import sys\n" + one("'out'", "bajio.rules.Custom(sys.exit, ['area'])", "'1'", "'Out'")
 
     assert main(["--plugin", plugin_file(text), "profile", "bajio", "--indicators", "out"]) == 2
     assert "the custom rule 'exit' failed: SystemExit" in capsys.readouterr().err
@@ -565,7 +565,8 @@ def test_check_passes_with_the_built_ins_and_a_plugin_beside_them(plugin_file, c
 
 HANGS = """
 import bajio
-from bajio import Custom, Indicator
+from bajio import Indicator
+from bajio.rules import Custom
 
 def slow(members):
     while True:

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from reference.formulas import FORMULAS
 
-from bajio import (
+from bajio import Measure, Sum, TheilT, Unavailable
+from bajio.rules import (
     Atkinson,
     Average,
     Best,
@@ -20,13 +20,9 @@ from bajio import (
     HalfLife,
     Hoover,
     LogDeviation,
-    Measure,
     Member,
     Ratio,
-    Sum,
     TheilL,
-    TheilT,
-    Unavailable,
     Variation,
     Worst,
 )

@@ -5,8 +5,7 @@ from fractions import Fraction
 from math import inf
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from printing import write_printed
 
 from bajio.claims.intervals import Interval

@@ -8,7 +8,8 @@ import pytest
 
 RIGHT = """
 import bajio
-from bajio import Custom, Indicator, Sum
+from bajio import Indicator, Sum
+from bajio.rules import Custom
 
 @bajio.hookimpl
 def bajio_indicators():

@@ -4,18 +4,18 @@ import narwhals as nw
 import pytest
 from attrs import evolve
 from backends import BACKENDS, arrow, by_key
-from hypothesis import Phase, assume, event, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, assume, event, given, settings, strategies as st
 from reference import Reference, Refused
 from reference.evaluation import nodes
 from reference.ranking import Ranking, newest_year, share_of_host
 
 import bajio
-from bajio import Convert, Growth, Memberships, Region, Sum
+from bajio import Growth, Memberships, Region, Sum
 from bajio.errors import BajioError
 from bajio.report.json_data import json_text
 from bajio.report.kinds import RESULT
 from bajio.report.records import Voice
+from bajio.rules import Convert
 from bajio.testing.strategies import rules
 from bajio.testing.wide import YEARS, wide_regions, wide_worlds
 from bajio.testing.worlds import HOST, YEAR

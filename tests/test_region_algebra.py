@@ -4,8 +4,7 @@ import copy
 import operator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import bajio
 from bajio.errors import InvalidRegion, UnknownCode

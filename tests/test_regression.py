@@ -5,11 +5,11 @@ from fractions import Fraction
 import libpysal
 import pandas as pd
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from scipy.stats import linregress
 
-from bajio import Elasticity, ElasticityError, HalfLife, Lag, Member, Sum, Unavailable
+from bajio import Sum, Unavailable
+from bajio.rules import Elasticity, ElasticityError, HalfLife, Lag, Member
 from bajio.rules.algebra import Figure
 from bajio.rules.exact_domain import ExactMembers
 from bajio.rules.functions import exponential

@@ -25,7 +25,7 @@ INDICATORS = [
     bajio.Indicator("output", bajio.Sum("output"), "USD", "Output"),
     bajio.Indicator("per-head", bajio.Sum("output") / bajio.Sum("people"), "USD/person", "Each"),
     bajio.Indicator("rate", bajio.WeightedMean("rate", "people"), "1", "Rate"),
-    bajio.Indicator("most", bajio.Maximum("people"), "person", "Most"),
+    bajio.Indicator("most", bajio.rules.Maximum("people"), "person", "Most"),
     bajio.Indicator("mean", bajio.Mean("rate"), "1", "Mean"),
 ]
 

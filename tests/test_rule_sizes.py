@@ -6,27 +6,12 @@ from fractions import Fraction
 from math import prod
 
 import pytest
-from hypothesis import event, given
-from hypothesis import strategies as st
+from hypothesis import event, given, strategies as st
 
 import bajio
-from bajio import (
-    At,
-    Atkinson,
-    Component,
-    Composite,
-    Custom,
-    Deflate,
-    Growth,
-    Indicator,
-    Lag,
-    Logarithm,
-    Over,
-    Root,
-    Sum,
-    TheilT,
-)
+from bajio import Component, Composite, Growth, Indicator, Over, Sum, TheilT
 from bajio.errors import BajioError, InvalidRule, InvalidValue, Unavailable
+from bajio.rules import At, Atkinson, Custom, Deflate, Lag, Logarithm, Root
 from bajio.rules.functions import entropy, exponential, logarithm, power, root, settled
 from bajio.rules.notation import from_data, to_data
 from bajio.rules.rule import MOST_DEPTH, MOST_NODES, Arithmetic, Number, Rule
@@ -332,17 +317,17 @@ def test_codes_in_rules_are_texts(given):
     makers = [
         lambda: Sum(given),
         lambda: bajio.Mean(given),
-        lambda: bajio.Minimum(given),
+        lambda: bajio.rules.Minimum(given),
         lambda: bajio.WeightedMean(given),
-        lambda: bajio.Convert(A, to=given),
-        lambda: bajio.Convert(A, to="USD", at=given),
+        lambda: bajio.rules.Convert(A, to=given),
+        lambda: bajio.rules.Convert(A, to="USD", at=given),
         lambda: Deflate(A, base=2018, by=given),
         lambda: At(A, given),
         lambda: bajio.Share(A, of=given),
-        lambda: bajio.Across(A, given),
-        lambda: bajio.By(A, given),
-        lambda: bajio.Categories(given, "activity"),
-        lambda: bajio.Categories("gva", given),
+        lambda: bajio.rules.Across(A, given),
+        lambda: bajio.rules.By(A, given),
+        lambda: bajio.rules.Categories(given, "activity"),
+        lambda: bajio.rules.Categories("gva", given),
     ]
     for make in makers:
         with pytest.raises(InvalidValue, match="a code in a rule is a text"):

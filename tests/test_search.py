@@ -6,8 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 import bajio
 from bajio.cli import main
@@ -30,10 +29,10 @@ RULES = (
     (bajio.Share(OUTPUT), "1"),
     (bajio.Growth(bajio.Sum("real-output")), "1"),
     (bajio.WeightedMean("quota"), "1"),
-    (bajio.Maximum("people"), "person"),
-    (bajio.Minimum("quota"), "1"),
-    (bajio.Gini(OUTPUT, PEOPLE), "1"),
-    (bajio.Logarithm(PEOPLE / LAND * 1), "1"),
+    (bajio.rules.Maximum("people"), "person"),
+    (bajio.rules.Minimum("quota"), "1"),
+    (bajio.rules.Gini(OUTPUT, PEOPLE), "1"),
+    (bajio.rules.Logarithm(PEOPLE / LAND * 1), "1"),
 )
 
 

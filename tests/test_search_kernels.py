@@ -5,8 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import bajio
 from bajio.engines.array import bitsets, connected, shortlist
@@ -33,20 +32,20 @@ from bajio.rules.plan import Fold
 
 X, W = bajio.Sum("gdp"), bajio.Sum("population")
 OVER = (
-    bajio.Best(X),
-    bajio.Average(X),
-    bajio.Gini(X, W),
+    bajio.rules.Best(X),
+    bajio.rules.Average(X),
+    bajio.rules.Gini(X, W),
     bajio.TheilT(X, W),
-    bajio.TheilL(X, W),
-    bajio.Atkinson(X, W),
-    bajio.Atkinson(X, W, epsilon=2),
-    bajio.Variation(X, W),
-    bajio.Hoover(X, W),
-    bajio.LogDeviation(X, W),
-    bajio.Ratio(X, W),
-    bajio.Elasticity(X, W),
-    bajio.ElasticityError(X, W),
-    bajio.HalfLife(X, W),
+    bajio.rules.TheilL(X, W),
+    bajio.rules.Atkinson(X, W),
+    bajio.rules.Atkinson(X, W, epsilon=2),
+    bajio.rules.Variation(X, W),
+    bajio.rules.Hoover(X, W),
+    bajio.rules.LogDeviation(X, W),
+    bajio.rules.Ratio(X, W),
+    bajio.rules.Elasticity(X, W),
+    bajio.rules.ElasticityError(X, W),
+    bajio.rules.HalfLife(X, W),
 )
 SQUARES = (1, 4, 9, 16, 25, 36, 49, 64)
 
@@ -173,7 +172,7 @@ def expressions():
 def over_members(draw, count):
     rule = draw(st.sampled_from(OVER))
     figures = st.integers(1, 9) | st.integers(-1, 3) | st.fractions(0, 9, max_denominator=7)
-    names = ("rule",) if isinstance(rule, bajio.Best | bajio.Average) else rule.children
+    names = ("rule",) if isinstance(rule, bajio.rules.Best | bajio.rules.Average) else rule.children
     data = rule.pooled()
     drawn = tuple((name, draw(terms(count, figures))) for name in names)
     return MemberRule(data.value, data.conditions, drawn)

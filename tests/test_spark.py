@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from backends import by_key
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings, strategies as st
 from test_frame import DENSITY, PAIR, table
 from test_frame_agreement import agree
 from test_frame_built_ins import bundled, expected

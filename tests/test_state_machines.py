@@ -7,8 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
+from hypothesis import event, given, settings, strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
@@ -55,7 +54,7 @@ INDICATORS = [
     Indicator("people-growth", bajio.Growth(bajio.Sum("people")), "1", "Growth"),
     Indicator(
         "people-to-grown",
-        bajio.Sum("people") / bajio.At(bajio.Sum("people"), "grown"),
+        bajio.Sum("people") / bajio.rules.At(bajio.Sum("people"), "grown"),
         "1",
         "People to those of a growing region",
     ),

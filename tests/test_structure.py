@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.stats
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import bajio
 from bajio import BajioError, Indicator, Observation, Source, Sum, Unavailable
@@ -158,15 +157,17 @@ def test_what_cannot_be_varied_is_refused(code, options, message):
 
 
 def test_rules_are_varied_wherever_they_stand():
-    rule = By(Sum("gva") / bajio.At(Across(Sum("gva"), "activity")), "activity", total=Sum("gdp"))
+    rule = By(
+        Sum("gva") / bajio.rules.At(Across(Sum("gva"), "activity")), "activity", total=Sum("gdp")
+    )
     varied = against("sur-sureste", within("VAB", rule))
     assert str(varied) == (
         "by activity within VAB: Σ gva ÷ ((Σ over activity within VAB of Σ gva) of the sur-sureste)"
     )
     assert within("VAB", By(Sum("gdp"), "member")) == By(Sum("gdp"), "member")
-    stacked = bajio.Stack({"one": bajio.Share(Sum("gdp"))}, total=bajio.Share(Sum("gdp")))
+    stacked = bajio.rules.Stack({"one": bajio.Share(Sum("gdp"))}, total=bajio.Share(Sum("gdp")))
     other = bajio.Share(Sum("gdp"), of="MX-JAL")
-    assert against("MX-JAL", stacked) == bajio.Stack({"one": other}, total=other)
+    assert against("MX-JAL", stacked) == bajio.rules.Stack({"one": other}, total=other)
 
 
 def gva(activity):
@@ -180,9 +181,9 @@ def gva(activity):
         (gva("311") + gva("43") + gva("VAB"), "311", "VAB"),
         ((gva("2") + 2 * gva("21-1")) / Sum("gdp"), "21-1", "2"),
         (gva("1") - gva("2") - gva("23"), "23", "2"),
-        (bajio.Absolute(gva("2") + gva("23")), "23", "2"),
+        (bajio.rules.Absolute(gva("2") + gva("23")), "23", "2"),
         (gva("2") / 2 + gva("23") * 3, "23", "2"),
-        (bajio.Lag(gva("2")) + bajio.Lag(gva("23")), "23", "2"),
+        (bajio.rules.Lag(gva("2")) + bajio.rules.Lag(gva("23")), "23", "2"),
     ],
 )
 def test_a_sum_over_levels_is_refused(rule, twice, whole):
@@ -197,7 +198,7 @@ def test_a_sum_over_levels_is_refused(rule, twice, whole):
         (gva("31-33") + gva("43"), {"31-33": 1, "43": 1}),
         (gva("VAB") - gva("31-33") + gva("311"), {"VAB": 1, "31-33": -1, "311": 1}),
         (gva("2") - gva("23"), {"2": 1, "23": -1}),
-        (gva("2") + bajio.At(gva("23"), "bajio"), {"2": 1, "23": 1}),
+        (gva("2") + bajio.rules.At(gva("23"), "bajio"), {"2": 1, "23": 1}),
     ],
 )
 def test_a_sum_that_counts_nothing_twice_is_not(rule, parts):

@@ -3,8 +3,7 @@
 from difflib import get_close_matches
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import bajio
 from bajio import Area

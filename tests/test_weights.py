@@ -6,13 +6,11 @@ from itertools import combinations
 
 import polars as pl
 import pytest
-from hypothesis import event, given
-from hypothesis import strategies as st
+from hypothesis import event, given, strategies as st
 
 import bajio
 from bajio import (
     Area,
-    Gini,
     Indicator,
     Measure,
     Observation,
@@ -25,6 +23,7 @@ from bajio import (
     WeightedMean,
     hookimpl,
 )
+from bajio.rules import Gini
 
 PRICE = Measure("price", "Price", "1", kind="intensive", time="stock")
 FLOW = Measure("flow", "Flow", "person")
@@ -142,7 +141,7 @@ def test_all_engines_refuse_what_a_negative_weight_makes(prices, flows, members)
     assert exact == expected
     if expected is None:
         assert math.isnan(bulk.values[0])
-        assert bulk.refused[0] == bajio.Refusal.UNDEFINED
+        assert bulk.refused[0] == bajio.answers.Refusal.UNDEFINED
         assert row["own"] is None
         negative = any(flow < 0 for name, flow in zip(NAMES, flows, strict=True) if name in members)
         assert row["own_reason"] == ("negative-weight" if negative else "undefined")

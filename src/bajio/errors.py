@@ -9,6 +9,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+__all__ = [  # the others word messages
+    "BajioError",
+    "DuplicateCode",
+    "InvalidClaim",
+    "InvalidData",
+    "InvalidRegion",
+    "InvalidRule",
+    "InvalidValue",
+    "MissingExtra",
+    "Unavailable",
+    "UnitMismatch",
+    "UnknownCode",
+]
+
 #: A message is not longer than this: what it echoes of its input is cut in the middle.
 _LONGEST, _LONGEST_WORD = 2000, 200
 _WORD = rf"\S{{{_LONGEST_WORD + 1},}}"

@@ -5,8 +5,7 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from bajio.engines import exact
 from bajio.engines.exact import State, fold, identity, lift, merge

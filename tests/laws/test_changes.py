@@ -3,8 +3,7 @@
 from fractions import Fraction
 
 from attrs import evolve
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
+from hypothesis import event, given, settings, strategies as st
 
 import bajio
 from bajio import Area, Indicator, Measure, Observation, Registry, Source, Sum, hookimpl

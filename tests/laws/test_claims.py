@@ -4,8 +4,7 @@ import json
 from fractions import Fraction
 
 from attrs import evolve
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 from printing import write_printed
 
 from bajio.claims.claim import Claim, ClaimSet, Part, Reference

@@ -6,8 +6,7 @@ regions are no more, or are to come; in some years a member lies in another.
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, event, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, event, given, settings, strategies as st
 
 from bajio.errors import BajioError
 from bajio.facts.regions import Membership, PeerGroup, Region

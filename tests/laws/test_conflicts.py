@@ -3,8 +3,7 @@
 from fractions import Fraction
 from itertools import combinations
 
-from hypothesis import event, given
-from hypothesis import strategies as st
+from hypothesis import event, given, strategies as st
 
 from bajio.claims.intervals import Interval
 from bajio.questions.audit.conflicts import Statement, _Search

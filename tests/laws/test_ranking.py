@@ -3,8 +3,7 @@
 from fractions import Fraction
 
 from attrs import evolve
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from bajio.facts.regions import PeerGroup
 from bajio.indicator import Indicator

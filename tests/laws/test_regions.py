@@ -3,8 +3,7 @@
 import operator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bajio.errors import InvalidValue
 from bajio.facts.regions import Membership, Region

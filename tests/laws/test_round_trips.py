@@ -8,8 +8,7 @@ from sys import modules
 
 import pytest
 from attrs import NOTHING, fields
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from bajio.composites import Component, Composite
 from bajio.errors import BajioError, InvalidRule

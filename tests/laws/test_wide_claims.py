@@ -4,8 +4,7 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, event, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, event, given, settings, strategies as st
 
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.printed import Digits, Kind, Printed

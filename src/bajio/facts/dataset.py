@@ -11,8 +11,7 @@ from attrs.converters import optional
 from bajio.brief import Brief
 from bajio.errors import DuplicateCode, InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
-from bajio.facts.editions import UNNAMED, asked_for
-from bajio.facts.editions import newest as newest_edition
+from bajio.facts.editions import UNNAMED, asked_for, newest as newest_edition
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Key, Observation
 from bajio.facts.overlays import Layer, corrected, fits, once, standing

@@ -37,7 +37,8 @@ def best_practice(indicator: Indicator) -> Indicator:
 
     Examples:
         >>> import bajio
-        >>> gap = bajio.best_practice(bajio.list_indicators()["gdp-per-capita"])
+        >>> from bajio.indicators.practice import best_practice
+        >>> gap = best_practice(bajio.list_indicators()["gdp-per-capita"])
         >>> found = bajio.break_down("bajio", gap, year=2018)
         >>> {code: round(value) for code, value in found.values.items()}
         {'MX-AGU': 1759, 'MX-GUA': 4361, 'MX-QUE': 0, 'MX-SLP': 3603}
@@ -82,8 +83,9 @@ def best_practice_total(
 
     Examples:
         >>> import bajio
+        >>> from bajio.indicators.practice import best_practice_total
         >>> heads = bajio.list_indicators()["gdp-per-capita"]
-        >>> total = bajio.best_practice_total(heads, "gdp", "USD", {"en": "GDP", "es": "PIB"})
+        >>> total = best_practice_total(heads, "gdp", "USD", {"en": "GDP", "es": "PIB"})
         >>> found = bajio.evaluate("bajio", total, year=2018)
         >>> round(found.value / 1e9, 1), found.rank.position
         (175.6, 55)
@@ -126,8 +128,9 @@ def best_practice_change(
 
     Examples:
         >>> import bajio
+        >>> from bajio.indicators.practice import best_practice_change
         >>> heads = bajio.list_indicators()["gdp-per-capita"]
-        >>> change = bajio.best_practice_change(heads, "gdp", "USD", {"en": "GDP", "es": "PIB"})
+        >>> change = best_practice_change(heads, "gdp", "USD", {"en": "GDP", "es": "PIB"})
         >>> found = bajio.break_down("bajio", change, year=2018)
         >>> round(found.total.value / 1e9, 1), sum(found.exact.values()) == found.total.exact
         (39.6, True)

@@ -31,7 +31,7 @@ from bajio.units import Unit, currencies
 
 
 @frozen
-class Part:
+class MemberPart:
     """What one member is on one side of a difference.
 
     Attributes:
@@ -58,8 +58,8 @@ class Contribution:
 
     area: str
     label: Label
-    now: Part | None
-    base: Part | None
+    now: MemberPart | None
+    base: MemberPart | None
     within: Fraction = Fraction()
     structure: Fraction = Fraction()
     membership: Fraction = Fraction()
@@ -190,7 +190,7 @@ class _Side:
     """One side of a difference: its result, and what each of its members is."""
 
     result: Result
-    parts: dict[str, Part]
+    parts: dict[str, MemberPart]
     is_ratio: bool
 
 
@@ -203,7 +203,7 @@ def _side(registry: Registry, indicator: Indicator, region: Region, options: Opt
     return _Side(result, *_parts(question.in_year(year), year))
 
 
-def _parts(question: Question, year: int) -> tuple[dict[str, Part], bool]:
+def _parts(question: Question, year: int) -> tuple[dict[str, MemberPart], bool]:
     """What each member of a region is, by code, and whether the value is a ratio.
 
     Raises:
@@ -215,14 +215,14 @@ def _parts(question: Question, year: int) -> tuple[dict[str, Part], bool]:
     if split is None:
         raise InvalidValue(f"{code!r} is neither a sum nor a ratio of sums: it is not split")
     if split.below is None:
-        return {area: Part(Fraction(term)) for area, term in split.above.items()}, False
+        return {area: MemberPart(Fraction(term)) for area, term in split.above.items()}, False
     whole = sum(split.below.values())
-    parts: dict[str, Part] = {}
+    parts: dict[str, MemberPart] = {}
     for area in sorted(split.above):
         weight = split.below[area]
         if not weight:
             raise Unavailable(f"{area} has no {code!r} of its own: it divides by zero")
-        parts[area] = Part(Fraction(split.above[area]) / weight, Fraction(weight) / whole)
+        parts[area] = MemberPart(Fraction(split.above[area]) / weight, Fraction(weight) / whole)
     return parts, True
 
 
@@ -241,7 +241,7 @@ def _split(registry: Registry, now: _Side, base: _Side) -> Difference:
 
 
 def _effects(
-    now: Part | None, base: Part | None, middle: Fraction
+    now: MemberPart | None, base: MemberPart | None, middle: Fraction
 ) -> tuple[Fraction, Fraction, Fraction]:
     """What a member contributes by its ratio, its share, and by being on one side only."""
     none = Fraction()

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from bajio.questions.difference import Contribution, Difference, Part
+from bajio.questions.difference import Contribution, Difference, MemberPart
 from bajio.report.footnotes import sources_of
 from bajio.report.kinds import (
     BARE,
@@ -134,7 +134,7 @@ def _row(one: Contribution, answer: Difference, effects: list[str]) -> tuple[Any
     return (str(one.label), *parts, *_changes([*numbers, one.total], answer))
 
 
-def _part_cells(part: Part | None, answer: Difference) -> list[Any]:
+def _part_cells(part: MemberPart | None, answer: Difference) -> list[Any]:
     value = None if part is None else (part.value, answer.now.indicator)
     share = [None if part is None else part.share] if answer.is_ratio else []
     return [value, *share]

@@ -4,8 +4,9 @@ Each name is loaded when it is first asked for. A constructor is a class that sa
 there is to say (see `bajio.rules.rule`), and one line here.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from bajio.deferred import deferred
 
 if TYPE_CHECKING:
     from bajio.rules.axes import Across, By, Categories, Stack
@@ -94,7 +95,6 @@ _OTHERS = {
 _HOMES = CONSTRUCTORS | _OTHERS
 
 __all__ = [  # in full, since type checkers read it
-    "CONSTRUCTORS",
     "Absolute",
     "Across",
     "Arithmetic",
@@ -141,13 +141,7 @@ __all__ = [  # in full, since type checkers read it
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+if not TYPE_CHECKING:  # else a type checker would take any name for one that is here
+    __getattr__, __dir__, _ = deferred(
+        __name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()}
+    )

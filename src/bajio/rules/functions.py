@@ -9,15 +9,13 @@ from decimal import (
     MAX_EMAX,
     MIN_EMIN,
     ROUND_HALF_EVEN,
+    Context as Digits,
     Decimal,
     DecimalException,
     DivisionByZero,
     InvalidOperation,
     Overflow,
     localcontext,
-)
-from decimal import (
-    Context as Digits,
 )
 from fractions import Fraction
 from typing import ClassVar

@@ -12,8 +12,7 @@ from bajio.rules.plan import HOST, PARTS, Fold
 from bajio.rules.promises import Trait
 from bajio.rules.resolution import Context, Money, Resolution, Resolved
 from bajio.rules.rule import Rule, Scalar, as_rule
-from bajio.units import ONE as PLAIN
-from bajio.units import Unit, currencies
+from bajio.units import ONE as PLAIN, Unit, currencies
 
 
 class OverMembers(Rule):

@@ -4,8 +4,7 @@ from fractions import Fraction
 from itertools import islice
 
 from attrs import evolve
-from hypothesis import Phase, find, reject, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, find, reject, settings, strategies as st
 from hypothesis.errors import NoSuchExample
 from hypothesis.strategies import DataObject
 

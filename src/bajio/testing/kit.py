@@ -9,8 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from attrs import field, frozen
-from hypothesis import HealthCheck, Phase, Verbosity, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings, strategies as st
 from hypothesis.errors import Unsatisfiable
 
 from bajio.composites import Composite

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
-from hypothesis import reject
-from hypothesis import strategies as st
+from hypothesis import reject, strategies as st
 from hypothesis.strategies import DataObject
 
 from bajio.engines.evaluation import Evaluation

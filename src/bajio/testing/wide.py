@@ -10,8 +10,7 @@ from functools import cache
 from itertools import count
 
 from attrs import evolve
-from hypothesis import event
-from hypothesis import strategies as st
+from hypothesis import event, strategies as st
 
 from bajio.facts.areas import Area
 from bajio.facts.measures import Kind, Measure, Time

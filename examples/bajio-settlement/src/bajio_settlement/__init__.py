@@ -9,7 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import bajio
-from bajio import Custom, Indicator, IndicatorSet, Maximum, Mean, Member, PeerGroup, Region, Sum
+from bajio import Indicator, IndicatorSet, Mean, PeerGroup, Region, Sum
+from bajio.rules import Custom, Maximum, Member
 
 _RANKS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _LARGEST = Maximum("municipality-size", {"rank": "1"})

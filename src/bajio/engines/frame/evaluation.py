@@ -17,8 +17,7 @@ from bajio.engines.frame.ranking import ranked, ranked_among_peers
 from bajio.engines.frame.rows import COUNTRY, FrameSource
 from bajio.errors import InvalidValue
 from bajio.facts.regions import Region
-from bajio.rules.plan import HOST, PARTS, SELF, Cell
-from bajio.rules.plan import MEMBER as AXIS
+from bajio.rules.plan import HOST, MEMBER as AXIS, PARTS, SELF, Cell
 
 
 @frozen

@@ -19,8 +19,7 @@ from bajio.engines.frame.rounded import MOST, RoundedColumn
 from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import Call, Expression, Operation, Ref
-from bajio.rules.plan import HOST, SELF
-from bajio.rules.plan import MEMBER as AXIS
+from bajio.rules.plan import HOST, MEMBER as AXIS, SELF
 
 COVERAGE, REASON = "_coverage", "_reason"
 #: Why a value is null.

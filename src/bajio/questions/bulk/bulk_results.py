@@ -113,7 +113,7 @@ class BulkResult:
 
     @property
     def refused(self) -> "Bytes":
-        """Why a region has no value, as a number of `bajio.Refusal`; zero where it has one."""
+        """Why a region has no value, as a number of `Refusal`; zero where it has one."""
         refused: Bytes = self._piece.filled("refused")
         return refused
 

@@ -1,0 +1,153 @@
+"""What answers are: every type that one meets in them, and that is not in `bajio` itself.
+
+Examples:
+    >>> import bajio
+    >>> def told(result: bajio.answers.Result) -> str:
+    ...     return f"{result.value:,} {result.unit}"
+    >>> told(bajio.evaluate("bajio", "population", year=2018))
+    '12,706,038 person'
+"""
+
+from typing import TYPE_CHECKING
+
+from bajio.deferred import deferred
+
+if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules of type checkers
+    from bajio.claims.claim import Origin as Origin, Part as Part, Reference as Reference
+    from bajio.claims.intervals import Interval as Interval
+    from bajio.claims.printed import Digits as Digits, Printed as Printed
+    from bajio.claims.relations import About as About, Relation as Relation
+    from bajio.composites import Aggregation as Aggregation, Normalisation as Normalisation
+    from bajio.engines.outcome import Coverage as Coverage, Gap as Gap, Refusal as Refusal
+    from bajio.facts.areas import Areas as Areas
+    from bajio.facts.classifications import Category as Category, Classification as Classification
+    from bajio.facts.measures import Kind as Kind, Prices as Prices, Time as Time
+    from bajio.facts.periods import Frequency as Frequency
+    from bajio.facts.series import Series as Series
+    from bajio.indicator import Better as Better
+    from bajio.labels import Label as Label
+    from bajio.questions.audit.findings import (
+        Aspect as Aspect,
+        Audit as Audit,
+        Change as Change,
+        Choice as Choice,
+        Conflict as Conflict,
+        Figure as Figure,
+        FiguresByYear as FiguresByYear,
+        Finding as Finding,
+        Remark as Remark,
+        Slip as Slip,
+        Span as Span,
+        Verdict as Verdict,
+        YearsHeld as YearsHeld,
+    )
+    from bajio.questions.breakdown import Breakdown as Breakdown, Cell as Cell
+    from bajio.questions.bulk.bulk_results import (
+        Bulk as Bulk,
+        BulkCoverage as BulkCoverage,
+        BulkRanks as BulkRanks,
+        BulkResult as BulkResult,
+        BulkTable as BulkTable,
+    )
+    from bajio.questions.comparison import Comparison as Comparison, Timeline as Timeline
+    from bajio.questions.decomposition import Decomposition as Decomposition, Group as Group
+    from bajio.questions.difference import (
+        Contribution as Contribution,
+        Difference as Difference,
+        MemberPart as MemberPart,
+    )
+    from bajio.questions.explanation import (
+        Explanation as Explanation,
+        LeafFigures as LeafFigures,
+        RateFigure as RateFigure,
+    )
+    from bajio.questions.flips import Flip as Flip, Flips as Flips, Target as Target
+    from bajio.questions.profile import Profile as Profile
+    from bajio.questions.results import (
+        MemberFigure as MemberFigure,
+        Missed as Missed,
+        Rank as Rank,
+        Result as Result,
+        SourceUse as SourceUse,
+    )
+    from bajio.questions.scoring import Score as Score, Scores as Scores
+    from bajio.questions.search.answer import (
+        Alliance as Alliance,
+        AllianceFigure as AllianceFigure,
+        Search as Search,
+    )
+    from bajio.questions.search.wishes import Amount as Amount, Sense as Sense, Wish as Wish
+    from bajio.questions.sensitivity import Sensitivity as Sensitivity, Variant as Variant
+    from bajio.questions.specialisation import (
+        Specialisation as Specialisation,
+        Specialisations as Specialisations,
+    )
+    from bajio.questions.standing import Standing as Standing
+    from bajio.questions.weighing import (
+        Reweighed as Reweighed,
+        WeightSensitivity as WeightSensitivity,
+    )
+    from bajio.registry.plugins import Failure as Failure, Loaded as Loaded, Plugin as Plugin
+    from bajio.units import Unit as Unit
+    from bajio.words.sentences import Sentence as Sentence
+
+_HOMES = {
+    "bajio.claims.claim": ("Origin", "Part", "Reference"),
+    "bajio.claims.intervals": ("Interval",),
+    "bajio.claims.printed": ("Digits", "Printed"),
+    "bajio.claims.relations": ("About", "Relation"),
+    "bajio.composites": ("Aggregation", "Normalisation"),
+    "bajio.engines.outcome": ("Coverage", "Gap", "Refusal"),
+    "bajio.facts.areas": ("Areas",),
+    "bajio.facts.classifications": ("Category", "Classification"),
+    "bajio.facts.measures": ("Kind", "Prices", "Time"),
+    "bajio.facts.periods": ("Frequency",),
+    "bajio.facts.series": ("Series",),
+    "bajio.indicator": ("Better",),
+    "bajio.labels": ("Label",),
+    "bajio.questions.audit.findings": (
+        "Aspect",
+        "Audit",
+        "Change",
+        "Choice",
+        "Conflict",
+        "Figure",
+        "FiguresByYear",
+        "Finding",
+        "Remark",
+        "Slip",
+        "Span",
+        "Verdict",
+        "YearsHeld",
+    ),
+    "bajio.questions.breakdown": ("Breakdown", "Cell"),
+    "bajio.questions.bulk.bulk_results": (
+        "Bulk",
+        "BulkCoverage",
+        "BulkRanks",
+        "BulkResult",
+        "BulkTable",
+    ),
+    "bajio.questions.comparison": ("Comparison", "Timeline"),
+    "bajio.questions.decomposition": ("Decomposition", "Group"),
+    "bajio.questions.difference": ("Contribution", "Difference", "MemberPart"),
+    "bajio.questions.explanation": ("Explanation", "LeafFigures", "RateFigure"),
+    "bajio.questions.flips": ("Flip", "Flips", "Target"),
+    "bajio.questions.profile": ("Profile",),
+    "bajio.questions.results": ("MemberFigure", "Missed", "Rank", "Result", "SourceUse"),
+    "bajio.questions.scoring": ("Score", "Scores"),
+    "bajio.questions.search.answer": ("Alliance", "AllianceFigure", "Search"),
+    "bajio.questions.search.wishes": ("Amount", "Sense", "Wish"),
+    "bajio.questions.sensitivity": ("Sensitivity", "Variant"),
+    "bajio.questions.specialisation": ("Specialisation", "Specialisations"),
+    "bajio.questions.standing": ("Standing",),
+    "bajio.questions.weighing": ("Reweighed", "WeightSensitivity"),
+    "bajio.registry.plugins": ("Failure", "Loaded", "Plugin"),
+    "bajio.units": ("Unit",),
+    "bajio.words.sentences": ("Sentence",),
+}
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__, __all__ = deferred(
+        __name__, {name: home for home, names in _HOMES.items() for name in names}
+    )

@@ -1,0 +1,38 @@
+"""Names of a module that live in others, each loaded on first use."""
+
+import sys
+from collections.abc import Callable, Collection, Mapping
+from importlib import import_module
+from typing import Any
+
+
+def deferred(
+    module: str,
+    home_of: Mapping[str, str],
+    *,
+    own: Collection[str] = (),
+    modules: Collection[str] = (),
+) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+    """What a module whose names live in others has as `__getattr__`, `__dir__` and `__all__`.
+
+    Args:
+        module: its name.
+        home_of: the module of each name.
+        own: names that it has by itself.
+        modules: modules inside it that can be used without being imported.
+    """
+    every = sorted({*home_of, *own})
+
+    def find(name: str) -> Any:
+        if name in modules:
+            return import_module(f"{module}.{name}")
+        if name not in home_of:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        value = getattr(import_module(home_of[name]), name)
+        setattr(sys.modules[module], name, value)
+        return value
+
+    def names() -> list[str]:
+        return sorted({*vars(sys.modules[module]), *every, *modules})
+
+    return find, names, every
