@@ -29,6 +29,7 @@ class Interval:
         open_low, open_high: whether an end is left out.
 
     Examples:
+        >>> from fractions import Fraction
         >>> parts = Interval(Fraction(9, 4), Fraction(47, 20), open_high=True)
         >>> whole = Interval(Fraction(81, 4), Fraction(407, 20), open_high=True)
         >>> share = parts / whole

@@ -39,6 +39,7 @@ class Digits:
     """A number and the weight of its last digit; in words, what the words stand for.
 
     Examples:
+        >>> from fractions import Fraction
         >>> digits = Digits(Fraction(12400000), Fraction(100000))
         >>> digits.interval.low, digits.interval.high, digits.interval.open_high
         (Fraction(12350000, 1), Fraction(12450000, 1), True)
@@ -118,6 +119,7 @@ class Printed:
         averaged: whether it was printed as an average.
 
     Examples:
+        >>> from fractions import Fraction
         >>> over = Printed("over 11 %", Digits(Fraction(11, 100), Fraction(1, 100)), hedge="over")
         >>> over.strict().low, over.strict().open_low, over.lenient().low
         (Fraction(11, 100), True, Fraction(21, 200))
