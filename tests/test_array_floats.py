@@ -13,7 +13,7 @@ from bajio.engines.array.scaled import TermColumn
 from bajio.engines.array.terms import terms
 from bajio.engines.calculation import calculate
 from bajio.engines.evaluation import Evaluation
-from bajio.rules.algebra import Applied, Change, Constant, Operation, Operator, Ref
+from bajio.rules.algebra import Applied, Constant, Operation, Operator, Ref, RelativeChange
 from bajio.rules.nodes import At, Sum
 from bajio.rules.plan import SELF
 from bajio.testing.strategies import worlds
@@ -28,7 +28,7 @@ def deeper(inner):
     functions = st.sampled_from(["absolute", "logarithm", "entropy", "root"])
     return (
         st.builds(Operation, st.sampled_from(Operator), inner, inner)
-        | st.builds(Change, inner, inner)
+        | st.builds(RelativeChange, inner, inner)
         | st.builds(Applied, functions, inner, st.sampled_from(DEGREES))
     )
 
@@ -60,7 +60,7 @@ def test_an_expression_over_arrays_is_the_expression_over_numbers(expression, dr
 def is_near_nothing(expression, row):
     """Whether some part of it is so near zero that rounding decides where it has a value."""
     match expression:
-        case Operation(_, left, right) | Change(left, right):
+        case Operation(_, left, right) | RelativeChange(left, right):
             parts = (left, right)
         case Applied(_, argument):
             parts = (argument,)
@@ -70,7 +70,7 @@ def is_near_nothing(expression, row):
         small = any(abs(calculate(part, row)) < 1e-9 for part in (*parts, expression))
     except Unavailable:
         small = False
-    inner = isinstance(expression, Change) and is_near_nothing(
+    inner = isinstance(expression, RelativeChange) and is_near_nothing(
         Operation(Operator.MINUS, expression.now, expression.before), row
     )
     return small or inner or any(is_near_nothing(part, row) for part in parts)

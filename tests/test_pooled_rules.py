@@ -31,10 +31,10 @@ from bajio.rules.algebra import (
     Constant,
     Differences,
     Either,
-    Figure,
+    MemberTotal,
     Operation,
     Operator,
-    Total,
+    OwnFigure,
     totals,
 )
 from bajio.rules.functions import entropy, exponential, logarithm, power
@@ -81,7 +81,7 @@ def work_out(node, members, own=None):  # noqa: PLR0911  # one return for each k
     match node:
         case Constant(value):
             return value
-        case Figure(name):
+        case OwnFigure(name):
             return own[name]
         case Operation(operator, left, right):
             parts = [work_out(part, members, own) for part in (left, right)]
@@ -90,7 +90,7 @@ def work_out(node, members, own=None):  # noqa: PLR0911  # one return for each k
             return power(work_out(argument, members, own), exponent)
         case Applied(function, argument):
             return FUNCTIONS[function](work_out(argument, members, own))
-        case Total(fold, argument):
+        case MemberTotal(fold, argument):
             return FOLDS[fold]([work_out(argument, members, one) for one in members])
         case Either(test, then, otherwise):
             chosen = then if work_out(test, members, own) > 0 else otherwise

@@ -10,7 +10,7 @@ from scipy.stats import linregress
 
 from bajio import Sum, Unavailable
 from bajio.rules import Elasticity, ElasticityError, HalfLife, Lag, Member
-from bajio.rules.algebra import Figure
+from bajio.rules.algebra import OwnFigure
 from bajio.rules.exact_domain import ExactMembers
 from bajio.rules.functions import exponential
 from bajio.rules.notation import from_data, to_data
@@ -46,7 +46,7 @@ def of(kind, points):
 
 def test_the_line_is_that_of_the_certified_example():
     words = [Fraction(word) for word in NORRIS.split()]
-    line = fitted(Figure("x"), Figure("y"))
+    line = fitted(OwnFigure("x"), OwnFigure("y"))
     domain = ExactMembers({"x": words[1::2], "y": words[::2]}, len(words) // 2)
     assert float(domain.fold(line.slope)) == pytest.approx(NORRIS_SLOPE, rel=1e-14)
     assert float(domain.fold(line.variance)) ** 0.5 == pytest.approx(NORRIS_ERROR, rel=1e-14)

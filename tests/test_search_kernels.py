@@ -26,7 +26,7 @@ from bajio.engines.problem import (
     Quotient,
 )
 from bajio.errors import Unavailable
-from bajio.rules.algebra import Applied, Change, Constant, Operation, Operator, Ref
+from bajio.rules.algebra import Applied, Constant, Operation, Operator, Ref, RelativeChange
 from bajio.rules.custom import Member
 from bajio.rules.plan import Fold
 
@@ -158,7 +158,7 @@ def expressions():
         leaf,
         lambda inner: (
             st.builds(Operation, st.sampled_from(Operator), inner, inner)
-            | st.builds(Change, inner, inner)
+            | st.builds(RelativeChange, inner, inner)
             | st.builds(Applied, st.sampled_from(["absolute", "logarithm", "entropy"]), inner)
             | st.builds(
                 Applied, st.just("root"), inner, st.sampled_from([Fraction(1, 2), Fraction(1, 3)])

@@ -12,7 +12,7 @@ from bajio.cli import main
 from bajio.engines.calculation import calculate
 from bajio.engines.shape import response
 from bajio.errors import BajioError, InvalidValue, Unavailable
-from bajio.rules.algebra import Change, Constant, Operation, Operator, Ref
+from bajio.rules.algebra import Constant, Operation, Operator, Ref, RelativeChange
 from bajio.testing.strategies import regions, worlds
 from bajio.testing.worlds import YEAR
 
@@ -106,7 +106,7 @@ def trees():
 
     def grown(inner):
         joined = st.builds(Operation, st.sampled_from(Operator), inner, inner)
-        return joined | st.builds(Change, inner, inner)
+        return joined | st.builds(RelativeChange, inner, inner)
 
     return st.recursive(leaves, grown, max_leaves=6)
 

@@ -11,7 +11,7 @@ from bajio.engines import exact
 from bajio.engines.exact import State, fold, identity, lift, merge
 from bajio.errors import Unavailable
 from bajio.facts.regions import Region
-from bajio.rules.algebra import Change, Constant, Operation, Ref
+from bajio.rules.algebra import Constant, Operation, Ref, RelativeChange
 from bajio.rules.nodes import Growth, Mean, Share, Sum, WeightedMean
 from bajio.testing.strategies import (
     NEVER_NEGATIVE,
@@ -260,7 +260,7 @@ def _with_pint(expression, values):
             return values[leaf]
         case Constant(value):
             return quantity(float(value), ONE)
-        case Change(now, before):
+        case RelativeChange(now, before):
             base = _with_pint(before, values)
             return (_with_pint(now, values) - base) / base
         case Operation(symbol, left, right):

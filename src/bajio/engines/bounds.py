@@ -15,7 +15,16 @@ from bajio.engines.exact import State, lift
 from bajio.engines.outcome import Coverage, Gap, Outcome
 from bajio.errors import InvalidRegion, Unavailable
 from bajio.facts.observations import Exact, weakest
-from bajio.rules.algebra import Change, Constant, Domain, Expression, Operation, Operator, Ref, walk
+from bajio.rules.algebra import (
+    Constant,
+    Domain,
+    Expression,
+    Operation,
+    Operator,
+    Ref,
+    RelativeChange,
+    walk,
+)
 from bajio.rules.plan import SELF
 
 _MOST_CORNERS = 2**12
@@ -150,7 +159,7 @@ class _Degrees(Domain[tuple[int, int]]):
         return max(a + d, c + b), b + d
 
     def change(
-        self, change: Change, now: tuple[int, int], before: tuple[int, int]
+        self, change: RelativeChange, now: tuple[int, int], before: tuple[int, int]
     ) -> tuple[int, int]:
         return self.operate(change.now / change.before, now, before)
 

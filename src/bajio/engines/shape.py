@@ -11,7 +11,15 @@ from attrs import frozen
 from bajio.brief import Brief
 from bajio.engines.calculation import Collected, calculate
 from bajio.facts.observations import Exact
-from bajio.rules.algebra import Change, Expression, Operation, Operator, Ref, leaves_of, walk
+from bajio.rules.algebra import (
+    Expression,
+    Operation,
+    Operator,
+    Ref,
+    RelativeChange,
+    leaves_of,
+    walk,
+)
 
 _MOST = 2
 Polynomial = tuple[Fraction, ...]
@@ -83,7 +91,7 @@ def _rational(
         value = values[expression.leaf]
         assert not isinstance(value, Collected)
         return (Fraction(value), Fraction(1)), (Fraction(1),)
-    if isinstance(expression, Change):
+    if isinstance(expression, RelativeChange):
         less = Operation(Operator.MINUS, expression.now, expression.before)
         return _rational(Operation(Operator.OVER, less, expression.before), values, moved)
     if not isinstance(expression, Operation):
@@ -145,7 +153,7 @@ def reads(expression: Expression, leaves: Container[int]) -> bool:
 
 def grows(expression: Expression, leaves: Container[int]) -> bool:
     """Whether an expression has a growth of some leaves."""
-    changes = (node for node in walk(expression, needs=False) if isinstance(node, Change))
+    changes = (node for node in walk(expression, needs=False) if isinstance(node, RelativeChange))
     return any(reads(change.before, leaves) for change in changes)
 
 
@@ -165,7 +173,7 @@ def as_ratio(
     if _is_linear(expression, own):
         return expression, None
     match expression:
-        case Change(now, before):
+        case RelativeChange(now, before):
             less = Operation(Operator.MINUS, now, before)
             return as_ratio(Operation(Operator.OVER, less, before), own)
         case Operation(Operator.OVER, left, right):

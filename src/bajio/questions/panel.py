@@ -218,7 +218,7 @@ def evaluate_panel(
 ) -> NativeFrame:
     """Indicators for each region and period of a table, as the options say."""
     from bajio.engines.frame.backend import known_frame, refusing
-    from bajio.engines.frame.evaluation import Asked, cells_of, evaluate
+    from bajio.engines.frame.evaluation import TableQuestion, cells_of, evaluate
     from bajio.engines.frame.layout import Observations
 
     with refusing():
@@ -236,7 +236,7 @@ def evaluate_panel(
         places = {place for rule in bound for place in rule.places} - {SELF, HOST, PARTS, MEMBER}
         members = _membership(options, registry, known)
         _check_columns([members.name, *options.by], bound, options)
-        asked = Asked(
+        asked = TableQuestion(
             table,
             bound,
             _with_peers(members, options, registry, known),

@@ -104,7 +104,7 @@ class Ref(Expression):
 
 
 @frozen(repr=False)
-class Figure(Expression):
+class OwnFigure(Expression):
     """A member's own figure, by the name of the rule's need."""
 
     name: str
@@ -152,7 +152,7 @@ class Operation(Expression):
 
 
 @frozen(repr=False)
-class Change(Expression):
+class RelativeChange(Expression):
     """(now − before) ÷ before, where before is positive."""
 
     now: Expression
@@ -165,7 +165,7 @@ class Change(Expression):
 
     def over(self, children: Sequence[Expression]) -> Expression:
         """The change between others."""
-        return Change(*children)
+        return RelativeChange(*children)
 
     def accept(self, domain: "Domain[T]") -> T:
         """What the domain makes of now and before."""
@@ -202,7 +202,7 @@ class Applied(Expression):
 
 
 @frozen(repr=False)
-class Total(Expression):
+class MemberTotal(Expression):
     """A fold over the region's members: `sum`, `minimum`, `maximum` or `count`.
 
     Inside its argument, and beside it, another total is one number for the whole region.
@@ -218,7 +218,7 @@ class Total(Expression):
 
     def over(self, children: Sequence[Expression]) -> Expression:
         """The same fold of another term."""
-        return Total(self.fold, children[0])
+        return MemberTotal(self.fold, children[0])
 
     def accept(self, domain: "Domain[T]") -> T:
         """What the domain has for the total: what is inside, it works out as it likes."""
@@ -359,7 +359,7 @@ class Domain(Generic[T]):
         """The value of a leaf."""
         return self.other(ref)
 
-    def figure(self, figure: Figure) -> T:
+    def figure(self, figure: OwnFigure) -> T:
         """A member's own figure."""
         return self.other(figure)
 
@@ -371,7 +371,7 @@ class Domain(Generic[T]):
         """One of the four operations, of what its sides came to."""
         return self.other(operation)
 
-    def change(self, change: Change, now: T, before: T) -> T:
+    def change(self, change: RelativeChange, now: T, before: T) -> T:
         """(now − before) ÷ before: as a difference and a ratio, where nothing else is said."""
         less = change.now - change.before
         return self.operate(less / change.before, self.operate(less, now, before), before)
@@ -380,7 +380,7 @@ class Domain(Generic[T]):
         """A function, of what its argument came to."""
         return self.other(applied)
 
-    def total(self, total: Total | Differences) -> T:
+    def total(self, total: MemberTotal | Differences) -> T:
         """A fold over the members; what is inside is not worked out yet."""
         return self.other(total)
 
@@ -442,7 +442,7 @@ def calls_of(expression: Expression) -> Iterator[Call]:
     return (node for node in walk(expression, needs=False) if isinstance(node, Call))
 
 
-def totals(expression: Expression) -> list[Total | Differences]:
+def totals(expression: Expression) -> list[MemberTotal | Differences]:
     """The totals in a term, those inside another before it, each once."""
-    every = (node for node in walk(expression) if isinstance(node, Total | Differences))
+    every = (node for node in walk(expression) if isinstance(node, MemberTotal | Differences))
     return list(dict.fromkeys(every))

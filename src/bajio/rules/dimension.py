@@ -9,13 +9,13 @@ from bajio.rules.algebra import (
     UNLESS_NEGATIVE,
     Applied,
     Call,
-    Change,
     Constant,
     Domain,
     Expression,
     Operation,
     Operator,
     Ref,
+    RelativeChange,
 )
 from bajio.rules.plan import Plan
 from bajio.units import ONE, Unit, currencies, factor
@@ -62,7 +62,9 @@ class _Units(Domain[_Dimensioned]):
             return left / right, unit / other_unit
         return Operation(operator, left, _scaled(right, factor(other_unit, unit))), unit
 
-    def change(self, change: Change, now: _Dimensioned, before: _Dimensioned) -> _Dimensioned:
+    def change(
+        self, change: RelativeChange, now: _Dimensioned, before: _Dimensioned
+    ) -> _Dimensioned:
         (inner, unit), (other, unit_before) = now, before
         if unit != unit_before:
             raise InvalidRule(f"growth from {unit_before} to {unit}")

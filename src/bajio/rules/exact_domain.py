@@ -9,17 +9,17 @@ from bajio.facts.observations import Exact
 from bajio.rules.algebra import (
     UNLESS_NEGATIVE,
     Applied,
-    Change,
     Constant,
     Differences,
     Domain,
     Either,
     Expression,
-    Figure,
+    MemberTotal,
     Operation,
     Operator,
+    OwnFigure,
     Pooled,
-    Total,
+    RelativeChange,
 )
 
 
@@ -46,7 +46,7 @@ class ExactDomain(Domain[Exact]):
         value: Exact = operator.of(first, second)
         return value
 
-    def change(self, change: Change, now: Exact, before: Exact) -> Exact:
+    def change(self, change: RelativeChange, now: Exact, before: Exact) -> Exact:
         """A growth, from what is positive."""
         if before <= 0:
             from bajio.rules.functions import told
@@ -95,7 +95,7 @@ class NotPositive(Domain["tuple[int, ...]"]):
 
     def change(
         self,
-        _change: Change,
+        _change: RelativeChange,
         now: tuple[int, ...],
         before: tuple[int, ...],
     ) -> tuple[int, ...]:
@@ -133,7 +133,7 @@ class ExactMembers(Domain[Any]):
             self._kept[key] = expression.accept(self)
         return self._kept[key]
 
-    def figure(self, figure: Figure) -> Any:
+    def figure(self, figure: OwnFigure) -> Any:
         """The members' figures."""
         return self._figures[figure.name]
 
@@ -156,7 +156,7 @@ class ExactMembers(Domain[Any]):
             return self._exact.apply(applied, argument)
         return [self._exact.apply(applied, one) for one in argument]
 
-    def total(self, total: Total | Differences) -> Exact:
+    def total(self, total: MemberTotal | Differences) -> Exact:
         """A fold over the members."""
         if isinstance(total, Differences):
             value, weight = self.fold(total.value), self.fold(total.weight)
@@ -200,8 +200,9 @@ def of_members(pooled: Pooled, members: Sequence[Any]) -> Exact:
         Unavailable: a condition of the rule does not hold.
 
     Examples:
-        >>> spread = Pooled(Total("maximum", Figure("rule")) - Total("minimum", Figure("rule")))
-        >>> of_members(spread, [{"rule": Fraction(1, 3)}, {"rule": Fraction(2, 3)}])
+        >>> figure = OwnFigure("rule")
+        >>> apart = MemberTotal("maximum", figure) - MemberTotal("minimum", figure)
+        >>> of_members(Pooled(apart), [{"rule": Fraction(1, 3)}, {"rule": Fraction(2, 3)}])
         Fraction(1, 3)
     """
     names = dict.fromkeys(name for member in members for name in member)

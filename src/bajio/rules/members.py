@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 
 from bajio.errors import InvalidRule
 from bajio.facts.measures import Measure
-from bajio.rules.algebra import ONE, Call, Figure, Pooled, Total
+from bajio.rules.algebra import ONE, Call, MemberTotal, OwnFigure, Pooled
 from bajio.rules.plan import HOST, PARTS, Fold
 from bajio.rules.promises import Trait
 from bajio.rules.resolution import Context, Money, Resolution, Resolved
@@ -118,7 +118,7 @@ class Best(OfOwnValues):
 
     def pooled(self) -> Pooled:
         """The greatest of the members' values."""
-        return Pooled(Total("maximum", Figure("rule")))
+        return Pooled(MemberTotal("maximum", OwnFigure("rule")))
 
 
 @frozen
@@ -130,7 +130,7 @@ class Worst(OfOwnValues):
 
     def pooled(self) -> Pooled:
         """The least of the members' values."""
-        return Pooled(Total("minimum", Figure("rule")))
+        return Pooled(MemberTotal("minimum", OwnFigure("rule")))
 
 
 @frozen
@@ -142,4 +142,4 @@ class Average(OfOwnValues):
 
     def pooled(self) -> Pooled:
         """The sum of the members' values over their number."""
-        return Pooled(Total("sum", Figure("rule")) / Total("count", ONE))
+        return Pooled(MemberTotal("sum", OwnFigure("rule")) / MemberTotal("count", ONE))

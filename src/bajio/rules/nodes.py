@@ -10,7 +10,7 @@ from bajio.arguments import as_pairs
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.periods import as_year
-from bajio.rules.algebra import UNLESS_NEGATIVE, Applied, Change, Operator
+from bajio.rules.algebra import UNLESS_NEGATIVE, Applied, Operator, RelativeChange
 from bajio.rules.expansion import Expansion
 from bajio.rules.plan import HOST, MEMBER, SELF, Cell, Exchange, Fold, Revalue, Where
 from bajio.rules.promises import Trait
@@ -344,7 +344,7 @@ class Growth(Rule):
                 "take it at constant prices, deflate it, or say Growth(..., nominal=True)"
             )
         before = self.rule.part(resolution, evolve(context, lag=context.lag + self.years))
-        return Resolved(Change(now.expression, before.expression))
+        return Resolved(RelativeChange(now.expression, before.expression))
 
     def is_internal(self, measures: Mapping[str, Measure]) -> bool:
         """Whether it is of a sum of what is never negative."""

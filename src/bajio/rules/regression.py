@@ -9,7 +9,16 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from bajio.rules.algebra import ONE, Applied, Condition, Constant, Expression, Figure, Pooled, Total
+from bajio.rules.algebra import (
+    ONE,
+    Applied,
+    Condition,
+    Constant,
+    Expression,
+    MemberTotal,
+    OwnFigure,
+    Pooled,
+)
 from bajio.rules.custom import Member
 from bajio.rules.functions import told
 from bajio.rules.members import OverMembers
@@ -18,7 +27,7 @@ from bajio.rules.rule import Rule, as_rule
 
 RESPONSE, EXPLANATORY = "response", "explanatory"
 FEWEST = 3
-_COUNT = Total("count", ONE)
+_COUNT = MemberTotal("count", ONE)
 
 
 @frozen
@@ -38,21 +47,21 @@ class Line:
 def fitted(of: Expression, response: Expression) -> Line:
     """The line of a response on another term, both of each member."""
     x, y = _centred(of), _centred(response)
-    across = Total("sum", x * x)
-    slope = Total("sum", x * y) / across
+    across = MemberTotal("sum", x * x)
+    slope = MemberTotal("sum", x * y) / across
     rest = y - slope * x
-    return Line(slope, Total("sum", rest * rest) / (_COUNT - 2) / across)
+    return Line(slope, MemberTotal("sum", rest * rest) / (_COUNT - 2) / across)
 
 
 def _centred(term: Expression) -> Expression:
     """A term less its mean over the members."""
-    return term - Total("sum", term) / _COUNT
+    return term - MemberTotal("sum", term) / _COUNT
 
 
 def _logarithm(name: str) -> Expression:
     """The logarithm of a figure over its mean: the same in whatever unit."""
-    figure = Figure(name)
-    return Applied("logarithm", figure / (Total("sum", figure) / _COUNT))
+    figure = OwnFigure(name)
+    return Applied("logarithm", figure / (MemberTotal("sum", figure) / _COUNT))
 
 
 LINE = fitted(_logarithm(EXPLANATORY), _logarithm(RESPONSE))
@@ -101,15 +110,21 @@ class Regression(OverMembers):
 
     def conditions(self) -> tuple[Condition, ...]:
         """What must hold of the values: positive, of three members, and not one for all."""
-        x, y = Figure(EXPLANATORY), Figure(RESPONSE)
+        x, y = OwnFigure(EXPLANATORY), OwnFigure(RESPONSE)
         positive = f"{self.name} has no meaning where a value is not positive"
         few = f"a regression needs at least {FEWEST} members"
         same = "a regression has no slope: all members start from the same value"
         return (
-            Condition(Total("minimum", y), strict=True, reason=positive, detail=_not_positive),
-            Condition(Total("minimum", x), strict=True, reason=positive, detail=_not_positive),
+            Condition(
+                MemberTotal("minimum", y), strict=True, reason=positive, detail=_not_positive
+            ),
+            Condition(
+                MemberTotal("minimum", x), strict=True, reason=positive, detail=_not_positive
+            ),
             Condition(_COUNT - FEWEST, strict=False, reason=few, detail=_how_few),
-            Condition(Total("maximum", x) - Total("minimum", x), strict=True, reason=same),
+            Condition(
+                MemberTotal("maximum", x) - MemberTotal("minimum", x), strict=True, reason=same
+            ),
         )
 
 

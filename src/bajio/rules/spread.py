@@ -20,9 +20,9 @@ from bajio.rules.algebra import (
     Differences,
     Either,
     Expression,
-    Figure,
+    MemberTotal,
+    OwnFigure,
     Pooled,
-    Total,
 )
 from bajio.rules.custom import Member
 from bajio.rules.members import OverMembers
@@ -34,16 +34,16 @@ VALUE, WEIGHT = "value", "weight"
 _MOST_AVERSION = 100
 Pairs = Sequence[tuple[Fraction, Fraction]]
 #: A member's value and weight, the mean of all, and the value over it.
-_X, _W = Figure(VALUE), Figure(WEIGHT)
-_WHOLE = Total("sum", _W)
-_WORTH = Total("sum", _X * _W)
+_X, _W = OwnFigure(VALUE), OwnFigure(WEIGHT)
+_WHOLE = MemberTotal("sum", _W)
+_WORTH = MemberTotal("sum", _X * _W)
 _MEAN = _WORTH / _WHOLE
 _R = _X / _MEAN
 
 
 def _weighed(term: Expression) -> Expression:
     """The weighted mean of a term."""
-    return Total("sum", term * _W) / _WHOLE
+    return MemberTotal("sum", term * _W) / _WHOLE
 
 
 def _root(term: Expression) -> Expression:
@@ -110,14 +110,14 @@ class Spread(OverMembers):
 
     def conditions(self) -> tuple[Condition, ...]:
         """What must hold of values and weights."""
-        least, lightest = Total("minimum", _X), Total("minimum", _W)
+        least, lightest = MemberTotal("minimum", _X), MemberTotal("minimum", _W)
         conditions = [self._condition(least, "a value is negative", _least(VALUE), strict=False)]
         if not self.zero_allowed:
             conditions.append(self._condition(least, "a value is zero", _least(VALUE)))
         conditions += [
             self._condition(lightest, "a weight is negative", _least(WEIGHT), strict=False),
             self._condition(lightest, "a weight is zero", _least(WEIGHT)),
-            self._condition(Total("maximum", _X), "every value is zero"),
+            self._condition(MemberTotal("maximum", _X), "every value is zero"),
         ]
         return tuple(conditions)
 
@@ -266,7 +266,7 @@ class Atkinson(Spread):
             index = 1 - Applied("power", _weighed(Applied("power", _R, rest)), 1 / rest)
         if self.epsilon < 1:
             return self.pooled_as(index)
-        return self.pooled_as(Either(Total("minimum", _X), index, ONE))
+        return self.pooled_as(Either(MemberTotal("minimum", _X), index, ONE))
 
 
 @frozen
@@ -343,4 +343,4 @@ class Ratio(Spread):
 
     def pooled(self) -> Pooled:
         """Max x ÷ min x."""
-        return self.pooled_as(Total("maximum", _X) / Total("minimum", _X))
+        return self.pooled_as(MemberTotal("maximum", _X) / MemberTotal("minimum", _X))

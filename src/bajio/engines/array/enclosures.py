@@ -18,13 +18,13 @@ from bajio.rules.algebra import (
     UNLESS_NEGATIVE,
     Applied,
     Call,
-    Change,
     Constant,
     Domain,
     Expression,
     Operation,
     Operator,
     Ref,
+    RelativeChange,
 )
 
 #: More than what a logarithm or a power of a float is off, relative to its result, and in itself.
@@ -117,7 +117,7 @@ class EnclosedDomain(Domain[Enclosure]):
         wrong |= (b == 0) & (f == 0)
         return Enclosure.of(value, (e + np.abs(value) * f) / (size - f), wrong, size <= f)
 
-    def change(self, change: Change, now: Enclosure, before: Enclosure) -> Enclosure:
+    def change(self, change: RelativeChange, now: Enclosure, before: Enclosure) -> Enclosure:
         """A growth, of which there is none where what was before is not positive."""
         grown = super().change(change, now, before)
         lowest, highest = before.lowest, before.highest

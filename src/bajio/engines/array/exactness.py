@@ -20,13 +20,13 @@ from bajio.rules.algebra import (
     UNLESS_NEGATIVE,
     Applied,
     Call,
-    Change,
     Constant,
     Domain,
     Expression,
     Operation,
     Operator,
     Ref,
+    RelativeChange,
     walk,
 )
 
@@ -148,7 +148,7 @@ class Rounding:
     def _lines(self) -> Iterator[Expression]:
         for node in walk(self.expression, needs=False):
             match node:
-                case Operation(Operator.OVER, _, part) | Change(_, part):
+                case Operation(Operator.OVER, _, part) | RelativeChange(_, part):
                     yield part
                 case Applied(function, part) if function != "absolute":
                     yield part
@@ -194,7 +194,7 @@ class _Trusting(Domain[_Trust]):
                 return _Trust(both if positive else None, positive)
         return _Trust(None)
 
-    def change(self, _change: Change, _now: _Trust, _before: _Trust) -> _Trust:
+    def change(self, _change: RelativeChange, _now: _Trust, _before: _Trust) -> _Trust:
         return _Trust(None)
 
     def apply(self, applied: Applied, argument: _Trust) -> _Trust:

@@ -13,13 +13,13 @@ from bajio.rules.algebra import (
     UNLESS_NEGATIVE,
     Applied,
     Call,
-    Change,
     Constant,
     Domain,
     Expression,
     Operation,
     Operator,
     Ref,
+    RelativeChange,
 )
 
 #: Leaves by position: an array with an entry a region, or one number for all regions.
@@ -154,7 +154,7 @@ class _Finisher(FloatDomain):
             self._refuse(np.equal(second, 0))
         return super().operate(operation, first, second)
 
-    def change(self, _change: Change, now: Any, before: Any) -> Any:
+    def change(self, _change: RelativeChange, now: Any, before: Any) -> Any:
         self._refuse(np.less_equal(before, 0))
         return np.divide(np.subtract(now, before), before)
 

@@ -26,11 +26,11 @@ from bajio.rules.algebra import (
     Differences,
     Either,
     Expression,
-    Figure,
+    MemberTotal,
     Operation,
     Operator,
+    OwnFigure,
     Pooled,
-    Total,
 )
 
 _FOLDS = {"sum": np.add, "minimum": np.minimum, "maximum": np.maximum}
@@ -92,11 +92,13 @@ def is_picked(rule: Pooled) -> bool:
 def _is_picked(node: Expression) -> bool:
     """Whether the sign of a term is that of figures themselves, or of how many there are."""
     match node:
-        case Total("minimum" | "maximum" | "count", Figure() | Constant()):
+        case MemberTotal("minimum" | "maximum" | "count", OwnFigure() | Constant()):
             return True
-        case Operation(Operator.MINUS, Total(first, Figure()), Total(second, Figure())):
+        case Operation(
+            Operator.MINUS, MemberTotal(first, OwnFigure()), MemberTotal(second, OwnFigure())
+        ):
             return {first, second} <= {"minimum", "maximum"}
-        case Operation(Operator.MINUS, Total("count", _), Constant()):
+        case Operation(Operator.MINUS, MemberTotal("count", _), Constant()):
             return True
     return False
 
@@ -121,12 +123,12 @@ class _Pot(_Chosen):
     def _counts(self) -> Floats:
         return self.block.counts.astype(np.float64)
 
-    def total(self, total: Total | Differences) -> Any:
+    def total(self, total: MemberTotal | Differences) -> Any:
         if total not in self._kept:
             self._kept[total] = self._total(total)
         return self._kept[total]
 
-    def _total(self, total: Total | Differences) -> Any:
+    def _total(self, total: MemberTotal | Differences) -> Any:
         if isinstance(total, Differences):
             return self._differences(self._of_each(total.value), self._of_each(total.weight))
         if total.fold == "count":
@@ -161,10 +163,10 @@ class _Members(_Chosen):
         self._pot = pot
         self._figures = figures
 
-    def figure(self, figure: Figure) -> Floats:
+    def figure(self, figure: OwnFigure) -> Floats:
         return self._figures[figure.name]
 
-    def total(self, total: Total | Differences) -> Floats:
+    def total(self, total: MemberTotal | Differences) -> Floats:
         return np.repeat(self._pot.total(total), self._pot.block.counts)
 
 
@@ -234,10 +236,10 @@ class _SetDomain(EnclosedDomain):
         self._inside = members.astype(np.float64)
         self._figures = figures
 
-    def figure(self, figure: Figure) -> Enclosure:
+    def figure(self, figure: OwnFigure) -> Enclosure:
         return self._figures[figure.name]
 
-    def total(self, total: Total | Differences) -> Enclosure:
+    def total(self, total: MemberTotal | Differences) -> Enclosure:
         if isinstance(total, Differences):
             return self._differences(self.fold(total.value), self.fold(total.weight))
         members = self._members

@@ -14,7 +14,7 @@ from bajio.units import Unit, currencies
 
 
 @frozen
-class Figure:
+class TableFigure:
     """A cell some years before the period; a timeless one is of no year."""
 
     cell: Cell
@@ -23,7 +23,7 @@ class Figure:
 
 
 @frozen
-class Rate:
+class TableRate:
     """A rate at the country that an area lies in: `value ** power`.
 
     Attributes:
@@ -45,8 +45,8 @@ class Rate:
 
 
 #: A leaf as a plan over the table reads it, and what must be there for a member to enter.
-TableLeaf = BoundLeaf[Figure, Rate]
-Need = Figure | Rate
+TableLeaf = BoundLeaf[TableFigure, TableRate]
+Need = TableFigure | TableRate
 
 
 def needs_of(leaf: TableLeaf) -> tuple[Need, ...]:
@@ -103,20 +103,20 @@ class TableSupply:
         """A measure that the table may have."""
         return self.measures[code]
 
-    def column(self, _plan: Plan, leaf: Leaf, cell: Cell) -> tuple[Figure, Unit]:
+    def column(self, _plan: Plan, leaf: Leaf, cell: Cell) -> tuple[TableFigure, Unit]:
         """The figure of a cell, as many years before the period as the leaf reads it."""
         timeless = self.measures[cell.measure].time is Time.TIMELESS
-        return Figure(cell, leaf.lag, timeless), self._unit(cell.measure)
+        return TableFigure(cell, leaf.lag, timeless), self._unit(cell.measure)
 
     def rates(
         self, unit: Unit, steps: tuple[Exchange | Revalue, ...], lag: int
-    ) -> tuple[Rate, ...]:
+    ) -> tuple[TableRate, ...]:
         """The rates that conversions of a unit need, in the order in which they apply."""
-        rates: list[Rate] = []
+        rates: list[TableRate] = []
         for step, money in changes(unit, steps):
             if isinstance(step, Revalue):
-                rates.append(Rate(step.by, 1, lag, step.base, money, priced=True))
-                rates.append(Rate(step.by, -1, lag, None, money, priced=True))
+                rates.append(TableRate(step.by, 1, lag, step.base, money, priced=True))
+                rates.append(TableRate(step.by, -1, lag, None, money, priced=True))
             else:
                 rates.append(self._exchange(step, money, lag))
         return tuple(rates)
@@ -124,14 +124,14 @@ class TableSupply:
     def _unit(self, measure: str) -> Unit:
         return self.units.get(measure, self.measures[measure].unit)
 
-    def _exchange(self, step: Exchange, money: str, lag: int) -> Rate:
+    def _exchange(self, step: Exchange, money: str, lag: int) -> TableRate:
         """The rate that turns one currency into another, quoted either way."""
         quoted = self._unit(step.at)
         is_local = LOCAL_CURRENCY in currencies(quoted)
         for currency in (money, step.to) if is_local else ("",):
             power = 0 if "_" in currency else power_of(quoted, currency or None, money, step.to)
             if power:
-                return Rate(step.at, power, lag, currency=currency)
+                return TableRate(step.at, power, lag, currency=currency)
         raise UnitMismatch(f"{step.at!r} in {quoted} does not turn {money} into {step.to}")
 
 

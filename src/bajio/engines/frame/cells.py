@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from bajio.engines.frame.backend import Frame, small
-from bajio.engines.frame.binding import Figure
+from bajio.engines.frame.binding import TableFigure
 from bajio.engines.frame.layout import AREA, QUARTER, YEAR, Observations
 from bajio.engines.frame.reading import INFINITE
 from bajio.engines.frame.rounded import PRECISION, whole
@@ -26,7 +26,7 @@ def finite(figure: nw.Expr, least: float | None) -> nw.Expr:
 
 
 def pivot(
-    table: Observations, figures: Sequence[Figure], *, partial: bool, every_year: bool
+    table: Observations, figures: Sequence[TableFigure], *, partial: bool, every_year: bool
 ) -> Frame:
     """A row for each area, year and key, a column `f0`, `f1`, ... for each figure.
 
@@ -90,18 +90,18 @@ def _dated(table: Observations, value: nw.Expr) -> nw.Expr:
     return nw.when(wrong).then(nw.lit(INFINITE)).otherwise(value)
 
 
-def _is_quarterly(table: Observations, figure: Figure) -> bool:
+def _is_quarterly(table: Observations, figure: TableFigure) -> bool:
     return figure.cell.measure in table.layout.quarterly
 
 
-def _cells(figures: Sequence[Figure]) -> tuple[Cell, ...]:
+def _cells(figures: Sequence[TableFigure]) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys(one.cell for one in figures))
 
 
 Slots = dict[tuple[str, int], int]
 
 
-def _entering(table: Observations, figures: Sequence[Figure]) -> tuple[Frame, Slots]:
+def _entering(table: Observations, figures: Sequence[TableFigure]) -> tuple[Frame, Slots]:
     """The rows that figures read, each once for each lag of its measure.
 
     Returns:
@@ -124,7 +124,7 @@ def _entering(table: Observations, figures: Sequence[Figure]) -> tuple[Frame, Sl
     return rows.join(beside, on=[MEASURE], how="inner"), slots
 
 
-def _figure(table: Observations, figure: Figure, slots: Slots | None) -> nw.Expr:
+def _figure(table: Observations, figure: TableFigure, slots: Slots | None) -> nw.Expr:
     """A figure where a row has it."""
     if slots is None:
         return table.figure(figure.cell)

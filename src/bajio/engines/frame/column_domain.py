@@ -20,17 +20,17 @@ from bajio.rules.algebra import (
     UNLESS_NEGATIVE,
     Applied,
     Call,
-    Change,
     Constant,
     Differences,
     Domain,
     Either,
     Expression,
-    Figure,
+    MemberTotal,
     Operation,
     Operator,
+    OwnFigure,
     Ref,
-    Total,
+    RelativeChange,
     walk,
 )
 
@@ -86,7 +86,9 @@ class ColumnDomain(Domain[RoundedColumn]):
             return _quotient(first, second)
         return _joined(operator, first, second)
 
-    def change(self, _change: Change, now: RoundedColumn, before: RoundedColumn) -> RoundedColumn:
+    def change(
+        self, _change: RelativeChange, now: RoundedColumn, before: RoundedColumn
+    ) -> RoundedColumn:
         """A growth."""
         return _grown(now, before)
 
@@ -110,11 +112,11 @@ class TermDomain(Domain[nw.Expr]):
     ) -> None:
         self._total, self._figure = total, figure
 
-    def figure(self, figure: Figure) -> nw.Expr:
+    def figure(self, figure: OwnFigure) -> nw.Expr:
         """The figure's column."""
         return self.other(figure) if self._figure is None else self._figure(figure.name)
 
-    def total(self, total: Total | Differences) -> nw.Expr:
+    def total(self, total: MemberTotal | Differences) -> nw.Expr:
         """The total's column."""
         return self._total(total)
 
@@ -161,7 +163,7 @@ class Sureness(Domain[bool]):
         """Whether it does not subtract, and both sides are sure."""
         return operation.operator is not Operator.MINUS and first and second
 
-    def change(self, _change: Change, _now: bool, _before: bool) -> bool:  # noqa: FBT001
+    def change(self, _change: RelativeChange, _now: bool, _before: bool) -> bool:  # noqa: FBT001
         """It subtracts."""
         return False
 
@@ -180,7 +182,7 @@ def tested(expression: Expression) -> Iterator[Expression]:
     """The parts of an expression that are looked at for being zero or positive."""
     for node in walk(expression, needs=False):
         match node:
-            case Change(_, before):
+            case RelativeChange(_, before):
                 yield before
             case Operation(Operator.OVER, _, right):
                 yield right

@@ -84,7 +84,7 @@ def _links(stays: Frame, every: Frame) -> Frame:
 
 
 @frozen(eq=False)
-class Asked:
+class TableQuestion:
     """What is asked of a table.
 
     Attributes:
@@ -144,7 +144,7 @@ class Asked:
         return self.membership.stays(dated=True) if self.dated else None
 
 
-def evaluate(asked: Asked) -> Frame:
+def evaluate(asked: TableQuestion) -> Frame:
     """A row for each region and period, by the names of the user's columns.
 
     Raises:
@@ -191,7 +191,7 @@ def _unread(frame: Frame, rules: Sequence[BoundRule], regions: Frame) -> Frame:
     return frame.with_columns(*shown).drop("_unread")
 
 
-def _as_named(asked: Asked, frame: Frame) -> Frame:
+def _as_named(asked: TableQuestion, frame: Frame) -> Frame:
     """A result with the user's names of region, period and keys."""
     table, layout = asked.table, asked.table.layout
     columns = frame.collect_schema()

@@ -80,7 +80,7 @@ def _pass(
         for place in names
     }
     frame, keys = _together(folded, places)
-    sums, parts = _Parts("_sum"), _Parts("_part")
+    sums, parts = _Shown("_sum"), _Shown("_part")
     shown = [
         column
         for rule in rules
@@ -96,7 +96,7 @@ def _pass(
 
 
 @frozen(eq=False)
-class _Parts:
+class _Shown:
     """Columns that results are made of, each worked out once."""
 
     prefix: str
@@ -144,8 +144,8 @@ def _shown(
     source: FrameSource,
     rule: BoundRule,
     folded: Mapping[str, Folded],
-    sums: _Parts,
-    parts: _Parts,
+    sums: _Shown,
+    parts: _Shown,
     *,
     partial: bool,
     ranks: bool,
@@ -193,7 +193,7 @@ def _shown(
     ]
 
 
-def _wrong(rule: BoundRule, folded: Mapping[str, Folded], parts: _Parts) -> nw.Expr:
+def _wrong(rule: BoundRule, folded: Mapping[str, Folded], parts: _Shown) -> nw.Expr:
     """Whether a figure that a rule reads is not finite."""
     infinite = sorted(
         {_of(place, name) for place in rule.places for name in folded[place].wrong[rule.name]}
@@ -221,7 +221,7 @@ def _undefined(
     return reason
 
 
-def _shared(sums: _Parts, rule: BoundRule, folded: Mapping[str, Folded]) -> Shared:
+def _shared(sums: _Shown, rule: BoundRule, folded: Mapping[str, Folded]) -> Shared:
     """Keeps sums of leaves as columns, the same for all rules."""
 
     def named(expression: Expression) -> object:

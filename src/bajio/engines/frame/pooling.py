@@ -15,10 +15,10 @@ from bajio.rules.algebra import (
     Constant,
     Differences,
     Expression,
-    Figure,
+    MemberTotal,
     Operation,
+    OwnFigure,
     Pooled,
-    Total,
     totals,
 )
 
@@ -84,7 +84,7 @@ class FramePool:
             count = next(one for one in totals(self.rule.value) if _is_count(one))
             terms = column(self.names[self._absolute(total)]) / column(self.names[count])
             return RoundedColumn(value, lambda: terms)
-        if isinstance(self.rule.value, Total):
+        if isinstance(self.rule.value, MemberTotal):
             return RoundedColumn(value, value.abs)
         return RoundedColumn(value, lambda: value.abs() + 1.0)
 
@@ -95,17 +95,21 @@ class FramePool:
                 return self._of_groups(column).fold(condition.term) < 0
         return None
 
-    def _signed(self) -> Iterator[Total]:
+    def _signed(self) -> Iterator[MemberTotal]:
         """The sums of figures that may be negative: those of which nothing is asked."""
         if self.rule.conditions:
             return
         for one in totals(self.rule.value):
-            if isinstance(one, Total) and one.fold == "sum" and isinstance(one.argument, Figure):
+            if (
+                isinstance(one, MemberTotal)
+                and one.fold == "sum"
+                and isinstance(one.argument, OwnFigure)
+            ):
                 yield one
 
     @staticmethod
-    def _absolute(total: Total) -> Total:
-        return Total(total.fold, Applied("absolute", total.argument))
+    def _absolute(total: MemberTotal) -> MemberTotal:
+        return MemberTotal(total.fold, Applied("absolute", total.argument))
 
     @staticmethod
     def _margin(node: Expression, shown: Callable[[Expression], nw.Expr]) -> nw.Expr:
@@ -155,7 +159,7 @@ def with_totals(
         beside = rows
         if before:
             beside = rows.join(folded.select(*keys, *before), on=list(keys), how="left")
-        plain = [(pool, total) for pool, total in wanted if isinstance(total, Total)]
+        plain = [(pool, total) for pool, total in wanted if isinstance(total, MemberTotal)]
         if plain:
             own = [_of_member(pool, total).alias(pool.names[total]) for pool, total in plain]
             names = [(pool.names[total], _FOLDS[total.fold]) for pool, total in plain]
@@ -170,7 +174,7 @@ def with_totals(
 
 
 def _is_count(node: Expression) -> bool:
-    return isinstance(node, Total) and node.fold == "count"
+    return isinstance(node, MemberTotal) and node.fold == "count"
 
 
 def _depth(node: Expression) -> int:
@@ -185,7 +189,7 @@ def _inside(wanted: Sequence[tuple[FramePool, Expression]]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _of_member(pool: FramePool, total: Total) -> nw.Expr:
+def _of_member(pool: FramePool, total: MemberTotal) -> nw.Expr:
     """What a member adds to a total: null where it has not entered."""
     entered = ~nw.col(pool.figures[next(iter(pool.figures))]).is_null()
     return nw.when(entered).then(_of_node(pool, total.argument))

@@ -8,7 +8,7 @@ import narwhals as nw
 from attrs import field, frozen
 
 from bajio.engines.frame.backend import Frame
-from bajio.engines.frame.binding import BoundRule, Figure, Need, Rate, TableLeaf, needs_of
+from bajio.engines.frame.binding import BoundRule, Need, TableFigure, TableLeaf, TableRate, needs_of
 from bajio.engines.frame.cells import pivot, steady
 from bajio.engines.frame.layout import AREA, YEAR, Observations
 from bajio.engines.frame.reading import INFINITE
@@ -55,19 +55,21 @@ class FrameSource:
         return tuple(dict.fromkeys(one for leaf in leaves for one in needs_of(leaf)))
 
     @cached_property
-    def timed_figures(self) -> tuple[Figure, ...]:
+    def timed_figures(self) -> tuple[TableFigure, ...]:
         """Figures that have a period."""
-        return tuple(one for one in self._needs if isinstance(one, Figure) and not one.timeless)
+        return tuple(
+            one for one in self._needs if isinstance(one, TableFigure) and not one.timeless
+        )
 
     @cached_property
-    def rates(self) -> tuple[Rate, ...]:
+    def rates(self) -> tuple[TableRate, ...]:
         """The rates."""
-        return tuple(one for one in self._needs if isinstance(one, Rate))
+        return tuple(one for one in self._needs if isinstance(one, TableRate))
 
     @cached_property
     def timeless_cells(self) -> tuple[Cell, ...]:
         """Cells that have none."""
-        found = (one for one in self._needs if isinstance(one, Figure) and one.timeless)
+        found = (one for one in self._needs if isinstance(one, TableFigure) and one.timeless)
         return tuple(dict.fromkeys(one.cell for one in found))
 
     @cached_property
@@ -82,7 +84,7 @@ class FrameSource:
 
     def name(self, need: Need) -> str:
         """The column of a figure or a rate."""
-        if isinstance(need, Rate):
+        if isinstance(need, TableRate):
             return f"r{self.rates.index(need)}"
         if need.timeless:
             return f"t{self.timeless_cells.index(need.cell)}"
@@ -124,8 +126,8 @@ class FrameSource:
             stacked: whether there is a row for a year that has figures of other years only.
         """
         wanted = list(dict.fromkeys(needs))
-        timed = [one for one in wanted if isinstance(one, Figure) and not one.timeless]
-        fixed = [one for one in wanted if isinstance(one, Figure) and one.timeless]
+        timed = [one for one in wanted if isinstance(one, TableFigure) and not one.timeless]
+        fixed = [one for one in wanted if isinstance(one, TableFigure) and one.timeless]
         if timed:
             frame = pivot(self.table, timed, partial=self.partial, every_year=stacked)
             frame = frame.rename({f"f{at}": self.name(one) for at, one in enumerate(timed)})
@@ -134,13 +136,13 @@ class FrameSource:
                 frame = frame.join(self.timeless, on=[AREA], how="left")
         else:
             frame, names = self.timeless, []
-        for rate in (one for one in wanted if isinstance(one, Rate)):
+        for rate in (one for one in wanted if isinstance(one, TableRate)):
             frame = self._with_rate(frame, rate)
-        if any(isinstance(one, Rate) for one in wanted):
+        if any(isinstance(one, TableRate) for one in wanted):
             frame = frame.drop(COUNTRY)
         return frame, names
 
-    def _with_rate(self, frame: Frame, rate: Rate) -> Frame:
+    def _with_rate(self, frame: Frame, rate: TableRate) -> Frame:
         """Rows with a rate of the country that the area lies in."""
         if isinstance(self.countries, str):
             frame = frame.with_columns(nw.lit(self.countries).alias(COUNTRY))
