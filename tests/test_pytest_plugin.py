@@ -26,17 +26,17 @@ def bajio_indicators():
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(tmp_path, monkeypatch, capsys):
+    """Run pytest in this process, in a folder with a plugin and settings."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("BAJIO_PLUGINS", "")
+
     def run_pytest(plugin, *arguments, settings=""):
         (tmp_path / "mine.py").write_text(plugin)
         (tmp_path / "pytest.ini").write_text(f"[pytest]\n{settings}")
-        return subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments],
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            env={**os.environ, "COLUMNS": "120", "BAJIO_PLUGINS": ""},
-        )
+        status = pytest.main(["-p", "no:cacheprovider", "-p", "no:xdist", *arguments])
+        return subprocess.CompletedProcess(arguments, int(status), *capsys.readouterr())
 
     return run_pytest
 
@@ -114,10 +114,18 @@ def test_what_is_set_aside_fails_where_warnings_are_errors(run):
     assert "did you mean 'area'?" in done.stdout
 
 
-def test_without_hypothesis_its_installation_is_told(run, tmp_path, monkeypatch):
+def test_without_hypothesis_its_installation_is_told(tmp_path):
     (tmp_path / "hypothesis.py").write_text("raise ModuleNotFoundError('hypothesis')")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    done = run(RIGHT, "-p", "no:hypothesispytest", "--bajio-plugin", "mine.py")
+    (tmp_path / "mine.py").write_text(RIGHT)
+    paths = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    options = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest", "--bajio-plugin", "mine.py")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": paths, "BAJIO_PLUGINS": ""},
+    )
 
     assert done.returncode == 4
     assert "pip install 'bajio[test]'" in done.stderr
