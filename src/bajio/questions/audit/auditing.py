@@ -134,7 +134,7 @@ def claim_set(claims: "str | Path | ClaimSet", registry: Registry) -> ClaimSet:
     return registry.claim_sets[claims]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Auditor:
     """Audits the claims of one set, under one set of options."""
 

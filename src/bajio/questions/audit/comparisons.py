@@ -57,7 +57,7 @@ _MOST_NAMED = 10
 Test = Callable[[Exact, Exact], bool]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Compared:
     """The figures of a subject and of the areas that it is set against.
 
@@ -280,7 +280,7 @@ def _other_prices(case: Case, found: Compared, *, held: bool) -> Iterator[Remark
         yield Remark(Aspect.CHOICE, text, weighty=holds is not held)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Ranked:
     """A subject's figure in a year, ready to be ranked among any peers.
 
@@ -365,11 +365,13 @@ def _ranked(case: Case) -> Ranked:
     asked = figures.options.but(year=case.year, peers=case.peers)
     about = about_of(claim, indicator, indicator.unit)
     scale = scale_about(about, indicator, indicator.unit)
-    if claim.since is not None:
+    if claim.since is None:
+        question = evolve(figures.question(case.quantity, case.year), options=asked)
+    else:
         year = case.year or max(lined(case, case.quantity).line, default=claim.since + 1)
         asked = asked.but(year=year)
         indicator = changed_indicator(indicator, about, year - claim.since)
-    question = ask(figures.registry, indicator, case.region, asked)
+        question = ask(figures.registry, indicator, case.region, asked)
     chosen = asked.year or choose_year(question)
     if question.timeless and claim.since is not None:
         raise undecidable("no-years", indicator=indicator.code)

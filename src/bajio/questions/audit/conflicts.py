@@ -47,7 +47,7 @@ _MOST_WORK = 1_000_000
 _FIELDS = ("printed", "part", "whole", "than")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Statement:
     """What a claim says of quantities, read strictly and leniently.
 
@@ -60,7 +60,7 @@ class Statement:
     constraints: tuple[Constraint, ...]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Network:
     """The statements of a claim set, and what formulas and regions add to them."""
 
@@ -213,7 +213,7 @@ class Network:
             yield Total(("figure", *figure), parts)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Search:
     """Looks for claims that cannot all be true, by one reading.
 

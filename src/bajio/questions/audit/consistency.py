@@ -178,7 +178,7 @@ def solve(
     return left
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Own:
     """What a claim's own numbers admit.
 

@@ -78,9 +78,14 @@ class Figures:
         other = evolve(quantity, region=region)
         question = self.question(quantity)
         if set(region.areas) <= set(question.among):
-            question = evolve(question, region=region)
-            self._asked.setdefault((other, None), question)
+            self.lend(other, question)
         return other
+
+    def lend(self, quantity: Quantity, question: Question) -> None:
+        """Have a quantity answered by what a question about a larger region is bound to."""
+        question = evolve(question, region=quantity.region)
+        for year in (None, self.year):
+            self._asked.setdefault((quantity, year), question)
 
     def _ask(self, quantity: Quantity, year: int | None) -> Question:
         options = self.options.but(year=year, peers=None)
@@ -318,7 +323,7 @@ def changed_indicator(indicator: Indicator, about: About, years: int) -> Indicat
     return evolve(indicator, rule=rule)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Case:
     """A claim on its way to a finding, with what it is asked about.
 
@@ -372,7 +377,7 @@ def case_of(
     return Case(figures, claims, claim, asked, group, indicator, region)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Lined:
     """A claim's quantity in each year that has it, and what it is a figure of.
 

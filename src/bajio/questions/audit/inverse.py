@@ -7,6 +7,7 @@ was printed, a share holds, and so does its whole.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 
 from attrs import evolve, frozen
@@ -39,7 +40,7 @@ from bajio.questions.audit.findings import (
 )
 from bajio.questions.audit.verdicts import value_verdict
 from bajio.questions.columns import sort_key
-from bajio.questions.evaluation import bound_for
+from bajio.questions.evaluation import Question, bound_for
 from bajio.questions.ranking import field_of
 from bajio.rules.plan import SELF
 from bajio.units import ONE
@@ -53,17 +54,19 @@ _MOST_NAMED = 3
 _MOST_YEARS = 10
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Composer:
     """Values of any set of a country's areas, each area being read once.
 
     Attributes:
+        question: about all of them, bound to their data.
         evaluation: the rule in the year.
         areas: codes of those with figures, sorted.
         alone: the value of each area by itself, where values add up.
         whole: whether each area of the country has a figure, in the region's own series.
     """
 
+    question: Question
     evaluation: Evaluation
     areas: tuple[str, ...]
     alone: dict[str, Exact]
@@ -92,8 +95,10 @@ class Composer:
         evaluation = Evaluation(bound, lambda _place, _lag: codes, year)
         areas = tuple(code for code in sorted(codes) if not evaluation.gaps_of(code))
         alone = values_by_area(bound, codes, year) if bound.plan.additive else {}
-        same = bound.series == figures.question(case.quantity).bound.series
-        return Composer(evaluation, areas, alone, same and len(areas) == len(codes))
+        own = figures.question(case.quantity)
+        same = bound.series == own.bound.series
+        every = evolve(own, region=Region(codes), bound=bound)
+        return Composer(every, evaluation, areas, alone, same and len(areas) == len(codes))
 
     def value(self, members: frozenset[str]) -> Exact | None:
         """The value of a set of areas; `None` where it has none."""
@@ -120,14 +125,15 @@ def inverse_remarks(case: Case, year: int) -> Iterator[Remark]:
     now = composer.value(members) or 0
     # by figures of one series that are all there, a claim that is not of a rank holds as computed
     sure = composer.whole and case.claim.relation is not Relation.TOP
+    audited = partial(_audited, case, year, members, composer.question if composer.whole else None)
     for size in range(1, _MOST_CHANGED + 1):
         likely = list(_changes(case, composer, members, size, wanted.may_hold))
         likely.sort(key=lambda change: abs(Fraction(change.value) - now))
-        found, open_ = _audited(case, year, members, likely[:_MOST_NAMED] if sure else likely)
+        found, open_ = audited(likely[:_MOST_NAMED] if sure else likely)
         if sure and len(found) == min(len(likely), _MOST_NAMED):
             found = likely
         elif sure:
-            found, open_ = _audited(case, year, members, likely)
+            found, open_ = audited(likely)
         if found:
             text = sentence("inverse.holds", changes=_alternatives(found, wanted))
             yield Remark(Aspect.INVERSE, text, weighty=size == 1, evidence=tuple(found))
@@ -142,31 +148,43 @@ def inverse_remarks(case: Case, year: int) -> Iterator[Remark]:
 
 
 def _audited(
-    case: Case, year: int, members: frozenset[str], likely: list[Change]
+    case: Case,
+    year: int,
+    members: frozenset[str],
+    question: Question | None,
+    likely: list[Change],
 ) -> tuple[list[Change], list[Change]]:
-    """The changes with which the claim holds, and those with which nobody can tell."""
-    alone = evolve(case, figures=evolve(case.figures, year=year))
-    verdicts = [(change, _verdict_with(alone, change.applied(members))) for change in likely]
-    return (
-        [change for change, verdict in verdicts if verdict is Verdict.HOLDS],
-        [change for change, verdict in verdicts if verdict in {Verdict.UNDECIDED, None}],
-    )
+    """The changes with which the claim holds, and those with which nobody can tell.
+
+    Each is asked by itself; where all areas have figures of one series, by a common question.
+    """
+    figures = evolve(case.figures, year=year)
+    found, open_ = [], []
+    for change in likely:
+        asked = evolve(case, figures=figures, region=Region(change.applied(members)))
+        if question is not None:
+            figures.lend(asked.quantity, question)
+        verdict = _verdict(asked)
+        if verdict is Verdict.HOLDS:
+            found.append(change)
+        elif verdict in {Verdict.UNDECIDED, None}:
+            open_.append(change)
+    return found, open_
 
 
-def _verdict_with(case: Case, members: frozenset[str]) -> Verdict | None:
-    """The verdict on the claim, said of other members; `None` where there is none."""
-    asked = evolve(case, region=Region(members))
+def _verdict(case: Case) -> Verdict | None:
+    """The verdict alone; `None` where there is none."""
     try:
         if case.claim.relation is Relation.TOP:
-            return rank_verdict(asked)
+            return rank_verdict(case)
         if case.claim.relation in {Relation.EXCEEDS, Relation.NEAR}:
-            return area_verdict(asked)
-        return value_verdict(asked)
+            return area_verdict(case)
+        return value_verdict(case)
     except BajioError:
         return None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Wanted:
     """What a value must be, at the least, for the claim to hold, and how it is shown."""
 

@@ -56,7 +56,7 @@ _MOST_NAMED = 5
 _TWO_SIDED = frozenset({Relation.EQUALS, Relation.ABOUT, Relation.BETWEEN})
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Measured:
     """A claim's quantity in each year, with what its printed number means in its unit.
 
@@ -286,7 +286,7 @@ def _gap(value: Exact, reading: Interval) -> Fraction:
     return min((abs(Fraction(value) - end) for end in ends), default=Fraction(0))
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Parts:
     """The data's figures of printed parts, and of which those are not as printed."""
 
