@@ -28,7 +28,7 @@ _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 _QUIET, _OFTEN = 1.0, 0.2
 
 
-class Wish(click.ParamType[tuple[str, str]]):
+class WishType(click.ParamType[tuple[str, str]]):
     """An indicator and an amount, as gdp=1e11 or population=BEL."""
 
     name = "wish"
@@ -44,7 +44,7 @@ class Wish(click.ParamType[tuple[str, str]]):
 
 
 def _wished(name: str, told: str) -> _Option:
-    return click.option(name, type=Wish(), multiple=True, help=f"{told}; can be repeated.")
+    return click.option(name, type=WishType(), multiple=True, help=f"{told}; can be repeated.")
 
 
 def _areas(name: str, variable: str, told: str) -> _Option:

@@ -160,7 +160,7 @@ class SetRule:
         self.evaluation.elsewhere()  # raises where what is compared with lacks something
 
     def _codes(self, members: Sequence[int]) -> list[str]:
-        return [self.areas[at] for at in members]
+        return [self.areas[position] for position in members]
 
     def exact(self, members: Sequence[int]) -> tuple[Exact, str]:
         """The value for some members, by the exact engine, and its status.
@@ -175,12 +175,12 @@ class SetRule:
         """The same, by terms that are worked out once where the rule allows it."""
         match self.quantity:
             case Linear(terms):
-                return sum(terms[at] for at in members)
+                return sum(terms[position] for position in members)
             case Quotient(above, below, growth):
-                divisor = sum(below[at] for at in members)
+                divisor = sum(below[position] for position in members)
                 if not divisor or (growth and divisor < 0):
                     raise Unavailable("a ratio has no value: what it is divided by is zero")
-                return Fraction(sum(above[at] for at in members)) / divisor
+                return Fraction(sum(above[position] for position in members)) / divisor
         return self.evaluation.value_of(self._codes(members))
 
     @cached_property

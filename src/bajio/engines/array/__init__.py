@@ -26,7 +26,6 @@ from bajio.engines.array.groups import Groups, RegionGroup, classes_of
 from bajio.engines.array.pieces import Piece, Store, side_by_side
 from bajio.engines.array.prepared import ExactAnswer, Prepared, run
 from bajio.engines.array.programs import CannotRunError, prepare
-from bajio.engines.array.remainders import Surrounding
 from bajio.engines.array.rosters import (
     Roster,
     combined,
@@ -35,7 +34,7 @@ from bajio.engines.array.rosters import (
     from_lists,
     from_matrix,
 )
-from bajio.engines.array.standings import Peer, PeerStandings
+from bajio.engines.array.standings import Peer, PeerStandings, Surrounding
 from bajio.engines.array.sweep import Estimate, Sweep
 
 __all__ = [

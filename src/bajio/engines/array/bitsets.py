@@ -48,7 +48,7 @@ def members_of(mask: int, count: int) -> tuple[int, ...]:
         >>> members_of(0b1001, 4)
         (0, 3)
     """
-    return tuple(at for at in range(count) if mask >> (count - 1 - at) & 1)
+    return tuple(position for position in range(count) if mask >> (count - 1 - position) & 1)
 
 
 def subset_table(values: Sequence[float], start: float, join: Any = np.add) -> Floats:
@@ -74,11 +74,11 @@ def sizes_of(masks: Masks) -> NDArray[np.uint8]:
         >>> sizes_of(np.array([0b1011, 0], np.uint32))
         array([3, 0], dtype=uint8)
     """
-    found = _SIZES[(masks & masks.dtype.type(_LOW)).astype(np.intp)]
-    for at in range(_PART, masks.dtype.itemsize * 8, _PART):
-        part = (masks >> masks.dtype.type(at)) & masks.dtype.type(_LOW)
-        found = found + _SIZES[part.astype(np.intp)]
-    return found
+    result = _SIZES[(masks & masks.dtype.type(_LOW)).astype(np.intp)]
+    for shift in range(_PART, masks.dtype.itemsize * 8, _PART):
+        part = (masks >> masks.dtype.type(shift)) & masks.dtype.type(_LOW)
+        result = result + _SIZES[part.astype(np.intp)]
+    return result
 
 
 class Lookup:
@@ -103,11 +103,11 @@ class Lookup:
     def of(self, masks: Masks) -> Floats:
         """What each mask comes to."""
         kind = masks.dtype.type
-        found = self._tables[0][(masks & kind(_LOW)).astype(np.intp)]
-        for at, table in enumerate(self._tables[1:], 1):
-            part = (masks >> kind(at * _PART)) & kind(_LOW)
-            found = self._join(found, table[part.astype(np.intp)])
-        return found
+        result = self._tables[0][(masks & kind(_LOW)).astype(np.intp)]
+        for position, table in enumerate(self._tables[1:], 1):
+            part = (masks >> kind(position * _PART)) & kind(_LOW)
+            result = self._join(result, table[part.astype(np.intp)])
+        return result
 
 
 @frozen(eq=False)
@@ -130,11 +130,11 @@ class Sets(Protocol):
 
     def __len__(self) -> int: ...
 
-    def of(self, at: int) -> Floats:
+    def of(self, position: int) -> Floats:
         """What the values at a position come to; the caller's own to change."""
         ...
 
-    def masks(self, at: Indices) -> Masks:
+    def masks(self, positions: Indices) -> Masks:
         """The sets at some positions."""
         ...
 
@@ -149,13 +149,13 @@ class ChosenSets:
     def __len__(self) -> int:
         return len(self.given)
 
-    def of(self, at: int) -> Floats:
+    def of(self, position: int) -> Floats:
         """What the values at a position come to."""
-        return self.lookups[at].of(self.given)
+        return self.lookups[position].of(self.given)
 
-    def masks(self, at: Indices) -> Masks:
+    def masks(self, positions: Indices) -> Masks:
         """The sets at some positions."""
-        return self.given[at]
+        return self.given[positions]
 
 
 @frozen(eq=False)
@@ -187,16 +187,16 @@ class Rectangle:
         columns: int = self.columns.stop - self.columns.start
         return rows * columns
 
-    def of(self, at: int) -> Floats:
+    def of(self, position: int) -> Floats:
         """What the values at a position come to."""
-        high, low = self.high.columns[at][self.rows], self.low.columns[at][self.columns]
+        high, low = self.high.columns[position][self.rows], self.low.columns[position][self.columns]
         if len(high) == 1:
-            return self.joins[at](low, high[0])  # type: ignore[no-any-return]
-        return self.joins[at].outer(high, low).reshape(-1)  # type: ignore[no-any-return]
+            return self.joins[position](low, high[0])  # type: ignore[no-any-return]
+        return self.joins[position].outer(high, low).reshape(-1)  # type: ignore[no-any-return]
 
-    def masks(self, at: Indices) -> Masks:
+    def masks(self, positions: Indices) -> Masks:
         """The sets at some positions."""
-        row, column = np.divmod(at, self.columns.stop - self.columns.start)
+        row, column = np.divmod(positions, self.columns.stop - self.columns.start)
         return self.high.masks[self.rows][row] | self.low.masks[self.columns][column]
 
 

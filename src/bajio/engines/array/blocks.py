@@ -83,7 +83,9 @@ class Equal:
         areas = int(turns.max(initial=-1)) + 1
         if areas > _MOST_PAIRED:
             return areas, ()
-        return areas, tuple(turns[at] * areas + turns[at + 1] for at in range(0, self.each - 1, 2))
+        return areas, tuple(
+            turns[position] * areas + turns[position + 1] for position in range(0, self.each - 1, 2)
+        )
 
     def sums(self, vector: Floats) -> Floats:
         """For each region the sum of its members' entries."""
@@ -99,15 +101,15 @@ class Equal:
 
     def extremes(self, vector: Floats, function: np.ufunc) -> Floats:
         """For each region the least or greatest of its members' entries."""
-        found: Floats = function.reduce(vector.take(self.members_by_turn), axis=0)
-        return found
+        result: Floats = function.reduce(vector.take(self.members_by_turn), axis=0)
+        return result
 
     def compared(self, vector: Floats, values: Floats, compare: np.ufunc) -> Indices:
         """For each region how many of its members' entries compare so with its value."""
-        found = np.zeros(self.size, dtype=np.intp)
+        result = np.zeros(self.size, dtype=np.intp)
         for turn in self.members_by_turn:
-            found += compare(vector.take(turn), values)
-        return found
+            result += compare(vector.take(turn), values)
+        return result
 
     def only(self, areas: Bools) -> Block:
         """The same regions with those members that are among some areas."""
@@ -163,10 +165,10 @@ class Ragged:
         if self.filled is None:
             folded: Floats = function.reduceat(entries, self.starts) if self.size else entries
             return folded
-        found = np.zeros(self.size)
+        result = np.zeros(self.size)
         if len(self.filled):
-            found[self.filled] = function.reduceat(entries, self.starts[self.filled])
-        return found
+            result[self.filled] = function.reduceat(entries, self.starts[self.filled])
+        return result
 
     def sums(self, vector: Floats) -> Floats:
         """For each region the sum of its members' entries."""
@@ -224,7 +226,7 @@ def block_of(rows: Sequence[Sequence[int]]) -> Block:
     sizes = {len(row) for row in rows}
     if len(sizes) == 1 and sizes != {0}:
         return Equal(np.array(rows, dtype=np.intp).T.copy())
-    flat = np.array([at for row in rows for at in row], dtype=np.intp)
+    flat = np.array([position for row in rows for position in row], dtype=np.intp)
     return Ragged(flat, np.array([len(row) for row in rows], dtype=np.intp))
 
 
@@ -232,8 +234,8 @@ def any_of(block: Block, some: Sequence[int], areas: int) -> Bools:
     """Which regions have one of some areas, by positions among so many."""
     vector = np.zeros(areas)
     vector[list(some)] = 1.0
-    found: Bools = block.sums(vector) > 0
-    return found
+    result: Bools = block.sums(vector) > 0
+    return result
 
 
 def either(first: Bools | None, second: Bools | None) -> Bools | None:

@@ -48,9 +48,9 @@ class Connected:
                 state = _taken(waiting)
                 done = self._is_done(state)
                 if done.any():
-                    found = self._wanted(state[0][done])
-                    if len(found):
-                        yield found
+                    result = self._wanted(state[0][done])
+                    if len(result):
+                        yield result
                     state = tuple(part[~done] for part in state)  # type: ignore[assignment]
                 if len(state[0]):
                     waiting.append(_both(*_decided(state, after)))
@@ -107,13 +107,13 @@ class Connected:
             done |= sizes_of(members) >= self.most
         return done
 
-    def _wanted(self, found: Masks) -> Masks:
-        kind = found.dtype.type
+    def _wanted(self, result: Masks) -> Masks:
+        kind = result.dtype.type
         if self.least > 1:
-            found = found[sizes_of(found) >= self.least]
+            result = result[sizes_of(result) >= self.least]
         if self.required:
-            found = found[found & kind(self.required) == kind(self.required)]
-        return found
+            result = result[result & kind(self.required) == kind(self.required)]
+        return result
 
 
 def _divisor(kind: type) -> int:
@@ -152,9 +152,9 @@ def _decided(state: State, after: Masks) -> tuple[State, State]:
 
 def borders_of(pairs: Sequence[tuple[int, int]], count: int) -> tuple[int, ...]:
     """For each bit the mask of those that it borders on, from pairs of positions."""
-    found = [0] * count
+    result = [0] * count
     for first, second in pairs:
         a, b = count - 1 - first, count - 1 - second
-        found[a] |= 1 << b
-        found[b] |= 1 << a
-    return tuple(found)
+        result[a] |= 1 << b
+        result[b] |= 1 << a
+    return tuple(result)

@@ -113,11 +113,11 @@ class Groups:
         """The regions as they are composed at each lag."""
         if not self.lags:
             return {0: self.roster}
-        at = self._position
+        position = self._position
         return {
             lag: from_lists(
                 [
-                    [at[code] for code in region.members_in(self.year - lag)]
+                    [position[code] for code in region.members_in(self.year - lag)]
                     for region in self.regions
                 ]
             )
@@ -153,11 +153,13 @@ class Groups:
             ((host, _), among), *_ = self.classes.items()
             yield RegionGroup(among, host), None
             return
-        of_area = {code: at for at, codes in enumerate(self.classes.values()) for code in codes}
+        of_area = {
+            code: position for position, codes in enumerate(self.classes.values()) for code in codes
+        }
         labels = [of_area[code] for code in self.areas]
         turns = self._turns[chunk.start : chunk.start + chunk.size] if self.lags else None
         for held, turn, rows in partition(self._every(chunk), labels, turns):
-            keys = [key for at, key in enumerate(self.classes) if at in held]
+            keys = [key for position, key in enumerate(self.classes) if position in held]
             hosts = {host for host, _ in keys}
             among = tuple(code for key in keys for code in self.classes[key])
             yield RegionGroup(among, hosts.pop() if len(hosts) == 1 else None, turn), rows
@@ -177,11 +179,11 @@ class Groups:
         """The regions with all members that they have in one of the years that are read."""
         if not self.lags:
             return chunk.at(0)
-        at, years = self._position, [self.year - lag for lag in self.lags]
+        position, years = self._position, [self.year - lag for lag in self.lags]
         regions = self.regions[chunk.start : chunk.start + chunk.size]
         return block_of(
             [
-                sorted({at[code] for year in years for code in region.members_in(year)})
+                sorted({position[code] for year in years for code in region.members_in(year)})
                 for region in regions
             ]
         )
@@ -216,5 +218,7 @@ def partition(
     for group in np.unique(number):
         rows = np.flatnonzero(number == group)
         first = int(rows[0])
-        has_labels = frozenset(at for at, has in zip(kinds, held, strict=True) if has[first])
+        has_labels = frozenset(
+            position for position, has in zip(kinds, held, strict=True) if has[first]
+        )
         yield has_labels, () if marks is None else marks[first], rows

@@ -5,6 +5,7 @@ Each judgement comes with the most that rounding can have put it off: zero where
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -125,21 +126,21 @@ class Judge:
         key: Any = -np.inf
         error: Any = 0.0
         for aim, scale in self._aims:
-            found, off = aim(block)
-            found *= float(scale)
+            result, off = aim(block)
+            result *= float(scale)
             if np.ndim(off) == 0:  # of all keys together, which is one number
-                off = off * float(scale) + UNIT * max(-float(found.min()), float(found.max()))
+                off = off * float(scale) + UNIT * max(-float(result.min()), float(result.max()))
             else:
-                off = off * float(scale) + UNIT * np.abs(found)
+                off = off * float(scale) + UNIT * np.abs(result)
             error = np.maximum(error, off)
-            key = np.maximum(key, found)
+            key = np.maximum(key, result)
         return key, error
 
     def _form(self, terms: AreaTerms, offset: Fraction | int = 0) -> tuple[int, LinearForm]:
         """A form over the areas, added to what blocks have to join."""
         form = LinearForm.of(terms, offset)
-        start = form.start + sum(float(form.values[at]) for at in self.fixed)
-        own = tuple(float(form.values[at]) for at in self.positions)
+        start = form.start + sum(float(form.values[position]) for position in self.fixed)
+        own = tuple(float(form.values[position]) for position in self.positions)
         self.values.append(Values(own, start))
         return len(self.values) - 1, form
 
@@ -170,11 +171,11 @@ class Judge:
             if bound is None:
                 continue
             if divisor is None and not any(below):
-                at, form = self._form(tuple(sign * term for term in above), -sign * bound)
+                position, form = self._form(tuple(sign * term for term in above), -sign * bound)
             else:
                 pairs = zip(above, below, strict=True)
-                at, form = self._form(tuple(sign * (a - bound * b) for a, b in pairs))
-            self._limits.append(_sided(at, form, divisor))
+                position, form = self._form(tuple(sign * (a - bound * b) for a, b in pairs))
+            self._limits.append(_sided(position, form, divisor))
 
     def _add_aim(self, aim: Aim) -> None:
         target, factor = aim.target, aim.factor
@@ -186,9 +187,11 @@ class Judge:
             case Linear(terms):
                 sign = 1 if target is not None or factor > 0 else -1
                 signed = tuple(sign * term for term in terms)
-                at, form = self._form(signed, 0 if target is None else -target)
+                position, form = self._form(signed, 0 if target is None else -target)
                 distant = target is not None
-                self._aims.append((_reached(at, form, distant=distant), abs(factor) / form.scale))
+                self._aims.append(
+                    (_reached(position, form, distant=distant), abs(factor) / form.scale)
+                )
             case Quotient() as ratio:
                 self._add_ratio(ratio, aim)
 
@@ -196,12 +199,12 @@ class Judge:
         target, factor = aim.target, aim.factor
         sign = 1 if target is not None or factor > 0 else -1
         pairs = zip(ratio.above, ratio.below, strict=True)
-        at, form = self._form(tuple(sign * (a - (target or 0) * b) for a, b in pairs))
+        position, form = self._form(tuple(sign * (a - (target or 0) * b) for a, b in pairs))
         divisor = self._form(ratio.below)
         if not divisor[1].is_positive:
             self._limits.append(_defined(*divisor, growth=ratio.growth))
         scale = abs(factor) * divisor[1].scale / form.scale
-        self._aims.append((_quotient(at, form, *divisor, distant=target is not None), scale))
+        self._aims.append((_quotient(position, form, *divisor, distant=target is not None), scale))
 
     def _valued(self, quantity: General | MemberRule) -> Callable[[Sets], Enclosure]:
         """What gives the values of a quantity over the sets of a block."""
@@ -216,23 +219,22 @@ class Judge:
         made: list[Callable[[Sets], Enclosure]] = []
         for leaf in general.leaves:
             if not isinstance(leaf, tuple):
-                number = Enclosure.of(float(leaf), 0.0)
-                made.append(lambda _block, number=number: number)  # type: ignore[misc]
+                made.append(partial(_constant, Enclosure.of(float(leaf), 0.0)))
                 continue
             fold, terms = leaf
             if fold is Fold.SUM:
-                at, form = self._form(terms)
-                made.append(lambda block, at=at, form=form: _summed(block, at, form))  # type: ignore[misc]
+                made.append(partial(_summed, *self._form(terms)))
             else:
-                at = self._extreme(fold, terms)
-                made.append(lambda block, at=at: Enclosure.of(block.of(at), 0.0))  # type: ignore[misc]
-        return lambda block: [one(block) for one in made]
+                made.append(partial(_picked, self._extreme(fold, terms)))
+        return lambda block: [leaf(block) for leaf in made]
 
     def _extreme(self, fold: Fold, terms: AreaTerms) -> int:
         join, start = (np.minimum, np.inf) if fold is Fold.MINIMUM else (np.maximum, -np.inf)
-        for at in self.fixed:
-            start = float(join(start, float(terms[at])))
-        self.values.append(Values(tuple(float(terms[at]) for at in self.positions), start, join))
+        for position in self.fixed:
+            start = float(join(start, float(terms[position])))
+        self.values.append(
+            Values(tuple(float(terms[position]) for position in self.positions), start, join)
+        )
         return len(self.values) - 1
 
 
@@ -241,11 +243,11 @@ def _enclosed_limit(valued: Callable[[Sets], Enclosure], limit: Limit) -> Callab
     most = np.inf if limit.most is None else float(limit.most)
 
     def holding(block: Sets) -> Holding:
-        found = valued(block)
+        result = valued(block)
         with np.errstate(invalid="ignore"):
-            off = found.error + UNIT * (np.abs(found.value) + 5e-324)
+            off = result.error + UNIT * (np.abs(result.value) + 5e-324)
             off = off + UNIT * sum(abs(x) for x in (least, most) if np.isfinite(x))
-            low, high = found.value - off, found.value + off
+            low, high = result.value - off, result.value + off
             may, must = (high >= least) & (low <= most), (low >= least) & (high <= most)
             must &= np.isfinite(off)
         return np.broadcast_to(may, len(block)), np.broadcast_to(must, len(block))
@@ -259,8 +261,8 @@ def _enclosed_aim(
     target, factor = aim.target, float(aim.factor)
 
     def reached(block: Sets) -> tuple[Floats, Any]:
-        found = valued(block)
-        value, error = found.value, found.error
+        result = valued(block)
+        value, error = result.value, result.error
         with np.errstate(invalid="ignore"):
             if target is not None:
                 aimed = float(target)
@@ -273,73 +275,85 @@ def _enclosed_aim(
     return reached
 
 
-def _summed(block: Sets, at: int, form: LinearForm) -> Enclosure:
+def _constant(number: Enclosure, _block: Sets) -> Enclosure:
+    """A number that is the same for all sets."""
+    return number
+
+
+def _summed(position: int, form: LinearForm, block: Sets) -> Enclosure:
     """What a form comes to, in its own unit."""
     inverse = float(1 / form.scale)
-    value = block.of(at) * inverse
+    value = block.of(position) * inverse
     return Enclosure.of(value, form.error * inverse)
+
+
+def _picked(position: int, block: Sets) -> Enclosure:
+    """The least or greatest of the members' terms."""
+    return Enclosure.of(block.of(position), 0.0)
 
 
 def _unknown(block: Sets) -> tuple[Floats, Any]:
     return np.zeros(len(block)), np.full(len(block), np.inf)
 
 
-def _reached(at: int, form: LinearForm, *, distant: bool) -> Callable[[Sets], tuple[Floats, Any]]:
+def _reached(
+    position: int, form: LinearForm, *, distant: bool
+) -> Callable[[Sets], tuple[Floats, Any]]:
     """A form, or its distance from zero."""
 
     def reached(block: Sets) -> tuple[Floats, Any]:
-        found = block.of(at)
-        return np.abs(found, out=found) if distant else found, form.error
+        result = block.of(position)
+        return np.abs(result, out=result) if distant else result, form.error
 
     return reached
 
 
 def _quotient(
-    at: int, form: LinearForm, below: int, divisor: LinearForm, *, distant: bool
+    position: int, form: LinearForm, below: int, divisor: LinearForm, *, distant: bool
 ) -> Callable[[Sets], tuple[Floats, Any]]:
     """A ratio of forms, or its distance from zero."""
 
     def reached(block: Sets) -> tuple[Floats, Any]:
-        above, by = block.of(at), block.of(below)
+        above, by = block.of(position), block.of(below)
         with np.errstate(all="ignore"):
-            found = np.divide(above, by, out=above)
-            size = np.abs(found)
+            result = np.divide(above, by, out=above)
+            size = np.abs(result)
             error = UNIT * size
             if form.error or divisor.error:
                 error += (form.error + size * divisor.error) / (np.abs(by) - divisor.error)
                 open_ = np.abs(by) <= divisor.error
-                found[open_], size[open_], error[open_] = 0.0, 0.0, np.inf
-        return size if distant else found, error
+                result[open_], size[open_], error[open_] = 0.0, 0.0, np.inf
+        return size if distant else result, error
 
     return reached
 
 
 def _sided(
-    at: int, form: LinearForm, divisor: tuple[int, LinearForm] | None
+    position: int, form: LinearForm, divisor: tuple[int, LinearForm] | None
 ) -> Callable[[Sets], Holding]:
     """Whether a form has the sign of what it is divided by, or is zero."""
 
     def holding(block: Sets) -> Holding:
-        found, error = block.of(at), form.error
+        result, error = block.of(position), form.error
         if divisor is None:
-            may = found >= -error
-            return may, found >= error if error else may
+            may = result >= -error
+            return may, result >= error if error else may
         by, off = block.of(divisor[0]), divisor[1].error
-        found *= np.sign(by)
+        result *= np.sign(by)
         open_ = np.abs(by) <= off
-        return (found >= -error) | open_, (found >= error) & ~open_
+        return (result >= -error) | open_, (result >= error) & ~open_
 
     return holding
 
 
-def _defined(at: int, form: LinearForm, *, growth: bool) -> Callable[[Sets], Holding]:
+def _defined(position: int, form: LinearForm, *, growth: bool) -> Callable[[Sets], Holding]:
     """Whether what is divided by is not zero; nor negative, for growth."""
 
     def holding(block: Sets) -> Holding:
-        found = block.of(at)
+        result = block.of(position)
         if not growth:
-            found = np.abs(found, out=found)
-        must = found > form.error
-        return must if not form.error else found >= -form.error, must
+            result = np.abs(result, out=result)
+        must = result > form.error
+        return must if not form.error else result >= -form.error, must
 
     return holding

@@ -51,11 +51,11 @@ class Searcher:
         first, table = self._table
         steps = np.ascontiguousarray(values).view(np.int64) >> _SHIFT
         steps -= first
-        found: Integers = table.take(steps, mode="clip")
-        left = np.flatnonzero(found < 0)
+        result: Integers = table.take(steps, mode="clip")
+        left = np.flatnonzero(result < 0)
         if len(left):
-            found[left] = np.searchsorted(self.sorted, values[left], side=self.side)
-        return found
+            result[left] = np.searchsorted(self.sorted, values[left], side=self.side)
+        return result
 
     @cached_property
     def _table(self) -> tuple[np.int64, Integers] | None:
@@ -120,7 +120,7 @@ class Ladder:
     def lines(self) -> Floats:
         """What an exact float must pass: a peer is better than it where the peer's line is."""
         pairs = zip(self.values, self._fractions, strict=True)
-        signs = [(value > at) - (value < at) for value, at in pairs]
+        signs = [(value > near) - (value < near) for value, near in pairs]
         sign = np.array(signs, dtype=np.int8)
         if self.lower:
             return np.where(sign < 0, np.nextafter(self.floats, -np.inf), self.floats)
@@ -129,12 +129,12 @@ class Ladder:
     @cached_property
     def same(self) -> Floats:
         """The values that are floats; none for the others, which no exact float is tied with."""
-        exact = [value == at for value, at in zip(self.values, self._fractions, strict=True)]
+        exact = [value == near for value, near in zip(self.values, self._fractions, strict=True)]
         return np.where(np.array(exact, dtype=bool), self.floats, np.nan)
 
     @property
     def _fractions(self) -> list[Fraction]:
-        return [Fraction(at) for at in self.floats.tolist()]
+        return [Fraction(value) for value in self.floats.tolist()]
 
     @cached_property
     def ordered(self) -> Floats:
@@ -144,8 +144,8 @@ class Ladder:
     @cached_property
     def ties(self) -> tuple[Floats, Integers]:
         """The distinct values that are floats, one that no value is behind them, and how often."""
-        found, counts = np.unique(self.same[~np.isnan(self.same)], return_counts=True)
-        return np.append(found, np.nan), np.append(counts, 0).astype(np.int64)
+        result, counts = np.unique(self.same[~np.isnan(self.same)], return_counts=True)
+        return np.append(result, np.nan), np.append(counts, 0).astype(np.int64)
 
     @cached_property
     def sorted(self) -> Floats:
@@ -164,16 +164,16 @@ class Ladder:
             width = certainty.width(values)
             behind = np.searchsorted(self.sorted, values - width, side="left")
             unsure = behind != np.searchsorted(self.sorted, values + width, side="right")
-        found = behind if self.lower else len(self.values) - behind
-        return found, 0, unsure if unsure.any() else None
+        result = behind if self.lower else len(self.values) - behind
+        return result, 0, unsure if unsure.any() else None
 
     def _sharply(self, values: Floats) -> tuple[Integers, Any, Bools | None]:
-        found = self._searcher.behind(values)
-        tied = self._tie_near.take(found) == values
+        result = self._searcher.behind(values)
+        tied = self._tie_near.take(result) == values
         same: Any = 0
         if tied.any():
-            same = np.where(tied, self.ties[1].take(self._tie_at.take(found)), 0)
-        return found if self.lower else len(self.values) - found, same, None
+            same = np.where(tied, self.ties[1].take(self._tie_at.take(result)), 0)
+        return result if self.lower else len(self.values) - result, same, None
 
     @cached_property
     def _searcher(self) -> Searcher:
@@ -200,6 +200,6 @@ class Ladder:
         known = self.ties[0]
         last = len(known) - 1
         steps = np.append(self.ordered, np.nan) if self.lower else np.append(np.nan, self.ordered)
-        at = np.searchsorted(known[:-1], steps)
-        at = np.where(at <= last, at, last)
-        return np.where(known[at] == steps, at, last).astype(np.int64)
+        position = np.searchsorted(known[:-1], steps)
+        position = np.where(position <= last, position, last)
+        return np.where(known[position] == steps, position, last).astype(np.int64)

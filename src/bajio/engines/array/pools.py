@@ -75,11 +75,11 @@ def pool(rule: Pooled, figures: Mapping[str, Floats], block: Ragged) -> PooledVa
     failed = np.zeros(block.size)
     doubtful: Bools | None = None
     with np.errstate(all="ignore"):
-        for at, condition in enumerate(rule.conditions, 1):
+        for position, condition in enumerate(rule.conditions, 1):
             value = np.broadcast_to(pot.fold(condition.term), block.size)
             if not _is_picked(condition.term):
                 doubtful = either(doubtful, (failed == 0) & ~(np.abs(value) > LOOSE))
-            failed = np.where((failed == 0) & ~condition.holds(value), at, failed)
+            failed = np.where((failed == 0) & ~condition.holds(value), position, failed)
         values = np.broadcast_to(pot.fold(rule.value), block.size)
     return PooledValues(np.asarray(values, dtype=np.float64), failed, doubtful)
 
@@ -203,7 +203,7 @@ class SetPool:
         order = [*self.positions, *self.fixed]
         figures = {}
         for name, terms in self.quantity.figures:
-            row = np.array([float(terms[at]) for at in order])
+            row = np.array([float(terms[position]) for position in order])
             figures[name] = Enclosure.of(row[np.newaxis, :], 0.0)
         domain = _SetDomain(members, figures)
         with np.errstate(all="ignore"):

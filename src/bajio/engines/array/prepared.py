@@ -18,8 +18,7 @@ from bajio.engines.array.groups import BlockAt, Chunk, Groups, RegionGroup
 from bajio.engines.array.ladders import Certainty
 from bajio.engines.array.pieces import NORMAL, Piece, Store, empty_piece
 from bajio.engines.array.programs import Program, Ran, Sums
-from bajio.engines.array.remainders import Surrounding, place_remainders
-from bajio.engines.array.standings import PeerStandings, Placed
+from bajio.engines.array.standings import PeerStandings, Placed, Surrounding, place_remainders
 from bajio.engines.array.terms import RANK
 from bajio.engines.binding import Bound
 from bajio.engines.outcome import Refusal
@@ -158,7 +157,7 @@ class Prepared:
         return _overwritten(piece, answers, ranked=self.standings is not None)
 
 
-class Number(Protocol):
+class NumberSource(Protocol):
     """One number of each region, as whoever asks for it has it."""
 
     @property
@@ -172,12 +171,12 @@ class Number(Protocol):
         """What the exact engine says of a region, by its place among all."""
 
 
-AnyNumber = TypeVar("AnyNumber", bound=Number)
+AnySource = TypeVar("AnySource", bound=NumberSource)
 
 
 def run(
-    jobs: Sequence[tuple[Groups, Sequence[AnyNumber]]], size: int, *, exact: bool = False
-) -> Iterator[tuple[range, dict[AnyNumber, Piece]]]:
+    jobs: Sequence[tuple[Groups, Sequence[AnySource]]], size: int, *, exact: bool = False
+) -> Iterator[tuple[range, dict[AnySource, Piece]]]:
     """Numbers for all regions, so many regions at once.
 
     Args:
@@ -189,7 +188,7 @@ def run(
         The places of some regions, and the answers for them by number.
     """
     for chunks in zip(*(groups.chunks(size) for groups, _ in jobs), strict=True):
-        pieces: dict[AnyNumber, Piece] = {}
+        pieces: dict[AnySource, Piece] = {}
         for (groups, numbers), chunk in zip(jobs, chunks, strict=True):
             pieces |= _run(groups, chunk, numbers, exact=exact)
         first = chunks[0]
@@ -197,8 +196,8 @@ def run(
 
 
 def _run(
-    groups: Groups, chunk: Chunk, numbers: Sequence[AnyNumber], *, exact: bool
-) -> dict[AnyNumber, Piece]:
+    groups: Groups, chunk: Chunk, numbers: Sequence[AnySource], *, exact: bool
+) -> dict[AnySource, Piece]:
     """The answers for the regions of a chunk."""
     stores = {number: Store(chunk.size) for number in numbers}
     for group, rows in groups.groups(chunk):
@@ -215,7 +214,7 @@ def _run(
     return {number: store.piece() for number, store in stores.items()}
 
 
-def _ask(number: Number, places: Indices, row: int) -> ExactAnswer:
+def _ask(number: NumberSource, places: Indices, row: int) -> ExactAnswer:
     """What the exact engine says of one of the regions at some places."""
     return number.ask(int(places[row]))
 
@@ -240,10 +239,10 @@ def _with_places(piece: Piece, placed: Placed) -> Piece:
     return evolve(piece, position=position, of=of, tied=tied, missing=missing)
 
 
-def _overwritten(piece: Piece, found: dict[int, ExactAnswer], *, ranked: bool) -> Piece:
+def _overwritten(piece: Piece, result: dict[int, ExactAnswer], *, ranked: bool) -> Piece:
     size = piece.size
-    rows = list(found)
-    answers = list(found.values())
+    rows = list(result)
+    answers = list(result.values())
 
     def changed(given: Any, blank: Any, entries: Sequence[Any]) -> Any:
         if given is None and all(entry == blank for entry in entries):
@@ -268,8 +267,8 @@ def _overwritten(piece: Piece, found: dict[int, ExactAnswer], *, ranked: bool) -
     places = [one.place or (0, 0, 0, 0) for one in answers]
     names = ("position", "of", "tied", "missing")
     columns = {
-        name: _filled(getattr(piece, name), size, rows, [place[at] for place in places])
-        for at, name in enumerate(names)
+        name: _filled(getattr(piece, name), size, rows, [place[position] for place in places])
+        for position, name in enumerate(names)
     }
     return evolve(piece, **columns)
 

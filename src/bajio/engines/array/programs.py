@@ -103,22 +103,27 @@ class Program:
     def columns(self) -> Mapping[int, tuple[int, TermColumn]]:
         """The column of each leaf of the region, and the lag of its composition."""
         return {
-            at: (part.lag, column) for part in self.parts for at, column in part.columns.items()
+            position: (part.lag, column)
+            for part in self.parts
+            for position, column in part.columns.items()
         }
 
     @cached_property
     def rounding(self) -> Rounding:
         """How far its floats can be trusted."""
-        leaves = [self._exactness(at, leaf.fold) for at, leaf in enumerate(self.bound.plan.leaves)]
+        leaves = [
+            self._exactness(position, leaf.fold)
+            for position, leaf in enumerate(self.bound.plan.leaves)
+        ]
         calls = self.calls.values()
         picks = all(call.rule is None or is_picked(call.rule) for call in calls)
         return Rounding(self.bound.expression, leaves, picks)
 
-    def _exactness(self, at: int, fold: Fold) -> Exactness:
-        if at not in self.columns:
+    def _exactness(self, position: int, fold: Fold) -> Exactness:
+        if position not in self.columns:
             return FIXED
-        found = Exactness.of(self.columns[at][1])
-        return found if fold is Fold.SUM else evolve(found, whole=True)  # one term, rounded once
+        result = Exactness.of(self.columns[position][1])
+        return result if fold is Fold.SUM else evolve(result, whole=True)  # one term, rounded once
 
     def run(self, block_at: BlockAt, sums: "Sums") -> Ran:
         """The values for the regions of a block.
@@ -130,17 +135,19 @@ class Program:
         size = block_at(0).size
         expression = self.bound.expression
         refused, present, every = self._entering(block_at, sums)
-        leaves = [self._leaf(at, block_at, sums) for at in range(len(self.bound.leaves))]
+        leaves = [
+            self._leaf(position, block_at, sums) for position in range(len(self.bound.leaves))
+        ]
         calls, undefined, doubtful = self._called(block_at)
-        found = finish(expression, leaves, calls)
-        if found.defined is not None:
-            wrong = np.broadcast_to(~found.defined, size)
+        result = finish(expression, leaves, calls)
+        if result.defined is not None:
+            wrong = np.broadcast_to(~result.defined, size)
             undefined = either(undefined, wrong)
         if undefined is not None:
             refused = _refuse(refused, undefined, Refusal.UNDEFINED)
         for near in self.rounding.doubts(leaves, calls):
             doubtful = either(doubtful, near)
-        values = np.broadcast_to(found.values, size)
+        values = np.broadcast_to(result.values, size)
         if refused is not None:
             values = np.where(refused == 0, values, 0.0)
             if doubtful is not None:
@@ -179,24 +186,24 @@ class Program:
             present, every = present + here, every + counts
         return refused, present, every
 
-    def _leaf(self, at: int, block_at: BlockAt, sums: "Sums") -> Any:
-        if at not in self.columns:
-            value = self.elsewhere[at]
+    def _leaf(self, position: int, block_at: BlockAt, sums: "Sums") -> Any:
+        if position not in self.columns:
+            value = self.elsewhere[position]
             return 0.0 if isinstance(value, Collected) else float(value)
-        lag, column = self.columns[at]
-        fold = self.bound.plan.leaves[at].fold
+        lag, column = self.columns[position]
+        fold = self.bound.plan.leaves[position].fold
         if fold is Fold.COLLECT:
             return 0.0
         block = block_at(lag)
         if fold is Fold.SUM:
             return column.scaled(sums.of(lag, block, column.values))
         least = fold is Fold.MINIMUM
-        terms = np.where(self._enters(at), column.values, np.inf if least else -np.inf)
+        terms = np.where(self._enters(position), column.values, np.inf if least else -np.inf)
         extremes = block.extremes(terms, np.minimum if least else np.maximum)
         return column.scaled(np.where(np.isfinite(extremes), extremes, 0.0))
 
-    def _enters(self, at: int) -> Bools:
-        return next(part.enters for part in self.parts if at in part.columns)
+    def _enters(self, position: int) -> Bools:
+        return next(part.enters for part in self.parts if position in part.columns)
 
     def _called(self, block_at: BlockAt) -> tuple[dict[Call, Any], Bools | None, Bools | None]:
         """What rules over members come to, where they have no value, and where that is in doubt."""
@@ -222,14 +229,14 @@ class Program:
     def weakest(self, block_at: BlockAt) -> Bytes | None:
         """The place of each region's weakest status among those of SDMX; `None`: all are normal."""
         normal = RANK["A"]
-        found: Any = RANK[self.other.total.status]
+        result: Any = RANK[self.other.total.status]
         for part in self.parts:
             status = np.where(part.enters, part.status, normal)
             if (status < normal).any():
-                found = np.minimum(found, block_at(part.lag).extremes(status, np.minimum))
-        if np.all(np.equal(found, normal)):
+                result = np.minimum(result, block_at(part.lag).extremes(status, np.minimum))
+        if np.all(np.equal(result, normal)):
             return None
-        return np.broadcast_to(np.asarray(found, dtype=np.int8), block_at(0).size)
+        return np.broadcast_to(np.asarray(result, dtype=np.int8), block_at(0).size)
 
     def periods(self, block_at: BlockAt) -> Floats | None:
         """The share of the periods that enter; `None` where all do."""
@@ -242,8 +249,8 @@ class Program:
         for part in self.parts:
             block = block_at(part.lag)
             seen, of = seen + block.sums(part.seen), of + block.sums(part.of)
-        found: Floats = np.divide(seen, of, out=np.ones(np.shape(of)), where=np.greater(of, 0))
-        return found
+        result: Floats = np.divide(seen, of, out=np.ones(np.shape(of)), where=np.greater(of, 0))
+        return result
 
     def exact_values(self, block_at: BlockAt, refused: Bytes | None) -> Objects:
         """The exact value of each region that is not refused, by a rule without one over members.
@@ -253,7 +260,9 @@ class Program:
             refused: who is.
         """
         size = block_at(0).size
-        leaves = [self._exact_leaf(at, block_at) for at in range(len(self.bound.leaves))]
+        leaves = [
+            self._exact_leaf(position, block_at) for position in range(len(self.bound.leaves))
+        ]
         exact = np.full(size, None, dtype=object)
         for row in range(size):
             if refused is None or refused[row] == 0:
@@ -264,14 +273,14 @@ class Program:
                     continue
         return exact
 
-    def _exact_leaf(self, at: int, block_at: BlockAt) -> "list[Exact] | Exact | Collected":
-        if at not in self.columns:
-            return self.elsewhere[at]
-        lag, column = self.columns[at]
-        block, fold = block_at(lag), self.bound.plan.leaves[at].fold
+    def _exact_leaf(self, position: int, block_at: BlockAt) -> "list[Exact] | Exact | Collected":
+        if position not in self.columns:
+            return self.elsewhere[position]
+        lag, column = self.columns[position]
+        block, fold = block_at(lag), self.bound.plan.leaves[position].fold
         if fold is Fold.SUM:
             return exact_sums(column.exact, block)
-        pick, enters = min if fold is Fold.MINIMUM else max, self._enters(at)
+        pick, enters = min if fold is Fold.MINIMUM else max, self._enters(position)
         return [
             pick((column.exact[area] for area in block.members(row) if enters[area]), default=0)
             for row in range(block.size)
@@ -314,17 +323,19 @@ def prepare(evaluation: Evaluation, areas: Sequence[str], group: RegionGroup) ->
     """
     bound, partial = evaluation.bound, evaluation.missing is Missing.PARTIAL
     together: dict[int, list[int]] = {}
-    for at, leaf in enumerate(bound.plan.leaves):
+    for position, leaf in enumerate(bound.plan.leaves):
         if leaf.place == SELF:
-            together.setdefault(group.first(leaf.lag), []).append(at)
+            together.setdefault(group.first(leaf.lag), []).append(position)
     among = frozenset(group.among)
     parts = tuple(
         terms(bound, areas, evaluation.year, leaves, lag=lag, among=among, partial=partial)
         for lag, leaves in together.items()
     )
     other = evaluation.elsewhere()
-    own = {at for part in parts for at in part.columns}
-    collected = {at for at, leaf in enumerate(bound.plan.leaves) if leaf.fold is Fold.COLLECT}
+    own = {position for part in parts for position in part.columns}
+    collected = {
+        position for position, leaf in enumerate(bound.plan.leaves) if leaf.fold is Fold.COLLECT
+    }
     if collected & own and (collected - own or len(parts) > 1):
         raise CannotRunError("members of more than one place, or year, are read one by one")
     values = _elsewhere(bound, other)
@@ -333,7 +344,7 @@ def prepare(evaluation: Evaluation, areas: Sequence[str], group: RegionGroup) ->
 
 
 def _elsewhere(bound: Bound, other: Together) -> dict[int, "Exact | Collected"]:
-    positions = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place != SELF]
+    positions = [position for position, leaf in enumerate(bound.plan.leaves) if leaf.place != SELF]
     return dict(zip(positions, other.values_at(positions), strict=True))
 
 
@@ -343,8 +354,8 @@ def _prepared(
     parts: Sequence[Terms],
     elsewhere: Mapping[int, "Exact | Collected"],
 ) -> PreparedCall:
-    if not reads(call, {at for part in parts for at in part.columns}):
-        values = [elsewhere.get(at, 0) for at in range(len(bound.leaves))]
+    if not reads(call, {position for part in parts for position in part.columns}):
+        values = [elsewhere.get(position, 0) for position in range(len(bound.leaves))]
         return PreparedCall(None, constant=float(calculate(call, values)))
     rule = call.pooled
     if rule is None:
@@ -354,8 +365,8 @@ def _prepared(
     undefined = np.zeros(len(enters), bool)
     for row in np.flatnonzero(enters):
         values = [
-            columns[at].exact[row] if at in columns else elsewhere[at]
-            for at in range(len(bound.leaves))
+            columns[position].exact[row] if position in columns else elsewhere[position]
+            for position in range(len(bound.leaves))
         ]
         try:
             for name, need in call.needs:

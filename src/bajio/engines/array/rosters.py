@@ -63,7 +63,7 @@ class Listed:
 
     def positions(self, row: int) -> Sequence[int]:
         """The positions of a region's members."""
-        return [int(at) for at in self.array[row]]
+        return [int(position) for position in self.array[row]]
 
 
 @frozen(eq=False, slots=False)
@@ -100,7 +100,7 @@ class Flat:
     def positions(self, row: int) -> Sequence[int]:
         """The positions of a region's members."""
         end = int(self.ends[row])
-        return [int(at) for at in self.flat[end - int(self.counts[row]) : end]]
+        return [int(position) for position in self.flat[end - int(self.counts[row]) : end]]
 
 
 @frozen(eq=False)
@@ -126,7 +126,7 @@ class Matrix:
 
     def positions(self, row: int) -> Sequence[int]:
         """The positions of a region's members."""
-        return [int(at) for at in np.flatnonzero(self.matrix[row])]
+        return [int(position) for position in np.flatnonzero(self.matrix[row])]
 
 
 @frozen(eq=False, slots=False)
@@ -155,7 +155,7 @@ class Combined:
 
     def positions(self, row: int) -> Sequence[int]:
         """The positions of a region's members."""
-        return [int(at) for at in self._turns(row, row + 1)[:, 0]]
+        return [int(position) for position in self._turns(row, row + 1)[:, 0]]
 
     def _turns(self, start: int, stop: int) -> Indices:
         """The combinations of some places in the order, a column each.
@@ -165,12 +165,12 @@ class Combined:
         """
         left = np.int64(len(self) - 1) - np.arange(start, stop, dtype=np.int64)
         turns = np.empty((self.each, stop - start), dtype=np.intp)
-        for at in range(self.each):
-            size = self.each - at
+        for position in range(self.each):
+            size = self.each - position
             binomials = np.array([comb(n, size) for n in range(self.areas)], dtype=np.int64)
             chosen = np.searchsorted(binomials, left, side="right") - 1
             left -= binomials[chosen]
-            turns[at] = self.areas - 1 - chosen
+            turns[position] = self.areas - 1 - chosen
         return turns
 
 
@@ -217,8 +217,8 @@ def from_indices(given: Any, areas: Sequence[str]) -> Roster:
     order = np.lexsort((flat, owners))
     twice = (flat[order][1:] == flat[order][:-1]) & (owners[order][1:] == owners[order][:-1])
     if twice.any():
-        at = order[int(np.argmax(twice))]
-        raise _twice(int(owners[at]), areas[int(flat[at])])
+        position = order[int(np.argmax(twice))]
+        raise _twice(int(owners[position]), areas[int(flat[position])])
     sizes = set(counts.tolist())
     return Listed(flat.reshape(-1, sizes.pop())) if len(sizes) == 1 else Flat(flat, counts)
 
@@ -231,10 +231,10 @@ def _flattened(given: Any) -> tuple[Indices, Indices]:
         raise InvalidValue(told) from None
     if not rows:
         raise _none()
-    for at, row in enumerate(rows):
+    for position, row in enumerate(rows):
         if row.ndim != 1 or (row.size and row.dtype.kind not in "iu"):
-            told = shown(given[at] if isinstance(given, Sequence) else row)
-            raise InvalidValue(f"row {at} is {told}: give the positions of its members")
+            told = shown(given[position] if isinstance(given, Sequence) else row)
+            raise InvalidValue(f"row {position} is {told}: give the positions of its members")
     counts = np.array([len(row) for row in rows], dtype=np.intp)
     return np.concatenate(rows).astype(np.intp), counts
 

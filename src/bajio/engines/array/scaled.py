@@ -156,20 +156,20 @@ def _summed(whole: Sequence[int], block: Ragged) -> list[int]:
     if sum(map(abs, whole)) < _FITS:
         return _limb(whole, block)
     longest = max(abs(one) for one in whole).bit_length()
-    found = [0] * block.size
+    result = [0] * block.size
     for shift in range(0, longest, _LIMB):
         mask = (1 << _LIMB) - 1
         limb = [(abs(one) >> shift & mask) * (1 if one >= 0 else -1) for one in whole]
         parts = _limb(limb, block)
-        found = [so_far + (part << shift) for so_far, part in zip(found, parts, strict=True)]
-    return found
+        result = [so_far + (part << shift) for so_far, part in zip(result, parts, strict=True)]
+    return result
 
 
 def _limb(whole: Sequence[int], block: Ragged) -> list[int]:
     entries = np.array(whole, dtype=np.int64).take(block.flat)
-    found = np.zeros(block.size, dtype=np.int64)
+    result = np.zeros(block.size, dtype=np.int64)
     filled = np.flatnonzero(block.counts)
     if len(filled):
-        found[filled] = np.add.reduceat(entries, block.starts[filled])
-    numbers: list[int] = found.tolist()
+        result[filled] = np.add.reduceat(entries, block.starts[filled])
+    numbers: list[int] = result.tolist()
     return numbers

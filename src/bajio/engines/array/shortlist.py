@@ -47,27 +47,29 @@ class Shortlist:
             masks = masks[:0]
         return len(masks) + len(self._settled) >= self.best
 
-    def add(self, block: Sets, found: Judgement) -> None:
+    def add(self, block: Sets, result: Judgement) -> None:
         """Take the sets of a block that can be among the best."""
-        key, error = found.key, found.error
+        key, error = result.key, result.error
         if key is None:
             key = np.zeros(len(block))
         with np.errstate(invalid="ignore"):  # infinite where there is no value
             low = key if _is_zero(error) else key - error
-        if found.possible is None and low.min() > self._limit:
+        if result.possible is None and low.min() > self._limit:
             return
         take = low <= self._limit
-        at = np.flatnonzero(take if found.possible is None else take & found.possible)
-        if not len(at):
+        rows = np.flatnonzero(take if result.possible is None else take & result.possible)
+        if not len(rows):
             return
-        low = low[at]
-        high = low if _is_zero(error) else key[at] + (error if np.ndim(error) == 0 else error[at])
-        if found.certain is not None:
-            high = np.where(found.certain[at], high, np.inf)
+        low = low[rows]
+        high = (
+            low if _is_zero(error) else key[rows] + (error if np.ndim(error) == 0 else error[rows])
+        )
+        if result.certain is not None:
+            high = np.where(result.certain[rows], high, np.inf)
         self._tighten(high)
         keep = low <= self._limit
-        at, low, high = at[keep], low[keep], high[keep]
-        masks = block.masks(at)
+        rows, low, high = rows[keep], low[keep], high[keep]
+        masks = block.masks(rows)
         if self._last is not None:
             keep = (low < self._limit) | (high > low) | _before(masks, self._last)
             masks, low, high = masks[keep], low[keep], high[keep]

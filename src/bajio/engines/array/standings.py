@@ -1,7 +1,8 @@
-"""Placing: where each of many values stands among the peers, by the rules of the exact ranking.
+"""Standings: where each of many values stands among the peers, by the rules of the exact ranking.
 
 The peers' values are exact, those to be placed are floats: where a float is so near to a peer's
-value that rounding may decide, the place is left for the exact engine to say.
+value that rounding may decide, the place is left for the exact engine to say. A peer that contains
+regions can be ranked without each of them, by what remains of its sums.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,11 +10,15 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.engines.array.arrays import Bools, Floats, Integers
 from bajio.engines.array.blocks import Block
+from bajio.engines.array.exactness import Exactness, Rounding
+from bajio.engines.array.floats import Finished, finish
+from bajio.engines.array.groups import BlockAt
 from bajio.engines.array.ladders import Certainty, Ladder
+from bajio.engines.array.programs import Program, Sums
 from bajio.facts.areas import Areas
 from bajio.facts.observations import Exact
 
@@ -106,13 +111,13 @@ class PeerStandings:
     @cached_property
     def lone(self) -> dict[int, int]:
         """By area the one peer that lies in it, or is it, where there is one such and no other."""
-        found: dict[int, list[int]] = {}
-        for at, peer in enumerate(self.peers):
+        result: dict[int, list[int]] = {}
+        for position, peer in enumerate(self.peers):
             for area in peer.inside:
-                found.setdefault(area, []).append(at)
+                result.setdefault(area, []).append(position)
         return {
             area: ats[0]
-            for area, ats in found.items()
+            for area, ats in result.items()
             if len(ats) == 1
             and self.peers[ats[0]].size == 1
             and len(self.peers[ats[0]].inside) == 1
@@ -124,9 +129,9 @@ class PeerStandings:
         lone = set(self.lone.values())
         look_around = self.host != "keep" or self._scarce
         return [
-            at
-            for at, peer in enumerate(self.peers)
-            if (at not in lone and _can_be_inside(peer)) or (look_around and _wider(peer))
+            position
+            for position, peer in enumerate(self.peers)
+            if (position not in lone and _can_be_inside(peer)) or (look_around and _wider(peer))
         ]
 
     @cached_property
@@ -168,9 +173,9 @@ class PeerStandings:
             position = np.where(np.less_equal(left, 0), 0, position)
         return Placed(position, of + 1, tied, missing, unsure)
 
-    def around(self, at: int, block: Block) -> Bools:
+    def around(self, position: int, block: Block) -> Bools:
         """Where a peer contains a region, and is not inside it."""
-        peer = self.peers[at]
+        peer = self.peers[position]
         return _lie_in(_wider(peer), self.areas, block) & ~self._inside(peer, block)
 
     def _inside(self, peer: Peer, block: Block) -> Bools:
@@ -178,8 +183,8 @@ class PeerStandings:
             return np.zeros(block.size, bool)
         vector = np.zeros(self.areas)
         vector[list(peer.inside)] = list(peer.inside.values())
-        found: Bools = block.sums(vector) == peer.size
-        return found
+        result: Bools = block.sums(vector) == peer.size
+        return result
 
     @cached_property
     def _lone_columns(self) -> tuple[Floats, Floats, Floats, Floats]:
@@ -187,8 +192,8 @@ class PeerStandings:
         worst = np.inf if self.lower else -np.inf
         lines, same = np.full(self.areas, worst), np.full(self.areas, np.nan)
         valued, lacking = np.zeros(self.areas), np.zeros(self.areas)
-        for area, at in self.lone.items():
-            value = self.peers[at].value
+        for area, position in self.lone.items():
+            value = self.peers[position].value
             if value is None:
                 lacking[area] = 1
                 continue
@@ -229,5 +234,98 @@ def _lie_in(areas: frozenset[int], of: int, block: Block) -> Bools:
         return np.zeros(block.size, bool)
     if len(areas) == of:
         return np.ones(block.size, bool)
-    found: Bools = block.sums(vector) == block.counts
-    return found
+    result: Bools = block.sums(vector) == block.counts
+    return result
+
+
+@frozen
+class Surrounding:
+    """A peer that contains regions, and that is to be ranked without each of them.
+
+    Attributes:
+        at: its place among the peers.
+        total: what its leaves come to; `None` where the exact engine has to say what remains.
+        parts: positions of the areas that are all of it: of a region of these nothing remains.
+            Without any, there is no such region.
+    """
+
+    at: int
+    total: tuple[Exact, ...] | None
+    parts: frozenset[int] = frozenset()
+
+
+def place_remainders(
+    program: Program,
+    standings: PeerStandings,
+    wholes: Sequence[Surrounding],
+    placed: Placed,
+    values: Floats,
+    width: Any,
+    block_at: BlockAt,
+    sums: Sums,
+) -> Placed:
+    """Where regions stand among the peers, with what is left of those that contain them.
+
+    Args:
+        program: what was run; its leaves are sums of single measures of the region itself.
+        standings: the peers, of which those around a region are left out.
+        wholes: those peers.
+        placed: where the regions stand without those peers.
+        values, width: of the regions, and how far from them others cannot be told from them.
+        block_at, sums: as in `Program.run`.
+    """
+    block = block_at(0)
+    position, of, tied = placed.position, placed.of, placed.tied
+    unsure = placed.unsure if placed.unsure is not None else np.zeros(block.size, bool)
+    lost = placed.position == 0
+    for whole in wholes:
+        around = standings.around(whole.at, block)
+        if whole.parts:
+            around = around & ~_all_of(whole.parts, standings.areas, block)
+        if not around.any():
+            continue
+        if whole.total is None:
+            unsure = unsure | around
+            continue
+        rest, error = _rest(program, whole.total, block_at, sums)
+        better = rest.values < values if standings.lower else rest.values > values
+        near = np.abs(rest.values - values) <= error + width
+        unsure = unsure | (around & near)
+        position, of = position + (around & better), of + around
+        lost = lost | (around & ~rest.all_defined) | (around & _lacking(program, block))
+    return evolve(placed, position=np.where(lost, 0, position), of=of, tied=tied, unsure=unsure)
+
+
+def _rest(
+    program: Program, total: Sequence[Exact], block_at: BlockAt, sums: Sums
+) -> tuple[Finished, Any]:
+    leaves: list[Any] = []
+    known: list[Exactness] = []
+    for position, whole in enumerate(total):
+        lag, column = program.columns[position]
+        part = column.scaled(sums.of(lag, block_at(lag), column.values))
+        size = float(whole)
+        leaves.append(size - part)
+        own = Exactness.of(column)
+        most = own.most + abs(size)
+        known.append(evolve(own, whole=False, sharp=False, never_negative=False, most=most))
+    expression = program.bound.expression
+    error = Rounding(expression, known).error(leaves, {})
+    return finish(expression, leaves), error
+
+
+def _all_of(parts: frozenset[int], areas: int, block: Block) -> Bools:
+    """Where a region has all of some areas."""
+    vector = np.zeros(areas)
+    vector[list(parts)] = 1
+    result: Bools = block.sums(vector) == len(parts)
+    return result
+
+
+def _lacking(program: Program, block: Block) -> Bools:
+    """Where a member lacks something, so that nothing can be taken away."""
+    result = np.zeros(block.size, bool)
+    for part in program.parts:
+        if not part.complete:
+            result |= block.sums((~part.enters).astype(np.float64)) > 0
+    return result

@@ -80,7 +80,7 @@ class Sweep:
         """Positions that a bit stands for: all, or those that are not in every set anyway."""
         problem = self.problem
         fixed = () if self._is_connected else problem.required
-        return tuple(at for at in range(problem.count) if at not in fixed)
+        return tuple(position for position in range(problem.count) if position not in fixed)
 
     @cached_property
     def _judge(self) -> Judge:
@@ -123,9 +123,9 @@ class Sweep:
         try:
             for size, blocks in self._rounds():
                 for block in blocks:
-                    found = self._judge.judge(block)
-                    if found is not None:
-                        shortlist.add(block, found)
+                    result = self._judge.judge(block)
+                    if result is not None:
+                        shortlist.add(block, result)
                     examined += len(block)
                     if progress is not None:
                         progress(examined, self._total)
@@ -161,8 +161,8 @@ class Sweep:
             yield ChosenSets(masks, lookups)
 
     def _members(self, mask: int) -> tuple[int, ...]:
-        chosen = (self._free[at] for at in members_of(mask, len(self._free)))
-        fixed = (at for at in self.problem.required if at not in self._free)
+        chosen = (self._free[position] for position in members_of(mask, len(self._free)))
+        fixed = (position for position in self.problem.required if position not in self._free)
         return tuple(sorted((*chosen, *fixed)))
 
     def _key(self, mask: int) -> Exact | None:

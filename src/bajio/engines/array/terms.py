@@ -74,7 +74,10 @@ def terms(
     states = [one if isinstance(one, State) else None for one in lifted]
     return Terms(
         lag,
-        {at: TermColumn.of([_term(state, at) for state in states]) for at in leaves},
+        {
+            position: TermColumn.of([_term(state, position) for state in states])
+            for position in leaves
+        },
         np.array([state is not None for state in states], dtype=bool),
         np.array([RANK[state.status if state else "A"] for state in states], dtype=np.float64),
         np.array([state.seen if state else 0 for state in states], dtype=np.float64),

@@ -196,8 +196,8 @@ class BulkResult:
         """Why a region has no value; empty where it has one."""
         if self.refused[row] == 0:
             return ""
-        found = self._number.alone(self.region(row))
-        return found.reason if isinstance(found, Missed) else ""
+        result = self._number.alone(self.region(row))
+        return result.reason if isinstance(result, Missed) else ""
 
     def table(self) -> "dict[str, Any]":
         """Arrays by name, as a frame of any library takes them: a column each, a row a region."""

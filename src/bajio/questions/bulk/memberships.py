@@ -59,11 +59,11 @@ class Memberships:
         from bajio.engines.array import from_lists
 
         known = registry or Registry.default()
-        found = tuple(known.region(one) for one in regions)
-        areas = sorted({stay.area for region in found for stay in region.memberships})
+        result = tuple(known.region(one) for one in regions)
+        areas = sorted({stay.area for region in result for stay in region.memberships})
         at = {code: position for position, code in enumerate(areas)}
-        rows = from_lists([[at[code] for code in region.members] for region in found])
-        return cls(tuple(areas), rows, tuple(region.code for region in found), found)
+        rows = from_lists([[at[code] for code in region.members] for region in result])
+        return cls(tuple(areas), rows, tuple(region.code for region in result), result)
 
     @classmethod
     def from_matrix(
@@ -146,7 +146,7 @@ class Memberships:
 
     def members(self, row: int) -> tuple[str, ...]:
         """Codes of a region's members."""
-        return tuple(self.areas[at] for at in self.rows.positions(self._row(row)))
+        return tuple(self.areas[position] for position in self.rows.positions(self._row(row)))
 
     def label(self, row: int) -> str:
         """What a region is called."""
@@ -204,7 +204,7 @@ class _Labels(Sequence[str]):
 
     def __getitem__(self, row: Any) -> Any:
         if isinstance(row, slice):
-            return [self.memberships.label(at) for at in range(len(self))[row]]
+            return [self.memberships.label(position) for position in range(len(self))[row]]
         return self.memberships.label(row)
 
     def __iter__(self) -> Iterator[str]:

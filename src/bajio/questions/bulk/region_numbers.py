@@ -209,8 +209,8 @@ class RegionNumber:
         never = never_valued(asked, self.year) if column.missing else frozenset()
         among = frozenset(group.among)
         lines = {
-            at: (code, *areas.ancestors(code))
-            for at, code in enumerate(self.areas)
+            position: (code, *areas.ancestors(code))
+            for position, code in enumerate(self.areas)
             if code in among
         }
         peers: list[Peer] = []
@@ -230,7 +230,7 @@ class RegionNumber:
         return standings, tuple(wholes)
 
     def _whole(
-        self, question: Question, peer: str, at: int, around: frozenset[int]
+        self, question: Question, peer: str, position: int, around: frozenset[int]
     ) -> "Surrounding":
         """A peer with its own leaves, of which a region's can be taken away."""
         from bajio.engines.array import Surrounding
@@ -241,13 +241,13 @@ class RegionNumber:
         own = frozenset(one for one in around if self.areas[one] != peer)
         codes = [self.areas[one] for one in sorted(own)]
         if is_region or not codes or not question.bound.plan.is_linear:
-            return Surrounding(at, None)
+            return Surrounding(position, None)
         kinds = {areas[code].kind for code in codes}
         covered = not Region(codes).remainder(peer, areas, self.year).memberships
         evaluation = question.evaluation(self.year)
         if evaluation.gaps_of(peer) or (covered and (len(kinds) > 1 or areas.unallocated(peer))):
-            return Surrounding(at, None)
-        return Surrounding(at, evaluation.numbers_of([peer]), own if covered else frozenset())
+            return Surrounding(position, None)
+        return Surrounding(position, evaluation.numbers_of([peer]), own if covered else frozenset())
 
 
 def grouped(numbers: "list[RegionNumber]") -> "Groups":

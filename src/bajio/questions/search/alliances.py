@@ -125,9 +125,9 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     span = sizes(size, len(stated.areas))
     began = perf_counter()
     sought = _Sought(stated, span, within, contiguous=contiguous, best=best)
-    found = sought.run(seconds, progress)
+    result = sought.run(seconds, progress)
     return Search(
-        *found,
+        *result,
         stated.year,
         areas,
         stated.wishes,
@@ -200,8 +200,8 @@ class _Sought:
         estimate = search.estimate()
         if estimate.seconds > patience or not estimate.fits:
             raise Unavailable(_too_long(estimate))
-        found = search.run(progress)
-        return tuple(map(self._alliance, found.sets)), found.examined, found.complete
+        result = search.run(progress)
+        return tuple(map(self._alliance, result.sets)), result.examined, result.complete
 
     def _alliance(self, members: tuple[int, ...]) -> Alliance:
         """A set that was found, with its figures by the exact engine."""
@@ -216,7 +216,7 @@ class _Sought:
                 )
                 figures[wish.indicator.code] = figure
         distances = [one.distance for one in figures.values() if one.distance is not None]
-        codes = tuple(self.stated.areas[at] for at in members)
+        codes = tuple(self.stated.areas[position] for position in members)
         return Alliance(codes, tuple(figures.values()), max(distances, default=None))
 
     def _borders(self) -> list[tuple[int, int]]:

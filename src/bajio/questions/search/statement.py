@@ -90,21 +90,21 @@ def state(
             raise InvalidValue(f"{one.code!r} is a table: ask for an indicator that is a number")
     questions = {one: ask(registry, one, Region(areas), options) for one in indicators}
     references = {wish: _reference(wish, questions[wish.indicator], options) for wish in asked}
-    found = _period(questions, [one for one in references.values() if one], areas, leave_out)
-    left = tuple(code for code in areas if code not in dict(found.reasons))
+    result = _period(questions, [one for one in references.values() if one], areas, leave_out)
+    left = tuple(code for code in areas if code not in dict(result.reasons))
     if len(left) < len(areas):
         questions = {one: ask(registry, one, Region(left), options) for one in indicators}
     timeless = all(question.timeless for question in questions.values())
     return SearchStatement(
         registry,
         left,
-        tuple(_valued(wish, references[wish], questions, found.year) for wish in asked),
+        tuple(_valued(wish, references[wish], questions, result.year) for wish in asked),
         {
-            one: SetRule(question.evaluation(found.year, missing=Missing.REFUSE), left)
+            one: SetRule(question.evaluation(result.year, missing=Missing.REFUSE), left)
             for one, question in questions.items()
         },
-        None if timeless else found.year,
-        found.reasons,
+        None if timeless else result.year,
+        result.reasons,
         _sources(registry, [*questions.values(), *(one for one in references.values() if one)]),
     )
 
@@ -137,14 +137,14 @@ def _period(
     asked = next((one.options.year for one in every), None)
     if not dated:
         year = period_of(every[0], asked) if every else asked or 0
-        found = lacking(every, areas, year)
+        result = lacking(every, areas, year)
     elif asked is not None:
-        found = lacking(every, areas, asked)
+        result = lacking(every, areas, asked)
     else:
-        found = chosen_year(dated, others, areas, leave_out=leave_out)
-    if found.gaps and (not leave_out or len(found.gaps) == len(areas)):
-        raise refused(found, areas, newest_without_gaps(dated, others, areas))
-    return found
+        result = chosen_year(dated, others, areas, leave_out=leave_out)
+    if result.gaps and (not leave_out or len(result.gaps) == len(areas)):
+        raise refused(result, areas, newest_without_gaps(dated, others, areas))
+    return result
 
 
 def _measured(question: Question, areas: tuple[str, ...], year: int) -> SetRule:
@@ -166,9 +166,9 @@ def _valued(
     if reference is None:
         return evolve(wish, value=wish.amount.in_unit_of(wish.indicator))
     if wish.amount.place == questions[wish.indicator].host:
-        found = reference.host_outcome(year)
-        if found is not None:
-            return evolve(wish, value=Fraction(wish.amount.number * found[0].low))
+        result = reference.host_outcome(year)
+        if result is not None:
+            return evolve(wish, value=Fraction(wish.amount.number * result[0].low))
         raise Unavailable(f"no {wish.indicator.code!r} of {wish.amount.place} in {year}")
     outcome = reference.outcome(year)
     return evolve(wish, value=Fraction(wish.amount.number * outcome.low))
@@ -182,12 +182,12 @@ def _sources(registry: Registry, questions: Sequence[Question]) -> tuple[SourceU
 def lacking(questions: Sequence[Question], areas: Sequence[str], year: int) -> YearGaps:
     """The areas that lack a figure in a year."""
     evaluations = [question.evaluation(year, missing=Missing.REFUSE) for question in questions]
-    found = []
+    result = []
     for code in areas:
         gaps = tuple(gap for evaluation in evaluations for gap in evaluation.gaps_of(code))
         if gaps:
-            found.append((code, gaps))
-    return YearGaps(year, tuple(found))
+            result.append((code, gaps))
+    return YearGaps(year, tuple(result))
 
 
 def chosen_year(
@@ -213,11 +213,11 @@ def chosen_year(
     for year in common_years(questions):
         if not all(one.answers(year) for one in references):
             continue
-        found = lacking(questions, areas, year)
-        if not found.gaps:
-            return found
-        if fewest is None or len(found.gaps) < len(fewest.gaps):
-            fewest = found
+        result = lacking(questions, areas, year)
+        if not result.gaps:
+            return result
+        if fewest is None or len(result.gaps) < len(fewest.gaps):
+            fewest = result
     if fewest is None or len(fewest.gaps) == len(areas):
         codes = ", ".join(sorted({one.indicator.code for one in questions}))
         raise Unavailable(f"no year has {codes} for the areas and for what they are compared with")
@@ -238,11 +238,11 @@ def newest_without_gaps(
         return None
 
 
-def refused(found: YearGaps, areas: Sequence[str], newest: int | None) -> Unavailable:
+def refused(result: YearGaps, areas: Sequence[str], newest: int | None) -> Unavailable:
     """The refusal to search while areas lack figures, with the ways out."""
-    lines = told(gap for _, gaps in found.gaps for gap in gaps)
+    lines = told(gap for _, gaps in result.gaps for gap in gaps)
     more = len(lines) - _MOST_TOLD
     text = "; ".join(lines[:_MOST_TOLD]) + (f"; and {more} more" if more > 0 else "")
-    if len(found.gaps) < len(areas):
-        text += f": search without {'+'.join(code for code, _ in found.gaps)}"
+    if len(result.gaps) < len(areas):
+        text += f": search without {'+'.join(code for code, _ in result.gaps)}"
     return Unavailable(text, latest_year=newest)

@@ -149,19 +149,19 @@ def wishes(
         InvalidValue: two aims that do not go together, or an amount that cannot be read.
         UnknownCode: an indicator that is not known.
     """
-    found = [*_wanted(registry, Sense.NEAR, near)]
+    result = [*_wanted(registry, Sense.NEAR, near)]
     for sense, one in ((Sense.MAXIMUM, maximum), (Sense.MINIMUM, minimum)):
         if one is not None:
-            found.append(Wish(sense, registry.indicator(one)))
-    if len({wish.sense for wish in found}) > 1:
+            result.append(Wish(sense, registry.indicator(one)))
+    if len({wish.sense for wish in result}) > 1:
         raise InvalidValue("near, maximum and minimum do not go together: choose one")
-    found += _wanted(registry, Sense.AT_LEAST, at_least)
-    found += _wanted(registry, Sense.AT_MOST, at_most)
-    named = [(wish.sense, wish.indicator.code) for wish in found]
+    result += _wanted(registry, Sense.AT_LEAST, at_least)
+    result += _wanted(registry, Sense.AT_MOST, at_most)
+    named = [(wish.sense, wish.indicator.code) for wish in result]
     for sense, code in named:
         if named.count((sense, code)) > 1:
             raise InvalidValue(f"{code!r} is named twice in {sense!s}: choose one amount")
-    return tuple(found)
+    return tuple(result)
 
 
 def _wanted(registry: Registry, sense: Sense, given: Wanted | None) -> Iterable[Wish]:
