@@ -12,7 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from attrs import field, frozen
 
 from bajio.engines.markets import LOCAL_CURRENCY, Column, Market, Rate, target_unit
-from bajio.engines.series_choice import SeriesChoice
+from bajio.engines.series_choice import chosen_series
 from bajio.errors import UnitMismatch
 from bajio.facts.measures import Measure, Time
 from bajio.facts.observations import Exact
@@ -58,12 +58,8 @@ class Supply(Protocol[Column_co, Rate_co]):
     def measure(self, code: str) -> Measure:
         """A measure."""
 
-    def column(self, plan: Plan, leaf: Leaf, cell: Cell) -> tuple[Column_co, Unit]:
-        """How a leaf of a plan reads a cell, and in what unit that is before conversions.
-
-        Raises:
-            Unavailable: nothing has it.
-        """
+    def column(self, leaf: Leaf, cell: Cell) -> tuple[Column_co, Unit]:
+        """How a leaf reads a cell, and in what unit that is before conversions."""
 
     def rates(
         self, unit: Unit, steps: tuple[Exchange | Revalue, ...], lag: int
@@ -86,10 +82,9 @@ def bind(
         unit: the declared unit of its value; `None` for the one that the figures lead to.
 
     Raises:
-        Unavailable: something has no figures.
         UnitMismatch: the rule has another dimension, currency or price basis than the unit.
     """
-    leaves = tuple(_leaf(plan, leaf, supply) for leaf in plan.leaves)
+    leaves = tuple(_leaf(leaf, supply) for leaf in plan.leaves)
     expression, own = with_factors(plan.expression, [leaf.unit for leaf in leaves])
     unit = unit or own
     scale = factor(own, unit)
@@ -98,15 +93,13 @@ def bind(
     return leaves, expression, unit
 
 
-def _leaf(
-    plan: Plan, leaf: Leaf, supply: Supply[Column_co, Rate_co]
-) -> BoundLeaf[Column_co, Rate_co]:
+def _leaf(leaf: Leaf, supply: Supply[Column_co, Rate_co]) -> BoundLeaf[Column_co, Rate_co]:
     columns: list[Column_co] = []
     rates: list[Rate_co] = []
     unit, converts = ONE, False
     for cell in leaf.cells:
         steps = leaf.conversions if supply.measure(cell.measure).prices is not None else ()
-        column, given = supply.column(plan, leaf, cell)
+        column, given = supply.column(leaf, cell)
         converted = target_unit(given, steps)
         columns.append(column)
         rates += supply.rates(given, steps, leaf.lag)
@@ -247,27 +240,20 @@ class SeriesSupply:
     Attributes:
         market: what is known, in the editions that are asked for.
         members: codes of the areas that the number is about.
-        year: the period that is asked for, if one: series that have it come first.
-        by_parts: whether a series of other areas will do, which are parts of the members.
-        picked: the series of each measure, once it is chosen.
+        series: those that were chosen, by measure.
     """
 
     market: Market
     members: tuple[str, ...]
-    year: int | None = None
-    by_parts: bool = True
-    picked: dict[str, Series] = field(init=False, factory=dict)
+    series: Mapping[str, Series]
 
     def measure(self, code: str) -> Measure:
         """A measure of the dataset."""
         return self.market.dataset.measure(code)
 
-    def column(self, plan: Plan, leaf: Leaf, cell: Cell) -> tuple[Column, Unit]:
+    def column(self, leaf: Leaf, cell: Cell) -> tuple[Column, Unit]:
         """The column of the series that serves a measure for the members."""
-        market, measure = self.market, self.measure(cell.measure)
-        series = self.picked.get(cell.measure)
-        if series is None:
-            series = self.picked[cell.measure] = self._chosen(plan, leaf, cell)
+        market, measure, series = self.market, self.measure(cell.measure), self.series[cell.measure]
         column = Column(measure, series, market.dataset.table(series), cell.key)
         converts = leaf.conversions and measure.prices is not None
         return column, series.unit if converts else _local(series, market, self.members)
@@ -278,32 +264,34 @@ class SeriesSupply:
         """None: each country has its own, in each year, which the market looks up."""
         return ()
 
-    def _chosen(self, plan: Plan, leaf: Leaf, cell: Cell) -> Series:
-        lags = tuple(sorted({one.lag for one in plan.leaves if cell in one.cells}))
-        year, by_parts = self.year, self.by_parts
-        key = cell, leaf.conversions, year, lags, by_parts, self.members
 
-        def choose() -> Series:
-            choice = SeriesChoice(
-                self.market,
-                self.market.areas.kinds(self.members),
-                leaf.conversions,
-                cell.measure,
-                cell.key,
-                year,
-                lags,
-                by_parts,
-            )
-            return choice.choose(self.members)
+def bind_series(
+    plan: Plan,
+    market: Market,
+    members: Sequence[str],
+    unit: Unit | None = None,
+    year: int | None = None,
+    *,
+    by_parts: bool = True,
+) -> Bound:
+    """Choose the series for a plan and check its unit.
 
-        return self.market.chosen(key, choose)
+    Args:
+        plan: what is computed.
+        market: what is known, in the editions that are asked for.
+        members: codes of the areas that the number is about.
+        unit: the declared unit of its value; `None` for the one that the series lead to.
+        year: the period that is asked for, if one: series that have it come first.
+        by_parts: whether a series of other areas will do, which are parts of the members.
 
-
-def bind_series(plan: Plan, supply: SeriesSupply, unit: Unit | None = None) -> Bound:
-    """Choose the series for a plan and check its unit; raises as `bind` does."""
-    leaves, expression, unit = bind(plan, supply, unit)
-    series = tuple(supply.picked.values())
-    return Bound(plan, leaves, expression, unit, supply.market, series)
+    Raises:
+        Unavailable: no series has the measure for any member.
+        UnitMismatch: the rule has another dimension than the unit.
+    """
+    codes = tuple(members)
+    series = chosen_series(plan, market, codes, year, by_parts=by_parts)
+    leaves, expression, unit = bind(plan, SeriesSupply(market, codes, series), unit)
+    return Bound(plan, leaves, expression, unit, market, tuple(series.values()))
 
 
 def _local(series: Series, market: Market, members: Sequence[str]) -> Unit:

@@ -1,12 +1,12 @@
 """Rates: how money of one currency or price basis is turned into another, year by year."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
 
-from bajio.errors import Unavailable, UnitMismatch
+from bajio.errors import UnitMismatch
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
@@ -58,31 +58,19 @@ class Market:
     """Where series and rates are looked up: a dataset, its areas, the editions asked for.
 
     What was looked up is held, since the rules of a profile ask for much the same.
+
+    Attributes:
+        dataset, areas: what is known.
+        editions: by measure, where not the newest.
+        chosen: the series that were chosen, or why none was, by what they were chosen for.
     """
 
     dataset: Dataset
     areas: Areas
     editions: Mapping[str, str]
     _by_code: dict[str, tuple[Column, ...]] = field(init=False, factory=dict)
-    _chosen: dict[Hashable, Series | str] = field(init=False, factory=dict)
+    chosen: dict[Hashable, Series | str] = field(init=False, factory=dict)
     _rates: dict[Hashable, tuple[Rate, ...] | str] = field(init=False, factory=dict)
-
-    def chosen(self, key: Hashable, choose: Callable[[], Series]) -> Series:
-        """The series that is chosen; that of an equal key where there was one.
-
-        Raises:
-            Unavailable: none can be.
-        """
-        found = self._chosen.get(key)
-        if found is None:
-            try:
-                found = choose()
-            except Unavailable as error:
-                found = str(error)
-            _hold(self._chosen, key, found)
-        if isinstance(found, str):
-            raise Unavailable(found)
-        return found
 
     def newest(self, measure: str) -> tuple[Series, ...]:
         """The series of a measure, one a source, in the editions that are asked for."""
@@ -124,7 +112,7 @@ class Market:
                 found = self._look_up(*key)
             except UnitMismatch as error:
                 found = str(error)
-            _hold(self._rates, key, found)
+            hold(self._rates, key, found)
         if isinstance(found, str):
             raise UnitMismatch(found)
         return found
@@ -240,7 +228,7 @@ class Market:
         return tuple(Column(measure, series, table(series)) for series in self.newest(code))
 
 
-def _hold(held: dict[Hashable, Any], key: Hashable, found: object) -> None:
+def hold(held: dict[Hashable, Any], key: Hashable, found: object) -> None:
     """Hold what was found, and not without end."""
     if len(held) >= _MOST_HELD:
         held.clear()

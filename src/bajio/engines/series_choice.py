@@ -13,14 +13,42 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from bajio.engines.markets import Market, target_unit
+from bajio.engines.markets import Market, hold, target_unit
 from bajio.errors import Unavailable, UnitMismatch
 from bajio.facts.observations import Exact, Key
 from bajio.facts.periods import year_of
 from bajio.facts.series import Series
-from bajio.rules.plan import Exchange, Revalue
+from bajio.rules.plan import Exchange, Plan, Revalue
 
 Cells = Mapping[str, Exact | Decimal]
+
+
+def chosen_series(
+    plan: Plan, market: Market, members: tuple[str, ...], year: int | None, *, by_parts: bool
+) -> dict[str, Series]:
+    """The series that serves each measure of a plan; raises as `SeriesChoice.choose` does."""
+    kinds = market.areas.kinds(members)
+    series: dict[str, Series] = {}
+    for leaf in plan.leaves:
+        for cell in leaf.cells:
+            if cell.measure in series:
+                continue
+            lags = tuple(sorted({other.lag for other in plan.leaves if cell in other.cells}))
+            key = cell, leaf.conversions, year, lags, by_parts, members
+            choice = market.chosen.get(key)
+            if choice is None:
+                chooser = SeriesChoice(
+                    market, kinds, leaf.conversions, cell.measure, cell.key, year, lags, by_parts
+                )
+                try:
+                    choice = chooser.choose(members)
+                except Unavailable as error:
+                    choice = str(error)
+                hold(market.chosen, key, choice)
+            if isinstance(choice, str):
+                raise Unavailable(choice)
+            series[cell.measure] = choice
+    return series
 
 
 @frozen(eq=False, repr=False)
@@ -59,7 +87,11 @@ class SeriesChoice:
     by_parts: bool = True
 
     def choose(self, members: Sequence[str]) -> Series:
-        """The series that covers most of the members."""
+        """The series that covers most of the members.
+
+        Raises:
+            Unavailable: none covers any.
+        """
         candidates = self.market.newest(self.measure)
         fitting = [series for series in candidates if self._fits(series, members)]
         if len(fitting) == 1 and len(self.kinds) == 1:

@@ -82,8 +82,7 @@ class Peers:
     def worked_out(self, year: int) -> Column:
         """The peers' values, not from what was kept."""
         codes = self._places.group(self._group, year)
-        values, used = self._of_codes(codes, year)
-        sources = dict.fromkeys(used)
+        values, sources = self.valued(codes, year)
         borrowed = self._borrow(codes, year, values, sources)
         ordered = sorted((sort_key(value, self.indicator), code) for code, value in values.items())
         return Column(

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from bajio.engines.binding import Bound, MembersAt, SeriesSupply, bind_series, is_timeless
+from bajio.engines.binding import Bound, MembersAt, bind_series, is_timeless
 from bajio.engines.evaluation import Evaluation
 from bajio.engines.markets import Market
 from bajio.engines.outcome import Coverage, Missing, Outcome
@@ -375,8 +375,11 @@ def bound_for(
         ("bound", indicator, tuple(members), editions, year, by_parts),
         lambda: bind_series(
             registry.plan(indicator.rule),
-            SeriesSupply(_market(registry, editions), tuple(members), year, by_parts),
+            _market(registry, editions),
+            members,
             indicator.unit,
+            year,
+            by_parts=by_parts,
         ),
     )
 

@@ -77,7 +77,7 @@ class Registry:
     def __init__(self, plugins: Mapping[str, object] | None = None) -> None:
         self._collector = Collector()
         self._kept: dict[Hashable, Any] = {}
-        self._overlaid: dict[Hashable, Any] = {}
+        self._overlaid: dict[Hashable, tuple[Dataset, Registry]] = {}
         self._laid_over: tuple[Dataset, ...] = ()
         self._areas_of: dict[str, list[str]] = {}
         self._borders_of: dict[str, list[str]] = {}
@@ -329,22 +329,28 @@ class Registry:
 
         Questions keep plans, bindings and columns of peers here, the latest few thousand of them.
         """
-        return _kept(self._kept, key, make, _MOST_KEPT)
+        try:
+            found: Thing = self._kept[key]
+        except KeyError:
+            found = make()
+            _put(self._kept, key, found, _MOST_KEPT)
+        return found
 
     def with_data(self, data: Dataset) -> "Registry":
         """The same registry with a dataset laid over what it has."""
         as_instance(data, Dataset, "data")
 
-        def make() -> tuple[Dataset, Registry]:
+        held = self._overlaid.get(id(data))
+        if held is None:
             other = copy(self)
             other._overlaid = {}
             other._kept = {}
             other._laid_over = (*self._laid_over, data)
             other.__dict__.pop("today", None)
             other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=self.areas)
-            return data, other  # the dataset is held, so that no other takes over its id
-
-        return _kept(self._overlaid, id(data), make, _MOST_OVERLAID)[1]
+            held = data, other  # the dataset is held, so that no other takes over its id
+            _put(self._overlaid, id(data), held, _MOST_OVERLAID)
+        return held[1]
 
     def indicator(self, given: str | Indicator) -> Indicator:
         """An indicator by code, or one of one's own: as it is shown here, as a number or a share.
@@ -448,17 +454,12 @@ class Registry:
         return region
 
 
-def _kept(cache: dict[Hashable, Any], key: Hashable, make: Callable[[], Thing], most: int) -> Thing:
-    """What is in a cache of bounded size, or what is made and put there."""
-    try:
-        found: Thing = cache[key]
-    except KeyError:
-        found = make()
-        with LOADING:
-            while len(cache) >= most:
-                del cache[next(iter(cache))]
-            cache[key] = found
-    return found
+def _put(cache: dict[Hashable, Any], key: Hashable, thing: object, most: int) -> None:
+    """Put a thing into a cache of bounded size, from which the oldest ones go."""
+    with LOADING:
+        while len(cache) >= most:
+            del cache[next(iter(cache))]
+        cache[key] = thing
 
 
 def _look_up(kind: str, code: str, known: Mapping[str, Thing], advice: str) -> Thing:

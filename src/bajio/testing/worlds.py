@@ -7,7 +7,7 @@ from typing import Any, Unpack, cast
 
 from attrs import evolve, field, frozen
 
-from bajio.engines.binding import Bound, SeriesSupply, bind, bind_series
+from bajio.engines.binding import Bound, bind, bind_series
 from bajio.engines.markets import Market
 from bajio.engines.outcome import Outcome
 from bajio.engines.planning import Planner
@@ -24,7 +24,7 @@ from bajio.questions.choices import Options, OverYears
 from bajio.questions.evaluation import ask
 from bajio.registry import Registry
 from bajio.registry.own_data import dataset
-from bajio.rules.plan import Cell, Exchange, Leaf, Plan, Revalue
+from bajio.rules.plan import Cell, Exchange, Leaf, Revalue
 from bajio.rules.rule import Rule
 from bajio.units import Unit, as_unit
 
@@ -188,7 +188,7 @@ class World:
         plan = self.known.plan(rule)
         asked = None if unit is None else Unit.parse(unit)
         market = Market(data, Areas(self.areas), {})
-        return bind_series(plan, SeriesSupply(market, tuple(members)), asked)
+        return bind_series(plan, market, tuple(members), asked)
 
     def indicator(self, rule: Rule, unit: str | None = None, **more: Any) -> Indicator:
         """A rule as an indicator, in the unit that it leads to where none is given."""
@@ -280,7 +280,7 @@ class _WorldUnits:
         """A measure of the world."""
         return self.measures[code]
 
-    def column(self, _plan: Plan, _leaf: Leaf, cell: Cell) -> tuple[None, Unit]:
+    def column(self, _leaf: Leaf, cell: Cell) -> tuple[None, Unit]:
         """Nothing, and the unit that its figures are in."""
         return None, as_unit(self.given.get(cell.measure, self.measures[cell.measure].unit))
 

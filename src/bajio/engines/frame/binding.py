@@ -103,7 +103,7 @@ class TableSupply:
         """A measure that the table may have."""
         return self.measures[code]
 
-    def column(self, _plan: Plan, leaf: Leaf, cell: Cell) -> tuple[TableFigure, Unit]:
+    def column(self, leaf: Leaf, cell: Cell) -> tuple[TableFigure, Unit]:
         """The figure of a cell, as many years before the period as the leaf reads it."""
         timeless = self.measures[cell.measure].time is Time.TIMELESS
         return TableFigure(cell, leaf.lag, timeless), self._unit(cell.measure)
