@@ -76,11 +76,14 @@ def _half_life(slope, _variance):
     return Fraction(logarithm(Fraction(1, 2))) / logarithm(1 + slope)
 
 
+#: By the class's name, of one value of each member.
+OF_VALUES = {
+    "Best": max,
+    "Worst": min,
+    "Average": lambda values: sum(values, Fraction()) / len(values),
+}
 #: By the class's name, of pairs of the first and the second need.
 FORMULAS = {
-    "Best": lambda _rule, pairs: max(x for x, _ in pairs),
-    "Worst": lambda _rule, pairs: min(x for x, _ in pairs),
-    "Average": lambda _rule, pairs: sum((x for x, _ in pairs), Fraction()) / len(pairs),
     "Gini": _gini,
     "TheilT": _mean_of(entropy),
     "TheilL": _mean_of(lambda r: logarithm(1 / r)),

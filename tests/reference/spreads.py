@@ -3,6 +3,8 @@
 import math
 from fractions import Fraction
 
+from reference.formulas import OF_VALUES
+
 
 class NoValue(Exception):
     """The figures have no such value."""
@@ -82,9 +84,8 @@ SPREADS = {
     "LogDeviation": _checked(_logs, zero_allowed=False),
 }
 OVER_MEMBERS = {
-    "Best": lambda _rule, rows: max(value for value, *_ in rows),
-    "Worst": lambda _rule, rows: min(value for value, *_ in rows),
-    "Average": lambda _rule, rows: sum(value for value, *_ in rows) / len(rows),
+    name: lambda _rule, rows, of=of: of([value for value, *_ in rows])
+    for name, of in OF_VALUES.items()
 }
 
 

@@ -73,6 +73,18 @@ def from_data(data: Mapping[str, Any], *, depth: int = 1) -> Rule:
     return rule
 
 
+def constructors(root: type[Rule] = Rule) -> list[Any]:
+    """The constructors of bajio's own that are of a kind, as `OverMembers`.
+
+    Examples:
+        >>> from bajio.rules.functions import Function
+        >>> [kind.__name__ for kind in constructors(Function)]
+        ['Absolute', 'Logarithm', 'Entropy', 'Root']
+    """
+    every = (_constructor(name) for name in CONSTRUCTORS)
+    return [kind for kind in every if issubclass(kind, root)]
+
+
 def _constructor(name: str) -> Any:
     """The constructor of a name; `None` where there is none."""
     return getattr(bajio.rules, name) if name in CONSTRUCTORS else None

@@ -13,7 +13,7 @@ from bajio.facts.observations import Exact, Observation, exact
 from bajio.facts.regions import Membership, Region
 from bajio.rules.axes import Across, By, Stack
 from bajio.rules.functions import Absolute, Entropy, Logarithm, Root
-from bajio.rules.members import Average, Best, Worst
+from bajio.rules.members import Average, Best, OverMembers, Worst
 from bajio.rules.nodes import (
     At,
     Convert,
@@ -28,18 +28,10 @@ from bajio.rules.nodes import (
     Sum,
     WeightedMean,
 )
+from bajio.rules.notation import constructors
 from bajio.rules.plan import MEMBER
 from bajio.rules.rule import Number, Rule
-from bajio.rules.spread import (
-    Atkinson,
-    Gini,
-    Hoover,
-    LogDeviation,
-    Ratio,
-    TheilL,
-    TheilT,
-    Variation,
-)
+from bajio.rules.spread import Spread
 from bajio.testing.wide import RATES, keys_of, raw, with_totals
 from bajio.testing.worlds import HOST, MEASURES, MORE_MEASURES, YEAR, World
 
@@ -161,10 +153,16 @@ def ratio_rules() -> st.SearchStrategy[Rule]:
 def spread_rules() -> st.SearchStrategy[Rule]:
     """Spreads of a ratio among the members, weighed or not."""
     value = Sum("output") / Sum("people")
-    kinds = st.sampled_from([Atkinson, Gini, Hoover, LogDeviation, Ratio, TheilL, TheilT])
+    kinds = st.sampled_from(constructors(Spread))
     weight: st.SearchStrategy[Rule] = st.sampled_from([Number(1), Sum("people")])
-    plain = st.builds(lambda kind, by: kind(value, by), kinds, weight)
-    return plain | weight.map(lambda by: Variation(value, by))
+    return st.builds(lambda kind, by: kind(value, by), kinds, weight)
+
+
+@cache
+def member_rules() -> st.SearchStrategy[Rule]:
+    """Rules over one value of each member: every one that there is."""
+    kinds = [kind for kind in constructors(OverMembers) if kind.children == ("rule",)]
+    return st.sampled_from(kinds).map(lambda kind: kind(Sum("output") / Sum("land")))
 
 
 @cache
@@ -239,4 +237,5 @@ def rules() -> st.SearchStrategy[Rule]:
     shares = st.sampled_from(NEVER_NEGATIVE).map(lambda code: Share(Sum(code)))
     means = st.just(Mean("quota"))
     scalar = linear_rules() | ratio_rules() | growth | nominal | shares | means
-    return scalar | spread_rules() | elsewhere_rules() | context_rules()
+    of_members = spread_rules() | member_rules()
+    return scalar | of_members | elsewhere_rules() | context_rules()
