@@ -13,7 +13,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from bajio.claims.notation import to_data
+from bajio.claims.claim_data import to_data
 from bajio.cli import main as bajio
 from bajio.readers.claim_files import read_claims
 from bajio.readers.claim_keys import schema

@@ -14,7 +14,7 @@ from printing import write_printed
 
 import bajio
 from bajio import Area, Indicator, Measure, Observation, PeerGroup, Registry, Source, Sum, hookimpl
-from bajio.claims.notation import from_data, to_data
+from bajio.claims.claim_data import from_data, to_data
 from bajio.claims.numerals import Convention, read_printed
 from bajio.errors import InvalidClaim
 from bajio.facts.regions import Membership

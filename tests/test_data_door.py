@@ -11,7 +11,7 @@ import bajio
 from bajio import Area, Observation, Region, Source
 from bajio.errors import BajioError, InvalidData, InvalidRegion, InvalidValue, UnknownCode
 from bajio.facts.classifications import Category, Classification
-from bajio.facts.figures import InvalidFigure
+from bajio.facts.exact_figures import InvalidFigure
 from bajio.facts.series import Series
 from bajio.files import write_file
 from bajio.readers.datapackage import open_package, read_package

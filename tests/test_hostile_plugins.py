@@ -29,7 +29,7 @@ from bajio.errors import (
     as_line,
 )
 from bajio.facts.areas import LazyAreas
-from bajio.facts.figures import InvalidFigure
+from bajio.facts.exact_figures import InvalidFigure
 from bajio.registry import PluginWarning, Registry, built_ins, installed
 from bajio.registry.plugins import Plugin, unique
 

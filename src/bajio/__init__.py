@@ -30,7 +30,11 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.indicator import Indicator as Indicator, IndicatorSet as IndicatorSet
     from bajio.questions.audit.auditing import audit as audit
     from bajio.questions.bulk.memberships import Memberships as Memberships
-    from bajio.questions.catalog import (
+    from bajio.questions.choices import Options as Options
+    from bajio.questions.comparison import compare as compare, series as series
+    from bajio.questions.decomposition import decompose as decompose
+    from bajio.questions.difference import difference as difference
+    from bajio.questions.inventory import (
         list_datasets as list_datasets,
         list_indicators as list_indicators,
         list_measures as list_measures,
@@ -38,10 +42,6 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
         list_regions as list_regions,
         region as region,
     )
-    from bajio.questions.choices import Options as Options
-    from bajio.questions.comparison import compare as compare, series as series
-    from bajio.questions.decomposition import decompose as decompose
-    from bajio.questions.difference import difference as difference
     from bajio.questions.many import (
         evaluate_chunks as evaluate_chunks,
         evaluate_many as evaluate_many,
@@ -81,7 +81,7 @@ _HOMES = {
     "bajio.indicator": ("Indicator", "IndicatorSet"),
     "bajio.questions.audit.auditing": ("audit",),
     "bajio.questions.bulk.memberships": ("Memberships",),
-    "bajio.questions.catalog": (
+    "bajio.questions.inventory": (
         "list_datasets",
         "list_indicators",
         "list_measures",

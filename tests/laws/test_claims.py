@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings, strategies as st
 from printing import write_printed
 
 from bajio.claims.claim import Claim, ClaimSet, Part, Reference
-from bajio.claims.notation import from_data, to_data
+from bajio.claims.claim_data import from_data, to_data
 from bajio.claims.numerals import Convention, read_printed
 from bajio.claims.printed import Digits, Kind, Printed
 from bajio.indicator import Indicator

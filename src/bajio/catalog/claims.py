@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def _read(code: str) -> "ClaimSet":
     import json
 
-    from bajio.claims.notation import from_data
+    from bajio.claims.claim_data import from_data
 
     content: Any = json.loads(pkgutil.get_data("bajio", f"catalog/claim_sets/{code}.json") or b"")
     return from_data(content)

@@ -10,7 +10,7 @@ from bajio.errors import InvalidValue
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
-    from bajio.testing.kit import Finding, Subject
+    from bajio.testing.kit import LawFinding, Subject
 
 _Answer = TypeVar("_Answer")
 
@@ -84,7 +84,7 @@ def loaded(load: Callable[[], Registry], patience: float) -> Registry:
         ) from None
 
 
-def checked(registry: Registry, patience: float) -> Iterator[tuple[str, str, "list[Finding]"]]:
+def checked(registry: Registry, patience: float) -> Iterator[tuple[str, str, "list[LawFinding]"]]:
     """The findings on each thing that each plugin provides, with the plugin and the thing's code.
 
     Raises:
@@ -99,23 +99,23 @@ def checked(registry: Registry, patience: float) -> Iterator[tuple[str, str, "li
             yield plugin, code_of(thing), _findings(thing, registry, patience)
 
 
-def _findings(thing: "Subject", registry: Registry, patience: float) -> "list[Finding]":
-    from bajio.testing.kit import Finding, TrialState, trials
+def _findings(thing: "Subject", registry: Registry, patience: float) -> "list[LawFinding]":
+    from bajio.testing.kit import LawFinding, TrialState, trials
 
-    found: list[Finding] = []
+    found: list[LawFinding] = []
     for trial in trials(thing, registry):
         try:
             found.append(within(patience, trial.run))
         except _OverdueError as error:
-            found.append(Finding(trial.subject, trial.law, TrialState.BROKEN, f"it is {error}"))
+            found.append(LawFinding(trial.subject, trial.law, TrialState.BROKEN, f"it is {error}"))
             break  # what does not end once does not end under the other laws either
     return found
 
 
-def report(registry: Registry, patience: float) -> "tuple[list[dict[str, Any]], list[Finding]]":
+def report(registry: Registry, patience: float) -> "tuple[list[dict[str, Any]], list[LawFinding]]":
     """A row for each thing, with the laws by how they fared, and what is broken."""
     rows: list[dict[str, Any]] = []
-    broken: list[Finding] = []
+    broken: list[LawFinding] = []
     for plugin, code, findings in checked(registry, patience):
         by_state: dict[str, list[str]] = {"kept": [], "broken": [], "untested": []}
         for found in findings:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from bajio.errors import BajioError, InvalidData, shown
-from bajio.facts.figures import Figure, InvalidFigure, read_figures
+from bajio.facts.exact_figures import Figure, InvalidFigure, read_figures
 from bajio.facts.measures import Measure, Time
 from bajio.facts.observations import GAPS, STATUSES, Exact, Key, Mark, exact
 from bajio.facts.periods import Frequency

@@ -218,8 +218,8 @@ def evaluate_panel(
 ) -> NativeFrame:
     """Indicators for each region and period of a table, as the options say."""
     from bajio.engines.frame.backend import known_frame, refusing
-    from bajio.engines.frame.evaluation import TableQuestion, cells_of, evaluate
     from bajio.engines.frame.layout import Observations
+    from bajio.engines.frame.query_plan import TableQuestion, cells_of, evaluate
 
     with refusing():
         known = known_frame(frame, "the table")
@@ -481,7 +481,7 @@ def is_frame(given: object) -> bool:
 
 
 def _hosts(options: PanelOptions, registry: Registry) -> Any:
-    from bajio.engines.frame.evaluation import Hosts
+    from bajio.engines.frame.query_plan import Hosts
 
     areas = registry.areas
     published = options.host_figures == "published"

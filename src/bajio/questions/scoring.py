@@ -153,7 +153,7 @@ def composite(
     if as_asked(known, parts, chosen) != tuple(parts):
         raise InvalidValue("a composite takes its indicators as they are: no against=, no level=")
     group, others = _others(known, wanted, asked, among, chosen)
-    trial = _Trial(known, wanted, asked, others, chosen, incomplete == "leave-out")
+    trial = _Scored(known, wanted, asked, others, chosen, incomplete == "leave-out")
     return trial.scores(group)
 
 
@@ -206,7 +206,7 @@ def _others(
 
 
 @frozen
-class _Trial:
+class _Scored:
     """Scores some regions together."""
 
     registry: Registry

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bajio.errors import InvalidData, InvalidValue, shown
 from bajio.facts.columns import Columns
-from bajio.facts.figures import Figure, read_figure
+from bajio.facts.exact_figures import Figure, read_figure
 from bajio.facts.measures import COLUMNS, Measure
 from bajio.readers.delimited import Cells
 from bajio.readers.descriptor import FieldSchema, Schema

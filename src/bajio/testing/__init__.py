@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bajio.testing.kit import (
-        Finding,
+        LawFinding,
         NotConforming,
         check_composite,
         check_dataset,
@@ -27,7 +27,7 @@ _HOME_OF = {
     "World": "worlds",
     **dict.fromkeys(
         (
-            "Finding",
+            "LawFinding",
             "NotConforming",
             "check_composite",
             "check_dataset",
@@ -40,7 +40,7 @@ _HOME_OF = {
 }
 
 __all__ = [
-    "Finding",
+    "LawFinding",
     "NotConforming",
     "World",
     "areas",

@@ -16,14 +16,14 @@ from bajio.rules.promises import Trait
 from bajio.rules.spread import Spread
 from bajio.rules.traits import replication_degree
 from bajio.testing.cases import some_members, two_sides, worlds_of
-from bajio.testing.law import Broken, Case, Law
+from bajio.testing.law import Broken, IndicatorCase, Law
 from bajio.testing.worlds import HOST, YEAR, World
 
 #: What floats may leave of a zero.
 _ALIKE = Fraction(1, 10**9)
 
 
-def value_of(case: Case, world: World, members: Sequence[str]) -> Exact:
+def value_of(case: IndicatorCase, world: World, members: Sequence[str]) -> Exact:
     """The value in a complete world; an example that has none, as a division by zero, is left."""
     try:
         return case.value(world, members)
@@ -31,15 +31,15 @@ def value_of(case: Case, world: World, members: Sequence[str]) -> Exact:
         reject()
 
 
-def _always(_case: Case) -> bool:
+def _always(_case: IndicatorCase) -> bool:
     return True
 
 
-def _has(trait: Trait) -> Callable[[Case], bool]:
+def _has(trait: Trait) -> Callable[[IndicatorCase], bool]:
     return lambda case: trait in case.traits
 
 
-def _permutation(case: Case, data: DataObject) -> None:
+def _permutation(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     before = value_of(case, world, members)
@@ -53,7 +53,7 @@ def _permutation(case: Case, data: DataObject) -> None:
         raise Broken(told, world, members)
 
 
-def _partition(case: Case, data: DataObject) -> None:
+def _partition(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     first, second = data.draw(two_sides(world))
     whole = value_of(case, world, world.parts)
@@ -71,11 +71,11 @@ def _partition(case: Case, data: DataObject) -> None:
         raise Broken("the parts' states do not merge to the whole's", world, world.parts)
 
 
-def _is_local(case: Case) -> bool:
+def _is_local(case: IndicatorCase) -> bool:
     return all(leaf.place == SELF for leaf in case.plan.leaves)
 
 
-def _division(case: Case, data: DataObject) -> None:
+def _division(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     portion = Fraction(1, data.draw(st.integers(2, 5)))
@@ -98,7 +98,7 @@ def _division(case: Case, data: DataObject) -> None:
         raise Broken(f"{told} in one of them", world, members)
 
 
-def _internality(case: Case, data: DataObject) -> None:
+def _internality(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     own = [value_of(case, world, [code]) for code in members]
@@ -117,7 +117,7 @@ def copies_of_first(world: World, parts: Sequence[str]) -> World:
     return evolve(world, parts=tuple(parts), observations=(*kept, *copied), layers=())
 
 
-def _replication(case: Case, data: DataObject) -> None:
+def _replication(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     count = data.draw(st.integers(2, 4))
     kept = [seen for seen in world.observations if seen.area not in set(world.parts)]
@@ -132,11 +132,11 @@ def _replication(case: Case, data: DataObject) -> None:
         raise Broken(told, world, world.parts)
 
 
-def _replicates(case: Case) -> bool:
+def _replicates(case: IndicatorCase) -> bool:
     return Trait.REPLICATION_INVARIANT in case.traits or replication_degree(case.plan) == 1
 
 
-def _complement(case: Case, data: DataObject) -> None:
+def _complement(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     first, second = data.draw(two_sides(world))
     share = Trait.SHARE in case.traits
@@ -148,12 +148,12 @@ def _complement(case: Case, data: DataObject) -> None:
         raise Broken(told, world, world.parts)
 
 
-def _has_complement(case: Case) -> bool:
+def _has_complement(case: IndicatorCase) -> bool:
     local = _is_local(case) and not case.plan.collects
     return Trait.SHARE in case.traits or (Trait.ADDITIVE in case.traits and local)
 
 
-def _monotonicity(case: Case, data: DataObject) -> None:
+def _monotonicity(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     more = data.draw(st.sampled_from(world.parts))
@@ -163,7 +163,7 @@ def _monotonicity(case: Case, data: DataObject) -> None:
         raise Broken(f"{before} falls to {after} where {more} joins", world, world.parts)
 
 
-def _equality(case: Case, data: DataObject) -> None:
+def _equality(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     alike = copies_of_first(world, world.parts)
     floor = case.rule.floor if isinstance(case.rule, Spread) else 0

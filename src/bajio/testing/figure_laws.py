@@ -19,7 +19,7 @@ from bajio.rules.promises import Trait
 from bajio.rules.traits import scale_degree
 from bajio.testing.aggregation_laws import value_of
 from bajio.testing.cases import some_members, worlds_of
-from bajio.testing.law import Broken, Case, Law
+from bajio.testing.law import Broken, IndicatorCase, Law
 from bajio.testing.worlds import YEAR, World
 from bajio.units import Unit
 
@@ -27,11 +27,11 @@ _YEARS_TRIED = 3
 _DIMENSIONLESS = {"percent", "permille"}
 
 
-def _always(_case: Case) -> bool:
+def _always(_case: IndicatorCase) -> bool:
     return True
 
 
-def _total(case: Case, data: DataObject) -> None:
+def _total(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     try:
@@ -42,12 +42,12 @@ def _total(case: Case, data: DataObject) -> None:
         raise Broken(str(error), world, members) from None
 
 
-def _scaled(world: World, case: Case, factors: dict[str, Exact]) -> World:
+def _scaled(world: World, case: IndicatorCase, factors: dict[str, Exact]) -> World:
     names = {one.code for one in (*case.measures, *case.rates)}
     return world.scaled({code: factor for code, factor in factors.items() if code in names})
 
 
-def _units(case: Case, data: DataObject) -> None:
+def _units(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     measure = data.draw(st.sampled_from(case.measures))
@@ -60,7 +60,7 @@ def _units(case: Case, data: DataObject) -> None:
         raise Broken(told, world, members)
 
 
-def _unit(case: Case, data: DataObject) -> None:
+def _unit(case: IndicatorCase, data: DataObject) -> None:
     """Were a base unit k times smaller, a figure would be k to its power times greater."""
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
@@ -93,7 +93,7 @@ def _power(unit: Unit, symbol: str) -> int:
     return sum(power for name, power in unit.powers if _symbol(name) == symbol)
 
 
-def _homogeneity(case: Case, data: DataObject) -> None:
+def _homogeneity(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     measure = data.draw(st.sampled_from(case.measures))
@@ -109,12 +109,12 @@ def _homogeneity(case: Case, data: DataObject) -> None:
         raise Broken(told, world, members)
 
 
-def _scales(case: Case) -> bool:
+def _scales(case: IndicatorCase) -> bool:
     degrees = [scale_degree(case.plan, one.code) for one in case.measures]
     return Trait.SCALE_INVARIANT in case.traits or any(one is not None for one in degrees)
 
 
-def _prices(case: Case, data: DataObject) -> None:
+def _prices(case: IndicatorCase, data: DataObject) -> None:
     """Let prices double from each year to the next: what is no money stays as it was."""
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
@@ -136,13 +136,13 @@ def _prices(case: Case, data: DataObject) -> None:
         raise Broken(told, world, members)
 
 
-def _compares_years(case: Case) -> bool:
+def _compares_years(case: IndicatorCase) -> bool:
     lags = {leaf.lag for leaf in case.plan.leaves if case.current_money(leaf)}
     span = any(isinstance(rule, Over) for rule in case.rule.walk())
     return len(lags) > 1 and not span and Trait.NOMINAL not in case.traits
 
 
-def _coverage(case: Case, data: DataObject) -> None:
+def _coverage(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     value_of(case, world, members)
@@ -174,17 +174,17 @@ def _coverage(case: Case, data: DataObject) -> None:
     raise Broken(f"without {what} there is still a number, {value}", world, members)
 
 
-def _notation(case: Case) -> None:
+def _notation(case: IndicatorCase) -> None:
     found = from_data(to_data(case.rule))
     if found != case.rule:
         raise Broken(f"'{case.rule}' is read again as '{found}'")
 
 
-def _is_declared(case: Case) -> bool:
+def _is_declared(case: IndicatorCase) -> bool:
     return is_data(case.rule)
 
 
-def _figures(case: Case) -> None:
+def _figures(case: IndicatorCase) -> None:
     """Look for two worlds in which it differs, for three members, as a regression needs."""
     seen: set[Exact] = set()
 
@@ -204,7 +204,7 @@ def _figures(case: Case) -> None:
         raise Broken("it has one and the same value, whatever the figures are") from None
 
 
-def _answers(case: Case) -> None:
+def _answers(case: IndicatorCase) -> None:
     """Ask for every region of the catalog, in its newest years: a number or a reason."""
     from bajio.questions.choices import Options
     from bajio.questions.evaluation import ask

@@ -23,7 +23,7 @@ from bajio.rules.dimension import check_unit
 from bajio.testing import aggregation_laws, composite_laws, fact_laws, figure_laws, spread_laws
 from bajio.testing.composite_laws import CompositeCase
 from bajio.testing.fact_laws import DatasetCase, RegionCase
-from bajio.testing.law import Broken, Case, Law, cases, table_of
+from bajio.testing.law import Broken, IndicatorCase, Law, cases, table_of
 
 MEANING = Law(
     "meaning",
@@ -51,7 +51,7 @@ class TrialState(StrEnum):
 
 
 @frozen
-class Finding:
+class LawFinding:
     """How one law fared with one subject.
 
     Attributes:
@@ -92,10 +92,10 @@ class Trial:
     law: Law
     case: Any = field(repr=False)
 
-    def run(self) -> Finding:
+    def run(self) -> LawFinding:
         """Try the law."""
         if isinstance(self.case, BajioError):
-            return Finding(self.subject, self.law, TrialState.BROKEN, str(self.case))
+            return LawFinding(self.subject, self.law, TrialState.BROKEN, str(self.case))
         try:
             if self.law.generated:
                 _search(self.law, self.case)
@@ -103,10 +103,10 @@ class Trial:
                 self.law.check(self.case)
         except Broken as broken:
             example = table_of(broken.world, broken.members) if broken.world else ""
-            return Finding(self.subject, self.law, TrialState.BROKEN, broken.told, example)
+            return LawFinding(self.subject, self.law, TrialState.BROKEN, broken.told, example)
         except Unsatisfiable:
-            return Finding(self.subject, self.law, TrialState.UNTESTED)
-        return Finding(self.subject, self.law)
+            return LawFinding(self.subject, self.law, TrialState.UNTESTED)
+        return LawFinding(self.subject, self.law)
 
 
 class NotConforming(AssertionError):
@@ -116,7 +116,7 @@ class NotConforming(AssertionError):
         findings: the laws that are broken.
     """
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[LawFinding, ...]) -> None:
         self.findings = findings
         super().__init__("\n\n".join(["", *map(str, findings)]))
 
@@ -314,7 +314,7 @@ _PATIENCE = 4
 _LEAST = 5
 
 
-def _search(law: Law, case: Case) -> None:
+def _search(law: Law, case: IndicatorCase) -> None:
     """Look for the smallest example in which a law does not hold, always in the same way.
 
     Where a value is rare, as that of a half-life, the search ends after some that had one.

@@ -44,7 +44,7 @@ class RuleCase:
 
 
 @frozen(slots=False)
-class Case(RuleCase):
+class IndicatorCase(RuleCase):
     """An indicator that laws are tried on.
 
     Attributes:
@@ -94,7 +94,7 @@ def planner_of(registry: Registry) -> Planner:
     return Planner(registry.dataset.measures, lambda _measure, _dimension: _THREE)
 
 
-def cases(indicator: Indicator, registry: Registry) -> dict[str, Case]:
+def cases(indicator: Indicator, registry: Registry) -> dict[str, IndicatorCase]:
     """The cases of an indicator by name: one, or one for each part of a table.
 
     A table by category is tried by its first category, one by member not at all.
@@ -105,10 +105,11 @@ def cases(indicator: Indicator, registry: Registry) -> dict[str, Case]:
     planner = planner_of(registry)
     rule = indicator.rule
     if not isinstance(rule, Table):
-        return {indicator.code: Case(indicator, registry, planner.plain(rule))}
+        return {indicator.code: IndicatorCase(indicator, registry, planner.plain(rule))}
     sampled = {} if rule.by_member else planner.sampled(rule)
     return {
-        f"{indicator.code}[{key}]": Case(indicator, registry, one) for key, one in sampled.items()
+        f"{indicator.code}[{key}]": IndicatorCase(indicator, registry, one)
+        for key, one in sampled.items()
     }
 
 

@@ -22,7 +22,7 @@ from bajio.rules.rule import Rule
 from bajio.rules.spread import VALUE, WEIGHT, Decomposable, Spread
 from bajio.testing.aggregation_laws import copies_of_first, value_of
 from bajio.testing.cases import some_members, two_sides, worlds_of
-from bajio.testing.law import Broken, Case, Law, RuleCase, planner_of
+from bajio.testing.law import Broken, IndicatorCase, Law, RuleCase, planner_of
 from bajio.testing.worlds import YEAR, World
 
 
@@ -71,7 +71,7 @@ class TableCase(RuleCase):
             reject()
 
 
-def _transfers(case: Case, data: DataObject) -> None:
+def _transfers(case: IndicatorCase, data: DataObject) -> None:
     """Let members differ in one figure alone, and one give to a poorer one, places kept."""
     world = _alike_but_for_one(case, data.draw(worlds_of(case, least=3)))
     code, key, period = _first_figure(case, world)
@@ -100,7 +100,7 @@ def _transfers(case: Case, data: DataObject) -> None:
         raise Broken(told, world, world.parts)
 
 
-def _first_figure(case: Case, world: World) -> tuple[str, tuple[str, ...], str]:
+def _first_figure(case: IndicatorCase, world: World) -> tuple[str, tuple[str, ...], str]:
     """What the rule reads first: that in which members differ."""
     cell = case.plan.leaves[0].cells[0]
     found = (one for one in world.observations if one.measure == cell.measure)
@@ -108,7 +108,7 @@ def _first_figure(case: Case, world: World) -> tuple[str, tuple[str, ...], str]:
     return seen.measure, seen.where, seen.period
 
 
-def _alike_but_for_one(case: Case, world: World) -> World:
+def _alike_but_for_one(case: IndicatorCase, world: World) -> World:
     first = _first_figure(case, world)
     alike = copies_of_first(world, world.parts)
     others = [
@@ -118,7 +118,7 @@ def _alike_but_for_one(case: Case, world: World) -> World:
     return world.with_observations((*others, *own))
 
 
-def _has_transfers(case: Case) -> bool:
+def _has_transfers(case: IndicatorCase) -> bool:
     cells = case.plan.leaves[0].cells
     if Trait.SPREAD not in case.traits or not cells:
         return False
@@ -128,7 +128,7 @@ def _has_transfers(case: Case) -> bool:
     return measure.kind is Kind.EXTENSIVE and measure.minimum is not None
 
 
-def _bounds(case: Case, data: DataObject) -> None:
+def _bounds(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     value = value_of(case, world, members)
@@ -137,7 +137,7 @@ def _bounds(case: Case, data: DataObject) -> None:
         raise Broken(f"{value} is not from zero to one", world, members)
 
 
-def _decomposition(case: Case | TableCase, data: DataObject) -> None:
+def _decomposition(case: IndicatorCase | TableCase, data: DataObject) -> None:
     if isinstance(case, TableCase):
         _table(case, data)
     else:
@@ -166,7 +166,7 @@ def _is_bounded(expression: Expression) -> bool:
     return any(node.function != "absolute" for node in applied)
 
 
-def _groups(case: Case, data: DataObject) -> None:
+def _groups(case: IndicatorCase, data: DataObject) -> None:
     rule = case.rule
     assert isinstance(rule, Decomposable)
     world = data.draw(worlds_of(case))

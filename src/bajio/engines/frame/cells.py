@@ -6,8 +6,8 @@ import narwhals as nw
 
 from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.binding import TableFigure
+from bajio.engines.frame.column_kinds import INFINITE
 from bajio.engines.frame.layout import AREA, QUARTER, YEAR, Observations
-from bajio.engines.frame.reading import INFINITE
 from bajio.engines.frame.rounded import PRECISION, whole
 from bajio.facts.measures import Time
 from bajio.rules.plan import Cell

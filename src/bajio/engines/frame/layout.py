@@ -6,9 +6,9 @@ from typing import Any
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from bajio.engines.frame import reading
+from bajio.engines.frame import column_kinds
 from bajio.engines.frame.backend import Frame, is_lazy
-from bajio.engines.frame.reading import INFINITE, CellKind, Role
+from bajio.engines.frame.column_kinds import INFINITE, CellKind, Role
 from bajio.errors import InvalidValue, shown
 from bajio.facts.measures import Measure, Time
 from bajio.rules.plan import Cell
@@ -92,17 +92,17 @@ class Observations:
         for name in roles:
             if name not in table.collect_schema():
                 raise InvalidValue(_no_column(table, name))
-        given = reading.settled(table, roles, "the table")
-        own = [reading.code(given, layout.area).alias(_IN_AREA)]
+        given = column_kinds.settled(table, roles, "the table")
+        own = [column_kinds.code(given, layout.area).alias(_IN_AREA)]
         if layout.period is not None:
             own.append(nw.col(layout.period).alias(_IN_PERIOD))
         if layout.measure is not None:
-            own.append(reading.code(given, layout.measure).alias(_IN_MEASURE))
+            own.append(column_kinds.code(given, layout.measure).alias(_IN_MEASURE))
         own += [nw.col(name).alias(to) for to, name in _figures(layout, wanted).items()]
         for name, to in _dimensions(wanted).items():
-            own.append(reading.code(given, layout.dimensions.get(name, name)).alias(to))
+            own.append(column_kinds.code(given, layout.dimensions.get(name, name)).alias(to))
         for number, name in enumerate(layout.keys):
-            own.append(reading.key(given, name).alias(f"_key{number}"))
+            own.append(column_kinds.key(given, name).alias(f"_key{number}"))
         found = cls(given, given.select(*own), layout, measures)
         found._check_quarters(wanted)
         return found
@@ -121,7 +121,7 @@ class Observations:
         """Whether periods are texts."""
         if self.layout.period is None:
             return False
-        kind = reading.kind_of(self.frame, _IN_PERIOD)
+        kind = column_kinds.kind_of(self.frame, _IN_PERIOD)
         return kind in {CellKind.TEXT, CellKind.CATEGORY, CellKind.NOTHING}
 
     @property
@@ -137,7 +137,7 @@ class Observations:
         return keys + [nw.col(name) for name in self.key_names]
 
     def _year(self) -> nw.Expr:
-        return reading.year(self.frame, _IN_PERIOD, looked_at=self.looked_at).alias(YEAR)
+        return column_kinds.year(self.frame, _IN_PERIOD, looked_at=self.looked_at).alias(YEAR)
 
     def quarter(self) -> nw.Expr:
         """The quarter of a row's period, as `Q1`."""
@@ -178,7 +178,7 @@ class Observations:
 
     def number(self, cell: Cell) -> nw.Expr:
         """The column in which a cell's figures are, as numbers."""
-        return reading.figure(self.frame, _figure_column(self.layout, cell))
+        return column_kinds.figure(self.frame, _figure_column(self.layout, cell))
 
     def _of_its_period(self, figure: nw.Expr, cell: Cell) -> nw.Expr:
         """A figure, infinite where its period is of another frequency or a quarter's is too low."""
@@ -187,7 +187,7 @@ class Observations:
         wrong = figure < least if quarterly and least is not None else None
         timeless = self.measures[cell.measure].time is Time.TIMELESS
         if self.text_periods and not self.looked_at and not timeless:
-            other = reading.is_quarter if quarterly else reading.is_year
+            other = column_kinds.is_quarter if quarterly else column_kinds.is_year
             differs = ~other(_IN_PERIOD)
             wrong = differs if wrong is None else wrong | differs
         if wrong is None:
@@ -211,7 +211,7 @@ class Observations:
     def _check_figures(self, column: str, cells: tuple[Cell, ...]) -> None:
         own = _figures(self.layout, cells)[column]
         rows = self.of_measures(cells).select(nw.col(column).alias(own))
-        reading.check_figures(rows, own)
+        column_kinds.check_figures(rows, own)
 
     def _check_periods(self, cells: tuple[Cell, ...]) -> bool:
         """Refuse periods that cells cannot have; whether there is one in all rows."""
@@ -224,10 +224,10 @@ class Observations:
         rows = self.frame
         if layout.measure is not None:
             rows = self.of_measures(tuple(timed))
-        found = reading.periods(rows.select(nw.col(_IN_PERIOD).alias(name)), name)
+        found = column_kinds.periods(rows.select(nw.col(_IN_PERIOD).alias(name)), name)
         kinds = {None if one is None else one.frequency for one in found.values()}
         for measure in dict.fromkeys(one.measure for one in timed):
-            if kinds - {reading.frequency(quarterly=measure in layout.quarterly)}:
+            if kinds - {column_kinds.frequency(quarterly=measure in layout.quarterly)}:
                 self._check_frequency(measure, [one for one in timed if one.measure == measure])
         return None not in found
 
@@ -238,7 +238,7 @@ class Observations:
         rows = self.of_measures(tuple(cells)).filter(~self.number(cells[0]).is_null())
         periods = rows.select(nw.col(_IN_PERIOD).alias(name))
         quarterly = measure in self.layout.quarterly
-        reading.check_frequency(periods, name, measure, quarterly=quarterly)
+        column_kinds.check_frequency(periods, name, measure, quarterly=quarterly)
 
 
 def _roles(layout: Layout, cells: tuple[Cell, ...], table: Frame) -> Iterable[tuple[str, Role]]:

@@ -7,9 +7,9 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from bajio.engines.frame.backend import Frame, is_lazy, small
+from bajio.engines.frame.column_kinds import UNREADABLE, Role, code, end, settled
 from bajio.engines.frame.layout import AREA
 from bajio.engines.frame.places import GROUP, JOINED, LEFT
-from bajio.engines.frame.reading import UNREADABLE, Role, code, end, settled
 from bajio.errors import InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.regions import Region
 

@@ -10,8 +10,8 @@ from attrs import field, frozen
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundRule, Need, TableFigure, TableLeaf, TableRate, needs_of
 from bajio.engines.frame.cells import pivot, steady
+from bajio.engines.frame.column_kinds import INFINITE
 from bajio.engines.frame.layout import AREA, YEAR, Observations
-from bajio.engines.frame.reading import INFINITE
 from bajio.engines.frame.rounded import times
 from bajio.engines.markets import ISSUERS
 from bajio.errors import InvalidValue

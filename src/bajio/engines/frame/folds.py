@@ -1,4 +1,4 @@
-"""Folding: from members' terms to a row for each group of areas, with how many entered."""
+"""Folds: from members' terms to a row for each group of areas, with how many entered."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
@@ -9,11 +9,11 @@ from attrs import Factory, evolve, field, frozen
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundRule, TableLeaf, needs_of
 from bajio.engines.frame.column_domain import ColumnDomain, Sureness, tested
+from bajio.engines.frame.column_kinds import UNDATED
 from bajio.engines.frame.layout import AREA, YEAR
 from bajio.engines.frame.membership import covers
 from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
-from bajio.engines.frame.pooling import FramePool, rule_as_data, with_totals
-from bajio.engines.frame.reading import UNDATED
+from bajio.engines.frame.pooled_totals import FramePool, rule_as_data, with_totals
 from bajio.engines.frame.rounded import WHOLE, RoundedColumn, plain, whole
 from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule

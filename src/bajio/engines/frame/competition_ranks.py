@@ -1,4 +1,4 @@
-"""Ranking: standard competition ranking of regions among one another or peers, in each period.
+"""Ranks: standard competition ranking of regions among one another or peers, in each period.
 
 Values that rounding may have moved apart are tied. So that ties are ties of one another, they
 are those of a chain: in the order of the values, one that is no further from the one before it
@@ -11,10 +11,10 @@ import narwhals as nw
 
 from bajio.engines.frame.backend import Frame, backend_of, is_lazy
 from bajio.engines.frame.binding import BoundRule
-from bajio.engines.frame.finishing import margin_of
 from bajio.engines.frame.layout import AREA, REGION
 from bajio.engines.frame.membership import PEER
 from bajio.engines.frame.places import GROUP
+from bajio.engines.frame.result_columns import margin_of
 
 RANK, OF = "_rank", "_of"
 _PEER, _ONE = "_peer", "_one"

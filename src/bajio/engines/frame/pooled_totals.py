@@ -1,4 +1,4 @@
-"""Pooling: rules over members, as totals of what members have, in as many rounds as it takes."""
+"""Rules over members, as totals of what members have, in as many rounds as it takes."""
 
 from collections.abc import Callable, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Finishing: the value, the coverage and the reason of each rule for each region."""
+"""Result columns: the value, the coverage and the reason of each rule for each region."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -10,11 +10,11 @@ from attrs import evolve, field, frozen
 from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.binding import BoundRule
 from bajio.engines.frame.column_domain import ColumnDomain, Shared, weights
-from bajio.engines.frame.folding import Folded, Seen, fold, number_of, sure_leaves
+from bajio.engines.frame.column_kinds import INFINITE
+from bajio.engines.frame.folds import Folded, Seen, fold, number_of, sure_leaves
 from bajio.engines.frame.layout import REGION
 from bajio.engines.frame.places import GROUP, MEMBER, Place
-from bajio.engines.frame.pooling import rule_as_data
-from bajio.engines.frame.reading import INFINITE
+from bajio.engines.frame.pooled_totals import rule_as_data
 from bajio.engines.frame.rounded import MOST, RoundedColumn
 from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule

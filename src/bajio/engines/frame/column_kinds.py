@@ -1,4 +1,4 @@
-"""Reading: what a column of the user's may hold, and what its cells mean, alike on all backends."""
+"""Kinds of columns: what a user's column may hold, what its cells mean, alike on all backends."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum, StrEnum

@@ -1,19 +1,19 @@
-"""Evaluating: rules over the user's table, as one plan, on the table's own backend."""
+"""Query plan: rules over the user's table, as one plan, on the table's own backend."""
 
 from collections.abc import Mapping, Sequence
 
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from bajio.engines.frame import reading
+from bajio.engines.frame import column_kinds
 from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.binding import BoundRule
+from bajio.engines.frame.competition_ranks import ranked, ranked_among_peers
 from bajio.engines.frame.door import check_places
-from bajio.engines.frame.finishing import INVALID, REASON, finish
 from bajio.engines.frame.layout import AREA, REGION, YEAR, Observations
 from bajio.engines.frame.membership import FrameMembership, of_regions
 from bajio.engines.frame.places import GROUP, MEMBER, Place
-from bajio.engines.frame.ranking import ranked, ranked_among_peers
+from bajio.engines.frame.result_columns import INVALID, REASON, finish
 from bajio.engines.frame.rows import COUNTRY, FrameSource
 from bajio.errors import InvalidValue
 from bajio.facts.regions import Region
@@ -197,11 +197,11 @@ def _as_named(asked: TableQuestion, frame: Frame) -> Frame:
     columns = frame.collect_schema()
     own = [nw.col(REGION).cast(asked.membership.dtype).alias(asked.membership.name)]
     if YEAR in columns and layout.period is not None:
-        year = reading.shown_year(frame, YEAR, table.given, layout.period)
+        year = column_kinds.shown_year(frame, YEAR, table.given, layout.period)
         own.append(year.alias(layout.period))
     pairs = zip(table.key_names, layout.keys, strict=True)
     own += [
-        reading.shown_key(frame, name, table.given, key).alias(key)
+        column_kinds.shown_key(frame, name, table.given, key).alias(key)
         for name, key in pairs
         if name in columns
     ]
