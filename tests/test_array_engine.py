@@ -201,3 +201,11 @@ def test_where_rounding_would_decide_the_exact_engine_does():
         indicator = Indicator("made", rule, unit_of(world, rule), "Made")
         found = compare(world.registry(), indicator, some, year=YEAR, peers=None)
         assert (found.refused > 0).tolist() == refused
+
+
+def test_where_every_region_is_refused_none_has_a_rank():
+    few = Memberships.combinations(STATES[:3], 2)
+    refused = bajio.evaluate_many(few, "gdp-ppp", year=1950, peers="un-members")["gdp-ppp"]
+    assert not refused.defined.any()
+    assert refused.ranks.position.tolist() == refused.ranks.of.tolist() == [0, 0, 0]
+    assert refused.table()["position"].tolist() == [0, 0, 0]

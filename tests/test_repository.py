@@ -128,6 +128,19 @@ def test_no_name_stands_for_two_things(kind):
     assert twice - TWICE[kind] == set()
 
 
+@pytest.mark.parametrize("engine", ["bajio.engines.array"])
+def test_an_engine_is_entered_by_its_door(engine):
+    inside = ROOT / "src" / Path(*engine.split("."))
+    others = [path for path in MODULES if inside not in path.parents]
+    past = {
+        (name(path), node.module)
+        for path in others
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{engine}.")
+    }
+    assert past == set()
+
+
 @each(MODULES)
 def test_modules_are_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES_OF_A_MODULE

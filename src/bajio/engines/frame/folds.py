@@ -342,6 +342,9 @@ def _dated(
     every = every.group_by(GROUP, YEAR, AREA).agg(
         *(nw.col(name).max().alias(name) for name in inside)
     )
+    # Two years can have as many members and yet others: their numbers do not tell whether a group
+    # is composed the same in both. So those that are in one year and not in the other are counted.
+    # Where there are none, a member enters the leaves of both years or of neither, and counts once.
     pairs = list(combinations(lags, 2))
     apart = [(nw.col(f"in{a}") - nw.col(f"in{b}")).abs().alias(_apart(a, b)) for a, b in pairs]
     sums = [nw.col(f"in{lag}").sum().alias(f"{MEMBERS}{lag}") for lag in lags]
