@@ -16,18 +16,17 @@ from attrs import field, frozen
 from bajio.brief import Brief
 from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt
-from bajio.engines.bounds import bounded
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.exact import State
 from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Missing, Outcome, told
 from bajio.engines.rollup import read_from
-from bajio.engines.shape import Response, as_ratio, grows, response
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable
 from bajio.facts.observations import Exact
 from bajio.rules.algebra import Call, Ref
 from bajio.rules.plan import SELF, Fold
 
 if TYPE_CHECKING:
+    from bajio.engines.shape import Response
     from bajio.rules.custom import Member
 
 _EMPTY = "the region is empty: it has no members to evaluate"
@@ -108,6 +107,8 @@ class Evaluation(Brief):
         """
         bound, members, year = self.bound, self.composition, self.year
         if self.missing is Missing.BOUND and not bound.plan.collects:
+            from bajio.engines.bounds import bounded
+
             interval = bounded(bound, members, year)
             if interval is not None:
                 return interval
@@ -157,6 +158,8 @@ class Evaluation(Brief):
 
         What is no sum over them, as the host's leaves, is as it is for the whole region.
         """
+        from bajio.engines.shape import as_ratio, grows
+
         leaves, expression = self.bound.plan.leaves, self.bound.expression
         own = {
             position
@@ -183,8 +186,10 @@ class Evaluation(Brief):
             grows(expression, own),
         )
 
-    def response(self, moved: Container[int]) -> Response | None:
+    def response(self, moved: Container[int]) -> "Response | None":
         """How the value answers where the same amount is added to the leaves at some positions."""
+        from bajio.engines.shape import response
+
         return response(self.bound.expression, self._together.values_at(), moved)
 
     def elsewhere(self) -> Together:
@@ -283,6 +288,7 @@ class Evaluation(Brief):
 
         The region's members alone tell how many have figures, where they are wanted.
         """
+        bound, year, partial = self.bound, self.year, self._partial
         states: list[State] = []
         own: list[tuple[str, State]] = []
         gaps: list[Gap] = []
@@ -294,7 +300,7 @@ class Evaluation(Brief):
                 raise InvalidRegion(_EMPTY)
             before = len(states)
             for area in areas:
-                lifted = self._lift(area, positions)
+                lifted = exact.lift(bound, area, year, leaves=positions, partial=partial)
                 if isinstance(lifted, State):
                     states.append(lifted)
                     if place == SELF:
@@ -303,12 +309,12 @@ class Evaluation(Brief):
                     gaps += lifted
                     if place == SELF:
                         absent.add(area)
-            if len(states) == before or (gaps and not self._partial):
+            if len(states) == before or (gaps and not partial):
                 raise _lacking(gaps)
             if wanted is not None or place == SELF:
                 present += len(states) - before
                 every += len(areas)
-        total = exact.fold(self.bound, states)
+        total = exact.fold(bound, states)
         missing = tuple(dict.fromkeys((*gaps, *sorted(total.lacking, key=str))))
         return Together(total, tuple(own), frozenset(absent), present, every, missing)
 
