@@ -10,7 +10,7 @@ from hypothesis import assume, given, strategies as st
 import bajio
 from bajio.cli import main
 from bajio.engines.calculation import calculate
-from bajio.engines.shape import response
+from bajio.engines.rational import response
 from bajio.errors import BajioError, InvalidValue, Unavailable
 from bajio.rules.algebra import Constant, Operation, Operator, Ref, RelativeChange
 from bajio.testing.strategies import regions, worlds

@@ -94,7 +94,7 @@ def _ends(expression: Expression, intervals: Sequence[Interval]) -> Interval:
     Raises:
         Unavailable: they are not at the corners, or a denominator can be zero.
     """
-    from bajio.engines.shape import reads
+    from bajio.engines.rational import reads
 
     _check_degrees(expression, len(intervals))
     corners = [(low,) if low == high else (low, high) for low, high in intervals]

@@ -19,6 +19,7 @@ from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.exact import State
 from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Missing, Outcome, told
+from bajio.engines.rational import Response
 from bajio.engines.rollup import read_from
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable
 from bajio.facts.observations import Exact
@@ -26,7 +27,7 @@ from bajio.rules.algebra import Call, Ref
 from bajio.rules.plan import SELF, Fold
 
 if TYPE_CHECKING:
-    from bajio.engines.shape import Response
+    from bajio.engines.rational import Response
     from bajio.rules.custom import Member
 
 _EMPTY = "the region is empty: it has no members to evaluate"
@@ -158,7 +159,7 @@ class Evaluation(Brief):
 
         What is no sum over them, as the host's leaves, is as it is for the whole region.
         """
-        from bajio.engines.shape import as_ratio, grows
+        from bajio.engines.rational import as_ratio, grows
 
         leaves, expression = self.bound.plan.leaves, self.bound.expression
         own = {
@@ -188,7 +189,7 @@ class Evaluation(Brief):
 
     def response(self, moved: Container[int]) -> "Response | None":
         """How the value answers where the same amount is added to the leaves at some positions."""
-        from bajio.engines.shape import response
+        from bajio.engines.rational import response
 
         return response(self.bound.expression, self._together.values_at(), moved)
 

@@ -19,7 +19,7 @@ from bajio.engines.binding import Bound
 from bajio.engines.calculation import Collected, Undefined, calculate
 from bajio.engines.evaluation import Evaluation, Together
 from bajio.engines.outcome import Missing, Refusal
-from bajio.engines.shape import reads
+from bajio.engines.rational import reads
 from bajio.errors import Unavailable
 from bajio.rules.algebra import Call, Pooled, calls_of
 from bajio.rules.plan import SELF, Fold

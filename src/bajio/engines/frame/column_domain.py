@@ -35,6 +35,7 @@ from bajio.rules.algebra import (
 )
 
 _LOGARITHMIC = frozenset({"logarithm", "entropy", "root", "power"})
+_Sure = bool
 Called = Callable[[Call], RoundedColumn]
 Shared = Callable[[Expression, RoundedColumn], RoundedColumn]
 
@@ -141,7 +142,7 @@ class TermDomain(Domain[nw.Expr]):
         return nw.when(self.fold(either.test) > 0).then(then).otherwise(otherwise)
 
 
-class Sureness(Domain[bool]):
+class Sureness(Domain[_Sure]):
     """Whether nothing is subtracted in an expression, and no term is negative.
 
     Args:
@@ -151,29 +152,29 @@ class Sureness(Domain[bool]):
     def __init__(self, leaves: Sequence[bool]) -> None:
         self._leaves = leaves
 
-    def leaf(self, ref: Ref) -> bool:
+    def leaf(self, ref: Ref) -> _Sure:
         """Whether the leaf's are not."""
         return self._leaves[ref.leaf]
 
-    def number(self, constant: Constant) -> bool:
+    def number(self, constant: Constant) -> _Sure:
         """Whether it is not negative."""
         return constant.value >= 0
 
-    def operate(self, operation: Operation, first: bool, second: bool) -> bool:  # noqa: FBT001
+    def operate(self, operation: Operation, first: _Sure, second: _Sure) -> _Sure:
         """Whether it does not subtract, and both sides are sure."""
         return operation.operator is not Operator.MINUS and first and second
 
-    def change(self, _change: RelativeChange, _now: bool, _before: bool) -> bool:  # noqa: FBT001
+    def change(self, _change: RelativeChange, _now: _Sure, _before: _Sure) -> _Sure:
         """It subtracts."""
         return False
 
-    def apply(self, applied: Applied, argument: bool) -> bool:  # noqa: FBT001
+    def apply(self, applied: Applied, argument: _Sure) -> _Sure:
         """Whether it is never negative, and its argument is sure."""
         if applied.function == UNLESS_NEGATIVE:
             return True
         return applied.function in {"absolute", "exponential", "root"} and argument
 
-    def other(self, _node: Expression) -> bool:
+    def other(self, _node: Expression) -> _Sure:
         """It is not known."""
         return False
 

@@ -12,6 +12,10 @@ from bajio.brief import Brief
 from bajio.engines.calculation import Collected, calculate
 from bajio.facts.observations import Exact
 from bajio.rules.algebra import (
+    Applied,
+    Call,
+    Constant,
+    Domain,
     Expression,
     Operation,
     Operator,
@@ -23,6 +27,9 @@ from bajio.rules.algebra import (
 
 _MOST = 2
 Polynomial = tuple[Fraction, ...]
+_Quotient = tuple[Polynomial, Polynomial]
+#: Whether something is linear in some leaves; `None` where it reads none of them.
+_Linear = bool | None
 
 
 @frozen(repr=False)
@@ -67,10 +74,10 @@ def response(
     Returns:
         `None` where the value is neither linear in it nor a ratio of what is.
     """
-    found = _rational(expression, values, moved)
-    if found is None:
+    quotient = _Quotients(values, moved).fold(expression)
+    if quotient is None:
         return None
-    above, below = found
+    above, below = quotient
     if len(above) > 2 or len(below) > 2 or not below[0]:
         return None
     return Response(_pair(above), _pair(below))
@@ -81,31 +88,39 @@ def _pair(polynomial: Polynomial) -> tuple[Fraction, Fraction]:
     return padded[0], padded[1]
 
 
-def _rational(
-    expression: Expression, values: Sequence[Exact | Collected], moved: Container[int]
-) -> tuple[Polynomial, Polynomial] | None:
-    """An expression as a ratio of two polynomials in the change; `None` where it is none."""
-    if not reads(expression, moved):
-        return (Fraction(calculate(expression, values)),), (Fraction(1),)
-    if isinstance(expression, Ref):
-        value = values[expression.leaf]
+class _Quotients(Domain[_Quotient | None]):
+    """Expressions as ratios of two polynomials in the change; `None` where they are none."""
+
+    def __init__(self, values: Sequence[Exact | Collected], moved: Container[int]) -> None:
+        self._values, self._moved = values, moved
+
+    def fold(self, expression: Expression) -> _Quotient | None:
+        if not reads(expression, self._moved):
+            return (Fraction(calculate(expression, self._values)),), (Fraction(1),)
+        return expression.accept(self)
+
+    def leaf(self, ref: Ref) -> _Quotient | None:
+        value = self._values[ref.leaf]
         assert not isinstance(value, Collected)
         return (Fraction(value), Fraction(1)), (Fraction(1),)
-    if isinstance(expression, RelativeChange):
-        less = Operation(Operator.MINUS, expression.now, expression.before)
-        return _rational(Operation(Operator.OVER, less, expression.before), values, moved)
-    if not isinstance(expression, Operation):
+
+    def operate(
+        self, operation: Operation, first: _Quotient | None, second: _Quotient | None
+    ) -> _Quotient | None:
+        if first is None or second is None:
+            return None
+        above, below = _joined(operation.operator, first, second)
+        return None if max(len(above), len(below)) > _MOST + 1 else (above, below)
+
+    def other(self, _node: Expression) -> _Quotient | None:
         return None
-    left = _rational(expression.left, values, moved)
-    right = _rational(expression.right, values, moved)
-    if left is None or right is None:
+
+    def apply(self, _applied: Applied, _argument: _Quotient | None) -> _Quotient | None:
         return None
-    above, below = _joined(expression.operator, left, right)
-    return None if max(len(above), len(below)) > _MOST + 1 else (above, below)
 
 
 def _joined(
-    operator: Operator, left: tuple[Polynomial, Polynomial], right: tuple[Polynomial, Polynomial]
+    operator: Operator, left: tuple[Polynomial, Polynomial], right: _Quotient
 ) -> tuple[Polynomial, Polynomial]:
     if operator is Operator.TIMES:
         return _times(left[0], right[0]), _times(left[1], right[1])
@@ -199,14 +214,34 @@ def _scaled(
 
 def _is_linear(expression: Expression, own: Container[int]) -> bool:
     """Whether an expression is a sum of its members' own: linear, with nothing added."""
-    match expression:
-        case Ref(leaf):
-            return leaf in own
-        case Operation(Operator.PLUS | Operator.MINUS, left, right):
-            return _is_linear(left, own) and _is_linear(right, own)
-        case Operation(Operator.TIMES, left, right):
-            one = _is_linear(left, own) and not reads(right, own)
-            return one or (_is_linear(right, own) and not reads(left, own))
-        case Operation(Operator.OVER, left, right):
-            return _is_linear(left, own) and not reads(right, own)
-    return False
+    return _Linearity(own).fold(expression) is True
+
+
+class _Linearity(Domain[_Linear]):
+    """How expressions depend on some leaves."""
+
+    def __init__(self, own: Container[int]) -> None:
+        self._own = own
+
+    def leaf(self, ref: Ref) -> _Linear:
+        return True if ref.leaf in self._own else None
+
+    def number(self, _constant: Constant) -> _Linear:
+        return None
+
+    def operate(self, operation: Operation, first: _Linear, second: _Linear) -> _Linear:
+        if first is None and second is None:
+            return None
+        if operation.operator.adds:
+            return first is True and second is True
+        scaled = first is True and second is None
+        return scaled or (operation.operator is Operator.TIMES and second is True and first is None)
+
+    def change(self, _change: RelativeChange, now: _Linear, before: _Linear) -> _Linear:
+        return None if now is None and before is None else False
+
+    def apply(self, _applied: Applied, argument: _Linear) -> _Linear:
+        return None if argument is None else False
+
+    def call(self, call: Call) -> _Linear:
+        return False if any(self.fold(need) is not None for need in call.children) else None
