@@ -195,3 +195,11 @@ def test_the_index_leads_to_every_document():
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     documents = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
     assert [name for name in sorted(documents) if f"({name})" not in index] == []
+
+
+def test_the_guide_to_the_house_names_what_is_there():
+    guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*(?:/|\.py))`", guide))
+    roots = (PACKAGE, ROOT, ROOT / "src")
+    assert len(named) > 40
+    assert [one for one in sorted(named) if not any((root / one).exists() for root in roots)] == []
