@@ -22,6 +22,7 @@ from bajio.questions.results import Missed, Result
 from bajio.registry import Registry
 from bajio.rules.custom import Member
 from bajio.rules.spread import VALUE, WEIGHT, Decomposable
+from bajio.words.phrasebook import label
 
 #: In a partition: all members that no other group has.
 REST = "rest"
@@ -199,7 +200,7 @@ def _groups(
     rests = len(given) - len(named)
     if rests != bool(others):
         raise InvalidRegion(_unfit(others, rests))
-    rest = Region(others, code=REST, names={"en": "The rest", "es": "El resto"})
+    rest = Region(others, code=REST, names=label("region.rest"))
     return [named.get(at, rest) for at in range(len(given))]
 
 

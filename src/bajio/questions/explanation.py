@@ -10,8 +10,9 @@ from bajio.errors import BajioError
 from bajio.facts.observations import STATUSES, Exact
 from bajio.facts.series import read_year
 from bajio.questions.evaluation import Question
-from bajio.questions.results import Result, plain
+from bajio.questions.results import Result
 from bajio.rules.plan import SELF, Fold, Plan
+from bajio.words.magnitudes import in_full
 
 
 @frozen
@@ -144,14 +145,14 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     when = f", {result.year}" if result.year is not None else ""
     yield f"{result.indicator.label} of {result.region}{when}"
     yield f"  = {explanation.formula}"
-    value = " to ".join(dict.fromkeys((number_text(result.low), number_text(result.high))))
+    value = " to ".join(dict.fromkeys((in_full(result.low), in_full(result.high))))
 
     yield f"  = {value}" + _after(str(result.unit)) + (" (partial)" if result.is_partial else "")
     yield ""
     for leaf in explanation.leaves:
         yield from _leaf_lines(leaf)
     for rate in explanation.rates:
-        value = number_text(rate.value)
+        value = in_full(rate.value)
         yield (
             f"{rate.measure} of {rate.country}, {rate.period}: {value} {rate.unit} ({rate.source})"
         )
@@ -172,29 +173,13 @@ def _lines(explanation: Explanation) -> Iterator[str]:
 
 
 def _leaf_lines(leaf: LeafFigures) -> Iterator[str]:
-    total = "no figure" if leaf.total is None else number_text(leaf.total) + _after(leaf.unit)
+    total = "no figure" if leaf.total is None else in_full(leaf.total) + _after(leaf.unit)
     yield f"{leaf.name}, each in {leaf.unit}" if leaf.each else f"{leaf.name} = {total}"
     for area, figure, reason in leaf.figures:
-        yield f"  {area:<8} {number_text(figure) if figure is not None else reason}"
+        yield f"  {area:<8} {in_full(figure) if figure is not None else reason}"
     yield ""
 
 
 def _after(unit: str) -> str:
     """A unit behind its figure; a plain number has none to be shown."""
     return "" if unit == "1" else f" {unit}"
-
-
-def number_text(value: Exact) -> str:
-    """A figure with thousands separated, and as many decimals as tell it.
-
-    Examples:
-        >>> from fractions import Fraction
-        >>> number_text(12706038), number_text(Fraction(1, 3)), number_text(Fraction(25, 2))
-        ('12,706,038', '0.333333', '12.5')
-    """
-    number = plain(value)
-    if isinstance(number, int):
-        return f"{number:,}"
-    if abs(number) >= 1000:
-        return f"{number:,.2f}"
-    return f"{number:.6g}"

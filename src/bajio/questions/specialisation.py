@@ -22,8 +22,7 @@ from bajio.questions.single import table_of
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 from bajio.rules.plan import HOST
-
-_PULL = {"en": "Pull on the location quotient", "es": "Aporte al cociente de localización"}
+from bajio.words.phrasebook import label
 
 
 def _plain(given: Mapping[str, str]) -> dict[str, str]:
@@ -151,5 +150,7 @@ def _pulls(
     from bajio.indicators.structure import member_pulls
 
     rule = member_pulls(activity, level, against)
-    indicator = Indicator("location-quotient-pull", rule, "1", _PULL, as_number=True)
+    indicator = Indicator(
+        "location-quotient-pull", rule, "1", label("specialisation.pull"), as_number=True
+    )
     return tabulate(registry, indicator, region, options)

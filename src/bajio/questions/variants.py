@@ -1,6 +1,6 @@
 """Variants of an indicator: held against another region than the host, or at another level."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from attrs import evolve
@@ -13,9 +13,7 @@ from bajio.questions.evaluation import WEIGHT
 from bajio.registry import Registry
 from bajio.rules.plan import Revalue
 from bajio.rules.rule import Rule
-
-_AGAINST = {"en": "against", "es": "frente a"}
-_WITHIN = {"en": "within", "es": "dentro de"}
+from bajio.words.phrasebook import ENGLISH, languages, say
 
 
 def as_asked(
@@ -36,12 +34,12 @@ def as_asked(
         place = registry.region(against)
         rules = [one.rule.rewrite(lambda rule: rule.against(against)) for one in given]
         lacking = f"nothing to hold against {options.against!r}: no rule compares with the host"
-        given = _changed(given, rules, _AGAINST, place.names or place.code, lacking)
+        given = _changed(given, rules, "against", place.names or place.code, lacking)
     if options.level is not None:
         level = options.level
         rules = [one.rule.rewrite(lambda rule: rule.at_level(level)) for one in given]
         lacking = f"no level {options.level!r}: no rule runs over the leaves of a classification"
-        given = _changed(given, rules, _WITHIN, options.level, lacking)
+        given = _changed(given, rules, "within", options.level, lacking)
     return given
 
 
@@ -79,7 +77,7 @@ def _measures(registry: Registry, indicator: Indicator) -> Iterator[str]:
 def _changed(
     given: Sequence[Indicator],
     rules: Sequence[Rule],
-    word: Mapping[str, str],
+    how: str,
     name: Label | str,
     lacking: str,
 ) -> tuple[Indicator, ...]:
@@ -89,9 +87,16 @@ def _changed(
     named = as_label(name)
 
     def label(indicator: Indicator) -> Label:
-        texts = indicator.label.items()
         return Label(
-            {key: f"{text} {word.get(key, word['en'])} {named.text(key)}" for key, text in texts}
+            {
+                key: say(
+                    f"indicator.{how}",
+                    key if key in languages() else ENGLISH,
+                    indicator=text,
+                    other=named.text(key),
+                )
+                for key, text in indicator.label.items()
+            }
         )
 
     return tuple(

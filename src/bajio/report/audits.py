@@ -2,43 +2,34 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from textwrap import wrap
 
 from bajio.labels import Label
 from bajio.questions.audit.findings import Audit, Finding, Verdict
 from bajio.report.escapes import line, markdown
-from bajio.words.sentences import Sentence
+from bajio.words.phrasebook import phrasebook, say
+from bajio.words.sentences import Quoted, Said, Sentence
 
 WIDTH = 88
-#: A number and what must not be parted from it by the end of a line.
-_TOGETHER = re.compile(r"(?<=\d) (?=(?:%|(?:million|billion|mil|millones|km²|USD)\b))")
 _INDENT = 2
-#: Verdicts in words, with the mark that they are seen by.
-_VERDICTS: Mapping[Verdict, tuple[str, str, str]] = {
-    Verdict.HOLDS: ("✓", "holds", "se sostiene"),
-    Verdict.CONTRADICTED: ("✗", "contradicted", "desmentido"),
-    Verdict.UNDECIDED: ("?", "undecided", "indeciso"),
-    Verdict.CONSISTENT: ("≈", "consistent", "congruente"),
-    Verdict.INCONSISTENT: ("✗", "inconsistent", "incongruente"),
-    Verdict.NOT_CHECKABLE: ("–", "not checkable", "no verificable"),
+#: The marks that verdicts are seen by.
+_MARKS: Mapping[Verdict, str] = {
+    Verdict.HOLDS: "✓",
+    Verdict.CONTRADICTED: "✗",
+    Verdict.UNDECIDED: "?",
+    Verdict.CONSISTENT: "≈",
+    Verdict.INCONSISTENT: "✗",
+    Verdict.NOT_CHECKABLE: "–",
 }
-_MEANINGS: Mapping[Verdict, Label] = {
-    Verdict.HOLDS: Label({"en": "the data confirm it", "es": "los datos lo confirman"}),
-    Verdict.CONTRADICTED: Label({"en": "the data refute it", "es": "los datos lo refutan"}),
-    Verdict.UNDECIDED: Label({"en": "the data allow both", "es": "los datos permiten ambas cosas"}),
-    Verdict.CONSISTENT: Label(
-        {
-            "en": "its own numbers admit it, no data to decide",
-            "es": "sus propios números lo admiten, sin datos que decidan",
-        }
-    ),
-    Verdict.INCONSISTENT: Label(
-        {"en": "its own numbers exclude it", "es": "sus propios números lo excluyen"}
-    ),
-    Verdict.NOT_CHECKABLE: Label(
-        {"en": "nothing to check it against", "es": "nada con qué verificarlo"}
-    ),
-}
+
+
+@cache
+def _together(language: str) -> re.Pattern[str]:
+    """The space between a number and what must not be parted from it by the end of a line."""
+    names = (name for _, *names in phrasebook(language).magnitudes for name in names)
+    words = "|".join(dict.fromkeys(name.split()[0] for name in names))
+    return re.compile(rf"(?<=\d) (?=(?:%|(?:{words}|km²|USD)\b))")
 
 
 def verdict_text(verdict: Verdict, language: str) -> str:
@@ -48,7 +39,7 @@ def verdict_text(verdict: Verdict, language: str) -> str:
         >>> verdict_text(Verdict.NOT_CHECKABLE, "en"), verdict_text(Verdict.HOLDS, "es")
         ('not checkable', 'se sostiene')
     """
-    return _VERDICTS[verdict][1 if language == "en" else 2]
+    return say(f"verdict.{verdict}", language)
 
 
 def audit_table(audit: Audit, language: str = "en", width: int = WIDTH) -> str:
@@ -56,7 +47,7 @@ def audit_table(audit: Audit, language: str = "en", width: int = WIDTH) -> str:
 
     Args:
         audit: the findings.
-        language: `en` or `es`.
+        language: a code, as `en` or `es`.
         width: of the lines, in characters.
     """
     lines = [line(audit.claims.title.text(language)), _summary(audit, language), ""]
@@ -71,32 +62,31 @@ def audit_table(audit: Audit, language: str = "en", width: int = WIDTH) -> str:
 
 def _summary(audit: Audit, language: str) -> str:
     counts = {
-        verdict: sum(finding.verdict is verdict for finding in audit.findings)
-        for verdict in _VERDICTS
+        verdict: sum(finding.verdict is verdict for finding in audit.findings) for verdict in _MARKS
     }
     words = ", ".join(
         f"{count} {verdict_text(verdict, language)}" for verdict, count in counts.items() if count
     )
-    claims = {"en": "claims", "es": "afirmaciones"}[language]
-    return f"{len(audit)} {claims}: {words}"
+    return say("audit.summary", language, count=len(audit), verdicts=words)
 
 
 def _finding_lines(finding: Finding, language: str, width: int) -> Iterator[str]:
-    mark = _VERDICTS[finding.verdict][0]
+    mark = _MARKS[finding.verdict]
     word = verdict_text(finding.verdict, language).upper()
     yield f"{mark} {word}  {finding.claim.id}"
     space = " " * _INDENT
-    opening, closing = ("“", "”") if language == "en" else ("«", "»")
-    yield from _wrapped(f"{opening}{finding.claim.statement.text(language)}{closing}", space, width)
-    yield from _wrapped(finding.reason.text(language), space, width)
-    for remark in finding.remarks:
-        if remark.weighty:
-            yield from _wrapped(remark.text.text(language), f"{space}· ", width)
+    texts: list[tuple[Said, str]] = [
+        (Quoted(finding.claim.statement), space),
+        (finding.reason, space),
+    ]
+    texts += [(remark.text, f"{space}· ") for remark in finding.remarks if remark.weighty]
+    for text, opening in texts:
+        yield from _wrapped(text.text(language), opening, width, language)
 
 
-def _wrapped(text: str, opening: str, width: int) -> list[str]:
+def _wrapped(text: str, opening: str, width: int, language: str) -> list[str]:
     following = " " * len(opening)
-    whole = _TOGETHER.sub("\u00a0", text)
+    whole = _together(language).sub("\u00a0", text)
     lines = wrap(
         whole,
         width,
@@ -111,8 +101,8 @@ def _wrapped(text: str, opening: str, width: int) -> list[str]:
 def _legend(audit: Audit, language: str, width: int) -> list[str]:
     seen = {finding.verdict for finding in audit.findings}
     words = "; ".join(
-        f"{verdict_text(verdict, language)}: {_MEANINGS[verdict].text(language)}"
-        for verdict in _VERDICTS
+        f"{verdict_text(verdict, language)}: {say(f'meaning.{verdict}', language)}"
+        for verdict in _MARKS
         if verdict in seen
     )
     return wrap(f"{words[:1].upper()}{words[1:]}.", width)
@@ -123,23 +113,19 @@ def _sources(audit: Audit) -> list[str]:
 
 
 def _source_lines(audit: Audit, language: str, width: int) -> list[str]:
-    word = {"en": "Source", "es": "Fuente"}[language]
     lines = []
     if audit.claims.source is not None:
-        claimed = {"en": "Claimed in", "es": "Afirmado en"}[language]
-        lines += wrap(f"{claimed} {audit.claims.source.text(language)}.", width)
+        source = audit.claims.source.text(language)
+        lines += wrap(say("audit.claimed", language, source=source), width)
     for source in _sources(audit):
-        lines += _wrapped(f"{word}: {source}.", "", width)
+        lines += _wrapped(say("source.one", language, source=source), "", width, language)
     return lines
 
 
 def audit_markdown(audit: Audit, language: str = "en") -> str:
     """An audit as a document in Markdown."""
     lines = [f"# {_text(audit.claims.title, language)}", "", f"{_summary(audit, language)}.", ""]
-    header = {
-        "en": ("Claim", "Verdict", "Why"),
-        "es": ("Afirmación", "Veredicto", "Por qué"),
-    }[language]
+    header = [say(f"audit.{column}", language) for column in ("claim", "verdict", "why")]
     lines += [f"| {' | '.join(header)} |", "| --- | --- | --- |"]
     for finding in audit.findings:
         link = f"[{finding.claim.id}](#{finding.claim.id})"
@@ -148,21 +134,19 @@ def audit_markdown(audit: Audit, language: str = "en") -> str:
     for finding in audit.findings:
         lines += ["", *_markdown_finding(finding, language)]
     if audit.conflicts:
-        heading = {"en": "Not all true", "es": "No todas ciertas"}[language]
-        lines += ["", f"## {heading}", ""]
+        lines += ["", f"## {say('audit.conflicts', language)}", ""]
         lines += [f"- {_text(conflict.reason, language)}" for conflict in audit.conflicts]
-    heading = {"en": "Sources", "es": "Fuentes"}[language]
-    lines += ["", f"## {heading}", ""]
+    lines += ["", f"## {say('source.several', language)}", ""]
     if audit.claims.source is not None:
-        claimed = {"en": "Claimed in", "es": "Afirmado en"}[language]
-        lines.append(f"- {claimed} {_text(audit.claims.source, language)}.")
+        source = _text(audit.claims.source, language)
+        lines.append(f"- {say('audit.claimed', language, source=source)}")
     lines += [f"- {markdown(source)}." for source in _sources(audit)]
     lines += ["", *(line for line in _legend(audit, language, 10**6))]
     return "\n".join(lines)
 
 
 def _marked(verdict: Verdict, language: str) -> str:
-    return f"{_VERDICTS[verdict][0]} {verdict_text(verdict, language)}"
+    return f"{_MARKS[verdict]} {verdict_text(verdict, language)}"
 
 
 def _markdown_finding(finding: Finding, language: str) -> Iterator[str]:

@@ -1,69 +1,27 @@
 """The derivation of a finding: what was printed, what it means, every figure behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from bajio.claims.claim import Claim
 from bajio.claims.printed import Printed
 from bajio.claims.relations import Relation
 from bajio.errors import BajioError
-from bajio.labels import Label
 from bajio.questions.audit.consistency import numbers_of, unit_of
-from bajio.questions.audit.findings import Aspect, Audit, Finding
-from bajio.questions.explanation import Explanation, number_text
+from bajio.questions.audit.findings import Audit, Finding
+from bajio.questions.explanation import Explanation
 from bajio.questions.results import Result
 from bajio.questions.single import evaluate
 from bajio.questions.standing import Standing, standings
 from bajio.report.audits import verdict_text
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import ordinal
+from bajio.words.magnitudes import in_full
+from bajio.words.phrasebook import say
 from bajio.words.quantities import amount, range_text
 
 #: Places shown on each side of the region in a ranking.
 _AROUND = 3
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "claim": "Claim",
-        "printed": "Printed",
-        "digits": "its digits stand for",
-        "strict": "To the letter it means",
-        "lenient": "leniently",
-        "verdict": "Verdict",
-        "figures": "Figures",
-        "else": "What else is known",
-        "sources": "Sources",
-        "share": "Share of",
-        "edition": "edition",
-    },
-    "es": {
-        "claim": "Afirmación",
-        "printed": "Impreso",
-        "digits": "sus cifras representan",
-        "strict": "Al pie de la letra significa",
-        "lenient": "con holgura",
-        "verdict": "Veredicto",
-        "figures": "Cifras",
-        "else": "Qué más se sabe",
-        "sources": "Fuentes",
-        "share": "Parte de",
-        "edition": "edición",
-    },
-}
-_FIELDS: Mapping[str, Mapping[str, str]] = {
-    "en": {"printed": "number", "part": "part", "whole": "whole", "than": "compared with"},
-    "es": {"printed": "número", "part": "parte", "whole": "total", "than": "comparado con"},
-}
-_ASPECTS: Mapping[Aspect, Label] = {
-    Aspect.YEARS: Label({"en": "Years", "es": "Años"}),
-    Aspect.NEAREST: Label({"en": "How near", "es": "Qué tan cerca"}),
-    Aspect.ROUNDING: Label({"en": "Rounding", "es": "Redondeo"}),
-    Aspect.CHOICE: Label({"en": "Other choices", "es": "Otras opciones"}),
-    Aspect.SLIP: Label({"en": "Slip", "es": "Desliz"}),
-    Aspect.INVERSE: Label({"en": "What would make it true", "es": "Qué lo haría cierto"}),
-    Aspect.OWN: Label({"en": "Its own numbers", "es": "Sus propios números"}),
-    Aspect.RELATED: Label({"en": "Akin", "es": "Afín"}),
-    Aspect.NOTE: Label({"en": "Note", "es": "Nota"}),
-}
 
 
 def derivation_text(audit: Audit, code: str, language: str = "en") -> str:
@@ -72,7 +30,7 @@ def derivation_text(audit: Audit, code: str, language: str = "en") -> str:
     Args:
         audit: the findings.
         code: id of the claim.
-        language: `en` or `es`.
+        language: a code, as `en` or `es`.
 
     Raises:
         UnknownCode: there is no such claim.
@@ -81,45 +39,50 @@ def derivation_text(audit: Audit, code: str, language: str = "en") -> str:
 
 
 def _lines(audit: Audit, finding: Finding, language: str) -> Iterator[str]:
-    words, claim = _WORDS[language], finding.claim
-    yield f"{words['claim']} {audit.claims.code}:{claim.id} ({claim.relation.value})"
+    claim = finding.claim
+    about = {"set": audit.claims.code, "claim": claim.id, "relation": claim.relation.value}
+    yield say("derivation.claim", language, **about)
     yield f"  {claim.statement.text(language)}"
     yield ""
     yield from _printed_lines(audit, finding, language)
-    yield f"{words['verdict']}: {verdict_text(finding.verdict, language)}"
+    verdict = verdict_text(finding.verdict, language)
+    yield say("derivation.verdict", language, verdict=verdict)
     yield f"  {finding.reason.text(language)}"
     figures = list(_figure_lines(audit, finding, language))
     if figures:
         yield ""
-        yield words["figures"]
+        yield say("derivation.figures", language)
         yield from figures
     if finding.remarks:
         yield ""
-        yield words["else"]
+        yield say("derivation.else", language)
         for remark in finding.remarks:
-            yield f"  {_ASPECTS[remark.aspect].text(language)}: {remark.text.text(language)}"
+            aspect = say(f"aspect.{remark.aspect}", language)
+            yield f"  {aspect}: {remark.text.text(language)}"
     if finding.sources:
         yield ""
-        yield words["sources"]
+        yield say("source.several", language)
         yield from (f"  {use.measure}: {use}" for use in finding.sources)
 
 
 def _printed_lines(audit: Audit, finding: Finding, language: str) -> Iterator[str]:
-    words = _WORDS[language]
     numbers = numbers_of(audit.claims, finding.claim)
     for field, printed in numbers.items():
-        area = field.removeprefix("parts.")
-        named = _FIELDS[language].get(field)
-        what = audit.registry.name_of(area, language) if named is None else named
-        shown = range_text(printed.digits, _unit(audit, finding.claim, printed), language)
-        text = printed.texts.text(language)
-        yield f"{words['printed']} ({what}): {text}; {words['digits']} {shown}"
+        _, of_part, area = field.partition("parts.")
+        named = audit.registry.name_of(area, language)
+        yield say(
+            "derivation.printed",
+            language,
+            what=named if of_part else say(f"number.{field}", language),
+            text=printed.texts.text(language),
+            range=range_text(printed.digits, _unit(audit, finding.claim, printed), language),
+        )
     if finding.reading is not None and finding.figure is not None:
         strict, lenient = (
             range_text(reading, finding.figure.scale, language)
             for reading in (finding.reading, finding.lenient_reading or finding.reading)
         )
-        yield f"{words['strict']} {strict}; {words['lenient']} {lenient}"
+        yield say("derivation.reading", language, strict=strict, lenient=lenient)
     if numbers:
         yield ""
 
@@ -152,9 +115,9 @@ def _figures_of(audit: Audit, claim: Claim, year: int | None, language: str) -> 
     yield from _explanation_lines(audit, subject.explain(), language)
     if claim.relation is Relation.SHARE_OF and subject.host_value and subject.host:
         host = audit.registry.name_of(subject.host, language)
-        whole = f"{number_text(subject.host_value)} {subject.unit}"
+        whole = f"{in_full(subject.host_value, language)} {subject.unit}"
         share = amount(Fraction(subject.low) / subject.host_value, ONE, language)
-        yield f"  {_WORDS[language]['share']} {host}, {whole}: {share}"
+        yield f"  {say('derivation.share', language, host=host, whole=whole, share=share)}"
     for area in claim.areas:
         other = _answer(audit, claim, area, year)
         if other is not None:
@@ -182,19 +145,20 @@ def _explanation_lines(audit: Audit, found: Explanation, language: str) -> Itera
     when = f", {result.year}" if result.year is not None else ""
     region = result.region.name(language)
     label = result.indicator.label.text(language)
-    yield f"  {label}, {region}{when} = {found.formula} = {number_text(result.low)} {result.unit}"
+    value = f"{in_full(result.low, language)} {result.unit}"
+    yield f"  {label}, {region}{when} = {found.formula} = {value}"
     for leaf in found.leaves:
         several = len(leaf.figures) > 1
         if several:
-            total = "–" if leaf.total is None else number_text(leaf.total)
+            total = "–" if leaf.total is None else in_full(leaf.total, language)
             yield f"    {leaf.name} = {total} {leaf.unit}"
-            for area, value, _ in leaf.figures:
-                shown = "–" if value is None else number_text(value)
+            for area, figure, _ in leaf.figures:
+                shown = "–" if figure is None else in_full(figure, language)
                 yield f"      {audit.registry.name_of(area, language)}: {shown}"
-    edition = _WORDS[language]["edition"]
+    edition = say("derivation.edition", language)
     for rate in found.rates:
-        source = rate.source.replace(", edition ", f", {edition} ")
-        shown = f"{number_text(rate.value)} {rate.unit}"
+        source = rate.source.replace(", edition ", edition)
+        shown = f"{in_full(rate.value, language)} {rate.unit}"
         yield f"    {rate.measure} {rate.country} {rate.period}: {shown} ({source})"
 
 

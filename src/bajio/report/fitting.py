@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
 from bajio.report.sheets import Sheet
+from bajio.words.phrasebook import say
 
 #: What stands between two columns.
 GAP = "  "
@@ -11,17 +12,6 @@ GAP = "  "
 #: A column that has so many characters needs no more, and one with fewer is not wrapped.
 _COMFORTABLE = 18
 _SHORT = 8
-#: What tells of columns that are not shown: of one, and of several.
-_NOT_SHOWN = {
-    "en": (
-        "Not shown in {} columns: {}; --format csv has it.",
-        "Not shown in {} columns: {}; --format csv has them.",
-    ),
-    "es": (
-        "No se muestra en {} columnas: {}; --format csv lo tiene.",
-        "No se muestran en {} columnas: {}; --format csv los tiene.",
-    ),
-}
 
 
 def display_width(text: str) -> int:
@@ -59,8 +49,8 @@ def without_spare(sheet: Sheet, width: int) -> Sheet:
     if not hidden:
         return sheet
     names = ", ".join(hidden[place] for place in sorted(hidden))
-    one, several = _NOT_SHOWN[sheet.language]
-    return sheet.with_notes([(one if len(hidden) == 1 else several).format(width, names)])
+    parts = {"count": len(hidden), "width": width, "names": names}
+    return sheet.with_notes([say("table.hidden", sheet.language, **parts)])
 
 
 def _least_needed(sheet: Sheet, width: int) -> int | None:

@@ -1,6 +1,5 @@
 """Searches as documents, in English and in Spanish."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from bajio.facts.observations import Exact
@@ -25,50 +24,11 @@ from bajio.report.kinds import (
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import figure
-from bajio.words.enumerations import status_legend
-from bajio.words.magnitudes import relative
+from bajio.words.enumerations import some_of, status_legend
+from bajio.words.magnitudes import places, relative
+from bajio.words.phrasebook import say
 
 _MOST_NAMED = 12
-_WORDS: Mapping[str, tuple[str, str]] = {
-    "alliances": ("Alliances among {count} areas", "Alianzas entre {count} áreas"),
-    "size": ("{size} members", "{size} miembros"),
-    "contiguous": ("contiguous", "contiguas"),
-    "include": ("with {names}", "con {names}"),
-    "exclude": ("without {names}", "sin {names}"),
-    "near": ("{label} nearest to {amount}", "{label} lo más cerca de {amount}"),
-    "maximum": ("{label} as high as it can be", "{label} lo más alto posible"),
-    "minimum": ("{label} as low as it can be", "{label} lo más bajo posible"),
-    "at-least": ("{label} at least {amount}", "{label} al menos {amount}"),
-    "at-most": ("{label} at most {amount}", "{label} a lo más {amount}"),
-    "of": ("{times}{place}: {amount}", "{times}{place}: {amount}"),
-    "fewest": ("the fewest members first", "primero las de menos miembros"),
-    "members": ("Members", "Miembros"),
-    "away": ("Away", "Diferencia"),
-    "all": (
-        "Sets of areas decided on: {examined}, all that there are",
-        "Conjuntos de áreas examinados: {examined}, todos los que hay",
-    ),
-    "enough": (
-        "Sets of areas decided on: {examined}; all others have more members",
-        "Conjuntos de áreas examinados: {examined}; todos los demás tienen más miembros",
-    ),
-    "some": (
-        "Interrupted after {examined} sets of areas: the best until then, not for certain of all",
-        "Interrumpido tras {examined} conjuntos de áreas: lo mejor hasta ahí, no seguro de todos",
-    ),
-    "none": ("No alliance satisfies all of this", "Ninguna alianza cumple todo esto"),
-    "greatest": (
-        "Away: relative to what each is to be near; of several, the greatest counts",
-        "Diferencia: relativa a lo que se busca; de varias cuenta la mayor",
-    ),
-    "statuses": ("Among the figures: {legend}", "Entre las cifras: {legend}"),
-    "left out": (
-        "Left out for want of figures: {names}",
-        "Sin contar, por falta de cifras: {names}",
-    ),
-    "more": (" and {more} more", " y {more} más"),
-}
-
 
 _FIGURE = Record(
     Column("value", NUMBER, lambda figure: figure.exact),
@@ -183,14 +143,13 @@ def _alliances(answer: Search, language: str) -> Report:
 
 
 def _say(word: str, language: str, **parts: object) -> str:
-    return _WORDS[word][language == "es"].format(**parts)
+    return say(f"search.{word}", language, **parts)
 
 
 def _names(answer: Search, codes: tuple[str, ...], language: str) -> str:
-    names = [answer.registry.name_of(code, language) for code in codes]
-    more = len(names) - _MOST_NAMED
-    shown = ", ".join(names[:_MOST_NAMED])
-    return shown + (_say("more", language, more=more) if more > 0 else "")
+    return some_of(
+        [answer.registry.name_of(code, language) for code in codes], _MOST_NAMED, language
+    )
 
 
 def _figure(value: Exact, indicator: Indicator, language: str) -> str:
@@ -236,7 +195,7 @@ def _wish_text(wish: Wish, answer: Search, language: str) -> str:
 
 
 def _notes(answer: Search, language: str, *, away: bool) -> list[str]:
-    examined = f"{answer.examined:,}"
+    examined = places(answer.examined, 0, language)
     ends_early = not (answer.contiguous or any(wish.is_aim for wish in answer.wishes))
     ends_early = ends_early and bool(answer.results)
     how = "some" if not answer.optimal else "enough" if ends_early else "all"
@@ -247,7 +206,7 @@ def _notes(answer: Search, language: str, *, away: bool) -> list[str]:
     notes += [_say("statuses", language, legend=legend)] if legend else []
     if answer.left_out:
         names = _names(answer, tuple(code for code, _ in answer.left_out), language)
-        notes.append(_say("left out", language, names=names))
+        notes.append(_say("left-out", language, names=names))
     return notes
 
 

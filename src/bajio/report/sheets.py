@@ -7,6 +7,7 @@ from attrs import evolve, field, frozen
 from bajio.brief import Brief
 from bajio.report.records import Voice
 from bajio.report.reports import Report
+from bajio.words.phrasebook import say
 
 
 @frozen(repr=False)
@@ -93,9 +94,10 @@ def worded(report: Report, voice: Voice) -> Sheet:
 
 
 def _notes(report: Report, voice: Voice) -> Iterable[str]:
-    source = {"en": "Source", "es": "Fuente"}[voice.language]
+    own, others = dict.fromkeys(report.sources), dict.fromkeys(report.peer_sources)
     yield from report.notes
-    yield from (f"{source}: {text}." for text in dict.fromkeys(report.sources))
-    others = dict.fromkeys(report.peer_sources)
-    yield from (f"{source} of the peers: {text}." for text in others if text not in report.sources)
+    yield from (say("source.one", voice.language, source=text) for text in own)
+    yield from (
+        say("source.peers", voice.language, source=text) for text in others if text not in own
+    )
     yield from report.lacking

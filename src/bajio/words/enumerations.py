@@ -1,6 +1,6 @@
 """Lists in words, runs of years, statuses, ordinals, and ranks with their neighbours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bajio.facts.observations import STATUSES
 from bajio.words.phrasebook import ENGLISH, chosen, phrasebook, say
@@ -22,17 +22,15 @@ def listed(words: Iterable[str], language: str = ENGLISH, *, conjunction: str = 
     return f"{', '.join(every[:-1])} {word} {every[-1]}"
 
 
-def named_some(names: Iterable[str], most: int, language: str = ENGLISH) -> str:
-    """The first of some names as a list, and how many more there are.
+def some_of(names: Sequence[str], most: int, language: str = ENGLISH) -> str:
+    """The first of some names, and how many more there are.
 
     Examples:
-        >>> named_some(["a", "b", "c", "d"], 2), named_some(["a", "b"], 2, "es")
-        ('a, b and 2 more', 'a y b')
+        >>> some_of(["a", "b", "c", "d"], 2), some_of(["a", "b"], 2, "es")
+        ('a, b and 2 more', 'a, b')
     """
-    every = list(names)
-    more = len(every) - most
-    rest = [say("list.more", language, count=more)] if more > 0 else []
-    return listed([*every[:most], *rest], language)
+    first, more = ", ".join(names[:most]), len(names) - most
+    return say("list.rest", language, names=first, count=more) if more > 0 else first
 
 
 def years_text(years: Iterable[int], last: int | None = None, language: str = ENGLISH) -> str:

@@ -121,6 +121,19 @@ def magnitude(value: Exact, language: str = ENGLISH) -> str:
     return named(four_digits(scaled, language), at, language)
 
 
+def in_full(value: Exact, language: str = ENGLISH) -> str:
+    """A figure with thousands separated, and as many decimals as tell it.
+
+    Examples:
+        >>> in_full(12706038), in_full(Fraction(1, 3)), in_full(Fraction(25, 2))
+        ('12,706,038', '0.333333', '12.5')
+    """
+    if Fraction(value).denominator == 1:
+        return places(value, 0, language)
+    large = abs(Fraction(value)) >= 1000
+    return places(value, 2, language) if large else significant(value, 6, language)
+
+
 def percent(share: Exact, digits: int = 2, language: str = ENGLISH, *, sign: bool = False) -> str:
     """A fraction as a percentage.
 
