@@ -15,6 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from bajio.catalog import bundled
+from bajio.facts.observations import Mark
+from bajio.facts.tables import SeriesTable
+from bajio.readers.compiled import compiled, read_compiled
+from bajio.readers.datapackage import open_package
+from bajio.registry import Registry
+
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "src" / "bajio" / "data"
 DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
@@ -493,3 +500,50 @@ def test_a_missing_file_is_told(raw_data, tmp_path):
     done = build(tmp_path, "--check")
     assert done.returncode == 2
     assert "is missing" in done.stderr
+
+
+# The compiled tables
+
+
+def tables(package):
+    """The tables of a package by name, with what they hold."""
+    areas = Registry.default().areas
+    series = package.dataset().series
+    names = [one.name for one in package.descriptor.resources if one.series is not None]
+    return {name: one.load(areas) for name, one in zip(names, series, strict=True)}
+
+
+def test_compiled_tables_are_not_stale():
+    """After a change of the data: python scripts/compile_tables.py."""
+    script = ROOT / "scripts" / "compile_tables.py"
+    found = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True)
+
+    assert found.stdout == "", "python scripts/compile_tables.py makes them anew"
+    assert found.returncode == 0, found.stderr
+
+
+def test_compiled_tables_hold_what_the_files_hold():
+    assert tables(bundled.package()) == tables(open_package(bundled.read))
+
+
+def test_a_compiled_table_of_other_files_or_areas_or_a_damaged_one_is_not_read():
+    table = SeriesTable({(): {"A": {"2018": 1}}}, {})
+    content = compiled(table, "sha256:0")
+
+    assert read_compiled(content, "sha256:0", {"A"}) == table
+    assert read_compiled(content, "sha256:1", {"A"}) is None
+    assert read_compiled(content, "sha256:0", {"B"}) is None
+    assert read_compiled(content.replace(b"2018", b"2019"), "sha256:0", {"A"}) is None
+    assert read_compiled(b"", "sha256:0", {"A"}) is None
+
+
+def test_a_compiled_table_keeps_its_numbers_and_marks_as_they_are():
+    values = {("x", "ñ"): {"A": {"2018": Decimal("0.10"), "2019": -3, "2020": 10**40}}, (): {}}
+    marks = {(("x", "ñ"), "A", "2021"): Mark("O", 'a "note", ñ')}
+    table = SeriesTable(values, marks)
+
+    again = read_compiled(compiled(table, "h"), "h", {"A"})
+
+    assert again == table
+    assert repr(again.values) == repr(table.values)
+    assert again.marks == marks

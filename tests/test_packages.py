@@ -421,7 +421,7 @@ def test_a_damaged_bundled_table_is_noticed(monkeypatch):
     from bajio.readers.datapackage import open_package
 
     def damaged(name):
-        content = bundled._read(name)
+        content = bundled.read(name)
         return content.replace(b"1", b"2", 1) if name.endswith(".csv") else content
 
     with pytest.raises(InvalidData, match="changed or damaged"):

@@ -9,14 +9,22 @@ from bajio.hookspecs import hookimpl
 from bajio.readers.datapackage import Package, open_package
 
 
-def _read(name: str) -> bytes:
+def read(name: str) -> bytes:
+    """A file of the data package that ships with bajio."""
     return pkgutil.get_data("bajio", f"data/{name}") or b""
+
+
+def _compiled(table: str) -> bytes:
+    try:
+        return pkgutil.get_data("bajio.catalog", f"tables/{table}.table") or b""
+    except OSError:  # it was not compiled
+        return b""
 
 
 @cache
 def package() -> Package:
     """The data package that ships with bajio."""
-    return open_package(_read)
+    return open_package(read, _compiled)
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:

@@ -22,6 +22,7 @@ from bajio.facts.series import Series
 from bajio.facts.tables import SeriesTable
 from bajio.files import read_file, read_inside
 from bajio.mappings import FrozenDict
+from bajio.readers.compiled import read_compiled
 from bajio.readers.delimited import Cells, read_cells
 from bajio.readers.descriptor import Descriptor, Dialect, Resource, SeriesEntry, read_descriptor
 from bajio.readers.fields import TableReading, observed_columns
@@ -52,12 +53,14 @@ class Package(Brief):
         open: gives the bytes of a file by its path in the package.
         location: its descriptor's path; empty where it is no file.
         digest: SHA-256 of its descriptor.
+        compiled: gives a table as it was compiled, by its name; empty bytes where it was not.
     """
 
     descriptor: Descriptor = field(repr=False)
     open: Opener = field(repr=False)
     location: str = ""
     digest: str = ""
+    compiled: Opener | None = field(default=None, repr=False)
     _classifications: "dict[str, Classification]" = field(init=False, factory=dict, repr=False)
 
     @cached_property
@@ -221,6 +224,16 @@ class _TableFile:
     measure: Measure
 
     def __call__(self, known: Container[str]) -> SeriesTable:
+        compiled = self._compiled(known)
+        return self._read(known) if compiled is None else compiled
+
+    def _compiled(self, known: Container[str]) -> SeriesTable | None:
+        if self.package.compiled is None or self.resource.hash is None:
+            return None
+        content = self.package.compiled(self.resource.name)
+        return read_compiled(content, self.resource.hash, known)
+
+    def _read(self, known: Container[str]) -> SeriesTable:
         cells, parts = self.package.cells(self.resource)
         dialect = self.resource.dialect
         reading = TableReading(cells, self.resource.schema, parts, dialect.null)
@@ -228,11 +241,12 @@ class _TableFile:
         return build_table(columns, self.measure, self.entry.frequency, known, self.entry.kinds)
 
 
-def open_package(location: "str | Path | Opener") -> Package:
+def open_package(location: "str | Path | Opener", compiled: "Opener | None" = None) -> Package:
     """Open a data package.
 
     Args:
         location: its folder, its `datapackage.json`, or a function from a path to bytes.
+        compiled: gives its tables as they were compiled, by name, where they were.
 
     Raises:
         InvalidData: there is none, or its descriptor cannot be read.
@@ -251,7 +265,7 @@ def open_package(location: "str | Path | Opener") -> Package:
         except InvalidData as error:
             raise InvalidData(f"no data package can be read: {error.problem}", file=name) from None
     digest = f"sha256:{digest_of('sha256', [content])}"
-    return Package(read_descriptor(content, name), opener, name, digest)
+    return Package(read_descriptor(content, name), opener, name, digest, compiled)
 
 
 def read_package(location: "str | Path", known: Callable[[str], Measure] | None = None) -> Dataset:

@@ -1,0 +1,43 @@
+"""Make the compiled tables that come with bajio from the tables of its data package.
+
+python scripts/compile_tables.py [--check]
+"""
+
+import sys
+from pathlib import Path
+
+from bajio.catalog import bundled
+from bajio.readers.compiled import compiled
+from bajio.readers.datapackage import open_package
+from bajio.registry import Registry
+
+FOLDER = Path(bundled.__file__).parent / "tables"
+
+
+def made() -> dict[str, bytes]:
+    """What each file should hold, by its name: read from the package's own files, and checked."""
+    package, areas = open_package(bundled.read), Registry.default().areas
+    tables = [one for one in package.descriptor.resources if one.series is not None]
+    return {
+        f"{table.name}.table": compiled(series.load(areas), table.hash or "")
+        for table, series in zip(tables, package.dataset().series, strict=True)
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Write what differs, or only name it: status 1 where something did."""
+    there = {path.name: path.read_bytes() for path in FOLDER.glob("*.table")}
+    wanted = made()
+    stale = sorted(name for name in {*there, *wanted} if there.get(name) != wanted.get(name))
+    for name in stale:
+        print(f"{name} is stale")
+        if "--check" not in arguments and name in wanted:
+            FOLDER.mkdir(exist_ok=True)
+            (FOLDER / name).write_bytes(wanted[name])
+        elif "--check" not in arguments:
+            (FOLDER / name).unlink()
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,74 @@
+"""Tables as they are held, in JSON: what has been read and checked once needs neither again.
+
+The bundled tables are compiled by `scripts/compile_tables.py`, as Python compiles its modules: a
+command that answers once and ends would spend a fifth of its time on cutting and checking them.
+The first line of each has the hash of the files that it was made of, and that of what follows:
+where one of them is another, the table is read from its files.
+"""
+
+import json
+from collections.abc import Container, Mapping
+from decimal import Decimal
+
+from bajio.facts.observations import Exact, Mark
+from bajio.facts.tables import Cells, SeriesTable
+
+
+def compiled(table: SeriesTable, sha256: str) -> bytes:
+    """A table in JSON, after its two hashes.
+
+    Args:
+        table: whose figures are whole numbers and decimals.
+        sha256: of the files that it was read from.
+    """
+    values = ",\n".join(
+        f"[{json.dumps(key)}, {{\n{_areas(by_area)}\n}}]" for key, by_area in table.values.items()
+    )
+    marks = ",\n".join(
+        json.dumps((*place, *mark), ensure_ascii=False) for place, mark in table.marks.items()
+    )
+    body = f'{{"values": [\n{values}],\n"marks": [\n{marks}]}}\n'.encode()
+    return f"{sha256} {_digest(body)}\n".encode() + body
+
+
+def _digest(content: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(content, usedforsecurity=False).hexdigest()
+
+
+def _areas(by_area: Mapping[str, Cells]) -> str:
+    return ",\n".join(f"{json.dumps(area)}:{_cells(cells)}" for area, cells in by_area.items())
+
+
+def _cells(cells: Cells) -> str:
+    written = ",".join(f'"{period}":{_number(value)}' for period, value in cells.items())
+    return f"{{{written}}}"
+
+
+def _number(value: Exact | Decimal) -> str:
+    if not isinstance(value, int | Decimal):
+        raise TypeError(f"{value!r} is no number that JSON has")
+    return str(value)
+
+
+def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesTable | None:
+    """The table that was compiled; `None` where it is of other files or areas, or damaged.
+
+    Args:
+        content: what was written; empty where there is nothing.
+        sha256: of the files as they are.
+        known: the areas that may appear.
+    """
+    head, _, body = content.partition(b"\n")
+    if head != f"{sha256} {_digest(body)}".encode():
+        return None
+    table = json.loads(body, parse_float=Decimal)
+    values = {tuple(key): by_area for key, by_area in table["values"]}
+    if not all(area in known for by_area in values.values() for area in by_area):
+        return None
+    marks = {
+        (tuple(key), area, period): Mark(status, note)
+        for key, area, period, status, note in table["marks"]
+    }
+    return SeriesTable(values, marks)
