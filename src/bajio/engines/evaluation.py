@@ -19,7 +19,6 @@ from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.exact import State
 from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Missing, Outcome, told
-from bajio.engines.rational import Response
 from bajio.engines.rollup import read_from
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable
 from bajio.facts.observations import Exact

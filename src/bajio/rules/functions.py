@@ -51,16 +51,16 @@ _OWN = Digits(
 _MOST_POWER = 100
 
 
+@frozen(repr=False)
 class Function(Rule):
     """Root of the functions of one number."""
 
-    __slots__ = ()
     children: ClassVar[tuple[str, ...]] = ("rule",)
     #: The function's name in an expression.
     function: ClassVar[str]
     #: Whether the result is in the unit of the number.
     keeps_unit: ClassVar[bool] = False
-    rule: Rule
+    rule: Rule = field(converter=as_rule)
 
     @property
     def exponent(self) -> Fraction:
@@ -81,7 +81,6 @@ class Function(Rule):
         return self.rule.is_count(measures)
 
 
-@frozen(repr=False)
 class Absolute(Function):
     """The absolute value of a rule.
 
@@ -91,38 +90,36 @@ class Absolute(Function):
         |Σ exports − Σ imports|
     """
 
+    __slots__ = ()
     function: ClassVar[str] = "absolute"
     keeps_unit: ClassVar[bool] = True
-    rule: Rule = field(converter=as_rule)
 
     def text(self) -> str:
         """Between two bars."""
         return f"|{self.rule.text()}|"
 
 
-@frozen(repr=False)
 class Logarithm(Function):
     """The natural logarithm of a plain number, to 40 significant digits.
 
     Refused where the number is not positive.
     """
 
+    __slots__ = ()
     is_rounded: ClassVar[bool] = True
     function: ClassVar[str] = "logarithm"
-    rule: Rule = field(converter=as_rule)
 
     def text(self) -> str:
         """As ln."""
         return f"ln({self.rule.text()})"
 
 
-@frozen(repr=False)
 class Entropy(Function):
     """x ln x of a plain number: zero at zero, where the logarithm has no value."""
 
+    __slots__ = ()
     is_rounded: ClassVar[bool] = True
     function: ClassVar[str] = "entropy"
-    rule: Rule = field(converter=as_rule)
 
     def text(self) -> str:
         """As xlnx."""
@@ -141,7 +138,6 @@ class Root(Function):
 
     is_rounded: ClassVar[bool] = True
     function: ClassVar[str] = "root"
-    rule: Rule = field(converter=as_rule)
     degree: int = field(default=2, validator=_degree)
 
     @property

@@ -86,13 +86,13 @@ def _of_each(need: Rule | str, resolution: Resolution, context: Context) -> Reso
     return resolution.leaf(Fold.COLLECT, (resolution.cell(need, ()),), context)
 
 
+@frozen(repr=False)
 class OfOwnValues(OverMembers):
     """Root of what lies among the members' own values: copies of all members leave it as it was."""
 
-    __slots__ = ()
     children: ClassVar[tuple[str, ...]] = ("rule",)
     keeps_unit: ClassVar[bool] = True
-    rule: Rule
+    rule: Rule = field(converter=as_rule)
 
     def is_internal(self, _measures: Mapping[str, Measure]) -> bool:
         """It is."""
@@ -103,7 +103,6 @@ class OfOwnValues(OverMembers):
         return (Trait.REPLICATION_INVARIANT,)
 
 
-@frozen
 class Best(OfOwnValues):
     """The greatest value among the members, each by itself.
 
@@ -113,32 +112,30 @@ class Best(OfOwnValues):
         greatest(Σ gdp ÷ Σ population)
     """
 
+    __slots__ = ()
     name: ClassVar[str] = "greatest"
-    rule: Rule = field(converter=as_rule)
 
     def pooled(self) -> Pooled:
         """The greatest of the members' values."""
         return Pooled(MemberTotal("maximum", OwnFigure("rule")))
 
 
-@frozen
 class Worst(OfOwnValues):
     """The least value among the members, each by itself."""
 
+    __slots__ = ()
     name: ClassVar[str] = "least"
-    rule: Rule = field(converter=as_rule)
 
     def pooled(self) -> Pooled:
         """The least of the members' values."""
         return Pooled(MemberTotal("minimum", OwnFigure("rule")))
 
 
-@frozen
 class Average(OfOwnValues):
     """The plain mean of the members' own values, each member counting the same."""
 
+    __slots__ = ()
     name: ClassVar[str] = "plain mean"
-    rule: Rule = field(converter=as_rule)
 
     def pooled(self) -> Pooled:
         """The sum of the members' values over their number."""

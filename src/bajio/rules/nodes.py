@@ -43,14 +43,14 @@ def _positive(_instance: object, _attribute: object, years: int) -> None:
         raise InvalidRule(f"a span or lag of {shown(years)} years: {advice}")
 
 
+@frozen(repr=False)
 class OfMeasure(Rule):
     """Root of the rules of one measure, under categories of its dimensions, over the members."""
 
-    __slots__ = ()
     #: What stands before the measure in a formula.
     sign: ClassVar[str] = ""
-    measure: str
-    where: Where
+    measure: str = field(converter=as_named)
+    where: Where = field(default=(), converter=_where)
 
     @property
     def rank(self) -> int:
@@ -85,8 +85,7 @@ class OfMeasure(Rule):
         is_open = measure is not None and dimension in measure.dimensions
         if not is_open or dimension in dict(self.where):
             return self
-        of_category: Rule = evolve(self, where=(*self.where, (dimension, key)))  # type: ignore[misc]
-        return of_category
+        return evolve(self, where=(*self.where, (dimension, key)))
 
     def is_count(self, measures: Mapping[str, Measure]) -> bool:
         """Whether the measure is counted in 1."""
@@ -94,7 +93,6 @@ class OfMeasure(Rule):
         return measure is not None and measure.unit == ONE
 
 
-@frozen(repr=False)
 class Sum(OfMeasure):
     """Total of an extensive measure over the members.
 
@@ -105,9 +103,8 @@ class Sum(OfMeasure):
         Σ gva[activity=31-33]
     """
 
+    __slots__ = ()
     sign: ClassVar[str] = "Σ"
-    measure: str = field(converter=as_named)
-    where: Where = field(default=(), converter=_where)
 
     def part(self, resolution: Resolution, context: Context) -> Resolved:
         """A sum of terms, which adds over disjoint regions."""
@@ -186,13 +183,11 @@ def _checked(whole: Resolved, weigher: Cell, resolution: Resolution, context: Co
     return whole
 
 
-@frozen(repr=False)
 class Mean(OfMeasure):
     """The plain mean of a measure over the members, each counting the same."""
 
+    __slots__ = ()
     sign: ClassVar[str] = "plain mean of"
-    measure: str = field(converter=as_named)
-    where: Where = field(default=(), converter=_where)
 
     def folded(self, resolution: Resolution, context: Context) -> Resolved:
         """The sum over the number of members."""
@@ -205,13 +200,11 @@ class Mean(OfMeasure):
         return True
 
 
-@frozen(repr=False)
 class Minimum(OfMeasure):
     """The least value of a measure among the members, and the member that has it."""
 
+    __slots__ = ()
     sign: ClassVar[str] = "min"
-    measure: str = field(converter=as_named)
-    where: Where = field(default=(), converter=_where)
 
     def folded(self, resolution: Resolution, context: Context) -> Resolved:
         """The least term."""
@@ -222,13 +215,11 @@ class Minimum(OfMeasure):
         return True
 
 
-@frozen(repr=False)
 class Maximum(OfMeasure):
     """The greatest value of a measure among the members, and the member that has it."""
 
+    __slots__ = ()
     sign: ClassVar[str] = "max"
-    measure: str = field(converter=as_named)
-    where: Where = field(default=(), converter=_where)
 
     def folded(self, resolution: Resolution, context: Context) -> Resolved:
         """The greatest term."""
@@ -281,11 +272,17 @@ def _years(years: int) -> str:
 
 
 @frozen(repr=False)
-class Lag(Narrowed):
-    """A rule some years before the period that is asked for."""
+class OverYears(Narrowed):
+    """Root of the rules that are another one, taken some years before, or over some years."""
 
     rule: Rule = field(converter=as_rule)
     years: int = field(default=1, validator=_positive)
+
+
+class Lag(OverYears):
+    """A rule some years before the period that is asked for."""
+
+    __slots__ = ()
 
     def text(self) -> str:
         """How long before."""
@@ -296,15 +293,13 @@ class Lag(Narrowed):
         return evolve(context, lag=context.lag + self.years)
 
 
-@frozen(repr=False)
-class Over(Narrowed):
+class Over(OverYears):
     """A rule over a span of years that ends in the period: flows summed, stocks averaged.
 
     Complete or refused: a year that lacks a figure is never left out.
     """
 
-    rule: Rule = field(converter=as_rule)
-    years: int = field(default=1, validator=_positive)
+    __slots__ = ()
 
     def text(self) -> str:
         """Over how many years."""

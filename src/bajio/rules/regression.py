@@ -80,7 +80,7 @@ def _how_few(members: Sequence[Member]) -> str:
     return f", and has {len(members)}"
 
 
-@frozen
+@frozen(repr=False)
 class Regression(OverMembers):
     """Root of what the regression of the members' ln response on their ln explanatory gives.
 
@@ -128,7 +128,6 @@ class Regression(OverMembers):
         )
 
 
-@frozen
 class Elasticity(Regression):
     """The slope: by how many percent more a member's response is where x is one percent more.
 
@@ -138,6 +137,7 @@ class Elasticity(Regression):
         elasticity(Σ gdp ÷ (Σ gdp) 1 year before; (Σ gdp) 1 year before)
     """
 
+    __slots__ = ()
     name: ClassVar[str] = "elasticity"
 
     def pooled(self) -> Pooled:
@@ -145,13 +145,13 @@ class Elasticity(Regression):
         return self.pooled_as(LINE.slope)
 
 
-@frozen
 class ElasticityError(Regression):
     """The standard error of the slope, by the classical formula.
 
     As a formula: √(Σ residual² ÷ (n − 2) ÷ Σ (x − mean of x)²).
     """
 
+    __slots__ = ()
     name: ClassVar[str] = "standard error of elasticity"
     of_sample: ClassVar[bool] = True
 
@@ -160,7 +160,6 @@ class ElasticityError(Regression):
         return self.pooled_as(Applied("power", LINE.variance, Fraction(1, 2)))
 
 
-@frozen
 class HalfLife(Regression):
     """How many spans pass until half of the distance between the members is left.
 
@@ -170,6 +169,7 @@ class HalfLife(Regression):
     Source: R. J. Barro and X. Sala-i-Martin, Convergence, Journal of Political Economy 100 (1992).
     """
 
+    __slots__ = ()
     name: ClassVar[str] = "half-life"
 
     def pooled(self) -> Pooled:

@@ -59,7 +59,7 @@ def _least(name: str) -> Callable[[Sequence[Member]], str]:
     return lambda members: f": {min(members, key=lambda member: member[name]).area}"
 
 
-@frozen
+@frozen(repr=False)
 class Spread(OverMembers):
     """Root of the measures of spread.
 
@@ -132,7 +132,6 @@ class Spread(OverMembers):
         return Condition(term, strict, f"{self.name} has no meaning where {where}", detail)
 
 
-@frozen
 class Gini(Spread):
     """Gini coefficient: half the mean absolute difference over the mean.
 
@@ -141,6 +140,7 @@ class Gini(Spread):
     Source: C. Gini, Variabilità e mutabilità (1912); as a pair sum, exact.
     """
 
+    __slots__ = ()
     name: ClassVar[str] = "the Gini coefficient"
     is_fraction: ClassVar[bool] = True
 
@@ -149,7 +149,6 @@ class Gini(Spread):
         return self.pooled_as(Differences(_X, _W) / (_WHOLE * _WORTH * 2))
 
 
-@frozen
 class Decomposable(Spread):
     """Root of the spreads that split exactly into what is within groups and what is between them.
 
@@ -160,6 +159,8 @@ class Decomposable(Spread):
     Source: A. F. Shorrocks, The class of additively decomposable inequality measures,
     Econometrica 48 (1980).
     """
+
+    __slots__ = ()
 
     def measure(self, pairs: Pairs) -> Exact:
         """Σ (w ÷ W) term(r)."""
@@ -182,7 +183,6 @@ class Decomposable(Spread):
         raise NotImplementedError
 
 
-@frozen
 class TheilT(Decomposable):
     """Theil's T: the weighted mean of r ln r, r being a value over the mean.
 
@@ -192,6 +192,7 @@ class TheilT(Decomposable):
     Source: H. Theil, Economics and Information Theory (1967), chapter 4.
     """
 
+    __slots__ = ()
     is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "Theil's T"
 
@@ -208,7 +209,6 @@ class TheilT(Decomposable):
         return share * ratio
 
 
-@frozen
 class TheilL(Decomposable):
     """Theil's L, the mean log deviation: the weighted mean of −ln r.
 
@@ -218,6 +218,7 @@ class TheilL(Decomposable):
     Source: H. Theil, Economics and Information Theory (1967), chapter 4.
     """
 
+    __slots__ = ()
     is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "Theil's L"
     zero_allowed: ClassVar[bool] = False
@@ -243,7 +244,7 @@ def _epsilon(given: Fraction | int | str) -> Fraction:
     return epsilon
 
 
-@frozen
+@frozen(repr=False)
 class Atkinson(Spread):
     """Atkinson's index with an aversion to inequality, ε.
 
@@ -269,7 +270,6 @@ class Atkinson(Spread):
         return self.pooled_as(Either(MemberTotal("minimum", _X), index, ONE))
 
 
-@frozen
 class Variation(Spread):
     """Coefficient of variation: the weighted standard deviation over the mean.
 
@@ -280,6 +280,7 @@ class Variation(Spread):
     Economic Development and Cultural Change 13 (1965).
     """
 
+    __slots__ = ()
     is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "the coefficient of variation"
 
@@ -289,7 +290,6 @@ class Variation(Spread):
         return self.pooled_as(_root(_weighed(apart * apart)))
 
 
-@frozen
 class Hoover(Spread):
     """Hoover's index: the share that would have to be moved for all to have the mean.
 
@@ -299,6 +299,7 @@ class Hoover(Spread):
     Journal of Economic History 1 (1941).
     """
 
+    __slots__ = ()
     name: ClassVar[str] = "Hoover's index"
     is_fraction: ClassVar[bool] = True
 
@@ -307,7 +308,6 @@ class Hoover(Spread):
         return self.pooled_as(_weighed(Applied("absolute", _R - 1)) / 2)
 
 
-@frozen
 class LogDeviation(Spread):
     """Standard deviation of the logarithms, whose fall over time is σ-convergence.
 
@@ -318,6 +318,7 @@ class LogDeviation(Spread):
     Source: R. J. Barro and X. Sala-i-Martin, Convergence, Journal of Political Economy 100 (1992).
     """
 
+    __slots__ = ()
     is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "the standard deviation of logarithms"
     keeps_transfers: ClassVar[bool] = False
@@ -330,13 +331,13 @@ class LogDeviation(Spread):
         return self.pooled_as(_root(_weighed(apart * apart)))
 
 
-@frozen
 class Ratio(Spread):
     """The greatest value over the least.
 
     As a formula: Max x ÷ min x.
     """
 
+    __slots__ = ()
     name: ClassVar[str] = "the ratio of the greatest to the least"
     floor: ClassVar[int] = 1
     zero_allowed: ClassVar[bool] = False
