@@ -4,14 +4,20 @@ One method serves all of them. attrs would write and compile another for each cl
 imported, which is a good part of what a command costs that answers once and ends.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
 from reprlib import recursive_repr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from attrs import NOTHING
+from attrs import NOTHING, fields
 
-#: Letters of a whole value that is shown in full, of a field of one that is not, and of all.
-_WHOLE, _FIELD, _MOST = 800, 60, 800
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+#: Letters of a value that is shown in full, of one in it where it is not, and of all then.
+_WHOLE, _FIELD, _MOST = 240, 60, 400
+#: More values than can be shown in full, whatever they are.
+_MANY = 40
 
 
 class Brief:
@@ -27,7 +33,7 @@ class Brief:
         >>> Flock("few", (1, 2), "Rex")
         Flock(name='few', sheep=(1, 2))
         >>> Flock("many", tuple(range(1000)))
-        Flock(name='many', sheep=(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16...)
+        Flock(name='many', sheep=(1000 values))
     """
 
     __slots__ = ()
@@ -35,18 +41,50 @@ class Brief:
     @recursive_repr()
     def __repr__(self) -> str:
         name = type(self).__qualname__.rpartition(">.")[2]
-        texts = dict(_texts(self))
-        whole = ", ".join(f"{field}={text}" for field, text in texts.items())
-        if len(whole) > _WHOLE:
-            whole = ", ".join(f"{field}={_cut(text, _FIELD)}" for field, text in texts.items())
-        return f"{name}({_cut(whole, _MOST)})"
+        shown = {one.name: (one.repr, getattr(self, one.name, NOTHING)) for one in _fields(self)}
+        # Each value is asked once, or values in one another would be asked again at each level.
+        texts = {key: _text(show, value) for key, (show, value) in shown.items()}
+        whole = _joined(name, texts)
+        if len(whole) <= _WHOLE:
+            return whole
+        parts = {key: _part(shown[key][1], text) for key, text in texts.items()}
+        return _cut(_joined(name, parts), _MOST)
 
 
-def _texts(value: Any) -> Iterator[tuple[str, str]]:
-    for one in type(value).__attrs_attrs__:
-        if one.repr:
-            show = repr if one.repr is True else one.repr
-            yield one.name, show(getattr(value, one.name, NOTHING))
+def _fields(value: Any) -> "Iterable[Attribute[Any]]":
+    return (one for one in fields(type(value)) if one.repr)
+
+
+def _joined(name: str, texts: Mapping[str, str]) -> str:
+    return f"{name}({', '.join(f'{key}={text}' for key, text in texts.items())})"
+
+
+def _text(show: Any, value: Any) -> str:
+    """A value as attrs would write it, unless there is very much of it."""
+    if show is not True:
+        return str(show(value))
+    if isinstance(value, str) or not isinstance(value, Collection) or len(value) <= _MANY:
+        return repr(value)
+    return _counted(value)
+
+
+def _part(value: Any, text: str) -> str:
+    """A value in a few words, of which there may be too many letters."""
+    if len(text) <= _FIELD:
+        return text
+    code = getattr(value, "code", None)
+    if isinstance(code, str) and isinstance(value, Brief):
+        return f"{type(value).__name__}({_cut(code, _FIELD)!r})"
+    if isinstance(value, Fraction):
+        return f"about {float(value):.6g}"
+    if hasattr(value, "text"):  # a label, which is a mapping of its texts
+        return _cut(repr(str(value)), _FIELD)
+    plain = isinstance(value, str) or not isinstance(value, Collection)
+    return _cut(text, _FIELD) if plain else _counted(value)
+
+
+def _counted(values: Collection[Any]) -> str:
+    return f"({len(values)} values)"
 
 
 def _cut(text: str, most: int) -> str:

@@ -16,6 +16,7 @@ from attrs.converters import optional
 
 from bajio.amounts import exact_number
 from bajio.arguments import as_choice, as_items, as_pairs
+from bajio.brief import Brief
 from bajio.errors import InvalidRule, InvalidValue, Unavailable, UnknownCode, shown
 from bajio.facts.measures import check_code
 from bajio.facts.observations import Exact
@@ -72,8 +73,8 @@ def _check_indicator(_instance: object, _attribute: object, given: str | Indicat
         raise InvalidValue(f"{shown(given)} is no indicator: give one, or its code")
 
 
-@frozen
-class Component:
+@frozen(repr=False)
+class Component(Brief):
     """One indicator of a composite.
 
     Attributes:
@@ -129,8 +130,8 @@ def _scale(given: Iterable[int | Fraction]) -> tuple[Fraction, Fraction]:
     return ends[0], ends[1]
 
 
-@frozen
-class Composite:
+@frozen(repr=False)
+class Composite(Brief):
     """Several indicators as one score.
 
     Attributes:

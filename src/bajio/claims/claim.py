@@ -10,6 +10,7 @@ from attrs.converters import optional
 
 from bajio.amounts import exact_number
 from bajio.arguments import as_choice, as_instances, as_items, as_text, as_word
+from bajio.brief import Brief
 from bajio.claims.printed import Kind, Printed
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError, InvalidClaim, InvalidValue, shown
@@ -66,8 +67,8 @@ class Reference:
     claim: str
 
 
-@frozen
-class Part:
+@frozen(repr=False)
+class Part(Brief):
     """One of the printed numbers that a total or a mean is of, with the area that it is of."""
 
     area: str
@@ -162,8 +163,8 @@ def _change(given: Any) -> About:
     return About(as_word(given, [about.value for about in CHANGES], "change"))
 
 
-@frozen(kw_only=True, cache_hash=True, field_transformer=_named)
-class Claim:
+@frozen(kw_only=True, cache_hash=True, field_transformer=_named, repr=False)
+class Claim(Brief):
     """A printed statement, with all that is needed to find out whether it is true.
 
     Attributes:
@@ -409,8 +410,8 @@ class Origin:
         return InvalidClaim(problem, file=self.file, claim=claim, key=key, line=line)
 
 
-@frozen(cache_hash=True, field_transformer=_named)
-class ClaimSet(Mapping[str, Claim]):
+@frozen(cache_hash=True, field_transformer=_named, repr=False)
+class ClaimSet(Brief, Mapping[str, Claim]):
     """Claims that were printed together, by id.
 
     Attributes:

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from bajio.amounts import exact_number
 from bajio.arguments import as_choice
+from bajio.brief import Brief
 from bajio.claims.intervals import End, Interval
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import InvalidValue
@@ -34,8 +35,8 @@ _IN_WORDS = Fraction(1, 4)
 _HALF = Fraction(1, 2)
 
 
-@frozen
-class Digits:
+@frozen(repr=False)
+class Digits(Brief):
     """A number and the weight of its last digit; in words, what the words stand for.
 
     Examples:
@@ -104,8 +105,8 @@ def _check_hedge(_instance: object, _attribute: object, hedge: Relation) -> None
         raise InvalidValue(f"{hedge.value!r} does not open a printed number")
 
 
-@frozen
-class Printed:
+@frozen(repr=False)
+class Printed(Brief):
     """A number as it was printed, with the words that open it.
 
     Percentages are fractions: "11 %" is 11/100.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from bajio.brief import Brief
 from bajio.engines.outcome import Coverage
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact, weakest
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 _ROUNDING = Fraction(1, 10**30)
 
 
-@frozen
-class Cell:
+@frozen(repr=False)
+class Cell(Brief):
     """One line of a breakdown.
 
     Attributes:
@@ -50,8 +51,8 @@ class Cell:
         return self.answer.exact if isinstance(self.answer, Result) else None
 
 
-@frozen
-class Breakdown:
+@frozen(repr=False)
+class Breakdown(Brief):
     """An indicator's values for a region, by category, by member or by part, all of one year.
 
     Attributes:

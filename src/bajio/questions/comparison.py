@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 from attrs import frozen
 
 from bajio.arguments import as_items
+from bajio.brief import Brief
 from bajio.errors import InvalidValue
 from bajio.facts.dataset import Dataset
 from bajio.facts.periods import as_year
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from bajio.questions.single import Answer
 
 
-@frozen
-class Comparison:
+@frozen(repr=False)
+class Comparison(Brief):
     """Profiles of several regions, indicator by indicator.
 
     Attributes:
@@ -87,8 +88,8 @@ def compare(
     return Comparison(tuple(profile_of(known, place, selected, chosen) for place in places))
 
 
-@frozen
-class Timeline:
+@frozen(repr=False)
+class Timeline(Brief):
     """An indicator of a region over the years.
 
     Attributes:

@@ -7,6 +7,7 @@ from typing import Unpack
 from attrs import evolve, field, frozen
 
 from bajio.arguments import as_items
+from bajio.brief import Brief
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidRegion, InvalidRule, InvalidValue, Unavailable, some
 from bajio.facts.dataset import Dataset
@@ -28,8 +29,8 @@ from bajio.words.phrasebook import label
 REST = "rest"
 
 
-@frozen
-class Group:
+@frozen(repr=False)
+class Group(Brief):
     """One group of a decomposition.
 
     Attributes:
@@ -55,8 +56,8 @@ class Group:
         return self.counts_by * self.own
 
 
-@frozen
-class Decomposition:
+@frozen(repr=False)
+class Decomposition(Brief):
     """A spread, split into what is within groups of members and what is between the groups.
 
     Attributes:

@@ -13,6 +13,7 @@ from typing import Unpack
 from attrs import field, frozen
 
 from bajio.arguments import as_items
+from bajio.brief import Brief
 from bajio.errors import InvalidValue, Unavailable, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
@@ -43,8 +44,8 @@ class MemberPart:
     share: Fraction | None = None
 
 
-@frozen
-class Contribution:
+@frozen(repr=False)
+class Contribution(Brief):
     """What one member contributes to a difference.
 
     Attributes:
@@ -70,8 +71,8 @@ class Contribution:
         return self.within + self.structure + self.membership
 
 
-@frozen
-class Difference:
+@frozen(repr=False)
+class Difference(Brief):
     """A result less another, split exactly into members' contributions.
 
     Attributes:

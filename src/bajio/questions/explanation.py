@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from bajio.brief import Brief
 from bajio.engines.markets import Rate
 from bajio.engines.outcome import told
 from bajio.errors import BajioError
@@ -15,8 +16,8 @@ from bajio.rules.plan import SELF, Fold, Plan
 from bajio.words.magnitudes import in_full
 
 
-@frozen
-class LeafFigures:
+@frozen(repr=False)
+class LeafFigures(Brief):
     """One leaf of a rule, filled in.
 
     Attributes:
@@ -34,8 +35,8 @@ class LeafFigures:
     each: bool = False
 
 
-@frozen
-class RateFigure:
+@frozen(repr=False)
+class RateFigure(Brief):
     """A rate that was used: of what, where, when, how much."""
 
     measure: str
@@ -46,8 +47,8 @@ class RateFigure:
     source: str
 
 
-@frozen
-class Explanation:
+@frozen(repr=False)
+class Explanation(Brief):
     """How a result came about.
 
     Attributes:

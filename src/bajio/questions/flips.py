@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.engines.outcome import Missing
 from bajio.errors import Unavailable
 from bajio.facts.observations import Exact
@@ -20,8 +21,8 @@ from bajio.rules.plan import HOST, SELF, Leaf
 from bajio.units import Unit
 
 
-@frozen
-class Target:
+@frozen(repr=False)
+class Target(Brief):
     """A value at which the rank is another one.
 
     A better rank is there once the value is reached, a worse one once it is passed.
@@ -39,8 +40,8 @@ class Target:
     value: Exact
 
 
-@frozen
-class Flip:
+@frozen(repr=False)
+class Flip(Brief):
     """What the value, or one figure that it is made of, must come to for another rank.
 
     Attributes:
@@ -68,8 +69,8 @@ class Flip:
         return None if self.change is None or not self.now else Fraction(self.change) / self.now
 
 
-@frozen
-class Flips:
+@frozen(repr=False)
+class Flips(Brief):
     """All flip points of a ranked value.
 
     Attributes:

@@ -7,6 +7,7 @@ from typing import Unpack
 from attrs import field, frozen
 
 from bajio.arguments import as_items
+from bajio.brief import Brief
 from bajio.composites import Composite, direction
 from bajio.errors import BajioError, InvalidValue, Unavailable, UnknownCode
 from bajio.facts.dataset import Dataset
@@ -27,8 +28,8 @@ from bajio.registry import Registry
 INCOMPLETE = ("refuse", "leave-out")
 
 
-@frozen
-class Score:
+@frozen(repr=False)
+class Score(Brief):
     """One line of a composite.
 
     Attributes:
@@ -54,8 +55,8 @@ class Score:
         return float(self.exact)
 
 
-@frozen(eq=False)
-class Scores(Mapping[str, Score]):
+@frozen(eq=False, repr=False)
+class Scores(Brief, Mapping[str, Score]):
     """Regions by a composite, with all that they are compared with, the highest score first.
 
     Attributes:

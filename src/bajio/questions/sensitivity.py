@@ -5,6 +5,7 @@ from typing import Unpack
 
 from attrs import evolve, field, frozen
 
+from bajio.brief import Brief
 from bajio.errors import BajioError, InvalidValue
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
@@ -20,8 +21,8 @@ from bajio.questions.years import period_of
 from bajio.registry import Registry
 
 
-@frozen
-class Variant:
+@frozen(repr=False)
+class Variant(Brief):
     """The indicator where one area leaves the region, or joins it.
 
     Attributes:
@@ -40,8 +41,8 @@ class Variant:
     places: int | None = None
 
 
-@frozen
-class Sensitivity:
+@frozen(repr=False)
+class Sensitivity(Brief):
     """How an indicator and its rank hang on single members and figures.
 
     Attributes:

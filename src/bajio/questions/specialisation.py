@@ -7,6 +7,7 @@ from typing import Unpack
 from attrs import field, frozen
 
 from bajio.amounts import exact_number
+from bajio.brief import Brief
 from bajio.errors import InvalidValue, shown
 from bajio.facts.classifications import LEAVES
 from bajio.facts.dataset import Dataset
@@ -29,8 +30,8 @@ def _plain(given: Mapping[str, str]) -> dict[str, str]:
     return dict(given)
 
 
-@frozen
-class Specialisation:
+@frozen(repr=False)
+class Specialisation(Brief):
     """An activity that a region has more of than what it is held against.
 
     Attributes:
@@ -54,8 +55,8 @@ class Specialisation:
         return min(exact, key=lambda code: (-exact[code], code))
 
 
-@frozen
-class Specialisations:
+@frozen(repr=False)
+class Specialisations(Brief):
     """The strongest specialisations of a region, in one year.
 
     Attributes:

@@ -10,6 +10,7 @@ from math import comb, lcm
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.composites import Aggregation, Composite
 from bajio.facts.observations import Exact
 from bajio.rules.functions import logarithm
@@ -19,8 +20,8 @@ CHANGE = Fraction(1, 4)
 _LOG_DIGITS = 10**30
 
 
-@frozen
-class Reweighed:
+@frozen(repr=False)
+class Reweighed(Brief):
     """The ranks under other weights.
 
     Attributes:
@@ -36,8 +37,8 @@ class Reweighed:
     positions: Mapping[str, int]
 
 
-@frozen
-class WeightSensitivity:
+@frozen(repr=False)
+class WeightSensitivity(Brief):
     """How ranks hang on weights.
 
     Attributes:

@@ -18,6 +18,7 @@ from typing import NamedTuple, Protocol
 
 from attrs import frozen
 
+from bajio.brief import Brief
 from bajio.facts.observations import Exact
 from bajio.labels import Label
 from bajio.words.enumerations import listed, ordinal, years_text
@@ -42,8 +43,8 @@ def text_of(part: Piece, language: str) -> str:
     return str(part) if isinstance(part, str | int) else part.text(language)
 
 
-@frozen
-class Sentence(Mapping[str, str]):
+@frozen(repr=False)
+class Sentence(Brief, Mapping[str, str]):
     """A sentence, or a part of one: a mapping of languages to texts, English being the fallback.
 
     Attributes:

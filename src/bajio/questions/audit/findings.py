@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from attrs import Factory, field, frozen
 
+from bajio.brief import Brief
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.engines.outcome import MOST_TOLD, Lacking, together
@@ -93,8 +94,8 @@ def _lacking(what: tuple[str, str, str], areas: Sequence[str]) -> Sentence:
     )
 
 
-@frozen
-class YearsHeld:
+@frozen(repr=False)
+class YearsHeld(Brief):
     """The years in which a claim would have held, of those that could be asked.
 
     Attributes:
@@ -117,8 +118,8 @@ class YearsHeld:
         return sentence(key, years=Years(self.years, last), span=span_text(self.checked))
 
 
-@frozen
-class FiguresByYear:
+@frozen(repr=False)
+class FiguresByYear(Brief):
     """Figures of some years.
 
     Attributes:
@@ -140,8 +141,8 @@ class FiguresByYear:
         )
 
 
-@frozen
-class Choice:
+@frozen(repr=False)
+class Choice(Brief):
     """Another way to come to a figure: an edition, a census, a price basis.
 
     Attributes:
@@ -161,8 +162,8 @@ class Choice:
     holds: bool = False
 
 
-@frozen
-class Slip:
+@frozen(repr=False)
+class Slip(Brief):
     """A slip that would explain a figure that is not true.
 
     Attributes:
@@ -178,8 +179,8 @@ class Slip:
     years: tuple[int, ...] = ()
 
 
-@frozen
-class Change:
+@frozen(repr=False)
+class Change(Brief):
     """Areas added to a region and left out of it, and the value that it then has."""
 
     added: tuple[Name, ...]
@@ -197,8 +198,8 @@ class Change:
         return listing(sentence(key, names=listing(names)) for key, names in sides if names)
 
 
-@frozen
-class Span:
+@frozen(repr=False)
+class Span(Brief):
     """A span of years that fits what a text leaves open.
 
     Attributes:
@@ -220,8 +221,8 @@ class Span:
 Evidence = YearsHeld | FiguresByYear | Choice | Slip | Change | Span
 
 
-@frozen
-class Remark:
+@frozen(repr=False)
+class Remark(Brief):
     """Something that a reader should know of a finding.
 
     Attributes:
@@ -243,8 +244,8 @@ def years_remark(years: tuple[int, ...], checked: tuple[int, int], *, weighty: b
     return Remark(Aspect.YEARS, held.said(), weighty, (held,))
 
 
-@frozen
-class Figure:
+@frozen(repr=False)
+class Figure(Brief):
     """What the data say of a claim's quantity.
 
     Attributes:
@@ -294,8 +295,8 @@ def when(years: tuple[int, ...], since: int | None = None) -> Piece:
     return sentence("when.in", span=span_text(years)) if years else ""
 
 
-@frozen
-class Finding:
+@frozen(repr=False)
+class Finding(Brief):
     """What was found of one claim.
 
     Attributes:
@@ -338,8 +339,8 @@ class Finding:
         return tuple(value for remark in self.remarks for value in remark.evidence)
 
 
-@frozen
-class Conflict:
+@frozen(repr=False)
+class Conflict(Brief):
     """Claims that cannot all be true, though all but any one of them can.
 
     Attributes:
@@ -358,8 +359,8 @@ class Conflict:
         return sentence(key, claims=listing(self.claims), how=how)
 
 
-@frozen(eq=False)
-class Audit(Mapping[str, Finding]):
+@frozen(eq=False, repr=False)
+class Audit(Brief, Mapping[str, Finding]):
     """The findings of a claim set, by claim id.
 
     Attributes:

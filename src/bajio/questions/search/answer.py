@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from bajio.brief import Brief
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
@@ -12,8 +13,8 @@ from bajio.questions.search.wishes import Wish
 from bajio.registry import Registry
 
 
-@frozen
-class AllianceFigure:
+@frozen(repr=False)
+class AllianceFigure(Brief):
     """An indicator's value for an alliance.
 
     Attributes:
@@ -37,8 +38,8 @@ class AllianceFigure:
         return plain(self.exact)
 
 
-@frozen
-class Alliance:
+@frozen(repr=False)
+class Alliance(Brief):
     """One alliance that a search found.
 
     Attributes:
@@ -64,8 +65,8 @@ class Alliance:
         return Region(self.members)
 
 
-@frozen
-class Search:
+@frozen(repr=False)
+class Search(Brief):
     """What a search found.
 
     Attributes:

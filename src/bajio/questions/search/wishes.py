@@ -13,6 +13,7 @@ from attrs import frozen
 
 from bajio.amounts import exact_number, split_number
 from bajio.arguments import as_items
+from bajio.brief import Brief
 from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.periods import whole
 from bajio.facts.regions import Region
@@ -113,8 +114,8 @@ class Sense(StrEnum):
 AIMS = (Sense.NEAR, Sense.MAXIMUM, Sense.MINIMUM)
 
 
-@frozen
-class Wish:
+@frozen(repr=False)
+class Wish(Brief):
     """What is wished of one indicator.
 
     Attributes:
