@@ -122,7 +122,7 @@ TESTS = {
         *_tests("decomposition", "bounds", "bounds_of_facts"),
     ),
     "questions/ranking.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
-    "questions/columns.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
+    "questions/peers.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
     "questions/compositions.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
     "questions/hosting.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
     "questions/evaluation.py": (*_LAWS, *_QUESTIONS, *_RULES, *_ARRAY, *_AUDIT),

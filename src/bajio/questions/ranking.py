@@ -15,10 +15,9 @@ from bajio.engines.seams import mixed
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
-from bajio.questions.columns import Column, Peers, is_spread, sort_key
 from bajio.questions.evaluation import Question, source_uses
 from bajio.questions.neighbours import closest, tied_with
-from bajio.questions.reach import never_valued
+from bajio.questions.peers import PeerColumn, Peers, is_spread, sort_key
 from bajio.questions.results import Rank
 from bajio.registry import Registry
 from bajio.units import currencies
@@ -37,7 +36,7 @@ class Field:
         inside: peers that lie in the region or are it, or of which nothing is left without it.
     """
 
-    column: Column
+    column: PeerColumn
     values: Mapping[str, Exact]
     keys: tuple[tuple[float, Exact], ...]
     codes: tuple[str, ...]
@@ -78,7 +77,7 @@ def field_of(question: Question, year: int) -> Field:
     lacking = [code for code in column.missing if code not in gone or code in lost]
     never: frozenset[str] = frozenset()
     if lacking:
-        never = never_valued(asked, year)
+        never = asked.never_valued(year)
     return Field(
         column,
         adjusted,
@@ -234,7 +233,7 @@ def _has_unallocated(question: Question, host: str, year: int) -> bool:
     return any(not evaluation.gaps_of(code) for code in codes)
 
 
-def _host_gap(question: Question, column: Column, year: int) -> Fraction | None:
+def _host_gap(question: Question, column: PeerColumn, year: int) -> Fraction | None:
     """How far apart the peers' source and the region's own are for the host.
 
     Not where members enter one by one: the host's are its parts, the peer's is the country alone.

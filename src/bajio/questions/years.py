@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from bajio.engines.outcome import Lacking, Missing
 from bajio.errors import Unavailable
-from bajio.questions.columns import Column, Peers
 from bajio.questions.evaluation import FIRST_YEAR, Question
-from bajio.questions.reach import never_valued
+from bajio.questions.peers import PeerColumn, Peers
 
 
 def choose_year(question: Question) -> int | None:
@@ -41,12 +40,12 @@ def choose_year(question: Question) -> int | None:
     return next(year for year, count in most.items() if 4 * count >= 3 * enough)
 
 
-def _ever_valued(peers: Peers, column: Column, year: int) -> set[str]:
+def _ever_valued(peers: Peers, column: PeerColumn, year: int) -> set[str]:
     """The peers that have a figure in some year; all of them where three quarters do in this."""
     every = {*column.values, *column.missing}
     if 4 * len(column.values) >= 3 * len(every):
         return every  # enough of all are enough of fewer
-    return every - never_valued(peers, year)
+    return every - peers.never_valued(year)
 
 
 def period_of(question: Question, year: int | None) -> int:

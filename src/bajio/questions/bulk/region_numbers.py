@@ -11,7 +11,6 @@ from bajio.indicator import Better, Indicator
 from bajio.questions.answering import try_answer
 from bajio.questions.bulk.memberships import Memberships
 from bajio.questions.choices import Options
-from bajio.questions.columns import Peers
 from bajio.questions.evaluation import (
     Question,
     Uncovered,
@@ -20,8 +19,8 @@ from bajio.questions.evaluation import (
     population_indicator,
     source_uses,
 )
+from bajio.questions.peers import Peers
 from bajio.questions.ranking import made_of, rank_outcome
-from bajio.questions.reach import never_valued
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.registry import Registry
 
@@ -206,7 +205,7 @@ class RegionNumber:
         areas, options = self.registry.areas, self.options
         asked = Peers(self.registry, self.indicator, options)
         column = asked.column(self.year)
-        never = never_valued(asked, self.year) if column.missing else frozenset()
+        never = asked.never_valued(self.year) if column.missing else frozenset()
         among = frozenset(group.among)
         lines = {
             position: (code, *areas.ancestors(code))

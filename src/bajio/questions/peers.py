@@ -1,0 +1,254 @@
+"""Peers: the values of a peer group for an indicator, worked out once and kept sorted."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from math import inf
+
+from attrs import evolve, frozen
+
+from bajio.engines.binding import Bound
+from bajio.engines.evaluation import values_by_area
+from bajio.errors import BajioError, Unavailable, UnitMismatch
+from bajio.facts.observations import Exact
+from bajio.facts.periods import year_of
+from bajio.facts.regions import PeerGroup, Region
+from bajio.indicator import Better, Indicator
+from bajio.questions.choices import Options
+from bajio.questions.compositions import Compositions
+from bajio.questions.evaluation import ask, bound_for, source_uses
+from bajio.questions.results import SourceUse
+from bajio.registry import Registry
+from bajio.rules.promises import Trait
+
+_Valued = tuple[dict[str, Exact], dict[SourceUse, None]]
+
+
+@frozen(eq=False, repr=False)
+class PeerColumn:
+    """The values of a peer group for an indicator in a year.
+
+    Attributes:
+        values: exact values by code.
+        borrowed: the years of the values that are of another year.
+        missing: codes without one.
+        keys: sort keys, ascending from the best; `codes` in their order.
+        sources: where the values come from.
+    """
+
+    values: Mapping[str, Exact]
+    borrowed: Mapping[str, int]
+    missing: tuple[str, ...]
+    keys: tuple[tuple[float, Exact], ...]
+    codes: tuple[str, ...]
+    sources: tuple[SourceUse, ...]
+
+    @property
+    def of(self) -> int:
+        """How many peers there are, with data or without."""
+        return len(self.values) + len(self.missing)
+
+
+@frozen(eq=False, repr=False)
+class Peers:
+    """A peer group of an indicator: gives its column for a year."""
+
+    registry: Registry
+    indicator: Indicator
+    options: Options
+
+    def column(self, year: int) -> PeerColumn:
+        """The peers' values; kept by the registry."""
+        return self.registry.keep(("column", *self.key, year), lambda: self._column(year))
+
+    def never_valued(self, year: int) -> frozenset[str]:
+        """The peers without a figure in a year that have none in any year either; kept."""
+        return self.registry.keep(("never", *self.key, year), lambda: self._never(year))
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """All that the peers' values hang on, but the year."""
+        asked = self.options
+        return (
+            self.indicator,
+            asked.peers,
+            asked.membership,
+            asked.editions,
+            asked.year_tolerance,
+            asked.against,
+            asked.level,
+        )
+
+    @property
+    def _places(self) -> Compositions:
+        return Compositions(self.registry, self.options.membership)
+
+    @property
+    def _group(self) -> str | PeerGroup:
+        assert self.options.peers is not None
+        return self.options.peers
+
+    def _column(self, year: int) -> PeerColumn:
+        codes = self._places.group(self._group, year)
+        values, sources = self._valued(codes, year)
+        borrowed = self._borrow(codes, year, values, sources)
+        ordered = sorted((sort_key(value, self.indicator), code) for code, value in values.items())
+        return PeerColumn(
+            values,
+            borrowed,
+            tuple(code for code in codes if code not in values),
+            tuple(key for key, _ in ordered),
+            tuple(code for _, code in ordered),
+            tuple(sources),
+        )
+
+    def _borrow(
+        self,
+        codes: tuple[str, ...],
+        year: int,
+        values: dict[str, Exact],
+        sources: dict[SourceUse, None],
+    ) -> dict[str, int]:
+        """Fill what is missing from the nearest years within the tolerance, earlier ones first.
+
+        The group is that of the year that is asked for, whoever was in it in the other.
+        """
+        borrowed: dict[str, int] = {}
+        for distance in range(1, self.options.year_tolerance + 1):
+            for other in (year - distance, year + distance):
+                lacking = tuple(code for code in codes if code not in values)
+                if not lacking:
+                    return borrowed
+                others, used = self._of_other_year(codes, other)
+                near = {code: others[code] for code in lacking if code in others}
+                values.update(near)
+                borrowed.update(dict.fromkeys(near, other))
+                sources.update(used if near else {})
+        return borrowed
+
+    def _of_other_year(self, codes: tuple[str, ...], year: int) -> _Valued:
+        """The values of some peers in a year, and their sources; kept."""
+        alone = evolve(self, options=self.options.but(year_tolerance=0))
+        key = ("peer values", *alone.key, codes, year)
+        return self.registry.keep(key, lambda: self._valued(codes, year))
+
+    def _valued(self, codes: tuple[str, ...], year: int) -> _Valued:
+        """The values of some peers in a year, and their sources."""
+        values: dict[str, Exact] = {}
+        sources: dict[SourceUse, None] = {}
+        regions, kinds = self._by_kind(codes)
+        alone: dict[str, Region] = {}
+        for areas in kinds:
+            bound = self._bound(areas, year)
+            if bound is None:
+                continue
+            if bound.plan.is_local:
+                values.update(values_by_area(bound, areas, year))
+                sources.update(dict.fromkeys(source_uses(self.registry, bound.series)))
+            else:
+                alone |= {code: self._places.place(code) for code in areas if bound.reaches(code)}
+        options = self._unranked(year or None)
+        for code, region in {**alone, **regions}.items():
+            try:
+                asked = ask(self.registry, self.indicator, region, options)
+                values[code] = asked.outcome(year).low
+            except BajioError:
+                continue
+            sources.update(dict.fromkeys(source_uses(self.registry, asked.bound.series)))
+        return values, sources
+
+    def _unranked(self, year: int | None) -> Options:
+        """The options by which a peer is asked about by itself."""
+        return self.options.but(
+            year=year, peers=None, host="keep", missing="refuse", threshold=Fraction()
+        )
+
+    def _by_kind(
+        self, codes: tuple[str, ...]
+    ) -> tuple[Mapping[str, Region], Sequence[tuple[str, ...]]]:
+        """The regions among some peers, and the areas, those of one kind together; kept."""
+
+        def make() -> tuple[Mapping[str, Region], Sequence[tuple[str, ...]]]:
+            regions = self._places.regions(self._group, codes)
+            kinds: dict[str, list[str]] = {}
+            for code in codes:
+                if code not in regions:
+                    kinds.setdefault(self.registry.areas[code].kind, []).append(code)
+            return regions, [tuple(areas) for areas in kinds.values()]
+
+        return self.registry.keep(("peers by kind", self._group, codes), make)
+
+    def _bound(self, areas: Sequence[str], year: int) -> Bound | None:
+        """The rule bound to the series that serves areas among the peers, if one does."""
+        if is_spread(self.indicator):
+            return None
+        editions = self.options.editions
+        try:
+            return bound_for(self.registry, self.indicator, areas, editions, year, by_parts=False)
+        except (Unavailable, UnitMismatch):  # no series, or one in money of another kind
+            return None
+
+    def _never(self, year: int) -> frozenset[str]:
+        missing = self.column(year).missing
+        regions, kinds = self._by_kind(self._places.group(self._group, year))
+        bounds = {
+            code: bound for areas in kinds for bound in [self._bound(areas, year)] for code in areas
+        }
+        return frozenset(
+            code for code in missing if not self._ever(code, regions.get(code), bounds.get(code))
+        )
+
+    def _ever(self, code: str, region: Region | None, bound: Bound | None) -> bool:
+        """Whether a peer has a value in some year: a region, or an area by what it is bound to."""
+        if region is not None:
+            return self._is_ever_answered(region)
+        if bound is None or not bound.reaches(code):
+            return False
+        if not bound.plan.is_local:
+            return self._is_ever_answered(self._places.place(code))
+        key = ("ever", self.indicator, bound.series, self.options.editions, code)
+        return self.registry.keep(
+            key, lambda: any(values_by_area(bound, [code], one) for one in _years(bound, code))
+        )
+
+    def _is_ever_answered(self, region: Region) -> bool:
+        """Whether the indicator can be worked out for a region in some year."""
+        try:
+            asked = ask(self.registry, self.indicator, region, self._unranked(None))
+            if asked.timeless:
+                return bool(asked.outcome(0).series)
+        except BajioError:
+            return False
+        return any(asked.is_complete(year) and asked.answers(year) for year in asked.years())
+
+
+def _years(bound: Bound, code: str) -> Iterable[int]:
+    """The years in which an area may have a value, newest first."""
+    leaf, column = bound.plan.leaves[0], bound.leaves[0].columns[0]
+    cells = column.table.values.get(column.key, {}).get(code, {})
+    years = {year_of(period) + leaf.lag for period in cells if period}
+    return sorted(years, reverse=True) or (0,)
+
+
+def is_spread(indicator: Indicator) -> bool:
+    """Whether an indicator is about differences among members, of which an area alone has none."""
+    return Trait.SPREAD in indicator.traits or indicator.rule.is_spread
+
+
+def sort_key(value: Exact, indicator: Indicator) -> tuple[float, Exact]:
+    """Ascending from the best value by the indicator's direction; the float only to be fast."""
+    if _is_rounded(indicator):
+        from bajio.rules.functions import settled
+
+        value = settled(value)
+    signed = value if indicator.better is Better.LOWER else -value
+    try:
+        return float(signed), signed
+    except OverflowError:
+        return (inf if signed > 0 else -inf), signed
+
+
+@lru_cache(maxsize=1024)
+def _is_rounded(indicator: Indicator) -> bool:
+    """Whether equal values may differ in their last digits."""
+    return indicator.rule.has_rounded
