@@ -4,14 +4,14 @@ Regions differ in what country they lie in, what kind of areas they are made of 
 period, in which of the years that a rule reads they had the same members.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 from attrs import field, frozen
 
-from bajio.engines.array.arrays import Indices
+from bajio.engines.array.arrays import Floats, Indices
 from bajio.engines.array.blocks import Block, block_of
 from bajio.engines.array.rosters import Roster, from_lists
 from bajio.facts.areas import Areas
@@ -20,8 +20,6 @@ from bajio.facts.regions import Region
 Mark = TypeVar("Mark", bound=Hashable)
 #: The areas by the country that they lie in and the kind that they are of.
 Classes = Mapping[tuple[str | None, str], tuple[str, ...]]
-#: Gives the block of regions as they are composed at a lag.
-BlockAt = Callable[[int], Block]
 
 
 def classes_of(codes: Iterable[str], areas: Areas) -> Classes:
@@ -52,31 +50,39 @@ class RegionGroup:
 
 
 @frozen(eq=False)
-class Chunk:
-    """Some regions, one after another.
+class Composed:
+    """Some regions side by side, as they are composed at each lag.
 
     Attributes:
-        start: the place of the first.
-        size: how many.
-        at: gives their block as they are composed at a lag.
+        places: theirs among all regions.
+        by_lag: their block at each lag that is read; at zero, where members are always the same.
     """
 
-    start: int
-    size: int
-    at: BlockAt
+    places: range | Indices
+    by_lag: Mapping[int, Block]
+    _summed: dict[tuple[int, bytes], Floats] = field(init=False, factory=dict, repr=False)
 
-    def some(self, rows: Indices | None) -> BlockAt:
-        """The blocks of some of the regions; of all, if none are named."""
-        if rows is None:
-            return self.at
-        kept: dict[int, Block] = {}
+    @property
+    def size(self) -> int:
+        """How many regions."""
+        return len(self.places)
 
-        def block_at(lag: int) -> Block:
-            if lag not in kept:
-                kept[lag] = self.at(lag).some(rows)
-            return kept[lag]
+    def at(self, lag: int = 0) -> Block:
+        """The regions as they are composed at a lag."""
+        return self.by_lag[lag]
 
-        return block_at
+    def sums(self, lag: int, vector: Floats) -> Floats:
+        """For each region the sum of its members' entries: not to be changed, as it is kept."""
+        key = lag, vector.tobytes()
+        if key not in self._summed:
+            self._summed[key] = self.by_lag[lag].sums(vector)
+        return self._summed[key]
+
+    def some(self, rows: Indices) -> "Composed":
+        """Some of the regions, by their order in these."""
+        known = self.places
+        places = known.start + rows if isinstance(known, range) else known[rows]
+        return Composed(places, {lag: block.some(rows) for lag, block in self.by_lag.items()})
 
 
 @frozen(eq=False, slots=False)
@@ -138,28 +144,28 @@ class Groups:
             )
         return turns
 
-    def chunks(self, size: int) -> Iterator[Chunk]:
+    def chunks(self, size: int) -> Iterator[Composed]:
         """All regions, so many at once."""
         start = 0
         lags = list(self._by_lag)
         for blocks in zip(*(roster.blocks(size) for roster in self._by_lag.values()), strict=True):
-            by_lag = dict(zip(lags, blocks, strict=True))
-            yield Chunk(start, blocks[0].size, by_lag.__getitem__)
-            start += blocks[0].size
+            places = range(start, start + blocks[0].size)
+            yield Composed(places, dict(zip(lags, blocks, strict=True)))
+            start = places.stop
 
-    def groups(self, chunk: Chunk) -> Iterator[tuple[RegionGroup, Indices | None]]:
-        """The groups among the regions of a chunk, with the places of theirs; none: all of it."""
+    def groups(self, chunk: Composed) -> Iterator[tuple[RegionGroup, Indices | None]]:
+        """The groups among some regions, with the rows of theirs; none: all of them."""
         if self._is_uniform:
             ((host, _), among), *_ = self.classes.items()
             yield RegionGroup(among, host), None
             return
         of_area = {
-            code: position for position, codes in enumerate(self.classes.values()) for code in codes
+            code: label for label, codes in enumerate(self.classes.values()) for code in codes
         }
         labels = [of_area[code] for code in self.areas]
-        turns = self._turns[chunk.start : chunk.start + chunk.size] if self.lags else None
+        turns = [self._turns[place] for place in chunk.places] if self.lags else None
         for held, turn, rows in partition(self._every(chunk), labels, turns):
-            keys = [key for position, key in enumerate(self.classes) if position in held]
+            keys = [key for label, key in enumerate(self.classes) if label in held]
             hosts = {host for host, _ in keys}
             among = tuple(code for key in keys for code in self.classes[key])
             yield RegionGroup(among, hosts.pop() if len(hosts) == 1 else None, turn), rows
@@ -175,12 +181,12 @@ class Groups:
             if self._is_uniform:
                 return
 
-    def _every(self, chunk: Chunk) -> Block:
+    def _every(self, chunk: Composed) -> Block:
         """The regions with all members that they have in one of the years that are read."""
         if not self.lags:
-            return chunk.at(0)
+            return chunk.at()
         position, years = self._position, [self.year - lag for lag in self.lags]
-        regions = self.regions[chunk.start : chunk.start + chunk.size]
+        regions = [self.regions[place] for place in chunk.places]
         return block_of(
             [
                 sorted({position[code] for year in years for code in region.members_in(year)})

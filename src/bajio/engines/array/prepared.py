@@ -14,10 +14,10 @@ from attrs import evolve, frozen
 
 from bajio.engines.array.arrays import Bools, Floats, Indices, Objects
 from bajio.engines.array.blocks import any_of, either
-from bajio.engines.array.groups import BlockAt, Chunk, Groups, RegionGroup
+from bajio.engines.array.groups import Composed, Groups, RegionGroup
 from bajio.engines.array.ladders import Certainty
 from bajio.engines.array.pieces import NORMAL, Piece, Store, empty_piece
-from bajio.engines.array.programs import Program, Ran, Sums
+from bajio.engines.array.programs import Program, Ran
 from bajio.engines.array.standings import PeerStandings, Placed, Surrounding, place_remainders
 from bajio.engines.array.terms import RANK
 from bajio.engines.binding import Bound
@@ -77,36 +77,35 @@ class Prepared:
     standings: PeerStandings | None = None
     wholes: tuple[Surrounding, ...] = ()
 
-    def answer(self, block_at: BlockAt, sums: Sums, ask: Ask, *, exact: bool = False) -> Piece:
+    def answer(self, regions: Composed, ask: Ask, *, exact: bool = False) -> Piece:
         """The answers for the regions of a block.
 
         Args:
-            block_at: gives the block as its regions are composed at a lag.
-            sums: what has been summed of this block so far.
+            regions: a block of them.
             ask: asks the exact engine about the region at a place.
             exact: whether exact values are wanted as well.
         """
-        piece = self._answer(block_at, sums, ask)
+        piece = self._answer(regions, ask)
         if not exact:
             return piece
         if self.program is not None and not self.program.calls and not self.odd:
-            return evolve(piece, exact=self.program.exact_values(block_at, piece.refused))
+            return evolve(piece, exact=self.program.exact_values(regions, piece.refused))
         return evolve(piece, exact=_objects([ask(row).value for row in range(piece.size)]))
 
-    def _answer(self, block_at: BlockAt, sums: Sums, ask: Ask) -> Piece:
-        size = block_at(0).size
+    def _answer(self, regions: Composed, ask: Ask) -> Piece:
+        size = regions.size
         if self.refused is not None:
             return empty_piece(size, self.refused)
         if self.program is None:
             return self._asked(empty_piece(size, Refusal.UNAVAILABLE), range(size), ask)
-        ran = self.program.run(block_at, sums)
-        piece = self._covered(ran, block_at)
+        ran = self.program.run(regions)
+        piece = self._covered(ran, regions)
         open_rows = ran.doubtful
         if self.odd:
             for lag in sorted({0, *(part.lag for part in self.program.parts)}):
-                open_rows = either(open_rows, any_of(block_at(lag), self.odd, self.areas))
+                open_rows = either(open_rows, any_of(regions.at(lag), self.odd, self.areas))
         if self.standings is not None:
-            placed = self._placed(ran, piece, block_at, sums)
+            placed = self._placed(ran, piece, regions)
             piece = _with_places(piece, placed)
             if placed.unsure is not None:
                 valued = True if piece.refused is None else piece.refused == 0
@@ -117,7 +116,7 @@ class Prepared:
             return piece
         return self._asked(piece, np.flatnonzero(open_rows).tolist(), ask)
 
-    def _covered(self, ran: Ran, block_at: BlockAt) -> Piece:
+    def _covered(self, ran: Ran, regions: Composed) -> Piece:
         """Values with coverage; refused where too little is covered."""
         assert self.program is not None
         refused, members, weight = ran.refused, None, None
@@ -125,29 +124,29 @@ class Prepared:
             short = ran.present < ran.every
             if short.any():
                 members = np.where(ran.every == 0, 1.0, ran.present / np.maximum(ran.every, 1))
-                weight = _weights(self.program, self.population or (), block_at, short)
+                weight = _weights(self.program, self.population or (), regions, short)
                 if self.threshold:
                     little = _too_little(ran, weight, self.threshold)
                     before = np.zeros(len(little), np.int8) if refused is None else refused
                     code = np.int8(Refusal.UNCOVERED)
                     refused = np.where((before == 0) & little, code, before)
-        periods = self.program.periods(block_at) if self.program.partial else None
-        status = self.program.weakest(block_at)
+        periods = self.program.periods(regions) if self.program.partial else None
+        status = self.program.weakest(regions)
         return Piece(ran.values, refused, members, weight, periods, status)
 
-    def _placed(self, ran: Ran, piece: Piece, block_at: BlockAt, sums: Sums) -> Placed:
+    def _placed(self, ran: Ran, piece: Piece, regions: Composed) -> Placed:
         assert self.program is not None
         assert self.standings is not None
         rounding = self.program.rounding
         sharp, relative = rounding.sharp, rounding.relative
         errors = 0.0 if sharp or relative is not None else ran.errors()
         certainty = Certainty(sharp, relative, errors)
-        placed = self.standings.place(piece.values, certainty, block_at(0))
+        placed = self.standings.place(piece.values, certainty, regions.at())
         if not self.wholes:
             return placed
         remainders = self.program, self.standings, self.wholes
         width = certainty.width(piece.values)
-        return place_remainders(*remainders, placed, piece.values, width, block_at, sums)
+        return place_remainders(*remainders, placed, piece.values, width, regions)
 
     def _asked(self, piece: Piece, rows: Iterable[int], ask: Ask) -> Piece:
         """A piece with what the exact engine says of some regions."""
@@ -191,30 +190,28 @@ def run(
         pieces: dict[AnySource, Piece] = {}
         for (groups, numbers), chunk in zip(jobs, chunks, strict=True):
             pieces |= _run(groups, chunk, numbers, exact=exact)
-        first = chunks[0]
-        yield range(first.start, first.start + first.size), pieces
+        places = chunks[0].places
+        yield range(int(places[0]), int(places[-1]) + 1), pieces
 
 
 def _run(
-    groups: Groups, chunk: Chunk, numbers: Sequence[AnySource], *, exact: bool
+    groups: Groups, chunk: Composed, numbers: Sequence[AnySource], *, exact: bool
 ) -> dict[AnySource, Piece]:
     """The answers for the regions of a chunk."""
     stores = {number: Store(chunk.size) for number in numbers}
     for group, rows in groups.groups(chunk):
-        block_at, sums = chunk.some(rows), Sums()
-        places = np.arange(chunk.start, chunk.start + chunk.size)
-        own = places if rows is None else places[rows]
+        regions = chunk if rows is None else chunk.some(rows)
         for number, store in stores.items():
-            ask = partial(_ask, number, own)
-            piece = number.prepared(group).answer(block_at, sums, ask, exact=exact)
+            ask = partial(_ask, number, regions.places)
+            piece = number.prepared(group).answer(regions, ask, exact=exact)
             if number.member is not None:
-                has_it = any_of(block_at(0), [number.member], len(groups.areas))
+                has_it = any_of(regions.at(), [number.member], len(groups.areas))
                 piece = piece.without(~has_it)
             store.put(slice(None) if rows is None else rows, piece)
     return {number: store.piece() for number, store in stores.items()}
 
 
-def _ask(number: NumberSource, places: Indices, row: int) -> ExactAnswer:
+def _ask(number: NumberSource, places: range | Indices, row: int) -> ExactAnswer:
     """What the exact engine says of one of the regions at some places."""
     return number.ask(int(places[row]))
 
@@ -280,17 +277,17 @@ def _filled(given: Any, size: int, rows: list[int], entries: list[int]) -> Any:
 
 
 def _weights(
-    program: Program, population: Sequence[float | None], block_at: BlockAt, short: Bools
+    program: Program, population: Sequence[float | None], regions: Composed, short: Bools
 ) -> Floats:
     """The share of the population that the members with data have; not a number if not known.
 
     Args:
         program: what was run.
         population: of each area.
-        block_at: gives the regions' block at a lag.
+        regions: a block of them.
         short: which regions lack something.
     """
-    block = block_at(0)
+    block = regions.at()
     known = np.array([0.0 if one is None else float(one) for one in population])
     lacking = np.array([one is None for one in population])
     enters = np.ones(len(known), bool)

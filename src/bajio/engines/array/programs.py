@@ -8,10 +8,10 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from bajio.engines.array.arrays import Bools, Bytes, Floats, Objects
-from bajio.engines.array.blocks import Block, either
+from bajio.engines.array.blocks import either
 from bajio.engines.array.exactness import FIXED, Exactness, Rounding
 from bajio.engines.array.floats import finish
-from bajio.engines.array.groups import BlockAt, RegionGroup
+from bajio.engines.array.groups import Composed, RegionGroup
 from bajio.engines.array.pools import is_picked, pool
 from bajio.engines.array.scaled import TermColumn, exact_sums
 from bajio.engines.array.terms import RANK, Terms, terms
@@ -125,20 +125,17 @@ class Program:
         result = Exactness.of(self.columns[position][1])
         return result if fold is Fold.SUM else evolve(result, whole=True)  # one term, rounded once
 
-    def run(self, block_at: BlockAt, sums: "Sums") -> Ran:
+    def run(self, regions: Composed) -> Ran:
         """The values for the regions of a block.
 
         Args:
-            block_at: gives the block as its regions are composed at a lag.
-            sums: what has been summed of this block so far.
+            regions: a block of them, and what has been summed over it so far.
         """
-        size = block_at(0).size
+        size = regions.size
         expression = self.bound.expression
-        refused, present, every = self._entering(block_at, sums)
-        leaves = [
-            self._leaf(position, block_at, sums) for position in range(len(self.bound.leaves))
-        ]
-        calls, undefined, doubtful = self._called(block_at)
+        refused, present, every = self._entering(regions)
+        leaves = [self._leaf(position, regions) for position in range(len(self.bound.leaves))]
+        calls, undefined, doubtful = self._called(regions)
         result = finish(expression, leaves, calls)
         if result.defined is not None:
             wrong = np.broadcast_to(~result.defined, size)
@@ -163,30 +160,28 @@ class Program:
             lambda: self.rounding.error(leaves, calls),
         )
 
-    def _entering(
-        self, block_at: BlockAt, sums: "Sums"
-    ) -> tuple[Bytes | None, Floats | None, Floats | None]:
+    def _entering(self, regions: Composed) -> tuple[Bytes | None, Floats | None, Floats | None]:
         """Who is refused for lack of figures; how many areas enter, and how many there are."""
         refused: Bytes | None = None
-        blocks = [(part, block_at(part.lag)) for part in self.parts]
+        blocks = [(part, regions.at(part.lag)) for part in self.parts]
         if self.complete:
             for _, block in blocks:
                 refused = _refuse(refused, block.counts == 0, Refusal.EMPTY)
             return refused, None, None
-        size = block_at(0).size
+        size = regions.size
         present, every = np.zeros(size), np.zeros(size)
         for part, block in blocks:
             counts = block.counts.astype(np.float64)
             here = counts
             if not part.complete:
-                here = sums.of(part.lag, block, part.enters.astype(np.float64))
+                here = regions.sums(part.lag, part.enters.astype(np.float64))
             lacking = here == 0 if self.partial else here < counts
             refused = _refuse(refused, block.counts == 0, Refusal.EMPTY)
             refused = _refuse(refused, lacking, Refusal.LACKING)
             present, every = present + here, every + counts
         return refused, present, every
 
-    def _leaf(self, position: int, block_at: BlockAt, sums: "Sums") -> Any:
+    def _leaf(self, position: int, regions: Composed) -> Any:
         if position not in self.columns:
             value = self.elsewhere[position]
             return 0.0 if isinstance(value, Collected) else float(value)
@@ -194,9 +189,9 @@ class Program:
         fold = self.bound.plan.leaves[position].fold
         if fold is Fold.COLLECT:
             return 0.0
-        block = block_at(lag)
+        block = regions.at(lag)
         if fold is Fold.SUM:
-            return column.scaled(sums.of(lag, block, column.values))
+            return column.scaled(regions.sums(lag, column.values))
         least = fold is Fold.MINIMUM
         terms = np.where(self._enters(position), column.values, np.inf if least else -np.inf)
         extremes = block.extremes(terms, np.minimum if least else np.maximum)
@@ -205,7 +200,7 @@ class Program:
     def _enters(self, position: int) -> Bools:
         return next(part.enters for part in self.parts if position in part.columns)
 
-    def _called(self, block_at: BlockAt) -> tuple[dict[Call, Any], Bools | None, Bools | None]:
+    def _called(self, regions: Composed) -> tuple[dict[Call, Any], Bools | None, Bools | None]:
         """What rules over members come to, where they have no value, and where that is in doubt."""
         values: dict[Call, Any] = {}
         undefined: Bools | None = None
@@ -215,7 +210,7 @@ class Program:
                 values[call] = prepared.constant
                 continue
             part = self.parts[0]
-            block = block_at(part.lag)
+            block = regions.at(part.lag)
             entering = block.ragged() if part.complete else block.only(part.enters).ragged()
             pooled = pool(prepared.rule, prepared.figures, entering)
             undefined = either(undefined, pooled.failed > 0)
@@ -226,19 +221,19 @@ class Program:
             values[call] = pooled.values
         return values, undefined, doubtful
 
-    def weakest(self, block_at: BlockAt) -> Bytes | None:
+    def weakest(self, regions: Composed) -> Bytes | None:
         """The place of each region's weakest status among those of SDMX; `None`: all are normal."""
         normal = RANK["A"]
         result: Any = RANK[self.other.total.status]
         for part in self.parts:
             status = np.where(part.enters, part.status, normal)
             if (status < normal).any():
-                result = np.minimum(result, block_at(part.lag).extremes(status, np.minimum))
+                result = np.minimum(result, regions.at(part.lag).extremes(status, np.minimum))
         if np.all(np.equal(result, normal)):
             return None
-        return np.broadcast_to(np.asarray(result, dtype=np.int8), block_at(0).size)
+        return np.broadcast_to(np.asarray(result, dtype=np.int8), regions.size)
 
-    def periods(self, block_at: BlockAt) -> Floats | None:
+    def periods(self, regions: Composed) -> Floats | None:
         """The share of the periods that enter; `None` where all do."""
         total = self.other.total
         whole = total.seen == total.of
@@ -247,22 +242,20 @@ class Program:
         seen: Any = float(total.seen)
         of: Any = float(total.of)
         for part in self.parts:
-            block = block_at(part.lag)
+            block = regions.at(part.lag)
             seen, of = seen + block.sums(part.seen), of + block.sums(part.of)
         result: Floats = np.divide(seen, of, out=np.ones(np.shape(of)), where=np.greater(of, 0))
         return result
 
-    def exact_values(self, block_at: BlockAt, refused: Bytes | None) -> Objects:
+    def exact_values(self, regions: Composed, refused: Bytes | None) -> Objects:
         """The exact value of each region that is not refused, by a rule without one over members.
 
         Args:
-            block_at: gives the regions' block at a lag.
+            regions: a block of them.
             refused: who is.
         """
-        size = block_at(0).size
-        leaves = [
-            self._exact_leaf(position, block_at) for position in range(len(self.bound.leaves))
-        ]
+        size = regions.size
+        leaves = [self._exact_leaf(position, regions) for position in range(len(self.bound.leaves))]
         exact = np.full(size, None, dtype=object)
         for row in range(size):
             if refused is None or refused[row] == 0:
@@ -273,11 +266,11 @@ class Program:
                     continue
         return exact
 
-    def _exact_leaf(self, position: int, block_at: BlockAt) -> "list[Exact] | Exact | Collected":
+    def _exact_leaf(self, position: int, regions: Composed) -> "list[Exact] | Exact | Collected":
         if position not in self.columns:
             return self.elsewhere[position]
         lag, column = self.columns[position]
-        block, fold = block_at(lag), self.bound.plan.leaves[position].fold
+        block, fold = regions.at(lag), self.bound.plan.leaves[position].fold
         if fold is Fold.SUM:
             return exact_sums(column.exact, block)
         pick, enters = min if fold is Fold.MINIMUM else max, self._enters(position)
@@ -293,20 +286,6 @@ def _refuse(refused: Bytes | None, where: Bools, why: Refusal) -> Bytes | None:
     if refused is None:
         return np.where(where, np.int8(why), np.int8(0))
     return np.where((refused == 0) & where, np.int8(why), refused)
-
-
-@frozen(eq=False)
-class Sums:
-    """What has been summed over a block's regions: the same column is summed once."""
-
-    kept: dict[tuple[int, bytes], Floats] = field(factory=dict)
-
-    def of(self, lag: int, block: Block, vector: Floats) -> Floats:
-        """For each region the sum of its members' entries; not to be changed."""
-        key = lag, vector.tobytes()
-        if key not in self.kept:
-            self.kept[key] = block.sums(vector)
-        return self.kept[key]
 
 
 def prepare(evaluation: Evaluation, areas: Sequence[str], group: RegionGroup) -> Program:

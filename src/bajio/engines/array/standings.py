@@ -16,9 +16,9 @@ from bajio.engines.array.arrays import Bools, Floats, Integers
 from bajio.engines.array.blocks import Block
 from bajio.engines.array.exactness import Exactness, Rounding
 from bajio.engines.array.floats import Finished, finish
-from bajio.engines.array.groups import BlockAt
+from bajio.engines.array.groups import Composed
 from bajio.engines.array.ladders import Certainty, Ladder
-from bajio.engines.array.programs import Program, Sums
+from bajio.engines.array.programs import Program
 from bajio.facts.areas import Areas
 from bajio.facts.observations import Exact
 
@@ -261,8 +261,7 @@ def place_remainders(
     placed: Placed,
     values: Floats,
     width: Any,
-    block_at: BlockAt,
-    sums: Sums,
+    regions: Composed,
 ) -> Placed:
     """Where regions stand among the peers, with what is left of those that contain them.
 
@@ -272,9 +271,9 @@ def place_remainders(
         wholes: those peers.
         placed: where the regions stand without those peers.
         values, width: of the regions, and how far from them others cannot be told from them.
-        block_at, sums: as in `Program.run`.
+        regions: as in `Program.run`.
     """
-    block = block_at(0)
+    block = regions.at()
     position, of, tied = placed.position, placed.of, placed.tied
     unsure = placed.unsure if placed.unsure is not None else np.zeros(block.size, bool)
     lost = placed.position == 0
@@ -287,7 +286,7 @@ def place_remainders(
         if whole.total is None:
             unsure = unsure | around
             continue
-        rest, error = _rest(program, whole.total, block_at, sums)
+        rest, error = _rest(program, whole.total, regions)
         better = rest.values < values if standings.lower else rest.values > values
         near = np.abs(rest.values - values) <= error + width
         unsure = unsure | (around & near)
@@ -296,14 +295,12 @@ def place_remainders(
     return evolve(placed, position=np.where(lost, 0, position), of=of, tied=tied, unsure=unsure)
 
 
-def _rest(
-    program: Program, total: Sequence[Exact], block_at: BlockAt, sums: Sums
-) -> tuple[Finished, Any]:
+def _rest(program: Program, total: Sequence[Exact], regions: Composed) -> tuple[Finished, Any]:
     leaves: list[Any] = []
     known: list[Exactness] = []
     for position, whole in enumerate(total):
         lag, column = program.columns[position]
-        part = column.scaled(sums.of(lag, block_at(lag), column.values))
+        part = column.scaled(regions.sums(lag, column.values))
         size = float(whole)
         leaves.append(size - part)
         own = Exactness.of(column)
