@@ -5,13 +5,14 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 from reference.formulas import FORMULAS, OF_VALUES
 
 from bajio import Measure, Sum, Unavailable
 from bajio.rules import (
     Atkinson,
     Custom,
+    Decomposable,
     Gini,
     LogDeviation,
     Member,
@@ -131,13 +132,46 @@ def test_the_algebra_says_what_the_rule_says(rule, members):
 def test_what_only_its_function_can_say_is_no_algebra():
     assert Custom(len, needs=["gdp"]).pooled() is None
 
-    class Own(Gini):
+    class Copied(Gini):
         pass
+
+    class Coded(Gini):
+        def measure(self, pairs):
+            return len(pairs)
+
+    class Squared(Decomposable):
+        def of_ratio(self, ratio):
+            return (ratio * ratio - 1) / 2
+
+    class CodedAfterAll(Squared):
+        def term(self, ratio):
+            return ratio
 
     population = Measure("population", "People", "person", minimum=0)
     measures = {"population": population, "gdp": evolve(population, code="gdp")}
-    assert resolve(Gini(X, W), measures).expression.pooled == Gini(X, W).pooled()
-    assert resolve(Own(X, W), measures).expression.pooled is None
+
+    def as_planned(kind):
+        return resolve(kind(X, W), measures).expression.pooled
+
+    assert as_planned(Gini) == as_planned(Copied) == Gini(X, W).pooled()
+    assert as_planned(Coded) is as_planned(CodedAfterAll) is None
+    assert as_planned(Squared) == Squared(X, W).pooled()
+
+
+@given(members=regions())
+def test_a_spread_of_ones_own_is_the_same_as_code_and_as_data(members):
+    class Coded(Decomposable):
+        def term(self, ratio):
+            return (ratio * ratio - 1) / 2
+
+    class Squared(Decomposable):
+        def of_ratio(self, ratio):
+            return (ratio * ratio - 1) / 2
+
+    found = Squared(X, W).pooled()
+    assume(refusal(found, members) is None)
+    value = Coded(X, W).of(members)
+    assert value == Squared(X, W).of(members) == work_out(found.value, members)
 
 
 def test_inner_totals_come_before_those_that_read_them():

@@ -14,6 +14,9 @@ from bajio.rules.resolution import Context, Money, Resolution, Resolved
 from bajio.rules.rule import Rule, Scalar, as_rule
 from bajio.units import ONE as PLAIN, Unit, currencies
 
+#: Methods by which a rule over members says what it is, for all engines or for the exact one.
+_SAID_AS_DATA, _SAID_IN_CODE = {"pooled", "of_ratio"}, {"of", "measure", "term"}
+
 
 class OverMembers(Rule):
     """Root of the rules over the members' own values, one by one: a custom rule, a spread, ...
@@ -37,6 +40,15 @@ class OverMembers(Rule):
 
     def pooled(self) -> Pooled | None:
         """The rule as data, in the algebra; `None` where only its function can say what it is."""
+        return None
+
+    def as_data(self) -> Pooled | None:
+        """What `pooled` says; `None` where a class below the one that says it is code instead."""
+        for kind in type(self).__mro__:
+            if not vars(kind).keys().isdisjoint(_SAID_AS_DATA):
+                return self.pooled()
+            if not vars(kind).keys().isdisjoint(_SAID_IN_CODE):
+                return None
         return None
 
     def of(self, members: Sequence[Any]) -> Scalar | float:
@@ -68,9 +80,7 @@ class OverMembers(Rule):
         if unit is not None and not currencies(unit):
             priced = Money()
         needs = tuple((name, part.expression) for name, part in parts.items())
-        # a class that does not say itself what it is as data may say it by a function of its own
-        pooled = self.pooled() if "pooled" in vars(type(self)) else None
-        return Resolved(Call(self.of, self.name, needs, unit, pooled), priced)
+        return Resolved(Call(self.of, self.name, needs, unit, self.as_data()), priced)
 
     def is_count(self, measures: Mapping[str, Measure]) -> bool:
         """Whether what it is over is, where it is in the same unit."""

@@ -162,6 +162,10 @@ class Decomposable(Spread):
 
     __slots__ = ()
 
+    def pooled(self) -> Pooled:
+        """The weighted mean of the term."""
+        return self.pooled_as(_weighed(self.of_ratio(_R)))
+
     def measure(self, pairs: Pairs) -> Exact:
         """Σ (w ÷ W) term(r)."""
         whole = sum(w for _, w in pairs)
@@ -196,10 +200,6 @@ class TheilT(Decomposable):
     is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "Theil's T"
 
-    def pooled(self) -> Pooled:
-        """Σ (w ÷ W) r ln r."""
-        return self.pooled_as(_weighed(self.of_ratio(_R)))
-
     def of_ratio(self, ratio: Expression) -> Expression:
         """R ln r, zero at zero."""
         return Applied("entropy", ratio)
@@ -222,10 +222,6 @@ class TheilL(Decomposable):
     is_rounded: ClassVar[bool] = True
     name: ClassVar[str] = "Theil's L"
     zero_allowed: ClassVar[bool] = False
-
-    def pooled(self) -> Pooled:
-        """Σ (w ÷ W) (−ln r)."""
-        return self.pooled_as(_weighed(self.of_ratio(_R)))
 
     def of_ratio(self, ratio: Expression) -> Expression:
         """−ln r."""
