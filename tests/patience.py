@@ -1,9 +1,12 @@
-"""A budget of time for one input: what takes longer is told as the fault that it is."""
+"""A budget of processor time for one input: what takes longer is told as the fault that it is.
+
+However busy the machine is otherwise, an input has as much of it.
+"""
 
 import signal
 from contextlib import contextmanager
 
-#: Seconds, on a busy machine as well.
+#: Seconds of the processor.
 BUDGET = 30
 
 
@@ -13,15 +16,15 @@ class TooLong(BaseException):
 
 @contextmanager
 def patience(seconds=BUDGET):
-    """End what takes longer than a number of seconds."""
+    """End what keeps the processor longer than a number of seconds."""
 
     def end(*_):
         raise TooLong
 
-    before = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

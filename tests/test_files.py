@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from drawn import examples
+from hypothesis import given, strategies as st
 
 from bajio import files
 from bajio.errors import InvalidData, InvalidValue
@@ -94,7 +95,7 @@ def test_a_file_is_written_whole_or_stays(there):
     assert calls > 4
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(FILES, FILES)
 def test_a_folder_is_written_whole_or_stays(old, new):
     at_each_failure(
@@ -104,7 +105,7 @@ def test_a_folder_is_written_whole_or_stays(old, new):
     )
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(FILES)
 def test_a_new_folder_appears_whole(new):
     at_each_failure(

@@ -5,7 +5,8 @@ import os
 import sys
 import warnings
 
-from hypothesis import event, given, settings, strategies as st
+from drawn import examples
+from hypothesis import event, given, strategies as st
 from patience import patience
 
 import bajio
@@ -136,7 +137,7 @@ def command_lines(draw):
     return [command, *words]
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(command_lines())
 def test_every_command_line_ends_in_an_answer_or_in_one_line(tmp_path_factory, arguments):
     folder = tmp_path_factory.mktemp("here")
@@ -240,7 +241,7 @@ def mutated(draw, text):
     return "\n".join(lines)
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(mutated(CLAIMS))
 def test_a_mutated_file_of_claims_is_audited_or_refused(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("claims") / "mine.toml"
@@ -251,7 +252,7 @@ def test_a_mutated_file_of_claims_is_audited_or_refused(tmp_path_factory, text):
         assert found.findings
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     st.lists(
         st.sampled_from(
@@ -310,7 +311,7 @@ def read_all(folder):
     return rows, asked
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(st.data())
 def test_a_mutated_descriptor_is_read_or_refused(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("package") / "own"
@@ -331,7 +332,7 @@ def test_a_mutated_descriptor_is_read_or_refused(tmp_path_factory, data):
     answered(lambda: read_all(folder))
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(st.data())
 def test_a_mutated_table_is_refused(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("package") / "own"
@@ -374,7 +375,7 @@ HOOKS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.tuples(HOOKS, WHAT), min_size=1, max_size=3, unique_by=lambda pair: pair[0]))
 def test_a_plugin_that_returns_anything_takes_nothing_with_it(tmp_path_factory, hooks):
     file = tmp_path_factory.mktemp("plugin") / "mine.py"

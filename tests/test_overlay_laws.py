@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from attrs import evolve
-from hypothesis import event, given, settings, strategies as st
+from drawn import examples
+from hypothesis import event, given, strategies as st
 
 import bajio
 from bajio.errors import BajioError
@@ -61,7 +62,7 @@ def replaced(world, figures):
     )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data())
 def test_figures_laid_over_are_as_figures_replaced(data):
     world = data.draw(worlds(peers=2))
@@ -76,7 +77,7 @@ def test_figures_laid_over_are_as_figures_replaced(data):
     assert answered(laid, rule, unit, members) == now
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.data())
 def test_growth_is_as_replaced_or_names_the_seam(data):
     world = data.draw(worlds(peers=1))
@@ -95,7 +96,7 @@ def test_growth_is_as_replaced_or_names_the_seam(data):
         assert found == answered(replaced(world, figures), rule, unit, members)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.data())
 def test_the_last_that_is_laid_over_is_the_uppermost(data):
     world = data.draw(worlds(peers=1))
@@ -118,7 +119,7 @@ def test_the_last_that_is_laid_over_is_the_uppermost(data):
         assert (found.low, found.high, found.status, found.coverage) == expected
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.data())
 def test_no_peers_change_what_own_figures_give(data):
     world = data.draw(worlds(peers=3))
@@ -131,7 +132,7 @@ def test_no_peers_change_what_own_figures_give(data):
         assert answered(laid, rule, unit, members, peers=peers) == alone
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.data())
 def test_shares_of_a_partition_of_the_host_add_up_to_one_or_are_none(data):
     world = data.draw(worlds(peers=1))

@@ -7,7 +7,8 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from drawn import examples
+from hypothesis import given, strategies as st
 
 import bajio
 from bajio.errors import BajioError, DuplicateCode, InvalidData, InvalidValue
@@ -595,7 +596,7 @@ EDITIONS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_siz
     ),
     EDITIONS,
 )
-@settings(max_examples=60)
+@examples(60)
 def test_a_package_is_read_as_it_was_written_whatever_the_surroundings(
     tmp_path_factory, seen, edition
 ):
@@ -704,7 +705,7 @@ def places(content):
 
 
 @given(st.data())
-@settings(max_examples=200)
+@examples(200)
 def test_any_change_of_a_descriptor_ends_in_figures_or_in_one_refusal(tmp_path_factory, data):
     content = descriptor(**value(missingValues=["", "-"]), dialect={"delimiter": ","}, hash=None)
     for _ in range(data.draw(st.integers(1, 3))):
@@ -723,7 +724,7 @@ def test_any_change_of_a_descriptor_ends_in_figures_or_in_one_refusal(tmp_path_f
 
 
 @given(st.binary(max_size=60), st.sampled_from(["", "area,period,value\n", "area,value,period\n"]))
-@settings(max_examples=100)
+@examples(100)
 def test_any_table_ends_in_figures_or_in_one_refusal(tmp_path_factory, content, header):
     folder = tmp_path_factory.mktemp("package")
     (folder / "datapackage.json").write_text(json.dumps(descriptor()), encoding="utf-8")

@@ -4,6 +4,7 @@ import narwhals as nw
 import pytest
 from attrs import evolve
 from backends import BACKENDS, arrow, by_key
+from drawn import examples
 from hypothesis import Phase, assume, event, given, settings, strategies as st
 from reference import Reference, Refused
 from reference.evaluation import nodes
@@ -74,7 +75,7 @@ def agree(expected, ask):
     return found
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(questions(), st.sampled_from(["refuse", "partial"]), st.sampled_from(["newest", "as-of"]))
 def test_the_exact_engine_answers_as_the_reference_does(asked, missing, membership):
     exact_agrees(asked, missing, membership)
@@ -91,7 +92,7 @@ def exact_agrees(asked, missing, membership):
         assert found.coverage.members == expected.members
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(questions(), st.data(), st.sampled_from(["refuse", "partial"]))
 def test_the_array_engine_answers_as_the_reference_does(asked, data, missing):
     array_agrees(asked, data, missing)
@@ -226,7 +227,7 @@ PLAIN = [
 ]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     st.data(),
     st.sampled_from(PLAIN),
@@ -276,7 +277,7 @@ def answers(reference, rule, region, year):
     return True
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(st.data(), st.sampled_from([one for one in PLAIN if isinstance(one, Sum)]))
 def test_shares_of_the_host_are_those_of_the_reference(data, rule):
     world = data.draw(wide_worlds(measures_of(rule)))
@@ -291,7 +292,7 @@ def test_shares_of_the_host_are_those_of_the_reference(data, rule):
     assert found.share_of_host == expected
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(st.data(), st.sampled_from(PLAIN), RANKED)
 def test_the_newest_year_is_that_of_the_reference(data, rule, peers):
     world = data.draw(wide_worlds(measures_of(rule)))
@@ -326,7 +327,7 @@ def ends_well(world, rule, region, **options):
     assert found.explain()
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.data(), rules(), st.sampled_from(["refuse", "partial", "bound"]))
 def test_a_question_ends_in_an_answer_or_in_one_error(data, rule, missing):
     world = data.draw(wide_worlds(measures_of(rule), own=True))

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from drawn import examples
 from hypothesis import event, given, settings, strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -234,7 +235,7 @@ TestAsking = Asking.TestCase
 TestAsking.settings = settings(max_examples=30, stateful_step_count=12, deadline=None)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(st.lists(questions, min_size=4, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_questions_changes_no_answer(asked, shuffler):
     straight = build(("extra",), ())
@@ -246,7 +247,7 @@ def test_the_order_of_questions_changes_no_answer(asked, shuffler):
     assert {at: told(shuffled, asked[at]) for at in order} == dict(enumerate(answers))
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(st.lists(questions, min_size=6, max_size=12))
 def test_threads_that_ask_at_once_get_what_one_gets(asked):
     alone = [told(build(("extra",), ()), question) for question in asked]

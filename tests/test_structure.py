@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.stats
-from hypothesis import given, settings, strategies as st
+from drawn import examples
+from hypothesis import given, strategies as st
 
 import bajio
 from bajio import BajioError, Indicator, Observation, Source, Sum, Unavailable
@@ -71,7 +72,7 @@ def test_there_are_thirty_five_leaves_and_no_total_among_them():
     assert sum(table.exact.values()) == 1
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(
     st.lists(st.sampled_from(STATES), min_size=1, max_size=8, unique=True),
     st.integers(2003, 2024),

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from attrs import evolve
-from hypothesis import event, given, settings, strategies as st
+from drawn import examples
+from hypothesis import event, given, strategies as st
 
 import bajio
 from bajio import Area, Indicator, Measure, Observation, Registry, Source, Sum, hookimpl
@@ -81,7 +82,7 @@ def verdict_of(before, now, claim):
     return bajio.audit(ClaimSet("c", "C", [claim]), registry=registry)["c"].verdict.value
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     FIGURES,
     FIGURES,

@@ -4,7 +4,8 @@ import json
 from fractions import Fraction
 
 from attrs import evolve
-from hypothesis import assume, given, settings, strategies as st
+from drawn import examples
+from hypothesis import assume, given, strategies as st
 from printing import write_printed
 
 from bajio.claims.claim import Claim, ClaimSet, Part, Reference
@@ -70,7 +71,7 @@ def verdict(world, one, *indicators):
     return audit(claims, registry=registry).findings[0].verdict
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(
     worlds(), st.integers(0, 4), st.integers(-3, 3), st.sampled_from(["equals", "over", "almost"])
 )
@@ -157,7 +158,7 @@ def audited(world, claims):
 QUANTA = st.integers(-2, 3).map(lambda power: Fraction(10) ** power)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(worlds(peers=4), QUANTA)
 def test_an_audit_of_claims_from_true_figures_contradicts_none(world, quantum):
     found = audited(world, true_claims(world, quantum))
@@ -183,7 +184,7 @@ def falsified(one, off):
     return evolve(one, printed=evolve(one.printed, first=evolve(digits, value=value)))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.data(), worlds(peers=4), st.integers(0, 50))
 def test_an_audit_of_falsified_claims_finds_each(data, world, off):
     assume(len(world.parts) > 2)
@@ -197,7 +198,7 @@ def test_an_audit_of_falsified_claims_finds_each(data, world, off):
     assert found[chosen.id].verdict in WRONG
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(worlds(), QUANTA)
 def test_a_density_that_people_and_land_exclude_is_found_jointly(world, quantum):
     claims = {one.id: one for one in true_claims(world, quantum)}
@@ -212,7 +213,7 @@ def test_a_density_that_people_and_land_exclude_is_found_jointly(world, quantum)
         assert audited(world, two).conflicts == ()
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(worlds(peers=3), QUANTA)
 def test_a_claim_set_survives_json(world, quantum):
     claims = ClaimSet("set", "Set", true_claims(world, quantum), year=YEAR, source="A paper")
@@ -220,7 +221,7 @@ def test_a_claim_set_survives_json(world, quantum):
     assert from_data(json.loads(json.dumps(to_data(claims)))) == claims
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(worlds(host_is_sum=True), st.fractions(0, 3, max_denominator=10))
 def test_what_missing_data_leave_open_is_undecided(world, share):
     """With a part's figure missing, a claim holds or not only where any completion says so."""

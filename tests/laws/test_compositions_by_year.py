@@ -6,7 +6,8 @@ regions are no more, or are to come; in some years a member lies in another.
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, event, given, settings, strategies as st
+from drawn import examples
+from hypothesis import assume, event, given, strategies as st
 
 from bajio.errors import BajioError
 from bajio.facts.regions import Membership, PeerGroup, Region
@@ -112,7 +113,7 @@ def test_as_of_a_year_a_region_is_that_of_its_members_then(
     assert whole == told(alone, alone.registry(), now, indicator, membership="newest", **options)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(dated(holes=True), st.sampled_from(INDICATORS), HOSTS)
 def test_without_years_of_anyone_the_membership_means_nothing(world, indicator, host):
     alone = frozen(world, YEAR)
@@ -125,7 +126,7 @@ def test_without_years_of_anyone_the_membership_means_nothing(world, indicator, 
         assert both[0] == both[1]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.data(), dated())
 def test_the_order_of_questions_does_not_matter(data, world):
     """What a registry keeps hangs on nothing that was asked before."""
@@ -153,7 +154,7 @@ def test_the_order_of_questions_does_not_matter(data, world):
     assert together == [answer(world.registry(), one) for one in questions]
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.data(), dated(), st.sampled_from(YEARS))
 def test_a_region_and_what_remains_of_its_host_are_the_host(data, world, year):
     """Law 8, as of each year; of which nothing remains is left out."""
@@ -199,7 +200,7 @@ def test_a_host_policy_moves_a_peer_by_a_place_for_each_that_contains_the_region
     assert kept.keys() - changed.keys() <= set(around)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data(), dated(holes=True), st.sampled_from([*INDICATORS, GROWING]), HOSTS, POLICIES)
 def test_many_regions_are_composed_as_each_of_them_is(data, world, indicator, host, missing):
     pytest.importorskip("numpy")

@@ -8,7 +8,8 @@ from sys import modules
 
 import pytest
 from attrs import NOTHING, fields
-from hypothesis import given, settings, strategies as st
+from drawn import examples
+from hypothesis import given, strategies as st
 
 from bajio.composites import Component, Composite
 from bajio.errors import BajioError, InvalidRule
@@ -111,7 +112,7 @@ def test_code_has_no_notation(rule):
         to_data(rule)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(worlds(holes=True))
 def test_a_dataset_survives_its_files(tmp_path_factory, world):
     folder = tmp_path_factory.mktemp("package")
@@ -158,7 +159,7 @@ def again(thing):
     return read
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(wide_worlds(("people", "output", "balance", "quota", "jobs"), own=True))
 def test_a_wide_dataset_survives_its_files_and_pickle(tmp_path_factory, world):
     """Quarters, categories that nest, statuses, reasons, notes, editions and sources."""
@@ -175,7 +176,7 @@ def test_a_wide_dataset_survives_its_files_and_pickle(tmp_path_factory, world):
     assert again(read) == data
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.data(), rules(), st.sampled_from([None, "countries", "mixed"]))
 def test_answers_survive_pickle(data, rule, peers):
     """A result, a profile and all in them are what they were, and can still be asked."""

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, event, given, settings, strategies as st
+from drawn import examples
+from hypothesis import assume, event, given, strategies as st
 
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.printed import Digits, Kind, Printed
@@ -102,7 +103,7 @@ def verdict(asked, number):
 
 
 @pytest.mark.parametrize("hedge", TRUE)
-@settings(max_examples=12)
+@examples(12)
 @given(claims())
 def test_what_is_true_holds_and_what_is_false_is_contradicted(hedge, asked):
     """By the size of the number, on either side of zero, in each relation."""
@@ -111,7 +112,7 @@ def test_what_is_true_holds_and_what_is_false_is_contradicted(hedge, asked):
     assert verdict(asked, printed(truth * FALSE[hedge], hedge, kind)) is Verdict.CONTRADICTED
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(claims(), st.integers(-3, 3), st.sampled_from([Fraction(1, 100), Fraction(1, 10), 1]))
 def test_a_wider_interval_holds_where_a_narrower_one_does(asked, off, quantum):
     *_, truth, kind, _ = asked

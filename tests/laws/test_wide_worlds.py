@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, event, given, settings, strategies as st
+from drawn import examples
+from hypothesis import assume, event, given, strategies as st
 
 import bajio
 from bajio.errors import BajioError
@@ -81,7 +82,7 @@ def told(found):
     )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data(), rules(), POLICIES, MEMBERSHIPS, GROUPS, st.integers(0, 9))
 def test_no_order_changes_an_answer(data, rule, missing, membership, peers, seed):
     """Law 1: of members, stays, rows, sources, groups: value, coverage, sources, status, rank."""
@@ -107,7 +108,7 @@ def test_no_order_changes_an_answer(data, rule, missing, membership, peers, seed
     )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.data(), st.sampled_from(SCALAR), st.sampled_from(SCALAR), MEMBERSHIPS, GROUPS)
 def test_the_order_of_questions_changes_no_answer(data, first, second, membership, peers):
     """Law 1: what is kept of one question is not taken for the answer to another."""
@@ -139,7 +140,7 @@ def test_the_order_of_questions_changes_no_answer(data, first, second, membershi
     assert each(world.registry(), [alone])[alone[0]] == forwards[alone[0]]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data(), st.sampled_from(LINEAR), MEMBERSHIPS)
 def test_the_parts_of_a_dated_region_add_up(data, rule, membership):
     """Law 2: whoever was a member in the year, once."""
@@ -162,7 +163,7 @@ def test_the_parts_of_a_dated_region_add_up(data, rule, membership):
     assert whole == total
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data(), st.sampled_from(LINEAR))
 def test_a_region_and_the_rest_make_the_host(data, rule):
     """Law 8, the region that is the whole host included, of which nothing is left."""
@@ -179,7 +180,7 @@ def test_a_region_and_the_rest_make_the_host(data, rule):
         assert found.share_of_host == Fraction(found.exact) / whole
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.data(), st.sampled_from(POSITIVE), st.sampled_from(["countries", "mixed"]))
 def test_with_the_remainder_the_world_stays_as_large_as_it_was(data, rule, peers):
     """Law 8: also where the region is its whole host, which is then left out."""
@@ -202,7 +203,7 @@ def test_with_the_remainder_the_world_stays_as_large_as_it_was(data, rule, peers
     assert (HOST in without) == (len(members) < len(world.parts))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data(), st.sampled_from(POSITIVE))
 def test_who_joins_never_lowers_a_sum(data, rule):
     """Law 9, zeros included."""
@@ -212,7 +213,7 @@ def test_who_joins_never_lowers_a_sum(data, rule):
     assert value(world, rule, {*members, more}) >= value(world, rule, members)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.data(), st.sampled_from(SCALAR), GROUPS)
 def test_a_figure_that_is_taken_away_is_missed_or_was_not_needed(data, rule, peers):
     """Law 11: of the region, its host, a rate, a peer; in whatever year or quarter."""
@@ -251,7 +252,7 @@ def test_a_figure_that_is_taken_away_is_missed_or_was_not_needed(data, rule, pee
     assert ranks or shares or after.sources != before.sources or after.host_value is None
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data(), st.sampled_from(SCALAR), GROUPS, POLICIES)
 def test_a_figure_that_is_not_needed_changes_nothing(data, rule, peers, missing):
     """Law 11: of another measure, another year to come, or an area elsewhere."""
@@ -273,7 +274,7 @@ def test_a_figure_that_is_not_needed_changes_nothing(data, rule, peers, missing)
     )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data(), st.sampled_from([Sum("people"), Sum("output"), DOLLARS]))
 def test_three_levels_have_one_sum(data, rule):
     """Law 15: municipalities, states and the country; a state without figures is its parts."""
@@ -294,7 +295,7 @@ def test_three_levels_have_one_sum(data, rule):
     assert any("sum of parts" in note for note in found.notes)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data(), st.sampled_from(["people", "output"]), st.randoms(use_true_random=False))
 def test_bounds_hold_whatever_the_missing_figures_may_be(data, code, chance):
     """Every completion that the host's total allows lies within, and the ends are reached."""
@@ -339,7 +340,7 @@ def completion(world, code, gone, total, share, chance):
     return world.with_figures(change)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.data(), st.sampled_from([Sum("people"), Sum("output")]), st.booleans())
 def test_a_users_figures_win_wherever_they_are(data, rule, elsewhere):
     """Whatever the peers, the edition or the source that they are said to be of."""
@@ -361,7 +362,7 @@ def test_a_users_figures_win_wherever_they_are(data, rule, elsewhere):
 
 
 @pytest.mark.parametrize("host", ["keep", "drop", "remainder"])
-@settings(max_examples=40)
+@examples(40)
 @given(data=st.data(), rule=st.sampled_from(LINEAR), factor=st.integers(2, 9))
 def test_ranks_among_regions_and_dated_peers_keep_their_order(host, data, rule, factor):
     """Law 14: whatever the unit, the order of peers, and how much better the region gets."""
