@@ -40,6 +40,7 @@ ANSWERS = {
     "specialisations": lambda: bajio.specialisations("bajio", year=2018),
     "audit": lambda: bajio.audit("san-miguel"),
     "bulk": lambda: bajio.evaluate_many(PAIRS, "gdp", year=2018)["gdp"],
+    "ranked bulk": lambda: bajio.evaluate_many(PAIRS, "gdp", year=2018, peers="un-members")["gdp"],
     "bulk of several": lambda: bajio.evaluate_many(
         Memberships.combinations(STATES, 2), ["gdp", "activity-shares"], year=2018
     ),

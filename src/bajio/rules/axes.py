@@ -49,7 +49,7 @@ def _level(dimension: str, level: str) -> str:
     return dimension if level == LEAVES else f"{dimension} within {level}"
 
 
-@frozen
+@frozen(repr=False)
 class Across(Axis):
     """The sum of a rule over the categories of a dimension.
 
@@ -89,7 +89,7 @@ class Across(Axis):
         return evolve(self, level=level) if self.level == LEAVES else self
 
 
-@frozen
+@frozen(repr=False)
 class Categories(Axis):
     """How many categories a level of a measure's dimension has.
 
@@ -170,7 +170,7 @@ class Table(Axis):
         raise InvalidRule(f"'{self}' is a table: it stands at the top of a rule only")
 
 
-@frozen
+@frozen(repr=False)
 class By(Table):
     """A rule for each category of a dimension, or for each member of the region.
 
@@ -240,7 +240,7 @@ def _parts(given: Mapping[str, Rule] | Iterable[tuple[str, Rule]]) -> tuple[tupl
     return pairs
 
 
-@frozen
+@frozen(repr=False)
 class Stack(Table):
     """Several rules side by side, by name: a small table that stands at the top of a rule only.
 

@@ -90,7 +90,7 @@ def _named(need: Need | tuple[str, Need]) -> tuple[str, Need]:
     return need
 
 
-@frozen
+@frozen(repr=False)
 class Custom(OverMembers):
     """Any function of the members' figures, where no other constructor says what is meant.
 

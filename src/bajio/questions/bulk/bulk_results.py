@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
+from bajio.brief import Brief
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
@@ -17,8 +18,29 @@ if TYPE_CHECKING:
     from bajio.questions.bulk.region_numbers import RegionNumber
 
 
-@frozen(eq=False)
-class BulkCoverage:
+class _OfArrays(Brief):
+    """Arrays and texts, equal where all that is in them is, what is not a number included."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and all(
+            _same(getattr(self, one.name), getattr(other, one.name))
+            for one in fields(type(self))  # type: ignore[arg-type]  # each below is attrs
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # it is compared by its content
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, str):
+        return bool(one == other)
+    kinds = (one.dtype, one.shape) == (other.dtype, other.shape)
+    return kinds and bool(one.tobytes() == other.tobytes())
+
+
+@frozen(eq=False, repr=False)
+class BulkCoverage(_OfArrays):
     """How much of what each region needs was there: an array each, with an entry a region.
 
     Attributes:
@@ -32,8 +54,8 @@ class BulkCoverage:
     periods: "Floats"
 
 
-@frozen(eq=False)
-class BulkRanks:
+@frozen(eq=False, repr=False)
+class BulkRanks(_OfArrays):
     """Where each region stands among the peers: an array each, with an entry a region.
 
     Attributes:

@@ -1,0 +1,137 @@
+"""Every public type is one of values: they travel by pickle, equal their copies, and show briefly.
+
+The types are those of the public namespaces, so that none can be forgotten: a new one needs to be
+met in an answer, or to stand in `MORE`.
+"""
+
+import inspect
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+from attrs import fields, has
+from test_copies import ANSWERS, WAYS
+
+import bajio
+from bajio import answers, errors, rules
+
+NAMESPACES = (bajio, answers, rules, errors)
+#: What is itself and no value: it is not equal to another that was made alike.
+ITSELF = {"Areas", "Loaded", "Plugin", "Registry", "Series"}
+#: A repr is of so many letters at most, and of one line.
+MOST = 400
+X = bajio.Sum("x")
+MORE = [
+    bajio.Currency("MXN"),
+    bajio.Observation("MX-AGU", "2018", "population", 1),
+    bajio.Options(year=2018),
+    bajio.WeightedMean("x", weight="y"),
+    bajio.Mean("x"),
+    bajio.Over(X, years=2),
+    rules.Convert(X, to="USD", at="period-average"),
+    rules.Deflate(X, base=2018),
+    rules.Maximum("x"),
+    rules.Minimum("x"),
+    bajio.Share(X),
+    rules.Custom(len, ["x"], unit="1"),
+    rules.Number(2),
+    rules.Member("MX-AGU", {"x": 1}.items()),
+    rules.Stack({"one": X, "other": X / bajio.Sum("y")}),
+    answers.Failure("mine", "bajio_regions", "it has none"),
+    answers.Gap("MX-AGU", "gdp", "2018"),
+    answers.Origin("mine.toml", {("", "a"): 1}),
+    answers.Conflict(("one", "other"), lenient=False),
+    *answers.About,
+    *answers.Frequency,
+    *answers.Refusal,
+    *rules.Trait,
+]
+
+
+@cache
+def public():
+    """The public classes by name."""
+    named = {
+        name: getattr(module, name)
+        for module in NAMESPACES
+        for name in dir(module)
+        if not name.startswith("_") and inspect.isclass(getattr(module, name))
+    }
+    return {name: kind for name, kind in named.items() if kind.__module__.startswith("bajio")}
+
+
+@cache
+def samples():
+    """Some objects of each class that is met in answers and in what is registered."""
+    found, seen, kept = {}, set(), []
+    registry = bajio.Registry.default()
+    known = (registry.regions, registry.indicators, registry.peer_groups, registry.composites)
+    held = (registry.claim_sets, registry.indicator_sets, registry.dataset.measures)
+    waiting = [ask() for ask in ANSWERS.values()]
+    waiting += [one for things in (*known, *held) for one in things.values()]
+    waiting += [registry, registry.dataset, registry.areas, registry.areas["MX-AGU"]]
+    waiting += [
+        *registry.plugins,
+        registry.plugins[0].plugin,
+        *registry.dataset.sources.values(),
+        *MORE,
+    ]
+    waiting += [give() for give in registry.dataset.classifications.values()]
+    waiting += [ANSWERS["result"]().members, ANSWERS["scores"]().weights()]
+    waiting += [ANSWERS["ranked bulk"]().ranks, ANSWERS["bulk"]().coverage]
+    while waiting:
+        thing = waiting.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        kept.append(thing)  # or another would be made in its place
+        found.setdefault(type(thing), []).append(thing)
+        if isinstance(thing, tuple | list):
+            waiting += thing[:40]
+        elif isinstance(thing, Mapping) and type(thing).__name__ not in ITSELF:
+            waiting += list(thing.values())[:40]
+        if has(type(thing)) and type(thing).__name__ not in ITSELF:
+            waiting += [getattr(thing, one.name, None) for one in fields(type(thing))]
+    return found
+
+
+def of(kind):
+    """Some objects of a class, or of those below it."""
+    return [thing for own, things in samples().items() if issubclass(own, kind) for thing in things]
+
+
+KINDS = sorted(name for name, kind in public().items() if not issubclass(kind, BaseException))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_value_equals_its_copies_and_shows_itself_briefly(name):
+    things = of(public()[name])
+
+    assert things, f"no {name} is met: let an answer of test_copies have one, or add it to MORE"
+    for thing in (*things[:2], *things[-2:]):
+        shown = repr(thing)
+        assert "\n" not in shown
+        assert len(shown) <= MOST
+        if name not in ITSELF:
+            for way, again in WAYS.items():
+                assert again(thing) == thing, way
+
+
+def raised(kind):
+    """An error of a class, with what each of its arguments asks for."""
+    given = inspect.signature(kind).parameters.values()
+    texts = [one for one in given if one.default is one.empty and one.kind is not one.VAR_KEYWORD]
+    return kind(*["text"] * len(texts))
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, kind in public().items() if issubclass(kind, BaseException))
+)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_copy_of_an_error_says_the_same(name, way):
+    error = raised(public()[name])
+    again = WAYS[way](error)
+
+    assert type(again) is type(error)
+    assert str(again) == str(error)
+    assert vars(again) == vars(error)
