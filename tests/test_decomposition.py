@@ -148,9 +148,9 @@ def test_countries_of_several_currencies_split_as_well():
         ("gdp", ["bajio"], "does not split exactly"),
     ],
 )
-def test_what_is_no_partition_or_no_such_spread_is_refused(indicator, partition, message):
+def test_what_is_no_partition_or_no_such_spread_is_refused(indicator, parts, message):
     with pytest.raises(BajioError, match=message):
-        bajio.decompose("bajio", indicator, partition, year=2018)
+        bajio.decompose("bajio", indicator, parts, year=2018)
 
 
 def test_missing_figures_are_refused_and_named():
