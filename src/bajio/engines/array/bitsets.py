@@ -220,7 +220,7 @@ class Halves:
     _joins: tuple[Any, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_joins", tuple(one.join for one in self.values))
+        object.__setattr__(self, "_joins", tuple(value.join for value in self.values))
 
     @staticmethod
     def number(count: int, least: int, most: int) -> int:
@@ -254,9 +254,11 @@ class Halves:
         order = np.argsort(sizes, kind="stable")
         masks = masks[order]
         columns = []
-        for one in self.values:
-            empty = 0.0 if one.join is np.add else one.start
-            columns.append(Lookup(one.terms, one.start if starts else empty, one.join).of(masks))
+        for value in self.values:
+            empty = 0.0 if value.join is np.add else value.start
+            columns.append(
+                Lookup(value.terms, value.start if starts else empty, value.join).of(masks)
+            )
         return Half(masks, sizes_of(masks), tuple(columns))
 
     def blocks(self, least: int, most: int) -> Iterator[Rectangle]:

@@ -158,7 +158,7 @@ class Rounding:
         match expression:
             case Operation(Operator.MINUS | Operator.PLUS, Ref(first), Ref(second)):
                 pair = self.leaves[first], self.leaves[second]
-                if all(one.sharp for one in pair) and sum(one.most for one in pair) < EXACT:
+                if all(known.sharp for known in pair) and sum(known.most for known in pair) < EXACT:
                     return True
         return self._trust.fold(expression).relative is not None
 

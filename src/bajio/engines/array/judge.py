@@ -87,9 +87,9 @@ class Judge:
     @property
     def passes(self) -> int:
         """About how many passes over memory a judgement takes."""
-        ratios = sum(isinstance(one, Quotient) for one in self._quantities)
-        general = sum(isinstance(one, General) for one in self._quantities)
-        pooled = sum(isinstance(one, MemberRule) for one in self._quantities)
+        ratios = sum(isinstance(quantity, Quotient) for quantity in self._quantities)
+        general = sum(isinstance(quantity, General) for quantity in self._quantities)
+        pooled = sum(isinstance(quantity, MemberRule) for quantity in self._quantities)
         general += _PER_AREA * len(self.positions) * pooled
         several = len(self._aims) if len(self._aims) > 1 else 0
         return 2 * len(self.values) + 4 * ratios + 12 * general + 2 * several
@@ -97,7 +97,7 @@ class Judge:
     @property
     def is_opaque(self) -> bool:
         """Whether each set has to be looked at by itself."""
-        return any(isinstance(one, Opaque) for one in self._quantities)
+        return any(isinstance(quantity, Opaque) for quantity in self._quantities)
 
     @property
     def _quantities(self) -> list[Quantity]:

@@ -65,7 +65,8 @@ class Piece:
         if not isinstance(other, Piece):
             return NotImplemented
         return all(
-            _same(getattr(self, one.name), getattr(other, one.name)) for one in fields(Piece)
+            _same(getattr(self, attribute.name), getattr(other, attribute.name))
+            for attribute in fields(Piece)
         )
 
     __hash__ = None  # type: ignore[assignment]  # arrays are compared by their content
@@ -110,17 +111,17 @@ class Store:
     def put(self, rows: "slice | Indices", piece: Piece) -> None:
         """Fill in the answers for some regions."""
         for attribute in fields(Piece):
-            given = getattr(piece, attribute.name)
-            if given is None and attribute.name not in self.held:
+            array = getattr(piece, attribute.name)
+            if array is None and attribute.name not in self.held:
                 continue
             if attribute.name not in self.held:
-                if len(given) == self.size:  # all at once
-                    self.held[attribute.name] = given
+                if len(array) == self.size:  # all at once
+                    self.held[attribute.name] = array
                     continue
                 blank = _STANDS_FOR.get(attribute.name, np.nan)
-                self.held[attribute.name] = np.full(self.size, blank, dtype=given.dtype)
+                self.held[attribute.name] = np.full(self.size, blank, dtype=array.dtype)
             blank = _STANDS_FOR.get(attribute.name)
-            self.held[attribute.name][rows] = blank if given is None else given
+            self.held[attribute.name][rows] = blank if array is None else array
 
     def piece(self) -> Piece:
         """All answers together, not to be written to."""

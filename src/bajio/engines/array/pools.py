@@ -187,7 +187,7 @@ class SetPool:
     def of(self, masks: Masks) -> Enclosure:
         """The value for each set."""
         parts = [self._some(part) for part in self._members(masks)]
-        return Enclosure(*(np.concatenate(one) for one in zip(*parts, strict=True)))
+        return Enclosure(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
     def _members(self, masks: Masks) -> Iterator[Bools]:
         """Sets by areas: which area is in which set; some sets at a time."""

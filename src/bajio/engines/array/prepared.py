@@ -226,12 +226,12 @@ def _with_places(piece: Piece, placed: Placed) -> Piece:
     """A piece with where its regions stand; without a rank where there is no value."""
     size = piece.size
     position = placed.position
-    others = [np.broadcast_to(one, size) for one in (placed.of, placed.tied, placed.missing)]
+    others = [np.broadcast_to(column, size) for column in (placed.of, placed.tied, placed.missing)]
     without = position == 0
     if piece.refused is not None:
         without = without | (piece.refused != 0)
     if without.any():
-        position, *others = (np.where(without, 0, one) for one in (position, *others))
+        position, *others = (np.where(without, 0, column) for column in (position, *others))
     of, tied, missing = others
     return evolve(piece, position=position, of=of, tied=tied, missing=missing)
 
@@ -241,27 +241,27 @@ def _overwritten(piece: Piece, result: dict[int, ExactAnswer], *, ranked: bool) 
     rows = list(result)
     answers = list(result.values())
 
-    def changed(given: Any, blank: Any, entries: Sequence[Any]) -> Any:
-        if given is None and all(entry == blank for entry in entries):
+    def changed(array: Any, blank: Any, entries: Sequence[Any]) -> Any:
+        if array is None and all(entry == blank for entry in entries):
             return None
-        whole = np.full(size, blank) if given is None else np.array(given)
+        whole = np.full(size, blank) if array is None else np.array(array)
         whole[rows] = entries
         return whole
 
-    weight = [np.nan if one.weight is None else float(one.weight) for one in answers]
-    values = [np.nan if one.value is None else float(one.value) for one in answers]
+    weight = [np.nan if answer.weight is None else float(answer.weight) for answer in answers]
+    values = [np.nan if answer.value is None else float(answer.value) for answer in answers]
     piece = evolve(
         piece,
         values=changed(piece.values, np.nan, values),
-        refused=changed(piece.refused, np.int8(0), [one.refusal for one in answers]),
-        members=changed(piece.members, 1.0, [float(one.members) for one in answers]),
+        refused=changed(piece.refused, np.int8(0), [answer.refusal for answer in answers]),
+        members=changed(piece.members, 1.0, [float(answer.members) for answer in answers]),
         weight=changed(piece.weight, 1.0, weight),
-        periods=changed(piece.periods, 1.0, [float(one.periods) for one in answers]),
-        status=changed(piece.status, NORMAL, [RANK[one.status] for one in answers]),
+        periods=changed(piece.periods, 1.0, [float(answer.periods) for answer in answers]),
+        status=changed(piece.status, NORMAL, [RANK[answer.status] for answer in answers]),
     )
     if not ranked:
         return piece
-    places = [one.place or (0, 0, 0, 0) for one in answers]
+    places = [answer.place or (0, 0, 0, 0) for answer in answers]
     names = ("position", "of", "tied", "missing")
     columns = {
         name: _filled(getattr(piece, name), size, rows, [place[position] for place in places])
@@ -270,8 +270,8 @@ def _overwritten(piece: Piece, result: dict[int, ExactAnswer], *, ranked: bool) 
     return evolve(piece, **columns)
 
 
-def _filled(given: Any, size: int, rows: list[int], entries: list[int]) -> Any:
-    whole = np.zeros(size, dtype=np.int64) if given is None else np.array(given)
+def _filled(array: Any, size: int, rows: list[int], entries: list[int]) -> Any:
+    whole = np.zeros(size, dtype=np.int64) if array is None else np.array(array)
     whole[rows] = entries
     return whole
 
@@ -288,8 +288,8 @@ def _weights(
         short: which regions lack something.
     """
     block = regions.at()
-    known = np.array([0.0 if one is None else float(one) for one in population])
-    lacking = np.array([one is None for one in population])
+    known = np.array([0.0 if people is None else float(people) for people in population])
+    lacking = np.array([people is None for people in population])
     enters = np.ones(len(known), bool)
     for part in program.parts:
         enters &= part.enters

@@ -200,16 +200,16 @@ def from_lists(rows: Sequence[Sequence[int]]) -> Roster:
     return Flat(ragged.flat, ragged.counts)
 
 
-def from_indices(given: Any, areas: Sequence[str]) -> Roster:
+def from_indices(indices: Any, areas: Sequence[str]) -> Roster:
     """Regions from positions as a user gives them: an array with a row each, or lists.
 
     Raises:
         InvalidValue: not whole numbers, or out of range.
         InvalidRegion: a region is empty, or has a member twice.
     """
-    if isinstance(given, np.ndarray):
-        return _listed(_own(given), areas)
-    flat, counts = _flattened(given)
+    if isinstance(indices, np.ndarray):
+        return _listed(_own(indices), areas)
+    flat, counts = _flattened(indices)
     _check_range(flat, areas)
     if not counts.all():
         raise InvalidRegion(f"row {int(np.argmin(counts))} is empty: a region has members")
@@ -223,28 +223,28 @@ def from_indices(given: Any, areas: Sequence[str]) -> Roster:
     return Listed(flat.reshape(-1, sizes.pop())) if len(sizes) == 1 else Flat(flat, counts)
 
 
-def _flattened(given: Any) -> tuple[Indices, Indices]:
+def _flattened(indices: Any) -> tuple[Indices, Indices]:
     try:
-        rows = [np.asarray(row) for row in given]
+        rows = [np.asarray(row) for row in indices]
     except (TypeError, ValueError):
-        told = f"{shown(given)} are no positions: give a list of them for each region"
+        told = f"{shown(indices)} are no positions: give a list of them for each region"
         raise InvalidValue(told) from None
     if not rows:
         raise _none()
     for position, row in enumerate(rows):
         if row.ndim != 1 or (row.size and row.dtype.kind not in "iu"):
-            told = shown(given[position] if isinstance(given, Sequence) else row)
+            told = shown(indices[position] if isinstance(indices, Sequence) else row)
             raise InvalidValue(f"row {position} is {told}: give the positions of its members")
     counts = np.array([len(row) for row in rows], dtype=np.intp)
     return np.concatenate(rows).astype(np.intp), counts
 
 
-def _own(given: Any) -> Any:
-    """An array as it is now, whatever becomes of what was given."""
+def _own(rows: Any) -> Any:
+    """An array as it is now, whatever becomes of what it was made from."""
     try:
-        array = np.array(given)
+        array = np.array(rows)
     except (TypeError, ValueError):
-        raise InvalidValue(f"{shown(given)} is no array: give rows of one length") from None
+        raise InvalidValue(f"{shown(rows)} is no array: give rows of one length") from None
     array.flags.writeable = False
     return array
 
@@ -283,14 +283,14 @@ def _none() -> InvalidRegion:
     return InvalidRegion("there are no regions: give the members of one at least")
 
 
-def from_matrix(given: Any, areas: Sequence[str]) -> Roster:
+def from_matrix(truths: Any, areas: Sequence[str]) -> Roster:
     """Regions from a matrix of true and false, a row a region, a column an area.
 
     Raises:
         InvalidValue: it is no such matrix.
         InvalidRegion: a region is empty.
     """
-    matrix = _own(given)
+    matrix = _own(truths)
     if matrix.ndim != 2 or matrix.dtype != np.bool_:
         raise InvalidValue(
             f"a matrix of {matrix.dtype} with {matrix.ndim} axes: give true and false, a row a "

@@ -66,16 +66,16 @@ class LinearForm:
             >>> form.values, form.start, form.scale, form.error
             (array([2., 4.]), -3.0, Fraction(3, 10), 0.0)
         """
-        given = [Fraction(one) for one in (*terms, offset)]
-        below, above = (lcm(*(x.denominator for x in given)), gcd(*(x.numerator for x in given)))
-        total = sum((abs(one) for one in given), Fraction())
+        every = [Fraction(term) for term in (*terms, offset)]
+        below, above = (lcm(*(x.denominator for x in every)), gcd(*(x.numerator for x in every)))
+        total = sum((abs(term) for term in every), Fraction())
         scale = Fraction(below, above or 1)
         error = 0.0
         if total * scale > EXACT:
             bits = total.numerator.bit_length() - total.denominator.bit_length()
             scale = Fraction(2) ** (_BITS - bits)
-            error = float(total * scale) * UNIT * (len(given) + 2)
-        *values, start = (float(one * scale) for one in given)
+            error = float(total * scale) * UNIT * (len(every) + 2)
+        *values, start = (float(term * scale) for term in every)
         return LinearForm(tuple(terms), offset, np.array(values), start, scale, error)
 
     @property
@@ -149,17 +149,17 @@ def exact_sums(terms: Sequence[Exact], block: Block) -> list[Exact]:
     divisor = lcm(*{term.denominator for term in terms})
     whole = [int(term * divisor) for term in terms]
     summed = _summed(whole, block.ragged())
-    return [exact(Fraction(one, divisor)) for one in summed] if divisor != 1 else list(summed)
+    return [exact(Fraction(total, divisor)) for total in summed] if divisor != 1 else list(summed)
 
 
 def _summed(whole: Sequence[int], block: Ragged) -> list[int]:
     if sum(map(abs, whole)) < _FITS:
         return _limb(whole, block)
-    longest = max(abs(one) for one in whole).bit_length()
+    longest = max(abs(number) for number in whole).bit_length()
     result = [0] * block.size
     for shift in range(0, longest, _LIMB):
         mask = (1 << _LIMB) - 1
-        limb = [(abs(one) >> shift & mask) * (1 if one >= 0 else -1) for one in whole]
+        limb = [(abs(number) >> shift & mask) * (1 if number >= 0 else -1) for number in whole]
         parts = _limb(limb, block)
         result = [so_far + (part << shift) for so_far, part in zip(result, parts, strict=True)]
     return result

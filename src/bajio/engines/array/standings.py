@@ -163,8 +163,8 @@ class PeerStandings:
                 missing = missing - out
                 continue
             left = left - beside
-            one = Ladder([peer.value], self.lower)
-            more, same, near = one.better(values, certainty)
+            ladder = Ladder([peer.value], self.lower)
+            more, same, near = ladder.better(values, certainty)
             better, tied, of = better - more * out, tied - same * out, of - out
             if near is not None:
                 unsure = near if unsure is None else unsure | near
@@ -197,8 +197,8 @@ class PeerStandings:
             if value is None:
                 lacking[area] = 1
                 continue
-            one = Ladder([value], self.lower)
-            lines[area], same[area], valued[area] = one.lines[0], one.same[0], 1
+            ladder = Ladder([value], self.lower)
+            lines[area], same[area], valued[area] = ladder.lines[0], ladder.same[0], 1
         return lines, same, valued, lacking
 
     def _lone_inside(self, values: Floats, block: Block) -> tuple[Any, Any, Any, Any]:

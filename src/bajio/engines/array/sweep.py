@@ -101,14 +101,14 @@ class Sweep:
 
     def estimate(self) -> Estimate:
         """What the search will take."""
-        one = self._judge.passes * _PASS + (_ALONE if self._judge.is_opaque else 0.0)
+        alone = self._judge.passes * _PASS + (_ALONE if self._judge.is_opaque else 0.0)
         if self._is_connected:
             sets = round(self._connected.estimate())
-            return Estimate(sets, sets * (one + _FOUND), known=False)
+            return Estimate(sets, sets * (alone + _FOUND), known=False)
         least, most = self._sizes()
         sets = Halves.number(len(self._free), least, most)
         entries = Halves.entries(len(self._free), most)
-        seconds = sets * one + min(entries, sets) * _BLOCK
+        seconds = sets * alone + min(entries, sets) * _BLOCK
         return Estimate(sets, seconds, known=True, fits=entries <= _MOST_ENTRIES)
 
     def run(self, progress: Progress | None = None) -> BestSets:
@@ -156,7 +156,7 @@ class Sweep:
             yield size, halves.blocks(size, size)
 
     def _listed(self) -> Iterator[Sets]:
-        lookups = [Lookup(one.terms, one.start, one.join) for one in self._judge.values]
+        lookups = [Lookup(value.terms, value.start, value.join) for value in self._judge.values]
         for masks in self._connected.chunks():
             yield ChosenSets(masks, lookups)
 

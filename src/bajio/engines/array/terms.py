@@ -71,7 +71,7 @@ def terms(
         else exact.identity(bound)
         for code in areas
     ]
-    states = [one if isinstance(one, State) else None for one in lifted]
+    states = [state if isinstance(state, State) else None for state in lifted]
     return Terms(
         lag,
         {

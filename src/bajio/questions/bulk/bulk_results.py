@@ -209,10 +209,10 @@ class BulkResult:
         Raises:
             Unavailable: it has no value, with the reason.
         """
-        found = self._number.alone(self.region(row))
-        if isinstance(found, Missed):
-            raise found.error()
-        return found
+        answer = self._number.alone(self.region(row))
+        if isinstance(answer, Missed):
+            raise answer.error()
+        return answer
 
     def reason(self, row: int) -> str:
         """Why a region has no value; empty where it has one."""

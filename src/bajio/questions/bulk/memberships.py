@@ -59,7 +59,7 @@ class Memberships:
         from bajio.engines.array import from_lists
 
         known = registry or Registry.default()
-        result = tuple(known.region(one) for one in regions)
+        result = tuple(known.region(region) for region in regions)
         areas = sorted({stay.area for region in result for stay in region.memberships})
         at = {code: position for position, code in enumerate(areas)}
         rows = from_lists([[at[code] for code in region.members] for region in result])

@@ -237,7 +237,7 @@ class RegionNumber:
         assert self.options.peers is not None
         areas = self.registry.areas
         is_region = question.compositions.regions(self.options.peers, [peer])
-        own = frozenset(one for one in around if self.areas[one] != peer)
+        own = frozenset(place for place in around if self.areas[place] != peer)
         codes = [self.areas[one] for one in sorted(own)]
         if is_region or not codes or not question.bound.plan.is_linear:
             return Surrounding(position, None)

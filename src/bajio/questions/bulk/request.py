@@ -131,8 +131,8 @@ class Request:
             options = year_of_table(self.registry, indicator, region, options)
         rules = self.registry.planner.table(rule, self.memberships.areas)
         numbers = {
-            key: self._number(evolve(indicator, rule=one), options, key if rule.by_member else "")
-            for key, one in rules.items()
+            key: self._number(evolve(indicator, rule=part), options, key if rule.by_member else "")
+            for key, part in rules.items()
         }
         if rule.total is None:
             return _Asked(indicator, numbers)
@@ -174,7 +174,7 @@ class Request:
                 jobs.setdefault(number.year if number.dated else None, []).append(number)
         size = self.settings.size(self.memberships.rows.width)
         exact = self.settings.accumulate == "exact"
-        pieces = run([(grouped(one), one) for one in jobs.values()], size, exact=exact)
+        pieces = run([(grouped(numbers), numbers) for numbers in jobs.values()], size, exact=exact)
         return self._told(pieces)
 
     def _told(

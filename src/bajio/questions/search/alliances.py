@@ -119,7 +119,7 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     left = [code for code in areas if code not in without]
     _check_number(len(left))
     options = checked_options(known, {"year": year, "peers": None, "editions": editions or {}})
-    check_editions(known, [one.indicator for one in asked], options)
+    check_editions(known, [wish.indicator for wish in asked], options)
     stated = state(known, asked, left, options, leave_out=incomplete == "leave-out")
     within = tuple(sorted(areas_named(known, include, stated.areas)))
     span = sizes(size, len(stated.areas))

@@ -57,7 +57,7 @@ class Alliance(Brief):
     def farthest(self) -> AllianceFigure | None:
         """The figure whose distance is the alliance's."""
         distant = [one for one in self.figures if one.distance is not None]
-        return next((one for one in distant if one.distance == self.distance), None)
+        return next((figure for figure in distant if figure.distance == self.distance), None)
 
     @property
     def region(self) -> Region:

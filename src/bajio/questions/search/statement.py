@@ -90,7 +90,8 @@ def state(
             raise InvalidValue(f"{one.code!r} is a table: ask for an indicator that is a number")
     questions = {one: ask(registry, one, Region(areas), options) for one in indicators}
     references = {wish: _reference(wish, questions[wish.indicator], options) for wish in asked}
-    result = _period(questions, [one for one in references.values() if one], areas, leave_out)
+    compared = [reference for reference in references.values() if reference]
+    result = _period(questions, compared, areas, leave_out)
     left = tuple(code for code in areas if code not in dict(result.reasons))
     if len(left) < len(areas):
         questions = {one: ask(registry, one, Region(left), options) for one in indicators}
@@ -100,12 +101,12 @@ def state(
         left,
         tuple(_valued(wish, references[wish], questions, result.year) for wish in asked),
         {
-            one: SetRule(question.evaluation(result.year, missing=Missing.REFUSE), left)
-            for one, question in questions.items()
+            indicator: SetRule(question.evaluation(result.year, missing=Missing.REFUSE), left)
+            for indicator, question in questions.items()
         },
         None if timeless else result.year,
         result.reasons,
-        _sources(registry, [*questions.values(), *(one for one in references.values() if one)]),
+        _sources(registry, [*questions.values(), *compared]),
     )
 
 
@@ -133,8 +134,10 @@ def _period(
     dated = [question for question in questions.values() if not question.timeless]
     every = list(questions.values())
     own = set(every)
-    others = [one for one in references if not one.timeless and one not in own]
-    asked = next((one.options.year for one in every), None)
+    others = [
+        reference for reference in references if not reference.timeless and reference not in own
+    ]
+    asked = next((question.options.year for question in every), None)
     if not dated:
         year = period_of(every[0], asked) if every else asked or 0
         result = lacking(every, areas, year)
@@ -175,7 +178,7 @@ def _valued(
 
 
 def _sources(registry: Registry, questions: Sequence[Question]) -> tuple[SourceUse, ...]:
-    series = dict.fromkeys(one for question in questions for one in question.bound.series)
+    series = dict.fromkeys(series for question in questions for series in question.bound.series)
     return source_uses(registry, series)
 
 
@@ -219,7 +222,7 @@ def chosen_year(
         if fewest is None or len(result.gaps) < len(fewest.gaps):
             fewest = result
     if fewest is None or len(fewest.gaps) == len(areas):
-        codes = ", ".join(sorted({one.indicator.code for one in questions}))
+        codes = ", ".join(sorted({question.indicator.code for question in questions}))
         raise Unavailable(f"no year has {codes} for the areas and for what they are compared with")
     if leave_out:
         return fewest
