@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol
 
 from attrs import frozen
 
-from bajio.brief import Brief
+from bajio.errors import shown
 from bajio.facts.observations import Exact
 from bajio.labels import Label
 from bajio.words.enumerations import listed, ordinal, years_text
@@ -44,7 +44,7 @@ def text_of(part: Piece, language: str) -> str:
 
 
 @frozen(repr=False)
-class Sentence(Brief, Mapping[str, str]):
+class Sentence(Mapping[str, str]):
     """A sentence, or a part of one: a mapping of languages to texts, English being the fallback.
 
     Attributes:
@@ -78,6 +78,9 @@ class Sentence(Brief, Mapping[str, str]):
 
     def __str__(self) -> str:
         return self.text(ENGLISH)
+
+    def __repr__(self) -> str:
+        return f"Sentence({self.key!r}, {shown(str(self), 200)})"
 
 
 def sentence(key: str, /, **parts: Piece) -> Sentence:

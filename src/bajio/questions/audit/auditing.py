@@ -294,7 +294,7 @@ def _recent(case: Case) -> Sentence:
 
 def _related(figures: Figures, claim: Claim, code: str, year: int | None) -> Remark:
     """An indicator that measures something akin."""
-    indicator = figures.indicator(code)
+    indicator = figures.registry.indicator(code)
     quantity = Quantity(indicator, figures.region(claim.subject))
     at = figures.newest(quantity, year)
     value, host = figures.value(quantity, at), figures.host_value(quantity, at)
@@ -323,7 +323,7 @@ def _weights(figures: Figures, claim: Claim, year: int | None) -> Iterator[Remar
     if claim.weights is None:
         return
     try:
-        indicator = figures.indicator(claim.weights)
+        indicator = figures.registry.indicator(claim.weights)
         whole = Quantity(indicator, figures.region(claim.subject))
         asked = {area: figures.of_area(whole, area) for area in rates}
         at = figures.newest(next(iter(asked.values())), year)

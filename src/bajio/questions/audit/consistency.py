@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from attrs import frozen
 
+from bajio.brief import Brief
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import NEAR, Kind, Printed
@@ -39,8 +40,8 @@ _NOTHING = Interval.point(0)
 _MOST_ROUNDS = 16
 
 
-@frozen
-class Total:
+@frozen(repr=False)
+class Total(Brief):
     """The whole is a factor times the sum of the parts; for a mean, one over their number."""
 
     whole: Variable
@@ -64,8 +65,8 @@ class Total:
         return (self.whole, *self.parts)
 
 
-@frozen
-class Product:
+@frozen(repr=False)
+class Product(Brief):
     """One number is the product of two others: a part of a share and a whole."""
 
     product: Variable
@@ -89,8 +90,8 @@ class Product:
         return self.product, self.first, self.second
 
 
-@frozen
-class Greater:
+@frozen(repr=False)
+class Greater(Brief):
     """One number is greater than another."""
 
     more: Variable
@@ -107,8 +108,8 @@ class Greater:
         return self.more, self.less
 
 
-@frozen
-class Close:
+@frozen(repr=False)
+class Close(Brief):
     """One number is within a tolerance, as a fraction, of another."""
 
     other: Variable

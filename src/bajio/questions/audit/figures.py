@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
+from bajio.brief import Brief
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.printed import Kind, Printed
 from bajio.claims.relations import About, Relation
@@ -30,8 +31,8 @@ Line = Mapping[int, Exact]
 RELATIVE = frozenset({About.PERCENT, About.MULTIPLE})
 
 
-@frozen
-class Quantity:
+@frozen(repr=False)
+class Quantity(Brief):
     """A quantity of one region that has a figure in a year or over a span.
 
     Attributes:
@@ -44,8 +45,8 @@ class Quantity:
     years: int = 1
 
 
-@frozen
-class Figures:
+@frozen(repr=False)
+class Figures(Brief):
     """Looks figures up, under one set of options.
 
     Attributes:
@@ -97,10 +98,6 @@ class Figures:
             return quantity.indicator
         return evolve(quantity.indicator, rule=Over(quantity.indicator.rule, years=quantity.years))
 
-    def indicator(self, code: str) -> Indicator:
-        """An indicator by its code."""
-        return self.registry.indicator(code)
-
     def other_prices(self, indicator: Indicator) -> tuple[Indicator, ...]:
         """The indicators that are the same money by another rate, as at purchasing power."""
         rule = indicator.rule
@@ -125,10 +122,6 @@ class Figures:
     def members(self, region: Region, year: int | None) -> tuple[str, ...]:
         """Codes of a region's members in a year, under the membership that is asked for."""
         return Compositions(self.registry, self.options.membership).members(region, year)
-
-    def is_timeless(self, quantity: Quantity) -> bool:
-        """Whether a quantity is the same in all years."""
-        return self.question(quantity).timeless
 
     def line(self, quantity: Quantity) -> Line:
         """The figures of all years that have one; kept."""
@@ -367,7 +360,7 @@ def case_of(
         BajioError: a code names nothing.
     """
     assert claim.indicator is not None
-    indicator = figures.indicator(claim.indicator)
+    indicator = figures.registry.indicator(claim.indicator)
     region = figures.region(claim.subject)
     last = claim.years[1] if claim.years else None
     asked = claim.year or last or year or claims.year
@@ -446,7 +439,7 @@ def line_of(case: Case) -> Lined:
 
 def levels(case: Case, quantity: Quantity) -> Lined:
     """What is there of one region, in each year."""
-    timeless, indicator = case.figures.is_timeless(quantity), quantity.indicator
+    timeless, indicator = case.figures.question(quantity).timeless, quantity.indicator
     line = _own_line(case, quantity, timeless=timeless)
     scale = scale_about(About.LEVEL, indicator, indicator.unit)
     return Lined(line, indicator.unit, scale, About.LEVEL, timeless)
@@ -459,7 +452,7 @@ def lined(case: Case, quantity: Quantity) -> Lined:
         BajioError: it is not defined.
     """
     claim, figures = case.claim, case.figures
-    timeless = figures.is_timeless(quantity)
+    timeless = figures.question(quantity).timeless
     line, unit = _levels_or_shares(case, quantity, timeless=timeless)
     if claim.printed is not None and claim.printed.averaged and figures.is_flow(quantity):
         line = {year: Fraction(value) / quantity.years for year, value in line.items()}

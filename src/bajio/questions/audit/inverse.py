@@ -293,7 +293,7 @@ def spans_of(figures: Figures, claims: ClaimSet, claim: Claim) -> tuple[Span, ..
         for other in claims.claims
         if (other.open_span, other.indicator, other.subject) == shared
     )
-    quantity = Quantity(figures.indicator(claim.indicator), figures.region(claim.subject))
+    quantity = Quantity(figures.registry.indicator(claim.indicator), figures.region(claim.subject))
     if not figures.is_flow(quantity):
         return ()
     key = ("audit spans", group, figures.options)
@@ -347,7 +347,7 @@ def _near(printed: Printed) -> Interval:
 
 
 def _spans_text(figures: Figures, claim: Claim, spans: tuple[Span, ...]) -> Sentence:
-    unit = figures.indicator(claim.indicator or "").unit
+    unit = figures.registry.indicator(claim.indicator or "").unit
     words = []
     for span in spans[:_MOST_NAMED]:
         told = {"years": span.said(), "total": Amount(span.total, unit)}
@@ -362,7 +362,7 @@ def _spans_text(figures: Figures, claim: Claim, spans: tuple[Span, ...]) -> Sent
 
 def _part_remark(figures: Figures, claim: Claim, span: Span) -> Remark:
     """How the printed parts stand to the data of a span's years."""
-    indicator = figures.indicator(claim.indicator or "")
+    indicator = figures.registry.indicator(claim.indicator or "")
     factor = in_unit(indicator, claim.unit)
     whole = Quantity(indicator, figures.region(claim.subject))
     words, sides = [], set()
