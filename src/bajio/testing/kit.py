@@ -308,9 +308,9 @@ class _Enough(KeyboardInterrupt):
     """What ends a search early: Hypothesis passes on what is no error, and at once."""
 
 
-#: How many examples without a value are passed over for each that is to be tried, ...
+#: How many examples are drawn for each that is to be tried, where few have a value, ...
 _PATIENCE = 4
-#: ... as long as so many had one.
+#: ... and which part of those that are to be tried has to have one even so.
 _LEAST = 5
 
 
@@ -335,7 +335,7 @@ def _search(law: Law, case: IndicatorCase) -> None:
     @given(st.data())
     def attempt(data: st.DataObject) -> None:
         nonlocal drawn, tried, broken
-        if drawn >= _PATIENCE * law.examples and tried >= _LEAST and not broken:
+        if drawn >= _PATIENCE * law.examples and tried >= law.examples // _LEAST and not broken:
             raise _Enough
         drawn += 1
         try:
