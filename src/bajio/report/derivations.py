@@ -6,13 +6,11 @@ from fractions import Fraction
 from bajio.claims.claim import Claim
 from bajio.claims.printed import Printed
 from bajio.claims.relations import Relation
-from bajio.errors import BajioError
 from bajio.questions.audit.consistency import numbers_of, unit_of
-from bajio.questions.audit.findings import Audit, Finding
+from bajio.questions.audit.findings import Audit, Finding, Grounds
 from bajio.questions.explanation import Explanation
 from bajio.questions.results import Result
-from bajio.questions.single import evaluate
-from bajio.questions.standing import Standing, standings
+from bajio.questions.standing import Standing
 from bajio.report.audits import verdict_text
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import ordinal
@@ -48,7 +46,7 @@ def _lines(audit: Audit, finding: Finding, language: str) -> Iterator[str]:
     verdict = verdict_text(finding.verdict, language)
     yield say("derivation.verdict", language, verdict=verdict)
     yield f"  {finding.reason.text(language)}"
-    figures = list(_figure_lines(audit, finding, language))
+    figures = list(_figure_lines(audit, audit.explain(claim.id), language))
     if figures:
         yield ""
         yield say("derivation.figures", language)
@@ -96,48 +94,20 @@ def _unit(audit: Audit, claim: Claim, printed: Printed) -> Unit | None:
     return audit.registry.indicator(claim.indicator).unit
 
 
-def _figure_lines(audit: Audit, finding: Finding, language: str) -> Iterator[str]:
-    claim, figure = finding.claim, finding.figure
-    if claim.indicator is None or figure is None:
-        return
-    year = figure.years[-1] if figure.years else None
-    for at in (year,) if claim.since is None else (claim.since, year):
-        yield from _figures_of(audit, claim, at, language)
-    if claim.relation is Relation.TOP and claim.since is None and claim.years is None:
-        yield from _standing_lines(audit, claim, year, language)
-
-
-def _figures_of(audit: Audit, claim: Claim, year: int | None, language: str) -> Iterator[str]:
-    """The figures of a year that a claim is decided by."""
-    subject = _answer(audit, claim, claim.subject, year)
-    if subject is None:
-        return
-    yield from _explanation_lines(audit, subject.explain(), language)
-    if claim.relation is Relation.SHARE_OF and subject.host_value and subject.host:
-        host = audit.registry.name_of(subject.host, language)
-        whole = f"{in_full(subject.host_value, language)} {subject.unit}"
-        share = amount(Fraction(subject.low) / subject.host_value, ONE, language)
-        yield f"  {say('derivation.share', language, host=host, whole=whole, share=share)}"
-    for area in claim.areas:
-        other = _answer(audit, claim, area, year)
-        if other is not None:
+def _figure_lines(audit: Audit, grounds: Grounds, language: str) -> Iterator[str]:
+    is_share = grounds.finding.claim.relation is Relation.SHARE_OF
+    for year in grounds.years:
+        subject = year.subject
+        yield from _explanation_lines(audit, subject.explain(), language)
+        if is_share and subject.host_value and subject.host:
+            host = audit.registry.name_of(subject.host, language)
+            whole = f"{in_full(subject.host_value, language)} {subject.unit}"
+            share = amount(Fraction(subject.low) / subject.host_value, ONE, language)
+            yield f"  {say('derivation.share', language, host=host, whole=whole, share=share)}"
+        for other in year.others:
             yield from _explanation_lines(audit, other.explain(), language)
-
-
-def _answer(audit: Audit, claim: Claim, region: str, year: int | None) -> Result | None:
-    assert claim.indicator is not None
-    try:
-        return evaluate(
-            region,
-            claim.indicator,
-            registry=audit.registry,
-            year=year,
-            peers=None,
-            editions=audit.options.editions,
-            membership=audit.options.membership,
-        )
-    except BajioError:
-        return None
+    if grounds.ranked is not None:
+        yield from _standing_lines(audit, grounds, language)
 
 
 def _explanation_lines(audit: Audit, found: Explanation, language: str) -> Iterator[str]:
@@ -162,18 +132,11 @@ def _explanation_lines(audit: Audit, found: Explanation, language: str) -> Itera
         yield f"    {rate.measure} {rate.country} {rate.period}: {shown} ({source})"
 
 
-def _standing_lines(audit: Audit, claim: Claim, year: int | None, language: str) -> Iterator[str]:
-    assert claim.indicator is not None
-    result, lines = standings(
-        claim.subject,
-        claim.indicator,
-        registry=audit.registry,
-        year=year,
-        peers=audit.peers or claim.peers or audit.claims.peers,
-        host=audit.options.host,
-    )
+def _standing_lines(audit: Audit, grounds: Grounds, language: str) -> Iterator[str]:
+    assert grounds.ranked is not None
+    result, lines = grounds.ranked
     own = next(at for at, line in enumerate(lines) if line.code == result.region.code)
-    last = (claim.top or 1) - 1
+    last = (grounds.finding.claim.top or 1) - 1
     shown = {*range(own - _AROUND, own + _AROUND + 1), last, last + 1}
     before = None
     for at in sorted(at for at in shown if 0 <= at < len(lines)):

@@ -34,6 +34,7 @@ from bajio.questions.audit.findings import (
     YearsHeld,
     problem_of,
 )
+from bajio.questions.audit.grounds import grounds_of
 from bajio.questions.audit.inverse import inverse_remarks, span_remarks
 from bajio.questions.audit.slips import alike_remarks, choice_remarks, slip_remarks
 from bajio.questions.audit.verdicts import Measured, audit_mean, audit_sum, audit_value, measure
@@ -107,7 +108,7 @@ def audit(
         auditor = _Auditor(figures, chosen, owns, year, peers)
         findings = tuple(auditor.finding(claim) for claim in chosen.claims)
         conflicts = tuple(conflicts_of(known, chosen, figures.options.membership))
-        return Audit(chosen, findings, conflicts, known, figures.options, peers)
+        return Audit(chosen, findings, conflicts, known, figures.options, peers, grounds_of)
 
     return known.keep(("audit", chosen, year, peers, figures.options), make)
 

@@ -1,6 +1,6 @@
 """What an audit finds, as data: verdicts with the figure, the margin, the years, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
@@ -15,7 +15,8 @@ from bajio.facts.observations import GAPS, Exact
 from bajio.facts.regions import PeerGroup
 from bajio.labels import Label
 from bajio.questions.choices import Options
-from bajio.questions.results import SourceUse, plain
+from bajio.questions.results import Result, SourceUse, plain
+from bajio.questions.standing import Standing
 from bajio.registry import Registry
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import span_text
@@ -359,6 +360,40 @@ class Conflict(Brief):
         return sentence(key, claims=listing(self.claims), how=how)
 
 
+@frozen(repr=False)
+class GroundsOfYear(Brief):
+    """The results of one year that a claim is decided by.
+
+    Attributes:
+        subject: the claim's indicator for what the claim is about.
+        others: the same for the areas that the claim names beside it.
+    """
+
+    subject: Result
+    others: tuple[Result, ...] = ()
+
+
+@frozen(repr=False)
+class Grounds(Brief):
+    """What a finding rests on, each result with its derivation.
+
+    Attributes:
+        finding: whose grounds they are.
+        years: the results, of the earlier year of a change first.
+        ranked: the result that a claim about a rank is decided by, and the lines of its ranking.
+
+    Examples:
+        >>> import bajio
+        >>> grounds = bajio.audit("san-miguel").explain("area-rank")
+        >>> grounds.years[0].subject.value, grounds.ranked[0].rank.position
+        (109059, 105)
+    """
+
+    finding: Finding
+    years: tuple[GroundsOfYear, ...] = ()
+    ranked: tuple[Result, tuple[Standing, ...]] | None = None
+
+
 @frozen(eq=False, repr=False)
 class Audit(Brief, Mapping[str, Finding]):
     """The findings of a claim set, by claim id.
@@ -378,6 +413,7 @@ class Audit(Brief, Mapping[str, Finding]):
     registry: Registry = field(eq=False, repr=False)
     options: Options = field(repr=False)
     peers: str | PeerGroup | None = None
+    _grounds: "Callable[[Audit, str], Grounds] | None" = field(default=None, repr=False)
 
     def __getitem__(self, code: str) -> Finding:
         for finding in self.findings:
@@ -393,6 +429,17 @@ class Audit(Brief, Mapping[str, Finding]):
 
     def __len__(self) -> int:
         return len(self.findings)
+
+    def explain(self, code: str) -> Grounds:
+        """What the finding on a claim rests on: results, each with its derivation.
+
+        Raises:
+            UnknownCode: there is no such claim.
+            ValueError: the audit was not made by auditing.
+        """
+        if self._grounds is None:
+            raise ValueError("an audit that was put together by hand has no grounds")
+        return self._grounds(self, code)
 
     @property
     def refuted(self) -> tuple[Finding, ...]:
