@@ -496,8 +496,9 @@ def main() -> int:
         ]
         inside = [one for one in tries if one[0].passed is not None]
         parts = [inside[at :: asked.jobs] for at in range(asked.jobs)]
-        live = [pool.submit(try_live, part, folder) for part in parts if part]
+        # first those whose module has to be loaded anew: who has tried the others has loaded it
         anew = [pool.submit(try_mutant, *one, folder) for one in tries if one[0].passed is None]
+        live = [pool.submit(try_live, part, folder) for part in parts if part]
         noticed = [one for run in live for one in run.result()] + [one.result() for one in anew]
         named = {one.by for one in noticed}
         few = by_file(one for one in green if one.test in named)
