@@ -21,7 +21,6 @@ from bajio.errors import InvalidRegion, UnitMismatch
 from bajio.facts.observations import GAPS, STATUSES, Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.series import Reading, read_year
-from bajio.rules.functions import told as in_digits
 from bajio.rules.plan import Fold
 
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}
@@ -216,7 +215,9 @@ def _no_rate(rate: Rate, year: int, reading: Reading) -> Gap:
     """That there is no rate: one that is not positive is none."""
     gap = _gap(rate.column, rate.country, year, reading)
     if reading.value is not None and reading.value <= 0:
-        return evolve(gap, reason=f"{in_digits(reading.value)} is not positive")
+        from bajio.rules.functions import told
+
+        return evolve(gap, reason=f"{told(reading.value)} is not positive")
     return gap
 
 

@@ -15,7 +15,6 @@ from attrs import field, frozen
 
 from bajio.brief import Brief
 from bajio.errors import InvalidData, UnknownCode, shown
-from bajio.facts.columns import build_table
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
 from bajio.facts.series import Series
@@ -25,7 +24,6 @@ from bajio.mappings import FrozenDict
 from bajio.readers.compiled import read_compiled
 from bajio.readers.delimited import Cells, read_cells
 from bajio.readers.descriptor import Descriptor, Dialect, Resource, SeriesEntry, read_descriptor
-from bajio.readers.fields import TableReading, observed_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -234,6 +232,9 @@ class _TableFile:
         return read_compiled(content, self.resource.hash, known)
 
     def _read(self, known: Container[str]) -> SeriesTable:
+        from bajio.facts.columns import build_table
+        from bajio.readers.fields import TableReading, observed_columns
+
         cells, parts = self.package.cells(self.resource)
         dialect = self.resource.dialect
         reading = TableReading(cells, self.resource.schema, parts, dialect.null)
