@@ -18,8 +18,10 @@ from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.exact import State
+from bajio.engines.markets import Column
 from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Missing, Outcome, told
 from bajio.engines.rollup import read_from
+from bajio.engines.seams import rates_read
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable
 from bajio.facts.observations import Exact
 from bajio.rules.algebra import Call, Ref
@@ -63,6 +65,29 @@ class LeafTerm(Brief):
     area: str
     term: Exact | None
     reason: str = ""
+
+
+@frozen(eq=False, repr=False)
+class LeafTerms(Brief):
+    """A leaf, area by area.
+
+    Attributes:
+        terms: what each area of its place adds to it.
+        total: what these fold to; `None` where nothing is there, or a custom rule reads each.
+    """
+
+    terms: tuple[LeafTerm, ...]
+    total: Exact | None
+
+
+@frozen(eq=False, repr=False)
+class RateRead(Brief):
+    """A rate that money was converted by: its series, where and when it was read, how much."""
+
+    column: Column
+    country: str
+    year: int
+    value: Exact
 
 
 @frozen(repr=False)
@@ -142,16 +167,32 @@ class Evaluation(Brief):
         """What the leaves that add up come to, by their positions."""
         return _sums(self.bound, self._together.total)
 
-    def terms(self, position: int) -> tuple[LeafTerm, ...]:
-        """What each area of its place adds to a leaf."""
+    def leaf(self, position: int) -> LeafTerms:
+        """A leaf, area by area of its place."""
         leaf, terms = self.bound.plan.leaves[position], []
+        states: list[State] = []
         for area in self.composition(leaf.place, leaf.lag):
             lifted = self._lift(area, [position])
             if isinstance(lifted, State):
+                states.append(lifted)
                 terms.append(LeafTerm(area, exact.term_of(lifted, position)))
             else:
                 terms.append(LeafTerm(area, None, str(lifted[0])))
-        return tuple(terms)
+        total = None
+        if states and leaf.fold is not Fold.COLLECT:
+            total = exact.term_of(exact.fold(self.bound, states), position)
+        return LeafTerms(tuple(terms), total)
+
+    def rates(self) -> tuple[RateRead, ...]:
+        """The rates by which the members' money is converted, as far as there are any."""
+        read: list[RateRead] = []
+        for position in self._own_leaves:
+            areas = self.composition(SELF, self.bound.plan.leaves[position].lag)
+            for column, country, year in rates_read(self.bound, areas, self.year, position):
+                value = exact.read(column, country, year).value
+                if value is not None:
+                    read.append(RateRead(column, country, year, value))
+        return tuple(read)
 
     def split(self) -> Split | None:
         """The value as a ratio of two sums over the members, or as one; `None` where it is neither.

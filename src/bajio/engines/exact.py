@@ -137,7 +137,7 @@ def _parts_with(bound: Bound, column: Column, gap: Gap) -> str:
     for kind in bound.levels[gap.area] if gap.period else ():
         year = int(gap.period)
         parts = bound.parts(gap.area, kind, year)
-        seen = sum(_read(column, code, year).value is not None for code in parts)
+        seen = sum(read(column, code, year).value is not None for code in parts)
         if seen:
             return f"{seen} of its {len(parts)} areas of the kind {kind!r} have one"
     return ""
@@ -167,7 +167,7 @@ def _lift_alone(
         at = year - leaf.lag
         term = own.scale
         for column in own.columns:
-            reading = _read(column, area, at)
+            reading = read(column, area, at)
             if reading.value is None or (reading.seen < reading.of and not partial):
                 gaps.append(_gap(column, area, at, reading))
                 continue
@@ -198,7 +198,8 @@ def _folded(fold: Fold, term: Exact, area: str) -> Folded:
     return Collected(((area, term),)) if fold is Fold.COLLECT else (term, (area,))
 
 
-def _read(column: Column, area: str, year: int) -> Reading:
+def read(column: Column, area: str, year: int) -> Reading:
+    """What a column has for an area in a year."""
     series, measure = column.series, column.measure
     return read_year(column.table, series, measure.time, area, column.key, year)
 
@@ -232,7 +233,7 @@ def rate_of(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, G
         return 1, Gap(area, measure, str(year), str(error)), status
     for rate in rates:
         at = year if rate.year is None else rate.year
-        reading = _read(rate.column, rate.country, at)
+        reading = read(rate.column, rate.country, at)
         if reading.value is None or reading.value <= 0 or reading.seen < reading.of:
             return 1, _no_rate(rate, at, reading), status
         if _RANK[reading.status] < _RANK[status]:

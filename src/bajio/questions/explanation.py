@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from bajio.brief import Brief
-from bajio.engines.markets import Rate
+from bajio.engines.evaluation import Evaluation, RateRead
 from bajio.engines.outcome import told
 from bajio.errors import BajioError
 from bajio.facts.observations import STATUSES, Exact
-from bajio.facts.series import read_year
 from bajio.questions.evaluation import Question
 from bajio.questions.results import Result
-from bajio.rules.plan import SELF, Fold, Plan
+from bajio.rules.plan import Fold
 from bajio.words.magnitudes import in_full
 
 
@@ -76,68 +75,38 @@ def explain(question: Question, result: Result, year: int) -> Explanation:
         year: the period that it was read in.
     """
     question = question.in_year(year)
-    plan = question.bound.plan
+    evaluation = question.evaluation(year)
     leaves = tuple(
-        _leaf(question, position, year) for position, leaf in enumerate(plan.leaves) if leaf.cells
+        _leaf(evaluation, position)
+        for position, leaf in enumerate(question.bound.plan.leaves)
+        if leaf.cells
     )
-    return Explanation(result, str(question.indicator.rule), leaves, _rates(question, plan, year))
+    rates = tuple(dict.fromkeys(_rate(question, rate) for rate in evaluation.rates()))
+    return Explanation(result, str(question.indicator.rule), leaves, rates)
 
 
-def _leaf(question: Question, position: int, year: int) -> LeafFigures:
-    bound = question.bound
-    leaf = bound.plan.leaves[position]
-    figures: list[tuple[str, Exact | None, str]]
+def _leaf(evaluation: Evaluation, position: int) -> LeafFigures:
+    bound = evaluation.bound
+    leaf, unit = bound.plan.leaves[position], str(bound.leaves[position].unit)
+    name, each = leaf.text(evaluation.year), leaf.fold is Fold.COLLECT
     try:
-        terms = question.evaluation(year).terms(position)
-        figures = [(one.area, one.term, one.reason) for one in terms]
+        terms = evaluation.leaf(position)
     except BajioError as error:
-        figures = [(leaf.place, None, str(error))]
-    seen = [value for _, value, _ in figures if value is not None]
-    each = leaf.fold is Fold.COLLECT
-    total = _folded(leaf.fold, seen) if seen and not each else None
-    unit = str(bound.leaves[position].unit)
-    return LeafFigures(leaf.text(year), unit, tuple(figures), total, each)
+        return LeafFigures(name, unit, ((leaf.place, None, str(error)),), None, each)
+    figures = tuple((one.area, one.term, one.reason) for one in terms.terms)
+    return LeafFigures(name, unit, figures, terms.total, each)
 
 
-def _folded(fold: Fold, figures: list[Exact]) -> Exact:
-    if fold is Fold.SUM:
-        return sum(figures)
-    return min(figures) if fold is Fold.MINIMUM else max(figures)
-
-
-def _rates(question: Question, plan: Plan, year: int) -> tuple[RateFigure, ...]:
-    found: dict[RateFigure, None] = {}
-    for position, leaf in enumerate(plan.leaves):
-        if leaf.place != SELF:
-            continue
-        for area in question.composition(year)(SELF, leaf.lag):
-            try:
-                rates = question.bound.rates(position, area, year - leaf.lag)
-            except BajioError:
-                continue
-            for rate in rates:
-                figure = _rate(question, rate, year - leaf.lag)
-                if figure is not None:
-                    found[figure] = None
-    return tuple(found)
-
-
-def _rate(question: Question, rate: Rate, year: int) -> RateFigure | None:
-    column = rate.column
-    at = year if rate.year is None else rate.year
-    reading = read_year(
-        column.table, column.series, column.measure.time, rate.country, column.key, at
-    )
-    if reading.value is None:
-        return None
-    source = question.registry.dataset.sources[column.series.source]
+def _rate(question: Question, rate: RateRead) -> RateFigure:
+    series = rate.column.series
+    source = question.registry.dataset.sources[series.source]
     return RateFigure(
-        column.measure.code,
+        rate.column.measure.code,
         rate.country,
-        str(at),
-        reading.value,
-        str(column.series.unit),
-        f"{source}, edition {column.series.edition}",
+        str(rate.year),
+        rate.value,
+        str(series.unit),
+        f"{source}, edition {series.edition}",
     )
 
 
