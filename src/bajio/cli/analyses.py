@@ -17,11 +17,11 @@ from bajio.cli.options import (
     question_options,
     unranked_options,
 )
-from bajio.cli.writing import emit
 from bajio.errors import InvalidValue
 
 if TYPE_CHECKING:
     from bajio.composites import Composite
+    from bajio.report.reports import Document
 
 
 @click.command("sensitivity", short_help="What a rank hangs on.")
@@ -35,13 +35,8 @@ if TYPE_CHECKING:
 )
 @question_options
 def sensitivity_command(
-    region: str,
-    indicator: str,
-    joining: str | None,
-    output_format: str,
-    output: str | None,
-    **given: Any,
-) -> None:
+    region: str, indicator: str, joining: str | None, **given: Any
+) -> "Document":
     """What INDICATOR of REGION and its rank hang on.
 
     The value and the rank without each member in turn and with each other area of the country,
@@ -57,7 +52,7 @@ def sensitivity_command(
     from bajio.report.sensitivity_report import sensitivity_report
 
     found = sensitivity(region, indicator, joining=joining, **options_of(given))
-    emit(sensitivity_report(found), output_format, output)
+    return sensitivity_report(found)
 
 
 @click.command("difference", short_help="A difference, split into members' contributions.")
@@ -70,10 +65,8 @@ def difference_command(
     regions: tuple[str, ...],
     indicator: str,
     years: tuple[int, int] | None,
-    output_format: str,
-    output: str | None,
     **given: Any,
-) -> None:
+) -> "Document":
     """INDICATOR of a REGION less that of another, or between two years, by member.
 
     A ratio is split exactly into what each member contributes: by its own ratio, by its share of
@@ -91,7 +84,7 @@ def difference_command(
         raise InvalidValue("name two regions, or one with --years A B")
     base = regions[1] if len(regions) == 2 else None
     found = difference(regions[0], indicator, base=base, years=years, **options_of(given))
-    emit(difference_report(found), output_format, output)
+    return difference_report(found)
 
 
 @click.command("composite", short_help="Score and rank by several indicators together.")
@@ -123,13 +116,8 @@ def difference_command(
 @click.option("--all", "every", is_flag=True, help="All that are compared, not only neighbours.")
 @unranked_options
 def composite_command(
-    composite: str,
-    regions: tuple[str, ...],
-    every: bool,
-    output_format: str,
-    output: str | None,
-    **given: Any,
-) -> None:
+    composite: str, regions: tuple[str, ...], every: bool, **given: Any
+) -> "Document":
     """Score and rank REGIONs by several indicators together, and what the ranks hang on.
 
     COMPOSITE is a composite's code, or codes of indicators with weights.
@@ -145,7 +133,7 @@ def composite_command(
 
     options = {"among": given["among"], "incomplete": given["incomplete"], **options_of(given)}
     found = score(regions, _composite(composite, given), **options)
-    emit(composite_report(found, every=every), output_format, output)
+    return composite_report(found, every=every)
 
 
 def _composite(given: str, options: Mapping[str, Any]) -> "Composite":

@@ -19,7 +19,6 @@ from bajio.cli.options import (
     registry_of,
     with_registry,
 )
-from bajio.cli.writing import emit
 from bajio.errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -64,14 +63,7 @@ class Claims(click.ParamType[str]):
 @FORMAT
 @OUTPUT
 @with_registry
-def audit_command(
-    claims: str,
-    strict: bool,
-    lang: str,
-    output_format: str,
-    output: str | None,
-    **given: Any,
-) -> int:
+def audit_command(claims: str, strict: bool, lang: str, **given: Any) -> "tuple[Document, int]":
     """Whether the claims of SET, or of a TOML FILE, are true: by data and by their own numbers.
 
     \b
@@ -83,8 +75,7 @@ def audit_command(
     from bajio.report.audit_report import audit_report
 
     found = _audit(claims, given)
-    emit(audit_report(found, lang), output_format, output)
-    return _REFUTED if strict and found.refuted else 0
+    return audit_report(found, lang), _REFUTED if strict and found.refuted else 0
 
 
 def _audit(claims: str, given: Mapping[str, Any]) -> "Audit":

@@ -1,7 +1,7 @@
 """Commands that list what there is: regions, indicators, ..., sources, plugins, schemas."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,11 +13,15 @@ from bajio.cli.options import (
     asked_format,
     registry_of,
     with_registry,
+    written,
 )
 from bajio.cli.writing import answers_only, emit
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.registry import Registry
 from bajio.report.escapes import terminal
+
+if TYPE_CHECKING:
+    from bajio.report.reports import Document
 
 #: Seconds that one law, or the loading of all plugins, may take if nothing else is said.
 _PATIENCE = 120
@@ -32,18 +36,15 @@ def _listing(
     @FORMAT
     @OUTPUT
     @with_registry
-    def command(
-        code: str | None, output_format: str, output: str | None, registry: Registry
-    ) -> None:
+    def command(code: str | None, registry: Registry) -> "Document":
         from bajio.report.listing_report import entry_report, listing_report
 
         things = known(registry)
         if code is None:
-            emit(listing_report(name, things, registry), output_format, output)
-            return
+            return listing_report(name, things, registry)
         if code not in things:
             raise UnknownCode(noun, code, things, f"`bajio {name}` lists them")
-        emit(entry_report(name, things[code], registry), output_format, output)
+        return entry_report(name, things[code], registry)
 
     article = "an" if noun[0] in "aeiou" else "a"
     command.__doc__ = (
@@ -131,10 +132,8 @@ def _answers(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) 
 @click.argument("answer", required=False, shell_complete=_answers)
 @FORMAT
 @OUTPUT
-@click.pass_context
-def schema_command(
-    ctx: click.Context, answer: str | None, output_format: str, output: str | None
-) -> None:
+@written
+def schema_command(answer: str | None) -> "Document":
     """List the answers that have a schema, or show the schema of one.
 
     With --format json it is a JSON Schema of what the command of that name answers with
@@ -148,9 +147,7 @@ def schema_command(
     """
     from bajio.report.schemas import schema_report, schemas_report
 
-    output_format = asked_format(ctx, output_format, output)
-    document = schemas_report() if answer is None else schema_report(answer)
-    emit(document, output_format, output)
+    return schemas_report() if answer is None else schema_report(answer)
 
 
 COMMANDS = (

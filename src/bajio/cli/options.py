@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from bajio.amounts import read_number
-from bajio.cli.writing import answers_only, format_of
+from bajio.cli.writing import answers_only, emit, format_of
 from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.registry import Registry
 from bajio.report.formats import FORMATS
@@ -287,19 +287,32 @@ def asked_format(ctx: click.Context, given: str, output: str | None) -> str:
     return format_of(output, None if by_default else given)
 
 
-def with_registry(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the registry as its argument `registry`."""
+def written(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Write the document that a command returns; one that has an exit status returns both."""
 
     @click.pass_context
     @wraps(command)
     def wrapped(ctx: click.Context, *arguments: Any, **options: Any) -> Any:
-        if "output_format" in options:
-            shape = asked_format(ctx, options["output_format"], options["output"])
-            options["output_format"] = shape
+        output = options.pop("output")
+        shape = asked_format(ctx, options.pop("output_format"), output)
         with answers_only(ctx):
-            return ctx.invoke(command, *arguments, registry=registry_of(ctx), **options)
+            answer = ctx.invoke(command, *arguments, **options)
+            document, status = answer if isinstance(answer, tuple) else (answer, None)
+            emit(document, shape, output)
+        return status
 
     return wrapped
+
+
+def with_registry(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the registry as its argument `registry`, and write what it returns."""
+
+    @click.pass_context
+    @wraps(command)
+    def wrapped(ctx: click.Context, *arguments: Any, **options: Any) -> Any:
+        return ctx.invoke(command, *arguments, registry=registry_of(ctx), **options)
+
+    return written(wrapped)
 
 
 def question_options(command: Callable[..., Any]) -> Callable[..., Any]:

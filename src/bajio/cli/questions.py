@@ -1,6 +1,6 @@
 """Commands that ask: profile, rank, compare, series, explain."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,12 +17,14 @@ from bajio.cli.options import (
     refuse_idle,
     split,
 )
-from bajio.cli.writing import emit
 from bajio.errors import Unavailable, shown
 from bajio.questions.asking import asking
 from bajio.questions.profile import Profile, profile
 from bajio.questions.single import answer_of
 from bajio.questions.standing import standings
+
+if TYPE_CHECKING:
+    from bajio.report.reports import Document
 
 _MOST_TOLD = 3
 #: Options that mean something for an indicator, and nothing for a claim.
@@ -35,14 +37,7 @@ _OF_INDICATORS = ("missing", "threshold", "year_tolerance", "against", "level")
 @INDICATORS
 @click.option("--members", is_flag=True, help="The figures of each member beside the region's.")
 @question_options
-def profile_command(
-    region: str,
-    indicators: str | None,
-    members: bool,
-    output_format: str,
-    output: str | None,
-    **given: Any,
-) -> None:
+def profile_command(region: str, indicators: str | None, members: bool, **given: Any) -> "Document":
     """What REGION is among its peers: value, year, share of its country, rank.
 
     REGION is a region's code, or area codes joined by '+'.
@@ -58,7 +53,7 @@ def profile_command(
     found = profile(region, indicators=split(indicators), **options_of(given))
     if not found.answers:
         raise Unavailable(_nothing(found))
-    emit(profile_report(found, members=members), output_format, output)
+    return profile_report(found, members=members)
 
 
 def _nothing(found: Profile) -> str:
@@ -74,14 +69,7 @@ def _nothing(found: Profile) -> str:
 @YEAR
 @click.option("--all", "every", is_flag=True, help="Every peer, not only the nearest.")
 @question_options
-def rank_command(
-    region: str,
-    indicator: str,
-    every: bool,
-    output_format: str,
-    output: str | None,
-    **given: Any,
-) -> None:
+def rank_command(region: str, indicator: str, every: bool, **given: Any) -> "Document":
     """Where REGION stands among its peers by INDICATOR, with its neighbours.
 
     \b
@@ -92,7 +80,7 @@ def rank_command(
     from bajio.report.rank_report import rank_report
 
     result, lines = standings(region, indicator, **options_of(given))
-    emit(rank_report(result, lines, given["registry"], every=every), output_format, output)
+    return rank_report(result, lines, given["registry"], every=every)
 
 
 @click.command("compare", short_help="Several regions side by side.")
@@ -100,13 +88,7 @@ def rank_command(
 @YEAR
 @INDICATORS
 @question_options
-def compare_command(
-    regions: tuple[str, ...],
-    indicators: str | None,
-    output_format: str,
-    output: str | None,
-    **given: Any,
-) -> None:
+def compare_command(regions: tuple[str, ...], indicators: str | None, **given: Any) -> "Document":
     """Several REGIONs side by side, indicator by indicator.
 
     \b
@@ -120,7 +102,7 @@ def compare_command(
     found = compare(regions, indicators=split(indicators), **options_of(given))
     if not any(one.answers for one in found.profiles):
         raise Unavailable("none of the regions has any of the indicators")
-    emit(comparison_report(found), output_format, output)
+    return comparison_report(found)
 
 
 @click.command("series", short_help="An indicator over the years.")
@@ -128,14 +110,7 @@ def compare_command(
 @INDICATOR
 @click.option("--years", type=Years(), help="A span, as 2003-2024; all complete ones if not given.")
 @question_options
-def series_command(
-    region: str,
-    indicator: str,
-    years: range | None,
-    output_format: str,
-    output: str | None,
-    **given: Any,
-) -> None:
+def series_command(region: str, indicator: str, years: range | None, **given: Any) -> "Document":
     """INDICATOR of REGION over the years.
 
     \b
@@ -149,7 +124,7 @@ def series_command(
     found = series(region, indicator, years=years, **options_of(given))
     if not found.results:
         raise found.unavailable[-1][1].error()
-    emit(series_report(found, given["registry"]), output_format, output)
+    return series_report(found, given["registry"])
 
 
 @click.command("explain", short_help="How a number, or a finding on a claim, came about.")
@@ -158,14 +133,7 @@ def series_command(
 @YEAR
 @LANG
 @question_options
-def explain_command(
-    region: str,
-    indicator: str | None,
-    lang: str,
-    output_format: str,
-    output: str | None,
-    **given: Any,
-) -> None:
+def explain_command(region: str, indicator: str | None, lang: str, **given: Any) -> "Document":
     """How INDICATOR of REGION came about: formula, each member's figure, rates, sources.
 
     Or, for SET:CLAIM, how the finding on a claim came about.
@@ -179,8 +147,7 @@ def explain_command(
         from bajio.cli.audits import explain_claim
 
         refuse_idle(_OF_INDICATORS, f"{shown(region)} is a claim, which has its own")
-        emit(explain_claim(region, lang, given), output_format, output)
-        return
+        return explain_claim(region, lang, given)
     from bajio.report.explanation_report import explanation_report
 
     if lang != "en":
@@ -188,7 +155,7 @@ def explain_command(
     options = options_of(given)
     own = options.pop("data", None)
     answer = answer_of(*asking(region, indicator, own, options.pop("registry"), options))
-    emit(explanation_report(answer.explain()), output_format, output)
+    return explanation_report(answer.explain())
 
 
 COMMANDS = (profile_command, rank_command, compare_command, series_command, explain_command)

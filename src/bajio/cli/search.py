@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,8 +20,11 @@ from bajio.cli.options import (
     options_of,
     with_registry,
 )
-from bajio.cli.writing import emit
 from bajio.words.phrasebook import languages
+
+if TYPE_CHECKING:
+    from bajio.report.reports import Document
+
 
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 #: Seconds before progress is shown, and between two states of it.
@@ -97,7 +100,7 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 @FORMAT
 @OUTPUT
 @with_registry
-def search_command(lang: str, output_format: str, output: str | None, **given: Any) -> None:
+def search_command(lang: str, **given: Any) -> "Document":
     """The alliances that satisfy constraints, the best first, for certain: all are decided on.
 
     An AMOUNT is a number in the indicator's unit, with another unit if wanted ("100 billion USD",
@@ -125,7 +128,7 @@ def search_command(lang: str, output_format: str, output: str | None, **given: A
     finally:
         if progress is not None:
             progress.clear()
-    emit(search_report(found, lang), output_format, output)
+    return search_report(found, lang)
 
 
 _PASSED_ON: Sequence[str] = (

@@ -1,6 +1,6 @@
 """Commands about what a region is made of, and how far apart its members are."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +16,9 @@ from bajio.cli.options import (
     split,
     unranked_options,
 )
-from bajio.cli.writing import emit
+
+if TYPE_CHECKING:
+    from bajio.report.reports import Document
 
 
 @click.command("decompose", short_help="How much of a spread is within groups, and between them.")
@@ -30,14 +32,7 @@ from bajio.cli.writing import emit
 )
 @YEAR
 @unranked_options
-def decompose_command(
-    region: str,
-    indicator: str,
-    partition: str,
-    output_format: str,
-    output: str | None,
-    **given: Any,
-) -> None:
+def decompose_command(region: str, indicator: str, partition: str, **given: Any) -> "Document":
     """How much of INDICATOR of REGION is within groups of its members, and between the groups.
 
     INDICATOR is theil-gdp-per-capita, theil-l-gdp-per-capita, or another that splits exactly.
@@ -52,7 +47,7 @@ def decompose_command(
 
     groups = split(partition, "--partition") or []
     found = decompose(region, indicator, groups, **options_of(given))
-    emit(decomposition_report(found, given["registry"]), output_format, output)
+    return decomposition_report(found, given["registry"])
 
 
 @click.command("specialisations", short_help="What a region has most of, and who drives it.")
@@ -68,14 +63,7 @@ def decompose_command(
 @AGAINST
 @LEVEL
 @unranked_options
-def specialisations_command(
-    region: str,
-    top: int,
-    least_share: float,
-    output_format: str,
-    output: str | None,
-    **given: Any,
-) -> None:
+def specialisations_command(region: str, top: int, least_share: float, **given: Any) -> "Document":
     """The activities that REGION has most of, against its country, with the member behind each.
 
     \b
@@ -88,7 +76,7 @@ def specialisations_command(
     from bajio.report.specialisation_report import specialisations_report
 
     found = specialisations(region, top=top, least_share=least_share, **options_of(given))
-    emit(specialisations_report(found, given["registry"]), output_format, output)
+    return specialisations_report(found, given["registry"])
 
 
 COMMANDS = (specialisations_command, decompose_command)
