@@ -340,8 +340,12 @@ class Evaluation(Brief):
             if not areas:
                 raise InvalidRegion(_EMPTY)
             before = len(states)
+            is_whole = place == SELF and tuple(positions) == self._own_leaves
+            kept = self._lifted if is_whole else {}
             for area in areas:
-                lifted = exact.lift(bound, area, year, leaves=positions, partial=partial)
+                lifted = kept.get(area) or exact.lift(
+                    bound, area, year, leaves=positions, partial=partial
+                )
                 if isinstance(lifted, State):
                     states.append(lifted)
                     if place == SELF:
