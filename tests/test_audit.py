@@ -14,7 +14,7 @@ from bajio.claims.relations import Relation
 from bajio.cli import main
 from bajio.questions.audit.findings import Aspect, Verdict
 from bajio.readers.claim_files import parse_claims
-from bajio.report.audits import audit_markdown, audit_table
+from bajio.report.fact_check import audit_markdown, audit_table
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,8 @@ from bajio.facts.regions import Membership
 from bajio.questions.audit.findings import Aspect
 from bajio.readers.claim_files import parse_claims
 from bajio.report.audit_report import audit_report
-from bajio.report.audits import audit_table
 from bajio.report.derivations import derivation_text
+from bajio.report.fact_check import audit_table
 
 YEARS = (2003, 2010, 2018)
 FIGURES = {

@@ -16,7 +16,7 @@ from bajio.words import phrasebook as books
 from bajio.words.magnitudes import four_digits, magnitude, percent
 from bajio.words.phrasebook import languages, phrasebook
 from bajio.words.quantities import Counted, amount, end_text, unit_name
-from bajio.words.sentences import Amount
+from bajio.words.sentences import Quantified
 
 FILES = sorted((Path(books.__file__).parent / "languages").glob("*.json"))
 
@@ -44,7 +44,7 @@ def test_a_language_has_all_phrases_with_all_their_parts(file):
 
 def test_what_the_two_books_disagreed_about_is_said_alike():
     homes = Indicator("homes", Sum("homes"), "household", "Homes")
-    assert figure(12, homes) == Amount(12, homes.unit).text("en") == "12 households"
+    assert figure(12, homes) == Quantified(12, homes.unit).text("en") == "12 households"
     assert amount(12, homes.unit, "es") == "12 hogares"
     assert four_digits(Fraction("0.0015")) == "0.0015"
     assert percent(Fraction(-1, 10**6)) == "0.00 %"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bajio.claims.relations import Relation
 from bajio.questions.audit.findings import Aspect, Audit, Finding, Verdict
-from bajio.report import audits, escapes
+from bajio.report import escapes, fact_check
 from bajio.report.kinds import (
     CODE,
     CODES,
@@ -160,8 +160,8 @@ def audit_report(audit: Audit, language: str = "en") -> Document:
         [(_ROW, finding) for finding in audit.findings],
         voice=Voice(language, audit.registry),
         written={
-            "table": lambda width: audits.audit_table(audit, language, _fitting(width)),
-            "markdown": lambda _: audits.audit_markdown(audit, language),
+            "table": lambda width: fact_check.audit_table(audit, language, _fitting(width)),
+            "markdown": lambda _: fact_check.audit_markdown(audit, language),
         },
     )
 

@@ -5,7 +5,7 @@ sentences are made of are plain tuples: a dozen attrs classes would take a tenth
 
 Examples:
     >>> from bajio.units import Unit
-    >>> said = sentence("range.at-least", end=Amount(2000, Unit.parse("person")))
+    >>> said = sentence("range.at-least", end=Quantified(2000, Unit.parse("person")))
     >>> print(said)
     at least 2,000 persons
     >>> said["es"], said.part("end").value
@@ -88,7 +88,7 @@ def sentence(key: str, /, **parts: Piece) -> Sentence:
     return Sentence(key, tuple(parts.items()))
 
 
-class Amount(NamedTuple):
+class Quantified(NamedTuple):
     """A figure with its unit, or with what it counts."""
 
     value: Exact
@@ -147,7 +147,7 @@ class Percent(NamedTuple):
         return percent(self.share, self.digits, language)
 
 
-class Number(NamedTuple):
+class Decimals(NamedTuple):
     """A plain number with so many decimals."""
 
     value: Exact
@@ -182,7 +182,7 @@ class Ordinal(NamedTuple):
         return ordinal(self.position, language)
 
 
-class Years(NamedTuple):
+class YearRuns(NamedTuple):
     """Years, of which the runs up to the last that there is have no end."""
 
     years: tuple[int, ...]

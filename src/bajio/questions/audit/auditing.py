@@ -44,14 +44,14 @@ from bajio.registry import Registry
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import span_text
 from bajio.words.sentences import (
-    Amount,
     End,
     Lower,
     Percent,
     Piece,
+    Quantified,
     Range,
     Sentence,
-    Years,
+    YearRuns,
     listing,
     sentence,
 )
@@ -268,11 +268,11 @@ def _observed(case: Case) -> tuple[tuple[int, ...], tuple[int, int] | None, tupl
     years = tuple(year for year, value in values.items() if value in strict)
     loose = tuple(year for year, value in values.items() if value in lenient and year not in years)
     checked = (min(values), max(values))
-    which: Piece = Years(years, checked[1]) if years else sentence("observed.never")
+    which: Piece = YearRuns(years, checked[1]) if years else sentence("observed.never")
     text = sentence("observed.years", years=which, span=span_text(checked))
     remarks = [Remark(Aspect.YEARS, text, weighty=True, evidence=(YearsHeld(years, checked),))]
     if loose:
-        text = sentence("observed.leniently", years=Years(loose))
+        text = sentence("observed.leniently", years=YearRuns(loose))
         remarks.append(Remark(Aspect.YEARS, text, evidence=(YearsHeld(loose, checked),)))
     remarks.append(Remark(Aspect.RELATED, _recent(case), weighty=True))
     return years, checked, tuple(remarks)
@@ -285,8 +285,8 @@ def _recent(case: Case) -> Sentence:
     words = []
     for year in years:
         host = case.figures.host_value(case.quantity, year)
-        figure = sentence("figure.of-year", year=year, value=Amount(own[year], scale))
-        whole = None if host is None else Amount(host, scale)
+        figure = sentence("figure.of-year", year=year, value=Quantified(own[year], scale))
+        whole = None if host is None else Quantified(host, scale)
         words.append(
             figure if whole is None else sentence("figure.against", figure=figure, whole=whole)
         )
@@ -301,14 +301,14 @@ def _related(figures: Figures, claim: Claim, code: str, year: int | None) -> Rem
     value, host = figures.value(quantity, at), figures.host_value(quantity, at)
     against: Piece = ""
     if host is not None and indicator.unit == ONE:
-        against = sentence("related.country", whole=Amount(host, indicator.unit))
+        against = sentence("related.country", whole=Quantified(host, indicator.unit))
     elif host is not None:
         share = Percent(Fraction(value) / host, 1)
-        against = sentence("related.share", share=share, whole=Amount(host, indicator.unit))
+        against = sentence("related.share", share=share, whole=Quantified(host, indicator.unit))
     text = sentence(
         "related.measure",
         label=Lower(indicator.label),
-        value=Amount(value, indicator.unit),
+        value=Quantified(value, indicator.unit),
         year=at,
         against=against,
     )

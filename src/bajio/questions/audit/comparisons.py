@@ -41,12 +41,12 @@ from bajio.questions.years import choose_year, period_of
 from bajio.registry import Registry
 from bajio.words.quantities import Scale
 from bajio.words.sentences import (
-    Amount,
     Bare,
     Off,
     Ordinal,
     Percent,
     Piece,
+    Quantified,
     Sentence,
     listing,
     sentence,
@@ -206,7 +206,7 @@ def _areas_reason(case: Case, found: Compared, figure: Figure, *, failing: bool)
     others = []
     for area in ordered:
         value = found.values[area]
-        named = _of(case, area, Amount(value, figure.scale))
+        named = _of(case, area, Quantified(value, figure.scale))
         side = "above" if value > found.own else "below"
         off = sentence(f"areas.{side}", other=named, off=Off(apart(found.own, value)))
         others.append(off if near else named)
@@ -251,9 +251,9 @@ def _other_changes(case: Case, found: Compared, *, held: bool) -> Iterator[Remar
     scale = other.subject.scale
     text = sentence(
         "areas.as-amount-not" if held else "areas.as-amount",
-        own=Amount(other.own, scale),
+        own=Quantified(other.own, scale),
         others=listing(
-            _of(case, area, Amount(value, scale)) for area, value in other.values.items()
+            _of(case, area, Quantified(value, scale)) for area, value in other.values.items()
         ),
     )
     yield Remark(Aspect.CHOICE, text, weighty=True)

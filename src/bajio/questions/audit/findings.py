@@ -21,7 +21,7 @@ from bajio.registry import Registry
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import span_text
 from bajio.words.quantities import Counted, Scale
-from bajio.words.sentences import Amount, Name, Piece, Sentence, Years, listing, sentence
+from bajio.words.sentences import Name, Piece, Quantified, Sentence, YearRuns, listing, sentence
 
 #: As many areas as a problem names.
 _MOST_NAMED = 4
@@ -116,7 +116,7 @@ class YearsHeld(Brief):
             return sentence("years.all", first=first, last=last)
         onward = len(self.years) > 1 and self.years == tuple(range(self.years[0], last + 1))
         key = "years.onward" if onward else "years.some"
-        return sentence(key, years=Years(self.years, last), span=span_text(self.checked))
+        return sentence(key, years=YearRuns(self.years, last), span=span_text(self.checked))
 
 
 @frozen(repr=False)
@@ -135,7 +135,7 @@ class FiguresByYear(Brief):
         """The years with their figures."""
         return listing(
             (
-                sentence("figure.of-year", year=year, value=Amount(value, self.scale))
+                sentence("figure.of-year", year=year, value=Quantified(value, self.scale))
                 for year, value in self.values
             ),
             between=", ",
@@ -279,7 +279,7 @@ class Figure(Brief):
     def said(self) -> Piece:
         """The figure, a change with its sign, or the ends that it lies between."""
         signed = self.since is not None and self.scale is not Counted.TIMES
-        low, high = (Amount(end, self.scale, signed) for end in (self.low, self.high))
+        low, high = (Quantified(end, self.scale, signed) for end in (self.low, self.high))
         if low.text("en") == high.text("en"):
             return low
         return sentence("figure.between", low=low, high=high)

@@ -45,7 +45,7 @@ from bajio.questions.ranking import field_of
 from bajio.rules.plan import SELF
 from bajio.units import ONE
 from bajio.words.quantities import Scale
-from bajio.words.sentences import Amount, Listing, Percent, Piece, Sentence, listing, sentence
+from bajio.words.sentences import Listing, Percent, Piece, Quantified, Sentence, listing, sentence
 
 #: As many areas as are changed at once, and as a remark names.
 _MOST_CHANGED = 2
@@ -256,7 +256,7 @@ def _alternatives(changes: list[Change], wanted: _Wanted | None = None) -> Listi
         if wanted is None:
             words.append(change.said())
             continue
-        value = Amount(wanted.shown(change.value), wanted.scale)
+        value = Quantified(wanted.shown(change.value), wanted.scale)
         words.append(sentence("inverse.change", change=change.said(), value=value))
     more = len(changes) - _MOST_NAMED
     if more > 0:
@@ -350,10 +350,10 @@ def _spans_text(figures: Figures, claim: Claim, spans: tuple[Span, ...]) -> Sent
     unit = figures.registry.indicator(claim.indicator or "").unit
     words = []
     for span in spans[:_MOST_NAMED]:
-        told = {"years": span.said(), "total": Amount(span.total, unit)}
+        told = {"years": span.said(), "total": Quantified(span.total, unit)}
         if span.whole:
             told |= {
-                "whole": Amount(span.whole, unit),
+                "whole": Quantified(span.whole, unit),
                 "share": Percent(span.total / span.whole, 1),
             }
         words.append(sentence("spans.share" if span.whole else "spans.total", **told))
@@ -372,7 +372,7 @@ def _part_remark(figures: Figures, claim: Claim, span: Span) -> Remark:
         total = Fraction(sum(figures.value(quantity, year) for year in years))
         printed = part.printed.scaled(factor).digits
         sides.add("within" if total in printed else "below" if total > printed.low else "above")
-        value = Amount(total, indicator.unit)
+        value = Quantified(total, indicator.unit)
         words.append(sentence("figure.of-area", area=figures.name(part.area), value=value))
     off = sides - {"within"}
     side = "apart" if len(off) > 1 else next(iter(off), "within")

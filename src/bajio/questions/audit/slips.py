@@ -39,7 +39,7 @@ from bajio.questions.audit.verdicts import Measured
 from bajio.rules.nodes import Sum
 from bajio.units import ONE
 from bajio.words.quantities import Counted, Scale
-from bajio.words.sentences import Amount, Number, Piece, Sentence, sentence
+from bajio.words.sentences import Decimals, Piece, Quantified, Sentence, sentence
 
 #: How near a printed number another area's figure is, to be named as one that it resembles.
 _ALIKE = Fraction(2, 100)
@@ -72,7 +72,7 @@ def fitting(printed: Printed, reading: Interval) -> Interval:
 def _told(kind: str, value: Exact, scale: Scale, **parts: Piece) -> _Told:
     """A slip with the value that it leads to, in a sentence."""
     slip = Slip(kind, value, scale)
-    return slip, sentence(f"slip.{kind}", value=Amount(value, scale), **parts)
+    return slip, sentence(f"slip.{kind}", value=Quantified(value, scale), **parts)
 
 
 def _slips(case: Case, found: Measured, fits: Interval) -> Iterator[_Told]:
@@ -176,7 +176,7 @@ def _points(case: Case, year: int, fits: Interval) -> Iterator[_Told]:
     points, relative = changes[About.POINTS], changes[About.PERCENT]
     meant = {Kind.POINTS: relative, Kind.PERCENT: points}.get(claim.printed.kind)
     if meant is not None and meant in fits:
-        yield _told("points", relative, ONE, points=Number(points * 100, 2))
+        yield _told("points", relative, ONE, points=Decimals(points * 100, 2))
 
 
 def _multiple(case: Case, value: Fraction, fits: Interval) -> Iterator[_Told]:
@@ -189,7 +189,7 @@ def _multiple(case: Case, value: Fraction, fits: Interval) -> Iterator[_Told]:
         return
     other = growth + 1 if claim.about is About.PERCENT else growth
     if other in fits:
-        yield _told("multiple", growth, ONE, times=Amount(growth + 1, Counted.TIMES))
+        yield _told("multiple", growth, ONE, times=Quantified(growth + 1, Counted.TIMES))
 
 
 def _contribution(case: Case, found: Measured, year: int) -> Iterator[_Told]:
@@ -251,7 +251,7 @@ def choice_remarks(
         text = sentence(
             "choice.same" if holds is held else "choice.holds" if holds else "choice.fails",
             name=choice.name,
-            value=Amount(choice.value, choice.unit),
+            value=Quantified(choice.value, choice.unit),
             when=when(() if choice.year is None else (choice.year,)),
         )
         weighty = holds is not held and not choice.prices

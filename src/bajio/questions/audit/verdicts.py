@@ -40,9 +40,9 @@ from bajio.questions.audit.findings import (
 from bajio.questions.results import SourceUse
 from bajio.words.quantities import Scale
 from bajio.words.sentences import (
-    Amount,
     Off,
     Piece,
+    Quantified,
     Quoted,
     Range,
     Sentence,
@@ -202,7 +202,7 @@ def _wrong_company(case: Case) -> Iterator[Sentence]:
         value = found.line.get(case.year or max(found.line, default=0))
         if value is not None and Fraction(value) not in printed.strict(claim.tolerance):
             yield sentence(
-                "value.company", printed=Quoted(printed.texts), value=Amount(value, found.scale)
+                "value.company", printed=Quoted(printed.texts), value=Quantified(value, found.scale)
             )
 
 
@@ -393,7 +393,7 @@ def _of_parts(case: Case, found: _Parts, whole: Fraction, printed: Printed | Non
             reason = sentence(
                 "parts.but",
                 reason=reason,
-                whole=Amount(whole, found.scale),
+                whole=Quantified(whole, found.scale),
                 printed=Quoted(printed.texts),
             )
     return Finding(
@@ -411,7 +411,7 @@ def _parts_reason(case: Case, found: _Parts) -> Sentence:
         sentence(
             "parts.printed",
             name=case.name(part.area),
-            value=Amount(found.values[part.area], found.scale),
+            value=Quantified(found.values[part.area], found.scale),
             printed=Quoted(part.printed.texts),
         )
         for part in case.claim.parts
@@ -426,13 +426,13 @@ def _parts_reason(case: Case, found: _Parts) -> Sentence:
 
 def _means(case: Case, found: _Parts, mean: Fraction) -> Iterator[Remark]:
     """The data's own plain mean of the parts, and the figure of the region as a whole."""
-    text = sentence("parts.mean", mean=Amount(mean, found.scale))
+    text = sentence("parts.mean", mean=Quantified(mean, found.scale))
     yield Remark(Aspect.RELATED, text, weighty=True)
     try:
         whole = lined(case, case.quantity).line[case.year or 0]
     except (BajioError, KeyError):
         return
     text = sentence(
-        "parts.whole", region=case.name(case.claim.subject), whole=Amount(whole, found.scale)
+        "parts.whole", region=case.name(case.claim.subject), whole=Quantified(whole, found.scale)
     )
     yield Remark(Aspect.RELATED, text, weighty=True)
