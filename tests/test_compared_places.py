@@ -55,6 +55,8 @@ def in_data(rule, members, figures, **options):
         observations=[Observation(code, 2020, "x", value) for code, value in figures.items()],
     )
     options |= {"year": 2020, "peers": None, "registry": REGISTRY}
+    if isinstance(members, Memberships):
+        return bajio.evaluate_many(members, of(rule), data, **options)["asked"]
     return bajio.evaluate(members, of(rule), data, **options)
 
 

@@ -224,8 +224,8 @@ def test_a_member_whose_country_has_no_rate_lacks_a_figure():
     options = {"year": 2020, "peers": None, "registry": registry}
 
     with pytest.raises(Unavailable, match=r"no 'sales' for USA in 2020 \(no 'rate' of USA"):
-        bajio.evaluate_many(both, dollars, **options)[dollars.code]
-    some = bajio.evaluate_many(both, dollars, missing="partial", **options)[dollars.code]
+        bajio.evaluate(both, dollars, **options)
+    some = bajio.evaluate(both, dollars, missing="partial", **options)
     assert some.exact == 60
     assert some.coverage.members == Fraction(1, 2)
     [gap] = some.coverage.missing
