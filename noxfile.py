@@ -53,8 +53,8 @@ def types(session: nox.Session) -> None:
     """Types: of the source, of the scripts, and as users' type checkers see them."""
     mypy = (sys.executable, "-m", "mypy", "--strict")
     session.run(*mypy, "src")
-    session.run(*mypy, *map(str, sorted(Path("examples").glob("*/*.py"))), *_folders("examples"))
     session.run(*mypy, "scripts", "noxfile.py")
+    session.run(sys.executable, "typing_tests/check.py")
 
 
 @nox.session
@@ -70,10 +70,6 @@ def docs(session: nox.Session) -> None:
 def benchmarks(session: nox.Session) -> None:
     """That all contenders answer the same, and roughly how fast; needs the extra `benchmarks`."""
     session.run(sys.executable, "benchmarks/run.py", *(session.posargs or ["--quick"]))
-
-
-def _folders(where: str) -> list[str]:
-    return [str(path) for path in sorted(Path(where).glob("*/src"))]
 
 
 #: Where Python can tell of each line by itself, that costs a tenth of the time; else a half.

@@ -54,7 +54,7 @@ def answered(world, rule, region, **options):
 def value(world, rule, region, **options):
     """The exact value; an example that has none is left."""
     found = answered(world, rule, region, **options)
-    assume(not isinstance(found, str) and found.exact is not None)
+    assume(not isinstance(found, str) and found.point is not None)
     return found.exact
 
 

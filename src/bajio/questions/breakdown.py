@@ -48,7 +48,7 @@ class Cell(Brief):
     @property
     def exact(self) -> Exact | None:
         """The value as an int or a Fraction; `None` where there is none."""
-        return self.answer.exact if isinstance(self.answer, Result) else None
+        return self.answer.point if isinstance(self.answer, Result) else None
 
 
 @frozen(repr=False)
@@ -200,8 +200,8 @@ def _checked(total: Result | Missed, results: Sequence[Result]) -> Result:
     """
     if isinstance(total, Missed):
         raise total.error()
-    values = [result.exact for result in results if result.exact is not None]
-    if total.exact is None or len(values) < len(results):
+    values = [result.point for result in results if result.point is not None]
+    if total.point is None or len(values) < len(results):
         return total
     apart = abs(Fraction(sum(values)) - total.exact)
     if apart > _ROUNDING * max(abs(Fraction(value)) for value in values):

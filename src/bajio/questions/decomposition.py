@@ -84,14 +84,14 @@ class Decomposition(Brief):
     groups: tuple[Group, ...]
 
     @property
-    def within(self) -> Exact:
+    def within(self) -> Fraction:
         """The part within the groups: the sum of theirs."""
-        return sum((group.within for group in self.groups), Fraction())
+        return Fraction(sum(group.within for group in self.groups))
 
     @property
-    def between(self) -> Exact:
+    def between(self) -> Fraction:
         """The part between the groups: what were left if each had no differences inside."""
-        return sum((group.between for group in self.groups), Fraction())
+        return Fraction(sum(group.between for group in self.groups))
 
 
 def decompose(

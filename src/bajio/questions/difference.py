@@ -98,7 +98,7 @@ class Difference(Brief):
     @property
     def change(self) -> Exact:
         """The result less the other."""
-        return _number(self.now) - _number(self.base)
+        return self.now.exact - self.base.exact
 
     @property
     def within(self) -> Fraction:
@@ -229,7 +229,7 @@ def _parts(question: Question, year: int) -> tuple[dict[str, MemberPart], bool]:
 
 def _split(registry: Registry, now: _Side, base: _Side) -> Difference:
     """The difference of two sides by what each member contributes."""
-    middle = Fraction(_number(now.result) + _number(base.result)) / 2
+    middle = Fraction(now.result.exact + base.result.exact) / 2
     contributions = []
     for area in sorted({*now.parts, *base.parts}):
         first, second = now.parts.get(area), base.parts.get(area)
@@ -261,8 +261,3 @@ def _effects(
 def _is_nominal(unit: Unit) -> bool:
     """Whether a unit has money at the prices of each year."""
     return any(not symbol[-4:].isdigit() for symbol in currencies(unit))
-
-
-def _number(result: Result) -> Exact:
-    assert result.exact is not None  # intervals are refused before
-    return result.exact

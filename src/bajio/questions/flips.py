@@ -92,7 +92,7 @@ def flips(question: Question, result: Result, year: int) -> Flips:
         result: the answer, ranked.
         year: the period that it was read in.
     """
-    if result.rank is None or result.exact is None:
+    if result.rank is None or result.point is None:
         return Flips()
     now = result.exact
     targets = tuple(_targets(field_of(question, year), question, now))

@@ -1,12 +1,12 @@
 """The profile: a set of indicators for one region, each with its rank among the peers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Unpack, cast
 
 from attrs import field, frozen
 
 from bajio.brief import Brief
-from bajio.errors import UnknownCode
+from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 
 @frozen(eq=False, repr=False)
-class Profile(Brief, Mapping[str, "Answer"]):
+class Profile(Brief, Mapping[str, Result]):
     """What a region is, by indicator code.
 
     Iteration gives the codes of what was answered; a code of what was not raises `Unavailable`
-    with the reason.
+    with the reason. A table, as `activity-shares`, is there by its code too, as a `Breakdown`;
+    type checkers, which cannot tell it from a number, have it from `table`.
 
     Attributes:
         region: whose profile it is.
@@ -57,7 +58,22 @@ class Profile(Brief, Mapping[str, "Answer"]):
         """Results and tables."""
         return (*self.results, *self.tables)
 
-    def __getitem__(self, code: str) -> "Answer":
+    def __getitem__(self, code: str) -> Result:
+        return cast("Result", self._answer(code))
+
+    def table(self, code: str) -> "Breakdown":
+        """The answer to an indicator that is a table.
+
+        Raises:
+            Unavailable: it has no value at all, with the reason.
+            InvalidValue: the indicator is a number.
+        """
+        answer = self._answer(code)
+        if isinstance(answer, Result):
+            raise InvalidValue(f"{code!r} is a single number, and no table")
+        return answer
+
+    def _answer(self, code: str) -> "Answer":
         for answer in self.answers:
             if answer.indicator.code == code:
                 return answer

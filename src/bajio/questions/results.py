@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from bajio.brief import Brief
 from bajio.engines.outcome import Coverage
-from bajio.errors import Unavailable
+from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.facts.sources import Source
@@ -158,14 +158,34 @@ class Result(Brief):
     _derivation: "Derived | None" = field(default=None, eq=False, repr=False)
 
     @property
-    def exact(self) -> Exact | None:
+    def point(self) -> Exact | None:
         """The value as an int or a Fraction; `None` where only an interval is known."""
         return self.low if self.low == self.high else None
 
     @property
-    def value(self) -> float | None:
-        """The value as an int or a float; `None` where only an interval is known."""
-        return plain(self.low) if self.low == self.high else None
+    def exact(self) -> Exact:
+        """The value as an int or a Fraction.
+
+        Raises:
+            InvalidValue: only an interval is known.
+        """
+        if self.low != self.high:
+            raise InvalidValue(f"{self.indicator.code} is an interval: use low and high")
+        return self.low
+
+    @property
+    def value(self) -> float:
+        """The value as an int or a float.
+
+        Raises:
+            InvalidValue: only an interval is known.
+        """
+        return plain(self.exact)
+
+    @property
+    def period(self) -> str | None:
+        """The period as text, as in JSON; `None` for what has none."""
+        return None if self.year is None else str(self.year)
 
     @property
     def is_partial(self) -> bool:
@@ -182,10 +202,8 @@ class Result(Brief):
         """The value as a pint quantity.
 
         Raises:
-            ValueError: only an interval is known.
+            InvalidValue: only an interval is known.
         """
-        if self.value is None:
-            raise ValueError(f"{self.indicator.code} is an interval: use low and high")
         return quantity(self.value, self.unit)
 
     @property

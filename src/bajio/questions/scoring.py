@@ -316,4 +316,4 @@ def _lack(answer: Result | Missed) -> str:
     """Why an answer is no number; nothing where it is one."""
     if isinstance(answer, Missed):
         return answer.reason
-    return "" if answer.exact is not None else f"{answer.indicator.code!r} is an interval only"
+    return "" if answer.point is not None else f"{answer.indicator.code!r} is an interval only"

@@ -154,8 +154,8 @@ class _Trial:
         if isinstance(answer, Missed):
             return Variant(area, label, answer)
         change = places = None
-        if answer.exact is not None and self.base.exact is not None:
-            change = Fraction(answer.exact - self.base.exact)
+        if answer.point is not None and self.base.point is not None:
+            change = Fraction(answer.point - self.base.point)
         if answer.rank is not None and self.base.rank is not None:
             places = self.base.rank.position - answer.rank.position
         return Variant(area, label, answer, change, places)

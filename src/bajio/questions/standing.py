@@ -119,7 +119,7 @@ def standings(
     question = ask(*asked)
     peers = field_of(question, period_of(question, result.year))
     middle = Fraction(result.low + result.high) / 2
-    lines = [*peers.values.items(), (place.code, middle if result.exact is None else result.exact)]
+    lines = [*peers.values.items(), (place.code, middle if result.point is None else result.point)]
     keyed = sorted(
         (sort_key(value, asked.indicator), code != place.code, code, value) for code, value in lines
     )

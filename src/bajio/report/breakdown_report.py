@@ -36,7 +36,7 @@ BREAKDOWN = Record(
     Column("exact", MappingOf(EXACT)),
     Column("labels", MappingOf(TEXT), lambda table: {one.key: one.label for one in table.cells}),
     Column("missing", MappingOf(TEXT)),
-    Column("total", Nullable(NUMBER), lambda table: table.total and table.total.exact),
+    Column("total", Nullable(NUMBER), lambda table: table.total and table.total.point),
     Column("unit", TEXT),
     Column("year", YEAR, lambda table: table),
     Column("status", STATUS),

@@ -145,7 +145,7 @@ def _variants(title: str, name: str, variants: Iterable[Variant], answer: Sensit
     result, shown = answer.result, list(variants)
 
     def change(one: Variant) -> str | None:
-        if result.exact is None or one.change is None:
+        if result.point is None or one.change is None:
             return None
         return change_text(one.change, result.exact, result.indicator)
 
@@ -225,7 +225,7 @@ def _target(target: Target, answer: Sensitivity) -> Report:
 
 def _shown(answer: Sensitivity) -> list[Flip]:
     """The flip points without those of a sum that is the value itself."""
-    own = answer.result.exact, answer.result.unit
+    own = answer.result.point, answer.result.unit
     return [
         *answer.flips.value,
         *(one for one in answer.flips.inputs if (one.now, one.unit) != own),

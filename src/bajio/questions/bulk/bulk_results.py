@@ -1,7 +1,7 @@
 """Results in bulk: arrays with an entry a region, and what says how far each can be trusted."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import field, fields, frozen
 
@@ -313,8 +313,11 @@ BulkAnswer = BulkResult | BulkTable
 
 
 @frozen(eq=False, repr=False)
-class Bulk(Mapping[str, BulkAnswer]):
+class Bulk(Mapping[str, BulkResult]):
     """Several indicators for many regions, by code.
+
+    A table, as `contribution-gdp-growth`, is there by its code too, as a `BulkTable`; type
+    checkers, which cannot tell it from a number, have it from `table`.
 
     Attributes:
         memberships: the regions.
@@ -325,7 +328,21 @@ class Bulk(Mapping[str, BulkAnswer]):
     rows: range
     _answers: Mapping[str, BulkAnswer] = field(repr=False)
 
-    def __getitem__(self, code: str) -> BulkAnswer:
+    def __getitem__(self, code: str) -> BulkResult:
+        return cast("BulkResult", self._answer(code))
+
+    def table(self, code: str) -> BulkTable:
+        """The answers to an indicator that is a table.
+
+        Raises:
+            InvalidValue: the indicator is a number.
+        """
+        answer = self._answer(code)
+        if isinstance(answer, BulkResult):
+            raise InvalidValue(f"{code!r} is a single number, and no table")
+        return answer
+
+    def _answer(self, code: str) -> BulkAnswer:
         if code not in self._answers:
             raise UnknownCode("indicator", code, self._answers, "it was not asked for")
         return self._answers[code]

@@ -25,7 +25,13 @@ from bajio.units import ONE, Unit, factor
 
 IndicatorLike = str | Indicator
 AmountLike = str | float | Fraction | Decimal
-Wanted = Mapping[IndicatorLike, AmountLike] | Iterable[tuple[IndicatorLike, AmountLike]]
+#: Keys of a mapping have one type to a type checker: a code is no `IndicatorLike` there.
+Wanted = (
+    Mapping[str, AmountLike]
+    | Mapping[Indicator, AmountLike]
+    | Mapping[IndicatorLike, AmountLike]
+    | Iterable[tuple[IndicatorLike, AmountLike]]
+)
 SizeLike = int | str | Sequence[int] | None
 _WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SIZE = re.compile(r"(\d+)(?:-(\d+))?")
