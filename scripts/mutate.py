@@ -119,7 +119,7 @@ TESTS = {
         *_QUESTIONS,
         *_ARRAY,
         *_SEARCH,
-        *_tests("decomposition", "bounds", "bounds_of_facts"),
+        *_tests("evaluation", "decomposition", "bounds", "bounds_of_facts"),
     ),
     "questions/ranking.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
     "questions/peers.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
