@@ -146,7 +146,7 @@ class _Auditor:
     peers: str | PeerGroup | None
 
     def finding(self, claim: Claim) -> Finding:
-        """What is found of a claim: by data, else by its own numbers and its company."""
+        """What is finding of a claim: by data, else by its own numbers and its company."""
         problem: Piece = ""
         own = self.owns[claim.id]
         if _decides(claim) and (own is None or own.admits):
@@ -154,10 +154,10 @@ class _Auditor:
                 return _with_note(_by_data(self._case(claim)))
             except BajioError as error:
                 problem = problem_of(error)
-        found = audit_company(self.claims, claim, self.owns, problem)
+        finding = audit_company(self.claims, claim, self.owns, problem)
         remarks = tuple(self._besides(claim))
-        found = evolve(found, remarks=(*found.remarks, *remarks))
-        return _with_note(self._with_observed(found))
+        finding = evolve(finding, remarks=(*finding.remarks, *remarks))
+        return _with_note(self._with_observed(finding))
 
     def _case(self, claim: Claim) -> Case:
         return case_of(self.figures, self.claims, claim, self.year, self.peers)
@@ -207,15 +207,15 @@ def _by_data(case: Case) -> Finding:
         return audit_sum(case)
     if relation is Relation.MEAN_OF:
         return audit_mean(case)
-    found = None
+    measured = None
     if relation is Relation.TOP:
         finding = audit_rank(case)
     elif relation in {Relation.EXCEEDS, Relation.NEAR}:
         finding = audit_areas(case)
     else:
-        found = measure(case)
-        finding = audit_value(case, found)
-    remarks = (*_forecast(finding), *finding.remarks, *_backwards(case, finding, found))
+        measured = measure(case)
+        finding = audit_value(case, measured)
+    remarks = (*_forecast(finding), *finding.remarks, *_backwards(case, finding, measured))
     return evolve(finding, remarks=remarks)
 
 
@@ -225,22 +225,22 @@ def _forecast(finding: Finding) -> Iterator[Remark]:
         yield Remark(Aspect.CHOICE, sentence("choice.projection"), weighty=True)
 
 
-def _backwards(case: Case, finding: Finding, found: Measured | None) -> Iterator[Remark]:
+def _backwards(case: Case, finding: Finding, measured: Measured | None) -> Iterator[Remark]:
     """What would explain a claim that is not true, what would make it true, and other choices."""
     assert finding.figure is not None
     claim = case.claim
     year = finding.figure.years[-1] if finding.figure.years else None
     if finding.verdict is Verdict.CONTRADICTED:
-        if found is not None:
-            yield from slip_remarks(case, found)
+        if measured is not None:
+            yield from slip_remarks(case, measured)
         elif claim.relation is not Relation.TOP and claim.since is None:
             lines = {area: case.figures.line(of_area(case, area)) for area in claim.areas}
             yield from alike_remarks(case, lines)
         at = period_of(case.figures.question(case.quantity), year or case.year)
         yield from inverse_remarks(case, at)
-    if found is not None and claim.relation in OF_A_NUMBER and claim.since is None:
+    if measured is not None and claim.relation in OF_A_NUMBER and claim.since is None:
         held = finding.verdict is Verdict.HOLDS
-        yield from choice_remarks(case, year, found.strict, held=held)
+        yield from choice_remarks(case, year, measured.strict, held=held)
 
 
 def _with_note(finding: Finding) -> Finding:
@@ -259,11 +259,11 @@ def _observed(case: Case) -> tuple[tuple[int, ...], tuple[int, int] | None, tupl
     claim = case.claim
     if claim.printed is None:
         return (), None, ()
-    found = line_of(case)
-    printed = printed_in(case, found)
-    if found.timeless or not found.line:
+    series = line_of(case)
+    printed = printed_in(case, series)
+    if series.timeless or not series.line:
         return (), None, ()
-    values = {year: Fraction(value) for year, value in found.line.items()}
+    values = {year: Fraction(value) for year, value in series.line.items()}
     strict, lenient = (read(claim.tolerance) for read in (printed.strict, printed.lenient))
     years = tuple(year for year, value in values.items() if value in strict)
     loose = tuple(year for year, value in values.items() if value in lenient and year not in years)

@@ -138,23 +138,23 @@ def audit_areas(case: Case) -> Finding:
     Raises:
         Unavailable: an area that could decide it has no figure.
     """
-    claim, found = case.claim, compare_areas(case)
-    failing = _failing(case, found)
+    claim, compared = case.claim, compare_areas(case)
+    failing = _failing(case, compared)
     test = test_of(claim)
-    held = tuple(year for year in found.common if found.holds(test, year))
-    figure = _figure(case, found)
+    held = tuple(year for year in compared.common if compared.holds(test, year))
+    figure = _figure(case, compared)
     verdict = Verdict.CONTRADICTED if failing else Verdict.HOLDS
     return Finding(
         claim,
         verdict,
-        _areas_reason(case, found, figure, failing=failing),
+        _areas_reason(case, compared, figure, failing=failing),
         verdict,
         figure,
-        margin=_areas_margin(claim, found),
+        margin=_areas_margin(claim, compared),
         years=held,
-        checked=(found.common[0], found.common[-1]) if found.common else None,
-        remarks=tuple(_areas_remarks(case, found, held, failing=failing)),
-        sources=_sources(case, found),
+        checked=(compared.common[0], compared.common[-1]) if compared.common else None,
+        remarks=tuple(_areas_remarks(case, compared, held, failing=failing)),
+        sources=_sources(case, compared),
     )
 
 
@@ -167,48 +167,50 @@ def area_verdict(case: Case) -> Verdict:
     return Verdict.CONTRADICTED if _failing(case, compare_areas(case)) else Verdict.HOLDS
 
 
-def _failing(case: Case, found: Compared) -> bool:
+def _failing(case: Case, compared: Compared) -> bool:
     """Whether one of the areas makes the claim false."""
     test = test_of(case.claim)
-    failing = any(not test(found.own, value) for value in found.values.values())
-    lacking = [area for area in case.claim.areas if area not in found.values]
+    failing = any(not test(compared.own, value) for value in compared.values.values())
+    lacking = [area for area in case.claim.areas if area not in compared.values]
     if lacking and not failing:
         raise undecidable(
             "no-figures-of",
             indicator=case.indicator.code,
             areas=", ".join(lacking),
-            year=found.year,
+            year=compared.year,
         )
     return failing
 
 
-def _figure(case: Case, found: Compared) -> Figure:
-    return figure_of(case, found.subject, found.year, found.own)
+def _figure(case: Case, compared: Compared) -> Figure:
+    return figure_of(case, compared.subject, compared.year, compared.own)
 
 
-def _sources(case: Case, found: Compared) -> tuple[SourceUse, ...]:
-    asked = [case.quantity, *(of_area(case, area) for area in found.values)]
+def _sources(case: Case, compared: Compared) -> tuple[SourceUse, ...]:
+    asked = [case.quantity, *(of_area(case, area) for area in compared.values)]
     uses = (use for quantity in asked for use in case.figures.sources(quantity))
     return tuple(dict.fromkeys(uses))
 
 
-def _areas_margin(claim: Claim, found: Compared) -> Fraction:
+def _areas_margin(claim: Claim, compared: Compared) -> Fraction:
     """How far the decisive area is from making the claim false, or true where negative."""
     if claim.relation is Relation.EXCEEDS:
-        highest = max(found.values.values())
-        return (Fraction(found.own) - highest) / abs(Fraction(highest)) if highest else Fraction(0)
-    return _reach(claim) - max(apart(found.own, value) for value in found.values.values())
+        highest = max(compared.values.values())
+        return (
+            (Fraction(compared.own) - highest) / abs(Fraction(highest)) if highest else Fraction(0)
+        )
+    return _reach(claim) - max(apart(compared.own, value) for value in compared.values.values())
 
 
-def _areas_reason(case: Case, found: Compared, figure: Figure, *, failing: bool) -> Sentence:
+def _areas_reason(case: Case, compared: Compared, figure: Figure, *, failing: bool) -> Sentence:
     near = case.claim.relation is Relation.NEAR
-    ordered = sorted(found.values, key=lambda area: found.values[area], reverse=True)
+    ordered = sorted(compared.values, key=lambda area: compared.values[area], reverse=True)
     others = []
     for area in ordered:
-        value = found.values[area]
+        value = compared.values[area]
         named = _of(case, area, Quantified(value, figure.scale))
-        side = "above" if value > found.own else "below"
-        off = sentence(f"areas.{side}", other=named, off=Off(apart(found.own, value)))
+        side = "above" if value > compared.own else "below"
+        off = sentence(f"areas.{side}", other=named, off=Off(apart(compared.own, value)))
         others.append(off if near else named)
     told = {"figure": figure.said(), "when": figure.when(), "others": listing(others)}
     if near:
@@ -222,25 +224,29 @@ def _of(case: Case, area: str, value: Piece) -> Sentence:
 
 
 def _areas_remarks(
-    case: Case, found: Compared, held: tuple[int, ...], *, failing: bool
+    case: Case, compared: Compared, held: tuple[int, ...], *, failing: bool
 ) -> Iterator[Remark]:
-    common = found.common
+    common = compared.common
     if common:
         yield years_remark(held, (common[0], common[-1]), weighty=failing)
-    yield from _other_prices(case, found, held=not failing)
-    yield from _other_changes(case, found, held=not failing)
+    yield from _other_prices(case, compared, held=not failing)
+    yield from _other_changes(case, compared, held=not failing)
     if failing and case.claim.relation is Relation.NEAR:
-        needed = max(apart(found.own, value) for value in found.values.values())
+        needed = max(apart(compared.own, value) for value in compared.values.values())
         tenths = Fraction(ceil(needed * 1000), 1000)
         whole = (tenths * 100).denominator == 1
         text = sentence("areas.tolerance", tolerance=Percent(tenths, 0 if whole else 1))
         yield Remark(Aspect.NEAREST, text, weighty=True)
 
 
-def _other_changes(case: Case, found: Compared, *, held: bool) -> Iterator[Remark]:
+def _other_changes(case: Case, compared: Compared, *, held: bool) -> Iterator[Remark]:
     """The same comparison of the changes as amounts, where the claim does not say how it counts."""
     claim = case.claim
-    if claim.since is None or claim.change is not None or found.subject.about is not About.PERCENT:
+    if (
+        claim.since is None
+        or claim.change is not None
+        or compared.subject.about is not About.PERCENT
+    ):
         return
     try:
         other = compare_areas(evolve(case, claim=evolve(claim, change=About.ABSOLUTE)))
@@ -259,17 +265,17 @@ def _other_changes(case: Case, found: Compared, *, held: bool) -> Iterator[Remar
     yield Remark(Aspect.CHOICE, text, weighty=True)
 
 
-def _other_prices(case: Case, found: Compared, *, held: bool) -> Iterator[Remark]:
+def _other_prices(case: Case, compared: Compared, *, held: bool) -> Iterator[Remark]:
     """The same comparison at other prices, as at purchasing power."""
     test = test_of(case.claim)
     for indicator in case.figures.other_prices(case.indicator):
         try:
-            other = compare_areas(evolve(case, indicator=indicator, year=found.year))
+            other = compare_areas(evolve(case, indicator=indicator, year=compared.year))
         except BajioError:
             continue
-        if len(other.values) < len(found.values):
+        if len(other.values) < len(compared.values):
             continue
-        holds = all(test(other.own, other.values[area]) for area in found.values)
+        holds = all(test(other.own, other.values[area]) for area in compared.values)
         values = {case.claim.subject: other.own, **other.values}
         figures = listing(
             (_of(case, area, Bare(value, other.subject.scale)) for area, value in values.items()),
@@ -480,14 +486,14 @@ def _kind_of(registry: Registry, group: str | PeerGroup) -> str:
 
 def _other_hosts(ranked: Ranked, rank: Rank) -> Iterator[Remark]:
     """The rank with the region's own country left out, or less the region."""
-    found = []
+    ranks = []
     for policy in HOST_POLICIES:
         if policy == rank.host:
             continue
         try:
-            found.append((policy, ranked.among(host=policy)))
+            ranks.append((policy, ranked.among(host=policy)))
         except BajioError:
             continue
-    if any(other.position != rank.position for _, other in found):
-        texts = (sentence(f"rank.host-{policy}", place=_place(other)) for policy, other in found)
+    if any(other.position != rank.position for _, other in ranks):
+        texts = (sentence(f"rank.host-{policy}", place=_place(other)) for policy, other in ranks)
         yield Remark(Aspect.CHOICE, _joined("rank.other-hosts", texts))

@@ -68,10 +68,10 @@ class Figures(Brief):
         Raises:
             BajioError: nothing does.
         """
-        found = self._asked.get((quantity, year))
-        if found is None:
-            found = self._asked[quantity, year] = self._ask(quantity, year)
-        return found
+        question = self._asked.get((quantity, year))
+        if question is None:
+            question = self._asked[quantity, year] = self._ask(quantity, year)
+        return question
 
     def of_area(self, quantity: Quantity, area: str) -> Quantity:
         """The same of another area; that of a member is read in the region's own series."""
@@ -141,8 +141,8 @@ class Figures(Brief):
         if question.timeless:
             return {}
         years = sorted(question.years()) if self.year is None else (self.year,)
-        found = {year: _value(question, year) for year in years}
-        return {year: value for year, value in found.items() if value is not None}
+        values = {year: _value(question, year) for year in years}
+        return {year: value for year, value in values.items() if value is not None}
 
     def _host_line(self, quantity: Quantity) -> Line:
         values = {year: self.host_value(quantity, year) for year in self.line(quantity)}
@@ -388,7 +388,7 @@ class Lined:
     timeless: bool = False
 
 
-def printed_in(case: Case, found: Lined) -> Printed:
+def printed_in(case: Case, series: Lined) -> Printed:
     """The printed number in the unit of what it is about.
 
     Raises:
@@ -397,17 +397,17 @@ def printed_in(case: Case, found: Lined) -> Printed:
     claim, printed = case.claim, case.claim.printed
     assert printed is not None
     ratio = claim.relation in {Relation.SHARE_OF, Relation.TIMES}
-    if ratio or found.about not in {About.LEVEL, About.ABSOLUTE}:
+    if ratio or series.about not in {About.LEVEL, About.ABSOLUTE}:
         return printed
     if printed.kind is Kind.NUMBER:
         return printed.scaled(in_unit(case.indicator, claim.unit))
-    if found.unit != ONE:
+    if series.unit != ONE:
         text = next(iter(printed.texts.values()))
         raise undecidable(
             "counts-otherwise",
             printed=repr(text),
             indicator=case.indicator.code,
-            unit=str(found.unit),
+            unit=str(series.unit),
         )
     return printed
 
@@ -419,22 +419,22 @@ def line_of(case: Case) -> Lined:
         BajioError: it is not defined.
     """
     claim = case.claim
-    found = lined(case, case.quantity)
+    series = lined(case, case.quantity)
     if claim.relation is Relation.TIMES and claim.areas:
         other = lined(case, case.figures.of_area(case.quantity, claim.areas[0]))
         scale: Scale = ONE
         if claim.printed is not None and claim.printed.kind is not Kind.PERCENT:
             scale = Counted.TIMES
-        ratios = ratio(found.line, other.line, positive=True)
-        if case.year in found.line and case.year in other.line and case.year not in ratios:
+        ratios = ratio(series.line, other.line, positive=True)
+        if case.year in series.line and case.year in other.line and case.year not in ratios:
             raise undecidable(
                 "no-multiple",
                 indicator=case.indicator.code,
                 area=claim.areas[0],
                 year=case.year or 0,
             )
-        return evolve(found, line=ratios, unit=ONE, scale=scale)
-    return found
+        return evolve(series, line=ratios, unit=ONE, scale=scale)
+    return series
 
 
 def levels(case: Case, quantity: Quantity) -> Lined:

@@ -129,16 +129,16 @@ def inverse_remarks(case: Case, year: int) -> Iterator[Remark]:
     for size in range(1, _MOST_CHANGED + 1):
         likely = list(_changes(case, composer, members, size, wanted.may_hold))
         likely.sort(key=lambda change: abs(Fraction(change.value) - now))
-        found, open_ = audited(likely[:_MOST_NAMED] if sure else likely)
-        if sure and len(found) == min(len(likely), _MOST_NAMED):
-            found = likely
+        true, undecided = audited(likely[:_MOST_NAMED] if sure else likely)
+        if sure and len(true) == min(len(likely), _MOST_NAMED):
+            true = likely
         elif sure:
-            found, open_ = audited(likely)
-        if found:
-            text = sentence("inverse.holds", changes=_alternatives(found, wanted))
-            yield Remark(Aspect.INVERSE, text, weighty=size == 1, evidence=tuple(found))
+            true, undecided = audited(likely)
+        if true:
+            text = sentence("inverse.holds", changes=_alternatives(true, wanted))
+            yield Remark(Aspect.INVERSE, text, weighty=size == 1, evidence=tuple(true))
             return
-        doubtful += open_
+        doubtful += undecided
     if composer.whole and doubtful:
         changes = _alternatives(doubtful)
         text = sentence("inverse.undecided", most=_MOST_CHANGED, changes=changes)
@@ -159,17 +159,17 @@ def _audited(
     Each is asked by itself; where all areas have figures of one series, by a common question.
     """
     figures = evolve(case.figures, year=year)
-    found, open_ = [], []
+    true, undecided = [], []
     for change in likely:
         asked = evolve(case, figures=figures, region=Region(change.applied(members)))
         if question is not None:
             figures.lend(asked.quantity, question)
         verdict = _verdict(asked)
         if verdict is Verdict.HOLDS:
-            found.append(change)
+            true.append(change)
         elif verdict in {Verdict.UNDECIDED, None}:
-            open_.append(change)
-    return found, open_
+            undecided.append(change)
+    return true, undecided
 
 
 def _verdict(case: Case) -> Verdict | None:

@@ -55,10 +55,10 @@ _CENSUS = "census-{measure}"
 _Told = tuple[Slip, Sentence]
 
 
-def slip_remarks(case: Case, found: Measured) -> Iterator[Remark]:
+def slip_remarks(case: Case, measured: Measured) -> Iterator[Remark]:
     """The slips of the catalogue that fit a printed number that data contradict."""
-    fits = fitting(found.printed, found.strict)
-    for slip, text in _slips(case, found, fits):
+    fits = fitting(measured.printed, measured.strict)
+    for slip, text in _slips(case, measured, fits):
         yield Remark(Aspect.SLIP, text, weighty=True, evidence=(slip,))
 
 
@@ -75,37 +75,37 @@ def _told(kind: str, value: Exact, scale: Scale, **parts: Piece) -> _Told:
     return slip, sentence(f"slip.{kind}", value=Quantified(value, scale), **parts)
 
 
-def _slips(case: Case, found: Measured, fits: Interval) -> Iterator[_Told]:
+def _slips(case: Case, measured: Measured, fits: Interval) -> Iterator[_Told]:
     """The slips that fit; those of a change are sought among changes."""
-    value = Fraction(found.figure.low)
+    value = Fraction(measured.figure.low)
     for kind, factor in _SCALES.items():
         if value / factor in fits:
-            yield Slip(kind, value / factor, found.figure.scale), sentence(f"slip.{kind}")
+            yield Slip(kind, value / factor, measured.figure.scale), sentence(f"slip.{kind}")
     ratio = case.claim.relation in {Relation.SHARE_OF, Relation.TIMES}
     if value and ratio and case.claim.since is None and 1 / value in fits:
         yield _told("inverted", 1 / value, ONE)
-    yield from _year(found, fits)
-    if found.figure.years:
-        year = found.figure.years[-1]
-        yield from _host(case, found.figure.scale, year, fits)
-        yield from _mean(case, found.figure.scale, year, fits)
-        yield from _other_prices(case, found.figure.scale, year, fits)
+    yield from _year(measured, fits)
+    if measured.figure.years:
+        year = measured.figure.years[-1]
+        yield from _host(case, measured.figure.scale, year, fits)
+        yield from _mean(case, measured.figure.scale, year, fits)
+        yield from _other_prices(case, measured.figure.scale, year, fits)
         yield from _points(case, year, fits)
         yield from _multiple(case, value, fits)
-        yield from _contribution(case, found, year)
+        yield from _contribution(case, measured, year)
 
 
-def _year(found: Measured, fits: Interval) -> Iterator[_Told]:
-    asked = found.figure.years[-1] if found.figure.years else 0
+def _year(measured: Measured, fits: Interval) -> Iterator[_Told]:
+    asked = measured.figure.years[-1] if measured.figure.years else 0
     years = sorted(
-        (year for year, value in found.line.items() if Fraction(value) in fits),
+        (year for year, value in measured.line.items() if Fraction(value) in fits),
         key=lambda year: abs(year - asked),
     )
     if years:
         near = tuple(sorted(years[:3]))
-        scale = found.figure.scale
-        text = sentence("slip.year", years=_figures(found.line, near, scale).said())
-        yield Slip("year", found.line[near[0]], scale, near), text
+        scale = measured.figure.scale
+        text = sentence("slip.year", years=_figures(measured.line, near, scale).said())
+        yield Slip("year", measured.line[near[0]], scale, near), text
 
 
 def _figures(line: Line, years: tuple[int, ...], scale: Scale) -> FiguresByYear:
@@ -192,7 +192,7 @@ def _multiple(case: Case, value: Fraction, fits: Interval) -> Iterator[_Told]:
         yield _told("multiple", growth, ONE, times=Quantified(growth + 1, Counted.TIMES))
 
 
-def _contribution(case: Case, found: Measured, year: int) -> Iterator[_Told]:
+def _contribution(case: Case, measured: Measured, year: int) -> Iterator[_Told]:
     """The share that a region has of its country's change, for the change of its share."""
     claim = case.claim
     if claim.relation is not Relation.SHARE_OF or claim.since is None:
@@ -206,7 +206,7 @@ def _contribution(case: Case, found: Measured, year: int) -> Iterator[_Told]:
     if last == first:
         return
     share = (now - before) / (last - first)
-    if share in found.strict:
+    if share in measured.strict:
         yield _told("contribution", share, ONE)
 
 

@@ -96,15 +96,15 @@ def measure(case: Case) -> Measured:
     """
     claim = case.claim
     assert claim.printed is not None
-    found = line_of(case)
-    printed = printed_in(case, found)
-    if case.figures.options.missing == Missing.BOUND and case.year not in found.line:
-        figure = _bounded(case, found)
+    series = line_of(case)
+    printed = printed_in(case, series)
+    if case.figures.options.missing == Missing.BOUND and case.year not in series.line:
+        figure = _bounded(case, series)
     else:
-        year = case.year or max(found.line, default=0)
-        figure = figure_of(case, found, year, _value_in(case, found.line, year))
+        year = case.year or max(series.line, default=0)
+        figure = figure_of(case, series, year, _value_in(case, series.line, year))
     return Measured(
-        {} if found.timeless else found.line,
+        {} if series.timeless else series.line,
         figure,
         printed,
         printed.strict(claim.tolerance),
@@ -113,15 +113,15 @@ def measure(case: Case) -> Measured:
     )
 
 
-def figure_of(case: Case, found: Lined, year: int, value: Exact) -> Figure:
+def figure_of(case: Case, series: Lined, year: int, value: Exact) -> Figure:
     """A claim's figure of a year, with the weakest status of what it is made of."""
     claim = case.claim
-    question = case.figures.question(case.quantity, None if year in found.line else year)
+    question = case.figures.question(case.quantity, None if year in series.line else year)
     asked = (year,) if claim.since is None else (claim.since, year)
     status = weakest(question.outcome(at).status for at in asked)
-    years = () if found.timeless else (claim.years or (year,))
+    years = () if series.timeless else (claim.years or (year,))
     years = years if claim.since is None else (claim.since, year)
-    return Figure(value, value, found.unit, years, status, found.scale, claim.since)
+    return Figure(value, value, series.unit, years, status, series.scale, claim.since)
 
 
 def _value_in(case: Case, line: Line, year: int) -> Exact:
@@ -132,7 +132,7 @@ def _value_in(case: Case, line: Line, year: int) -> Exact:
     return only(line, year, case.indicator.code)
 
 
-def _bounded(case: Case, found: Lined) -> Figure:
+def _bounded(case: Case, series: Lined) -> Figure:
     """What a figure that is not complete can be, where that can be told.
 
     Raises:
@@ -142,14 +142,14 @@ def _bounded(case: Case, found: Lined) -> Figure:
         raise undecidable("not-complete", indicator=case.indicator.code)
     outcome = case.figures.question(case.quantity, case.year).outcome(case.year)
     years = case.claim.years or (case.year,)
-    return Figure(outcome.low, outcome.high, found.unit, years, outcome.status, found.scale)
+    return Figure(outcome.low, outcome.high, series.unit, years, outcome.status, series.scale)
 
 
-def audit_value(case: Case, found: Measured) -> Finding:
+def audit_value(case: Case, measured: Measured) -> Finding:
     """The verdict on a printed number by the data."""
-    strict = found.strict
-    verdict, mild = (judge(found.figure.interval, one) for one in (strict, found.lenient))
-    reason = _reason(case.claim, found, verdict)
+    strict = measured.strict
+    verdict, mild = (judge(measured.figure.interval, one) for one in (strict, measured.lenient))
+    reason = _reason(case.claim, measured, verdict)
     wrong = list(_wrong_company(case)) if verdict is Verdict.HOLDS else []
     if wrong:
         verdict = mild = Verdict.CONTRADICTED
@@ -159,16 +159,16 @@ def audit_value(case: Case, found: Measured) -> Finding:
         verdict,
         reason,
         mild,
-        found.figure,
+        measured.figure,
         strict,
-        found.lenient,
-        _margin(found.figure.interval, strict),
-        tuple(year for year, value in found.line.items() if Fraction(value) in strict),
-        (min(found.line), max(found.line)) if found.line else None,
+        measured.lenient,
+        _margin(measured.figure.interval, strict),
+        tuple(year for year, value in measured.line.items() if Fraction(value) in strict),
+        (min(measured.line), max(measured.line)) if measured.line else None,
         rounding=verdict is Verdict.CONTRADICTED and mild is Verdict.HOLDS,
-        sources=found.sources,
+        sources=measured.sources,
     )
-    return evolve(finding, remarks=tuple(_remarks(finding, found)))
+    return evolve(finding, remarks=tuple(_remarks(finding, measured)))
 
 
 def value_verdict(case: Case) -> Verdict:
@@ -177,8 +177,8 @@ def value_verdict(case: Case) -> Verdict:
     Raises:
         BajioError: there is no figure.
     """
-    found = measure(case)
-    verdict = judge(found.figure.interval, found.strict)
+    measured = measure(case)
+    verdict = judge(measured.figure.interval, measured.strict)
     if verdict is Verdict.HOLDS and any(_wrong_company(case)):
         return Verdict.CONTRADICTED
     return verdict
@@ -198,11 +198,13 @@ def _wrong_company(case: Case) -> Iterator[Sentence]:
         if printed is None or not isinstance(quantity, Quantity) or printed.kind is Kind.TIMES:
             continue
         printed = _of_other(case, number, printed)
-        found = levels(case, quantity)
-        value = found.line.get(case.year or max(found.line, default=0))
+        series = levels(case, quantity)
+        value = series.line.get(case.year or max(series.line, default=0))
         if value is not None and Fraction(value) not in printed.strict(claim.tolerance):
             yield sentence(
-                "value.company", printed=Quoted(printed.texts), value=Quantified(value, found.scale)
+                "value.company",
+                printed=Quoted(printed.texts),
+                value=Quantified(value, series.scale),
             )
 
 
@@ -225,8 +227,8 @@ def _margin(figure: Interval, reading: Interval) -> Fraction | None:
     return off if middle in reading else -off
 
 
-def _reason(claim: Claim, found: Measured, verdict: Verdict) -> Sentence:
-    figure, strict = found.figure, found.strict
+def _reason(claim: Claim, measured: Measured, verdict: Verdict) -> Sentence:
+    figure, strict = measured.figure, measured.strict
     assert claim.printed is not None
     printed, reach = Quoted(claim.printed.texts), Range(strict, figure.scale)
     told = {"figure": figure.said(), "when": figure.when()}
@@ -247,19 +249,19 @@ def _reason(claim: Claim, found: Measured, verdict: Verdict) -> Sentence:
     return sentence("value.above" if low > end else "value.below", **told, off=off, what=what)
 
 
-def _remarks(finding: Finding, found: Measured) -> Iterator[Remark]:
+def _remarks(finding: Finding, measured: Measured) -> Iterator[Remark]:
     failed = finding.verdict is not Verdict.HOLDS
-    scale = found.figure.scale
+    scale = measured.figure.scale
     if finding.checked is not None:
         weighty = failed or finding.rounding
         yield years_remark(finding.years, finding.checked, weighty=weighty)
-    if failed and found.line and not finding.years:
-        years = _nearest_years(found.line, found.strict)
-        near = FiguresByYear(tuple((year, found.line[year]) for year in years), scale)
+    if failed and measured.line and not finding.years:
+        years = _nearest_years(measured.line, measured.strict)
+        near = FiguresByYear(tuple((year, measured.line[year]) for year in years), scale)
         text = sentence("years.nearest", years=near.said())
         yield Remark(Aspect.NEAREST, text, weighty=True, evidence=(near,))
     if finding.rounding:
-        text = sentence("value.leniently", range=Range(found.lenient, scale))
+        text = sentence("value.leniently", range=Range(measured.lenient, scale))
         yield Remark(Aspect.ROUNDING, text, weighty=True)
 
 
@@ -313,9 +315,9 @@ def audit_sum(case: Case) -> Finding:
         raise undecidable("no-sum", indicator=case.indicator.code)
     if case.claim.since is not None and case.claim.about is not About.ABSOLUTE:
         raise undecidable("no-sum-of-changes")
-    found = _parts_of(case)
+    printed_parts = _parts_of(case)
     printed = case.claims.printed(case.claim.whole) or case.claim.printed
-    return _of_parts(case, found, found.total, printed)
+    return _of_parts(case, printed_parts, printed_parts.total, printed)
 
 
 def audit_mean(case: Case) -> Finding:
@@ -326,11 +328,11 @@ def audit_mean(case: Case) -> Finding:
     Raises:
         BajioError: an area has no figure.
     """
-    found = _parts_of(case)
-    mean = found.total / len(found.values)
+    printed_parts = _parts_of(case)
+    mean = printed_parts.total / len(printed_parts.values)
     exact = all(part.printed.hedge in _TWO_SIDED for part in case.claim.parts)
-    finding = _of_parts(case, found, mean, None if exact else case.claim.printed)
-    return evolve(finding, remarks=tuple(_means(case, found, mean)))
+    finding = _of_parts(case, printed_parts, mean, None if exact else case.claim.printed)
+    return evolve(finding, remarks=tuple(_means(case, printed_parts, mean)))
 
 
 def _parts_of(case: Case) -> _Parts:
@@ -340,13 +342,13 @@ def _parts_of(case: Case) -> _Parts:
     asked = {part.area: figures.of_area(case.quantity, part.area) for part in claim.parts}
     lines = {area: lined(case, quantity) for area, quantity in asked.items()}
     values = {
-        area: found.line[year] if year in found.line else _unlined(case, asked[area], year)
-        for area, found in lines.items()
+        area: series.line[year] if year in series.line else _unlined(case, asked[area], year)
+        for area, series in lines.items()
     }
-    found = next(iter(lines.values()))
+    series = next(iter(lines.values()))
     wrong, far = [], []
     for part in claim.parts:
-        printed = printed_in(evolve(case, claim=_of_part(claim, part)), found)
+        printed = printed_in(evolve(case, claim=_of_part(claim, part)), series)
         value = Fraction(values[part.area])
         if value not in printed.strict(claim.tolerance):
             wrong.append(part.area)
@@ -355,7 +357,7 @@ def _parts_of(case: Case) -> _Parts:
     uses = (use for quantity in asked.values() for use in figures.sources(quantity))
     years = (claim.years or (year,)) if claim.since is None else (claim.since, year)
     sources = tuple(dict.fromkeys(uses))
-    return _Parts(values, found.scale, years, tuple(wrong), tuple(far), sources)
+    return _Parts(values, series.scale, years, tuple(wrong), tuple(far), sources)
 
 
 def _unlined(case: Case, quantity: Quantity, year: int) -> Exact:
@@ -380,11 +382,13 @@ def _of_part(claim: Claim, part: Part) -> Claim:
     )
 
 
-def _of_parts(case: Case, found: _Parts, whole: Fraction, printed: Printed | None) -> Finding:
+def _of_parts(
+    case: Case, printed_parts: _Parts, whole: Fraction, printed: Printed | None
+) -> Finding:
     """The verdict by the parts and, where it is given, by the number that is printed of them."""
     claim = case.claim
-    wrong, far = bool(found.wrong), bool(found.far)
-    reason = _parts_reason(case, found)
+    wrong, far = bool(printed_parts.wrong), bool(printed_parts.far)
+    reason = _parts_reason(case, printed_parts)
     if printed is not None:
         scaled = _of_other(case, claim.whole, printed)
         far = far or whole not in scaled.lenient(claim.tolerance)
@@ -393,7 +397,7 @@ def _of_parts(case: Case, found: _Parts, whole: Fraction, printed: Printed | Non
             reason = sentence(
                 "parts.but",
                 reason=reason,
-                whole=Quantified(whole, found.scale),
+                whole=Quantified(whole, printed_parts.scale),
                 printed=Quoted(printed.texts),
             )
     return Finding(
@@ -402,37 +406,39 @@ def _of_parts(case: Case, found: _Parts, whole: Fraction, printed: Printed | Non
         reason,
         Verdict.CONTRADICTED if far else Verdict.HOLDS,
         rounding=wrong and not far,
-        sources=found.sources,
+        sources=printed_parts.sources,
     )
 
 
-def _parts_reason(case: Case, found: _Parts) -> Sentence:
+def _parts_reason(case: Case, printed_parts: _Parts) -> Sentence:
     parts = listing(
         sentence(
             "parts.printed",
             name=case.name(part.area),
-            value=Quantified(found.values[part.area], found.scale),
+            value=Quantified(printed_parts.values[part.area], printed_parts.scale),
             printed=Quoted(part.printed.texts),
         )
         for part in case.claim.parts
     )
-    period = when(found.years, case.claim.since)
-    if not found.wrong:
+    period = when(printed_parts.years, case.claim.since)
+    if not printed_parts.wrong:
         return sentence("parts.right", parts=parts, when=period)
     return sentence(
-        "parts.wrong", parts=parts, when=period, wrong=listing(map(case.name, found.wrong))
+        "parts.wrong", parts=parts, when=period, wrong=listing(map(case.name, printed_parts.wrong))
     )
 
 
-def _means(case: Case, found: _Parts, mean: Fraction) -> Iterator[Remark]:
+def _means(case: Case, printed_parts: _Parts, mean: Fraction) -> Iterator[Remark]:
     """The data's own plain mean of the parts, and the figure of the region as a whole."""
-    text = sentence("parts.mean", mean=Quantified(mean, found.scale))
+    text = sentence("parts.mean", mean=Quantified(mean, printed_parts.scale))
     yield Remark(Aspect.RELATED, text, weighty=True)
     try:
         whole = lined(case, case.quantity).line[case.year or 0]
     except (BajioError, KeyError):
         return
     text = sentence(
-        "parts.whole", region=case.name(case.claim.subject), whole=Quantified(whole, found.scale)
+        "parts.whole",
+        region=case.name(case.claim.subject),
+        whole=Quantified(whole, printed_parts.scale),
     )
     yield Remark(Aspect.RELATED, text, weighty=True)
