@@ -207,6 +207,39 @@ def profile_of(indicator):
     return rendered(profile_report(answer), "json")
 
 
+def test_the_json_of_a_breakdown_has_what_it_holds(capsys):
+    asked = ["profile", "bajio", "--indicators", "activity-shares", "--year", "2018"]
+    _, out, _ = run(capsys, [*asked, "--peers", "none", "--format", "json"])
+    [data] = json.loads(out)["results"]
+    table = bajio.break_down("bajio", "activity-shares", year=2018, peers=None)
+
+    assert data["values"] == dict(table.values)
+    assert data["exact"] == {code: str(value) for code, value in table.exact.items()}
+    assert data["missing"] == dict(table.missing)
+    assert (data["axis"], data["level"], data["total"]) == ("activity", "leaves", 1)
+
+
+def test_the_csv_of_a_derivation_has_the_figures_that_add_up(capsys):
+    _, out, _ = run(capsys, ["explain", "bajio", "gdp", "--year", "2018", "--format", "csv"])
+    rows = list(csv.DictReader(StringIO(out)))
+    states = [row for row in rows if row["area"].startswith("MX-")]
+    [rate] = [row for row in rows if row["what"] == "exchange-rate, 2018"]
+    answer = bajio.evaluate("bajio", "gdp", year=2018)
+
+    assert [row["area"] for row in states] == list(answer.members and answer.composition)
+    assert sum(float(row["value"]) for row in states) == pytest.approx(answer.value)
+    assert (rate["area"], rate["unit"]) == ("MEX", "MXN/USD")
+
+
+def test_the_json_of_the_derivation_of_a_table_has_one_a_key(capsys):
+    asked = ["explain", "bajio", "activity-shares", "--year", "2018", "--peers", "none"]
+    _, out, _ = run(capsys, [*asked, "--format", "json"])
+    table = bajio.break_down("bajio", "activity-shares", year=2018, peers=None)
+    values = [one["result"]["value"] for one in json.loads(out)]
+
+    assert values == list(table.values.values())
+
+
 def test_an_answer_without_a_schema_is_refused_with_the_nearest(capsys):
     status, _, err = run(capsys, ["schema", "profil"])
 

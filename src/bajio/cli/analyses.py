@@ -152,4 +152,8 @@ def _composite(given: str, options: Mapping[str, Any]) -> "Composite":
     return evolve(chosen, **changes)
 
 
-COMMANDS = (sensitivity_command, difference_command, composite_command)
+COMMANDS = (
+    sensitivity_command,
+    difference_command,
+    composite_command,
+)

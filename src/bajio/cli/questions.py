@@ -158,4 +158,10 @@ def explain_command(region: str, indicator: str | None, lang: str, **given: Any)
     return explanation_report(answer.explain())
 
 
-COMMANDS = (profile_command, rank_command, compare_command, series_command, explain_command)
+COMMANDS = (
+    profile_command,
+    rank_command,
+    compare_command,
+    series_command,
+    explain_command,
+)

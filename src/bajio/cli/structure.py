@@ -79,4 +79,7 @@ def specialisations_command(region: str, top: int, least_share: float, **given: 
     return specialisations_report(found, given["registry"])
 
 
-COMMANDS = (specialisations_command, decompose_command)
+COMMANDS = (
+    specialisations_command,
+    decompose_command,
+)

@@ -80,21 +80,12 @@ def emit(document: "Document", output_format: str, output: str | None) -> None:
     Raises:
         InvalidValue: the file cannot be written; what was there is as it was.
     """
-    write(rendered(document, output_format, terminal_width(output)), output)
-
-
-def write(text: str, output: str | None) -> None:
-    """Write an answer to a file, or to stdout.
-
-    Raises:
-        InvalidValue: the file cannot be written; what was there is as it was.
-    """
     from bajio.report.escapes import terminal
 
-    text = terminal(text)
-    if output is None:
-        stream = stdout()
-        if stream is not None:
-            click.echo(text, file=stream)
-        return
-    write_file(output, f"{text}\n")
+    content = rendered(document, output_format, terminal_width(output))
+    if isinstance(content, str):
+        content = terminal(content)
+    if output is not None:
+        write_file(output, f"{content}\n" if isinstance(content, str) else content)
+    elif (stream := stdout()) is not None:
+        click.echo(content, file=stream, nl=isinstance(content, str))

@@ -1,6 +1,7 @@
 """The formats of documents: by which endings of files each goes, and which module writes it.
 
-A module that writes a format has `render(document, width)`, which gives its text.
+A module that writes a format has `render(document, width)`, which gives its text, or its
+bytes where it is none.
 """
 
 from importlib import import_module
@@ -25,7 +26,7 @@ ENDINGS = MappingProxyType(
 )
 
 
-def rendered(document: "Document", output_format: str, width: int | None = None) -> str:
+def rendered(document: "Document", output_format: str, width: int | None = None) -> str | bytes:
     """A document in a format.
 
     Args:
@@ -34,5 +35,5 @@ def rendered(document: "Document", output_format: str, width: int | None = None)
         width: of the terminal that a table is to fit; as wide as it takes, if not given.
     """
     module = import_module(f"bajio.report.{FORMATS[output_format][0]}")
-    text: str = module.render(document, width)
-    return text
+    content: str | bytes = module.render(document, width)
+    return content
