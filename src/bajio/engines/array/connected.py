@@ -117,7 +117,11 @@ class Connected:
 
 
 def _divisor(kind: type) -> int:
-    """A prime of which 2 is a primitive root, greater than the bits of a mask."""
+    """A prime of which 2 is a primitive root, greater than the bits of a mask.
+
+    The powers of two that bits stand for leave all different remainders by it, so that a table by
+    remainders is a look-up by bit, where logarithms of large masks would be rounded.
+    """
     return 37 if kind is np.uint32 else 67
 
 

@@ -66,7 +66,9 @@ class Exactness:
     def relative(self) -> float | None:
         """A bound on the error of a sum as a part of it; `None` where terms can cancel out."""
         if self.whole:
-            return UNIT
+            return UNIT  # the one division behind an exact sum
+        # A rounding for each term and for each addition: of what is never negative, no part of a
+        # sum is greater than the sum.
         return (self.terms + 2) * UNIT if self.never_negative else None
 
     def enclosed(self, sums: Any) -> Enclosure:

@@ -31,7 +31,8 @@ from bajio.engines.problem import (
 )
 from bajio.rules.plan import Fold
 
-#: How much dearer than an expression a rule over members is, for each area.
+#: How much dearer than an expression a rule over members is, for each area (measured: an estimate
+#: of time hangs on it, and no answer).
 _PER_AREA = 12
 #: Possible, and certain; `None` where that is so for all.
 Holding = tuple["Bools | None", "Bools | None"]
@@ -92,7 +93,7 @@ class Judge:
         pooled = sum(isinstance(quantity, MemberRule) for quantity in self._quantities)
         general += _PER_AREA * len(self.positions) * pooled
         several = len(self._aims) if len(self._aims) > 1 else 0
-        return 2 * len(self.values) + 4 * ratios + 12 * general + 2 * several
+        return 2 * len(self.values) + 4 * ratios + 12 * general + 2 * several  # as measured
 
     @property
     def is_opaque(self) -> bool:

@@ -24,6 +24,10 @@ _SHIFT = np.int64(43)
 _MOST_STEPS = 2**17
 #: For fewer values the table costs more than it saves.
 _FEW = 512
+#: By how much more than its error a float's surroundings are wide, as a part of it: the peer's own
+#: value is rounded, as are the width, the ends that it is added to or taken from, and what the
+#: error is a part of, which is the float and should be the exact value.
+_ASIDE = 4 * UNIT
 
 
 @frozen(eq=False, slots=False)
@@ -94,8 +98,8 @@ class Certainty:
         if self.sharp:
             return 0.0
         if self.relative is None:
-            return self.errors + 4 * UNIT * np.abs(values)
-        return (self.relative + 4 * UNIT) * np.abs(values)
+            return self.errors + _ASIDE * np.abs(values)
+        return (self.relative + _ASIDE) * np.abs(values)
 
 
 @frozen(eq=False, slots=False)

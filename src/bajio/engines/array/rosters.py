@@ -315,7 +315,7 @@ def combined(areas: int, each: int) -> Roster:
     size = whole(each)
     if size is None or not 1 <= size <= areas:
         raise InvalidValue(f"alliances of {shown(each)} among {areas} areas: give 1 to {areas}")
-    if comb(areas, size) >= 2**62:
+    if comb(areas, size) >= 2**62:  # places in the order are counted in 64 bits
         raise InvalidValue(f"there are {comb(areas, size)} alliances of {size} among {areas} areas")
     return Combined(areas, size)
 

@@ -14,8 +14,8 @@ from bajio.facts.observations import Exact
 
 #: Sets of a half that fit in memory with what they come to.
 _MOST_ENTRIES = 1 << 22
-#: About what things take, in seconds: a set in a pass over memory, a set found to be connected,
-#: a block, and a set that is looked at by itself.
+#: About what things take, in seconds, as measured: a set in a pass over memory, a set found to be
+#: connected, a block, and a set that is looked at by itself.
 _PASS, _FOUND, _BLOCK, _ALONE = 4e-10, 3e-8, 2e-5, 1.5e-4
 Progress = Callable[[int, int | None], object]
 
