@@ -49,6 +49,13 @@ class Word(click.ParamType[str]):
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
 
+class Policy(Word):
+    """One of a few words that questions take; checked by them, as in Python."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        return str(value)
+
+
 class Known(click.ParamType[str]):
     """A code of the registry's; completed by the shell, checked where it is used."""
 
@@ -203,7 +210,7 @@ INDICATORS = click.option(
 )
 _MEMBERSHIP = click.option(
     "--membership",
-    type=Word("membership", ("newest", "as-of")),
+    type=Policy("membership", ("newest", "as-of")),
     default="newest",
     show_default=True,
     help="Whose figures count in the past: today's members, or those of the time.",
@@ -241,14 +248,14 @@ _HOW = (
     ),
     click.option(
         "--host",
-        type=Word("host policy", ("keep", "drop", "remainder")),
+        type=Policy("host policy", ("keep", "drop", "remainder")),
         default="keep",
         show_default=True,
         help="What to do with a peer that contains the region.",
     ),
     click.option(
         "--missing",
-        type=Word("policy for missing data", ("refuse", "partial", "bound")),
+        type=Policy("policy for missing data", ("refuse", "partial", "bound")),
         default="refuse",
         show_default=True,
         help="What to do where a member has no figure.",
