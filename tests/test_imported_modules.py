@@ -13,7 +13,7 @@ APART = {
     "bajio.cli.audits",
     "bajio.cli.listings",
     "bajio.cli.scaffold",
-    "bajio.cli.search",
+    "bajio.cli.searches",
     "bajio.cli.structure",
     "bajio.composites",
     "bajio.engines.array",

@@ -102,7 +102,6 @@ TWICE = {
         "evaluation",
         "intervals",
         "questions",
-        "search",
         "structure",
     },
 }

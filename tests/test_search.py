@@ -431,11 +431,11 @@ def test_without_numpy_the_command_says_what_to_install(capsys, monkeypatch):
 
 
 def test_progress_is_shown_on_a_terminal_once_it_takes_a_moment(capsys, monkeypatch):
-    from bajio.cli import search
+    from bajio.cli import searches
 
-    monkeypatch.setattr(search, "_QUIET", 0.0)
-    monkeypatch.setattr(search, "_OFTEN", 0.0)
-    progress = search._Progress()
+    monkeypatch.setattr(searches, "_QUIET", 0.0)
+    monkeypatch.setattr(searches, "_OFTEN", 0.0)
+    progress = searches._Progress()
     progress(5, 10)
     progress(5000000, None)
     progress.clear()

@@ -12,7 +12,7 @@ _MODULES = {
     "questions": ("profile", "rank", "compare", "series", "explain"),
     "analyses": ("sensitivity", "difference", "composite"),
     "structure": ("specialisations", "decompose"),
-    "search": ("search",),
+    "searches": ("search",),
     "audits": ("audit",),
     "listings": (
         "regions",
