@@ -302,11 +302,15 @@ def _digest(path: str) -> str:
 
 
 def reaching(mutant: Mutant, files: Iterable[str], told: Iterable[Told]) -> list[Told]:
-    """Those among the tests of some files that pass a mutant's statement, or its module."""
+    """Those among the tests of some files that pass a mutant's statement, or its module.
+
+    What no test passes is at the top of a module, or worked out once, when something is loaded.
+    """
     known = {*files}
     of_package = [one for one in told if one.file in known or one.file.startswith(DOCTESTS)]
-    if mutant.passed is not None:
-        return [one for one in of_package if mutant.passed in one.marks]
+    passing = [one for one in of_package if mutant.passed in one.marks]
+    if passing:
+        return passing
     module = f"{mutant.module}:"
     through = [one for one in of_package if any(m.startswith(module) for m in one.marks)]
     return through or of_package
@@ -494,10 +498,12 @@ def main() -> int:
             (one, by_file(quickest(reaching(one, tests, green), asked.seconds)))
             for one, tests in files.items()
         ]
-        inside = [one for one in tries if one[0].passed is not None]
+        passed = {mark for one in green for mark in one.marks}
+        inside = [one for one in tries if one[0].passed in passed]
         parts = [inside[at :: asked.jobs] for at in range(asked.jobs)]
         # first those whose module has to be loaded anew: who has tried the others has loaded it
-        anew = [pool.submit(try_mutant, *one, folder) for one in tries if one[0].passed is None]
+        loaded = [one for one in tries if one[0].passed not in passed]
+        anew = [pool.submit(try_mutant, *one, folder) for one in loaded]
         live = [pool.submit(try_live, part, folder) for part in parts if part]
         noticed = [one for run in live for one in run.result()] + [one.result() for one in anew]
         named = {one.by for one in noticed}

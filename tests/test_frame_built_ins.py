@@ -60,7 +60,7 @@ def bundled():
 
 def expected(code):
     try:
-        answer = bajio.evaluate("bajio", code, year=YEAR, peers=None)
+        answer = bajio.profile("bajio", indicators=[code], year=YEAR, peers=None)[code]
     except bajio.BajioError:
         return {}
     if isinstance(answer, Result):

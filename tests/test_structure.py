@@ -41,7 +41,7 @@ def shares(members, activities=LEAVES, year=YEAR):
 
 def of(code, region="bajio", year=YEAR, **options):
     found = bajio.profile(region, indicators=[code], year=year, peers=None, **options)
-    return found[code]
+    return found[getattr(code, "code", code)]
 
 
 def close(value):
