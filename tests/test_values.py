@@ -5,15 +5,21 @@ met in an answer, or to stand in `MORE`.
 """
 
 import inspect
+import json
 from collections.abc import Mapping
 from functools import cache
 
 import pytest
 from attrs import fields, has
+from jsonschema import Draft202012Validator
 from test_copies import ANSWERS, WAYS
 
 import bajio
 from bajio import answers, errors, rules
+from bajio.cli import main
+from bajio.questions.reported import Reported
+from bajio.report import documents
+from bajio.report.schemas import json_schema
 
 NAMESPACES = (bajio, answers, rules, errors)
 #: What is itself and no value: it is not equal to another that was made alike.
@@ -135,3 +141,46 @@ def test_a_copy_of_an_error_says_the_same(name, way):
     assert type(again) is type(error)
     assert str(again) == str(error)
     assert vars(again) == vars(error)
+
+
+#: The schemas of answers that have a document of their own, by class.
+SCHEMAS = {
+    "Audit": "audit",
+    "Comparison": "compare",
+    "Decomposition": "decompose",
+    "Difference": "difference",
+    "Explanation": "explain",
+    "Profile": "profile",
+    "Scores": "composite",
+    "Search": "search",
+    "Sensitivity": "sensitivity",
+    "Specialisations": "specialisations",
+    "Timeline": "series",
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_what_an_answer_is_as_a_dictionary_is_what_its_schema_says(name):
+    answer = ANSWERS[name]()
+    if not isinstance(answer, Reported):
+        return
+    data = json.loads(json.dumps(answer.to_dict(), allow_nan=False))
+    schema = SCHEMAS.get(type(answer).__name__)
+
+    assert data
+    if schema is not None:
+        Draft202012Validator(json_schema(schema)).validate(data)
+
+
+def test_every_answer_that_a_command_gives_is_a_dictionary_too(capsys):
+    assert set(SCHEMAS) == {kind.__name__ for kind in public().values() if reports(kind)}
+    assert main(["series", "bajio", "gdp", "--years", "2017-2018", "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    asked = bajio.series("bajio", "gdp", years=[2017, 2018], peers="un-members")
+
+    assert asked.to_dict() == printed
+
+
+def reports(kind):
+    """Whether a document is made of a class."""
+    return issubclass(kind, Reported) and kind.__name__ in documents._ADAPTORS

@@ -124,7 +124,7 @@ def series_command(region: str, indicator: str, years: range | None, **given: An
     found = series(region, indicator, years=years, **options_of(given))
     if not found.results:
         raise found.unavailable[-1][1].error()
-    return series_report(found, given["registry"])
+    return series_report(found)
 
 
 @click.command("explain", short_help="How a number, or a finding on a claim, came about.")

@@ -47,7 +47,7 @@ def decompose_command(region: str, indicator: str, partition: str, **given: Any)
 
     groups = split(partition, "--partition") or []
     found = decompose(region, indicator, groups, **options_of(given))
-    return decomposition_report(found, given["registry"])
+    return decomposition_report(found)
 
 
 @click.command("specialisations", short_help="What a region has most of, and who drives it.")
@@ -76,7 +76,7 @@ def specialisations_command(region: str, top: int, least_share: float, **given: 
     from bajio.report.specialisation_report import specialisations_report
 
     found = specialisations(region, top=top, least_share=least_share, **options_of(given))
-    return specialisations_report(found, given["registry"])
+    return specialisations_report(found)
 
 
 COMMANDS = (

@@ -18,6 +18,7 @@ from bajio.questions.answering import try_answer
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Question, ask
+from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result, SourceUse, plain
 from bajio.questions.years import year_of_most
 from bajio.registry import Registry
@@ -52,7 +53,7 @@ class Cell(Brief):
 
 
 @frozen(repr=False)
-class Breakdown(Brief):
+class Breakdown(Reported):
     """An indicator's values for a region, by category, by member or by part, all of one year.
 
     Attributes:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Unpack
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bajio.arguments import as_items
-from bajio.brief import Brief
 from bajio.errors import InvalidValue
 from bajio.facts.dataset import Dataset
 from bajio.facts.periods import as_year
@@ -24,6 +23,7 @@ from bajio.questions.asking import (
 from bajio.questions.choices import Asked, OverYears, RegionLike
 from bajio.questions.evaluation import ask
 from bajio.questions.profile import Profile, profile_of
+from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import choose_year, usable_years
 from bajio.registry import Registry
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @frozen(repr=False)
-class Comparison(Brief):
+class Comparison(Reported):
     """Profiles of several regions, indicator by indicator.
 
     Attributes:
@@ -89,19 +89,21 @@ def compare(
 
 
 @frozen(repr=False)
-class Timeline(Brief):
+class Timeline(Reported):
     """An indicator of a region over the years.
 
     Attributes:
         indicator, region: what was asked.
         results: a result a year, oldest first.
         unavailable: years without one, and why.
+        registry: what is known.
     """
 
     indicator: Indicator
     region: Region
     results: tuple[Result, ...]
     unavailable: tuple[tuple[int, Missed], ...]
+    registry: Registry = field(eq=False, repr=False)
 
 
 def series(
@@ -149,4 +151,4 @@ def series(
             results.append(answer)
         else:
             missed.append((year, answer))
-    return Timeline(chosen, asked, tuple(results), tuple(missed))
+    return Timeline(chosen, asked, tuple(results), tuple(missed), known)

@@ -19,6 +19,7 @@ from bajio.questions.asking import IndicatorLike, asking
 from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Question, ask
+from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.registry import Registry
 from bajio.rules.custom import Member
@@ -57,13 +58,14 @@ class Group(Brief):
 
 
 @frozen(repr=False)
-class Decomposition(Brief):
+class Decomposition(Reported):
     """A spread, split into what is within groups of members and what is between the groups.
 
     Attributes:
         indicator, region, year: what was asked.
         total: the spread among all members, worked out apart from the parts.
         groups: in the order in which they were named.
+        registry: what is known.
 
     Examples:
         >>> import bajio
@@ -82,6 +84,7 @@ class Decomposition(Brief):
     year: int
     total: Result
     groups: tuple[Group, ...]
+    registry: Registry = field(eq=False, repr=False)
 
     @property
     def within(self) -> Fraction:
@@ -136,7 +139,8 @@ def decompose(
     groups = _groups(known, _composed(known, whole, at), parts, at)
     question = ask(known, asked, whole, at)
     split = _Split(question, asked.rule, total.year)
-    return Decomposition(asked, whole, total.year, total, tuple(map(split.group, groups)))
+    parted = tuple(map(split.group, groups))
+    return Decomposition(asked, whole, total.year, total, parted, known)
 
 
 @frozen

@@ -25,6 +25,7 @@ from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorLike, asking
 from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.evaluation import Question, ask
+from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import complete_years, period_of
 from bajio.registry import Registry
@@ -72,7 +73,7 @@ class Contribution(Brief):
 
 
 @frozen(repr=False)
-class Difference(Brief):
+class Difference(Reported):
     """A result less another, split exactly into members' contributions.
 
     Attributes:

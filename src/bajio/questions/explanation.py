@@ -10,6 +10,7 @@ from bajio.engines.outcome import told
 from bajio.errors import BajioError
 from bajio.facts.observations import STATUSES, Exact
 from bajio.questions.evaluation import Question
+from bajio.questions.reported import Reported
 from bajio.questions.results import Result
 from bajio.rules.plan import Fold
 from bajio.words.magnitudes import in_full
@@ -47,7 +48,7 @@ class RateFigure(Brief):
 
 
 @frozen(repr=False)
-class Explanation(Brief):
+class Explanation(Reported):
     """How a result came about.
 
     Attributes:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Unpack, cast
 
 from attrs import field, frozen
 
-from bajio.brief import Brief
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.asking import IndicatorsLike, registry_with, select, useful_options
 from bajio.questions.choices import AS_OF, Asked, Options, RegionLike
+from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.questions.single import try_any
 from bajio.questions.variants import as_asked
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @frozen(eq=False, repr=False)
-class Profile(Brief, Mapping[str, Result]):
+class Profile(Reported, Mapping[str, Result]):
     """What a region is, by indicator code.
 
     Iteration gives the codes of what was answered; a code of what was not raises `Unavailable`

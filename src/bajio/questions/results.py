@@ -12,6 +12,7 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.facts.sources import Source
 from bajio.indicator import Indicator
+from bajio.questions.reported import Reported
 from bajio.units import Unit, quantity
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class MemberFigure(Brief):
 
 
 @frozen(repr=False)
-class Rank(Brief):
+class Rank(Reported):
     """Where a region stands among its peers.
 
     Attributes:
@@ -117,7 +118,7 @@ class Derived(Protocol):
 
 
 @frozen(repr=False)
-class Result(Brief):
+class Result(Reported):
     """An indicator's value for a region.
 
     Attributes:

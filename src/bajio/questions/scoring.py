@@ -19,6 +19,7 @@ from bajio.questions.asking import registry_with, unranked_options
 from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Question, ask, host_of
+from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.questions.variants import as_asked
 from bajio.questions.weighing import CHANGE, Standings, WeightSensitivity, weight_sensitivity
@@ -56,7 +57,7 @@ class Score(Brief):
 
 
 @frozen(eq=False, repr=False)
-class Scores(Brief, Mapping[str, Score]):
+class Scores(Reported, Mapping[str, Score]):
     """Regions by a composite, with all that they are compared with, the highest score first.
 
     Attributes:

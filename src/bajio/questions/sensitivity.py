@@ -16,6 +16,7 @@ from bajio.questions.choices import Asked, Options, PeersLike, RegionLike
 from bajio.questions.compositions import Compositions
 from bajio.questions.evaluation import Question, ask
 from bajio.questions.flips import Flips, flips
+from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import period_of
 from bajio.registry import Registry
@@ -42,7 +43,7 @@ class Variant(Brief):
 
 
 @frozen(repr=False)
-class Sensitivity(Brief):
+class Sensitivity(Reported):
     """How an indicator and its rank hang on single members and figures.
 
     Attributes:

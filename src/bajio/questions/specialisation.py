@@ -18,6 +18,7 @@ from bajio.labels import Label
 from bajio.questions.asking import registry_with, unranked_options
 from bajio.questions.breakdown import Breakdown, tabulate
 from bajio.questions.choices import Options, RegionLike, Unranked
+from bajio.questions.reported import Reported
 from bajio.questions.results import Result
 from bajio.questions.single import table_of
 from bajio.questions.variants import as_asked
@@ -56,7 +57,7 @@ class Specialisation(Brief):
 
 
 @frozen(repr=False)
-class Specialisations(Brief):
+class Specialisations(Reported):
     """The strongest specialisations of a region, in one year.
 
     Attributes:
@@ -65,6 +66,7 @@ class Specialisations(Brief):
         level: `leaves`, or the category whose parts the activities are.
         rows: the greatest location quotient first.
         missing: the reason of each activity without a quotient.
+        registry: what is known.
 
     Examples:
         >>> import bajio
@@ -81,7 +83,8 @@ class Specialisations(Brief):
     against: str
     level: str
     rows: tuple[Specialisation, ...]
-    missing: Mapping[str, str] = field(factory=dict, converter=_plain)
+    missing: Mapping[str, str] = field(converter=_plain)
+    registry: Registry = field(eq=False, repr=False)
 
 
 def specialisations(
@@ -137,7 +140,7 @@ def specialisations(
         assert isinstance(cell.answer, Result)
         pulls = _pulls(known, asked, own, cell.key, level, against)
         rows.append(Specialisation(cell.key, cell.label, cell.answer, shares[cell.key], pulls))
-    return Specialisations(asked, year, against, level, tuple(rows), quotients.missing)
+    return Specialisations(asked, year, against, level, tuple(rows), quotients.missing, known)
 
 
 def _variant(registry: Registry, code: str, options: Options) -> Indicator:

@@ -89,7 +89,7 @@ _ABOUT = (
     _of_figure("period", ListOf(WHOLE), "years", ()),
     _of_figure("status", Nullable(STATUS), "status"),
 )
-_FINDING = Record(
+FINDING_RECORD = Record(
     *_ABOUT,
     Column("reading", _INTERVAL),
     Column("lenient_reading", _INTERVAL),
@@ -126,7 +126,7 @@ AUDIT = AnswerSchema(
         Column("year", Nullable(WHOLE), lambda audit: audit.claims.year),
         Column("peers", Nullable(CODE), lambda audit: audit.claims.peers),
         *PROVENANCE,
-        Column("claims", ListOf(_FINDING), lambda audit: audit.findings),
+        Column("claims", ListOf(FINDING_RECORD), lambda audit: audit.findings),
         Column(
             "conflicts",
             ListOf(
@@ -144,7 +144,7 @@ FINDING = AnswerSchema(
         Column("set", CODE, lambda row: row[1].claims.code),
         *(
             Column(one.key, one.kind, one.value).through(lambda row: row[0])
-            for one in _FINDING.columns
+            for one in FINDING_RECORD.columns
         ),
         Column("derivation", TEXTS, lambda row: row[2]),
     ),

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from bajio.errors import in_options
 from bajio.questions.results import Missed, Result
-from bajio.registry import Registry
 from bajio.report.footnotes import legend_notes, sources_of
 from bajio.report.kinds import CODE, MISSED, PROVENANCE, REGION, RESULT, TEXT, WHOLE, with_members
 from bajio.report.profile_report import PLAIN_PROFILE, PROFILE, profile_lines, result_columns
@@ -89,9 +88,9 @@ SERIES = AnswerSchema(
 )
 
 
-def series_report(timeline: "Timeline", registry: Registry) -> Document:
+def series_report(timeline: "Timeline") -> Document:
     """An indicator over the years, as a document."""
-    results = timeline.results
+    results, registry = timeline.results, timeline.registry
     columns = result_columns("year", "value", results=results, registry=registry)
     if not any(result.rank for result in results):
         columns = tuple(column for column in columns if column.key != "rank")

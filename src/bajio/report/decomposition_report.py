@@ -5,7 +5,6 @@ from typing import Any
 
 from bajio.facts.observations import Exact
 from bajio.questions.decomposition import Decomposition, Group
-from bajio.registry import Registry
 from bajio.report.footnotes import legend_notes
 from bajio.report.kinds import (
     AMOUNT,
@@ -70,10 +69,10 @@ _COLUMNS = (
 )
 
 
-def decomposition_report(split: Decomposition, registry: Registry) -> Document:
+def decomposition_report(split: Decomposition) -> Document:
     """A decomposition as a document: a row a group, then the sums and the total."""
     lines = [(_ROW, (split, group)) for group in split.groups]
-    return Document(DECOMPOSITION, split, lines, (_groups(split),), Voice(registry=registry))
+    return Document(DECOMPOSITION, split, lines, (_groups(split),), Voice(registry=split.registry))
 
 
 def _groups(split: Decomposition) -> Report:

@@ -4,7 +4,6 @@ from typing import Any
 
 from bajio.facts.observations import Exact
 from bajio.questions.specialisation import Specialisation, Specialisations
-from bajio.registry import Registry
 from bajio.report.footnotes import sources_of
 from bajio.report.kinds import (
     CODE,
@@ -82,14 +81,16 @@ SPECIALISATIONS = AnswerSchema(
 )
 
 
-def specialisations_report(answer: Specialisations, registry: Registry) -> Document:
+def specialisations_report(answer: Specialisations) -> Document:
     """Specialisations as a document: a row an activity, with the member that drives each."""
     lines = [(_ROW, (answer, row)) for row in answer.rows]
-    reports = (_activities(answer, registry),)
-    return Document(SPECIALISATIONS, answer, lines, reports, Voice(registry=registry))
+    reports = (_activities(answer),)
+    return Document(SPECIALISATIONS, answer, lines, reports, Voice(registry=answer.registry))
 
 
-def _activities(answer: Specialisations, registry: Registry) -> Report:
+def _activities(answer: Specialisations) -> Report:
+    registry = answer.registry
+
     def pull(row: Specialisation) -> str:
         return f"{magnitude(_pull(row))} of {magnitude(row.quotient.low - 1)}"
 
@@ -104,7 +105,7 @@ def _activities(answer: Specialisations, registry: Registry) -> Report:
     )
     results = [row.quotient for row in answer.rows]
     legend = status_legend({result.status for result in results})
-    against = _against(answer, registry)
+    against = _against(answer)
     notes = [
         f"Quotient: share in the region over share in {against}; above one, it has more of it.",
         "Pull: what the driver adds to the quotient less one; the members' pulls add up to it.",
@@ -114,7 +115,8 @@ def _activities(answer: Specialisations, registry: Registry) -> Report:
     return Report(title, columns, rows_of(columns, answer.rows), notes, sources_of(results))
 
 
-def _against(answer: Specialisations, registry: Registry) -> str:
+def _against(answer: Specialisations) -> str:
+    registry = answer.registry
     if answer.against != HOST:
         return str(registry.region(answer.against))
     host: Any = next((row.quotient.host for row in answer.rows), None)

@@ -15,6 +15,7 @@ from bajio.facts.observations import GAPS, Exact
 from bajio.facts.regions import PeerGroup
 from bajio.labels import Label
 from bajio.questions.choices import Options
+from bajio.questions.reported import Reported
 from bajio.questions.results import Result, SourceUse, plain
 from bajio.questions.standing import Standing
 from bajio.registry import Registry
@@ -297,7 +298,7 @@ def when(years: tuple[int, ...], since: int | None = None) -> Piece:
 
 
 @frozen(repr=False)
-class Finding(Brief):
+class Finding(Reported):
     """What was found of one claim.
 
     Attributes:
@@ -395,7 +396,7 @@ class Grounds(Brief):
 
 
 @frozen(eq=False, repr=False)
-class Audit(Brief, Mapping[str, Finding]):
+class Audit(Reported, Mapping[str, Finding]):
     """The findings of a claim set, by claim id.
 
     Attributes:

@@ -8,6 +8,7 @@ from bajio.brief import Brief
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
+from bajio.questions.reported import Reported
 from bajio.questions.results import SourceUse, plain
 from bajio.questions.search.wishes import Wish
 from bajio.registry import Registry
@@ -66,7 +67,7 @@ class Alliance(Brief):
 
 
 @frozen(repr=False)
-class Search(Brief):
+class Search(Reported):
     """What a search found.
 
     Attributes:
