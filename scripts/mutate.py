@@ -125,7 +125,7 @@ TESTS = {
     "questions/peers.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
     "questions/compositions.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
     "questions/hosting.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
-    "questions/evaluation.py": (*_LAWS, *_QUESTIONS, *_RULES, *_ARRAY, *_AUDIT),
+    "questions/question.py": (*_LAWS, *_QUESTIONS, *_RULES, *_ARRAY, *_AUDIT),
     "facts/regions.py": (*_LAWS, *_QUESTIONS, *_tests("region_algebra", "plugins")),
     "words": _tests("words", "cli", "every_command"),
     "claims": (*_tests("printed_numbers", "amounts"), *_AUDIT, *_LAWS),

@@ -12,7 +12,7 @@ from bajio import Growth, Membership, Memberships, Region, Sum
 from bajio.errors import BajioError
 from bajio.facts.observations import Observation
 from bajio.indicator import Indicator
-from bajio.questions.evaluation import ask
+from bajio.questions.question import ask
 from bajio.questions.ranking import rank_outcome
 from bajio.registry import Registry
 from bajio.rules import Lag, Root

@@ -9,7 +9,7 @@ from hypothesis import event, given, strategies as st
 import bajio
 from bajio.errors import BajioError
 from bajio.questions.choices import Options
-from bajio.questions.evaluation import ask
+from bajio.questions.question import ask
 from bajio.testing.strategies import regions, worlds
 from bajio.testing.worlds import HOST, OWN, SURVEY, YEAR
 

@@ -96,11 +96,7 @@ def test_no_module_hides_one_of_the_standard_library(folder):
 TWICE = {
     "class": {"Cell", "Column", "Kind", "Number"},
     "module": {
-        "binding",
         "claims",
-        "columns",
-        "evaluation",
-        "intervals",
         "questions",
         "structure",
     },

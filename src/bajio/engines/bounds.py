@@ -82,7 +82,7 @@ def _leaf(
             gaps += lifted
     if not gaps:
         return (seen, seen), [], weakest(statuses)
-    from bajio.engines.intervals import interval_of
+    from bajio.engines.gap_bounds import interval_of
 
     interval, status = interval_of(bound, position, members, year)
     return interval, gaps, status

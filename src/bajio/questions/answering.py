@@ -12,8 +12,8 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.choices import Options
-from bajio.questions.evaluation import Question, ask, source_uses
 from bajio.questions.notes import notes_of, share_notes
+from bajio.questions.question import Question, ask, source_uses
 from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import MemberFigure, Missed, Result
 from bajio.questions.years import choose_year, newest_year, period_of

@@ -17,7 +17,7 @@ from bajio.labels import Label
 from bajio.questions.answering import try_answer
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Question, ask
+from bajio.questions.question import Question, ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result, SourceUse, plain
 from bajio.questions.years import year_of_most

@@ -21,8 +21,8 @@ from bajio.questions.asking import (
     useful_options,
 )
 from bajio.questions.choices import Asked, OverYears, RegionLike
-from bajio.questions.evaluation import ask
 from bajio.questions.profile import Profile, profile_of
+from bajio.questions.question import ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import choose_year, usable_years

@@ -24,7 +24,7 @@ from bajio.labels import Label
 from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorLike, asking
 from bajio.questions.choices import Options, RegionLike, Unranked
-from bajio.questions.evaluation import Question, ask
+from bajio.questions.question import Question, ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import complete_years, period_of

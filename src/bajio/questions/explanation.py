@@ -9,7 +9,7 @@ from bajio.engines.evaluation import Evaluation, RateRead
 from bajio.engines.outcome import told
 from bajio.errors import BajioError
 from bajio.facts.observations import STATUSES, Exact
-from bajio.questions.evaluation import Question
+from bajio.questions.question import Question
 from bajio.questions.reported import Reported
 from bajio.questions.results import Result
 from bajio.rules.plan import Fold

@@ -13,8 +13,8 @@ from bajio.brief import Brief
 from bajio.engines.outcome import Missing
 from bajio.errors import Unavailable
 from bajio.facts.observations import Exact
-from bajio.questions.evaluation import Question
 from bajio.questions.peers import sort_key
+from bajio.questions.question import Question
 from bajio.questions.ranking import Field, field_of
 from bajio.questions.results import Result
 from bajio.rules.plan import HOST, SELF, Leaf

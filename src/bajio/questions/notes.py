@@ -11,8 +11,8 @@ from bajio.facts.overlays import fits
 from bajio.facts.periods import year_of
 from bajio.facts.series import Series
 from bajio.questions.compositions import lifetime
-from bajio.questions.evaluation import Question
 from bajio.questions.hosting import HostFigure
+from bajio.questions.question import Question
 from bajio.rules.plan import SELF
 
 _MOST_NAMED = 4

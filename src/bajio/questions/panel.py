@@ -24,7 +24,7 @@ from bajio.rules.plan import HOST, MEMBER, PARTS, SELF, Plan
 from bajio.units import Unit, as_unit, factor
 
 if TYPE_CHECKING:
-    from bajio.engines.frame.binding import BoundRule
+    from bajio.engines.frame.bound_rules import BoundRule
     from bajio.rules.rule import Rule
 
 #: A frame of whatever backend.
@@ -300,7 +300,7 @@ def _bound(
     options: PanelOptions,
 ) -> "list[BoundRule]":
     """The rules of an indicator, bound to the table: one, or one for each key of a small table."""
-    from bajio.engines.frame.binding import TableSupply, bind_table
+    from bajio.engines.frame.bound_rules import TableSupply, bind_table
 
     lower, supply = indicator.better is Better.LOWER, TableSupply(measures, options.units)
     return [

@@ -16,7 +16,7 @@ from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import ask, bound_for, source_uses
+from bajio.questions.question import ask, bound_for, source_uses
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
 from bajio.rules.promises import Trait

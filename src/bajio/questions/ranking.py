@@ -15,9 +15,9 @@ from bajio.engines.seams import mixed
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
-from bajio.questions.evaluation import Question, source_uses
 from bajio.questions.neighbours import closest, tied_with
 from bajio.questions.peers import PeerColumn, Peers, is_spread, sort_key
+from bajio.questions.question import Question, source_uses
 from bajio.questions.results import Rank
 from bajio.registry import Registry
 from bajio.units import currencies

@@ -18,7 +18,7 @@ from bajio.questions.answering import try_answer
 from bajio.questions.asking import registry_with, unranked_options
 from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Question, ask, host_of
+from bajio.questions.question import Question, ask, host_of
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.questions.variants import as_asked

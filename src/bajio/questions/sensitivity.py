@@ -14,8 +14,8 @@ from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorLike, asking
 from bajio.questions.choices import Asked, Options, PeersLike, RegionLike
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Question, ask
 from bajio.questions.flips import Flips, flips
+from bajio.questions.question import Question, ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.questions.years import period_of

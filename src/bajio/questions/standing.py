@@ -14,8 +14,8 @@ from bajio.facts.regions import Region
 from bajio.questions.answering import try_answer
 from bajio.questions.asking import Asking, IndicatorLike, asking
 from bajio.questions.choices import Asked, Options, RegionLike
-from bajio.questions.evaluation import ask
 from bajio.questions.peers import sort_key
+from bajio.questions.question import ask
 from bajio.questions.ranking import field_of
 from bajio.questions.results import Missed, Rank, Result
 from bajio.questions.years import period_of

@@ -9,7 +9,7 @@ from bajio.errors import BajioError, InvalidValue, shown
 from bajio.indicator import Indicator
 from bajio.labels import Label, as_label
 from bajio.questions.choices import Options
-from bajio.questions.evaluation import WEIGHT
+from bajio.questions.question import WEIGHT
 from bajio.registry import Registry
 from bajio.rules.plan import Revalue
 from bajio.rules.rule import Rule

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from bajio.engines.outcome import Lacking, Missing
 from bajio.errors import Unavailable
-from bajio.questions.evaluation import FIRST_YEAR, Question
 from bajio.questions.peers import PeerColumn, Peers
+from bajio.questions.question import FIRST_YEAR, Question
 
 
 def choose_year(question: Question) -> int | None:

@@ -207,7 +207,7 @@ def _figures(case: IndicatorCase) -> None:
 def _answers(case: IndicatorCase) -> None:
     """Ask for every region of the catalog, in its newest years: a number or a reason."""
     from bajio.questions.choices import Options
-    from bajio.questions.evaluation import ask
+    from bajio.questions.question import ask
 
     plain = case.registry.planner.samples(case.indicator.rule)[0]
     indicator = evolve(case.indicator, rule=plain)

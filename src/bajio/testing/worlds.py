@@ -21,7 +21,7 @@ from bajio.facts.sources import Source
 from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
 from bajio.questions.choices import Options, OverYears
-from bajio.questions.evaluation import ask
+from bajio.questions.question import ask
 from bajio.registry import Registry
 from bajio.registry.own_data import dataset
 from bajio.rules.plan import Cell, Exchange, Leaf, Revalue

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from bajio.engines.frame.backend import Frame, small
-from bajio.engines.frame.binding import TableFigure
+from bajio.engines.frame.bound_rules import TableFigure
 from bajio.engines.frame.column_kinds import INFINITE
 from bajio.engines.frame.layout import AREA, QUARTER, YEAR, Observations
 from bajio.engines.frame.rounded import PRECISION, whole

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from bajio.engines.frame.backend import Frame, backend_of, is_lazy
-from bajio.engines.frame.binding import BoundRule
+from bajio.engines.frame.bound_rules import BoundRule
 from bajio.engines.frame.layout import AREA, REGION
 from bajio.engines.frame.membership import PEER
 from bajio.engines.frame.places import GROUP

@@ -7,7 +7,7 @@ import narwhals as nw
 from attrs import Factory, evolve, field, frozen
 
 from bajio.engines.frame.backend import Frame
-from bajio.engines.frame.binding import BoundRule, TableLeaf, needs_of
+from bajio.engines.frame.bound_rules import BoundRule, TableLeaf, needs_of
 from bajio.engines.frame.column_domain import ColumnDomain, Sureness, tested
 from bajio.engines.frame.column_kinds import UNDATED
 from bajio.engines.frame.layout import AREA, YEAR

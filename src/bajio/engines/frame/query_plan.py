@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 
 from bajio.engines.frame import column_kinds
 from bajio.engines.frame.backend import Frame, small
-from bajio.engines.frame.binding import BoundRule
+from bajio.engines.frame.bound_rules import BoundRule
 from bajio.engines.frame.competition_ranks import ranked, ranked_among_peers
 from bajio.engines.frame.door import check_places
 from bajio.engines.frame.layout import AREA, REGION, YEAR, Observations

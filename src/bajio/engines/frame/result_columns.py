@@ -8,7 +8,7 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from bajio.engines.frame.backend import Frame
-from bajio.engines.frame.binding import BoundRule
+from bajio.engines.frame.bound_rules import BoundRule
 from bajio.engines.frame.column_domain import ColumnDomain, Shared, weights
 from bajio.engines.frame.column_kinds import INFINITE
 from bajio.engines.frame.folds import Folded, Seen, fold, number_of, sure_leaves

@@ -8,7 +8,14 @@ import narwhals as nw
 from attrs import field, frozen
 
 from bajio.engines.frame.backend import Frame
-from bajio.engines.frame.binding import BoundRule, Need, TableFigure, TableLeaf, TableRate, needs_of
+from bajio.engines.frame.bound_rules import (
+    BoundRule,
+    Need,
+    TableFigure,
+    TableLeaf,
+    TableRate,
+    needs_of,
+)
 from bajio.engines.frame.cells import pivot, steady
 from bajio.engines.frame.column_kinds import INFINITE
 from bajio.engines.frame.layout import AREA, YEAR, Observations

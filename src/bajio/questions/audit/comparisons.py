@@ -34,7 +34,7 @@ from bajio.questions.audit.findings import (
 )
 from bajio.questions.audit.verdicts import figure_of
 from bajio.questions.choices import HOST_POLICIES
-from bajio.questions.evaluation import Question, ask, source_uses
+from bajio.questions.question import Question, ask, source_uses
 from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import Rank, SourceUse
 from bajio.questions.years import choose_year, period_of

@@ -32,7 +32,7 @@ from bajio.questions.audit.consistency import (
 from bajio.questions.audit.figures import in_unit
 from bajio.questions.audit.findings import Conflict
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import host_of
+from bajio.questions.question import host_of
 from bajio.registry import Registry
 from bajio.rules.algebra import Operator
 from bajio.rules.rule import Arithmetic

@@ -17,7 +17,7 @@ from bajio.indicator import Indicator
 from bajio.questions.audit.findings import undecidable
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
-from bajio.questions.evaluation import Question, ask, source_uses
+from bajio.questions.question import Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.questions.years import newest_year, period_of
 from bajio.registry import Registry

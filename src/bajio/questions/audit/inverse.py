@@ -39,8 +39,8 @@ from bajio.questions.audit.findings import (
     problem_of,
 )
 from bajio.questions.audit.verdicts import value_verdict
-from bajio.questions.evaluation import Question, bound_for
 from bajio.questions.peers import sort_key
+from bajio.questions.question import Question, bound_for
 from bajio.questions.ranking import field_of
 from bajio.rules.plan import SELF
 from bajio.units import ONE

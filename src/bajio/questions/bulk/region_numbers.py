@@ -11,7 +11,8 @@ from bajio.indicator import Better, Indicator
 from bajio.questions.answering import try_answer
 from bajio.questions.bulk.memberships import Memberships
 from bajio.questions.choices import Options
-from bajio.questions.evaluation import (
+from bajio.questions.peers import Peers
+from bajio.questions.question import (
     Question,
     Uncovered,
     ask,
@@ -19,7 +20,6 @@ from bajio.questions.evaluation import (
     population_indicator,
     source_uses,
 )
-from bajio.questions.peers import Peers
 from bajio.questions.ranking import made_of, rank_outcome
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.registry import Registry

@@ -16,7 +16,7 @@ from bajio.questions.bulk.memberships import Memberships
 from bajio.questions.bulk.region_numbers import RegionNumber, grouped
 from bajio.questions.bulk.settings import Settings
 from bajio.questions.choices import Options
-from bajio.questions.evaluation import ask
+from bajio.questions.question import ask
 from bajio.questions.years import choose_year, period_of
 from bajio.registry import Registry
 from bajio.rules.axes import Table

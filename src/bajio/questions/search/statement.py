@@ -11,7 +11,7 @@ from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.choices import Options
-from bajio.questions.evaluation import Question, ask, source_uses
+from bajio.questions.question import Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.questions.search.wishes import Wish
 from bajio.questions.years import common_years, period_of
