@@ -7,7 +7,16 @@ from fractions import Fraction
 import pytest
 
 import bajio
-from bajio.questions.audit.findings import Aspect, Change, Slip, Verdict, YearsHeld
+from bajio.engines.outcome import Unserved
+from bajio.questions.audit.findings import (
+    Aspect,
+    Change,
+    Slip,
+    Verdict,
+    YearsHeld,
+    problem_of,
+    undecidable,
+)
 from bajio.readers.claim_files import parse_claims
 
 JOBS_SHARE = (
@@ -225,6 +234,7 @@ def test_what_is_found_is_told_as_values_too():
         ('indicator = "population"; printed = "11 %"', "es una parte o un múltiplo"),
         ('indicator = "fdi"; printed = "1 billion"; year = 1990', "no hay 'fdi' de MX-AGU"),
         ('indicator = "gdp"; printed = "1 billion"; year = 1950', "no hay 'gdp"),
+        ('indicator = "gdp"; relation = "exceeds"; areas = ["PRK"]', "ninguna serie tiene 'gdp'"),
     ],
 )
 def test_what_cannot_be_checked_is_told_in_spanish(claim, reason):
@@ -232,6 +242,13 @@ def test_what_cannot_be_checked_is_told_in_spanish(claim, reason):
     assert found.verdict is Verdict.NOT_CHECKABLE
     assert reason in found.reason.text("es")
     assert found.reason["en"] != found.reason["es"]
+
+
+def test_why_a_claim_cannot_be_decided_travels():
+    for error in (Unserved("'gdp'", "PRK"), undecidable("no-figure", indicator="gdp", year=2018)):
+        copied = pickle.loads(pickle.dumps(error))  # noqa: S301
+        assert str(copied) == str(error)
+        assert problem_of(copied).text("es") == problem_of(error).text("es") != str(error)
 
 
 def test_an_audit_travels():

@@ -14,7 +14,7 @@ from bajio.brief import Brief
 from bajio.engines.binding import Bound
 from bajio.engines.calculation import Collected, calculate, within_reach
 from bajio.engines.markets import Column, Rate
-from bajio.engines.outcome import Gap
+from bajio.engines.outcome import NOT_IN, Gap
 from bajio.engines.rollup import level
 from bajio.engines.seams import parts_of, seam
 from bajio.errors import InvalidRegion, UnitMismatch
@@ -208,7 +208,7 @@ def _gap(column: Column, area: str, year: int, reading: Reading) -> Gap:
     timeless = column.series.frequency is Frequency.TIMELESS
     reason = reading.note or GAPS.get(reading.status, "")
     if not reason and not column.table.has(area, column.key):
-        reason = f"not in {column.series.source}"
+        reason = f"{NOT_IN}{column.series.source}"
     return Gap(area, column.measure.code, "" if timeless else str(year), reason)
 
 

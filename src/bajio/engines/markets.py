@@ -69,7 +69,7 @@ class Market:
     areas: Areas
     editions: Mapping[str, str]
     _by_code: dict[str, tuple[Column, ...]] = field(init=False, factory=dict)
-    chosen: dict[Hashable, Series | str] = field(init=False, factory=dict)
+    chosen: dict[Hashable, Series | tuple[str, str, str, str]] = field(init=False, factory=dict)
     _rates: dict[Hashable, tuple[Rate, ...] | str] = field(init=False, factory=dict)
 
     def newest(self, measure: str) -> tuple[Series, ...]:

@@ -54,6 +54,26 @@ class Lacking(Unavailable):
         super().__init__(reason)
 
 
+class Unserved(Unavailable):
+    """No series has a measure for some areas.
+
+    Attributes:
+        told: the measure, the areas, what the figures would have to convert to, and why they do
+            not; the last two are empty where there are no figures at all.
+    """
+
+    def __init__(self, what: str, who: str, to: str = "", why: str = "") -> None:
+        self.told = what, who, to, why
+        super().__init__(f"no series has {what}{to} for {who}{why}")
+
+    def __reduce__(self) -> tuple[type["Unserved"], tuple[str, ...]]:
+        return Unserved, self.told
+
+
+#: What opens the reason of a gap where a source does not speak of an area at all.
+NOT_IN = "not in "
+
+
 @frozen(repr=False)
 class Gap(Brief):
     """A figure that a rule needs and the data lack.

@@ -14,7 +14,8 @@ from functools import partial
 from attrs import evolve, frozen
 
 from bajio.engines.markets import Market, hold, target_unit
-from bajio.errors import Unavailable, UnitMismatch
+from bajio.engines.outcome import Unserved
+from bajio.errors import UnitMismatch
 from bajio.facts.observations import Exact, Key
 from bajio.facts.periods import year_of
 from bajio.facts.series import Series
@@ -42,11 +43,11 @@ def chosen_series(
                 )
                 try:
                     choice = chooser.choose(members)
-                except Unavailable as error:
-                    choice = str(error)
+                except Unserved as error:
+                    choice = error.told
                 hold(market.chosen, key, choice)
-            if isinstance(choice, str):
-                raise Unavailable(choice)
+            if isinstance(choice, tuple):
+                raise Unserved(*choice)
             series[cell.measure] = choice
     return series
 
@@ -90,7 +91,7 @@ class SeriesChoice:
         """The series that covers most of the members.
 
         Raises:
-            Unavailable: none covers any.
+            Unserved: none covers any.
         """
         candidates = self.market.newest(self.measure)
         fitting = [series for series in candidates if self._fits(series, members)]
@@ -107,7 +108,7 @@ class SeriesChoice:
             covered = [self.coverage(series, members) for series in fitting]
             most = max(covered, default=0)
         if not most:
-            raise Unavailable(self._nothing(members))
+            raise self._nothing(members)
         best = [series for series, count in zip(fitting, covered, strict=True) if count == most]
         if len(best) == 1:
             return best[0]
@@ -244,7 +245,7 @@ class SeriesChoice:
             return True
         return False
 
-    def _nothing(self, members: Sequence[str]) -> str:
+    def _nothing(self, members: Sequence[str]) -> Unserved:
         what = f"{self.measure!r}" + (f" of {'/'.join(self.key)}" if self.key else "")
         who = ", ".join(sorted(members)[:4]) + (", ..." if len(members) > 4 else "")
         to, why = "", ""
@@ -257,7 +258,7 @@ class SeriesChoice:
                     for step in self.steps
                 )
                 why = self._why_not(series, members)
-        return f"no series has {what}{to} for {who}{why}"
+        return Unserved(what, who, to, why)
 
     def _why_not(self, series: Series, members: Sequence[str]) -> str:
         """Why a series is not converted for the first of some areas."""

@@ -9,7 +9,7 @@ from attrs import Factory, field, frozen
 from bajio.brief import Brief
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.intervals import Interval
-from bajio.engines.outcome import MOST_TOLD, Lacking, together
+from bajio.engines.outcome import MOST_TOLD, NOT_IN, Lacking, Unserved, together
 from bajio.errors import BajioError, Unavailable, UnknownCode
 from bajio.facts.observations import GAPS, Exact
 from bajio.facts.regions import PeerGroup
@@ -63,6 +63,9 @@ class Undecidable(Unavailable):
         self.sentence = reason
         super().__init__(str(reason))
 
+    def __reduce__(self) -> tuple[type["Undecidable"], tuple[Sentence]]:
+        return Undecidable, (self.sentence,)
+
 
 def undecidable(problem: str, **parts: Piece) -> Undecidable:
     """The refusal to decide a claim for one of the problems that phrase books know."""
@@ -76,6 +79,8 @@ def problem_of(error: BajioError) -> Piece:
     if isinstance(error, Lacking) and error.gaps:
         lines = list(together(error.gaps).items())[:MOST_TOLD]
         return listing((_lacking(*line) for line in lines), between="; ")
+    if isinstance(error, Unserved) and not any(error.told[2:]):
+        return sentence("problem.no-series", what=error.told[0], areas=error.told[1])
     text = error.cause if isinstance(error, Unavailable) else str(error)
     return sentence("problem.other", problem=text.rstrip("."))
 
@@ -87,6 +92,8 @@ def _lacking(what: tuple[str, str, str], areas: Sequence[str]) -> Sentence:
     more = len(areas) - _MOST_NAMED
     known = next((code for code, text in GAPS.items() if text == reason), None)
     why: Piece = sentence(f"gap.{known}") if known else reason
+    if reason.startswith(NOT_IN):
+        why = sentence("gap.not-in", source=reason.removeprefix(NOT_IN))
     return sentence(
         "problem.lacking",
         measure=repr(measure),
