@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ABSENT = object()
 
 
-@frozen(repr=False)
+@frozen(eq=False, repr=False)
 class Voice(Brief):
     """How values are told: in which language, and by which names.
 

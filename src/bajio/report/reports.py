@@ -13,7 +13,7 @@ def _lines(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
-@frozen(repr=False)
+@frozen(eq=False, repr=False)
 class Report(Brief):
     """A table of values, with what is to be said about it.
 
@@ -45,7 +45,7 @@ def rows_of(columns: Sequence[Column], subjects: Iterable[Any]) -> tuple[tuple[A
     return tuple(tuple(column.value(subject) for column in columns) for subject in subjects)
 
 
-@frozen(repr=False)
+@frozen(eq=False, repr=False)
 class AnswerSchema(Brief):
     """What an answer has in JSON and in CSV, whatever is asked.
 
@@ -71,7 +71,7 @@ class AnswerSchema(Brief):
         return tuple(dict.fromkeys(names))
 
 
-@frozen(repr=False)
+@frozen(eq=False, repr=False)
 class Document(Brief):
     """An answer, ready for any format.
 
