@@ -171,6 +171,10 @@ class Bound:
         """Whether an area has such figures, or parts that have."""
         return area in self.levels or self.has(area)
 
+    def rolled_up_as(self, area: str, year: int, place: str = SELF) -> str:
+        """The kind of the parts that an area was found to be the sum of; empty if it is itself."""
+        return self.rolled.get((area, year, place), "")
+
     def without(self, area: str, kind: str, year: int) -> tuple[str, ...]:
         """Codes of areas in an area that have no part of a kind, as others like them do."""
         return self.market.areas.without(area, kind, None if is_timeless(self) else year)

@@ -95,7 +95,7 @@ def parts_of(bound: Bound, area: str, kind: str, year: int, position: int) -> tu
 
 def read_areas(bound: Bound, area: str, year: int, position: int) -> Iterator[str]:
     """Codes of the areas whose figures a leaf reads for an area: itself, or its parts."""
-    kind = bound.rolled.get((area, year, bound.plan.leaves[position].place))
+    kind = bound.rolled_up_as(area, year, bound.plan.leaves[position].place)
     if not kind:
         yield area
         return

@@ -195,7 +195,7 @@ def _parts_unused(
     """Why own figures of an area's parts do not stand in for it; empty where they do."""
     table, bound = question.registry.dataset.table(own), question.bound
     for column, year in columns:
-        if bound.rolled.get((area, columns[0][1], SELF)):
+        if bound.rolled_up_as(area, columns[0][1]):
             return ""
         for kind in bound.levels.get(area, ()):
             parts = bound.parts(area, kind, year)
