@@ -91,7 +91,8 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     )
     from bajio.registry.plugins import Failure as Failure, Loaded as Loaded, Plugin as Plugin
     from bajio.units import Unit as Unit
-    from bajio.words.sentences import Sentence as Sentence
+    from bajio.words.quantities import Counted as Counted
+    from bajio.words.sentences import Name as Name, Sentence as Sentence
 
 _HOMES = {
     "bajio.claims.claim": ("Origin", "Part", "Reference"),
@@ -148,7 +149,8 @@ _HOMES = {
     "bajio.questions.weighing": ("Reweighed", "WeightSensitivity"),
     "bajio.registry.plugins": ("Failure", "Loaded", "Plugin"),
     "bajio.units": ("Unit",),
-    "bajio.words.sentences": ("Sentence",),
+    "bajio.words.quantities": ("Counted",),
+    "bajio.words.sentences": ("Name", "Sentence"),
 }
 
 if not TYPE_CHECKING:
