@@ -7,7 +7,7 @@ from fractions import Fraction
 from babel.numbers import format_decimal
 
 from bajio.claims.numerals import MOST_PRECISION, Convention, _babel, _in_words, _plain
-from bajio.claims.printed import Digits, Kind, Printed
+from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.claims.relations import Relation
 from bajio.claims.vocabulary import AVERAGED, BETWEEN, COUNTS, FRACTIONS, HEDGES, MULTIPLES
 
@@ -23,7 +23,7 @@ def write_printed(printed: Printed, locale: str) -> str:
 def _written(printed: Printed, language: str, locale: str) -> Iterator[str]:
     if printed.averaged:
         yield AVERAGED[language][0]
-    tail = COUNTS[language][printed.kind][0] if printed.kind is not Kind.NUMBER else ""
+    tail = COUNTS[language][printed.kind][0] if printed.kind is not PrintedKind.NUMBER else ""
     if printed.second is not None:
         before, amid = (word.strip() for word in BETWEEN[language][0])
         lower, upper = (
@@ -54,9 +54,9 @@ def _spoken(digits: Digits, language: str) -> str:
     return {"en": f"{part} in {whole}", "es": f"{part} de cada {whole}"}[language]
 
 
-def _digits_text(digits: Digits, kind: Kind, locale: str) -> str:
+def _digits_text(digits: Digits, kind: PrintedKind, locale: str) -> str:
     """Digits with a scale that shows each of them and no other."""
-    percent = kind in {Kind.PERCENT, Kind.POINTS}
+    percent = kind in {PrintedKind.PERCENT, PrintedKind.POINTS}
     value, quantum = (
         number / _PERCENT if percent else number for number in (digits.value, digits.quantum)
     )

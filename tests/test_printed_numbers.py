@@ -10,7 +10,7 @@ from printing import write_printed
 
 from bajio.claims.intervals import Interval
 from bajio.claims.numerals import Convention, read_printed
-from bajio.claims.printed import Digits, Kind, Printed
+from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import InvalidValue
 
@@ -293,7 +293,9 @@ def test_a_locale_of_another_language_is_refused():
         Convention("en", "tall")
 
 
-KINDS = st.sampled_from([Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.TIMES])
+KINDS = st.sampled_from(
+    [PrintedKind.NUMBER, PrintedKind.PERCENT, PrintedKind.POINTS, PrintedKind.TIMES]
+)
 
 
 @st.composite
@@ -301,8 +303,8 @@ def printed_numbers(draw):
     """Numbers of up to nine digits with up to four decimals and a scale, in words of any kind."""
     kind = draw(KINDS)
     places = draw(st.integers(0, 4))
-    power = draw(st.sampled_from([0, 3, 6, 9])) if kind is Kind.NUMBER else 0
-    part = Fraction(1, 100) if kind in {Kind.PERCENT, Kind.POINTS} else 1
+    power = draw(st.sampled_from([0, 3, 6, 9])) if kind is PrintedKind.NUMBER else 0
+    part = Fraction(1, 100) if kind in {PrintedKind.PERCENT, PrintedKind.POINTS} else 1
     quantum = Fraction(10**power, 10**places) * part
     number = draw(st.integers(-(10**9), 10**9))
     first = Digits(number * quantum, quantum)
@@ -312,7 +314,7 @@ def printed_numbers(draw):
         st.integers(1, 99),
     )
     if draw(st.booleans()):
-        first = draw(spoken) if kind is Kind.TIMES and draw(st.booleans()) else first
+        first = draw(spoken) if kind is PrintedKind.TIMES and draw(st.booleans()) else first
         hedge = draw(st.sampled_from(sorted(OF_A_NUMBER - {Relation.BETWEEN})))
         return Printed("x", first, hedge=hedge, kind=kind, averaged=draw(st.booleans()))
     second = Digits((number + draw(st.integers(0, 10**6))) * quantum, quantum)

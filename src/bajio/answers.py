@@ -15,7 +15,11 @@ from bajio.deferred import deferred
 if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules of type checkers
     from bajio.claims.claim import Origin as Origin, Part as Part, Reference as Reference
     from bajio.claims.intervals import Interval as Interval
-    from bajio.claims.printed import Digits as Digits, Printed as Printed
+    from bajio.claims.printed import (
+        Digits as Digits,
+        Printed as Printed,
+        PrintedKind as PrintedKind,
+    )
     from bajio.claims.relations import About as About, Relation as Relation
     from bajio.composites import Aggregation as Aggregation, Normalisation as Normalisation
     from bajio.engines.outcome import Coverage as Coverage, Gap as Gap, Refusal as Refusal
@@ -97,7 +101,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
 _HOMES = {
     "bajio.claims.claim": ("Origin", "Part", "Reference"),
     "bajio.claims.intervals": ("Interval",),
-    "bajio.claims.printed": ("Digits", "Printed"),
+    "bajio.claims.printed": ("Digits", "Printed", "PrintedKind"),
     "bajio.claims.relations": ("About", "Relation"),
     "bajio.composites": ("Aggregation", "Normalisation"),
     "bajio.engines.outcome": ("Coverage", "Gap", "Refusal"),

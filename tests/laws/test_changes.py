@@ -9,15 +9,15 @@ from hypothesis import event, given, strategies as st
 import bajio
 from bajio import Area, Indicator, Measure, Observation, Registry, Source, Sum, hookimpl
 from bajio.claims.claim import Claim, ClaimSet
-from bajio.claims.printed import Digits, Kind, Printed
+from bajio.claims.printed import Digits, Printed, PrintedKind
 
 PERCENT = Fraction(1, 100)
 #: What is told, by the kind of number that tells it, and whether it is of a percentage.
 CHANGES = {
-    Kind.NUMBER: lambda before, now: now - before,
-    Kind.PERCENT: lambda before, now: (now - before) / before if before > 0 else None,
-    Kind.TIMES: lambda before, now: now / before if before > 0 else None,
-    Kind.POINTS: lambda before, now: now - before,
+    PrintedKind.NUMBER: lambda before, now: now - before,
+    PrintedKind.PERCENT: lambda before, now: (now - before) / before if before > 0 else None,
+    PrintedKind.TIMES: lambda before, now: now / before if before > 0 else None,
+    PrintedKind.POINTS: lambda before, now: now - before,
 }
 
 
@@ -92,8 +92,8 @@ def verdict_of(before, now, claim):
     st.sampled_from([Fraction(1), Fraction(1, 10), Fraction(1, 100)]),
 )
 def test_a_verdict_is_what_the_words_say(before, now, told, hedge, off, quantum):
-    kind = told or Kind.NUMBER
-    scale = PERCENT if kind in {Kind.PERCENT, Kind.POINTS} else 1
+    kind = told or PrintedKind.NUMBER
+    scale = PERCENT if kind in {PrintedKind.PERCENT, PrintedKind.POINTS} else 1
     value = now if told is None else CHANGES[told](before, now)
     near = now if value is None else value
     weight = quantum * scale
@@ -105,7 +105,7 @@ def test_a_verdict_is_what_the_words_say(before, now, told, hedge, off, quantum)
         statement="Claimed.",
         relation=hedge,
         subject="XAA",
-        indicator="rate" if told is Kind.POINTS else "gain",
+        indicator="rate" if told is PrintedKind.POINTS else "gain",
         printed=Printed("x", Digits(number, weight), hedge=hedge, kind=kind),
         year=2018,
         since=None if told is None else 2003,

@@ -11,7 +11,7 @@ from printing import write_printed
 from bajio.claims.claim import Claim, ClaimSet, Part, Reference
 from bajio.claims.claim_data import from_data, to_data
 from bajio.claims.numerals import Convention, read_printed
-from bajio.claims.printed import Digits, Kind, Printed
+from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.indicator import Indicator
 from bajio.questions.audit.auditing import audit
 from bajio.questions.audit.findings import Verdict
@@ -35,7 +35,7 @@ def rounded(value, quantum):
     return Digits(digits if value >= 0 else -digits, quantum)
 
 
-def number(value, quantum, hedge="equals", kind=Kind.NUMBER):
+def number(value, quantum, hedge="equals", kind=PrintedKind.NUMBER):
     return Printed("x", rounded(value, quantum), hedge=hedge, kind=kind)
 
 
@@ -113,7 +113,7 @@ def true_claims(world, quantum):
     result, _ = standings(subject, PEOPLE, registry=registry, year=YEAR, peers="countries")
     fine = Fraction(1, 10**6)
     same = {"indicator": "people"}
-    percent = {"kind": Kind.PERCENT}
+    percent = {"kind": PrintedKind.PERCENT}
     density = people / land
     made = [
         claim("equals", relation="equals", printed=number(people, quantum), **same),

@@ -8,7 +8,7 @@ from drawn import examples
 from hypothesis import assume, event, given, strategies as st
 
 from bajio.claims.claim import Claim, ClaimSet
-from bajio.claims.printed import Digits, Kind, Printed
+from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.questions.audit.auditing import audit
 from bajio.questions.audit.findings import Verdict
 from bajio.rules.nodes import Sum, WeightedMean
@@ -55,14 +55,14 @@ def tell(levels, about):
     """The true number, its kind and the year since when, of a level or of a change."""
     before, now = levels
     if about == "level":
-        return now, Kind.NUMBER, None
+        return now, PrintedKind.NUMBER, None
     assume(before > 0 or about == "absolute")
     if about == "absolute":
-        return now - before, Kind.NUMBER, YEAR - 1
+        return now - before, PrintedKind.NUMBER, YEAR - 1
     if about == "percent":
-        return (now - before) / before, Kind.PERCENT, YEAR - 1
+        return (now - before) / before, PrintedKind.PERCENT, YEAR - 1
     assume(now > 0)
-    return now / before, Kind.TIMES, YEAR - 1
+    return now / before, PrintedKind.TIMES, YEAR - 1
 
 
 @st.composite

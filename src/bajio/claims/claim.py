@@ -11,7 +11,7 @@ from attrs.converters import optional
 from bajio.amounts import exact_number
 from bajio.arguments import as_choice, as_instances, as_items, as_text, as_word
 from bajio.brief import Brief
-from bajio.claims.printed import Kind, Printed
+from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError, InvalidClaim, InvalidValue, shown
 from bajio.facts.measures import check_code
@@ -52,11 +52,11 @@ MOST_YEARS = 100
 MOST_TOLD = 10
 #: Changes as a claim without a printed number of them can ask for.
 CHANGES: tuple[About, ...] = (About.ABSOLUTE, About.PERCENT, About.POINTS)
-_TOLD_BY: Mapping[Kind, About] = {
-    Kind.NUMBER: About.ABSOLUTE,
-    Kind.PERCENT: About.PERCENT,
-    Kind.POINTS: About.POINTS,
-    Kind.TIMES: About.MULTIPLE,
+_TOLD_BY: Mapping[PrintedKind, About] = {
+    PrintedKind.NUMBER: About.ABSOLUTE,
+    PrintedKind.PERCENT: About.PERCENT,
+    PrintedKind.POINTS: About.POINTS,
+    PrintedKind.TIMES: About.MULTIPLE,
 }
 
 
@@ -271,20 +271,20 @@ class Claim(Brief):
             return
         if printed.hedge in {Relation.ALMOST, Relation.A_LITTLE_OVER} and not printed.first.value:
             yield "printed", "5 % of nothing is nothing: write 'about' and the number"
-        if relation is Relation.TIMES and printed.kind is Kind.POINTS:
+        if relation is Relation.TIMES and printed.kind is PrintedKind.POINTS:
             yield "printed", "a multiple is not in points: write 'double', '2.5 times' or '250 %'"
         if relation is Relation.SHARE_OF:
-            if self.since is None and printed.kind is Kind.TIMES and printed.first.value > 1:
+            if self.since is None and printed.kind is PrintedKind.TIMES and printed.first.value > 1:
                 yield "printed", "a share is no multiple: write it in percent"
-            if printed.kind is Kind.NUMBER:
+            if printed.kind is PrintedKind.NUMBER:
                 yield "printed", "a share is printed in percent, or as 'half' or 'one in ten'"
         if printed.averaged and relation in OF_A_NUMBER and self.indicator and not self.years:
             yield "printed", "an average of what? give years, or relation = 'mean-of' and parts"
         decided = self.indicator is not None and relation in {*OF_A_NUMBER, Relation.SHARE_OF}
-        if decided and self.since is None and printed.kind is Kind.POINTS:
+        if decided and self.since is None and printed.kind is PrintedKind.POINTS:
             yield "printed", "points are of a change: give the year in since, or write percent"
         of_number = relation in OF_A_NUMBER and self.since is None
-        if of_number and printed.kind is Kind.TIMES and printed.first.value > 1:
+        if of_number and printed.kind is PrintedKind.TIMES and printed.first.value > 1:
             yield "printed", "a multiple of what? write relation = 'times' and areas, or since"
 
     def _faults_of_company(self) -> Iterator[tuple[str, str]]:
@@ -346,7 +346,7 @@ class Claim(Brief):
 
 
 def _is_amount(number: Number | None) -> bool:
-    return isinstance(number, Printed) and number.kind is Kind.NUMBER
+    return isinstance(number, Printed) and number.kind is PrintedKind.NUMBER
 
 
 def _alike(

@@ -15,7 +15,7 @@ from unicodedata import combining, normalize
 
 from attrs import evolve, frozen
 
-from bajio.claims.printed import Digits, Kind, Printed
+from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.claims.relations import Relation
 from bajio.claims.vocabulary import (
     AVERAGED,
@@ -159,7 +159,7 @@ def _contracted(phrases: Iterable[str]) -> Iterator[str]:
             yield f"{phrase}l"
 
 
-def _two(first: str, second: str, convention: Convention) -> tuple[Digits, Digits, Kind]:
+def _two(first: str, second: str, convention: Convention) -> tuple[Digits, Digits, PrintedKind]:
     """Two numbers; what stands after the second goes for the first, where it says nothing."""
     upper, kind = _one(second, convention)
     if _NUMBER.fullmatch(first):
@@ -178,18 +178,18 @@ def _number_length(words: str) -> int:
     return found.end() if found else 0
 
 
-def _one(words: str, convention: Convention) -> tuple[Digits, Kind]:
+def _one(words: str, convention: Convention) -> tuple[Digits, PrintedKind]:
     """A number with its scale and what it counts, and nothing else."""
     spoken = _in_words(convention.language).get(words) or _one_in(words, convention.language)
     if spoken is not None:
-        return spoken, Kind.TIMES
+        return spoken, PrintedKind.TIMES
     length = _number_length(words)
     if not length:
         raise InvalidValue(f"{words!r} is no number that is understood")
     value, quantum = _number(words[:length], convention)
     rest, kind = _count(words[length:].strip(), convention.language)
     factor = _scale(rest, convention)
-    if kind in {Kind.PERCENT, Kind.POINTS}:
+    if kind in {PrintedKind.PERCENT, PrintedKind.POINTS}:
         factor *= _PERCENT
     return Digits(value * factor, quantum * factor), kind
 
@@ -228,12 +228,12 @@ def _small(word: str, language: str) -> int | None:
     return SMALL[language].get(word)
 
 
-def _count(words: str, language: str) -> tuple[str, Kind]:
+def _count(words: str, language: str) -> tuple[str, PrintedKind]:
     for kind, phrases in COUNTS[language].items():
         for phrase in phrases:
             if words.endswith(phrase):
                 return words[: -len(phrase)].strip(), kind
-    return words, Kind.NUMBER
+    return words, PrintedKind.NUMBER
 
 
 def _number(text: str, convention: Convention) -> tuple[Fraction, Fraction]:

@@ -21,7 +21,7 @@ TOLERANCE = Fraction(5, 100)
 NEAR = Fraction(10, 100)
 
 
-class Kind(StrEnum):
+class PrintedKind(StrEnum):
     """What a printed number counts."""
 
     NUMBER = "number"
@@ -96,8 +96,8 @@ def _hedge(given: Any) -> Relation:
     return as_choice(given, Relation, "hedge")
 
 
-def _kind(given: Any) -> Kind:
-    return as_choice(given, Kind, "kind")
+def _kind(given: Any) -> PrintedKind:
+    return as_choice(given, PrintedKind, "kind")
 
 
 def _check_hedge(_instance: object, _attribute: object, hedge: Relation) -> None:
@@ -132,7 +132,7 @@ class Printed(Brief):
     hedge: Relation = field(
         default=Relation.EQUALS, converter=_hedge, validator=_check_hedge, kw_only=True
     )
-    kind: Kind = field(default=Kind.NUMBER, converter=_kind, kw_only=True)
+    kind: PrintedKind = field(default=PrintedKind.NUMBER, converter=_kind, kw_only=True)
     averaged: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

@@ -6,7 +6,7 @@ The first phrase of each is the one that is written.
 
 from collections.abc import Mapping
 
-from bajio.claims.printed import Kind
+from bajio.claims.printed import PrintedKind
 from bajio.claims.relations import Relation
 
 LANGUAGES = ("en", "es")
@@ -143,15 +143,15 @@ SMALL: Mapping[str, Mapping[str, int]] = {
     },
 }
 #: What stands after a number, and says what it counts.
-COUNTS: Mapping[str, Mapping[Kind, tuple[str, ...]]] = {
+COUNTS: Mapping[str, Mapping[PrintedKind, tuple[str, ...]]] = {
     "en": {
-        Kind.PERCENT: ("%", "percent", "per cent"),
-        Kind.POINTS: ("percentage points", "percentage point", "points", "point", "pp"),
-        Kind.TIMES: ("times", "time", "×", "x"),
+        PrintedKind.PERCENT: ("%", "percent", "per cent"),
+        PrintedKind.POINTS: ("percentage points", "percentage point", "points", "point", "pp"),
+        PrintedKind.TIMES: ("times", "time", "×", "x"),
     },
     "es": {
-        Kind.PERCENT: ("%", "por ciento"),
-        Kind.POINTS: ("puntos porcentuales", "punto porcentual", "puntos", "punto", "pp"),
-        Kind.TIMES: ("veces", "vez", "×", "x"),
+        PrintedKind.PERCENT: ("%", "por ciento"),
+        PrintedKind.POINTS: ("puntos porcentuales", "punto porcentual", "puntos", "punto", "pp"),
+        PrintedKind.TIMES: ("veces", "vez", "×", "x"),
     },
 }

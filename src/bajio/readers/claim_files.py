@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 from bajio.arguments import as_path, as_text
 from bajio.claims.claim import Claim, ClaimSet, Origin, Part, Reference, joined
 from bajio.claims.numerals import Convention, read_printed
-from bajio.claims.printed import Kind, Printed
+from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import BajioError, InvalidClaim, InvalidData, UnitMismatch, nearest, shown
 from bajio.files import read_file
@@ -236,7 +236,7 @@ class _Reader:
         tolerance = fields.get("tolerance")
         if isinstance(tolerance, Printed):
             fields["tolerance"] = tolerance.first.value
-            if tolerance.kind is not Kind.PERCENT:
+            if tolerance.kind is not PrintedKind.PERCENT:
                 told = "write it in percent: 10 %"
                 self.faults.append(self._fault(told, _Place(at, "tolerance")))
         if len(self.faults) > before:

@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from bajio.claims.claim import Claim, ClaimSet, Reference
 from bajio.claims.intervals import Interval
-from bajio.claims.printed import NEAR, Kind, Printed
+from bajio.claims.printed import NEAR, Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import BajioError
 from bajio.facts.measures import Time
@@ -90,9 +90,9 @@ class Network:
             if isinstance(number, Reference):
                 yield key, printed.scaled(self._scale(self.claims[number.claim]))
             else:
-                yield key, printed.scaled(scale if printed.kind is Kind.NUMBER else 1)
+                yield key, printed.scaled(scale if printed.kind is PrintedKind.NUMBER else 1)
         for part in claim.parts:
-            own = scale if part.printed.kind is Kind.NUMBER else 1
+            own = scale if part.printed.kind is PrintedKind.NUMBER else 1
             yield f"parts.{part.area}", part.printed.scaled(own)
 
     def _scale(self, claim: Claim) -> int | Fraction:

@@ -14,7 +14,7 @@ from attrs import frozen
 from bajio.brief import Brief
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.intervals import Interval
-from bajio.claims.printed import NEAR, Kind, Printed
+from bajio.claims.printed import NEAR, Printed, PrintedKind
 from bajio.claims.relations import Relation
 from bajio.questions.audit.findings import (
     Aspect,
@@ -263,14 +263,14 @@ def _taken(printed: Printed) -> Interval:
 
 def digits_of(printed: Printed) -> Piece:
     """The digits of a printed number, with no words but its scale: "20.3 million", "2.5 %"."""
-    scale = None if printed.kind in {Kind.NUMBER, Kind.TIMES} else ONE
+    scale = None if printed.kind in {PrintedKind.NUMBER, PrintedKind.TIMES} else ONE
     ends = dict.fromkeys((printed.first.value, printed.last.value))
     return listing((End(end, scale) for end in ends), between="–")
 
 
 def unit_of(printed: Printed) -> Unit | None:
     """The unit that a printed number shows by itself: that of a share, or none."""
-    return ONE if printed.kind in {Kind.PERCENT, Kind.POINTS} else None
+    return ONE if printed.kind in {PrintedKind.PERCENT, PrintedKind.POINTS} else None
 
 
 _Wide = Mapping[object, Interval] | None

@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 
 from bajio.brief import Brief
 from bajio.claims.claim import Claim, ClaimSet
-from bajio.claims.printed import Kind, Printed
+from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import About, Relation
 from bajio.errors import BajioError, shown
 from bajio.facts.measures import Time
@@ -399,7 +399,7 @@ def printed_in(case: Case, series: Lined) -> Printed:
     ratio = claim.relation in {Relation.SHARE_OF, Relation.TIMES}
     if ratio or series.about not in {About.LEVEL, About.ABSOLUTE}:
         return printed
-    if printed.kind is Kind.NUMBER:
+    if printed.kind is PrintedKind.NUMBER:
         return printed.scaled(in_unit(case.indicator, claim.unit))
     if series.unit != ONE:
         text = next(iter(printed.texts.values()))
@@ -423,7 +423,7 @@ def line_of(case: Case) -> Lined:
     if claim.relation is Relation.TIMES and claim.areas:
         other = lined(case, case.figures.of_area(case.quantity, claim.areas[0]))
         scale: Scale = ONE
-        if claim.printed is not None and claim.printed.kind is not Kind.PERCENT:
+        if claim.printed is not None and claim.printed.kind is not PrintedKind.PERCENT:
             scale = Counted.TIMES
         ratios = ratio(series.line, other.line, positive=True)
         if case.year in series.line and case.year in other.line and case.year not in ratios:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from bajio.claims.intervals import Interval
-from bajio.claims.printed import TOLERANCE, Kind, Printed
+from bajio.claims.printed import TOLERANCE, Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact
@@ -166,7 +166,7 @@ def _points(case: Case, year: int, fits: Interval) -> Iterator[_Told]:
     if claim.since is None or claim.printed is None or claim.relation is Relation.TIMES:
         return
     changes = {}
-    for about, kind in ((About.POINTS, Kind.POINTS), (About.PERCENT, Kind.PERCENT)):
+    for about, kind in ((About.POINTS, PrintedKind.POINTS), (About.PERCENT, PrintedKind.PERCENT)):
         told = evolve(claim.printed, kind=kind)
         try:
             other = lined(evolve(case, claim=evolve(claim, printed=told)), case.quantity)
@@ -174,7 +174,7 @@ def _points(case: Case, year: int, fits: Interval) -> Iterator[_Told]:
             return
         changes[about] = Fraction(other.line[year])
     points, relative = changes[About.POINTS], changes[About.PERCENT]
-    meant = {Kind.POINTS: relative, Kind.PERCENT: points}.get(claim.printed.kind)
+    meant = {PrintedKind.POINTS: relative, PrintedKind.PERCENT: points}.get(claim.printed.kind)
     if meant is not None and meant in fits:
         yield _told("points", relative, ONE, points=Decimals(points * 100, 2))
 
@@ -218,7 +218,7 @@ def alike_remarks(case: Case, lines: dict[str, Line]) -> Iterator[Remark]:
             for claim in case.claims.claims
             if (claim.indicator, claim.subject) == (case.claim.indicator, case.claim.subject)
             and claim.printed is not None
-            and claim.printed.kind is Kind.NUMBER
+            and claim.printed.kind is PrintedKind.NUMBER
             and claim.relation in OF_A_NUMBER
             and claim.since is None
         ),

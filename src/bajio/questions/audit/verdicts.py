@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from bajio.claims.claim import Claim, Part, Reference
 from bajio.claims.intervals import Interval
-from bajio.claims.printed import Kind, Printed
+from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.engines.outcome import Missing
 from bajio.errors import BajioError
@@ -195,7 +195,11 @@ def _wrong_company(case: Case) -> Iterator[Sentence]:
     for key, quantity in asked.items():
         number = getattr(claim, key)
         printed = case.claims.printed(number)
-        if printed is None or not isinstance(quantity, Quantity) or printed.kind is Kind.TIMES:
+        if (
+            printed is None
+            or not isinstance(quantity, Quantity)
+            or printed.kind is PrintedKind.TIMES
+        ):
             continue
         printed = _of_other(case, number, printed)
         series = levels(case, quantity)
@@ -210,7 +214,7 @@ def _wrong_company(case: Case) -> Iterator[Sentence]:
 
 def _of_other(case: Case, number: object, printed: Printed) -> Printed:
     """A number in the indicator's unit, printed in that of the claim that it is taken from."""
-    if printed.kind is not Kind.NUMBER:
+    if printed.kind is not PrintedKind.NUMBER:
         return printed
     claim = case.claims[number.claim] if isinstance(number, Reference) else case.claim
     return printed.scaled(in_unit(case.indicator, claim.unit))
@@ -375,7 +379,7 @@ def _of_part(claim: Claim, part: Part) -> Claim:
         subject=part.area,
         indicator=claim.indicator,
         printed=part.printed,
-        unit=claim.unit if part.printed.kind is Kind.NUMBER else None,
+        unit=claim.unit if part.printed.kind is PrintedKind.NUMBER else None,
         year=claim.year,
         years=claim.years,
         since=claim.since,
