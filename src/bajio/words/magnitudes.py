@@ -7,11 +7,11 @@ from math import ceil, floor
 from bajio.facts.observations import Exact
 from bajio.words.phrasebook import ENGLISH, Phrasebook, phrasebook
 
-#: Significant digits of a figure; the first sizes that have one digit more before the point.
+#: Significant digits of a figure, and below which sizes it has how many decimals, times a hundred
+#: thousand: 999.95 is the first that rounds to a number without any.
 _FIGURE = 4
-_LIMITS = tuple(Fraction(99995, 10**power) for power in (2, 3, 4, 5))
-#: A number is told in millions from the size on that rounds to one million, and so on.
-_ROUNDS_UP = Fraction(99995, 10**5)
+_LIMITS = (99995 * 10**3, 99995 * 10**2, 99995 * 10, 99995)
+_LIMIT = 10**5
 #: The smallest power of ten that is written out.
 _SMALLEST = -4
 
@@ -25,13 +25,21 @@ def places(number: Exact, count: int, language: str = ENGLISH, *, sign: bool = F
         >>> places(Fraction(1, 3), 1, sign=True)
         '+0.3'
     """
-    return _written(round(Fraction(number) * 10**count), count, phrasebook(language), sign=sign)
+    above, below = number.as_integer_ratio()
+    return _places(above, below, count, phrasebook(language), sign=sign)
+
+
+def _places(above: int, below: int, count: int, book: Phrasebook, *, sign: bool = False) -> str:
+    # integers all along: a Fraction would look for a common divisor at every step
+    scaled, rest = divmod(above * 10**count, below)
+    scaled += 2 * rest > below or (2 * rest == below and scaled % 2)
+    return _written(scaled, count, book, sign=sign)
 
 
 def _written(scaled: int, count: int, book: Phrasebook, *, sign: bool = False) -> str:
     """A whole number of the last of so many decimals; what rounds to nothing has no minus."""
     whole, part = divmod(abs(scaled), 10**count)
-    digits = f"{whole:,}".replace(",", book.group)
+    digits = f"{whole:,}" if book.group == "," else f"{whole:,}".replace(",", book.group)
     before = "-" if scaled < 0 else "+" if sign else ""
     return f"{before}{digits}" + (f"{book.decimal}{part:0{count}d}" if count else "")
 
@@ -45,10 +53,14 @@ def four_digits(number: Exact, language: str = ENGLISH) -> str:
         >>> four_digits(Fraction(12345, 10**7)), four_digits(Fraction("0.0015"))
         ('0.001234', '0.0015')
     """
-    size = abs(Fraction(number))
-    if size < _LIMITS[-1]:
-        return significant(number, _FIGURE, language)
-    return places(number, sum(size < limit for limit in _LIMITS), language)
+    return _four_digits(*number.as_integer_ratio(), phrasebook(language))
+
+
+def _four_digits(above: int, below: int, book: Phrasebook) -> str:
+    size = abs(above) * _LIMIT
+    if size < _LIMITS[-1] * below:
+        return _significant(above, below, _FIGURE, book)
+    return _places(above, below, sum(size < limit * below for limit in _LIMITS), book)
 
 
 def significant(number: Exact, digits: int, language: str = ENGLISH, *, sign: bool = False) -> str:
@@ -58,9 +70,15 @@ def significant(number: Exact, digits: int, language: str = ENGLISH, *, sign: bo
         >>> significant(Fraction(1, 3000), 2), significant(0, 2), significant(Fraction(1, 10**7), 2)
         ('0.00033', '0', '1e-07')
     """
-    exact = Fraction(number)
+    above, below = number.as_integer_ratio()
+    return _significant(above, below, digits, phrasebook(language), sign=sign)
+
+
+def _significant(
+    above: int, below: int, digits: int, book: Phrasebook, *, sign: bool = False
+) -> str:
     context = Context(prec=digits, rounding=ROUND_HALF_EVEN)
-    rounded = context.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+    rounded = context.divide(Decimal(above), Decimal(below))
     before = "+" if sign and rounded >= 0 else ""
     if not rounded:
         return f"{before}0"
@@ -68,7 +86,7 @@ def significant(number: Exact, digits: int, language: str = ENGLISH, *, sign: bo
     plain = power >= _SMALLEST
     text = f"{rounded if plain else rounded.scaleb(-power, context):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    text = text.replace(".", phrasebook(language).decimal)
+    text = text.replace(".", book.decimal)
     return f"{before}{text}" + ("" if plain else f"e{power:+03d}")
 
 
@@ -82,18 +100,21 @@ def rounded_outwards(number: Fraction, digits: int, language: str, *, up: bool) 
     return text.rstrip("0").removesuffix(book.decimal) if count else text
 
 
-def in_magnitude(number: Fraction, language: str, *, rounds: bool) -> tuple[Fraction, int | None]:
-    """A number as so many of the largest power of ten that it has a name for, and which that is.
+def magnitude_of(number: Exact, language: str, *, rounds: bool) -> int | None:
+    """Which of the powers of ten that have a name a number is told in, by position, if in one.
 
     Args:
         number: any.
         language: whose names.
         rounds: whether what rounds to a power of ten to four digits is told in it.
     """
+    above, below = number.as_integer_ratio()
+    least = _LIMITS[-1] if rounds else _LIMIT
+    size = abs(above) * _LIMIT
     for at, (power, *_) in enumerate(phrasebook(language).magnitudes):
-        if abs(number) >= 10**power * (_ROUNDS_UP if rounds else 1):
-            return number / 10**power, at
-    return number, None
+        if size >= least * 10**power * below:
+            return at
+    return None
 
 
 def named(digits: str, at: int | None, language: str) -> str:
@@ -102,7 +123,7 @@ def named(digits: str, at: int | None, language: str) -> str:
         return digits
     book = phrasebook(language)
     _, several, one = book.magnitudes[at]
-    return f"{digits} {one if book.takes_singular(digits) else several}"
+    return f"{digits} {one if several != one and book.takes_singular(digits) else several}"
 
 
 def magnitude(value: Exact, language: str = ENGLISH) -> str:
@@ -114,11 +135,18 @@ def magnitude(value: Exact, language: str = ENGLISH) -> str:
         >>> magnitude(89299303222, "es"), magnitude(109059, "en")
         ('89.30 mil millones', '109,059')
     """
-    number = Fraction(value)
-    scaled, at = in_magnitude(number, language, rounds=True)
-    if at is None and number.denominator == 1:
-        return places(number, 0, language)
-    return named(four_digits(scaled, language), at, language)
+    return magnified(value, magnitude_of(value, language, rounds=True), language)
+
+
+def magnified(value: Exact, at: int | None, language: str) -> str:
+    """A figure in one of the powers of ten that have a name, or in full where in none."""
+    book = phrasebook(language)
+    above, below = value.as_integer_ratio()
+    if at is not None:
+        below *= 10 ** book.magnitudes[at][0]
+    elif below == 1:
+        return _written(above, 0, book)
+    return named(_four_digits(above, below, book), at, language)
 
 
 def in_full(value: Exact, language: str = ENGLISH) -> str:
@@ -141,8 +169,9 @@ def percent(share: Exact, digits: int = 2, language: str = ENGLISH, *, sign: boo
         >>> percent(Fraction(1008, 10000)), percent(Fraction(-1, 10**5)), percent(1, 0, sign=True)
         ('10.08 %', '0.00 %', '+100 %')
     """
-    text = places(Fraction(share) * 100, digits, language, sign=sign)
-    return phrasebook(language).percent.format(text)
+    book = phrasebook(language)
+    above, below = share.as_integer_ratio()
+    return book.percent.format(_places(above * 100, below, digits, book, sign=sign))
 
 
 def distance(share: Fraction, language: str = ENGLISH) -> str:

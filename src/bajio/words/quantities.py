@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import isinf
 from typing import Protocol
 
@@ -9,8 +10,9 @@ from bajio.facts.observations import Exact
 from bajio.units import ONE, Unit
 from bajio.words.magnitudes import (
     four_digits,
-    in_magnitude,
+    magnified,
     magnitude,
+    magnitude_of,
     named,
     percent,
     places,
@@ -61,6 +63,7 @@ def scale_of(unit: Unit, *, as_number: bool | None) -> Scale:
     return Counted.NUMBER if unit == ONE and as_number else unit
 
 
+@lru_cache(maxsize=256)
 def unit_name(unit: Unit, language: str = ENGLISH, *, one: bool = False) -> str:
     """A unit in words.
 
@@ -108,8 +111,8 @@ def amount(value: Exact, scale: Scale, language: str = ENGLISH) -> str:
         number = Fraction(value)
         text = places(number, 2, language) if abs(number) >= 1 else four_digits(number, language)
         return _counted(text, scale, language)
-    text = magnitude(value, language)
-    return _with_unit(text, scale, language, linked=_is_large(value, language, rounds=True))
+    at = magnitude_of(value, language, rounds=True)
+    return _with_unit(magnified(value, at, language), scale, language, linked=at is not None)
 
 
 def bare(value: Exact, scale: Scale, language: str = ENGLISH) -> str:
@@ -168,11 +171,6 @@ def _counted(digits: str, counted: Counted, language: str) -> str:
     return f"{digits} {book.counted[counted][not book.takes_singular(digits)]}"
 
 
-def _is_large(value: Exact, language: str, *, rounds: bool = False) -> bool:
-    """Whether a number is told by the name of a power of ten."""
-    return in_magnitude(Fraction(value), language, rounds=rounds)[1] is not None
-
-
 def _with_unit(text: str, scale: Scale, language: str, *, linked: bool) -> str:
     """A number with its unit; a language may link a large one to it."""
     if isinstance(scale, Counted):
@@ -206,7 +204,7 @@ def range_text(ends: Ends, scale: Scale | None, language: str = ENGLISH) -> str:
         first = end_text(low, plain, language)
         last = end_text(high, plain, language, up=True)
         text = f"[{first}, {last}]" if first != last else first
-        large = _is_large(Fraction(high), language)
+        large = magnitude_of(Fraction(high), language, rounds=False) is not None
         return _with_unit(text, scale, language, linked=large) if apart else text  # type: ignore[arg-type]  # a unit
     if not isinf(low):
         key = "range.over" if ends.open_low else "range.at-least"
@@ -236,7 +234,11 @@ def end_text(
         factor = 100 if scale is Counted.POINTS else 1
         text = rounded_outwards(number * factor, _SHORT_END, language, up=up)
         return _counted(text, scale, language)
-    scaled, at = in_magnitude(number, language, rounds=False)
-    digits = _END if at is not None else max(_END, len(str(abs(int(number)))))
-    text = named(rounded_outwards(scaled, digits, language, up=up), at, language)
+    at = magnitude_of(number, language, rounds=False)
+    digits = _END
+    if at is None:
+        digits = max(_END, len(str(abs(int(number)))))
+    else:
+        number /= 10 ** phrasebook(language).magnitudes[at][0]
+    text = named(rounded_outwards(number, digits, language, up=up), at, language)
     return text if scale is None else _with_unit(text, scale, language, linked=at is not None)
