@@ -7,6 +7,7 @@ import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pytest
 
 _ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64()}
 CONNECTION = duckdb.connect()
@@ -29,6 +30,13 @@ BACKENDS = {
     "pyarrow": lambda table: table,
     "duckdb": CONNECTION.from_arrow,
 }
+
+#: The backends as cases of a test: those that differ from another in how they hold their cells
+#: alone are among the slow ones.
+EACH = [
+    pytest.param(name, marks=pytest.mark.slow) if name in {"pandas-arrow", "polars"} else name
+    for name in BACKENDS
+]
 
 
 def rows(frame):

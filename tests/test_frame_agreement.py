@@ -2,7 +2,8 @@
 
 import narwhals as nw
 import pytest
-from backends import BACKENDS, arrow, by_key
+from backends import BACKENDS, EACH, arrow, by_key
+from drawn import examples
 from hypothesis import Phase, given, settings, strategies as st
 
 from bajio.engines.binding import is_timeless
@@ -114,8 +115,8 @@ def agree(make, data, world, rule):
                 assert row["asked_reason"] is None
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
+@pytest.mark.parametrize("backend", EACH)
+@settings(examples(15), phases=[Phase.explicit, Phase.generate])
 @given(data=st.data(), world=worlds(holes=True), rule=rules())
 def test_generated_rules_have_the_exact_value_coverage_and_refusals(backend, data, world, rule):
     agree(BACKENDS[backend], data, world, rule)

@@ -8,7 +8,8 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from backends import BACKENDS, arrow, by_key, rows
+from backends import BACKENDS, EACH, arrow, by_key, rows
+from drawn import examples
 from hypothesis import Phase, given, settings, strategies as st
 
 import bajio
@@ -17,7 +18,7 @@ from bajio.errors import BajioError, InvalidData, InvalidValue, UnknownCode
 
 PAIR = Region(["A1", "A2"], code="pair")
 LAZY = {"polars-lazy", "duckdb"}
-each = pytest.mark.parametrize("backend", BACKENDS)
+each = pytest.mark.parametrize("backend", EACH)
 
 
 def table(**columns):
@@ -378,7 +379,7 @@ def outcome(backend, columns, options):
     return "", tuple(sorted(values.items()))
 
 
-@settings(max_examples=30, phases=[Phase.generate])
+@settings(examples(30), phases=[Phase.generate])
 @given(data=st.data(), name=st.sampled_from(["area", "period", "measure", "value"]))
 def test_hostile_columns_end_in_the_same_frame_or_refusal_on_every_backend(data, name):
     cells = data.draw(st.lists(CELLS, min_size=2, max_size=2) | CELLS.map(lambda one: [one] * 2))

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pyarrow as pa
 import pytest
-from backends import BACKENDS, by_key, rows
+from backends import BACKENDS, EACH, by_key, rows
+from drawn import examples
 from hypothesis import Phase, given, settings, strategies as st
 
 import bajio
@@ -18,7 +19,7 @@ from bajio.rules.spread import Gini
 LAZY = {"polars-lazy", "duckdb"}
 YEARS = (2017, 2018, 2019)
 AREAS = ("A1", "A2", "A3")
-each = pytest.mark.parametrize("backend", BACKENDS)
+each = pytest.mark.parametrize("backend", EACH)
 
 #: A figure for each area and year, of which every sum tells its parts.
 FIGURES = {
@@ -202,8 +203,8 @@ NOTATIONS = {
 }
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@settings(max_examples=15, phases=[Phase.generate])
+@pytest.mark.parametrize("backend", EACH)
+@settings(examples(15), phases=[Phase.generate])
 @given(STAYS, st.sampled_from(sorted(NOTATIONS)), st.sampled_from(["newest", "as-of"]))
 def test_every_notation_of_stays_is_that_region(backend, stays, notation, how):
     region = Region([Membership(*stay) for stay in stays], code="r")

@@ -1,7 +1,8 @@
 """Ranks over tables: the same as the exact engine's, among the regions of the table."""
 
 import pytest
-from backends import BACKENDS, arrow, by_key
+from backends import BACKENDS, EACH, arrow, by_key
+from drawn import examples
 from hypothesis import Phase, assume, event, given, settings, strategies as st
 from test_frame_built_ins import YEAR, bundled
 
@@ -41,8 +42,8 @@ def rankings(draw):
     return draw(st.permutations(sets)), figures
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@settings(max_examples=12, phases=[Phase.generate])
+@pytest.mark.parametrize("backend", EACH)
+@settings(examples(12), phases=[Phase.generate])
 @given(rankings(), st.sampled_from(["higher", "lower"]), st.sampled_from(["keep", "drop"]))
 def test_regions_are_ranked_among_one_another(backend, drawn, better, host):
     sets, figures = drawn
@@ -81,7 +82,7 @@ def test_regions_are_ranked_among_one_another(backend, drawn, better, host):
     )
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", EACH)
 def test_regions_are_ranked_among_peers_as_the_exact_engine_ranks_them(backend):
     given_table, options = bundled()
     codes = ["population", "gdp-per-capita", "unemployment-rate", "population-growth", "area"]
@@ -98,7 +99,7 @@ def test_regions_are_ranked_among_peers_as_the_exact_engine_ranks_them(backend):
     assert {code for code, _ in rows} == {bajio.region(region).code for region in regions}
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", EACH)
 @pytest.mark.parametrize(("host", "place"), [("keep", (3, 3)), ("drop", (2, 2))])
 def test_peers_may_hold_a_region_or_be_called_as_it_is(backend, host, place):
     columns = {

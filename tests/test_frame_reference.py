@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pyarrow as pa
 import pytest
-from backends import BACKENDS, by_key
+from backends import BACKENDS, EACH, by_key
+from drawn import examples
 from hypothesis import Phase, event, given, settings, strategies as st
 
 import bajio
@@ -115,8 +116,8 @@ def by_hand(seen, code, members, year, *, partial):
     return (sums[0] / sums[1], coverage, None) if sums[1] else (None, coverage, "undefined")
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@settings(max_examples=20, phases=[Phase.generate])
+@pytest.mark.parametrize("backend", EACH)
+@settings(examples(20), phases=[Phase.generate])
 @given(
     figures(),
     st.sampled_from(sorted(FIGURES)),

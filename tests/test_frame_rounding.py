@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 import pytest
-from backends import BACKENDS, arrow, by_key, rows
+from backends import BACKENDS, EACH, arrow, by_key, rows
+from drawn import examples
 from hypothesis import Phase, event, given, settings, strategies as st
 
 import bajio
@@ -16,7 +17,7 @@ from bajio.rules.spread import Gini
 A, B, C = Sum("a"), Sum("b"), Sum("c")
 MEASURES = [Measure(code, code, "1", time="stock") for code in ("a", "b", "c")]
 PLAIN = {"measures": MEASURES, "wide": {code: code for code in ("a", "b", "c")}}
-each = pytest.mark.parametrize("backend", BACKENDS)
+each = pytest.mark.parametrize("backend", EACH)
 
 
 def of_rule(rule, better="higher"):
@@ -134,8 +135,8 @@ RULES = {"sum": A, "difference": A - C, "ratio": B / (A - C)}
 TENTHS = st.integers(-6, 6).map(lambda number: number / 10)
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@settings(max_examples=40, phases=[Phase.generate])
+@pytest.mark.parametrize("backend", EACH)
+@settings(examples(40), phases=[Phase.generate])
 @given(
     st.lists(st.tuples(TENTHS, st.sampled_from([1.0, 2.0]), TENTHS), min_size=4, max_size=4),
     st.lists(st.sets(st.integers(0, 3), min_size=1), min_size=2, max_size=5, unique_by=frozenset),

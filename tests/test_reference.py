@@ -3,7 +3,7 @@
 import narwhals as nw
 import pytest
 from attrs import evolve
-from backends import BACKENDS, arrow, by_key
+from backends import BACKENDS, EACH, arrow, by_key
 from drawn import examples
 from hypothesis import Phase, assume, event, given, settings, strategies as st
 from reference import Reference, Refused
@@ -157,8 +157,8 @@ def membership_table(regions):
     return arrow(columns, (str, str, int, int))
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
+@pytest.mark.parametrize("backend", EACH)
+@settings(examples(15), phases=[Phase.explicit, Phase.generate])
 @given(asked=questions(), data=st.data(), missing=st.sampled_from(["refuse", "partial"]))
 def test_tables_answer_as_the_reference_does(backend, asked, data, missing):
     tables_agree(backend, asked, data, missing)
