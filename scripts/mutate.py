@@ -127,7 +127,7 @@ TESTS = {
     "questions/hosting.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
     "questions/question.py": (*_LAWS, *_QUESTIONS, *_RULES, *_ARRAY, *_AUDIT),
     "facts/regions.py": (*_LAWS, *_QUESTIONS, *_tests("region_algebra", "plugins")),
-    "words": _tests("words", "cli", "every_command"),
+    "words": (*_tests("words", "limits", "cli", "every_command"), *_AUDIT),
     "claims": (*_tests("printed_numbers", "amounts"), *_AUDIT, *_LAWS),
     "questions/audit": (*_AUDIT, *_LAWS, *_tests("cli")),
 }

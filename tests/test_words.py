@@ -13,7 +13,7 @@ from bajio import Indicator, Sum
 from bajio.report.wording import figure
 from bajio.units import ONE, Unit
 from bajio.words import phrasebook as books
-from bajio.words.magnitudes import four_digits, magnitude, percent
+from bajio.words.magnitudes import four_digits, magnitude, percent, places
 from bajio.words.phrasebook import languages, phrasebook
 from bajio.words.quantities import Counted, amount, end_text, unit_name
 from bajio.words.sentences import Quantified
@@ -70,3 +70,31 @@ def test_an_amount_is_written_with_the_sign_that_it_has(number, scale):
         text = amount(number, scale, language)
         assert text.startswith("-") <= (number < 0)
         assert amount(-number, scale, language).lstrip("-") == text.lstrip("-")
+
+
+@given(st.fractions() | st.integers(), st.integers(0, 6))
+def test_places_are_those_of_a_fraction_rounded_half_to_even(number, count):
+    rounded = round(Fraction(number) * 10**count)
+    text = places(number, count).replace(",", "")
+    assert Fraction(text) * 10**count == rounded
+    assert text.startswith("-") is (rounded < 0)
+
+
+@given(st.fractions(min_value=Fraction(1, 1000), max_value=10**15))
+def test_four_digits_are_within_half_of_the_last_of_them(number):
+    written = Fraction(four_digits(number).replace(",", ""))
+    last = Fraction(10) ** (len(str(int(number))) - 4) if number >= 1 else number / 1000
+    assert abs(written - number) <= max(min(last, 1), Fraction(1, 10**7)) / 2 or written == number
+
+
+@given(st.integers(0, 10**16))
+def test_a_magnitude_has_from_one_to_a_thousand_of_its_power(number):
+    text = magnitude(number)
+    digits, _, name = text.partition(" ")
+    if name:
+        assert 1 <= Fraction(digits.replace(",", "")) < 1000 or name == "trillion"
+        powers = {several: power for power, several, _ in phrasebook("en").magnitudes}
+        told = Fraction(digits.replace(",", "")) * 10 ** powers[name]
+        assert abs(told - number) <= Fraction(number, 1000)
+    else:
+        assert text == f"{number:,}"
