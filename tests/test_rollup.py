@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 import bajio
 from bajio import Area, Measure, Observation, PeerGroup, Source
@@ -248,3 +249,28 @@ def test_the_newest_year_may_be_one_that_only_the_parts_have():
     found = bajio.evaluate("A-1", jobs, registry=bajio.Registry({"p": Places()}), peers=None)
 
     assert (found.year, found.value) == (2020, 7)
+
+
+def test_an_area_with_parts_that_lacks_a_rate_is_missing_for_that():
+    pesos = bajio.dataset(
+        "p",
+        measures=[
+            Measure("wages", "Wages", "LCU", prices="current"),
+            Measure("fx", "Rate", "LCU/USD", kind="intensive", time="stock"),
+        ],
+        sources=[Source("p", "p")],
+        observations=[
+            Observation("LND", "2019", "fx", 4),
+            *(Observation(code, "2020", "wages", 1) for code in ("LND", "L-A", "L-B", "L-C")),
+            Observation("SEA", "2020", "wages", 1),
+            Observation("SEA", "2020", "fx", 2),
+        ],
+    )
+    named = [evolve(one, currency="LNP") if one.code == "LND" else one for one in AREAS]
+    named = [evolve(one, currency="SEP") if one.code == "SEA" else one for one in named]
+    known = registry({"people": {("LND", "2020"): 1}}, pesos, areas=named)
+    dollars = bajio.rules.Convert(bajio.Sum("wages"), "USD", at="fx")
+    asked = bajio.Indicator("wages-usd", dollars, "USD", "Wages")
+    assert ask(known, "SEA", asked, peers="lands").value == 0.5
+    with pytest.raises(Unavailable, match=r"no 'fx'.* LND"):
+        ask(known, "LND", asked)

@@ -126,7 +126,9 @@ def _partly_there(bound: Bound, area: str, gaps: Iterable[Gap]) -> list[Gap]:
     columns = {column.measure.code: column for leaf in bound.leaves for column in leaf.columns}
     return [
         evolve(gap, reason=f"{gap.reason}; {there}" if gap.reason else there)
-        if gap.area == area and (there := _parts_with(bound, columns[gap.measure], gap))
+        if gap.area == area
+        and gap.measure in columns  # what is missing may be a rate
+        and (there := _parts_with(bound, columns[gap.measure], gap))
         else gap
         for gap in gaps
     ]
