@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from attrs import field, frozen
 
-from bajio.engines.markets import LOCAL_CURRENCY, Column, Market, Rate, target_unit
+from bajio.engines.markets import LOCAL_CURRENCY, Market, Rate, SeriesColumn, target_unit
 from bajio.engines.series_choice import chosen_series
 from bajio.errors import UnitMismatch
 from bajio.facts.measures import Measure, Time
@@ -19,7 +19,7 @@ from bajio.facts.observations import Exact
 from bajio.facts.series import Series
 from bajio.rules.algebra import Constant, Expression, Operation, Operator
 from bajio.rules.dimension import own_unit, with_factors
-from bajio.rules.plan import SELF, Cell, Exchange, Fold, Leaf, Plan, Revalue
+from bajio.rules.plan import SELF, Exchange, Fold, Leaf, LeafCell, Plan, Revalue
 from bajio.units import ONE, Unit, currencies, factor
 
 #: Gives codes of the areas by place (`self`, `host`, a region) and lag.
@@ -58,7 +58,7 @@ class Supply(Protocol[Column_co, Rate_co]):
     def measure(self, code: str) -> Measure:
         """A measure."""
 
-    def column(self, leaf: Leaf, cell: Cell) -> tuple[Column_co, Unit]:
+    def column(self, leaf: Leaf, cell: LeafCell) -> tuple[Column_co, Unit]:
         """How a leaf reads a cell, and in what unit that is before conversions."""
 
     def rates(
@@ -128,7 +128,7 @@ class Bound:
     """
 
     plan: Plan
-    leaves: tuple[BoundLeaf[Column, Rate], ...]
+    leaves: tuple[BoundLeaf[SeriesColumn, Rate], ...]
     expression: Expression
     unit: Unit
     market: Market
@@ -255,10 +255,10 @@ class SeriesSupply:
         """A measure of the dataset."""
         return self.market.dataset.measure(code)
 
-    def column(self, leaf: Leaf, cell: Cell) -> tuple[Column, Unit]:
+    def column(self, leaf: Leaf, cell: LeafCell) -> tuple[SeriesColumn, Unit]:
         """The column of the series that serves a measure for the members."""
         market, measure, series = self.market, self.measure(cell.measure), self.series[cell.measure]
-        column = Column(measure, series, market.dataset.table(series), cell.key)
+        column = SeriesColumn(measure, series, market.dataset.table(series), cell.key)
         converts = leaf.conversions and measure.prices is not None
         return column, series.unit if converts else _local(series, market, self.members)
 

@@ -18,7 +18,7 @@ from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.exact import State
-from bajio.engines.markets import Column
+from bajio.engines.markets import SeriesColumn
 from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Missing, Outcome, told
 from bajio.engines.rollup import read_from
 from bajio.engines.seams import rates_read
@@ -84,7 +84,7 @@ class LeafTerms(Brief):
 class RateRead(Brief):
     """A rate that money was converted by: its series, where and when it was read, how much."""
 
-    column: Column
+    column: SeriesColumn
     country: str
     year: int
     value: Exact

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from bajio.brief import Brief
 from bajio.engines.binding import Bound
 from bajio.engines.calculation import Collected, calculate, within_reach
-from bajio.engines.markets import Column, Rate
+from bajio.engines.markets import Rate, SeriesColumn
 from bajio.engines.outcome import NOT_IN, Gap
 from bajio.engines.rollup import level
 from bajio.engines.seams import parts_of, seam
@@ -134,7 +134,7 @@ def _partly_there(bound: Bound, area: str, gaps: Iterable[Gap]) -> list[Gap]:
     ]
 
 
-def _parts_with(bound: Bound, column: Column, gap: Gap) -> str:
+def _parts_with(bound: Bound, column: SeriesColumn, gap: Gap) -> str:
     """How many parts of an area have what it lacks; empty where none has."""
     for kind in bound.levels[gap.area] if gap.period else ():
         year = int(gap.period)
@@ -200,13 +200,13 @@ def _folded(fold: Fold, term: Exact, area: str) -> Folded:
     return Collected(((area, term),)) if fold is Fold.COLLECT else (term, (area,))
 
 
-def read(column: Column, area: str, year: int) -> Reading:
+def read(column: SeriesColumn, area: str, year: int) -> Reading:
     """What a column has for an area in a year."""
     series, measure = column.series, column.measure
     return read_year(column.table, series, measure.time, area, column.key, year)
 
 
-def _gap(column: Column, area: str, year: int, reading: Reading) -> Gap:
+def _gap(column: SeriesColumn, area: str, year: int, reading: Reading) -> Gap:
     timeless = column.series.frequency is Frequency.TIMELESS
     reason = reading.note or GAPS.get(reading.status, "")
     if not reason and not column.table.has(area, column.key):

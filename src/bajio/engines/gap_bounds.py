@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from bajio.engines.binding import Bound
 from bajio.engines.exact import rate_of
-from bajio.engines.markets import Column
+from bajio.engines.markets import SeriesColumn
 from bajio.engines.outcome import Gap
 from bajio.errors import Unavailable
 from bajio.facts.measures import Kind, Time
@@ -60,7 +60,7 @@ def _check_boundable(bound: Bound, position: int) -> None:
         raise Unavailable(f"{measure.code!r} can be negative: what is missing has no bounds")
 
 
-def _unallocated(bound: Bound, column: Column, host: str, year: int) -> list[str]:
+def _unallocated(bound: Bound, column: SeriesColumn, host: str, year: int) -> list[str]:
     """What the host has and none of its parts, where the series ever tells it.
 
     Raises:
@@ -100,7 +100,7 @@ class _Gaps:
         statuses: of the figures that the interval is made of, as they are read.
     """
 
-    column: Column
+    column: SeriesColumn
     host: str
     parts: tuple[str, ...]
     members: frozenset[str]

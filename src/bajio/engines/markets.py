@@ -27,7 +27,7 @@ _MOST_HELD = 4096
 
 
 @frozen(eq=False, repr=False)
-class Column:
+class SeriesColumn:
     """A series as a leaf or a rate reads it."""
 
     measure: Measure
@@ -47,7 +47,7 @@ class Rate:
         year: the base year of an index; `None` for the year of the figure.
     """
 
-    column: Column
+    column: SeriesColumn
     country: str
     power: int
     year: int | None = None
@@ -68,7 +68,7 @@ class Market:
     dataset: Dataset
     areas: Areas
     editions: Mapping[str, str]
-    _by_code: dict[str, tuple[Column, ...]] = field(init=False, factory=dict)
+    _by_code: dict[str, tuple[SeriesColumn, ...]] = field(init=False, factory=dict)
     chosen: dict[Hashable, Series | tuple[str, str, str, str]] = field(init=False, factory=dict)
     _rates: dict[Hashable, tuple[Rate, ...] | str] = field(init=False, factory=dict)
 
@@ -215,17 +215,17 @@ class Market:
             )
         raise UnitMismatch(f"no {step.at!r} of {country} turns {money} into {step.to}")
 
-    def _columns(self, code: str, country: str) -> Iterator[Column]:
+    def _columns(self, code: str, country: str) -> Iterator[SeriesColumn]:
         every = self._by_code.get(code)
         if every is None:
             every = self._by_code[code] = self._every(code)
         return (column for column in every if column.table.has(country))
 
-    def _every(self, code: str) -> tuple[Column, ...]:
+    def _every(self, code: str) -> tuple[SeriesColumn, ...]:
         if code not in self.dataset.measures:
             return ()
         measure, table = self.dataset.measure(code), self.dataset.table
-        return tuple(Column(measure, series, table(series)) for series in self.newest(code))
+        return tuple(SeriesColumn(measure, series, table(series)) for series in self.newest(code))
 
 
 def hold(held: dict[Hashable, Any], key: Hashable, found: object) -> None:

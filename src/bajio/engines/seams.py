@@ -8,7 +8,7 @@ what was measured differently. Under one source's code they are a derived editio
 from collections.abc import Iterator, Sequence
 
 from bajio.engines.binding import Bound
-from bajio.engines.markets import Column
+from bajio.engines.markets import SeriesColumn
 from bajio.engines.outcome import Gap
 from bajio.errors import UnitMismatch
 from bajio.facts.tables import FigureOrigin
@@ -37,7 +37,9 @@ def seam(bound: Bound, area: str, year: int, place: str) -> Gap | None:
     return None
 
 
-def _read(bound: Bound, area: str, year: int, place: str) -> Iterator[tuple[Column, str, int]]:
+def _read(
+    bound: Bound, area: str, year: int, place: str
+) -> Iterator[tuple[SeriesColumn, str, int]]:
     """The columns that a place's leaves read for an area, with whose figures and of what year."""
     for position, leaf in enumerate(bound.plan.leaves):
         if leaf.place != place:
@@ -50,7 +52,7 @@ def _read(bound: Bound, area: str, year: int, place: str) -> Iterator[tuple[Colu
 
 def rates_read(
     bound: Bound, areas: Sequence[str], year: int, position: int
-) -> Iterator[tuple[Column, str, int]]:
+) -> Iterator[tuple[SeriesColumn, str, int]]:
     """The rates by which a leaf converts what it reads for areas: whose, and of what year."""
     if not bound.leaves[position].steps:
         return
@@ -64,7 +66,7 @@ def rates_read(
             yield rate.column, rate.country, at if rate.year is None else rate.year
 
 
-def _sources(column: Column, area: str, year: int) -> Iterator[tuple[str, str]]:
+def _sources(column: SeriesColumn, area: str, year: int) -> Iterator[tuple[str, str]]:
     """The sources of the figures that a year of an area is read from, with a period of each."""
     own = column.table.origins.get((column.key, area), {})
     cells = column.table.values.get(column.key, {}).get(area, {})
@@ -75,13 +77,13 @@ def _sources(column: Column, area: str, year: int) -> Iterator[tuple[str, str]]:
             yield column.series.source, period or "undated"
 
 
-def _periods(column: Column, area: str, year: int) -> tuple[str, ...]:
+def _periods(column: SeriesColumn, area: str, year: int) -> tuple[str, ...]:
     """The periods that a year of an area is read from: a whole year may be laid over its parts."""
     own = column.table.origins.get((column.key, area), {})
     return (str(year),) if str(year) in own else column.series.frequency.periods(year)
 
 
-def origins(column: Column, area: str, year: int) -> tuple[FigureOrigin | None, ...]:
+def origins(column: SeriesColumn, area: str, year: int) -> tuple[FigureOrigin | None, ...]:
     """Whose each figure is that a year of an area is read from; `None` for the series' own."""
     own = column.table.origins.get((column.key, area), {})
     cells = column.table.values.get(column.key, {}).get(area, {})
@@ -131,7 +133,7 @@ def own_anywhere(bound: Bound, year: int, areas: Sequence[str], place: str) -> b
     )
 
 
-def _is_own(bound: Bound, column: Column, area: str, year: int, position: int) -> bool:
+def _is_own(bound: Bound, column: SeriesColumn, area: str, year: int, position: int) -> bool:
     """Whether all that a leaf reads for an area is the user's."""
     at = year - bound.plan.leaves[position].lag
     found = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from bajio.engines.markets import Column
+from bajio.engines.markets import SeriesColumn
 from bajio.engines.outcome import Outcome
 from bajio.engines.seams import origins, rates_read
 from bajio.errors import some
@@ -130,7 +130,7 @@ def _unused_rates(question: Question, year: int) -> Iterator[str]:
     if not question.bound.is_laid_over:
         return
     members = question.composition(year)(SELF, 0)
-    read: dict[tuple[str, str], list[tuple[Column, int]]] = {}
+    read: dict[tuple[str, str], list[tuple[SeriesColumn, int]]] = {}
     for at, leaf in enumerate(question.bound.plan.leaves):
         if leaf.place == SELF:
             for column, country, when in rates_read(question.bound, members, year, at):
@@ -152,7 +152,7 @@ def _unused_rates(question: Question, year: int) -> Iterator[str]:
                 yield f"{told}: it is read of {country}"
 
 
-def _columns(question: Question, measure: str, year: int) -> Iterator[tuple[Column, int]]:
+def _columns(question: Question, measure: str, year: int) -> Iterator[tuple[SeriesColumn, int]]:
     """The columns that a measure is read from, with the years."""
     bound = question.bound
     for leaf, place in zip(bound.leaves, bound.plan.leaves, strict=True):
@@ -162,7 +162,7 @@ def _columns(question: Question, measure: str, year: int) -> Iterator[tuple[Colu
 
 
 def _why_not(
-    question: Question, own: Series, columns: Sequence[tuple[Column, int]], area: str
+    question: Question, own: Series, columns: Sequence[tuple[SeriesColumn, int]], area: str
 ) -> str:
     """Why own figures of an area are not used; empty where they are, or where there are none."""
     by_key = question.registry.dataset.table(own).values
@@ -190,7 +190,7 @@ def _why_not(
 
 
 def _parts_unused(
-    question: Question, own: Series, columns: Sequence[tuple[Column, int]], area: str
+    question: Question, own: Series, columns: Sequence[tuple[SeriesColumn, int]], area: str
 ) -> str:
     """Why own figures of an area's parts do not stand in for it; empty where they do."""
     table, bound = question.registry.dataset.table(own), question.bound

@@ -12,7 +12,7 @@ from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.periods import as_year
 from bajio.rules.algebra import UNLESS_NEGATIVE, Applied, Operator, RelativeChange
 from bajio.rules.expansion import Expansion
-from bajio.rules.plan import HOST, MEMBER, SELF, Cell, Exchange, Fold, Revalue, Where
+from bajio.rules.plan import HOST, MEMBER, SELF, Exchange, Fold, LeafCell, Revalue, Where
 from bajio.rules.promises import Trait
 from bajio.rules.resolution import Context, Resolution, Resolved, joined
 from bajio.rules.rule import PRODUCT, Rule, as_named, as_rule
@@ -71,7 +71,7 @@ class OfMeasure(Rule):
             return resolution.leaf(Fold.COLLECT, (self.cell(resolution),), context)
         return self.folded(resolution, context)
 
-    def cell(self, resolution: Resolution) -> Cell:
+    def cell(self, resolution: Resolution) -> LeafCell:
         """The measure under its categories, as it is read."""
         return resolution.cell(self.measure, self.where)
 
@@ -170,7 +170,9 @@ class WeightedMean(OfMeasure):
         return by is not None and Sum(by).is_positive(measures)
 
 
-def _checked(whole: Resolved, weigher: Cell, resolution: Resolution, context: Context) -> Resolved:
+def _checked(
+    whole: Resolved, weigher: LeafCell, resolution: Resolution, context: Context
+) -> Resolved:
     """The sum of weights, without a value where one of them is negative."""
     measure = resolution.measures[weigher.measure]
     if measure.minimum is not None and measure.minimum >= 0:
@@ -272,14 +274,14 @@ def _years(years: int) -> str:
 
 
 @frozen(repr=False)
-class OverYears(Narrowed):
+class _OverYears(Narrowed):
     """Root of the rules that are another one, taken some years before, or over some years."""
 
     rule: Rule = field(converter=as_rule)
     years: int = field(default=1, validator=_positive)
 
 
-class Lag(OverYears):
+class Lag(_OverYears):
     """A rule some years before the period that is asked for."""
 
     __slots__ = ()
@@ -293,7 +295,7 @@ class Lag(OverYears):
         return evolve(context, lag=context.lag + self.years)
 
 
-class Over(OverYears):
+class Over(_OverYears):
     """A rule over a span of years that ends in the period: flows summed, stocks averaged.
 
     Complete or refused: a year that lacks a figure is never left out.

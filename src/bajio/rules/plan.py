@@ -31,7 +31,7 @@ class Fold(StrEnum):
 
 
 @frozen(repr=False)
-class Cell(Brief):
+class LeafCell(Brief):
     """One measure under one set of dimensions: a factor of a member's term."""
 
     measure: str
@@ -72,7 +72,7 @@ class Leaf(Brief):
     """
 
     fold: Fold
-    cells: tuple[Cell, ...]
+    cells: tuple[LeafCell, ...]
     lag: int = 0
     place: str = SELF
     conversions: tuple[Exchange | Revalue, ...] = ()
@@ -81,7 +81,7 @@ class Leaf(Brief):
         """What is folded, where and when, for readers.
 
         Examples:
-            >>> Leaf(Fold.SUM, (Cell("gva", (("activity", "23"),)),), 5, "host").text(2024)
+            >>> Leaf(Fold.SUM, (LeafCell("gva", (("activity", "23"),)),), 5, "host").text(2024)
             'Σ gva[activity=23] of the host, 2019'
         """
         fold = {"sum": "Σ ", "minimum": "min ", "maximum": "max ", "collect": ""}[self.fold]

@@ -13,7 +13,7 @@ from bajio.brief import Brief
 from bajio.errors import InvalidRule, UnknownCode
 from bajio.facts.measures import Measure, Prices, Time
 from bajio.rules.algebra import Expression, Operation, Operator, Ref
-from bajio.rules.plan import SELF, Cell, Exchange, Fold, Leaf, Plan, Revalue, Where
+from bajio.rules.plan import SELF, Exchange, Fold, Leaf, LeafCell, Plan, Revalue, Where
 
 #: So many leaves of a span are summed one after another.
 _FEW = 12
@@ -131,7 +131,7 @@ class Resolution(Brief):
             raise UnknownCode("measure", code, self.measures, "`bajio measures` lists them")
         return self.measures[code]
 
-    def cell(self, code: str, where: Where) -> Cell:
+    def cell(self, code: str, where: Where) -> LeafCell:
         """A measure under a category of each of its dimensions.
 
         Raises:
@@ -143,9 +143,9 @@ class Resolution(Brief):
             need = ", ".join(measure.dimensions) or "no dimensions"
             raise InvalidRule(f"measure {code!r} has {need}: the rule names {given or 'none'}")
         by_name = dict(where)
-        return Cell(code, tuple((name, by_name[name]) for name in measure.dimensions))
+        return LeafCell(code, tuple((name, by_name[name]) for name in measure.dimensions))
 
-    def leaf(self, fold: Fold, cells: tuple[Cell, ...], context: Context) -> Resolved:
+    def leaf(self, fold: Fold, cells: tuple[LeafCell, ...], context: Context) -> Resolved:
         """The leaf of each year of the span, joined: flows summed, stocks averaged.
 
         Raises:

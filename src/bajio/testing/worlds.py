@@ -24,7 +24,7 @@ from bajio.questions.choices import Options, OverYears
 from bajio.questions.question import ask
 from bajio.registry import Registry
 from bajio.registry.own_data import dataset
-from bajio.rules.plan import Cell, Exchange, Leaf, Revalue
+from bajio.rules.plan import Exchange, Leaf, LeafCell, Revalue
 from bajio.rules.rule import Rule
 from bajio.units import Unit, as_unit
 
@@ -280,7 +280,7 @@ class _WorldUnits:
         """A measure of the world."""
         return self.measures[code]
 
-    def column(self, _leaf: Leaf, cell: Cell) -> tuple[None, Unit]:
+    def column(self, _leaf: Leaf, cell: LeafCell) -> tuple[None, Unit]:
         """Nothing, and the unit that its figures are in."""
         return None, as_unit(self.given.get(cell.measure, self.measures[cell.measure].unit))
 

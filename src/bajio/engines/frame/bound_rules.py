@@ -9,7 +9,7 @@ from bajio.engines.markets import LOCAL_CURRENCY, changes, power_of
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Measure, Time
 from bajio.rules.algebra import Constant, Expression, Operation, Operator, rewrite
-from bajio.rules.plan import SELF, Cell, Exchange, Leaf, Plan, Revalue
+from bajio.rules.plan import SELF, Exchange, Leaf, LeafCell, Plan, Revalue
 from bajio.units import Unit, currencies
 
 
@@ -17,7 +17,7 @@ from bajio.units import Unit, currencies
 class TableFigure:
     """A cell some years before the period; a timeless one is of no year."""
 
-    cell: Cell
+    cell: LeafCell
     lag: int
     timeless: bool = False
 
@@ -103,7 +103,7 @@ class TableSupply:
         """A measure that the table may have."""
         return self.measures[code]
 
-    def column(self, leaf: Leaf, cell: Cell) -> tuple[TableFigure, Unit]:
+    def column(self, leaf: Leaf, cell: LeafCell) -> tuple[TableFigure, Unit]:
         """The figure of a cell, as many years before the period as the leaf reads it."""
         timeless = self.measures[cell.measure].time is Time.TIMELESS
         return TableFigure(cell, leaf.lag, timeless), self._unit(cell.measure)

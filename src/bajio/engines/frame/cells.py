@@ -10,7 +10,7 @@ from bajio.engines.frame.column_kinds import INFINITE
 from bajio.engines.frame.layout import AREA, QUARTER, YEAR, Observations
 from bajio.engines.frame.rounded import PRECISION, whole
 from bajio.facts.measures import Time
-from bajio.rules.plan import Cell
+from bajio.rules.plan import LeafCell
 
 #: Columns within a pivot: a row's measure, the lag with which it enters, and the pair of both.
 MEASURE, LAG, SLOT = "_measure", "_lag", "_slot"
@@ -94,7 +94,7 @@ def _is_quarterly(table: Observations, figure: TableFigure) -> bool:
     return figure.cell.measure in table.layout.quarterly
 
 
-def _cells(figures: Sequence[TableFigure]) -> tuple[Cell, ...]:
+def _cells(figures: Sequence[TableFigure]) -> tuple[LeafCell, ...]:
     return tuple(dict.fromkeys(one.cell for one in figures))
 
 
@@ -175,7 +175,7 @@ def _year(at: int, size: nw.Expr | None, *, is_stock: bool, partial: bool) -> nw
     return nw.when(enough).then(value)
 
 
-def steady(table: Observations, cells: Sequence[Cell], *, yearly: bool) -> Frame:
+def steady(table: Observations, cells: Sequence[LeafCell], *, yearly: bool) -> Frame:
     """A row for each area (and year), a column `t0`, `t1`, ... for each cell, whatever the keys.
 
     For what may stand in many rows, as territory beside each year, so long as it is the same.

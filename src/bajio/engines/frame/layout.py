@@ -11,7 +11,7 @@ from bajio.engines.frame.backend import Frame, is_lazy
 from bajio.engines.frame.column_kinds import INFINITE, CellKind, Role
 from bajio.errors import InvalidValue, shown
 from bajio.facts.measures import Measure, Time
-from bajio.rules.plan import Cell
+from bajio.rules.plan import LeafCell
 
 #: Columns within a plan: no code of an indicator begins with an underscore.
 AREA, YEAR, REGION, QUARTER = "_area", "_year", "_region", "_quarter"
@@ -79,7 +79,7 @@ class Observations:
         table: Frame,
         layout: Layout,
         measures: Mapping[str, Measure],
-        cells: Iterable[Cell],
+        cells: Iterable[LeafCell],
     ) -> "Observations":
         """A table of which some cells are read.
 
@@ -107,7 +107,7 @@ class Observations:
         found._check_quarters(wanted)
         return found
 
-    def _check_quarters(self, cells: tuple[Cell, ...]) -> None:
+    def _check_quarters(self, cells: tuple[LeafCell, ...]) -> None:
         for cell in cells:
             dated = self.measures[cell.measure].time is not Time.TIMELESS
             if dated and cell.measure in self.layout.quarterly and not self.text_periods:
@@ -147,7 +147,7 @@ class Observations:
         """What a row of a long table is of."""
         return nw.col(_IN_MEASURE)
 
-    def of_measures(self, cells: tuple[Cell, ...]) -> Frame:
+    def of_measures(self, cells: tuple[LeafCell, ...]) -> Frame:
         """The rows that have some cells' measures."""
         layout = self.layout
         if layout.measure is None:
@@ -156,7 +156,7 @@ class Observations:
         column = self.measure()
         return self.frame.filter(column == codes[0] if len(codes) == 1 else column.is_in(codes))
 
-    def figure(self, cell: Cell, of_measure: nw.Expr | None = None) -> nw.Expr:
+    def figure(self, cell: LeafCell, of_measure: nw.Expr | None = None) -> nw.Expr:
         """The figure of a cell, where a row has it; infinite where it cannot be that.
 
         Args:
@@ -176,11 +176,11 @@ class Observations:
         figure = self._of_its_period(figure, cell)
         return nw.when(*conditions).then(figure) if conditions else figure
 
-    def number(self, cell: Cell) -> nw.Expr:
+    def number(self, cell: LeafCell) -> nw.Expr:
         """The column in which a cell's figures are, as numbers."""
         return column_kinds.figure(self.frame, _figure_column(self.layout, cell))
 
-    def _of_its_period(self, figure: nw.Expr, cell: Cell) -> nw.Expr:
+    def _of_its_period(self, figure: nw.Expr, cell: LeafCell) -> nw.Expr:
         """A figure, infinite where its period is of another frequency or a quarter's is too low."""
         quarterly = cell.measure in self.layout.quarterly
         least = self.layout.least.get(cell.measure)
@@ -194,7 +194,7 @@ class Observations:
             return figure
         return nw.when(wrong & ~figure.is_null()).then(nw.lit(INFINITE)).otherwise(figure)
 
-    def checked(self, cells: Iterable[Cell]) -> "Observations":
+    def checked(self, cells: Iterable[LeafCell]) -> "Observations":
         """The table, looked at where that can be done before it runs.
 
         Raises:
@@ -208,12 +208,12 @@ class Observations:
         whole = self.layout.period is not None and self._check_periods(wanted)
         return evolve(self, looked_at=True, whole=whole)
 
-    def _check_figures(self, column: str, cells: tuple[Cell, ...]) -> None:
+    def _check_figures(self, column: str, cells: tuple[LeafCell, ...]) -> None:
         own = _figures(self.layout, cells)[column]
         rows = self.of_measures(cells).select(nw.col(column).alias(own))
         column_kinds.check_figures(rows, own)
 
-    def _check_periods(self, cells: tuple[Cell, ...]) -> bool:
+    def _check_periods(self, cells: tuple[LeafCell, ...]) -> bool:
         """Refuse periods that cells cannot have; whether there is one in all rows."""
         layout = self.layout
         name = layout.period
@@ -231,7 +231,7 @@ class Observations:
                 self._check_frequency(measure, [one for one in timed if one.measure == measure])
         return None not in found
 
-    def _check_frequency(self, measure: str, cells: list[Cell]) -> None:
+    def _check_frequency(self, measure: str, cells: list[LeafCell]) -> None:
         """Refuse figures of a measure whose period is of another frequency, or not there."""
         name = self.layout.period
         assert name is not None
@@ -241,7 +241,7 @@ class Observations:
         column_kinds.check_frequency(periods, name, measure, quarterly=quarterly)
 
 
-def _roles(layout: Layout, cells: tuple[Cell, ...], table: Frame) -> Iterable[tuple[str, Role]]:
+def _roles(layout: Layout, cells: tuple[LeafCell, ...], table: Frame) -> Iterable[tuple[str, Role]]:
     """The columns that are read, and for what."""
     for name in layout.keys:
         yield name, Role.KEY
@@ -272,7 +272,7 @@ def _no_column(table: Frame, name: str) -> str:
     return problem
 
 
-def _figure_column(layout: Layout, cell: Cell) -> str:
+def _figure_column(layout: Layout, cell: LeafCell) -> str:
     """The column of a cell's figures, as the plan calls it."""
     if layout.measure is not None:
         return _IN_VALUE
@@ -285,7 +285,7 @@ def _figure_column(layout: Layout, cell: Cell) -> str:
         ) from None
 
 
-def _figures(layout: Layout, cells: tuple[Cell, ...]) -> dict[str, str]:
+def _figures(layout: Layout, cells: tuple[LeafCell, ...]) -> dict[str, str]:
     """The columns of figures that are read, by what the plan calls them."""
     if layout.value is not None:
         return {_IN_VALUE: layout.value}
@@ -293,7 +293,7 @@ def _figures(layout: Layout, cells: tuple[Cell, ...]) -> dict[str, str]:
     return {to: layout.wide[measure] for to, measure in columns.items()}
 
 
-def _dimensions(cells: tuple[Cell, ...]) -> dict[str, str]:
+def _dimensions(cells: tuple[LeafCell, ...]) -> dict[str, str]:
     """The dimensions that are read, and what the plan calls their columns."""
     names = dict.fromkeys(name for cell in cells for name, _ in cell.where)
     return {name: f"in_by_{name}" for name in names}

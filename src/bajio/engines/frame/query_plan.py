@@ -17,7 +17,7 @@ from bajio.engines.frame.result_columns import INVALID, REASON, finish
 from bajio.engines.frame.rows import COUNTRY, FrameSource
 from bajio.errors import InvalidValue
 from bajio.facts.regions import Region
-from bajio.rules.plan import HOST, MEMBER as AXIS, PARTS, SELF, Cell
+from bajio.rules.plan import HOST, MEMBER as AXIS, PARTS, SELF, LeafCell
 
 
 @frozen
@@ -170,11 +170,11 @@ def evaluate(asked: TableQuestion) -> Frame:
     return _as_named(asked, found)
 
 
-def cells_of(rules: Sequence[BoundRule]) -> tuple[Cell, ...]:
+def cells_of(rules: Sequence[BoundRule]) -> tuple[LeafCell, ...]:
     """The cells that rules read, rates included, each once."""
     leaves = [leaf for rule in rules for leaf in rule.leaves]
     own = [figure.cell for leaf in leaves for figure in leaf.columns]
-    own += [Cell(rate.measure) for leaf in leaves for rate in leaf.rates]
+    own += [LeafCell(rate.measure) for leaf in leaves for rate in leaf.rates]
     return tuple(dict.fromkeys(own))
 
 

@@ -22,7 +22,7 @@ from bajio.engines.frame.layout import AREA, YEAR, Observations
 from bajio.engines.frame.rounded import times
 from bajio.engines.markets import ISSUERS
 from bajio.errors import InvalidValue
-from bajio.rules.plan import Cell
+from bajio.rules.plan import LeafCell
 
 COUNTRY, _PLACE = "_country", "_place"
 
@@ -74,7 +74,7 @@ class FrameSource:
         return tuple(one for one in self._needs if isinstance(one, TableRate))
 
     @cached_property
-    def timeless_cells(self) -> tuple[Cell, ...]:
+    def timeless_cells(self) -> tuple[LeafCell, ...]:
         """Cells that have none."""
         found = (one for one in self._needs if isinstance(one, TableFigure) and one.timeless)
         return tuple(dict.fromkeys(one.cell for one in found))
@@ -162,7 +162,7 @@ class FrameSource:
             )
         if rate.priced:
             frame = frame.with_columns(self._priced_in(rate.currency).alias(_PLACE))
-        rates = steady(self.table, [Cell(rate.measure)], yearly=True)
+        rates = steady(self.table, [LeafCell(rate.measure)], yearly=True)
         rates = rates.filter(nw.col("t0") > 0)
         others = [code for code, own in self.currencies.items() if own != rate.currency]
         if rate.currency and others and not rate.priced:
