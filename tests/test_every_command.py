@@ -18,6 +18,7 @@ import bajio
 from bajio.cli import main
 from bajio.cli.commands import commands
 from bajio.report.formats import rendered
+from bajio.report.plugin_report import check_report
 from bajio.report.profile_report import profile_report
 from bajio.report.schemas import COLUMNS, EACH, answer_schemas, json_schema
 
@@ -238,6 +239,21 @@ def test_the_json_of_the_derivation_of_a_table_has_one_a_key(capsys):
     values = [one["result"]["value"] for one in json.loads(out)]
 
     assert values == list(table.values.values())
+
+
+def test_what_a_check_of_plugins_finds_is_what_its_schema_says():
+    laws = {"kept": ["permutation"], "broken": [], "untested": ["unit"]}
+    document = check_report([{"plugin": "mine", "code": "density", **laws}])
+
+    validator("plugins-check").validate(document.data())
+    assert document.header() == ("plugin", "code", "kept", "broken", "untested")
+    assert document.rows()[0] == {
+        "plugin": "mine",
+        "code": "density",
+        "kept": 1,
+        "broken": "",
+        "untested": "unit",
+    }
 
 
 def test_an_answer_without_a_schema_is_refused_with_the_nearest(capsys):

@@ -237,16 +237,16 @@ def _weights(scores: Scores, weights: WeightSensitivity) -> Report:
     """The ranks of the regions under other weights."""
     labels, asked = _labels(scores), scores.asked
     rows = [
-        ("as declared", *(ordinal(one.position) for one in asked)),
+        ("as declared", *((one.position, one.position) for one in asked)),
         *(
-            (_variant(one, labels), *(ordinal(one.positions[own.code]) for own in asked))
+            (_variant(one, labels), *((one.positions[own.code],) * 2 for own in asked))
             for one in weights.variants
         ),
-        (f"any ({weights.points:,} tried)", *(_range(weights, own.code) for own in asked)),
+        (f"any ({weights.points:,} tried)", *(weights.ranges[own.code] for own in asked)),
     ]
     columns = (
         Column("weights", TEXT, label="Weights"),
-        *(Column(one.code, TEXT, label=_name(one, scores)) for one in asked),
+        *(Column(one.code, _PLACES, label=_name(one, scores)) for one in asked),
     )
     note = (
         f"Any: each weight a whole number of parts in {weights.steps}, "
@@ -262,6 +262,9 @@ def _variant(one: Reweighed, labels: Mapping[str, str]) -> str:
     return f"{label} {float(one.change) * 100:+.0f} %"
 
 
-def _range(weights: WeightSensitivity, code: str) -> str:
-    best, worst = weights.ranges[code]
-    return ordinal(best) if best == worst else f"{ordinal(best)} to {ordinal(worst)}"
+def _places_text(places: tuple[int, int], voice: Voice) -> str:
+    return " to ".join(dict.fromkeys(ordinal(place, voice.language) for place in places))
+
+
+#: The best and the worst rank; one where they are the same.
+_PLACES = ValueKind({}, words=_places_text)

@@ -8,7 +8,7 @@ from attrs import evolve
 from bajio.errors import some
 from bajio.labels import Label
 from bajio.questions.flips import Flip, Target
-from bajio.questions.results import Missed, Result
+from bajio.questions.results import Missed, Rank, Result
 from bajio.questions.sensitivity import Sensitivity, Variant
 from bajio.report.footnotes import peer_sources_of, sources_of
 from bajio.report.kinds import (
@@ -24,12 +24,12 @@ from bajio.report.kinds import (
     one_of,
 )
 from bajio.report.rank_report import RANKED
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Voice
+from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import change_text, figure, notes_text, peer_name, rank_text, value_text
-from bajio.words.enumerations import ordinal
+from bajio.report.wording import change_text, notes_text, peer_name, rank_text, scale, value_text
+from bajio.words.enumerations import ordinal, place_text
 from bajio.words.magnitudes import relative
-from bajio.words.quantities import amount
+from bajio.words.quantities import Scale, amount
 
 _MOST_NAMED = 12
 _MOST_TOLD = 3
@@ -144,18 +144,18 @@ def _reports(answer: Sensitivity) -> list[Report]:
 def _variants(title: str, name: str, variants: Iterable[Variant], answer: Sensitivity) -> Report:
     result, shown = answer.result, list(variants)
 
-    def change(one: Variant) -> str | None:
-        if result.point is None or one.change is None:
+    def change(one: Variant) -> Any:
+        if result.exact is None or one.change is None:
             return None
-        return change_text(one.change, result.exact, result.indicator)
+        return one.change, result.exact, result.indicator
 
     columns: tuple[Column, ...] = (
         Column("name", TEXT, lambda one: one.label, name),
         Column("value", FIGURE, _answer, "Value", absent="–"),
-        Column("change", NUMBER, change, "Change", absent="–"),
+        Column("change", _CHANGE, change, "Change", absent="–"),
     )
     if result.rank is not None:
-        columns += (Column("rank", TEXT, _rank_cell, "Rank", absent="–"),)
+        columns += (Column("rank", _MOVED, _moved, "Rank", absent="–"),)
     notes = [
         f"No value {name.lower()} {one.label}: {one.answer.reason}."
         for one in shown
@@ -164,14 +164,20 @@ def _variants(title: str, name: str, variants: Iterable[Variant], answer: Sensit
     return Report(title, columns, rows_of(columns, shown), notes)
 
 
-def _rank_cell(one: Variant) -> str | None:
+def _moved(one: Variant) -> tuple[Rank, int | None] | None:
+    """The rank of a variant, and by how many places it is better."""
     answer = _answer(one)
-    if answer is None or answer.rank is None:
-        return None
-    text = f"{ordinal(answer.rank.position)} of {answer.rank.of}"
-    return (
-        text + f", {'up' if one.places > 0 else 'down'} {abs(one.places)}" if one.places else text
-    )
+    return None if answer is None or answer.rank is None else (answer.rank, one.places)
+
+
+def _moved_text(moved: tuple[Rank, int | None], voice: Voice) -> str:
+    rank, places = moved
+    text = place_text(rank.position, rank.of, voice.language)
+    return text + f", {'up' if places > 0 else 'down'} {abs(places)}" if places else text
+
+
+_CHANGE = ValueKind({}, words=lambda cell, _: change_text(*cell), right=True)
+_MOVED = ValueKind({}, words=_moved_text)
 
 
 def _joining(answer: Sensitivity) -> Report:
@@ -210,15 +216,9 @@ def _target(target: Target, answer: Sensitivity) -> Report:
         peer_name(answer.result.rank, answer.registry, code) for code in target.peers[:2]
     )
     way, word = ("up", "level with") if target.up else ("down", "below")
-    columns = (
-        Column("figure", TEXT, label="One of"),
-        Column("now", NUMBER, label="Now"),
-        Column("needed", NUMBER, label="Needed"),
-        Column("relative", NUMBER, label="Change"),
-    )
     return Report(
         f"What it takes to go {way} to {ordinal(target.position)}, {word} {peers}",
-        columns,
+        _FLIP_COLUMNS,
         tuple(_flip_row(flip, answer) for flip in _shown(answer) if flip.target == target),
     )
 
@@ -232,15 +232,35 @@ def _shown(answer: Sensitivity) -> list[Flip]:
     ]
 
 
-def _flip_row(flip: Flip, answer: Sensitivity) -> tuple[str, str, str, str]:
+def _flip_row(flip: Flip, answer: Sensitivity) -> tuple[Any, ...]:
     indicator = answer.result.indicator
     own = flip.name == indicator.code
-    name = str(indicator.label) if own else flip.name
-    now = figure(flip.now, indicator) if own else amount(flip.now, flip.unit)
+    name, shown = (str(indicator.label), scale(indicator)) if own else (flip.name, flip.unit)
+    return name, (flip.now, shown), (flip, shown), None if flip.needed is None else flip
+
+
+def _needed_text(pair: tuple[Flip, Scale], voice: Voice) -> str:
+    flip, shown = pair
     if flip.needed is None:
-        return name, now, "nothing is enough", ""
-    needed = figure(flip.needed, indicator) if own else amount(flip.needed, flip.unit)
-    return name, now, f"{_side(flip)} {needed}", relative(flip.relative)
+        return "nothing is enough"
+    return f"{_side(flip)} {amount(flip.needed, shown, voice.language)}"
+
+
+_SCALED = ValueKind(
+    {}, words=lambda pair, voice: amount(pair[0], pair[1], voice.language), right=True
+)
+_FLIP_COLUMNS = (
+    Column("figure", TEXT, label="One of"),
+    Column("now", _SCALED, label="Now"),
+    Column("needed", ValueKind({}, words=_needed_text, right=True), label="Needed"),
+    Column(
+        "relative",
+        ValueKind(
+            {}, words=lambda flip, voice: relative(flip.relative, voice.language), right=True
+        ),
+        label="Change",
+    ),
+)
 
 
 def _side(flip: Flip) -> str:

@@ -19,7 +19,7 @@ from bajio.report.kinds import (
     WHOLE,
     with_members,
 )
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Voice
+from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import shortened
 from bajio.rules.plan import HOST
@@ -88,11 +88,14 @@ def specialisations_report(answer: Specialisations) -> Document:
     return Document(SPECIALISATIONS, answer, lines, reports, Voice(registry=answer.registry))
 
 
+#: What the driver adds, of what all members add together.
+_PULL = ValueKind(
+    {}, words=lambda pair, _: f"{magnitude(pair[0])} of {magnitude(pair[1])}", right=True
+)
+
+
 def _activities(answer: Specialisations) -> Report:
     registry = answer.registry
-
-    def pull(row: Specialisation) -> str:
-        return f"{magnitude(_pull(row))} of {magnitude(row.quotient.low - 1)}"
 
     columns = (
         Column("activity", CODE, label="Activity"),
@@ -100,7 +103,7 @@ def _activities(answer: Specialisations) -> Report:
         Column("quotient", MAGNITUDE, lambda row: row.quotient.low, "Quotient"),
         Column("share", SHARE, label="Share"),
         Column("driver", TEXT, lambda row: registry.name_of(row.driver), "Driver"),
-        Column("pull", MAGNITUDE, pull, "Pull"),
+        Column("pull", _PULL, lambda row: (_pull(row), row.quotient.low - 1), "Pull"),
         Column("own", MAGNITUDE, lambda row: _own(row) or 0, "Its own quotient"),
     )
     results = [row.quotient for row in answer.rows]
