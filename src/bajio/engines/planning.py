@@ -12,7 +12,7 @@ from attrs import field, frozen
 from bajio.brief import Brief
 from bajio.facts.measures import Measure
 from bajio.rules.expansion import Expansion
-from bajio.rules.plan import Plan
+from bajio.rules.plan import MEMBER, Plan
 from bajio.rules.resolution import resolve
 from bajio.rules.rule import Rule
 
@@ -56,6 +56,20 @@ class Planner(Brief):
         """
         self._check_levels(rule)
         return rule.table(self._expansion, members)
+
+    def plans(self, name: str, rule: Rule) -> dict[str, Plan]:
+        """The plans of a rule by name: one, or one for each key of a small table.
+
+        A table by member has one: it is read for each member.
+        """
+        from bajio.rules.axes import Table
+
+        if not isinstance(rule, Table):
+            return {name: self.plan(rule)}
+        keys = self.table(rule, (MEMBER,))
+        if rule.by_member:
+            return {name: self.plan(keys[MEMBER])}
+        return {f"{name}_{key}": self.plan(plain) for key, plain in keys.items()}
 
     def samples(self, rule: Rule) -> tuple[Rule, ...]:
         """Plain rules that stand for a rule: each of a stack, one of the categories or members."""

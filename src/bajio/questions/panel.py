@@ -19,13 +19,11 @@ from bajio.questions.asking import IndicatorsLike, registry_with
 from bajio.questions.choices import AS_OF, MembershipPolicy, PeersLike
 from bajio.questions.compositions import Compositions
 from bajio.registry import Registry
-from bajio.rules.axes import Table
-from bajio.rules.plan import HOST, MEMBER, PARTS, SELF, Plan
+from bajio.rules.plan import HOST, MEMBER, PARTS, SELF
 from bajio.units import Unit, as_unit, factor
 
 if TYPE_CHECKING:
     from bajio.engines.frame.bound_rules import BoundRule
-    from bajio.rules.rule import Rule
 
 #: A frame of whatever backend.
 NativeFrame = TypeVar("NativeFrame")
@@ -302,30 +300,18 @@ def _bound(
     """The rules of an indicator, bound to the table: one, or one for each key of a small table."""
     from bajio.engines.frame.bound_rules import TableSupply, bind_table
 
-    lower, supply = indicator.better is Better.LOWER, TableSupply(measures, options.units)
-    return [
-        bind_table(name, plan, indicator.unit, supply, lower_is_better=lower)
-        for name, plan in _plans(indicator, registry, measures)
-    ]
-
-
-def _plans(
-    indicator: Indicator, registry: Registry, measures: Mapping[str, Measure]
-) -> list[tuple[str, Plan]]:
     def nested(measure: str, dimension: str) -> Any:
         known = dict(measures[measure].classifications) if measure in measures else {}
         if known.get(dimension) not in registry.dataset.classifications:
             raise UnknownCode(f"classification of {measure}", dimension, known)
         return registry.dataset.classifications[known[dimension]]()
 
-    rule, planner = indicator.rule, Planner(measures, nested)
-    rules: dict[str, Rule] = {indicator.code: rule}
-    if isinstance(rule, Table):
-        keys = planner.table(rule, (MEMBER,))
-        rules = {f"{indicator.code}_{key}": one for key, one in keys.items()}
-        if rule.by_member:
-            rules = {indicator.code: keys[MEMBER]}
-    return [(name, planner.plan(one)) for name, one in rules.items()]
+    lower, supply = indicator.better is Better.LOWER, TableSupply(measures, options.units)
+    plans = Planner(measures, nested).plans(indicator.code, indicator.rule)
+    return [
+        bind_table(name, plan, indicator.unit, supply, lower_is_better=lower)
+        for name, plan in plans.items()
+    ]
 
 
 def _layout(options: PanelOptions, measures: Mapping[str, Measure]) -> Any:
