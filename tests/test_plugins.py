@@ -70,7 +70,7 @@ BROKEN = {
     ),
     "has a custom rule of another unit": (
         (
-            f"{HEAD}from bajio import Custom\n"
+            f"{HEAD}from bajio.rules import Custom\n"
             f"{HOOK}[Indicator('wrong', Custom(len, ['gdp']), 'MXN', 'Wrong')]\n"
         ),
         "as Custom(..., unit='MXN')",
