@@ -54,7 +54,7 @@ MODULES: dict[ModuleType, tuple[str, tuple[str, ...]]] = {
     errors: ("Errors: `bajio.errors`", ()),
     choices: (
         "Types of options: `bajio.questions.choices`",
-        ("Asked", "Audited", "OverYears", "Unranked"),
+        ("Asked", "Audited", "AskedOverYears", "Unranked"),
     ),
     practice: (
         "Best practice: `bajio.indicators.practice`",

@@ -12,7 +12,8 @@ from bajio.engines.outcome import Missing
 from bajio.errors import InvalidRegion, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.panel import PanelOptions, evaluate_panel
+from bajio.questions.panel import evaluate_panel
+from bajio.questions.panel_options import PanelOptions
 from bajio.rules import plan
 from bajio.testing.strategies import dated_regions, regions, rules, worlds
 from bajio.testing.worlds import HOST, YEAR

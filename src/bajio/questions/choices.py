@@ -131,7 +131,7 @@ class _Reading(TypedDict, total=False):
     level: str | None
 
 
-class OverYears(_Reading, total=False):
+class AskedOverYears(_Reading, total=False):
     """The options of a question about several years, in its keyword arguments."""
 
     peers: PeersLike
@@ -139,7 +139,7 @@ class OverYears(_Reading, total=False):
     year_tolerance: int
 
 
-class Asked(OverYears, total=False):
+class Asked(AskedOverYears, total=False):
     """The options of most questions, in their keyword arguments, as `Options` has them."""
 
     year: int | None

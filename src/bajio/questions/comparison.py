@@ -20,7 +20,7 @@ from bajio.questions.asking import (
     select,
     useful_options,
 )
-from bajio.questions.choices import Asked, OverYears, RegionLike
+from bajio.questions.choices import Asked, AskedOverYears, RegionLike
 from bajio.questions.profile import Profile, profile_of
 from bajio.questions.question import ask
 from bajio.questions.reported import Reported
@@ -113,7 +113,7 @@ def series(
     *,
     years: Iterable[int] | None = None,
     registry: Registry | None = None,
-    **options: Unpack[OverYears],
+    **options: Unpack[AskedOverYears],
 ) -> Timeline:
     """An indicator of a region over the years.
 

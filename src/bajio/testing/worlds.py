@@ -20,7 +20,7 @@ from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.hookspecs import hookimpl
 from bajio.indicator import Indicator
-from bajio.questions.choices import Options, OverYears
+from bajio.questions.choices import AskedOverYears, Options
 from bajio.questions.question import ask
 from bajio.registry import Registry
 from bajio.registry.own_data import dataset
@@ -208,7 +208,7 @@ class World:
         *,
         unit: str | None = None,
         year: int = YEAR,
-        **options: Unpack[OverYears],
+        **options: Unpack[AskedOverYears],
     ) -> Outcome:
         """What is answered where a rule is asked for some areas: the questions' own way.
 

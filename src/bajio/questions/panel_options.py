@@ -1,0 +1,143 @@
+"""What the options of a question about a table can be, each checked as it is given."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, Required, TypedDict, cast
+
+from attrs import field, fields_dict, frozen
+
+from bajio.arguments import as_instances, as_pairs, as_texts, as_texts_by_name, as_word
+from bajio.engines.outcome import Missing
+from bajio.errors import InvalidValue, UnknownCode, shown
+from bajio.facts.measures import Measure
+from bajio.facts.periods import whole
+from bajio.questions import choices
+from bajio.questions.choices import MembershipPolicy, PeersLike
+from bajio.units import Unit, as_unit
+
+NANS = ("refuse", "missing")
+
+
+def _columns(given: Mapping[str, str]) -> Mapping[str, str]:
+    return dict(as_texts_by_name(given, "columns"))
+
+
+def _by_code(given: Iterable[Measure] | Mapping[str, Measure]) -> Mapping[str, Measure]:
+    things = given.values() if isinstance(given, Mapping) else given
+    return {one.code: one for one in as_instances(things, Measure, "measures")}
+
+
+def _units(given: Mapping[str, Unit | str]) -> Mapping[str, Unit]:
+    return {code: as_unit(unit) for code, unit in as_pairs(given, "units").items()}
+
+
+def _codes(given: Mapping[str, str | int]) -> Mapping[str, str]:
+    made = as_pairs(given, "codes")
+    for measure, code in made.items():
+        if not isinstance(code, str) and whole(code) is None:
+            raise InvalidValue(f"the code of {measure!r} is a text or a number, not {shown(code)}")
+    return {measure: str(code) for measure, code in made.items()}
+
+
+def _rank(given: bool) -> bool:  # noqa: FBT001  # it is an option's own value
+    if not isinstance(given, bool):
+        raise InvalidValue(f"rank is True or False, not {shown(given)}")
+    return given
+
+
+def _nan(given: str) -> str:
+    return as_word(given, NANS, "meaning of NaN")
+
+
+def _host_figures(given: str) -> str:
+    return as_word(given, ("published", "parts"), "way to host figures")
+
+
+def _host(given: str) -> str:
+    if choices.host_policy(given) == "remainder":
+        raise InvalidValue("a table has no remainders: host can be keep or drop")
+    return given
+
+
+def _missing(given: str) -> str:
+    if choices.missing(given) == Missing.BOUND:
+        raise InvalidValue("a table has no bounds: missing can be refuse or partial")
+    return given
+
+
+def _names(given: str | Iterable[str]) -> tuple[str, ...]:
+    made = (given,) if isinstance(given, str) else as_texts(given, "names of columns or measures")
+    for name in made:
+        if made.count(name) > 1:
+            raise InvalidValue(f"{shown(name)} is given twice")
+    return made
+
+
+def _set(given: str | Iterable[str]) -> frozenset[str]:
+    return frozenset(_names(given))
+
+
+def _hosts_of(given: Any) -> Any:
+    if given is None or isinstance(given, str):
+        return given
+    return dict(as_texts_by_name(given, "hosts"))
+
+
+@frozen(kw_only=True, eq=False)
+class PanelOptions:
+    """How a table is to be read and evaluated: what `evaluate_table` takes, checked."""
+
+    regions: Any
+    by: tuple[str, ...] = field(default=("period",), converter=_names)
+    columns: Mapping[str, str] = field(default=(), converter=_columns)
+    region_columns: Mapping[str, str] = field(default=(), converter=_columns)
+    wide: Mapping[str, str] = field(default=(), converter=_columns)
+    codes: Mapping[str, str] = field(default=(), converter=_codes)
+    measures: Mapping[str, Measure] = field(default=(), converter=_by_code)
+    units: Mapping[str, Unit] = field(default=(), converter=_units)
+    quarterly: frozenset[str] = field(default=frozenset(), converter=_set)
+    nan: str = field(default="refuse", converter=_nan)
+    missing: str = field(default="refuse", converter=_missing)
+    membership: str = field(default="newest", converter=choices.membership)
+    hosts: str | Mapping[str, str] | None = field(default=None, converter=_hosts_of)
+    host_figures: str = field(default="published", converter=_host_figures)
+    rank: bool = field(default=False, converter=_rank)
+    peers: PeersLike = None
+    host: str = field(default="keep", converter=_host)
+
+    @classmethod
+    def of(cls, options: Mapping[str, object]) -> "PanelOptions":
+        """Options from keyword arguments.
+
+        Raises:
+            UnknownCode: an option that is not known.
+            InvalidValue: no regions, or a value that an option does not have.
+        """
+        known = fields_dict(cls)
+        for name in options:
+            if name not in known:
+                raise UnknownCode("option for a table", name, known, f"it has {', '.join(known)}")
+        if options.get("regions") is None:
+            raise InvalidValue("a table has areas: say which regions they make up, as regions=...")
+        return cls(**cast("dict[str, Any]", options))
+
+
+class AskedOfTable(TypedDict, total=False):
+    """The options of a question about a table, in its keyword arguments."""
+
+    regions: Required[Any]
+    by: str | Iterable[str]
+    columns: Mapping[str, str]
+    region_columns: Mapping[str, str]
+    wide: Mapping[str, str]
+    codes: Mapping[str, str | int]
+    measures: Iterable[Measure] | Mapping[str, Measure]
+    units: Mapping[str, Unit | str]
+    quarterly: str | Iterable[str]
+    nan: Literal["refuse", "missing"]
+    missing: Literal["refuse", "partial"]
+    membership: MembershipPolicy
+    hosts: str | Mapping[str, str] | None
+    host_figures: Literal["published", "parts"]
+    rank: bool
+    peers: PeersLike
+    host: Literal["keep", "drop"]
