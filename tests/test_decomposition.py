@@ -137,7 +137,7 @@ def test_countries_of_several_currencies_split_as_well():
 
 
 @pytest.mark.parametrize(
-    ("indicator", "partition", "message"),
+    ("indicator", "parts", "message"),
     [
         ("theil-gdp-per-capita", ["MX-AGU"], "leave out MX-GUA, MX-QUE, MX-SLP: add them"),
         ("theil-gdp-per-capita", ["MX-AGU+MX-GUA", "MX-GUA", "rest"], "MX-GUA is in two groups"),

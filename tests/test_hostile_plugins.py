@@ -17,6 +17,7 @@ import bajio
 from bajio import Area, Indicator, Observation, PeerGroup, Region, Sum
 from bajio.catalog import world
 from bajio.cli import main
+from bajio.engines.outcome import Gap, Lacking, Unserved
 from bajio.errors import (
     BajioError,
     DuplicateCode,
@@ -30,8 +31,10 @@ from bajio.errors import (
 )
 from bajio.facts.areas import LazyAreas
 from bajio.facts.exact_figures import InvalidFigure
+from bajio.questions.audit.findings import Undecidable
 from bajio.registry import PluginWarning, Registry, built_ins, installed
 from bajio.registry.plugins import Plugin, unique
+from bajio.words.sentences import sentence
 
 HOOKS = {
     "areas": "bajio_areas",
@@ -371,6 +374,9 @@ ALL_ERRORS = [
     MissingExtra("array", "numpy"),
     DuplicateCode("no"),
     InvalidFigure("no", 3),
+    Lacking("no", gaps=[Gap("population", "MX-AGU", "2018", "none")]),
+    Unserved("'x'", "MX-AGU", ", convertible to m,", ": it is in s"),
+    Undecidable(sentence("problem.no-data", what="gdp")),
 ]
 
 
@@ -389,7 +395,7 @@ def test_every_kind_of_error_is_tried():
         return {kind.__name__} | {name for one in kind.__subclasses__() for name in kinds(one)}
 
     tried = {type(error).__name__ for error in ALL_ERRORS}
-    internal = {"Lacking", "Undefined", "Uncovered"}
+    internal = {"Undefined", "Uncovered"}
     same = {"InvalidRegion", "InvalidRule", "UnitMismatch"}  # made as InvalidValue is
     assert {
         name for name in kinds(BajioError) if not name.startswith("_")

@@ -51,6 +51,7 @@ MORE = [
     *answers.Frequency,
     *answers.Refusal,
     *rules.Trait,
+    answers.Counted.TIMES,
 ]
 
 
