@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 
+#: How often a thread that is overdue is told to end, and the seconds that it is given each time.
+_TIMES, _GRACE = 10, 0.5
+
 
 class _OverdueError(Exception):
     """Something took longer than it was allowed to; says where it was."""
@@ -60,8 +63,11 @@ def _stop(thread: Thread) -> None:
     with suppress(ImportError, AttributeError):  # of an interpreter that has no such thing
         from ctypes import c_ulong, py_object, pythonapi
 
-        pythonapi.PyThreadState_SetAsyncExc(c_ulong(thread.ident or 0), py_object(_Stop))
-        thread.join(1)
+        for _ in range(_TIMES):  # what comes while an object is finalised is lost
+            pythonapi.PyThreadState_SetAsyncExc(c_ulong(thread.ident or 0), py_object(_Stop))
+            thread.join(_GRACE)
+            if not thread.is_alive():
+                return
 
 
 def loaded(load: Callable[[], Registry], patience: float) -> Registry:
