@@ -194,13 +194,12 @@ class Registry:
     def _check_region(self, region: Region, plugin: str) -> None:
         """Refuse a region with an area that is not known, or that lies in another for all time.
 
-        One of a plugin's takes no code of an area's, nor of a group of the built-ins.
+        It takes no code of an area's, nor of a group of the built-ins.
         """
         code = region.code
-        if not self._collector.is_built_in(plugin):
-            if code in self.areas:
-                raise DuplicateCode(f"{shown(code)} is an area already: rename the region")
-            self._check_apart(code, plugin, self.peer_groups, "a peer group")
+        if code in self.areas:
+            raise DuplicateCode(f"{shown(code)} is an area already: rename the region")
+        self._check_apart(code, plugin, self.peer_groups, "a peer group")
         for code in region.areas:
             self.areas[code]
         if not region.is_dated:
@@ -213,16 +212,15 @@ class Registry:
 
     def _check_group(self, group: PeerGroup, plugin: str) -> None:
         """Refuse a group with a member that is no area and no region."""
-        if not self._collector.is_built_in(plugin):
-            if group.code in self.areas:
-                raise DuplicateCode(f"{shown(group.code)} is an area already: rename the group")
-            self._check_apart(group.code, plugin, self.regions, "a region")
-            for stay in group.memberships:
-                if stay.area not in self.areas and stay.area not in self.regions:
-                    likely = self.areas.meant(stay.area, called(self.regions))
-                    raise UnknownCode("area or region", stay.area, (), meant=likely)
-                if stay.area not in self.regions:
-                    self.areas.check_allocated([stay.area])
+        if group.code in self.areas:
+            raise DuplicateCode(f"{shown(group.code)} is an area already: rename the group")
+        self._check_apart(group.code, plugin, self.regions, "a region")
+        for stay in group.memberships:
+            if stay.area not in self.areas and stay.area not in self.regions:
+                likely = self.areas.meant(stay.area, called(self.regions))
+                raise UnknownCode("area or region", stay.area, (), meant=likely)
+            if stay.area not in self.regions:
+                self.areas.check_allocated([stay.area])
 
     def _check_apart(self, code: str, plugin: str, others: Shelf[Any], kind: str) -> None:
         """Refuse a code that a built-in has for what is asked for by the same names."""
@@ -240,12 +238,11 @@ class Registry:
         """Sets of indicators by code."""
         return self._collector.shelf("bajio_indicator_sets", IndicatorSet, self._check_set)
 
-    def _check_set(self, indicators: "IndicatorSet | Composite", plugin: str) -> None:
+    def _check_set(self, indicators: "IndicatorSet | Composite", _plugin: str) -> None:
         """Refuse a set, or a composite, with a member that is no indicator."""
-        if not self._collector.is_built_in(plugin):
-            for code in indicators.members:
-                if code not in self.indicators:
-                    raise UnknownCode("indicator", code, self.indicators)
+        for code in indicators.members:
+            if code not in self.indicators:
+                raise UnknownCode("indicator", code, self.indicators)
 
     @loaded_once
     def composites(self) -> "Shelf[Composite]":
@@ -265,12 +262,11 @@ class Registry:
         )
         return tuple(code for code in dict.fromkeys((*own, *others)) if code in shelf)
 
-    def _check_indicator(self, indicator: Indicator, plugin: str) -> None:
+    def _check_indicator(self, indicator: Indicator, _plugin: str) -> None:
         """Refuse a rule that means nothing here, or a unit that it cannot have."""
-        if not self._collector.is_built_in(plugin):
-            measures = self.dataset.measures
-            for rule in self.planner.samples(indicator.rule):
-                check_unit(self.planner.plan(rule), indicator.unit, measures)
+        measures = self.dataset.measures
+        for rule in self.planner.samples(indicator.rule):
+            check_unit(self.planner.plan(rule), indicator.unit, measures)
 
     @property
     def planner(self) -> Planner:

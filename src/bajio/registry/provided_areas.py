@@ -44,14 +44,15 @@ def gather(
     if foreign:
         _leave_to_late_ones(collector, late, found, foreign, provided)
     areas = Areas(found.values(), lazy)
-    misplaced = list(_misplaced(areas, foreign))
-    _set_aside(collector, misplaced, foreign)
-    gone = {code for code, _ in misplaced}
-    found = {code: area for code, area in found.items() if code not in gone}
-    for name in {foreign[code] for code in gone}:
-        provided[name] = [code for code in provided[name] if code not in gone]
-    known.append(Areas(found.values(), lazy) if misplaced else areas)
-    return known[0], provided
+    misplaced = list(_misplaced(areas, foreign)) if foreign else []
+    if misplaced:
+        _set_aside(collector, misplaced, foreign)
+        gone = {code for code, _ in misplaced}
+        areas = Areas([area for area in found.values() if area.code not in gone], lazy)
+        for name in {foreign[code] for code in gone}:
+            provided[name] = [code for code in provided[name] if code not in gone]
+    known.append(areas)
+    return areas, provided
 
 
 def borders(
