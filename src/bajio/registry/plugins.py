@@ -242,9 +242,10 @@ def _declared_in(folder: str) -> Iterator[Plugin]:
         return
     for name in names:
         base, suffix = os.path.splitext(name)
-        if suffix in {".dist-info", ".egg-info"}:
-            with suppress(InvalidData):  # most distributions have no such file
-                text = read_file(f"{folder or '.'}/{name}/entry_points.txt", most=_MOST_DECLARED)
+        declared = f"{folder or '.'}/{name}/entry_points.txt"
+        if suffix in {".dist-info", ".egg-info"} and os.path.isfile(declared):
+            with suppress(InvalidData):  # it declares nothing that can be read
+                text = read_file(declared, most=_MOST_DECLARED)
                 distribution, _, version = base.partition("-")
                 for key, place in _group(text.decode("utf-8", "replace").splitlines()):
                     yield _entry_point(key, place, distribution.replace("_", "-"), version)
