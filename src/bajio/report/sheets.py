@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from attrs import evolve, field, frozen
 
 from bajio.brief import Brief
-from bajio.report.records import Voice
+from bajio.report.records import Column, Voice
 from bajio.report.reports import Report
 from bajio.words.phrasebook import say
 
@@ -49,14 +49,6 @@ class Sheet(Brief):
             spare=shifted(self.spare),
         )
 
-    def without_empty(self) -> "Sheet":
-        """The same without the columns that have nothing in any row."""
-        empty = [at for at in range(len(self.header)) if not any(row[at] for row in self.rows)]
-        sheet = self
-        for at in reversed(empty if self.rows else []):
-            sheet = sheet.without(at)
-        return sheet
-
     def with_texts(self, written: Callable[[str], str]) -> "Sheet":
         """The same with each text as a format writes it; a title keeps its lines."""
         return evolve(
@@ -74,23 +66,24 @@ class Sheet(Brief):
 
 def worded(report: Report, voice: Voice) -> Sheet:
     """A report in words: its columns that have a label, and all that is to be said about it."""
-    shown = [at for at, column in enumerate(report.columns) if column.label or not column.key]
-    columns = [report.columns[at] for at in shown]
-    rows = tuple(
-        tuple(column.words(row[at], voice) for at, column in zip(shown, columns, strict=True))
-        for row in report.rows
-    )
+    columns: list[Column] = []
+    texts: list[list[str]] = []
+    for at, column in enumerate(report.columns):
+        if column.label or not column.key:
+            cells = [column.words(row[at], voice) for row in report.rows]
+            if any(cells) or not (cells and report.only_filled):
+                columns.append(column)
+                texts.append(cells)
     keys = [column.key for column in columns]
-    sheet = Sheet(
+    return Sheet(
         report.title,
         tuple(column.label for column in columns),
-        rows,
+        tuple(zip(*texts, strict=True)),
         tuple(at for at, column in enumerate(columns) if column.kind.right),
         tuple(_notes(report, voice)),
         tuple(keys.index(key) for key in report.spare if key in keys),
         voice.language,
     )
-    return sheet.without_empty() if report.only_filled else sheet
 
 
 def _notes(report: Report, voice: Voice) -> Iterable[str]:
