@@ -35,10 +35,6 @@ class FrozenDict(dict[K, V]):
         return FrozenDict, (dict(self),)
 
 
-def frozen_dict(given: Mapping[K, Any], depth: int = 1) -> FrozenDict[K, Any]:
-    """A copy that cannot be changed; so are the mappings in it, down to a depth."""
-    if type(given) is FrozenDict:
-        return given
-    if depth == 1:
-        return FrozenDict(given)
-    return FrozenDict({key: frozen_dict(value, depth - 1) for key, value in given.items()})
+def frozen_dict(given: Mapping[K, V]) -> FrozenDict[K, V]:
+    """A mapping that cannot be changed: itself where it is such, else a copy."""
+    return given if type(given) is FrozenDict else FrozenDict(given)

@@ -61,7 +61,8 @@ def _by_code(given: Iterable[Any] | Mapping[str, Any]) -> Mapping[str, Any]:
     things: Iterable[Any] = given.values() if isinstance(given, Mapping) else given
     found: dict[str, Any] = {}
     for thing in things:
-        if found.setdefault(thing.code, thing) != thing:
+        known = found.setdefault(thing.code, thing)
+        if known is not thing and known != thing:
             raise DuplicateCode(f"two definitions of {thing.code!r} in one dataset")
     return FrozenDict(found)
 

@@ -8,13 +8,18 @@ from attrs import field, frozen
 from bajio.brief import Brief
 from bajio.facts.observations import Exact, Key, Mark, exact
 from bajio.facts.periods import Frequency, year_of
-from bajio.mappings import frozen_dict
+from bajio.mappings import FrozenDict, frozen_dict
 
 Cells = Mapping[str, Exact | Decimal]
 
 
 def _values(given: Mapping[Key, Mapping[str, Cells]]) -> Mapping[Key, Mapping[str, Cells]]:
-    return frozen_dict(given, 3)
+    return FrozenDict(
+        {
+            key: FrozenDict({area: frozen_dict(cells) for area, cells in by_area.items()})
+            for key, by_area in given.items()
+        }
+    )
 
 
 def _marks(given: Mapping[tuple[Key, str, str], Mark]) -> Mapping[tuple[Key, str, str], Mark]:
@@ -24,7 +29,7 @@ def _marks(given: Mapping[tuple[Key, str, str], Mark]) -> Mapping[tuple[Key, str
 def _origins(
     given: Mapping[tuple[Key, str], Mapping[str, "FigureOrigin"]],
 ) -> Mapping[tuple[Key, str], Mapping[str, "FigureOrigin"]]:
-    return frozen_dict(given, 2)
+    return FrozenDict({place: frozen_dict(by_period) for place, by_period in given.items()})
 
 
 @frozen(repr=False)

@@ -222,14 +222,12 @@ class _TableFile:
     measure: Measure
 
     def __call__(self, known: Container[str]) -> SeriesTable:
-        compiled = self._compiled(known)
-        return self._read(known) if compiled is None else compiled
-
-    def _compiled(self, known: Container[str]) -> SeriesTable | None:
-        if self.package.compiled is None or self.resource.hash is None:
-            return None
-        content = self.package.compiled(self.resource.name)
-        return read_compiled(content, self.resource.hash, known)
+        compiled, sha256 = self.package.compiled, self.resource.hash
+        if compiled is not None and sha256 is not None:
+            table = read_compiled(compiled(self.resource.name), sha256, known)
+            if table is not None:
+                return table
+        return self._read(known)
 
     def _read(self, known: Container[str]) -> SeriesTable:
         from bajio.facts.columns import build_table
