@@ -8,7 +8,9 @@ from hypothesis import given, strategies as st
 import bajio
 from bajio.cli import main
 from bajio.report.profile_report import profile_report
-from bajio.report.sheets import Sheet
+from bajio.report.records import Column, ValueKind, Voice
+from bajio.report.reports import Report
+from bajio.report.sheets import Sheet, worded
 from bajio.report.terminal import render, table
 
 WORDS = st.text(st.sampled_from("abcé1"), min_size=1, max_size=8)
@@ -80,10 +82,19 @@ def test_a_profile_of_members_says_what_it_leaves_out():
 
 
 def test_columns_in_which_nothing_stands_are_left_out():
-    shown = Sheet("", ("A", "B", "C"), (("1", "", "2"), ("3", "", "")), (1, 2), spare=(2,))
+    right = ValueKind({}, right=True)
+    columns = (
+        Column("a", ValueKind({}), label="A"),
+        Column("b", right, label="B"),
+        Column("c", right, label="C"),
+    )
+    rows = (("1", "", "2"), ("3", None, ""))
 
-    assert shown.without_empty() == Sheet("", ("A", "C"), (("1", "2"), ("3", "")), (1,), spare=(1,))
-    assert Sheet("", ("A",), ()).without_empty().header == ("A",)
+    shown = worded(Report("", columns, rows, spare=("c",), only_filled=True), Voice())
+
+    assert shown == Sheet("", ("A", "C"), (("1", "2"), ("3", "")), (1,), spare=(1,))
+    assert worded(Report("", columns, (), only_filled=True), Voice()).header == ("A", "B", "C")
+    assert worded(Report("", columns, rows), Voice()).header == ("A", "B", "C")
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
