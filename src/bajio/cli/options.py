@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import wraps
+from functools import partial, wraps
 from operator import attrgetter
 from typing import Any
 
@@ -294,8 +294,13 @@ def asked_format(ctx: click.Context, given: str, output: str | None) -> str:
     return format_of(output, None if by_default else given)
 
 
-def written(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Write the document that a command returns; one that has an exit status returns both."""
+def written(command: Callable[..., Any], *, asks: bool = False) -> Callable[..., Any]:
+    """Write the document that a command returns; one that has an exit status returns both.
+
+    Args:
+        command: what returns it.
+        asks: whether it is given the registry, as its argument `registry`.
+    """
 
     @click.pass_context
     @wraps(command)
@@ -303,6 +308,8 @@ def written(command: Callable[..., Any]) -> Callable[..., Any]:
         output = options.pop("output")
         shape = asked_format(ctx, options.pop("output_format"), output)
         with answers_only(ctx):
+            if asks:
+                options["registry"] = registry_of(ctx)
             answer = ctx.invoke(command, *arguments, **options)
             document, status = answer if isinstance(answer, tuple) else (answer, None)
             emit(document, shape, output)
@@ -311,15 +318,8 @@ def written(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def with_registry(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the registry as its argument `registry`, and write what it returns."""
-
-    @click.pass_context
-    @wraps(command)
-    def wrapped(ctx: click.Context, *arguments: Any, **options: Any) -> Any:
-        return ctx.invoke(command, *arguments, registry=registry_of(ctx), **options)
-
-    return written(wrapped)
+#: Give a command the registry as its argument `registry`, and write what it returns.
+with_registry = partial(written, asks=True)
 
 
 def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
