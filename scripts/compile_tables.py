@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from bajio.catalog import bundled
-from bajio.readers.compiled import compiled
+from bajio.readers.compiled import compiled, compiled_rows
 from bajio.readers.datapackage import open_package
 from bajio.registry import Registry
 
@@ -17,10 +17,12 @@ FOLDER = Path(bundled.__file__).parent / "tables"
 def made() -> dict[str, bytes]:
     """What each file should hold, by its name: read from the package's own files, and checked."""
     package, areas = open_package(bundled.read), Registry.default().areas
-    tables = [one for one in package.descriptor.resources if one.series is not None]
+    series = iter(package.dataset().series)
     return {
-        f"{table.name}.table": compiled(series.load(areas), table.hash or "")
-        for table, series in zip(tables, package.dataset().series, strict=True)
+        f"{table.name}.table": compiled_rows(package.rows(table.name), table.hash or "")
+        if table.series is None
+        else compiled(next(series).load(areas), table.hash or "")
+        for table in package.descriptor.resources
     }
 
 

@@ -18,7 +18,7 @@ import pytest
 from bajio.catalog import bundled
 from bajio.facts.observations import Mark
 from bajio.facts.tables import SeriesTable
-from bajio.readers.compiled import compiled, read_compiled
+from bajio.readers.compiled import compiled, compiled_rows, read_compiled, read_compiled_rows
 from bajio.readers.datapackage import open_package
 from bajio.registry import Registry
 
@@ -523,7 +523,12 @@ def test_compiled_tables_are_not_stale():
 
 
 def test_compiled_tables_hold_what_the_files_hold():
-    assert tables(bundled.package()) == tables(open_package(bundled.read))
+    ours, plain = bundled.package(), open_package(bundled.read)
+
+    assert tables(ours) == tables(plain)
+    for table in plain.descriptor.resources:
+        if table.series is None:
+            assert list(ours.rows(table.name)) == list(plain.rows(table.name))
 
 
 def test_a_compiled_table_of_other_files_or_areas_or_a_damaged_one_is_not_read():
@@ -535,6 +540,17 @@ def test_a_compiled_table_of_other_files_or_areas_or_a_damaged_one_is_not_read()
     assert read_compiled(content, "sha256:0", {"B"}) is None
     assert read_compiled(content.replace(b"2018", b"2019"), "sha256:0", {"A"}) is None
     assert read_compiled(b"", "sha256:0", {"A"}) is None
+
+
+def test_compiled_rows_of_other_files_or_damaged_ones_are_not_read():
+    rows = [{"code": "MX-GUA", "name": 'Guanajuato "ñ"'}, {"code": "MX-JAL", "name": ""}]
+    content = compiled_rows(rows, "sha256:0")
+
+    assert read_compiled_rows(content, "sha256:0") == rows
+    assert read_compiled_rows(compiled_rows([], "sha256:0"), "sha256:0") == []
+    assert read_compiled_rows(content, "sha256:1") is None
+    assert read_compiled_rows(content.replace(b"JAL", b"COL"), "sha256:0") is None
+    assert read_compiled_rows(b"", "sha256:0") is None
 
 
 def test_a_compiled_table_keeps_its_numbers_and_marks_as_they_are():

@@ -7,7 +7,7 @@ where one of them is another, the table is read from its files.
 """
 
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 
 from bajio.facts.observations import Exact, Mark
@@ -27,8 +27,29 @@ def compiled(table: SeriesTable, sha256: str) -> bytes:
     marks = ",\n".join(
         json.dumps((*place, *mark), ensure_ascii=False) for place, mark in table.marks.items()
     )
-    body = f'{{"values": [\n{values}],\n"marks": [\n{marks}]}}\n'.encode()
+    return _sealed(f'{{"values": [\n{values}],\n"marks": [\n{marks}]}}\n', sha256)
+
+
+def compiled_rows(rows: Iterable[Mapping[str, str]], sha256: str) -> bytes:
+    """A table that holds no observations in JSON, likewise.
+
+    Args:
+        rows: each of them, by column.
+        sha256: of the files that it was read from.
+    """
+    lines = ",\n".join(json.dumps(dict(row), ensure_ascii=False) for row in rows)
+    return _sealed(f"[\n{lines}]\n", sha256)
+
+
+def _sealed(text: str, sha256: str) -> bytes:
+    body = text.encode()
     return f"{sha256} {_digest(body)}\n".encode() + body
+
+
+def _opened(content: bytes, sha256: str) -> bytes | None:
+    """What was compiled; `None` where it is of other files, or damaged."""
+    head, _, body = content.partition(b"\n")
+    return body if head == f"{sha256} {_digest(body)}".encode() else None
 
 
 def _digest(content: bytes) -> str:
@@ -60,8 +81,8 @@ def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesT
         sha256: of the files as they are.
         known: the areas that may appear.
     """
-    head, _, body = content.partition(b"\n")
-    if head != f"{sha256} {_digest(body)}".encode():
+    body = _opened(content, sha256)
+    if body is None:
         return None
     table = json.loads(body, parse_float=Decimal)
     values = {tuple(key): by_area for key, by_area in table["values"]}
@@ -72,3 +93,15 @@ def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesT
         for key, area, period, status, note in table["marks"]
     }
     return SeriesTable(values, marks)
+
+
+def read_compiled_rows(content: bytes, sha256: str) -> list[dict[str, str]] | None:
+    """The rows that were compiled; `None` where they are of other files, or damaged.
+
+    Args:
+        content: what was written; empty where there is nothing.
+        sha256: of the files as they are.
+    """
+    body = _opened(content, sha256)
+    rows: list[dict[str, str]] | None = None if body is None else json.loads(body)
+    return rows

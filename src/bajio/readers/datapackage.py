@@ -21,14 +21,14 @@ from bajio.facts.series import Series
 from bajio.facts.tables import SeriesTable
 from bajio.files import read_file, read_inside
 from bajio.mappings import FrozenDict
-from bajio.readers.compiled import read_compiled
-from bajio.readers.delimited import Cells, read_cells
+from bajio.readers.compiled import read_compiled, read_compiled_rows
 from bajio.readers.descriptor import Descriptor, Dialect, Resource, SeriesEntry, read_descriptor
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bajio.facts.classifications import Classification
+    from bajio.readers.delimited import Cells
 
 DESCRIPTOR = "datapackage.json"
 #: Bytes of the largest descriptor, and of the largest table, that are read.
@@ -75,6 +75,11 @@ class Package(Brief):
         resource = next((one for one in self.descriptor.resources if one.name == name), None)
         if resource is None:
             raise InvalidData(f"the package has no table {shown(name)}", file=self.location)
+        compiled = None if resource.series else self.compiled
+        if compiled is not None and resource.hash is not None:
+            rows = read_compiled_rows(compiled(name), resource.hash)
+            if rows is not None:
+                return iter(rows)
         cells, _ = self.cells(resource)
         return (
             dict(zip(cells.header, row, strict=True)) for row in zip(*cells.columns, strict=True)
@@ -140,12 +145,14 @@ class Package(Brief):
             self._classifications[name] = Classification(name, categories, entry.total)
         return self._classifications[name]
 
-    def cells(self, resource: Resource) -> tuple[Cells, Sequence[tuple[int, str]]]:
+    def cells(self, resource: Resource) -> "tuple[Cells, Sequence[tuple[int, str]]]":
         """The cells of a table, and where each of its files begins among its rows.
 
         Raises:
             InvalidData: a file cannot be read, or is not what the descriptor says.
         """
+        from bajio.readers.delimited import Cells, read_cells
+
         dialect = resource.dialect
         names = [one.name for one in resource.schema.fields]
         parts: list[Cells] = []
@@ -303,8 +310,10 @@ def _decoded(content: bytes, encoding: str, file: str) -> str:
         raise InvalidData(told, file=file) from None
 
 
-def _continued(text: str, dialect: Dialect, file: str, header: tuple[str, ...]) -> Cells:
+def _continued(text: str, dialect: Dialect, file: str, header: tuple[str, ...]) -> "Cells":
     """A further file of a table: with the header of the first, or with none."""
+    from bajio.readers.delimited import read_cells
+
     if dialect.header:
         found = read_cells(text, dialect, file)
         if found.header == header:
