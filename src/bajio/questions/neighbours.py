@@ -8,8 +8,9 @@ from bajio.facts.observations import Exact
 from bajio.questions.results import plain
 
 _NEAREST = 3
-#: Sort keys, ascending from the best: the float only to be fast.
-Keys = Sequence[tuple[float, Exact]]
+#: What values are sorted by, ascending from the best: the float only to be fast.
+SortKey = tuple[float, Exact]
+Keys = Sequence[SortKey]
 
 
 def tied_with(keys: Keys, codes: Sequence[str], position: int) -> tuple[str, ...]:

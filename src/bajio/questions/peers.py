@@ -16,6 +16,7 @@ from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
+from bajio.questions.neighbours import SortKey
 from bajio.questions.question import ask, bound_for, source_uses
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
@@ -39,7 +40,7 @@ class PeerColumn:
     values: Mapping[str, Exact]
     borrowed: Mapping[str, int]
     missing: tuple[str, ...]
-    keys: tuple[tuple[float, Exact], ...]
+    keys: tuple[SortKey, ...]
     codes: tuple[str, ...]
     sources: tuple[SourceUse, ...]
 
@@ -235,7 +236,7 @@ def is_spread(indicator: Indicator) -> bool:
     return Trait.SPREAD in indicator.traits or indicator.rule.is_spread
 
 
-def sort_key(value: Exact, indicator: Indicator) -> tuple[float, Exact]:
+def sort_key(value: Exact, indicator: Indicator) -> SortKey:
     """Ascending from the best value by the indicator's direction; the float only to be fast."""
     if _is_rounded(indicator):
         from bajio.rules.functions import settled

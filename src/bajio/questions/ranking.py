@@ -15,7 +15,8 @@ from bajio.engines.seams import mixed
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
-from bajio.questions.neighbours import closest, tied_with
+from bajio.indicator import Indicator
+from bajio.questions.neighbours import SortKey, closest, tied_with
 from bajio.questions.peers import PeerColumn, Peers, is_spread, sort_key
 from bajio.questions.question import Question, source_uses
 from bajio.questions.results import Rank
@@ -38,7 +39,7 @@ class Field:
 
     column: PeerColumn
     values: Mapping[str, Exact]
-    keys: tuple[tuple[float, Exact], ...]
+    keys: tuple[SortKey, ...]
     codes: tuple[str, ...]
     missing: tuple[str, ...]
     never: tuple[str, ...]
@@ -68,9 +69,7 @@ def field_of(question: Question, year: int) -> Field:
     if adjusted is values and len(values) == len(column.values):
         keys, codes = column.keys, column.codes
     else:
-        ordered = sorted(
-            (sort_key(value, question.indicator), code) for code, value in adjusted.items()
-        )
+        ordered = _ordered(column, adjusted, question.indicator)
         keys = tuple(key for key, _ in ordered)
         codes = tuple(code for _, code in ordered)
     gone = inside | around if options.host != "keep" else inside
@@ -87,6 +86,30 @@ def field_of(question: Question, year: int) -> Field:
         tuple(code for code in lacking if code in never),
         inside | emptied,
     )
+
+
+def _ordered(
+    column: PeerColumn, values: Mapping[str, Exact], indicator: Indicator
+) -> list[tuple[SortKey, str]]:
+    """Sort keys and codes, best first: the column's own values keep theirs, and their order.
+
+    Args:
+        column: the group's column.
+        values: what is left of its values, and what stands in the stead of some of them.
+        indicator: that the values are of.
+    """
+    own = column.values
+    ordered = [
+        (key, code)
+        for key, code in zip(column.keys, column.codes, strict=True)
+        if values.get(code) is own[code]
+    ]
+    changed = [
+        (sort_key(value, indicator), code)
+        for code, value in values.items()
+        if value is not own.get(code)
+    ]
+    return sorted(ordered + changed) if changed else ordered
 
 
 def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:

@@ -1,7 +1,8 @@
 """The exact domain: expressions worked out in whole numbers and fractions, none of them rounded."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Any, NoReturn
 
 from bajio.errors import Unavailable
@@ -21,6 +22,9 @@ from bajio.rules.algebra import (
     Pooled,
     RelativeChange,
 )
+
+#: Up to so many members figures are added up, and compared, as whole numbers.
+_FEW = 100
 
 
 class ExactDomain(Domain[Exact]):
@@ -42,7 +46,7 @@ class ExactDomain(Domain[Exact]):
             if not second:
                 reason = "a ratio has no value: what it is divided by is zero"
                 self.refuse(reason, operation.right)
-            return first / second if isinstance(first, Fraction) else Fraction(first) / second
+            return first / second if type(first) is Fraction else Fraction(first) / second
         value: Exact = operator.of(first, second)
         return value
 
@@ -143,16 +147,19 @@ class ExactMembers(Domain[Any]):
 
     def operate(self, operation: Operation, first: Any, second: Any) -> Any:
         """One of the four operations, member by member where a side is."""
-        if isinstance(first, Fraction | int) and isinstance(second, Fraction | int):
+        if not isinstance(first, list) and not isinstance(second, list):
             return self._exact.operate(operation, first, second)
-        one, other, operator = self._each(first), self._each(second), operation.operator
-        if operator is not Operator.OVER:
-            return [operator.of(x, y) for x, y in zip(one, other, strict=True)]
-        return [self._exact.operate(operation, x, y) for x, y in zip(one, other, strict=True)]
+        operator = operation.operator
+        if operator is Operator.TIMES and operation.left is operation.right:
+            return [x**2 for x in first]  # nothing can be cancelled in a square
+        one, other = self._each(first), self._each(second)
+        if operator is Operator.OVER:
+            return [self._exact.operate(operation, x, y) for x, y in zip(one, other, strict=True)]
+        return list(map(operator.of, one, other))
 
     def apply(self, applied: Applied, argument: Any) -> Any:
         """A function, member by member where its argument is."""
-        if isinstance(argument, Fraction | int):
+        if not isinstance(argument, list):
             return self._exact.apply(applied, argument)
         return [self._exact.apply(applied, one) for one in argument]
 
@@ -160,7 +167,7 @@ class ExactMembers(Domain[Any]):
         """A fold over the members."""
         if isinstance(total, Differences):
             value, weight = self.fold(total.value), self.fold(total.weight)
-            return _differences(zip(self._each(value), self._each(weight), strict=True))
+            return _differences(self._each(value), self._each(weight))
         return _FOLDS[total.fold](self._each(self.fold(total.argument)))
 
     def either(self, either: Either) -> Any:
@@ -169,24 +176,53 @@ class ExactMembers(Domain[Any]):
 
     def _each(self, value: Any) -> Sequence[Exact]:
         """One a member, be it the same for all."""
-        return [value] * self._count if isinstance(value, Fraction | int) else value
+        return value if isinstance(value, list) else [value] * self._count
+
+
+def _whole(numbers: Sequence[Exact]) -> tuple[Sequence[Exact], int]:
+    """Numbers as multiples of a part of one, and how many parts one has: whole, if they are few.
+
+    Whole numbers are an order of magnitude faster than fractions; those of very many members would
+    have too many digits, where fractions cancel.
+    """
+    if len(numbers) > _FEW:
+        return numbers, 1
+    parts = lcm(*[number.denominator for number in numbers])
+    return [number.numerator * (parts // number.denominator) for number in numbers], parts
+
+
+def _sum(each: Sequence[Exact]) -> Fraction:
+    multiples, parts = _whole(each)
+    return Fraction(sum(multiples), parts)
+
+
+def _extreme(which: Callable[[Sequence[Exact]], Exact]) -> Callable[[Sequence[Exact]], Exact]:
+    def extreme(each: Sequence[Exact]) -> Exact:
+        multiples, _ = _whole(each)
+        return each[multiples.index(which(multiples))]
+
+    return extreme
 
 
 _FOLDS: Mapping[str, Callable[[Sequence[Exact]], Exact]] = {
-    "sum": lambda each: sum(each, Fraction()),
-    "minimum": min,
-    "maximum": max,
+    "sum": _sum,
+    "minimum": _extreme(min),
+    "maximum": _extreme(max),
     "count": len,
 }
 
 
-def _differences(pairs: Iterator[tuple[Exact, Exact]]) -> Exact:
+def _differences(values: Sequence[Exact], weights: Sequence[Exact]) -> Exact:
     """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ|: in rising order each x is above all before it."""
-    below = total = apart = Fraction()
-    for value, weight in sorted(pairs):
-        apart += weight * (value * below - total)
-        below, total = below + weight, total + weight * value
-    return 2 * apart
+    (values, parts), (weights, shares) = _whole(values), _whole(weights)
+    below: Exact = 0
+    total: Exact = 0
+    apart: Exact = 0
+    for value, weight in sorted(zip(values, weights, strict=True)):
+        worth = value * weight
+        apart += worth * below - total * weight
+        below, total = below + weight, total + worth
+    return Fraction(2 * apart, parts * shares * shares)
 
 
 def of_members(pooled: Pooled, members: Sequence[Any]) -> Exact:
@@ -209,7 +245,7 @@ def of_members(pooled: Pooled, members: Sequence[Any]) -> Exact:
     figures = {name: [member[name] for member in members] for name in names}
     domain = ExactMembers(figures, len(members))
     for condition in pooled.conditions:
-        if not condition.holds(domain.fold(condition.term)):
+        if not condition.holds(domain.fold(condition.term).numerator):  # which has its sign
             detail = condition.detail
             raise Unavailable(condition.reason + (detail(members) if detail else ""))
     value: Exact = domain.fold(pooled.value)

@@ -6,6 +6,7 @@ All are of no scale, unchanged by copies of all members, and least where members
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar
 
 from attrs import field, frozen
@@ -35,6 +36,8 @@ _MOST_AVERSION = 100
 Pairs = Sequence[tuple[Fraction, Fraction]]
 #: A member's value and weight, the mean of all, and the value over it.
 _X, _W = OwnFigure(VALUE), OwnFigure(WEIGHT)
+_LEAST, _MOST = MemberTotal("minimum", _X), MemberTotal("maximum", _X)
+_LIGHTEST = MemberTotal("minimum", _W)
 _WHOLE = MemberTotal("sum", _W)
 _WORTH = MemberTotal("sum", _X * _W)
 _MEAN = _WORTH / _WHOLE
@@ -88,6 +91,9 @@ class Spread(OverMembers):
         """
         from bajio.rules.exact_domain import of_members
 
+        pooled = self.as_data()
+        if pooled is not None:
+            return of_members(pooled, members)
         of_members(Pooled(ONE, self.conditions()), members)
         return self.measure([(member[VALUE], member[WEIGHT]) for member in members])
 
@@ -110,26 +116,24 @@ class Spread(OverMembers):
 
     def conditions(self) -> tuple[Condition, ...]:
         """What must hold of values and weights."""
-        least, lightest = MemberTotal("minimum", _X), MemberTotal("minimum", _W)
-        conditions = [self._condition(least, "a value is negative", _least(VALUE), strict=False)]
-        if not self.zero_allowed:
-            conditions.append(self._condition(least, "a value is zero", _least(VALUE)))
-        conditions += [
-            self._condition(lightest, "a weight is negative", _least(WEIGHT), strict=False),
-            self._condition(lightest, "a weight is zero", _least(WEIGHT)),
-            self._condition(MemberTotal("maximum", _X), "every value is zero"),
-        ]
-        return tuple(conditions)
+        return _conditions(self.name, self.zero_allowed)
 
-    def _condition(
-        self,
-        term: Expression,
-        where: str,
-        detail: Callable[[Sequence[Member]], str] | None = None,
-        *,
-        strict: bool = True,
-    ) -> Condition:
-        return Condition(term, strict, f"{self.name} has no meaning where {where}", detail)
+
+@lru_cache(maxsize=64)
+def _conditions(name: str, zero_allowed: bool) -> tuple[Condition, ...]:  # noqa: FBT001  # a key
+    """What must hold of values and weights for a measure, by its name."""
+
+    def condition(term: MemberTotal, where: str, *, strict: bool = True) -> Condition:
+        detail = None if term is _MOST else _least(VALUE if term is _LEAST else WEIGHT)
+        return Condition(term, strict, f"{name} has no meaning where {where}", detail)
+
+    return (
+        condition(_LEAST, "a value is negative", strict=False),
+        *(() if zero_allowed else (condition(_LEAST, "a value is zero"),)),
+        condition(_LIGHTEST, "a weight is negative", strict=False),
+        condition(_LIGHTEST, "a weight is zero"),
+        condition(_MOST, "every value is zero"),
+    )
 
 
 class Gini(Spread):
@@ -263,7 +267,7 @@ class Atkinson(Spread):
             index = 1 - Applied("power", _weighed(Applied("power", _R, rest)), 1 / rest)
         if self.epsilon < 1:
             return self.pooled_as(index)
-        return self.pooled_as(Either(MemberTotal("minimum", _X), index, ONE))
+        return self.pooled_as(Either(_LEAST, index, ONE))
 
 
 class Variation(Spread):
@@ -340,4 +344,4 @@ class Ratio(Spread):
 
     def pooled(self) -> Pooled:
         """Max x ÷ min x."""
-        return self.pooled_as(MemberTotal("maximum", _X) / MemberTotal("minimum", _X))
+        return self.pooled_as(_MOST / _LEAST)
