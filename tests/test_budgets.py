@@ -114,7 +114,7 @@ def wide_frame():
     import pandas as pd
 
     frame = pd.DataFrame(np.ones((1, 20_000)), columns=[f"c{n}" for n in range(20_000)])
-    bajio.evaluate_table(frame, "population", regions={"bajio": ["MX-AGU"]})
+    bajio.evaluate_table(frame, "population", regions="bajio")
 
 
 def all_halves():

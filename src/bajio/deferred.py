@@ -27,10 +27,16 @@ def deferred(
         if name in modules:
             return import_module(f"{module}.{name}")
         if name not in home_of:
-            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+            raise AttributeError(f"module {module!r} has no attribute {name!r}{elsewhere(name)}")
         value = getattr(import_module(home_of[name]), name)
         setattr(sys.modules[module], name, value)
         return value
+
+    def elsewhere(name: str) -> str:
+        if name.startswith("_"):  # which is what programs look for, and no user
+            return ""
+        inside = (one for one in modules if name in import_module(f"{module}.{one}").__all__)
+        return "".join(f": it is {module}.{one}.{name}" for one in inside)
 
     def names() -> list[str]:
         return sorted({*vars(sys.modules[module]), *every, *modules})

@@ -1,13 +1,14 @@
 """What a question is asked with: registry, region, indicator and options, each checked once."""
 
 from collections.abc import Iterable, Mapping
+from sys import modules
 from typing import Any, NamedTuple, cast
 
 from attrs import fields_dict
 
 from bajio.arguments import as_items
 from bajio.engines.outcome import Missing
-from bajio.errors import BajioError, InvalidValue, UnknownCode
+from bajio.errors import BajioError, InvalidValue, UnknownCode, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
@@ -15,6 +16,9 @@ from bajio.questions.choices import Options, PeersLike, RegionLike
 from bajio.questions.compositions import Compositions
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
+from bajio.rules.rule import Rule
+
+_ORDER = "the region comes first, then the indicator"
 
 IndicatorLike = str | Indicator
 IndicatorsLike = IndicatorLike | Iterable[IndicatorLike]
@@ -48,11 +52,52 @@ def asking(
         BajioError: an unknown code, an empty or overlapping region, an option that means nothing.
     """
     known = registry_with(registry, data)
-    if not isinstance(indicator, str | Indicator):
-        raise InvalidValue("one region is asked for several indicators by profile(indicators=...)")
+    _check_order(known, region, indicator)
     chosen = (useful_options if ranks else unranked_options)(known, options)
     asked = as_asked(known, [known.indicator(indicator)], chosen)[0]
     return Asking(known, asked, known.region(region), chosen)
+
+
+def _check_order(registry: Registry, region: object, indicator: object) -> None:
+    """Refuse what another function is asked, and a region in the place of an indicator.
+
+    Raises:
+        InvalidValue: several indicators or regions, a table, or what is no indicator at all.
+        UnknownCode: an indicator that is a region, or a set of indicators.
+    """
+    for one in (region, indicator):
+        _check_one(one)
+    if isinstance(region, Indicator) or isinstance(indicator, Region):
+        raise InvalidValue(_ORDER)
+    if isinstance(indicator, Rule):
+        raise InvalidValue(
+            f"the rule {shown(str(indicator))} has neither code nor unit: give "
+            "bajio.Indicator('mine', rule, 'USD', 'Mine')"
+        )
+    if not isinstance(indicator, str | Indicator):
+        if isinstance(indicator, Iterable):
+            raise InvalidValue(
+                "one region is asked for several indicators by profile(indicators=...)"
+            )
+        raise InvalidValue(f"an indicator is a code or an Indicator, not {shown(indicator)}")
+    if isinstance(indicator, Indicator) or indicator in registry.indicators:
+        return
+    if indicator in registry.indicator_sets:
+        by_set = f"it is a set of them, which bajio.profile(..., indicators={indicator!r}) answers"
+        raise UnknownCode("indicator", indicator, (), by_set)
+    if isinstance(region, str) and region in registry.indicators:
+        raise UnknownCode("indicator", indicator, (), f"{_ORDER}, as {indicator!r}, {region!r}")
+
+
+def _check_one(given: object) -> None:
+    """Refuse many regions, and a table, where one region is asked for one indicator."""
+    many = modules.get("bajio.questions.bulk.memberships")  # which need not be loaded to tell
+    if many is not None and isinstance(given, many.Memberships):
+        raise InvalidValue("many regions are asked by bajio.evaluate_many(memberships, indicators)")
+    if hasattr(type(given), "columns"):
+        raise InvalidValue(
+            "a table is asked by bajio.evaluate_table(frame, indicators, regions=...)"
+        )
 
 
 def registry_with(registry: Registry | None, data: Dataset | None) -> Registry:

@@ -104,6 +104,8 @@ def _asked(
     options: Mapping[str, object],
 ) -> Request:
     """What is asked of many regions, checked."""
+    if isinstance(indicators, Memberships):
+        raise InvalidValue("the memberships come first, then the indicators")
     if not isinstance(memberships, Memberships):
         raise InvalidValue(
             f"{shown(memberships)} is no memberships: make some by bajio.Memberships.of"

@@ -232,6 +232,11 @@ def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
     from bajio.engines.frame import membership
 
     given = options.regions
+    if isinstance(given, Mapping):  # whose keys would be taken, and what they stand for be lost
+        raise InvalidValue(
+            "regions are given as a list, each with its name, as "
+            "bajio.Region(['MX-AGU', 'MX-GUA'], code='pair'), and not as a mapping"
+        )
     if not is_frame(given):
         one = isinstance(given, str | Region)
         listed = [given] if one else as_items(given, "regions")

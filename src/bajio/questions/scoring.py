@@ -9,7 +9,7 @@ from attrs import field, frozen
 from bajio.arguments import as_items
 from bajio.brief import Brief
 from bajio.composites import Composite, direction
-from bajio.errors import BajioError, InvalidValue, Unavailable, UnknownCode
+from bajio.errors import BajioError, InvalidValue, Unavailable, UnknownCode, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
@@ -149,6 +149,10 @@ def composite(
     chosen = unranked_options(known, options)
     if incomplete not in INCOMPLETE:
         raise InvalidValue(f"incomplete={incomplete!r}: it can be {' or '.join(INCOMPLETE)}")
+    if isinstance(regions, Composite) or (
+        isinstance(regions, str) and regions in known.composites and regions not in known.regions
+    ):
+        raise InvalidValue(f"the regions come first, then the composite, not {shown(regions)}")
     asked = _regions(known, regions)
     wanted = composite if isinstance(composite, Composite) else declared(known, composite)
     parts = [known.indicator(one.found(known.indicators)) for one in wanted.components]

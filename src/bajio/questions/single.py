@@ -109,7 +109,12 @@ def table_of(
         )
     from bajio.questions.breakdown import tabulate
 
-    return tabulate(registry, indicator, region, options)
+    try:
+        return tabulate(registry, indicator, region, options)
+    except Unavailable:
+        raise
+    except BajioError as error:  # as where a number is asked for
+        raise Unavailable(str(error)) from None
 
 
 def answer_of(
@@ -134,5 +139,3 @@ def try_any(
         return table_of(registry, indicator, region, options)
     except Unavailable as error:
         return Missed(indicator, error.reason, error.latest_year)
-    except BajioError as error:
-        return Missed(indicator, str(error))

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _Fault = tuple[str, str]
+_OPTIONS = ", ".join(Audited.__annotations__)
 
 
 def audit(
@@ -98,6 +99,9 @@ def audit(
     known = registry or Registry.default()
     known = known if data is None else known.with_data(data)
     peers = peers_asked(known, peers)
+    for name in options:
+        if name not in Audited.__annotations__:
+            raise UnknownCode("option for an audit", name, (), f"it has year, peers, {_OPTIONS}")
     asked = checked_options(known, {**options, "year": year, "peers": None})
     figures = Figures(known, asked.but(year=None))
     chosen = claim_set(claims, known)
