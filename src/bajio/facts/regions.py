@@ -347,11 +347,12 @@ def _stay(area: str, start: float, end: float) -> Membership:
 def _merge_stays(stays: Iterable[Membership]) -> tuple[Membership, ...]:
     merged: list[Membership] = []
     for stay in sorted(stays, key=lambda one: (one.area, _span(one))):
-        start, end = _span(stay)
-        if merged and merged[-1].area == stay.area and start <= _span(merged[-1])[1]:
-            before = _span(merged.pop())
-            start, end = before[0], max(end, before[1])
-        merged.append(_stay(stay.area, start, end))
+        if merged and merged[-1].area == stay.area:
+            (first, last), (start, end) = _span(merged[-1]), _span(stay)
+            if start <= last:
+                merged[-1] = _stay(stay.area, first, max(last, end))
+                continue
+        merged.append(stay)
     return tuple(merged)
 
 

@@ -296,13 +296,13 @@ class Registry:
     @loaded_once
     def dataset(self) -> Dataset:
         """All datasets laid over one another, later ones over earlier ones."""
-        total = Dataset("empty", (), (), ())
+        total: Dataset | None = None
         cure = "give measures and sources codes of their own"
-        for at, (name, upper) in enumerate(self._datasets):
+        for name, upper in self._datasets:
             with self._collector.guard(name, "bajio_datasets", cure):
                 guarded = self._guarded(name, upper)
-                total = guarded.beside(total) if at else guarded
-        return evolve(total, areas=self.areas)
+                total = guarded if total is None else guarded.beside(total)
+        return evolve(total or Dataset("empty", (), (), ()), areas=self.areas)
 
     def _guarded(self, plugin: str, data: Dataset) -> Dataset:
         """A plugin's dataset whose tables are empty where they cannot be read."""
