@@ -43,19 +43,14 @@ def compiled_rows(rows: Iterable[Mapping[str, str]], sha256: str) -> bytes:
 
 def _sealed(text: str, sha256: str) -> bytes:
     body = text.encode()
-    return f"{sha256} {_digest(body)}\n".encode() + body
+    return _seal(body, sha256) + b"\n" + body
 
 
-def _opened(content: bytes, sha256: str) -> bytes | None:
-    """What was compiled; `None` where it is of other files, or damaged."""
-    head, _, body = content.partition(b"\n")
-    return body if head == f"{sha256} {_digest(body)}".encode() else None
+def _seal(body: bytes, sha256: str) -> bytes:
+    """The line above what was compiled: it is of other files, or damaged, where it has another."""
+    from hashlib import sha256 as digest
 
-
-def _digest(content: bytes) -> str:
-    from hashlib import sha256
-
-    return sha256(content, usedforsecurity=False).hexdigest()
+    return f"{sha256} {digest(body, usedforsecurity=False).hexdigest()}".encode()
 
 
 def _areas(by_area: Mapping[str, Cells]) -> str:
@@ -81,8 +76,8 @@ def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesT
         sha256: of the files as they are.
         known: the areas that may appear.
     """
-    body = _opened(content, sha256)
-    if body is None:
+    seal, _, body = content.partition(b"\n")
+    if seal != _seal(body, sha256):
         return None
     table = json.loads(body, parse_float=Decimal)
     values = {tuple(key): by_area for key, by_area in table["values"]}
@@ -102,6 +97,8 @@ def read_compiled_rows(content: bytes, sha256: str) -> list[dict[str, str]] | No
         content: what was written; empty where there is nothing.
         sha256: of the files as they are.
     """
-    body = _opened(content, sha256)
-    rows: list[dict[str, str]] | None = None if body is None else json.loads(body)
+    seal, _, body = content.partition(b"\n")
+    if seal != _seal(body, sha256):
+        return None
+    rows: list[dict[str, str]] = json.loads(body)
     return rows
