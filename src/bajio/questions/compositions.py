@@ -41,10 +41,11 @@ class Compositions:
         """
         if not region.is_dated:
             return region.members
-        codes = region.members_in(year) if year is not None and self._as_of else region.members
+        codes, when = region.members, ""
+        if year is not None and self.membership == AS_OF:
+            codes, when = region.members_in(year), f" in {year}"
         if not codes:
             raise InvalidRegion(f"{region} has no members in {year}: {lifetime(region)}")
-        when = "" if year is None or not self._as_of else f" in {year}"
         self.registry.keep(("disjoint", codes), lambda: self._check(region, codes, when))
         return codes
 
@@ -74,7 +75,7 @@ class Compositions:
     def _of_group(self, peers: Peers, year: int | None) -> tuple[str, ...]:
         group = self.peer_group(peers)
         codes = group.newest(self.registry.today) if year is None else group.at(year)
-        if not self._as_of or year is None:
+        if self.membership != AS_OF or year is None:
             return codes
         regions = self.regions(peers, codes)
         return tuple(
@@ -133,10 +134,6 @@ class Compositions:
     def peer_group(self, peers: Peers) -> PeerGroup:
         """A peer group; kept by the registry."""
         return self.registry.keep(("group", peers), lambda: self.registry.peer_group(peers))
-
-    @property
-    def _as_of(self) -> bool:
-        return self.membership == AS_OF
 
     def _check(self, region: Region, codes: tuple[str, ...], when: str) -> None:
         try:

@@ -9,11 +9,12 @@ from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
+from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorsLike, registry_with, select, useful_options
 from bajio.questions.choices import AS_OF, Asked, Options, RegionLike
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
-from bajio.questions.single import try_any
+from bajio.questions.single import try_table
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 
@@ -136,7 +137,10 @@ def profile_of(
 ) -> Profile:
     """What a region is by some indicators, as the options ask for them."""
     asked = as_asked(registry, indicators, options)
-    answers = [try_any(registry, one, region, options) for one in asked]
+    answers = [
+        (try_table if one.rule.is_table else try_answer)(registry, one, region, options)
+        for one in asked
+    ]
     return Profile(
         region,
         options,

@@ -129,12 +129,10 @@ def answer_of(
     return ask(registry, indicator, region, options)
 
 
-def try_any(
+def try_table(
     registry: Registry, indicator: Indicator, region: Region, options: Options
-) -> "Answer | Missed":
-    """The number or the table of an indicator for a region, or why there is none."""
-    if not indicator.rule.is_table:
-        return try_answer(registry, indicator, region, options)
+) -> "Breakdown | Missed":
+    """The table of an indicator for a region, or why there is none."""
     try:
         return table_of(registry, indicator, region, options)
     except Unavailable as error:
