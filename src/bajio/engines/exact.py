@@ -7,6 +7,8 @@ So the order of members cannot matter, nor how they are grouped: not in a single
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import add
 
 from attrs import evolve, frozen
 
@@ -269,7 +271,7 @@ def fold(bound: Bound, states: Iterable[State]) -> State:
 def _fold_terms(fold: Fold, terms: Sequence[Folded]) -> Folded:
     if fold is Fold.SUM:
         numbers = [term for term in terms if isinstance(term, int | Fraction)]
-        return sum(numbers) if numbers else None
+        return reduce(add, numbers) if numbers else None
     if fold is Fold.COLLECT:
         pairs = [pair for term in terms if isinstance(term, Collected) for pair in term.terms]
         return Collected(tuple(sorted(pairs))) if pairs else None

@@ -16,6 +16,7 @@ from bajio.engines.outcome import told
 from bajio.errors import Unavailable
 from bajio.facts.observations import Exact
 from bajio.rules.algebra import Call, Condition, Expression
+from bajio.rules.exact_domain import multiples_of
 from bajio.rules.plan import SELF, Fold
 
 #: Of how many areas at most alliances are made.
@@ -173,15 +174,29 @@ class SetRule:
 
     def value(self, members: Sequence[int]) -> Exact:
         """The same, by terms that are worked out once where the rule allows it."""
+        totals = [
+            (sum([terms[position] for position in members]), parts)
+            for terms, parts in self._multiples
+        ]
         match self.quantity:
-            case Linear(terms):
-                return sum(terms[position] for position in members)
-            case Quotient(above, below, growth):
-                divisor = sum(below[position] for position in members)
+            case Linear():
+                return Fraction(*totals[0])
+            case Quotient(growth=growth):
+                (above, parts), (divisor, shares) = totals
                 if not divisor or (growth and divisor < 0):
                     raise Unavailable("a ratio has no value: what it is divided by is zero")
-                return Fraction(sum(above[position] for position in members)) / divisor
+                return Fraction(above * shares, divisor * parts)
         return self.evaluation.value_of(self._codes(members))
+
+    @cached_property
+    def _multiples(self) -> tuple[tuple[Sequence[Exact], int], ...]:
+        """The terms of a sum, or of both of a ratio, in whole numbers, which add up fast."""
+        match self.quantity:
+            case Linear(terms):
+                return (multiples_of(terms),)
+            case Quotient(above, below):
+                return multiples_of(above), multiples_of(below)
+        return ()
 
     @cached_property
     def quantity(self) -> Quantity:

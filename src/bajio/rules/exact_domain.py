@@ -179,11 +179,15 @@ class ExactMembers(Domain[Any]):
         return value if isinstance(value, list) else [value] * self._count
 
 
-def _whole(numbers: Sequence[Exact]) -> tuple[Sequence[Exact], int]:
+def multiples_of(numbers: Sequence[Exact]) -> tuple[Sequence[Exact], int]:
     """Numbers as multiples of a part of one, and how many parts one has: whole, if they are few.
 
     Whole numbers are an order of magnitude faster than fractions; those of very many members would
     have too many digits, where fractions cancel.
+
+    Examples:
+        >>> multiples_of((Fraction(1, 2), Fraction(2, 3), 1))
+        ([3, 4, 6], 6)
     """
     if len(numbers) > _FEW:
         return numbers, 1
@@ -192,13 +196,13 @@ def _whole(numbers: Sequence[Exact]) -> tuple[Sequence[Exact], int]:
 
 
 def _sum(each: Sequence[Exact]) -> Fraction:
-    multiples, parts = _whole(each)
+    multiples, parts = multiples_of(each)
     return Fraction(sum(multiples), parts)
 
 
 def _extreme(which: Callable[[Sequence[Exact]], Exact]) -> Callable[[Sequence[Exact]], Exact]:
     def extreme(each: Sequence[Exact]) -> Exact:
-        multiples, _ = _whole(each)
+        multiples, _ = multiples_of(each)
         return each[multiples.index(which(multiples))]
 
     return extreme
@@ -214,7 +218,7 @@ _FOLDS: Mapping[str, Callable[[Sequence[Exact]], Exact]] = {
 
 def _differences(values: Sequence[Exact], weights: Sequence[Exact]) -> Exact:
     """Σᵢⱼ wᵢwⱼ|xᵢ − xⱼ|: in rising order each x is above all before it."""
-    (values, parts), (weights, shares) = _whole(values), _whole(weights)
+    (values, parts), (weights, shares) = multiples_of(values), multiples_of(weights)
     below: Exact = 0
     total: Exact = 0
     apart: Exact = 0

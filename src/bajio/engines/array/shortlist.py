@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from heapq import nsmallest
 from typing import Any
 
 import numpy as np
@@ -117,7 +118,7 @@ class Shortlist:
             key = self.key(mask)
             if key is not None:
                 new.append((key, mask.bit_count(), -mask, mask))
-        self._settled = sorted([*self._settled, *new])[: self.best]
+        self._settled = nsmallest(self.best, [*self._settled, *new])
         self._masks, self._lows, self._highs = [], [], []
         if len(self._settled) == self.best:
             exact = float(self._settled[-1][0] * self.unit)

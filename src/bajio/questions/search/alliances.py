@@ -265,7 +265,7 @@ class _Sought:
 def _distance(wish: Wish, value: Exact) -> Fraction:
     """How far a value is from what is aimed at, relative save from zero; or it by its sign."""
     if wish.sense is not Sense.NEAR:
-        return _SIGNS[wish.sense] * Fraction(value)
+        return Fraction(value) * _SIGNS[wish.sense]
     target = wish.value or Fraction()
     away = abs(Fraction(value) - target)
     return away / abs(target) if target else away
