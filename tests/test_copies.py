@@ -103,6 +103,7 @@ def test_a_registry_comes_back_with_its_plugins_and_data():
     assert [seen.value for seen in again.dataset.observations("beds")] == [10, 11, 12, 13]
     assert pickled(Registry.default()) is Registry.default()
     assert copy.deepcopy(registry) is registry
+    assert copy.copy(registry) is registry
 
 
 def test_a_dataset_comes_back_with_its_figures():

@@ -6,7 +6,6 @@ applications can build their own, and the default one is made on first need.
 """
 
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping
-from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -104,12 +103,10 @@ class Registry:
         return cls(unique([*own, *installed(), *file_plugins(files).values()]))
 
     def __copy__(self) -> "Registry":
-        other = object.__new__(Registry)
-        other.__dict__.update(self.__dict__)
-        return other
+        return self  # a value, whose parts are values
 
     def __deepcopy__(self, _memo: object) -> "Registry":
-        return self  # a value, whose parts are values
+        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is made anew: from its plugins, and from what is laid over them."""
@@ -338,7 +335,8 @@ class Registry:
 
         held = self._overlaid.get(id(data))
         if held is None:
-            other = copy(self)
+            other = object.__new__(Registry)
+            other.__dict__.update(self.__dict__)
             other._overlaid = {}
             other._kept = {}
             other._laid_over = (*self._laid_over, data)
