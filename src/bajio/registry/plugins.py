@@ -122,12 +122,10 @@ def unique(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
 
 def built_ins() -> dict[str, object]:
     """The built-in plugins by name, as `Registry` takes them."""
-    return dict(_built_ins())
-
-
-def _built_ins() -> Iterator[tuple[str, Plugin]]:
-    for name in BUILT_IN:
-        yield name, Plugin(name, _Imported(name), "built-in", PROJECT, __version__, name)
+    return {
+        name: Plugin(name, _Imported(name), "built-in", PROJECT, __version__, name)
+        for name in BUILT_IN
+    }
 
 
 @frozen(eq=False, repr=False)
