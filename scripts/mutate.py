@@ -106,7 +106,7 @@ _FRAMES = _tests(
     "frame_built_ins",
     "frame_reference",
 )
-_SEARCH = _tests("array_floats", "array_ladders", "search_kernels", "search")
+_SEARCH = _tests("array_floats", "array_ladders", "enclosed_arithmetic", "search_kernels", "search")
 
 #: The tests of each package; besides, all doctests.
 TESTS = {
