@@ -106,7 +106,14 @@ _FRAMES = _tests(
     "frame_built_ins",
     "frame_reference",
 )
-_SEARCH = _tests("array_floats", "array_ladders", "enclosed_arithmetic", "search_kernels", "search")
+_SEARCH = _tests(
+    "array_floats",
+    "array_ladders",
+    "enclosed_arithmetic",
+    "region_blocks",
+    "search_kernels",
+    "search",
+)
 
 #: The tests of each package; besides, all doctests.
 TESTS = {
