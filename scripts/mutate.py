@@ -110,6 +110,7 @@ _SEARCH = _tests(
     "array_floats",
     "array_ladders",
     "enclosed_arithmetic",
+    "judged_sets",
     "region_blocks",
     "search_kernels",
     "search",
