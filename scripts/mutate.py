@@ -95,6 +95,7 @@ _RULES = _tests(
     "deflators",
     "currencies",
     "composite",
+    "exact_functions",
 )
 _FRAMES = _tests(
     "frame",
@@ -104,6 +105,7 @@ _FRAMES = _tests(
     "frame_ranking",
     "frame_agreement",
     "frame_built_ins",
+    "frame_kernels",
     "frame_reference",
 )
 _SEARCH = _tests(

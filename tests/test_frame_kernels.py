@@ -1,0 +1,214 @@
+"""The columns that plans over tables are made of, one by one, against plain numbers."""
+
+from fractions import Fraction
+from math import inf, log
+
+import narwhals as nw
+import polars as pl
+import pytest
+from backends import plain
+from hypothesis import example, given, strategies as st
+
+from bajio.engines.frame.backend import as_beside, backend_of, is_lazy, known_frame, refusing, small
+from bajio.engines.frame.bound_rules import simplified
+from bajio.engines.frame.cells import _once, _year, finite
+from bajio.engines.frame.rounded import (
+    PRECISION,
+    RoundedColumn,
+    applied,
+    operated,
+    plain as term,
+    times,
+    whole,
+)
+from bajio.errors import InvalidRegion, InvalidRule, InvalidValue
+from bajio.rules.algebra import Applied, Constant, Operation, Operator, Ref
+
+X = nw.col("x")
+
+
+def shown(columns, *expressions):
+    """What expressions give over some columns, row by row; of one of them alone its cells."""
+    frame = nw.from_native(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.Float64)))
+    found = frame.select(*(one.alias(f"c{at}") for at, one in enumerate(expressions))).rows()
+    return [tuple(map(plain, row)) if len(row) > 1 else plain(row[0]) for row in found]
+
+
+def test_a_figure_that_is_none_is_infinite():
+    cells = [1.0, -1.0, 0.0, None, inf, -inf]
+    assert shown({"x": cells}, finite(X, None)) == [1, -1, 0, None, inf, inf]
+    assert shown({"x": cells}, finite(X, 0.0)) == [1, inf, 0, None, inf, inf]
+    assert shown({"x": cells}, finite(X, 1.0)) == [1, inf, inf, None, inf, inf]
+
+
+def test_a_figure_that_is_given_twice_is_infinite():
+    totals, counts = [5.0, 5.0, 5.0, 0.0, -1.0, inf], [0, 1, 2, 1, 1, 1]
+    given_columns = {"x": totals, "n": counts}
+    n = nw.col("n")
+    assert shown(given_columns, _once(X, n, None)) == [None, 5, inf, 0, -1, inf]
+    assert shown(given_columns, _once(X, n, 0.0)) == [None, 5, inf, 0, inf, inf]
+
+
+def year_by_hand(quarters, others, *, size, is_stock, partial):
+    """By the rule: figures of quarters, each a list, beside figures of no quarter."""
+    every = [x for quarter in quarters for x in quarter]
+    twice = bool(others) or any(len(quarter) > 1 for quarter in quarters)
+    there = [bool(quarter) for quarter in quarters]
+    enough = any(there) if is_stock and partial else all(there)
+    if not (enough or others):
+        return None
+    if twice:
+        return inf
+    total = sum(every)
+    if size and abs(total) <= PRECISION * sum(map(abs, every)) and total != round(total):
+        total = 0.0
+    return total / len(every) if is_stock else total
+
+
+figures = st.integers(-9, 9).map(float) | st.sampled_from([0.1, 0.2, -0.3, 1e16])
+quarters = st.lists(st.lists(figures, max_size=2), min_size=4, max_size=4)
+lone = st.lists(st.lists(figures, min_size=1, max_size=1), min_size=4, max_size=4)
+
+
+@given(quarters | lone, st.lists(figures, max_size=1), st.booleans(), st.booleans(), st.booleans())
+@example([[0.1], [0.2], [-0.3], [0.0]], [], True, False, False)
+@example([[0.1], [0.2], [-0.3], [0.0]], [], False, False, False)
+@example([[250000000000.25], [-249999999999.75], [0.0], [0.0]], [], True, False, False)
+@example([[250000000000.5], [-249999999999.75], [0.0], [0.0]], [], True, False, False)
+@example([[1e16], [-1e16], [1.0], [0.0]], [], True, False, False)
+@example([[1.0], [], [3.0], []], [], True, True, True)
+@example([[1.0], [], [3.0], []], [], True, True, False)
+@example([[], [], [], []], [], True, True, True)
+def test_a_year_of_quarters(drawn, others, sized, is_stock, partial):
+    row = {"s0": [sum(x for one in drawn for x in one) + sum(others)]}
+    row["n0"] = [sum(map(len, drawn)) + len(others)]
+    row["a0"] = [sum(abs(x) for one in drawn for x in one) + sum(map(abs, others))]
+    row |= {f"n0Q{at}": [len(one)] for at, one in enumerate(drawn, 1)}
+    size = nw.col("a0") if sized else None
+    (found,) = shown(row, _year(0, size, is_stock=is_stock, partial=partial))
+    by_hand = year_by_hand(drawn, others, size=sized, is_stock=is_stock, partial=partial)
+    assert found == (by_hand if by_hand is None else pytest.approx(by_hand, rel=1e-15))
+
+
+def test_what_is_zero_but_for_rounding_is_zero():
+    edge = 8.0 * PRECISION
+    values = [edge, -edge, edge * 1.001, -edge * 1.001, 0.0, 1.0, inf]
+    column = RoundedColumn(X, lambda: nw.lit(8.0))
+    told = shown(
+        {"x": values}, column.is_zero, column.is_positive, column.is_negative, column.settled
+    )
+    assert told[:6] == [
+        (True, False, False, 0.0),
+        (True, False, False, 0.0),
+        (False, True, False, edge * 1.001),
+        (False, False, True, -edge * 1.001),
+        (True, False, False, 0.0),
+        (False, True, False, 1.0),
+    ]
+    endless = RoundedColumn(X, lambda: nw.lit(inf))
+    assert shown({"x": [inf, 1.0]}, endless.is_zero) == [False, True]
+    sure = RoundedColumn(X, lambda: nw.lit(8.0), sure=True)
+    told = shown(
+        {"x": [edge, 0.0, -edge]}, sure.is_zero, sure.is_positive, sure.is_negative, sure.settled
+    )
+    assert told == [
+        (False, True, False, edge),
+        (True, False, False, 0),
+        (False, False, True, -edge),
+    ]
+    exact = RoundedColumn(X, lambda: nw.lit(8.0), exact=True)
+    assert shown({"x": [edge, 0.0]}, exact.is_zero, exact.is_positive) == [
+        (False, True),
+        (True, False),
+    ]
+    some = RoundedColumn(X, lambda: nw.lit(8.0), exact=nw.col("e") == 1)
+    told = shown({"x": [edge, edge], "e": [1, 0]}, some.is_zero, some.margin(nw.col("e") == 1))
+    assert told == [(False, 0.0), (True, edge)]
+    assert shown({"x": [1.0]}, column.margin(True), column.margin(False)) == [(0.0, edge)]
+
+
+def test_whole_numbers_that_floats_hold():
+    values = [0.0, -3.0, 0.5, 2.0**53 - 1, 2.0**53, -(2.0**53), -(2.0**53) + 1]
+    assert shown({"x": values}, whole(X)) == [True, True, False, True, False, False, True]
+    one = term(X)
+    assert not one.sure
+    assert term(X, sure=True).sure
+    assert shown({"x": [-0.5, 3.0]}, one.size(), one.exact, one.alike) == [
+        (0.5, False, False),
+        (3.0, True, True),
+    ]
+
+
+def test_operations_on_columns():
+    cells = {"x": [6.0, 5.0], "y": [4.0, 0.0]}
+    y = nw.col("y")
+    assert shown(cells, *(operated(one, X, y) for one in Operator)) == [
+        (10, 2, 24, 1.5),
+        (5, 5, 0, None),
+    ]
+    assert shown(
+        {"x": [3.0]}, *(times(X, n) for n in (Fraction(2), Fraction(1, 7), Fraction(2, 7)))
+    ) == [
+        (6.0, 3.0 / 7, 6.0 / 7),
+    ]
+
+
+def test_functions_of_columns():
+    cells = {"x": [-4.0, 0.0, 1.0, 4.0]}
+
+    def of(function, exponent=Fraction(1)):
+        return shown(cells, applied(function, X, exponent))
+
+    assert of("absolute") == [4, 0, 1, 4]
+    assert of("exponential")[1] == 1
+    assert of("logarithm") == [None, None, 0, log(4)]
+    assert of("entropy") == [None, 0, 0, 4 * log(4)]
+    assert of("root", Fraction(1, 2)) == of("power", Fraction(1, 2)) == [None, 0, 1, 2]
+    assert of("root", Fraction(1, 4)) == [None, 0, 1, pytest.approx(2**0.5)]
+    assert of("power", Fraction(2)) == [16, 0, 1, 16]
+    assert of("power", Fraction(0)) == [1, 1, 1, 1]
+    assert of("power", Fraction(-1)) == [None, None, 1, 0.25]
+    assert of("power", Fraction(-1, 2)) == [None, None, 1, 0.5]
+    with pytest.raises(InvalidRule, match="no engine knows the function 'sine'"):
+        of("sine")
+
+
+def test_arithmetic_of_constants_is_done_beforehand():
+    two, three, zero = (Constant(Fraction(n)) for n in (2, 3, 0))
+    assert simplified(two / three) == Constant(Fraction(2, 3))
+    assert simplified(zero / three) == zero
+    assert simplified(zero * three - two) == Constant(Fraction(-2))
+    assert simplified(Ref(0) * (two + three)) == Ref(0) * Constant(Fraction(5))
+    assert simplified(Ref(0) / zero) == Ref(0) / zero
+    assert simplified(Applied("absolute", two)) == Applied("absolute", two)
+    for wrong in (two / zero, zero / zero, Ref(0) + two / (three - three)):
+        with pytest.raises(InvalidRule, match="the rule divides by zero"):
+            simplified(wrong)
+    assert simplified(Operation(Operator.MINUS, two, zero)) == two
+
+
+def test_what_a_backend_says_is_told_by_its_first_line():
+    with pytest.raises(InvalidValue, match=r"where it is: ValueError: 'first'$"), refusing():
+        raise ValueError("\n first\nsecond")
+    with pytest.raises(InvalidRegion, match=r"^own$"), refusing():
+        raise InvalidRegion("own")
+
+
+def test_frames_beside_one_another():
+    table = pl.DataFrame({"a": [1]})
+    frame, lazy = known_frame(table, "it"), known_frame(table.lazy(), "it")
+    arrow = known_frame(table.to_arrow(), "it")
+    assert (backend_of(frame), backend_of(arrow)) == ("polars", "pyarrow")
+    assert (is_lazy(frame), is_lazy(lazy)) == (False, True)
+    assert not is_lazy(as_beside(frame, frame, "it"))
+    assert is_lazy(as_beside(frame, lazy, "it"))
+    assert is_lazy(as_beside(lazy, lazy, "it"))
+    with pytest.raises(InvalidValue, match="the map is lazy and the table is not"):
+        as_beside(lazy, frame, "the map")
+    with pytest.raises(InvalidValue, match="of pyarrow, the table one of polars"):
+        as_beside(arrow, frame, "the map")
+    made = small({"t": ["a", None], "n": [1, None], "m": [1, 2]}, (str, int, int), frame)
+    assert made.rows() == [("a", 1.0, 1), (None, None, 2)]
+    assert made.schema["m"] == nw.Int64
+    assert made.schema["n"] == nw.Float64
+    assert is_lazy(small({"n": [1]}, (int,), lazy))
