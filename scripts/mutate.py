@@ -133,12 +133,13 @@ TESTS = {
     ),
     "questions/ranking.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
     "questions/peers.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli")),
+    "questions/neighbours.py": (*_LAWS, *_QUESTIONS, *_ARRAY, *_tests("cli", "numeral_edges")),
     "questions/compositions.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
     "questions/hosting.py": (*_LAWS, *_QUESTIONS, *_AUDIT, *_tests("cli")),
     "questions/question.py": (*_LAWS, *_QUESTIONS, *_RULES, *_ARRAY, *_AUDIT),
     "facts/regions.py": (*_LAWS, *_QUESTIONS, *_tests("region_algebra", "plugins")),
     "words": (*_tests("words", "limits", "cli", "every_command"), *_AUDIT),
-    "claims": (*_tests("printed_numbers", "amounts"), *_AUDIT, *_LAWS),
+    "claims": (*_tests("printed_numbers", "numeral_edges", "amounts"), *_AUDIT, *_LAWS),
     "questions/audit": (*_AUDIT, *_LAWS, *_tests("cli")),
 }
 DOCTESTS = SOURCE.as_posix()
