@@ -82,7 +82,13 @@ _QUESTIONS = _tests(
 )
 _ARRAY = _tests("array_engine", "array_tables", "pooled_rules", "best_practice")
 _AUDIT = _tests(
-    "claims_by_hand", "audit", "audit_backwards", "audit_spans", "audit_system", "claim_files"
+    "claims_by_hand",
+    "told_findings",
+    "audit",
+    "audit_backwards",
+    "audit_spans",
+    "audit_system",
+    "claim_files",
 )
 _RULES = _tests(
     "spread",

@@ -159,7 +159,7 @@ def apart(share: Fraction, gap: Fraction, scale: Scale, language: str = ENGLISH)
     if scale not in {ONE, Counted.POINTS}:
         return distance(share, language)
     hundredths = abs(gap) * 100
-    plain = hundredths >= Fraction(1, 200)
+    plain = hundredths > Fraction(1, 200)  # half a hundredth would be rounded to nothing
     text = places(hundredths, 2, language) if plain else significant(hundredths, 2, language)
     return _counted(text, Counted.POINTS, language)
 
