@@ -28,7 +28,7 @@ import sys
 import tempfile
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import cache, partial
@@ -84,6 +84,7 @@ _ARRAY = _tests("array_engine", "array_tables", "pooled_rules", "best_practice")
 _AUDIT = _tests(
     "claims_by_hand",
     "told_findings",
+    "value_classes",
     "audit",
     "audit_backwards",
     "audit_spans",
@@ -102,6 +103,7 @@ _RULES = _tests(
     "currencies",
     "composite",
     "exact_functions",
+    "value_classes",
 )
 _FRAMES = _tests(
     "frame",
@@ -112,6 +114,7 @@ _FRAMES = _tests(
     "frame_agreement",
     "frame_built_ins",
     "frame_kernels",
+    "value_classes",
     "frame_reference",
 )
 _SEARCH = _tests(
@@ -122,6 +125,7 @@ _SEARCH = _tests(
     "region_blocks",
     "search_kernels",
     "search",
+    "value_classes",
 )
 
 #: The tests of each package; besides, all doctests.
@@ -452,12 +456,22 @@ def false_alarms(files: Files, folder: Path) -> set[str]:
     return failed
 
 
-def equivalents() -> dict[tuple[str, str, str], str]:
-    """Reasons of mutants that no test can tell from the original, by module, line and change."""
+def equivalents() -> dict[tuple[str, str, str, int | None], str]:
+    """Reasons of mutants that no test can tell from the original.
+
+    By module, line and change, and which of those that read the same; all of them, if not said.
+    """
     if not EQUIVALENT.exists():
         return {}
     listed = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutant"]
-    return {(one["module"], one["text"], one["change"]): one["reason"] for one in listed}
+    return {
+        (one["module"], one["text"], one["change"], one.get("again")): one["reason"]
+        for one in listed
+    }
+
+
+def _is_among(known: Container[tuple[str, str, str, int | None]], one: Mutant) -> bool:
+    return any((one.module, one.text, one.change, at) in known for at in (None, one.again))
 
 
 def _arguments() -> argparse.Namespace:
@@ -483,8 +497,7 @@ def drawn(asked: argparse.Namespace) -> list[Mutant]:
         return hashlib.sha256(repr(named).encode()).digest()
 
     every = [one for path in modules(asked.package or list(TESTS)) for one in mutants(path)]
-    told = [one for one in every if (one.module, one.text, one.change) not in known]
-    told = [one for one in told if asked.only in str(one)]
+    told = [one for one in every if asked.only in str(one) and not _is_among(known, one)]
     return sorted(sorted(told, key=lot)[: asked.sample])
 
 

@@ -43,6 +43,54 @@ def test_scales_in_words(text, locale, scale, power):
     assert value(text, locale, scale) == 3 * 10**power
 
 
+@pytest.mark.parametrize(
+    ("locale", "number", "words"),
+    [
+        ("en", 2, "double|doubles|doubled|twice|twofold|two times"),
+        ("en", 3, "triple|triples|tripled|threefold|three times"),
+        ("en", 4, "quadruple|quadruples|quadrupled|fourfold|four times"),
+        ("en", 5, "five times|fivefold|quintupled"),
+        ("en", 6, "six times|sixfold"),
+        ("en", 7, "seven times|sevenfold"),
+        ("en", 8, "eight times|eightfold"),
+        ("en", 9, "nine times|ninefold"),
+        ("en", 10, "ten times|tenfold"),
+        ("es", 2, "el doble|doble|duplica|duplicó|se duplicó|dos veces"),
+        ("es", 3, "el triple|triple|triplica|triplicó|se triplicó|tres veces"),
+        ("es", 4, "el cuádruple|cuádruple|cuadruplica|se cuadruplicó|cuatro veces"),
+        ("es", 5, "cinco veces|el quíntuple|quintuplica|se quintuplicó"),
+        ("es", 6, "seis veces"),
+        ("es", 7, "siete veces"),
+        ("es", 8, "ocho veces"),
+        ("es", 9, "nueve veces"),
+        ("es", 10, "diez veces"),
+        ("en", "1/2", "half|one half|a half|halved|one in two|1 in 2"),
+        ("en", "1/3", "a third|one third|one in three|one out of every three"),
+        ("en", "2/3", "two thirds|two in three|two out of three"),
+        ("en", "1/4", "a quarter|one quarter|a fourth|one fourth|one in four"),
+        ("en", "3/4", "three quarters|three fourths|three of every four"),
+        ("en", "1/5", "a fifth|one fifth|one in every five|two in ten"),
+        ("en", "1/10", "a tenth|one tenth|one in ten"),
+        ("en", "5/6", "five in six"),
+        ("en", "7/8", "seven in eight"),
+        ("en", "9/10", "nine in ten"),
+        ("es", "1/2", "la mitad|mitad|uno de cada dos|una de cada dos|un de cada dos"),
+        ("es", "1/3", "un tercio|tercio|la tercera parte|una tercera parte|uno de cada tres"),
+        ("es", "2/3", "dos tercios|dos terceras partes|las dos terceras partes|dos de cada tres"),
+        ("es", "1/4", "un cuarto|la cuarta parte|una cuarta parte|uno de cada cuatro"),
+        ("es", "3/4", "tres cuartos|tres cuartas partes|las tres cuartas partes"),
+        ("es", "1/5", "un quinto|la quinta parte|una quinta parte|uno de cada cinco"),
+        ("es", "1/10", "un décimo|la décima parte|una décima parte|uno de cada diez"),
+        ("es", "5/6", "cinco de cada seis"),
+        ("es", "7/8", "siete de cada ocho"),
+        ("es", "9/10", "nueve de cada diez"),
+    ],
+)
+def test_numbers_in_words(locale, number, words):
+    for text in words.split("|"):
+        assert value(text, locale) == Fraction(number), text
+
+
 def test_how_much_is_read():
     digits = "1" * 30
     assert value(digits) == int(digits)
