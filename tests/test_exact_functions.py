@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 
 import bajio
 from bajio.errors import InvalidRule, Unavailable, UnitMismatch
+from bajio.facts.measures import Measure
 from bajio.rules.algebra import (
     ONE,
     UNLESS_NEGATIVE,
@@ -44,6 +45,7 @@ from bajio.rules.functions import (
     told,
     unless_negative,
 )
+from bajio.rules.traits import _Degree
 from bajio.units import Unit
 
 X, Y = OwnFigure("x"), OwnFigure("y")
@@ -305,3 +307,51 @@ def test_conditions_of_regressions():
         of([(1, 1), (1, 2), (1, -3)])
     with pytest.raises(Unavailable, match="all members start from the same value"):
         of([(1, 2), (2, 2), (3, 2)])
+
+
+def test_powers_by_which_rules_are_multiplied():
+    x, y, three = Ref(0), Ref(1), Constant(Fraction(3))
+
+    def degree(expression, *degrees):
+        return _Degree(degrees).fold(expression)
+
+    assert degree(three, 1, 0) == 0
+    assert [degree(one, 1, 2) for one in (x, y, x * y, y / x, x * 3)] == [1, 2, 3, 1, 1]
+    assert degree(x + x, 1, 2) == 1
+    assert degree(x + y, 1, 2) is degree((x + y) * x, 1, 2) is degree(x / (x + y), 1, 2) is None
+    assert degree(x + 3, 1, 2) is None
+    assert degree(x + 3, 0, 2) == 0
+    assert degree(Applied("absolute", y), 1, 2) == 2
+    assert degree(Applied("logarithm", y), 1, 2) is None
+    assert degree(Applied("logarithm", y / y), 1, 2) == 0
+    assert degree(Applied(UNLESS_NEGATIVE, y), 1, 2) == 0
+    assert degree(Call(len, "own", (("a", y),), None), 1, 2) == 2
+    assert degree(Call(len, "own", (("a", y),), Unit.parse("1")), 1, 2) is None
+    assert degree(Call(len, "own", (("a", y), ("b", y)), None), 1, 2) is None
+    assert degree(RelativeChange(x, x), 1, 2) == 0
+    assert degree(RelativeChange(x, y), 1, 2) is None
+
+
+def test_what_is_positive_whatever_the_figures():
+    measures = {
+        code: Measure(code, code, "1", minimum=least)
+        for code, least in (("a", 0), ("b", 0), ("c", None), ("d", -1))
+    }
+    a, b, c, d = map(bajio.Sum, "abcd")
+
+    def holds(rule):
+        return rule.is_positive(measures)
+
+    assert [holds(one) for one in (a, a + b, a * 2, a / 3)] == [True] * 4
+    assert [holds(one) for one in (c, d, a - b, a * 0, a * -1, a + c, c + a)] == [False] * 7
+    assert (a / b).is_internal(measures)
+    assert (a / b * 2).is_internal(measures)
+    assert not (a / c).is_internal(measures)
+    assert not (a * b).is_internal(measures)
+
+
+def test_texts_of_rules_are_cut_at_ten_thousand_letters():
+    for length, cut in ((9_998, False), (9_999, True)):
+        text = str(bajio.Sum("m" * length))
+        assert text.endswith(" …") is cut
+        assert len(text) == 10_000 + 2 * cut

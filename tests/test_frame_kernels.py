@@ -1,7 +1,7 @@
 """The columns that plans over tables are made of, one by one, against plain numbers."""
 
 from fractions import Fraction
-from math import inf, log
+from math import exp, inf, log
 
 import narwhals as nw
 import polars as pl
@@ -12,6 +12,16 @@ from hypothesis import example, given, strategies as st
 from bajio.engines.frame.backend import as_beside, backend_of, is_lazy, known_frame, refusing, small
 from bajio.engines.frame.bound_rules import simplified
 from bajio.engines.frame.cells import _once, _year, finite
+from bajio.engines.frame.column_domain import (
+    _both,
+    _constant,
+    _function,
+    _grown,
+    _is_sum,
+    _joined,
+    _quotient,
+    _scaled,
+)
 from bajio.engines.frame.rounded import (
     PRECISION,
     RoundedColumn,
@@ -22,7 +32,7 @@ from bajio.engines.frame.rounded import (
     whole,
 )
 from bajio.errors import InvalidRegion, InvalidRule, InvalidValue
-from bajio.rules.algebra import Applied, Constant, Operation, Operator, Ref
+from bajio.rules.algebra import UNLESS_NEGATIVE, Applied, Constant, Operation, Operator, Ref
 
 X = nw.col("x")
 
@@ -212,3 +222,73 @@ def test_frames_beside_one_another():
     assert made.schema["m"] == nw.Int64
     assert made.schema["n"] == nw.Float64
     assert is_lazy(small({"n": [1]}, (int,), lazy))
+
+
+def sizes(column):
+    """Value and size of a column, with what it knows of itself."""
+    known = [told if isinstance(told, bool) else "column" for told in (column.exact, column.alike)]
+    return (*shown({"x": [6.0], "y": [-4.0]}, column.value, column.size())[0], *known, column.sure)
+
+
+def test_what_is_known_of_both_sides():
+    a, b = nw.col("a"), nw.col("b")
+    assert _both(False, a) is _both(a, False) is _both(False, True) is False
+    assert _both(True, a) is _both(a, True) is a
+    assert _both(True, True) is True
+    both = shown({"a": [1, 1, 0], "b": [1, 0, 0]}, _both(a == 1, b == 1))
+    assert both == [True, False, False]
+
+
+def test_how_far_rounding_may_move_what_columns_come_to():
+    x, y = term(X, sure=True), term(nw.col("y"))
+    assert sizes(_joined(Operator.PLUS, x, x)) == (12, 12, "column", "column", True)
+    assert sizes(_joined(Operator.MINUS, x, x)) == (0, 12, "column", "column", False)
+    assert sizes(_joined(Operator.TIMES, x, y)) == (-24, 24, "column", "column", False)
+    assert sizes(_joined(Operator.TIMES, x, x))[-1]
+    assert sizes(_quotient(x, y)) == (-1.5, 6 / 4 + 1.5 * 4 / 4, False, "column", False)
+    assert sizes(_quotient(x, x)) == (1, 2, False, "column", True)
+    assert sizes(_grown(y, x)) == (-10 / 6, 4 / 6 + 4 / 6 + 1, False, "column", False)
+    assert sizes(_grown(x, y))[:2] == (None, None)
+    assert sizes(_scaled(x, Fraction(-2))) == (-12, 12, "column", "column", False)
+    assert sizes(_scaled(x, Fraction(1, 2))) == (3, 3, False, "column", True)
+    assert sizes(_scaled(y, Fraction(0))) == (0, 0, "column", True, False)
+    assert sizes(_scaled(x, Fraction(0)))[-1]
+    assert sizes(_constant(Fraction(-3))) == (-3, 3, True, True, False)
+    assert sizes(_constant(Fraction(0)))[-1]
+    assert sizes(_constant(Fraction(1, 2))) == (0.5, 0.5, False, False, True)
+    assert sizes(_constant(Fraction(2**53)))[2:4] == (False, False)
+    zero = _constant(Fraction(0))
+    assert sizes(_quotient(x, zero))[:2] == (None, None)
+    endless = RoundedColumn(nw.lit(inf), lambda: nw.lit(1.0))
+    assert sizes(_quotient(x, endless))[:2] == (None, None)
+
+
+def test_how_far_rounding_may_move_functions():
+    x, y = term(X, sure=True), term(nw.col("y"))
+
+    def of(function, column=x, exponent=Fraction(1)):
+        return sizes(_function(function, column, exponent))
+
+    assert of("absolute") == (6, 6, "column", "column", True)
+    assert of("absolute", y) == (4, 4, "column", "column", False)
+    assert of("exponential")[:2] == pytest.approx((exp(6), exp(6) * 7))
+    assert of("exponential")[2:] == (False, False, True)
+    assert of(UNLESS_NEGATIVE) == (1, 1, True, True, True)
+    assert of(UNLESS_NEGATIVE, y)[0] is None
+    assert of("logarithm")[:2] == pytest.approx((log(6), 1 + log(6)))
+    assert of("logarithm")[2:] == (False, "column", False)
+    assert of("logarithm", y)[0] is None
+    assert of("entropy")[:2] == pytest.approx((6 * log(6), 6 * (1 + log(6)) + 6 * log(6)))
+    assert of("root", exponent=Fraction(1, 2))[:2] == pytest.approx((6**0.5, 2 * 6**0.5))
+    assert of("root", exponent=Fraction(1, 2))[-1] is True
+    assert of("root", y, Fraction(1, 2))[0] is None
+    assert of("power", exponent=Fraction(1, 2))[:2] == pytest.approx((6**0.5, 2 * 6**0.5))
+    assert of("power", exponent=Fraction(1, 2))[-1] is False
+    with pytest.raises(InvalidRule, match="no engine knows the function 'sine'"):
+        of("sine")
+
+
+def test_what_is_a_sum_of_leaves():
+    sums = (Ref(0) + Ref(1), Ref(0) - (Ref(1) + Ref(2)))
+    others = (Ref(0), Ref(0) * Ref(1), Ref(0) + Constant(Fraction(1)), Ref(0) + Ref(1) / Ref(2))
+    assert [_is_sum(one) for one in (*sums, *others)] == [True] * 2 + [False] * 4

@@ -4,12 +4,14 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import event, example, given, strategies as st
 from set_problems import key_of, quantities, value
 
 from bajio.engines.array.bitsets import ChosenSets, Lookup
 from bajio.engines.array.judge import Judge
 from bajio.engines.array.scaled import UNIT
+from bajio.engines.array.sweep import Sweep
 from bajio.engines.bounds import _Degrees, _ends
 from bajio.engines.calculation import calculate
 from bajio.engines.problem import Aim, General, Limit, Linear, MemberRule, Opaque, Problem, Quotient
@@ -367,3 +369,17 @@ def test_bounds_that_cannot_be_given():
     with pytest.raises(Unavailable, match="can be zero"):
         _ends(Ref(1) / Ref(0), [(-1, 1), point])
     assert _ends(Ref(1) / Ref(0), [(1, 2), point]) == (Fraction(3, 2), 3)
+
+
+def test_how_long_a_search_takes():
+    linear = Sweep(alone(Linear((1, 2, 4)), Fraction(3))).estimate()
+    assert (linear.sets, linear.known, linear.fits) == (7, True, True)
+    assert linear.seconds == pytest.approx(7 * 2 * 4e-10 + 4 * 2e-5)
+    opaque = Sweep(alone(Opaque())).estimate()
+    assert opaque.seconds == pytest.approx(7 * 1.5e-4 + 4 * 2e-5)
+    bordering = evolve(alone(Linear((1, 2, 4))), borders=[(0, 1)], most=1)
+    found = Sweep(bordering).estimate()
+    assert (found.sets, found.known, found.fits) == (3, False, True)
+    assert found.seconds == pytest.approx(3 * (2 * 4e-10 + 3e-8))
+    one = Sweep(evolve(alone(Linear((1, 2, 4))), least=3)).estimate()
+    assert one.seconds == pytest.approx(2 * 4e-10 + 2e-5)

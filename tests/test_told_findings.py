@@ -2,12 +2,14 @@
 
 from fractions import Fraction
 from math import inf
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given, strategies as st
 
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import Digits, Printed
+from bajio.claims.relations import Relation
 from bajio.engines.outcome import Coverage, Gap, Lacking, Outcome, Unserved, together, told
 from bajio.errors import Unavailable
 from bajio.questions.audit.findings import (
@@ -24,7 +26,7 @@ from bajio.questions.audit.findings import (
     years_remark,
 )
 from bajio.questions.audit.inverse import _alternatives, _near
-from bajio.questions.audit.slips import fitting
+from bajio.questions.audit.slips import alike_remarks, fitting
 from bajio.units import ONE, Unit
 from bajio.words import enumerations, magnitudes, quantities
 from bajio.words.quantities import Counted
@@ -288,3 +290,37 @@ def test_what_fits_a_printed_number():
     assert fitting(coarse, Interval()) == Interval(50, 150, open_high=True)
     two = Printed("100 to 200", Digits(100), Digits(200), hedge="between")
     assert fitting(two, Interval()) == Interval(90, 210)
+
+
+def test_an_amount_below_a_million_is_not_linked_to_its_unit():
+    text = quantities.range_text(Interval(1, 999_960), USD, "es")
+    assert " de " not in text
+    assert " de " in quantities.range_text(Interval(1, 10**6), USD, "es")
+
+
+def test_what_resembles_another_area():
+    printed = Printed("100", Digits(100, 1))
+    claim = SimpleNamespace(
+        indicator="gdp",
+        subject="mine",
+        printed=printed,
+        relation=Relation.EQUALS,
+        since=None,
+        unit=None,
+    )
+    case = SimpleNamespace(
+        claims=SimpleNamespace(claims=[claim]),
+        claim=claim,
+        indicator=SimpleNamespace(unit=USD),
+        name=lambda code: code,
+    )
+
+    def alike(**lines):
+        remarks = alike_remarks(case, {area: dict(enumerate(line)) for area, line in lines.items()})
+        return [one.evidence[0].years for one in remarks]
+
+    edges = [Fraction(979, 10), 98, 100, 102, Fraction(1021, 10)]
+    assert alike(a=edges) == [(1, 2, 3)]
+    assert alike(a=[Fraction(98) - Fraction(1, 10**6), 50]) == []
+    claim.since = 2000
+    assert alike(a=edges) == []
