@@ -222,7 +222,7 @@ members = st.lists(st.tuples(numbers, numbers), min_size=1, max_size=5)
 
 @given(members)
 def test_folds_over_members(drawn):
-    xs, ys = zip(*drawn, strict=True)
+    xs, ys = map(list, zip(*drawn, strict=True))
     domain = ExactMembers({"x": xs, "y": ys}, len(drawn))
     by_hand = {
         MemberTotal("sum", X): sum(xs),

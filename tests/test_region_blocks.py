@@ -30,6 +30,12 @@ from bajio.rules.algebra import (
 )
 from bajio.rules.custom import Member
 
+
+def close(value, rel=1e-9, abs=0):  # noqa: A002  # as pytest has it
+    """Near as a part of it alone: errors are far below what is near zero otherwise."""
+    return pytest.approx(value, rel=rel, abs=abs)
+
+
 AREAS = 7
 regions = st.lists(st.lists(st.integers(0, AREAS - 1), unique=True), max_size=6)
 alike = st.integers(1, AREAS).flatmap(
@@ -197,9 +203,7 @@ def test_a_rule_over_members_is_the_exact_one_in_both_layouts(rule, data):
             assert doubtful[at] or failed
             continue
         assert doubtful[at] or failed == 0
-        assert doubtful[at] or pooled.values[at] == pytest.approx(
-            float(exact), rel=LOOSE, abs=LOOSE
-        )
+        assert doubtful[at] or pooled.values[at] == close(float(exact), rel=LOOSE, abs=LOOSE)
         assert abs(float(exact) - value) <= error * (1 + 1e-9)
         assert error <= 1e-5 or error == inf or not moderate
 
@@ -211,7 +215,7 @@ def test_as_many_sets_as_are_asked_for_are_worked_out():
     found = SetPool(held, tuple(range(12)), (12,)).of(masks)
     sets = [[at for at in range(12) if mask >> (11 - at) & 1] + [12] for mask in masks.tolist()]
     means = [sum(at + 1 for at in one) / len(one) for one in sets]
-    assert found.value == pytest.approx(means, rel=1e-14)
+    assert found.value == close(means, rel=1e-14)
     assert len(found.error) == len(masks)
     assert (found.error <= 1e-11).all()
 
@@ -229,15 +233,15 @@ def folded(term, **given_figures):
 def test_a_sum_over_sets_is_off_by_all_that_areas_are_and_by_its_roundings():
     total = MemberTotal("sum", OwnFigure("a"))
     value, error = folded(total, a=Enclosure(ROW, OFF))
-    assert value == pytest.approx([0.8, 0.4, 0.1])
+    assert value == close([0.8, 0.4, 0.1])
     known = OFF.sum() + 3 * UNIT * np.abs(ROW).sum() + UNIT * value
-    assert error == pytest.approx(known, rel=1e-13)
+    assert error == close(known, rel=1e-13)
     value, error = folded(total, a=Enclosure(ROW, 0.5))
-    assert error == pytest.approx(1.5 + 3 * UNIT * 1.1 + UNIT * value, rel=1e-13)
+    assert error == close(1.5 + 3 * UNIT * 1.1 + UNIT * value, rel=1e-13)
     # what differs from set to set: each set's own
     mean = OwnFigure("a") * MemberTotal("sum", OwnFigure("a"))
     value, error = folded(MemberTotal("sum", mean), a=Enclosure(ROW, 0.0))
-    assert value == pytest.approx([0.64, 0.16, 0.01])
+    assert value == close([0.64, 0.16, 0.01])
     sums = np.array([0.8, 0.4, 0.1])
     inner = 3 * UNIT * 1.1 + UNIT * sums
     each = [
@@ -248,7 +252,7 @@ def test_a_sum_over_sets_is_off_by_all_that_areas_are_and_by_its_roundings():
         )
         for s in range(3)
     ]
-    assert error == pytest.approx(np.array(each) + UNIT * value, rel=1e-6)
+    assert error == close(np.array(each) + UNIT * value, rel=1e-6)
 
 
 def test_an_extreme_over_sets_is_off_by_the_most_of_its_members():
@@ -265,14 +269,14 @@ def test_differences_over_sets_are_off_by_what_all_pairs_may_lose():
     pairs = Differences(OwnFigure("a"), OwnFigure("w"))
     weights = np.array([[0.5, -2.0, 3.0]])
     value, error = folded(pairs, a=Enclosure(ROW, 0.0), w=Enclosure(weights, 0.0))
-    assert value == pytest.approx([2 * 0.6 * -1.0, 2 * 1.0 * -6.0, 0])
+    assert value == close([2 * 0.6 * -1.0, 2 * 1.0 * -6.0, 0])
     sizes = sum(
         (abs(ROW[0, i]) + abs(ROW[0, j])) * abs(weights[0, i] * weights[0, j])
         for i in range(3)
         for j in range(3)
     )
     known = UNIT * (3**2 + 4) * sizes + UNIT * np.abs(value)
-    assert error == pytest.approx(known, rel=1e-13)
+    assert error == close(known, rel=1e-13)
 
 
 def test_one_of_two_is_open_where_the_test_may_be_zero():
