@@ -49,7 +49,7 @@ ELSEWHERE = {
     "frame, swapped": (lambda: bajio.rank("population", FRAME), TABLE),
     "set": (
         lambda: bajio.evaluate("bajio", "structure"),
-        "it is a set of them, which bajio.profile(..., indicators='structure') answers",
+        "it is a set of them, for a profile: indicators='structure'",
     ),
     "several": (
         lambda: bajio.evaluate("bajio", ["gdp"]),

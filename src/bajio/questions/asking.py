@@ -83,7 +83,7 @@ def _check_order(registry: Registry, region: object, indicator: object) -> None:
     if isinstance(indicator, Indicator) or indicator in registry.indicators:
         return
     if indicator in registry.indicator_sets:
-        by_set = f"it is a set of them, which bajio.profile(..., indicators={indicator!r}) answers"
+        by_set = f"it is a set of them, for a profile: indicators={indicator!r}"
         raise UnknownCode("indicator", indicator, (), by_set)
     if isinstance(region, str) and region in registry.indicators:
         raise UnknownCode("indicator", indicator, (), f"{_ORDER}, as {indicator!r}, {region!r}")
