@@ -5,7 +5,7 @@ finished stay behind this door. It answers for the region that was asked about, 
 in its stead, for what is left of one without others, and leaf by leaf.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
@@ -18,7 +18,6 @@ from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.exact import State
-from bajio.engines.markets import SeriesColumn
 from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Missing, Outcome, told
 from bajio.engines.rollup import read_from
 from bajio.engines.seams import rates_read
@@ -28,6 +27,7 @@ from bajio.rules.algebra import Call, Ref
 from bajio.rules.plan import SELF, Fold
 
 if TYPE_CHECKING:
+    from bajio.engines.contributions import LeafTerms, RateRead, Split
     from bajio.engines.rational import Response
     from bajio.rules.custom import Member
 
@@ -56,53 +56,6 @@ class Together(Brief):
     def values_at(self, positions: Sequence[int] | None = None) -> list[Exact | Collected]:
         """What each leaf, or each at some positions, has come to."""
         return exact.leaf_values(self.total, positions)
-
-
-@frozen(repr=False)
-class LeafTerm(Brief):
-    """What one area adds to a leaf; where it adds nothing, why."""
-
-    area: str
-    term: Exact | None
-    reason: str = ""
-
-
-@frozen(eq=False, repr=False)
-class LeafTerms(Brief):
-    """A leaf, area by area.
-
-    Attributes:
-        terms: what each area of its place adds to it.
-        total: what these fold to; `None` where nothing is there, or a custom rule reads each.
-    """
-
-    terms: tuple[LeafTerm, ...]
-    total: Exact | None
-
-
-@frozen(eq=False, repr=False)
-class RateRead(Brief):
-    """A rate that money was converted by: its series, where and when it was read, how much."""
-
-    column: SeriesColumn
-    country: str
-    year: int
-    value: Exact
-
-
-@frozen(repr=False)
-class Split(Brief):
-    """A value as a ratio of two sums over the members, or as one sum.
-
-    Attributes:
-        above: each member's term of the numerator, or of the sum.
-        below: each member's term of the denominator; `None` where the value is a sum.
-        grows: whether there is no value where the denominator is negative.
-    """
-
-    above: Mapping[str, Exact]
-    below: Mapping[str, Exact] | None
-    grows: bool = False
 
 
 @frozen(eq=False, slots=False, repr=False)
@@ -167,8 +120,10 @@ class Evaluation(Brief):
         """What the leaves that add up come to, by their positions."""
         return _sums(self.bound, self._together.total)
 
-    def leaf(self, position: int) -> LeafTerms:
+    def leaf(self, position: int) -> "LeafTerms":
         """A leaf, area by area of its place."""
+        from bajio.engines.contributions import LeafTerm, LeafTerms
+
         leaf, terms = self.bound.plan.leaves[position], []
         states: list[State] = []
         for area in self.composition(leaf.place, leaf.lag):
@@ -183,8 +138,10 @@ class Evaluation(Brief):
             total = exact.term_of(exact.fold(self.bound, states), position)
         return LeafTerms(tuple(terms), total)
 
-    def rates(self) -> tuple[RateRead, ...]:
+    def rates(self) -> "tuple[RateRead, ...]":
         """The rates by which the members' money is converted, as far as there are any."""
+        from bajio.engines.contributions import RateRead
+
         read: list[RateRead] = []
         for position in self._own_leaves:
             areas = self.composition(SELF, self.bound.plan.leaves[position].lag)
@@ -194,11 +151,12 @@ class Evaluation(Brief):
                     read.append(RateRead(column, country, year, value))
         return tuple(read)
 
-    def split(self) -> Split | None:
+    def split(self) -> "Split | None":
         """The value as a ratio of two sums over the members, or as one; `None` where it is neither.
 
         What is no sum over them, as the host's leaves, is as it is for the whole region.
         """
+        from bajio.engines.contributions import Split
         from bajio.engines.rational import as_ratio, grows
 
         leaves, expression = self.bound.plan.leaves, self.bound.expression

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from bajio.brief import Brief
-from bajio.engines.evaluation import Evaluation, RateRead
+from bajio.engines.contributions import RateRead
+from bajio.engines.evaluation import Evaluation
 from bajio.engines.outcome import told
 from bajio.errors import BajioError
 from bajio.facts.observations import STATUSES, Exact

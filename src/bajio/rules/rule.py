@@ -24,7 +24,6 @@ from bajio.rules.algebra import Constant, Operator
 from bajio.rules.expansion import Expansion
 from bajio.rules.promises import Trait
 from bajio.rules.resolution import Context, Resolution, Resolved, joined
-from bajio.rules.shortening import balanced, counted
 
 Scalar = int | Fraction | Decimal
 #: How tightly a text holds together: what is looser is put in brackets inside what is tighter.
@@ -462,12 +461,16 @@ def _split_product(rule: Rule) -> list[tuple[Rule, Fraction]] | None:
 
 
 def _sum_of(given: Sequence[tuple[Rule, Fraction]]) -> Rule:
+    from bajio.rules.shortening import counted
+
     parts = counted(given, _split_sum, _depth)
     terms = [rule if times == 1 else Number(times) * rule for rule, times in parts]
     return total_of(terms)
 
 
 def _product_of(given: Sequence[tuple[Rule, Fraction]]) -> Rule:
+    from bajio.rules.shortening import balanced, counted
+
     parts = list(counted(given, _split_product, _depth))
     if sum(times for _, times in parts) > _MOST_FACTORS:
         raise InvalidRule(f"a product has at most {_MOST_FACTORS} factors: name fewer")
@@ -481,4 +484,6 @@ def _depth(rule: Rule) -> int:
 
 def total_of(rules: Sequence[Rule]) -> Rule:
     """The sum of rules, as a tree that is as deep as the logarithm of their number."""
+    from bajio.rules.shortening import balanced
+
     return balanced(lambda left, right: Arithmetic(Operator.PLUS, left, right), rules)
