@@ -226,7 +226,7 @@ class _Evaluation:
 
     def answer(self):
         self.groups = {}
-        lacking = set()
+        reference, lacking = self.reference, set()
         present = every = 0
         broken = False
         statuses = []
@@ -256,7 +256,10 @@ class _Evaluation:
                 present += len(entered)
                 every += len(composed)
         if broken or (lacking and not self.partial):
-            raise Refused("lacking", lacking)
+            rates = {"Convert", "Deflate"} & set(nodes(self.rule))  # which are their countries'
+            raise Refused(
+                "lacking", lacking | {reference.country_of(one) for one in lacking if rates}
+            )
         try:
             value = self.value(self.rule, Place())
         except (ZeroDivisionError, NoValue):
