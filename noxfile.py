@@ -35,8 +35,14 @@ def slow(session: nox.Session) -> None:
 
 
 @nox.session
+def thorough(session: nox.Session) -> None:
+    """All tests with all their examples: some ten minutes, before a release."""
+    session.run(*PYTEST, "-n", "auto", "-m", "slow or not slow", *session.posargs, env=THOROUGH)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
-    """The tests with all their examples, counting statements that they pass: 95 % at least."""
+    """The tests, counting statements that they pass: 95 % at least."""
     session.run(*PYTEST, "-n", "auto", "--cov", "--cov-report=term:skip-covered", env=_COUNTING)
 
 
@@ -73,4 +79,4 @@ def benchmarks(session: nox.Session) -> None:
 
 
 #: Where Python can tell of each line by itself, that costs a tenth of the time; else a half.
-_COUNTING = {**THOROUGH, "COVERAGE_CORE": "sysmon" if sys.version_info >= (3, 12) else "ctrace"}
+_COUNTING = {**SETTLED, "COVERAGE_CORE": "sysmon" if sys.version_info >= (3, 12) else "ctrace"}
