@@ -353,6 +353,7 @@ terms = st.lists(
 @example([2**52, 2**52])
 @example([2**52, 2**52 - 1])
 @example([-(2**52), 2**52])
+@example([Fraction(1, 2), 3])
 @example([Fraction(1, 2**52)])
 @example([Fraction(1, 2**53)])
 @example([Fraction(1, 3), Fraction(-1, 7)])
@@ -395,6 +396,7 @@ def test_a_column_of_nothing_is_whole():
 
 @given(terms, whole)
 @example([2**53 - 1, 3], 0)
+@example([Fraction(3 * 2**52 + 1, 3)], 0)
 @example([2**53, 2**53 - 1], 0)
 @example([2**52, 2**52 - 1], 1)
 @example([2**52 + 1, 2**52 - 1], 0)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import bajio
+from bajio.engines.calculation import calculate
 from bajio.errors import InvalidRule, Unavailable, UnitMismatch
 from bajio.facts.measures import Measure
 from bajio.rules.algebra import (
@@ -45,7 +46,9 @@ from bajio.rules.functions import (
     told,
     unless_negative,
 )
-from bajio.rules.traits import _Degree
+from bajio.rules.resolution import _sum_of, resolve
+from bajio.rules.rule import ATOM, SUM
+from bajio.rules.traits import _Degree, replication_degree
 from bajio.units import Unit
 
 X, Y = OwnFigure("x"), OwnFigure("y")
@@ -355,3 +358,34 @@ def test_texts_of_rules_are_cut_at_ten_thousand_letters():
         text = str(bajio.Sum("m" * length))
         assert text.endswith(" …") is cut
         assert len(text) == 10_000 + 2 * cut
+
+
+def test_sums_of_many_and_means_over_years():
+    refs = [Ref(at) for at in range(100)]
+    for count in (1, 2, 8, 16, 33, 100):
+        assert calculate(_sum_of(refs[:count]), range(count)) == sum(range(count))
+    measures = {
+        "stock": Measure("stock", "stock", "person", time="stock", minimum=0),
+        "flow": Measure("flow", "flow", "person", time="flow", minimum=0),
+    }
+
+    def over(code):
+        plan = resolve(bajio.rules.Over(bajio.Sum(code), 4), measures)
+        return calculate(plan.expression, [1, 2, 3, 6])
+
+    assert over("stock") == 3
+    assert over("flow") == 12
+
+
+def test_copies_of_all_members_multiply_sums_alone():
+    measures = {"a": Measure("a", "a", "person", minimum=0)}
+    degrees = [
+        replication_degree(resolve(rule, measures))
+        for rule in (bajio.Sum("a"), bajio.rules.Minimum("a"), bajio.rules.Maximum("a"))
+    ]
+    assert degrees == [1, 0, 0]
+
+
+def test_numbers_stand_by_themselves_where_they_are_whole_and_not_negative():
+    ranks = [bajio.rules.Number(one).rank for one in (0, 3, -1, Fraction(1, 2))]
+    assert ranks == [ATOM, ATOM, SUM, SUM]

@@ -243,6 +243,8 @@ def test_problems_in_words():
     assert said(Lacking("nothing is there.")).startswith("nothing is there")
     assert not said(Lacking("nothing is there.")).endswith("..")
     assert problem_of(Unserved("'gdp'", "A")).key == "problem.no-series"
+    assert problem_of(Unserved("'gdp'", "A")).part("what") == "'gdp'"
+    assert problem_of(Unserved("'gdp'", "A")).part("areas") == "A"
     assert problem_of(Unserved("'gdp'", "A", " in USD", "")).key == "problem.other"
     assert problem_of(Unserved("'gdp'", "A", "", " but")).key == "problem.other"
     reason = undecidable("no-series", what="gdp", areas="A")
