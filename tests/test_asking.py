@@ -65,8 +65,8 @@ ELSEWHERE = {
         "and not as a mapping",
     ),
     "audit": (
-        lambda: bajio.audit("san-miguel", missing="partial"),
-        "unknown option for an audit 'missing': it has year, peers, host, membership, editions",
+        lambda: bajio.audit("san-miguel", level="31-33"),
+        "unknown option 'level': an audit has year, peers, host, missing, threshold, membership",
     ),
 }
 

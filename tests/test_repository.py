@@ -43,7 +43,11 @@ def files():
             for sub in subfolders
             if sub == ".ci" or not (sub.startswith(".") or sub in MADE or sub.endswith(".egg-info"))
         ]
-        yield from (Path(folder, one) for one in names if not one.endswith((".pyc", ".git")))
+        yield from (
+            Path(folder, one)
+            for one in names
+            if not (one.endswith((".pyc", ".git")) or one.startswith(".coverage"))
+        )
 
 
 def own_lines(function):

@@ -33,7 +33,7 @@ def not_taken() -> None:
     """Each question has the options that can change its answer, and no others."""
     bajio.series("bajio", "gdp", year=2018)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     bajio.difference("bajio", "gdp", base="FRA", peers="oecd")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    bajio.audit("san-miguel", missing="bound")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    bajio.audit("san-miguel", level="31-33")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     bajio.evaluate("bajio", "gdp", chunk=10)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     bajio.evaluate_table(TABLE, "gdp")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 

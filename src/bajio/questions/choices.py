@@ -155,5 +155,7 @@ class Audited(TypedDict, total=False):
     """The options of an audit, in its keyword arguments."""
 
     host: HostPolicy
+    missing: MissingPolicy
+    threshold: Fraction | float
     membership: MembershipPolicy
     editions: EditionsLike

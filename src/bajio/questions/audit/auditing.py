@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _Fault = tuple[str, str]
-_OPTIONS = ", ".join(Audited.__annotations__)
+_OPTIONS = ("year", "peers", *Audited.__annotations__)
 
 
 def audit(
@@ -80,7 +80,7 @@ def audit(
         year: the period of claims that name none, in the place of the set's.
         peers: the peer group of ranks, in the place of the claims'.
         registry: what is known; the built-ins and installed plugins, if not given.
-        options: as in `profile`: host, membership, editions.
+        options: as in `profile`: host, missing, threshold, membership, editions.
 
     Returns:
         A finding for each claim, by its id, and the claims that cannot all be true.
@@ -100,8 +100,8 @@ def audit(
     known = known if data is None else known.with_data(data)
     peers = peers_asked(known, peers)
     for name in options:
-        if name not in Audited.__annotations__:
-            raise UnknownCode("option for an audit", name, (), f"it has year, peers, {_OPTIONS}")
+        if name not in _OPTIONS:
+            raise UnknownCode("option", name, _OPTIONS, f"an audit has {', '.join(_OPTIONS)}")
     asked = checked_options(known, {**options, "year": year, "peers": None})
     figures = Figures(known, asked.but(year=None))
     chosen = claim_set(claims, known)
