@@ -21,7 +21,7 @@ import bajio
 from bajio import answers, errors, rules
 from bajio.cli.analyses import sensitivity_command
 from bajio.cli.commands import commands
-from bajio.cli.questions import COMMANDS as QUESTIONS
+from bajio.cli.region_questions import COMMANDS as QUESTIONS
 from bajio.indicators import practice
 from bajio.questions import choices
 

@@ -14,7 +14,7 @@ APART = {
     "bajio.cli.listings",
     "bajio.cli.scaffold",
     "bajio.cli.searches",
-    "bajio.cli.structure",
+    "bajio.cli.structures",
     "bajio.composites",
     "bajio.engines.array",
     "bajio.engines.frame",

@@ -9,9 +9,9 @@ from bajio.errors import nearest
 
 #: The modules of the commands, in the order in which they are listed.
 _MODULES = {
-    "questions": ("profile", "rank", "compare", "series", "explain"),
+    "region_questions": ("profile", "rank", "compare", "series", "explain"),
     "analyses": ("sensitivity", "difference", "composite"),
-    "structure": ("specialisations", "decompose"),
+    "structures": ("specialisations", "decompose"),
     "searches": ("search",),
     "audits": ("audit",),
     "listings": (

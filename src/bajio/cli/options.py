@@ -88,7 +88,7 @@ class Several(Known):
         return [CompletionItem(f"{before}{comma}{item.value}") for item in items]
 
 
-class Number(click.ParamType[Fraction]):
+class FractionType(click.ParamType[Fraction]):
     """A number from a least one on, up to a greatest one where there is one."""
 
     def __init__(self, name: str, least: int, most: int | None = None) -> None:
@@ -109,7 +109,7 @@ class Number(click.ParamType[Fraction]):
         return number
 
 
-class Seconds(Number):
+class Seconds(FractionType):
     """A number of seconds."""
 
     def __init__(self) -> None:
@@ -120,7 +120,7 @@ class Seconds(Number):
 
 
 #: A share of a whole.
-PART = Number("share", 0, 1)
+PART = FractionType("share", 0, 1)
 
 
 class Whole(click.ParamType[int]):

@@ -23,7 +23,7 @@ BUILT_IN = (
     "bajio.catalog.bundled",
     "bajio.catalog.world",
     "bajio.catalog.mexico",
-    "bajio.catalog.claims",
+    "bajio.catalog.bundled_claims",
     "bajio.indicators",
 )
 #: Bytes of the largest file of declared entry points that is read.
