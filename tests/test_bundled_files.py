@@ -31,7 +31,7 @@ MEASURES = {measure["name"]: measure for measure in DESCRIPTOR["measures"]}
 SOURCES = {source["name"]: source for source in DESCRIPTOR["sources"]}
 
 BAJIO = ("MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP")
-PERIODS = {"A": r"\d{4}", "Q": r"\d{4}-Q[1-4]", None: ""}
+PERIODS = {"A": r"\d{4}", "Q": r"\d{4}-Q[1-4]", "M": r"\d{4}-(0[1-9]|1[0-2])", None: ""}
 NUMBER = re.compile(r"0|-?[1-9]\d*|-?(0|[1-9]\d*)\.\d*[1-9]")
 PUBLISHED, GAPS = {"", "P", "R", "F", "E"}, {"O", "Q", "N", "L"}
 
@@ -136,7 +136,7 @@ def test_measures_are_described(name):
     assert set(measure["label"]) == set(measure["description"]) == {"en", "es"}
     assert all([*measure["label"].values(), *measure["description"].values()])
     assert measure["kind"] in {"extensive", "intensive"}
-    assert measure["time"] in {"flow", "stock", "timeless"}
+    assert measure["time"] in {"flow", "stock", "end", "timeless"}
     assert measure["prices"] in {None, "current", "constant"}
     assert measure["minimum"] in {None, 0}
     assert measure["weight"] is None or (
@@ -295,7 +295,42 @@ def test_exports_and_work():
     assert mexico == 52_876_916
 
 
+def test_the_states_jobs_add_up_to_the_country_s_in_every_month():
+    jobs = values("insured-jobs-imss-2026-05")
+    months = sorted({period for area, period in jobs if area != "MEX"})
+    assert (months[0], months[-2:], len(months)) == ("1997-08", ["2021-09", "2026-04"], 289)
+    for month in months:
+        assert sum(jobs[state, month] for state in areas_of("state")) == jobs["MEX", month]
+
+
+def test_insured_jobs():
+    jobs = values("insured-jobs-imss-2026-05")
+
+    def growth(*areas):
+        now, before = (sum(jobs[area, f"{year}-02"] for area in areas) for year in (2019, 2018))
+        return round(100 * (now / before - 1), 2)
+
+    def share(month):
+        return round(100 * sum(jobs[state, month] for state in BAJIO) / jobs["MEX", month], 2)
+
+    assert jobs["MEX", "2019-02"] == 20_299_993
+    assert sum(jobs[state, "2019-02"] for state in BAJIO) == 2_372_239
+    assert (share("2019-02"), share("2018-02")) == (Decimal("11.69"), Decimal("11.52"))
+    rates = [growth(state) for state in BAJIO]
+    assert [*map(str, rates)] == ["4.89", "4.73", "5.56", "2.58"]
+    assert (str(growth(*BAJIO)), str(growth("MEX"))) == ("4.55", "3.06")
+
+
 # What is not there, and why
+
+
+def test_months_of_insured_jobs_that_no_copy_has_say_so():
+    gaps = [row for row in rows("insured-jobs-imss-2026-05") if not row["value"]]
+    assert {row["status"] for row in gaps} == {"L"}
+    lost = ["2021-07", "2021-08", "2021-10", "2021-11", "2021-12"]
+    assert [row["period"] for row in gaps if row["area"] == "MEX"] == lost
+    later = {row["period"] for row in gaps if row["area"] != "MEX"} - set(lost)
+    assert (min(later), max(later), len(later)) == ("2022-01", "2026-03", 51)
 
 
 @pytest.mark.parametrize("measure", ["economically-active", "employed"])

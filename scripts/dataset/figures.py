@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from dataset.raw import ONE, Refused, Row
@@ -97,6 +98,30 @@ def labour(rows: Sequence[Row], column: str, states: Sequence[str]) -> Iterator[
     for state in states:
         yield Figure(state, _NOT_SURVEYED, None, NOT_COLLECTED, "not surveyed")
     yield Figure(*_NOT_PUBLISHED, None, NOT_AVAILABLE)
+
+
+def insured_jobs(rows: Sequence[Row], states: Sequence[str]) -> Iterator[Figure]:
+    """Jobs at the end of each month, with the months told that no copy at hand has.
+
+    Raises:
+        Refused: the states do not add up to the country in a month.
+    """
+    known = {
+        (figure.area, figure.period): figure
+        for figure in by_period(rows, "insured_jobs", period="period")
+    }
+    first, last = min(period for _, period in known), max(period for _, period in known)
+    for year, month in product(range(int(first[:4]), int(last[:4]) + 1), range(1, 13)):
+        period = f"{year}-{month:02d}"
+        if not first <= period <= last:
+            continue
+        found = [known.get((area, period)) for area in (COUNTRY, *states)]
+        country, *parts = [figure.value if figure else None for figure in found]
+        total = sum((part for part in parts if part is not None), start=Decimal(0))
+        if any(part is not None for part in parts) and total != country:
+            raise Refused(f"insured jobs of {period}: the states add up to {total}, not {country}")
+        for area, figure in zip((COUNTRY, *states), found, strict=True):
+            yield figure or Figure(area, period, None, NOT_COLLECTED)
 
 
 def exports_by_activity(rows: Iterable[Row]) -> Iterator[Figure]:

@@ -160,6 +160,18 @@ MEASURES = [
         time="stock",
     ),
     measure(
+        "insured-jobs",
+        "job",
+        "Insured jobs",
+        "Empleos asegurados",
+        "Jobs insured with IMSS on the last day of the month, by place of work; a year has those "
+        "of December. Who has two counts twice; public servants and informal work are not in it.",
+        "Puestos de trabajo asegurados en el IMSS el último día del mes, por lugar de trabajo; un "
+        "año tiene los de diciembre. Quien tiene dos cuenta dos veces; no incluye a servidores "
+        "públicos ni el trabajo informal.",
+        time="end",
+    ),
+    measure(
         "exchange-rate",
         "MXN/USD",
         "Exchange rate",

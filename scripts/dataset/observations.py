@@ -10,6 +10,7 @@ from dataset.figures import (
     export_totals,
     exports_by_activity,
     factbook,
+    insured_jobs,
     labour,
     output,
     part_years,
@@ -107,6 +108,13 @@ def add_labour(package: Package, raw: Raw) -> None:
         package.observations(series, labour(rows, column, states), complete=True)
 
 
+def add_jobs(package: Package, raw: Raw) -> None:
+    """Jobs insured with IMSS, by month, of the two files as one series: IMSS revises none."""
+    rows = [*raw.rows("mx/imss_jobs.csv"), *raw.rows("mx/imss_jobs_recent.csv")]
+    series = Series("insured-jobs", "imss", "2026-05", "job", "M", BOTH)
+    package.observations(series, insured_jobs(rows, raw.codes("mx/states.csv")), complete=True)
+
+
 def add_rates(package: Package, raw: Raw) -> None:
     """Mexico's exchange rate and consumer prices."""
     rate = part_years(raw.rows("mx/usd_mxn.csv"), "mxn_per_usd")
@@ -156,6 +164,7 @@ def add_observations(package: Package, raw: Raw) -> None:
         add_money,
         add_exports,
         add_labour,
+        add_jobs,
         add_rates,
         add_world_bank,
         add_country_areas,

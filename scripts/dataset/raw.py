@@ -36,6 +36,8 @@ FILES = {
     "mx/fdi_quarterly.csv": Layout("area period million_usd", "area period"),
     "mx/gdp.csv": Layout(f"area year {_OUTPUT}", "area year"),
     "mx/gva_by_activity.csv": Layout(f"area activity year {_OUTPUT}", "area activity year"),
+    "mx/imss_jobs.csv": Layout("area period insured_jobs", "area period"),
+    "mx/imss_jobs_recent.csv": Layout("area period insured_jobs", "area period"),
     "mx/labour.csv": Layout(
         "area period economically_active_persons employed_persons", "area period"
     ),

@@ -110,6 +110,16 @@ SOURCES = [
         "https://www.inegi.org.mx/programas/enoe/15ymas/",
     ),
     _source(
+        "imss",
+        "IMSS",
+        "Jobs insured with IMSS (puestos de trabajo asegurados)",
+        _OPEN,
+        "Instituto Mexicano del Seguro Social (IMSS), puestos de trabajo asegurados: to September "
+        "2021 through México, ¿cómo vamos? (October 2021), later months from IMSS's open data "
+        "(May 2026)",
+        "https://datos.imss.gob.mx/",
+    ),
+    _source(
         "banxico-fix",
         "Banco de México",
         "Exchange rate FIX",

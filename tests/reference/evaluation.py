@@ -373,11 +373,11 @@ class _Evaluation:
         return product, statuses
 
     def of_year(self, source, place, lag, periods):
-        """A year's figure: a flow's periods summed, a stock's averaged."""
+        """A year's figure: a flow's periods summed, a stock's averaged or its last."""
         code, key, area = place
         time = self.reference.measures[code].time.value
         year = None if time == "timeless" else self.year - lag
-        values, statuses, of = source.read(code, key, area, year)
+        values, statuses, of = source.read(code, key, area, year, last=time == "end")
         if not values or (len(values) < of and not (periods == "some" and time == "stock")):
             return None
         total = sum(values)

@@ -39,14 +39,15 @@ class Source:
     def quarters(self, measure):
         return any("-Q" in place[3] for place in self.values if place[0] == measure)
 
-    def read(self, measure, key, area, year):
+    def read(self, measure, key, area, year, *, last=False):
         """The figures of a year that there are, with their statuses, and how many there should be.
 
-        `year` is `None` for what has no year.
+        `year` is `None` for what has no year; of some measures the `last` period alone counts.
         """
         periods = [""] if year is None else [str(year)]
         if year is not None and self.quarters(measure):
             periods = [f"{year}-Q{number}" for number in (1, 2, 3, 4)]
+        periods = periods[-1:] if last else periods
         places = [(measure, key, area, period) for period in periods]
         found = [place for place in places if place in self.values]
         values = [self.values[place] for place in found]

@@ -69,7 +69,7 @@ def _unallocated(bound: Bound, column: SeriesColumn, host: str, year: int) -> li
     cells = column.table.values.get(column.key, {})
     found = [code for code in bound.market.areas.unallocated(host, year) if code in cells]
     for code in found:
-        if any(one not in cells[code] for one in column.series.frequency.periods(year)):
+        if any(one not in cells[code] for one in column.periods(year)):
             gap = Gap(code, column.measure.code, str(year))
             raise Unavailable(f"what is missing has no bounds: {gap}, which could be negative")
     return found
@@ -119,10 +119,10 @@ class _Gaps:
     def _periods(self) -> Iterator[str]:
         """The periods of the year; the year itself where some area has a figure of all of it."""
         column, whole = self.column, str(self.year)
-        periods = column.series.frequency.periods(self.year)
+        periods = column.periods(self.year)
         cells = column.table.values.get(column.key, {})
         named = (self.host, *self.parts)
-        if len(periods) > 1 and any(whole in cells.get(code, ()) for code in named):
+        if periods != (whole,) and any(whole in cells.get(code, ()) for code in named):
             raise Unavailable(
                 f"{column.measure.code!r} has figures of the whole of {whole} beside parts of it: "
                 "what is missing has no bounds"

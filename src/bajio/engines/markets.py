@@ -11,7 +11,7 @@ from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Key
-from bajio.facts.series import Series
+from bajio.facts.series import Series, periods_read
 from bajio.facts.tables import SeriesTable
 from bajio.rules.plan import Exchange, Revalue
 from bajio.units import Unit, currencies
@@ -34,6 +34,10 @@ class SeriesColumn:
     series: Series
     table: SeriesTable
     key: Key = ()
+
+    def periods(self, year: int) -> tuple[str, ...]:
+        """The periods that its value of a year is made of."""
+        return periods_read(self.series, self.measure.time, year)
 
 
 @frozen(eq=False, repr=False)

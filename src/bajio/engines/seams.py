@@ -80,7 +80,7 @@ def _sources(column: SeriesColumn, area: str, year: int) -> Iterator[tuple[str, 
 def _periods(column: SeriesColumn, area: str, year: int) -> tuple[str, ...]:
     """The periods that a year of an area is read from: a whole year may be laid over its parts."""
     own = column.table.origins.get((column.key, area), {})
-    return (str(year),) if str(year) in own else column.series.frequency.periods(year)
+    return (str(year),) if str(year) in own else column.periods(year)
 
 
 def origins(column: SeriesColumn, area: str, year: int) -> tuple[FigureOrigin | None, ...]:

@@ -18,7 +18,7 @@ from bajio.engines.outcome import Unserved
 from bajio.errors import UnitMismatch
 from bajio.facts.observations import Exact, Key
 from bajio.facts.periods import year_of
-from bajio.facts.series import Series
+from bajio.facts.series import Series, periods_read
 from bajio.rules.plan import Exchange, Plan, Revalue
 
 Cells = Mapping[str, Exact | Decimal]
@@ -231,10 +231,10 @@ class SeriesChoice:
         """The periods of a year and of its lags; a whole year may be laid over its parts."""
         return [self._of_year(series, year - lag) for lag in self.lags]
 
-    @staticmethod
-    def _of_year(series: Series, year: int) -> tuple[str, ...]:
-        periods = series.frequency.periods(year)
-        return (*periods, str(year)) if series.laid and len(periods) > 1 else periods
+    def _of_year(self, series: Series, year: int) -> tuple[str, ...]:
+        time = self.market.dataset.measures[self.measure].time
+        periods, whole = periods_read(series, time, year), str(year)
+        return (*periods, whole) if series.laid and periods != (whole,) else periods
 
     def _converts(self, series: Series, country: str) -> bool:
         for year in self.market.eras(country) if self.year is None else (self.year,):

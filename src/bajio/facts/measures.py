@@ -34,10 +34,11 @@ def _kind(given: object) -> Kind:
 
 
 class Time(StrEnum):
-    """How a measure goes over the periods of a year: a flow sums, a stock is averaged."""
+    """How a measure goes over time: a flow sums, a stock is averaged or taken at the end."""
 
     FLOW = "flow"
     STOCK = "stock"
+    END = "end"
     TIMELESS = "timeless"
 
 
@@ -104,7 +105,7 @@ class Measure(Brief):
         unit: the unit that it is usually given in; a series has its own.
         kind: `extensive` or `intensive`.
         weight: code of the extensive measure that weighs an intensive one, where there is one.
-        time: `flow`, `stock` or `timeless`.
+        time: `flow`, `stock` (its mean), `end` (a stock at its last period) or `timeless`.
         prices: `current` or `constant` where it is money, else `None`.
         minimum: the least value that a figure can have, where there is one.
         dimensions: what it is broken down by beside area and period.

@@ -81,12 +81,18 @@ class Series(Brief):
         return f"{self.measure} of {self.source}, edition {self.edition}"
 
 
+def periods_read(series: Series, time: Time, year: int) -> tuple[str, ...]:
+    """The periods that a year's value is made of: the last of a stock that is taken at the end."""
+    periods = series.frequency.periods(year)
+    return periods[-1:] if time is Time.END else periods
+
+
 def read_year(
     table: SeriesTable, series: Series, time: Time, area: str, key: Key, year: int
 ) -> Reading:
     """The value of a year: that of the period, the sum of a flow's, the mean of a stock's.
 
-    A flow with a missing period has no value; a stock has the mean of those seen.
+    A flow with a missing period has no value; a stock has the mean of those seen, or its last.
     """
     periods = series.frequency.periods(year)
     cells = table.values.get(key, {}).get(area, {})
@@ -100,7 +106,7 @@ def read_year(
             return Reading(None, status, note, 0, 1)
         status, note = mark or ("A", "")
         return Reading(exact(value), status, note, 1, 1)
-    return _fold_year(table, time, periods, cells, (key, area))
+    return _fold_year(table, time, periods_read(series, time, year), cells, (key, area))
 
 
 def _listed(gaps: Sequence[str]) -> str:
@@ -126,5 +132,5 @@ def _fold_year(
     if not found or (gaps and time is Time.FLOW):
         return Reading(None, "", reason if found else "", len(found), len(periods))
     total = sum(found)
-    value = exact(Fraction(total, len(found))) if time is Time.STOCK else total
+    value = total if time is Time.FLOW else exact(Fraction(total, len(found)))
     return Reading(value, status, reason, len(found), len(periods))

@@ -22,6 +22,7 @@ _MODULES = {
     "investment": ("fdi", "fdi-per-capita", "remittances", "remittances-per-capita"),
     "trade": ("exports", "exports-per-capita", "exports-to-gdp"),
     "labour": ("employment", "employment-growth", "unemployment-rate", "active-share"),
+    "jobs": ("insured-jobs", "insured-jobs-growth"),
     "structure": (
         "activity-shares",
         "location-quotient",

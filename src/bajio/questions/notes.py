@@ -9,7 +9,7 @@ from bajio.engines.seams import origins, rates_read
 from bajio.errors import some
 from bajio.facts.overlays import fits
 from bajio.facts.periods import year_of
-from bajio.facts.series import Series
+from bajio.facts.series import Series, periods_read
 from bajio.questions.compositions import lifetime
 from bajio.questions.hosting import HostFigure
 from bajio.questions.question import Question
@@ -170,7 +170,7 @@ def _why_not(
     for column, year in columns:
         cells = by_key.get(column.key, {}).get(area, {})
         known |= dict.fromkeys(cells)
-        periods = own.frequency.periods(year)
+        periods = periods_read(own, column.measure.time, year)
         seen = sum(period in cells for period in periods)
         if seen:
             whose = origins(column, area, year)
@@ -200,7 +200,8 @@ def _parts_unused(
         for kind in bound.levels.get(area, ()):
             parts = bound.parts(area, kind, year)
             cells = [table.values.get(column.key, {}).get(part, {}) for part in parts]
-            seen = sum(any(one in own.frequency.periods(year) for one in cell) for cell in cells)
+            read = periods_read(own, column.measure.time, year)
+            seen = sum(any(one in read for one in cell) for cell in cells)
             if seen and seen < len(parts):
                 return f"{seen} of its {len(parts)} areas of the kind {kind!r} have one"
             if seen:

@@ -296,7 +296,7 @@ class Lag(_OverYears):
 
 
 class Over(_OverYears):
-    """A rule over a span of years that ends in the period: flows summed, stocks averaged.
+    """A rule over a span of years that ends in the period: flows summed, stocks averaged or last.
 
     Complete or refused: a year that lacks a figure is never left out.
     """

@@ -146,13 +146,14 @@ class Resolution(Brief):
         return LeafCell(code, tuple((name, by_name[name]) for name in measure.dimensions))
 
     def leaf(self, fold: Fold, cells: tuple[LeafCell, ...], context: Context) -> Resolved:
-        """The leaf of each year of the span, joined: flows summed, stocks averaged.
+        """The leaf of each year of the span, joined: flows summed, stocks averaged or the last.
 
         Raises:
             InvalidRule: a minimum or maximum over a span.
         """
         measures = [self.measure(cell.measure) for cell in cells]
-        timeless = all(measure.time is Time.TIMELESS for measure in measures)
+        times = {measure.time for measure in measures}
+        timeless = times <= {Time.TIMELESS}
         money = Money()
         for measure in measures:
             money = money.times(_money_of(measure, context))
@@ -162,12 +163,12 @@ class Resolution(Brief):
         if context.each and context.each == context.place:
             fold = Fold.COLLECT
         refs: list[Expression] = []
-        for year in range(1 if timeless else context.span):
+        for year in range(1 if timeless or times == {Time.END} else context.span):
             lag = 0 if timeless and cells else context.lag + year
             leaf = Leaf(fold, cells, lag, context.place, conversions)
             refs.append(Ref(self.leaves.setdefault(leaf, len(self.leaves))))
         total = _sum_of(refs)
-        if len(refs) > 1 and all(measure.time is Time.STOCK for measure in measures):
+        if len(refs) > 1 and times <= {Time.STOCK, Time.END}:
             total = total / len(refs)
         return Resolved(total, money)
 

@@ -94,7 +94,7 @@ def wide_worlds(
         for key in keys_of(measure)
         for row in _rows(draw, world, measure, key, quarters.get(measure.code, Frequency.ANNUAL))
     ]
-    world = evolve(world, observations=with_totals(rows))
+    world = evolve(world, observations=with_totals(rows), measures=_at_the_end(draw, quarters))
     world = _told(draw, world, holes=holes)
     world = _sourced(draw, world)
     if own and draw(st.booleans()):
@@ -102,6 +102,14 @@ def wide_worlds(
     for feature in sorted(features(world)):
         event(feature)
     return world
+
+
+def _at_the_end(draw: Draw, quarters: Collection[str]) -> tuple[Measure, ...]:
+    """The measures; people, where they are given by quarters, at times as of the year's end."""
+    taken = "people" in quarters and draw(st.booleans())
+    return tuple(
+        evolve(one, time=Time.END) if taken and one.code == "people" else one for one in _EVERY
+    )
 
 
 def _lands(draw: Draw) -> World:

@@ -14,7 +14,7 @@ _TERM = re.compile(
     r"(?=\s*[·*/]|\s|$)"
 )
 _CURRENCY = re.compile(r"(?:int_)?[A-Z]{3}(?:_[0-9]{4})?")
-_ALIASES = {"%": "percent", "persons": "person", "people": "person"}
+_ALIASES = {"%": "percent", "persons": "person", "people": "person", "jobs": "job"}
 #: Longer than any unit is written, and higher than any power of one.
 _LONGEST, _HIGHEST = 200, 60
 _SUPERSCRIPTS = {"²": 2, "³": 3}

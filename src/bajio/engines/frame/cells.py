@@ -61,13 +61,15 @@ def pivot(
         if _is_quarterly(table, one):
             rows, counts = _by_quarter(rows, at)
             wanted += counts
-            is_stock = table.measures[one.cell.measure].time is Time.STOCK
+            time = table.measures[one.cell.measure].time
             size = None
             if least is None or least < 0:
                 rows = rows.with_columns(nw.col(f"f{at}").abs().alias(f"f{at}size"))
                 wanted.append(nw.col(f"f{at}size").sum().alias(f"a{at}"))
                 size = nw.col(f"a{at}")
-            value = _year(at, size, is_stock=is_stock, partial=partial)
+            if time is Time.END:
+                wanted.append(nw.col(f"f{at}{_QUARTERS[-1]}").sum().alias(f"e{at}"))
+            value = _year(at, size, time, partial=partial)
         shown.append(_dated(table, value).alias(f"f{at}"))
     found = rows.group_by(*names).agg(*wanted)
     every = [nw.col(f"n{at}") for at in range(len(figures))]
@@ -153,8 +155,10 @@ def _once(total: nw.Expr, count: nw.Expr, least: float | None) -> nw.Expr:
     return nw.when(count == 1).then(one).otherwise(nw.when(count > 1).then(nw.lit(INFINITE)))
 
 
-def _year(at: int, size: nw.Expr | None, *, is_stock: bool, partial: bool) -> nw.Expr:
+def _year(at: int, size: nw.Expr | None, time: Time, *, partial: bool) -> nw.Expr:
     """A year of quarters: the sum of a flow's, the mean of a stock's, of all four or none.
+
+    Of a stock that is taken at the end, the last alone.
 
     Where some may be negative, what is zero but for rounding is zero, by their absolute size.
     """
@@ -169,9 +173,11 @@ def _year(at: int, size: nw.Expr | None, *, is_stock: bool, partial: bool) -> nw
         twice = twice | (own > 1)
         every = every & (own > 0)
         some = some | (own > 0)
-    value = total / count if is_stock else total
+    value = {Time.STOCK: total / count, Time.END: nw.col(f"e{at}")}.get(time, total)
     value = nw.when((total.abs() < INFINITE) & ~twice).then(value).otherwise(nw.lit(INFINITE))
-    enough = some if is_stock and partial else every | other
+    if time is Time.END:
+        every = counts[-1] > 0
+    enough = some if time is Time.STOCK and partial else every | other
     return nw.when(enough).then(value)
 
 
