@@ -158,6 +158,9 @@ TESTS = {
 }
 DOCTESTS = SOURCE.as_posix()
 
+#: What looks at classes and passes none of their statements: for changes at the top of a module.
+LOOKING = _tests("value_classes")
+
 #: Tests by their file, with how many seconds each takes.
 Files = dict[str, dict[str, float]]
 
@@ -521,18 +524,28 @@ def main() -> int:
     ):
         folder = Path(name)
         files = {one: asked.tests or TESTS[package_of(one.module)] for one in sample}
-        paths = dict.fromkeys([DOCTESTS, *(path for tests in files.values() for path in tests)])
+        by_package = (path for tests in files.values() for path in tests)
+        paths = dict.fromkeys([DOCTESTS, *LOOKING, *by_package])
         runs = [pool.submit(watched, path, folder, asked.keep) for path in paths]
         told = [one for run in runs for one in run.result()]
         red = [one.test for one in told if not one.passed]
         for test in red:
             print(f"RED without any change, and left out: {test}", flush=True)
         green = [one for one in told if one.passed]
+        passed = {mark for one in green for mark in one.marks}
+        looking = [one for one in green if one.file in LOOKING]
         tries = [
-            (one, by_file(quickest(reaching(one, tests, green), asked.seconds)))
+            (
+                one,
+                by_file(
+                    [
+                        *quickest(reaching(one, tests, green), asked.seconds),
+                        *(looking if one.passed not in passed else ()),
+                    ]
+                ),
+            )
             for one, tests in files.items()
         ]
-        passed = {mark for one in green for mark in one.marks}
         inside = [one for one in tries if one[0].passed in passed]
         parts = [inside[at :: asked.jobs] for at in range(asked.jobs)]
         # first those whose module has to be loaded anew: who has tried the others has loaded it

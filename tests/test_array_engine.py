@@ -59,7 +59,8 @@ def agree(found, row, one):
         return
     ranks = found.ranks
     if rank is None:
-        assert ranks.position[row] == 0, what
+        columns = (ranks.position, ranks.of, ranks.tied, ranks.missing)
+        assert [int(column[row]) for column in columns] == [0, 0, 0, 0], what
         return
     theirs = rank.position, rank.of, len(rank.tied), len(rank.peers_missing), rank.best, rank.worst
     ours = tuple(

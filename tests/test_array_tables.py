@@ -220,6 +220,32 @@ def test_a_refusal_has_its_reason():
         found.result(0)
 
 
+def test_what_many_numbers_come_from_is_what_each_comes_from():
+    for regions in (["MX-JAL", "USA", "FRA+MEX"], ["MX-JAL", "bajio"]):
+        found = bajio.evaluate_many(Memberships.of(regions), "gdp", year=2018)["gdp"]
+        alone = [use for row in range(len(regions)) for use in found.result(row).sources]
+        assert set(found.sources) == set(alone) != set()
+
+
+def test_answers_are_the_same_where_all_that_is_in_them_is():
+    some = Memberships.combinations(STATES[:4], 2)
+
+    def asked(code="population", **options):
+        return bajio.evaluate_many(some, code, year=2018, **options)[code]
+
+    assert asked(peers=None) == asked(peers=None)
+    assert asked(peers="mexican-states") == asked(peers="mexican-states")
+    assert asked(peers=None) != asked(peers="mexican-states") != asked(peers=None)
+    assert asked("gdp", peers=None) != asked(peers=None)
+
+
+@pytest.mark.parametrize("code", ["population", "gdp"])
+def test_what_remains_of_the_host_can_be_the_smaller_of_the_two(code):
+    most = [[*range(32 - few)] for few in (1, 4, 9)]  # some without a figure less than the rest
+    options = {"year": 2018, "peers": "un-members", "host": "remainder"}
+    compare(bajio.Registry.default(), code, Memberships.from_indices(STATES, most), **options)
+
+
 def test_without_a_year_the_newest_of_all_areas_is_taken():
     found = bajio.evaluate_many(FOURS, "gdp", peers="un-members")["gdp"]
     alone = bajio.evaluate(STATES, "gdp", peers="un-members")

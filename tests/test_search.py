@@ -214,6 +214,14 @@ def joined(members, pairs):
     return reached == set(members)
 
 
+def test_one_area_alone_is_searched_too():
+    density = bajio.Sum("population") / bajio.rules.Maximum("population")
+    made = bajio.Indicator("made", bajio.Share(bajio.Sum("population")) * density, "1", "Made")
+    found = bajio.search(near={made: 0}, among=["MX-JAL"], year=2018)
+    share = bajio.evaluate("MX-JAL", "population", year=2018).share_of_host
+    assert [one.distance for one in found.results] == [share]
+
+
 def test_members_that_have_to_be_in_and_out():
     found = bajio.search(
         near={"population": 10**7},

@@ -168,7 +168,7 @@ def reads(expression: Expression, leaves: Container[int]) -> bool:
 
 def grows(expression: Expression, leaves: Container[int]) -> bool:
     """Whether an expression has a growth of some leaves."""
-    changes = (node for node in walk(expression, needs=False) if isinstance(node, RelativeChange))
+    changes = (node for node in walk(expression) if isinstance(node, RelativeChange))
     return any(reads(change.before, leaves) for change in changes)
 
 

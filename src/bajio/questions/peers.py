@@ -145,7 +145,8 @@ class Peers:
                 continue
             if bound.plan.is_local:
                 values.update(values_by_area(bound, areas, year))
-                sources.update(dict.fromkeys(source_uses(self.registry, bound.series)))
+                series = bound.series_for(lambda _place, _lag, own=areas: own, year)
+                sources.update(dict.fromkeys(source_uses(self.registry, series)))
             else:
                 alone |= {code: self._places.place(code) for code in areas if bound.reaches(code)}
         options = self._unranked(year or None)
@@ -155,7 +156,7 @@ class Peers:
                 values[code] = asked.outcome(year).low
             except BajioError:
                 continue
-            sources.update(dict.fromkeys(source_uses(self.registry, asked.bound.series)))
+            sources.update(dict.fromkeys(asked.sources(year)))
         return values, sources
 
     def _unranked(self, year: int | None) -> Options:

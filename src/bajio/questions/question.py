@@ -120,6 +120,11 @@ class Question:
         policy = Missing(missing or self.options.missing)
         return Evaluation(self.bound, self.composition(year, region), year, policy)
 
+    def sources(self, year: int) -> tuple[SourceUse, ...]:
+        """What its figures of a year come from, those of the rates that convert them too."""
+        series = self.bound.series_for(self.composition(year), year)
+        return source_uses(self.registry, series)
+
     def outcome(self, year: int, missing: str | None = None) -> Outcome:
         """The value in a year.
 

@@ -39,7 +39,7 @@ def _places(above: int, below: int, count: int, book: Phrasebook, *, sign: bool 
 def _written(scaled: int, count: int, book: Phrasebook, *, sign: bool = False) -> str:
     """A whole number of the last of so many decimals; what rounds to nothing has no minus."""
     whole, part = divmod(abs(scaled), 10**count)
-    digits = f"{whole:,}" if book.group == "," else f"{whole:,}".replace(",", book.group)
+    digits = f"{whole:,}".replace(",", book.group)
     before = "-" if scaled < 0 else "+" if sign else ""
     return f"{before}{digits}" + (f"{book.decimal}{part:0{count}d}" if count else "")
 

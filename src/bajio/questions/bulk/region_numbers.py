@@ -18,7 +18,6 @@ from bajio.questions.question import (
     ask,
     bound_for,
     population_indicator,
-    source_uses,
 )
 from bajio.questions.ranking import made_of, rank_outcome
 from bajio.questions.results import Missed, Result, SourceUse
@@ -114,9 +113,8 @@ class RegionNumber:
         """What the numbers come from."""
         uses: dict[SourceUse, None] = {}
         for group in self.groups().seen():
-            bound = self.prepared(group).bound
-            if bound is not None:
-                uses.update(dict.fromkeys(source_uses(self.registry, bound.series)))
+            if self.prepared(group).bound is not None:
+                uses.update(dict.fromkeys(self._question(group).sources(self.year)))
         return tuple(uses)
 
     def prepared(self, group: "RegionGroup") -> "Prepared":

@@ -11,7 +11,7 @@ from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.choices import Options
-from bajio.questions.question import Question, ask, source_uses
+from bajio.questions.question import Question, ask
 from bajio.questions.results import SourceUse
 from bajio.questions.search.wishes import Wish
 from bajio.questions.years import common_years, period_of
@@ -106,7 +106,7 @@ def state(
         },
         None if timeless else result.year,
         result.reasons,
-        _sources(registry, [*questions.values(), *compared]),
+        _sources([*questions.values(), *compared], result.year),
     )
 
 
@@ -177,9 +177,8 @@ def _valued(
     return evolve(wish, value=Fraction(wish.amount.number * outcome.low))
 
 
-def _sources(registry: Registry, questions: Sequence[Question]) -> tuple[SourceUse, ...]:
-    series = dict.fromkeys(series for question in questions for series in question.bound.series)
-    return source_uses(registry, series)
+def _sources(questions: Sequence[Question], year: int) -> tuple[SourceUse, ...]:
+    return tuple(dict.fromkeys(use for question in questions for use in question.sources(year)))
 
 
 def lacking(questions: Sequence[Question], areas: Sequence[str], year: int) -> YearGaps:
