@@ -107,6 +107,7 @@ _RULES = _tests(
 )
 _FRAMES = _tests(
     "frame",
+    "frame_by_hand",
     "frame_columns",
     "frame_membership",
     "frame_rounding",

@@ -33,7 +33,7 @@ def check_places(
         return
     known = table.frame.select(table.keys()[0]).unique()
     if not partial:
-        wanted = _during(table, membership.every) if dated else membership.newest
+        wanted = _during(table, membership) if dated else membership.newest
         _refuse(_seen(wanted.join(known, on=[AREA], how="anti")), known)
     if membership.peers is not None:
         peers = membership.peers
@@ -55,17 +55,17 @@ def _seen(frame: Frame) -> "nw.DataFrame[Any]":
     return cast("nw.DataFrame[Any]", frame)
 
 
-def _during(table: Observations, stays: Frame) -> Frame:
-    """The stays in years that the table is about."""
+def _during(table: Observations, membership: FrameMembership) -> Frame:
+    """The stays in years that the table is about; the newest where it is about none."""
     if table.layout.period is None:
-        return stays
+        return membership.newest
     years = table.frame.select(table.keys()[1]).filter(nw.col(YEAR) >= 0)
     ends = _seen(years.select(nw.col(YEAR).min().alias("low"), nw.col(YEAR).max().alias("high")))
     [low], [high] = ends["low"].to_list(), ends["high"].to_list()
     if low is None or low != low:  # noqa: PLR0124  # pandas has no other way to say none
-        return stays
+        return membership.newest
     begun = nw.col(JOINED).is_null() | (nw.col(JOINED) <= high)
-    return stays.filter(begun & (nw.col(LEFT).is_null() | (nw.col(LEFT) > low)))
+    return membership.every.filter(begun & (nw.col(LEFT).is_null() | (nw.col(LEFT) > low)))
 
 
 def _alike(area: str, known: list[Any]) -> list[str]:
