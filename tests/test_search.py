@@ -215,11 +215,12 @@ def joined(members, pairs):
 
 
 def test_one_area_alone_is_searched_too():
-    density = bajio.Sum("population") / bajio.rules.Maximum("population")
-    made = bajio.Indicator("made", bajio.Share(bajio.Sum("population")) * density, "1", "Made")
-    found = bajio.search(near={made: 0}, among=["MX-JAL"], year=2018)
-    share = bajio.evaluate("MX-JAL", "population", year=2018).share_of_host
-    assert [one.distance for one in found.results] == [share]
+    people, most = bajio.Sum("population"), bajio.rules.Maximum("population")
+    share = people / most * (people / bajio.rules.At(people, "FRA"))
+    times = bajio.Indicator("times", share, "1", "Times")
+    found = bajio.search(near={times: 0}, among=["DEU"], year=2018)
+    germans, french = (bajio.evaluate(one, "population", year=2018) for one in ("DEU", "FRA"))
+    assert [one.distance for one in found.results] == [Fraction(germans.exact, french.exact)]
 
 
 def test_members_that_have_to_be_in_and_out():

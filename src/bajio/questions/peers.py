@@ -7,7 +7,7 @@ from math import inf
 
 from attrs import evolve, frozen
 
-from bajio.engines.binding import Bound
+from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.evaluation import values_by_area
 from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
@@ -145,7 +145,7 @@ class Peers:
                 continue
             if bound.plan.is_local:
                 values.update(values_by_area(bound, areas, year))
-                series = bound.series_for(lambda _place, _lag, own=areas: own, year)
+                series = bound.series_for(_always(areas), year)
                 sources.update(dict.fromkeys(source_uses(self.registry, series)))
             else:
                 alone |= {code: self._places.place(code) for code in areas if bound.reaches(code)}
@@ -254,3 +254,8 @@ def sort_key(value: Exact, indicator: Indicator) -> SortKey:
 def _is_rounded(indicator: Indicator) -> bool:
     """Whether equal values may differ in their last digits."""
     return indicator.rule.has_rounded
+
+
+def _always(areas: Sequence[str]) -> MembersAt:
+    """Gives the same areas for the one place that there is, at any lag."""
+    return lambda _place, _lag: areas
