@@ -188,7 +188,12 @@ def test_json_of_a_profile_has_the_keys_of_the_contract(run):
         "sources",
     }
     assert set(data["results"][0]["coverage"]) == {"members", "weight", "periods", "missing"}
-    assert data["unavailable"][0].keys() == {"indicator", "reason", "latest_year"}
+    assert data["unavailable"][0].keys() == {
+        "indicator",
+        "reason",
+        "latest_year",
+        "latest_period",
+    }
 
 
 def test_csv_has_a_row_an_answer_and_one_a_member(run):

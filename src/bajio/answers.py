@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.facts.areas import Areas as Areas
     from bajio.facts.classifications import Category as Category, Classification as Classification
     from bajio.facts.measures import Kind as Kind, Prices as Prices, Time as Time
-    from bajio.facts.periods import Frequency as Frequency
+    from bajio.facts.periods import Frequency as Frequency, Period as Period, Season as Season
     from bajio.facts.series import Series as Series
     from bajio.indicator import Better as Better
     from bajio.labels import Label as Label

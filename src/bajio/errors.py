@@ -174,18 +174,32 @@ class InvalidClaim(BajioError, ValueError):
 
 
 class Unavailable(BajioError):
-    """A question that the data cannot answer, with the reason and the newest year that has one."""
+    """What the data cannot answer, with the reason and the newest period that has an answer."""
 
-    def __init__(self, reason: str, *, latest_year: int | None = None) -> None:
+    def __init__(
+        self, reason: str, *, latest_year: int | None = None, latest_period: str | None = None
+    ) -> None:
         self.reason = reason
-        self.latest_year = latest_year
-        advice = f"; newest is {latest_year}: pass year={latest_year}" if latest_year else ""
-        super().__init__(bounded(reason) + advice)
+        self.latest_period = str(latest_year) if latest_year else latest_period
+        super().__init__(bounded(reason) + _newest(self.latest_period))
+
+    @property
+    def latest_year(self) -> int | None:
+        """The year of the newest period that has one."""
+        return int(self.latest_period[:4]) if self.latest_period else None
 
     @property
     def cause(self) -> str:
         """The reason alone."""
         return bounded(self.reason)
+
+
+def _newest(period: str | None) -> str:
+    """Which period to ask for instead."""
+    if not period:
+        return ""
+    asked = f"year={period}" if period.isdigit() else f"period={period!r}"
+    return f"; newest is {period}: pass {asked}"
 
 
 class MissingExtra(BajioError, ImportError):

@@ -53,10 +53,11 @@ def kind(rule):
 
 
 class Reference:
-    """A world, and what is true of it."""
+    """A world, and what is true of it: of whole years, or of a season of each, as `-Q3`."""
 
-    def __init__(self, world):
+    def __init__(self, world, season=""):
         self.world = world
+        self.season = season
         self.sources = sources_of(world)
         self.measures = {one.code: one for one in world.measures}
         self.areas = {one.code: one for one in world.areas}
@@ -153,9 +154,14 @@ class _Evaluation:
 
     def note(self, place, *cells):
         """Write down that a figure is needed at a place, in each year of its span."""
-        for back in range(place.span):
+        for back in self.years_of(place, cells):
             figure = self.figure(place, cells, back)
             self.needs.setdefault(place.where, {})[figure] = None
+
+    def years_of(self, place, cells):
+        """How many years back the years of a span are: of a stock at the end, the last alone."""
+        times = {self.reference.measures[code].time.value for code, _ in cells}
+        return range(1 if times == {"end"} else place.span)
 
     def figure(self, place, cells, back=0):
         priced = any(self.reference.measures[code].prices for code, _ in cells)
@@ -377,7 +383,8 @@ class _Evaluation:
         code, key, area = place
         time = self.reference.measures[code].time.value
         year = None if time == "timeless" else self.year - lag
-        values, statuses, of = source.read(code, key, area, year, last=time == "end")
+        season = self.reference.season
+        values, statuses, of = source.read(code, key, area, year, season, last=time == "end")
         if not values or (len(values) < of and not (periods == "some" and time == "stock")):
             return None
         total = sum(values)
@@ -397,11 +404,12 @@ class _Evaluation:
             if step == "of":
                 years = [target, *years]
             read = []
-            for year in years:
-                values, found, of = survey.read(by, (), country, year)
-                if len(values) < of or not values[0]:
+            for at, year in enumerate(years):
+                season = "" if step == "of" and not at else self.reference.season
+                values, found, of = survey.read(by, (), country, year, season)
+                if not of or len(values) < of or not sum(values):
                     return None
-                read.append(values[0])
+                read.append(sum(values) / of)
                 statuses += found
             if step == "to":
                 product /= read[0]
@@ -415,14 +423,14 @@ class _Evaluation:
     def total(self, place, cells, fold=sum):
         """A fold of the members' terms, over the years of the span."""
         found = []
-        for back in range(place.span):
+        for back in self.years_of(place, cells):
             figure = self.figure(place, cells, back)
             entered = self.entering[place.where, figure.lag, figure]
             found.append(fold([self.terms[place.where, figure, area] for area in entered]))
         measures = [self.reference.measures[code] for code, _ in cells]
         if all(one.time.value == "timeless" for one in measures):
             return found[0]
-        stock = all(one.time.value == "stock" for one in measures)
+        stock = all(one.time.value in {"stock", "end"} for one in measures)
         return sum(found) / len(found) if stock else sum(found)
 
     def value(self, rule, place):

@@ -16,6 +16,16 @@ def weakest(statuses):
     return min(statuses, key=STRENGTH.index, default="A")
 
 
+def months_of(season):
+    """The months that a part of a year has: all of it where it is empty."""
+    if not season:
+        return set(range(1, 13))
+    if season.startswith("-Q"):
+        end = 3 * int(season[2:])
+        return {end - 2, end - 1, end}
+    return {int(season[1:])}
+
+
 class Source:
     """All that one source says in its newest edition."""
 
@@ -36,18 +46,26 @@ class Source:
         found = {place[2] for place in self.values if place[:2] == (measure, key)}
         return {country_of(area) for area in found}
 
-    def quarters(self, measure):
-        return any("-Q" in place[3] for place in self.values if place[0] == measure)
+    def periods(self, measure, year, season):
+        """The periods in which a measure is given, of those that a season of a year is made of."""
+        given = {place[3] for place in self.values if place[0] == measure}
+        wanted = months_of(season)
+        if any("-Q" in period for period in given):
+            quarters = [number for number in (1, 2, 3, 4) if months_of(f"-Q{number}") <= wanted]
+            return [f"{year}-Q{number}" for number in quarters]
+        if any("-" in period for period in given):
+            return [f"{year}-{month:02}" for month in sorted(wanted)]
+        return [str(year)] if len(wanted) == 12 else []
 
-    def read(self, measure, key, area, year, *, last=False):
+    def read(self, measure, key, area, year, season="", *, last=False):
         """The figures of a year that there are, with their statuses, and how many there should be.
 
-        `year` is `None` for what has no year; of some measures the `last` period alone counts.
+        `year` is `None` for what has no year; `season` is the part of it, as `-Q3` or
+        `-02`; of some measures the `last` period alone counts.
         """
-        periods = [""] if year is None else [str(year)]
-        if year is not None and self.quarters(measure):
-            periods = [f"{year}-Q{number}" for number in (1, 2, 3, 4)]
-        periods = periods[-1:] if last else periods
+        periods = [""] if year is None else self.periods(measure, year, season)
+        if last:
+            periods = periods[-1:]
         places = [(measure, key, area, period) for period in periods]
         found = [place for place in places if place in self.values]
         values = [self.values[place] for place in found]

@@ -9,11 +9,11 @@ from attrs import evolve
 from bajio.cli.options import (
     INDICATOR,
     REGION,
-    YEAR,
     Known,
     Word,
     Year,
     options_of,
+    period_options,
     question_options,
     unranked_options,
 )
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.command("sensitivity", short_help="What a rank hangs on.")
 @REGION
 @INDICATOR
-@YEAR
+@period_options
 @click.option(
     "--joining",
     type=Known("GROUP", "peer_groups"),
@@ -58,13 +58,15 @@ def sensitivity_command(
 @click.command("difference", short_help="A difference, split into members' contributions.")
 @click.argument("regions", nargs=-1, required=True, type=Known("REGION", "regions", "areas"))
 @INDICATOR
-@YEAR
+@period_options
 @click.option("--years", nargs=2, type=Year(), metavar="A B", help="An earlier and a later year.")
+@click.option("--periods", nargs=2, metavar="A B", help="Or two quarters, or months, as 2018-02.")
 @unranked_options
 def difference_command(
     regions: tuple[str, ...],
     indicator: str,
     years: tuple[int, int] | None,
+    periods: tuple[str, str] | None,
     **given: Any,
 ) -> "Document":
     """INDICATOR of a REGION less that of another, or between two years, by member.
@@ -80,17 +82,19 @@ def difference_command(
     from bajio.questions.difference import difference
     from bajio.report.difference_report import difference_report
 
-    if len(regions) > 2 or (len(regions) == 2) == (years is not None):
+    over_time = years is not None or periods is not None
+    if len(regions) > 2 or (len(regions) == 2) == over_time:
         raise InvalidValue("name two regions, or one with --years A B")
     base = regions[1] if len(regions) == 2 else None
-    found = difference(regions[0], indicator, base=base, years=years, **options_of(given))
+    options = options_of(given)
+    found = difference(regions[0], indicator, base=base, years=years, periods=periods, **options)
     return difference_report(found)
 
 
 @click.command("composite", short_help="Score and rank by several indicators together.")
 @click.argument("composite", type=Known("COMPOSITE", "composites"))
 @click.argument("regions", nargs=-1, required=True, type=Known("REGION", "regions", "areas"))
-@YEAR
+@period_options
 @click.option(
     "--among",
     type=Known("GROUP", "peer_groups"),

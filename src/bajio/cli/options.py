@@ -195,7 +195,12 @@ OUTPUT = click.option(
     type=click.Path(dir_okay=False),
     help="Write to a file: .txt, .json, .csv or .md, in the format that it names.",
 )
-YEAR = click.option("--year", type=Year(), help="The period; the newest with data if not given.")
+_YEAR_OPTION = click.option(
+    "--year", type=Year(), help="The year; the newest with data if not given."
+)
+_PERIOD = click.option(
+    "--period", metavar="P", help="A year, quarter or month, as 2018, 2018-Q3 or 2019-02."
+)
 LANG = click.option(
     "--lang",
     type=Word("language", languages()),
@@ -341,6 +346,11 @@ def _with_options(
     return command
 
 
+def period_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say of which period the answer is."""
+    return _YEAR_OPTION(_PERIOD(command))
+
+
 def refuse_idle(names: Sequence[str], why: str) -> None:
     """Refuse options that were given although they change nothing here.
 
@@ -364,6 +374,7 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
         for name in (
             "registry",
             "year",
+            "period",
             "peers",
             "host",
             "missing",

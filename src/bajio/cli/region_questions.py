@@ -9,16 +9,18 @@ from bajio.cli.options import (
     INDICATORS,
     LANG,
     REGION,
-    YEAR,
     Known,
+    Word,
     Years,
     options_of,
+    period_options,
     question_options,
     refuse_idle,
     split,
 )
 from bajio.errors import Unavailable, shown
 from bajio.questions.asking import asking
+from bajio.questions.choices import FrequencyWord
 from bajio.questions.profile import Profile, profile
 from bajio.questions.single import answer_of
 from bajio.questions.standing import standings
@@ -33,7 +35,7 @@ _OF_INDICATORS = ("missing", "threshold", "year_tolerance", "against", "level")
 
 @click.command("profile", short_help="What a region is among its peers.")
 @REGION
-@YEAR
+@period_options
 @INDICATORS
 @click.option("--members", is_flag=True, help="The figures of each member beside the region's.")
 @question_options
@@ -66,7 +68,7 @@ def _nothing(found: Profile) -> str:
 @click.command("rank", short_help="Where a region stands by one indicator.")
 @REGION
 @INDICATOR
-@YEAR
+@period_options
 @click.option("--all", "every", is_flag=True, help="Every peer, not only the nearest.")
 @question_options
 def rank_command(region: str, indicator: str, every: bool, **given: Any) -> "Document":
@@ -85,7 +87,7 @@ def rank_command(region: str, indicator: str, every: bool, **given: Any) -> "Doc
 
 @click.command("compare", short_help="Several regions side by side.")
 @click.argument("regions", nargs=-1, required=True, type=Known("REGION", "regions", "areas"))
-@YEAR
+@period_options
 @INDICATORS
 @question_options
 def compare_command(regions: tuple[str, ...], indicators: str | None, **given: Any) -> "Document":
@@ -105,23 +107,38 @@ def compare_command(regions: tuple[str, ...], indicators: str | None, **given: A
     return comparison_report(found)
 
 
-@click.command("series", short_help="An indicator over the years.")
+@click.command("series", short_help="An indicator over years, quarters or months.")
 @REGION
 @INDICATOR
 @click.option("--years", type=Years(), help="A span, as 2003-2024; all complete ones if not given.")
+@click.option("--periods", metavar="A..B", help="A span of quarters or months: 2018-01..2019-02.")
+@click.option(
+    "--frequency",
+    type=Word("frequency", ("annual", "quarterly", "monthly")),
+    help="All quarters, or months, of the years.",
+)
 @question_options
-def series_command(region: str, indicator: str, years: range | None, **given: Any) -> "Document":
-    """INDICATOR of REGION over the years.
+def series_command(
+    region: str,
+    indicator: str,
+    years: range | None,
+    periods: str | None,
+    frequency: FrequencyWord | None,
+    **given: Any,
+) -> "Document":
+    """INDICATOR of REGION over years, quarters or months.
 
     \b
     Examples:
       bajio series bajio gdp --years 2003-2024
       bajio series bajio gdp-growth --peers none --format csv
+      bajio series bajio fdi --years 2017-2018 --frequency quarterly
     """
     from bajio.questions.comparison import series
     from bajio.report.comparison_report import series_report
 
-    found = series(region, indicator, years=years, **options_of(given))
+    options = options_of(given)
+    found = series(region, indicator, years=years, periods=periods, frequency=frequency, **options)
     if not found.results:
         raise found.unavailable[-1][1].error()
     return series_report(found)
@@ -130,7 +147,7 @@ def series_command(region: str, indicator: str, years: range | None, **given: An
 @click.command("explain", short_help="How a number, or a finding on a claim, came about.")
 @REGION
 @click.argument("indicator", required=False, type=Known("INDICATOR", "indicators"))
-@YEAR
+@period_options
 @LANG
 @question_options
 def explain_command(region: str, indicator: str | None, lang: str, **given: Any) -> "Document":

@@ -12,12 +12,12 @@ from bajio.cli.options import (
     EDITION,
     FORMAT,
     OUTPUT,
-    YEAR,
     Known,
     Seconds,
     Whole,
     Word,
     options_of,
+    period_options,
     with_registry,
 )
 from bajio.words.phrasebook import languages
@@ -72,7 +72,7 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 @_areas("--without", "exclude", "An area that may not be a member")
 @click.option("--contiguous", is_flag=True, help="Members that are connected by borders only.")
 @click.option("--best", type=Whole(1), default=10, show_default=True, help="How many are shown.")
-@YEAR
+@period_options
 @click.option(
     "--incomplete",
     type=Word("policy for incomplete ones", ("refuse", "leave-out")),
@@ -122,7 +122,9 @@ def search_command(lang: str, **given: Any) -> "Document":
     try:
         found = search(
             **{name: given[name] for name in _PASSED_ON},
-            **options_of({name: given[name] for name in ("registry", "year", "editions", "data")}),
+            **options_of(
+                {name: given[name] for name in ("registry", "year", "period", "editions", "data")}
+            ),
             progress=progress,
         )
     finally:

@@ -10,9 +10,9 @@ from bajio.cli.options import (
     LEVEL,
     PART,
     REGION,
-    YEAR,
     Whole,
     options_of,
+    period_options,
     split,
     unranked_options,
 )
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     required=True,
     help="Groups of the members: regions joined by commas; 'rest' has all others.",
 )
-@YEAR
+@period_options
 @unranked_options
 def decompose_command(region: str, indicator: str, partition: str, **given: Any) -> "Document":
     """How much of INDICATOR of REGION is within groups of its members, and between the groups.
@@ -59,7 +59,7 @@ def decompose_command(region: str, indicator: str, partition: str, **given: Any)
     default=0,
     help="The least share in the region's value added, as 0.01.",
 )
-@YEAR
+@period_options
 @AGAINST
 @LEVEL
 @unranked_options

@@ -258,7 +258,9 @@ class SeriesSupply:
     def column(self, leaf: Leaf, cell: LeafCell) -> tuple[SeriesColumn, Unit]:
         """The column of the series that serves a measure for the members."""
         market, measure, series = self.market, self.measure(cell.measure), self.series[cell.measure]
-        column = SeriesColumn(measure, series, market.dataset.table(series), cell.key)
+        column = SeriesColumn(
+            measure, series, market.dataset.table(series), cell.key, market.season
+        )
         converts = leaf.conversions and measure.prices is not None
         return column, series.unit if converts else _local(series, market, self.members)
 

@@ -340,7 +340,8 @@ class Evaluation(Brief):
     def _blamed(self, error: Undefined, total: State) -> str:
         """Why there is no value, with the figures that are to blame."""
         leaves = dict.fromkeys(
-            self.bound.plan.leaves[at].text(self.year) + _held_by(total.holders(at))
+            self.bound.plan.leaves[at].text(self.year, self.bound.market.season)
+            + _held_by(total.holders(at))
             for at in error.leaves
         )
         more = len(leaves) - MOST_TOLD

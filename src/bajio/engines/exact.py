@@ -21,7 +21,7 @@ from bajio.engines.rollup import level
 from bajio.engines.seams import parts_of, seam
 from bajio.errors import InvalidRegion, UnitMismatch
 from bajio.facts.observations import GAPS, STATUSES, Exact
-from bajio.facts.periods import Frequency
+from bajio.facts.periods import Frequency, year_of
 from bajio.facts.series import Reading, read_year
 from bajio.rules.plan import Fold
 
@@ -139,7 +139,7 @@ def _partly_there(bound: Bound, area: str, gaps: Iterable[Gap]) -> list[Gap]:
 def _parts_with(bound: Bound, column: SeriesColumn, gap: Gap) -> str:
     """How many parts of an area have what it lacks; empty where none has."""
     for kind in bound.levels[gap.area] if gap.period else ():
-        year = int(gap.period)
+        year = year_of(gap.period)
         parts = bound.parts(gap.area, kind, year)
         seen = sum(read(column, code, year).value is not None for code in parts)
         if seen:
@@ -203,9 +203,9 @@ def _folded(fold: Fold, term: Exact, area: str) -> Folded:
 
 
 def read(column: SeriesColumn, area: str, year: int) -> Reading:
-    """What a column has for an area in a year."""
+    """What a column has for an area in a year, or the season of it that is read."""
     series, measure = column.series, column.measure
-    return read_year(column.table, series, measure.time, area, column.key, year)
+    return read_year(column.table, series, measure.time, area, column.key, year, column.season)
 
 
 def _gap(column: SeriesColumn, area: str, year: int, reading: Reading) -> Gap:
@@ -213,7 +213,7 @@ def _gap(column: SeriesColumn, area: str, year: int, reading: Reading) -> Gap:
     reason = reading.note or GAPS.get(reading.status, "")
     if not reason and not column.table.has(area, column.key):
         reason = f"{NOT_IN}{column.series.source}"
-    return Gap(area, column.measure.code, "" if timeless else str(year), reason)
+    return Gap(area, column.measure.code, "" if timeless else column.season.text(year), reason)
 
 
 def _no_rate(rate: Rate, year: int, reading: Reading) -> Gap:
@@ -234,7 +234,7 @@ def rate_of(bound: Bound, position: int, area: str, year: int) -> tuple[Exact, G
         rates = bound.rates(position, area, year)
     except UnitMismatch as error:
         measure = bound.leaves[position].columns[0].measure.code
-        return 1, Gap(area, measure, str(year), str(error)), status
+        return 1, Gap(area, measure, bound.market.season.text(year), str(error)), status
     for rate in rates:
         at = year if rate.year is None else rate.year
         reading = read(rate.column, rate.country, at)

@@ -70,7 +70,7 @@ def _unallocated(bound: Bound, column: SeriesColumn, host: str, year: int) -> li
     found = [code for code in bound.market.areas.unallocated(host, year) if code in cells]
     for code in found:
         if any(one not in cells[code] for one in column.periods(year)):
-            gap = Gap(code, column.measure.code, str(year))
+            gap = Gap(code, column.measure.code, column.season.text(year))
             raise Unavailable(f"what is missing has no bounds: {gap}, which could be negative")
     return found
 
@@ -118,7 +118,7 @@ class _Gaps:
 
     def _periods(self) -> Iterator[str]:
         """The periods of the year; the year itself where some area has a figure of all of it."""
-        column, whole = self.column, str(self.year)
+        column, whole = self.column, self.column.season.text(self.year)
         periods = column.periods(self.year)
         cells = column.table.values.get(column.key, {})
         named = (self.host, *self.parts)
@@ -127,7 +127,7 @@ class _Gaps:
                 f"{column.measure.code!r} has figures of the whole of {whole} beside parts of it: "
                 "what is missing has no bounds"
             )
-        return iter(periods)
+        return iter(periods[-1:] if column.measure.time is Time.END else periods)
 
     def _of_period(self, period: str) -> Interval:
         known: Exact = 0

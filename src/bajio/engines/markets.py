@@ -4,13 +4,14 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.errors import UnitMismatch
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Key
+from bajio.facts.periods import WHOLE, Season
 from bajio.facts.series import Series, periods_read
 from bajio.facts.tables import SeriesTable
 from bajio.rules.plan import Exchange, Revalue
@@ -28,16 +29,22 @@ _MOST_HELD = 4096
 
 @frozen(eq=False, repr=False)
 class SeriesColumn:
-    """A series as a leaf or a rate reads it."""
+    """A series as a leaf or a rate reads it.
+
+    Attributes:
+        measure, series, table, key: whose figures.
+        season: the part of each year that is read.
+    """
 
     measure: Measure
     series: Series
     table: SeriesTable
     key: Key = ()
+    season: Season = WHOLE
 
     def periods(self, year: int) -> tuple[str, ...]:
         """The periods that its value of a year is made of."""
-        return periods_read(self.series, self.measure.time, year)
+        return periods_read(self.series, self.measure.time, year, self.season)
 
 
 @frozen(eq=False, repr=False)
@@ -66,12 +73,14 @@ class Market:
     Attributes:
         dataset, areas: what is known.
         editions: by measure, where not the newest.
+        season: the part of each year that is asked about.
         chosen: the series that were chosen, or why none was, by what they were chosen for.
     """
 
     dataset: Dataset
     areas: Areas
     editions: Mapping[str, str]
+    season: Season = WHOLE
     _by_code: dict[str, tuple[SeriesColumn, ...]] = field(init=False, factory=dict)
     chosen: dict[Hashable, Series | tuple[str, str, str, str]] = field(init=False, factory=dict)
     _rates: dict[Hashable, tuple[Rate, ...] | str] = field(init=False, factory=dict)
@@ -150,7 +159,7 @@ class Market:
         place = self._priced_in(money, country, year)
         if place is not None:
             for column in self._columns(step.by, place):
-                return Rate(column, place, 1, step.base), Rate(column, place, -1)
+                return _in_base_year(column, place, 1, step.base), Rate(column, place, -1)
             if step.by == _PRICES and place == ISSUERS.get(money):
                 derived = self._prices_of_output(step.base, money, place)
                 if derived:
@@ -180,8 +189,8 @@ class Market:
             return ()
         value, volume = output[0], volumes[0]
         return (
-            Rate(value, place, 1, base),
-            Rate(volume, place, -1, base),
+            _in_base_year(value, place, 1, base),
+            _in_base_year(volume, place, -1, base),
             Rate(value, place, -1),
             Rate(volume, place, 1),
         )
@@ -229,7 +238,15 @@ class Market:
         if code not in self.dataset.measures:
             return ()
         measure, table = self.dataset.measure(code), self.dataset.table
-        return tuple(SeriesColumn(measure, series, table(series)) for series in self.newest(code))
+        return tuple(
+            SeriesColumn(measure, series, table(series), season=self.season)
+            for series in self.newest(code)
+        )
+
+
+def _in_base_year(column: SeriesColumn, country: str, power: int, base: int) -> Rate:
+    """An index in its base year: of all of it, whatever part of other years is read."""
+    return Rate(evolve(column, season=WHOLE), country, power, base)
 
 
 def hold(held: dict[Hashable, Any], key: Hashable, found: object) -> None:

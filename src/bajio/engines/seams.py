@@ -33,7 +33,7 @@ def seam(bound: Bound, area: str, year: int, place: str) -> Gap | None:
         if len(sources) > 1:
             told = " and ".join(f"{source!r} ({period})" for source, period in sources.items())
             reason = f"growth and spans do not cross from one source into another: {told}"
-            return Gap(code, measure, str(year), reason)
+            return Gap(code, measure, bound.market.season.text(year), reason)
     return None
 
 
@@ -79,8 +79,8 @@ def _sources(column: SeriesColumn, area: str, year: int) -> Iterator[tuple[str, 
 
 def _periods(column: SeriesColumn, area: str, year: int) -> tuple[str, ...]:
     """The periods that a year of an area is read from: a whole year may be laid over its parts."""
-    own = column.table.origins.get((column.key, area), {})
-    return (str(year),) if str(year) in own else column.periods(year)
+    own, whole = column.table.origins.get((column.key, area), {}), column.season.text(year)
+    return (whole,) if whole in own else column.periods(year)
 
 
 def origins(column: SeriesColumn, area: str, year: int) -> tuple[FigureOrigin | None, ...]:

@@ -17,7 +17,7 @@ from bajio.engines.markets import Market, hold, target_unit
 from bajio.engines.outcome import Unserved
 from bajio.errors import UnitMismatch
 from bajio.facts.observations import Exact, Key
-from bajio.facts.periods import year_of
+from bajio.facts.periods import WHOLE, year_of
 from bajio.facts.series import Series, periods_read
 from bajio.rules.plan import Exchange, Plan, Revalue
 
@@ -216,7 +216,7 @@ class SeriesChoice:
     def _areas(self, series: Series) -> Container[str]:
         """The areas that a series has figures for, in the years that are needed."""
         by_area = self.market.dataset.table(series).values.get(self.key, {})
-        if self.year is None and len(self.lags) == 1:
+        if self.year is None and len(self.lags) == 1 and self.market.season == WHOLE:
             return by_area
         if self.year is None:
             return _Covered(by_area, partial(self._has_some, series))
@@ -232,9 +232,9 @@ class SeriesChoice:
         return [self._of_year(series, year - lag) for lag in self.lags]
 
     def _of_year(self, series: Series, year: int) -> tuple[str, ...]:
-        time = self.market.dataset.measures[self.measure].time
-        periods, whole = periods_read(series, time, year), str(year)
-        return (*periods, whole) if series.laid and periods != (whole,) else periods
+        time, season = self.market.dataset.measures[self.measure].time, self.market.season
+        periods, whole = periods_read(series, time, year, season), season.text(year)
+        return (*periods, whole) if series.laid and periods and periods != (whole,) else periods
 
     def _converts(self, series: Series, country: str) -> bool:
         for year in self.market.eras(country) if self.year is None else (self.year,):

@@ -5,13 +5,14 @@ whatever its source and edition, so that it counts whichever of them answers.
 """
 
 from collections.abc import Callable, Container, Iterable
+from itertools import product
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Exact, Key, Mark
-from bajio.facts.periods import Frequency, year_of
+from bajio.facts.periods import Frequency, shared_seasons, year_of
 from bajio.facts.series import Loader, Series, read_year
 from bajio.facts.tables import FigureOrigin, SeriesTable
 from bajio.units import factor, same_dimension
@@ -113,18 +114,20 @@ def once(load: Loader) -> Loader:
 def _in_periods_of(
     lower: Series, mine: Series, table: SeriesTable, measure: Measure
 ) -> SeriesTable:
-    """Observations in the periods of another series: the same ones, or years that are complete."""
+    """Observations in the periods of another series: the same ones, or longer that are complete."""
     if mine.frequency is lower.frequency:
         return table
+    parts = shared_seasons(mine.frequency, lower.frequency)
     values: dict[Key, dict[str, dict[str, Exact | Decimal]]] = {}
     marks: dict[tuple[Key, str, str], Mark] = {}
     for key, by_area in table.values.items():
         for area, cells in by_area.items():
-            for year in sorted(map(year_of, cells)):
-                found = read_year(table, mine, measure.time, area, key, year)
+            for year, season in product(sorted(set(map(year_of, cells))), parts):
+                found = read_year(table, mine, measure.time, area, key, year, season)
                 if found.value is None or found.seen < found.of:
                     continue
-                values.setdefault(key, {}).setdefault(area, {})[str(year)] = found.value
+                period = season.text(year)
+                values.setdefault(key, {}).setdefault(area, {})[period] = found.value
                 if found.status != "A":
-                    marks[key, area, str(year)] = Mark(found.status, found.note)
+                    marks[key, area, period] = Mark(found.status, found.note)
     return SeriesTable(values, marks)

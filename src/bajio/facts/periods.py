@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from operator import index
 from typing import Any, NamedTuple
 
+from bajio.arguments import as_items, as_word
 from bajio.errors import InvalidValue, shown
 
 TIMELESS = ""
@@ -26,16 +27,18 @@ class Frequency(StrEnum):
     MONTHLY = "M"
     TIMELESS = "T"
 
-    def periods(self, year: int) -> tuple[str, ...]:
-        """The periods that make up a year.
+    def periods(self, year: int, season: "Season | None" = None) -> tuple[str, ...]:
+        """The periods that make up a year, or a part of it; none where they are longer.
 
         Examples:
             >>> Frequency.QUARTERLY.periods(2018)
             ('2018-Q1', '2018-Q2', '2018-Q3', '2018-Q4')
-            >>> Frequency.MONTHLY.periods(2018)[-2:]
-            ('2018-11', '2018-12')
+            >>> Frequency.MONTHLY.periods(2018, Period.parse("2018-Q4").season)
+            ('2018-10', '2018-11', '2018-12')
+            >>> Frequency.ANNUAL.periods(2018, Period.parse("2018-02").season)
+            ()
         """
-        return _periods(self, year)
+        return _periods(self, year, season or WHOLE)
 
     @staticmethod
     def of(period: str) -> "Frequency":
@@ -58,6 +61,37 @@ NOTATION = {
     Frequency.QUARTERLY: "[1-9][0-9]{3}-Q[1-4]",
     Frequency.MONTHLY: "[1-9][0-9]{3}-(?:0[1-9]|1[0-2])",
 }
+
+
+class Season(NamedTuple):
+    """The part of a year that a period is, whatever the year: all of it, a quarter or a month.
+
+    What is compared over years is of one season: the same month, or quarter, of each.
+
+    Attributes:
+        frequency: annual, quarterly or monthly.
+        part: which quarter or month it is; 0 for a whole year.
+
+    Examples:
+        >>> february = Period.parse("2019-02").season
+        >>> february.text(2018), WHOLE.text(2018)
+        ('2018-02', '2018')
+    """
+
+    frequency: Frequency
+    part: int = 0
+
+    def of(self, year: int) -> "Period":
+        """The period that it is in a year."""
+        return Period(year, *self)
+
+    def text(self, year: int) -> str:
+        """The same in SDMX notation."""
+        return _texts(year, self)
+
+
+#: The season of a whole year.
+WHOLE = Season(Frequency.ANNUAL)
 
 
 class Period(NamedTuple):
@@ -97,10 +131,44 @@ class Period(NamedTuple):
             given = str(number)
         return _parse(given)
 
+    @property
+    def around(self) -> tuple[str, ...]:
+        """The longer periods that it is a part of, in SDMX notation.
+
+        Examples:
+            >>> Period.parse("2018-05").around, Period.parse(2018).around
+            (('2018-Q2', '2018'), ())
+        """
+        if self.frequency is Frequency.ANNUAL:
+            return ()
+        whole = str(self.year)
+        if self.frequency is Frequency.QUARTERLY:
+            return (whole,)
+        return f"{whole}-Q{(self.part + 2) // 3}", whole
+
+    @property
+    def season(self) -> Season:
+        """Which part of its year it is."""
+        return Season(self.frequency, self.part)
+
     def __str__(self) -> str:
         if self.frequency is Frequency.QUARTERLY:
             return f"{self.year}-Q{self.part}"
         return f"{self.year}-{self.part:02d}" if self.part else str(self.year)
+
+
+@lru_cache(maxsize=4096)
+def _texts(year: int, season: Season) -> str:
+    return str(season.of(year))
+
+
+def as_period(given: object) -> Period:
+    """A period from whatever writes one: a converter.
+
+    Raises:
+        InvalidValue: it writes none.
+    """
+    return given if isinstance(given, Period) else Period.parse(given)
 
 
 @lru_cache(maxsize=4096)
@@ -167,12 +235,40 @@ def as_year(given: Any) -> int:
     return year
 
 
+#: How many parts of a frequency a year has.
+_PARTS = {Frequency.ANNUAL: 1, Frequency.QUARTERLY: 4, Frequency.MONTHLY: 12}
+
+
+def seasons(frequency: Frequency) -> tuple[Season, ...]:
+    """The seasons that a year has.
+
+    Examples:
+        >>> [season.text(2018) for season in seasons(Frequency.QUARTERLY)]
+        ['2018-Q1', '2018-Q2', '2018-Q3', '2018-Q4']
+    """
+    if frequency is Frequency.ANNUAL:
+        return (WHOLE,)
+    return tuple(Season(frequency, part) for part in range(1, _PARTS[frequency] + 1))
+
+
+def shared_seasons(first: Frequency, second: Frequency) -> tuple[Season, ...]:
+    """The seasons that figures of two frequencies can both be of: quarters and years, or years.
+
+    Examples:
+        >>> len(shared_seasons(Frequency.MONTHLY, Frequency.QUARTERLY))
+        5
+    """
+    longer = min(first, second, key=_PARTS.__getitem__)
+    return tuple(dict.fromkeys((*seasons(longer), WHOLE)))
+
+
 @cache
-def _periods(frequency: Frequency, year: int) -> tuple[str, ...]:
+def _periods(frequency: Frequency, year: int, season: Season) -> tuple[str, ...]:
     if frequency is Frequency.TIMELESS:
         return (TIMELESS,)
-    parts = {Frequency.ANNUAL: (0,), Frequency.QUARTERLY: range(1, 5)}.get(frequency, range(1, 13))
-    return tuple(str(Period(year, frequency, part)) for part in parts)
+    count = _PARTS[frequency] // _PARTS[season.frequency]  # none where a season is shorter
+    first = max(season.part - 1, 0) * count
+    return tuple(one.text(year) for one in seasons(frequency)[first : first + count])
 
 
 def year_of(period: str) -> int:
@@ -186,6 +282,65 @@ def year_of(period: str) -> int:
         2018
     """
     return _parse(period).year
+
+
+def as_frequency(given: object) -> Frequency:
+    """How often something is observed, by its word: `annual`, `quarterly` or `monthly`.
+
+    Raises:
+        InvalidValue: it is another word.
+    """
+    words = {one.name.lower(): one for one in _PARTS}
+    return words[as_word(given, tuple(words), "frequency")]
+
+
+def as_periods(given: "str | Iterable[str | int | Period]") -> tuple[Period, ...]:
+    """The periods of a span, as `2018-11..2019-02`, or of a list: in order, each once.
+
+    Raises:
+        InvalidValue: one is no period, they are of several frequencies, or there is none.
+
+    Examples:
+        >>> [str(period) for period in as_periods("2018-11..2019-02")]
+        ['2018-11', '2018-12', '2019-01', '2019-02']
+        >>> [str(period) for period in as_periods(["2019", 2018])]
+        ['2018', '2019']
+    """
+    if isinstance(given, str):
+        first, dots, last = given.partition("..")
+        ends = [Period.parse(end.strip()) for end in ((first, last) if dots else (first,))]
+        one_frequency(map(str, ends))
+        found = _between(ends[0], ends[-1])
+    else:
+        found = [as_period(one) for one in as_items(given, "periods")]
+        one_frequency(map(str, found))
+    if not found:
+        raise InvalidValue(f"{shown(given)} has no period: write '2018-01..2019-02'")
+    return tuple(sorted(set(found)))
+
+
+def _between(first: Period, last: Period) -> list[Period]:
+    """The periods from one to another of its frequency; none where that is earlier."""
+    every = seasons(first.frequency)
+    return [
+        period
+        for year in range(first.year, last.year + 1)
+        for season in every
+        if first <= (period := season.of(year)) <= last
+    ]
+
+
+def lies_in(period: str, season: Season) -> bool:
+    """Whether a period is, or is a part of, some season of its year; what has none is in none.
+
+    Examples:
+        >>> lies_in("2018-08", Period.parse("2019-Q3").season), lies_in("2018", WHOLE)
+        (True, True)
+    """
+    if season == WHOLE:
+        return period != TIMELESS
+    known = None if period == TIMELESS else _parse(period)
+    return known is not None and period in known.frequency.periods(known.year, season)
 
 
 def one_frequency(periods: Iterable[str]) -> Frequency:

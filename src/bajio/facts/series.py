@@ -11,18 +11,18 @@ from bajio.brief import Brief
 from bajio.facts.editions import as_edition
 from bajio.facts.measures import Time
 from bajio.facts.observations import GAPS, Exact, Key, exact, weakest
-from bajio.facts.periods import Frequency
+from bajio.facts.periods import WHOLE, Frequency, Season
 from bajio.facts.tables import SeriesTable
 from bajio.units import Unit, as_unit
 
-#: How many of a year's missing periods are named: all that quarters can have.
+#: How many missing periods are named: all that quarters can have.
 _MOST_NAMED = 4
 
 
 class Reading(NamedTuple):
-    """What a series says of one area in one year.
+    """What a series says of one area in one year, or in a season of it.
 
-    `value` is `None` where there is none, `seen` of the year's `of` periods having one.
+    `value` is `None` where there is none, `seen` of its `of` periods having one.
     """
 
     value: Exact | None
@@ -43,7 +43,7 @@ class Series(Brief):
         measure, source: codes.
         edition: the vintage (`2018`, `2025-10`, `May 2024`).
         unit: unit of its values.
-        frequency: annual, quarterly or timeless.
+        frequency: annual, quarterly, monthly or timeless.
         kinds: kinds of the areas that it covers; empty where it may be any.
         load: gives the table, given the areas that are known.
         derived: whether figures of a user's are laid over a published edition.
@@ -81,23 +81,32 @@ class Series(Brief):
         return f"{self.measure} of {self.source}, edition {self.edition}"
 
 
-def periods_read(series: Series, time: Time, year: int) -> tuple[str, ...]:
+def periods_read(series: Series, time: Time, year: int, season: Season = WHOLE) -> tuple[str, ...]:
     """The periods that a year's value is made of: the last of a stock that is taken at the end."""
-    periods = series.frequency.periods(year)
+    periods = series.frequency.periods(year, season)
     return periods[-1:] if time is Time.END else periods
 
 
 def read_year(
-    table: SeriesTable, series: Series, time: Time, area: str, key: Key, year: int
+    table: SeriesTable,
+    series: Series,
+    time: Time,
+    area: str,
+    key: Key,
+    year: int,
+    season: Season = WHOLE,
 ) -> Reading:
-    """The value of a year: that of the period, the sum of a flow's, the mean of a stock's.
+    """The value of a year, or of a season of it, of one period or folded of those that make it up.
 
     A flow with a missing period has no value; a stock has the mean of those seen, or its last.
+    Figures of longer periods have none.
     """
-    periods = series.frequency.periods(year)
+    periods = series.frequency.periods(year, season)
     cells = table.values.get(key, {}).get(area, {})
-    if len(periods) > 1 and table.origins and str(year) in table.origins.get((key, area), ()):
-        periods = (str(year),)  # a whole year that was laid over its parts
+    if len(periods) > 1 and table.origins:
+        whole = season.text(year)
+        if whole in table.origins.get((key, area), ()):
+            periods = (whole,)  # it was laid over its parts
     if len(periods) == 1:
         value = cells.get(periods[0])
         mark = table.marks.get((key, area, periods[0])) if table.marks else None
@@ -106,7 +115,9 @@ def read_year(
             return Reading(None, status, note, 0, 1)
         status, note = mark or ("A", "")
         return Reading(exact(value), status, note, 1, 1)
-    return _fold_year(table, time, periods_read(series, time, year), cells, (key, area))
+    if not periods:
+        return Reading(None, "", f"its figures are {series.frequency.name.lower()}", 0, 1)
+    return _fold(table, time, periods_read(series, time, year, season), cells, (key, area))
 
 
 def _listed(gaps: Sequence[str]) -> str:
@@ -116,7 +127,7 @@ def _listed(gaps: Sequence[str]) -> str:
     return f"{', '.join(gaps[: _MOST_NAMED - 1])} and {len(gaps) - _MOST_NAMED + 1} more"
 
 
-def _fold_year(
+def _fold(
     table: SeriesTable,
     time: Time,
     periods: tuple[str, ...],
@@ -127,10 +138,11 @@ def _fold_year(
     marks = {period: table.marks.get((*place, period)) for period in periods}
     gaps = [period for period in periods if period not in cells]
     status = weakest(mark.status for period, mark in marks.items() if mark and period in cells)
-    told = {mark.note or GAPS[mark.status] for period in gaps if (mark := marks[period])}
-    reason = f"{_listed(gaps)} {' and '.join(sorted(told)) or 'missing'}" if gaps else ""
+    reasons = {mark.note or GAPS[mark.status] for period in gaps if (mark := marks[period])}
+    reason = f"{_listed(gaps)} {' and '.join(sorted(reasons)) or 'missing'}" if gaps else ""
     if not found or (gaps and time is Time.FLOW):
-        return Reading(None, "", reason if found else "", len(found), len(periods))
+        told = reason if found or time is Time.END else ""
+        return Reading(None, "", told, len(found), len(periods))
     total = sum(found)
     value = total if time is Time.FLOW else exact(Fraction(total, len(found)))
     return Reading(value, status, reason, len(found), len(periods))

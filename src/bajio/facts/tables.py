@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from bajio.brief import Brief
 from bajio.facts.observations import Exact, Key, Mark, exact
-from bajio.facts.periods import Frequency, year_of
+from bajio.facts.periods import Period
 from bajio.mappings import FrozenDict, frozen_dict
 
 Cells = Mapping[str, Exact | Decimal]
@@ -54,7 +54,7 @@ class SeriesTable(Brief):
         values: the figures.
         marks: statuses that are not normal, and gaps.
         origins: of what was laid over the series, by key and area, then period. Where a series has
-            quarters or months, what is laid over a whole year stands under that year.
+            shorter periods, what is laid over a whole year or quarter stands under that.
     """
 
     values: Mapping[Key, Mapping[str, Cells]] = field(converter=_values)
@@ -111,19 +111,17 @@ class SeriesTable(Brief):
         marks, origins = dict(lower.marks), dict(lower.origins)
         for (key, area), given in self._periods().items():
             cells = dict(values.get(key, {}).get(area, {}))
-            years = {
-                str(year_of(period))
-                for period in given
-                if Frequency.of(period) in {Frequency.QUARTERLY, Frequency.MONTHLY}
-            }  # of whose parts these are
-            for period in (*given, *years):
+            longer = {
+                whole for period in given if period for whole in Period.parse(period).around
+            }  # of which these are parts
+            for period in (*given, *longer):
                 cells.pop(period, None)
                 marks.pop((key, area, period), None)
             cells.update(self.values.get(key, {}).get(area, {}))
             values.setdefault(key, {})[area] = cells
             if origin is not None:
                 known = origins.get((key, area), {})
-                kept = {period: whose for period, whose in known.items() if period not in years}
+                kept = {period: whose for period, whose in known.items() if period not in longer}
                 origins[key, area] = {**kept, **dict.fromkeys(given, origin)}
         return SeriesTable(values, {**marks, **self.marks}, origins).without_empty()
 

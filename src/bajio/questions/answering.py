@@ -9,6 +9,7 @@ from bajio.brief import Brief
 from bajio.engines.outcome import Outcome
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact
+from bajio.facts.periods import Period
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.choices import Options
@@ -16,7 +17,7 @@ from bajio.questions.notes import notes_of, share_notes
 from bajio.questions.question import Question, ask, source_uses
 from bajio.questions.ranking import rank_outcome
 from bajio.questions.results import MemberFigure, Missed, Result
-from bajio.questions.years import choose_year, newest_year, period_of
+from bajio.questions.years import choose_year, newest_period, period_of
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
@@ -32,10 +33,14 @@ def try_answer(
         question = ask(registry, indicator, region, options)
         return _answer(question)
     except Unavailable as error:
-        latest = newest_year(question) if question else None
-        return Missed(indicator, error.reason, latest if latest != options.year else None)
+        latest = newest_period(question) if question else None
+        return Missed(indicator, error.reason, latest if latest != _text(options.period) else None)
     except BajioError as error:
         return Missed(indicator, str(error))
+
+
+def _text(period: Period | None) -> str | None:
+    return None if period is None else str(period)
 
 
 def _answer(question: Question) -> Result:
@@ -56,7 +61,7 @@ def _answer(question: Question) -> Result:
         question.region,
         outcome.low,
         outcome.high,
-        year,
+        None if year is None else options.season.text(year),
         outcome.status,
         outcome.coverage,
         share_of_host=beside.share,

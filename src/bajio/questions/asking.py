@@ -113,7 +113,7 @@ def checked_options(registry: Registry, options: Mapping[str, object]) -> Option
         UnknownCode: an option, a peer group, a measure or an edition that is not known.
         InvalidValue: a value that an option does not have.
     """
-    known = fields_dict(Options)
+    known = {name for name, one in fields_dict(Options).items() if one.init}
     for name in options:
         if name not in known:
             raise UnknownCode("option", name, known)

@@ -18,7 +18,7 @@ from bajio.questions.answering import try_answer
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
 from bajio.questions.question import Question, ask
-from bajio.questions.reported import Reported
+from bajio.questions.reported import Dated, Reported
 from bajio.questions.results import Missed, Result, SourceUse, plain
 from bajio.questions.years import year_of_most
 from bajio.registry import Registry
@@ -53,13 +53,13 @@ class Cell(Brief):
 
 
 @frozen(repr=False)
-class Breakdown(Reported):
-    """An indicator's values for a region, by category, by member or by part, all of one year.
+class Breakdown(Dated, Reported):
+    """An indicator's values for a region, by category, by member or by part, all of one period.
 
     Attributes:
         indicator, region: what was asked.
         axis: `activity` or another dimension, `member`, or `part`.
-        year: the period; `None` for what has none.
+        period: in SDMX notation; `None` for what has none.
         cells: a line a key, in the order of the axis.
         total: what the values add up to, where they do.
         level: for a dimension, `leaves` or the category whose parts the keys are.
@@ -74,7 +74,7 @@ class Breakdown(Reported):
     indicator: Indicator
     region: Region
     axis: str
-    year: int | None
+    period: str | None
     cells: tuple[Cell, ...]
     total: Result | None = None
     level: str = ""
@@ -188,9 +188,9 @@ def tabulate(
     if not results:
         first = [total] if rule.one_rule else []  # whose reason is of all keys
         reasons = [one for one in (*first, *answers.values()) if isinstance(one, Missed)]
-        raise Unavailable(reasons[0].reason, latest_year=reasons[0].latest_year)
+        raise Unavailable(reasons[0].reason, latest_period=reasons[0].latest_period)
     found = None if total is None or len(results) < len(cells) else _checked(total, results)
-    return Breakdown(indicator, region, rule.axis, results[0].year, cells, found, rule.below)
+    return Breakdown(indicator, region, rule.axis, results[0].period, cells, found, rule.below)
 
 
 def _checked(total: Result | Missed, results: Sequence[Result]) -> Result:

@@ -12,9 +12,11 @@ from bajio.arguments import as_text, as_texts, as_texts_by_name, as_word
 from bajio.brief import Brief
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, shown
-from bajio.facts.periods import as_year
+from bajio.facts.periods import WHOLE, Period, Season, as_period, as_year
 from bajio.facts.regions import PeerGroup, Region
 
+PeriodLike = str | int | Period
+FrequencyWord = Literal["annual", "quarterly", "monthly"]
 RegionLike = str | Region | Iterable[str]
 PeersLike = str | PeerGroup | Region | Iterable[str | Region] | None
 HostPolicy = Literal["keep", "drop", "remainder"]
@@ -79,7 +81,8 @@ class Options(Brief):
     """How a question is to be answered.
 
     Attributes:
-        year: the period; `None`: the newest that has data.
+        year: the year that is asked for, or that the period lies in; `None`: the newest that has
+            data.
         peers: code of the peer group, or the group itself; `None`: no ranking.
         host: `keep`, `drop` or `remainder`, for a peer that contains the region.
         missing: `refuse`, `partial` or `bound`.
@@ -90,6 +93,16 @@ class Options(Brief):
         year_tolerance: how many years from the period a peer's figure may be; such are marked.
         against: a region in the host's stead in what is compared with it, as location quotients.
         level: the category whose parts stand in for the leaves of a classification.
+        period: a year, quarter or month, as `2018`, `2018-Q3` or `2019-02`; `year` is the short
+            way to a year.
+        season: the part of a year that the period is, whatever the year.
+
+    Raises:
+        InvalidValue: the year is not that of the period, or an option has no such value.
+
+    Examples:
+        >>> Options(period="2019-02").year, Options(year=2018) == Options(period="2018")
+        (2019, True)
     """
 
     year: int | None = field(default=None, converter=optional(as_year))
@@ -102,19 +115,45 @@ class Options(Brief):
     year_tolerance: int = field(default=0, converter=tolerance)
     against: str | None = field(default=None, converter=optional(place))
     level: str | None = field(default=None, converter=optional(category))
+    period: Period | None = field(default=None, converter=optional(as_period), eq=False)
+    season: Season = field(init=False, default=WHOLE, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        period = self.period
+        if period is None and self.year is not None:
+            period = WHOLE.of(self.year)
+        if period is None:
+            return
+        if self.year not in {None, period.year}:
+            raise InvalidValue(
+                f"year={self.year} and period={str(period)!r} are not one: leave one of them out"
+            )
+        for name, value in (("period", period), ("year", period.year), ("season", period.season)):
+            object.__setattr__(self, name, value)
 
     def but(self, **changes: Any) -> Self:
         """The same with other values, which are right already and are not checked again.
 
+        Another year is of the same season.
+
         Examples:
             >>> Options(year=2018).but(year=2019) == Options(year=2019)
             True
+            >>> str(Options(period="2018-02").but(year=2019).period)
+            '2019-02'
         """
+        if "year" in changes:
+            year, season = changes["year"], changes.get("season", self.season)
+            changes["period"] = None if year is None else season.of(year)
         other = object.__new__(type(self))
         for name in _NAMES:  # a frozen object is filled as attrs itself does
             object.__setattr__(other, name, changes.pop(name, getattr(self, name)))
         assert not changes
         return other
+
+    def at(self, period: Period) -> Self:
+        """The same in another period."""
+        return self.but(year=period.year, season=period.season)
 
 
 _NAMES = tuple(fields_dict(Options))
@@ -143,12 +182,14 @@ class Asked(AskedOverYears, total=False):
     """The options of most questions, in their keyword arguments, as `Options` has them."""
 
     year: int | None
+    period: PeriodLike | None
 
 
 class Unranked(_Reading, total=False):
     """The options of a question that ranks nothing, in its keyword arguments."""
 
     year: int | None
+    period: PeriodLike | None
 
 
 class Audited(TypedDict, total=False):

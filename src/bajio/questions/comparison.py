@@ -1,6 +1,6 @@
-"""Comparing regions, and following one over the years."""
+"""Comparing regions, and following one over years, quarters or months."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from attrs import field, frozen
@@ -8,7 +8,7 @@ from attrs import field, frozen
 from bajio.arguments import as_items
 from bajio.errors import InvalidValue
 from bajio.facts.dataset import Dataset
-from bajio.facts.periods import as_year
+from bajio.facts.periods import Frequency, Period, as_frequency, as_periods, as_year, seasons
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
@@ -20,12 +20,18 @@ from bajio.questions.asking import (
     select,
     useful_options,
 )
-from bajio.questions.choices import Asked, AskedOverYears, RegionLike
+from bajio.questions.choices import (
+    Asked,
+    AskedOverYears,
+    FrequencyWord,
+    PeriodLike,
+    RegionLike,
+)
 from bajio.questions.profile import Profile, profile_of
-from bajio.questions.question import ask
+from bajio.questions.question import Question, ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
-from bajio.questions.years import choose_year, usable_years
+from bajio.questions.years import refusal, usable_years
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
@@ -90,19 +96,19 @@ def compare(
 
 @frozen(repr=False)
 class Timeline(Reported):
-    """An indicator of a region over the years.
+    """An indicator of a region over years, quarters or months.
 
     Attributes:
         indicator, region: what was asked.
-        results: a result a year, oldest first.
-        unavailable: years without one, and why.
+        results: a result a period, oldest first.
+        unavailable: periods without one, in SDMX notation, and why.
         registry: what is known.
     """
 
     indicator: Indicator
     region: Region
     results: tuple[Result, ...]
-    unavailable: tuple[tuple[int, Missed], ...]
+    unavailable: tuple[tuple[str, Missed], ...]
     registry: Registry = field(eq=False, repr=False)
 
 
@@ -112,14 +118,19 @@ def series(
     data: Dataset | None = None,
     *,
     years: Iterable[int] | None = None,
+    periods: str | Iterable[PeriodLike] | None = None,
+    frequency: FrequencyWord | None = None,
     registry: Registry | None = None,
     **options: Unpack[AskedOverYears],
 ) -> Timeline:
-    """An indicator of a region over the years.
+    """An indicator of a region over years, quarters or months.
 
     Args:
         region, indicator, data, registry, options: as in `evaluate`; without peers, if none given.
         years: the years; all that are complete, if not given.
+        periods: or the periods: a span, as `2018-01..2019-02`, or a list of one frequency.
+        frequency: `quarterly` or `monthly`: all quarters, or months, of the years; of all that
+            are complete, if none are given.
 
     Raises:
         InvalidValue: the indicator has no years, or a year is given as well.
@@ -134,21 +145,45 @@ def series(
     known, chosen, asked, base = asking(region, indicator, data, registry, given)
     if chosen.rule.is_table:
         raise InvalidValue(f"{chosen.code!r} is a table: ask for it year by year")
-    if base.year is not None:
-        raise InvalidValue("a series has years: pass years=, not year=")
+    if base.period is not None:
+        raise InvalidValue("a series has years: pass years= or periods=, not year= or period=")
     question = ask(known, chosen, asked, base)
     if question.timeless:
         raise InvalidValue(f"{chosen.code!r} has no years: it is the same in all")
-    if years is None:
-        years = usable_years(question)
-        if not years:
-            choose_year(question)  # raises, saying what the newest year lacks
     results: list[Result] = []
-    missed: list[tuple[int, Missed]] = []
-    for year in sorted({as_year(year) for year in as_items(years, "years")}):
-        answer = try_answer(known, chosen, asked, base.but(year=year))
+    missed: list[tuple[str, Missed]] = []
+    for period in _asked_periods(question, years, periods, frequency):
+        answer = try_answer(known, chosen, asked, base.at(period))
         if isinstance(answer, Result):
             results.append(answer)
         else:
-            missed.append((year, answer))
+            missed.append((str(period), answer))
     return Timeline(chosen, asked, tuple(results), tuple(missed), known)
+
+
+def _asked_periods(
+    question: Question,
+    years: Iterable[int] | None,
+    periods: str | Iterable[PeriodLike] | None,
+    frequency: FrequencyWord | None,
+) -> Sequence[Period]:
+    """The periods of a series, oldest first: those that are asked for, or all complete ones.
+
+    Raises:
+        InvalidValue: they are given twice.
+        Unavailable: none is complete.
+    """
+    if periods is not None:
+        if years is not None or frequency is not None:
+            raise InvalidValue("periods= says which: leave out years= and frequency=")
+        return as_periods(periods)
+    parts = seasons(Frequency.ANNUAL if frequency is None else as_frequency(frequency))
+    if years is not None:
+        every = {as_year(year) for year in as_items(years, "years")}
+        return sorted(season.of(year) for year in every for season in parts)
+    complete = [
+        season.of(year) for season in parts for year in usable_years(question.in_season(season))
+    ]
+    if not complete:
+        raise refusal(question.in_season(parts[-1]))
+    return sorted(complete)

@@ -12,6 +12,7 @@ from bajio.engines.outcome import Missing
 from bajio.errors import InvalidRegion, InvalidRule, InvalidValue, Unavailable, some
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
+from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.answering import try_answer
@@ -62,7 +63,7 @@ class Decomposition(Reported):
     """A spread, split into what is within groups of members and what is between the groups.
 
     Attributes:
-        indicator, region, year: what was asked.
+        indicator, region, period: what was asked.
         total: the spread among all members, worked out apart from the parts.
         groups: in the order in which they were named.
         registry: what is known.
@@ -81,10 +82,15 @@ class Decomposition(Reported):
 
     indicator: Indicator
     region: Region
-    year: int
+    period: str
     total: Result
     groups: tuple[Group, ...]
     registry: Registry = field(eq=False, repr=False)
+
+    @property
+    def year(self) -> int:
+        """The year that the period is, or lies in."""
+        return year_of(self.period)
 
     @property
     def within(self) -> Fraction:
@@ -134,13 +140,14 @@ def decompose(
     total = try_answer(known, asked, whole, chosen)
     if isinstance(total, Missed):
         raise total.error()
+    assert total.period is not None
     assert total.year is not None
     at = chosen.but(year=total.year)
     groups = _groups(known, _composed(known, whole, at), parts, at)
     question = ask(known, asked, whole, at)
     split = _Split(question, asked.rule, total.year)
     parted = tuple(map(split.group, groups))
-    return Decomposition(asked, whole, total.year, total, parted, known)
+    return Decomposition(asked, whole, total.period, total, parted, known)
 
 
 @frozen

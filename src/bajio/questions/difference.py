@@ -1,4 +1,4 @@
-"""Differences: between two regions or two years of one, split exactly into members' contributions.
+"""Differences between two regions, or two periods of one, split exactly by members.
 
 A ratio is the mean of its members' ratios, weighed by their shares of the denominator.
 Its difference is split at the mid-point, in the manner of T. L. Bennet (The theory of measurement
@@ -17,13 +17,13 @@ from bajio.brief import Brief
 from bajio.errors import InvalidValue, Unavailable, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
-from bajio.facts.periods import as_year
+from bajio.facts.periods import WHOLE, Period, as_period, as_year, one_frequency
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorLike, asking
-from bajio.questions.choices import Options, RegionLike, Unranked
+from bajio.questions.choices import Options, PeriodLike, RegionLike, Unranked
 from bajio.questions.question import Question, ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
@@ -124,6 +124,7 @@ def difference(
     *,
     base: RegionLike | None = None,
     years: tuple[int, int] | None = None,
+    periods: tuple[PeriodLike, PeriodLike] | None = None,
     registry: Registry | None = None,
     **options: Unpack[Unranked],
 ) -> Difference:
@@ -136,8 +137,9 @@ def difference(
 
     Args:
         region, indicator, data, registry, options: as in `evaluate`.
-        base: the other region, of the same year.
+        base: the other region, of the same period.
         years: or the earlier and the later year.
+        periods: or the earlier and the later period, as `("2018-02", "2019-02")`.
 
     Raises:
         InvalidValue: the indicator is neither a sum nor a ratio of sums, or what to compare with
@@ -147,18 +149,19 @@ def difference(
     known, asked, place, chosen = asking(region, indicator, data, registry, options, ranks=False)
     if asked.rule.is_table:
         raise InvalidValue(f"{asked.code!r} is a table: ask for an indicator that is a number")
-    if (base is None) == (years is None):
+    pair = _pair(years, periods)
+    if (base is None) == (pair is None):
         raise InvalidValue("a difference is from a base= region, or between two years=: give one")
     if chosen.missing == "bound":
         raise InvalidValue("an interval is not split: use missing 'refuse' or 'partial'")
-    if years is not None:
-        if chosen.year is not None:
+    if pair is not None:
+        if chosen.period is not None:
             raise InvalidValue("a difference between years has two: pass years=, not year=")
-        earlier, later = _two(years)
-        after = _side(known, asked, place, chosen.but(year=later))
+        earlier, later = pair
+        after = _side(known, asked, place, chosen.at(later))
         if after.result.year is None:
             raise InvalidValue(f"{asked.code!r} has no years: it is the same in all")
-        return _split(known, after, _side(known, asked, place, chosen.but(year=earlier)))
+        return _split(known, after, _side(known, asked, place, chosen.at(earlier)))
     assert base is not None
     other = known.region(base)
     year = chosen.year or _common_year(known, asked, (place, other), chosen)
@@ -166,11 +169,30 @@ def difference(
     return _split(known, _side(known, asked, place, at), _side(known, asked, other, at))
 
 
-def _two(years: tuple[int, int]) -> tuple[int, int]:
-    given = as_items(years, "years")
-    if len(given) != 2:
-        raise InvalidValue(f"{shown(years)}: a difference is between two years, as (2012, 2018)")
-    return as_year(given[0]), as_year(given[1])
+def _pair(
+    years: tuple[int, int] | None, periods: tuple[PeriodLike, PeriodLike] | None
+) -> tuple[Period, Period] | None:
+    """The earlier and the later period; `None` where neither is given.
+
+    Raises:
+        InvalidValue: they are given twice, are not two, or of two frequencies.
+    """
+    if years is not None and periods is not None:
+        raise InvalidValue("years= and periods= both say between what: leave one out")
+    if years is not None:
+        given = as_items(years, "years")
+        if len(given) != 2:
+            told = f"{shown(years)}: a difference is between two years, as (2012, 2018)"
+            raise InvalidValue(told)
+        return WHOLE.of(as_year(given[0])), WHOLE.of(as_year(given[1]))
+    if periods is None:
+        return None
+    both = [as_period(one) for one in as_items(periods, "periods")]
+    if len(both) != 2:
+        example = "as ('2018-02', '2019-02')"
+        raise InvalidValue(f"{shown(periods)}: a difference is between two periods, {example}")
+    one_frequency(map(str, both))
+    return both[0], both[1]
 
 
 def _common_year(
@@ -237,7 +259,7 @@ def _split(registry: Registry, now: _Side, base: _Side) -> Difference:
         effects = _effects(first, second, middle)
         label = registry.areas[area].names
         contributions.append(Contribution(area, label, first, second, *effects))
-    nominal = now.result.year != base.result.year and _is_nominal(now.result.unit)
+    nominal = now.result.period != base.result.period and _is_nominal(now.result.unit)
     ratio = now.is_ratio
     return Difference(now.result, base.result, tuple(contributions), ratio, nominal, registry)
 

@@ -90,7 +90,7 @@ def explain(question: Question, result: Result, year: int) -> Explanation:
 def _leaf(evaluation: Evaluation, position: int) -> LeafFigures:
     bound = evaluation.bound
     leaf, unit = bound.plan.leaves[position], str(bound.leaves[position].unit)
-    name, each = leaf.text(evaluation.year), leaf.fold is Fold.COLLECT
+    name, each = leaf.text(evaluation.year, bound.market.season), leaf.fold is Fold.COLLECT
     try:
         terms = evaluation.leaf(position)
     except BajioError as error:
@@ -105,7 +105,7 @@ def _rate(question: Question, rate: RateRead) -> RateFigure:
     return RateFigure(
         rate.column.measure.code,
         rate.country,
-        str(rate.year),
+        rate.column.season.text(rate.year),
         rate.value,
         str(series.unit),
         f"{source}, edition {series.edition}",
@@ -114,7 +114,7 @@ def _rate(question: Question, rate: RateRead) -> RateFigure:
 
 def _lines(explanation: Explanation) -> Iterator[str]:
     result = explanation.result
-    when = f", {result.year}" if result.year is not None else ""
+    when = f", {result.period}" if result.period is not None else ""
     yield f"{result.indicator.label} of {result.region}{when}"
     yield f"  = {explanation.formula}"
     value = " to ".join(dict.fromkeys((in_full(result.low), in_full(result.high))))

@@ -106,7 +106,7 @@ def flips(question: Question, result: Result, year: int) -> Flips:
     for position, leaf in enumerate(question.bound.plan.leaves):
         if leaf.place != SELF or not leaf.cells:
             continue
-        name = leaf.text(year)
+        name = leaf.text(year, question.season)
         try:
             inputs += [solver.flip(position, name, target) for target in targets]
         except Unavailable as error:

@@ -170,7 +170,7 @@ def _why_not(
     for column, year in columns:
         cells = by_key.get(column.key, {}).get(area, {})
         known |= dict.fromkeys(cells)
-        periods = periods_read(own, column.measure.time, year)
+        periods = periods_read(own, column.measure.time, year, column.season)
         seen = sum(period in cells for period in periods)
         if seen:
             whose = origins(column, area, year)
@@ -180,13 +180,13 @@ def _why_not(
             if not fits(own, column.series.root):
                 return f"it is in {own.unit}, the others are in {column.series.unit}"
             if seen < len(periods):
-                return f"it has {seen} of the {len(periods)} periods of {year}"
+                return f"it has {seen} of the {len(periods)} periods of {column.season.text(year)}"
             return f"edition {column.series.edition} answers"
     years = sorted({year_of(period) for period in known if period})
     if not years:
         return ""
     span = dict.fromkeys((str(years[0]), str(years[-1])))
-    return f"it is of {' to '.join(span)}, the answer of {columns[0][1]}"
+    return f"it is of {' to '.join(span)}, the answer of {question.season.text(columns[0][1])}"
 
 
 def _parts_unused(
@@ -200,7 +200,7 @@ def _parts_unused(
         for kind in bound.levels.get(area, ()):
             parts = bound.parts(area, kind, year)
             cells = [table.values.get(column.key, {}).get(part, {}) for part in parts]
-            read = periods_read(own, column.measure.time, year)
+            read = periods_read(own, column.measure.time, year, column.season)
             seen = sum(any(one in read for one in cell) for cell in cells)
             if seen and seen < len(parts):
                 return f"{seen} of its {len(parts)} areas of the kind {kind!r} have one"

@@ -11,7 +11,7 @@ from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.evaluation import values_by_area
 from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
-from bajio.facts.periods import year_of
+from bajio.facts.periods import lies_in, year_of
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions.choices import Options
@@ -75,6 +75,7 @@ class Peers:
             asked.peers,
             asked.membership,
             asked.editions,
+            asked.season,
             asked.year_tolerance,
             asked.against,
             asked.level,
@@ -184,9 +185,9 @@ class Peers:
         """The rule bound to the series that serves areas among the peers, if one does."""
         if is_spread(self.indicator):
             return None
-        editions = self.options.editions
+        asked = self.options
         try:
-            return bound_for(self.registry, self.indicator, areas, editions, year, by_parts=False)
+            return bound_for(self.registry, self.indicator, areas, asked, year, by_parts=False)
         except (Unavailable, UnitMismatch):  # no series, or one in money of another kind
             return None
 
@@ -208,7 +209,8 @@ class Peers:
             return False
         if not bound.plan.is_local:
             return self._is_ever_answered(self._places.place(code))
-        key = ("ever", self.indicator, bound.series, self.options.editions, code)
+        asked = self.options
+        key = ("ever", self.indicator, bound.series, asked.editions, asked.season, code)
         return self.registry.keep(
             key, lambda: any(values_by_area(bound, [code], one) for one in _years(bound, code))
         )
@@ -228,7 +230,7 @@ def _years(bound: Bound, code: str) -> Iterable[int]:
     """The years in which an area may have a value, newest first."""
     leaf, column = bound.plan.leaves[0], bound.leaves[0].columns[0]
     cells = column.table.values.get(column.key, {}).get(code, {})
-    years = {year_of(period) + leaf.lag for period in cells if period}
+    years = {year_of(period) + leaf.lag for period in cells if lies_in(period, column.season)}
     return sorted(years, reverse=True) or (0,)
 
 

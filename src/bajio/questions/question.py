@@ -10,7 +10,7 @@ from bajio.engines.evaluation import Evaluation
 from bajio.engines.markets import Market
 from bajio.engines.outcome import Coverage, Missing, Outcome
 from bajio.errors import BajioError, Unavailable, some
-from bajio.facts.periods import year_of
+from bajio.facts.periods import Season, lies_in, year_of
 from bajio.facts.regions import Region
 from bajio.facts.series import Series
 from bajio.indicator import Indicator
@@ -58,6 +58,11 @@ class Question:
         return is_timeless(self.bound)
 
     @property
+    def season(self) -> Season:
+        """The part of each year that it is about."""
+        return self.options.season
+
+    @property
     def compositions(self) -> Compositions:
         """What gives the members of places under the membership that was asked for."""
         return Compositions(self.registry, self.options.membership)
@@ -73,6 +78,16 @@ class Question:
         if not self.compositions.is_dated(self.region):
             return self
         return _ask(self.registry, self.indicator, self.region, self.options, year)
+
+    def in_season(self, season: Season) -> "Question":
+        """The same question of another part of each year, of whichever year.
+
+        Raises:
+            BajioError: nothing answers it.
+        """
+        return ask(
+            self.registry, self.indicator, self.region, self.options.but(year=None, season=season)
+        )
 
     @property
     def _undated(self) -> bool:
@@ -169,7 +184,7 @@ class Question:
             for leaf in self.bound.leaves
             for column in leaf.columns
             for period in self._periods(column.table.values.get(column.key, {}))
-            if period
+            if period and lies_in(period, column.season)
         ]
         newest = self._last() or max(known, default=0)
         lag = max(self.bound.plan.lags, default=0)
@@ -251,7 +266,7 @@ class Question:
         if self.host is None:
             return None
         options = self.options
-        chosen = options.editions, options.membership, options.year is None
+        chosen = options.editions, options.season, options.membership, options.year is None
         key = (self.indicator, self.bound.series, chosen)
         if self.bound.is_laid_over:  # then it hangs on whose the members' figures are
             return self._host_figure(year, key)
@@ -281,7 +296,7 @@ class Question:
 
     def _of_host(self, host: str) -> Bound:
         options = self.options
-        return bound_for(self.registry, self.indicator, (host,), options.editions, options.year)
+        return bound_for(self.registry, self.indicator, (host,), options, options.year)
 
     def _kinds(self, year: int) -> frozenset[str]:
         """The kinds of the members."""
@@ -355,14 +370,14 @@ def _ask(
     places = Compositions(registry, options.membership)
     if not places.is_dated(region):
         members = places.members(region, None)
-        bound = bound_for(registry, indicator, members, options.editions, options.year)
+        bound = bound_for(registry, indicator, members, options, options.year)
         return Question(registry, indicator, region, options, bound, host_of(registry, members))
     lags = registry.plan(indicator.rule).lags or (0,)
     members = places.over(region, None if year is None else [year - lag for lag in lags])
-    bound = bound_for(registry, indicator, members, options.editions, options.year)
+    bound = bound_for(registry, indicator, members, options, options.year)
     if year is None and is_timeless(bound):  # it has no year but that of the newest members
         members = places.members(region, None)
-        bound = bound_for(registry, indicator, members, options.editions, options.year)
+        bound = bound_for(registry, indicator, members, options, options.year)
     return Question(registry, indicator, region, options, bound, host_of(registry, members), year)
 
 
@@ -370,17 +385,26 @@ def bound_for(
     registry: Registry,
     indicator: Indicator,
     members: Sequence[str],
-    editions: tuple[tuple[str, str], ...],
+    options: Options,
     year: int | None,
     *,
     by_parts: bool = True,
 ) -> Bound:
-    """The indicator's rule bound to the series of some areas; kept by the registry."""
+    """The indicator's rule bound to the series of some areas; kept by the registry.
+
+    Args:
+        registry: what is known.
+        indicator: whose rule.
+        members: codes of the areas.
+        options: which editions are read, and which season of each year.
+        year: that is asked for, if one.
+        by_parts: whether a series of other areas will do, which are parts of the members.
+    """
     return registry.keep(
-        ("bound", indicator, tuple(members), editions, year, by_parts),
+        ("bound", indicator, tuple(members), options.editions, options.season, year, by_parts),
         lambda: bind_series(
             registry.plan(indicator.rule),
-            _market(registry, editions),
+            _market(registry, options),
             members,
             indicator.unit,
             year,
@@ -389,10 +413,12 @@ def bound_for(
     )
 
 
-def _market(registry: Registry, editions: tuple[tuple[str, str], ...]) -> Market:
-    """Where the series of some editions are looked up; kept by the registry."""
+def _market(registry: Registry, options: Options) -> Market:
+    """Where the series of some editions are looked up for a season; kept by the registry."""
+    editions, season = options.editions, options.season
     return registry.keep(
-        ("market", editions), lambda: Market(registry.dataset, registry.areas, dict(editions))
+        ("market", editions, season),
+        lambda: Market(registry.dataset, registry.areas, dict(editions), season),
     )
 
 

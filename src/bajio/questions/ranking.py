@@ -280,7 +280,7 @@ def _no_peers(
             "rank it among regions, as in 'mexican-regions'"
         )
     measures = " and ".join(repr(code) for code in question.bound.plan.measures)
-    when = "" if question.timeless else f" for {year}"
+    when = "" if question.timeless else f" for {question.season.text(year)}"
     unit = question.indicator.unit
     but = [
         f" but {', '.join(sorted(codes))}, which {word if len(codes) == 1 else words} the region,"

@@ -1,4 +1,4 @@
-"""Results: a number with its unit, year, coverage, status, sources, rank and derivation."""
+"""Results: a number with its unit, period, coverage, status, sources, rank and derivation."""
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
@@ -9,10 +9,11 @@ from bajio.brief import Brief
 from bajio.engines.outcome import Coverage
 from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.observations import Exact
+from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
 from bajio.facts.sources import Source
 from bajio.indicator import Indicator
-from bajio.questions.reported import Reported
+from bajio.questions.reported import Dated, Reported
 from bajio.units import Unit, quantity
 
 if TYPE_CHECKING:
@@ -118,13 +119,13 @@ class Derived(Protocol):
 
 
 @frozen(repr=False)
-class Result(Reported):
+class Result(Dated, Reported):
     """An indicator's value for a region.
 
     Attributes:
         indicator, region: what was asked.
         low, high: exact ends of the interval that the value lies in; equal where it is known.
-        year: the period; `None` for what has none.
+        period: a year, quarter or month in SDMX notation; `None` for what has none.
         status: weakest SDMX status of the inputs.
         coverage: how much of what the rule needs was there.
         share_of_host: exact share of the host's figure; `None` for rules that do not add.
@@ -143,7 +144,7 @@ class Result(Reported):
     region: Region
     low: Exact
     high: Exact
-    year: int | None
+    period: str | None
     status: str
     coverage: Coverage
     share_of_host: Fraction | None = None
@@ -184,11 +185,6 @@ class Result(Reported):
         return plain(self.exact)
 
     @property
-    def period(self) -> str | None:
-        """The period as text, as in JSON; `None` for what has none."""
-        return None if self.year is None else str(self.year)
-
-    @property
     def is_partial(self) -> bool:
         """Whether it is a number that rests on a part of what it is about."""
         return self.low == self.high and not self.coverage.complete
@@ -226,16 +222,21 @@ class Missed(Brief):
     Attributes:
         indicator: what was asked.
         reason: why there is no number.
-        latest_year: the newest year that has one.
+        latest_period: the newest period that has one, a year where none like that asked for has.
     """
 
     indicator: Indicator
     reason: str
-    latest_year: int | None = None
+    latest_period: str | None = None
+
+    @property
+    def latest_year(self) -> int | None:
+        """The year of the newest period that has one."""
+        return None if self.latest_period is None else year_of(self.latest_period)
 
     def error(self) -> Unavailable:
         """The same as an exception."""
-        return Unavailable(self.reason, latest_year=self.latest_year)
+        return Unavailable(self.reason, latest_period=self.latest_period)
 
 
 def plain(number: Exact) -> float:

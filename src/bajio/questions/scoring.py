@@ -19,7 +19,7 @@ from bajio.questions.asking import registry_with, unranked_options
 from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.compositions import Compositions
 from bajio.questions.question import Question, ask, host_of
-from bajio.questions.reported import Reported
+from bajio.questions.reported import Dated, Reported
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.questions.variants import as_asked
 from bajio.questions.weighing import CHANGE, Standings, WeightSensitivity, weight_sensitivity
@@ -57,12 +57,12 @@ class Score(Brief):
 
 
 @frozen(eq=False, repr=False)
-class Scores(Reported, Mapping[str, Score]):
+class Scores(Dated, Reported, Mapping[str, Score]):
     """Regions by a composite, with all that they are compared with, the highest score first.
 
     Attributes:
         composite: what was asked.
-        year: the period; `None` for what has none.
+        period: in SDMX notation; `None` for what has none.
         scores: a line for each that is compared.
         among: code of the peer group, or of the host.
         left_out: codes of those that lack a figure, and why; none unless that was asked for.
@@ -76,7 +76,7 @@ class Scores(Reported, Mapping[str, Score]):
     """
 
     composite: Composite
-    year: int | None
+    period: str | None
     scores: tuple[Score, ...]
     among: str
     left_out: tuple[tuple[str, str], ...]
@@ -247,11 +247,11 @@ class _Scored:
                 raise Unavailable(f"{self.composite.code!r} for {region}: {lacking[0]}")
             else:
                 left_out.append((region.code, lacking[0]))
-        years = {one.year for results in found.values() for one in results.values()}
+        dated = any(one.period for results in found.values() for one in results.values())
         lines = self._lines(found, indicators)
         return Scores(
             self.composite,
-            year if years != {None} else None,
+            str(options.period) if dated else None,
             lines,
             among,
             tuple(left_out),

@@ -136,4 +136,4 @@ def try_table(
     try:
         return table_of(registry, indicator, region, options)
     except Unavailable as error:
-        return Missed(indicator, error.reason, error.latest_year)
+        return Missed(indicator, error.reason, error.latest_period)

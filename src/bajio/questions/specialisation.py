@@ -12,6 +12,7 @@ from bajio.errors import InvalidValue, shown
 from bajio.facts.classifications import LEAVES
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
+from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
@@ -58,10 +59,10 @@ class Specialisation(Brief):
 
 @frozen(repr=False)
 class Specialisations(Reported):
-    """The strongest specialisations of a region, in one year.
+    """The strongest specialisations of a region, in one period.
 
     Attributes:
-        region, year: what was asked.
+        region, period: what was asked.
         against: what it is held against: the host, or a region's code.
         level: `leaves`, or the category whose parts the activities are.
         rows: the greatest location quotient first.
@@ -79,12 +80,17 @@ class Specialisations(Reported):
     """
 
     region: Region
-    year: int
+    period: str
     against: str
     level: str
     rows: tuple[Specialisation, ...]
     missing: Mapping[str, str] = field(converter=_plain)
     registry: Registry = field(eq=False, repr=False)
+
+    @property
+    def year(self) -> int:
+        """The year that the period is, or lies in."""
+        return year_of(self.period)
 
 
 def specialisations(
@@ -120,7 +126,8 @@ def specialisations(
     chosen = unranked_options(known, options)
     asked = known.region(region)
     quotients = table_of(known, _variant(known, "location-quotient", chosen), asked, chosen)
-    year = quotients.year or 0
+    assert quotients.period is not None
+    year = quotients.year
     at = chosen.but(year=year, against=None)
     shares = table_of(known, _variant(known, "activity-shares", at), asked, at).exact
     found = sorted(
@@ -140,7 +147,9 @@ def specialisations(
         assert isinstance(cell.answer, Result)
         pulls = _pulls(known, asked, own, cell.key, level, against)
         rows.append(Specialisation(cell.key, cell.label, cell.answer, shares[cell.key], pulls))
-    return Specialisations(asked, year, against, level, tuple(rows), quotients.missing, known)
+    return Specialisations(
+        asked, quotients.period, against, level, tuple(rows), quotients.missing, known
+    )
 
 
 def _variant(registry: Registry, code: str, options: Options) -> Indicator:

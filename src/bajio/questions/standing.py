@@ -70,8 +70,8 @@ def _unranked(registry: Registry, result: Result, region: Region, options: Optio
     if not result.rank_reason:
         return Unavailable("without peers there is no rank: name a group, as 'un-members'")
     newest = try_answer(registry, result.indicator, region, options.but(year=None))
-    ranked = newest.year if isinstance(newest, Result) and newest.rank else None
-    return Unavailable(result.rank_reason, latest_year=ranked)
+    ranked = newest.period if isinstance(newest, Result) and newest.rank else None
+    return Unavailable(result.rank_reason, latest_period=ranked)
 
 
 @frozen(repr=False)

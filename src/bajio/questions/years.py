@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bajio.engines.outcome import Lacking, Missing
 from bajio.errors import Unavailable
+from bajio.facts.periods import WHOLE, Frequency, seasons
 from bajio.questions.peers import PeerColumn, Peers
 from bajio.questions.question import FIRST_YEAR, Question
 
@@ -71,6 +72,22 @@ def newest_year(question: Question) -> int | None:
         return None
     complete = (year for year in question.years() if question.is_complete(year))
     return next((year for year in complete if question.answers(year)), None)
+
+
+def newest_period(question: Question) -> str | None:
+    """The newest period like that asked for in which the region is complete, else such a year."""
+    frequency = question.season.frequency
+    if frequency is not Frequency.ANNUAL:
+        found = [
+            season.of(year)
+            for season in seasons(frequency)
+            if (year := newest_year(question.in_season(season))) is not None
+        ]
+        if found:
+            return str(max(found))
+        question = question.in_season(WHOLE)
+    year = newest_year(question)
+    return None if year is None else str(year)
 
 
 def common_years(questions: Sequence[Question]) -> list[int]:

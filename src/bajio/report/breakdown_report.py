@@ -9,6 +9,7 @@ from bajio.report.kinds import (
     EXACT,
     LONG_TEXT,
     NUMBER,
+    PERIOD,
     STATUS,
     TEXT,
     TEXTS,
@@ -38,6 +39,7 @@ BREAKDOWN = Record(
     Column("missing", MappingOf(TEXT)),
     Column("total", Nullable(NUMBER), lambda table: table.total and table.total.point),
     Column("unit", TEXT),
+    Column("period", PERIOD),
     Column("year", YEAR, lambda table: table),
     Column("status", STATUS),
     Column("coverage", COVERAGE),
@@ -53,6 +55,7 @@ BREAKDOWN_ROW = Record(
     Column("value", Nullable(NUMBER), lambda pair: pair[1].exact),
     Column("exact", Nullable(EXACT), lambda pair: pair[1].exact),
     Column("unit", TEXT, lambda pair: pair[0].unit),
+    Column("period", PERIOD, lambda pair: pair[0].period),
     Column("year", YEAR, lambda pair: pair[0]),
 )
 
@@ -88,7 +91,7 @@ def breakdown_report(table: "Breakdown") -> Report:
     if table.level:
         what = "leaves" if table.level == "leaves" else f"categories below {table.level}"
         notes.append(f"Over the {len(cells)} {what} of the classification, which do not overlap.")
-    when = f", {table.year}" if table.year is not None else ""
+    when = f", {table.period}" if table.period is not None else ""
     title = f"{table.indicator.label} of {table.region}{when}"
     sources = map(str, table.sources)
     return Report(title, columns, tuple(rows), [*notes, *_missing_keys(table)], sources)

@@ -3,9 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 from bajio.errors import in_options
+from bajio.facts.periods import year_of
 from bajio.questions.results import Missed, Result
 from bajio.report.footnotes import legend_notes, sources_of
-from bajio.report.kinds import CODE, MISSED, PROVENANCE, REGION, RESULT, TEXT, WHOLE, with_members
+from bajio.report.kinds import (
+    CODE,
+    MISSED,
+    PERIOD,
+    PROVENANCE,
+    REGION,
+    RESULT,
+    TEXT,
+    WHOLE,
+    with_members,
+)
 from bajio.report.profile_report import PLAIN_PROFILE, PROFILE, profile_lines, result_columns
 from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
@@ -35,7 +46,7 @@ def _answer_text(answer: Any, _voice: Voice) -> str:
         return "–"
     if not isinstance(answer, Result):
         return f"{len(answer.values)} values"
-    return value_text(answer) + (f" ({year_text(answer)})" if answer.year is not None else "")
+    return value_text(answer) + (f" ({year_text(answer)})" if answer.period is not None else "")
 
 
 _ANSWER = ValueKind({}, words=_answer_text, right=True)
@@ -78,7 +89,8 @@ SERIES = AnswerSchema(
             "unavailable",
             ListOf(
                 Record(
-                    Column("year", WHOLE, lambda pair: pair[0]),
+                    Column("period", PERIOD, lambda pair: pair[0]),
+                    Column("year", WHOLE, lambda pair: year_of(pair[0])),
                     *(column.through(lambda pair: pair[1]) for column in MISSED.columns),
                 )
             ),
@@ -101,7 +113,7 @@ def series_report(timeline: "Timeline") -> Document:
         [
             *legend_notes(results),
             *notes_text(results),
-            *(f"{year}: {missed.reason}." for year, missed in timeline.unavailable),
+            *(f"{period}: {missed.reason}." for period, missed in timeline.unavailable),
         ],
         sources_of(results),
         spare=("host_value",),

@@ -16,6 +16,7 @@ from bajio.report.kinds import (
     FLOAT,
     MAGNITUDE,
     NUMBER,
+    PERIOD,
     PROVENANCE,
     STATUS,
     TEXT,
@@ -62,6 +63,7 @@ _ROW = Record(
     *_SCORE,
     Column("best", WHOLE, lambda row: row[2].ranges[row[0].code][0]),
     Column("worst", WHOLE, lambda row: row[2].ranges[row[0].code][1]),
+    Column("period", PERIOD, lambda row: row[1].period),
     Column("year", Nullable(WHOLE), lambda row: row[1].year),
 )
 _WEIGHTS = Column("weights", MappingOf(EXACT))
@@ -106,6 +108,7 @@ COMPOSITE = AnswerSchema(
     Record(
         *PROVENANCE,
         Column("composite", _COMPOSITE, lambda weighed: weighed[0].composite),
+        Column("period", PERIOD, lambda weighed: weighed[0].period),
         Column("year", Nullable(WHOLE), lambda weighed: weighed[0].year),
         Column("among", CODE, lambda weighed: weighed[0].among),
         Column(
@@ -163,7 +166,7 @@ def _scores(scores: Scores, *, every: bool) -> Report:
             rows.append(("…", *(None for _ in columns[1:])))
         rows += rows_of(columns, [scores.scores[at]])
         last = at
-    when = f", {scores.year}" if scores.year is not None else ""
+    when = f", {scores.period}" if scores.period is not None else ""
     weights = ", ".join(f"{labels[code]} {percent(w, 1)}" for code, w in composite.weights.items())
     notes = [
         f"In brackets: normalised by {composite.normalisation}.",

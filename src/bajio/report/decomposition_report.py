@@ -12,6 +12,7 @@ from bajio.report.kinds import (
     CODES,
     EXACT,
     NUMBER,
+    PERIOD,
     PROVENANCE,
     REGION,
     RESULT,
@@ -36,6 +37,7 @@ _GROUP = Record(
 _ROW = Record(
     Column("region", CODE, lambda pair: pair[0].region.code),
     Column("indicator", CODE, lambda pair: pair[0].indicator.code),
+    Column("period", PERIOD, lambda pair: pair[0].period),
     Column("year", WHOLE, lambda pair: pair[0].year),
     Column("group", CODE, lambda pair: pair[1].region.code),
     Column("members", CODES, lambda pair: pair[1].region.members),

@@ -112,7 +112,7 @@ def _figure_lines(audit: Audit, grounds: Grounds, language: str) -> Iterator[str
 
 def _explanation_lines(audit: Audit, found: Explanation, language: str) -> Iterator[str]:
     result = found.result
-    when = f", {result.year}" if result.year is not None else ""
+    when = f", {result.period}" if result.period is not None else ""
     region = result.region.name(language)
     label = result.indicator.label.text(language)
     value = f"{in_full(result.low, language)} {result.unit}"

@@ -105,9 +105,9 @@ def _title(answer: Difference) -> str:
     now, base = answer.now, answer.base
     first, second = value_text(now), value_text(base)
     if now.region == base.region:
-        sides = f"of {now.region}: {first} in {now.year}, {second} in {base.year}"
+        sides = f"of {now.region}: {first} in {now.period}, {second} in {base.period}"
     else:
-        when = f" in {now.year}" if now.year is not None else ""
+        when = f" in {now.period}" if now.period is not None else ""
         sides = f"of {now.region}: {first}{when}; of {base.region}: {second}"
     change = signed_text(answer.change, now.indicator)
     return f"{now.indicator.label} {sides}\nDifference: {change}"
@@ -116,7 +116,7 @@ def _title(answer: Difference) -> str:
 def _names(answer: Difference) -> tuple[str, str]:
     now, base = answer.now, answer.base
     if now.region == base.region:
-        return str(now.year), str(base.year)
+        return str(now.period), str(base.period)
     return str(now.region), str(base.region)
 
 

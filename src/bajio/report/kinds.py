@@ -84,7 +84,9 @@ CHANGE = ValueKind(
     lambda pair, _: wording.signed_text(*pair, with_unit=False) if pair[0] else "0",
     right=True,
 )
-#: The year of what has a year and a status, which a letter tells beside it in a table.
+#: A year, quarter or month in SDMX notation.
+PERIOD = ValueKind({"type": ["string", "null"]})
+#: The year of what has a period and a status; a table shows the period, with a letter beside it.
 YEAR = ValueKind(
     {"type": ["integer", "null"]},
     lambda dated, _: dated.year,
@@ -147,6 +149,7 @@ RESULT = Record(
     Column("label", TEXT, lambda result: result.indicator.label, "Indicator"),
     Column("value", FIGURE, lambda result: result, "Value"),
     Column("unit", TEXT, lambda result: str(result.unit)),
+    Column("period", PERIOD),
     Column("year", YEAR, lambda result: result, "Year"),
     Column("status", STATUS),
     Column("share_of_host", Nullable(SHARE), label="Share"),
@@ -170,6 +173,7 @@ MISSED = Record(
     Column("indicator", CODE, lambda missed: missed.indicator.code),
     Column("reason", TEXT),
     Column("latest_year", Nullable(WHOLE)),
+    Column("latest_period", PERIOD),
 )
 #: A region, and the members that it is told with.
 REGION = Record(

@@ -25,6 +25,7 @@ from bajio.report.kinds import (
     MEMBER,
     MISSED,
     NUMBER,
+    PERIOD,
     PROVENANCE,
     REGION,
     RESULT,
@@ -65,6 +66,7 @@ _MEMBER_ROW = Record(
     Column("label", TEXT, lambda pair: pair[0].indicator.label),
     Column("value", Nullable(NUMBER), lambda pair: pair[1].exact),
     Column("unit", TEXT, lambda pair: pair[0].unit),
+    Column("period", PERIOD, lambda pair: pair[0].period),
     Column("year", YEAR, lambda pair: pair[0]),
 )
 _MEMBERS = Column("members", ListOf(MEMBER), optional=True)

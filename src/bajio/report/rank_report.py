@@ -12,6 +12,7 @@ from bajio.report.kinds import (
     CODE,
     FLAG,
     NUMBER,
+    PERIOD,
     PROVENANCE,
     REGION,
     RESULT,
@@ -43,6 +44,7 @@ _STANDING = Record(
     Column("name", TEXT, lambda row: row[2]),
     Column("value", NUMBER, lambda row: row[0].exact),
     Column("unit", TEXT, lambda row: row[1].unit),
+    Column("period", PERIOD, lambda row: row[1].period),
     Column("year", YEAR, lambda row: row[1]),
     Column("partial", FLAG, lambda row: _is_own(row) and row[1].is_partial),
 )
@@ -76,7 +78,7 @@ def rank_report(
         Column("value", AMOUNT, _value, "Value"),
     )
     assert result.rank is not None
-    when = f", {year_text(result)}" if result.year else ""
+    when = f", {year_text(result)}" if result.period else ""
     report = Report(
         f"{result.indicator.label}{when}: {result.region} is {rank_text(result.rank, registry)}",
         columns,

@@ -14,6 +14,7 @@ from bajio.report.kinds import (
     EXACT,
     FLAG,
     NUMBER,
+    PERIOD,
     PROVENANCE,
     STATUS,
     TEXT,
@@ -64,6 +65,7 @@ _ROW = Record(
         lambda row: {one.indicator.code: one.exact for one in row[0].figures},
     ),
     *_ALLIANCE.only("distance"),
+    Column("period", PERIOD, lambda row: row[1].period),
     Column("year", Nullable(WHOLE), lambda row: row[1].year),
 )
 
@@ -88,6 +90,7 @@ SEARCH = AnswerSchema(
     Record(
         *PROVENANCE,
         Column("among", CODES, lambda answer: answer.areas),
+        Column("period", PERIOD),
         Column("year", Nullable(WHOLE)),
         Column("wishes", ListOf(_WISH)),
         Column("size", ListOf(WHOLE, 2)),
@@ -174,7 +177,7 @@ def _title(answer: Search, language: str) -> str:
     parts += [_say("contiguous", language)] if answer.contiguous else []
     for word, codes in (("include", answer.include), ("exclude", answer.exclude)):
         parts += [_say(word, language, names=_names(answer, codes, language))] if codes else []
-    parts += [str(answer.year)] if answer.year is not None else []
+    parts += [answer.period] if answer.period is not None else []
     lines = [", ".join(parts), *(_wish_text(wish, answer, language) for wish in answer.wishes)]
     if least < most and not any(wish.is_aim for wish in answer.wishes):
         lines.append(_say("fewest", language))

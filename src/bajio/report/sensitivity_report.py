@@ -18,6 +18,7 @@ from bajio.report.kinds import (
     FIGURE,
     FLAG,
     NUMBER,
+    PERIOD,
     TEXT,
     WHOLE,
     YEAR,
@@ -73,11 +74,13 @@ _VARIANT_ROW = Record(
     *(column.through(lambda row: row[1]) for column in _VARIANT.columns),
     Column("indicator", CODE, lambda row: row[2].indicator.code),
     Column("unit", TEXT, lambda row: row[2].unit),
+    Column("period", PERIOD, lambda row: row[2].period),
     Column("year", YEAR, lambda row: row[2]),
 )
 _FLIP_ROW = Record(
     Column("kind", one_of("flip"), lambda _: "flip"),
     *(column.through(lambda row: row[0]) for column in _FLIP.columns),
+    Column("period", PERIOD, lambda row: row[1].period),
     Column("year", YEAR, lambda row: row[1]),
 )
 SENSITIVITY = AnswerSchema(
@@ -124,7 +127,7 @@ def _lines(answer: Sensitivity) -> Iterator[tuple[Record, Any]]:
 def _reports(answer: Sensitivity) -> list[Report]:
     result, registry = answer.result, answer.registry
     rank = f", {rank_text(result.rank, registry)}" if result.rank else ""
-    when = f", {result.year}" if result.year is not None else ""
+    when = f", {result.period}" if result.period is not None else ""
     title = f"{result.indicator.label} of {result.region}{when}: {value_text(result)}{rank}"
     reports = [_variants(title, "Without", answer.without, answer)]
     if answer.joining:

@@ -10,6 +10,7 @@ from bajio.report.kinds import (
     EXACT,
     MAGNITUDE,
     NUMBER,
+    PERIOD,
     PROVENANCE,
     REGION,
     SHARE,
@@ -51,6 +52,7 @@ _ACTIVITY = (
 #: A row of CSV: specialisations and one of them.
 _ROW = Record(
     Column("region", CODE, lambda pair: pair[0].region.code),
+    Column("period", PERIOD, lambda pair: pair[0].period),
     Column("year", WHOLE, lambda pair: pair[0].year),
     *(column.through(lambda pair: pair[1]) for column in _ACTIVITY),
 )
@@ -66,6 +68,7 @@ SPECIALISATIONS = AnswerSchema(
     "What a region has most of, and who drives it",
     Record(
         Column("region", REGION, lambda answer: with_members(answer.region)),
+        Column("period", PERIOD),
         Column("year", WHOLE),
         Column("against", CODE),
         Column("level", CODE),
@@ -114,7 +117,7 @@ def _activities(answer: Specialisations) -> Report:
         "Pull: what the driver adds to the quotient less one; the members' pulls add up to it.",
     ]
     notes += [f"{legend[0]}: {legend[2:]}."] if legend else []
-    title = f"Specialisations of {answer.region} against {against}, {answer.year}"
+    title = f"Specialisations of {answer.region} against {against}, {answer.period}"
     return Report(title, columns, rows_of(columns, answer.rows), notes, sources_of(results))
 
 

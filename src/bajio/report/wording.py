@@ -111,7 +111,7 @@ def notes_text(results: Iterable[Result]) -> list[str]:
     lines: dict[str, list[str]] = {}
     dated = len({result.indicator for result in given}) == 1
     for result in given:
-        whose = str(result.year) if dated else result.indicator.code
+        whose = str(result.period) if dated else result.indicator.code
         for note in result.notes:
             lines.setdefault(note, []).append(whose)
     every = len(given)
@@ -125,10 +125,10 @@ def notes_text(results: Iterable[Result]) -> list[str]:
 
 
 def year_text(result: Result) -> str:
-    """The year, with a letter where the figure is not final."""
-    if result.year is None:
+    """The period, with a letter where the figure is not final."""
+    if result.period is None:
         return ""
-    return f"{result.year}{'' if result.status == 'A' else ' ' + result.status}"
+    return f"{result.period}{'' if result.status == 'A' else ' ' + result.status}"
 
 
 def shortened(text: str, width: int = 60) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 from attrs import frozen
 
 from bajio.brief import Brief
+from bajio.facts.periods import WHOLE, Season
 from bajio.rules.algebra import Expression
 
 SELF, HOST = "self", "host"
@@ -77,7 +78,7 @@ class Leaf(Brief):
     place: str = SELF
     conversions: tuple[Exchange | Revalue, ...] = ()
 
-    def text(self, year: int) -> str:
+    def text(self, year: int, season: Season = WHOLE) -> str:
         """What is folded, where and when, for readers.
 
         Examples:
@@ -93,7 +94,7 @@ class Leaf(Brief):
             f" at prices of {step.base}" for step in self.conversions if isinstance(step, Revalue)
         )
         place = "" if self.place == SELF else f" of the {self.place}"
-        return f"{fold}{cells}{base}{place}, {year - self.lag}"
+        return f"{fold}{cells}{base}{place}, {season.text(year - self.lag)}"
 
 
 @frozen(slots=False, repr=False)

@@ -114,6 +114,7 @@ FEATURES: dict[str, Callable[[World], bool]] = {
     "a second source": lambda world: any(one.source != "survey" for one in world.layers),
     "editions 9 and 10": lambda world: world.edition.endswith("10"),
     "quarters": lambda world: any("-Q" in seen.period for seen in _all(world)),
+    "months": lambda world: any(seen.period[5:].isdigit() for seen in _all(world)),
     "holes": _has_holes,
     "gaps with reasons": lambda world: any(
         seen.value is None and seen.note for seen in _all(world)

@@ -4,7 +4,7 @@ Figures come from small sets, so that ties and zeros are common; a row of figure
 so that worlds are drawn fast and shrink well.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import count
@@ -72,6 +72,7 @@ def wide_worlds(
     *,
     holes: bool = True,
     own: bool = False,
+    months: bool = False,
 ) -> World:
     """Worlds with all that real figures have.
 
@@ -84,17 +85,18 @@ def wide_worlds(
         measures: codes of those that there are figures of; all, if not given.
         holes: whether figures may be missing.
         own: whether a user's figures may be laid over the others.
+        months: whether any measure may be given by quarters or months; of fewer years then.
     """
     world = _lands(draw)
     asked = [one for one in _EVERY if measures is None or one.code in measures]
-    quarters = {code: Frequency.QUARTERLY for code in _QUARTERLY if draw(st.integers(0, 4)) == 4}
+    frequencies = _frequencies(draw, asked, months=months)
     rows = [
         row
         for measure in asked
         for key in keys_of(measure)
-        for row in _rows(draw, world, measure, key, quarters.get(measure.code, Frequency.ANNUAL))
+        for row in _rows(draw, world, measure, key, frequencies[measure.code], YEARS[-2 * months :])
     ]
-    world = evolve(world, observations=with_totals(rows), measures=_at_the_end(draw, quarters))
+    world = evolve(world, observations=with_totals(rows), measures=_at_the_end(draw, frequencies))
     world = _told(draw, world, holes=holes)
     world = _sourced(draw, world)
     if own and draw(st.booleans()):
@@ -104,12 +106,23 @@ def wide_worlds(
     return world
 
 
-def _at_the_end(draw: Draw, quarters: Collection[str]) -> tuple[Measure, ...]:
+def _at_the_end(draw: Draw, frequencies: Mapping[str, Frequency]) -> tuple[Measure, ...]:
     """The measures; people, where they are given by quarters, at times as of the year's end."""
-    taken = "people" in quarters and draw(st.booleans())
+    annual = frequencies.get("people", Frequency.ANNUAL) is Frequency.ANNUAL
+    taken = not annual and draw(st.booleans())
     return tuple(
         evolve(one, time=Time.END) if taken and one.code == "people" else one for one in _EVERY
     )
+
+
+def _frequencies(draw: Draw, asked: Sequence[Measure], *, months: bool) -> dict[str, Frequency]:
+    """How often each measure is given."""
+    every = dict.fromkeys((one.code for one in asked), Frequency.ANNUAL)
+    if months:
+        often = (Frequency.MONTHLY, Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.ANNUAL)
+        return {code: draw(st.sampled_from(often)) for code in every}
+    quarterly = [code for code in _QUARTERLY if draw(st.integers(0, 4)) == 4]
+    return {**every, **dict.fromkeys(quarterly, Frequency.QUARTERLY)}
 
 
 def _lands(draw: Draw) -> World:
@@ -173,14 +186,19 @@ def keys_of(measure: Measure) -> Iterator[tuple[str, ...]]:
 
 
 def _rows(
-    draw: Draw, world: World, measure: Measure, key: tuple[str, ...], frequency: Frequency
+    draw: Draw,
+    world: World,
+    measure: Measure,
+    key: tuple[str, ...],
+    frequency: Frequency,
+    given: Sequence[int],
 ) -> Iterator[Observation]:
     """The figures of all areas in all periods, those of the host and of halves of parts summed."""
     states = [area.code for area in world.inner if area.kind == "state"]
     codes = (*world.parts, *world.peers, *states)
     halved = {area.within: 1 for area in world.inner if area.kind == "municipality"}
     summed = measure.kind is Kind.EXTENSIVE
-    years = [None] if measure.time is Time.TIMELESS else YEARS
+    years: Sequence[int | None] = [None] if measure.time is Time.TIMELESS else given
     for year in years:
         for period in [""] if year is None else frequency.periods(year):
             values = dict(zip(codes, _small(measure, draw(raw(len(codes)))), strict=True))

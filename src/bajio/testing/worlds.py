@@ -16,6 +16,7 @@ from bajio.facts.classifications import Category, Classification
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.facts.observations import Exact, Observation
+from bajio.facts.periods import WHOLE, Season
 from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.sources import Source
 from bajio.hookspecs import hookimpl
@@ -208,6 +209,7 @@ class World:
         *,
         unit: str | None = None,
         year: int = YEAR,
+        season: Season = WHOLE,
         **options: Unpack[AskedOverYears],
     ) -> Outcome:
         """What is answered where a rule is asked for some areas: the questions' own way.
@@ -216,11 +218,12 @@ class World:
             rule: what is asked.
             members: codes of areas, or a region.
             unit: of the value; that which the rule leads to, if not given.
-            year: the period.
+            year, season: the period.
             options: as `bajio.Options` has them.
         """
         region = members if isinstance(members, Region) else Region(members)
-        chosen = Options(**cast("dict[str, Any]", {"peers": None, **options}), year=year)
+        asked_of = cast("dict[str, Any]", {"peers": None, **options})
+        chosen = Options(**asked_of, period=season.of(year))
         asked = self.indicator(rule, unit)
         return ask(self.known, asked, self.known.region(region), chosen).outcome(year)
 

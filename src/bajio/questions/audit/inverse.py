@@ -88,8 +88,7 @@ class Composer:
         codes = registry.areas.parts(host, kinds.pop())
         if len(codes) > 100:
             return None
-        editions = figures.options.editions
-        bound = bound_for(registry, case.indicator, codes, editions, year)
+        bound = bound_for(registry, case.indicator, codes, figures.options, year)
         if not bound.plan.is_local:
             return None
         evaluation = Evaluation(bound, lambda _place, _lag: codes, year)

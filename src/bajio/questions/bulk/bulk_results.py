@@ -10,6 +10,7 @@ from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.bulk.memberships import Memberships
+from bajio.questions.reported import Dated
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.units import Unit
 
@@ -86,18 +87,18 @@ class BulkRanks(_OfArrays):
 
 
 @frozen(eq=False, repr=False)
-class BulkResult:
+class BulkResult(Dated):
     """An indicator's values for many regions.
 
     Attributes:
         indicator: what was asked.
-        year: the period; `None` for what has none.
+        period: in SDMX notation; `None` for what has none.
         memberships: the regions.
         rows: which of them, in their order.
     """
 
     indicator: Indicator
-    year: int | None
+    period: str | None
     memberships: Memberships
     rows: range
     _number: "RegionNumber" = field(repr=False)
@@ -106,14 +107,13 @@ class BulkResult:
     @classmethod
     def of(cls, number: "RegionNumber", rows: range, piece: "Piece") -> "BulkResult":
         """The values of one number, for some regions."""
-        year = None if number.timeless else number.year
-        return cls(number.indicator, year, number.memberships, rows, number, piece)
+        return cls(number.indicator, number.period, number.memberships, rows, number, piece)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BulkResult):
             return NotImplemented
-        mine = (self.indicator, self.year, self.rows, self.memberships, self._piece)
-        return mine == (other.indicator, other.year, other.rows, other.memberships, other._piece)
+        mine = (self.indicator, self.period, self.rows, self.memberships, self._piece)
+        return mine == (other.indicator, other.period, other.rows, other.memberships, other._piece)
 
     __hash__ = None  # type: ignore[assignment]  # it is compared by its content
 
@@ -186,7 +186,7 @@ class BulkResult:
         return len(self.rows)
 
     def __repr__(self) -> str:
-        when = "" if self.year is None else f" in {self.year}"
+        when = "" if self.period is None else f" in {self.period}"
         refused = len(self) - int(self.defined.sum())
         but = f", {refused:,} of them refused" if refused else ""
         return f"<{self.indicator.code} of {len(self):,} regions{when}{but}>"
@@ -280,8 +280,13 @@ class BulkTable:
         return refused
 
     @property
+    def period(self) -> str | None:
+        """In SDMX notation; `None` for what has none."""
+        return next(iter(self.cells.values())).period
+
+    @property
     def year(self) -> int | None:
-        """The period; `None` for what has none."""
+        """The year that the period is, or lies in; `None` for what has none."""
         return next(iter(self.cells.values())).year
 
     @property

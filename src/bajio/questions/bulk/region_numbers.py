@@ -61,6 +61,11 @@ class RegionNumber:
         return self.memberships.areas
 
     @property
+    def period(self) -> str | None:
+        """In SDMX notation; `None` for what has none."""
+        return None if self.timeless else self.options.season.text(self.year)
+
+    @property
     def member(self) -> int | None:
         """The position of the area that a region must have for a value, if there is one."""
         return self.areas.index(self.key) if self.key else None
@@ -148,8 +153,8 @@ class RegionNumber:
 
     def _question(self, group: "RegionGroup") -> Question:
         """The question about a region of all areas that the group's regions can have."""
-        editions, year = self.options.editions, self.options.year
-        bound = bound_for(self.registry, self.indicator, group.among, editions, year)
+        asked = self.options
+        bound = bound_for(self.registry, self.indicator, group.among, asked, asked.year)
         region = Region(group.among, code="all areas")
         return Question(self.registry, self.indicator, region, self.options, bound, group.host)
 
@@ -164,7 +169,7 @@ class RegionNumber:
         A region without such an area is bound to the group's series: each of them covers as many
         of its members as any other does.
         """
-        editions, year = self.options.editions, self.options.year
+        asked = self.options
         kinds = {self.registry.areas[code].kind for code in group.among}
         market = question.bound.market
         fitting = [
@@ -176,7 +181,7 @@ class RegionNumber:
         odd = []
         for code in group.among:
             try:
-                alone = bound_for(self.registry, self.indicator, (code,), editions, year)
+                alone = bound_for(self.registry, self.indicator, (code,), asked, asked.year)
             except BajioError:
                 continue
             if alone.series != question.bound.series:

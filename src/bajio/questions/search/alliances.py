@@ -15,6 +15,7 @@ from bajio.errors import InvalidValue, Unavailable, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.questions.asking import checked_options, registry_with
+from bajio.questions.choices import PeriodLike
 from bajio.questions.search.answer import Alliance, AllianceFigure, Search
 from bajio.questions.search.statement import SearchStatement, state
 from bajio.questions.search.wishes import (
@@ -61,6 +62,7 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     contiguous: bool = False,
     best: int = _BEST,
     year: int | None = None,
+    period: PeriodLike | None = None,
     incomplete: str = "refuse",
     editions: Mapping[str, str] | None = None,
     patience: float = PATIENCE,
@@ -88,7 +90,8 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
         include, exclude: areas that must be members, and that must not.
         contiguous: whether all members have to be connected by borders.
         best: how many alliances are wanted.
-        year: the period; the newest in which all areas have all figures, if not given.
+        year: the newest in which all areas have all figures, if not given.
+        period: or a year, quarter or month, as `2018-Q3` or `2019-02`.
         incomplete: `refuse`, or `leave-out` the areas that lack a figure.
         editions: editions by measure, where not the newest.
         patience: seconds; what would take longer, by an estimate, is refused.
@@ -118,7 +121,8 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     without = areas_named(known, exclude, areas)
     left = [code for code in areas if code not in without]
     _check_number(len(left))
-    options = checked_options(known, {"year": year, "peers": None, "editions": editions or {}})
+    when = {"year": year, "period": period}
+    options = checked_options(known, {**when, "peers": None, "editions": editions or {}})
     check_editions(known, [wish.indicator for wish in asked], options)
     stated = state(known, asked, left, options, leave_out=incomplete == "leave-out")
     within = tuple(sorted(areas_named(known, include, stated.areas)))
@@ -128,7 +132,7 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
     result = sought.run(seconds, progress)
     return Search(
         *result,
-        stated.year,
+        None if stated.year is None else options.season.text(stated.year),
         areas,
         stated.wishes,
         span,

@@ -8,7 +8,7 @@ from bajio.brief import Brief
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.reported import Reported
+from bajio.questions.reported import Dated, Reported
 from bajio.questions.results import SourceUse, plain
 from bajio.questions.search.wishes import Wish
 from bajio.registry import Registry
@@ -67,14 +67,14 @@ class Alliance(Brief):
 
 
 @frozen(repr=False)
-class Search(Reported):
+class Search(Dated, Reported):
     """What a search found.
 
     Attributes:
         results: the best alliances, the best first.
         examined: how many sets of areas were decided on.
         optimal: whether these are for certain the best: all that there are were decided on.
-        year: the period; `None` for what has none.
+        period: in SDMX notation; `None` for what has none.
         areas: codes of those that alliances are made of.
         wishes: what was asked for, with amounts in the indicators' units.
         size: the least and the greatest.
@@ -95,7 +95,7 @@ class Search(Reported):
     results: tuple[Alliance, ...]
     examined: int
     optimal: bool
-    year: int | None
+    period: str | None
     areas: tuple[str, ...]
     wishes: tuple[Wish, ...]
     size: tuple[int, int]

@@ -146,7 +146,8 @@ def _period(
     else:
         result = chosen_year(dated, others, areas, leave_out=leave_out)
     if result.gaps and (not leave_out or len(result.gaps) == len(areas)):
-        raise refused(result, areas, newest_without_gaps(dated, others, areas))
+        newest = newest_without_gaps(dated, others, areas)
+        raise refused(result, areas, None if newest is None else every[0].season.text(newest))
     return result
 
 
@@ -172,7 +173,8 @@ def _valued(
         result = reference.host_outcome(year)
         if result is not None:
             return evolve(wish, value=Fraction(wish.amount.number * result[0].low))
-        raise Unavailable(f"no {wish.indicator.code!r} of {wish.amount.place} in {year}")
+        when = reference.season.text(year)
+        raise Unavailable(f"no {wish.indicator.code!r} of {wish.amount.place} in {when}")
     outcome = reference.outcome(year)
     return evolve(wish, value=Fraction(wish.amount.number * outcome.low))
 
@@ -240,11 +242,11 @@ def newest_without_gaps(
         return None
 
 
-def refused(result: YearGaps, areas: Sequence[str], newest: int | None) -> Unavailable:
+def refused(result: YearGaps, areas: Sequence[str], newest: str | None) -> Unavailable:
     """The refusal to search while areas lack figures, with the ways out."""
     lines = told(gap for _, gaps in result.gaps for gap in gaps)
     more = len(lines) - _MOST_TOLD
     text = "; ".join(lines[:_MOST_TOLD]) + (f"; and {more} more" if more > 0 else "")
     if len(result.gaps) < len(areas):
         text += f": search without {'+'.join(code for code, _ in result.gaps)}"
-    return Unavailable(text, latest_year=newest)
+    return Unavailable(text, latest_period=newest)
