@@ -321,6 +321,26 @@ def test_insured_jobs():
     assert (str(growth(*BAJIO)), str(growth("MEX"))) == ("4.55", "3.06")
 
 
+def test_homicides_life_and_schooling():
+    victims = values("homicide-victims-sesnsp-2025")
+    people = values("population-conapo-2023")
+    of_2018 = sum(value for (_, month), value in victims.items() if month[:4] == "2018")
+    assert (of_2018, round(of_2018 / people["MEX", "2018"] * 100_000, 1)) == (34_662, 27.5)
+    assert {area for area, _ in victims} == areas_of("state")
+    assert values("life-expectancy-conapo-2023")["MEX", "1990"] == Decimal("71.0655")
+    years = {year for _, year in values("schooling-inegi-censuses-2020")}
+    assert years == {"2000", "2005", "2010", "2015", "2020"}
+
+
+def test_shares_of_2020_are_of_the_people_whom_the_census_counted():
+    counted = values("census-population-inegi-census-2020-2020")
+    assert sum(counted[state, "2020"] for state in areas_of("state")) == 126_014_024
+    for measure in ("illiterate", "without-drainage", "without-piped-water"):
+        shares = values(f"{measure}-conapo-marginalisation-2020")
+        assert {area for area, _ in shares} == areas_of("state")
+        assert all(0 < share < 20 for share in shares.values())
+
+
 # What is not there, and why
 
 

@@ -8,10 +8,15 @@ from backends import BACKENDS, arrow, by_key
 
 import bajio
 from bajio import Registry
+from bajio.facts.series import read_year
 from bajio.questions.breakdown import Breakdown
 from bajio.questions.results import Result
 
 YEAR = 2018
+#: What is known of years of a census alone.
+OF_CENSUSES = dict.fromkeys(
+    ("schooling", "illiterate", "without-drainage", "without-piped-water"), 2020
+)
 OTHERS = ("pandas", "pyarrow", "duckdb")
 CODES = sorted(Registry.default().indicators)
 BY_MEMBER = [
@@ -39,7 +44,9 @@ def bundled():
             dimensions |= set(measure.dimensions)
             for key, areas in table.values.items():
                 where = dict(zip(measure.dimensions, key, strict=True))
-                for area, cells in areas.items():
+                monthly = series.frequency == "M"
+                for area, given in areas.items():
+                    cells = of_years(table, series, measure.time, area) if monthly else given
                     if area.startswith(("MEX", "MX-")):
                         seen += [
                             (area, period or None, measure.code, float(value), where)
@@ -58,9 +65,19 @@ def bundled():
     return arrow(columns, kinds), {"units": units, "quarterly": quarterly}
 
 
+def of_years(table, series, time, area):
+    """Figures of months as those of years, which a table holds."""
+    cells = {
+        str(year): read_year(table, series, time, area, (), year).value
+        for year in range(YEAR - 11, YEAR + 3)
+    }
+    return {year: value for year, value in cells.items() if value is not None}
+
+
 def expected(code):
+    year = OF_CENSUSES.get(code, YEAR)
     try:
-        answer = bajio.profile("bajio", indicators=[code], year=YEAR, peers=None)[code]
+        answer = bajio.profile("bajio", indicators=[code], year=year, peers=None)[code]
     except bajio.BajioError:
         return {}
     if isinstance(answer, Result):
@@ -77,7 +94,7 @@ def answered(codes, backend, *keys):
     periods = [name for name in names if name == "period"]
     own = {}
     for key, row in by_key(found, *periods, *keys).items():
-        if not periods or key[0] == str(YEAR):
+        if not periods or key[0] == str(OF_CENSUSES.get(codes[0], YEAR)):
             tail = "".join(f"_{part}" for part in key[len(periods) :])
             own |= {
                 name + tail: value

@@ -124,6 +124,39 @@ def insured_jobs(rows: Sequence[Row], states: Sequence[str]) -> Iterator[Figure]
             yield figure or Figure(area, period, None, NOT_COLLECTED)
 
 
+def homicide_victims(rows: Iterable[Row]) -> Iterator[Figure]:
+    """Victims of intentional homicide and of femicide together, by month.
+
+    Raises:
+        Refused: one of the two is missing.
+    """
+    for row in rows:
+        homicide = row.number("intentional_homicide_victims")
+        femicide = row.number("femicide_victims")
+        if homicide is None or femicide is None:
+            raise row.refused("victims are not told")
+        yield Figure(row["area"], row["period"], homicide + femicide)
+
+
+def census_shares(
+    rows: Iterable[Row], column: str, counted: Mapping[str, Decimal | None]
+) -> Iterator[Figure]:
+    """Percents of the population of the census of 2020.
+
+    Args:
+        rows: those of the index of marginalisation.
+        column: which of its parts.
+        counted: the census' persons by area.
+
+    Raises:
+        Refused: they are shares of other persons than those that the census counted.
+    """
+    for row in rows:
+        if row.number("pob_tot") != counted[row["area"]]:
+            raise row.refused("the population is not that of the census")
+        yield Figure(row["area"], "2020", row.number(column))
+
+
 def exports_by_activity(rows: Iterable[Row]) -> Iterator[Figure]:
     """Exports by subsector, with the reason where there is no figure."""
     for row in rows:

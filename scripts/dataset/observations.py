@@ -6,10 +6,12 @@ from dataset.figures import (
     MILLION,
     Figure,
     by_period,
+    census_shares,
     conversion_factors,
     export_totals,
     exports_by_activity,
     factbook,
+    homicide_victims,
     insured_jobs,
     labour,
     output,
@@ -32,6 +34,9 @@ FACTBOOK = {
     "real_gdp_growth_percent": ("real-gdp-growth", "percent", "A", "0.01"),
     "unemployment_percent": ("unemployment-rate-published", "percent", "A", "0.01"),
 }
+
+#: Index of marginalisation: the measure of each of its parts that is carried over.
+SHARES = {"illiterate": "analf", "without-drainage": "ovsde", "without-piped-water": "ovsae"}
 
 #: Factbook: figures that cannot be right, with what the file has; docs/data.md says why.
 WRONG: Mapping[str, Mapping[tuple[str, str], str]] = {
@@ -115,6 +120,28 @@ def add_jobs(package: Package, raw: Raw) -> None:
     package.observations(series, insured_jobs(rows, raw.codes("mx/states.csv")), complete=True)
 
 
+def add_welfare(package: Package, raw: Raw) -> None:
+    """Length of life, schooling, homicides, and shares of the index of marginalisation."""
+    figures = projected(by_period(raw.rows("mx/life_expectancy.csv"), "years"), 2020)
+    series = Series("life-expectancy", "conapo", "2023", "year", "A", BOTH)
+    package.observations(series, figures, complete=True)
+    figures = by_period(raw.rows("mx/schooling.csv"), "mean_years_of_schooling")
+    series = Series("schooling", "inegi-censuses", "2020", "year", "A", STATE)
+    package.observations(series, figures, complete=True)
+    rows = raw.rows("mx/marginalisation_2020.csv")
+    census = raw.rows("mx/census_population.csv")
+    counted = {row["area"]: row.number("persons") for row in census}
+    for measure, column in SHARES.items():
+        series = Series(measure, "conapo-marginalisation", "2020", "percent", "A", STATE)
+        package.observations(series, census_shares(rows, column, counted), complete=True)
+    figures = by_period(raw.rows("mx/illiteracy.csv"), "percent_illiterate_15_and_over")
+    series = Series("illiterate", "inegi-censuses", "2015", "percent", "A", STATE)
+    package.observations(series, figures, complete=True)
+    victims = homicide_victims(raw.rows("mx/homicide_victims.csv"))
+    series = Series("homicide-victims", "sesnsp", "2025", "victim", "M", STATE)
+    package.observations(series, victims, complete=True)
+
+
 def add_rates(package: Package, raw: Raw) -> None:
     """Mexico's exchange rate and consumer prices."""
     rate = part_years(raw.rows("mx/usd_mxn.csv"), "mxn_per_usd")
@@ -165,6 +192,7 @@ def add_observations(package: Package, raw: Raw) -> None:
         add_exports,
         add_labour,
         add_jobs,
+        add_welfare,
         add_rates,
         add_world_bank,
         add_country_areas,

@@ -36,15 +36,26 @@ FILES = {
     "mx/fdi_quarterly.csv": Layout("area period million_usd", "area period"),
     "mx/gdp.csv": Layout(f"area year {_OUTPUT}", "area year"),
     "mx/gva_by_activity.csv": Layout(f"area activity year {_OUTPUT}", "area activity year"),
+    "mx/homicide_victims.csv": Layout(
+        "area period intentional_homicide_victims femicide_victims", "area period"
+    ),
+    "mx/illiteracy.csv": Layout("area year percent_illiterate_15_and_over", "area year"),
     "mx/imss_jobs.csv": Layout("area period insured_jobs", "area period"),
     "mx/imss_jobs_recent.csv": Layout("area period insured_jobs", "area period"),
     "mx/labour.csv": Layout(
         "area period economically_active_persons employed_persons", "area period"
     ),
+    "mx/life_expectancy.csv": Layout("area year years", "area year"),
+    "mx/marginalisation_2020.csv": Layout(
+        "area pob_tot analf sbasc ovsde ovsee ovsae ovpt vhac pl_5000 po2sm "
+        "im_2020 gm_2020 imn_2020",
+        "area",
+    ),
     "mx/municipal_population.csv": Layout("clave state municipality year persons", "clave year"),
     "mx/population.csv": Layout("area year persons", "area year"),
     "mx/regions.csv": Layout("region name_es name_en area joined left basis", "region area"),
     "mx/remittances.csv": Layout("area year usd", "area year"),
+    "mx/schooling.csv": Layout("area year mean_years_of_schooling", "area year"),
     "mx/states.csv": Layout("clave iso name official_name capital area_km2", "iso"),
     "mx/usd_mxn.csv": Layout("year mxn_per_usd months", "year"),
     "world/countries.csv": Layout(

@@ -47,6 +47,32 @@ SOURCES = [
         "https://www.inegi.org.mx/programas/ccpv/2020/",
     ),
     _source(
+        "inegi-censuses",
+        _INEGI,
+        "Censuses of 1990 to 2020, counts of 1995 and 2005, Intercensal Survey of 2015",
+        _INEGI_TERMS,
+        f"{_INEGI_LONG}, Censos de Población y Vivienda, Conteos de Población y Vivienda, "
+        "Encuesta Intercensal 2015: características educativas de la población",
+        "https://www.inegi.org.mx/temas/educacion/",
+    ),
+    _source(
+        "conapo-marginalisation",
+        "CONAPO",
+        "Índices de marginación 2020",
+        _OPEN,
+        "Consejo Nacional de Población (CONAPO), Índices de marginación 2020",
+        "https://www.gob.mx/conapo/documentos/indices-de-marginacion-2020-284372",
+    ),
+    _source(
+        "sesnsp",
+        "SESNSP",
+        "Victims of crimes of the common jurisdiction, by month",
+        _OPEN,
+        "Secretariado Ejecutivo del Sistema Nacional de Seguridad Pública (SESNSP), Víctimas de "
+        "delitos del fuero común, retrieved in 2025",
+        "https://www.gob.mx/sesnsp/acciones-y-programas/datos-abiertos-de-incidencia-delictiva",
+    ),
+    _source(
         "inegi-territory",
         _INEGI,
         "Información por entidad, territorial area",

@@ -22,6 +22,8 @@ _MODULES = {
     "investment": ("fdi", "fdi-per-capita", "remittances", "remittances-per-capita"),
     "trade": ("exports", "exports-per-capita", "exports-to-gdp"),
     "labour": ("employment", "employment-growth", "unemployment-rate", "active-share"),
+    "welfare": ("life-expectancy", "homicide-rate"),
+    "deprivation": ("schooling", "illiterate", "without-piped-water", "without-drainage"),
     "jobs": ("insured-jobs", "insured-jobs-growth"),
     "structure": (
         "activity-shares",

@@ -110,8 +110,9 @@ def _forecasts(case: DatasetCase) -> None:
     for series, table in case.tables():
         if newest is None or series.frequency is Frequency.TIMELESS:
             continue
+        running = 0 if series.frequency is Frequency.ANNUAL else 1  # its months are observed
         for seen in observations_of(series, table):
-            late = year_of(seen.period) > newest
+            late = year_of(seen.period) > newest + running
             if late and seen.value is not None and seen.status in _OBSERVED:
                 told = f"{series}: {seen.area} has a figure of {seen.period} with status"
                 raise Broken(f"{told} {seen.status!r}, after the reference year {newest}")

@@ -9,9 +9,9 @@ from hypothesis.errors import NoSuchExample
 from hypothesis.strategies import DataObject
 
 from bajio.errors import BajioError, Unavailable
-from bajio.facts.measures import Kind
+from bajio.facts.measures import Kind, Time
 from bajio.facts.observations import Exact, Observation
-from bajio.facts.periods import year_of
+from bajio.facts.periods import Frequency, year_of
 from bajio.rules.nodes import Over
 from bajio.rules.notation import from_data, is_data, to_data
 from bajio.rules.plan import SELF
@@ -21,10 +21,9 @@ from bajio.testing.aggregation_laws import value_of
 from bajio.testing.cases import some_members, worlds_of
 from bajio.testing.law import Broken, IndicatorCase, Law
 from bajio.testing.worlds import YEAR, World
-from bajio.units import Unit
+from bajio.units import Unit, in_plain_symbols
 
 _YEARS_TRIED = 3
-_DIMENSIONLESS = {"percent", "permille"}
 
 
 def _always(_case: IndicatorCase) -> bool:
@@ -66,8 +65,8 @@ def _unit(case: IndicatorCase, data: DataObject) -> None:
     members = data.draw(some_members(world))
     units = {one.code: one.unit for one in (*case.measures, *case.rates)}
     units |= {code: Unit.parse(unit) for code, unit in world.units}
-    symbols = sorted({_symbol(name) for unit in units.values() for name, _ in unit.powers})
-    symbols = [name for name in symbols if name not in _DIMENSIONLESS]
+    plain = [in_plain_symbols(unit)[1] for unit in units.values()]
+    symbols = sorted({_symbol(name) for unit in plain for name, _ in unit.powers})
     if not symbols:
         reject()
     symbol = data.draw(st.sampled_from(symbols))
@@ -90,7 +89,8 @@ def _symbol(name: str) -> str:
 
 
 def _power(unit: Unit, symbol: str) -> int:
-    return sum(power for name, power in unit.powers if _symbol(name) == symbol)
+    _, plain = in_plain_symbols(unit)
+    return sum(power for name, power in plain.powers if _symbol(name) == symbol)
 
 
 def _homogeneity(case: IndicatorCase, data: DataObject) -> None:
@@ -142,6 +142,13 @@ def _compares_years(case: IndicatorCase) -> bool:
     return len(lags) > 1 and not span and Trait.NOMINAL not in case.traits
 
 
+def _counts(case: IndicatorCase, seen: Observation) -> bool:
+    """Whether a year is made of a figure: of a stock that is taken at the end, of the last."""
+    measure = case.registry.dataset.measures[seen.measure]
+    last = Frequency.of(seen.period).periods(year_of(seen.period))[-1] if seen.period else ""
+    return measure.time is not Time.END or seen.period == last
+
+
 def _coverage(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
@@ -157,6 +164,7 @@ def _coverage(case: IndicatorCase, data: DataObject) -> None:
         seen
         for seen in world.observations
         if seen.area in members
+        and _counts(case, seen)
         and (
             (seen.measure, seen.where, seen.period and str(year_of(seen.period))) in needed
             or (not seen.period and (seen.measure, seen.where) in timeless)

@@ -4,6 +4,7 @@ pint reads the project's own definitions with rational numbers,
 so that a factor is exact and figures given in other units give the same quantity, bit for bit.
 """
 
+import re
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from bajio.units.symbols import Unit, currencies
 
 if TYPE_CHECKING:
     import pint
+
+_MULTIPLE = re.compile(r"(?P<symbol>\w+) = (?P<number>[0-9/]+)(?: \* (?P<of>[a-z]+))?")
 
 
 def factor(source: Unit, target: Unit) -> Fraction | int:
@@ -33,7 +36,9 @@ def factor(source: Unit, target: Unit) -> Fraction | int:
         ...
         bajio.errors.UnitMismatch: USD is not person: they measure different things
     """
-    return 1 if source == target else _factor(source, target)
+    if source == target:
+        return 1
+    return _factor(source, target) if (known := _multiple(source, target)) is None else known
 
 
 def same_dimension(first: Unit, second: Unit) -> bool:
@@ -54,6 +59,49 @@ def quantity(value: float | Fraction, unit: Unit) -> "pint.Quantity[Any]":
     """
     registry = _registry(exact=False)
     return registry.Quantity(value, _pint_unit(registry, unit))
+
+
+@cache
+def _multiple(source: Unit, target: Unit) -> Fraction | int | None:
+    """The factor of units that differ by multiples of symbols alone, which needs no pint.
+
+    Examples:
+        >>> _multiple(Unit.parse("percent"), Unit.parse("1"))
+        Fraction(1, 100)
+    """
+    (above, first), (below, second) = in_plain_symbols(source), in_plain_symbols(target)
+    if first != second:
+        return None
+    found = above / below
+    return found.numerator if found.denominator == 1 else found
+
+
+def in_plain_symbols(unit: Unit) -> tuple[Fraction, Unit]:
+    """A unit without the symbols that stand for a number of others, and that number.
+
+    Examples:
+        >>> number, plain = in_plain_symbols(Unit.parse("victim/hundred_thousand_person"))
+        >>> print(number, plain)
+        1/100000 victim/person
+    """
+    times, plain = Fraction(1), unit
+    for symbol, power in unit.powers:
+        if symbol in _multiples():
+            number, other = _multiples()[symbol]
+            times *= number**power
+            plain = plain / Unit(((symbol, power),)) * other**power
+    return times, plain
+
+
+@cache
+def _multiples() -> dict[str, tuple[Fraction, Unit]]:
+    """What each symbol stands for that is defined as a number, or as so many of another."""
+    found = (_MULTIPLE.fullmatch(line) for line in _definitions())
+    return {
+        one["symbol"]: (Fraction(one["number"]), Unit.parse(one["of"] or "1"))
+        for one in found
+        if one is not None
+    }
 
 
 @cache
