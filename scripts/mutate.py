@@ -75,6 +75,7 @@ _QUESTIONS = _tests(
     "overlay_laws",
     "rollup",
     "people_covered",
+    "chosen_series",
     "notes",
     "editions",
     "reference",
@@ -83,6 +84,7 @@ _QUESTIONS = _tests(
 _ARRAY = _tests("array_engine", "array_tables", "pooled_rules", "best_practice")
 _AUDIT = _tests(
     "claims_by_hand",
+    "findings_by_hand",
     "told_findings",
     "value_classes",
     "audit",

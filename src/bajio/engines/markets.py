@@ -276,8 +276,8 @@ def changes(
 
 
 @lru_cache(maxsize=4096)
-def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int:
-    """How a rate turns money into other: 1 multiplies, -1 divides, 0 not at all.
+def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int | None:
+    """How a rate turns money into other: 1 multiplies, -1 divides; `None` where it does not.
 
     Args:
         quoted: the rate's unit, where `LCU` is the local money.
@@ -286,12 +286,12 @@ def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int:
     """
     if LOCAL_CURRENCY in currencies(quoted):
         if local is None:
-            return 0
+            return None
         quoted = quoted.replaced(LOCAL_CURRENCY, local)
     own, other = Unit.parse(money), Unit.parse(target)
     if quoted == own / other:
         return -1
-    return 1 if quoted == other / own else 0
+    return 1 if quoted == other / own else None
 
 
 def target_unit(unit: Unit, steps: Sequence[Exchange | Revalue]) -> Unit:

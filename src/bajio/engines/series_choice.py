@@ -98,7 +98,7 @@ class SeriesChoice:
         if len(fitting) == 1 and len(self.kinds) == 1:
             return fitting[0]
         covered = [self.coverage(series, members) for series in fitting]
-        if any(covered) and len(fitting) > 1 and self._are_of_several(members):
+        if any(covered) and self._are_of_several(members):
             fitting, covered = self._international(fitting, covered, members)
         most = max(covered, default=0)
         if not most and (self.year is not None or len(self.lags) > 1):

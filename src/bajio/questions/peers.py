@@ -207,7 +207,7 @@ class Peers:
             return self._is_ever_answered(region)
         if bound is None or not bound.reaches(code):
             return False
-        if not bound.plan.is_local:
+        if not bound.plan.is_local or code in bound.levels:
             return self._is_ever_answered(self._places.place(code))
         asked = self.options
         key = ("ever", self.indicator, bound.series, asked.editions, asked.season, code)
@@ -227,11 +227,15 @@ class Peers:
 
 
 def _years(bound: Bound, code: str) -> Iterable[int]:
-    """The years in which an area may have a value, newest first."""
-    leaf, column = bound.plan.leaves[0], bound.leaves[0].columns[0]
-    cells = column.table.values.get(column.key, {}).get(code, {})
-    years = {year_of(period) + leaf.lag for period in cells if lies_in(period, column.season)}
-    return sorted(years, reverse=True) or (0,)
+    """The years in which an area may have a value, by its own figures."""
+    years = {
+        year_of(period) + leaf.lag
+        for leaf, own in zip(bound.plan.leaves, bound.leaves, strict=True)
+        for column in own.columns
+        for period in column.table.values.get(column.key, {}).get(code, ())
+        if lies_in(period, column.season)
+    }
+    return years or {0}
 
 
 def is_spread(indicator: Indicator) -> bool:

@@ -180,16 +180,16 @@ class Question:
             every = {year for one in self._of_each_composition() for year in one.years()}
             return sorted(every, reverse=True)
         known = [
-            year_of(period)
-            for leaf in self.bound.leaves
-            for column in leaf.columns
+            year_of(period) + leaf.lag
+            for leaf, bound in zip(self.bound.plan.leaves, self.bound.leaves, strict=True)
+            for column in bound.columns
             for period in self._periods(column.table.values.get(column.key, {}))
             if period and lies_in(period, column.season)
         ]
-        newest = self._last() or max(known, default=0)
-        lag = max(self.bound.plan.lags, default=0)
-        last = min(newest, max(known, default=0) + lag)
-        return range(last, max(min(known, default=FIRST_YEAR), FIRST_YEAR) - 1, -1)
+        if not known:
+            return ()
+        newest = min(max(known), self._last() or max(known))
+        return range(max(min(known), FIRST_YEAR), newest + 1)[::-1]
 
     def _last(self) -> int | None:
         """The newest year that is no forecast, as the datasets of the series say."""

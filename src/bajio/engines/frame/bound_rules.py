@@ -129,7 +129,7 @@ class TableSupply:
         quoted = self._unit(step.at)
         is_local = LOCAL_CURRENCY in currencies(quoted)
         for currency in (money, step.to) if is_local else ("",):
-            power = 0 if "_" in currency else power_of(quoted, currency or None, money, step.to)
+            power = None if "_" in currency else power_of(quoted, currency or None, money, step.to)
             if power:
                 return TableRate(step.at, power, lag, currency=currency)
         raise UnitMismatch(f"{step.at!r} in {quoted} does not turn {money} into {step.to}")

@@ -237,7 +237,7 @@ def _backwards(case: Case, finding: Finding, measured: Measured | None) -> Itera
     if finding.verdict is Verdict.CONTRADICTED:
         if measured is not None:
             yield from slip_remarks(case, measured)
-        elif claim.relation is not Relation.TOP and claim.since is None:
+        elif claim.since is None:
             lines = {area: case.figures.line(of_area(case, area)) for area in claim.areas}
             yield from alike_remarks(case, lines)
         at = period_of(case.figures.question(case.quantity), year or case.year)

@@ -13,16 +13,8 @@ from bajio.engines.outcome import Missing, Outcome
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup
-from bajio.questions.audit.figures import (
-    Case,
-    Lined,
-    Quantity,
-    about_of,
-    changed_indicator,
-    lined,
-    only,
-    scale_about,
-)
+from bajio.questions.audit.changes import about_of, changed_indicator, only, scale_about
+from bajio.questions.audit.figures import Case, Lined, Quantity, lined, year_in
 from bajio.questions.audit.findings import (
     Aspect,
     Figure,
@@ -104,7 +96,7 @@ def compare_areas(case: Case) -> Compared:
     """
     subject = lined(case, case.quantity)
     others = {area: lined(case, of_area(case, area)) for area in case.claim.areas}
-    year = case.year or max(subject.line, default=0)
+    year = year_in(case, subject.line)
     only(subject.line, year, case.indicator.code)
     return Compared(subject, others, year)
 
@@ -209,7 +201,7 @@ def _areas_reason(case: Case, compared: Compared, figure: Figure, *, failing: bo
     for area in ordered:
         value = compared.values[area]
         named = _of(case, area, Quantified(value, figure.scale))
-        side = "above" if value > compared.own else "below"
+        side = "above" if value > compared.own else "below" if value < compared.own else "same"
         off = sentence(f"areas.{side}", other=named, off=Off(apart(compared.own, value)))
         others.append(off if near else named)
     told = {"figure": figure.said(), "when": figure.when(), "others": listing(others)}
@@ -369,8 +361,8 @@ def _ranked(case: Case) -> Ranked:
     figures, claim = case.figures, case.claim
     indicator = figures.indicator_of(case.quantity)
     asked = figures.options.but(year=case.year, peers=case.peers)
-    about = about_of(claim, indicator, indicator.unit)
-    scale = scale_about(about, indicator, indicator.unit)
+    about = about_of(claim, indicator)
+    scale = scale_about(about, indicator)
     if claim.since is None:
         question = evolve(figures.question(case.quantity, case.year), options=asked)
     else:

@@ -1,6 +1,6 @@
 """The figures that an audit rests on: a claim's quantity in each year, worked out once and kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
@@ -9,11 +9,12 @@ from bajio.brief import Brief
 from bajio.claims.claim import Claim, ClaimSet
 from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import About, Relation
-from bajio.errors import BajioError, shown
+from bajio.errors import BajioError
 from bajio.facts.measures import Time
 from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
+from bajio.questions.audit.changes import RELATIVE, Line, about_of, changed, ratio, scale_about
 from bajio.questions.audit.findings import undecidable
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
@@ -21,14 +22,10 @@ from bajio.questions.question import Question, ask, source_uses
 from bajio.questions.results import SourceUse
 from bajio.questions.years import newest_year, period_of
 from bajio.registry import Registry
-from bajio.rules import Convert, Growth, Lag, Over, Rule
+from bajio.rules import Convert, Over
 from bajio.units import ONE, Unit
-from bajio.words.quantities import Counted, Scale, scale_of
+from bajio.words.quantities import Counted, Scale
 from bajio.words.sentences import Name
-
-Line = Mapping[int, Exact]
-#: Changes that are told by the earlier figure, which has to be positive.
-RELATIVE = frozenset({About.PERCENT, About.MULTIPLE})
 
 
 @frozen(repr=False)
@@ -215,29 +212,18 @@ def _value(question: Question, year: int) -> Exact | None:
         return None
 
 
-def ratio(line: Line, other: Line, *, positive: bool = False) -> Line:
-    """One line over another, in the years that both have.
-
-    Args:
-        line, other: figures by year.
-        positive: whether years in which the divisor is not positive are left out.
-    """
-    return {
-        year: Fraction(value) / other[year]
-        for year, value in line.items()
-        if year in other and other[year] and (not positive or other[year] > 0)
-    }
-
-
-def only(line: Line, year: int, what: str) -> Exact:
-    """The figure of a year in a line.
+def year_in(case: "Case", line: Line) -> int:
+    """The period of a claim: that which it names, else the newest with a figure.
 
     Raises:
         Unavailable: there is none.
     """
-    if year not in line:
-        raise undecidable("no-figure", indicator=what, year=year)
-    return line[year]
+    if case.year is not None:
+        return case.year
+    if not line:
+        indicator, region = case.indicator.code, str(case.region)
+        raise undecidable("no-figure-of", indicator=indicator, region=region)
+    return max(line)
 
 
 def in_unit(indicator: Indicator, unit: Unit | None) -> Fraction | int:
@@ -249,71 +235,6 @@ def in_unit(indicator: Indicator, unit: Unit | None) -> Fraction | int:
     from bajio.units import factor
 
     return 1 if unit is None else factor(unit, indicator.unit)
-
-
-def about_of(claim: Claim, indicator: Indicator, unit: Unit) -> About:
-    """What a claim tells of a quantity: a level, or which change.
-
-    Args:
-        claim: the claim.
-        indicator, unit: what it is about, and the unit of what changes: that of a share is 1.
-
-    Raises:
-        InvalidValue: it tells points of what is no percentage.
-    """
-    percentage = unit == ONE and (unit != indicator.unit or not indicator.as_number)
-    about = claim.about
-    if about is None:
-        return About.POINTS if percentage else About.PERCENT
-    if about is About.POINTS and not percentage:
-        raise undecidable("no-percentage", indicator=shown(indicator.code))
-    return about
-
-
-def scale_about(about: About, indicator: Indicator, unit: Unit) -> Scale:
-    """What a figure is shown in."""
-    if about is About.PERCENT:
-        return ONE
-    if about is About.POINTS:
-        return Counted.POINTS
-    if about is About.MULTIPLE:
-        return Counted.TIMES
-    return scale_of(unit, as_number=unit == indicator.unit and indicator.as_number)
-
-
-def changed(line: Line, since: int, about: About, code: str) -> Line:
-    """The change since a year in each later one.
-
-    Raises:
-        Unavailable: that year has no figure, or one that is not positive where it divides.
-
-    Examples:
-        >>> changed({2010: 100, 2018: 259}, 2010, About.MULTIPLE, "gdp")
-        {2018: Fraction(259, 100)}
-        >>> changed({2010: 100, 2018: 259}, 2010, About.PERCENT, "gdp")
-        {2018: Fraction(159, 100)}
-    """
-    base = Fraction(only(line, since, code))
-    if about in RELATIVE and base <= 0:
-        raise undecidable("not-positive", indicator=code, year=since)
-    later = {year: Fraction(value) for year, value in line.items() if year > since}
-    match about:
-        case About.PERCENT:
-            return {year: (value - base) / base for year, value in later.items()}
-        case About.MULTIPLE:
-            return {year: value / base for year, value in later.items()}
-        case _:
-            return {year: value - base for year, value in later.items()}
-
-
-def changed_indicator(indicator: Indicator, about: About, years: int) -> Indicator:
-    """An indicator of the change over so many years, as peers are ranked by."""
-    rule: Rule
-    if about is About.PERCENT:
-        rule = Growth(indicator.rule, years=years, nominal=True)
-        return evolve(indicator, rule=rule, unit=ONE, as_number=False)
-    rule = indicator.rule - Lag(indicator.rule, years=years)
-    return evolve(indicator, rule=rule)
 
 
 @frozen(eq=False, repr=False)
@@ -441,7 +362,7 @@ def levels(case: Case, quantity: Quantity) -> Lined:
     """What is there of one region, in each year."""
     timeless, indicator = case.figures.question(quantity).timeless, quantity.indicator
     line = _own_line(case, quantity, timeless=timeless)
-    scale = scale_about(About.LEVEL, indicator, indicator.unit)
+    scale = scale_about(About.LEVEL, indicator)
     return Lined(line, indicator.unit, scale, About.LEVEL, timeless)
 
 
@@ -456,13 +377,14 @@ def lined(case: Case, quantity: Quantity) -> Lined:
     line, unit = _levels_or_shares(case, quantity, timeless=timeless)
     if claim.printed is not None and claim.printed.averaged and figures.is_flow(quantity):
         line = {year: Fraction(value) / quantity.years for year, value in line.items()}
-    about = about_of(claim, quantity.indicator, unit)
+    about = about_of(claim, quantity.indicator)
     if claim.since is not None:
         if timeless:
             raise undecidable("no-years", indicator=quantity.indicator.code)
         line = changed(line, claim.since, about, quantity.indicator.code)
         unit = ONE if about in RELATIVE else unit
-    scale = scale_about(about, quantity.indicator, unit)
+    is_share = claim.relation is Relation.SHARE_OF
+    scale = scale_about(about, quantity.indicator, is_share=is_share)
     return Lined(line, unit, scale, about, timeless)
 
 

@@ -20,16 +20,9 @@ from bajio.engines.evaluation import Evaluation, values_by_area
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
+from bajio.questions.audit.changes import scale_about
 from bajio.questions.audit.comparisons import area_verdict, compare_areas, rank_verdict, test_of
-from bajio.questions.audit.figures import (
-    Case,
-    Figures,
-    Quantity,
-    in_unit,
-    lined,
-    printed_in,
-    scale_about,
-)
+from bajio.questions.audit.figures import Case, Figures, Quantity, in_unit, lined, printed_in
 from bajio.questions.audit.findings import (
     Aspect,
     Change,
@@ -195,7 +188,7 @@ class _Wanted:
 def _wanted(case: Case, year: int) -> _Wanted | None:
     """What a value of the indicator must be for the claim to hold; `None` where none is asked."""
     claim = case.claim
-    scale = scale_about(About.LEVEL, case.indicator, case.indicator.unit)
+    scale = scale_about(About.LEVEL, case.indicator)
     if claim.relation is Relation.TOP:
         return _Wanted(_in_top(case, year), scale)
     if claim.relation in {Relation.EXCEEDS, Relation.NEAR}:

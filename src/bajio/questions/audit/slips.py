@@ -16,17 +16,9 @@ from bajio.errors import BajioError
 from bajio.facts.observations import Exact
 from bajio.indicator import Indicator
 from bajio.labels import Label
+from bajio.questions.audit.changes import RELATIVE, Line
 from bajio.questions.audit.consistency import digits_of
-from bajio.questions.audit.figures import (
-    RELATIVE,
-    Case,
-    Figures,
-    Line,
-    Quantity,
-    in_unit,
-    line_of,
-    lined,
-)
+from bajio.questions.audit.figures import Case, Figures, Quantity, in_unit, line_of, lined
 from bajio.questions.audit.findings import (
     Aspect,
     Choice,
@@ -140,7 +132,7 @@ def _mean(case: Case, scale: Scale, year: int, fits: Interval) -> Iterator[_Told
     members = case.figures.members(case.region, year)
     values = [_of_area(case, area, year) for area in members]
     known = [value for value in values if value is not None]
-    if len(known) < len(members) or len(members) < 2:
+    if len(known) < len(members):
         return
     mean = sum(known, Fraction(0)) / len(known)
     if mean in fits:

@@ -14,17 +14,17 @@ from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.engines.outcome import Missing
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact, weakest
+from bajio.questions.audit.changes import Line, only
 from bajio.questions.audit.figures import (
     Case,
-    Line,
     Lined,
     Quantity,
     in_unit,
     levels,
     line_of,
     lined,
-    only,
     printed_in,
+    year_in,
 )
 from bajio.questions.audit.findings import (
     Aspect,
@@ -101,7 +101,7 @@ def measure(case: Case) -> Measured:
     if case.figures.options.missing == Missing.BOUND and case.year not in series.line:
         figure = _bounded(case, series)
     else:
-        year = case.year or max(series.line, default=0)
+        year = year_in(case, series.line)
         figure = figure_of(case, series, year, _value_in(case, series.line, year))
     return Measured(
         {} if series.timeless else series.line,
@@ -203,7 +203,7 @@ def _wrong_company(case: Case) -> Iterator[Sentence]:
             continue
         printed = _of_other(case, number, printed)
         series = levels(case, quantity)
-        value = series.line.get(case.year or max(series.line, default=0))
+        value = series.line.get(year_in(case, series.line)) if series.line else None
         if value is not None and Fraction(value) not in printed.strict(claim.tolerance):
             yield sentence(
                 "value.company",
