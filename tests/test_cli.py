@@ -63,7 +63,7 @@ def run(capsys):
         (["series", "bajio", "area"], "has no years"),
         # answers that the data do not have
         (["profile", "MEX+GTM", "--indicators", "gdp-mxn"], "no 'gdp' for GTM in 2023"),
-        (["profile", "MX-JAL+GTM"], "; and 18 more like these"),
+        (["profile", "MX-JAL+GTM"], "; and 20 more like these"),
         (["rank", "bajio", "fdi", "--year", "2018"], "no peer of 'un-members' has 'fdi'"),
         (
             ["profile", "bajio", "--year", "2020", "--indicators", "employment"],

@@ -86,7 +86,7 @@ _MODULES = {
     ),
     "prosperity": ("composite-prosperity", "composite-balanced-prosperity"),
 }
-_PROFILE = ("population", "output", "investment", "trade", "labour")
+_PROFILE = ("population", "output", "investment", "trade", "labour", "welfare")
 _SETS = {
     "structure": (
         {"en": "Structure of the economy", "es": "Estructura de la economía"},
