@@ -660,3 +660,8 @@ def test_unknown_peers_are_a_fault_where_a_claim_asks_for_them():
         bajio.audit(bajio.ClaimSet("c", "C", claims, peers="nowhere"), registry=REGISTRY)
     found = bajio.audit(bajio.ClaimSet("c", "C", own, peers="nowhere"), registry=REGISTRY)
     assert found["c"].verdict.value == HOLDS
+
+
+def test_what_a_claim_is_made_of_is_named():
+    with pytest.raises(TypeError, match="positional"):
+        bajio.Claim("c", "S", "top", "XAA", indicator="heads", top=1)
