@@ -107,6 +107,12 @@ def test_a_name_of_another_place_is_told_where_it_is(name):
         getattr(bajio, name.split(".")[1])
 
 
+@pytest.mark.parametrize("name", ["regions", "measures", "peer_groups", "datasets"])
+def test_what_is_listed_is_told_by_what_lists_it(name):
+    with pytest.raises(AttributeError, match=rf"it is bajio\.list_{name}\(\)$"):
+        getattr(bajio, name)
+
+
 def test_a_name_that_is_nowhere_is_told_so():
     with pytest.raises(AttributeError, match=r"has no attribute 'nowhere'$"):
         _ = bajio.nowhere

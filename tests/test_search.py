@@ -310,6 +310,7 @@ def test_areas_without_figures_are_refused_or_left_out():
         ),
         ({"maximum": "gdp", "patience": 0.1}, Unavailable, "would take about . seconds"),
         ({"maximum": "gdp", "among": STATES, "year": 12}, InvalidValue, "is not a year"),
+        ({"maximum": "gdp", "siez": 3}, UnknownCode, "option of a search 'siez': did you mean 's"),
     ],
 )
 def test_what_means_nothing_or_takes_too_long_is_refused(asked, error, told):

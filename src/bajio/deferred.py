@@ -35,6 +35,8 @@ def deferred(
     def elsewhere(name: str) -> str:
         if name.startswith("_"):  # which is what programs look for, and no user
             return ""
+        if f"list_{name}" in home_of:
+            return f": it is {module}.list_{name}()"
         inside = (one for one in modules if name in import_module(f"{module}.{one}").__all__)
         return "".join(f": it is {module}.{one}.{name}" for one in inside)
 

@@ -103,11 +103,11 @@ class TableQuestion:
     rules: tuple[BoundRule, ...]
     membership: FrameMembership
     hosts: Hosts
-    regions: Mapping[str, Region] = field(factory=dict)
-    partial: bool = False
-    dated: bool = False
-    ranks: bool = False
-    host: str = "keep"
+    regions: Mapping[str, Region]
+    partial: bool
+    dated: bool
+    ranks: bool
+    host: str
 
     @property
     def like(self) -> Frame:

@@ -1,28 +1,23 @@
 """The search over alliances: every set of areas is decided on, and the best are told."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from attrs import frozen
 
-from bajio.amounts import exact_number
-from bajio.arguments import as_word
 from bajio.engines.problem import MOST_AREAS, Aim, Limit, Problem
-from bajio.errors import InvalidValue, Unavailable, shown
+from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
 from bajio.questions.asking import checked_options, registry_with
-from bajio.questions.choices import PeriodLike
 from bajio.questions.search.answer import Alliance, AllianceFigure, Search
+from bajio.questions.search.search_options import AskedOfSearch, Progress, SearchOptions
 from bajio.questions.search.statement import SearchStatement, state
 from bajio.questions.search.wishes import (
-    IndicatorLike,
     Sense,
-    SizeLike,
-    Wanted,
     Wish,
     areas_among,
     areas_named,
@@ -35,39 +30,15 @@ from bajio.registry import Registry
 if TYPE_CHECKING:
     from bajio.engines.array import Estimate
 
-INCOMPLETE = ("refuse", "leave-out")
-#: How long a search may take, in seconds, by an estimate.
-PATIENCE = 600.0
-_BEST = 10
-Places = str | Iterable[str] | None
-Progress = Callable[[int, int | None], object]
-#: Seconds beyond which patience is as good as endless.
-_LONGEST = Fraction(10**9)
 _SIGNS: Mapping[Sense, int] = {Sense.NEAR: 1, Sense.MINIMUM: 1, Sense.MAXIMUM: -1}
 _MINUTE, _HOUR, _DAY, _YEAR = 60, 3600, 86400, 31557600
 
 
-def search(  # noqa: PLR0913  # each is a wish of its own, by its name
+def search(
     data: Dataset | None = None,
     *,
-    among: Places = None,
-    near: Wanted | None = None,
-    maximum: IndicatorLike | None = None,
-    minimum: IndicatorLike | None = None,
-    at_least: Wanted | None = None,
-    at_most: Wanted | None = None,
-    size: SizeLike = None,
-    include: Places = None,
-    exclude: Places = None,
-    contiguous: bool = False,
-    best: int = _BEST,
-    year: int | None = None,
-    period: PeriodLike | None = None,
-    incomplete: str = "refuse",
-    editions: Mapping[str, str] | None = None,
-    patience: float = PATIENCE,
-    progress: Progress | None = None,
     registry: Registry | None = None,
+    **options: Unpack[AskedOfSearch],
 ) -> Search:
     """The alliances of some areas that satisfy constraints, the best first.
 
@@ -115,28 +86,28 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
         (('MX-CMX', 'MX-MOR'), 18286)
     """
     known = registry_with(registry, data)
-    asked = wishes(known, near, maximum, minimum, at_least, at_most)
-    seconds = _checked(best, incomplete, patience)
-    areas = areas_among(known, among)
-    without = areas_named(known, exclude, areas)
+    asked = SearchOptions.of(options)
+    wanted = wishes(known, asked.near, asked.maximum, asked.minimum, asked.at_least, asked.at_most)
+    areas = areas_among(known, asked.among)
+    without = areas_named(known, asked.exclude, areas)
     left = [code for code in areas if code not in without]
     _check_number(len(left))
-    when = {"year": year, "period": period}
-    options = checked_options(known, {**when, "peers": None, "editions": editions or {}})
-    check_editions(known, [wish.indicator for wish in asked], options)
-    stated = state(known, asked, left, options, leave_out=incomplete == "leave-out")
-    within = tuple(sorted(areas_named(known, include, stated.areas)))
-    span = sizes(size, len(stated.areas))
+    when = {"year": asked.year, "period": asked.period}
+    chosen = checked_options(known, {**when, "peers": None, "editions": asked.editions or {}})
+    check_editions(known, [wish.indicator for wish in wanted], chosen)
+    stated = state(known, wanted, left, chosen, leave_out=asked.incomplete == "leave-out")
+    within = tuple(sorted(areas_named(known, asked.include, stated.areas)))
+    span = sizes(asked.size, len(stated.areas))
     began = perf_counter()
-    sought = _Sought(stated, span, within, contiguous=contiguous, best=best)
-    result = sought.run(seconds, progress)
+    sought = _Sought(stated, span, within, contiguous=asked.contiguous, best=asked.best)
+    result = sought.run(asked.patience, asked.progress)
     return Search(
         *result,
-        None if stated.year is None else options.season.text(stated.year),
+        None if stated.year is None else chosen.season.text(stated.year),
         areas,
         stated.wishes,
         span,
-        contiguous,
+        asked.contiguous,
         within,
         tuple(without),
         stated.left_out,
@@ -144,17 +115,6 @@ def search(  # noqa: PLR0913  # each is a wish of its own, by its name
         perf_counter() - began,
         known,
     )
-
-
-def _checked(best: int, incomplete: str, patience: float) -> float:
-    """The seconds that a search may take, where its other settings are right as well."""
-    seconds = Fraction(exact_number(patience))
-    if seconds < 0:
-        raise InvalidValue(f"a patience of {shown(patience)} seconds: give a number from 0 on")
-    if type(best) is not int or best < 1:
-        raise InvalidValue(f"the best {shown(best)}: give a whole number from 1 on")
-    as_word(incomplete, INCOMPLETE, "policy for areas without data")
-    return float(min(seconds, _LONGEST))
 
 
 @frozen(eq=False, slots=False)
