@@ -39,6 +39,7 @@ ASKED = {
     ],
     "search": ["--size", "2", "--max", "population", "--among", "bajio", "--year", "2018"],
     "audit": ["san-miguel"],
+    "areas": [],
     "regions": [],
     "indicators": [],
     "measures": [],
@@ -67,6 +68,7 @@ MORE = [
     *(
         [name, code]
         for name, code in {
+            "areas": "MX-JAL",
             "regions": "bajio",
             "indicators": "gdp",
             "measures": "fdi",
@@ -131,7 +133,7 @@ def schema_of(arguments):
     given = [word for word in words if not word.startswith("--")]
     if name == "explain" and ":" in words[0]:
         return "explain-claim"
-    if name in {"regions", "indicators", "measures", "peers", "claims", "sources"} and (
+    if name in {"areas", "regions", "indicators", "measures", "peers", "claims", "sources"} and (
         words and not words[0].startswith("--")
     ):
         return ENTRIES.get(name, name.removesuffix("s"))

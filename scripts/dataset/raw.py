@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -112,15 +113,17 @@ class Row:
 class Raw:
     """A folder of raw files."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, layouts: Mapping[str, Layout] = FILES) -> None:
+        """A folder of raw files, with how each of them is laid out."""
         self.folder = folder
+        self._layouts = layouts
         self._read: dict[str, list[Row]] = {}
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a file.
 
         Raises:
-            Refused: it is not there, or is not laid out as `FILES` says.
+            Refused: it is not there, or is not laid out as expected.
         """
         if name not in self._read:
             self._read[name] = self._rows_of(name)
@@ -128,10 +131,10 @@ class Raw:
 
     def codes(self, name: str) -> list[str]:
         """The key of each row of a file that has a key of one column."""
-        return [row[FILES[name].key] for row in self.rows(name)]
+        return [row[self._layouts[name].key] for row in self.rows(name)]
 
     def _rows_of(self, name: str) -> list[Row]:
-        columns, key = (names.split() for names in FILES[name])
+        columns, key = (names.split() for names in self._layouts[name])
         path = self.folder / name
         if not path.is_file():
             raise Refused(f"{path} is missing")

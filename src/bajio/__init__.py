@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.errors import BajioError as BajioError, Unavailable as Unavailable
     from bajio.facts.areas import Area as Area, Currency as Currency
     from bajio.facts.dataset import Dataset as Dataset
+    from bajio.facts.gazetteer import Gazetteer as Gazetteer
     from bajio.facts.measures import Measure as Measure
     from bajio.facts.observations import Observation as Observation
     from bajio.facts.regions import (
@@ -74,6 +75,7 @@ _HOMES = {
     "bajio.errors": ("BajioError", "Unavailable"),
     "bajio.facts.areas": ("Area", "Currency"),
     "bajio.facts.dataset": ("Dataset",),
+    "bajio.facts.gazetteer": ("Gazetteer",),
     "bajio.facts.measures": ("Measure",),
     "bajio.facts.observations": ("Observation",),
     "bajio.facts.regions": ("Charter", "Membership", "PeerGroup", "Region"),

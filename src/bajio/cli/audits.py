@@ -81,15 +81,9 @@ def audit_command(claims: str, strict: bool, lang: str, **given: Any) -> "tuple[
 def _audit(claims: str, given: Mapping[str, Any]) -> "Audit":
     from bajio.questions.audit.auditing import audit
 
-    data = None
-    if given.get("data"):
-        from bajio.registry.own_data import read_package
-
-        data = read_package(given["data"], given.get("registry"))
     options = {name: given[name] for name in ("editions", "host", "membership") if name in given}
     return audit(
         _claims(claims),
-        data,
         year=given["year"],
         peers=given["peers"],
         registry=given["registry"],

@@ -15,6 +15,7 @@ _MODULES = {
     "searches": ("search",),
     "audits": ("audit",),
     "listings": (
+        "areas",
         "regions",
         "indicators",
         "measures",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bajio.cli.options import (
+    DATA,
     FORMAT,
     OUTPUT,
     Known,
@@ -33,6 +34,7 @@ def _listing(
     """A command that lists things of one kind, or shows one of them."""
 
     @click.argument("code", required=False, type=Known("CODE", _attribute(name)))
+    @DATA
     @FORMAT
     @OUTPUT
     @with_registry
@@ -151,6 +153,7 @@ def schema_command(answer: str | None) -> "Document":
 
 
 COMMANDS = (
+    _listing("areas", "area", "MX-JAL", lambda registry: registry.areas),
     _listing("regions", "region", "bajio", lambda registry: registry.regions),
     _listing("indicators", "indicator", "gdp", lambda registry: registry.indicators),
     _listing("measures", "measure", "fdi", lambda registry: registry.dataset.measures),

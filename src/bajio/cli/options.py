@@ -241,7 +241,7 @@ EDITION = click.option(
 DATA = click.option(
     "--data",
     type=click.Path(exists=True),
-    help="A data package of your own, laid over the bundled one.",
+    help="A data package of your own, with its areas and regions, laid over what there is.",
 )
 _HOW = (
     click.option(
@@ -293,6 +293,15 @@ def registry_of(ctx: click.Context) -> Registry:
     return Registry.load(*files) if files else Registry.default()
 
 
+def _with_data(registry: Registry, folder: str | None) -> Registry:
+    """A registry with the data package in a folder, where one is named, laid over it."""
+    if folder is None:
+        return registry
+    from bajio.registry.own_data import read_package
+
+    return registry.with_data(read_package(folder, registry))
+
+
 def asked_format(ctx: click.Context, given: str, output: str | None) -> str:
     """The format that is asked for: by name, or by the ending of the file."""
     by_default = ctx.get_parameter_source("output_format") is ParameterSource.DEFAULT
@@ -304,7 +313,8 @@ def written(command: Callable[..., Any], *, asks: bool = False) -> Callable[...,
 
     Args:
         command: what returns it.
-        asks: whether it is given the registry, as its argument `registry`.
+        asks: whether it is given the registry, as its argument `registry`, with the data that the
+            option `--data` names laid over it.
     """
 
     @click.pass_context
@@ -314,7 +324,7 @@ def written(command: Callable[..., Any], *, asks: bool = False) -> Callable[...,
         shape = asked_format(ctx, options.pop("output_format"), output)
         with answers_only(ctx):
             if asks:
-                options["registry"] = registry_of(ctx)
+                options["registry"] = _with_data(registry_of(ctx), options.pop("data", None))
             answer = ctx.invoke(command, *arguments, **options)
             document, status = answer if isinstance(answer, tuple) else (answer, None)
             emit(document, shape, output)
@@ -396,10 +406,6 @@ def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
         if options["missing"] != "partial":
             raise InvalidValue("--threshold goes with --missing partial only")
         options["threshold"] = given["threshold"]
-    if given.get("data"):
-        from bajio.registry.own_data import read_package
-
-        options["data"] = read_package(given["data"], given.get("registry"))
     return options
 
 

@@ -123,7 +123,7 @@ def search_command(lang: str, **given: Any) -> "Document":
         found = search(
             **{name: given[name] for name in _PASSED_ON},
             **options_of(
-                {name: given[name] for name in ("registry", "year", "period", "editions", "data")}
+                {name: given[name] for name in ("registry", "year", "period", "editions")}
             ),
             progress=progress,
         )

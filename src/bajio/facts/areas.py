@@ -31,7 +31,8 @@ def _check_area_code(_instance: object, _attribute: object, code: str) -> None:
 
 
 def _check_text(_instance: object, attribute: "Attribute[str]", given: object) -> None:
-    as_text(given, f"{attribute.name!r} of an area")
+    if not as_text(given, f"{attribute.name!r} of an area"):
+        raise InvalidValue(f"{attribute.name!r} of an area is empty: leave it out")
 
 
 def _aliases(given: Iterable[str]) -> tuple[str, ...]:
@@ -47,9 +48,13 @@ class Currency(Brief):
         since, until: the first and the last year; `None`: ever.
     """
 
-    code: str
+    code: str = field(validator=_check_text)
     since: int | None = field(default=None, converter=optional(as_year))
     until: int | None = field(default=None, converter=optional(as_year))
+
+    def __attrs_post_init__(self) -> None:
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise InvalidValue(f"{self.code} is money since {self.since} until {self.until}")
 
     def holds(self, year: int | None) -> bool:
         """Whether it was the currency of a year; without one, whether it still is."""
@@ -62,9 +67,9 @@ class Currency(Brief):
 
 
 def _as_currency(given: "str | Iterable[Currency] | None") -> "str | tuple[Currency, ...] | None":
-    if given is None or isinstance(given, str):
-        return given
-    return as_instances(given, Currency, "currencies")
+    if isinstance(given, str):
+        return given or None
+    return None if given is None else as_instances(given, Currency, "currencies") or None
 
 
 @frozen(repr=False)
@@ -80,6 +85,7 @@ class Area(Brief):
         currency: ISO 4217 code of its currency, where known.
         aliases: other names and abbreviations, by which it is suggested and never taken.
         since, until: the first and the last year in which there is such an area; `None`: ever.
+        replaces: the code itself, where it is to take the place of one that is known already.
 
     An area of the kind `unallocated` is what the area that it lies in has and none of its parts,
     as activity abroad: it belongs to no region and stays in every remainder.
@@ -103,6 +109,7 @@ class Area(Brief):
     since: int | None = field(default=None, kw_only=True, converter=optional(as_year))
     until: int | None = field(default=None, kw_only=True, converter=optional(as_year))
     aliases: tuple[str, ...] = field(default=(), kw_only=True, converter=_aliases, eq=False)
+    replaces: str = field(default="", kw_only=True, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if self.since is not None and self.until is not None and self.since > self.until:
@@ -113,6 +120,8 @@ class Area(Brief):
                 raise InvalidValue(
                     f"area {self.code!r} has {one.code} and {other.code} at one time"
                 )
+        if as_text(self.replaces, "'replaces' of an area") not in {"", self.code}:
+            raise InvalidValue(f"area {self.code!r} can replace {self.code!r} alone: give its code")
         if self.kind == UNALLOCATED and self.within is None:
             raise InvalidValue(f"area {self.code!r} is {UNALLOCATED}: say within which area it is")
 
@@ -192,8 +201,21 @@ class Areas(Mapping[str, Area]):
     def _add(self, areas: Iterable[Area]) -> None:
         for area in areas:
             known = self._areas.setdefault(area.code, area)
-            if known is not area and known != area:
+            if known is not area and known != area and known.replaces != area.code:
                 raise DuplicateCode(f"two areas have the code {shown(area.code)}")
+
+    def with_areas(self, areas: Iterable[Area]) -> "Areas":
+        """These and further ones, which go before them and take the place of those of their codes.
+
+        Examples:
+            >>> areas = Areas([Area("MEX", "Mexico")])
+            >>> list(areas.with_areas([Area("MX-JAL", "Jalisco", "state", "MEX")]))
+            ['MX-JAL', 'MEX']
+        """
+        further = {area.code: area for area in areas}
+        total = Areas({**further, **self._areas, **further}.values())
+        total._lazy, total._pending = self._lazy, dict(self._pending)
+        return total
 
     def load(self, kind: str) -> None:
         """Read the areas of a lazy kind; nothing happens where they are there already."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from bajio.brief import Brief
-from bajio.errors import InvalidData, UnknownCode
+from bajio.errors import InvalidData, UnknownCode, shown
 from bajio.labels import Label, as_label
 
 LEAVES = "leaves"
@@ -57,11 +57,29 @@ class Classification(Brief):
     def __attrs_post_init__(self) -> None:
         by_code = {one.code: one for one in self.categories}
         object.__setattr__(self, "_by_code", by_code)
+        if len(by_code) < len(self.categories):
+            codes = [one.code for one in self.categories]
+            twice = next(code for code in codes if codes.count(code) > 1)
+            raise InvalidData(f"{self.code}: the category {shown(twice)} is given twice")
         for one in self.categories:
             if one.parent and one.parent not in by_code:
-                raise InvalidData(f"{self.code}: the parent {one.parent!r} is no category")
+                raise InvalidData(f"{self.code}: the parent {shown(one.parent)} is no category")
+        self._check_nested()
         if self.total and self.total not in by_code:
             raise InvalidData(f"{self.code}: the total {self.total!r} is no category")
+
+    def _check_nested(self) -> None:
+        """Refuse categories that are parts of themselves."""
+        sound: set[str] = {""}
+        for one in self.categories:
+            line: dict[str, None] = {}
+            code = one.code
+            while code not in sound:
+                if code in line:
+                    raise InvalidData(f"{self.code}: the category {shown(code)} is part of itself")
+                line[code] = None
+                code = self._by_code[code].parent
+            sound.update(line)
 
     def __getitem__(self, code: str) -> Category:
         try:

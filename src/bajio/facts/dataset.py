@@ -12,6 +12,7 @@ from bajio.brief import Brief
 from bajio.errors import DuplicateCode, InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.editions import UNNAMED, asked_for, newest as newest_edition
+from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Key, Observation
 from bajio.facts.overlays import Layer, corrected, fits, once, standing
@@ -101,6 +102,7 @@ class Dataset(Brief):
         hashes: of the files that it was read from.
         areas: the areas that observations may be about.
         classifications: what gives each classification, by its code.
+        gazetteer: areas, borders, regions and peer groups that come with it.
 
     Examples:
         >>> from bajio import dataset
@@ -125,6 +127,7 @@ class Dataset(Brief):
     classifications: Mapping[str, Callable[[], "Classification"]] = field(
         factory=dict, converter=_frozen, repr=False
     )
+    gazetteer: Gazetteer = field(factory=Gazetteer, repr=False)
     _tables: dict[Series, SeriesTable] = field(init=False, factory=dict, repr=False)
     _levels: dict[tuple[Series, Key], Mapping[str, tuple[str, ...]]] = field(
         init=False, factory=dict, repr=False
@@ -151,6 +154,7 @@ class Dataset(Brief):
             "reference_year": self.reference_year,
             "hashes": self.hashes,
             "classifications": {code: _Held(give()) for code, give in self.classifications.items()},
+            "gazetteer": self.gazetteer,
         }
         return _restored, (parts,)
 
@@ -393,6 +397,7 @@ class Dataset(Brief):
             reference_year=reference_year,
             hashes=(*self.hashes, *lower.hashes),
             classifications={**lower.classifications, **self.classifications},
+            gazetteer=self.gazetteer.over(lower.gazetteer),
         )
 
     def _merged(self, lower: "Dataset", what: str) -> dict[str, Any]:
@@ -425,7 +430,7 @@ class Dataset(Brief):
         ]
         tables = [self.table(one) for one in self.series]
         nested = {code: read() for code, read in self.classifications.items()}
-        facts = (dict(self.measures), dict(self.sources), series, tables, nested)
+        facts = (dict(self.measures), dict(self.sources), series, tables, nested, self.gazetteer)
         return (self.name, self.version, self.reference_year, *facts)
 
 

@@ -2,7 +2,7 @@
 
 import operator
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -38,6 +38,10 @@ class Membership(Brief):
             raise InvalidValue(f"{self.area} joined in {self.joined} and left in {self.left}")
 
 
+def _labels(given: Iterable[Label | Mapping[str, str] | str]) -> tuple[Label, ...]:
+    return tuple(map(as_label, as_items(given, "what a charter lists")))
+
+
 @frozen(repr=False)
 class Charter(Brief):
     """What an alliance says of itself.
@@ -53,16 +57,16 @@ class Charter(Brief):
         aim: what it wants to be.
     """
 
-    agreement: Label
+    agreement: Label = field(converter=as_label)
     signed: str = ""
-    pillars: tuple[Label, ...] = ()
-    sectors: tuple[Label, ...] = ()
-    agenda: tuple[Label, ...] = ()
+    pillars: tuple[Label, ...] = field(default=(), converter=_labels)
+    sectors: tuple[Label, ...] = field(default=(), converter=_labels)
+    agenda: tuple[Label, ...] = field(default=(), converter=_labels)
     anchor_firms: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    workshops: Label | None = None
-    governance: Label | None = None
+    workshops: Label | None = field(default=None, converter=optional(as_label))
+    governance: Label | None = field(default=None, converter=optional(as_label))
     horizon: int | None = None
-    aim: Label | None = None
+    aim: Label | None = field(default=None, converter=optional(as_label))
 
 
 def _memberships(given: Iterable["str | Membership"]) -> tuple[Membership, ...]:

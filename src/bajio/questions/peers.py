@@ -17,7 +17,7 @@ from bajio.indicator import Better, Indicator
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
 from bajio.questions.neighbours import SortKey
-from bajio.questions.question import ask, bound_for, source_uses
+from bajio.questions.question import ask, bound_for, sources_read
 from bajio.questions.results import SourceUse
 from bajio.registry import Registry
 from bajio.rules.promises import Trait
@@ -146,8 +146,8 @@ class Peers:
                 continue
             if bound.plan.is_local:
                 values.update(values_by_area(bound, areas, year))
-                series = bound.series_for(_always(areas), year)
-                sources.update(dict.fromkeys(source_uses(self.registry, series)))
+                read = sources_read(self.registry, bound, _always(areas), year)
+                sources.update(dict.fromkeys(read))
             else:
                 alone |= {code: self._places.place(code) for code in areas if bound.reaches(code)}
         options = self._unranked(year or None)

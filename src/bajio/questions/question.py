@@ -9,6 +9,7 @@ from bajio.engines.binding import Bound, MembersAt, bind_series, is_timeless
 from bajio.engines.evaluation import Evaluation
 from bajio.engines.markets import Market
 from bajio.engines.outcome import Coverage, Missing, Outcome
+from bajio.engines.rollup import read_from
 from bajio.errors import BajioError, Unavailable, some
 from bajio.facts.periods import Season, lies_in, year_of
 from bajio.facts.regions import Region
@@ -137,8 +138,7 @@ class Question:
 
     def sources(self, year: int) -> tuple[SourceUse, ...]:
         """What its figures of a year come from, those of the rates that convert them too."""
-        series = self.bound.series_for(self.composition(year), year)
-        return source_uses(self.registry, series)
+        return sources_read(self.registry, self.bound, self.composition(year), year)
 
     def outcome(self, year: int, missing: str | None = None) -> Outcome:
         """The value in a year.
@@ -440,3 +440,23 @@ def source_uses(registry: Registry, series: Iterable[Series]) -> tuple[SourceUse
     return tuple(
         SourceUse(one.measure, sources[one.source], one.edition, one.derived) for one in series
     )
+
+
+def sources_read(
+    registry: Registry, bound: Bound, members: MembersAt, year: int
+) -> tuple[SourceUse, ...]:
+    """What figures come from, those of the rates that convert them too.
+
+    Of figures that are all a user's, that is the user's source, whatever they were laid over.
+
+    Args:
+        registry: what is known.
+        bound: the rule, bound to its series.
+        members: gives codes of the areas by place and lag.
+        year: the period.
+    """
+    series = bound.series_for(members, year)
+    if bound.is_laid_over:
+        read = read_from(bound, series, members, year)
+        series = tuple(one for one in read if not any(one in other.laid for other in read))
+    return source_uses(registry, series)

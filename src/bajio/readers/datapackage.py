@@ -16,6 +16,7 @@ from attrs import field, frozen
 from bajio.brief import Brief
 from bajio.errors import InvalidData, UnknownCode, shown
 from bajio.facts.dataset import Dataset
+from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Measure
 from bajio.facts.series import Series
 from bajio.facts.tables import SeriesTable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from bajio.facts.classifications import Classification
     from bajio.readers.delimited import Cells
+    from bajio.readers.fields import TableReading
 
 DESCRIPTOR = "datapackage.json"
 #: Bytes of the largest descriptor, and of the largest table, that are read.
@@ -113,7 +115,25 @@ class Package(Brief):
                 entry.name: partial(self.classification, entry.name)
                 for entry in descriptor.classifications
             },
+            gazetteer=self._gazetteer(),
         )
+
+    def _gazetteer(self) -> Gazetteer:
+        """The areas, borders, regions and peer groups that it brings."""
+        descriptor = self.descriptor
+        held = any(one.holds for one in descriptor.resources)
+        if not (held or descriptor.regions or descriptor.peer_groups):
+            return Gazetteer()
+        from bajio.readers.gazetteer_tables import read_gazetteer
+
+        return read_gazetteer(descriptor, self.reading, self.location)
+
+    def reading(self, resource: Resource) -> "TableReading":
+        """A table as it is to be read."""
+        from bajio.readers.fields import TableReading
+
+        cells, parts = self.cells(resource)
+        return TableReading(cells, resource.schema, parts, resource.dialect.null)
 
     def _known(
         self, code: str, known: Callable[[str], Measure] | None, resource: Resource
@@ -199,7 +219,7 @@ class Package(Brief):
         """A table's SHA-256: as declared, and checked when it is read; else that of its files."""
         if resource.hash is not None and resource.hash.lower().startswith("sha256:"):
             return resource.hash.lower()
-        if resource.series is None:
+        if resource.series is None and not resource.holds:
             return resource.hash or ""
         return f"sha256:{digest_of('sha256', self._contents(resource))}"
 
@@ -238,12 +258,9 @@ class _TableFile:
 
     def _read(self, known: Container[str]) -> SeriesTable:
         from bajio.facts.columns import build_table
-        from bajio.readers.fields import TableReading, observed_columns
+        from bajio.readers.fields import observed_columns
 
-        cells, parts = self.package.cells(self.resource)
-        dialect = self.resource.dialect
-        reading = TableReading(cells, self.resource.schema, parts, dialect.null)
-        columns = observed_columns(reading, self.measure)
+        columns = observed_columns(self.package.reading(self.resource), self.measure)
         return build_table(columns, self.measure, self.entry.frequency, known, self.entry.kinds)
 
 

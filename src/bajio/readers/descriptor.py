@@ -15,7 +15,9 @@ from bajio.errors import BajioError, InvalidData, InvalidValue, shown
 from bajio.facts.editions import as_edition
 from bajio.facts.measures import Measure, as_code
 from bajio.facts.periods import Frequency, as_year
+from bajio.facts.regions import Charter
 from bajio.facts.sources import Source
+from bajio.labels import Label, as_label
 from bajio.mappings import FrozenDict
 from bajio.readers.shapes import (
     Misfit,
@@ -103,6 +105,7 @@ class Resource(NamedTuple):
     schema: Schema = Schema()
     dialect: Dialect = Dialect()
     series: SeriesEntry | None = None
+    holds: str = ""
 
     @property
     def file(self) -> str:
@@ -117,6 +120,16 @@ class ClassificationEntry(NamedTuple):
     total: str = ""
 
 
+class NamedEntry(NamedTuple):
+    """A region or a peer group, whose members stand in a table."""
+
+    name: str
+    label: Label | None = None
+    basis: str = ""
+    replaces: str = ""
+    charter: Charter | None = None
+
+
 class Descriptor(NamedTuple):
     """What a package says of itself."""
 
@@ -127,6 +140,8 @@ class Descriptor(NamedTuple):
     sources: tuple[Source, ...] = ()
     measures: tuple[Measure, ...] = ()
     classifications: tuple[ClassificationEntry, ...] = ()
+    regions: tuple[NamedEntry, ...] = ()
+    peer_groups: tuple[NamedEntry, ...] = ()
 
 
 def read_descriptor(content: bytes, file: str) -> Descriptor:
@@ -180,6 +195,8 @@ def _check_twins(found: Descriptor, file: str) -> None:
         "sources": [one.code for one in found.sources],
         "measures": [one.code for one in found.measures],
         "classifications": [one.name for one in found.classifications],
+        "regions": [one.name for one in found.regions],
+        "peer groups": [one.name for one in found.peer_groups],
     }.items():
         for twin, times in Counter(names).items():
             if times > 1:
@@ -197,6 +214,8 @@ def _check_twins(found: Descriptor, file: str) -> None:
                 raise InvalidData(f"{told}, {what}: {advice}", file=file)
 
 
+#: What a table can hold beside observations.
+HOLDINGS = ("areas", "aliases", "currencies", "borders", "regions", "peer-groups")
 _PROSE = ("title", "description", "homepage", "example", "examples", "rdfType", "comment")
 _BARE = unread("numbers have to be bare")
 
@@ -317,8 +336,17 @@ _AT_FIELDS = unread("give it in the table's schema")
 _AT_DIALECT = unread("give it in the table's dialect")
 _IN_SERIES = unread("give it in the table's series")
 
+
+def _resource(**given: Any) -> Resource:
+    """A table, of observations or of what else."""
+    one = Resource(**given)
+    if one.holds and one.series is not None:
+        raise InvalidValue(f"it holds {one.holds}, and has a series: a table is one or the other")
+    return one
+
+
 _RESOURCE = Shape(
-    Resource,
+    _resource,
     {
         "name": ("name", name),
         "path": ("paths", one_or_more(name)),
@@ -330,6 +358,7 @@ _RESOURCE = Shape(
         "schema": ("schema", _SCHEMA),
         "dialect": ("dialect", _DIALECT),
         "series": ("series", _SERIES),
+        "holds": ("holds", word(*HOLDINGS)),
         "data": ("data", unread("figures stand in files")),
         "compression": ("data", unread("files have to be plain")),
         "missingValues": ("data", _AT_FIELDS),
@@ -380,6 +409,48 @@ _SOURCE = Shape(
     needed=("name", "title"),
 )
 
+
+def _texts(given: Any) -> Label:
+    """What something is called: a text, or one for each language."""
+    named: Label = made_by(as_label)(label(given))
+    return named
+
+
+def _firms(given: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Lists of firms by the code of the area that they are in."""
+    if not isinstance(given, dict):
+        raise Misfit(f"{shown(given)} is not an object")
+    return tuple((code, listed(name)(firms)) for code, firms in given.items())
+
+
+_CHARTER = Shape(
+    Charter,
+    {
+        "agreement": ("agreement", _texts),
+        "signed": ("signed", text),
+        "pillars": ("pillars", listed(_texts)),
+        "sectors": ("sectors", listed(_texts)),
+        "agenda": ("agenda", listed(_texts)),
+        "anchorFirms": ("anchor_firms", _firms),
+        "workshops": ("workshops", _texts),
+        "governance": ("governance", _texts),
+        "horizon": ("horizon", count),
+        "aim": ("aim", _texts),
+    },
+    needed=("agreement",),
+    ignored=_PROSE,
+)
+_NAMED = {
+    "name": ("name", name),
+    "label": ("label", _texts),
+    "basis": ("basis", text),
+    "replaces": ("replaces", text),
+}
+_REGION = Shape(
+    NamedEntry, {**_NAMED, "charter": ("charter", _CHARTER)}, needed=("name",), ignored=_PROSE
+)
+_PEER_GROUP = Shape(NamedEntry, _NAMED, needed=("name", "label"), ignored=_PROSE)
+
 _DESCRIPTOR = Shape(
     Descriptor,
     {
@@ -399,6 +470,8 @@ _DESCRIPTOR = Shape(
                 )
             ),
         ),
+        "regions": ("regions", listed(_REGION)),
+        "peerGroups": ("peer_groups", listed(_PEER_GROUP)),
         "resources": ("resources", listed(_RESOURCE)),
         "missingValues": ("name", _AT_FIELDS),
         "dialect": ("name", unread("give it at each table")),

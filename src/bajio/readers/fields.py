@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -31,10 +31,14 @@ class TableReading(NamedTuple):
         own = self.schema.missing if one.missing is None else one.missing
         return set(own) if self.null is None else {*own, self.null}
 
+    def place(self, at: int) -> tuple[str, int | None]:
+        """The file, and the line in it, of the row at a position."""
+        file = next(name for start, name in reversed(self.parts) if start <= at)
+        return file, self.cells.rows[at] if at < len(self.cells.rows) else None
+
     def error(self, problem: str, at: int, column: str = "") -> InvalidData:
         """What is wrong with the row at a position."""
-        file = next(name for start, name in reversed(self.parts) if start <= at)
-        row = self.cells.rows[at] if at < len(self.cells.rows) else None
+        file, row = self.place(at)
         return InvalidData(problem, file=file, row=row, column=column)
 
 
@@ -46,9 +50,10 @@ def observed_columns(reading: TableReading, measure: Measure) -> Columns:
             is not what the schema says.
     """
     header = reading.cells.header
-    _check_names(reading, measure)
+    needed = ("area", "period", "value", *measure.dimensions)
+    _check_names(reading, needed, {*COLUMNS, *measure.dimensions}.__contains__)
     for name in header:
-        _check_type(reading, name)
+        _check_type(reading, name, {"value": _NUMBERS, "period": _PERIODS}.get(name, _TEXTS))
     texts = {name: _texts(reading, name) for name in header if name != "value"}
     values = _numbers(reading, reading.schema.field_of("value"))
     for name in header:
@@ -68,10 +73,39 @@ def observed_columns(reading: TableReading, measure: Measure) -> Columns:
     )
 
 
-def _check_names(reading: TableReading, measure: Measure) -> None:
+def text_columns(
+    reading: TableReading,
+    needed: Sequence[str],
+    known: Callable[[str], bool],
+    years: Container[str] = (),
+) -> Mapping[str, Sequence[str]]:
+    """The columns of a table of texts, by name; what is missing in them is empty.
+
+    Args:
+        reading: the table.
+        needed: columns that have to be there.
+        known: whether a column may be there.
+        years: those of them that are years, which a schema may say.
+
+    Raises:
+        InvalidData: as `observed_columns`.
+    """
+    _check_names(reading, needed, known)
+    columns = {}
+    for name in reading.cells.header:
+        _check_type(reading, name, _PERIODS if name in years else _TEXTS)
+        columns[name] = _texts(reading, name)
+        _check_constraints(reading, reading.schema.field_of(name), columns[name])
+    _check_keys(reading)
+    return columns
+
+
+def _check_names(
+    reading: TableReading, needed: Sequence[str], known: Callable[[str], bool]
+) -> None:
     header = reading.cells.header
-    unknown = [name for name in header if name not in (*COLUMNS, *measure.dimensions)]
-    lacking = [n for n in ("area", "period", "value", *measure.dimensions) if n not in header]
+    unknown = [name for name in header if not known(name)]
+    lacking = [name for name in needed if name not in header]
     problem = f"lacks {sorted(lacking)}"
     if unknown:
         problem = f"unexpected columns {shown(sorted(unknown))}"
@@ -89,15 +123,14 @@ def _check_names(reading: TableReading, measure: Measure) -> None:
     raise InvalidData(problem, file=reading.parts[0][1], row=1)
 
 
-def _check_type(reading: TableReading, name: str) -> None:
+def _check_type(reading: TableReading, name: str, allowed: set[str]) -> None:
     one = reading.schema.field_of(name)
-    allowed = {"value": _NUMBERS, "period": _PERIODS}.get(name, _TEXTS)
     problem = ""
     if one.type not in allowed:
         problem = (
             f"type {shown(one.type)} is not read here; it can be {', '.join(sorted(allowed)[1:])}"
         )
-    elif one.format not in {"default", ""} and name in {"value", "period"}:
+    elif one.format not in {"default", ""} and allowed is not _TEXTS:
         problem = f"format {shown(one.format)} is not read"
     elif (one.group or one.decimal or not one.bare) and name != "value":
         problem = "marks of numbers are given, and it holds no numbers"

@@ -17,6 +17,7 @@ from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.files import write_folder
 from bajio.readers.datapackage import DESCRIPTOR, digest_of
+from bajio.readers.gazetteer_writer import entries_of, tables_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +60,10 @@ def write_package(dataset: Dataset, folder: "str | Path", *, overwrite: bool = F
             raise InvalidData(f"classification {shown(one.code)} is called as a table")
         files[f"{one.code}.csv"] = content = _csv_of_classification(one)
         resources.append(_file_entry(one.code, content))
+    for table in tables_of(dataset.gazetteer):
+        name = _file_name(table.holds, files)
+        files[f"{name}.csv"] = content = _csv(table.rows)
+        resources.append(_file_entry(name, content) | {"holds": table.holds})
     files[DESCRIPTOR] = _json(_descriptor(dataset, nested, resources))
     write_folder(folder, files, overwrite=overwrite)
     return Path(folder) / DESCRIPTOR
@@ -89,7 +94,7 @@ def _file_name(name: str, files: Iterable[str]) -> str:
 def _descriptor(
     dataset: Dataset, nested: Sequence["Classification"], resources: Sequence[Any]
 ) -> dict[str, Any]:
-    return {
+    head: dict[str, Any] = {
         "$schema": _PROFILE,
         "name": dataset.name,
         "version": dataset.version,
@@ -97,8 +102,8 @@ def _descriptor(
         "sources": [_source_entry(source) for source in dataset.sources.values()],
         "measures": [_measure_entry(measure) for measure in dataset.measures.values()],
         "classifications": [{"name": one.code, "total": one.total} for one in nested],
-        "resources": list(resources),
     }
+    return head | entries_of(dataset.gazetteer) | {"resources": list(resources)}
 
 
 def _json(content: Any) -> bytes:

@@ -24,6 +24,7 @@ from bajio.labels import Label
 from bajio.registry.collector import Collector
 from bajio.registry.lazy_values import LOADING, loaded_once
 from bajio.registry.names import called, distinct, group_of, named
+from bajio.registry.own_gazetteer import laid_over
 from bajio.registry.plugins import (
     Failure,
     Loaded,
@@ -330,7 +331,13 @@ class Registry:
         return found
 
     def with_data(self, data: Dataset) -> "Registry":
-        """The same registry with a dataset laid over what it has."""
+        """The same registry with a dataset laid over what it has.
+
+        The areas, borders, regions and peer groups that come with it are known there.
+
+        Raises:
+            BajioError: one of these cannot be used, with file and row where it was read.
+        """
         as_instance(data, Dataset, "data")
 
         held = self._overlaid.get(id(data))
@@ -341,7 +348,15 @@ class Registry:
             other._kept = {}
             other._laid_over = (*self._laid_over, data)
             other.__dict__.pop("today", None)
-            other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=self.areas)
+            if data.gazetteer:
+                around = laid_over(data, self)
+                other.__dict__.update(
+                    areas=around.areas,
+                    borders=around.borders,
+                    regions=around.regions,
+                    peer_groups=around.peer_groups,
+                )
+            other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=other.areas)
             held = data, other  # the dataset is held, so that no other takes over its id
             _put(self._overlaid, id(data), held, _MOST_OVERLAID)
         return held[1]

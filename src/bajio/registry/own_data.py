@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from bajio.arguments import as_instances, as_items, as_pairs, as_path
+from bajio.arguments import as_instance, as_instances, as_items, as_pairs, as_path
 from bajio.errors import InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.columns import Columns, build_table
 from bajio.facts.dataset import AnyArea, Dataset, as_areas
 from bajio.facts.editions import UNNAMED
+from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
 from bajio.facts.periods import Frequency
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bajio.registry import Registry
 
 
-def dataset(
+def dataset(  # noqa: PLR0913  # each says another thing of it, by its name
     name: str,
     *,
     sources: Iterable[Source],
@@ -34,6 +35,7 @@ def dataset(
     units: Mapping[str, Unit | str] | None = None,
     reference_year: int | None = None,
     areas: Container[str] | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Dataset:
     """A dataset of observations that are at hand, all from the first of the sources.
 
@@ -46,6 +48,7 @@ def dataset(
         units: units of the figures by measure, where they differ from the measure's own.
         reference_year: the newest year that is not a forecast.
         areas: the areas that may appear; any, where not given.
+        gazetteer: areas, borders, regions and peer groups that come with it.
 
     Raises:
         InvalidData: a figure that is no finite number, given twice, below its minimum, ...
@@ -84,7 +87,16 @@ def dataset(
         unit = as_unit(own_units.get(code, measure.unit))
         load = _AtHand(table, columns)
         series.append(Series(code, cited[0].code, edition, unit, frequency, load))
-    return Dataset(name, every, cited, series, reference_year=reference_year, areas=known)
+    brought = Gazetteer() if gazetteer is None else as_instance(gazetteer, Gazetteer, "gazetteer")
+    return Dataset(
+        name,
+        every,
+        cited,
+        series,
+        reference_year=reference_year,
+        areas=known,
+        gazetteer=brought,
+    )
 
 
 def _by_measure(
@@ -156,14 +168,21 @@ def read_package(location: "str | Path", registry: "Registry | None" = None) -> 
     Args:
         location: the folder, or its `datapackage.json`.
         registry: whose measures those are that the package does not define; if not given, they
-            are as in the bundled data.
+            are as in the bundled data. The areas and regions that the package brings have to fit
+            among those of the registry; if not given, of the default one.
 
     Raises:
         InvalidData: with file, row and column.
     """
     from bajio.readers.datapackage import read_package as package_in
 
-    return package_in(as_path(location), _bundled if registry is None else registry.dataset.measure)
+    known = _bundled if registry is None else registry.dataset.measure
+    data = package_in(as_path(location), known)
+    if data.gazetteer:
+        from bajio.registry import Registry
+
+        (registry or Registry.default()).with_data(data)  # which keeps what it finds
+    return data
 
 
 def _bundled(code: str) -> Measure:

@@ -82,6 +82,19 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
     def __len__(self) -> int:
         return len(list(iter(self)))
 
+    def with_things(self, provider: str, things: Mapping[str, Thing]) -> "Shelf[Thing]":
+        """This shelf with further things, which take the place of those of their codes.
+
+        Args:
+            provider: what provides them.
+            things: which have been checked.
+        """
+        entries = {code: (Entry(provider, thing),) for code, thing in things.items()}
+        others = {code: every for code, every in self._entries.items() if code not in entries}
+        total = Shelf[Thing]({**entries, **others}, self._check, self._guard)
+        total._ready = {**self._ready, **things}
+        return total
+
     @property
     def codes(self) -> tuple[str, ...]:
         """All codes, nothing loaded."""

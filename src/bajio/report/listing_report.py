@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bajio.facts.areas import Currency
 from bajio.registry import Registry
 from bajio.report import escapes, fitting
 from bajio.report.kinds import CODE, CODES, TEXT, TEXTS, WHOLE
@@ -10,7 +11,18 @@ from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Va
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 
 #: What a list shows of an entry; the rest is shown when one is asked for.
-_SHORT = ("code", "name", "members", "unit", "topic", "kind", "publisher", "title", "editions")
+_SHORT = (
+    "code",
+    "name",
+    "members",
+    "unit",
+    "topic",
+    "kind",
+    "within",
+    "publisher",
+    "title",
+    "editions",
+)
 #: Columns of lists that a narrow terminal can do without, those that go first first.
 SPARE = ("kind", "origin", "version", "ms")
 #: A thing that is listed, and the registry that has it.
@@ -41,6 +53,36 @@ def _charter(key: str, kind: ValueKind, name: str = "") -> Column:
     return Column(key, Nullable(kind), value)
 
 
+_CURRENCY = Record(
+    Column("code", CODE),
+    Column("since", Nullable(WHOLE)),
+    Column("until", Nullable(WHOLE)),
+)
+
+
+def _moneys(area: Any) -> Any:
+    """The currencies of an area, each with its years."""
+    known = area.currency
+    return [Currency(known)] if isinstance(known, str) else known or []
+
+
+def _bordering(listed: _Listed) -> list[str]:
+    registry, area = listed
+    return sorted(registry.borders.get(area.code, ()))
+
+
+_AREA = Record(
+    _own("code", CODE),
+    _own("name", TEXT, lambda area: area.names),
+    _own("names", _NAMES),
+    _own("kind", TEXT),
+    _own("within", Nullable(CODE)),
+    _own("currencies", ListOf(_CURRENCY), _moneys),
+    _own("since", Nullable(WHOLE)),
+    _own("until", Nullable(WHOLE)),
+    _own("aliases", TEXTS),
+    Column("borders", CODES, _bordering),
+)
 _REGION = Record(
     _own("code", CODE),
     _own("name", TEXT, str),
@@ -156,6 +198,7 @@ def _list_schema(name: str, entry: Record) -> AnswerSchema:
 
 
 _RECORDS = {
+    "areas": ("area", _AREA),
     "regions": ("region", _REGION),
     "indicators": ("indicator", _INDICATOR),
     "measures": ("measure", _MEASURE),

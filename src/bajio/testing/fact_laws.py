@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from bajio.errors import BajioError
-from bajio.facts.areas import Areas
+from bajio.facts.areas import UNALLOCATED, Areas
 from bajio.facts.dataset import Dataset, observations_of
 from bajio.facts.measures import Kind, Prices
 from bajio.facts.observations import Exact
@@ -134,8 +134,10 @@ def _mismatches(areas: Areas, series: Series, table: SeriesTable) -> Iterator[st
             if host is not None and host in by_area:
                 parts[host, areas[code].kind].append(code)
         for (host, kind), codes in parts.items():
-            if set(codes) == set(areas.children(host, kind)):
-                yield from _unequal(series, by_area, host, codes)
+            if kind != UNALLOCATED and set(codes) == set(areas.children(host, kind)):
+                yield from _unequal(
+                    series, by_area, host, [*codes, *parts.get((host, UNALLOCATED), ())]
+                )
 
 
 def _unequal(

@@ -1,0 +1,1 @@
+"""What the example packs are made of: areas, regions and figures of other countries."""
