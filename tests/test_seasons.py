@@ -127,3 +127,130 @@ def test_ranks_and_shares_of_any_period_are_those_of_the_reference(data, rule, s
         ever = {c for c in missing if any(answers(reference, rule, own[c], y) for y in years)}
         assert (found.rank.position, found.rank.of, set(found.rank.tied)) == (position, of, tied)
         assert set(found.rank.peers_missing) == ever
+
+
+CLAIMS = """
+code = "jobs"
+title = "Jobs"
+locale = "en"
+
+[[claims]]
+id = "share"
+statement = "11.5 % of the country's formal jobs"
+relation = "share-of"
+subject = "bajio"
+indicator = "insured-jobs"
+printed = "11.5 %"
+period = "2019-02"
+
+[[claims]]
+id = "growth"
+statement = "The jobs of Aguascalientes grew by 4.9 %"
+subject = "MX-AGU"
+indicator = "insured-jobs"
+printed = "4.9 %"
+since = 2018
+period = "2019-02"
+"""
+
+
+def test_a_claim_is_about_its_month(tmp_path):
+    file = tmp_path / "jobs.toml"
+    file.write_text(CLAIMS, encoding="utf-8")
+    found = bajio.audit(file)
+    share = found["share"]
+    assert share.verdict == "contradicted"
+    assert str(share.reason) == "11.69 % in 2019-02, 0.14 points above [11.45 %, 11.55 %]."
+    told = [str(remark.text) for remark in share.remarks]
+    assert "Possible slip: another year (2018-02: 11.52 %)." in told
+    assert str(found["growth"].reason).startswith("+4.89 % from 2018-02 to 2019-02")
+    assert [one["period"] for one in found.to_dict()["claims"]] == [
+        ["2019-02"],
+        ["2018-02", "2019-02"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("time", "problem"),
+    [
+        ('period = "2019-13"', "quarter or month"),
+        ("year = 2018", "not of the year 2018"),
+        ("years = [2017, 2018]", "period and years contradict"),
+    ],
+)
+def test_a_claim_has_one_period(tmp_path, time, problem):
+    file = tmp_path / "jobs.toml"
+    line = 'period = "2019-02"\n'
+    text = CLAIMS.replace(line, time + "\n" + ("" if "period" in time else line), 1)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(BajioError, match=problem):
+        bajio.audit(file)
+
+
+def test_jobs_of_a_month():
+    def of(region, indicator, period):
+        return bajio.evaluate(region, indicator, period=period, peers=None)
+
+    jobs = of("bajio", "insured-jobs", "2019-02")
+    assert (jobs.value, jobs.host_value) == (2_372_239, 20_299_993)
+    assert (jobs.period, jobs.year) == ("2019-02", 2019)
+    assert round(of("bajio", "insured-jobs-growth", "2019-02").value, 4) == 0.0455
+    december = of("bajio", "insured-jobs", "2018-12")
+    assert december.exact == of("bajio", "insured-jobs", "2018").exact
+    assert december.exact == of("bajio", "insured-jobs", "2018-Q4").exact
+
+
+def test_a_quarter_of_a_flow():
+    quarters = [f"2018-Q{number}" for number in (1, 2, 3, 4)]
+    year = bajio.evaluate("bajio", "fdi", year=2018, peers=None)
+    parts = bajio.series("bajio", "fdi", years=[2018], frequency="quarterly").results
+    assert [one.period for one in parts] == quarters
+    assert sum(one.exact for one in parts) == year.exact
+
+
+def test_annual_measures_are_unavailable_in_a_month_by_name():
+    profile = bajio.profile(
+        "bajio", period="2019-02", indicators=["insured-jobs", "gdp", "fdi"], peers=None
+    )
+    assert list(profile) == ["insured-jobs"]
+    reasons = {one.indicator.code: one for one in profile.unavailable}
+    assert "'gdp'" in reasons["gdp"].reason
+    assert "its figures are annual" in reasons["gdp"].reason
+    assert "its figures are quarterly" in reasons["fdi"].reason
+    assert reasons["gdp"].latest_period == "2024"
+    assert reasons["gdp"].latest_year == 2024
+
+
+def test_a_year_and_a_period_agree():
+    assert bajio.Options(year=2019, period="2019-02") == bajio.Options(period="2019-02")
+    assert bajio.Options(period=2019) == bajio.Options(year=2019)
+    assert bajio.Options(period="2019-02") != bajio.Options(year=2019)
+    with pytest.raises(BajioError, match="year=2018 and period='2019-02'"):
+        bajio.evaluate("bajio", "insured-jobs", year=2018, period="2019-02")
+
+
+def test_a_series_is_of_periods_or_of_years():
+    def series(**when):
+        return [one.period for one in bajio.series("bajio", "insured-jobs", **when).results]
+
+    assert series(periods="2018-11..2019-02") == ["2018-11", "2018-12", "2019-01", "2019-02"]
+    assert series(periods=["2019-02", "2018-02"]) == ["2018-02", "2019-02"]
+    assert len(series(years=[2018, 2019], frequency="monthly")) == 24
+    assert series(years=[2018], frequency="quarterly")[-1] == "2018-Q4"
+    for wrong in (
+        {"periods": "2018-01..2018-Q4"},
+        {"periods": "2019-01..2018-01"},
+        {"periods": "2018", "years": [2018]},
+        {"periods": "2018", "frequency": "monthly"},
+        {"years": [2018], "frequency": "weekly"},
+    ):
+        with pytest.raises(BajioError):
+            series(**wrong)
+
+
+def test_a_difference_is_between_two_months():
+    found = bajio.difference("bajio", "insured-jobs", periods=("2018-02", "2019-02"))
+    assert (found.base.period, found.now.period) == ("2018-02", "2019-02")
+    assert found.change == sum(one.total for one in found.contributions)
+    with pytest.raises(BajioError, match="one frequency"):
+        bajio.difference("bajio", "insured-jobs", periods=("2018", "2019-02"))

@@ -12,6 +12,7 @@ from bajio.claims.printed import Digits, Printed
 from bajio.claims.relations import Relation
 from bajio.engines.outcome import Coverage, Gap, Lacking, Outcome, Unserved, together, told
 from bajio.errors import Unavailable
+from bajio.facts.periods import WHOLE
 from bajio.questions.audit.findings import (
     Aspect,
     Change,
@@ -315,6 +316,7 @@ def test_what_resembles_another_area():
         claim=claim,
         indicator=SimpleNamespace(unit=USD),
         name=lambda code: code,
+        season=WHOLE,
     )
 
     def alike(**lines):

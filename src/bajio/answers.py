@@ -108,7 +108,7 @@ _HOMES = {
     "bajio.facts.areas": ("Areas",),
     "bajio.facts.classifications": ("Category", "Classification"),
     "bajio.facts.measures": ("Kind", "Prices", "Time"),
-    "bajio.facts.periods": ("Frequency",),
+    "bajio.facts.periods": ("Frequency", "Period", "Season"),
     "bajio.facts.series": ("Series",),
     "bajio.indicator": ("Better",),
     "bajio.labels": ("Label",),

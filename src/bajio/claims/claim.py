@@ -15,7 +15,7 @@ from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError, InvalidClaim, InvalidValue, shown
 from bajio.facts.measures import check_code
-from bajio.facts.periods import as_year, whole
+from bajio.facts.periods import WHOLE, Period, Season, as_period, as_year, whole
 from bajio.labels import Label, as_label
 from bajio.units import Unit, as_unit
 
@@ -183,11 +183,11 @@ class Claim(Brief):
         parts: printed numbers, with the areas that they are of.
         top: the last rank that makes the claim true.
         peers: code of the peer group that it is ranked among.
-        year: the period that it speaks of.
+        year: the year that it speaks of, or that its period lies in.
         years: the first and last year of a span over which flows are summed.
         open_span: a name for a span that the text does not say; claims with one name share it.
         since: the earlier year of a change, which `printed` tells in percent, in points, as a
-            multiple, or as an amount.
+            multiple, or as an amount; of the same quarter or month, where the period is one.
         change: how a change is told where no printed number says it: in `percent`, in `points`, or
             `absolute`; in points for what is itself a percentage, else in percent, if not given.
         projection: whether it speaks of the future.
@@ -195,6 +195,7 @@ class Claim(Brief):
         weights: code of the indicator that could weigh a mean.
         related: codes of indicators that measure something akin, and so decide nothing.
         note: what a reader should know besides.
+        period: the year, quarter or month that it speaks of, as `2019-02`.
     """
 
     id: str = field(validator=_check_id)
@@ -226,10 +227,20 @@ class Claim(Brief):
     weights: str | None = field(default=None, converter=optional(_text))
     related: tuple[str, ...] = field(default=(), converter=_codes)
     note: Label | None = field(default=None, converter=optional(as_label))
+    period: Period | None = field(default=None, converter=optional(as_period))
 
     def __attrs_post_init__(self) -> None:
+        if self.period is not None and self.year is None:
+            object.__setattr__(self, "year", self.period.year)
         for key, problem in self._faults():
             raise InvalidClaim(problem, claim=self.id, key=key)
+
+    @property
+    def season(self) -> Season | None:
+        """The part of the year that it speaks of, where it says so."""
+        if self.period is not None:
+            return self.period.season
+        return None if self.year is None and self.years is None else WHOLE
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         """What makes it mean nothing, by the key."""
@@ -239,9 +250,12 @@ class Claim(Brief):
                 yield group[0], f"a claim of relation {self.relation.value!r} needs {needed}"
         if self.areas and self.indicator is None:
             yield "indicator", "areas are compared by an indicator: name one"
-        times = [name for name in ("year", "years", "open_span") if getattr(self, name) is not None]
+        named = ("year" if self.period is None else "period", "years", "open_span")
+        times = [name for name in named if getattr(self, name) is not None]
         if len(times) > 1:
-            yield "year", f"{' and '.join(times)} contradict each other: keep one"
+            yield times[0], f"{' and '.join(times)} contradict each other: keep one"
+        if self.period is not None and self.year != self.period.year:
+            yield "period", f"{self.period} is not of the year {self.year}: keep one of them"
         if self.relation in OF_A_NUMBER and self.printed and self.printed.hedge != self.relation:
             told = f"relation {self.relation.value!r}, and the words say {self.hedge.value!r}"
             yield "relation", told

@@ -11,6 +11,7 @@ from bajio.amounts import exact_number
 from bajio.claims.claim import Claim, ClaimSet, Part, Reference
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import Digits, Printed
+from bajio.facts.periods import Period
 from bajio.labels import Label
 from bajio.units import Unit
 
@@ -74,6 +75,7 @@ _WRITE: Mapping[type, Callable[[Any], object]] = {
     Label: dict,
     Fraction: str,
     Unit: str,
+    Period: str,
     StrEnum: str,
 }
 

@@ -49,8 +49,9 @@ class Claims(click.ParamType[str]):
 @click.command("audit", short_help="Whether what was printed about a region is true.")
 @click.argument("claims", type=Claims())
 @click.option(
-    "--year", type=Year(), help="The period of claims that name none; that of the set if not given."
+    "--year", type=Year(), help="The year of claims that name none; that of the set if not given."
 )
+@click.option("--period", metavar="P", help="Or their quarter or month, as 2018-Q3 or 2019-02.")
 @click.option(
     "--peers",
     type=Known("GROUP", "peer_groups"),
@@ -85,6 +86,7 @@ def _audit(claims: str, given: Mapping[str, Any]) -> "Audit":
     return audit(
         _claims(claims),
         year=given["year"],
+        period=given["period"],
         peers=given["peers"],
         registry=given["registry"],
         **options,

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 
 from bajio.claims.vocabulary import LANGUAGES
 from bajio.errors import nearest
+from bajio.facts.periods import NOTATION
 from bajio.readers.claim_keys import MOST_CLAIMS, MOST_ENTRIES, MOST_TEXT, Form, Key
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PERIOD = re.compile("|".join(NOTATION.values()))
 
 
 def problem_of(key: Key, value: object) -> str:
@@ -37,6 +39,7 @@ _EXPECTED = {
     Form.CODES: f"a list of one to {MOST_ENTRIES} codes",
     Form.YEAR: "a year of four digits, without quotes",
     Form.YEARS: "two years, as [2017, 2018]",
+    Form.PERIOD: "a year, quarter or month in quotes, as '2019-02'",
     Form.RANK: "a whole number from 1 on",
     Form.FLAG: "true or false",
     Form.WORD: "a word, in quotes",
@@ -104,6 +107,7 @@ _CHECKS: Mapping[Form, Callable[[object], bool]] = {
     Form.CODES: _is_codes,
     Form.YEAR: _is_year,
     Form.YEARS: _is_span,
+    Form.PERIOD: lambda value: isinstance(value, str) and bool(_PERIOD.fullmatch(value)),
     Form.RANK: lambda value: _is_whole(value, 1),
     Form.FLAG: lambda value: isinstance(value, bool),
     Form.WORD: _is_text,

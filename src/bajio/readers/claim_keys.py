@@ -9,6 +9,7 @@ from attrs import frozen
 from bajio.claims.claim import CHANGES
 from bajio.claims.numerals import SCALES
 from bajio.claims.relations import Relation
+from bajio.facts.periods import NOTATION
 
 MOST_TEXT = 1000
 MOST_CLAIMS = 128
@@ -28,6 +29,7 @@ class Form(Enum):
     CODES = "codes"
     YEAR = "year"
     YEARS = "years"
+    PERIOD = "period"
     RANK = "rank"
     FLAG = "flag"
     WORD = "word"
@@ -87,6 +89,7 @@ CLAIM_KEYS = (
     Key("top", Form.RANK, "The last rank that makes the claim true."),
     Key("peers", Form.TEXT, "Peer group that it is ranked among."),
     Key("year", Form.YEAR, "Year that it speaks of."),
+    Key("period", Form.PERIOD, "Or the quarter or month that it speaks of: 2018-Q3, 2019-02."),
     Key("years", Form.YEARS, "First and last year of a span over which flows are summed."),
     Key("open_span", Form.CODE, "Name for a span that the text leaves open; claims may share it."),
     Key("since", Form.YEAR, "Earlier year of a change: 4 %, 2 points, doubled, over 1 million."),
@@ -185,6 +188,7 @@ _FORMS: Mapping[Form, dict[str, Any]] = {
     Form.CODES: {"type": "array", "items": _text(), "minItems": 1, "maxItems": MOST_ENTRIES},
     Form.YEAR: _YEAR,
     Form.YEARS: {"type": "array", "items": _YEAR, "minItems": 2, "maxItems": 2},
+    Form.PERIOD: {"type": "string", "pattern": f"^(?:{'|'.join(NOTATION.values())})$"},
     Form.RANK: {"type": "integer", "minimum": 1, "maximum": 9999},
     Form.FLAG: {"type": "boolean"},
     Form.WORD: {"type": "string"},

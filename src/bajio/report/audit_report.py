@@ -73,6 +73,8 @@ def _printed(finding: Finding) -> Any:
     return None if printed is None else printed.texts
 
 
+#: A year as a number, a quarter or month in SDMX notation.
+_PERIOD = ValueKind({"type": ["integer", "string"]})
 _ABOUT = (
     _of_claim("id", CODE),
     Column("verdict", _VERDICT),
@@ -86,7 +88,7 @@ _ABOUT = (
     Column("holds_by_rounding", FLAG, lambda finding: finding.rounding),
     Column("value", FIGURE, lambda finding: finding.figure),
     _of_figure("unit", Nullable(TEXT), "unit"),
-    _of_figure("period", ListOf(WHOLE), "years", ()),
+    _of_figure("period", ListOf(_PERIOD), "period", ()),
     _of_figure("status", Nullable(STATUS), "status"),
 )
 FINDING_RECORD = Record(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bajio.facts.observations import STATUSES
+from bajio.facts.periods import WHOLE, Season
 from bajio.words.phrasebook import ENGLISH, chosen, phrasebook, say
 
 
@@ -33,13 +34,19 @@ def some_of(names: Sequence[str], most: int, language: str = ENGLISH) -> str:
     return say("list.rest", language, names=first, count=more) if more > 0 else first
 
 
-def years_text(years: Iterable[int], last: int | None = None, language: str = ENGLISH) -> str:
+def years_text(
+    years: Iterable[int],
+    last: int | None = None,
+    language: str = ENGLISH,
+    season: Season = WHOLE,
+) -> str:
     """Years in words, runs of them together.
 
     Args:
         years: in any order.
         last: the last that there is: a run up to it has no end.
         language: of the words.
+        season: the part of each that is meant.
 
     Examples:
         >>> years_text([2012, 2014, 2015, 2016, 2023, 2024], 2024)
@@ -55,24 +62,24 @@ def years_text(years: Iterable[int], last: int | None = None, language: str = EN
             runs.append([year, year])
     return listed(
         (
-            say("years.from", language, first=first)
+            say("years.from", language, first=season.text(first))
             if end == last and first < end
-            else span_text((first, end))
+            else span_text((first, end), season)
             for first, end in runs
         ),
         language,
     )
 
 
-def span_text(years: Iterable[int]) -> str:
-    """The first and the last of some years.
+def span_text(years: Iterable[int], season: Season = WHOLE) -> str:
+    """The first and the last of some years, or of a part of each.
 
     Examples:
         >>> span_text((2010, 2018)), span_text((2018, 2018)), span_text(())
         ('2010–2018', '2018', '')
     """
     every = tuple(years)
-    return "–".join(dict.fromkeys(map(str, (every[0], every[-1])))) if every else ""
+    return "–".join(dict.fromkeys(map(season.text, (every[0], every[-1])))) if every else ""
 
 
 def status_legend(statuses: Iterable[str], language: str = ENGLISH) -> str:

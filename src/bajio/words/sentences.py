@@ -20,6 +20,7 @@ from attrs import frozen
 
 from bajio.errors import shown
 from bajio.facts.observations import Exact
+from bajio.facts.periods import WHOLE, Season
 from bajio.labels import Label
 from bajio.words.enumerations import listed, ordinal, years_text
 from bajio.words.magnitudes import distance, percent, places
@@ -187,10 +188,11 @@ class YearRuns(NamedTuple):
 
     years: tuple[int, ...]
     last: int | None = None
+    season: Season = WHOLE
 
     def text(self, language: str) -> str:
         """In words."""
-        return years_text(self.years, self.last, language)
+        return years_text(self.years, self.last, language, self.season)
 
 
 class Name(NamedTuple):

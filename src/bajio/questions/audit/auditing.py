@@ -32,13 +32,14 @@ from bajio.questions.audit.findings import (
     Remark,
     Verdict,
     YearsHeld,
+    of_year,
     problem_of,
 )
 from bajio.questions.audit.grounds import grounds_of
 from bajio.questions.audit.inverse import inverse_remarks, span_remarks
 from bajio.questions.audit.slips import alike_remarks, choice_remarks, slip_remarks
 from bajio.questions.audit.verdicts import Measured, audit_mean, audit_sum, audit_value, measure
-from bajio.questions.choices import Audited, PeersLike
+from bajio.questions.choices import Audited, PeersLike, PeriodLike
 from bajio.questions.years import period_of
 from bajio.registry import Registry
 from bajio.units import ONE, Unit
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _Fault = tuple[str, str]
-_OPTIONS = ("year", "peers", *Audited.__annotations__)
+_OPTIONS = ("year", "period", "peers", *Audited.__annotations__)
 
 
 def audit(
@@ -68,6 +69,7 @@ def audit(
     data: Dataset | None = None,
     *,
     year: int | None = None,
+    period: PeriodLike | None = None,
     peers: PeersLike = None,
     registry: Registry | None = None,
     **options: Unpack[Audited],
@@ -77,7 +79,8 @@ def audit(
     Args:
         claims: the code of a claim set, a TOML file of claims, or a set itself.
         data: a dataset that is laid over what the registry has.
-        year: the period of claims that name none, in the place of the set's.
+        year: the year of claims that name none, in the place of the set's.
+        period: or their year, quarter or month.
         peers: the peer group of ranks, in the place of the claims'.
         registry: what is known; the built-ins and installed plugins, if not given.
         options: as in `profile`: host, missing, threshold, membership, editions.
@@ -102,19 +105,19 @@ def audit(
     for name in options:
         if name not in _OPTIONS:
             raise UnknownCode("option", name, _OPTIONS, f"an audit has {', '.join(_OPTIONS)}")
-    asked = checked_options(known, {**options, "year": year, "peers": None})
+    asked = checked_options(known, {**options, "year": year, "period": period, "peers": None})
     figures = Figures(known, asked.but(year=None))
     chosen = claim_set(claims, known)
 
     def make() -> Audit:
         _check_codes(known, chosen)
         owns = {claim.id: check_own(chosen, claim) for claim in chosen.claims}
-        auditor = _Auditor(figures, chosen, owns, year, peers)
+        auditor = _Auditor(figures, chosen, owns, asked.year, peers)
         findings = tuple(auditor.finding(claim) for claim in chosen.claims)
         conflicts = tuple(conflicts_of(known, chosen, figures.options.membership))
         return Audit(chosen, findings, conflicts, known, figures.options, peers, grounds_of)
 
-    return known.keep(("audit", chosen, year, peers, figures.options), make)
+    return known.keep(("audit", chosen, asked.year, peers, figures.options), make)
 
 
 def claim_set(claims: "str | Path | ClaimSet", registry: Registry) -> ClaimSet:
@@ -170,12 +173,13 @@ class _Auditor:
         """What the data have to say besides, deciding nothing."""
         if claim.open_span is not None and claim.indicator is not None:
             yield from span_remarks(self.figures, self.claims, claim)
+        figures = self.figures.in_season(claim.season or self.figures.season)
         year = self.year or self.claims.year
         if claim.relation is Relation.MEAN_OF:
-            yield from _weights(self.figures, claim, year)
+            yield from _weights(figures, claim, year)
         for code in claim.related:
             try:
-                yield _related(self.figures, claim, code, year)
+                yield _related(figures, claim, code, year)
             except BajioError:
                 continue
 
@@ -271,13 +275,14 @@ def _observed(case: Case) -> tuple[tuple[int, ...], tuple[int, int] | None, tupl
     strict, lenient = (read(claim.tolerance) for read in (printed.strict, printed.lenient))
     years = tuple(year for year, value in values.items() if value in strict)
     loose = tuple(year for year, value in values.items() if value in lenient and year not in years)
-    checked = (min(values), max(values))
-    which: Piece = YearRuns(years, checked[1]) if years else sentence("observed.never")
-    text = sentence("observed.years", years=which, span=span_text(checked))
-    remarks = [Remark(Aspect.YEARS, text, weighty=True, evidence=(YearsHeld(years, checked),))]
+    checked, season = (min(values), max(values)), case.season
+    which: Piece = YearRuns(years, checked[1], season) if years else sentence("observed.never")
+    text = sentence("observed.years", years=which, span=span_text(checked, season))
+    held = YearsHeld(years, checked, season)
+    remarks = [Remark(Aspect.YEARS, text, weighty=True, evidence=(held,))]
     if loose:
-        text = sentence("observed.leniently", years=YearRuns(loose))
-        remarks.append(Remark(Aspect.YEARS, text, evidence=(YearsHeld(loose, checked),)))
+        text = sentence("observed.leniently", years=YearRuns(loose, season=season))
+        remarks.append(Remark(Aspect.YEARS, text, evidence=(YearsHeld(loose, checked, season),)))
     remarks.append(Remark(Aspect.RELATED, _recent(case), weighty=True))
     return years, checked, tuple(remarks)
 
@@ -289,7 +294,7 @@ def _recent(case: Case) -> Sentence:
     words = []
     for year in years:
         host = case.figures.host_value(case.quantity, year)
-        figure = sentence("figure.of-year", year=year, value=Quantified(own[year], scale))
+        figure = of_year(year, Quantified(own[year], scale), case.season)
         whole = None if host is None else Quantified(host, scale)
         words.append(
             figure if whole is None else sentence("figure.against", figure=figure, whole=whole)
@@ -313,7 +318,7 @@ def _related(figures: Figures, claim: Claim, code: str, year: int | None) -> Rem
         "related.measure",
         label=Lower(indicator.label),
         value=Quantified(value, indicator.unit),
-        year=at,
+        year=figures.season.text(at),
         against=against,
     )
     return Remark(Aspect.RELATED, text, weighty=True)
@@ -346,7 +351,7 @@ def _weights(figures: Figures, claim: Claim, year: int | None) -> Iterator[Remar
     text = sentence(
         "weights.other",
         label=Lower(indicator.label),
-        year=at,
+        year=figures.season.text(at),
         mean=Percent(middle, 1) if unit == ONE else End(middle, unit),
         range=Range(weighted, unit),
     )

@@ -9,6 +9,7 @@ from bajio.claims.claim import Claim
 from bajio.claims.relations import About, Relation
 from bajio.errors import shown
 from bajio.facts.observations import Exact
+from bajio.facts.periods import WHOLE, Season
 from bajio.indicator import Indicator
 from bajio.questions.audit.findings import undecidable
 from bajio.rules import Growth, Lag, Rule
@@ -34,14 +35,14 @@ def ratio(line: Line, other: Line, *, positive: bool = False) -> Line:
     }
 
 
-def only(line: Line, year: int, what: str) -> Exact:
-    """The figure of a year in a line.
+def only(line: Line, year: int, what: str, season: Season = WHOLE) -> Exact:
+    """The figure of a year, or of a part of it, in a line.
 
     Raises:
         Unavailable: there is none.
     """
     if year not in line:
-        raise undecidable("no-figure", indicator=what, year=year)
+        raise undecidable("no-figure", indicator=what, year=season.text(year))
     return line[year]
 
 

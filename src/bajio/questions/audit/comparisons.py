@@ -97,7 +97,7 @@ def compare_areas(case: Case) -> Compared:
     subject = lined(case, case.quantity)
     others = {area: lined(case, of_area(case, area)) for area in case.claim.areas}
     year = year_in(case, subject.line)
-    only(subject.line, year, case.indicator.code)
+    only(subject.line, year, case.indicator.code, case.season)
     return Compared(subject, others, year)
 
 
@@ -220,7 +220,7 @@ def _areas_remarks(
 ) -> Iterator[Remark]:
     common = compared.common
     if common:
-        yield years_remark(held, (common[0], common[-1]), weighty=failing)
+        yield years_remark(held, (common[0], common[-1]), case.season, weighty=failing)
     yield from _other_prices(case, compared, held=not failing)
     yield from _other_changes(case, compared, held=not failing)
     if failing and case.claim.relation is Relation.NEAR:
@@ -324,7 +324,7 @@ def audit_rank(case: Case) -> Finding:
     years = years if claim.since is None else (claim.since, ranked.year)
     years = claim.years or years
     unit = question.indicator.unit
-    figure = Figure(low, high, unit, years, status, ranked.scale, claim.since)
+    figure = Figure(low, high, unit, years, status, ranked.scale, claim.since, case.season)
     plain = claim.since is None and case.quantity.years == 1
     held, checked = _years(ranked, claim.top) if plain else ((), None)
     uses = (*source_uses(case.figures.registry, ranked.outcome.series), *rank.sources)
@@ -430,7 +430,7 @@ def _rank_remarks(
     top = case.claim.top or 0
     verdict = ranked.verdict(rank, top)
     if checked is not None:
-        yield years_remark(held, checked, weighty=verdict is not Verdict.HOLDS)
+        yield years_remark(held, checked, case.season, weighty=verdict is not Verdict.HOLDS)
     unknown = (*rank.peers_missing, *rank.peers_without_data)
     if verdict is Verdict.UNDECIDED and unknown:
         names: list[Piece] = [*map(case.name, unknown[:_MOST_NAMED])]

@@ -16,8 +16,9 @@ from bajio.claims.claim import Claim, ClaimSet, Reference
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import NEAR, Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, Relation
-from bajio.errors import BajioError
+from bajio.errors import BajioError, InvalidValue
 from bajio.facts.measures import Time
+from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
 from bajio.questions.audit.consistency import (
     Close,
@@ -133,7 +134,7 @@ class Network:
         measures = self.registry.dataset.measures
         if all(measures[code].time is Time.TIMELESS for code in plan.measures):
             return "always"
-        years = claim.years or (claim.year or self.claims.year,)
+        years = claim.years or (claim.period or claim.year or self.claims.year,)
         return f"{'projected ' if claim.projection else ''}{'-'.join(map(str, years))}"
 
     def _host(self, claim: Claim) -> str | None:
@@ -154,7 +155,11 @@ class Network:
         region = self._region(area)
         if not self._compositions.is_dated(region):
             return self._compositions.members(region, None)
-        return self._compositions.members(region, int(period)) if period.isdigit() else ()
+        try:
+            year = year_of(period)
+        except InvalidValue:  # of several years, or open
+            return ()
+        return self._compositions.members(region, year)
 
     def _region(self, code: str) -> Region:
         return self.registry.keep(("audit region", code), lambda: self.registry.region(code))

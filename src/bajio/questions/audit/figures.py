@@ -12,6 +12,7 @@ from bajio.claims.relations import About, Relation
 from bajio.errors import BajioError
 from bajio.facts.measures import Time
 from bajio.facts.observations import Exact
+from bajio.facts.periods import Season
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
 from bajio.questions.audit.changes import RELATIVE, Line, about_of, changed, ratio, scale_about
@@ -48,7 +49,8 @@ class Figures(Brief):
 
     Attributes:
         registry: what is known.
-        options: how they are asked for; the year is that of the question.
+        options: how they are asked for, and of which part of each year; the year is that of the
+            question.
         year: the only one that is looked up, where no line of years is wanted.
     """
 
@@ -58,6 +60,23 @@ class Figures(Brief):
     _asked: dict[tuple[Quantity, int | None], Question] = field(
         init=False, factory=dict, repr=False, eq=False
     )
+
+    _of_seasons: "dict[Season, Figures]" = field(init=False, factory=dict, repr=False, eq=False)
+
+    @property
+    def season(self) -> Season:
+        """The part of each year that they are of."""
+        return self.options.season
+
+    def in_season(self, season: Season) -> "Figures":
+        """The figures of another part of each year."""
+        if season == self.season:
+            return self
+        found = self._of_seasons.get(season)
+        if found is None:
+            options = self.options.but(year=None, season=season)
+            found = self._of_seasons[season] = evolve(self, options=options)
+        return found
 
     def question(self, quantity: Quantity, year: int | None = None) -> Question:
         """A quantity, bound to the data that answer it for a year.
@@ -258,6 +277,11 @@ class Case:
     region: Region
 
     @property
+    def season(self) -> Season:
+        """The part of each year that it is about."""
+        return self.figures.season
+
+    @property
     def quantity(self) -> Quantity:
         """What the claim is about, over its span of years."""
         span = self.claim.years
@@ -285,6 +309,7 @@ def case_of(
     region = figures.region(claim.subject)
     last = claim.years[1] if claim.years else None
     asked = claim.year or last or year or claims.year
+    figures = figures.in_season(claim.season or figures.season)
     if claim.since is not None and asked is not None and asked <= claim.since:
         raise undecidable("ends-early", since=claim.since, year=asked)
     group = peers or claim.peers or claims.peers

@@ -12,6 +12,7 @@ from bajio.claims.intervals import Interval
 from bajio.engines.outcome import MOST_TOLD, NOT_IN, Lacking, Unserved, together
 from bajio.errors import BajioError, Unavailable, UnknownCode
 from bajio.facts.observations import GAPS, Exact
+from bajio.facts.periods import WHOLE, Season
 from bajio.facts.regions import PeerGroup
 from bajio.labels import Label
 from bajio.questions.choices import Options
@@ -110,21 +111,29 @@ class YearsHeld(Brief):
     Attributes:
         years: in which it would have held.
         checked: the first and the last that could be asked.
+        season: the part of each year that is meant.
     """
 
     years: tuple[int, ...]
     checked: tuple[int, int]
+    season: Season = WHOLE
 
     def said(self) -> Sentence:
         """In a sentence."""
-        first, last = self.checked
+        first, last = map(self.season.text, self.checked)
         if not self.years:
             return sentence("years.none", first=first, last=last)
-        if len(self.years) == last - first + 1:
+        if len(self.years) == self.checked[1] - self.checked[0] + 1:
             return sentence("years.all", first=first, last=last)
-        onward = len(self.years) > 1 and self.years == tuple(range(self.years[0], last + 1))
-        key = "years.onward" if onward else "years.some"
-        return sentence(key, years=YearRuns(self.years, last), span=span_text(self.checked))
+        end, season = self.checked[1], self.season
+        onward = len(self.years) > 1 and self.years == tuple(range(self.years[0], end + 1))
+        key, span = "years.onward" if onward else "years.some", span_text(self.checked, season)
+        return sentence(key, years=YearRuns(self.years, end, season), span=span)
+
+
+def of_year(year: int, value: Piece, season: Season) -> Sentence:
+    """A figure with its period before it."""
+    return sentence("figure.of-year", year=season.text(year), value=value)
 
 
 @frozen(repr=False)
@@ -134,16 +143,18 @@ class FiguresByYear(Brief):
     Attributes:
         values: by year.
         scale: what they are shown in.
+        season: the part of each year that is meant.
     """
 
     values: tuple[tuple[int, Exact], ...]
     scale: Scale
+    season: Season = WHOLE
 
     def said(self) -> Piece:
         """The years with their figures."""
         return listing(
             (
-                sentence("figure.of-year", year=year, value=Quantified(value, self.scale))
+                of_year(year, Quantified(value, self.scale), self.season)
                 for year, value in self.values
             ),
             between=", ",
@@ -158,9 +169,10 @@ class Choice(Brief):
         name: what is chosen.
         value: what it gives.
         unit: of the value.
-        year: the period that it has.
+        year: of the figure; `None` for what has none.
         prices: whether it is another price basis, and so another quantity.
         holds: whether the claim would hold by it.
+        season: the part of the year that is meant.
     """
 
     name: Label | Sentence
@@ -169,6 +181,7 @@ class Choice(Brief):
     year: int | None
     prices: bool = False
     holds: bool = False
+    season: Season = WHOLE
 
 
 @frozen(repr=False)
@@ -247,9 +260,15 @@ class Remark(Brief):
     evidence: tuple[Evidence, ...] = field(default=(), repr=False)
 
 
-def years_remark(years: tuple[int, ...], checked: tuple[int, int], *, weighty: bool) -> Remark:
+def years_remark(
+    years: tuple[int, ...],
+    checked: tuple[int, int],
+    season: Season = WHOLE,
+    *,
+    weighty: bool,
+) -> Remark:
     """In which years something holds."""
-    held = YearsHeld(years, checked)
+    held = YearsHeld(years, checked, season)
     return Remark(Aspect.YEARS, held.said(), weighty, (held,))
 
 
@@ -264,6 +283,7 @@ class Figure(Brief):
         status: weakest SDMX status of the inputs.
         scale: what it is shown in: its unit, or points or times.
         since: the earlier year of a change, which the figure then tells.
+        season: the part of each year that is meant.
     """
 
     low: Exact
@@ -273,6 +293,12 @@ class Figure(Brief):
     status: str = "A"
     scale: Scale = field(default=Factory(lambda own: own.unit, takes_self=True), repr=False)
     since: int | None = None
+    season: Season = WHOLE
+
+    @property
+    def period(self) -> tuple[int | str, ...]:
+        """The years; periods in SDMX notation where they are quarters or months."""
+        return self.years if self.season == WHOLE else tuple(map(self.season.text, self.years))
 
     @property
     def interval(self) -> Interval:
@@ -294,14 +320,14 @@ class Figure(Brief):
 
     def when(self) -> Piece:
         """Its period, to be set behind it; nothing where it has none."""
-        return when(self.years, self.since)
+        return when(self.years, self.since, self.season)
 
 
-def when(years: tuple[int, ...], since: int | None = None) -> Piece:
+def when(years: tuple[int, ...], since: int | None = None, season: Season = WHOLE) -> Piece:
     """A period, to be set behind a figure; nothing where there is none."""
     if since is not None:
-        return sentence("when.since", first=since, last=years[-1])
-    return sentence("when.in", span=span_text(years)) if years else ""
+        return sentence("when.since", first=season.text(since), last=season.text(years[-1]))
+    return sentence("when.in", span=span_text(years, season)) if years else ""
 
 
 @frozen(repr=False)

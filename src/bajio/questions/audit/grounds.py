@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bajio.claims.claim import Claim
 from bajio.claims.relations import Relation
 from bajio.errors import BajioError
+from bajio.facts.periods import Period
 from bajio.questions.audit.findings import Audit, Grounds, GroundsOfYear
 from bajio.questions.results import Result
 from bajio.questions.single import evaluate
@@ -23,27 +24,31 @@ def grounds_of(audit: Audit, code: str) -> Grounds:
         return Grounds(finding)
     year = figure.years[-1] if figure.years else None
     asked = (year,) if claim.since is None else (claim.since, year)
-    years = tuple(found for one in asked for found in _of_year(audit, claim, one))
+    periods = [None if one is None else figure.season.of(one) for one in asked]
+    years = tuple(found for period in periods for found in _of_period(audit, claim, period))
     is_level = claim.since is None and claim.years is None
-    ranked = _ranked(audit, claim, year) if claim.relation is Relation.TOP and is_level else None
+    ranked = None
+    if claim.relation is Relation.TOP and is_level:
+        ranked = _ranked(audit, claim, periods[-1])
     return Grounds(finding, years, ranked)
 
 
-def _of_year(audit: Audit, claim: Claim, year: int | None) -> Iterator[GroundsOfYear]:
-    """The results of a year; none where the subject has none."""
-    subject, *others = (_answer(audit, claim, code, year) for code in (claim.subject, *claim.areas))
+def _of_period(audit: Audit, claim: Claim, period: Period | None) -> Iterator[GroundsOfYear]:
+    """The results of a period; none where the subject has none."""
+    codes = (claim.subject, *claim.areas)
+    subject, *others = (_answer(audit, claim, code, period) for code in codes)
     if subject is not None:
         yield GroundsOfYear(subject, tuple(other for other in others if other is not None))
 
 
-def _answer(audit: Audit, claim: Claim, region: str, year: int | None) -> Result | None:
+def _answer(audit: Audit, claim: Claim, region: str, period: Period | None) -> Result | None:
     assert claim.indicator is not None
     try:
         return evaluate(
             region,
             claim.indicator,
             registry=audit.registry,
-            year=year,
+            period=period,
             peers=None,
             editions=audit.options.editions,
             membership=audit.options.membership,
@@ -52,13 +57,15 @@ def _answer(audit: Audit, claim: Claim, region: str, year: int | None) -> Result
         return None
 
 
-def _ranked(audit: Audit, claim: Claim, year: int | None) -> tuple[Result, tuple[Standing, ...]]:
+def _ranked(
+    audit: Audit, claim: Claim, period: Period | None
+) -> tuple[Result, tuple[Standing, ...]]:
     assert claim.indicator is not None
     result, lines = standings(
         claim.subject,
         claim.indicator,
         registry=audit.registry,
-        year=year,
+        period=period,
         peers=audit.peers or claim.peers or audit.claims.peers,
         host=audit.options.host,
     )

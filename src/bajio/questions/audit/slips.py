@@ -14,6 +14,7 @@ from bajio.claims.printed import TOLERANCE, Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact
+from bajio.facts.periods import Season
 from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.audit.changes import RELATIVE, Line
@@ -96,12 +97,13 @@ def _year(measured: Measured, fits: Interval) -> Iterator[_Told]:
     if years:
         near = tuple(sorted(years[:3]))
         scale = measured.figure.scale
-        text = sentence("slip.year", years=_figures(measured.line, near, scale).said())
+        season = measured.figure.season
+        text = sentence("slip.year", years=_figures(measured.line, near, scale, season).said())
         yield Slip("year", measured.line[near[0]], scale, near), text
 
 
-def _figures(line: Line, years: tuple[int, ...], scale: Scale) -> FiguresByYear:
-    return FiguresByYear(tuple((year, line[year]) for year in years), scale)
+def _figures(line: Line, years: tuple[int, ...], scale: Scale, season: Season) -> FiguresByYear:
+    return FiguresByYear(tuple((year, line[year]) for year in years), scale, season)
 
 
 def _host(case: Case, scale: Scale, year: int, fits: Interval) -> Iterator[_Told]:
@@ -228,7 +230,7 @@ def alike_remarks(case: Case, lines: dict[str, Line]) -> Iterator[Remark]:
                 "slip.alike",
                 printed=digits_of(stated.printed),
                 area=case.name(area),
-                years=_figures(line, years, case.indicator.unit).said(),
+                years=_figures(line, years, case.indicator.unit, case.season).said(),
             )
             slip = Slip("alike", line[years[0]], case.indicator.unit, years)
             yield Remark(Aspect.SLIP, text, weighty=True, evidence=(slip,))
@@ -244,7 +246,7 @@ def choice_remarks(
             "choice.same" if holds is held else "choice.holds" if holds else "choice.fails",
             name=choice.name,
             value=Quantified(choice.value, choice.unit),
-            when=when(() if choice.year is None else (choice.year,)),
+            when=when(() if choice.year is None else (choice.year,), season=choice.season),
         )
         weighty = holds is not held and not choice.prices
         yield Remark(Aspect.CHOICE, text, weighty, (evolve(choice, holds=holds),))
@@ -284,7 +286,7 @@ def _censuses(case: Case) -> Iterator[Choice]:
     counted = Indicator(measure.code, Sum(measure.code), measure.unit, measure.label)
     quantity = Quantity(counted, case.region)
     for year, value in case.figures.line(quantity).items():
-        yield Choice(measure.label, value, measure.unit, year)
+        yield Choice(measure.label, value, measure.unit, year, season=case.season)
 
 
 def _chosen(
@@ -299,4 +301,4 @@ def _chosen(
         value = figures.value(quantity, year)
     except BajioError:
         return
-    yield Choice(name, value, quantity.indicator.unit, year, prices)
+    yield Choice(name, value, quantity.indicator.unit, year, prices, season=figures.season)

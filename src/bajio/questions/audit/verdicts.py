@@ -121,7 +121,7 @@ def figure_of(case: Case, series: Lined, year: int, value: Exact) -> Figure:
     status = weakest(question.outcome(at).status for at in asked)
     years = () if series.timeless else (claim.years or (year,))
     years = years if claim.since is None else (claim.since, year)
-    return Figure(value, value, series.unit, years, status, series.scale, claim.since)
+    return Figure(value, value, series.unit, years, status, series.scale, claim.since, case.season)
 
 
 def _value_in(case: Case, line: Line, year: int) -> Exact:
@@ -129,7 +129,7 @@ def _value_in(case: Case, line: Line, year: int) -> Exact:
     plain = case.claim.relation in OF_A_NUMBER and case.claim.since is None
     if year not in line and plain and year:
         return case.figures.value(case.quantity, year)
-    return only(line, year, case.indicator.code)
+    return only(line, year, case.indicator.code, case.season)
 
 
 def _bounded(case: Case, series: Lined) -> Figure:
@@ -142,7 +142,15 @@ def _bounded(case: Case, series: Lined) -> Figure:
         raise undecidable("not-complete", indicator=case.indicator.code)
     outcome = case.figures.question(case.quantity, case.year).outcome(case.year)
     years = case.claim.years or (case.year,)
-    return Figure(outcome.low, outcome.high, series.unit, years, outcome.status, series.scale)
+    return Figure(
+        outcome.low,
+        outcome.high,
+        series.unit,
+        years,
+        outcome.status,
+        series.scale,
+        season=case.season,
+    )
 
 
 def audit_value(case: Case, measured: Measured) -> Finding:
@@ -255,13 +263,13 @@ def _reason(claim: Claim, measured: Measured, verdict: Verdict) -> Sentence:
 
 def _remarks(finding: Finding, measured: Measured) -> Iterator[Remark]:
     failed = finding.verdict is not Verdict.HOLDS
-    scale = measured.figure.scale
+    scale, season = measured.figure.scale, measured.figure.season
     if finding.checked is not None:
         weighty = failed or finding.rounding
-        yield years_remark(finding.years, finding.checked, weighty=weighty)
+        yield years_remark(finding.years, finding.checked, season, weighty=weighty)
     if failed and measured.line and not finding.years:
         years = _nearest_years(measured.line, measured.strict)
-        near = FiguresByYear(tuple((year, measured.line[year]) for year in years), scale)
+        near = FiguresByYear(tuple((year, measured.line[year]) for year in years), scale, season)
         text = sentence("years.nearest", years=near.said())
         yield Remark(Aspect.NEAREST, text, weighty=True, evidence=(near,))
     if finding.rounding:
@@ -366,7 +374,7 @@ def _parts_of(case: Case) -> _Parts:
 
 def _unlined(case: Case, quantity: Quantity, year: int) -> Exact:
     if case.claim.since is not None:
-        raise undecidable("no-change", indicator=case.indicator.code, year=year)
+        raise undecidable("no-change", indicator=case.indicator.code, year=case.season.text(year))
     return case.figures.value(quantity, year)
 
 
@@ -424,7 +432,7 @@ def _parts_reason(case: Case, printed_parts: _Parts) -> Sentence:
         )
         for part in case.claim.parts
     )
-    period = when(printed_parts.years, case.claim.since)
+    period = when(printed_parts.years, case.claim.since, case.season)
     if not printed_parts.wrong:
         return sentence("parts.right", parts=parts, when=period)
     return sentence(
