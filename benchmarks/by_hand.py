@@ -27,19 +27,21 @@ FILES = {
     "employed": "employed-inegi-enoe-2025-10",
     "active": "economically-active-inegi-enoe-2025-10",
     "exchange-rate": "exchange-rate-banxico-fix-2026-06",
-    "ppp-factor": "ppp-factor-world-bank-2026",
-    "world-population": "population-world-bank-2026",
+    "ppp-factor": "ppp-factor-world-bank-ppp-2026-02",
+    "world-population": "population-world-bank-2026-07",
     "world-area": "area-country-areas",
-    "world-gdp": "gdp-world-bank-2026",
+    "world-gdp": "gdp-world-bank-2026-07",
+    "world-gdp-ppp": "gdp-world-bank-ppp-2026-02",
+    "world-gdp-constant": "gdp-constant-world-bank-volume-2026-07",
+    "world-fdi": "fdi-world-bank-2026-07",
+    "world-remittances": "remittances-world-bank-2026-07",
+    "world-exports": "exports-world-bank-2026-07",
+    "world-employed": "employed-world-bank-employment-2026-07",
+    "world-active": "economically-active-world-bank-2026-07",
 }
-OF_COUNTRIES = [
-    "population",
-    "area",
-    "population-density",
-    "population-growth",
-    "gdp",
-    "gdp-per-capita",
-]
+#: Figures of countries by year, and those that are read of the year before as well.
+FLOWS = ["gdp", "gdp-ppp", "fdi", "remittances", "exports", "active"]
+GROWING = ["population", "gdp-constant", "employed"]
 ADDITIVE = {
     "population",
     "area",
@@ -123,36 +125,25 @@ def of_mexico(tables: Tables, year: int) -> pd.DataFrame:
 
 
 def of_countries(tables: Tables, year: int) -> pd.DataFrame:
-    """A row of figures for each country, GDP in US dollars."""
-    return pd.DataFrame(
-        {
-            "population": yearly(tables["world-population"], year),
-            "population-before": yearly(tables["world-population"], year - 1),
-            "area": tables["world-area"].set_index("area")["value"],
-            "gdp": yearly(tables["world-gdp"], year),
-        }
-    )
+    """A row of figures for each country, money in US dollars."""
+    now = {name: yearly(tables[f"world-{name}"], year) for name in FLOWS + GROWING}
+    before = {f"{name}-before": yearly(tables[f"world-{name}"], year - 1) for name in GROWING}
+    area = tables["world-area"].set_index("area")["value"]
+    return pd.DataFrame(now | before | {"area": area})
 
 
-def population_and_output(row: Any, gdp: Any) -> dict[str, Any]:
-    """The indicators that need few figures, of a frame or of one row; GDP in US dollars."""
+def all_indicators(row: Any, gdp: Any, ppp: Any) -> dict[str, Any]:
+    """All indicators, of a frame or of one row; GDP in US dollars and in international ones."""
+    people = row["population"]
     return {
-        "population": row["population"],
+        "population": people,
         "area": row["area"],
-        "population-density": row["population"] / row["area"],
-        "population-growth": row["population"] / row["population-before"] - 1,
+        "population-density": people / row["area"],
+        "population-growth": people / row["population-before"] - 1,
         "gdp": gdp,
-        "gdp-per-capita": gdp / row["population"],
-    }
-
-
-def all_indicators(row: Any, rate: float, ppp: float) -> dict[str, Any]:
-    """All indicators, of a frame or of one row with the figures of Mexico's statistics."""
-    gdp, people = row["gdp"] / rate, row["population"]
-    return population_and_output(row, gdp) | {
-        "gdp-mxn": row["gdp"],
-        "gdp-ppp": row["gdp"] / ppp,
-        "gdp-per-capita-ppp": row["gdp"] / ppp / people,
+        "gdp-per-capita": gdp / people,
+        "gdp-ppp": ppp,
+        "gdp-per-capita-ppp": ppp / people,
         "gdp-growth": row["gdp-constant"] / row["gdp-constant-before"] - 1,
         "fdi": row["fdi"],
         "fdi-per-capita": row["fdi"] / people,
@@ -168,26 +159,30 @@ def all_indicators(row: Any, rate: float, ppp: float) -> dict[str, Any]:
     }
 
 
+def in_pesos(row: Any, rate: float, ppp: float) -> dict[str, Any]:
+    """All indicators, of a frame or of one row with the figures of Mexico's statistics."""
+    found = all_indicators(row, row["gdp"] / rate, row["gdp"] / ppp)
+    return found | {"gdp-mxn": row["gdp"]}
+
+
 def prepare(tables: Tables, year: int, group: str) -> Prepared:
     """The figures of a year, and the peers' indicators, each sorted."""
     areas = of_mexico(tables, year)
     rate, ppp = (yearly(tables[name], year)[HOST] for name in ("exchange-rate", "ppp-factor"))
     groups = tables["groups"]
     if group == "mexican-states":
-        peers = all_indicators(areas.drop(index=HOST), rate, ppp)
+        peers = in_pesos(areas.drop(index=HOST), rate, ppp)
     else:
         inside = (groups["group"] == group) & ~(groups["joined"] > year) & ~(groups["left"] <= year)
         countries = of_countries(tables, year).reindex(groups.loc[inside, "area"])
-        peers = population_and_output(countries, countries["gdp"])
+        peers = all_indicators(countries, countries["gdp"], countries["gdp-ppp"])
     ranked = {code: values.dropna().sort_values() for code, values in peers.items()}
-    return Prepared(areas, rate, ppp, all_indicators(areas.loc[HOST], rate, ppp), ranked)
+    return Prepared(areas, rate, ppp, in_pesos(areas.loc[HOST], rate, ppp), ranked)
 
 
 def answer(prepared: Prepared, members: list[str], codes: list[str] | None = None) -> list[Line]:
     """The profile of a region: all indicators, or those that are named."""
-    found = all_indicators(
-        prepared.areas.loc[members].sum(skipna=False), prepared.rate, prepared.ppp
-    )
+    found = in_pesos(prepared.areas.loc[members].sum(skipna=False), prepared.rate, prepared.ppp)
     lines = []
     for code in codes or found:
         value = found[code]

@@ -152,11 +152,17 @@ def test_sources_say_how_they_may_be_used_and_cited(name):
 
 
 def test_national_statistics_come_before_others_and_newer_editions_before_older():
-    foreign = {"world-bank": 1, "country-areas": 2, "cia-factbook": 3}
-    order = [foreign.get(resource["series"]["source"], 0) for resource in SERIES.values()]
+    foreign = {"world-bank": 1, "country-areas": 3, "cia-factbook": 4}
+    sources = [resource["series"]["source"] for resource in SERIES.values()]
+    order = [2 if name.startswith("world-bank-") else foreign.get(name, 0) for name in sources]
     assert order == sorted(order)
-    editions = [r["series"]["edition"] for r in SERIES.values() if r["series"]["measure"] == "fdi"]
-    assert editions == ["2025-10", "2018"]
+    series = [resource["series"] for resource in SERIES.values()]
+    editions = [(one["source"], one["edition"]) for one in series if one["measure"] == "fdi"]
+    assert editions == [
+        ("economia-fdi", "2025-10"),
+        ("economia-fdi", "2018"),
+        ("world-bank", "2026-07"),
+    ]
 
 
 # Observations
@@ -256,7 +262,7 @@ def test_population():
     population = values("population-conapo-2023")
     assert sum(population[state, "2018"] for state in BAJIO) == 12_706_038
     assert values("census-population-inegi-census-2020-2020")["MEX", "2020"] == 126_014_024
-    assert values("population-world-bank-2026")["BEL", "2018"] == 11_427_054
+    assert values("population-world-bank-2026-07")["BEL", "2018"] == 11_427_054
 
 
 def test_territory():
@@ -271,7 +277,7 @@ def test_output():
     assert values("exchange-rate-banxico-fix-2026-06")["MEX", "2018"].quantize(
         Decimal("0.0001")
     ) == Decimal("19.2421")
-    assert round(values("gdp-world-bank-2026")["SVK", "2018"], -8) == 106_100_000_000
+    assert round(values("gdp-world-bank-2026-07")["SVK", "2018"], -8) == 106_600_000_000
 
 
 def test_foreign_investment_and_its_revision():
@@ -341,6 +347,95 @@ def test_shares_of_2020_are_of_the_people_whom_the_census_counted():
         assert all(0 < share < 20 for share in shares.values())
 
 
+#: UN members with a figure in 2018, 2022, 2023, 2024, 2025, as the data's page counts them.
+UN_MEMBERS = {
+    "population-world-bank-2026-07": (193, 193, 193, 193, 193),
+    "gdp-world-bank-2026-07": (190, 188, 187, 185, 179),
+    "real-gdp-growth-world-bank-2026-07": (189, 188, 187, 185, 179),
+    "gdp-world-bank-ppp-2026-02": (185, 185, 184, 177, 0),
+    "exchange-rate-world-bank-2026-07": (185, 184, 182, 176, 140),
+    "fdi-world-bank-2026-07": (185, 185, 185, 182, 0),
+    "remittances-world-bank-2026-07": (167, 166, 164, 155, 0),
+    "exports-world-bank-2026-07": (189, 190, 190, 189, 189),
+    "economically-active-world-bank-2026-07": (178, 177, 176, 174, 174),
+    "unemployment-rate-published-world-bank-2026-07": (178, 177, 176, 174, 174),
+    "employed-world-bank-employment-2026-07": (178, 177, 176, 174, 174),
+    "life-expectancy-world-bank-2026-07": (193, 193, 193, 193, 0),
+    "homicide-victims-world-bank-homicide-2026-07": (121, 99, 79),
+}
+
+
+@pytest.mark.parametrize("name", UN_MEMBERS)
+def test_as_many_un_members_have_a_figure_as_the_world_bank_says(name):
+    members = {row["area"] for row in rows("peer-groups") if row["group"] == "un-members"}
+    years = ("2018", "2022", "2023", "2024", "2025")[: len(UN_MEMBERS[name])]
+    counted = tuple(
+        sum(area in members and period == year for area, period in values(name)) for year in years
+    )
+    assert counted == UN_MEMBERS[name]
+
+
+def test_land_is_known_of_all_un_members():
+    members = {row["area"] for row in rows("peer-groups") if row["group"] == "un-members"}
+    assert members <= {area for area, _ in values("land-area-world-bank-2026-07")}
+
+
+def test_mexico_in_the_series_of_the_world_bank():
+    of_2018 = {
+        measure: round(values(f"{measure}-world-bank-2026-07")["MEX", "2018"], -8)
+        for measure in ("fdi", "remittances", "exports")
+    }
+    assert of_2018 == {
+        "fdi": 37_900_000_000,
+        "remittances": 36_500_000_000,
+        "exports": 450_700_000_000,
+    }
+    people = values("population-world-bank-2026-07")["MEX", "2018"]
+    victims = values("homicide-victims-world-bank-homicide-2026-07")["MEX", "2018"]
+    assert round(victims / people * 100_000, 1) == Decimal("29.4")
+
+
+# What is derived from what is published
+
+
+def test_derived_volumes_grow_as_published():
+    volume, growth = (
+        values("gdp-constant-world-bank-volume-2026-07"),
+        values("real-gdp-growth-world-bank-2026-07"),
+    )
+    before = {(area, str(int(year) + 1)): value for (area, year), value in volume.items()}
+    pairs = volume.keys() & before.keys()
+    assert len(pairs) > 7000
+    for place in pairs:
+        assert abs(volume[place] / before[place] - 1 - growth[place] / 100) < Decimal("1e-6")
+    money = values("gdp-world-bank-2026-07")
+    of_2015 = {place: value for place, value in volume.items() if place[1] == "2015"}
+    assert all(abs(value - money[place]) < 1 for place, value in of_2015.items())
+
+
+def test_derived_employed_persons_leave_the_published_rate():
+    active = values("economically-active-world-bank-2026-07")
+    employed = values("employed-world-bank-employment-2026-07")
+    rates = values("unemployment-rate-published-world-bank-2026-07")
+    assert employed.keys() == rates.keys()
+    assert all(
+        (active[place] - value) * 100 == rates[place] * active[place]
+        for place, value in employed.items()
+    )
+
+
+def test_conversion_factors_fit_gdp_at_ppp():
+    money, rates = values("gdp-world-bank-2026-07"), values("exchange-rate-world-bank-2026-07")
+    parity = values("gdp-world-bank-ppp-2026-02")
+    factors = values("ppp-factor-world-bank-ppp-2026-02")
+    assert factors["MEX", "2018"] == Decimal("9.276363")  # Mexico's are as published
+    for place in (("BRA", "2018"), ("DEU", "1998"), ("HRV", "2022"), ("HRV", "2023")):
+        local = money[place] * rates[place]
+        assert abs(local / factors[place] / parity[place] - 1) < Decimal("1e-9")
+    assert factors["HRV", "2022"] / factors["HRV", "2023"] > 7  # kunas, then euros
+    assert min(factors.values()) > 0
+
+
 # What is not there, and why
 
 
@@ -398,19 +493,9 @@ def test_exports_are_as_provisional_as_their_parts():
     assert statuses == {str(year): "" for year in range(2007, 2018)} | revised | {"2025": "P"}
 
 
-def test_a_conversion_factor_is_never_nothing():
-    factors = values("ppp-factor-world-bank-2026")
-    assert min(factors.values()) >= Decimal("0.0001")
-    lost = [row for row in rows("ppp-factor-world-bank-2026") if not row["value"]]
-    assert len(lost) == 51
-    assert {(row["status"], row["note"]) for row in lost} == {("O", "lost to rounding")}
-
-
 def test_figures_that_cannot_be_right_are_left_out():
     assert ("SJM", "") not in values("area-country-areas")
     assert ("SHN", "") not in values("land-area-cia-factbook-2025")
-    assert ("ASM", "2014") not in values("gdp-constant-cia-factbook-2025")
-    assert values("gdp-constant-cia-factbook-2025")["ASM", "2015"] == 674_900_000
 
 
 # Areas, regions, groups
@@ -421,8 +506,11 @@ def test_countries():
     assert len(countries) == len({row["iso2"] for row in countries.values()}) == 250
     assert countries["MEX"]["m49_subregion"] == "Central America"
     assert countries["FLK"]["m49_subregion"] == "South America"
-    assert {code: row["currency"] for code, row in countries.items() if row["currency"]} == {
-        "MEX": "MXN"
+    assert [code for code, row in countries.items() if not row["currency"]] == ["ATA"]
+    assert {code: countries[code]["currency"] for code in ("MEX", "HRV", "ZWE")} == {
+        "MEX": "MXN",
+        "HRV": "HRK:2022 EUR",
+        "ZWE": "ZWD:2008 USD:2018 ZWL:2024 ZWG",
     }
     assert len({row["m49_subregion"] for row in countries.values()}) == 23
     for language in ("name_en", "name_es"):
@@ -535,7 +623,7 @@ def test_a_changed_file_is_told(raw_data, tmp_path):
         ("mx/activities.csv", "\n111,", "\n119,", "activities not as declared"),
         ("mx/regions.csv", "MX-AGU,2018", "MX-AGU,20180", "no years of joining"),
         ("world/factbook.csv", "exports_usd", "exports_eur", "unknown measures"),
-        ("world/factbook.csv", "ASM,2014,real_gdp", "ASM,2013,real_gdp", "not there any more"),
+        ("world/factbook.csv", "SHN,,area_land", "SJM,,area_land", "not there any more"),
         ("world/countries.csv", "\nZWE,", "\nZZZ,", "['ZWE']"),
     ],
 )

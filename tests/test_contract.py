@@ -58,7 +58,11 @@ def test_values_and_shares_of_2018(of_2018, code, value, tolerance, share, basis
     [
         ("population", 74, 194, "ZWE", "GIN"),
         ("area", 105, 194, "CUB", "GTM"),
-        ("gdp", 57, 190, "KWT", "UKR"),
+        ("gdp", 57, 191, "KWT", "UKR"),
+        ("gdp-ppp", 58, 186, "MAR", "FIN"),
+        ("exports", 50, 190, "NGA", "PER"),
+        ("remittances", 29, 168, "COL", "SLV"),
+        ("unemployment-rate", 38, 179, "MYS", "BTN"),
     ],
 )
 def test_ranks_of_2018(of_2018, code, position, of, above, below):
@@ -72,12 +76,20 @@ def test_growth_of_the_host_is_beside_the_region_s(of_2018):
     assert of_2018["gdp-growth"]["host_value"] == pytest.approx(0.01972, abs=0.00001)
 
 
-def test_the_ppp_figure_has_a_value_no_rank_and_a_reason(of_2018):
-    result = of_2018["gdp-per-capita-ppp"]
+def test_all_indicators_of_the_profile_are_ranked_but_money_of_one_country(of_2018):
+    unranked = {code for code, result in of_2018.items() if result["rank"] is None}
 
-    assert result["value"] > 0
-    assert result["rank"] is None
-    assert "int_USD" in result["rank_reason"]
+    assert unranked == {"gdp-mxn"}
+    assert "in MXN, or in what converts to it" in of_2018["gdp-mxn"]["rank_reason"]
+
+
+def test_the_gap_between_the_sources_of_peers_and_region_is_told_by_figures(capsys):
+    assert main(["profile", "bajio", "--year", "2018"]) == 0
+    [line] = [line for line in capsys.readouterr().out.splitlines() if "peers' source" in line]
+
+    assert "fdi +11.1 % (37.87 billion against 34.10 billion USD)" in line
+    assert "remittances +6.1 % (36.53 billion against 34.44 billion USD)" in line
+    assert "exports +10.9 % (450.7 billion against 406.3 billion USD)" in line
 
 
 def test_growth_and_the_old_edition_of_2017():
@@ -114,12 +126,12 @@ def test_employment_of_2020_in_part_is_the_mean_of_three_quarters_and_marked():
 def test_no_year_takes_each_indicator_at_its_newest_with_data_for_region_and_peers():
     p = bajio.profile("bajio")
 
-    assert p["population"].year == 2024
-    assert p["gdp"].year == 2023
+    assert p["population"].year == 2025
+    assert p["gdp"].year == 2024
     assert p["gdp-mxn"].year == 2024
     assert p["exports"].year == 2025
     assert p["area"].year is None
-    assert (p["gdp"].status, p["gdp-mxn"].status, p["population"].status) == ("R", "P", "F")
+    assert (p["gdp"].status, p["gdp-mxn"].status, p["population"].status) == ("P", "P", "F")
 
 
 @pytest.mark.parametrize("code", sorted(bajio.list_regions()))
@@ -151,7 +163,7 @@ def test_a_metropolitan_area_of_municipalities():
 
     assert p["population"].share_basis == "sum-of-parts"
     assert p["population"].host == "MEX"
-    assert p["population"].year == 2024
+    assert p["population"].year == 2025
 
 
 def test_the_whole_country_in_states_is_the_country():
@@ -269,12 +281,12 @@ def test_growth_over_a_change_of_members_is_matched_unless_as_of():
 
 
 def test_a_tolerance_of_years_borrows_and_marks():
-    strict = bajio.evaluate("bajio", "gdp", year=2024)
-    lenient = bajio.evaluate("bajio", "gdp", year=2024, year_tolerance=1)
+    strict = bajio.evaluate("bajio", "remittances", year=2025)
+    lenient = bajio.evaluate("bajio", "remittances", year=2025, year_tolerance=1)
 
     assert strict.rank is None
-    assert dict(lenient.rank.borrowed)["BEL"] == 2023
-    assert len(lenient.rank.borrowed) > 170
+    assert dict(lenient.rank.borrowed)["BEL"] == 2024
+    assert len(lenient.rank.borrowed) > 150
 
 
 def test_an_indicator_that_names_an_unknown_measure_leaves_the_others_standing():
@@ -296,11 +308,10 @@ def test_peers_in_money_of_another_kind_cost_the_rank_and_not_the_value():
 
 
 def test_a_tolerance_of_years_does_not_move_the_year_to_one_that_no_peer_has():
-    result = bajio.evaluate("bajio", "gdp", year_tolerance=3)
+    result = bajio.evaluate("bajio", "remittances", year_tolerance=3)
 
-    assert result.year == 2023
-    assert {year for _, year in result.rank.borrowed} <= {2020, 2021, 2022, 2024}
-    assert ("AFG", 2022) in result.rank.borrowed
+    assert result.year == 2024
+    assert {year for _, year in result.rank.borrowed} == {2021, 2022, 2023}
 
 
 @pytest.mark.parametrize("module", ["bajio", "bajio.answers", "bajio.rules"])

@@ -191,8 +191,8 @@ def test_spreads_of_regions_of_mexico_are_those_of_the_published_tables(region):
 
 def test_spreads_of_countries_are_in_one_currency():
     members = ["CHL", "COL", "MEX", "PER"]
-    gdp = table_of("gdp-world-bank-2026", 2018)[members]
-    people = table_of("population-world-bank-2026", 2018)[members]
+    gdp = table_of("gdp-world-bank-2026-07", 2018)[members]
+    people = table_of("population-world-bank-2026-07", 2018)[members]
 
     expected = by_hand(gdp, people)
     for kind, code in BY_KIND.items():

@@ -21,7 +21,6 @@ _EXPORT_STATUSES = {"A": NORMAL, "R": REVISED, "P": PROVISIONAL}
 _RELEASE_OF_2024 = {"2023": REVISED, "2024": PROVISIONAL}
 _NOT_SURVEYED = "2020-Q2"
 _NOT_PUBLISHED = ("MX-MEX", "2021-Q3")
-_SMALLEST_FACTOR = Decimal("0.0001")
 
 
 class Figure(NamedTuple):
@@ -180,14 +179,6 @@ def export_totals(figures: Iterable[Figure]) -> Iterator[Figure]:
         statuses = {part.status for part in parts}
         weakest = next((one for one in (PROVISIONAL, REVISED) if one in statuses), NORMAL)
         yield Figure(area, period, total, weakest)
-
-
-def conversion_factors(rows: Iterable[Row], column: str) -> Iterator[Figure]:
-    """Conversion factors; one that six decimals reduce to a digit or two is not available."""
-    for figure in by_period(rows, column):
-        lost = figure.value is not None and figure.value < _SMALLEST_FACTOR
-        note = "lost to rounding"
-        yield Figure(figure.area, figure.period, None, NOT_AVAILABLE, note) if lost else figure
 
 
 def factbook(

@@ -116,8 +116,10 @@ MEASURES = [
         "USD",
         "Remittances received",
         "Remesas recibidas",
-        "Family remittances received from abroad.",
-        "Remesas familiares recibidas del exterior.",
+        "Family remittances received from abroad; the World Bank adds what border and seasonal "
+        "workers earn.",
+        "Remesas familiares recibidas del exterior; el Banco Mundial agrega lo que ganan los "
+        "trabajadores fronterizos y de temporada.",
         prices="current",
     ),
     measure(
@@ -125,10 +127,10 @@ MEASURES = [
         "USD",
         "Exports of goods",
         "Exportaciones de bienes",
-        "Goods exported, free on board: the sum of the state's published subsectors, of which "
-        "000 holds what confidentiality hides.",
-        "Bienes exportados, libres a bordo: la suma de los subsectores publicados del estado, "
-        "de los que 000 contiene lo que la confidencialidad oculta.",
+        "Goods exported, free on board. For a state of Mexico the sum of its published subsectors, "
+        "of which 000 holds what confidentiality hides.",
+        "Bienes exportados, libres a bordo. Para un estado de México, la suma de sus subsectores "
+        "publicados, de los que 000 contiene lo que la confidencialidad oculta.",
         prices="current",
     ),
     measure(
@@ -242,11 +244,13 @@ MEASURES = [
     ),
     measure(
         "exchange-rate",
-        "MXN/USD",
+        "LCU/USD",
         "Exchange rate",
         "Tipo de cambio",
-        "FIX rate of the Mexican peso, the year's mean of monthly means.",
-        "Tipo de cambio FIX del peso mexicano, promedio anual de promedios mensuales.",
+        "Units of the country's currency for one US dollar, the mean of the year; for Mexico the "
+        "FIX rate, the mean of monthly means.",
+        "Unidades de la moneda del país por un dólar de los Estados Unidos, promedio del año; para "
+        "México el tipo FIX, promedio de promedios mensuales.",
         kind="intensive",
         time="stock",
     ),

@@ -7,7 +7,6 @@ from dataset.figures import (
     Figure,
     by_period,
     census_shares,
-    conversion_factors,
     export_totals,
     exports_by_activity,
     factbook,
@@ -21,6 +20,7 @@ from dataset.figures import (
 )
 from dataset.package import UNDATED, Package, Series
 from dataset.raw import Raw, Refused
+from dataset.world_bank import add_world_bank
 
 COUNTRY, STATE, MUNICIPALITY = ("country",), ("state",), ("municipality",)
 BOTH = ("country", "state")
@@ -29,7 +29,6 @@ BOTH = ("country", "state")
 FACTBOOK = {
     "area_total_km2": ("area", "km²", None, "0.01"),
     "area_land_km2": ("land-area", "km²", None, "0.01"),
-    "real_gdp_ppp_2021usd": ("gdp-constant", "int_USD_2021", "A", "1"),
     "exports_usd": ("exports-goods-services", "USD", "A", "1"),
     "real_gdp_growth_percent": ("real-gdp-growth", "percent", "A", "0.01"),
     "unemployment_percent": ("unemployment-rate-published", "percent", "A", "0.01"),
@@ -37,11 +36,12 @@ FACTBOOK = {
 
 #: Index of marginalisation: the measure of each of its parts that is carried over.
 SHARES = {"illiterate": "analf", "without-drainage": "ovsde", "without-piped-water": "ovsae"}
+#: Factbook: what the World Bank has of more years.
+SUPERSEDED = ("real_gdp_ppp_2021usd",)
 
 #: Factbook: figures that cannot be right, with what the file has; docs/data.md says why.
 WRONG: Mapping[str, Mapping[tuple[str, str], str]] = {
     "area_land_km2": {("SHN", ""): "122"},
-    "real_gdp_ppp_2021usd": {("ASM", "2014"): "666900000000"},
 }
 
 
@@ -145,22 +145,11 @@ def add_welfare(package: Package, raw: Raw) -> None:
 def add_rates(package: Package, raw: Raw) -> None:
     """Mexico's exchange rate and consumer prices."""
     rate = part_years(raw.rows("mx/usd_mxn.csv"), "mxn_per_usd")
-    series = Series("exchange-rate", "banxico-fix", "2026-06", "MXN/USD", "A", COUNTRY)
+    series = Series("exchange-rate", "banxico-fix", "2026-06", "LCU/USD", "A", COUNTRY)
     package.observations(series, rate)
     prices = part_years(raw.rows("mx/cpi.csv"), "index")
     series = Series("cpi", "inegi-inpc", "2026-06", "1", "A", COUNTRY)
     package.observations(series, prices)
-
-
-def add_world_bank(package: Package, raw: Raw) -> None:
-    """Population, GDP and purchasing power of countries."""
-    series = Series("population", "world-bank", "2026", "person", "A", COUNTRY)
-    package.observations(series, by_period(raw.rows("world/population.csv"), "persons"))
-    series = Series("gdp", "world-bank", "2026", "USD", "A", COUNTRY)
-    package.observations(series, by_period(raw.rows("world/gdp.csv"), "current_usd"))
-    series = Series("ppp-factor", "world-bank", "2026", "LCU/int_USD", "A", COUNTRY)
-    rows = raw.rows("world/ppp_factor.csv")
-    package.observations(series, conversion_factors(rows, "lcu_per_international_dollar"))
 
 
 def add_country_areas(package: Package, raw: Raw) -> None:
@@ -173,7 +162,7 @@ def add_country_areas(package: Package, raw: Raw) -> None:
 def add_factbook(package: Package, raw: Raw) -> None:
     """What the Factbook has of countries."""
     rows = raw.rows("world/factbook.csv")
-    unknown = {row["measure"] for row in rows} - set(FACTBOOK)
+    unknown = {row["measure"] for row in rows} - {*FACTBOOK, *SUPERSEDED}
     if unknown:
         raise Refused(f"world/factbook.csv: unknown measures {sorted(unknown)}")
     for name, (measure, unit, frequency, places) in FACTBOOK.items():

@@ -58,7 +58,6 @@ M49 = [
     ("Oceania", "Polynesia", "ASM COK PYF NIU PCN WSM TKL TON TUV WLF"),
 ]
 LATIN_AMERICA = ("Caribbean", "Central America", "South America")
-CURRENCIES = {"MEX": "MXN"}
 
 #: Names of countries as Mexico writes them, where the list has another spelling.
 COUNTRIES_IN_SPANISH = {

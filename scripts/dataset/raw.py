@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ONE = Decimal(1)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE]-?\d+)?")
 
 
 class Refused(Exception):
@@ -23,6 +23,11 @@ class Layout(NamedTuple):
     key: str
 
 
+_NAMES = """
+exchange_rate fdi_inflows gdp_growth gdp_ppp gdp_usd homicides labour_force land_area
+life_expectancy merchandise_exports population ppp_factor remittances unemployment
+"""
+_WORLD_BANK = [f"world/wdi_{name}.csv" for name in _NAMES.split()]
 _OUTPUT = "current_million_mxn constant2018_million_mxn"
 FILES = {
     "mx/activities.csv": Layout("activity name_es", "activity"),
@@ -63,10 +68,8 @@ FILES = {
         "iso3 iso2 name_en name_es region subregion un_member area_km2", "iso3"
     ),
     "world/factbook.csv": Layout("area year measure value", "area year measure"),
-    "world/gdp.csv": Layout("area year current_usd", "area year"),
     "world/groups.csv": Layout("group area joined left", "group area"),
-    "world/population.csv": Layout("area year persons", "area year"),
-    "world/ppp_factor.csv": Layout("area year lcu_per_international_dollar", "area year"),
+    **dict.fromkeys(_WORLD_BANK, Layout("area year value", "area year")),
 }
 
 

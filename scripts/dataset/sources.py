@@ -19,6 +19,18 @@ def _source(
     return {**entry, "path": path} if path else entry
 
 
+def _world_bank(suffix: str, title: str, series: str) -> dict[str, str]:
+    """A source of the World Bank's series, or of what is derived from them."""
+    return _source(
+        f"world-bank{suffix}",
+        "World Bank",
+        title,
+        "Creative Commons Attribution 4.0 (CC BY 4.0)",
+        f"World Bank, World Development Indicators: {series}",
+        "https://databank.worldbank.org/source/world-development-indicators",
+    )
+
+
 SOURCES = [
     _source(
         "conapo",
@@ -94,13 +106,33 @@ SOURCES = [
         f"{_INEGI_LONG}, Producto Interno Bruto por Entidad Federativa (PIBE), base 2018",
         "https://www.inegi.org.mx/programas/pibent/2018/",
     ),
-    _source(
-        "world-bank",
-        "World Bank",
+    _world_bank(
+        "",
         "World Development Indicators",
-        "Creative Commons Attribution 4.0 (CC BY 4.0)",
-        "World Bank, World Development Indicators: NY.GDP.MKTP.CD, SP.POP.TOTL, PA.NUS.PPP",
-        "https://databank.worldbank.org/source/world-development-indicators",
+        "NY.GDP.MKTP.CD, NY.GDP.MKTP.KD.ZG, SP.POP.TOTL, BX.KLT.DINV.CD.WD, BX.TRF.PWKR.CD.DT, "
+        "TX.VAL.MRCH.CD.WT, SL.TLF.TOTL.IN, SL.UEM.TOTL.ZS, SP.DYN.LE00.IN, PA.NUS.FCRF, "
+        "AG.LND.TOTL.K2",
+    ),
+    _world_bank(
+        "-ppp",
+        "World Development Indicators, derived: GDP at PPP",
+        "GDP at PPP derived as NY.GDP.PCAP.PP.CD × NY.GDP.MKTP.CD ÷ NY.GDP.PCAP.CD; factors as "
+        "PA.NUS.FCRF × NY.GDP.MKTP.CD over it, or PA.NUS.PPP",
+    ),
+    _world_bank(
+        "-volume",
+        "World Development Indicators, derived: GDP in USD of 2015",
+        "NY.GDP.MKTP.CD of 2015 chained with NY.GDP.MKTP.KD.ZG",
+    ),
+    _world_bank(
+        "-employment",
+        "World Development Indicators, derived: employed persons",
+        "SL.TLF.TOTL.IN × (1 − SL.UEM.TOTL.ZS ÷ 100)",
+    ),
+    _world_bank(
+        "-homicide",
+        "World Development Indicators, derived: victims of homicide",
+        "VC.IHR.PSRC.P5 (UNODC) × SP.POP.TOTL ÷ 100,000",
     ),
     _source(
         "economia-fdi",

@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from dataset.activities import ACTIVITIES, EXPORT_ACTIVITIES, EXPORT_SECTORS
+from dataset.currencies import currencies
 from dataset.package import Package
 from dataset.places import (
     COUNTRIES_IN_SPANISH,
-    CURRENCIES,
     LATIN_AMERICA,
     M49,
     PEER_GROUPS,
@@ -37,7 +37,7 @@ def add_areas(package: Package, raw: Raw) -> None:
     places = _subregions(raw)
     header = ["code", "iso2", "name_en", "name_es", "m49_region", "m49_subregion", "currency"]
     rows = [
-        [*_country(row), *places[row["iso3"]], CURRENCIES.get(row["iso3"], "")]
+        [*_country(row), *places[row["iso3"]], currencies(row["iso3"])]
         for row in raw.rows("world/countries.csv")
     ]
     package.table("countries", "areas/countries.csv", header, sorted(rows), key=["code"])

@@ -3,9 +3,22 @@
 from collections.abc import Iterable
 
 from bajio.catalog.bundled import aliases, rows, year
-from bajio.facts.areas import Area
+from bajio.facts.areas import Area, Currency
 from bajio.facts.regions import Membership, PeerGroup
 from bajio.hookspecs import hookimpl
+
+
+def _currency(text: str) -> str | tuple[Currency, ...] | None:
+    """The currency of a country; several of them where it had others, as in `HRK:2022 EUR`."""
+    if ":" not in text:
+        return text or None
+    eras = [entry.partition(":") for entry in text.split()]
+    ends = [year(last) for _, _, last in eras]
+    starts = [None, *(end + 1 for end in ends if end)]
+    return tuple(
+        Currency(code, since, until)
+        for (code, _, _), since, until in zip(eras, starts, ends, strict=True)
+    )
 
 
 @hookimpl
@@ -17,7 +30,7 @@ def bajio_areas() -> Iterable[Area]:
             {"en": row["name_en"], "es": row["name_es"]},
             "country",
             None,
-            row["currency"] or None,
+            _currency(row["currency"]),
             aliases=aliases(row["code"]),
         )
         for row in rows("countries")

@@ -7,6 +7,7 @@ from attrs import frozen
 from bajio.brief import Brief
 from bajio.engines.contributions import RateRead
 from bajio.engines.evaluation import Evaluation
+from bajio.engines.markets import LOCAL_CURRENCY
 from bajio.engines.outcome import told
 from bajio.errors import BajioError
 from bajio.facts.observations import STATUSES, Exact
@@ -100,14 +101,16 @@ def _leaf(evaluation: Evaluation, position: int) -> LeafFigures:
 
 
 def _rate(question: Question, rate: RateRead) -> RateFigure:
-    series = rate.column.series
+    series, market = rate.column.series, question.bound.market
     source = question.registry.dataset.sources[series.source]
+    local = market.money(rate.country, rate.year)
+    unit = series.unit.replaced(LOCAL_CURRENCY, local) if local else series.unit
     return RateFigure(
         rate.column.measure.code,
         rate.country,
         rate.column.season.text(rate.year),
         rate.value,
-        str(series.unit),
+        str(unit),
         f"{source}, edition {series.edition}",
     )
 

@@ -57,7 +57,7 @@ class Sensitivity(Reported):
         >>> import bajio
         >>> found = bajio.sensitivity("bajio", "gdp", year=2018)
         >>> {one.area: one.answer.rank.position for one in found.without}
-        {'MX-AGU': 59, 'MX-GUA': 68, 'MX-QUE': 61, 'MX-SLP': 60}
+        {'MX-AGU': 59, 'MX-GUA': 69, 'MX-QUE': 61, 'MX-SLP': 60}
     """
 
     result: Result

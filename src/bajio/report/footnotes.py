@@ -1,15 +1,18 @@
 """What is to be said below the tables of results: letters, peers without figures, hosts, gaps."""
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from bajio.errors import in_options, some
 from bajio.questions.results import Missed, Result
 from bajio.registry import Registry
-from bajio.report.wording import notes_text, peer_name
+from bajio.report.wording import bare_figure, figure, notes_text, peer_name
 from bajio.words.enumerations import status_legend
 
 #: Sources that are nearer to one another print as the same.
 _VISIBLE_GAP = 0.0005
+#: Sources that are farther apart count something else: both figures are told.
+_WIDE_GAP = 0.05
 #: How many peers without a figure are named.
 _MOST_PEERS = 12
 
@@ -90,9 +93,18 @@ def _basis_notes(results: Sequence[Result], registry: Registry) -> list[str]:
     ]
     if apart:
         host = registry.name_of(apart[0][0].host or "")
-        gaps = ", ".join(f"{one.indicator.code} {float(gap) * 100:+.1f} %" for one, gap in apart)
+        gaps = ", ".join(_gap_text(one, gap) for one, gap in apart)
         notes.append(f"{host} in the peers' source against its own: {gaps}.")
     return notes
+
+
+def _gap_text(result: Result, gap: Fraction) -> str:
+    """How far the peers' source is from the region's own for the host, and from what to what."""
+    text = f"{result.indicator.code} {float(gap) * 100:+.1f} %"
+    if abs(gap) < _WIDE_GAP or result.host_value is None:
+        return text
+    theirs = bare_figure(result.host_value * (1 + gap), result.indicator)
+    return f"{text} ({theirs} against {figure(result.host_value, result.indicator)})"
 
 
 def missed_notes(unavailable: Iterable[Missed]) -> list[str]:

@@ -89,7 +89,7 @@ class Search(Dated, Reported):
         >>> import bajio
         >>> found = bajio.search(near={"population": 11427054}, size=4, contiguous=True, year=2018)
         >>> found.results[0].members, found.examined, found.optimal
-        (('MX-COL', 'MX-GRO', 'MX-MIC', 'MX-QUE'), 581, True)
+        (('MX-COL', 'MX-GRO', 'MX-MIC', 'MX-QUE'), 612, True)
     """
 
     results: tuple[Alliance, ...]
