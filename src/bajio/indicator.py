@@ -6,7 +6,7 @@ from enum import StrEnum
 from attrs import field, frozen
 from attrs.converters import optional
 
-from bajio.arguments import as_choice, as_text, as_texts
+from bajio.arguments import as_choice, as_instances, as_text, as_texts
 from bajio.brief import Brief
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.measures import check_code
@@ -97,17 +97,53 @@ def _codes(given: Iterable[str]) -> tuple[str, ...]:
 
 
 @frozen(repr=False)
+class IndicatorGroup(Brief):
+    """Indicators of a set that are shown under a heading.
+
+    Attributes:
+        label: the heading, by language.
+        members: codes of indicators; none where nothing is measured, which is then said.
+    """
+
+    label: Label = field(converter=as_label)
+    members: tuple[str, ...] = field(default=(), converter=_codes)
+
+
+def _groups(given: Iterable[IndicatorGroup]) -> tuple[IndicatorGroup, ...]:
+    return as_instances(given, IndicatorGroup, "groups of a set")
+
+
+@frozen(repr=False)
 class IndicatorSet(Brief):
     """Indicators that are asked for together, by one name.
 
     Attributes:
         code: kebab-case name; `profile` is what is shown where nothing is named.
-        label: what it is called, by language.
-        members: codes of indicators, in the order in which they are shown.
+        label: what it is called, by language; what its groups are called, where it has some.
+        members: codes of indicators, in the order in which they are shown; those of the groups,
+            if not given.
         replaces: the code itself, where it is to take the place of another plugin's.
+        groups: headings under which members are shown, those without members as well.
+
+    Examples:
+        >>> land = IndicatorGroup("Land", ["area", "population-density"])
+        >>> aims = IndicatorSet("aims", "Aims", groups=[land, IndicatorGroup("Peace")])
+        >>> aims.members
+        ('area', 'population-density')
     """
 
     code: str = field(validator=check_code)
     label: Label = field(converter=as_label)
+    groups: tuple[IndicatorGroup, ...] = field(default=(), converter=_groups, kw_only=True)
     members: tuple[str, ...] = field(converter=_codes)
     replaces: str = ""
+
+    @members.default
+    def _members_of_groups(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(code for group in self.groups for code in group.members))
+
+    @members.validator
+    def _check_members(self, _attribute: object, members: tuple[str, ...]) -> None:
+        for code in self._members_of_groups():
+            if code not in members:
+                raise InvalidValue(f"{shown(code)} is in a group of the set, and no member of it")

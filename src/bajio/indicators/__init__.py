@@ -7,7 +7,7 @@ so that a question about one imports one module.
 from collections.abc import Iterable, Mapping
 
 from bajio.hookspecs import hookimpl
-from bajio.indicator import IndicatorSet
+from bajio.indicator import IndicatorGroup, IndicatorSet
 
 _MODULES = {
     "population": ("population", "area", "population-density", "population-growth"),
@@ -103,6 +103,24 @@ _SETS = {
     "practice": ({"en": "Best practice", "es": "Mejores prácticas"}, ("practice",)),
     "prosperity": ({"en": "Prosperity", "es": "Prosperidad"}, ("prosperity",)),
 }
+#: The pillars of the San Miguel Agreement, and what is measured of each.
+_PILLARS = (
+    ({"en": "Investment", "es": "Inversión"}, ("fdi", "fdi-per-capita")),
+    (
+        {"en": "Production", "es": "Producción"},
+        ("gdp", "gdp-growth", "insured-jobs", "insured-jobs-growth"),
+    ),
+    (
+        {"en": "Logistics and exports", "es": "Logística y exportaciones"},
+        ("exports", "exports-per-capita", "exports-to-gdp"),
+    ),
+    ({"en": "Education", "es": "Educación"}, ("schooling", "illiterate")),
+    (
+        {"en": "Sustainability", "es": "Sustentabilidad"},
+        ("without-piped-water", "without-drainage"),
+    ),
+    ({"en": "Security", "es": "Seguridad"}, ("homicide-rate",)),
+)
 #: Tables by activity that are asked for by their own names.
 _LONG = ("shift-share-mix", "shift-share-regional")
 
@@ -122,6 +140,8 @@ def bajio_indicator_sets() -> Iterable[IndicatorSet]:
     """What a profile shows, and the sets of what regional science asks."""
     profile = [code for module in _PROFILE for code in _MODULES[module]]
     sets = [IndicatorSet("profile", {"en": "Profile", "es": "Perfil"}, profile)]
+    groups = [IndicatorGroup(label, codes) for label, codes in _PILLARS]
+    sets.append(IndicatorSet("pillars", {"en": "Pillar", "es": "Pilar"}, groups=groups))
     for code, (label, modules) in _SETS.items():
         codes = [one for module in modules for one in _MODULES[module] if one not in _LONG]
         sets.append(IndicatorSet(code, label, codes))

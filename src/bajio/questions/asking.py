@@ -11,7 +11,7 @@ from bajio.engines.outcome import Missing
 from bajio.errors import BajioError, InvalidValue, UnknownCode, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import PeerGroup, Region
-from bajio.indicator import Indicator
+from bajio.indicator import Indicator, IndicatorSet
 from bajio.questions.choices import Options, PeersLike, RegionLike
 from bajio.questions.compositions import Compositions
 from bajio.questions.variants import as_asked
@@ -189,16 +189,25 @@ def _named(registry: Registry, region: Region, membership: str) -> str:
 
 def select(registry: Registry, indicators: IndicatorsLike | None) -> tuple[Indicator, ...]:
     """The indicators that are asked for, a set's by its name; the usual ones if none is named."""
+    return select_with_sets(registry, indicators)[0]
+
+
+def select_with_sets(
+    registry: Registry, indicators: IndicatorsLike | None
+) -> tuple[tuple[Indicator, ...], tuple[IndicatorSet, ...]]:
+    """The indicators that are asked for, and the sets that were named, in their order."""
     if indicators is None:
         indicators = registry.shown_by_default()
     if isinstance(indicators, str | Indicator):
         indicators = [indicators]
     chosen: list[Indicator] = []
+    sets: dict[str, IndicatorSet] = {}
     for one in as_items(indicators, "indicators"):
         if not isinstance(one, str) or one in registry.indicators:
             chosen.append(registry.indicator(one))
         elif one in registry.indicator_sets:
-            chosen += map(registry.indicator, registry.indicator_sets[one].members)
+            sets[one] = registry.indicator_sets[one]
+            chosen += map(registry.indicator, sets[one].members)
         else:
             chosen.append(registry.indicator(one))
-    return tuple(dict.fromkeys(chosen))
+    return tuple(dict.fromkeys(chosen)), tuple(sets.values())

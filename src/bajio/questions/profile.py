@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Unpack, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
-from bajio.indicator import Indicator
+from bajio.indicator import Indicator, IndicatorSet
 from bajio.questions.answering import try_answer
-from bajio.questions.asking import IndicatorsLike, registry_with, select, useful_options
+from bajio.questions.asking import IndicatorsLike, registry_with, select_with_sets, useful_options
 from bajio.questions.choices import AS_OF, Asked, Options, RegionLike
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
@@ -37,6 +37,7 @@ class Profile(Reported, Mapping[str, Result]):
         results: what was answered by a number, in the order of the indicators.
         tables: what was answered by a breakdown, likewise.
         unavailable: what was not.
+        grouped: the sets that were asked for whose indicators stand under headings.
     """
 
     region: Region
@@ -45,6 +46,7 @@ class Profile(Reported, Mapping[str, Result]):
     unavailable: tuple[Missed, ...]
     registry: Registry = field(eq=False, repr=False)
     tables: "tuple[Breakdown, ...]" = ()
+    grouped: tuple[IndicatorSet, ...] = ()
 
     @property
     def composition(self) -> tuple[str, ...]:
@@ -129,7 +131,9 @@ def profile(
     """
     known = registry_with(registry, data)
     chosen = useful_options(known, options)
-    return profile_of(known, known.region(region), select(known, indicators), chosen)
+    selected, sets = select_with_sets(known, indicators)
+    found = profile_of(known, known.region(region), selected, chosen)
+    return evolve(found, grouped=tuple(one for one in sets if one.groups))
 
 
 def profile_of(

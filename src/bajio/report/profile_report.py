@@ -1,12 +1,13 @@
 """Profiles as documents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import evolve
 
 from bajio.errors import some
 from bajio.facts.regions import PeerGroup
+from bajio.labels import Label
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
 from bajio.questions.profile import Profile
@@ -22,6 +23,7 @@ from bajio.report.footnotes import missed_notes, peer_sources_of, result_notes, 
 from bajio.report.kinds import (
     BARE,
     CODE,
+    CODES,
     MEMBER,
     MISSED,
     NUMBER,
@@ -33,7 +35,7 @@ from bajio.report.kinds import (
     YEAR,
     one_of,
 )
-from bajio.report.records import Column, ListOf, Nullable, OneOf, Record, Voice
+from bajio.report.records import ABSENT, Column, ListOf, Nullable, OneOf, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 
 
@@ -49,7 +51,16 @@ def _record(result: Record) -> Record:
         *PROVENANCE,
         Column("results", ListOf(answers), lambda profile: profile.answers),
         Column("unavailable", ListOf(MISSED)),
+        Column("groups", ListOf(_GROUP), _groups, optional=True),
     )
+
+
+_GROUP = Record(Column("label", TEXT), Column("indicators", CODES, lambda group: group.members))
+
+
+def _groups(profile: Profile) -> Any:
+    """The groups of the sets that were asked for, where they have some."""
+    return [group for one in profile.grouped for group in one.groups] or ABSENT
 
 
 def _peers(profile: Profile) -> str | None:
@@ -69,6 +80,11 @@ _MEMBER_ROW = Record(
     Column("period", PERIOD, lambda pair: pair[0].period),
     Column("year", YEAR, lambda pair: pair[0]),
 )
+#: What stands in the place of the indicators of a group that has none, and of one without figures.
+_NO_MEASURE = Label({"en": "no measure", "es": "sin medida"})
+_NO_FIGURE = Label({"en": "no figure", "es": "sin cifra"})
+#: What stands above indicators that are in no group.
+_OTHERS = Label({"en": "Others", "es": "Otros"})
 _MEMBERS = Column("members", ListOf(MEMBER), optional=True)
 PROFILE = AnswerSchema(
     "profile",
@@ -118,6 +134,9 @@ def _results(profile: Profile, *, members: bool) -> Report:
         *result_columns("label", "value", "year", results=results, registry=registry),
         *(_member_column(area, registry) for area in areas),
     )
+    grouped = profile.grouped
+    if grouped:
+        columns = (Column("group", TEXT, label=str(grouped[0].label)), *columns)
     if profile.options.peers is None:
         columns = tuple(column for column in columns if column.key != "rank")
     notes = result_notes(results, registry)
@@ -126,7 +145,7 @@ def _results(profile: Profile, *, members: bool) -> Report:
     return Report(
         _title(profile, registry),
         columns,
-        rows_of(columns, results),
+        tuple(_grouped_rows(profile, columns)) if grouped else rows_of(columns, results),
         notes,
         sources_of(results),
         peer_sources_of(results),
@@ -134,6 +153,22 @@ def _results(profile: Profile, *, members: bool) -> Report:
         ("host_value", "share_of_host", "rank") if areas else ("host_value",),
         only_filled=True,
     )
+
+
+def _grouped_rows(profile: Profile, columns: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
+    """The results under the headings of their groups, then the others; a group without any too."""
+    left = {result.indicator.code: result for result in profile.results}
+    for group in (group for one in profile.grouped for group in one.groups):
+        label: Label | None = group.label
+        found = [left.pop(code) for code in group.members if code in left]
+        for row in rows_of(columns[1:], found):
+            yield label, *row
+            label = None
+        if not found:
+            said = _NO_FIGURE if group.members else _NO_MEASURE
+            yield label, said, *(None for _ in columns[2:])
+    for at, row in enumerate(rows_of(columns[1:], left.values())):
+        yield None if at else _OTHERS, *row
 
 
 def result_columns(
