@@ -183,7 +183,7 @@ class Claim(Brief):
         parts: printed numbers, with the areas that they are of.
         top: the last rank that makes the claim true.
         peers: code of the peer group that it is ranked among.
-        year: the year that it speaks of, or that its period lies in.
+        year, period: the year that it speaks of; or its quarter or month, as `2019-02`.
         years: the first and last year of a span over which flows are summed.
         open_span: a name for a span that the text does not say; claims with one name share it.
         since: the earlier year of a change, which `printed` tells in percent, in points, as a
@@ -195,7 +195,6 @@ class Claim(Brief):
         weights: code of the indicator that could weigh a mean.
         related: codes of indicators that measure something akin, and so decide nothing.
         note: what a reader should know besides.
-        period: the year, quarter or month that it speaks of, as `2019-02`.
     """
 
     id: str = field(validator=_check_id)
@@ -238,9 +237,8 @@ class Claim(Brief):
     @property
     def season(self) -> Season | None:
         """The part of the year that it speaks of, where it says so."""
-        if self.period is not None:
-            return self.period.season
-        return None if self.year is None and self.years is None else WHOLE
+        whole_years = None if self.year is None and self.years is None else WHOLE
+        return whole_years if self.period is None else self.period.season
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         """What makes it mean nothing, by the key."""
