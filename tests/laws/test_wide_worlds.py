@@ -15,7 +15,7 @@ from bajio.facts.regions import Region
 from bajio.rules.nodes import Convert, Growth, Share, Sum
 from bajio.testing.strategies import rules
 from bajio.testing.wide import raised, wide_regions, wide_worlds
-from bajio.testing.worlds import HOST, YEAR
+from bajio.testing.worlds import ABROAD, HOST, YEAR
 
 DOLLARS = Convert(Sum("wages"), to="USD", at="fx")
 LINEAR = [Sum("people"), Sum("balance"), Sum("land"), DOLLARS, Sum("jobs", {"activity": "a"})]
@@ -34,6 +34,12 @@ def reads(rule):
         found |= {getattr(one, name) for name in ("measure", "at", "by") if hasattr(one, name)}
         pending += [getattr(one, name) for name in one.children]
     return found
+
+
+def has_figures(world, rule, area):
+    """Whether an area has figures of what a rule reads, rates excepted."""
+    measures = {seen.measure for seen in world.observations if seen.area == area}
+    return bool(measures & (reads(rule) - {"people"}))
 
 
 def of_two_levels(world):
@@ -174,10 +180,13 @@ def test_a_region_and_the_rest_make_the_host(data, rule):
     left = value(world, rule, rest) if rest.members else 0
 
     assert bool(rest.members) == (len(members) < len(world.parts))
-    assert value(world, rule, members) + left == whole
+    abroad = world.unallocated_value(rule)
+    assert value(world, rule, members) + left + abroad == whole
     found = answered(world, rule, members)
     if whole:
         assert found.share_of_host == Fraction(found.exact) / whole
+        shares = [answered(world, rule, [part]).share_of_host for part in world.parts]
+        assert sum(shares) + Fraction(abroad) / whole == 1
 
 
 @examples(50)
@@ -200,7 +209,8 @@ def test_with_the_remainder_the_world_stays_as_large_as_it_was(data, rule, peers
     kept, without = lines("keep"), lines("remainder")
     total = sum(number for code, number in kept.items() if code != own)
     assert sum(without.values()) == total
-    assert (HOST in without) == (len(members) < len(world.parts))
+    alone = len(members) == len(world.parts)
+    assert (HOST in without) == (not alone or has_figures(world, rule, ABROAD))
 
 
 @examples(60)
@@ -287,7 +297,8 @@ def test_three_levels_have_one_sum(data, rule):
     own = value(world, rule, [part])
     assert value(world, rule, halves) == own
     assert value(world, rule, every) == value(world, rule, world.parts)
-    assert value(world, rule, every) == value(world, rule, [HOST])
+    abroad = world.unallocated_value(rule)
+    assert value(world, rule, every) + abroad == value(world, rule, [HOST])
 
     unpublished = world.with_figures(lambda seen: None if seen.area == part else seen)
     found = answered(unpublished, rule, [part])

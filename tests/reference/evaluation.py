@@ -83,6 +83,11 @@ class Reference:
             if one.kind == like and one.code != code and self.lies_in(one.code, code)
         )
 
+    def levels_of(self, code):
+        """The kinds of the areas, the nearest first, of which an area can be the sum."""
+        kinds = {one.kind for one in self.areas.values()} - {"unallocated"}
+        return [self.parts_of(code, like) for like in sorted(kinds, reverse=True)]
+
     def members(self, region, year, membership):
         """Codes of the members: in a year, or of the newest composition."""
         stays = region.memberships
@@ -124,7 +129,7 @@ class Reference:
         try:
             return asked.answer().value
         except Refused:
-            asked.everywhere = parts or None
+            asked.everywhere = [*parts, *asked.unallocated(asked.host)] if parts else None
             return asked.answer().value
 
 
@@ -292,7 +297,7 @@ class _Evaluation:
             if not collects and self.is_published(self.host):
                 return [self.host]
             if parts and all(map(self.is_published, parts)):
-                return parts
+                return [*parts, *self.unallocated(self.host)]
             return [self.host]
         return [where]
 
@@ -304,6 +309,15 @@ class _Evaluation:
             for figure in figures
             for code, key in figure.cells
         )
+
+    def unallocated(self, area):
+        """What an area has and none of its parts, where a rule of sums can count it."""
+        others = {"Mean", "WeightedMean", "Minimum", "Maximum", *SPREADS, *OVER_MEMBERS}
+        if others & set(nodes(self.rule)):
+            return []
+        return [
+            code for code in self.reference.parts_of(area, "unallocated") if self.is_published(code)
+        ]
 
     # Figures
 
@@ -332,10 +346,8 @@ class _Evaluation:
         """The terms of all parts of one kind together; `None` where one of them lacks something."""
         if not all(map(self.adds, self.needs[where])):
             return None
-        kinds = {one.kind for one in self.reference.areas.values()}
-        for kind_of_part in sorted(kinds, reverse=True):
-            parts = self.reference.parts_of(area, kind_of_part)
-            found = [self.whole(part, where) for part in parts]
+        for parts in self.reference.levels_of(area):
+            found = [self.whole(part, where) for part in [*parts, *self.unallocated(area)]]
             if parts and None not in found:
                 return {
                     figure: (

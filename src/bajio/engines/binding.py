@@ -14,7 +14,7 @@ from attrs import field, frozen
 from bajio.engines.markets import LOCAL_CURRENCY, Market, Rate, SeriesColumn, target_unit
 from bajio.engines.series_choice import chosen_series
 from bajio.errors import UnitMismatch
-from bajio.facts.measures import Measure, Time
+from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact
 from bajio.facts.series import Series
 from bajio.rules.algebra import Constant, Expression, Operation, Operator
@@ -180,19 +180,27 @@ class Bound:
         return self.market.areas.without(area, kind, None if is_timeless(self) else year)
 
     def parts(self, area: str, kind: str, year: int) -> tuple[str, ...]:
-        """Codes of an area's parts of one kind that exist in a year, for a rule that adds them.
+        """Codes of an area's parts of one kind that exist in a year.
 
-        Among them is what is allocated to none of the parts, where it has figures of all that the
-        rule reads and the rule adds: a mean or a spread is not over it.
+        Among them is what is allocated to none of the parts, where the rule is one of sums and it
+        has figures of all of them: a mean or a spread is not over it.
         """
         areas, when = self.market.areas, None if is_timeless(self) else year
         found = areas.parts(area, kind, when)
-        if not self.plan.additive or self.plan.collects:
+        if not self._is_of_sums:
             return found
         others = areas.unallocated(area, when)
         columns = [column for leaf in self.leaves for column in leaf.columns]
         added = [c for c in others if all(one.table.has(c, one.key) for one in columns)]
         return tuple(sorted((*found, *added))) if added else found
+
+    @cached_property
+    def _is_of_sums(self) -> bool:
+        """Whether all that it reads are sums of extensive measures."""
+        return all(
+            leaf.fold is Fold.SUM and [one.measure.kind for one in own.columns] == [Kind.EXTENSIVE]
+            for leaf, own in zip(self.plan.leaves, self.leaves, strict=True)
+        )
 
     def __attrs_post_init__(self) -> None:
         laid = any(series.laid for series in self.market.dataset.series)

@@ -1,11 +1,12 @@
 """Figures as they are given, by column: checked as a whole, and made a table."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from bajio.errors import BajioError, InvalidData, shown
+from bajio.facts.areas import UNALLOCATED
 from bajio.facts.exact_figures import Figure, InvalidFigure, read_figures
 from bajio.facts.measures import Measure, Time
 from bajio.facts.observations import GAPS, STATUSES, Exact, Key, Mark, exact
@@ -50,6 +51,7 @@ def build_table(
     frequency: Frequency,
     known: Container[str],
     kinds: Sequence[str] = (),
+    unallocated: str = "",
 ) -> SeriesTable:
     """Check figures and make a table of them.
 
@@ -61,6 +63,8 @@ def build_table(
         frequency: of every period.
         known: the areas that may appear.
         kinds: the kinds that those that appear have, where that is stated.
+        unallocated: code of an area whose figures can be below the minimum, as can those of
+            areas that are known to be of that kind.
 
     Raises:
         InvalidData: with file, row and column.
@@ -72,7 +76,7 @@ def build_table(
         numbers = read_figures(columns.values)
     except InvalidFigure as error:
         raise columns.error(error.problem, error.at, "value") from None
-    _check_minimum(columns, numbers, measure)
+    _check_minimum(columns, numbers, measure, _free(known, unallocated))
     keys = list(zip(*columns.keys, strict=True)) if columns.keys else [()] * len(numbers)
     values: dict[Key, dict[str, dict[str, Figure]]] = {}
     for start, stop in _runs(columns, keys):
@@ -206,13 +210,28 @@ def _period_problem(period: str, frequency: Frequency) -> str:
     return f"{shown(period)} is {given.name.lower()}, its series is {frequency.name.lower()}"
 
 
-def _check_minimum(columns: Columns, numbers: Sequence[Figure], measure: Measure) -> None:
+def _free(known: Container[str], unallocated: str) -> Callable[[str], bool]:
+    """Tells areas that can have less than nothing: what is left of a total by its parts."""
+
+    def is_free(area: str) -> bool:
+        told = isinstance(known, Mapping) and known[area].kind == UNALLOCATED
+        return told or area == unallocated
+
+    return is_free
+
+
+def _check_minimum(
+    columns: Columns, numbers: Sequence[Figure], measure: Measure, is_free: Callable[[str], bool]
+) -> None:
     if measure.minimum is None:
         return
     least = exact(measure.minimum)
     if min([number for number in numbers if number is not None], default=least) >= least:
         return
-    at = next(at for at, number in enumerate(numbers) if number is not None and number < least)
+    below = (at for at, number in enumerate(numbers) if number is not None and number < least)
+    at = next((at for at in below if not is_free(columns.areas[at])), None)
+    if at is None:
+        return
     problem = f"{measure.code} of {columns.areas[at]} is {numbers[at]}, below its minimum {least}"
     raise columns.error(problem, at, "value")
 

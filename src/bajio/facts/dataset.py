@@ -3,14 +3,14 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve, field, fields, frozen
 from attrs.converters import optional
 
 from bajio.brief import Brief
 from bajio.errors import DuplicateCode, InvalidData, InvalidValue, UnknownCode, shown
-from bajio.facts.areas import Areas
+from bajio.facts.areas import Area, Areas
 from bajio.facts.editions import UNNAMED, asked_for, newest as newest_edition
 from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Measure
@@ -37,11 +37,14 @@ class AnyArea(Container[str]):
         return isinstance(code, str)
 
 
-def as_areas(given: Container[str]) -> Container[str]:
+def as_areas(given: "Container[str] | Iterable[Area]") -> Container[str]:
     """Areas that the caller cannot change any more."""
     if isinstance(given, str):
         raise InvalidValue(f"areas are codes, not the text {shown(given)}: give a list")
-    return frozenset(given) if isinstance(given, set | list | tuple) else given
+    if not isinstance(given, set | list | tuple):
+        return cast("Container[str]", given)
+    areas = [one for one in given if isinstance(one, Area)]
+    return Areas(areas) if areas and len(areas) == len(given) else frozenset(given)
 
 
 def _hashes(given: Iterable[str]) -> tuple[str, ...]:
@@ -200,7 +203,7 @@ class Dataset(Brief):
         """The observations of a series, read on first use."""
         table = self._tables.get(series)
         if table is None:
-            table = self._tables[series] = series.load(self.areas)
+            table = self._tables[series] = series.read(self.areas)
         return table
 
     def levels(self, series: Series, key: Key, areas: Areas) -> Mapping[str, tuple[str, ...]]:

@@ -53,7 +53,7 @@ class Layer:
             total = table(lower)
             for one in reversed(mine):
                 origin = FigureOrigin(one.source, one.edition, self.number)
-                upper = _in_periods_of(lower, one, one.load(areas), measure)
+                upper = _in_periods_of(lower, one, one.read(areas), measure)
                 total = upper.scaled(factor(one.unit, lower.unit)).over(total, origin)
             return total
 
@@ -75,7 +75,7 @@ def corrected(
     measure = upper.measures(lower.measure)
 
     def load(areas: Container[str]) -> SeriesTable:
-        theirs = _in_periods_of(lower, mine, mine.load(areas), measure)
+        theirs = _in_periods_of(lower, mine, mine.read(areas), measure)
         return theirs.scaled(factor(mine.unit, lower.unit)).over(table(lower))
 
     kinds = tuple(dict.fromkeys((*lower.kinds, *mine.kinds))) if mine.kinds else ()

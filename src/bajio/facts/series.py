@@ -8,10 +8,12 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from bajio.brief import Brief
+from bajio.facts.areas import Areas
 from bajio.facts.editions import as_edition
 from bajio.facts.measures import Time
 from bajio.facts.observations import GAPS, Exact, Key, exact, weakest
 from bajio.facts.periods import WHOLE, Frequency, Season
+from bajio.facts.residuals import with_residual
 from bajio.facts.tables import SeriesTable
 from bajio.units import Unit, as_unit
 
@@ -48,6 +50,8 @@ class Series(Brief):
         load: gives the table, given the areas that are known.
         derived: whether figures of a user's are laid over a published edition.
         last: the newest year that is no forecast, where its dataset says so.
+        unallocated: code of what is allocated to none of an area's parts, whose figures can be
+            below the measure's minimum: as the table has them, or what the parts fall short of.
         layer: of a user's figures, how many datasets they are the uppermost of; else 0.
         base: what figures were laid over, where they were.
         laid: the series that were laid over it, the uppermost first.
@@ -62,6 +66,7 @@ class Series(Brief):
     kinds: tuple[str, ...] = ()
     derived: bool = False
     last: int | None = None
+    unallocated: str = ""
     layer: int = 0
     base: "Series | None" = field(default=None, repr=False)
     laid: "tuple[Series, ...]" = field(default=(), repr=False)
@@ -70,6 +75,13 @@ class Series(Brief):
     def root(self) -> "Series":
         """The series itself, without what was laid over it."""
         return self if self.base is None else self.base.root
+
+    def read(self, areas: Container[str]) -> SeriesTable:
+        """Its observations, with what the parts of an area fall short of where that is declared."""
+        table = self.load(areas)
+        if self.unallocated and isinstance(areas, Areas):
+            return with_residual(table, self.unallocated, areas)
+        return table
 
     @property
     def vintage(self) -> str:

@@ -9,6 +9,7 @@ from bajio.arguments import as_items
 from bajio.engines.outcome import Missing
 from bajio.engines.planning import Planner
 from bajio.errors import InvalidValue, UnitMismatch, UnknownCode, shown
+from bajio.facts.areas import UNALLOCATED
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
 from bajio.facts.regions import Membership, PeerGroup, Region
@@ -101,7 +102,7 @@ def evaluate_panel(
             for rule in _bound(indicator, registry, measures, options)
         )
         _check_names(bound, options)
-        layout = _layout(options, measures)
+        layout = _layout(options, measures, registry)
         table = Observations.of(known, layout, measures, cells_of(bound))
         places = {place for rule in bound for place in rule.places} - {SELF, HOST, PARTS, MEMBER}
         members = _membership(options, registry, known)
@@ -186,7 +187,7 @@ def _bound(
     ]
 
 
-def _layout(options: PanelOptions, measures: Mapping[str, Measure]) -> Any:
+def _layout(options: PanelOptions, measures: Mapping[str, Measure], registry: Registry) -> Any:
     """Where things stand in the table, by the names that the options give."""
     from bajio.engines.frame.layout import Layout
 
@@ -214,6 +215,7 @@ def _layout(options: PanelOptions, measures: Mapping[str, Measure]) -> Any:
             for code, one in measures.items()
             if (least := _least(one, options)) is not None
         },
+        tuple(_rests(registry)),
     )
 
 
@@ -248,7 +250,11 @@ def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
     from bajio.engines.frame.backend import as_beside, known_frame
 
     frame = as_beside(known_frame(given, "regions"), table, "regions")
-    return membership.of_table(frame, options.region_columns, registry.today)
+    members = membership.of_table(frame, options.region_columns, registry.today)
+    rests = _rests(registry)
+    return (
+        membership.allocated(members, rests, registry.areas.check_allocated) if rests else members
+    )
 
 
 def _with_peers(membership: Any, options: PanelOptions, registry: Registry, table: Any) -> Any:
@@ -355,7 +361,14 @@ def _hosts(options: PanelOptions, registry: Registry) -> Any:
         return Hosts(options.hosts, {}, currencies, published)
     hosts = {code: host for code in areas if (host := areas.host(code)) is not None}
     kinds = {code: areas[code].kind for code in hosts}
-    return Hosts(hosts, kinds, currencies, published)
+    return Hosts(hosts, kinds, currencies, published, _rests(registry))
+
+
+def _rests(registry: Registry) -> dict[str, str]:
+    """What countries have and none of their parts, with the country."""
+    areas = registry.areas
+    found = {code: areas.host(code) for code in areas if areas[code].kind == UNALLOCATED}
+    return {code: host for code, host in found.items() if host is not None}
 
 
 def _regions_of(

@@ -236,6 +236,7 @@ class Package(Brief):
             entry.kinds,
             entry.derived,
             entry.last,
+            entry.unallocated,
         )
 
 
@@ -261,7 +262,10 @@ class _TableFile:
         from bajio.readers.fields import observed_columns
 
         columns = observed_columns(self.package.reading(self.resource), self.measure)
-        return build_table(columns, self.measure, self.entry.frequency, known, self.entry.kinds)
+        entry = self.entry
+        return build_table(
+            columns, self.measure, entry.frequency, known, entry.kinds, entry.unallocated
+        )
 
 
 def open_package(location: "str | Path | Opener", compiled: "Opener | None" = None) -> Package:

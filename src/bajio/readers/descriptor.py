@@ -90,6 +90,7 @@ class SeriesEntry(NamedTuple):
     kinds: tuple[str, ...] = ()
     derived: bool = False
     last: int | None = None
+    unallocated: str = ""
 
 
 class Resource(NamedTuple):
@@ -327,6 +328,7 @@ _SERIES = Shape(
         "kinds": ("kinds", listed(name)),
         "derived": ("derived", flag),
         "referenceYear": ("last", made_by(as_year)),
+        "unallocated": ("unallocated", name),
     },
     needed=("measure", "source", "edition", "unit"),
     ignored=_PROSE,

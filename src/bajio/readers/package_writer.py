@@ -186,6 +186,8 @@ def _series_entry(series: Series, dataset: Dataset) -> dict[str, Any]:
     }
     if series.last is not None and series.last != dataset.reference_year:
         entry["referenceYear"] = series.last
+    if series.unallocated:
+        entry["unallocated"] = series.unallocated
     return {"series": entry}
 
 

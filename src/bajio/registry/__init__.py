@@ -309,7 +309,7 @@ class Registry:
             def load(areas: Container[str]) -> SeriesTable:
                 cure = f"mend the table of {series}, or uninstall the plugin"
                 with self._collector.guard(plugin, "bajio_datasets", cure):
-                    return series.load(areas)
+                    return series.read(areas)
                 return SeriesTable({}, {})
 
             return evolve(series, load=load)

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from bajio.arguments import as_instance, as_instances, as_items, as_pairs, as_path
 from bajio.errors import InvalidData, InvalidValue, UnknownCode, shown
+from bajio.facts.areas import Area
 from bajio.facts.columns import Columns, build_table
 from bajio.facts.dataset import AnyArea, Dataset, as_areas
 from bajio.facts.editions import UNNAMED
@@ -34,7 +35,7 @@ def dataset(  # noqa: PLR0913  # each says another thing of it, by its name
     edition: str = UNNAMED,
     units: Mapping[str, Unit | str] | None = None,
     reference_year: int | None = None,
-    areas: Container[str] | None = None,
+    areas: Container[str] | Iterable[Area] | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> Dataset:
     """A dataset of observations that are at hand, all from the first of the sources.
@@ -47,7 +48,8 @@ def dataset(  # noqa: PLR0913  # each says another thing of it, by its name
         edition: of every series.
         units: units of the figures by measure, where they differ from the measure's own.
         reference_year: the newest year that is not a forecast.
-        areas: the areas that may appear; any, where not given.
+        areas: the areas that may appear, or their codes; any, where not given. Areas of the kind
+            `unallocated` can have figures below the measure's minimum.
         gazetteer: areas, borders, regions and peer groups that come with it.
 
     Raises:

@@ -10,7 +10,7 @@ from hypothesis.strategies import DataObject
 from bajio.engines.exact import State, fold, identity, lift, merge
 from bajio.errors import BajioError
 from bajio.facts.measures import Kind
-from bajio.facts.observations import Exact
+from bajio.facts.observations import Exact, Observation
 from bajio.rules.plan import SELF
 from bajio.rules.promises import Trait
 from bajio.rules.spread import Spread
@@ -139,13 +139,31 @@ def _replicates(case: IndicatorCase) -> bool:
 def _complement(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     first, second = data.draw(two_sides(world))
-    share = Trait.SHARE in case.traits
-    host = 1 if share else value_of(case, world, [HOST])
     parts = value_of(case, world, first) + value_of(case, world, second)
+    if Trait.SHARE in case.traits:
+        return _shares_add_up(case, world, parts)
+    host = value_of(case, world, [HOST])
+    parts += world.unallocated_value(case.rule, str(case.indicator.unit))
     if not case.same(parts, host):
-        what = "one" if share else f"the host's {host}"
-        told = f"the region's and the remainder's values add up to {parts}, not to {what}"
+        told = f"the region's and the remainder's values add up to {parts}, not to {host}"
         raise Broken(told, world, world.parts)
+    return None
+
+
+def _shares_add_up(case: IndicatorCase, world: World, parts: Exact) -> None:
+    """The shares of all parts make one, less that of what is allocated to none of them."""
+    if not world.unallocated and not case.same(parts, 1):
+        raise Broken(f"the shares of all parts add up to {parts}, not to one", world, world.parts)
+    summed = world.with_figures(lambda seen: None if _is_total(case, seen) else seen)
+    again = value_of(case, summed, world.parts)
+    if not case.same(parts, again):
+        told = f"{parts} of {HOST}'s published total is {again} of the sum of all that it has"
+        raise Broken(told, world, world.parts)
+
+
+def _is_total(case: IndicatorCase, seen: Observation) -> bool:
+    """Whether a figure is the host's of what is no rate, which only countries have."""
+    return seen.area == HOST and seen.measure in case.plan.measures
 
 
 def _has_complement(case: IndicatorCase) -> bool:
@@ -219,7 +237,8 @@ LAWS = (
     ),
     Law(
         "complement",
-        "A region and its remainder make the host; shares of a partition add up to exactly one.",
+        "A region and its remainder make the host, with what is allocated to none of its parts; "
+        "shares of a partition add up to exactly one.",
         "The states' shares of the country would not add up to 100 %.",
         "Take the share of the same figure of the same year: Share(rule).",
         _has_complement,

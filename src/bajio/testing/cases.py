@@ -7,13 +7,14 @@ from itertools import count
 from attrs import evolve
 from hypothesis import strategies as st
 
+from bajio.facts.areas import UNALLOCATED, Area
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Key, Observation, exact
 from bajio.facts.periods import Frequency
 from bajio.rules.plan import Exchange, Revalue
 from bajio.testing.law import RuleCase
 from bajio.testing.wide import raised, raw
-from bajio.testing.worlds import HOST, SURVEY, YEAR, World, WorldLayer
+from bajio.testing.worlds import ABROAD, HOST, SURVEY, YEAR, World, WorldLayer
 from bajio.units import Unit, currencies
 
 _SMALL = (1, 2, 2, 3, 5, 8, 1, 4, 0)
@@ -27,7 +28,7 @@ def worlds_of(draw: st.DrawFn, case: RuleCase, *, least: int = 2) -> World:
     """Worlds of some parts of a country and one other country, complete for a case.
 
     In some of them figures are small, so that many are the same or zero, given by quarters,
-    preliminary, or beside those of an older edition.
+    preliminary, beside those of an older edition, or the country has more than its parts.
 
     Args:
         draw: Hypothesis' own.
@@ -35,8 +36,9 @@ def worlds_of(draw: st.DrawFn, case: RuleCase, *, least: int = 2) -> World:
         least: the least number of parts.
     """
     parts = tuple(f"H-{number}" for number in range(draw(st.integers(least, 4))))
-    codes = (*parts, "P00")
     kind = draw(st.integers(0, 7))
+    abroad = (ABROAD,) if kind in {1, 3} else ()
+    codes = (*parts, "P00", *abroad)
     small, quarters, older = kind in {2, 5, 7}, kind in {3, 6}, kind in {4, 5}
     observations: list[Observation] = []
     weights = {cell.measure for leaf in case.plan.leaves for cell in leaf.cells[1:]}
@@ -45,10 +47,13 @@ def worlds_of(draw: st.DrawFn, case: RuleCase, *, least: int = 2) -> World:
         drawn = _figures(measure, draw(raw(3 * len(codes))), small=small, signed=signed)
         values: dict[str, Exact] = dict(zip(codes, drawn, strict=True))
         summed = measure.kind is Kind.EXTENSIVE
-        values[HOST] = sum(values[code] for code in parts) if summed else drawn[0]
+        for code in abroad:  # with the first part's it is never negative
+            values[code] -= values[parts[0]]
+        values[HOST] = sum(values[code] for code in (*parts, *abroad)) if summed else drawn[0]
         observations += [
             Observation(code, period, measure.code, value, where=key)
             for code, value in values.items()
+            if summed or code not in abroad
         ]
     for rate, year in _rate_places(case):
         for code in (HOST, "P00"):
@@ -64,6 +69,7 @@ def worlds_of(draw: st.DrawFn, case: RuleCase, *, least: int = 2) -> World:
         measures=(*case.measures, *case.rates),
         currency=_currency(case),
         edition="10" if older else "1",
+        inner=tuple(Area(code, "Abroad", UNALLOCATED, HOST) for code in abroad),
         layers=(WorldLayer(SURVEY, "9", raised(former, count(7).__next__)),) if older else (),
     )
 

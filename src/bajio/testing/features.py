@@ -128,6 +128,9 @@ FEATURES: dict[str, Callable[[World], bool]] = {
     "categories that nest": lambda world: any(seen.where == ("a",) for seen in _all(world)),
     "three levels": lambda world: any(area.kind == "municipality" for area in world.inner),
     "areas of two countries": lambda world: any(area.kind == "state" for area in world.inner),
+    "what is allocated to none": lambda world: any(
+        seen.area in world.unallocated for seen in _figures(world)
+    ),
     "host without a total": lambda world: any(
         HOST not in areas for areas in _places(world).values()
     ),

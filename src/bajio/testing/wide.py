@@ -12,13 +12,14 @@ from itertools import count
 from attrs import evolve
 from hypothesis import event, strategies as st
 
-from bajio.facts.areas import Area
+from bajio.facts.areas import UNALLOCATED, Area
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import GAPS, Exact, Observation, exact
 from bajio.facts.periods import Frequency, year_of
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.testing.features import features
 from bajio.testing.worlds import (
+    ABROAD,
     ACTIVITIES,
     HOST,
     MEASURES,
@@ -37,6 +38,8 @@ _RATES = (10, 20, 25, 5)
 _EVERY = (*MEASURES, *MORE_MEASURES)
 #: Measures that are given by quarters in some worlds.
 _QUARTERLY = ("output", "people", "balance")
+#: Totals of which all is allocated.
+_ALLOCATED = ("people", "land")
 #: Measures of rates, which one source gives of all countries.
 RATES = ("fx", "cpi")
 _STATUSES = "PREF"
@@ -136,6 +139,8 @@ def _lands(draw: Draw) -> World:
             for part in parts
             for number in range(2)
         ]
+    if draw(st.integers(0, 1)):
+        inner.append(Area(ABROAD, "Abroad", UNALLOCATED, HOST))
     named = [
         Region(draw(_stays(parts)), code=code, names=code.title())
         for code in ("north", "south")[: draw(st.integers(0, 2))]
@@ -195,14 +200,18 @@ def _rows(
 ) -> Iterator[Observation]:
     """The figures of all areas in all periods, those of the host and of halves of parts summed."""
     states = [area.code for area in world.inner if area.kind == "state"]
-    codes = (*world.parts, *world.peers, *states)
-    halved = {area.within: 1 for area in world.inner if area.kind == "municipality"}
     summed = measure.kind is Kind.EXTENSIVE
+    rest = world.unallocated if summed and measure.code not in _ALLOCATED else ()
+    codes = (*world.parts, *world.peers, *states, *rest)
+    halved = {area.within: 1 for area in world.inner if area.kind == "municipality"}
     years: Sequence[int | None] = [None] if measure.time is Time.TIMELESS else given
     for year in years:
         for period in [""] if year is None else frequency.periods(year):
             values = dict(zip(codes, _small(measure, draw(raw(len(codes)))), strict=True))
             own = [values[code] for code in world.parts]
+            for code in rest:  # with the first part's it is never negative
+                values[code] -= own[0]
+                own.append(values[code])
             values[HOST] = sum(own) if summed else own[0]
             for part in halved:
                 assert part is not None

@@ -8,10 +8,11 @@ from typing import Any, Unpack, cast
 from attrs import evolve, field, frozen
 
 from bajio.engines.binding import Bound, bind, bind_series
+from bajio.engines.exact import State, finish, fold, lift
 from bajio.engines.markets import Market
 from bajio.engines.outcome import Outcome
 from bajio.engines.planning import Planner
-from bajio.facts.areas import Area, Areas
+from bajio.facts.areas import UNALLOCATED, Area, Areas
 from bajio.facts.classifications import Category, Classification
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind, Measure, Prices, Time
@@ -30,6 +31,8 @@ from bajio.rules.rule import Rule
 from bajio.units import Unit, as_unit
 
 HOST = "HHH"
+#: What the country has and none of its parts, in some worlds.
+ABROAD = "H-X"
 YEAR = 2020
 #: The money of all countries of a world; dollars are that of others.
 MONEY = "MXN"
@@ -102,7 +105,8 @@ class World:
         layers: what other sources and editions say, those that come first among them first.
         own: a user's figures, which are laid over all.
         own_source: whose the user's figures are: a source of the user's, or one that is there.
-        inner: the areas that lie in the parts, or in other countries.
+        inner: the areas that lie in the parts, or in other countries, and what the country has and
+            none of its parts.
         regions: named regions, whose members may come and go.
         groups: peer groups beside `countries`, `others`, `parts` and `mixed`.
     """
@@ -139,6 +143,11 @@ class World:
         parts = [Area(code, code, "state", HOST) for code in self.parts]
         return [*countries, *parts, *self.inner]
 
+    @property
+    def unallocated(self) -> tuple[str, ...]:
+        """Codes of what the country has and none of its parts."""
+        return tuple(area.code for area in self.inner if area.kind == UNALLOCATED)
+
     @cached_property
     def data(self) -> Dataset:
         """The observations as a dataset: a series for each measure, source and edition."""
@@ -170,6 +179,7 @@ class World:
             edition=edition,
             units={code: unit for code, unit in self.units if code in codes},
             reference_year=YEAR,
+            areas=self.areas,
         )
 
     def registry(self, *indicators: Indicator) -> Registry:
@@ -230,6 +240,13 @@ class World:
     def value(self, rule: Rule, members: Iterable[str], *, unit: str | None = None) -> Exact:
         """The exact value of a rule for some areas."""
         return self.outcome(rule, members, unit=unit).low
+
+    def unallocated_value(self, rule: Rule, unit: str | None = None) -> Exact:
+        """The value of a sum for what is allocated to none of the country's parts; else zero."""
+        bound = self.bound(rule, (HOST, *self.parts), unit)
+        lifted = [lift(bound, code, YEAR) for code in self.unallocated]
+        states = [state for state in lifted if isinstance(state, State)]
+        return finish(bound, fold(bound, states)) if states else 0
 
     def with_observations(self, observations: Iterable[Observation]) -> "World":
         """The same world with other observations."""

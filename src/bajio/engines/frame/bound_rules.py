@@ -7,9 +7,9 @@ from attrs import field, frozen
 from bajio.engines.binding import BoundLeaf, bind
 from bajio.engines.markets import LOCAL_CURRENCY, changes, power_of
 from bajio.errors import InvalidRule, UnitMismatch
-from bajio.facts.measures import Measure, Time
+from bajio.facts.measures import Kind, Measure, Time
 from bajio.rules.algebra import Constant, Expression, Operation, Operator, rewrite
-from bajio.rules.plan import SELF, Exchange, Leaf, LeafCell, Plan, Revalue
+from bajio.rules.plan import SELF, Exchange, Fold, Leaf, LeafCell, Plan, Revalue
 from bajio.units import Unit, currencies
 
 
@@ -63,12 +63,14 @@ class BoundRule:
         leaves: in the plan's order.
         expression: over them, with the factors that units need.
         lower_is_better: how it is ranked.
+        is_of_sums: whether all that it reads are sums of extensive measures.
     """
 
     name: str
     leaves: tuple[TableLeaf, ...]
     expression: Expression = field(repr=False)
     lower_is_better: bool = False
+    is_of_sums: bool = False
 
     @property
     def timeless(self) -> bool:
@@ -152,7 +154,12 @@ def bind_table(
         InvalidRule: it divides by zero.
     """
     leaves, expression, _ = bind(plan, supply, unit)
-    return BoundRule(name, leaves, simplified(expression), lower_is_better)
+    of_sums = all(
+        leaf.fold is Fold.SUM
+        and [supply.measure(cell.measure).kind for cell in leaf.cells] == [Kind.EXTENSIVE]
+        for leaf in plan.leaves
+    )
+    return BoundRule(name, leaves, simplified(expression), lower_is_better, of_sums)
 
 
 def simplified(expression: Expression) -> Expression:

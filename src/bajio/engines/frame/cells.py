@@ -17,11 +17,9 @@ MEASURE, LAG, SLOT = "_measure", "_lag", "_slot"
 _QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 
 
-def finite(figure: nw.Expr, least: float | None) -> nw.Expr:
+def finite(figure: nw.Expr, low: nw.Expr | None) -> nw.Expr:
     """A figure, infinite where it is no finite number, or below what it can be."""
-    good = figure.abs() < INFINITE
-    if least is not None:
-        good = good & (figure >= least)
+    good = figure.abs() < INFINITE if low is None else (figure.abs() < INFINITE) & ~low
     return nw.when(good).then(figure).otherwise(nw.when(~figure.is_null()).then(nw.lit(INFINITE)))
 
 
@@ -56,14 +54,15 @@ def pivot(
     wanted, shown = [], []
     for at, one in enumerate(figures):
         wanted += [nw.col(f"f{at}").sum().alias(f"s{at}"), nw.col(f"f{at}").count().alias(f"n{at}")]
-        least = table.layout.least.get(one.cell.measure)
-        value = _once(nw.col(f"s{at}"), nw.col(f"n{at}"), least)
+        total, least = nw.col(f"s{at}"), table.layout.least.get(one.cell.measure)
+        low = table.layout.too_low(total, one.cell.measure, nw.col(AREA))
+        value = _once(total, nw.col(f"n{at}"), low)
         if _is_quarterly(table, one):
             rows, counts = _by_quarter(rows, at)
             wanted += counts
             time = table.measures[one.cell.measure].time
             size = None
-            if least is None or least < 0:
+            if least is None or least < 0 or table.layout.free:
                 rows = rows.with_columns(nw.col(f"f{at}").abs().alias(f"f{at}size"))
                 wanted.append(nw.col(f"f{at}size").sum().alias(f"a{at}"))
                 size = nw.col(f"a{at}")
@@ -146,11 +145,9 @@ def _by_quarter(rows: Frame, at: int) -> tuple[Frame, list[nw.Expr]]:
     return rows.with_columns(*own), counts
 
 
-def _once(total: nw.Expr, count: nw.Expr, least: float | None) -> nw.Expr:
+def _once(total: nw.Expr, count: nw.Expr, low: nw.Expr | None) -> nw.Expr:
     """The only figure that there is; null where there is none, infinite where there are more."""
-    good = total.abs() < INFINITE
-    if least is not None:
-        good = good & (total >= least)
+    good = total.abs() < INFINITE if low is None else (total.abs() < INFINITE) & ~low
     one = nw.when(good).then(total).otherwise(nw.lit(INFINITE))
     return nw.when(count == 1).then(one).otherwise(nw.when(count > 1).then(nw.lit(INFINITE)))
 
@@ -193,10 +190,11 @@ def steady(table: Observations, cells: Sequence[LeafCell], *, yearly: bool) -> F
     """
     keys = table.keys()[: 2 if yearly else 1]
     names = [AREA, YEAR] if yearly else [AREA]
-    figures = [
-        finite(table.figure(cell), table.layout.least.get(cell.measure)).alias(f"t{at}")
-        for at, cell in enumerate(cells)
-    ]
+    figures = []
+    for at, cell in enumerate(cells):
+        figure = table.figure(cell)
+        low = table.layout.too_low(figure, cell.measure, table.keys()[0])
+        figures.append(finite(figure, low).alias(f"t{at}"))
     ends = [
         end
         for at in range(len(cells))

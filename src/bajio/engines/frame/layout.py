@@ -33,7 +33,8 @@ class Layout:
         keys: further columns that results are grouped by.
         nan: `refuse`, or `missing`: what a figure that is not a number means.
         quarterly: codes of measures whose periods are quarters.
-        least: the least figure of a measure in the table's unit, where it has one.
+        least: the least figure of a measure in the table's unit, where it has one,
+        free: and codes of areas that can have less: what is allocated to none of others.
     """
 
     area: str
@@ -47,10 +48,19 @@ class Layout:
     nan: str = "refuse"
     quarterly: frozenset[str] = frozenset()
     least: Mapping[str, float] = field(factory=dict)
+    free: tuple[str, ...] = ()
 
     def code(self, measure: str) -> str:
         """What the table calls a measure."""
         return str(self.codes.get(measure, measure))
+
+    def too_low(self, figure: nw.Expr, measure: str, area: nw.Expr) -> nw.Expr | None:
+        """Whether a figure is below what one of its measure can be; `None` where none is."""
+        least = self.least.get(measure)
+        if least is None:
+            return None
+        low = figure < least
+        return low & ~area.is_in(self.free) if self.free else low
 
 
 @frozen(eq=False)
@@ -176,6 +186,11 @@ class Observations:
         figure = self._of_its_period(figure, cell)
         return nw.when(*conditions).then(figure) if conditions else figure
 
+    def areas_with(self, cell: LeafCell) -> Frame:
+        """The areas that have a figure of a cell, in whatever period."""
+        rows = self.of_measures((cell,)).select(self.keys()[0], self.figure(cell).alias("figure"))
+        return rows.filter(~nw.col("figure").is_null()).select(AREA).unique()
+
     def number(self, cell: LeafCell) -> nw.Expr:
         """The column in which a cell's figures are, as numbers."""
         return column_kinds.figure(self.frame, _figure_column(self.layout, cell))
@@ -183,8 +198,8 @@ class Observations:
     def _of_its_period(self, figure: nw.Expr, cell: LeafCell) -> nw.Expr:
         """A figure, infinite where its period is of another frequency or a quarter's is too low."""
         quarterly = cell.measure in self.layout.quarterly
-        least = self.layout.least.get(cell.measure)
-        wrong = figure < least if quarterly and least is not None else None
+        low = self.layout.too_low(figure, cell.measure, nw.col(_IN_AREA))
+        wrong = low if quarterly else None
         timeless = self.measures[cell.measure].time is Time.TIMELESS
         if self.text_periods and not self.looked_at and not timeless:
             other = column_kinds.is_quarter if quarterly else column_kinds.is_year

@@ -1,6 +1,6 @@
 """Membership: which areas make up each region, now and in each year."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import narwhals as nw
@@ -31,7 +31,8 @@ class FrameMembership:
         newest: the areas of each region now: columns `_group` and `_area`.
         every: all stays, with columns `_joined` and `_left`; without them, where there are none.
         dated: whether there are.
-        unread: regions with a year that cannot be read, where that is known only when it runs.
+        unread: regions with a year that cannot be read, or an area that is part of no region, where
+            that is known only when it runs.
         peers: those that regions are ranked among, where not one another.
         named: whether they were named one by one: then the areas of all must be there.
         dtype: of the column of regions in results.
@@ -160,6 +161,26 @@ def of_table(frame: Frame, columns: Mapping[str, str], today: int | None) -> Fra
     both = len(ends) == len(_ENDS)
     newest = _newest(rows, today)
     return FrameMembership(names["region"], newest, rows, dated=both, unread=unread, dtype=dtype)
+
+
+def allocated(
+    members: FrameMembership, rests: Collection[str], check: Callable[[list[str]], None]
+) -> FrameMembership:
+    """A membership without areas that are part of no region.
+
+    Args:
+        members: who is where.
+        rests: codes of what is allocated to none of an area's parts.
+        check: refuses those that can be seen; a region that is found to have one when it runs has
+            no value.
+    """
+    wrong = members.every.filter(nw.col(AREA).is_in(list(rests)))
+    if not is_lazy(wrong):
+        check(cast("nw.DataFrame[Any]", wrong)[AREA].unique().to_list())
+        return members
+    groups = wrong.select(GROUP).unique()
+    unread = groups if members.unread is None else _stacked(members.unread, groups).unique()
+    return evolve(members, unread=unread)
 
 
 def _unread() -> nw.Expr:

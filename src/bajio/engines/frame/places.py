@@ -5,6 +5,9 @@ from attrs import field, frozen
 from bajio.engines.frame.backend import Frame
 
 GROUP, JOINED, LEFT, MEMBERS, MEMBER = "_group", "_joined", "_left", "_members", "_member"
+#: What the names of places begin with that are hosts as the sum of their parts and of what is
+#: allocated to none of them, where the table has figures of that.
+EVERYTHING = "\x1feverything"
 
 
 @frozen(eq=False)

@@ -1,6 +1,7 @@
 """Query plan: rules over the user's table, as one plan, on the table's own backend."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import narwhals as nw
 from attrs import evolve, field, frozen
@@ -12,7 +13,7 @@ from bajio.engines.frame.competition_ranks import ranked, ranked_among_peers
 from bajio.engines.frame.door import check_places
 from bajio.engines.frame.layout import AREA, REGION, YEAR, Observations
 from bajio.engines.frame.membership import FrameMembership, of_regions
-from bajio.engines.frame.places import GROUP, MEMBER, Place
+from bajio.engines.frame.places import EVERYTHING, GROUP, MEMBER, Place
 from bajio.engines.frame.result_columns import INVALID, REASON, finish
 from bajio.engines.frame.rows import COUNTRY, FrameSource
 from bajio.errors import InvalidValue
@@ -29,12 +30,14 @@ class Hosts:
         kinds: of the areas, by code, where they are known: a country's parts are those of a kind.
         currencies: of countries that are known.
         published: whether a country's figures are its own in the table, or the sum of its parts'.
+        rests: what countries have and none of their parts: the country by area.
     """
 
     of: str | Mapping[str, str]
     kinds: Mapping[str, str] = field(factory=dict)
     currencies: Mapping[str, str] = field(factory=dict)
     published: bool = True
+    rests: Mapping[str, str] = field(factory=dict)
 
     def countries(self, like: Frame) -> Frame | str:
         """The country of each area, as rates need it."""
@@ -64,6 +67,24 @@ class Hosts:
         hosts = list(dict.fromkeys(self.of.values()))
         own = every if parts else small({GROUP: hosts, AREA: hosts}, (str, str), like)
         return Place(own, _links(stays, every))
+
+    def everything(self, stays: Frame, table: Observations, cells: Sequence[LeafCell]) -> Place:
+        """The host of each region as the sum of its parts, and of what none of them has.
+
+        The latter where the table has figures of all cells for it, in whatever period.
+        """
+        host = self.place(HOST, stays, table.frame)
+        groups: dict[str, dict[str, None]] = {}
+        for area, country in cast("Mapping[str, str]", self.of).items():
+            groups.setdefault(country, {})[f"{country}/{self.kinds.get(area, '')}"] = None
+        pairs = [(group, rest) for rest, of in self.rests.items() for group in groups[of]]
+        columns = {GROUP: [group for group, _ in pairs], AREA: [area for _, area in pairs]}
+        more = small(columns, (str, str), table.frame)
+        for cell in cells:
+            more = more.join(table.areas_with(cell), on=[AREA], how="inner")
+        parts = host.stays.select(GROUP, AREA).filter(~nw.col(AREA).is_in(list(self.rests)))
+        both = nw.concat([parts, more.select(GROUP, AREA)], how="vertical")
+        return evolve(host, stays=both)
 
     def around(self, stays: Frame, like: Frame) -> Frame:
         """The host of each region that lies in one."""
@@ -124,6 +145,9 @@ class TableQuestion:
         if place == SELF:
             return Place(stays, dated=self._dated())
         ever = self.membership.ever() if self.dated else stays
+        if place.startswith(EVERYTHING):
+            [cells] = {cells_of([one]) for one in self.rules if place in one.places}
+            return self.hosts.everything(ever, self.table, cells)
         if place in {HOST, PARTS}:
             return self.hosts.place(place, ever, self.like)
         if place == AXIS:
@@ -152,6 +176,8 @@ def evaluate(asked: TableQuestion) -> Frame:
         UnknownCode: areas that are asked for are not in such a table.
     """
     asked = evolve(asked, table=asked.table.checked(cells_of(asked.rules)))
+    if asked.hosts.rests and not asked.hosts.published:
+        asked = evolve(asked, rules=tuple(map(_of_everything, asked.rules)))
     check_places(asked.table, asked.membership, partial=asked.partial, dated=asked.dated)
     countries = asked.hosts.countries(asked.like)
     source = FrameSource(asked.table, asked.rules, asked.partial, countries, asked.hosts.currencies)
@@ -168,6 +194,19 @@ def evaluate(asked: TableQuestion) -> Frame:
         else:
             found = ranked_among_peers(found, asked.rules, keys, stays, hosts)
     return _as_named(asked, found)
+
+
+def _of_everything(rule: BoundRule) -> BoundRule:
+    """A rule of sums over all that its host has: that its parts have, and none of them."""
+    if not rule.is_of_sums:
+        return rule
+    cells = cells_of([rule])
+    place = "\x1f".join([EVERYTHING, *(f"{cell.measure} {cell.where}" for cell in cells)])
+    leaves = [
+        evolve(leaf, leaf=evolve(leaf.leaf, place=place)) if leaf.leaf.place == HOST else leaf
+        for leaf in rule.leaves
+    ]
+    return evolve(rule, leaves=tuple(leaves))
 
 
 def cells_of(rules: Sequence[BoundRule]) -> tuple[LeafCell, ...]:

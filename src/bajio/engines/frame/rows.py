@@ -19,6 +19,7 @@ from bajio.engines.frame.bound_rules import (
 from bajio.engines.frame.cells import pivot, steady
 from bajio.engines.frame.column_kinds import INFINITE
 from bajio.engines.frame.layout import AREA, YEAR, Observations
+from bajio.engines.frame.places import EVERYTHING
 from bajio.engines.frame.rounded import times
 from bajio.engines.markets import ISSUERS
 from bajio.errors import InvalidValue
@@ -105,7 +106,8 @@ class FrameSource:
         """Whether no term of a leaf can be below zero: what is, is refused where it is read."""
         codes = [one.cell.measure for one in leaf.columns] + [one.measure for one in leaf.rates]
         least = self.table.layout.least
-        return leaf.scale > 0 and all(least.get(code, -1.0) >= 0 for code in codes)
+        sure = leaf.scale > 0 and not leaf.leaf.place.startswith(EVERYTHING)
+        return sure and all(least.get(code, -1.0) >= 0 for code in codes)
 
     def term(self, leaf: TableLeaf) -> nw.Expr:
         """What a member adds to a leaf: null where something is missing."""
