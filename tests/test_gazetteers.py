@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 import bajio
 from bajio import Area, Charter, Currency, Gazetteer, Membership, PeerGroup, Region, Registry
 from bajio.errors import BajioError, InvalidData, InvalidValue
+from bajio.registry import PluginWarning, built_ins
 
 TABLES = {
     "areas": [
@@ -97,6 +98,59 @@ def test_packs_can_be_laid_over_one_another(folder, tmp_path):
     assert bajio.evaluate("across", "population", registry=together, year=2018).value == 5_005_000
     again = pickle.loads(pickle.dumps(registry))  # noqa: S301  # its own
     assert again.region("across").members == ("NW", "NX")
+
+
+class _Packed:
+    """A plugin whose data bring areas and regions."""
+
+    def __init__(self, data):
+        self._data = data
+
+    @bajio.hookimpl
+    def bajio_datasets(self):
+        return [self._data]
+
+
+def registry_of(*plugins):
+    named = {f"plugin-{number}": _Packed(one) for number, one in enumerate(plugins)}
+    return Registry({**built_ins(), **named})
+
+
+def test_a_plugin_brings_all_that_comes_with_its_data(folder):
+    registry = registry_of(bajio.read_package(folder()))
+    assert registry.region("both").members == ("NW", "SE")
+    assert registry.borders["NW"] == {"SE"}
+    assert bajio.evaluate("both", "population", registry=registry, year=2018).value == 11_300_000
+    provided = registry.plugins[-1].provides
+    assert provided["bajio_areas"] == ("NW", "SE", "NX")
+    assert provided["bajio_regions"] == ("both",)
+    assert provided["bajio_peer_groups"] == ("provinces",)
+    assert provided["bajio_borders"] == ("NW SE",)
+    assert not registry.failures
+
+
+def test_what_a_plugin_cannot_bring_is_set_aside(folder):
+    own = Gazetteer(
+        areas=[Area("X", "X", "province", "NOWHERE"), Area("Y", "Y", "province", "CUB")],
+        regions=[Region(["Y"], code="bajio"), Region(["Y"], code="fine")],
+    )
+    registry = registry_of(bajio.dataset("o", sources=[], observations=[], gazetteer=own))
+    with pytest.warns(PluginWarning, match="lies in|NOWHERE"):
+        areas = registry.areas
+    assert "X" not in areas
+    assert "Y" in areas
+    with pytest.warns(PluginWarning, match="'bajio' is provided by"):
+        regions = registry.regions
+    assert regions["bajio"].members != ("Y",)
+    assert regions["fine"].members == ("Y",)
+    assert {failure.hook for failure in registry.failures} == {"bajio_areas", "bajio_regions"}
+
+
+def test_a_plugin_s_area_can_replace_another():
+    own = Gazetteer(areas=[Area("CUB", "Isle", replaces="CUB")])
+    registry = registry_of(bajio.dataset("o", sources=[], observations=[], gazetteer=own))
+    assert str(registry.areas["CUB"].names) == "Isle"
+    assert not registry.failures
 
 
 AREAS = TABLES["areas"]
@@ -320,6 +374,30 @@ def test_a_table_holds_one_thing(folder):
     path.write_text(json.dumps(content), "utf-8")
     with pytest.raises(InvalidData, match=r"resources\[0\]: it holds areas, and has a series"):
         bajio.read_package(path)
+
+
+CATEGORIES = {
+    "a category in itself": (["a,b", "b,a"], "row 2, column 'parent': sectors: 'a' is part of"),
+    "a parent that is none": (["a,", "b,c"], "row 3, column 'parent': sectors: the parent 'c' is"),
+    "a category twice": (["a,", "a,"], "row 3, column 'code': sectors: 'a' is given twice"),
+}
+
+
+@pytest.mark.parametrize("wrong", CATEGORIES)
+def test_what_is_wrong_with_a_classification_is_told_with_its_place(tmp_path, wrong):
+    rows, told = CATEGORIES[wrong]
+    lines = ["code,parent,name_en", *(f"{row},X" for row in rows)]
+    (tmp_path / "sectors.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    described = {
+        "name": "own",
+        "classifications": [{"name": "sectors"}],
+        "resources": [{"name": "sectors", "path": "sectors.csv"}],
+    }
+    (tmp_path / "datapackage.json").write_text(json.dumps(described), "utf-8")
+    data = bajio.read_package(tmp_path)
+    with pytest.raises(InvalidData, match=r"sectors\.csv, ") as raised:
+        data.classifications["sectors"]()
+    assert told in str(raised.value)
 
 
 def test_what_says_that_it_replaces_does(folder):

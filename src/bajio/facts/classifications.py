@@ -11,6 +11,15 @@ from bajio.labels import Label, as_label
 LEAVES = "leaves"
 
 
+class InvalidCategory(InvalidData):
+    """A category that cannot be right, and where it stands among those of its classification."""
+
+    def __init__(self, classification: str, problem: str, at: int, column: str = "code") -> None:
+        super().__init__(f"{classification}: {problem}")
+        self.at = at
+        self.of_column = column
+
+
 @frozen(repr=False)
 class Category(Brief):
     """One category of a classification.
@@ -57,13 +66,14 @@ class Classification(Brief):
     def __attrs_post_init__(self) -> None:
         by_code = {one.code: one for one in self.categories}
         object.__setattr__(self, "_by_code", by_code)
-        if len(by_code) < len(self.categories):
-            codes = [one.code for one in self.categories]
-            twice = next(code for code in codes if codes.count(code) > 1)
-            raise InvalidData(f"{self.code}: the category {shown(twice)} is given twice")
-        for one in self.categories:
+        seen: set[str] = set()
+        for at, one in enumerate(self.categories):
+            if one.code in seen:
+                raise InvalidCategory(self.code, f"{shown(one.code)} is given twice", at)
             if one.parent and one.parent not in by_code:
-                raise InvalidData(f"{self.code}: the parent {shown(one.parent)} is no category")
+                problem = f"the parent {shown(one.parent)} is no category"
+                raise InvalidCategory(self.code, problem, at, "parent")
+            seen.add(one.code)
         self._check_nested()
         if self.total and self.total not in by_code:
             raise InvalidData(f"{self.code}: the total {self.total!r} is no category")
@@ -71,12 +81,13 @@ class Classification(Brief):
     def _check_nested(self) -> None:
         """Refuse categories that are parts of themselves."""
         sound: set[str] = {""}
-        for one in self.categories:
+        for at, one in enumerate(self.categories):
             line: dict[str, None] = {}
             code = one.code
             while code not in sound:
                 if code in line:
-                    raise InvalidData(f"{self.code}: the category {shown(code)} is part of itself")
+                    problem = f"{shown(code)} is part of itself"
+                    raise InvalidCategory(self.code, problem, at, "parent")
                 line[code] = None
                 code = self._by_code[code].parent
             sound.update(line)

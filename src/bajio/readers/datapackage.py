@@ -149,7 +149,7 @@ class Package(Brief):
 
     def classification(self, name: str) -> "Classification":
         """A classification, read once."""
-        from bajio.facts.classifications import Category, Classification
+        from bajio.facts.classifications import Category, Classification, InvalidCategory
 
         if name not in self._classifications:
             entry = next(one for one in self.descriptor.classifications if one.name == name)
@@ -162,7 +162,12 @@ class Package(Brief):
                     raise InvalidData(told, file=self.location)
                 texts = {lang: row[one] for lang, one in languages.items() if row.get(one)}
                 categories.append(Category(row["code"], texts, row["parent"]))
-            self._classifications[name] = Classification(name, categories, entry.total)
+            try:
+                found = Classification(name, categories, entry.total)
+            except InvalidCategory as error:
+                table = next(one for one in self.descriptor.resources if one.name == name)
+                raise self.reading(table).error(error.problem, error.at, error.of_column) from None
+            self._classifications[name] = found
         return self._classifications[name]
 
     def cells(self, resource: Resource) -> "tuple[Cells, Sequence[tuple[int, str]]]":

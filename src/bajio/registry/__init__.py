@@ -5,7 +5,7 @@ and gives what they provide as typed mappings. A registry is a value:
 applications can build their own, and the default one is made on first need.
 """
 
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -16,6 +16,7 @@ from bajio.engines.planning import Planner
 from bajio.errors import DuplicateCode, InvalidRegion, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset, newest_year
+from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.series import Series
 from bajio.facts.tables import SeriesTable
@@ -175,19 +176,23 @@ class Registry:
     @loaded_once
     def areas(self) -> Areas:
         """All areas."""
-        areas, self._areas_of = gather(self._collector, self._collector.is_built_in)
+        areas, self._areas_of = gather(
+            self._collector, self._collector.is_built_in, self._brought("areas")
+        )
         return areas
 
     @loaded_once
     def borders(self) -> Mapping[str, frozenset[str]]:
         """For each area of which that is known, the areas that it borders on."""
-        found, self._borders_of = borders(self._collector, self.areas)
+        found, self._borders_of = borders(self._collector, self.areas, self._brought("borders"))
         return found
 
     @loaded_once
     def regions(self) -> Shelf[Region]:
         """Regions by code."""
-        return self._collector.shelf("bajio_regions", Region, self._check_region)
+        return self._collector.shelf(
+            "bajio_regions", Region, self._check_region, self._brought("regions")
+        )
 
     def _check_region(self, region: Region, plugin: str) -> None:
         """Refuse a region with an area that is not known, or that lies in another for all time.
@@ -206,7 +211,9 @@ class Registry:
     @loaded_once
     def peer_groups(self) -> Shelf[PeerGroup]:
         """Peer groups by code."""
-        return self._collector.shelf("bajio_peer_groups", PeerGroup, self._check_group)
+        return self._collector.shelf(
+            "bajio_peer_groups", PeerGroup, self._check_group, self._brought("peer_groups")
+        )
 
     def _check_group(self, group: PeerGroup, plugin: str) -> None:
         """Refuse a group with a member that is no area and no region."""
@@ -286,6 +293,12 @@ class Registry:
     def _datasets(self) -> tuple[tuple[str, Dataset], ...]:
         return tuple(self._collector.things("bajio_datasets", Dataset))
 
+    def _brought(self, part: str) -> Iterator[tuple[str, Any]]:
+        """A part of the gazetteers that come with the data of plugins, by their names."""
+        return (
+            (name, getattr(data.gazetteer, part)) for name, data in self._datasets if data.gazetteer
+        )
+
     @loaded_once
     def datasets(self) -> tuple[Dataset, ...]:
         """The datasets that were provided, in order."""
@@ -316,7 +329,7 @@ class Registry:
 
         if self._collector.is_built_in(plugin):
             return data
-        return evolve(data, series=map(guard, data.series))
+        return evolve(data, series=map(guard, data.series), gazetteer=Gazetteer())
 
     def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """What was made under a key before, or what is made now.
@@ -349,13 +362,7 @@ class Registry:
             other._laid_over = (*self._laid_over, data)
             other.__dict__.pop("today", None)
             if data.gazetteer:
-                around = laid_over(data, self)
-                other.__dict__.update(
-                    areas=around.areas,
-                    borders=around.borders,
-                    regions=around.regions,
-                    peer_groups=around.peer_groups,
-                )
+                other.__dict__.update(laid_over(data, self)._asdict())
             other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=other.areas)
             held = data, other  # the dataset is held, so that no other takes over its id
             _put(self._overlaid, id(data), held, _MOST_OVERLAID)

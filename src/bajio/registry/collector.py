@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -149,9 +149,20 @@ class Collector:
                 yield name, given
             self._check_speed(name)
 
-    def things(self, hook: str, kind: type | tuple[type, ...]) -> Iterator[tuple[str, Any]]:
-        """The things that one hook of every plugin gives, of the kind that it should give."""
-        for name, given in self.provided(hook):
+    def things(
+        self,
+        hook: str,
+        kind: type | tuple[type, ...],
+        brought: Iterable[tuple[str, Any]] = (),
+    ) -> Iterator[tuple[str, Any]]:
+        """The things that one hook of every plugin gives, of the kind that it should give.
+
+        Args:
+            hook: the hook.
+            kind: the types that there may be.
+            brought: what plugins bring beside, by their names: as the hook gives it.
+        """
+        for name, given in chain(self.provided(hook), brought):
             for thing in self._from_manifest(name, hook, given):
                 sound: list[Any] = []
                 with self.guard(name, hook, "see the hook's documentation"):
@@ -173,7 +184,11 @@ class Collector:
             yield from things
 
     def shelf(
-        self, hook: str, kind: type[Thing], check: Callable[[Thing, str], None]
+        self,
+        hook: str,
+        kind: type[Thing],
+        check: Callable[[Thing, str], None],
+        brought: Iterable[tuple[str, Any]] = (),
     ) -> Shelf[Thing]:
         """What one hook of every plugin gives, by code; of two things of one code, the first.
 
@@ -184,9 +199,10 @@ class Collector:
             hook: the hook.
             kind: the type of what it gives.
             check: refuses what one that is no built-in provides, by raising.
+            brought: what plugins bring beside, by their names: as the hook gives it.
         """
         entries: dict[str, list[Entry]] = {}
-        for name, given in self.provided(hook):
+        for name, given in chain(self.provided(hook), brought):
             for thing in given:
                 with self.guard(name, hook, "mend it, or uninstall the plugin"):
                     if isinstance(given, Mapping):

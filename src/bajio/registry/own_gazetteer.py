@@ -1,9 +1,7 @@
 """Areas, borders, regions and peer groups that come with data of one's own, in a registry."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from bajio.errors import DuplicateCode, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
@@ -20,13 +18,8 @@ if TYPE_CHECKING:
 Borders = Mapping[str, frozenset[str]]
 
 
-@frozen(eq=False)
-class Surroundings:
-    """What there is where data are laid over: areas, borders, regions and groups.
-
-    Attributes:
-        areas, borders, regions, peer_groups: as a registry has them.
-    """
+class Surroundings(NamedTuple):
+    """What there is where data are laid over: areas, borders, regions and groups of a registry."""
 
     areas: Areas
     borders: Borders

@@ -1,6 +1,7 @@
 """The areas that plugins provide: one that cannot be right never reaches the others."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from attrs import evolve
 
@@ -15,13 +16,14 @@ _MOST_TOLD = 10
 
 
 def gather(
-    collector: Collector, trusted: Callable[[str], bool]
+    collector: Collector, trusted: Callable[[str], bool], brought: Iterable[tuple[str, Any]] = ()
 ) -> tuple[Areas, dict[str, list[str]]]:
     """All areas, and by plugin the codes, or kinds, of those that it provides.
 
     Args:
         collector: that calls the hooks.
         trusted: whether a plugin, by its name, is one whose areas need no check.
+        brought: those that come with the data of plugins, by their names.
     """
     found: dict[str, Area] = {}
     foreign: dict[str, str] = {}
@@ -29,18 +31,22 @@ def gather(
     late: list[LazyAreas] = []  # those that are trusted
     known: list[Areas] = []  # all of them, once they are gathered: late ones are read against it
     provided: dict[str, list[str]] = {}
-    for name, thing in collector.things(_HOOK, (Area, LazyAreas)):
+    for name, thing in collector.things(_HOOK, (Area, LazyAreas), brought):
         if isinstance(thing, LazyAreas):
             provided.setdefault(name, []).append(thing.kind)
             late += [thing] if trusted(name) else []
             lazy.append(thing if trusted(name) else _guarded(collector, name, thing, known, late))
-        elif (same := found.setdefault(thing.code, thing)) is not thing and same != thing:
-            twice = InvalidValue(f"area {thing.code!r} is known as {shown(found[thing.code])}")
+            continue
+        taken = found.get(thing.code)
+        if taken is not None and taken != thing and not thing.replaces:
+            twice = InvalidValue(f"area {thing.code!r} is known as {shown(taken)}")
             collector.fail(name, _HOOK, twice, "give it a code of its own")
-        else:
-            provided.setdefault(name, []).append(thing.code)
-            if not trusted(name):
-                foreign.setdefault(thing.code, name)
+            continue
+        if taken is None or thing.replaces:
+            found[thing.code] = thing
+        provided.setdefault(name, []).append(thing.code)
+        if not trusted(name):
+            foreign.setdefault(thing.code, name)
     if foreign:
         _leave_to_late_ones(collector, late, found, foreign, provided)
     areas = Areas(found.values(), lazy)
@@ -56,17 +62,18 @@ def gather(
 
 
 def borders(
-    collector: Collector, areas: Areas
+    collector: Collector, areas: Areas, brought: Iterable[tuple[str, Any]] = ()
 ) -> tuple[Mapping[str, frozenset[str]], dict[str, list[str]]]:
     """For each area the areas that it borders on, as far as plugins say; and by plugin the pairs.
 
     Args:
         collector: that calls the hooks.
         areas: those that are known; a pair with another is set aside, with its reason.
+        brought: those that come with the data of plugins, by their names.
     """
     found: dict[str, set[str]] = {}
     provided: dict[str, list[str]] = {}
-    for name, pair in collector.things(_BORDERS, tuple):
+    for name, pair in collector.things(_BORDERS, tuple, brought):
         with collector.guard(name, _BORDERS, "give pairs of codes of areas"):
             if len(pair) != 2 or not all(isinstance(code, str) for code in pair):
                 raise InvalidValue(f"{shown(pair)}: no pair")
