@@ -95,7 +95,7 @@ class SeriesChoice:
         """
         candidates = self.market.newest(self.measure)
         fitting = [series for series in candidates if self._fits(series, members)]
-        if len(fitting) == 1 and len(self.kinds) == 1:
+        if len(fitting) == 1 and len(self.kinds) == 1 and self._is_near(fitting[0], members):
             return fitting[0]
         covered = [self.coverage(series, members) for series in fitting]
         if any(covered) and self._are_of_several(members):
@@ -152,6 +152,18 @@ class SeriesChoice:
             return True
         table = self.market.dataset.table
         return any(table(one).has(code, self.key) for one in series.laid for code in members)
+
+    def _is_near(self, series: Series, members: Sequence[str]) -> bool:
+        """Whether a series has figures of areas in a country of the members, in any year.
+
+        States of another country are of the same kind, and have nothing in common with it.
+        """
+        host = self.market.areas.host
+        countries = {host(code) for code in members}
+        by_area = self.market.dataset.table(series).values.get(self.key, ())
+        return None in countries or any(
+            area in countries or host(area) in countries for area in by_area
+        )
 
     def _is_international(self, series: Series) -> bool:
         """Whether a series is of several countries, what was laid over it aside."""
