@@ -57,6 +57,7 @@ FILES = {
         "im_2020 gm_2020 imn_2020",
         "area",
     ),
+    "mx/municipal_adjacency.csv": Layout("a b", "a b"),
     "mx/municipal_population.csv": Layout("clave state municipality year persons", "clave year"),
     "mx/population.csv": Layout("area year persons", "area year"),
     "mx/regions.csv": Layout("region name_es name_en area joined left basis", "region area"),

@@ -52,8 +52,23 @@ def add_areas(package: Package, raw: Raw) -> None:
         }
     )
     package.table("municipalities", "areas/municipalities.csv", header, names, key=["code"])
-    pairs = sorted(sorted((row["a"], row["b"])) for row in raw.rows("mx/adjacency.csv"))
-    package.table("adjacency", "areas/adjacency.csv", ["a", "b"], pairs, key=["a", "b"])
+    _add_borders(package, raw, "adjacency", set(raw.codes("mx/states.csv")))
+    _add_borders(package, raw, "municipal-adjacency", {code for code, _, _ in names})
+
+
+def _add_borders(package: Package, raw: Raw, table: str, codes: set[str]) -> None:
+    """Pairs of areas that border on one another, the lesser code first.
+
+    Raises:
+        Refused: an area is not known, or borders on itself.
+    """
+    pairs = []
+    for row in raw.rows(f"mx/{table.replace('-', '_')}.csv"):
+        first, second = sorted((row["a"], row["b"]))
+        if first == second or not {first, second} <= codes:
+            raise row.refused(f"no border of two areas that are known: {first}, {second}")
+        pairs.append([first, second])
+    package.table(table, f"areas/{table}.csv", ["a", "b"], sorted(pairs), key=["a", "b"])
 
 
 def _country(row: Row) -> list[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bajio.claims.claim import ClaimSet
     from bajio.composites import Composite
     from bajio.facts.areas import Area, LazyAreas
+    from bajio.facts.borders import LazyBorders
     from bajio.facts.dataset import Dataset
     from bajio.facts.regions import PeerGroup, Region
     from bajio.indicator import Indicator, IndicatorSet
@@ -31,8 +32,8 @@ def bajio_areas() -> "Iterable[Area | LazyAreas]":
 
 
 @hookspec
-def bajio_borders() -> "Iterable[tuple[str, str]]":
-    """Pairs of codes of areas that border on one another, each pair once."""
+def bajio_borders() -> "Iterable[tuple[str, str] | LazyBorders]":
+    """Pairs of codes of areas that border on one another; of a large kind as `LazyBorders`."""
     return ()
 
 

@@ -1,11 +1,12 @@
 """Mexico: its states and municipalities, its alliances and official regionalisations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
 from bajio.catalog.bundled import aliases, rows, year
 from bajio.facts.areas import Area, LazyAreas
+from bajio.facts.borders import LazyBorders
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.hookspecs import hookimpl
 
@@ -29,9 +30,17 @@ def bajio_areas() -> Iterable[Area | LazyAreas]:
 
 
 @hookimpl
-def bajio_borders() -> Iterable[tuple[str, str]]:
-    """The states that share a border on land."""
-    return [(row["a"], row["b"]) for row in rows("adjacency")]
+def bajio_borders() -> Iterable[tuple[str, str] | LazyBorders]:
+    """The states that share a border on land; the municipalities when one is asked about."""
+    return [*_pairs("adjacency"), LazyBorders("municipality", _municipal_borders)]
+
+
+def _municipal_borders() -> Iterable[tuple[str, str]]:
+    return _pairs("municipal-adjacency")
+
+
+def _pairs(table: str) -> Iterator[tuple[str, str]]:
+    return ((row["a"], row["b"]) for row in rows(table))
 
 
 def _is_municipal(code: str) -> bool:

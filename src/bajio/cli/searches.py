@@ -59,8 +59,8 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 @click.option(
     "--among",
     type=Known("GROUP", "peer_groups", "regions"),
-    help="The areas to ally: a group, a region, codes joined by '+', or a country for its parts; "
-    "the Mexican states if not given.",
+    help="The areas to ally: a group, a region, codes joined by '+', a country for its states, a "
+    "state for its municipalities; the Mexican states if not given.",
 )
 @_wished("--near", "What an indicator is to be near: a number, or a region that has it")
 @click.option("--max", "maximum", type=Known("INDICATOR", "indicators"), help="As high as can be.")

@@ -318,6 +318,18 @@ class Areas(Mapping[str, Area]):
             self._children[code, kind] = known
         return known
 
+    def kind_inside(self, code: str) -> str:
+        """The kind of the areas of a lazy kind that lie in areas like one; empty where none do.
+
+        Examples:
+            >>> towns = LazyAreas("town", "state", lambda: [Area("1", "A", "town", "MX-JAL")])
+            >>> areas = Areas([Area("MX-JAL", "Jalisco", "state")], [towns])
+            >>> areas.kind_inside("MX-JAL"), areas.kind_inside("1")
+            ('town', '')
+        """
+        kind = self[code].kind
+        return next((part.kind for part in self._lazy if part.within_kind == kind), "")
+
     def parts(self, code: str, kind: str, year: int | None = None) -> tuple[str, ...]:
         """Codes of all areas of one kind that lie in an area and exist in a year; sorted.
 

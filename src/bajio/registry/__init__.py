@@ -15,6 +15,7 @@ from bajio.arguments import as_instance, as_items, as_pairs, as_text
 from bajio.engines.planning import Planner
 from bajio.errors import DuplicateCode, InvalidRegion, UnknownCode, shown
 from bajio.facts.areas import Areas
+from bajio.facts.borders import Borders
 from bajio.facts.dataset import Dataset, newest_year
 from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.regions import PeerGroup, Region
@@ -182,7 +183,7 @@ class Registry:
         return areas
 
     @loaded_once
-    def borders(self) -> Mapping[str, frozenset[str]]:
+    def borders(self) -> Borders:
         """For each area of which that is known, the areas that it borders on."""
         found, self._borders_of = borders(self._collector, self.areas, self._brought("borders"))
         return found

@@ -1,21 +1,18 @@
 """Areas, borders, regions and peer groups that come with data of one's own, in a registry."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from bajio.errors import DuplicateCode, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
+from bajio.facts.borders import Borders
 from bajio.facts.dataset import Dataset
 from bajio.facts.gazetteer import Gazetteer, content
 from bajio.facts.regions import PeerGroup, Region
-from bajio.mappings import FrozenDict
 from bajio.registry.names import called
 from bajio.registry.shelves import Shelf
 
 if TYPE_CHECKING:
     from bajio.registry import Registry
-
-Borders = Mapping[str, frozenset[str]]
 
 
 class Surroundings(NamedTuple):
@@ -74,16 +71,11 @@ def _areas(own: Gazetteer, registry: "Registry") -> Areas:
 
 
 def _borders(own: Gazetteer, known: Borders, areas: Areas) -> Borders:
-    found: dict[str, set[str]] = {}
     for pair in own.borders:
-        for code, other, column in ((*pair, "a"), (*reversed(pair), "b")):
+        for code, column in zip(pair, "ab", strict=True):
             with own.about("border", *pair, column=column):
                 areas.check_allocated([code])
-            found.setdefault(code, set()).add(other)
-    total = {code: frozenset(others) for code, others in found.items()}
-    for code, others in known.items():
-        total[code] = total.get(code, frozenset()) | others
-    return FrozenDict(total)
+    return known.with_pairs(areas, own.borders)
 
 
 def _regions(own: Gazetteer, registry: "Registry", areas: Areas) -> dict[str, Region]:

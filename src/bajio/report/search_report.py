@@ -98,6 +98,7 @@ SEARCH = AnswerSchema(
         Column("include", CODES),
         Column("exclude", CODES),
         Column("left_out", MappingOf(TEXT), lambda answer: dict(answer.left_out)),
+        Column("without_borders", CODES),
         Column(
             "results",
             ListOf(_ALLIANCE),
@@ -210,6 +211,9 @@ def _notes(answer: Search, language: str, *, away: bool) -> list[str]:
     if answer.left_out:
         names = _names(answer, tuple(code for code, _ in answer.left_out), language)
         notes.append(_say("left-out", language, names=names))
+    if answer.without_borders:
+        names = _names(answer, answer.without_borders, language)
+        notes.append(_say("without-borders", language, names=names))
     return notes
 
 

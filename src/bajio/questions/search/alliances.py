@@ -52,7 +52,8 @@ def search(
     Args:
         data: a dataset that is laid over what the registry has.
         among: the areas that alliances are made of: a group, a region, codes, or the code of a
-            country for its parts; the Mexican states, if not given and no plugin says otherwise.
+            country for its parts, of a state for its municipalities; the Mexican states, if not
+            given and no plugin says otherwise.
         near: indicators and what they are to be near; of several, the greatest distance counts,
             relative to what each is to be near.
         maximum, minimum: an indicator that is to be as high, or as low, as it can.
@@ -111,6 +112,7 @@ def search(
         within,
         tuple(without),
         stated.left_out,
+        sought.without_borders,
         stated.sources,
         perf_counter() - began,
         known,
@@ -149,6 +151,12 @@ class _Sought:
             tuple(areas.index(code) for code in self.include),
             self._borders() if self.contiguous else None,
         )
+
+    @property
+    def without_borders(self) -> tuple[str, ...]:
+        """Codes of the areas of which no border is known, where borders count."""
+        borders = self.stated.registry.borders
+        return tuple(code for code in self.stated.areas if self.contiguous and code not in borders)
 
     def run(
         self, patience: float, progress: Progress | None

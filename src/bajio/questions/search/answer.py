@@ -81,6 +81,8 @@ class Search(Dated, Reported):
         contiguous: whether members had to border on one another.
         include, exclude: codes of areas that had to be in, and out.
         left_out: areas without a figure that is needed, and why.
+        without_borders: codes of areas of which no border is known, where members had to border on
+            one another: they are in no alliance of several.
         sources: what the figures come from.
         seconds: how long it took.
         registry: what is known.
@@ -103,6 +105,7 @@ class Search(Dated, Reported):
     include: tuple[str, ...]
     exclude: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
+    without_borders: tuple[str, ...]
     sources: tuple[SourceUse, ...] = field(repr=False)
     seconds: float = field(eq=False, repr=False)
     registry: Registry = field(eq=False, repr=False)

@@ -15,6 +15,7 @@ from bajio.amounts import exact_number, split_number
 from bajio.arguments import as_items
 from bajio.brief import Brief
 from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
+from bajio.facts.areas import Areas
 from bajio.facts.periods import whole
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
@@ -225,8 +226,9 @@ def areas_among(registry: Registry, given: "str | Iterable[str] | None") -> tupl
 
     Args:
         registry: what is known.
-        given: a group, a region, area codes joined by `+`, codes, or the code of a country for its
-            parts; the parts of the country whose borders are known first, if not given.
+        given: a group, a region, area codes joined by `+`, codes, or the code of a country, or of a
+            state, for its parts; the parts of the country whose borders are known first, if not
+            given.
 
     Raises:
         InvalidRegion: areas that overlap, or none.
@@ -235,9 +237,13 @@ def areas_among(registry: Registry, given: "str | Iterable[str] | None") -> tupl
     if given is None:
         return _with_borders(registry)
     members = _members(registry, given)
-    if len(members) == 1:
-        return registry.areas.children(members[0]) or members
-    return tuple(sorted(members))
+    return _parts(registry.areas, members[0]) if len(members) == 1 else tuple(sorted(members))
+
+
+def _parts(areas: Areas, code: str) -> tuple[str, ...]:
+    """Codes of the areas that lie in one directly, read late or not; itself where none do."""
+    kind = areas.kind_inside(code)
+    return areas.children(code) or (areas.parts(code, kind) if kind else ()) or (code,)
 
 
 def _members(registry: Registry, given: str | Region | Iterable[str]) -> tuple[str, ...]:
