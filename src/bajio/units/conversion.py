@@ -42,12 +42,28 @@ def factor(source: Unit, target: Unit) -> Fraction | int:
 
 
 def same_dimension(first: Unit, second: Unit) -> bool:
-    """Whether figures in the two units can be added."""
+    """Whether figures in the two units can be added.
+
+    Examples:
+        >>> same_dimension(Unit.parse("million USD"), Unit.parse("USD"))
+        True
+        >>> same_dimension(Unit.parse("million USD"), Unit.parse("MXN"))
+        False
+    """
+    if _is_money(first) and _is_money(second):  # which needs no pint to be told apart
+        return in_plain_symbols(first)[1] == in_plain_symbols(second)[1]
     try:
         factor(first, second)
     except UnitMismatch:
         return False
     return True
+
+
+@cache
+def _is_money(unit: Unit) -> bool:
+    """Whether a unit is a currency, or a multiple of one."""
+    _, plain = in_plain_symbols(unit)
+    return plain.powers == tuple((one, 1) for one in currencies(plain)) and len(plain.powers) == 1
 
 
 def quantity(value: float | Fraction, unit: Unit) -> "pint.Quantity[Any]":
