@@ -364,9 +364,13 @@ def values_by_area(bound: Bound, areas: Iterable[str], year: int) -> dict[str, E
     """
     values: dict[str, Exact] = {}
     levels, held = bound.levels, bound.holders
+    plain = exact.plain_cells(bound, year)
     for area in areas:
         if area in levels or all(area in one for one in held):
-            state = exact.lift(bound, area, year)
+            if plain is None or area in levels:
+                state = exact.lift(bound, area, year)
+            else:
+                state = exact.lift_plain(plain, area)
             if isinstance(state, State):
                 with suppress(Unavailable):
                     values[area] = exact.finish(bound, state)

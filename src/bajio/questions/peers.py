@@ -11,7 +11,7 @@ from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.evaluation import values_by_area
 from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
-from bajio.facts.periods import lies_in, year_of
+from bajio.facts.periods import Frequency, lies_in, year_of
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Better, Indicator
 from bajio.questions.choices import Options
@@ -227,15 +227,15 @@ class Peers:
 
 
 def _years(bound: Bound, code: str) -> Iterable[int]:
-    """The years in which an area may have a value, by its own figures."""
-    years = {
-        year_of(period) + leaf.lag
+    """The years in which an area may have a value, the newest first: all that is read has one."""
+    every = [
+        {year_of(period) + leaf.lag for period in cells if lies_in(period, column.season)}
         for leaf, own in zip(bound.plan.leaves, bound.leaves, strict=True)
         for column in own.columns
-        for period in column.table.values.get(column.key, {}).get(code, ())
-        if lies_in(period, column.season)
-    }
-    return years or {0}
+        if column.series.frequency is not Frequency.TIMELESS
+        for cells in [column.table.values.get(column.key, {}).get(code, {})]
+    ]
+    return sorted(set[int].intersection(*every), reverse=True) if every else (0,)
 
 
 def is_spread(indicator: Indicator) -> bool:
