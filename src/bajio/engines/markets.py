@@ -100,6 +100,20 @@ class Market:
             tuple(one.until or one.since for one in given) if isinstance(given, tuple) else (None,)
         )
 
+    def may_convert(self, unit: Unit, steps: Sequence[Exchange | Revalue]) -> bool:
+        """Whether there is a country where rates could turn the money of a unit into another.
+
+        Args:
+            unit: of figures of money.
+            steps: the conversions.
+        """
+        return all(
+            isinstance(step, Revalue)
+            or money == LOCAL_CURRENCY
+            or any(_may_turn(one.series.unit, money, step.to) for one in self._columns(step.at))
+            for step, money in changes(unit, tuple(steps))
+        )
+
     def rates(
         self,
         unit: Unit,
@@ -228,11 +242,11 @@ class Market:
             )
         raise UnitMismatch(f"no {step.at!r} of {country} turns {money} into {step.to}")
 
-    def _columns(self, code: str, country: str) -> Iterator[SeriesColumn]:
+    def _columns(self, code: str, country: str = "") -> Iterator[SeriesColumn]:
         every = self._by_code.get(code)
         if every is None:
             every = self._by_code[code] = self._every(code)
-        return (column for column in every if column.table.has(country))
+        return (column for column in every if not country or column.table.has(country))
 
     def _every(self, code: str) -> tuple[SeriesColumn, ...]:
         if code not in self.dataset.measures:
@@ -273,6 +287,17 @@ def changes(
             found.append((step, money))
             unit = unit.replaced(money, target)
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _may_turn(quoted: Unit, money: str, target: str) -> bool:
+    """Whether a rate turns money into other somewhere: `LCU` in it may be any country's money."""
+    if LOCAL_CURRENCY not in currencies(quoted):
+        return power_of(quoted, None, money, target) != 0
+    return any(
+        "_" not in local and power_of(quoted, local, money, target) != 0
+        for local in (money, target)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -181,6 +181,13 @@ class SeriesChoice:
         money = self.market.dataset.measure(series.measure).prices is not None
         return money and target_unit(series.unit, self.steps) != series.unit
 
+    def _needs_rates(self, series: Series) -> bool:
+        """Whether its money is converted, or is no money that could be."""
+        try:
+            return self._is_converted(series)
+        except UnitMismatch:
+            return True
+
     def _own(self, series: Series, members: Sequence[str]) -> int:
         """For how many members the series has figures of the user's."""
         if not series.laid and not series.layer:
@@ -198,7 +205,7 @@ class SeriesChoice:
     def coverage(self, series: Series, codes: Sequence[str]) -> int:
         """For how many of some areas the series has values that can be converted."""
         seen = self._areas(series)
-        converts = self.steps and self.market.dataset.measure(series.measure).prices is not None
+        converts = bool(self.steps) and self._needs_rates(series)
         summed = self._summed(series, codes, seen)
         usable: dict[str, bool] = {}
         count = 0
@@ -249,6 +256,8 @@ class SeriesChoice:
         return (*periods, whole) if series.laid and periods and periods != (whole,) else periods
 
     def _converts(self, series: Series, country: str) -> bool:
+        if not self.market.may_convert(series.unit, self.steps):
+            return False
         for year in self.market.eras(country) if self.year is None else (self.year,):
             try:
                 self.market.rates(series.unit, self.steps, country, year)
@@ -284,7 +293,4 @@ class SeriesChoice:
 
 def _has_each(years: Sequence[tuple[str, ...]]) -> Callable[[Cells], bool]:
     """Tells whether there is a figure in each of some years, given by their periods."""
-    if all(len(periods) == 1 for periods in years):
-        needed = {period for (period,) in years}
-        return lambda cells: needed <= cells.keys()
-    return lambda cells: not any(map(cells.keys().isdisjoint, years))
+    return lambda cells: all(any(period in cells for period in periods) for periods in years)

@@ -1,7 +1,8 @@
 """Tables: the observations of a series as they are looked up, and laid over one another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
@@ -13,10 +14,78 @@ from bajio.mappings import FrozenDict, frozen_dict
 Cells = Mapping[str, Exact | Decimal]
 
 
+def _number(text: str) -> int | Decimal:
+    return int(text) if text.removeprefix("-").isdigit() else Decimal(text)
+
+
+@frozen(eq=False, repr=False)
+class HeldCells(Mapping[str, Exact | Decimal]):
+    """The figures of one area as text, each read when it is asked for, since most never are.
+
+    Attributes:
+        places: where each period stands in the text, the same for all areas of a table.
+        text: the figures, separated by semicolons; nothing stands for one that is not there.
+
+    Examples:
+        >>> cells = HeldCells({"2018": 0, "2019": 1}, "1.50;")
+        >>> cells["2018"], "2019" in cells, cells
+        (Decimal('1.50'), False, {'2018': Decimal('1.50')})
+    """
+
+    places: Mapping[str, int]
+    text: str
+    _figures: list[Any] = field(init=False, factory=list)
+
+    def _split(self) -> list[Any]:
+        if not self._figures:
+            self._figures.extend(self.text.split(";"))
+        return self._figures
+
+    def __getitem__(self, period: str) -> Exact | Decimal:
+        found: Exact | Decimal | None = self.get(period)
+        if found is None:
+            raise KeyError(period)
+        return found
+
+    def get(self, period: str, default: Any = None) -> Any:
+        """The figure of a period; the default where there is none."""
+        place = self.places.get(period)
+        if place is None:
+            return default
+        figures = self._figures or self._split()
+        figure = figures[place]
+        if type(figure) is str:
+            if not figure:
+                return default
+            figure = figures[place] = _number(figure)
+        return figure
+
+    def __contains__(self, period: object) -> bool:
+        place = self.places.get(period)  # type: ignore[call-overload]  # whatever is asked for
+        return place is not None and self._split()[place] != ""
+
+    def __iter__(self) -> Iterator[str]:
+        figures = self._split()
+        return (period for period, place in self.places.items() if figures[place] != "")
+
+    def __len__(self) -> int:
+        return len(self.places) - self._split().count("")
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return HeldCells, (self.places, self.text)
+
+
+def _frozen(cells: Cells) -> Cells:
+    return cells if isinstance(cells, HeldCells) else frozen_dict(cells)
+
+
 def _values(given: Mapping[Key, Mapping[str, Cells]]) -> Mapping[Key, Mapping[str, Cells]]:
     return FrozenDict(
         {
-            key: FrozenDict({area: frozen_dict(cells) for area, cells in by_area.items()})
+            key: FrozenDict({area: _frozen(cells) for area, cells in by_area.items()})
             for key, by_area in given.items()
         }
     )

@@ -10,8 +10,8 @@ import json
 from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 
-from bajio.facts.observations import Exact, Mark
-from bajio.facts.tables import Cells, SeriesTable
+from bajio.facts.observations import Exact, Key, Mark
+from bajio.facts.tables import Cells, HeldCells, SeriesTable
 
 
 def compiled(table: SeriesTable, sha256: str) -> bytes:
@@ -21,9 +21,7 @@ def compiled(table: SeriesTable, sha256: str) -> bytes:
         table: whose figures are whole numbers and decimals.
         sha256: of the files that it was read from.
     """
-    values = ",\n".join(
-        f"[{json.dumps(key)}, {{\n{_areas(by_area)}\n}}]" for key, by_area in table.values.items()
-    )
+    values = ",\n".join(_block(key, by_area) for key, by_area in table.values.items())
     marks = ",\n".join(
         json.dumps((*place, *mark), ensure_ascii=False) for place, mark in table.marks.items()
     )
@@ -53,18 +51,22 @@ def _seal(body: bytes, sha256: str) -> bytes:
     return f"{sha256} {digest(body, usedforsecurity=False).hexdigest()}".encode()
 
 
-def _areas(by_area: Mapping[str, Cells]) -> str:
-    return ",\n".join(f"{json.dumps(area)}:{_cells(cells)}" for area, cells in by_area.items())
+def _block(key: Key, by_area: Mapping[str, Cells]) -> str:
+    """The figures under a key: its periods, and for each area what it has for each of them."""
+    periods = sorted({period for cells in by_area.values() for period in cells})
+    areas = ",\n".join(
+        f"{json.dumps(area)}:{json.dumps(_text(cells, periods))}" for area, cells in by_area.items()
+    )
+    return f"[{json.dumps(key)}, {json.dumps(periods)}, {{\n{areas}\n}}]"
 
 
-def _cells(cells: Cells) -> str:
-    written = ",".join(f'"{period}":{_number(value)}' for period, value in cells.items())
-    return f"{{{written}}}"
+def _text(cells: Cells, periods: Iterable[str]) -> str:
+    return ";".join(_number(cells[period]) if period in cells else "" for period in periods)
 
 
 def _number(value: Exact | Decimal) -> str:
     if not isinstance(value, int | Decimal):
-        raise TypeError(f"{value!r} is no number that JSON has")
+        raise TypeError(f"{value!r} is neither a whole number nor a decimal")
     return str(value)
 
 
@@ -79,8 +81,11 @@ def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesT
     seal, _, body = content.partition(b"\n")
     if seal != _seal(body, sha256):
         return None
-    table = json.loads(body, parse_float=Decimal)
-    values = {tuple(key): by_area for key, by_area in table["values"]}
+    table = json.loads(body)
+    values: dict[Key, dict[str, Cells]] = {}
+    for key, periods, by_area in table["values"]:
+        places = {period: place for place, period in enumerate(periods)}
+        values[tuple(key)] = {area: HeldCells(places, text) for area, text in by_area.items()}
     if not all(area in known for by_area in values.values() for area in by_area):
         return None
     marks = {
