@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import polars as pl
 import pytest
 
 import bajio
@@ -87,6 +88,8 @@ def test_an_area_has_one_currency_at_a_time():
     ]
 
 
+#: GDP of two made states of Germany, in the money of the year.
+GERMAN = (("DE-1", 1995, 30), ("DE-2", 1995, 40), ("DE-1", 2018, 10), ("DE-2", 2018, 20))
 MONEY = {"exchange-rate": "MXN/USD", "cpi": "1"}
 COUNTRY = [
     Area("MEX", "Mexico", currency="MXN"),
@@ -191,3 +194,74 @@ def test_a_rate_that_is_not_positive_is_none_in_tables(rate, reason):
         measures=[Measure("tax", "Tax", "MXN", prices="current")],
     )
     assert found.select("tax", "tax_reason").rows() == [(None, reason)]
+
+
+@pytest.mark.parametrize(
+    ("money", "expected"), [("EUR", {1995: None, 2018: 30 / 0.8}), ("DEM", {1995: 70 / 1.4})]
+)
+def test_a_table_converts_by_the_currency_that_a_country_had_in_the_year(money, expected):
+    rows = [
+        *((area, year, "gdp", value) for area, year, value in GERMAN),
+        ("DEU", 1995, "exchange-rate", 1.4),
+        ("DEU", 2018, "exchange-rate", 0.8),
+    ]
+    table = pl.DataFrame(rows, ["area", "period", "measure", "value"], orient="row")
+    found = bajio.evaluate_table(
+        table,
+        bajio.Indicator("own", bajio.rules.Convert(bajio.Sum("gdp"), to="USD"), "USD", "Own"),
+        regions=[bajio.Region(["DE-1", "DE-2"], code="r")],
+        hosts={"DE-1": "DEU", "DE-2": "DEU"},
+        units={"gdp": money},
+    )
+
+    values = {row["period"]: row["own"] for row in found.rows(named=True)}
+    assert {year: values[year] for year in expected} == pytest.approx(expected)
+    assert values[1995 if money == "EUR" else 2018] is None
+
+
+def test_every_country_knows_its_currency_of_each_year():
+    areas = bajio.Registry.default().areas
+    assert [areas["HRV"].money(year) for year in (1995, 2022, 2023)] == ["HRK", "HRK", "EUR"]
+    assert [areas["DEU"].money(year) for year in (1998, 1999, None)] == ["DEM", "EUR", "EUR"]
+    assert (areas["BRA"].money(1990), areas["USA"].money(), areas["ATA"].money()) == (
+        "BRL",
+        "USD",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("area", "money", "year", "rate"),
+    [("BRA", "BRL", 2018, "3.65382536145755"), ("HRV", "HRK", 2018, "6.27902525")],
+)
+def test_amounts_of_a_country_s_own_money_convert_by_the_bundled_rates(area, money, year, rate):
+    sales = Measure("sales", "Sales", money, prices="current", minimum=0)
+    own = bajio.dataset(
+        "own",
+        measures=[sales],
+        sources=[Source("own", "Own")],
+        observations=[Observation(area, str(year), "sales", 1000)],
+    )
+    dollars = bajio.Indicator("own", bajio.rules.Convert(bajio.Sum("sales"), "USD"), "USD", "Own")
+
+    found = bajio.evaluate(area, dollars, own, year=year, peers=None)
+    assert found.exact == Fraction(1000) / Fraction(rate)
+    assert [use.source.code for use in found.sources] == ["own", "world-bank"]
+
+
+def test_a_region_and_its_peers_are_converted_at_ppp_by_one_edition():
+    """GDP in the money of the country comes to the very GDP at PPP that its peers have."""
+    gdp = bajio.evaluate("BRA", "gdp", year=2018, peers=None).exact
+    reals = gdp * Fraction("3.65382536145755")
+    own = bajio.dataset(
+        "own",
+        measures=[Measure("output", "Output", "BRL", prices="current", minimum=0)],
+        sources=[Source("own", "Own")],
+        observations=[Observation("BRA", "2018", "output", reals)],
+    )
+    rule = bajio.rules.Convert(bajio.Sum("output"), "int_USD", at="ppp-factor")
+    found = bajio.evaluate("BRA", bajio.Indicator("o", rule, "int_USD", "O"), own, year=2018)
+    published = bajio.evaluate("BRA", "gdp-ppp", year=2018)
+
+    assert float(found.value) == pytest.approx(float(published.value), rel=1e-9)
+    assert {use.edition for use in published.sources} == {"2026-02"}

@@ -126,9 +126,11 @@ class Area(Brief):
             raise InvalidValue(f"area {self.code!r} is {UNALLOCATED}: say within which area it is")
 
     @property
-    def is_money_dated(self) -> bool:
-        """Whether its currency is not the same in all years."""
-        return isinstance(self.currency, tuple)
+    def currencies(self) -> tuple[Currency, ...]:
+        """All currencies that it has had, as far as they are known."""
+        if self.currency is None or isinstance(self.currency, tuple):
+            return self.currency or ()
+        return (Currency(self.currency),)
 
     def money(self, year: int | None = None) -> str | None:
         """Its currency in a year; without one, that of today. `None` where it is not known."""

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 #: A frame of whatever backend.
 NativeFrame = TypeVar("NativeFrame")
-_DATED = "(dated)"
 ROLES = ("area", "period", "measure", "value")
 
 
@@ -354,9 +353,7 @@ def _hosts(options: PanelOptions, registry: Registry) -> Any:
 
     areas = registry.areas
     published = options.host_figures == "published"
-    # a table reads one currency a country: that of dated ones is taken to be none that it knows
-    money = {code: _DATED if areas[code].is_money_dated else areas[code].money() for code in areas}
-    currencies = {code: own for code, own in money.items() if own}
+    currencies = {code: own for code in areas if (own := areas[code].currencies)}
     if options.hosts is not None:
         return Hosts(options.hosts, {}, currencies, published)
     hosts = {code: host for code in areas if (host := areas.host(code)) is not None}

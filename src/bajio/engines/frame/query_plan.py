@@ -17,6 +17,7 @@ from bajio.engines.frame.places import EVERYTHING, GROUP, MEMBER, Place
 from bajio.engines.frame.result_columns import INVALID, REASON, finish
 from bajio.engines.frame.rows import COUNTRY, FrameSource
 from bajio.errors import InvalidValue
+from bajio.facts.areas import Currency
 from bajio.facts.regions import Region
 from bajio.rules.plan import HOST, MEMBER as AXIS, PARTS, SELF, LeafCell
 
@@ -28,14 +29,14 @@ class Hosts:
     Attributes:
         of: the country's code, for all areas; else the country by area.
         kinds: of the areas, by code, where they are known: a country's parts are those of a kind.
-        currencies: of countries that are known.
+        currencies: of countries, as far as they are known, with the years that they had them.
         published: whether a country's figures are its own in the table, or the sum of its parts'.
         rests: what countries have and none of their parts: the country by area.
     """
 
     of: str | Mapping[str, str]
     kinds: Mapping[str, str] = field(factory=dict)
-    currencies: Mapping[str, str] = field(factory=dict)
+    currencies: Mapping[str, tuple[Currency, ...]] = field(factory=dict)
     published: bool = True
     rests: Mapping[str, str] = field(factory=dict)
 

@@ -23,6 +23,7 @@ from bajio.engines.frame.places import EVERYTHING
 from bajio.engines.frame.rounded import times
 from bajio.engines.markets import ISSUERS
 from bajio.errors import InvalidValue
+from bajio.facts.areas import Currency
 from bajio.rules.plan import LeafCell
 
 COUNTRY, _PLACE = "_country", "_place"
@@ -38,14 +39,14 @@ class FrameSource:
         partial: whether a stock may be averaged over the quarters that it has.
         countries: the country of each area, for rates: a frame of `_area` and `_country`, or one
             code for all.
-        currencies: of countries that are known.
+        currencies: of countries, as far as they are known, with the years that they had them.
     """
 
     table: Observations
     rules: tuple[BoundRule, ...]
     partial: bool
     countries: Frame | str = field(repr=False)
-    currencies: Mapping[str, str] = field(factory=dict, repr=False)
+    currencies: Mapping[str, tuple[Currency, ...]] = field(factory=dict, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if self.table.layout.period is None and any(one.lag for one in self.timed_figures):
@@ -166,9 +167,8 @@ class FrameSource:
             frame = frame.with_columns(self._priced_in(rate.currency).alias(_PLACE))
         rates = steady(self.table, [LeafCell(rate.measure)], yearly=True)
         rates = rates.filter(nw.col("t0") > 0)
-        others = [code for code, own in self.currencies.items() if own != rate.currency]
-        if rate.currency and others and not rate.priced:
-            rates = rates.filter(~nw.col(AREA).is_in(others))
+        if rate.currency and not rate.priced:
+            rates = self._while_in(rates, rate.currency)
         own = nw.col("t0").alias(self.name(rate))
         place = _PLACE if rate.priced else COUNTRY
         country, on = nw.col(AREA).alias(place), [place]
@@ -180,9 +180,29 @@ class FrameSource:
         frame = frame.join(rates, on=on, how="left")
         return frame.drop(_PLACE) if rate.priced else frame
 
+    def _while_in(self, rates: Frame, money: str) -> Frame:
+        """The rates of countries while they have some money, or of which none is known."""
+        others: list[str] = []
+        by_years: dict[tuple[int | None, int | None], list[str]] = {}
+        for code, currencies in self.currencies.items():
+            own = next((one for one in currencies if one.code == money), None)
+            if own is None:
+                others.append(code)
+            else:
+                by_years.setdefault((own.since, own.until), []).append(code)
+        if others:
+            rates = rates.filter(~nw.col(AREA).is_in(others))
+        for (since, until), codes in by_years.items():
+            if since is not None:
+                rates = rates.filter(~(nw.col(AREA).is_in(codes) & (nw.col(YEAR) < since)))
+            if until is not None:
+                rates = rates.filter(~(nw.col(AREA).is_in(codes) & (nw.col(YEAR) > until)))
+        return rates
+
     def _priced_in(self, money: str) -> nw.Expr:
         """The country whose prices are in some money: a row's own, else who issues it."""
-        own = [code for code, currency in self.currencies.items() if currency == money]
+        always = (Currency(money),)
+        own = [code for code, currencies in self.currencies.items() if currencies == always]
         issuer = ISSUERS.get(money) or (own[0] if len(own) == 1 else None)
         if issuer is not None and issuer not in own:
             own.append(issuer)
