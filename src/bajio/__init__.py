@@ -63,6 +63,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.readers.package_writer import write_package as write_package
     from bajio.registry import Registry as Registry
     from bajio.registry.own_data import dataset as dataset, read_package as read_package
+    from bajio.registry.own_tables import read_table as read_table
     from bajio.rules.nodes import (
         Growth as Growth,
         Mean as Mean,
@@ -112,6 +113,7 @@ _HOMES = {
     "bajio.readers.package_writer": ("write_package",),
     "bajio.registry": ("Registry",),
     "bajio.registry.own_data": ("dataset", "read_package"),
+    "bajio.registry.own_tables": ("read_table",),
     "bajio.rules.nodes": ("Growth", "Mean", "Over", "Share", "Sum", "WeightedMean"),
     "bajio.rules.spread": ("TheilT",),
 }

@@ -14,6 +14,7 @@ _MODULES = {
     "structures": ("specialisations", "decompose"),
     "searches": ("search",),
     "audits": ("audit",),
+    "table_commands": ("import", "check"),
     "listings": (
         "areas",
         "regions",

@@ -39,6 +39,25 @@ def known_frame(given: Any, what: str) -> Frame:
     return frame
 
 
+def columns_of(given: Any, what: str) -> tuple[list[str], list[list[Any]]]:
+    """Names and cells of the columns of a native frame; what is not a number is `None`.
+
+    Raises:
+        InvalidValue: narwhals knows no such thing.
+    """
+    frame = known_frame(given, what)
+    with refusing():
+        eager = frame.collect() if isinstance(frame, nw.LazyFrame) else cast("Any", frame)
+        columns = [eager[name].to_list() for name in eager.columns]
+    return list(eager.columns), [[_cell(cell) for cell in column] for column in columns]
+
+
+def _cell(cell: Any) -> Any:
+    """A cell as Python has it; pandas cannot tell what is missing from what is no number."""
+    plain = cell.item() if hasattr(cell, "item") else cell
+    return None if isinstance(plain, float) and plain != plain else plain  # noqa: PLR0124
+
+
 @contextmanager
 def refusing() -> Iterator[None]:
     """Turns what a backend says of a plan that it does not take into a refusal.

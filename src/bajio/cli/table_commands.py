@@ -1,0 +1,203 @@
+"""`bajio import` and `bajio check`: tables of one's own, understood, checked and brought in."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bajio.cli.options import FORMAT, Word, asked_format, registry_of, with_registry
+from bajio.cli.writing import answers_only, emit
+from bajio.errors import BajioError, InvalidData, InvalidValue, shown
+from bajio.registry import Registry
+
+if TYPE_CHECKING:
+    from bajio.registry.own_tables import OwnTable
+    from bajio.report.reports import Document
+
+_KINDS = ("extensive", "intensive")
+_TIMES = ("flow", "stock", "end", "timeless")
+_LAYOUT = (
+    click.option(
+        "--numbers", type=Word("convention", ("mx", "us", "eu")), help="1,234.5 or 1.234,5."
+    ),
+    click.option("--sheet", metavar="NAME", help="The sheet, if several hold tables."),
+    click.option("--areas", metavar="COLUMN", help="Where areas stand, if it is not found."),
+    click.option("--periods", metavar="COLUMN", help="Where periods stand, if it is not found."),
+    click.option("--values", metavar="COLUMN", help="Which figures, if there are several."),
+    click.option("--period", metavar="PERIOD", help="Of all figures, if the table names none."),
+    click.option(
+        "--where", multiple=True, metavar="COLUMN=VALUE", help="Rows of one category; repeatable."
+    ),
+    click.option(
+        "--frequency", type=Word("frequency", ("A", "Q", "M")), help="Of a column of dates."
+    ),
+)
+_MEASURE = (
+    click.option(
+        "--measure", metavar="CODE", help="What its figures are of, as population or beds."
+    ),
+    click.option("--label", metavar="TEXT", help="What a new measure is called."),
+    click.option("--unit", metavar="UNIT", help="What one of it is; 1 for a plain number."),
+    click.option("--kind", type=Word("kind", _KINDS), help="Whether it adds up over areas."),
+    click.option(
+        "--time", type=Word("kind over time", _TIMES), help="Whether it adds up over time."
+    ),
+    click.option("--weight", metavar="MEASURE", help="What an intensive measure is weighed by."),
+    click.option("--source", metavar="TEXT", help="Who published the figures."),
+    click.option("--edition", metavar="TEXT", help="Of the figures."),
+    click.option("--scale", metavar="NUMBER", help="thousand, million, billion or a number."),
+)
+
+
+def _options(
+    command: Callable[..., Any], *every: Sequence[Callable[..., Any]]
+) -> Callable[..., Any]:
+    for option in reversed([one for group in every for one in group]):
+        command = option(command)
+    return command
+
+
+def _said(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The keyword arguments of `preview_table` that options stand for."""
+    said = {name: value for name, value in given.items() if value is not None}
+    categories = {}
+    for text in said.pop("where", ()):
+        column, separator, value = text.partition("=")
+        if not (column and separator):
+            raise InvalidValue(f"--where {shown(text)}: write COLUMN=VALUE")
+        categories[column.strip()] = value.strip()
+    return said | ({"where": categories} if categories else {})
+
+
+def _import(file: str, force: bool, output: str | None, output_format: str, **given: Any) -> int:
+    """Read a table as you have it, and write a data package that --data takes.
+
+    What is understood is shown: which column is what, which rows are left out and why, which names
+    became which areas. What cannot be told is asked for; nothing is written until all is said.
+
+    \b
+    Examples:
+      bajio import camas.xlsx
+      bajio import camas.xlsx --measure beds --label Camas --unit 1 --kind extensive \\
+          --time stock --source "Secretaría de Salud" --output camas
+      bajio profile bajio --data camas
+    """
+    from bajio.readers.package_writer import write_package
+    from bajio.registry.own_tables import preview_table
+    from bajio.report.import_report import import_report
+
+    ctx = click.get_current_context()
+    shape = asked_format(ctx, output_format, None)
+    on_error, measure = given.pop("on_error"), given.pop("measure")
+    with answers_only(ctx):
+        registry = registry_of(ctx)
+        said = _said(given)
+        table = preview_table(file, measure, registry=registry, **said)
+        while table.wanted and sys.stdin.isatty() and sys.stderr.isatty():
+            emit(import_report(table, registry), shape, None)
+            measure = _ask(table, measure, said)
+            table = preview_table(file, measure, registry=registry, **said)
+        harmful = [fault for fault in table.faults if not fault.harmless]
+        refused = bool(table.wanted or (harmful and on_error != "skip"))
+        if output is not None and not refused:
+            write_package(table.dataset(on_error), output, overwrite=force)
+        written = "" if refused or output is None else output
+        emit(import_report(table, registry, written), shape, None)
+    if output is not None and refused:
+        click.echo(f"bajio: nothing is written to {output}", err=True)
+    return 2 if refused else 0
+
+
+def _ask(table: "OwnTable", measure: str | None, said: dict[str, Any]) -> str | None:
+    """Ask on the terminal for what cannot be told."""
+    for one in table.wanted:
+        choices = click.Choice(one.choices) if one.choices else None
+        text = click.prompt(f"{one.option} ({one.reason})", type=choices, err=True)
+        if one.option == "measure":
+            measure = text
+        else:
+            said[one.option] = text
+    return measure
+
+
+def _check(file: str, registry: Registry, **given: Any) -> tuple["Document", int]:
+    """Tell everything that is wrong with a file: a table, a data package, a file of claims.
+
+    The exit status is 2 where anything is.
+
+    \b
+    Examples:
+      bajio check camas.xlsx
+      bajio check camas.xlsx --measure beds --format json
+      bajio check claims.toml
+    """
+    from bajio.report.import_report import check_report
+
+    faults = _faults(file, registry, given)
+    return check_report(faults, os.path.basename(file.rstrip("/")) or file), 2 if faults else 0
+
+
+def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any]:
+    from bajio.readers.sheet_figures import Fault
+    from bajio.registry.own_tables import preview_table
+
+    said = _said(given)
+    try:
+        if os.path.isdir(file) or os.path.basename(file) == "datapackage.json":
+            from bajio.registry.own_data import read_package
+
+            for measure in (package := read_package(file, registry)).measures:
+                list(package.observations(measure))
+            return []
+        if file.casefold().endswith(".toml"):
+            from bajio.readers.claim_files import read_claims
+
+            read_claims(file)
+            return []
+    except InvalidData as error:
+        return [Fault("", error.row, error.column, error.problem, "see the documentation")]
+    except BajioError as error:
+        return [Fault("", None, "", str(error), "see the documentation")]
+    table = preview_table(file, said.pop("measure", None), registry=registry, **said)
+    asked = [
+        one
+        for one in table.wanted
+        if one.option in {"values", "period", "areas", "frequency", "numbers", "sheet", "where"}
+    ]
+    wanted = [Fault("", None, "", one.reason, f"say --{one.option}") for one in asked]
+    return [*table.faults, *wanted]
+
+
+_FILE = click.argument("file", type=click.Path(exists=True))
+import_command = click.command("import", short_help="A table of your own, into a data package.")(
+    _options(
+        _import,
+        (_FILE,),
+        _MEASURE,
+        _LAYOUT,
+        (
+            click.option(
+                "--on-error",
+                type=Word("policy", ("refuse", "skip")),
+                default="refuse",
+                show_default=True,
+                help="What to do with what is wrong.",
+            ),
+            click.option("--output", metavar="DIR", help="The folder of the package."),
+            click.option("--force", is_flag=True, help="Replace files that are there."),
+            FORMAT,
+        ),
+    )
+)
+check_command = click.command("check", short_help="All faults of a file, by row and column.")(
+    _options(
+        with_registry(_check),
+        (_FILE,),
+        (_MEASURE[0],),
+        _LAYOUT,
+        (FORMAT, click.option("--output", metavar="FILE", help="Write to a file.")),
+    )
+)
+COMMANDS = (import_command, check_command)

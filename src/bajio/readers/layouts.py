@@ -1,0 +1,490 @@
+"""Where things stand in a sheet: its header below title lines, areas, periods and figures."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from attrs import evolve, field, frozen
+
+from bajio.errors import InvalidData, InvalidValue, shown, some
+from bajio.facts.periods import Frequency, Period
+from bajio.facts.suggestions import folded
+from bajio.mappings import FrozenDict
+from bajio.readers.cell_numbers import read_cell
+from bajio.readers.cell_periods import (
+    MONTH_NAMES,
+    PERIOD_NAMES,
+    QUARTER_NAMES,
+    as_day,
+    as_month,
+    as_period,
+    as_quarter,
+    periods_of_days,
+)
+from bajio.readers.spreadsheets import Cell, Sheet
+
+_ENOUGH = 0.5
+_DEEPEST_HEADER = 60
+_ABOVE = 8
+_MOST_TOLD = 8
+_PAIR = 2
+#: How columns of codes are called, folded: only there is a plain number an area.
+_CODE_NAMES = ("clave", "cve", "codigo", "code", "fips", "ibge", "geo", "entidad", "id")
+
+
+class Candidate(NamedTuple):
+    """An area that a text may stand for."""
+
+    code: str
+    kind: str
+    within: str | None
+
+
+#: The areas that a text may stand for: several where it is ambiguous, none where it names none.
+Recognise = Callable[[str], Sequence[Candidate]]
+
+
+@frozen
+class Asked:
+    """What somebody says of a sheet's layout, where it cannot be told by itself.
+
+    Attributes:
+        areas, periods, values: names of columns, or their letters.
+        period: of all figures, where the sheet names none.
+        where: the category that rows must have in a column, by the column's name.
+        frequency: of columns of dates.
+    """
+
+    areas: str | None = None
+    periods: str | None = None
+    values: str | None = None
+    period: str | None = None
+    where: Mapping[str, str] = field(factory=FrozenDict)
+    frequency: Frequency | None = None
+
+
+class Spot(NamedTuple):
+    """A figure's place in a sheet, counted from 0, and the period that it is of."""
+
+    row: int
+    column: int
+    period: str
+
+
+@frozen
+class Layout:
+    """How a sheet is laid out.
+
+    Attributes:
+        form: how: years in columns, one figure a row, or areas in columns.
+        header: the row of the names of columns; -1 where there is none.
+        areas: columns of areas, an outer one before what lies in it; rows where they are across.
+        spots: where figures stand, and their periods.
+        across: whether areas stand in the header.
+        below: rows below the table, which hold no figures.
+        unread: names of columns that are not read.
+        notes: what had to be assumed.
+    """
+
+    form: str
+    header: int
+    areas: tuple[int, ...]
+    spots: tuple[Spot, ...]
+    across: bool = False
+    below: tuple[int, ...] = ()
+    unread: tuple[str, ...] = ()
+    filtered: tuple[int, ...] = ()
+
+    def area_cells(self, spot: Spot, sheet: Sheet) -> tuple[Cell, ...]:
+        """The cells that say which area a figure is of."""
+        if self.across:
+            return (sheet.cell(self.header, spot.column),)
+        return tuple(sheet.cell(spot.row, column) for column in self.areas)
+
+
+def column_name(index: int) -> str:
+    """A column as spreadsheets call it, counted from 0.
+
+    Examples:
+        >>> column_name(0), column_name(27)
+        ('A', 'AB')
+    """
+    letters, index = "", index + 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def text_of(cell: Cell) -> str:
+    """What a cell shows where it names something."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else str(cell).strip()
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell shows a number."""
+    try:
+        return cell is not None and bool(read_cell(cell).readings)
+    except InvalidValue:
+        return False
+
+
+def find_layout(sheet: Sheet, recognise: Recognise, asked: Asked) -> Layout:
+    """How a sheet is laid out, as far as it says so itself.
+
+    Args:
+        sheet: its cells.
+        recognise: tells which areas a text may stand for.
+        asked: what somebody says of it.
+
+    Raises:
+        InvalidData: no column of areas, no periods, or several columns that could be the figures;
+            the message says what to say.
+    """
+    return _Finder(sheet, recognise, asked).layout()
+
+
+@frozen
+class _Finder:
+    """Finds how one sheet is laid out."""
+
+    sheet: Sheet
+    recognise: Recognise
+    asked: Asked
+    _known: dict[str, bool] = field(init=False, factory=dict)
+
+    def layout(self) -> Layout:
+        areas = self._area_columns()
+        across = self._area_row() if self.asked.areas is None else None
+        if across is not None and len(self._across(across)) > self._hits(areas[-1:]):
+            return self._areas_in_columns(across)
+        if not areas:
+            raise self._error("no column of it names areas that are known (areas)")
+        return self._areas_in_rows(areas)
+
+    # which cells name areas
+
+    def _names_area(self, cell: Cell) -> bool:
+        if not isinstance(cell, str) or not any(map(str.isalpha, cell)):
+            return False
+        known = self._known.get(cell)
+        if known is None:
+            known = self._known[cell] = bool(self.recognise(cell))
+        return known
+
+    def _hits(self, columns: Sequence[int]) -> int:
+        return sum(len(self._hit_rows(column)) for column in columns)
+
+    def _hit_rows(self, column: int) -> list[int]:
+        rows = range(len(self.sheet.rows))
+        return [row for row in rows if self._names_area(self.sheet.cell(row, column))]
+
+    def _width(self) -> int:
+        return max(map(len, self.sheet.rows), default=0)
+
+    def _area_columns(self) -> tuple[int, ...]:
+        """The column of areas, after that of the areas that they lie in, if one is there."""
+        if self.asked.areas is not None:
+            return (self._column(self.asked.areas),)
+        hits = {column: self._hit_rows(column) for column in range(self._width())}
+        fair = {column: rows for column, rows in hits.items() if self._is_fair(column, rows)}
+        if not fair:
+            return self._code_columns()
+        most = max(map(len, fair.values()))
+        columns = [column for column, rows in fair.items() if len(rows) >= most * _ENOUGH]
+        different = {
+            column: len({self.sheet.cell(r, column) for r in fair[column]}) for column in columns
+        }
+        finest = max(different.values())
+        inner = next(column for column in columns if different[column] == finest)
+        outer = [c for c in columns if c < inner and 1 < different[c] < finest]
+        return (*outer[-1:], inner)
+
+    def _is_fair(self, column: int, rows: Sequence[int]) -> bool:
+        """Whether most cells between the first and the last that name an area do so."""
+        if not rows:
+            return False
+        between = range(rows[0], rows[-1] + 1)
+        filled = sum(self.sheet.cell(row, column) is not None for row in between)
+        return len(rows) >= filled * _ENOUGH
+
+    def _code_columns(self) -> tuple[int, ...]:
+        """A column of plain numbers that is called as codes are, if all of them are areas."""
+        for row, cells in enumerate(self.sheet.rows[:_DEEPEST_HEADER]):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, str) and folded(cell).startswith(_CODE_NAMES):
+                    below = [
+                        self.sheet.cell(r, column) for r in range(row + 1, len(self.sheet.rows))
+                    ]
+                    texts = [text_of(one) for one in below if one is not None]
+                    hits = sum(bool(self.recognise(text)) for text in texts)
+                    if hits > 1 and hits >= len(texts) * _ENOUGH:
+                        return (column,)
+        return ()
+
+    def _area_row(self) -> int | None:
+        """The row in which most areas stand side by side, if there is one."""
+        rows = range(min(_DEEPEST_HEADER, len(self.sheet.rows)))
+        best = max(rows, key=lambda row: len(self._across(row)), default=None)
+        return best if best is not None and len(self._across(best)) >= _PAIR else None
+
+    def _across(self, row: int) -> list[int]:
+        return [c for c, cell in enumerate(self.sheet.rows[row]) if self._names_area(cell)]
+
+    # areas in the header, periods down the side
+
+    def _areas_in_columns(self, header: int) -> Layout:
+        columns = self._across(header)
+        rows = range(header + 1, len(self.sheet.rows))
+        side = range(columns[0])
+        best = max(side, key=lambda c: sum(self._is_period(r, c) for r in rows), default=None)
+        if best is None:
+            raise self._error("areas stand in a row, and no column before them has periods")
+        dated = [row for row in rows if self._is_period(row, best)]
+        periods = self._periods_down(best, dated)
+        last = max(dated, default=header)
+        named = [
+            column
+            for column, cell in enumerate(self.sheet.rows[header])
+            if cell is not None and column > best
+        ]
+        spots = [Spot(row, column, periods[row]) for row in dated for column in named]
+        below = tuple(row for row in rows if row > last and self._filled(row))
+        return Layout("areas in columns", header, (), tuple(spots), across=True, below=below)
+
+    def _is_period(self, row: int, column: int) -> bool:
+        cell = self.sheet.cell(row, column)
+        return as_period(cell) is not None or as_day(cell) is not None
+
+    # areas down the side
+
+    def _areas_in_rows(self, areas: tuple[int, ...]) -> Layout:
+        first = self._first_hit(areas[-1])
+        dated = self._dated_header(first, areas)
+        header = dated if dated is not None else self._header(first, areas)
+        rows = [row for row in range(header + 1, len(self.sheet.rows)) if self._filled(row)]
+        rows, below = self._until_notes(rows, areas)
+        kept = self._kept(rows, header)
+        if dated is not None and self.asked.periods is None and self.asked.values is None:
+            found = self._wide(header, kept, areas)
+        else:
+            found = self._long(header, kept, areas)
+        filtered = tuple(row for row in rows if row not in set(kept))
+        return evolve(found, below=below, filtered=filtered)
+
+    def _first_hit(self, column: int) -> int:
+        rows = self._hit_rows(column)
+        if not rows:
+            texts = (text_of(self.sheet.cell(row, column)) for row in range(len(self.sheet.rows)))
+            rows = [row for row, text in enumerate(texts) if text and self.recognise(text)]
+        if not rows:
+            raise self._error(f"column {column_name(column)} names no area that is known (areas)")
+        return rows[0]
+
+    def _dated_header(self, first: int, areas: Sequence[int]) -> int | None:
+        """The row above the figures in which periods stand, if there is one."""
+        best, most = None, 0
+        for row in range(max(0, first - _DEEPEST_HEADER), first):
+            dated = [c for c in self._period_columns(row) if c not in areas]
+            after = [c for c in dated if c > min(areas)]
+            if len(after) > most and self._only_periods(row, areas):
+                best, most = row, len(after)
+        return best
+
+    def _only_periods(self, row: int, areas: Sequence[int]) -> bool:
+        """Whether a row has no figure that is no period: else it is one of the table's."""
+        cells = enumerate(self.sheet.rows[row])
+        return all(
+            column in areas or not is_figure(cell) or self._is_period(row, column)
+            for column, cell in cells
+        )
+
+    def _period_columns(self, row: int) -> list[int]:
+        return [c for c in range(len(self.sheet.rows[row])) if self._is_period(row, c)]
+
+    def _header(self, first: int, areas: Sequence[int]) -> int:
+        """The nearest row above the first area that has names and no figures."""
+        for row in range(first - 1, max(-1, first - 1 - _DEEPEST_HEADER), -1):
+            cells = self.sheet.rows[row]
+            names = [c for c, cell in enumerate(cells) if isinstance(cell, str)]
+            figures = [c for c, cell in enumerate(cells) if c not in areas and is_figure(cell)]
+            if len(names) >= _PAIR and not figures:
+                return row
+        return -1
+
+    def _filled(self, row: int) -> bool:
+        return any(cell is not None for cell in self.sheet.rows[row])
+
+    def _until_notes(
+        self, rows: Sequence[int], areas: Sequence[int]
+    ) -> tuple[list[int], tuple[int, ...]]:
+        """Rows of the table, and those below it, in which no figure stands beside a name."""
+        last = -1
+        for position, row in enumerate(rows):
+            cells = self.sheet.rows[row]
+            named = self._names_area(self.sheet.cell(row, areas[-1]))
+            figures = any(is_figure(cell) for c, cell in enumerate(cells) if c not in areas)
+            if named or (figures and self.sheet.cell(row, areas[-1]) is not None):
+                last = position
+        return list(rows[: last + 1]), tuple(rows[last + 1 :])
+
+    def _kept(self, rows: Sequence[int], header: int) -> list[int]:
+        """Rows that have the categories that were asked for."""
+        kept = list(rows)
+        for name, category in self.asked.where.items():
+            column = self._column(name, header)
+            there = {folded(text_of(self.sheet.cell(row, column))) for row in kept}
+            if folded(category) not in there:
+                known = sorted({text_of(self.sheet.cell(row, column)) for row in rows})
+                told = f"{shown(name)} is never {shown(category)}"
+                raise self._error(f"{told}: it has {some(known, _MOST_TOLD)} (where)")
+            kept = [
+                row
+                for row in kept
+                if folded(text_of(self.sheet.cell(row, column))) == folded(category)
+            ]
+        return kept
+
+    def _wide(self, header: int, rows: Sequence[int], areas: Sequence[int]) -> Layout:
+        columns = [c for c in self._period_columns(header) if c not in areas]
+        periods = self._periods_across(header, columns)
+        twice = [p for p, times in Counter(periods.values()).items() if times > 1]
+        if twice:
+            where = [column_name(c) for c in columns if periods[c] == twice[0]]
+            told = f"{twice[0]} stands in columns {some(where, _MOST_TOLD)}"
+            raise self._error(f"{told}: keep those of one measure, or name one (values)")
+        spots = [Spot(row, column, periods[column]) for row in rows for column in columns]
+        unread = self._unread(header, (*areas, *columns))
+        return Layout("periods in columns", header, tuple(areas), tuple(spots), unread=unread)
+
+    def _long(self, header: int, rows: Sequence[int], areas: Sequence[int]) -> Layout:
+        when = self._period_parts(header, rows, areas)
+        values = self._value_column(header, rows, (*areas, *when))
+        if when:
+            periods = self._periods_of(when, rows, header)
+        elif self.asked.period is not None:
+            periods = dict.fromkeys(rows, str(Period.parse(self.asked.period)))
+        else:
+            raise self._error("it names no year, quarter or month: say which (period)")
+        spots = [Spot(row, values, periods[row]) for row in rows]
+        unread = self._unread(header, (*areas, *when, values))
+        return Layout("one figure a row", header, tuple(areas), tuple(spots), unread=unread)
+
+    def _unread(self, header: int, read: Sequence[int]) -> tuple[str, ...]:
+        cells = self.sheet.rows[header] if header >= 0 else ()
+        return tuple(
+            text_of(cell) for c, cell in enumerate(cells) if cell is not None and c not in read
+        )
+
+    def _period_parts(
+        self, header: int, rows: Sequence[int], areas: Sequence[int]
+    ) -> tuple[int, ...]:
+        """The column of periods, with that of quarters or months where years have one beside."""
+        if self.asked.periods is not None:
+            return (self._column(self.asked.periods, header),)
+        if self.asked.period is not None:
+            return ()
+        named = {c: folded(text_of(self.sheet.cell(header, c))) for c in self._columns(header)}
+        fits = [
+            column
+            for column in range(self._width())
+            if column not in areas and rows and all(self._is_period(row, column) for row in rows)
+        ]
+        called = [c for c in fits if named.get(c, "") in PERIOD_NAMES]
+        years = called or [c for c in fits if not named.get(c)]
+        for column, name in named.items():
+            part = {
+                **dict.fromkeys(MONTH_NAMES, as_month),
+                **dict.fromkeys(QUARTER_NAMES, as_quarter),
+            }
+            read = part.get(name)
+            if not years or read is None or column in years:
+                continue
+            if all(read(self.sheet.cell(row, column)) for row in rows):
+                return (years[0], column)
+        return tuple(years[:1])
+
+    def _columns(self, header: int) -> range:
+        return range(len(self.sheet.rows[header])) if header >= 0 else range(0)
+
+    def _value_column(self, header: int, rows: Sequence[int], taken: Sequence[int]) -> int:
+        if self.asked.values is not None:
+            return self._column(self.asked.values, header)
+        filters = [self._column(name, header) for name in self.asked.where]
+        found = []
+        for column in range(self._width()):
+            name = folded(text_of(self.sheet.cell(header, column))) if header >= 0 else ""
+            if column in taken or column in filters or name.startswith(_CODE_NAMES):
+                continue
+            figures = sum(is_figure(self.sheet.cell(row, column)) for row in rows)
+            if rows and figures >= len(rows) * _ENOUGH:
+                found.append(column)
+        if len(found) == 1:
+            return found[0]
+        names = [self._called(column, header) for column in found]
+        if not found:
+            raise self._error("no column of it holds figures (values)")
+        raise self._error(f"{some(names, _MOST_TOLD)} all hold figures: say which (values)")
+
+    def _called(self, column: int, header: int) -> str:
+        name = text_of(self.sheet.cell(header, column)) if header >= 0 else ""
+        return repr(name) if name else f"column {column_name(column)}"
+
+    def _periods_across(self, row: int, columns: Sequence[int]) -> dict[int, str]:
+        return self._periods({c: self.sheet.cell(row, c) for c in columns})
+
+    def _periods_down(self, column: int, rows: Sequence[int]) -> dict[int, str]:
+        return self._periods({row: self.sheet.cell(row, column) for row in rows})
+
+    def _periods(self, cells: Mapping[int, Cell]) -> dict[int, str]:
+        days = {key: as_day(cell) for key, cell in cells.items()}
+        every = [day for day in days.values() if day is not None]
+        if not every:
+            return {key: as_period(cell) or "" for key, cell in cells.items()}
+        try:
+            periods = periods_of_days(every, self.asked.frequency)
+        except InvalidValue as error:
+            raise self._error(str(error)) from None
+        return {
+            key: periods[day] if day is not None else as_period(cells[key]) or ""
+            for key, day in days.items()
+        }
+
+    def _periods_of(self, when: Sequence[int], rows: Sequence[int], header: int) -> dict[int, str]:
+        if len(when) == 1:
+            return self._periods_down(when[0], rows)
+        years, parts = when
+        quarterly = folded(text_of(self.sheet.cell(header, parts))) in QUARTER_NAMES
+        found = {}
+        for row in rows:
+            year, cell = as_period(self.sheet.cell(row, years)), self.sheet.cell(row, parts)
+            found[row] = (
+                f"{year}-Q{as_quarter(cell)}" if quarterly else f"{year}-{as_month(cell):02d}"
+            )
+        return found
+
+    def _column(self, name: str, header: int | None = None) -> int:
+        """The column of a name in the header, or of a letter."""
+        rows = range(min(_DEEPEST_HEADER, len(self.sheet.rows))) if header is None else (header,)
+        for row in rows:
+            for column in self._columns(row):
+                if folded(text_of(self.sheet.cell(row, column))) == folded(name):
+                    return column
+        for column in range(min(self._width(), 26**2)):
+            if column_name(column) == name:
+                return column
+        best = self._columns(header) if header is not None and header >= 0 else ()
+        known = [text_of(self.sheet.cell(header or 0, c)) for c in best]
+        told = f": it has {some([k for k in known if k], _MOST_TOLD)}" if known else ""
+        raise self._error(f"no column is called {shown(name)}{told}")
+
+    def _error(self, problem: str) -> InvalidData:
+        return InvalidData(problem, file=self.sheet.name)
+
+
+def header_names(sheet: Sheet, layout: Layout) -> Iterator[str]:
+    """Names of the columns of a sheet."""
+    for cell in sheet.rows[layout.header] if layout.header >= 0 else ():
+        yield text_of(cell)

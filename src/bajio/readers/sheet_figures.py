@@ -1,0 +1,398 @@
+"""Figures of a sheet: areas recognised, totals checked, marks decided, all faults told at once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from bajio.errors import InvalidValue, shown, some
+from bajio.facts.observations import Exact
+from bajio.facts.periods import Frequency
+from bajio.facts.suggestions import folded
+from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
+from bajio.readers.layouts import (
+    Asked,
+    Candidate,
+    Layout,
+    Recognise,
+    Spot,
+    column_name,
+    find_layout,
+    text_of,
+)
+from bajio.readers.spreadsheets import Sheet
+
+_MOST_TOLD = 8
+#: How rows of totals are called, folded.
+_TOTALS = {
+    *("total", "totales", "totalgeneral", "grandtotal", "subtotal", "suma", "sumatotal", "sum"),
+    *("totalnacional", "totalestatal", "nacional", "national"),
+}
+
+
+class Fault(NamedTuple):
+    """Something that is wrong in a sheet.
+
+    Attributes:
+        sheet: its name; empty where a file is one table.
+        row: counted from 1, as spreadsheets do; `None` where it is of the whole sheet.
+        column: its letter; empty where it is of the whole row.
+        found: what is there.
+        expected: what should be, or what to do.
+        harmless: whether the figures can be used all the same.
+    """
+
+    sheet: str
+    row: int | None
+    column: str
+    found: str
+    expected: str
+    harmless: bool = False
+
+    def __str__(self) -> str:
+        where = f"{self.column}{self.row or ''}" if self.column else f"row {self.row}"
+        places = [self.sheet, where if self.column or self.row else ""]
+        place = ", ".join(one for one in places if one)
+        return (
+            f"{place}: {self.found}: {self.expected}" if place else f"{self.found}: {self.expected}"
+        )
+
+
+class SheetFigure(NamedTuple):
+    """A figure of a sheet, and where it stands, counted from 1."""
+
+    area: str
+    period: str
+    value: Exact | None
+    status: str
+    note: str
+    row: int
+    column: str
+
+
+class LeftOut(NamedTuple):
+    """A row that is not read, counted from 1, with what it is called and why."""
+
+    row: int
+    text: str
+    reason: str
+
+
+@frozen
+class SheetReading:
+    """What was understood of a sheet.
+
+    Attributes:
+        sheet: its name.
+        layout: where things stand.
+        header: names of its columns.
+        figures: in the order of the sheet.
+        names: the area that each text became.
+        left_out: rows that are not read.
+        faults: what is wrong with it.
+        marks: what marks decimals; `None` where no figure shows it.
+        undecided: whether the marks cannot be told, and must be said.
+        percent: whether its figures are written in percent.
+    """
+
+    sheet: str
+    layout: Layout
+    header: tuple[str, ...]
+    figures: tuple[SheetFigure, ...]
+    names: Mapping[str, str]
+    left_out: tuple[LeftOut, ...]
+    faults: tuple[Fault, ...]
+    marks: Marks | None
+    undecided: tuple[str, ...] = ()
+    percent: bool = False
+
+
+def read_figures(
+    sheet: Sheet, recognise: Recognise, asked: Asked, marks: Marks | None = None
+) -> SheetReading:
+    """All figures of a sheet, with everything that is wrong with it.
+
+    Args:
+        sheet: its cells.
+        recognise: tells which areas a text may stand for.
+        asked: what somebody says of its layout.
+        marks: what marks decimals, where somebody says so.
+
+    Raises:
+        InvalidData: its layout cannot be told.
+    """
+    return _Reader(sheet, recognise, find_layout(sheet, recognise, asked), marks).reading()
+
+
+class _Named(NamedTuple):
+    """What a row or column of figures is of: an area, a total, or nothing that is known."""
+
+    text: str
+    code: str | None = None
+    is_total: bool = False
+
+
+@frozen
+class _Reader:
+    """Reads the figures of one sheet whose layout is known."""
+
+    sheet: Sheet
+    recognise: Recognise
+    layout: Layout
+    asked_marks: Marks | None
+    faults: list[Fault] = field(init=False, factory=list)
+    _cells: dict[Spot, CellFigure] = field(init=False, factory=dict)
+
+    def reading(self) -> SheetReading:
+        named = self._names()
+        spots = [spot for spot in self.layout.spots if named[self._line(spot)].code is not None]
+        totals = [spot for spot in self.layout.spots if named[self._line(spot)].is_total]
+        for spot in (*spots, *totals):
+            self._read(spot)
+        marks, undecided = self._marks(spots, totals)
+        figures = tuple(self._figures(spots, named, marks or Marks.POINT))
+        self._check_twice(figures)
+        self._check_frequency(figures)
+        self._check_totals(spots, totals, named, marks or Marks.POINT)
+        header = self.sheet.rows[self.layout.header] if self.layout.header >= 0 else ()
+        return SheetReading(
+            self.sheet.name,
+            self.layout,
+            tuple(text_of(cell) for cell in header),
+            figures,
+            {one.text: one.code for one in named.values() if one.code is not None},
+            tuple(self._left_out(named)),
+            tuple(sorted(self.faults, key=lambda one: (one.row or 0, len(one.column), one.column))),
+            marks,
+            undecided,
+            any(cell.percent for cell in self._cells.values()),
+        )
+
+    def _line(self, spot: Spot) -> int:
+        """The row, or column, that says which area a figure is of."""
+        return spot.column if self.layout.across else spot.row
+
+    # areas
+
+    def _names(self) -> dict[int, _Named]:
+        """What each row, or column, of figures is of."""
+        cells = {
+            self._line(spot): self.layout.area_cells(spot, self.sheet) for spot in self.layout.spots
+        }
+        texts = {line: [text_of(cell) for cell in own] for line, own in cells.items()}
+        candidates = {line: [self._candidates(text) for text in own] for line, own in texts.items()}
+        scheme = self._scheme([own[-1] for own in candidates.values()])
+        return {line: self._named(line, texts[line], candidates[line], scheme) for line in texts}
+
+    def _candidates(self, text: str) -> Sequence[Candidate]:
+        return () if not text or folded(text) in _TOTALS else self.recognise(text)
+
+    def _scheme(self, every: Iterable[Sequence[Candidate]]) -> tuple[str, str | None] | None:
+        """The kind, and what they lie in, of most areas of a column."""
+        counts = Counter(
+            place for own in every for place in {(one.kind, one.within) for one in own}
+        )
+        return counts.most_common(1)[0][0] if counts else None
+
+    def _named(
+        self,
+        line: int,
+        texts: Sequence[str],
+        candidates: Sequence[Sequence[Candidate]],
+        scheme: tuple[str, str | None] | None,
+    ) -> _Named:
+        text, fitting = texts[-1], list(candidates[-1])
+        told = ", ".join(one for one in texts if one)
+        if folded(text) in _TOTALS or (not text and any(folded(t) in _TOTALS for t in texts)):
+            return _Named(told, is_total=True)
+        if len(candidates) > 1 and candidates[0]:
+            outer = {one.code for one in candidates[0]}
+            fitting = [one for one in fitting if one.within in outer] or fitting
+        if scheme is not None and len(fitting) > 1:
+            like = [one for one in fitting if (one.kind, one.within) == scheme]
+            same_kind = [one for one in fitting if one.kind == scheme[0]]
+            fitting = like or same_kind or fitting
+        codes = sorted({one.code for one in fitting})
+        if len(codes) == 1:
+            return _Named(told, codes[0])
+        if text and codes:
+            self._fault(line, f"{shown(text)} is {some(codes, _MOST_TOLD)}", "write the code")
+        elif text:
+            self._fault(
+                line, f"unknown area {shown(text)}", "write its name or code, or leave the row out"
+            )
+        elif self._has_figures(line):
+            self._fault(line, "figures without an area", "name it, or leave the row out")
+        return _Named(told)
+
+    def _has_figures(self, line: int) -> bool:
+        cells = (
+            self.sheet.cell(s.row, s.column) for s in self.layout.spots if self._line(s) == line
+        )
+        return any(cell is not None for cell in cells)
+
+    def _fault(self, line: int, found: str, expected: str) -> None:
+        if self.layout.across:
+            fault = Fault(
+                self.sheet.name, self.layout.header + 1, column_name(line), found, expected
+            )
+        else:
+            column = column_name(self.layout.areas[-1])
+            fault = Fault(self.sheet.name, line + 1, column, found, expected)
+        self.faults.append(fault)
+
+    # numbers
+
+    def _read(self, spot: Spot) -> None:
+        try:
+            self._cells[spot] = read_cell(self.sheet.cell(spot.row, spot.column))
+        except InvalidValue as error:
+            self._at(spot, str(error), "write a number, or n.d. where there is none")
+
+    def _at(self, spot: Spot, found: str, expected: str, *, harmless: bool = False) -> None:
+        column = column_name(spot.column)
+        fault = Fault(self.sheet.name, spot.row + 1, column, found, expected, harmless)
+        self.faults.append(fault)
+
+    def _marks(
+        self, spots: Sequence[Spot], totals: Sequence[Spot]
+    ) -> tuple[Marks | None, tuple[str, ...]]:
+        """What marks decimals; where it cannot be told, some cells that hang on it."""
+        read = {spot: cell for spot, cell in self._cells.items() if cell.readings}
+        if self.asked_marks is not None:
+            self._refuse_others(read, self.asked_marks)
+            return self.asked_marks, ()
+        alone = {
+            marks for cell in read.values() if len(cell.readings) == 1 for marks in cell.readings
+        }
+        if len(alone) == 1:
+            return next(iter(alone)), ()
+        if len(alone) > 1:
+            self._refuse_others(read, Marks.POINT)
+            return Marks.POINT, ()
+        split = [spot for spot, cell in read.items() if len(set(cell.readings.values())) > 1]
+        if not split:
+            return None, ()
+        fitting = [marks for marks in Marks if self._totals_fit(spots, totals, marks)]
+        if totals and len(fitting) == 1:
+            return fitting[0], ()
+        examples = [text_of(self.sheet.cell(spot.row, spot.column)) for spot in split]
+        return None, tuple(dict.fromkeys(examples))[:3]
+
+    def _refuse_others(self, read: Mapping[Spot, CellFigure], marks: Marks) -> None:
+        for spot, cell in read.items():
+            if marks not in cell.readings:
+                text = text_of(self.sheet.cell(spot.row, spot.column))
+                told = "1,234.5" if marks is Marks.POINT else "1.234,5"
+                self._at(spot, f"{shown(text)} is no number as {told} is", "mark all alike")
+
+    def _totals_fit(self, spots: Sequence[Spot], totals: Sequence[Spot], marks: Marks) -> bool:
+        for total in totals:
+            parts = [spot for spot in spots if self._goes_into(spot, total)]
+            if not self._sums(parts, total, marks):
+                return False
+        return True
+
+    def _goes_into(self, spot: Spot, total: Spot) -> bool:
+        if self.layout.across:
+            return spot.row == total.row
+        return spot.column == total.column and spot.period == total.period
+
+    def _sums(self, parts: Sequence[Spot], total: Spot, marks: Marks) -> bool:
+        read = [self._cells.get(spot) for spot in parts]
+        values = [cell.readings[marks] for cell in read if cell and marks in cell.readings]
+        own = self._cells.get(total)
+        if own is None or marks not in own.readings:
+            return not (own and own.readings)
+        allowed = Fraction(len(values) + 1, 2) * _step([*values, own.readings[marks]])
+        return abs(sum(values) - own.readings[marks]) <= allowed
+
+    def _figures(
+        self, spots: Sequence[Spot], named: Mapping[int, _Named], marks: Marks
+    ) -> Iterator[SheetFigure]:
+        for spot in spots:
+            cell = self._cells.get(spot)
+            code = named[self._line(spot)].code
+            if cell is None or code is None or (cell.readings and marks not in cell.readings):
+                continue
+            if not cell.readings and not cell.note:
+                continue  # a blank cell is a figure that is not published
+            value = _plain(cell.readings[marks]) if cell.readings else None
+            place = spot.row + 1, column_name(spot.column)
+            yield SheetFigure(code, spot.period, value, cell.status, cell.note, *place)
+
+    # the whole
+
+    def _check_twice(self, figures: Iterable[SheetFigure]) -> None:
+        seen: dict[tuple[str, str], SheetFigure] = {}
+        for one in figures:
+            first = seen.setdefault((one.area, one.period), one)
+            if first is not one:
+                when = one.period or "all years"
+                found = f"{one.area} in {when} again, as in {first.column}{first.row}"
+                unread = some([repr(name) for name in self.layout.unread], _MOST_TOLD)
+                more = f", or one category of {unread} (where)" if unread else ""
+                self.faults.append(
+                    Fault(self.sheet.name, one.row, one.column, found, f"keep one{more}")
+                )
+
+    def _check_frequency(self, figures: Iterable[SheetFigure]) -> None:
+        first: SheetFigure | None = None
+        for one in figures:
+            first = first or one
+            if Frequency.of(one.period) is not Frequency.of(first.period):
+                found = f"{one.period} beside {first.period}"
+                expected = "give years, quarters or months, one of them"
+                self.faults.append(Fault(self.sheet.name, one.row, one.column, found, expected))
+                return
+
+    def _check_totals(
+        self,
+        spots: Sequence[Spot],
+        totals: Sequence[Spot],
+        named: Mapping[int, _Named],
+        marks: Marks,
+    ) -> None:
+        parts = defaultdict(list)
+        for spot in spots:
+            parts[spot.row if self.layout.across else (spot.column, spot.period)].append(spot)
+        for total in totals:
+            own = parts[total.row if self.layout.across else (total.column, total.period)]
+            if not self._sums(own, total, marks):
+                values = [self._cells[s].readings[marks] for s in own if self._has(s, marks)]
+                name = named[self._line(total)].text
+                found = f"{name} is {text_of(self.sheet.cell(total.row, total.column))}"
+                told = f"its parts sum to {_text(sum(values))}"
+                self._at(total, found, told, harmless=True)
+
+    def _has(self, spot: Spot, marks: Marks) -> bool:
+        return spot in self._cells and marks in self._cells[spot].readings
+
+    def _left_out(self, named: Mapping[int, _Named]) -> Iterator[LeftOut]:
+        for line, one in named.items():
+            if one.is_total:
+                yield LeftOut(
+                    line + 1, one.text, "a total, which its parts have been checked against"
+                )
+        for row in self.layout.below:
+            text = next((text_of(cell) for cell in self.sheet.rows[row] if cell is not None), "")
+            yield LeftOut(row + 1, text, "below the table")
+
+
+def _plain(value: Fraction) -> Exact:
+    return value.numerator if value.denominator == 1 else value
+
+
+def _step(values: Iterable[Fraction]) -> Fraction:
+    """The last decimal place in which any of some numbers is written."""
+    step = Fraction(1)
+    for value in values:
+        while (value / step).denominator != 1 and step > Fraction(1, 10**12):
+            step /= 10
+    return step
+
+
+def _text(value: Fraction | int) -> str:
+    return str(_plain(Fraction(value))) if Fraction(value).denominator == 1 else f"{float(value):g}"

@@ -1,0 +1,186 @@
+"""Sheets of cells out of the files that people have: CSV and its kin, workbooks, JSON, Parquet."""
+
+import csv
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from attrs import frozen
+
+from bajio.errors import InvalidData, MissingExtra, shown
+from bajio.files import Path, read_file
+from bajio.readers.workbooks import is_workbook, workbook_sheets
+
+Cell = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
+
+#: As many columns as a sheet of a workbook can have.
+_MOST_COLUMNS = 16_384
+_DELIMITERS = "\t;|,"
+_SAMPLE = 60
+_PARQUET = b"PAR1"
+
+
+@frozen
+class Sheet:
+    """A sheet: its name, which is empty where a file is a table by itself, and its cells.
+
+    Attributes:
+        name: of the sheet.
+        rows: cells by row, the first row of the file being the first here; blank cells are `None`.
+        notes: what had to be assumed to read it.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    notes: tuple[str, ...] = ()
+
+    def cell(self, row: int, column: int) -> Cell:
+        """A cell by its position, `None` beyond the end of a row."""
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else None
+
+
+def read_sheets(location: Path) -> list[Sheet]:
+    r"""The sheets of a file, by what it holds and then by its ending.
+
+    Args:
+        location: a CSV, TSV or other delimited text, an xlsx, xls or ods workbook, a JSON list of
+            records, or a Parquet file.
+
+    Raises:
+        InvalidData: it cannot be read, or is none of these.
+        MissingExtra: what reads it is not installed.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder, "camas.csv")
+        ...     _ = path.write_text("Camas por estado\n\nEstado;2018\nJalisco;1,5\n")
+        ...     read_sheets(path)[0].rows
+        [['Camas por estado'], [], ['Estado', '2018'], ['Jalisco', '1,5']]
+    """
+    content, file = read_file(location), os.fspath(location)
+    if not content.strip():
+        raise InvalidData("it is empty", file=file)
+    if is_workbook(content):
+        found = [Sheet(name, rows) for name, rows in workbook_sheets(content, file)]
+    elif content.startswith(_PARQUET):
+        found = [_parquet(content)]
+    else:
+        found = [_text_sheet(content, file)]
+    if not found:
+        raise InvalidData("no sheet of it holds anything", file=file)
+    return found
+
+
+def _text_sheet(content: bytes, file: str) -> Sheet:
+    text, notes = _decoded(content, file)
+    if text.lstrip()[:1] in {"[", "{"}:
+        return _records(text, file)
+    delimiter = _delimiter(text)
+    rows: list[list[Cell]] = []
+    try:
+        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            if len(row) > _MOST_COLUMNS:
+                raise InvalidData(f"over {_MOST_COLUMNS:,} columns", file=file, row=len(rows) + 1)
+            rows.append([cell.strip() or None for cell in row])
+    except csv.Error as error:
+        raise InvalidData(f"{error}", file=file, row=len(rows) + 1) from None
+    return Sheet("", rows, notes)
+
+
+def _decoded(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
+    """A file's text: UTF-8, UTF-16 with its mark, else as Windows writes Western languages."""
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"", "utf-8"),
+        (b"", "cp1252"),
+    ):
+        if content.startswith(mark):
+            try:
+                text = content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if "\x00" in text:
+                break
+            notes = ("read as Windows-1252, not being UTF-8",) if encoding == "cp1252" else ()
+            return text, notes
+    raise InvalidData("it is no text, workbook or Parquet file", file=file)
+
+
+def _delimiter(text: str) -> str:
+    """What cells are parted by: that which gives most rows the same number of cells, above one."""
+    lines = [line for line in text.splitlines()[: 2 * _SAMPLE] if line.strip()][:_SAMPLE]
+
+    def agreement(delimiter: str) -> int:
+        try:
+            sizes = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
+        except csv.Error:
+            return 0
+        return max((times for size, times in sizes.items() if size > 1), default=0)
+
+    return max(_DELIMITERS, key=agreement)
+
+
+def _records(text: str, file: str) -> Sheet:
+    """A JSON list of records as a sheet whose first row has the names."""
+    try:
+        given = json.loads(text, parse_float=Decimal, object_pairs_hook=_without_twins)
+    except (ValueError, RecursionError) as error:
+        told = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise InvalidData(f"no JSON can be read: {told[:200]}", file=file) from None
+    if isinstance(given, dict):
+        lists = [value for value in given.values() if isinstance(value, list)]
+        given = lists[0] if len(lists) == 1 else given
+    if not (isinstance(given, list) and given and all(isinstance(one, dict) for one in given)):
+        told = 'as [{"state": "Jalisco", "2018": 1512}, ...]'
+        raise InvalidData(f"it is no list of records, {told}", file=file)
+    names = list(dict.fromkeys(name for one in given for name in one))
+    if len(names) > _MOST_COLUMNS:
+        raise InvalidData(f"over {_MOST_COLUMNS:,} columns", file=file)
+    rows: list[list[Cell]] = [list(names)]
+    for number, one in enumerate(given, start=1):
+        for name, value in one.items():
+            if isinstance(value, dict | list):
+                told = f"record {number}, {shown(name)}: {shown(value)} is no single value"
+                raise InvalidData(told, file=file)
+        rows.append([_blank(one.get(name)) for name in names])
+    return Sheet("", rows)
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        twice = next(
+            name for name, times in Counter(name for name, _ in pairs).items() if times > 1
+        )
+        raise ValueError(f"{shown(twice)} is given twice in one record")
+    return dict(pairs)
+
+
+def _blank(cell: Any) -> Any:
+    return cell.strip() or None if isinstance(cell, str) else cell
+
+
+def _parquet(content: bytes) -> Sheet:
+    from io import BytesIO
+
+    try:
+        from pyarrow import parquet  # type: ignore[import-untyped]
+    except ImportError:
+        raise MissingExtra("tables", "Parquet files") from None
+    table = parquet.read_table(BytesIO(content))
+    return of_columns(table.column_names, (column.to_pylist() for column in table.columns))
+
+
+def of_columns(names: Sequence[str], columns: Iterable[Sequence[Any]]) -> Sheet:
+    """Columns with their names as a sheet whose first row has the names."""
+    rows: Iterator[Sequence[Any]] = zip(*columns, strict=True)
+    return Sheet("", [list(names), *([_blank(cell) for cell in row] for row in rows)])

@@ -1,0 +1,518 @@
+"""Tables as people have them, read into datasets: `read_table`, and what `bajio import` shows."""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+from attrs import evolve, frozen
+
+from bajio.amounts import exact_number
+from bajio.arguments import as_choice, as_path, as_text, as_texts_by_name
+from bajio.brief import Brief
+from bajio.errors import InvalidData, InvalidValue, shown, some
+from bajio.facts.areas import Areas
+from bajio.facts.dataset import Dataset
+from bajio.facts.editions import UNNAMED
+from bajio.facts.measures import Kind, Measure, Time
+from bajio.facts.observations import Exact, Observation
+from bajio.facts.periods import Frequency, year_of
+from bajio.facts.sources import Source
+from bajio.facts.suggestions import folded
+from bajio.readers.cell_numbers import CONVENTIONS, Marks
+from bajio.readers.cell_periods import as_period
+from bajio.readers.layouts import Asked, Candidate, Recognise
+from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading, read_figures
+from bajio.readers.spreadsheets import Sheet, of_columns, read_sheets
+
+if TYPE_CHECKING:
+    from bajio.labels import Label
+    from bajio.registry import Registry
+
+SCALES = {"one": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_MOST_FAULTS = 12
+_MOST_TOLD = 6
+#: What must be said of a measure that there is not yet, why, and what it can be.
+_ASKED_OF_MEASURES = (
+    ("unit", "what one of it is, as person or km²; 1 for a plain number", ()),
+    ("kind", "whether it adds up over areas, or is an average", tuple(Kind)),
+    ("time", "whether it adds up over time, or is a level", tuple(Time)),
+    ("weight", "what an average over areas is weighed by, as population", ()),
+)
+#: The years that figures are of; others are more likely slips.
+_YEARS = range(1700, 2151)
+
+
+@frozen
+class Wanted(Brief):
+    """What must be said before a table can be read.
+
+    Attributes:
+        option: the argument that says it.
+        reason: why it cannot be told.
+        choices: what it can be, where there are only a few.
+    """
+
+    option: str
+    reason: str
+    choices: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        choices = f": {', '.join(self.choices)}" if self.choices else ""
+        return f"{self.option}{choices} ({self.reason})"
+
+
+@frozen(eq=False, repr=False)
+class OwnTable(Brief):
+    """What was understood of a table of one's own.
+
+    Attributes:
+        name: of its file, or "frame".
+        readings: of each sheet that is read.
+        set_aside: sheets that are not read, and why.
+        measure: what its figures are of, if enough is said to know.
+        source: where they come from.
+        scale: what they are multiplied by.
+        wanted: what must be said before it can be read.
+        faults: everything that is wrong with it.
+    """
+
+    name: str
+    readings: tuple[SheetReading, ...]
+    set_aside: tuple[tuple[str, str], ...]
+    measure: Measure | None
+    source: Source | None
+    edition: str
+    scale: Fraction
+    wanted: tuple[Wanted, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def figures(self) -> Iterator[SheetFigure]:
+        """All figures, in the order of the table."""
+        for reading in self.readings:
+            yield from reading.figures
+
+    def dataset(self, on_error: str = "refuse") -> Dataset:
+        """The figures as a dataset.
+
+        Args:
+            on_error: "refuse", or "skip" to leave out what is wrong.
+
+        Raises:
+            InvalidData: something must be said first, or something is wrong; all of it is told.
+        """
+        if self.wanted:
+            told = "; ".join(map(str, self.wanted))
+            raise InvalidData(f"say {told}", file=self.name)
+        harmful = [fault for fault in self.faults if not fault.harmless]
+        if harmful and on_error != "skip":
+            raise InvalidData(_told(harmful), file=self.name)
+        assert self.measure is not None
+        assert self.source is not None
+        wrong = {(fault.sheet, fault.row, fault.column) for fault in harmful}
+        kept = [
+            one
+            for reading in self.readings
+            for one in reading.figures
+            if (reading.sheet, one.row, one.column) not in wrong
+        ]
+        if not kept:
+            raise InvalidData("it has no figure that can be read", file=self.name)
+        return _dataset(self, kept)
+
+
+def _dataset(table: OwnTable, kept: Sequence[SheetFigure]) -> Dataset:
+    from bajio.registry.own_data import dataset
+
+    measure = table.measure
+    assert measure is not None
+    assert table.source is not None
+    observations = [
+        Observation(
+            one.area,
+            "" if measure.time is Time.TIMELESS else one.period,
+            measure.code,
+            None if one.value is None else _scaled(one.value, table.scale),
+            one.status,
+            one.note,
+        )
+        for one in kept
+    ]
+    return dataset(
+        measure.code,
+        measures=[measure],
+        sources=[table.source],
+        observations=observations,
+        edition=table.edition,
+    )
+
+
+def _scaled(value: Exact, scale: Fraction) -> Exact:
+    scaled = value * scale
+    return scaled.numerator if isinstance(scaled, Fraction) and scaled.denominator == 1 else scaled
+
+
+def _told(faults: Sequence[Fault]) -> str:
+    """All faults, the first of them in full."""
+    lines = [str(fault) for fault in faults[:_MOST_FAULTS]]
+    more = len(faults) - len(lines)
+    if more > 0:
+        lines.append(f"and {more} more")
+    return "; ".join(lines)
+
+
+class MeasureOptions(TypedDict, total=False):
+    """What is said of a measure that there is not yet."""
+
+    label: "Label | Mapping[str, str] | str"
+    unit: str
+    kind: Kind | str
+    weight: str
+    time: Time | str
+
+
+class TableOptions(MeasureOptions, total=False):
+    """What is said of a table.
+
+    Attributes:
+        source: who published the figures: a source, or its title.
+        edition: of the figures.
+        scale: what they are to be multiplied by: a number, or "thousand", "million", "billion".
+        numbers: "mx", "us" (1,234.5) or "eu" (1.234,5).
+        sheet: the sheet of a workbook, if several hold tables.
+        areas, periods, values: names of the columns where they stand, if they are not found.
+        period: of all figures, where the table names none.
+        where: the category that rows must have in a column, by its name.
+        frequency: "A", "Q" or "M", of columns of dates.
+        registry: whose areas and measures those are that there are.
+    """
+
+    source: Source | str
+    edition: str
+    scale: str | float | Fraction
+    numbers: str
+    sheet: str
+    areas: str
+    periods: str
+    values: str
+    period: str | int
+    where: Mapping[str, str]
+    frequency: Frequency | str
+    registry: "Registry"
+
+
+def read_table(
+    table: Any, measure: Measure | str, *, on_error: str = "refuse", **said: Unpack[TableOptions]
+) -> Dataset:
+    """The figures of a table as people have it, as a dataset of one measure.
+
+    The header is found below title lines; areas are recognised by name or code; periods stand in
+    columns or rows; totals are checked against their parts and left out; what stands for a missing
+    figure is kept as its reason. What cannot be told is asked for, and never guessed.
+
+    Args:
+        table: the path of a CSV, TSV, xlsx, xls, ods, JSON or Parquet file, or a frame of polars,
+            pandas, pyarrow, DuckDB or PySpark.
+        measure: what its figures are of: a measure, the code of one that there is, or a new code
+            with `unit`, `kind` and `time`.
+        on_error: "refuse", or "skip" to leave out what is wrong.
+        **said: what cannot be told from the table (`TableOptions`).
+
+    Raises:
+        InvalidData: something must be said first, or something is wrong: all of it in one message,
+            by sheet, row and column.
+        InvalidValue: an argument cannot be right.
+
+    Examples:
+        >>> import pandas
+        >>> frame = pandas.DataFrame({"Estado": ["Jalisco", "Colima"], "2018": ["1,512", "n.d."]})
+        >>> about = {"unit": "1", "kind": "extensive", "time": "stock"}
+        >>> camas = read_table(frame, "beds", source="Secretaría de Salud", numbers="mx", **about)
+        >>> [(one.area, one.period, one.value, one.note) for one in camas.observations("beds")]
+        [('MX-JAL', '2018', 1512, ''), ('MX-COL', '2018', None, 'n.d.')]
+    """
+    if on_error not in {"refuse", "skip"}:
+        raise InvalidValue(f"on_error is 'refuse' or 'skip', not {shown(on_error)}")
+    return preview_table(table, measure, **said).dataset(on_error)
+
+
+def preview_table(
+    table: Any, measure: Measure | str | None = None, **said: Unpack[TableOptions]
+) -> OwnTable:
+    """What is understood of a table as people have it, and what must still be said to read it.
+
+    Args:
+        table: as `read_table` takes it.
+        measure: as `read_table` takes it.
+        **said: as `read_table` takes it.
+
+    Raises:
+        InvalidData: the file cannot be read.
+        InvalidValue: an argument cannot be right.
+    """
+    from bajio.registry import Registry
+
+    registry = said.get("registry") or Registry.default()
+    asked, marks = _asked(said), _marks(said.get("numbers"))
+    name, sheets = _sheets(table)
+    sheets = _chosen(sheets, said.get("sheet"))
+    readings, aside, wanted = _readings(sheets, recogniser(registry.areas), asked, marks)
+    for reading in readings:
+        if reading.undecided:
+            told = f"{some([repr(one) for one in reading.undecided], 3)} can be read in two ways"
+            wanted.append(Wanted("numbers", told, tuple(CONVENTIONS)))
+    defined = _measure(measure, said, registry, wanted)
+    faults = [fault for reading in readings for fault in reading.faults]
+    for reading in readings:
+        faults += _faults_of_facts(reading, defined, registry.areas)
+    return OwnTable(
+        name,
+        tuple(readings),
+        tuple(aside),
+        defined,
+        _source(said.get("source"), wanted),
+        said.get("edition", UNNAMED),
+        _factor(said.get("scale", 1)),
+        tuple(dict.fromkeys(wanted)),
+        tuple(faults),
+    )
+
+
+def _asked(said: TableOptions) -> Asked:
+    period, frequency = said.get("period"), said.get("frequency")
+    return Asked(
+        said.get("areas"),
+        said.get("periods"),
+        said.get("values"),
+        None if period is None else str(period),
+        dict(as_texts_by_name(said.get("where", {}), "where")),
+        None if frequency is None else as_choice(frequency, Frequency, "frequency"),
+    )
+
+
+def _marks(numbers: str | None) -> Marks | None:
+    if numbers is None:
+        return None
+    if numbers not in CONVENTIONS:
+        raise InvalidValue(
+            f"numbers are written as {some(list(CONVENTIONS), 3)}, not {shown(numbers)}"
+        )
+    return CONVENTIONS[numbers]
+
+
+def _factor(scale: str | float | Fraction) -> Fraction:
+    if isinstance(scale, str) and scale in SCALES:
+        return Fraction(SCALES[scale])
+    try:
+        factor = exact_number(scale)
+    except InvalidValue:
+        raise InvalidValue(
+            f"{shown(scale)} is no scale: give a number or {some(list(SCALES), 4)}"
+        ) from None
+    if factor <= 0:
+        raise InvalidValue(f"{shown(scale)} is no scale: give a number above 0")
+    return factor
+
+
+def _sheets(table: Any) -> tuple[str, list[Sheet]]:
+    """The name of a table, and its sheets."""
+    if isinstance(table, str | os.PathLike):
+        path = as_path(table)
+        return os.path.basename(path), read_sheets(path)
+    from bajio.engines.frame.backend import columns_of
+
+    return "frame", [of_columns(*columns_of(table, "the table"))]
+
+
+def _chosen(sheets: list[Sheet], name: str | None) -> list[Sheet]:
+    """The sheet of a name; all of them, where none is named."""
+    if name is None:
+        return sheets
+    found = [sheet for sheet in sheets if sheet.name == name]
+    if not found:
+        names = [sheet.name for sheet in sheets]
+        raise InvalidValue(f"no sheet {shown(name)}: there are {some(names, _MOST_TOLD)}")
+    return found
+
+
+def _readings(
+    sheets: Sequence[Sheet], recognise: Recognise, asked: Asked, marks: Marks | None
+) -> tuple[list[SheetReading], list[tuple[str, str]], list[Wanted]]:
+    """What is read of each sheet, the sheets that are not read, and what must be said."""
+    found: list[SheetReading] = []
+    aside: list[tuple[str, str]] = []
+    for sheet in sheets:
+        own = asked
+        if len(sheets) > 1 and asked.period is None and as_period(sheet.name) is not None:
+            own = evolve(asked, period=as_period(sheet.name))
+        try:
+            found.append(read_figures(sheet, recognise, own, marks))
+        except InvalidData as error:
+            aside.append((sheet.name, error.problem))
+    wanted: list[Wanted] = []
+    if not found:
+        wanted.append(_wanted_of(aside))
+    elif len(found) > 1 and not all(as_period(reading.sheet) for reading in found):
+        names = tuple(reading.sheet for reading in found)
+        wanted.append(Wanted("sheet", "several hold tables", names))
+    return found, aside, wanted
+
+
+def _wanted_of(aside: Sequence[tuple[str, str]]) -> Wanted:
+    """What must be said of a table no sheet of which can be read."""
+    problem = aside[0][1]
+    for option in ("values", "period", "areas", "frequency", "where"):
+        if problem.endswith(f"({option})"):
+            return Wanted(option, problem.removesuffix(f"({option})").strip())
+    return Wanted(
+        "sheet", "; ".join(f"{sheet}: {why}" if sheet else why for sheet, why in aside[:3])
+    )
+
+
+def _measure(
+    given: Measure | str | None, said: TableOptions, registry: "Registry", wanted: list[Wanted]
+) -> Measure | None:
+    """What the figures are of, as far as that is said."""
+    own = [name for name in MeasureOptions.__optional_keys__ if said.get(name) is not None]
+    if isinstance(given, Measure):
+        return given
+    if given is None:
+        wanted.append(Wanted("measure", "what the figures are of: a code, as population or beds"))
+        return None
+    code, known = as_text(given, "a measure's code"), registry.dataset.measures
+    if code in known:
+        if own and own != ["unit"]:
+            told = f"leave {some(sorted(own), len(own))} out, or take another code"
+            raise InvalidValue(f"there is a measure {code!r} already: {told}")
+        return evolve(known[code], unit=said.get("unit", known[code].unit))
+    lacking = [
+        Wanted(option, why, choices)
+        for option, why, choices in _ASKED_OF_MEASURES
+        if option not in own and (option != "weight" or said.get("kind") == Kind.INTENSIVE)
+    ]
+    wanted += lacking
+    if lacking:
+        return None
+    return Measure(
+        code,
+        said.get("label", code),
+        said["unit"],
+        kind=said["kind"],
+        weight=said.get("weight"),
+        time=said["time"],
+    )
+
+
+def _source(given: Source | str | None, wanted: list[Wanted]) -> Source | None:
+    if given is None:
+        wanted.append(Wanted("source", "who published the figures"))
+        return None
+    if isinstance(given, Source):
+        return given
+    title = as_text(given, "a source")
+    code = "-".join(word for word in map(folded, title.split()) if word)[:60].strip("-")
+    return Source(code if code[:1].isalpha() else f"source-{code}".strip("-"), title)
+
+
+# what is wrong with figures as facts
+
+
+def _faults_of_facts(
+    reading: SheetReading, measure: Measure | None, areas: Areas
+) -> Iterator[Fault]:
+    """Figures below a minimum, years out of range, parts that do not make up their whole."""
+    least: Fraction | None = None if measure is None else measure.minimum
+    for one in reading.figures:
+        if one.value is not None and least is not None and Fraction(one.value) < least:
+            told = f"it is at least {least}"
+            yield Fault(reading.sheet, one.row, one.column, str(one.value), told)
+        if one.period and year_of(one.period) not in _YEARS:
+            yield Fault(
+                reading.sheet, one.row, one.column, one.period, "a year is from 1700 to 2150"
+            )
+    if measure is None or measure.kind is Kind.EXTENSIVE:
+        yield from _wholes(reading, areas)
+    yield from _lacking(reading, areas)
+
+
+def _wholes(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
+    """Areas that stand beside their parts, and are not their sum."""
+    periods: dict[str, dict[str, SheetFigure]] = defaultdict(dict)
+    for one in reading.figures:
+        periods[one.period].setdefault(one.area, one)
+    for period, own in periods.items():
+        inside: dict[str, list[str]] = defaultdict(list)
+        for code in own:
+            for outer in areas.ancestors(code):
+                if outer in own:
+                    inside[outer].append(code)
+        for outer, parts in inside.items():
+            kinds = {areas[part].kind for part in parts}
+            kind = kinds.pop()
+            every = areas.parts(outer, kind, year_of(period) if period else None)
+            whole = own[outer]
+            place = (reading.sheet, whole.row, whole.column)
+            values = [own[part].value for part in parts]
+            if kinds or set(every) - set(parts) or None in values or whole.value is None:
+                told = f"{len(parts)} of its parts stand in the table as well"
+                yield Fault(*place, f"{outer} is {whole.value}", told, harmless=True)
+                continue
+            total = sum((Fraction(value) for value in values if value is not None), Fraction(0))
+            if abs(total - whole.value) > Fraction(len(parts) + 1, 2) * _step(whole.value, total):
+                told = f"its {len(parts)} parts sum to {total}"
+                yield Fault(*place, f"{outer} is {whole.value}", told, harmless=True)
+
+
+def _step(*values: Exact) -> Fraction:
+    step = Fraction(1)
+    while any((value / step).denominator != 1 for value in map(Fraction, values)):
+        step /= 10
+        if step < Fraction(1, 10**9):
+            break
+    return step
+
+
+def _lacking(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
+    """Parts of a country that a table lacks which has most of them."""
+    held: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for code in {one.area for one in reading.figures}:
+        area = areas[code]
+        if area.within is not None:
+            held[area.within, area.kind].add(code)
+    for (outer, kind), codes in held.items():
+        every = set(areas.parts(outer, kind))
+        lacking = sorted(every - codes)
+        if lacking and len(codes) * 2 > len(every):
+            names = [f"{areas[code].names} ({code})" for code in lacking]
+            found = f"{len(codes & every)} of the {len(every)} areas of {outer}"
+            yield Fault(
+                reading.sheet,
+                None,
+                "",
+                found,
+                f"not there: {some(names, _MOST_TOLD)}",
+                harmless=True,
+            )
+
+
+def recogniser(areas: Areas) -> Recognise:
+    """Tells which areas a text may stand for, by code, name or alias."""
+    index: dict[str, dict[str, Candidate]] = defaultdict(dict)
+    loaded = False
+
+    def load() -> None:
+        areas.load("municipality")
+        for area in areas.values():
+            for text in (area.code, *area.names.values(), *area.aliases):
+                index[folded(text)][area.code] = Candidate(area.code, area.kind, area.within)
+
+    def recognise(text: str) -> Sequence[Candidate]:
+        nonlocal loaded
+        if not loaded:
+            load()
+            loaded = True
+        return tuple(index.get(folded(text), {}).values())
+
+    return recognise
