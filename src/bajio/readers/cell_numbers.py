@@ -71,7 +71,7 @@ _SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _MARK = re.compile(
     rf"(?:\s*[*\u2020\u2021\u00a7{_SUPERSCRIPTS}]+"
     r"|\s+(?P<flag>[prefbdsu]{1,2})|\s*(?P<letter>[a-zA-Z])/"
-    r"|\s+[0-9]{1,2}/|\s*\([0-9a-zA-Z]{1,2}\))$"
+    r"|\s+[0-9]{1,2}/|\s*[(\[][0-9a-zA-Z]{1,2}[)\]])$"
 )
 _POINT = re.compile(
     r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?(?:e[+-]?[0-9]{1,3})?", re.IGNORECASE

@@ -28,6 +28,13 @@ _DEEPEST_HEADER = 60
 _ABOVE = 8
 _MOST_TOLD = 8
 _PAIR = 2
+#: How rows and columns of totals are called, folded.
+TOTALS = {
+    *("total", "totales", "totalgeneral", "grandtotal", "subtotal", "suma", "sumatotal", "sum"),
+    *("totalnacional", "totalestatal", "nacional", "national"),
+}
+#: How columns of places in an order are called, folded: they hold no figures.
+_ORDERS = {"", "no", "num", "rank", "ranking", "lugar", "posicion", "position", "consecutivo"}
 #: How columns of codes are called, folded: only there is a plain number an area.
 _CODE_NAMES = ("clave", "cve", "codigo", "code", "fips", "ibge", "geo", "entidad", "id")
 
@@ -169,6 +176,10 @@ class _Finder:
     def _names_area(self, cell: Cell) -> bool:
         if not isinstance(cell, str) or not any(map(str.isalpha, cell)):
             return False
+        if (
+            folded(cell) in _CODE_NAMES and not cell.isupper()
+        ):  # "geo" heads a column, GEO is Georgia
+            return False
         known = self._known.get(cell)
         if known is None:
             known = self._known[cell] = bool(self.recognise(cell))
@@ -194,13 +205,22 @@ class _Finder:
             return self._code_columns()
         most = max(map(len, fair.values()))
         columns = [column for column, rows in fair.items() if len(rows) >= most * _ENOUGH]
-        different = {
-            column: len({self.sheet.cell(r, column) for r in fair[column]}) for column in columns
-        }
-        finest = max(different.values())
-        inner = next(column for column in columns if different[column] == finest)
-        outer = [c for c in columns if c < inner and 1 < different[c] < finest]
-        return (*outer[-1:], inner)
+        for inner in reversed(columns):
+            outer = [c for c in columns if c != inner and self._lies_in(inner, c, fair[inner])]
+            if outer:
+                return (outer[-1], inner)
+        return (max(columns, key=lambda column: len(fair[column])),)
+
+    def _lies_in(self, inner: int, outer: int, rows: Sequence[int]) -> bool:
+        """Whether most areas of a column can lie in those of another, of the same row."""
+
+        def fits(row: int) -> bool:
+            wholes = self.recognise(text_of(self.sheet.cell(row, outer)))
+            codes = {one.code for one in wholes}
+            parts = self.recognise(text_of(self.sheet.cell(row, inner)))
+            return any(one.within in codes for one in parts)
+
+        return sum(map(fits, rows)) > len(rows) * _ENOUGH
 
     def _is_fair(self, column: int, rows: Sequence[int]) -> bool:
         """Whether most cells between the first and the last that name an area do so."""
@@ -287,10 +307,11 @@ class _Finder:
         """The row above the figures in which periods stand, if there is one."""
         best, most = None, 0
         for row in range(max(0, first - _DEEPEST_HEADER), first):
-            dated = [c for c in self._period_columns(row) if c not in areas]
-            after = [c for c in dated if c > min(areas)]
-            if len(after) > most and self._only_periods(row, areas):
-                best, most = row, len(after)
+            if folded(text_of(self.sheet.cell(row, areas[-1]))) in TOTALS:
+                continue
+            dated = [c for c in self._period_columns(row) if c > min(areas) and c not in areas]
+            if dated and len(dated) >= most and self._only_periods(row, areas):
+                best, most = row, len(dated)
         return best
 
     def _only_periods(self, row: int, areas: Sequence[int]) -> bool:
@@ -416,7 +437,8 @@ class _Finder:
         found = []
         for column in range(self._width()):
             name = folded(text_of(self.sheet.cell(header, column))) if header >= 0 else ""
-            if column in taken or column in filters or name.startswith(_CODE_NAMES):
+            is_order = header >= 0 and name in _ORDERS
+            if column in taken or column in filters or is_order or name.startswith(_CODE_NAMES):
                 continue
             figures = sum(is_figure(self.sheet.cell(row, column)) for row in rows)
             if rows and figures >= len(rows) * _ENOUGH:

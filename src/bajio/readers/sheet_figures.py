@@ -13,6 +13,7 @@ from bajio.facts.periods import Frequency
 from bajio.facts.suggestions import folded
 from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
 from bajio.readers.layouts import (
+    TOTALS,
     Asked,
     Candidate,
     Layout,
@@ -25,11 +26,6 @@ from bajio.readers.layouts import (
 from bajio.readers.spreadsheets import Sheet
 
 _MOST_TOLD = 8
-#: How rows of totals are called, folded.
-_TOTALS = {
-    *("total", "totales", "totalgeneral", "grandtotal", "subtotal", "suma", "sumatotal", "sum"),
-    *("totalnacional", "totalestatal", "nacional", "national"),
-}
 
 
 class Fault(NamedTuple):
@@ -187,7 +183,7 @@ class _Reader:
         return {line: self._named(line, texts[line], candidates[line], scheme) for line in texts}
 
     def _candidates(self, text: str) -> Sequence[Candidate]:
-        return () if not text or folded(text) in _TOTALS else self.recognise(text)
+        return () if not text or folded(text) in TOTALS else self.recognise(text)
 
     def _scheme(self, every: Iterable[Sequence[Candidate]]) -> tuple[str, str | None] | None:
         """The kind, and what they lie in, of most areas of a column."""
@@ -205,7 +201,7 @@ class _Reader:
     ) -> _Named:
         text, fitting = texts[-1], list(candidates[-1])
         told = ", ".join(one for one in texts if one)
-        if folded(text) in _TOTALS or (not text and any(folded(t) in _TOTALS for t in texts)):
+        if folded(text) in TOTALS or (not text and any(folded(t) in TOTALS for t in texts)):
             return _Named(told, is_total=True)
         if len(candidates) > 1 and candidates[0]:
             outer = {one.code for one in candidates[0]}
