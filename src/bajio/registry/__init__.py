@@ -38,6 +38,7 @@ from bajio.registry.plugins import (
     installed,
     unique,
 )
+from bajio.registry.own_indicators import own_indicators
 from bajio.registry.provided_areas import borders, gather
 from bajio.registry.shelves import Shelf
 from bajio.rules.dimension import check_unit
@@ -365,6 +366,10 @@ class Registry:
             if data.gazetteer:
                 other.__dict__.update(laid_over(data, self)._asdict())
             other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=other.areas)
+            own = {one.code: one for one in own_indicators(data, self.indicators.codes)}
+            if own:
+                shelf = self.indicators.with_things(data.name, own)
+                other.__dict__["indicators"] = shelf
             held = data, other  # the dataset is held, so that no other takes over its id
             _put(self._overlaid, id(data), held, _MOST_OVERLAID)
         return held[1]

@@ -115,8 +115,8 @@ class Collector:
             self.fail(plugin, hook, error, cure)
 
     def is_built_in(self, plugin: str) -> bool:
-        """Whether a plugin is one of the project's own."""
-        return self.plugins[plugin].origin == "built-in"
+        """Whether what provides something is a plugin of the project's own."""
+        return plugin in self.plugins and self.plugins[plugin].origin == "built-in"
 
     def fail(self, plugin: str, hook: str, error: BaseException, cure: str) -> None:
         """Set something of a plugin aside, with one warning."""

@@ -1,0 +1,39 @@
+"""Indicators that measures of one's own have by default: their sum, or their weighted mean."""
+
+from collections.abc import Container, Iterator
+
+from bajio.facts.dataset import Dataset
+from bajio.facts.measures import Kind
+from bajio.indicator import Indicator
+from bajio.rules.nodes import Sum, WeightedMean
+from bajio.rules.rule import Rule
+
+
+def own_indicators(data: Dataset, taken: Container[str]) -> Iterator[Indicator]:
+    """An indicator for each measure that has figures and neither dimensions nor an indicator.
+
+    Args:
+        data: whose measures they are.
+        taken: codes of the indicators that there are.
+
+    Examples:
+        >>> from bajio import Measure, Observation, Source, dataset
+        >>> beds = Measure("beds", "Hospital beds", "1", time="stock")
+        >>> seen = [Observation("MX-JAL", 2018, "beds", 1512)]
+        >>> data = dataset("mine", measures=[beds], sources=[Source("s", "S")], observations=seen)
+        >>> [(one.code, str(one.rule), str(one.label)) for one in own_indicators(data, ())]
+        [('beds', 'Σ beds', 'Hospital beds')]
+    """
+    for code in dict.fromkeys(series.measure for series in data.series):
+        measure = data.measures[code]
+        if code in taken or measure.dimensions:
+            continue
+        if measure.kind is Kind.EXTENSIVE:
+            rule: Rule = Sum(code)
+        elif measure.weight is not None:
+            rule = WeightedMean(code, measure.weight)
+        else:
+            continue
+        yield Indicator(
+            code, rule, measure.unit, measure.label, description=measure.description, topic="own"
+        )
