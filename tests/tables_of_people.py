@@ -8,8 +8,15 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 AGU, BCN, QUE, GUA, SLP, JAL, COL, NAY = (
-    "MX-AGU", "MX-BCN", "MX-QUE", "MX-GUA", "MX-SLP", "MX-JAL", "MX-COL", "MX-NAY",
-)  # fmt: skip
+    "MX-AGU",
+    "MX-BCN",
+    "MX-QUE",
+    "MX-GUA",
+    "MX-SLP",
+    "MX-JAL",
+    "MX-COL",
+    "MX-NAY",
+)
 Expected = dict[tuple[str, str], Any]
 
 
@@ -47,136 +54,368 @@ def _utf16(text: str) -> bytes:
 
 CASES = [
     # years in columns
-    Case("plain.csv", "Estado,2018,2019\nAguascalientes,10,11\nQuerétaro,20,21\n", {},
-         {(AGU, "2018"): 10, (AGU, "2019"): 11, (QUE, "2018"): 20, (QUE, "2019"): 21}),
-    Case("titles.csv",
-         "Camas censables\nSecretaría de Salud, 2018\n\nEntidad federativa,2018\nTotal,30\n"
-         "Aguascalientes,10\nQuerétaro,20\n\nFuente: registros.\n1/ Provisional.\n", {},
-         {(AGU, "2018"): 10, (QUE, "2018"): 20}),
-    Case("semicolons.csv", "Entidad;2018\nJalisco;1.512,5\nColima;12,25\n", {},
-         {(JAL, "2018"): 1512.5, (COL, "2018"): 12.25}),
-    Case("mexican.csv", 'Entidad,2018\nJalisco,"1,512.5"\nColima,"2,300"\n', {},
-         {(JAL, "2018"): 1512.5, (COL, "2018"): 2300}),
+    Case(
+        "plain.csv",
+        "Estado,2018,2019\nAguascalientes,10,11\nQuerétaro,20,21\n",
+        {},
+        {(AGU, "2018"): 10, (AGU, "2019"): 11, (QUE, "2018"): 20, (QUE, "2019"): 21},
+    ),
+    Case(
+        "titles.csv",
+        "Camas censables\nSecretaría de Salud, 2018\n\nEntidad federativa,2018\nTotal,30\n"
+        "Aguascalientes,10\nQuerétaro,20\n\nFuente: registros.\n1/ Provisional.\n",
+        {},
+        {(AGU, "2018"): 10, (QUE, "2018"): 20},
+    ),
+    Case(
+        "semicolons.csv",
+        "Entidad;2018\nJalisco;1.512,5\nColima;12,25\n",
+        {},
+        {(JAL, "2018"): 1512.5, (COL, "2018"): 12.25},
+    ),
+    Case(
+        "mexican.csv",
+        'Entidad,2018\nJalisco,"1,512.5"\nColima,"2,300"\n',
+        {},
+        {(JAL, "2018"): 1512.5, (COL, "2018"): 2300},
+    ),
     Case("two-ways.csv", 'Entidad,2018\nJalisco,"1,512"\nColima,"2,300"\n', {}, "numbers"),
-    Case("said-mx.csv", 'Entidad,2018\nJalisco,"1,512"\nColima,"2,300"\n', {"numbers": "mx"},
-         {(JAL, "2018"): 1512, (COL, "2018"): 2300}),
-    Case("said-eu.csv", "Entidad;2018\nJalisco;1.512\nColima;2.300\n", {"numbers": "eu"},
-         {(JAL, "2018"): 1512, (COL, "2018"): 2300}),
-    Case("total-decides.csv", 'Entidad,2018\nJalisco,"1,512"\nColima,900\nTotal,"2,412"\n', {},
-         {(JAL, "2018"): 1512, (COL, "2018"): 900}),
-    Case("total-decides-comma.csv", "Entidad;2018\nJalisco;1,512\nColima;900\nTotal;901,512\n", {},
-         {(JAL, "2018"): 1.512, (COL, "2018"): 900}),
-    Case("both-marks.csv", 'Entidad,2018\nJalisco,"1,512.5"\nColima,"1.512,5"\n', {},
-         "is no number as 1,234.5 is"),
-    Case("spaces.csv", "Entidad;2018\nJalisco;1\u00a0512\nColima;12\u202f300,5\n", {},
-         {(JAL, "2018"): 1512, (COL, "2018"): 12300.5}),
+    Case(
+        "said-mx.csv",
+        'Entidad,2018\nJalisco,"1,512"\nColima,"2,300"\n',
+        {"numbers": "mx"},
+        {(JAL, "2018"): 1512, (COL, "2018"): 2300},
+    ),
+    Case(
+        "said-eu.csv",
+        "Entidad;2018\nJalisco;1.512\nColima;2.300\n",
+        {"numbers": "eu"},
+        {(JAL, "2018"): 1512, (COL, "2018"): 2300},
+    ),
+    Case(
+        "total-decides.csv",
+        'Entidad,2018\nJalisco,"1,512"\nColima,900\nTotal,"2,412"\n',
+        {},
+        {(JAL, "2018"): 1512, (COL, "2018"): 900},
+    ),
+    Case(
+        "total-decides-comma.csv",
+        "Entidad;2018\nJalisco;1,512\nColima;900\nTotal;901,512\n",
+        {},
+        {(JAL, "2018"): 1.512, (COL, "2018"): 900},
+    ),
+    Case(
+        "both-marks.csv",
+        'Entidad,2018\nJalisco,"1,512.5"\nColima,"1.512,5"\n',
+        {},
+        "is no number as 1,234.5 is",
+    ),
+    Case(
+        "spaces.csv",
+        "Entidad;2018\nJalisco;1\u00a0512\nColima;12\u202f300,5\n",
+        {},
+        {(JAL, "2018"): 1512, (COL, "2018"): 12300.5},
+    ),
     Case("money.csv", 'Entidad,2018\nJalisco,"$1,512.00"\nColima,"-$12.50"\n', {}, "is no number"),
-    Case("dollars.csv", 'Entidad,2018\nJalisco,"$1,512.00"\nColima,$12.50\n', {},
-         {(JAL, "2018"): 1512, (COL, "2018"): 12.5}),
-    Case("negative.csv", "Entidad,2018\nJalisco,-5.5\nColima,\u22123\n", {},
-         {(JAL, "2018"): -5.5, (COL, "2018"): -3}),
-    Case("missing.csv",
-         "Entidad,2018,2019\nJalisco,n.d.,-\nColima,ND,\u2026\nNayarit,5,N/D\n", {},
-         {(JAL, "2018"): None, (JAL, "2019"): None, (COL, "2018"): None, (COL, "2019"): None,
-          (NAY, "2018"): 5, (NAY, "2019"): None}),
-    Case("marks.csv",
-         "Entidad,2018 p/,2019\nJalisco,5 p/,6*\nColima,7 1/,8 (2)\nNayarit,9\u00b9,10 r\n", {},
-         {(JAL, "2018"): 5, (JAL, "2019"): 6, (COL, "2018"): 7, (COL, "2019"): 8,
-          (NAY, "2018"): 9, (NAY, "2019"): 10}),
+    Case(
+        "dollars.csv",
+        'Entidad,2018\nJalisco,"$1,512.00"\nColima,$12.50\n',
+        {},
+        {(JAL, "2018"): 1512, (COL, "2018"): 12.5},
+    ),
+    Case(
+        "negative.csv",
+        "Entidad,2018\nJalisco,-5.5\nColima,\u22123\n",
+        {},
+        {(JAL, "2018"): -5.5, (COL, "2018"): -3},
+    ),
+    Case(
+        "missing.csv",
+        "Entidad,2018,2019\nJalisco,n.d.,-\nColima,ND,\u2026\nNayarit,5,N/D\n",
+        {},
+        {
+            (JAL, "2018"): None,
+            (JAL, "2019"): None,
+            (COL, "2018"): None,
+            (COL, "2019"): None,
+            (NAY, "2018"): 5,
+            (NAY, "2019"): None,
+        },
+    ),
+    Case(
+        "marks.csv",
+        "Entidad,2018 p/,2019\nJalisco,5 p/,6*\nColima,7 1/,8 (2)\nNayarit,9\u00b9,10 r\n",
+        {},
+        {
+            (JAL, "2018"): 5,
+            (JAL, "2019"): 6,
+            (COL, "2018"): 7,
+            (COL, "2019"): 8,
+            (NAY, "2018"): 9,
+            (NAY, "2019"): 10,
+        },
+    ),
     Case("millions.csv", "Entidad,2018\nJalisco,12 m\nColima,7\n", {}, "is no number"),
     Case("unknown.csv", "Entidad,2018\nJalizco,12\nColima,7\nNayarit,8\n", {}, "Jalizco"),
     Case("twice.csv", "Entidad,2018\nJalisco,12\nColima,7\nJalisco,13\n", {}, "again"),
-    Case("two-months.csv", "Entidad,Ene 2018,Feb 2018\nJalisco,1,2\nColima,3,4\n", {},
-         {(JAL, "2018-01"): 1, (JAL, "2018-02"): 2, (COL, "2018-01"): 3, (COL, "2018-02"): 4}),
-    Case("quarters.csv", "Entidad,2018-I,2018-II\nJalisco,1,2\nColima,3,4\n", {},
-         {(JAL, "2018-Q1"): 1, (JAL, "2018-Q2"): 2, (COL, "2018-Q1"): 3, (COL, "2018-Q2"): 4}),
+    Case(
+        "two-months.csv",
+        "Entidad,Ene 2018,Feb 2018\nJalisco,1,2\nColima,3,4\n",
+        {},
+        {(JAL, "2018-01"): 1, (JAL, "2018-02"): 2, (COL, "2018-01"): 3, (COL, "2018-02"): 4},
+    ),
+    Case(
+        "quarters.csv",
+        "Entidad,2018-I,2018-II\nJalisco,1,2\nColima,3,4\n",
+        {},
+        {(JAL, "2018-Q1"): 1, (JAL, "2018-Q2"): 2, (COL, "2018-Q1"): 3, (COL, "2018-Q2"): 4},
+    ),
     Case("mixed.csv", "Entidad,2018,2018-I\nJalisco,1,2\nColima,3,4\n", {}, "beside"),
-    Case("same-year-twice.csv", "Entidad,2018,2018\nJalisco,1,2\nColima,3,4\n", {},
-         "2018 stands in columns"),
+    Case(
+        "same-year-twice.csv",
+        "Entidad,2018,2018\nJalisco,1,2\nColima,3,4\n",
+        {},
+        "2018 stands in columns",
+    ),
     # one figure a row
-    Case("long.csv", "estado,anio,valor\nJalisco,2018,1.5\nJalisco,2019,2\nColima,2018,3\n", {},
-         {(JAL, "2018"): 1.5, (JAL, "2019"): 2, (COL, "2018"): 3}),
-    Case("sexes.csv", "Estado,Año,Sexo,Valor\nJalisco,2018,H,10\nJalisco,2018,M,12\n"
-         "Colima,2018,H,1.5\nColima,2018,M,2\n", {}, "where"),
-    Case("one-sex.csv", "Estado,Año,Sexo,Valor\nJalisco,2018,H,10\nJalisco,2018,M,12\n"
-         "Colima,2018,H,1.5\nColima,2018,M,2\n", {"where": {"Sexo": "M"}},
-         {(JAL, "2018"): 12, (COL, "2018"): 2}),
-    Case("several-figures.csv", "Estado,Camas,Médicos\nJalisco,10,2\nColima,5,1\n",
-         {"period": "2018"}, "say which"),
-    Case("one-of-several.csv", "Estado,Camas,Médicos\nJalisco,10,2\nColima,5,1\n",
-         {"period": "2018", "values": "médicos"}, {(JAL, "2018"): 2, (COL, "2018"): 1}),
+    Case(
+        "long.csv",
+        "estado,anio,valor\nJalisco,2018,1.5\nJalisco,2019,2\nColima,2018,3\n",
+        {},
+        {(JAL, "2018"): 1.5, (JAL, "2019"): 2, (COL, "2018"): 3},
+    ),
+    Case(
+        "sexes.csv",
+        "Estado,Año,Sexo,Valor\nJalisco,2018,H,10\nJalisco,2018,M,12\n"
+        "Colima,2018,H,1.5\nColima,2018,M,2\n",
+        {},
+        "where",
+    ),
+    Case(
+        "one-sex.csv",
+        "Estado,Año,Sexo,Valor\nJalisco,2018,H,10\nJalisco,2018,M,12\n"
+        "Colima,2018,H,1.5\nColima,2018,M,2\n",
+        {"where": {"Sexo": "M"}},
+        {(JAL, "2018"): 12, (COL, "2018"): 2},
+    ),
+    Case(
+        "several-figures.csv",
+        "Estado,Camas,Médicos\nJalisco,10,2\nColima,5,1\n",
+        {"period": "2018"},
+        "say which",
+    ),
+    Case(
+        "one-of-several.csv",
+        "Estado,Camas,Médicos\nJalisco,10,2\nColima,5,1\n",
+        {"period": "2018", "values": "médicos"},
+        {(JAL, "2018"): 2, (COL, "2018"): 1},
+    ),
     Case("no-year.csv", "Estado,Camas\nJalisco,10\nColima,5\n", {}, "say period"),
-    Case("months-beside.csv", "entidad,año,mes,valor\nJalisco,2018,enero,1\nJalisco,2018,febrero,2\n"
-         "Colima,2018,enero,3\n", {},
-         {(JAL, "2018-01"): 1, (JAL, "2018-02"): 2, (COL, "2018-01"): 3}),
-    Case("records.json", '[{"estado": "Jalisco", "2018": 1512}, {"estado": "Colima", "2018": 1.5}]',
-         {}, {(JAL, "2018"): 1512, (COL, "2018"): 1.5}),
-    Case("data.json", '{"meta": 1, "data": [{"geo": "Jalisco", "year": 2018, "value": "n.d."},'
-         ' {"geo": "Colima", "year": 2018, "value": 2}]}', {},
-         {(JAL, "2018"): None, (COL, "2018"): 2}),
+    Case(
+        "months-beside.csv",
+        "entidad,año,mes,valor\nJalisco,2018,enero,1\nJalisco,2018,febrero,2\n"
+        "Colima,2018,enero,3\n",
+        {},
+        {(JAL, "2018-01"): 1, (JAL, "2018-02"): 2, (COL, "2018-01"): 3},
+    ),
+    Case(
+        "records.json",
+        '[{"estado": "Jalisco", "2018": 1512}, {"estado": "Colima", "2018": 1.5}]',
+        {},
+        {(JAL, "2018"): 1512, (COL, "2018"): 1.5},
+    ),
+    Case(
+        "data.json",
+        '{"meta": 1, "data": [{"geo": "Jalisco", "year": 2018, "value": "n.d."},'
+        ' {"geo": "Colima", "year": 2018, "value": 2}]}',
+        {},
+        {(JAL, "2018"): None, (COL, "2018"): 2},
+    ),
     # areas in columns
-    Case("banxico.csv", "Remesas\nFecha,Jalisco,Colima\n01/01/2018,1,2\n01/04/2018,3,4\n"
-         "01/07/2018,5,6\n01/10/2018,7,8\n", {},
-         {(JAL, "2018-Q1"): 1, (COL, "2018-Q1"): 2, (JAL, "2018-Q2"): 3, (COL, "2018-Q2"): 4,
-          (JAL, "2018-Q3"): 5, (COL, "2018-Q3"): 6, (JAL, "2018-Q4"): 7, (COL, "2018-Q4"): 8}),
+    Case(
+        "banxico.csv",
+        "Remesas\nFecha,Jalisco,Colima\n01/01/2018,1,2\n01/04/2018,3,4\n"
+        "01/07/2018,5,6\n01/10/2018,7,8\n",
+        {},
+        {
+            (JAL, "2018-Q1"): 1,
+            (COL, "2018-Q1"): 2,
+            (JAL, "2018-Q2"): 3,
+            (COL, "2018-Q2"): 4,
+            (JAL, "2018-Q3"): 5,
+            (COL, "2018-Q3"): 6,
+            (JAL, "2018-Q4"): 7,
+            (COL, "2018-Q4"): 8,
+        },
+    ),
     Case("one-day.csv", "Fecha,Jalisco,Colima\n01/01/2018,1,2\n", {}, "frequency"),
-    Case("days-of-years.csv", "Fecha,Jalisco,Colima\n31/12/2018,1,2\n31/12/2019,3,4\n", {},
-         {(JAL, "2018"): 1, (COL, "2018"): 2, (JAL, "2019"): 3, (COL, "2019"): 4}),
-    Case("years-down.tsv", "Año\tJalisco\tColima\tTotal\n2018\t1\t2\t3\n2019\t3\t4\t7\n", {},
-         {(JAL, "2018"): 1, (COL, "2018"): 2, (JAL, "2019"): 3, (COL, "2019"): 4}),
+    Case(
+        "days-of-years.csv",
+        "Fecha,Jalisco,Colima\n31/12/2018,1,2\n31/12/2019,3,4\n",
+        {},
+        {(JAL, "2018"): 1, (COL, "2018"): 2, (JAL, "2019"): 3, (COL, "2019"): 4},
+    ),
+    Case(
+        "years-down.tsv",
+        "Año\tJalisco\tColima\tTotal\n2018\t1\t2\t3\n2019\t3\t4\t7\n",
+        {},
+        {(JAL, "2018"): 1, (COL, "2018"): 2, (JAL, "2019"): 3, (COL, "2019"): 4},
+    ),
     # statistical offices
-    Case("world-bank.csv",
-         '\ufeff"Data Source","World Development Indicators",\n\n"Last Updated Date","2026-07-01",\n\n'
-         '"Country Name","Country Code","Indicator Name","Indicator Code","2017","2018",\n'
-         '"Mexico","MEX","Population, total","SP.POP.TOTL","124041731","",\n'
-         '"Belgium","BEL","Population, total","SP.POP.TOTL","11375158","11427054",\n', {},
-         {("MEX", "2017"): 124041731, ("BEL", "2017"): 11375158, ("BEL", "2018"): 11427054}),
-    Case("world-bank-bank.csv",
-         "Country Name,Country Code,2017 [YR2017],2018 [YR2018]\nMexico,MEX,1.5,..\nBelgium,BEL,3,4\n",
-         {}, {("MEX", "2017"): 1.5, ("MEX", "2018"): None, ("BEL", "2017"): 3, ("BEL", "2018"): 4}),
-    Case("eurostat-wide.tsv", "country\t2017\t2018\nBelgium\t12.5 p\t: c\nFrance\t13.5 b\t: \n", {},
-         {("BEL", "2017"): 12.5, ("BEL", "2018"): None, ("FRA", "2017"): 13.5,
-          ("FRA", "2018"): None}),
-    Case("inegi.csv",
-         "Instituto Nacional de Estadística\nPoblación total por entidad federativa\n\n"
-         'Entidad federativa,2010,2020\nEstados Unidos Mexicanos,"3,000,000","3,600,000"\n'
-         'Aguascalientes,"1,000,000","1,400,000"\nQuerétaro,"2,000,000","2,200,000"\n'
-         "Nota: cifras al 15 de marzo.\n", {},
-         {("MEX", "2010"): 3000000, ("MEX", "2020"): 3600000, (AGU, "2010"): 1000000,
-          (AGU, "2020"): 1400000, (QUE, "2010"): 2000000, (QUE, "2020"): 2200000}),
-    Case("wikipedia.csv", "Rank,State,Population (2018)\n1,Jalisco,8 197 483[1]\n2,Colima,747 801\n",
-         {"period": "2018"}, {(JAL, "2018"): 8197483, (COL, "2018"): 747801}),
+    Case(
+        "world-bank.csv",
+        '\ufeff"Data Source","World Development Indicators",\n\n'
+        '"Last Updated Date","2026-07-01",\n\n'
+        '"Country Name","Country Code","Indicator Name","Indicator Code","2017","2018",\n'
+        '"Mexico","MEX","Population, total","SP.POP.TOTL","124041731","",\n'
+        '"Belgium","BEL","Population, total","SP.POP.TOTL","11375158","11427054",\n',
+        {},
+        {("MEX", "2017"): 124041731, ("BEL", "2017"): 11375158, ("BEL", "2018"): 11427054},
+    ),
+    Case(
+        "world-bank-bank.csv",
+        "Country Name,Country Code,2017 [YR2017],2018 [YR2018]\n"
+        "Mexico,MEX,1.5,..\nBelgium,BEL,3,4\n",
+        {},
+        {("MEX", "2017"): 1.5, ("MEX", "2018"): None, ("BEL", "2017"): 3, ("BEL", "2018"): 4},
+    ),
+    Case(
+        "eurostat-wide.tsv",
+        "country\t2017\t2018\nBelgium\t12.5 p\t: c\nFrance\t13.5 b\t: \n",
+        {},
+        {
+            ("BEL", "2017"): 12.5,
+            ("BEL", "2018"): None,
+            ("FRA", "2017"): 13.5,
+            ("FRA", "2018"): None,
+        },
+    ),
+    Case(
+        "inegi.csv",
+        "Instituto Nacional de Estadística\nPoblación total por entidad federativa\n\n"
+        'Entidad federativa,2010,2020\nEstados Unidos Mexicanos,"3,000,000","3,600,000"\n'
+        'Aguascalientes,"1,000,000","1,400,000"\nQuerétaro,"2,000,000","2,200,000"\n'
+        "Nota: cifras al 15 de marzo.\n",
+        {},
+        {
+            ("MEX", "2010"): 3000000,
+            ("MEX", "2020"): 3600000,
+            (AGU, "2010"): 1000000,
+            (AGU, "2020"): 1400000,
+            (QUE, "2010"): 2000000,
+            (QUE, "2020"): 2200000,
+        },
+    ),
+    Case(
+        "wikipedia.csv",
+        "Rank,State,Population (2018)\n1,Jalisco,8 197 483[1]\n2,Colima,747 801\n",
+        {"period": "2018"},
+        {(JAL, "2018"): 8197483, (COL, "2018"): 747801},
+    ),
     # workbooks
-    Case("office.xlsx", workbook({"Camas": [
-        ["Camas censables por entidad"], [], ["Entidad", 2018, 2019], ["Total", 30, 32],
-        ["Aguascalientes", 10, 11], ["Querétaro", 20, 21], [], ["Fuente: Salud"]]}), {},
-         {(AGU, "2018"): 10, (AGU, "2019"): 11, (QUE, "2018"): 20, (QUE, "2019"): 21}),
-    Case("years.xlsx", workbook({
-        "2018": [["Estado", "Camas"], ["Jalisco", 1.5], ["Colima", 2]],
-        "2019": [["Estado", "Camas"], ["Jalisco", 3], ["Colima", 4]]}), {},
-         {(JAL, "2018"): 1.5, (COL, "2018"): 2, (JAL, "2019"): 3, (COL, "2019"): 4}),
-    Case("two-sheets.xlsx", workbook({
-        "Hombres": [["Estado", 2018], ["Jalisco", 1], ["Colima", 2]],
-        "Mujeres": [["Estado", 2018], ["Jalisco", 3], ["Colima", 4]]}), {}, "sheet"),
-    Case("one-sheet.xlsx", workbook({
-        "Hombres": [["Estado", 2018], ["Jalisco", 1], ["Colima", 2]],
-        "Mujeres": [["Estado", 2018], ["Jalisco", 3], ["Colima", 4]]}), {"sheet": "Mujeres"},
-         {(JAL, "2018"): 3, (COL, "2018"): 4}),
-    Case("notes.xlsx", workbook({
-        "Léeme": [["Este libro contiene camas"]],
-        "Datos": [["Estado", 2018], ["Jalisco", 1], ["Colima", 2]]}), {},
-         {(JAL, "2018"): 1, (COL, "2018"): 2}),
-    Case("off-corner.xlsx", workbook({"Hoja1": [
-        [], [], [None, None, "Entidad", 2018], [None, None, "Jalisco", 1], [None, None, "Colima", 2]]}),
-         {}, {(JAL, "2018"): 1, (COL, "2018"): 2}),
+    Case(
+        "office.xlsx",
+        workbook(
+            {
+                "Camas": [
+                    ["Camas censables por entidad"],
+                    [],
+                    ["Entidad", 2018, 2019],
+                    ["Total", 30, 32],
+                    ["Aguascalientes", 10, 11],
+                    ["Querétaro", 20, 21],
+                    [],
+                    ["Fuente: Salud"],
+                ]
+            }
+        ),
+        {},
+        {(AGU, "2018"): 10, (AGU, "2019"): 11, (QUE, "2018"): 20, (QUE, "2019"): 21},
+    ),
+    Case(
+        "years.xlsx",
+        workbook(
+            {
+                "2018": [["Estado", "Camas"], ["Jalisco", 1.5], ["Colima", 2]],
+                "2019": [["Estado", "Camas"], ["Jalisco", 3], ["Colima", 4]],
+            }
+        ),
+        {},
+        {(JAL, "2018"): 1.5, (COL, "2018"): 2, (JAL, "2019"): 3, (COL, "2019"): 4},
+    ),
+    Case(
+        "two-sheets.xlsx",
+        workbook(
+            {
+                "Hombres": [["Estado", 2018], ["Jalisco", 1], ["Colima", 2]],
+                "Mujeres": [["Estado", 2018], ["Jalisco", 3], ["Colima", 4]],
+            }
+        ),
+        {},
+        "sheet",
+    ),
+    Case(
+        "one-sheet.xlsx",
+        workbook(
+            {
+                "Hombres": [["Estado", 2018], ["Jalisco", 1], ["Colima", 2]],
+                "Mujeres": [["Estado", 2018], ["Jalisco", 3], ["Colima", 4]],
+            }
+        ),
+        {"sheet": "Mujeres"},
+        {(JAL, "2018"): 3, (COL, "2018"): 4},
+    ),
+    Case(
+        "notes.xlsx",
+        workbook(
+            {
+                "Léeme": [["Este libro contiene camas"]],
+                "Datos": [["Estado", 2018], ["Jalisco", 1], ["Colima", 2]],
+            }
+        ),
+        {},
+        {(JAL, "2018"): 1, (COL, "2018"): 2},
+    ),
+    Case(
+        "off-corner.xlsx",
+        workbook(
+            {
+                "Hoja1": [
+                    [],
+                    [],
+                    [None, None, "Entidad", 2018],
+                    [None, None, "Jalisco", 1],
+                    [None, None, "Colima", 2],
+                ]
+            }
+        ),
+        {},
+        {(JAL, "2018"): 1, (COL, "2018"): 2},
+    ),
     # texts
-    Case("latin1.csv", "Entidad,2018\nQuerétaro,1.5\nMichoacán,2\n".encode("cp1252"), {},
-         {(QUE, "2018"): 1.5, ("MX-MIC", "2018"): 2}),
-    Case("utf16.csv", _utf16("Entidad\t2018\nQuerétaro\t1.5\nColima\t2\n"), {},
-         {(QUE, "2018"): 1.5, (COL, "2018"): 2}),
-    Case("line-ends.csv", "Entidad,2018\r\nQuerétaro,1.5\rColima,2\nNayarit,3\r\n", {},
-         {(QUE, "2018"): 1.5, (COL, "2018"): 2, (NAY, "2018"): 3}),
-    Case("municipalities.csv", "Entidad,Municipio,2018\nAguascalientes,Calvillo,5\n"
-         "Chihuahua,Juárez,6\nNuevo León,Juárez,7\n", {},
-         {("01003", "2018"): 5, ("08037", "2018"): 6, ("19031", "2018"): 7}),
-]  # fmt: skip
+    Case(
+        "latin1.csv",
+        "Entidad,2018\nQuerétaro,1.5\nMichoacán,2\n".encode("cp1252"),
+        {},
+        {(QUE, "2018"): 1.5, ("MX-MIC", "2018"): 2},
+    ),
+    Case(
+        "utf16.csv",
+        _utf16("Entidad\t2018\nQuerétaro\t1.5\nColima\t2\n"),
+        {},
+        {(QUE, "2018"): 1.5, (COL, "2018"): 2},
+    ),
+    Case(
+        "line-ends.csv",
+        "Entidad,2018\r\nQuerétaro,1.5\rColima,2\nNayarit,3\r\n",
+        {},
+        {(QUE, "2018"): 1.5, (COL, "2018"): 2, (NAY, "2018"): 3},
+    ),
+    Case(
+        "municipalities.csv",
+        "Entidad,Municipio,2018\nAguascalientes,Calvillo,5\n"
+        "Chihuahua,Juárez,6\nNuevo León,Juárez,7\n",
+        {},
+        {("01003", "2018"): 5, ("08037", "2018"): 6, ("19031", "2018"): 7},
+    ),
+]

@@ -1,17 +1,31 @@
 """Tables as people have them: what is read of them, what is asked for, and what is refused."""
 
+import json
+import os
 from fractions import Fraction
+from io import BytesIO
+from time import process_time
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
-from bajio import read_table, write_package
+from hypothesis import given, strategies as st
+from tables_of_people import CASES, Case, workbook
+from xlsxwriter import Workbook
+
+from bajio import evaluate, profile, read_table, write_package
+from bajio.cli import main
 from bajio.errors import BajioError, InvalidData
 from bajio.registry.own_data import read_package
-from tables_of_people import CASES, Case
+from bajio.registry.own_tables import preview_table
 
 _ABOUT = {"unit": "1", "kind": "extensive", "time": "stock", "source": "Secretaría de Salud"}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_tables_of_people_are_read_or_refused(case: Case, tmp_path):
     path = tmp_path / case.name
     path.write_bytes(case.content if isinstance(case.content, bytes) else case.content.encode())
@@ -47,3 +61,166 @@ def test_all_faults_are_told_at_once(tmp_path):
         ("MX-NAY", "2018"): 6,
         ("MX-NAY", "2019"): 7,
     }
+
+
+def _zip(members: dict[str, bytes]) -> bytes:
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def _sheet(cells: str) -> bytes:
+    """An xlsx file whose sheet has some XML."""
+    book = workbook({"Hoja1": [["Estado", 2018], ["Jalisco", 1]]})
+    with ZipFile(BytesIO(book)) as archive:
+        members = {one: archive.read(one) for one in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    members[name] = members[name].replace(b"</sheetData>", f"{cells}</sheetData>".encode())
+    return _zip(members)
+
+
+HOSTILE = {
+    "empty.csv": b"",
+    "blank.csv": b" \n\n",
+    "nul.csv": b"Estado,2018\nJalisco,1\x00\n",
+    "columns.csv": b"," * 10**6,
+    "quotes.csv": b'"' * 10**5,
+    "one-quote.csv": b'Estado,2018\n"Jalisco,1\n',
+    "long-cell.csv": b"Estado,2018\nJalisco," + b"1" * 10**6 + b"\n",
+    "deep.json": b"[" * 10**5,
+    "twins.json": b'[{"a": 1, "a": 2}]',
+    "nan.json": b'[{"estado": "Jalisco", "2018": NaN}, {"estado": "Colima", "2018": Infinity}]',
+    "no-zip.xlsx": b"PK\x03\x04" + b"x" * 100,
+    "no-ole.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 1000,
+    "bomb.xlsx": _zip({"xl/worksheets/sheet1.xml": b" " * 50_000_000}),
+    "many.xlsx": _zip({f"{n}.txt": b"" for n in range(6000)}),
+    "far.xlsx": _sheet('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+    "entities.xlsx": _zip({"[Content_Types].xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}),
+    "repeated.ods": _zip(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": (
+                b"<table:table-row table:number-rows-repeated='1000000'>"
+                b"<table:table-cell office:value-type='float' "
+                b"table:number-columns-repeated='16000'/></table:table-row>"
+            ),
+        }
+    ),
+    "damaged.parquet": b"PAR1" + b"x" * 100 + b"PAR1",
+    "noise.bin": bytes(range(256)) * 100,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_end_in_one_line(name, tmp_path):
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name])
+    started = process_time()
+    with pytest.raises(BajioError) as refused:
+        read_table(path, "beds", **_ABOUT)
+    assert len(str(refused.value)) < 2000
+    assert "\n" not in str(refused.value)
+    assert process_time() - started < 10
+
+
+def test_folders_and_pipes_are_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path, tmp_path / "pipe.csv", tmp_path / "nothing.csv"):
+        with pytest.raises(BajioError):
+            read_table(path, "beds", **_ABOUT)
+
+
+def test_formulas_count_as_what_they_show(tmp_path):
+    path = tmp_path / "formulas.xlsx"
+    with Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row, cells in enumerate([["Estado", 2018], ["Jalisco", 3], ["Colima", 4]]):
+            sheet.write_row(row, 0, cells)
+        sheet.write_formula("B3", "=1+1", None, 2)
+    data = read_table(path, "beds", **_ABOUT)
+    assert [one.value for one in data.observations("beds")] == [3, 2]
+
+
+@given(numbers=st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=2, max_size=6))
+def test_a_figure_is_read_as_it_was_printed_or_asked_for(numbers):
+    """Whatever marks decimals, no figure is read as another."""
+    states = ["Jalisco", "Colima", "Nayarit", "Sonora", "Oaxaca", "Puebla"]
+    for grouping, decimal, said in ((",", ".", "mx"), (".", ",", "eu")):
+        marks = str.maketrans(",.", grouping + decimal)
+        printed = [f"{number:,.2f}".translate(marks) for number in numbers]
+        rows = list(zip(states, printed, strict=False))
+        frame = pd.DataFrame(rows, columns=["Estado", "2018"])
+        for options in ({}, {"numbers": said}):
+            table = preview_table(frame, "balance", **_ABOUT, **options)
+            if table.wanted:  # what can be read in two ways is asked for
+                assert not options
+                continue
+            seen = table.dataset().observations("balance")
+            assert [one.value for one in seen] == [Fraction(number) for number in numbers]
+
+
+def test_frames_of_every_backend_are_read_alike():
+    columns = {"Estado": ["Jalisco", "Colima"], "2018": [1.5, None], "2019": [2.0, 3.0]}
+    frame = pl.DataFrame(columns)
+    frames = [
+        frame,
+        frame.lazy(),
+        pd.DataFrame(columns),
+        pa.table(columns),
+        duckdb.from_arrow(pa.table(columns)),
+    ]
+    read = [
+        {
+            (one.area, one.period): one.value
+            for one in read_table(each, "beds", **_ABOUT).observations("beds")
+        }
+        for each in frames
+    ]
+    assert all(each == read[0] for each in read)
+    half = Fraction(3, 2)
+    assert read[0] == {("MX-JAL", "2018"): half, ("MX-JAL", "2019"): 2, ("MX-COL", "2019"): 3}
+
+
+def test_a_measure_of_ones_own_has_an_indicator():
+    frame = pd.DataFrame({"Estado": ["Jalisco", "Colima"], "2018": [10, 20]})
+    data = read_table(frame, "beds", label="Camas", **_ABOUT)
+    result = evaluate("MX-JAL+MX-COL", "beds", data=data, year=2018)
+    assert (result.value, str(result.indicator.label)) == (30, "Camas")
+    assert "beds" in profile("MX-JAL", data=data, year=2018)
+
+
+def test_a_total_that_disagrees_is_told(tmp_path, capsys):
+    path = tmp_path / "totals.csv"
+    path.write_text("Entidad,2018\nTotal,35\nJalisco,10\nColima,20\n")
+    table = preview_table(path, "beds", **_ABOUT)
+    (fault,) = table.faults
+    assert fault.harmless
+    assert (fault.row, fault.column) == (2, "B")
+    assert "30" in fault.expected
+
+
+def test_import_writes_what_data_takes(tmp_path, capsys):
+    path, folder = tmp_path / "camas.csv", tmp_path / "camas"
+    path.write_text("Entidad,2018\nJalisco,10\nColima,20\n")
+    said = ["--unit", "1", "--kind", "extensive", "--time", "stock", "--source", "Salud"]
+    assert main(["import", str(path), "--measure", "beds", "--output", str(folder)]) == 2
+    assert not folder.exists()
+    assert "unit" in capsys.readouterr().out
+    command = ["import", str(path), "--measure", "beds", *said, "--output", str(folder)]
+    assert main(command) == 0
+    assert main(["rank", "MX-JAL", "beds", "--data", str(folder), "--peers", "none"]) == 0
+    assert main(command) == 2  # it is there already
+    assert main([*command, "--force"]) == 0
+
+
+def test_check_ends_with_2_where_something_is_wrong(tmp_path, capsys):
+    right, wrong = tmp_path / "right.csv", tmp_path / "wrong.csv"
+    right.write_text("Entidad,2018\nJalisco,10\nColima,20\n")
+    wrong.write_text("Entidad,2018\nJalisco,10\nColimma,20\nNayarit,x\n")
+    assert main(["check", str(right)]) == 0
+    capsys.readouterr()
+    assert main(["check", str(wrong), "--format", "json"]) == 2
+    faults = json.loads(capsys.readouterr().out)
+    assert [(one["row"], one["column"]) for one in faults] == [(3, "A"), (4, "B")]

@@ -1,7 +1,7 @@
 """Where things stand in a sheet: its header below title lines, areas, periods and figures."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from attrs import evolve, field, frozen
@@ -21,7 +21,8 @@ from bajio.readers.cell_periods import (
     as_quarter,
     periods_of_days,
 )
-from bajio.readers.spreadsheets import Cell, Sheet
+from bajio.readers.cells import Cell, column_name, text_of
+from bajio.readers.spreadsheets import Grid
 
 _ENOUGH = 0.5
 _DEEPEST_HEADER = 60
@@ -52,7 +53,7 @@ Recognise = Callable[[str], Sequence[Candidate]]
 
 
 @frozen
-class Asked:
+class TableHints:
     """What somebody says of a sheet's layout, where it cannot be told by itself.
 
     Attributes:
@@ -79,7 +80,7 @@ class Spot(NamedTuple):
 
 
 @frozen
-class Layout:
+class SheetLayout:
     """How a sheet is laid out.
 
     Attributes:
@@ -102,32 +103,11 @@ class Layout:
     unread: tuple[str, ...] = ()
     filtered: tuple[int, ...] = ()
 
-    def area_cells(self, spot: Spot, sheet: Sheet) -> tuple[Cell, ...]:
+    def area_cells(self, spot: Spot, sheet: Grid) -> tuple[Cell, ...]:
         """The cells that say which area a figure is of."""
         if self.across:
             return (sheet.cell(self.header, spot.column),)
         return tuple(sheet.cell(spot.row, column) for column in self.areas)
-
-
-def column_name(index: int) -> str:
-    """A column as spreadsheets call it, counted from 0.
-
-    Examples:
-        >>> column_name(0), column_name(27)
-        ('A', 'AB')
-    """
-    letters, index = "", index + 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def text_of(cell: Cell) -> str:
-    """What a cell shows where it names something."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else str(cell).strip()
 
 
 def is_figure(cell: Cell) -> bool:
@@ -138,7 +118,7 @@ def is_figure(cell: Cell) -> bool:
         return False
 
 
-def find_layout(sheet: Sheet, recognise: Recognise, asked: Asked) -> Layout:
+def find_layout(sheet: Grid, recognise: Recognise, asked: TableHints) -> SheetLayout:
     """How a sheet is laid out, as far as it says so itself.
 
     Args:
@@ -157,12 +137,12 @@ def find_layout(sheet: Sheet, recognise: Recognise, asked: Asked) -> Layout:
 class _Finder:
     """Finds how one sheet is laid out."""
 
-    sheet: Sheet
+    sheet: Grid
     recognise: Recognise
-    asked: Asked
+    asked: TableHints
     _known: dict[str, bool] = field(init=False, factory=dict)
 
-    def layout(self) -> Layout:
+    def layout(self) -> SheetLayout:
         areas = self._area_columns()
         across = self._area_row() if self.asked.areas is None else None
         if across is not None and len(self._across(across)) > self._hits(areas[-1:]):
@@ -255,7 +235,7 @@ class _Finder:
 
     # areas in the header, periods down the side
 
-    def _areas_in_columns(self, header: int) -> Layout:
+    def _areas_in_columns(self, header: int) -> SheetLayout:
         columns = self._across(header)
         rows = range(header + 1, len(self.sheet.rows))
         side = range(columns[0])
@@ -272,7 +252,7 @@ class _Finder:
         ]
         spots = [Spot(row, column, periods[row]) for row in dated for column in named]
         below = tuple(row for row in rows if row > last and self._filled(row))
-        return Layout("areas in columns", header, (), tuple(spots), across=True, below=below)
+        return SheetLayout("areas in columns", header, (), tuple(spots), across=True, below=below)
 
     def _is_period(self, row: int, column: int) -> bool:
         cell = self.sheet.cell(row, column)
@@ -280,7 +260,7 @@ class _Finder:
 
     # areas down the side
 
-    def _areas_in_rows(self, areas: tuple[int, ...]) -> Layout:
+    def _areas_in_rows(self, areas: tuple[int, ...]) -> SheetLayout:
         first = self._first_hit(areas[-1])
         dated = self._dated_header(first, areas)
         header = dated if dated is not None else self._header(first, areas)
@@ -368,7 +348,7 @@ class _Finder:
             ]
         return kept
 
-    def _wide(self, header: int, rows: Sequence[int], areas: Sequence[int]) -> Layout:
+    def _wide(self, header: int, rows: Sequence[int], areas: Sequence[int]) -> SheetLayout:
         columns = [c for c in self._period_columns(header) if c not in areas]
         periods = self._periods_across(header, columns)
         twice = [p for p, times in Counter(periods.values()).items() if times > 1]
@@ -378,9 +358,9 @@ class _Finder:
             raise self._error(f"{told}: keep those of one measure, or name one (values)")
         spots = [Spot(row, column, periods[column]) for row in rows for column in columns]
         unread = self._unread(header, (*areas, *columns))
-        return Layout("periods in columns", header, tuple(areas), tuple(spots), unread=unread)
+        return SheetLayout("periods in columns", header, tuple(areas), tuple(spots), unread=unread)
 
-    def _long(self, header: int, rows: Sequence[int], areas: Sequence[int]) -> Layout:
+    def _long(self, header: int, rows: Sequence[int], areas: Sequence[int]) -> SheetLayout:
         when = self._period_parts(header, rows, areas)
         values = self._value_column(header, rows, (*areas, *when))
         if when:
@@ -391,7 +371,7 @@ class _Finder:
             raise self._error("it names no year, quarter or month: say which (period)")
         spots = [Spot(row, values, periods[row]) for row in rows]
         unread = self._unread(header, (*areas, *when, values))
-        return Layout("one figure a row", header, tuple(areas), tuple(spots), unread=unread)
+        return SheetLayout("one figure a row", header, tuple(areas), tuple(spots), unread=unread)
 
     def _unread(self, header: int, read: Sequence[int]) -> tuple[str, ...]:
         cells = self.sheet.rows[header] if header >= 0 else ()
@@ -504,9 +484,3 @@ class _Finder:
 
     def _error(self, problem: str) -> InvalidData:
         return InvalidData(problem, file=self.sheet.name)
-
-
-def header_names(sheet: Sheet, layout: Layout) -> Iterator[str]:
-    """Names of the columns of a sheet."""
-    for cell in sheet.rows[layout.header] if layout.header >= 0 else ():
-        yield text_of(cell)

@@ -12,18 +12,17 @@ from bajio.facts.observations import Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.suggestions import folded
 from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
+from bajio.readers.cells import column_name, text_of
 from bajio.readers.layouts import (
     TOTALS,
-    Asked,
     Candidate,
-    Layout,
     Recognise,
+    SheetLayout,
     Spot,
-    column_name,
+    TableHints,
     find_layout,
-    text_of,
 )
-from bajio.readers.spreadsheets import Sheet
+from bajio.readers.spreadsheets import Grid
 
 _MOST_TOLD = 8
 
@@ -94,7 +93,7 @@ class SheetReading:
     """
 
     sheet: str
-    layout: Layout
+    layout: SheetLayout
     header: tuple[str, ...]
     figures: tuple[SheetFigure, ...]
     names: Mapping[str, str]
@@ -106,7 +105,7 @@ class SheetReading:
 
 
 def read_figures(
-    sheet: Sheet, recognise: Recognise, asked: Asked, marks: Marks | None = None
+    sheet: Grid, recognise: Recognise, asked: TableHints, marks: Marks | None = None
 ) -> SheetReading:
     """All figures of a sheet, with everything that is wrong with it.
 
@@ -119,7 +118,7 @@ def read_figures(
     Raises:
         InvalidData: its layout cannot be told.
     """
-    return _Reader(sheet, recognise, find_layout(sheet, recognise, asked), marks).reading()
+    return _FigureReader(sheet, recognise, find_layout(sheet, recognise, asked), marks).reading()
 
 
 class _Named(NamedTuple):
@@ -131,12 +130,12 @@ class _Named(NamedTuple):
 
 
 @frozen
-class _Reader:
+class _FigureReader:
     """Reads the figures of one sheet whose layout is known."""
 
-    sheet: Sheet
+    sheet: Grid
     recognise: Recognise
-    layout: Layout
+    layout: SheetLayout
     asked_marks: Marks | None
     faults: list[Fault] = field(init=False, factory=list)
     _cells: dict[Spot, CellFigure] = field(init=False, factory=dict)

@@ -5,18 +5,16 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 
 from attrs import frozen
 
-from bajio.errors import InvalidData, MissingExtra, shown
+from bajio.errors import InvalidData, shown
 from bajio.files import Path, read_file
+from bajio.readers.cells import Cell
 from bajio.readers.workbooks import is_workbook, workbook_sheets
-
-Cell = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
 
 #: As many columns as a sheet of a workbook can have.
 _MOST_COLUMNS = 16_384
@@ -26,7 +24,7 @@ _PARQUET = b"PAR1"
 
 
 @frozen
-class Sheet:
+class Grid:
     """A sheet: its name, which is empty where a file is a table by itself, and its cells.
 
     Attributes:
@@ -45,7 +43,7 @@ class Sheet:
         return cells[column] if column < len(cells) else None
 
 
-def read_sheets(location: Path) -> list[Sheet]:
+def read_sheets(location: Path) -> list[Grid]:
     r"""The sheets of a file, by what it holds and then by its ending.
 
     Args:
@@ -69,9 +67,9 @@ def read_sheets(location: Path) -> list[Sheet]:
     if not content.strip():
         raise InvalidData("it is empty", file=file)
     if is_workbook(content):
-        found = [Sheet(name, rows) for name, rows in workbook_sheets(content, file)]
+        found = [Grid(name, rows) for name, rows in workbook_sheets(content, file)]
     elif content.startswith(_PARQUET):
-        found = [_parquet(content)]
+        found = [_parquet(content, file)]
     else:
         found = [_text_sheet(content, file)]
     if not found:
@@ -79,7 +77,7 @@ def read_sheets(location: Path) -> list[Sheet]:
     return found
 
 
-def _text_sheet(content: bytes, file: str) -> Sheet:
+def _text_sheet(content: bytes, file: str) -> Grid:
     text, notes = _decoded(content, file)
     if text.lstrip()[:1] in {"[", "{"}:
         return _records(text, file)
@@ -92,7 +90,7 @@ def _text_sheet(content: bytes, file: str) -> Sheet:
             rows.append([cell.strip() or None for cell in row])
     except csv.Error as error:
         raise InvalidData(f"{error}", file=file, row=len(rows) + 1) from None
-    return Sheet("", rows, notes)
+    return Grid("", rows, notes)
 
 
 def _decoded(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
@@ -130,7 +128,7 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=agreement)
 
 
-def _records(text: str, file: str) -> Sheet:
+def _records(text: str, file: str) -> Grid:
     """A JSON list of records as a sheet whose first row has the names."""
     try:
         given = json.loads(text, parse_float=Decimal, object_pairs_hook=_without_twins)
@@ -153,7 +151,7 @@ def _records(text: str, file: str) -> Sheet:
                 told = f"record {number}, {shown(name)}: {shown(value)} is no single value"
                 raise InvalidData(told, file=file)
         rows.append([_blank(one.get(name)) for name in names])
-    return Sheet("", rows)
+    return Grid("", rows)
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -169,18 +167,13 @@ def _blank(cell: Any) -> Any:
     return cell.strip() or None if isinstance(cell, str) else cell
 
 
-def _parquet(content: bytes) -> Sheet:
-    from io import BytesIO
+def _parquet(content: bytes, file: str) -> Grid:
+    from bajio.engines.frame.backend import parquet_columns
 
-    try:
-        from pyarrow import parquet  # type: ignore[import-untyped]
-    except ImportError:
-        raise MissingExtra("tables", "Parquet files") from None
-    table = parquet.read_table(BytesIO(content))
-    return of_columns(table.column_names, (column.to_pylist() for column in table.columns))
+    return of_columns(*parquet_columns(content, file))
 
 
-def of_columns(names: Sequence[str], columns: Iterable[Sequence[Any]]) -> Sheet:
+def of_columns(names: Sequence[str], columns: Iterable[Sequence[Any]]) -> Grid:
     """Columns with their names as a sheet whose first row has the names."""
     rows: Iterator[Sequence[Any]] = zip(*columns, strict=True)
-    return Sheet("", [list(names), *([_blank(cell) for cell in row] for row in rows)])
+    return Grid("", [list(names), *([_blank(cell) for cell in row] for row in rows)])

@@ -8,12 +8,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bajio.errors import InvalidData, MissingExtra
-
-if TYPE_CHECKING:
-    from bajio.readers.spreadsheets import Cell
+from bajio.readers.cells import Cell
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_MEMBERS = 5_000
@@ -32,7 +30,7 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((_ZIP, _OLE))
 
 
-def workbook_sheets(content: bytes, file: str) -> Iterator[tuple[str, list[list["Cell"]]]]:
+def workbook_sheets(content: bytes, file: str) -> Iterator[tuple[str, list[list[Cell]]]]:
     """Name and rows of each visible sheet of a workbook that holds anything.
 
     Args:
@@ -71,7 +69,7 @@ def _too_large(name: str) -> str:
     return f"sheet {name!r} has over {_MOST_CELLS:,} cells: keep its table alone, or save it as CSV"
 
 
-def _cell(cell: Any) -> "Cell":
+def _cell(cell: Any) -> Cell:
     if isinstance(cell, str):
         return cell.strip() or None
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:

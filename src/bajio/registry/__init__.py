@@ -27,6 +27,7 @@ from bajio.registry.collector import Collector
 from bajio.registry.lazy_values import LOADING, loaded_once
 from bajio.registry.names import called, distinct, group_of, named
 from bajio.registry.own_gazetteer import laid_over
+from bajio.registry.own_indicators import own_indicators
 from bajio.registry.plugins import (
     Failure,
     Loaded,
@@ -38,7 +39,6 @@ from bajio.registry.plugins import (
     installed,
     unique,
 )
-from bajio.registry.own_indicators import own_indicators
 from bajio.registry.provided_areas import borders, gather
 from bajio.registry.shelves import Shelf
 from bajio.rules.dimension import check_unit

@@ -1,12 +1,15 @@
 """Indicators that measures of one's own have by default: their sum, or their weighted mean."""
 
 from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING
 
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind
 from bajio.indicator import Indicator
 from bajio.rules.nodes import Sum, WeightedMean
-from bajio.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from bajio.rules.rule import Rule
 
 
 def own_indicators(data: Dataset, taken: Container[str]) -> Iterator[Indicator]:

@@ -1,7 +1,6 @@
 """Tables as people have them, read into datasets: `read_table`, and what `bajio import` shows."""
 
 import os
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -12,19 +11,20 @@ from bajio.amounts import exact_number
 from bajio.arguments import as_choice, as_path, as_text, as_texts_by_name
 from bajio.brief import Brief
 from bajio.errors import InvalidData, InvalidValue, shown, some
-from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset
 from bajio.facts.editions import UNNAMED
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Observation
-from bajio.facts.periods import Frequency, year_of
+from bajio.facts.periods import Frequency
 from bajio.facts.sources import Source
 from bajio.facts.suggestions import folded
 from bajio.readers.cell_numbers import CONVENTIONS, Marks
 from bajio.readers.cell_periods import as_period
-from bajio.readers.layouts import Asked, Candidate, Recognise
+from bajio.readers.layouts import Recognise, TableHints
 from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading, read_figures
-from bajio.readers.spreadsheets import Sheet, of_columns, read_sheets
+from bajio.readers.spreadsheets import Grid, of_columns, read_sheets
+from bajio.registry.table_areas import recogniser
+from bajio.registry.table_faults import faults_of
 
 if TYPE_CHECKING:
     from bajio.labels import Label
@@ -40,8 +40,6 @@ _ASKED_OF_MEASURES = (
     ("time", "whether it adds up over time, or is a level", tuple(Time)),
     ("weight", "what an average over areas is weighed by, as population", ()),
 )
-#: The years that figures are of; others are more likely slips.
-_YEARS = range(1700, 2151)
 
 
 @frozen
@@ -266,7 +264,7 @@ def preview_table(
     defined = _measure(measure, said, registry, wanted)
     faults = [fault for reading in readings for fault in reading.faults]
     for reading in readings:
-        faults += _faults_of_facts(reading, defined, registry.areas)
+        faults += faults_of(reading, defined, registry.areas)
     return OwnTable(
         name,
         tuple(readings),
@@ -280,9 +278,9 @@ def preview_table(
     )
 
 
-def _asked(said: TableOptions) -> Asked:
+def _asked(said: TableOptions) -> TableHints:
     period, frequency = said.get("period"), said.get("frequency")
-    return Asked(
+    return TableHints(
         said.get("areas"),
         said.get("periods"),
         said.get("values"),
@@ -316,7 +314,7 @@ def _factor(scale: str | float | Fraction) -> Fraction:
     return factor
 
 
-def _sheets(table: Any) -> tuple[str, list[Sheet]]:
+def _sheets(table: Any) -> tuple[str, list[Grid]]:
     """The name of a table, and its sheets."""
     if isinstance(table, str | os.PathLike):
         path = as_path(table)
@@ -326,7 +324,7 @@ def _sheets(table: Any) -> tuple[str, list[Sheet]]:
     return "frame", [of_columns(*columns_of(table, "the table"))]
 
 
-def _chosen(sheets: list[Sheet], name: str | None) -> list[Sheet]:
+def _chosen(sheets: list[Grid], name: str | None) -> list[Grid]:
     """The sheet of a name; all of them, where none is named."""
     if name is None:
         return sheets
@@ -338,7 +336,7 @@ def _chosen(sheets: list[Sheet], name: str | None) -> list[Sheet]:
 
 
 def _readings(
-    sheets: Sequence[Sheet], recognise: Recognise, asked: Asked, marks: Marks | None
+    sheets: Sequence[Grid], recognise: Recognise, asked: TableHints, marks: Marks | None
 ) -> tuple[list[SheetReading], list[tuple[str, str]], list[Wanted]]:
     """What is read of each sheet, the sheets that are not read, and what must be said."""
     found: list[SheetReading] = []
@@ -414,105 +412,3 @@ def _source(given: Source | str | None, wanted: list[Wanted]) -> Source | None:
     title = as_text(given, "a source")
     code = "-".join(word for word in map(folded, title.split()) if word)[:60].strip("-")
     return Source(code if code[:1].isalpha() else f"source-{code}".strip("-"), title)
-
-
-# what is wrong with figures as facts
-
-
-def _faults_of_facts(
-    reading: SheetReading, measure: Measure | None, areas: Areas
-) -> Iterator[Fault]:
-    """Figures below a minimum, years out of range, parts that do not make up their whole."""
-    least: Fraction | None = None if measure is None else measure.minimum
-    for one in reading.figures:
-        if one.value is not None and least is not None and Fraction(one.value) < least:
-            told = f"it is at least {least}"
-            yield Fault(reading.sheet, one.row, one.column, str(one.value), told)
-        if one.period and year_of(one.period) not in _YEARS:
-            yield Fault(
-                reading.sheet, one.row, one.column, one.period, "a year is from 1700 to 2150"
-            )
-    if measure is None or measure.kind is Kind.EXTENSIVE:
-        yield from _wholes(reading, areas)
-    yield from _lacking(reading, areas)
-
-
-def _wholes(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
-    """Areas that stand beside their parts, and are not their sum."""
-    periods: dict[str, dict[str, SheetFigure]] = defaultdict(dict)
-    for one in reading.figures:
-        periods[one.period].setdefault(one.area, one)
-    for period, own in periods.items():
-        inside: dict[str, list[str]] = defaultdict(list)
-        for code in own:
-            for outer in areas.ancestors(code):
-                if outer in own:
-                    inside[outer].append(code)
-        for outer, parts in inside.items():
-            kinds = {areas[part].kind for part in parts}
-            kind = kinds.pop()
-            every = areas.parts(outer, kind, year_of(period) if period else None)
-            whole = own[outer]
-            place = (reading.sheet, whole.row, whole.column)
-            values = [own[part].value for part in parts]
-            if kinds or set(every) - set(parts) or None in values or whole.value is None:
-                told = f"{len(parts)} of its parts stand in the table as well"
-                yield Fault(*place, f"{outer} is {whole.value}", told, harmless=True)
-                continue
-            total = sum((Fraction(value) for value in values if value is not None), Fraction(0))
-            if abs(total - whole.value) > Fraction(len(parts) + 1, 2) * _step(whole.value, total):
-                told = f"its {len(parts)} parts sum to {total}"
-                yield Fault(*place, f"{outer} is {whole.value}", told, harmless=True)
-
-
-def _step(*values: Exact) -> Fraction:
-    step = Fraction(1)
-    while any((value / step).denominator != 1 for value in map(Fraction, values)):
-        step /= 10
-        if step < Fraction(1, 10**9):
-            break
-    return step
-
-
-def _lacking(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
-    """Parts of a country that a table lacks which has most of them."""
-    held: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for code in {one.area for one in reading.figures}:
-        area = areas[code]
-        if area.within is not None:
-            held[area.within, area.kind].add(code)
-    for (outer, kind), codes in held.items():
-        every = set(areas.parts(outer, kind))
-        lacking = sorted(every - codes)
-        if lacking and len(codes) * 2 > len(every):
-            names = [f"{areas[code].names} ({code})" for code in lacking]
-            found = f"{len(codes & every)} of the {len(every)} areas of {outer}"
-            yield Fault(
-                reading.sheet,
-                None,
-                "",
-                found,
-                f"not there: {some(names, _MOST_TOLD)}",
-                harmless=True,
-            )
-
-
-def recogniser(areas: Areas) -> Recognise:
-    """Tells which areas a text may stand for, by code, name or alias."""
-    index: dict[str, dict[str, Candidate]] = defaultdict(dict)
-    loaded = False
-
-    def load() -> None:
-        areas.load("municipality")
-        for area in areas.values():
-            for text in (area.code, *area.names.values(), *area.aliases):
-                index[folded(text)][area.code] = Candidate(area.code, area.kind, area.within)
-
-    def recognise(text: str) -> Sequence[Candidate]:
-        nonlocal loaded
-        if not loaded:
-            load()
-            loaded = True
-        return tuple(index.get(folded(text), {}).values())
-
-    return recognise

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from bajio.errors import some
 from bajio.readers.cell_numbers import Marks
-from bajio.readers.layouts import column_name
+from bajio.readers.cells import column_name
 from bajio.report.kinds import CODE, FLAG, TEXT, TEXTS, WHOLE
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from importlib.util import find_spec
+from io import BytesIO
 from typing import Any, cast
 
 import narwhals as nw
 
-from bajio.errors import BajioError, InvalidValue, shown
+from bajio.errors import BajioError, InvalidData, InvalidValue, MissingExtra, shown
 
 #: What plans are made of: frames that are not lazy have the same methods, and come through too.
 Frame = nw.LazyFrame[Any]
@@ -50,6 +52,28 @@ def columns_of(given: Any, what: str) -> tuple[list[str], list[list[Any]]]:
         eager = frame.collect() if isinstance(frame, nw.LazyFrame) else cast("Any", frame)
         columns = [eager[name].to_list() for name in eager.columns]
     return list(eager.columns), [[_cell(cell) for cell in column] for column in columns]
+
+
+def parquet_columns(content: bytes, file: str) -> tuple[list[str], list[list[Any]]]:
+    """Names and cells of the columns of a Parquet file, by whatever reads it that is installed.
+
+    Args:
+        content: what the file holds.
+        file: its name, for errors.
+
+    Raises:
+        InvalidData: it is damaged.
+        MissingExtra: nothing that reads it is installed.
+    """
+    for backend in ("polars", "pyarrow", "pandas"):
+        if find_spec(backend) is None:
+            continue
+        try:
+            return columns_of(nw.read_parquet(BytesIO(content), backend=backend).to_native(), file)
+        except Exception as error:  # noqa: BLE001  # of whatever kind a backend has
+            problem = shown(str(error).strip().partition("\n")[0], 200)
+            raise InvalidData(f"no Parquet file can be read: {problem}", file=file) from None
+    raise MissingExtra("tables", "Parquet files")
 
 
 def _cell(cell: Any) -> Any:

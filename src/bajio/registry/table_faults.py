@@ -1,0 +1,92 @@
+"""What is wrong with figures of a table as facts, beyond what its cells say."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from bajio.errors import some
+from bajio.facts.areas import Areas
+from bajio.facts.measures import Kind, Measure
+from bajio.facts.observations import Exact
+from bajio.facts.periods import year_of
+from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading
+
+_MOST_TOLD = 6
+#: The years that figures are of; others are more likely slips.
+_YEARS = range(1700, 2151)
+
+
+def faults_of(reading: SheetReading, measure: Measure | None, areas: Areas) -> Iterator[Fault]:
+    """Figures below a minimum, years out of range, parts that do not make up their whole."""
+    least: Fraction | None = None if measure is None else measure.minimum
+    for one in reading.figures:
+        if one.value is not None and least is not None and Fraction(one.value) < least:
+            told = f"it is at least {least}"
+            yield Fault(reading.sheet, one.row, one.column, str(one.value), told)
+        if one.period and year_of(one.period) not in _YEARS:
+            yield Fault(
+                reading.sheet, one.row, one.column, one.period, "a year is from 1700 to 2150"
+            )
+    if measure is None or measure.kind is Kind.EXTENSIVE:
+        yield from _wholes(reading, areas)
+    yield from _lacking(reading, areas)
+
+
+def _wholes(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
+    """Areas that stand beside their parts, and are not their sum."""
+    periods: dict[str, dict[str, SheetFigure]] = defaultdict(dict)
+    for one in reading.figures:
+        periods[one.period].setdefault(one.area, one)
+    for period, own in periods.items():
+        inside: dict[str, list[str]] = defaultdict(list)
+        for code in own:
+            for outer in areas.ancestors(code):
+                if outer in own:
+                    inside[outer].append(code)
+        for outer, parts in inside.items():
+            kinds = {areas[part].kind for part in parts}
+            kind = kinds.pop()
+            every = areas.parts(outer, kind, year_of(period) if period else None)
+            whole = own[outer]
+            place = (reading.sheet, whole.row, whole.column)
+            values = [own[part].value for part in parts]
+            if kinds or set(every) - set(parts) or None in values or whole.value is None:
+                told = f"{len(parts)} of its parts stand in the table as well"
+                yield Fault(*place, f"{outer} is {whole.value}", told, harmless=True)
+                continue
+            total = sum((Fraction(value) for value in values if value is not None), Fraction(0))
+            if abs(total - whole.value) > Fraction(len(parts) + 1, 2) * _step(whole.value, total):
+                told = f"its {len(parts)} parts sum to {total}"
+                yield Fault(*place, f"{outer} is {whole.value}", told, harmless=True)
+
+
+def _step(*values: Exact) -> Fraction:
+    step = Fraction(1)
+    while any((value / step).denominator != 1 for value in map(Fraction, values)):
+        step /= 10
+        if step < Fraction(1, 10**9):
+            break
+    return step
+
+
+def _lacking(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
+    """Parts of a country that a table lacks which has most of them."""
+    held: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for code in {one.area for one in reading.figures}:
+        area = areas[code]
+        if area.within is not None:
+            held[area.within, area.kind].add(code)
+    for (outer, kind), codes in held.items():
+        every = set(areas.parts(outer, kind))
+        lacking = sorted(every - codes)
+        if lacking and len(codes) * 2 > len(every):
+            names = [f"{areas[code].names} ({code})" for code in lacking]
+            found = f"{len(codes & every)} of the {len(every)} areas of {outer}"
+            yield Fault(
+                reading.sheet,
+                None,
+                "",
+                found,
+                f"not there: {some(names, _MOST_TOLD)}",
+                harmless=True,
+            )
