@@ -210,7 +210,7 @@ def test_import_writes_what_data_takes(tmp_path, capsys):
     assert "unit" in capsys.readouterr().out
     command = ["import", str(path), "--measure", "beds", *said, "--output", str(folder)]
     assert main(command) == 0
-    assert main(["rank", "MX-JAL", "beds", "--data", str(folder), "--peers", "none"]) == 0
+    assert main(["profile", "MX-JAL", "--indicators", "beds", "--data", str(folder)]) == 0
     assert main(command) == 2  # it is there already
     assert main([*command, "--force"]) == 0
 
