@@ -39,6 +39,12 @@ ASKED = {
     ],
     "search": ["--size", "2", "--max", "population", "--among", "bajio", "--year", "2018"],
     "audit": ["san-miguel"],
+    "import": [
+        *("examples/tables/piso-de-tierra.csv", "--measure", "earth-floor", "--unit", "%"),
+        *("--kind", "intensive", "--weight", "population", "--time", "stock"),
+        *("--source", "CONAPO"),
+    ],
+    "check": ["examples/tables/piso-de-tierra.csv"],
     "areas": [],
     "regions": [],
     "indicators": [],
@@ -280,9 +286,9 @@ def test_every_command_answers_in_every_format_and_language(capsys, arguments):
         validator_of(arguments).validate(json.loads(out))
     if arguments[-1] == "csv":
         header, *rows = csv.reader(StringIO(out))
-        assert rows
+        assert rows or arguments[0] == "check"  # of a file with nothing wrong
         assert header == columns_of(arguments)
-        assert {len(row) for row in rows} == {len(header)}
+        assert {len(row) for row in rows} <= {len(header)}
     if arguments[-1] == "markdown":
         assert re.search(r"^(\||```|# )", out, re.MULTILINE)
 
@@ -376,7 +382,7 @@ def test_hostile_words_end_in_an_answer_or_in_one_line(capsys, name):
             status, out, err = run(capsys, arguments)
             assert status in {0, 2}, arguments
             assert "\x1b" not in out + err
-            if status == 2:
+            if status == 2 and not (name == "check" and out):  # what is wrong is its answer
                 assert out == ""
                 assert err.startswith("bajio: ")
                 assert err.count("\n") == 1

@@ -222,5 +222,5 @@ def test_check_ends_with_2_where_something_is_wrong(tmp_path, capsys):
     assert main(["check", str(right)]) == 0
     capsys.readouterr()
     assert main(["check", str(wrong), "--format", "json"]) == 2
-    faults = json.loads(capsys.readouterr().out)
+    faults = json.loads(capsys.readouterr().out)["faults"]
     assert [(one["row"], one["column"]) for one in faults] == [(3, "A"), (4, "B")]

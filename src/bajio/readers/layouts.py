@@ -21,7 +21,7 @@ from bajio.readers.cell_periods import (
     as_quarter,
     periods_of_days,
 )
-from bajio.readers.cells import Cell, column_name, text_of
+from bajio.readers.grid_cells import Cell, column_name, text_of
 from bajio.readers.spreadsheets import Grid
 
 _ENOUGH = 0.5
@@ -129,6 +129,7 @@ def find_layout(sheet: Grid, recognise: Recognise, asked: TableHints) -> SheetLa
     Raises:
         InvalidData: no column of areas, no periods, or several columns that could be the figures;
             the message says what to say.
+        InvalidValue: a column, or a category, that is asked for is not there.
     """
     return _Finder(sheet, recognise, asked).layout()
 
@@ -340,7 +341,7 @@ class _Finder:
             if folded(category) not in there:
                 known = sorted({text_of(self.sheet.cell(row, column)) for row in rows})
                 told = f"{shown(name)} is never {shown(category)}"
-                raise self._error(f"{told}: it has {some(known, _MOST_TOLD)} (where)")
+                raise InvalidValue(f"{told}: it has {some(known, _MOST_TOLD)}")
             kept = [
                 row
                 for row in kept
@@ -480,7 +481,7 @@ class _Finder:
         best = self._columns(header) if header is not None and header >= 0 else ()
         known = [text_of(self.sheet.cell(header or 0, c)) for c in best]
         told = f": it has {some([k for k in known if k], _MOST_TOLD)}" if known else ""
-        raise self._error(f"no column is called {shown(name)}{told}")
+        raise InvalidValue(f"no column is called {shown(name)}{told}")
 
     def _error(self, problem: str) -> InvalidData:
         return InvalidData(problem, file=self.sheet.name)

@@ -12,7 +12,7 @@ from bajio.facts.observations import Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.suggestions import folded
 from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
-from bajio.readers.cells import column_name, text_of
+from bajio.readers.grid_cells import column_name, text_of
 from bajio.readers.layouts import (
     TOTALS,
     Candidate,
@@ -117,6 +117,7 @@ def read_figures(
 
     Raises:
         InvalidData: its layout cannot be told.
+        InvalidValue: a column, or a category, that is asked for is not there.
     """
     return _FigureReader(sheet, recognise, find_layout(sheet, recognise, asked), marks).reading()
 

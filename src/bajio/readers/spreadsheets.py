@@ -13,7 +13,7 @@ from attrs import frozen
 
 from bajio.errors import InvalidData, shown
 from bajio.files import Path, read_file
-from bajio.readers.cells import Cell
+from bajio.readers.grid_cells import Cell
 from bajio.readers.workbooks import is_workbook, workbook_sheets
 
 #: As many columns as a sheet of a workbook can have.

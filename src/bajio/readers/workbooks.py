@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from bajio.errors import InvalidData, MissingExtra
-from bajio.readers.cells import Cell
+from bajio.readers.grid_cells import Cell
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_MEMBERS = 5_000

@@ -27,7 +27,7 @@ from bajio.registry.collector import Collector
 from bajio.registry.lazy_values import LOADING, loaded_once
 from bajio.registry.names import called, distinct, group_of, named
 from bajio.registry.own_gazetteer import laid_over
-from bajio.registry.own_indicators import own_indicators
+from bajio.registry.own_indicators import with_own
 from bajio.registry.plugins import (
     Failure,
     Loaded,
@@ -366,10 +366,7 @@ class Registry:
             if data.gazetteer:
                 other.__dict__.update(laid_over(data, self)._asdict())
             other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=other.areas)
-            own = {one.code: one for one in own_indicators(data, self.indicators.codes)}
-            if own:
-                shelf = self.indicators.with_things(data.name, own)
-                other.__dict__["indicators"] = shelf
+            other.__dict__["indicators"] = with_own(self.indicators, data)
             held = data, other  # the dataset is held, so that no other takes over its id
             _put(self._overlaid, id(data), held, _MOST_OVERLAID)
         return held[1]

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind
 from bajio.indicator import Indicator
+from bajio.registry.shelves import Shelf
 from bajio.rules.nodes import Sum, WeightedMean
 
 if TYPE_CHECKING:
     from bajio.rules.rule import Rule
+from bajio.units import ONE, as_unit
+
+_PERCENT = as_unit("%")
 
 
 def own_indicators(data: Dataset, taken: Container[str]) -> Iterator[Indicator]:
@@ -37,6 +41,13 @@ def own_indicators(data: Dataset, taken: Container[str]) -> Iterator[Indicator]:
             rule = WeightedMean(code, measure.weight)
         else:
             continue
+        unit = ONE if measure.unit == _PERCENT else measure.unit  # it is shown as a share
         yield Indicator(
-            code, rule, measure.unit, measure.label, description=measure.description, topic="own"
+            code, rule, unit, measure.label, description=measure.description, topic="own"
         )
+
+
+def with_own(shelf: Shelf[Indicator], data: Dataset) -> Shelf[Indicator]:
+    """Indicators with those that measures of a dataset have by default."""
+    own = {one.code: one for one in own_indicators(data, shelf.codes)}
+    return shelf.with_things(data.name, own) if own else shelf

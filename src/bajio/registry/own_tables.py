@@ -349,6 +349,10 @@ def _readings(
             found.append(read_figures(sheet, recognise, own, marks))
         except InvalidData as error:
             aside.append((sheet.name, error.problem))
+        except InvalidValue as error:  # no such column, which another sheet may have
+            if sheet is sheets[-1] and not found:
+                raise
+            aside.append((sheet.name, str(error)))
     wanted: list[Wanted] = []
     if not found:
         wanted.append(_wanted_of(aside))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from bajio.errors import some
 from bajio.readers.cell_numbers import Marks
-from bajio.readers.cells import column_name
+from bajio.readers.grid_cells import column_name
 from bajio.report.kinds import CODE, FLAG, TEXT, TEXTS, WHOLE
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bajio.registry import Registry
     from bajio.registry.own_tables import OwnTable
 
-_MOST_TOLD = 5
+_MOST_TOLD = 3
 _MOST_LEFT = 12
 _MARKS = {Marks.POINT: "1,234.5", Marks.COMMA: "1.234,5"}
 
@@ -59,8 +59,14 @@ _PAIR = Record(
     Column("what", TEXT, lambda pair: pair[0], "What"),
     Column("understood", TEXT, lambda pair: pair[1], "As"),
 )
-IMPORT = AnswerSchema("import", "What was understood of a table of one's own", _TABLE, (_FAULT,))
-CHECK = AnswerSchema("check", "What is wrong with a file", ListOf(_FAULT), (_FAULT,))
+IMPORT = AnswerSchema(
+    "import", "What was understood of a table of one's own", _TABLE, (_SHEET, _FAULT)
+)
+_CHECKED = Record(
+    Column("file", TEXT, lambda checked: checked[0]),
+    Column("faults", ListOf(_FAULT), lambda checked: checked[1]),
+)
+CHECK = AnswerSchema("check", "What is wrong with a file", _CHECKED, (_FAULT,))
 
 
 def import_report(table: "OwnTable", registry: "Registry", written: str = "") -> Document:
@@ -85,7 +91,8 @@ def import_report(table: "OwnTable", registry: "Registry", written: str = "") ->
         *([f"Wrote {written}: use it with --data {written}"] if written else []),
     ]
     report = Report(f"{table.name} as understood", _PAIR.columns, tuple(rows), notes)
-    lines = [(_FAULT, fault) for fault in table.faults]
+    lines: list[tuple[Record, Any]] = [(_SHEET, reading) for reading in table.readings]
+    lines += [(_FAULT, fault) for fault in table.faults]
     return Document(IMPORT, table, lines, (report,), Voice(registry=registry))
 
 
@@ -130,5 +137,5 @@ def check_report(faults: Sequence[Any], name: str) -> Document:
     shown = tuple(column for column in _FAULT.columns if column.key != "harmless")
     title = f"{name}: {len(faults)} fault{'' if len(faults) == 1 else 's'}"
     title = title if faults else f"{name}: nothing wrong"
-    report = Report(title, shown if faults else (), rows_of(shown, faults) if faults else ())
-    return Document(CHECK, faults, [(_FAULT, fault) for fault in faults], (report,))
+    reports = (Report(title, shown, rows_of(shown, faults)) if faults else Report(title, (), ()),)
+    return Document(CHECK, (name, faults), [(_FAULT, fault) for fault in faults], reports)
