@@ -26,6 +26,8 @@ FILES = {
     "exports": "exports-inegi-exports-2026-03",
     "employed": "employed-inegi-enoe-2025-10",
     "active": "economically-active-inegi-enoe-2025-10",
+    "life": "life-expectancy-conapo-2023",
+    "victims": "homicide-victims-sesnsp-2025",
     "exchange-rate": "exchange-rate-banxico-fix-2026-06",
     "ppp-factor": "ppp-factor-world-bank-ppp-2026-02",
     "world-population": "population-world-bank-2026-07",
@@ -37,10 +39,12 @@ FILES = {
     "world-remittances": "remittances-world-bank-2026-07",
     "world-exports": "exports-world-bank-2026-07",
     "world-employed": "employed-world-bank-employment-2026-07",
+    "world-life": "life-expectancy-world-bank-2026-07",
+    "world-victims": "homicide-victims-world-bank-homicide-2026-07",
     "world-active": "economically-active-world-bank-2026-07",
 }
 #: Figures of countries by year, and those that are read of the year before as well.
-FLOWS = ["gdp", "gdp-ppp", "fdi", "remittances", "exports", "active"]
+FLOWS = ["gdp", "gdp-ppp", "fdi", "remittances", "exports", "active", "victims"]
 GROWING = ["population", "gdp-constant", "employed"]
 ADDITIVE = {
     "population",
@@ -54,7 +58,7 @@ ADDITIVE = {
     "employment",
 }
 
-LOWER_IS_BETTER = {"unemployment-rate"}
+LOWER_IS_BETTER = {"unemployment-rate", "homicide-rate"}
 
 Tables = dict[str, pd.DataFrame]
 
@@ -96,10 +100,10 @@ def yearly(table: pd.DataFrame, year: int) -> pd.Series:
     return table[table["period"] == year].set_index("area")["value"]
 
 
-def quarterly(table: pd.DataFrame, year: int, how: str) -> pd.Series:
-    """The sum or mean of a year's quarters by area, where all four are there."""
-    quarters = table[table["period"].str.startswith(f"{year}-")].groupby("area")["value"]
-    return quarters.agg(how).where(quarters.count() == 4)
+def parted(table: pd.DataFrame, year: int, how: str, parts: int = 4) -> pd.Series:
+    """The sum or mean of a year's quarters, or months, by area, where all are there."""
+    found = table[table["period"].str.startswith(f"{year}-")].groupby("area")["value"]
+    return found.agg(how).where(found.count() == parts)
 
 
 def of_mexico(tables: Tables, year: int) -> pd.DataFrame:
@@ -112,14 +116,16 @@ def of_mexico(tables: Tables, year: int) -> pd.DataFrame:
             "gdp": yearly(tables["gdp"], year),
             "gdp-constant": yearly(tables["gdp-constant"], year),
             "gdp-constant-before": yearly(tables["gdp-constant"], year - 1),
-            "fdi": quarterly(tables["fdi"], year, "sum"),
+            "fdi": parted(tables["fdi"], year, "sum"),
             "remittances": yearly(tables["remittances"], year),
             "exports": yearly(tables["exports"], year),
-            "employed": quarterly(tables["employed"], year, "mean"),
-            "employed-before": quarterly(tables["employed"], year - 1, "mean"),
-            "active": quarterly(tables["active"], year, "mean"),
+            "employed": parted(tables["employed"], year, "mean"),
+            "employed-before": parted(tables["employed"], year - 1, "mean"),
+            "active": parted(tables["active"], year, "mean"),
+            "victims": parted(tables["victims"], year, "sum", 12),
         }
     )
+    areas["years"] = yearly(tables["life"], year) * areas["population"]
     areas.loc[HOST] = areas.loc[HOST].fillna(areas.drop(index=HOST).sum(min_count=32))
     return areas
 
@@ -129,7 +135,8 @@ def of_countries(tables: Tables, year: int) -> pd.DataFrame:
     now = {name: yearly(tables[f"world-{name}"], year) for name in FLOWS + GROWING}
     before = {f"{name}-before": yearly(tables[f"world-{name}"], year - 1) for name in GROWING}
     area = tables["world-area"].set_index("area")["value"]
-    return pd.DataFrame(now | before | {"area": area})
+    years = yearly(tables["world-life"], year) * now["population"]
+    return pd.DataFrame(now | before | {"area": area, "years": years})
 
 
 def all_indicators(row: Any, gdp: Any, ppp: Any) -> dict[str, Any]:
@@ -156,6 +163,8 @@ def all_indicators(row: Any, gdp: Any, ppp: Any) -> dict[str, Any]:
         "employment-growth": row["employed"] / row["employed-before"] - 1,
         "unemployment-rate": (row["active"] - row["employed"]) / row["active"],
         "active-share": row["active"] / people,
+        "life-expectancy": row["years"] / people,
+        "homicide-rate": row["victims"] / people * 100_000,
     }
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import bajio
 from bajio.catalog import bundled
 from bajio.facts.observations import Mark
 from bajio.facts.tables import SeriesTable
@@ -393,6 +394,25 @@ def test_mexico_in_the_series_of_the_world_bank():
     people = values("population-world-bank-2026-07")["MEX", "2018"]
     victims = values("homicide-victims-world-bank-homicide-2026-07")["MEX", "2018"]
     assert round(victims / people * 100_000, 1) == Decimal("29.4")
+
+
+def test_the_page_says_which_indicator_has_which_peers():
+    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    lines = page.partition("| Indicator | Source of the peers |")[2].partition("\n\n")[0]
+    told = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines.split("\n")]
+    told = {code: cells for code, *cells in told[2:]}
+    of_2018, newest = bajio.profile("bajio", year=2018), bajio.profile("bajio")
+
+    found = {}
+    for result in of_2018.results:
+        code, rank, last = result.indicator.code, result.rank, newest[result.indicator.code]
+        if rank is None:
+            found[code] = ["none", "", ""]
+            continue
+        sources = dict.fromkeys(use.source.code for use in rank.sources)
+        when = f"{last.rank.of - 1} in {last.year}" if last.year else ""
+        found[code] = ["`, `".join(sources), str(rank.of - 1), when]
+    assert told == found
 
 
 # What is derived from what is published
