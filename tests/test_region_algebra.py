@@ -146,3 +146,13 @@ def test_the_year_of_the_newest_members_is_that_of_the_data():
 def test_an_unknown_area_is_refused_whenever_it_was_a_member():
     with pytest.raises(UnknownCode, match="XX-OLD"):
         bajio.region(Region([Membership("XX-OLD", left=2000), "MX-JAL"]))
+
+
+def test_regions_are_the_same_where_members_and_dates_are_whatever_they_are_called():
+    west = Region(["MX-JAL", "MX-COL"], code="west", names="West", today=2020)
+    assert west == Region(["MX-COL", "MX-JAL"], code="coast", basis="a law")
+    assert hash(west) == hash(Region(["MX-COL", "MX-JAL"]))
+    assert len({west, Region(["MX-JAL", "MX-COL"])}) == 1
+    assert west != Region(["MX-JAL"], code="west")
+    assert west != Region(["MX-JAL", Membership("MX-COL", 2010)], code="west")
+    assert west != ("MX-COL", "MX-JAL")
