@@ -147,6 +147,15 @@ def test_exact_values_are_the_exact_engine_s(code):
         assert found.exact[row] == bajio.evaluate(some.region(row), code, year=2018).exact
 
 
+def test_exact_values_of_what_reads_other_places_are_the_exact_engine_s():
+    share = Indicator("share", bajio.Share(bajio.Sum("population")), "1", "Share")
+    some = Memberships.from_indices(STATES, drawn("shares", count=3))
+    options = {"year": 2018, "peers": None}
+    found = bajio.evaluate_many(some, share, accumulate="exact", **options)["share"]
+    alone = [bajio.evaluate(some.region(row), share, **options).exact for row in range(3)]
+    assert found.exact.tolist() == alone
+
+
 def test_sums_of_long_whole_numbers_are_exact():
     from bajio.engines.array.blocks import block_of
     from bajio.engines.array.scaled import exact_sums
@@ -209,6 +218,15 @@ def test_combinations_are_those_of_itertools():
     assert some.labels[-1] == "+".join(every[-1])
     blocks = [block.members_by_turn.T for block in some.rows.blocks(13)]
     assert [tuple(STATES[at] for at in row) for row in np.concatenate(blocks)] == every
+
+
+def test_blocks_are_kept_where_they_are_few_alone():
+    few, many = (Memberships.combinations(STATES, each).rows for each in (2, 8))
+    assert next(few.blocks(100)) is next(few.blocks(100))
+    first, again = next(many.blocks(2)), next(many.blocks(2))
+    assert first is not again
+    assert first.members_by_turn.T.tolist() == [[*range(8)], [*range(7), 8]]
+    assert again.members_by_turn.tolist() == first.members_by_turn.tolist()
 
 
 def test_a_refusal_has_its_reason():

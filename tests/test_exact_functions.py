@@ -1,5 +1,6 @@
 """Functions, members' folds and units of exact rules, at the edges of where they have a value."""
 
+import copy
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -389,3 +390,16 @@ def test_copies_of_all_members_multiply_sums_alone():
 def test_numbers_stand_by_themselves_where_they_are_whole_and_not_negative():
     ranks = [bajio.rules.Number(one).rank for one in (0, 3, -1, Fraction(1, 2))]
     assert ranks == [ATOM, ATOM, SUM, SUM]
+
+
+def test_what_is_inside_a_total_over_members_is_rewritten_too():
+    shares = MemberTotal("sum", OwnFigure("a") / MemberTotal("maximum", OwnFigure("a")))
+    other = rewrite(shares, lambda one: OwnFigure("b") if one == OwnFigure("a") else one)
+    assert other == MemberTotal("sum", OwnFigure("b") / MemberTotal("maximum", OwnFigure("b")))
+
+
+def test_a_copy_of_a_rule_has_as_many_nodes_as_deep():
+    rule = bajio.Sum("gdp") / bajio.Sum("population") + 1
+    for one in (copy.copy(rule), copy.deepcopy(rule)):
+        assert one == rule
+        assert one.extent == rule.extent == (5, 3)

@@ -13,10 +13,11 @@ from bajio import Indicator, Sum
 from bajio.report.wording import figure
 from bajio.units import ONE, Unit
 from bajio.words import phrasebook as books
+from bajio.words.enumerations import neighbours_text
 from bajio.words.magnitudes import four_digits, magnitude, percent, places
 from bajio.words.phrasebook import languages, phrasebook
 from bajio.words.quantities import Counted, amount, end_text, unit_name
-from bajio.words.sentences import Quantified
+from bajio.words.sentences import Decimals, Quantified, Sentence
 
 FILES = sorted((Path(books.__file__).parent / "languages").glob("*.json"))
 
@@ -98,3 +99,17 @@ def test_a_magnitude_has_from_one_to_a_thousand_of_its_power(number):
         assert abs(told - number) <= Fraction(number, 1000)
     else:
         assert text == f"{number:,}"
+
+
+def test_who_stands_on_one_side_alone_is_named():
+    assert neighbours_text((), ["Kuwait"], ()) == ", after Kuwait"
+    assert neighbours_text(["Chad"], ["Kuwait"], ()) == ", tied with Chad, after Kuwait"
+    assert neighbours_text((), (), ["Peru"]) == ", before Peru"
+    assert neighbours_text((), (), ()) == ""
+
+
+def test_what_sentences_are_made_of_shows_itself_in_words():
+    assert Decimals(Fraction(12345, 10), 1).text("en") == "1,234.5"
+    shows = Sentence("rank.after", (("names", "Kuwait"),))
+    assert str(shows) == ", after Kuwait"
+    assert repr(shows) == "Sentence('rank.after', ', after Kuwait')"
