@@ -260,7 +260,7 @@ HOSTILE = {
     "a border on no area": (
         {"borders": ["a,b", "NW,NOWHERE"]},
         {},
-        "borders.csv, row 2, column 'a': unknown area 'NOWHERE'",
+        "borders.csv, row 2, column 'b': unknown area 'NOWHERE'",
     ),
     "a border of a residual": (
         {

@@ -17,14 +17,15 @@ Thing = TypeVar("Thing", Area, Region, PeerGroup)
 
 
 class RowPlace(NamedTuple):
-    """Where something stands: a file, and a row where there is one."""
+    """Where something stands: a file, and a row and a column where there are."""
 
     file: str
     row: int | None = None
+    column: str = ""
 
 
-#: RowPlaces by what stands there: `area` and a code, `border` and two codes; `region` or `group`
-#: and its code, with that of a member where it is about its stay.
+#: Places by what stands there: `area` and a code; `border` and two codes, with one of them again
+#: where it is about that; `region` or `group` and its code, with that of a member likewise.
 RowPlaces = Mapping[tuple[str, ...], RowPlace]
 
 
@@ -145,10 +146,12 @@ class Gazetteer(Brief):
             what: with what, as its origins name it.
             column: in which column.
         """
-        origin = self._origins.get(what) or self._origins.get(what[:2])
-        if origin is None:
-            return InvalidValue(problem)
-        return InvalidData(problem, file=origin.file, row=origin.row, column=column)
+        for known in (what[:length] for length in range(len(what), 0, -1)):
+            if known in self._origins:
+                place = self._origins[known]
+                told = column or place.column
+                return InvalidData(problem, file=place.file, row=place.row, column=told)
+        return InvalidValue(problem)
 
     @contextmanager
     def about(self, *what: str, column: str = "") -> Iterator[None]:

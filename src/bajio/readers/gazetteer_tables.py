@@ -96,9 +96,12 @@ class _GazetteerTables:
         areas, origins = self._areas()
         borders = []
         for row in self._rows("borders"):
+            own = {row.needed(column): column for column in ("a", "b")}
             pair = sorted((row.needed("a"), row.needed("b")))
             borders.append(pair)
             origins["border", *pair] = row.origin
+            for code, column in own.items():
+                origins["border", *pair, code] = row.origin._replace(column=column)
         regions = [
             Region(
                 stays,

@@ -72,8 +72,8 @@ def _areas(own: Gazetteer, registry: "Registry") -> Areas:
 
 def _borders(own: Gazetteer, known: Borders, areas: Areas) -> Borders:
     for pair in own.borders:
-        for code, column in zip(pair, "ab", strict=True):
-            with own.about("border", *pair, column=column):
+        for code in pair:
+            with own.about("border", *pair, code):
                 areas.check_allocated([code])
     return known.with_pairs(areas, own.borders)
 
