@@ -85,6 +85,7 @@ _ARRAY = _tests("array_engine", "array_tables", "pooled_rules", "best_practice")
 _AUDIT = _tests(
     "claims_by_hand",
     "findings_by_hand",
+    "claims_of_months",
     "told_findings",
     "value_classes",
     "audit",

@@ -66,7 +66,7 @@ ELSEWHERE = {
     ),
     "audit": (
         lambda: bajio.audit("san-miguel", level="31-33"),
-        "unknown option 'level': an audit has year, peers, host, missing, threshold, membership",
+        "unknown option 'level': an audit has year, period, peers, host, missing, threshold",
     ),
 }
 

@@ -12,7 +12,7 @@ import pytest
 import bajio
 from bajio.claims.relations import Relation
 from bajio.cli import main
-from bajio.questions.audit.findings import Aspect, Verdict
+from bajio.questions.audit.findings import Aspect, Slip, Verdict
 from bajio.readers.claim_files import parse_claims
 from bajio.report.fact_check import audit_markdown, audit_table
 
@@ -65,10 +65,10 @@ VERDICTS = {
     "fdi": "consistent",
     "fdi-parts": "consistent",
     "fdi-share": "consistent",
-    "jobs-growth": "consistent",
-    "jobs-growth-exceeds": "consistent",
-    "jobs": "consistent",
-    "jobs-share": "consistent",
+    "jobs-growth": "holds",
+    "jobs-growth-exceeds": "holds",
+    "jobs": "holds",
+    "jobs-share": "contradicted",
 }
 
 
@@ -166,8 +166,39 @@ def test_the_parts_lie_below_the_later_edition_for_a_reason_that_is_not_proved(a
     assert "edition that is not in hand is a possible reason, unproved" in told
 
 
-def test_job_growth_is_a_plain_mean_and_the_weighted_one_is_bounded(audit):
-    found = audit["jobs-growth"]
+#: The claims about jobs, as they were read before there were data on them.
+UNDATED = """
+code = "jobs"
+title = "Jobs"
+subject = "bajio"
+year = 2018
+[[claims]]
+id = "jobs-growth"
+statement = "Jobs grew by 4.45 % on average."
+quantity = "growth of insured jobs"
+relation = "mean-of"
+printed = "4.45 % on average"
+weights = "employment"
+related = ["employment-growth"]
+parts = { MX-AGU = "4.9 %", MX-GUA = "4.7 %", MX-QUE = "5.6 %", MX-SLP = "2.6 %" }
+[[claims]]
+id = "jobs"
+statement = "The four states have more than 2.3 million jobs."
+quantity = "insured jobs"
+printed = "more than 2.3 million"
+[[claims]]
+id = "jobs-share"
+statement = "That is 11.5 % of the country's 20.3 million."
+quantity = "insured jobs"
+relation = "share-of"
+printed = "11.5 %"
+part = { claim = "jobs" }
+whole = "20.3 million"
+"""
+
+
+def test_job_growth_is_a_plain_mean_and_the_weighted_one_is_bounded():
+    found = bajio.audit(parse_claims(UNDATED))["jobs-growth"]
 
     assert "4.45 % is possible as a plain mean" in str(found.reason)
     assert "between 2.6 % and 5.6 %" in said(found, Aspect.OWN)
@@ -175,7 +206,7 @@ def test_job_growth_is_a_plain_mean_and_the_weighted_one_is_bounded(audit):
 
 
 def test_the_share_of_jobs_is_reasoned_by_intervals(audit):
-    found = audit["jobs-share"]
+    found = bajio.audit(parse_claims(UNDATED))["jobs-share"]
 
     assert str(found.reason) == (
         "2.3 million of 20.3 million lies in [11.05 %, 11.61 %]: 11.5 % is possible, and then at "
@@ -183,6 +214,75 @@ def test_the_share_of_jobs_is_reasoned_by_intervals(audit):
     )
     assert found.rounding
     assert not audit["fdi-share"].rounding
+
+
+JOBS = {
+    # the figure, what it is made of
+    "jobs": (2_372_239, 325_728 + 1_007_325 + 593_984 + 445_202),
+    "jobs-share": (Fraction(2_372_239, 20_299_993), Fraction(2_372_239, 20_299_993)),
+    "jobs-growth-exceeds": (
+        Fraction(2_372_239 - 2_269_098, 2_269_098),
+        Fraction(2_372_239, 310_545 + 961_860 + 562_681 + 434_012) - 1,
+    ),
+    "jobs-growth": (
+        sum(
+            Fraction(now, before) - 1
+            for now, before in (
+                (325_728, 310_545),
+                (1_007_325, 961_860),
+                (593_984, 562_681),
+                (445_202, 434_012),
+            )
+        )
+        / 4,
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("code", JOBS)
+def test_jobs_are_those_of_february_2019(audit, code):
+    """Those insured with IMSS at the end of the month, as published."""
+    figure, made = JOBS[code]
+    found = audit[code]
+
+    assert found.figure.low == found.figure.high == figure
+    assert made in {None, figure}
+    assert str(found.figure.season.of(*found.figure.years)) == "2019-02"
+    assert "February 2019" in str(found.reason)
+    assert "febrero de 2019" in found.reason.text("es")
+
+
+def test_each_printed_rate_of_jobs_holds_and_the_means_are_told_apart(audit):
+    found = audit["jobs-growth"]
+
+    for rate in ("4.89 % (“4.9 %”)", "4.73 % (“4.7 %”)", "5.56 % (“5.6 %”)", "2.58 % (“2.6 %”)"):
+        assert rate in str(found.reason)
+    assert said(found, Aspect.OWN) == "The plain mean of the parts as printed is 4.45 %."
+    assert said(found, Aspect.RELATED) == (
+        "By the data the plain mean of the parts is 4.44 %. "
+        "The figure of Bajío Alliance as a whole is 4.55 %."
+    )
+
+
+def test_the_nations_growth_of_jobs_is_as_printed_and_less(audit):
+    found = audit["jobs-growth-exceeds"]
+
+    assert str(found.reason) == "4.55 % in February 2019, above Mexico 3.06 %."
+    assert said(found, Aspect.RELATED) == (
+        "Printed with it, and right in February 2019: “3.1 %” (3.06 %)."
+    )
+
+
+def test_the_share_of_jobs_is_that_of_the_february_before(audit):
+    found = audit["jobs-share"]
+    (slip,) = [one for one in found.evidence if isinstance(one, Slip)]
+
+    assert str(found.reason) == ("11.69 % in February 2019, 0.14 points above [11.45 %, 11.55 %].")
+    assert said(found, Aspect.SLIP) == "Possible slip: another year (February 2018: 11.52 %)."
+    assert (slip.years, slip.value) == ((2018,), Fraction(2_269_098, 19_696_488))
+    assert said(found, Aspect.YEARS) == "True in February 2018 (of 1998–2021)."
+    assert "“20.3 million” (20.30 million jobs)" in said(found, Aspect.RELATED)
 
 
 def test_what_was_asked_for_and_is_not_there_is_refused(audit):
@@ -309,6 +409,9 @@ def test_json_has_a_verdict_for_each_claim(run):
     assert (status, err) == (0, "")
     assert {code: claim["verdict"] for code, claim in claims.items()} == VERDICTS
     assert claims["population"]["value"] == 12706038
+    assert (claims["jobs"]["value"], claims["jobs"]["period"]) == (2372239, ["2019-02"])
+    assert claims["jobs-share"]["years"] == ["2018-02"]
+    assert claims["population"]["period"] == [2018]
     assert claims["gdp"]["reading"] == {
         "low": 89000000000,
         "high": 93450000000,

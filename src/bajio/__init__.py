@@ -13,7 +13,8 @@ from bajio.version import __version__ as __version__
 
 if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules of type checkers
     from bajio import answers as answers, errors as errors, rules as rules
-    from bajio.claims.claim import Claim as Claim, ClaimSet as ClaimSet
+    from bajio.claims.claim import Claim as Claim
+    from bajio.claims.claim_set import ClaimSet as ClaimSet
     from bajio.composites import Component as Component, Composite as Composite
     from bajio.errors import BajioError as BajioError, Unavailable as Unavailable
     from bajio.facts.areas import Area as Area, Currency as Currency
@@ -75,7 +76,8 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.rules.spread import TheilT as TheilT
 
 _HOMES = {
-    "bajio.claims.claim": ("Claim", "ClaimSet"),
+    "bajio.claims.claim": ("Claim",),
+    "bajio.claims.claim_set": ("ClaimSet",),
     "bajio.composites": ("Component", "Composite"),
     "bajio.errors": ("BajioError", "Unavailable"),
     "bajio.facts.areas": ("Area", "Currency"),

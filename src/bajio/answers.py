@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from bajio.deferred import deferred
 
 if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules of type checkers
-    from bajio.claims.claim import Origin as Origin, Part as Part, Reference as Reference
+    from bajio.claims.claim import Part as Part, Reference as Reference
+    from bajio.claims.claim_set import Origin as Origin
     from bajio.claims.intervals import Interval as Interval
     from bajio.claims.printed import (
         Digits as Digits,
@@ -99,7 +100,8 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.words.sentences import Name as Name, Sentence as Sentence
 
 _HOMES = {
-    "bajio.claims.claim": ("Origin", "Part", "Reference"),
+    "bajio.claims.claim": ("Part", "Reference"),
+    "bajio.claims.claim_set": ("Origin",),
     "bajio.claims.intervals": ("Interval",),
     "bajio.claims.printed": ("Digits", "Printed", "PrintedKind"),
     "bajio.claims.relations": ("About", "Relation"),

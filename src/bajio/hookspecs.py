@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from bajio.claims.claim import ClaimSet
+    from bajio.claims.claim_set import ClaimSet
     from bajio.composites import Composite
     from bajio.facts.areas import Area, LazyAreas
     from bajio.facts.borders import LazyBorders

@@ -8,7 +8,8 @@ from hypothesis import event, given, strategies as st
 
 import bajio
 from bajio import Area, Indicator, Measure, Observation, Registry, Source, Sum, hookimpl
-from bajio.claims.claim import Claim, ClaimSet
+from bajio.claims.claim import Claim
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.printed import Digits, Printed, PrintedKind
 
 PERCENT = Fraction(1, 100)

@@ -8,8 +8,9 @@ from drawn import examples
 from hypothesis import assume, given, strategies as st
 from printing import write_printed
 
-from bajio.claims.claim import Claim, ClaimSet, Part, Reference
+from bajio.claims.claim import Claim, Part, Reference
 from bajio.claims.claim_data import from_data, to_data
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.numerals import Convention, read_printed
 from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.indicator import Indicator

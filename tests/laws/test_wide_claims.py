@@ -7,7 +7,8 @@ from attrs import evolve
 from drawn import examples
 from hypothesis import assume, event, given, strategies as st
 
-from bajio.claims.claim import Claim, ClaimSet
+from bajio.claims.claim import Claim
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.questions.audit.auditing import audit
 from bajio.questions.audit.findings import Verdict

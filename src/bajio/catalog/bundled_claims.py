@@ -9,7 +9,7 @@ from bajio.hookspecs import Manifest, hookimpl
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bajio.claims.claim import ClaimSet
+    from bajio.claims.claim_set import ClaimSet
 
 
 @cache

@@ -1,7 +1,7 @@
 """Claims: printed statements about a region that data, or their own company, can confirm."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -14,8 +14,7 @@ from bajio.brief import Brief
 from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError, InvalidClaim, InvalidValue, shown
-from bajio.facts.measures import check_code
-from bajio.facts.periods import WHOLE, Period, Season, as_period, as_year, whole
+from bajio.facts.periods import WHOLE, Period, as_period, as_year, whole
 from bajio.labels import Label, as_label
 from bajio.units import Unit, as_unit
 
@@ -48,8 +47,6 @@ _LIMITED = frozenset().union(*_USES.values())
 MOST_RANK = 9999
 #: The longest span over which flows are summed.
 MOST_YEARS = 100
-#: As many faults as one error tells of.
-MOST_TOLD = 10
 #: Changes as a claim without a printed number of them can ask for.
 CHANGES: tuple[About, ...] = (About.ABSOLUTE, About.PERCENT, About.POINTS)
 _TOLD_BY: Mapping[PrintedKind, About] = {
@@ -78,7 +75,7 @@ class Part(Brief):
 Number = Printed | Reference
 
 
-def _named(_cls: type, fields: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+def named(_cls: type, fields: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
     """Fields whose converters name them where they refuse, whatever is given."""
     return [
         one if one.converter is None else one.evolve(converter=_naming(one.name, one.converter))
@@ -99,7 +96,8 @@ def _naming(key: str, convert: Any) -> Callable[[Any], Any]:
     return converted
 
 
-def _text(given: Any) -> str:
+def text_of_code(given: Any) -> str:
+    """A code, which is not looked up yet."""
     if not as_text(given, "a code").strip():
         raise InvalidValue("a code is no empty text")
     return str(given)
@@ -110,7 +108,7 @@ def _relation(given: Any) -> Relation:
 
 
 def _codes(given: Any) -> tuple[str, ...]:
-    return tuple(_text(code) for code in as_items(given, "codes"))
+    return tuple(text_of_code(code) for code in as_items(given, "codes"))
 
 
 def _printed(given: Any) -> Printed:
@@ -163,7 +161,7 @@ def _change(given: Any) -> About:
     return About(as_word(given, [about.value for about in CHANGES], "change"))
 
 
-@frozen(kw_only=True, cache_hash=True, field_transformer=_named, repr=False)
+@frozen(kw_only=True, cache_hash=True, field_transformer=named, repr=False)
 class Claim(Brief):
     """A printed statement, with all that is needed to find out whether it is true.
 
@@ -179,15 +177,17 @@ class Claim(Brief):
         areas: codes of the areas that the subject is said to exceed, or to be near.
         than: the printed number that `part` is said to exceed, or to be near.
         part, whole: the share or multiple `printed` is `part` over `whole`; `whole` is also the
-            total that `parts` sum to.
+            total that `parts` sum to. With one of `areas`, `part` and `than` are the printed
+            numbers of the subject and of that area.
         parts: printed numbers, with the areas that they are of.
         top: the last rank that makes the claim true.
         peers: code of the peer group that it is ranked among.
-        year, period: the year that it speaks of; or its quarter or month, as `2019-02`.
+        year: the year that it speaks of.
+        period: the quarter, month or year that it speaks of, as `2019-02`.
         years: the first and last year of a span over which flows are summed.
         open_span: a name for a span that the text does not say; claims with one name share it.
         since: the earlier year of a change, which `printed` tells in percent, in points, as a
-            multiple, or as an amount; of the same quarter or month, where the period is one.
+            multiple, or as an amount; of a month or quarter the same one of that year.
         change: how a change is told where no printed number says it: in `percent`, in `points`, or
             `absolute`; in points for what is itself a percentage, else in percent, if not given.
         projection: whether it speaks of the future.
@@ -200,8 +200,8 @@ class Claim(Brief):
     id: str = field(validator=_check_id)
     statement: Label = field(converter=as_label)
     relation: Relation = field(converter=_relation)
-    subject: str = field(converter=_text)
-    indicator: str | None = field(default=None, converter=optional(_text))
+    subject: str = field(converter=text_of_code)
+    indicator: str | None = field(default=None, converter=optional(text_of_code))
     quantity: Label | None = field(default=None, converter=optional(as_label))
     printed: Printed | None = field(default=None, converter=optional(_printed))
     unit: Unit | None = field(default=None, converter=optional(as_unit))
@@ -211,19 +211,20 @@ class Claim(Brief):
     whole: Number | None = field(default=None, converter=optional(_number))
     parts: tuple[Part, ...] = field(default=(), converter=_parts)
     top: int | None = field(default=None, converter=optional(_rank))
-    peers: str | None = field(default=None, converter=optional(_text))
+    peers: str | None = field(default=None, converter=optional(text_of_code))
     year: int | None = field(default=None, converter=optional(as_year))
+    period: Period | None = field(default=None, converter=optional(as_period))
     years: tuple[int, int] | None = field(
         default=None, converter=optional(_pair), validator=_check_span
     )
-    open_span: str | None = field(default=None, converter=optional(_text))
+    open_span: str | None = field(default=None, converter=optional(text_of_code))
     since: int | None = field(default=None, converter=optional(as_year))
     change: About | None = field(default=None, converter=optional(_change))
     projection: bool = False
     tolerance: Fraction | None = field(
         default=None, converter=optional(exact_number), validator=_check_share
     )
-    weights: str | None = field(default=None, converter=optional(_text))
+    weights: str | None = field(default=None, converter=optional(text_of_code))
     related: tuple[str, ...] = field(default=(), converter=_codes)
     note: Label | None = field(default=None, converter=optional(as_label))
     period: Period | None = field(default=None, converter=optional(as_period))
@@ -248,8 +249,8 @@ class Claim(Brief):
                 yield group[0], f"a claim of relation {self.relation.value!r} needs {needed}"
         if self.areas and self.indicator is None:
             yield "indicator", "areas are compared by an indicator: name one"
-        named = ("year" if self.period is None else "period", "years", "open_span")
-        times = [name for name in named if getattr(self, name) is not None]
+        every = ("year", "period", "years", "open_span")
+        times = [name for name in every if getattr(self, name) is not None]
         if len(times) > 1:
             yield times[0], f"{' and '.join(times)} contradict each other: keep one"
         if self.period is not None and self.year != self.period.year:
@@ -272,8 +273,8 @@ class Claim(Brief):
             return
         if self.years is not None or self.open_span is not None:
             yield "since", "a change is from one year to another: give year, and no span of years"
-        if self.year is not None and self.since >= self.year:
-            yield "since", f"a change since {self.since} cannot end in {self.year}"
+        if self.when is not None and self.since >= self.when.year:
+            yield "since", f"a change since {self.since} cannot end in {self.when}"
         if self.part is not None or self.whole is not None or self.than is not None:
             yield "since", "printed numbers are of no year: keep since, or part, whole and than"
 
@@ -311,8 +312,13 @@ class Claim(Brief):
             yield "printed", "printed and whole are both the total: keep one"
         if self.relation is Relation.TIMES and len(self.areas) > 1:
             yield "areas", "a multiple is of one area: write several together as 'CRI+URY'"
-        if self.areas and (self.than is not None or (self._compares and self.part is not None)):
-            yield "areas", "compare with areas, or with the printed number in than: keep one"
+        beside = self.than is not None, self._compares and self.part is not None
+        if self.areas and any(beside) and not (all(beside) and len(self.areas) == 1):
+            told = (
+                "compare with areas, or with the printed number in than: keep one, or give one "
+                "area, with its printed number in than and the subject's in part"
+            )
+            yield "areas", told
         if self._compares and self.areas and self.printed is not None:
             yield "printed", "how much more than areas cannot be told: say so in a claim of its own"
         if len(set(self.areas)) < len(self.areas):
@@ -325,15 +331,20 @@ class Claim(Brief):
             if self.relation is Relation.SUM_OF or not isinstance(number, Printed):
                 continue
             if self._compares or self.part is not None:
-                yield from _alike(key, other, number)
+                yield from alike(key, other, number)
         whole = self.whole if isinstance(self.whole, Printed) else self.printed
         if self.parts and whole is not None and self.relation is not Relation.SHARE_OF:
             for part in self.parts:
-                yield from _alike("parts", part.printed, whole)
+                yield from alike("parts", part.printed, whole)
 
     @property
     def _compares(self) -> bool:
         return self.relation in {Relation.EXCEEDS, Relation.NEAR}
+
+    @property
+    def when(self) -> Period | None:
+        """The period that it names, if one: a year, a quarter or a month."""
+        return self.period if self.year is None else WHOLE.of(self.year)
 
     @property
     def hedge(self) -> Relation:
@@ -361,139 +372,10 @@ def _is_amount(number: Number | None) -> bool:
     return isinstance(number, Printed) and number.kind is PrintedKind.NUMBER
 
 
-def _alike(
+def alike(
     key: str, number: Printed | Reference | None, other: Printed
 ) -> Iterator[tuple[str, str]]:
     """Two numbers that have to count the same."""
     if isinstance(number, Printed) and number.kind is not other.kind:
         pair = f"{str(number.texts)!r} and {str(other.texts)!r}"
         yield key, f"{pair} count different things: {number.kind.value} and {other.kind.value}"
-
-
-def joined(faults: Sequence[InvalidClaim]) -> InvalidClaim:
-    """All faults as one error, which names the file once and as many as are read.
-
-    Examples:
-        >>> print(joined([InvalidClaim("no", claim="a", key="k"), InvalidClaim("no", claim="b")]))
-        2 faults: claim 'a', key 'k': no; claim 'b': no
-    """
-    if len(faults) == 1:
-        return faults[0]
-    told = [
-        InvalidClaim(one.problem, claim=one.claim, key=one.key, line=one.line)
-        for one in faults[:MOST_TOLD]
-    ]
-    more = len(faults) - len(told)
-    texts = [*map(str, told), *([f"and {more} more"] if more else [])]
-    error = InvalidClaim(f"{len(faults)} faults: {'; '.join(texts)}", file=faults[0].file)
-    error.faults = tuple(faults)
-    return error
-
-
-def _by_id(given: Iterable[Claim]) -> tuple[Claim, ...]:
-    claims = as_instances(given, Claim, "claims")
-    if not claims:
-        raise InvalidClaim("a set has one claim or more", key="claims")
-    seen: set[str] = set()
-    for claim in claims:
-        if claim.id in seen:
-            raise InvalidClaim("two claims have this id", claim=claim.id, key="id")
-        seen.add(claim.id)
-    return claims
-
-
-@frozen
-class Origin:
-    """Where the claims of a file stand in it.
-
-    Attributes:
-        file: its name.
-        lines: the line of each key of a claim, and under an empty key that of the claim.
-    """
-
-    file: str
-    lines: Mapping[tuple[str, str], int] = field(repr=False)
-
-    def fault(self, claim: str, key: str, problem: str) -> InvalidClaim:
-        """A fault with its place in the file."""
-        if (claim, key) not in self.lines and ("", key) in self.lines:
-            claim = ""  # it is said above the claims
-        line = self.lines.get((claim, key), self.lines.get((claim, "")))
-        return InvalidClaim(problem, file=self.file, claim=claim, key=key, line=line)
-
-
-@frozen(cache_hash=True, field_transformer=_named, repr=False)
-class ClaimSet(Brief, Mapping[str, Claim]):
-    """Claims that were printed together, by id.
-
-    Attributes:
-        code: kebab-case name.
-        title: what it is called, by language.
-        claims: in the order of the text.
-        year: the period of a claim that names none.
-        peers: the peer group of a claim that names none.
-        source: where the claims were printed.
-        replaces: the code itself, where it is to take the place of another plugin's.
-        origin: the file that it was read from, and where in it each key stands.
-
-    Examples:
-        >>> from bajio.registry import Registry
-        >>> claims = Registry.default().claim_sets["san-miguel"]
-        >>> len(claims), str(claims["area-rank"].relation), claims["area-rank"].top
-        (19, 'top', 100)
-    """
-
-    code: str = field(validator=check_code)
-    title: Label = field(converter=as_label)
-    claims: tuple[Claim, ...] = field(converter=_by_id)
-    year: int | None = field(default=None, kw_only=True, converter=optional(as_year))
-    peers: str = field(default="un-members", kw_only=True, converter=_text)
-    source: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
-    replaces: str = field(default="", kw_only=True)
-    origin: Origin | None = field(default=None, kw_only=True, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        faults = [
-            InvalidClaim(problem, claim=claim.id, key=key)
-            for claim in self.claims
-            for key, problem in self._faults(claim)
-        ]
-        if faults:
-            raise joined(faults)
-
-    def _faults(self, claim: Claim) -> Iterator[tuple[str, str]]:
-        """What makes a claim mean nothing among the others, by the key."""
-        ids = {one.id for one in self.claims}
-        numbers: list[Printed] = []
-        for name in ("part", "whole", "than"):
-            number = getattr(claim, name)
-            if isinstance(number, Reference):
-                told = f"it refers to {shown(number.claim)}, which"
-                if number.claim not in ids or number.claim == claim.id:
-                    yield name, f"{told} is no other claim of the set"
-                    continue
-                if self[number.claim].printed is None:
-                    yield name, f"{told} prints no number"
-                    continue
-                found = self.printed(number)
-                if found is not None and numbers:
-                    yield from _alike(name, found, numbers[0])
-            numbers += [one for one in (self.printed(number),) if one is not None]
-        if claim.since is not None and claim.year is None and (self.year or 9999) <= claim.since:
-            yield "since", f"a change since {claim.since} cannot end in {self.year}"
-
-    def __getitem__(self, code: str) -> Claim:
-        for claim in self.claims:
-            if claim.id == code:
-                return claim
-        raise KeyError(code)
-
-    def __iter__(self) -> Iterator[str]:
-        return (claim.id for claim in self.claims)
-
-    def __len__(self) -> int:
-        return len(self.claims)
-
-    def printed(self, number: Number | None) -> Printed | None:
-        """A printed number, that of another claim where one is referred to."""
-        return self[number.claim].printed if isinstance(number, Reference) else number

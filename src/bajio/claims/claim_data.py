@@ -8,7 +8,8 @@ from typing import Any
 from attrs import fields
 
 from bajio.amounts import exact_number
-from bajio.claims.claim import Claim, ClaimSet, Part, Reference
+from bajio.claims.claim import Claim, Part, Reference
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import Digits, Printed
 from bajio.facts.periods import Period
@@ -48,12 +49,10 @@ def _filled(thing: Claim | ClaimSet) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
     for kind, write in _WRITE.items():
         if isinstance(value, kind):
             return write(value)
-    return value
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _printed_data(printed: Printed) -> dict[str, Any]:
@@ -73,6 +72,7 @@ _WRITE: Mapping[type, Callable[[Any], object]] = {
     Reference: lambda reference: {"claim": reference.claim},
     Part: lambda part: {"area": part.area, **_printed_data(part.printed)},
     Label: dict,
+    Period: str,
     Fraction: str,
     Unit: str,
     Period: str,

@@ -51,6 +51,9 @@ class Claims(click.ParamType[str]):
 @click.option(
     "--year", type=Year(), help="The year of claims that name none; that of the set if not given."
 )
+@click.option(
+    "--period", metavar="P", help="The same as a quarter or month, as 2018-Q3 or 2019-02."
+)
 @click.option("--period", metavar="P", help="Or their quarter or month, as 2018-Q3 or 2019-02.")
 @click.option(
     "--peers",

@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 from attrs import evolve, field, frozen
 
 from bajio.arguments import as_path, as_text
-from bajio.claims.claim import Claim, ClaimSet, Origin, Part, Reference, joined
+from bajio.claims.claim import Claim, Part, Reference
+from bajio.claims.claim_set import ClaimSet, Origin, joined
 from bajio.claims.numerals import Convention, read_printed
 from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, Relation
@@ -170,7 +171,7 @@ class _Reader:
             self.faults.append(error)
 
     def _made(self, given: Mapping[str, Any], claims: Sequence[Claim]) -> ClaimSet:
-        names = ("code", "title", "year", "peers", "source")
+        names = ("code", "title", "year", "period", "peers", "source")
         named = {name: given[name] for name in names if name in given}
         lines = {
             (claims[at].id, key): line for (at, key), line in self.lines.items() if at is not None

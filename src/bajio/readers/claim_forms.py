@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 
 from bajio.claims.vocabulary import LANGUAGES
 from bajio.errors import nearest
-from bajio.facts.periods import NOTATION
-from bajio.readers.claim_keys import MOST_CLAIMS, MOST_ENTRIES, MOST_TEXT, Form, Key
+from bajio.readers.claim_keys import MOST_CLAIMS, MOST_ENTRIES, MOST_TEXT, PERIOD_PATTERN, Form, Key
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PERIOD = re.compile("|".join(NOTATION.values()))
@@ -38,6 +37,7 @@ _EXPECTED = {
     Form.PARTS: f"two to {MOST_ENTRIES} printed numbers by area, {{ MX-GUA = ..., MX-QUE = ... }}",
     Form.CODES: f"a list of one to {MOST_ENTRIES} codes",
     Form.YEAR: "a year of four digits, without quotes",
+    Form.PERIOD: "a year, quarter or month in quotes, as '2018', '2018-Q3' or '2019-02'",
     Form.YEARS: "two years, as [2017, 2018]",
     Form.PERIOD: "a year, quarter or month in quotes, as '2019-02'",
     Form.RANK: "a whole number from 1 on",
@@ -76,6 +76,10 @@ def _is_year(value: object) -> bool:
     return _is_whole(value, 1000)
 
 
+def _is_period(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(PERIOD_PATTERN, value) is not None
+
+
 def _is_span(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(map(_is_year, value))
 
@@ -106,6 +110,7 @@ _CHECKS: Mapping[Form, Callable[[object], bool]] = {
     Form.PARTS: _is_parts,
     Form.CODES: _is_codes,
     Form.YEAR: _is_year,
+    Form.PERIOD: _is_period,
     Form.YEARS: _is_span,
     Form.PERIOD: lambda value: isinstance(value, str) and bool(_PERIOD.fullmatch(value)),
     Form.RANK: lambda value: _is_whole(value, 1),

@@ -14,6 +14,7 @@ from bajio.facts.periods import NOTATION
 MOST_TEXT = 1000
 MOST_CLAIMS = 128
 MOST_ENTRIES = 64
+PERIOD_PATTERN = f"^(?:{'|'.join(NOTATION.values())})$"
 _CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -28,6 +29,7 @@ class Form(Enum):
     PARTS = "parts"
     CODES = "codes"
     YEAR = "year"
+    PERIOD = "period"
     YEARS = "years"
     PERIOD = "period"
     RANK = "rank"
@@ -61,7 +63,8 @@ SET_KEYS = (
     Key("subject", Form.TEXT, "Region of a claim that names none: a code, or MX-JAL+MX-COL."),
     Key("locale", Form.TEXT, "How numbers are written: en, es-MX (1,234.5), es-ES (1.234,5), ..."),
     Key("scale", Form.WORD, "Whether a billion is 10⁹ (short) or 10¹² (long).", words=SCALES),
-    Key("year", Form.YEAR, "Year of a claim that names none."),
+    Key("year", Form.YEAR, "Year of a claim that names no period."),
+    Key("period", Form.PERIOD, "Period of a claim that names none: 2018, 2018-Q3 or 2019-02."),
     Key("peers", Form.TEXT, "Peer group of a claim that names none; un-members, if not given."),
     Key("source", Form.LABEL, "Where the claims were printed."),
     Key("claims", Form.CLAIMS, "The claims, in the order of the text.", required=True),
@@ -82,17 +85,27 @@ CLAIM_KEYS = (
     Key("printed", Form.PRINTED, "The number as printed, with its words: over 12.4 million."),
     Key("unit", Form.TEXT, "Unit that it is printed in, where not that of the indicator: ha."),
     Key("areas", Form.CODES, "Areas that the subject is said to exceed, or to be near."),
-    Key("than", Form.NUMBER, "Printed number that part is said to exceed, or to be near."),
+    Key(
+        "than",
+        Form.NUMBER,
+        "Printed number that part is said to exceed, or to be near; that of areas, where one is "
+        "named.",
+    ),
     Key("part", Form.NUMBER, "Printed number that is a share or a multiple of whole."),
     Key("whole", Form.NUMBER, "Printed number that part is a share of, or that parts sum to."),
     Key("parts", Form.PARTS, "Printed numbers by area, that sum to whole or have a mean."),
     Key("top", Form.RANK, "The last rank that makes the claim true."),
     Key("peers", Form.TEXT, "Peer group that it is ranked among."),
     Key("year", Form.YEAR, "Year that it speaks of."),
-    Key("period", Form.PERIOD, "Or the quarter or month that it speaks of: 2018-Q3, 2019-02."),
+    Key("period", Form.PERIOD, "Year, quarter or month that it speaks of: 2018-Q3 or 2019-02."),
     Key("years", Form.YEARS, "First and last year of a span over which flows are summed."),
     Key("open_span", Form.CODE, "Name for a span that the text leaves open; claims may share it."),
-    Key("since", Form.YEAR, "Earlier year of a change: 4 %, 2 points, doubled, over 1 million."),
+    Key(
+        "since",
+        Form.YEAR,
+        "Earlier year of a change: 4 %, 2 points, doubled, over 1 million; of a month or quarter "
+        "the same one of that year.",
+    ),
     Key(
         "change",
         Form.WORD,
@@ -187,6 +200,7 @@ _FORMS: Mapping[Form, dict[str, Any]] = {
     },
     Form.CODES: {"type": "array", "items": _text(), "minItems": 1, "maxItems": MOST_ENTRIES},
     Form.YEAR: _YEAR,
+    Form.PERIOD: {"type": "string", "pattern": PERIOD_PATTERN},
     Form.YEARS: {"type": "array", "items": _YEAR, "minItems": 2, "maxItems": 2},
     Form.PERIOD: {"type": "string", "pattern": f"^(?:{'|'.join(NOTATION.values())})$"},
     Form.RANK: {"type": "integer", "minimum": 1, "maximum": 9999},

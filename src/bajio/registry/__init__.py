@@ -47,7 +47,7 @@ from bajio.rules.rule import Rule
 from bajio.units import ONE
 
 if TYPE_CHECKING:
-    from bajio.claims.claim import ClaimSet
+    from bajio.claims.claim_set import ClaimSet
     from bajio.composites import Composite
 
 __all__ = ["Failure", "Loaded", "Plugin", "PluginWarning", "Registry", "built_ins", "installed"]
@@ -287,7 +287,7 @@ class Registry:
     @loaded_once
     def claim_sets(self) -> "Shelf[ClaimSet]":
         """Claim sets by code."""
-        from bajio.claims.claim import ClaimSet
+        from bajio.claims.claim_set import ClaimSet
 
         return self._collector.shelf("bajio_claims", ClaimSet, lambda _claims, _plugin: None)
 

@@ -1,10 +1,12 @@
 """Audits, and the derivation of a finding, as documents."""
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import inf
 from typing import Any
 
 from bajio.claims.relations import Relation
+from bajio.facts.periods import WHOLE as SEASON_OF_YEAR, Period
 from bajio.questions.audit.findings import Aspect, Audit, Finding, Verdict
 from bajio.report import escapes, fact_check
 from bajio.report.kinds import (
@@ -13,6 +15,7 @@ from bajio.report.kinds import (
     FIGURE,
     FLAG,
     NUMBER,
+    PERIOD,
     PROVENANCE,
     STATUS,
     TEXT,
@@ -26,6 +29,10 @@ from bajio.report.reports import AnswerSchema, Document
 #: Widths of the table: what reads well, and where it goes to no terminal.
 _NARROWEST, _USUAL, _WIDEST = 60, 80, 100
 _VERDICT = one_of(*Verdict)
+
+
+def _text(period: Period | None) -> str | None:
+    return None if period is None else str(period)
 
 
 def _end(end: Any) -> Any:
@@ -68,6 +75,20 @@ def _of_figure(key: str, kind: ValueKind, name: str, nothing: Any = None) -> Col
     )
 
 
+def _dated(finding: Finding, years: Iterable[int]) -> list[int | str]:
+    """Years, or the quarters or months of them that are meant, in SDMX notation."""
+    season = finding.season
+    return [year if season == SEASON_OF_YEAR else season.text(year) for year in years]
+
+
+def _years(finding: Finding) -> tuple[int, ...]:
+    return () if finding.figure is None else finding.figure.years
+
+
+#: A year, or a quarter or month in SDMX notation.
+_DATE = ValueKind({"type": ["integer", "string"]})
+
+
 def _printed(finding: Finding) -> Any:
     printed = finding.claim.printed
     return None if printed is None else printed.texts
@@ -88,16 +109,23 @@ _ABOUT = (
     Column("holds_by_rounding", FLAG, lambda finding: finding.rounding),
     Column("value", FIGURE, lambda finding: finding.figure),
     _of_figure("unit", Nullable(TEXT), "unit"),
-    _of_figure("period", ListOf(_PERIOD), "period", ()),
+    Column(
+        "period", ListOf(_DATE), lambda one: _dated(one, one.figure.years if one.figure else ())
+    ),
     _of_figure("status", Nullable(STATUS), "status"),
 )
+_HELD = Column("years", ListOf(_DATE), lambda one: _dated(one, one.years))
 FINDING_RECORD = Record(
     *_ABOUT,
     Column("reading", _INTERVAL),
     Column("lenient_reading", _INTERVAL),
     Column("margin", _MARGIN),
-    Column("years", ListOf(WHOLE)),
-    Column("years_checked", Nullable(ListOf(WHOLE, 2)), lambda finding: finding.checked),
+    _HELD,
+    Column(
+        "years_checked",
+        Nullable(ListOf(_DATE, 2)),
+        lambda one: None if one.checked is None else _dated(one, one.checked),
+    ),
     Column("remarks", ListOf(_REMARK)),
     Column("sources", TEXTS),
 )
@@ -107,12 +135,17 @@ def _told(finding: Finding, voice: Voice) -> str:
     return " ".join(remark.text.text(voice.language) for remark in finding.remarks)
 
 
+def _span(dates: Sequence[int | str]) -> str:
+    """Two years as a span; quarters and months, which have hyphens, as options take them."""
+    return (".." if any(isinstance(one, str) for one in dates) else "-").join(map(str, dates))
+
+
 #: A row of CSV.
 _ROW = Record(
     *_ABOUT,
     Column("margin", _MARGIN),
-    Column("years", ListOf(WHOLE)),
-    Column("years_checked", TEXT, lambda finding: "-".join(map(str, finding.checked or ()))),
+    _HELD,
+    Column("years_checked", TEXT, lambda one: _span(_dated(one, one.checked or ()))),
     Column("remarks", ValueKind(TEXT.schema, _told), lambda finding: finding),
     Column("sources", TEXTS),
     Column("reading_low", Nullable(NUMBER), lambda one: one.reading and _end(one.reading.low)),
@@ -126,6 +159,7 @@ AUDIT = AnswerSchema(
         Column("title", TEXT, lambda audit: audit.claims.title),
         Column("language", ValueKind(TEXT.schema, lambda _, voice: voice.language), lambda _: True),
         Column("year", Nullable(WHOLE), lambda audit: audit.claims.year),
+        Column("period", PERIOD, lambda audit: _text(audit.claims.period)),
         Column("peers", Nullable(CODE), lambda audit: audit.claims.peers),
         *PROVENANCE,
         Column("claims", ListOf(FINDING_RECORD), lambda audit: audit.findings),

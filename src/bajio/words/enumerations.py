@@ -34,26 +34,62 @@ def some_of(names: Sequence[str], most: int, language: str = ENGLISH) -> str:
     return say("list.rest", language, names=first, count=more) if more > 0 else first
 
 
+def season_text(season: Season, language: str = ENGLISH) -> str:
+    """A part of a year by its name.
+
+    Examples:
+        >>> from bajio.facts.periods import Period
+        >>> season_text(Period.parse("2019-02").season), season_text(WHOLE)
+        ('February', 'year')
+    """
+    return say(f"season.{season.frequency}{season.part or ''}", language)
+
+
+def period_text(year: int, season: Season, language: str = ENGLISH) -> str:
+    """A period in words.
+
+    Examples:
+        >>> from bajio.facts.periods import Period
+        >>> february = Period.parse("2019-02").season
+        >>> period_text(2018, february), period_text(2018, february, "es"), period_text(2018, WHOLE)
+        ('February 2018', 'febrero de 2018', '2018')
+    """
+    if season == WHOLE:
+        return str(year)
+    return say("period.one", language, season=season_text(season, language), year=year)
+
+
 def years_text(
     years: Iterable[int],
     last: int | None = None,
     language: str = ENGLISH,
     season: Season = WHOLE,
 ) -> str:
-    """Years in words, runs of them together.
+    """Years in words, runs of them together, or a part of each of them.
 
     Args:
         years: in any order.
         last: the last that there is: a run up to it has no end.
         language: of the words.
-        season: the part of each that is meant.
+        season: the part of each year that is meant.
 
     Examples:
         >>> years_text([2012, 2014, 2015, 2016, 2023, 2024], 2024)
         '2012, 2014–2016 and from 2023 on'
         >>> years_text([2018], 2018, "es"), years_text(range(2010, 2013))
         ('2018', '2010–2012')
+        >>> from bajio.facts.periods import Period
+        >>> years_text([2012, 2014, 2015], season=Period.parse("2019-02").season)
+        'February of 2012 and 2014–2015'
     """
+    if season != WHOLE:
+        every = sorted(years)
+        if len(every) == 1:
+            return period_text(every[0], season, language)
+        named = season_text(season, language)
+        return say(
+            "period.several", language, season=named, years=years_text(every, None, language)
+        )
     runs: list[list[int]] = []
     for year in sorted(years):
         if runs and runs[-1][1] == year - 1:

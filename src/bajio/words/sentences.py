@@ -22,7 +22,7 @@ from bajio.errors import shown
 from bajio.facts.observations import Exact
 from bajio.facts.periods import WHOLE, Season
 from bajio.labels import Label
-from bajio.words.enumerations import listed, ordinal, years_text
+from bajio.words.enumerations import listed, ordinal, period_text, season_text, years_text
 from bajio.words.magnitudes import distance, percent, places
 from bajio.words.phrasebook import ENGLISH, languages, phrasebook, say
 from bajio.words.quantities import Counted, Ends, Scale, amount, apart, bare, end_text, range_text
@@ -184,7 +184,7 @@ class Ordinal(NamedTuple):
 
 
 class YearRuns(NamedTuple):
-    """Years, of which the runs up to the last that there is have no end."""
+    """Years, or a part of each, of which the runs up to the last that there is have no end."""
 
     years: tuple[int, ...]
     last: int | None = None
@@ -193,6 +193,27 @@ class YearRuns(NamedTuple):
     def text(self, language: str) -> str:
         """In words."""
         return years_text(self.years, self.last, language, self.season)
+
+
+class PeriodName(NamedTuple):
+    """A year, or a part of it."""
+
+    year: int
+    season: Season = WHOLE
+
+    def text(self, language: str) -> str:
+        """In words."""
+        return period_text(self.year, self.season, language)
+
+
+class SeasonName(NamedTuple):
+    """A part of a year, whatever the year."""
+
+    season: Season
+
+    def text(self, language: str) -> str:
+        """Its name."""
+        return season_text(self.season, language)
 
 
 class Name(NamedTuple):

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Unpack
 
 from attrs import evolve, frozen
 
-from bajio.claims.claim import Claim, ClaimSet, joined
+from bajio.claims.claim import Claim
+from bajio.claims.claim_set import ClaimSet, joined
 from bajio.claims.intervals import Interval
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import BajioError, InvalidClaim, UnknownCode, shown
 from bajio.facts.dataset import Dataset
+from bajio.facts.periods import WHOLE, Period
 from bajio.facts.regions import PeerGroup, Region
 from bajio.questions.asking import checked_options, peers_asked
 from bajio.questions.audit.comparisons import audit_areas, audit_rank, of_area
@@ -48,6 +50,7 @@ from bajio.words.sentences import (
     End,
     Lower,
     Percent,
+    PeriodName,
     Piece,
     Quantified,
     Range,
@@ -79,8 +82,8 @@ def audit(
     Args:
         claims: the code of a claim set, a TOML file of claims, or a set itself.
         data: a dataset that is laid over what the registry has.
-        year: the year of claims that name none, in the place of the set's.
-        period: or their year, quarter or month.
+        year: the year of claims that name no period, in the place of the set's.
+        period: the same as a quarter, a month or a year, as `2019-02`.
         peers: the peer group of ranks, in the place of the claims'.
         registry: what is known; the built-ins and installed plugins, if not given.
         options: as in `profile`: host, missing, threshold, membership, editions.
@@ -106,18 +109,18 @@ def audit(
         if name not in _OPTIONS:
             raise UnknownCode("option", name, _OPTIONS, f"an audit has {', '.join(_OPTIONS)}")
     asked = checked_options(known, {**options, "year": year, "period": period, "peers": None})
-    figures = Figures(known, asked.but(year=None))
+    figures, default = Figures(known, asked.but(year=None, season=WHOLE)), asked.period
     chosen = claim_set(claims, known)
 
     def make() -> Audit:
         _check_codes(known, chosen)
         owns = {claim.id: check_own(chosen, claim) for claim in chosen.claims}
-        auditor = _Auditor(figures, chosen, owns, asked.year, peers)
+        auditor = _Auditor(figures, chosen, owns, default, peers)
         findings = tuple(auditor.finding(claim) for claim in chosen.claims)
         conflicts = tuple(conflicts_of(known, chosen, figures.options.membership))
         return Audit(chosen, findings, conflicts, known, figures.options, peers, grounds_of)
 
-    return known.keep(("audit", chosen, asked.year, peers, figures.options), make)
+    return known.keep(("audit", chosen, default, peers, figures.options), make)
 
 
 def claim_set(claims: "str | Path | ClaimSet", registry: Registry) -> ClaimSet:
@@ -149,7 +152,7 @@ class _Auditor:
     figures: Figures
     claims: ClaimSet
     owns: Mapping[str, Own | None]
-    year: int | None
+    period: Period | None
     peers: str | PeerGroup | None
 
     def finding(self, claim: Claim) -> Finding:
@@ -167,14 +170,14 @@ class _Auditor:
         return _with_note(self._with_observed(finding))
 
     def _case(self, claim: Claim) -> Case:
-        return case_of(self.figures, self.claims, claim, self.year, self.peers)
+        return case_of(self.figures, self.claims, claim, self.period, self.peers)
 
     def _besides(self, claim: Claim) -> Iterator[Remark]:
         """What the data have to say besides, deciding nothing."""
         if claim.open_span is not None and claim.indicator is not None:
             yield from span_remarks(self.figures, self.claims, claim)
-        figures = self.figures.in_season(claim.season or self.figures.season)
-        year = self.year or self.claims.year
+        period = claim.when or self.period or self.claims.when
+        year = None if period is None else period.year
         if claim.relation is Relation.MEAN_OF:
             yield from _weights(figures, claim, year)
         for code in claim.related:
@@ -275,13 +278,15 @@ def _observed(case: Case) -> tuple[tuple[int, ...], tuple[int, int] | None, tupl
     strict, lenient = (read(claim.tolerance) for read in (printed.strict, printed.lenient))
     years = tuple(year for year, value in values.items() if value in strict)
     loose = tuple(year for year, value in values.items() if value in lenient and year not in years)
-    checked, season = (min(values), max(values)), case.season
-    which: Piece = YearRuns(years, checked[1], season) if years else sentence("observed.never")
-    text = sentence("observed.years", years=which, span=span_text(checked, season))
+    checked = (min(values), max(values))
+    season = case.season
+    never = sentence("observed.never")
+    which: Piece = YearRuns(years, checked[1], season) if years else never
+    text = sentence("observed.years", years=which, span=span_text(checked))
     held = YearsHeld(years, checked, season)
     remarks = [Remark(Aspect.YEARS, text, weighty=True, evidence=(held,))]
     if loose:
-        text = sentence("observed.leniently", years=YearRuns(loose, season=season))
+        text = sentence("observed.leniently", years=YearRuns(loose, None, season))
         remarks.append(Remark(Aspect.YEARS, text, evidence=(YearsHeld(loose, checked, season),)))
     remarks.append(Remark(Aspect.RELATED, _recent(case), weighty=True))
     return years, checked, tuple(remarks)
@@ -294,7 +299,8 @@ def _recent(case: Case) -> Sentence:
     words = []
     for year in years:
         host = case.figures.host_value(case.quantity, year)
-        figure = of_year(year, Quantified(own[year], scale), case.season)
+        period, value = PeriodName(year, case.season), Quantified(own[year], scale)
+        figure = sentence("figure.of-year", year=period, value=value)
         whole = None if host is None else Quantified(host, scale)
         words.append(
             figure if whole is None else sentence("figure.against", figure=figure, whole=whole)

@@ -15,6 +15,7 @@ from bajio.questions.audit.findings import undecidable
 from bajio.rules import Growth, Lag, Rule
 from bajio.units import ONE
 from bajio.words.quantities import Counted, Scale, scale_of
+from bajio.words.sentences import PeriodName
 
 Line = Mapping[int, Exact]
 #: Changes that are told by the earlier figure, which has to be positive.
@@ -36,13 +37,13 @@ def ratio(line: Line, other: Line, *, positive: bool = False) -> Line:
 
 
 def only(line: Line, year: int, what: str, season: Season = WHOLE) -> Exact:
-    """The figure of a year, or of a part of it, in a line.
+    """The figure of a year in a line.
 
     Raises:
         Unavailable: there is none.
     """
     if year not in line:
-        raise undecidable("no-figure", indicator=what, year=season.text(year))
+        raise undecidable("no-figure", indicator=what, year=PeriodName(year, season))
     return line[year]
 
 
@@ -73,7 +74,7 @@ def scale_about(about: About, indicator: Indicator, *, is_share: bool = False) -
     return ONE if is_share else scale_of(indicator.unit, as_number=indicator.as_number)
 
 
-def changed(line: Line, since: int, about: About, code: str) -> Line:
+def changed(line: Line, since: int, about: About, code: str, season: Season = WHOLE) -> Line:
     """The change since a year in each later one.
 
     Raises:
@@ -85,9 +86,9 @@ def changed(line: Line, since: int, about: About, code: str) -> Line:
         >>> changed({2010: 100, 2018: 259}, 2010, About.PERCENT, "gdp")
         {2018: Fraction(159, 100)}
     """
-    base = Fraction(only(line, since, code))
+    base = Fraction(only(line, since, code, season))
     if about in RELATIVE and base <= 0:
-        raise undecidable("not-positive", indicator=code, year=since)
+        raise undecidable("not-positive", indicator=code, year=PeriodName(since, season))
     later = {year: Fraction(value) for year, value in line.items() if year > since}
     match about:
         case About.PERCENT:

@@ -14,6 +14,7 @@ from bajio.errors import BajioError
 from bajio.facts.observations import Exact
 from bajio.facts.regions import PeerGroup
 from bajio.questions.audit.changes import about_of, changed_indicator, only, scale_about
+from bajio.questions.audit.company import company_remarks, wrong_company
 from bajio.questions.audit.figures import Case, Lined, Quantity, lined, year_in
 from bajio.questions.audit.findings import (
     Aspect,
@@ -37,6 +38,7 @@ from bajio.words.sentences import (
     Off,
     Ordinal,
     Percent,
+    PeriodName,
     Piece,
     Quantified,
     Sentence,
@@ -132,20 +134,23 @@ def audit_areas(case: Case) -> Finding:
     """
     claim, compared = case.claim, compare_areas(case)
     failing = _failing(case, compared)
+    wrong = [] if failing else wrong_company(case)
     test = test_of(claim)
     held = tuple(year for year in compared.common if compared.holds(test, year))
     figure = _figure(case, compared)
-    verdict = Verdict.CONTRADICTED if failing else Verdict.HOLDS
+    verdict = Verdict.CONTRADICTED if failing or wrong else Verdict.HOLDS
+    reason = _areas_reason(case, compared, figure, failing=failing)
+    remarks = _areas_remarks(case, compared, held, failing=failing)
     return Finding(
         claim,
         verdict,
-        _areas_reason(case, compared, figure, failing=failing),
+        sentence("value.but", reason=reason, wrong=listing(wrong)) if wrong else reason,
         verdict,
         figure,
         margin=_areas_margin(claim, compared),
         years=held,
         checked=(compared.common[0], compared.common[-1]) if compared.common else None,
-        remarks=tuple(_areas_remarks(case, compared, held, failing=failing)),
+        remarks=(*company_remarks(case, wrong=failing), *remarks),
         sources=_sources(case, compared),
     )
 
@@ -156,7 +161,8 @@ def area_verdict(case: Case) -> Verdict:
     Raises:
         Unavailable: an area that could decide it has no figure.
     """
-    return Verdict.CONTRADICTED if _failing(case, compare_areas(case)) else Verdict.HOLDS
+    failing = _failing(case, compare_areas(case)) or wrong_company(case)
+    return Verdict.CONTRADICTED if failing else Verdict.HOLDS
 
 
 def _failing(case: Case, compared: Compared) -> bool:
@@ -169,7 +175,7 @@ def _failing(case: Case, compared: Compared) -> bool:
             "no-figures-of",
             indicator=case.indicator.code,
             areas=", ".join(lacking),
-            year=compared.year,
+            year=PeriodName(compared.year, case.season),
         )
     return failing
 
@@ -324,7 +330,8 @@ def audit_rank(case: Case) -> Finding:
     years = years if claim.since is None else (claim.since, ranked.year)
     years = claim.years or years
     unit = question.indicator.unit
-    figure = Figure(low, high, unit, years, status, ranked.scale, claim.since, case.season)
+    scale, season = ranked.scale, case.season
+    figure = Figure(low, high, unit, years, status, scale, claim.since, season)
     plain = claim.since is None and case.quantity.years == 1
     held, checked = _years(ranked, claim.top) if plain else ((), None)
     uses = (*source_uses(case.figures.registry, ranked.outcome.series), *rank.sources)
@@ -430,7 +437,8 @@ def _rank_remarks(
     top = case.claim.top or 0
     verdict = ranked.verdict(rank, top)
     if checked is not None:
-        yield years_remark(held, checked, case.season, weighty=verdict is not Verdict.HOLDS)
+        weighty = verdict is not Verdict.HOLDS
+        yield years_remark(held, checked, case.season, weighty=weighty)
     unknown = (*rank.peers_missing, *rank.peers_without_data)
     if verdict is Verdict.UNDECIDED and unknown:
         names: list[Piece] = [*map(case.name, unknown[:_MOST_NAMED])]

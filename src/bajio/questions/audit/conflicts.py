@@ -12,7 +12,8 @@ from math import comb
 
 from attrs import field, frozen
 
-from bajio.claims.claim import Claim, ClaimSet, Reference
+from bajio.claims.claim import Claim, Reference
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import NEAR, Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, Relation
@@ -134,7 +135,7 @@ class Network:
         measures = self.registry.dataset.measures
         if all(measures[code].time is Time.TIMELESS for code in plan.measures):
             return "always"
-        years = claim.years or (claim.period or claim.year or self.claims.year,)
+        years = claim.years or (claim.when or self.claims.when,)
         return f"{'projected ' if claim.projection else ''}{'-'.join(map(str, years))}"
 
     def _host(self, claim: Claim) -> str | None:

@@ -12,7 +12,8 @@ from itertools import accumulate
 from attrs import frozen
 
 from bajio.brief import Brief
-from bajio.claims.claim import Claim, ClaimSet
+from bajio.claims.claim import Claim
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import NEAR, Printed, PrintedKind
 from bajio.claims.relations import Relation

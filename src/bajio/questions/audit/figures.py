@@ -6,13 +6,14 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from bajio.brief import Brief
-from bajio.claims.claim import Claim, ClaimSet
+from bajio.claims.claim import Claim
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import About, Relation
 from bajio.errors import BajioError
 from bajio.facts.measures import Time
 from bajio.facts.observations import Exact
-from bajio.facts.periods import Season
+from bajio.facts.periods import WHOLE, Period, Season
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
 from bajio.questions.audit.changes import RELATIVE, Line, about_of, changed, ratio, scale_about
@@ -26,7 +27,7 @@ from bajio.registry import Registry
 from bajio.rules import Convert, Over
 from bajio.units import ONE, Unit
 from bajio.words.quantities import Counted, Scale
-from bajio.words.sentences import Name
+from bajio.words.sentences import Name, PeriodName
 
 
 @frozen(repr=False)
@@ -61,22 +62,11 @@ class Figures(Brief):
         init=False, factory=dict, repr=False, eq=False
     )
 
-    _of_seasons: "dict[Season, Figures]" = field(init=False, factory=dict, repr=False, eq=False)
-
-    @property
-    def season(self) -> Season:
-        """The part of each year that they are of."""
-        return self.options.season
-
-    def in_season(self, season: Season) -> "Figures":
-        """The figures of another part of each year."""
-        if season == self.season:
+    def of_season(self, season: Season) -> "Figures":
+        """Looks the same figures up of another part of each year."""
+        if season == self.options.season:
             return self
-        found = self._of_seasons.get(season)
-        if found is None:
-            options = self.options.but(year=None, season=season)
-            found = self._of_seasons[season] = evolve(self, options=options)
-        return found
+        return evolve(self, options=self.options.but(season=season))
 
     def question(self, quantity: Quantity, year: int | None = None) -> Question:
         """A quantity, bound to the data that answer it for a year.
@@ -263,7 +253,7 @@ class Case:
     Attributes:
         figures: looks figures up.
         claims, claim: the claim in its set.
-        year: the period; `None`: the newest that has data.
+        year: that of the period; `None`: the newest that has data.
         peers: the peer group of ranks.
         indicator, region: what decides it.
     """
@@ -287,6 +277,11 @@ class Case:
         span = self.claim.years
         return Quantity(self.indicator, self.region, span[1] - span[0] + 1 if span else 1)
 
+    @property
+    def season(self) -> Season:
+        """The part of each year that the claim is about."""
+        return self.figures.options.season
+
     def name(self, code: str) -> Name:
         """A region or an area, with what it is called."""
         return self.figures.name(code)
@@ -296,10 +291,16 @@ def case_of(
     figures: Figures,
     claims: ClaimSet,
     claim: Claim,
-    year: int | None,
+    period: Period | None,
     peers: str | PeerGroup | None,
 ) -> Case:
     """A claim with the indicator, the region and the period that decide it.
+
+    Args:
+        figures: looks figures up.
+        claims, claim: the claim in its set.
+        period: of claims that name none, in the place of the set's.
+        peers: in the place of the claim's.
 
     Raises:
         BajioError: a code names nothing.
@@ -307,13 +308,12 @@ def case_of(
     assert claim.indicator is not None
     indicator = figures.registry.indicator(claim.indicator)
     region = figures.region(claim.subject)
-    last = claim.years[1] if claim.years else None
-    asked = claim.year or last or year or claims.year
-    figures = figures.in_season(claim.season or figures.season)
-    if claim.since is not None and asked is not None and asked <= claim.since:
-        raise undecidable("ends-early", since=claim.since, year=asked)
+    asked = WHOLE.of(claim.years[1]) if claim.years else claim.when or period or claims.when
+    if claim.since is not None and asked is not None and asked.year <= claim.since:
+        raise undecidable("ends-early", since=claim.since, year=str(asked))
     group = peers or claim.peers or claims.peers
-    return Case(figures, claims, claim, asked, group, indicator, region)
+    year, season = (None, WHOLE) if asked is None else (asked.year, asked.season)
+    return Case(figures.of_season(season), claims, claim, year, group, indicator, region)
 
 
 @frozen(eq=False, repr=False)
@@ -377,7 +377,7 @@ def line_of(case: Case) -> Lined:
                 "no-multiple",
                 indicator=case.indicator.code,
                 area=claim.areas[0],
-                year=case.year or 0,
+                year=PeriodName(case.year or 0, case.season),
             )
         return evolve(series, line=ratios, unit=ONE, scale=scale)
     return series
@@ -406,7 +406,7 @@ def lined(case: Case, quantity: Quantity) -> Lined:
     if claim.since is not None:
         if timeless:
             raise undecidable("no-years", indicator=quantity.indicator.code)
-        line = changed(line, claim.since, about, quantity.indicator.code)
+        line = changed(line, claim.since, about, quantity.indicator.code, case.season)
         unit = ONE if about in RELATIVE else unit
     is_share = claim.relation is Relation.SHARE_OF
     scale = scale_about(about, quantity.indicator, is_share=is_share)

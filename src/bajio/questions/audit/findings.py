@@ -7,7 +7,8 @@ from fractions import Fraction
 from attrs import Factory, field, frozen
 
 from bajio.brief import Brief
-from bajio.claims.claim import Claim, ClaimSet
+from bajio.claims.claim import Claim
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.engines.outcome import MOST_TOLD, NOT_IN, Lacking, Unserved, together
 from bajio.errors import BajioError, Unavailable, UnknownCode
@@ -23,7 +24,17 @@ from bajio.registry import Registry
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import span_text
 from bajio.words.quantities import Counted, Scale
-from bajio.words.sentences import Name, Piece, Quantified, Sentence, YearRuns, listing, sentence
+from bajio.words.sentences import (
+    Name,
+    PeriodName,
+    Piece,
+    Quantified,
+    SeasonName,
+    Sentence,
+    YearRuns,
+    listing,
+    sentence,
+)
 
 #: As many areas as a problem names.
 _MOST_NAMED = 4
@@ -122,18 +133,15 @@ class YearsHeld(Brief):
         """In a sentence."""
         first, last = map(self.season.text, self.checked)
         if not self.years:
-            return sentence("years.none", first=first, last=last)
-        if len(self.years) == self.checked[1] - self.checked[0] + 1:
+            each = SeasonName(self.season)
+            return sentence("years.none", each=each, first=first, last=last)
+        whole = self.season == WHOLE
+        if whole and len(self.years) == last - first + 1:
             return sentence("years.all", first=first, last=last)
-        end, season = self.checked[1], self.season
-        onward = len(self.years) > 1 and self.years == tuple(range(self.years[0], end + 1))
-        key, span = "years.onward" if onward else "years.some", span_text(self.checked, season)
-        return sentence(key, years=YearRuns(self.years, end, season), span=span)
-
-
-def of_year(year: int, value: Piece, season: Season) -> Sentence:
-    """A figure with its period before it."""
-    return sentence("figure.of-year", year=season.text(year), value=value)
+        onward = len(self.years) > 1 and self.years == tuple(range(self.years[0], last + 1))
+        key = "years.onward" if onward and whole else "years.some"
+        runs = YearRuns(self.years, last, self.season)
+        return sentence(key, years=runs, span=span_text(self.checked))
 
 
 @frozen(repr=False)
@@ -143,7 +151,7 @@ class FiguresByYear(Brief):
     Attributes:
         values: by year.
         scale: what they are shown in.
-        season: the part of each year that is meant.
+        season: the part of each year that they are of.
     """
 
     values: tuple[tuple[int, Exact], ...]
@@ -154,7 +162,11 @@ class FiguresByYear(Brief):
         """The years with their figures."""
         return listing(
             (
-                of_year(year, Quantified(value, self.scale), self.season)
+                sentence(
+                    "figure.of-year",
+                    year=PeriodName(year, self.season),
+                    value=Quantified(value, self.scale),
+                )
                 for year, value in self.values
             ),
             between=", ",
@@ -193,12 +205,14 @@ class Slip(Brief):
         value: what the figure is once it is undone, where that is a number.
         scale: what the value is shown in.
         years: whose figures fit, where it is about years.
+        season: the part of each year that is meant.
     """
 
     kind: str
     value: Exact | None = None
     scale: Scale = ONE
     years: tuple[int, ...] = ()
+    season: Season = WHOLE
 
 
 @frozen(repr=False)
@@ -261,11 +275,7 @@ class Remark(Brief):
 
 
 def years_remark(
-    years: tuple[int, ...],
-    checked: tuple[int, int],
-    season: Season = WHOLE,
-    *,
-    weighty: bool,
+    years: tuple[int, ...], checked: tuple[int, int], season: Season = WHOLE, *, weighty: bool
 ) -> Remark:
     """In which years something holds."""
     held = YearsHeld(years, checked, season)
@@ -296,11 +306,6 @@ class Figure(Brief):
     season: Season = WHOLE
 
     @property
-    def period(self) -> tuple[int | str, ...]:
-        """The years; periods in SDMX notation where they are quarters or months."""
-        return self.years if self.season == WHOLE else tuple(map(self.season.text, self.years))
-
-    @property
     def interval(self) -> Interval:
         """What it can be."""
         return Interval(Fraction(self.low), Fraction(self.high))
@@ -326,8 +331,11 @@ class Figure(Brief):
 def when(years: tuple[int, ...], since: int | None = None, season: Season = WHOLE) -> Piece:
     """A period, to be set behind a figure; nothing where there is none."""
     if since is not None:
-        return sentence("when.since", first=season.text(since), last=season.text(years[-1]))
-    return sentence("when.in", span=span_text(years, season)) if years else ""
+        first, last = (PeriodName(year, season) for year in (since, years[-1]))
+        return sentence("when.since", first=first, last=last)
+    if season != WHOLE and years:
+        return sentence("when.in", span=YearRuns(years, None, season))
+    return sentence("when.in", span=span_text(years)) if years else ""
 
 
 @frozen(repr=False)
@@ -367,6 +375,14 @@ class Finding(Reported):
     def about(self, *aspects: Aspect) -> tuple[Remark, ...]:
         """The remarks about some aspects."""
         return tuple(remark for remark in self.remarks if remark.aspect in aspects)
+
+    @property
+    def season(self) -> Season:
+        """The part of each year that its years mean: all of it, a quarter or a month."""
+        if self.figure is not None:
+            return self.figure.season
+        held = (one for one in self.evidence if isinstance(one, YearsHeld))
+        return next((one.season for one in held), WHOLE)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -24,24 +24,24 @@ def grounds_of(audit: Audit, code: str) -> Grounds:
         return Grounds(finding)
     year = figure.years[-1] if figure.years else None
     asked = (year,) if claim.since is None else (claim.since, year)
-    periods = [None if one is None else figure.season.of(one) for one in asked]
-    years = tuple(found for period in periods for found in _of_period(audit, claim, period))
+    periods = [None if one is None else str(figure.season.of(one)) for one in asked]
+    years = tuple(found for one in periods for found in _of_period(audit, claim, one))
     is_level = claim.since is None and claim.years is None
-    ranked = None
-    if claim.relation is Relation.TOP and is_level:
-        ranked = _ranked(audit, claim, periods[-1])
+    ranked = (
+        _ranked(audit, claim, periods[-1]) if claim.relation is Relation.TOP and is_level else None
+    )
     return Grounds(finding, years, ranked)
 
 
-def _of_period(audit: Audit, claim: Claim, period: Period | None) -> Iterator[GroundsOfYear]:
+def _of_period(audit: Audit, claim: Claim, period: str | None) -> Iterator[GroundsOfYear]:
     """The results of a period; none where the subject has none."""
-    codes = (claim.subject, *claim.areas)
-    subject, *others = (_answer(audit, claim, code, period) for code in codes)
+    places = (claim.subject, *claim.areas)
+    subject, *others = (_answer(audit, claim, code, period) for code in places)
     if subject is not None:
         yield GroundsOfYear(subject, tuple(other for other in others if other is not None))
 
 
-def _answer(audit: Audit, claim: Claim, region: str, period: Period | None) -> Result | None:
+def _answer(audit: Audit, claim: Claim, region: str, period: str | None) -> Result | None:
     assert claim.indicator is not None
     try:
         return evaluate(
@@ -57,9 +57,7 @@ def _answer(audit: Audit, claim: Claim, region: str, period: Period | None) -> R
         return None
 
 
-def _ranked(
-    audit: Audit, claim: Claim, period: Period | None
-) -> tuple[Result, tuple[Standing, ...]]:
+def _ranked(audit: Audit, claim: Claim, period: str | None) -> tuple[Result, tuple[Standing, ...]]:
     assert claim.indicator is not None
     result, lines = standings(
         claim.subject,

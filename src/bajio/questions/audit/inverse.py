@@ -12,7 +12,8 @@ from itertools import combinations
 
 from attrs import evolve, frozen
 
-from bajio.claims.claim import Claim, ClaimSet
+from bajio.claims.claim import Claim
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import NEAR, Printed
 from bajio.claims.relations import OF_A_NUMBER, About, Relation

@@ -96,10 +96,9 @@ def _year(measured: Measured, fits: Interval) -> Iterator[_Told]:
     )
     if years:
         near = tuple(sorted(years[:3]))
-        scale = measured.figure.scale
-        season = measured.figure.season
+        scale, season = measured.figure.scale, measured.figure.season
         text = sentence("slip.year", years=_figures(measured.line, near, scale, season).said())
-        yield Slip("year", measured.line[near[0]], scale, near), text
+        yield Slip("year", measured.line[near[0]], scale, near, season), text
 
 
 def _figures(line: Line, years: tuple[int, ...], scale: Scale, season: Season) -> FiguresByYear:
@@ -232,7 +231,7 @@ def alike_remarks(case: Case, lines: dict[str, Line]) -> Iterator[Remark]:
                 area=case.name(area),
                 years=_figures(line, years, case.indicator.unit, case.season).said(),
             )
-            slip = Slip("alike", line[years[0]], case.indicator.unit, years)
+            slip = Slip("alike", line[years[0]], case.indicator.unit, years, case.season)
             yield Remark(Aspect.SLIP, text, weighty=True, evidence=(slip,))
 
 
@@ -246,7 +245,7 @@ def choice_remarks(
             "choice.same" if holds is held else "choice.holds" if holds else "choice.fails",
             name=choice.name,
             value=Quantified(choice.value, choice.unit),
-            when=when(() if choice.year is None else (choice.year,), season=choice.season),
+            when=when(() if choice.year is None else (choice.year,), None, choice.season),
         )
         weighty = holds is not held and not choice.prices
         yield Remark(Aspect.CHOICE, text, weighty, (evolve(choice, holds=holds),))
@@ -301,4 +300,5 @@ def _chosen(
         value = figures.value(quantity, year)
     except BajioError:
         return
-    yield Choice(name, value, quantity.indicator.unit, year, prices, season=figures.season)
+    season = figures.options.season
+    yield Choice(name, value, quantity.indicator.unit, year, prices, season=season)

@@ -7,7 +7,7 @@ from math import inf
 
 from attrs import evolve, frozen
 
-from bajio.claims.claim import Claim, Part, Reference
+from bajio.claims.claim import Claim, Part
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
@@ -15,12 +15,12 @@ from bajio.engines.outcome import Missing
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact, weakest
 from bajio.questions.audit.changes import Line, only
+from bajio.questions.audit.company import company_remarks, in_unit_of, wrong_company
+from bajio.questions.audit.consistency import unit_of
 from bajio.questions.audit.figures import (
     Case,
     Lined,
     Quantity,
-    in_unit,
-    levels,
     line_of,
     lined,
     printed_in,
@@ -34,13 +34,13 @@ from bajio.questions.audit.findings import (
     Remark,
     Verdict,
     undecidable,
-    when,
     years_remark,
 )
 from bajio.questions.results import SourceUse
-from bajio.words.quantities import Scale
 from bajio.words.sentences import (
+    End,
     Off,
+    PeriodName,
     Piece,
     Quantified,
     Quoted,
@@ -158,7 +158,7 @@ def audit_value(case: Case, measured: Measured) -> Finding:
     strict = measured.strict
     verdict, mild = (judge(measured.figure.interval, one) for one in (strict, measured.lenient))
     reason = _reason(case.claim, measured, verdict)
-    wrong = list(_wrong_company(case)) if verdict is Verdict.HOLDS else []
+    wrong = wrong_company(case) if verdict is Verdict.HOLDS else []
     if wrong:
         verdict = mild = Verdict.CONTRADICTED
         reason = sentence("value.but", reason=reason, wrong=listing(wrong))
@@ -176,7 +176,8 @@ def audit_value(case: Case, measured: Measured) -> Finding:
         rounding=verdict is Verdict.CONTRADICTED and mild is Verdict.HOLDS,
         sources=measured.sources,
     )
-    return evolve(finding, remarks=tuple(_remarks(finding, measured)))
+    beside = company_remarks(case, wrong=not wrong)
+    return evolve(finding, remarks=(*beside, *_remarks(finding, measured)))
 
 
 def value_verdict(case: Case) -> Verdict:
@@ -187,45 +188,9 @@ def value_verdict(case: Case) -> Verdict:
     """
     measured = measure(case)
     verdict = judge(measured.figure.interval, measured.strict)
-    if verdict is Verdict.HOLDS and any(_wrong_company(case)):
+    if verdict is Verdict.HOLDS and wrong_company(case):
         return Verdict.CONTRADICTED
     return verdict
-
-
-def _wrong_company(case: Case) -> Iterator[Sentence]:
-    """What is wrong with the part and the whole that a share or a multiple is printed with."""
-    claim, figures = case.claim, case.figures
-    if claim.relation not in {Relation.SHARE_OF, Relation.TIMES} or claim.since is not None:
-        return
-    host = figures.question(case.quantity).host
-    area = claim.areas[0] if claim.areas else host
-    asked = {"part": case.quantity, "whole": area and figures.of_area(case.quantity, area)}
-    for key, quantity in asked.items():
-        number = getattr(claim, key)
-        printed = case.claims.printed(number)
-        if (
-            printed is None
-            or not isinstance(quantity, Quantity)
-            or printed.kind is PrintedKind.TIMES
-        ):
-            continue
-        printed = _of_other(case, number, printed)
-        series = levels(case, quantity)
-        value = series.line.get(year_in(case, series.line)) if series.line else None
-        if value is not None and Fraction(value) not in printed.strict(claim.tolerance):
-            yield sentence(
-                "value.company",
-                printed=Quoted(printed.texts),
-                value=Quantified(value, series.scale),
-            )
-
-
-def _of_other(case: Case, number: object, printed: Printed) -> Printed:
-    """A number in the indicator's unit, printed in that of the claim that it is taken from."""
-    if printed.kind is not PrintedKind.NUMBER:
-        return printed
-    claim = case.claims[number.claim] if isinstance(number, Reference) else case.claim
-    return printed.scaled(in_unit(case.indicator, claim.unit))
 
 
 def _margin(figure: Interval, reading: Interval) -> Fraction | None:
@@ -302,11 +267,17 @@ def _gap(value: Exact, reading: Interval) -> Fraction:
 
 @frozen(eq=False, repr=False)
 class _Parts:
-    """The data's figures of printed parts, and of which those are not as printed."""
+    """The data's figures of printed parts, and of which those are not as printed.
+
+    Attributes:
+        values: by area.
+        figure: that of the first part, with the weakest status of all.
+        wrong, far: of which areas they are not as printed, read strictly and leniently.
+        sources: where the figures come from.
+    """
 
     values: Mapping[str, Exact]
-    scale: Scale
-    years: tuple[int, ...]
+    figure: Figure
     wrong: tuple[str, ...]
     far: tuple[str, ...]
     sources: tuple[SourceUse, ...]
@@ -367,14 +338,19 @@ def _parts_of(case: Case) -> _Parts:
         if value not in printed.lenient(claim.tolerance):
             far.append(part.area)
     uses = (use for quantity in asked.values() for use in figures.sources(quantity))
-    years = (claim.years or (year,)) if claim.since is None else (claim.since, year)
-    sources = tuple(dict.fromkeys(uses))
-    return _Parts(values, series.scale, years, tuple(wrong), tuple(far), sources)
+    every = [
+        figure_of(evolve(case, region=asked[area].region), series, year, values[area])
+        for area, series in lines.items()
+    ]
+    figure = evolve(every[0], status=weakest(one.status for one in every))
+    return _Parts(values, figure, tuple(wrong), tuple(far), tuple(dict.fromkeys(uses)))
 
 
 def _unlined(case: Case, quantity: Quantity, year: int) -> Exact:
     if case.claim.since is not None:
-        raise undecidable("no-change", indicator=case.indicator.code, year=case.season.text(year))
+        raise undecidable(
+            "no-change", indicator=case.indicator.code, year=PeriodName(year, case.season)
+        )
     return case.figures.value(quantity, year)
 
 
@@ -389,6 +365,7 @@ def _of_part(claim: Claim, part: Part) -> Claim:
         printed=part.printed,
         unit=claim.unit if part.printed.kind is PrintedKind.NUMBER else None,
         year=claim.year,
+        period=claim.period,
         years=claim.years,
         since=claim.since,
     )
@@ -402,14 +379,14 @@ def _of_parts(
     wrong, far = bool(printed_parts.wrong), bool(printed_parts.far)
     reason = _parts_reason(case, printed_parts)
     if printed is not None:
-        scaled = _of_other(case, claim.whole, printed)
+        scaled = in_unit_of(case, claim.whole, printed)
         far = far or whole not in scaled.lenient(claim.tolerance)
         if whole not in scaled.strict(claim.tolerance):
             wrong = True
             reason = sentence(
                 "parts.but",
                 reason=reason,
-                whole=Quantified(whole, printed_parts.scale),
+                whole=Quantified(whole, printed_parts.figure.scale),
                 printed=Quoted(printed.texts),
             )
     return Finding(
@@ -417,6 +394,7 @@ def _of_parts(
         Verdict.CONTRADICTED if wrong else Verdict.HOLDS,
         reason,
         Verdict.CONTRADICTED if far else Verdict.HOLDS,
+        evolve(printed_parts.figure, low=whole, high=whole),
         rounding=wrong and not far,
         sources=printed_parts.sources,
     )
@@ -427,12 +405,12 @@ def _parts_reason(case: Case, printed_parts: _Parts) -> Sentence:
         sentence(
             "parts.printed",
             name=case.name(part.area),
-            value=Quantified(printed_parts.values[part.area], printed_parts.scale),
+            value=Quantified(printed_parts.values[part.area], printed_parts.figure.scale),
             printed=Quoted(part.printed.texts),
         )
         for part in case.claim.parts
     )
-    period = when(printed_parts.years, case.claim.since, case.season)
+    period = printed_parts.figure.when()
     if not printed_parts.wrong:
         return sentence("parts.right", parts=parts, when=period)
     return sentence(
@@ -441,8 +419,12 @@ def _parts_reason(case: Case, printed_parts: _Parts) -> Sentence:
 
 
 def _means(case: Case, printed_parts: _Parts, mean: Fraction) -> Iterator[Remark]:
-    """The data's own plain mean of the parts, and the figure of the region as a whole."""
-    text = sentence("parts.mean", mean=Quantified(mean, printed_parts.scale))
+    """The plain mean of what is printed, that of the data, and the region's figure as a whole."""
+    parts = case.claim.parts
+    printed = sum((part.printed.first.value for part in parts), Fraction(0)) / len(parts)
+    text = sentence("parts.plain", mean=End(printed, unit_of(parts[0].printed)))
+    yield Remark(Aspect.OWN, text, weighty=True)
+    text = sentence("parts.mean", mean=Quantified(mean, printed_parts.figure.scale))
     yield Remark(Aspect.RELATED, text, weighty=True)
     try:
         whole = lined(case, case.quantity).line[case.year or 0]
@@ -451,6 +433,6 @@ def _means(case: Case, printed_parts: _Parts, mean: Fraction) -> Iterator[Remark
     text = sentence(
         "parts.whole",
         region=case.name(case.claim.subject),
-        whole=Quantified(whole, printed_parts.scale),
+        whole=Quantified(whole, printed_parts.figure.scale),
     )
     yield Remark(Aspect.RELATED, text, weighty=True)

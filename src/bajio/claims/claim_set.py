@@ -1,0 +1,158 @@
+"""Claim sets: the claims of one text, by id, with where each stands in its file."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import field, frozen
+from attrs.converters import optional
+
+from bajio.arguments import as_instances
+from bajio.brief import Brief
+from bajio.claims.claim import Claim, Number, Reference, alike, named, text_of_code
+from bajio.claims.printed import Printed
+from bajio.errors import InvalidClaim, shown
+from bajio.facts.measures import check_code
+from bajio.facts.periods import WHOLE, Period, as_period, as_year
+from bajio.labels import Label, as_label
+
+#: As many faults as one error tells of.
+MOST_TOLD = 10
+
+
+def joined(faults: Sequence[InvalidClaim]) -> InvalidClaim:
+    """All faults as one error, which names the file once and as many as are read.
+
+    Examples:
+        >>> print(joined([InvalidClaim("no", claim="a", key="k"), InvalidClaim("no", claim="b")]))
+        2 faults: claim 'a', key 'k': no; claim 'b': no
+    """
+    if len(faults) == 1:
+        return faults[0]
+    told = [
+        InvalidClaim(one.problem, claim=one.claim, key=one.key, line=one.line)
+        for one in faults[:MOST_TOLD]
+    ]
+    more = len(faults) - len(told)
+    texts = [*map(str, told), *([f"and {more} more"] if more else [])]
+    error = InvalidClaim(f"{len(faults)} faults: {'; '.join(texts)}", file=faults[0].file)
+    error.faults = tuple(faults)
+    return error
+
+
+def _by_id(given: Iterable[Claim]) -> tuple[Claim, ...]:
+    claims = as_instances(given, Claim, "claims")
+    if not claims:
+        raise InvalidClaim("a set has one claim or more", key="claims")
+    seen: set[str] = set()
+    for claim in claims:
+        if claim.id in seen:
+            raise InvalidClaim("two claims have this id", claim=claim.id, key="id")
+        seen.add(claim.id)
+    return claims
+
+
+@frozen
+class Origin:
+    """Where the claims of a file stand in it.
+
+    Attributes:
+        file: its name.
+        lines: the line of each key of a claim, and under an empty key that of the claim.
+    """
+
+    file: str
+    lines: Mapping[tuple[str, str], int] = field(repr=False)
+
+    def fault(self, claim: str, key: str, problem: str) -> InvalidClaim:
+        """A fault with its place in the file."""
+        if (claim, key) not in self.lines and ("", key) in self.lines:
+            claim = ""  # it is said above the claims
+        line = self.lines.get((claim, key), self.lines.get((claim, "")))
+        return InvalidClaim(problem, file=self.file, claim=claim, key=key, line=line)
+
+
+@frozen(cache_hash=True, field_transformer=named, repr=False)
+class ClaimSet(Brief, Mapping[str, Claim]):
+    """Claims that were printed together, by id.
+
+    Attributes:
+        code: kebab-case name.
+        title: what it is called, by language.
+        claims: in the order of the text.
+        year: the year of a claim that names no period.
+        period: the same as a quarter, a month or a year.
+        peers: the peer group of a claim that names none.
+        source: where the claims were printed.
+        replaces: the code itself, where it is to take the place of another plugin's.
+        origin: the file that it was read from, and where in it each key stands.
+
+    Examples:
+        >>> from bajio.registry import Registry
+        >>> claims = Registry.default().claim_sets["san-miguel"]
+        >>> len(claims), str(claims["area-rank"].relation), claims["area-rank"].top
+        (19, 'top', 100)
+    """
+
+    code: str = field(validator=check_code)
+    title: Label = field(converter=as_label)
+    claims: tuple[Claim, ...] = field(converter=_by_id)
+    year: int | None = field(default=None, kw_only=True, converter=optional(as_year))
+    period: Period | None = field(default=None, kw_only=True, converter=optional(as_period))
+    peers: str = field(default="un-members", kw_only=True, converter=text_of_code)
+    source: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
+    replaces: str = field(default="", kw_only=True)
+    origin: Origin | None = field(default=None, kw_only=True, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        faults = [
+            InvalidClaim(problem, claim=claim.id, key=key)
+            for claim in self.claims
+            for key, problem in self._faults(claim)
+        ]
+        if self.year is not None and self.period is not None:
+            problem = "year and period contradict each other: keep one"
+            faults.append(InvalidClaim(problem, key="period"))
+        if faults:
+            raise joined(faults)
+
+    def _faults(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        """What makes a claim mean nothing among the others, by the key."""
+        ids = {one.id for one in self.claims}
+        numbers: list[Printed] = []
+        for name in ("part", "whole", "than"):
+            number = getattr(claim, name)
+            if isinstance(number, Reference):
+                told = f"it refers to {shown(number.claim)}, which"
+                if number.claim not in ids or number.claim == claim.id:
+                    yield name, f"{told} is no other claim of the set"
+                    continue
+                if self[number.claim].printed is None:
+                    yield name, f"{told} prints no number"
+                    continue
+                found = self.printed(number)
+                if found is not None and numbers:
+                    yield from alike(name, found, numbers[0])
+            numbers += [one for one in (self.printed(number),) if one is not None]
+        ends = self.when if claim.when is None else None
+        if claim.since is not None and ends is not None and ends.year <= claim.since:
+            yield "since", f"a change since {claim.since} cannot end in {ends}"
+
+    def __getitem__(self, code: str) -> Claim:
+        for claim in self.claims:
+            if claim.id == code:
+                return claim
+        raise KeyError(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return (claim.id for claim in self.claims)
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    @property
+    def when(self) -> Period | None:
+        """The period of a claim that names none, if one is given."""
+        return self.period if self.year is None else WHOLE.of(self.year)
+
+    def printed(self, number: Number | None) -> Printed | None:
+        """A printed number, that of another claim where one is referred to."""
+        return self[number.claim].printed if isinstance(number, Reference) else number
