@@ -160,10 +160,10 @@ def test_a_claim_is_about_its_month(tmp_path):
     found = bajio.audit(file)
     share = found["share"]
     assert share.verdict == "contradicted"
-    assert str(share.reason) == "11.69 % in 2019-02, 0.14 points above [11.45 %, 11.55 %]."
+    assert str(share.reason) == "11.69 % in February 2019, 0.14 points above [11.45 %, 11.55 %]."
     told = [str(remark.text) for remark in share.remarks]
-    assert "Possible slip: another year (2018-02: 11.52 %)." in told
-    assert str(found["growth"].reason).startswith("+4.89 % from 2018-02 to 2019-02")
+    assert "Possible slip: another year (February 2018: 11.52 %)." in told
+    assert str(found["growth"].reason).startswith("+4.89 % from February 2018 to February 2019")
     assert [one["period"] for one in found.to_dict()["claims"]] == [
         ["2019-02"],
         ["2018-02", "2019-02"],

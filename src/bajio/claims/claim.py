@@ -227,19 +227,12 @@ class Claim(Brief):
     weights: str | None = field(default=None, converter=optional(text_of_code))
     related: tuple[str, ...] = field(default=(), converter=_codes)
     note: Label | None = field(default=None, converter=optional(as_label))
-    period: Period | None = field(default=None, converter=optional(as_period))
 
     def __attrs_post_init__(self) -> None:
         if self.period is not None and self.year is None:
             object.__setattr__(self, "year", self.period.year)
         for key, problem in self._faults():
             raise InvalidClaim(problem, claim=self.id, key=key)
-
-    @property
-    def season(self) -> Season | None:
-        """The part of the year that it speaks of, where it says so."""
-        whole_years = None if self.year is None and self.years is None else WHOLE
-        return whole_years if self.period is None else self.period.season
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         """What makes it mean nothing, by the key."""
@@ -249,8 +242,8 @@ class Claim(Brief):
                 yield group[0], f"a claim of relation {self.relation.value!r} needs {needed}"
         if self.areas and self.indicator is None:
             yield "indicator", "areas are compared by an indicator: name one"
-        every = ("year", "period", "years", "open_span")
-        times = [name for name in every if getattr(self, name) is not None]
+        named = ("year" if self.period is None else "period", "years", "open_span")
+        times = [name for name in named if getattr(self, name) is not None]
         if len(times) > 1:
             yield times[0], f"{' and '.join(times)} contradict each other: keep one"
         if self.period is not None and self.year != self.period.year:
@@ -344,7 +337,7 @@ class Claim(Brief):
     @property
     def when(self) -> Period | None:
         """The period that it names, if one: a year, a quarter or a month."""
-        return self.period if self.year is None else WHOLE.of(self.year)
+        return WHOLE.of(self.year) if self.period is None and self.year else self.period
 
     @property
     def hedge(self) -> Relation:

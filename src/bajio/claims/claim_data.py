@@ -72,7 +72,6 @@ _WRITE: Mapping[type, Callable[[Any], object]] = {
     Reference: lambda reference: {"claim": reference.claim},
     Part: lambda part: {"area": part.area, **_printed_data(part.printed)},
     Label: dict,
-    Period: str,
     Fraction: str,
     Unit: str,
     Period: str,

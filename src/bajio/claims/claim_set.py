@@ -103,13 +103,15 @@ class ClaimSet(Brief, Mapping[str, Claim]):
     origin: Origin | None = field(default=None, kw_only=True, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        if self.period is not None and self.year is None:
+            object.__setattr__(self, "year", self.period.year)
         faults = [
             InvalidClaim(problem, claim=claim.id, key=key)
             for claim in self.claims
             for key, problem in self._faults(claim)
         ]
-        if self.year is not None and self.period is not None:
-            problem = "year and period contradict each other: keep one"
+        if self.period is not None and self.year != self.period.year:
+            problem = f"{self.period} is not of the year {self.year}: keep one of them"
             faults.append(InvalidClaim(problem, key="period"))
         if faults:
             raise joined(faults)
@@ -151,7 +153,7 @@ class ClaimSet(Brief, Mapping[str, Claim]):
     @property
     def when(self) -> Period | None:
         """The period of a claim that names none, if one is given."""
-        return self.period if self.year is None else WHOLE.of(self.year)
+        return WHOLE.of(self.year) if self.period is None and self.year else self.period
 
     def printed(self, number: Number | None) -> Printed | None:
         """A printed number, that of another claim where one is referred to."""

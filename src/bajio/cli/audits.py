@@ -54,7 +54,6 @@ class Claims(click.ParamType[str]):
 @click.option(
     "--period", metavar="P", help="The same as a quarter or month, as 2018-Q3 or 2019-02."
 )
-@click.option("--period", metavar="P", help="Or their quarter or month, as 2018-Q3 or 2019-02.")
 @click.option(
     "--peers",
     type=Known("GROUP", "peer_groups"),

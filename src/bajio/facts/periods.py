@@ -74,7 +74,7 @@ class Season(NamedTuple):
 
     Examples:
         >>> february = Period.parse("2019-02").season
-        >>> february.text(2018), WHOLE.text(2018)
+        >>> february.text(2018), Period.parse(2018).season.text(2018)
         ('2018-02', '2018')
     """
 

@@ -8,7 +8,6 @@ from bajio.errors import nearest
 from bajio.readers.claim_keys import MOST_CLAIMS, MOST_ENTRIES, MOST_TEXT, PERIOD_PATTERN, Form, Key
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PERIOD = re.compile("|".join(NOTATION.values()))
 
 
 def problem_of(key: Key, value: object) -> str:
@@ -39,7 +38,6 @@ _EXPECTED = {
     Form.YEAR: "a year of four digits, without quotes",
     Form.PERIOD: "a year, quarter or month in quotes, as '2018', '2018-Q3' or '2019-02'",
     Form.YEARS: "two years, as [2017, 2018]",
-    Form.PERIOD: "a year, quarter or month in quotes, as '2019-02'",
     Form.RANK: "a whole number from 1 on",
     Form.FLAG: "true or false",
     Form.WORD: "a word, in quotes",
@@ -112,7 +110,6 @@ _CHECKS: Mapping[Form, Callable[[object], bool]] = {
     Form.YEAR: _is_year,
     Form.PERIOD: _is_period,
     Form.YEARS: _is_span,
-    Form.PERIOD: lambda value: isinstance(value, str) and bool(_PERIOD.fullmatch(value)),
     Form.RANK: lambda value: _is_whole(value, 1),
     Form.FLAG: lambda value: isinstance(value, bool),
     Form.WORD: _is_text,

@@ -31,7 +31,6 @@ class Form(Enum):
     YEAR = "year"
     PERIOD = "period"
     YEARS = "years"
-    PERIOD = "period"
     RANK = "rank"
     FLAG = "flag"
     WORD = "word"
@@ -202,7 +201,6 @@ _FORMS: Mapping[Form, dict[str, Any]] = {
     Form.YEAR: _YEAR,
     Form.PERIOD: {"type": "string", "pattern": PERIOD_PATTERN},
     Form.YEARS: {"type": "array", "items": _YEAR, "minItems": 2, "maxItems": 2},
-    Form.PERIOD: {"type": "string", "pattern": f"^(?:{'|'.join(NOTATION.values())})$"},
     Form.RANK: {"type": "integer", "minimum": 1, "maximum": 9999},
     Form.FLAG: {"type": "boolean"},
     Form.WORD: {"type": "string"},

@@ -94,8 +94,6 @@ def _printed(finding: Finding) -> Any:
     return None if printed is None else printed.texts
 
 
-#: A year as a number, a quarter or month in SDMX notation.
-_PERIOD = ValueKind({"type": ["integer", "string"]})
 _ABOUT = (
     _of_claim("id", CODE),
     Column("verdict", _VERDICT),
@@ -109,9 +107,7 @@ _ABOUT = (
     Column("holds_by_rounding", FLAG, lambda finding: finding.rounding),
     Column("value", FIGURE, lambda finding: finding.figure),
     _of_figure("unit", Nullable(TEXT), "unit"),
-    Column(
-        "period", ListOf(_DATE), lambda one: _dated(one, one.figure.years if one.figure else ())
-    ),
+    Column("period", ListOf(_DATE), lambda one: _dated(one, _years(one))),
     _of_figure("status", Nullable(STATUS), "status"),
 )
 _HELD = Column("years", ListOf(_DATE), lambda one: _dated(one, one.years))

@@ -34,7 +34,6 @@ from bajio.questions.audit.findings import (
     Remark,
     Verdict,
     YearsHeld,
-    of_year,
     problem_of,
 )
 from bajio.questions.audit.grounds import grounds_of
@@ -179,10 +178,10 @@ class _Auditor:
         period = claim.when or self.period or self.claims.when
         year = None if period is None else period.year
         if claim.relation is Relation.MEAN_OF:
-            yield from _weights(figures, claim, year)
+            yield from _weights(self.figures, claim, year)
         for code in claim.related:
             try:
-                yield _related(figures, claim, code, year)
+                yield _related(self.figures, claim, code, year)
             except BajioError:
                 continue
 
@@ -324,7 +323,7 @@ def _related(figures: Figures, claim: Claim, code: str, year: int | None) -> Rem
         "related.measure",
         label=Lower(indicator.label),
         value=Quantified(value, indicator.unit),
-        year=figures.season.text(at),
+        year=at,
         against=against,
     )
     return Remark(Aspect.RELATED, text, weighty=True)
@@ -357,7 +356,7 @@ def _weights(figures: Figures, claim: Claim, year: int | None) -> Iterator[Remar
     text = sentence(
         "weights.other",
         label=Lower(indicator.label),
-        year=figures.season.text(at),
+        year=at,
         mean=Percent(middle, 1) if unit == ONE else End(middle, unit),
         range=Range(weighted, unit),
     )

@@ -267,11 +267,6 @@ class Case:
     region: Region
 
     @property
-    def season(self) -> Season:
-        """The part of each year that it is about."""
-        return self.figures.season
-
-    @property
     def quantity(self) -> Quantity:
         """What the claim is about, over its span of years."""
         span = self.claim.years

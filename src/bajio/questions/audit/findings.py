@@ -131,7 +131,7 @@ class YearsHeld(Brief):
 
     def said(self) -> Sentence:
         """In a sentence."""
-        first, last = map(self.season.text, self.checked)
+        first, last = self.checked
         if not self.years:
             each = SeasonName(self.season)
             return sentence("years.none", each=each, first=first, last=last)

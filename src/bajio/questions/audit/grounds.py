@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bajio.claims.claim import Claim
 from bajio.claims.relations import Relation
 from bajio.errors import BajioError
-from bajio.facts.periods import Period
 from bajio.questions.audit.findings import Audit, Grounds, GroundsOfYear
 from bajio.questions.results import Result
 from bajio.questions.single import evaluate
