@@ -366,14 +366,14 @@ def values_by_area(bound: Bound, areas: Iterable[str], year: int) -> dict[str, E
     levels, held = bound.levels, bound.holders
     plain = exact.plain_cells(bound, year)
     for area in areas:
-        if area in levels or all(area in one for one in held):
-            if plain is not None and area not in levels:
-                state: State | list[Gap] | None = exact.lift_plain(plain, area)
-            else:
-                state = exact.lift(bound, area, year)
-            if isinstance(state, State):
-                with suppress(Unavailable):
-                    values[area] = exact.finish(bound, state)
+        state: State | list[Gap] | None = None
+        if plain is not None and area not in levels:
+            state = exact.lift_plain(plain, area)
+        elif area in levels or all(area in one for one in held):
+            state = exact.lift(bound, area, year)
+        if isinstance(state, State):
+            with suppress(Unavailable):
+                values[area] = exact.finish(bound, state)
     return values
 
 

@@ -181,13 +181,6 @@ class SeriesChoice:
         money = self.market.dataset.measure(series.measure).prices is not None
         return money and target_unit(series.unit, self.steps) != series.unit
 
-    def _needs_rates(self, series: Series) -> bool:
-        """Whether its money is converted, or is no money that could be."""
-        try:
-            return self._is_converted(series)
-        except UnitMismatch:
-            return True
-
     def _own(self, series: Series, members: Sequence[str]) -> int:
         """For how many members the series has figures of the user's."""
         if not series.laid and not series.layer:
@@ -205,7 +198,12 @@ class SeriesChoice:
     def coverage(self, series: Series, codes: Sequence[str]) -> int:
         """For how many of some areas the series has values that can be converted."""
         seen = self._areas(series)
-        converts = bool(self.steps) and self._needs_rates(series)
+        try:
+            converts = bool(self.steps) and self._is_converted(series)
+            if converts and not self.market.may_convert(series.unit, self.steps):
+                return 0
+        except UnitMismatch:  # it is no money that could be
+            return 0
         summed = self._summed(series, codes, seen)
         usable: dict[str, bool] = {}
         count = 0
@@ -256,8 +254,6 @@ class SeriesChoice:
         return (*periods, whole) if series.laid and periods and periods != (whole,) else periods
 
     def _converts(self, series: Series, country: str) -> bool:
-        if not self.market.may_convert(series.unit, self.steps):
-            return False
         for year in self.market.eras(country) if self.year is None else (self.year,):
             try:
                 self.market.rates(series.unit, self.steps, country, year)
@@ -293,4 +289,7 @@ class SeriesChoice:
 
 def _has_each(years: Sequence[tuple[str, ...]]) -> Callable[[Cells], bool]:
     """Tells whether there is a figure in each of some years, given by their periods."""
-    return lambda cells: all(any(period in cells for period in periods) for periods in years)
+    if all(len(periods) == 1 for periods in years):
+        needed = [period for (period,) in years]
+        return lambda cells: all(map(cells.__contains__, needed))
+    return lambda cells: all(any(map(cells.__contains__, periods)) for periods in years)

@@ -96,5 +96,5 @@ def exact(value: Exact | Decimal) -> Exact:
     """
     if type(value) is int:
         return value
-    fraction = Fraction(value)
-    return fraction.numerator if fraction.denominator == 1 else fraction
+    numerator, denominator = value.as_integer_ratio()
+    return numerator if denominator == 1 else Fraction(numerator, denominator)

@@ -62,7 +62,7 @@ class HeldCells(Mapping[str, Exact | Decimal]):
 
     def __contains__(self, period: object) -> bool:
         place = self.places.get(period)  # type: ignore[call-overload]  # whatever is asked for
-        return place is not None and self._split()[place] != ""
+        return place is not None and (self._figures or self._split())[place] != ""
 
     def __iter__(self) -> Iterator[str]:
         figures = self._split()
@@ -79,7 +79,7 @@ class HeldCells(Mapping[str, Exact | Decimal]):
 
 
 def _frozen(cells: Cells) -> Cells:
-    return cells if isinstance(cells, HeldCells) else frozen_dict(cells)
+    return cells if type(cells) is HeldCells else frozen_dict(cells)
 
 
 def _values(given: Mapping[Key, Mapping[str, Cells]]) -> Mapping[Key, Mapping[str, Cells]]:
