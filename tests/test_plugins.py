@@ -614,6 +614,17 @@ def test_what_a_plugin_prints_is_not_among_the_answers(plugin_file, capsys):
     assert "loaded\nasked\n" in found.err
 
 
+def test_what_a_plugin_writes_to_the_descriptor_of_stdout_is_not_among_the_answers(plugin_file):
+    writing = "        import os, sys\n        os.write(1, b'written\\n')\n"
+    writing += "        os.system('echo started')\n        sys.__stdout__.write('kept\\n')\n"
+    path = plugin_file(GOOD.replace("        return [", f"{writing}        return ["))
+    command = [sys.executable, "-m", "bajio", "--plugin", path, "rank", "bajio", "gdp", "--format"]
+
+    found = subprocess.run([*command, "json"], capture_output=True, text=True)
+    assert json.loads(found.stdout)["region"]["code"] == "bajio"
+    assert {"written", "started", "kept"} <= set(found.stderr.split())
+
+
 def test_a_built_in_module_works_the_same_from_outside(tmp_path, monkeypatch):
     """Built-ins use no private door: one is moved into a package that is not bajio's."""
     (tmp_path / "foreign_trade.py").write_text(lifted(trade), encoding="utf-8")

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -15,15 +15,55 @@ from bajio.report.formats import ENDINGS, rendered
 if TYPE_CHECKING:
     from bajio.report.reports import Document
 
-_META = "bajio.stdout"
+_META, _KEPT = "bajio.stdout", "bajio.stdout.descriptor"
+_STDOUT, _STDERR = 1, 2
+_STDOUT, _STDERR = 1, 2
 
 
 @contextmanager
 def answers_only(ctx: click.Context) -> Iterator[None]:
-    """Keep stdout for the answer: what plugins print meanwhile goes to stderr."""
-    ctx.meta.setdefault(_META, sys.stdout)
-    with redirect_stdout(sys.stderr):
+    """Keep stdout for the answer: what plugins print meanwhile goes to stderr.
+
+    So does what they, or programs that they start, write to its file descriptor.
+    """
+    stream = ctx.meta.setdefault(_META, sys.stdout)
+    with redirect_stdout(sys.stderr), _leading(stream, _STDERR) as kept:
+        ctx.meta.setdefault(_KEPT, kept)
+        try:
+            yield
+        finally:
+            if ctx.meta[_KEPT] == kept:
+                del ctx.meta[_KEPT]
+
+
+@contextmanager
+def _leading(stream: TextIO | None, to: int) -> Iterator[int | None]:
+    """Have the descriptor of stdout lead elsewhere, where a stream writes to it; where it led."""
+    before = None
+    with suppress(OSError, ValueError, AttributeError):  # it is closed, or no file at all
+        if stream is not None and stream.fileno() == _STDOUT:
+            stream.flush()
+            before = os.dup(_STDOUT)
+            os.dup2(to, _STDOUT)
+    try:
+        yield before
+    finally:
+        if before is not None:
+            os.dup2(before, _STDOUT)
+            os.close(before)
+
+
+@contextmanager
+def _answering(stream: TextIO) -> Iterator[None]:
+    """Have the descriptor of stdout lead to where answers go."""
+    ctx = click.get_current_context(silent=True)
+    kept = None if ctx is None else ctx.meta.get(_KEPT)
+    if kept is None:
         yield
+        return
+    with _leading(stream, kept):
+        yield
+        stream.flush()
 
 
 def stdout() -> TextIO | None:
@@ -78,7 +118,7 @@ def emit(document: "Document", output_format: str, output: str | None) -> None:
     """Write an answer in a format to a file, or to stdout.
 
     Raises:
-        InvalidValue: the file cannot be written; what was there is as it was.
+        InvalidValue: the file cannot be written; what was there is as it was. Or stdout is closed.
     """
     from bajio.report.escapes import terminal
 
@@ -87,5 +127,8 @@ def emit(document: "Document", output_format: str, output: str | None) -> None:
         content = terminal(content)
     if output is not None:
         write_file(output, f"{content}\n" if isinstance(content, str) else content)
-    elif (stream := stdout()) is not None:
-        click.echo(content, file=stream, nl=isinstance(content, str))
+    elif (stream := stdout()) is None:
+        raise InvalidValue("the answer cannot be written: stdout is closed; give --output FILE")
+    else:
+        with _answering(stream):
+            click.echo(content, file=stream, nl=isinstance(content, str))
