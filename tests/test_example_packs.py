@@ -13,6 +13,7 @@ import pytest
 import bajio
 from bajio import Registry
 from bajio.cli import main
+from bajio.facts.dataset import observations_of
 from bajio.testing import check_dataset, check_region
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +42,11 @@ def nuts():
 
 
 def figures(data, measure, year):
-    return {o.area: o.value for o in data.observations(measure) if o.period == str(year)}
+    known = Registry.default().with_data(data).dataset
+    source = next(one.source for one in data.series if one.measure == measure)
+    series = next(one for one in known.series if (one.measure, one.source) == (measure, source))
+    seen = observations_of(series, known.table(series))
+    return {one.area: one.value for one in seen if one.period == str(year)}
 
 
 def asked(capsys, *words):

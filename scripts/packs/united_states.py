@@ -1,8 +1,6 @@
 """The United States: states with their borders, two alliances, GDP and population."""
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-
+from attrs import evolve
 from dataset.raw import Layout, Raw, Refused
 
 from bajio import (
@@ -11,7 +9,6 @@ from bajio import (
     Dataset,
     Gazetteer,
     Membership,
-    Observation,
     PeerGroup,
     Region,
     Source,
@@ -119,7 +116,6 @@ CENSUS = Source(
     citation="U.S. Census Bureau, through the Bureau of Economic Analysis, SAINC1",
     path="https://www.census.gov/programs-surveys/popest.html",
 )
-_RESIDUAL = "derived: the nation less its states"
 
 
 def made(raw: Raw) -> Dataset:
@@ -134,29 +130,12 @@ def made(raw: Raw) -> Dataset:
         lacking = {code for code, *_ in STATES} ^ ({one.area for one in figures} - {NATION})
         if lacking:
             raise Refused(f"states and figures differ by {sorted(lacking)}")
-    parts = [
-        dataset(
-            "gdp",
-            sources=[BEA],
-            observations=[*gdp, *_residual(gdp)],
-            edition="2022",
-            units={"gdp": "million USD"},
-        ),
-        dataset("population", sources=[CENSUS], observations=persons, edition="2022"),
-    ]
-    return joined("united-states", parts, _gazetteer(raw), reference_year=2021)
-
-
-def _residual(gdp: Iterable[Observation]) -> Iterator[Observation]:
-    """What the nation produces and none of its states: activity abroad, by year."""
-    nation: dict[str, Decimal] = {}
-    states: dict[str, Decimal] = {}
-    for one in gdp:
-        assert isinstance(one.value, Decimal)
-        of = nation if one.area == NATION else states
-        of[one.period] = of.get(one.period, Decimal()) + one.value
-    for period, total in nation.items():
-        yield Observation(REST, period, "gdp", total - states[period], note=_RESIDUAL)
+    output = dataset(
+        "gdp", sources=[BEA], observations=gdp, edition="2022", units={"gdp": "million USD"}
+    )
+    people = dataset("population", sources=[CENSUS], observations=persons, edition="2022")
+    output = evolve(output, series=[evolve(one, unallocated=REST) for one in output.series])
+    return joined("united-states", [output, people], _gazetteer(raw), reference_year=2021)
 
 
 def _gazetteer(raw: Raw) -> Gazetteer:

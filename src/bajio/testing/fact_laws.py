@@ -35,7 +35,7 @@ class DatasetCase:
         """The series that can be read, with their tables."""
         for series in self.data.series:
             with suppress(BajioError):
-                yield series, series.load(self.registry.areas)
+                yield series, series.read(self.registry.areas)
 
 
 @frozen
@@ -64,7 +64,7 @@ def _sources(case: DatasetCase) -> None:
 def _readable(case: DatasetCase) -> None:
     for series in case.data.series:
         try:
-            table = series.load(case.registry.areas)
+            table = series.read(case.registry.areas)
         except BajioError as error:
             raise Broken(f"{series}: {error}") from None
         if not table.values:
