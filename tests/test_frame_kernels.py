@@ -11,7 +11,7 @@ from hypothesis import example, given, strategies as st
 
 from bajio.engines.frame.backend import as_beside, backend_of, is_lazy, known_frame, refusing, small
 from bajio.engines.frame.bound_rules import simplified
-from bajio.engines.frame.cells import _once, _year, finite
+from bajio.engines.frame.cells import _once, _whole, finite
 from bajio.engines.frame.column_domain import (
     _both,
     _constant,
@@ -32,6 +32,7 @@ from bajio.engines.frame.rounded import (
     whole,
 )
 from bajio.errors import InvalidRegion, InvalidRule, InvalidValue
+from bajio.facts.measures import Time
 from bajio.rules.algebra import UNLESS_NEGATIVE, Applied, Constant, Operation, Operator, Ref
 
 X = nw.col("x")
@@ -47,8 +48,8 @@ def shown(columns, *expressions):
 def test_a_figure_that_is_none_is_infinite():
     cells = [1.0, -1.0, 0.0, None, inf, -inf]
     assert shown({"x": cells}, finite(X, None)) == [1, -1, 0, None, inf, inf]
-    assert shown({"x": cells}, finite(X, 0.0)) == [1, inf, 0, None, inf, inf]
-    assert shown({"x": cells}, finite(X, 1.0)) == [1, inf, inf, None, inf, inf]
+    assert shown({"x": cells}, finite(X, X < 0.0)) == [1, inf, 0, None, inf, inf]
+    assert shown({"x": cells}, finite(X, X < 1.0)) == [1, inf, inf, None, inf, inf]
 
 
 def test_a_figure_that_is_given_twice_is_infinite():
@@ -56,19 +57,23 @@ def test_a_figure_that_is_given_twice_is_infinite():
     given_columns = {"x": totals, "n": counts}
     n = nw.col("n")
     assert shown(given_columns, _once(X, n, None)) == [None, 5, inf, 0, -1, inf]
-    assert shown(given_columns, _once(X, n, 0.0)) == [None, 5, inf, 0, inf, inf]
+    assert shown(given_columns, _once(X, n, X < 0.0)) == [None, 5, inf, 0, inf, inf]
 
 
-def year_by_hand(quarters, others, *, size, is_stock, partial):
+def year_by_hand(quarters, others, *, size, time, partial):
     """By the rule: figures of quarters, each a list, beside figures of no quarter."""
+    is_stock = time is Time.STOCK
     every = [x for quarter in quarters for x in quarter]
     twice = bool(others) or any(len(quarter) > 1 for quarter in quarters)
     there = [bool(quarter) for quarter in quarters]
     enough = any(there) if is_stock and partial else all(there)
+    enough = there[-1] if time is Time.END else enough
     if not (enough or others):
         return None
     if twice:
         return inf
+    if time is Time.END:
+        return quarters[-1][0]
     total = sum(every)
     if size and abs(total) <= PRECISION * sum(map(abs, every)) and total != round(total):
         total = 0.0
@@ -80,23 +85,27 @@ quarters = st.lists(st.lists(figures, max_size=2), min_size=4, max_size=4)
 lone = st.lists(st.lists(figures, min_size=1, max_size=1), min_size=4, max_size=4)
 
 
-@given(quarters | lone, st.lists(figures, max_size=1), st.booleans(), st.booleans(), st.booleans())
-@example([[0.1], [0.2], [-0.3], [0.0]], [], True, False, False)
-@example([[0.1], [0.2], [-0.3], [0.0]], [], False, False, False)
-@example([[250000000000.25], [-249999999999.75], [0.0], [0.0]], [], True, False, False)
-@example([[250000000000.5], [-249999999999.75], [0.0], [0.0]], [], True, False, False)
-@example([[1e16], [-1e16], [1.0], [0.0]], [], True, False, False)
-@example([[1.0], [], [3.0], []], [], True, True, True)
-@example([[1.0], [], [3.0], []], [], True, True, False)
-@example([[], [], [], []], [], True, True, True)
-def test_a_year_of_quarters(drawn, others, sized, is_stock, partial):
+TIMES = st.sampled_from([Time.FLOW, Time.STOCK, Time.END])
+
+
+@given(quarters | lone, st.lists(figures, max_size=1), st.booleans(), TIMES, st.booleans())
+@example([[0.1], [0.2], [-0.3], [0.0]], [], True, Time.FLOW, False)
+@example([[0.1], [0.2], [-0.3], [0.0]], [], False, Time.FLOW, False)
+@example([[250000000000.25], [-249999999999.75], [0.0], [0.0]], [], True, Time.FLOW, False)
+@example([[250000000000.5], [-249999999999.75], [0.0], [0.0]], [], True, Time.FLOW, False)
+@example([[1e16], [-1e16], [1.0], [0.0]], [], True, Time.FLOW, False)
+@example([[1.0], [], [3.0], []], [], True, Time.STOCK, True)
+@example([[1.0], [], [3.0], []], [], True, Time.STOCK, False)
+@example([[], [], [], []], [], True, Time.STOCK, True)
+def test_a_year_of_quarters(drawn, others, sized, time, partial):
     row = {"s0": [sum(x for one in drawn for x in one) + sum(others)]}
     row["n0"] = [sum(map(len, drawn)) + len(others)]
     row["a0"] = [sum(abs(x) for one in drawn for x in one) + sum(map(abs, others))]
-    row |= {f"n0Q{at}": [len(one)] for at, one in enumerate(drawn, 1)}
+    row["e0"] = [sum(drawn[-1])]
+    row |= {f"n0part{at}": [len(one)] for at, one in enumerate(drawn)}
     size = nw.col("a0") if sized else None
-    (found,) = shown(row, _year(0, size, is_stock=is_stock, partial=partial))
-    by_hand = year_by_hand(drawn, others, size=sized, is_stock=is_stock, partial=partial)
+    (found,) = shown(row, _whole(0, size, time, len(drawn), partial=partial))
+    by_hand = year_by_hand(drawn, others, size=sized, time=time, partial=partial)
     assert found == (by_hand if by_hand is None else pytest.approx(by_hand, rel=1e-15))
 
 

@@ -1,11 +1,23 @@
 """Months and quarters: engines against the reference, and what a period means."""
 
 import pytest
+from backends import BACKENDS, by_key
 from drawn import examples
-from hypothesis import given, strategies as st
+from hypothesis import Phase, assume, event, given, settings, strategies as st
 from reference import Reference, Refused
 from reference.ranking import Ranking, share_of_host
-from test_reference import agree, answers, close, measures_of, peers_of
+from test_reference import (
+    agree,
+    answers,
+    close,
+    in_one_table,
+    long_table,
+    measures_of,
+    membership_table,
+    peers_of,
+    table_regions,
+    without_halves,
+)
 
 import bajio
 from bajio import Growth, Memberships, Sum, WeightedMean
@@ -13,8 +25,13 @@ from bajio.errors import BajioError
 from bajio.facts.periods import Frequency, seasons
 from bajio.rules import Convert, Deflate, Over
 from bajio.testing.wide import wide_regions, wide_worlds
-from bajio.testing.worlds import YEAR
+from bajio.testing.worlds import HOST, YEAR
 
+#: Some backends at each run, the others where there is time.
+QUICK = [
+    name if name in {"polars-lazy", "duckdb"} else pytest.param(name, marks=pytest.mark.slow)
+    for name in BACKENDS
+]
 SEASONS = st.sampled_from([one for often in list(Frequency)[:3] for one in seasons(often)])
 RULES = st.sampled_from(
     [
@@ -127,6 +144,59 @@ def test_ranks_and_shares_of_any_period_are_those_of_the_reference(data, rule, s
         ever = {c for c in missing if any(answers(reference, rule, own[c], y) for y in years)}
         assert (found.rank.position, found.rank.of, set(found.rank.tied)) == (position, of, tied)
         assert set(found.rank.peers_missing) == ever
+
+
+def as_shown(world, shown_by):
+    """Which measures are given more often than results are, and whether none is less often."""
+    order = {"annual": 0, "quarterly": 1, "monthly": 2}
+    given = {}
+    for seen in world.observations:
+        if seen.period:
+            often = Frequency.of(seen.period).name.lower()
+            given.setdefault(often, set()).add(seen.measure)
+    shorter = {often: codes for often, codes in given.items() if order[often] > order[shown_by]}
+    return shorter, all(order[often] >= order[shown_by] for often in given)
+
+
+@pytest.mark.parametrize("backend", QUICK)
+@settings(examples(15), phases=[Phase.explicit, Phase.generate])
+@given(asked=questions(), data=st.data(), missing=POLICIES)
+def test_tables_answer_for_any_period(backend, asked, data, missing):
+    world, rule, _ = asked
+    world = in_one_table(without_halves(world))
+    shown_by = data.draw(st.sampled_from(["annual", "quarterly", "monthly"]))
+    shorter, possible = as_shown(world, shown_by)
+    assume(possible)
+    assume(shown_by == "annual" or not {"cpi"} & set(str(rule).split()))  # of a base year
+    rated = {"fx", "cpi"} & measures_of(rule) & set().union(*shorter.values())
+    assume(not rated or not read_by(rule) & rated)
+    some = data.draw(st.lists(table_regions(world), min_size=1, max_size=2))
+    policies = {"missing": missing, "membership": data.draw(st.sampled_from(["newest", "as-of"]))}
+    made = BACKENDS[backend]
+    found = bajio.evaluate_table(
+        made(long_table(world)),
+        world.indicator(rule),
+        registry=world.known,
+        regions=made(membership_table(some)),
+        measures=world.measures,
+        frequency=shown_by,
+        hosts=dict.fromkeys(world.parts, HOST),
+        **shorter,
+        **policies,
+    )
+    rows = by_key(found, "region", "period")
+    season = data.draw(st.sampled_from(seasons(Frequency[shown_by.upper()])))
+    for at, region in enumerate(some):
+        row = rows.get((f"r{at}", season.text(YEAR)))
+        expected = expected_of(world, season, rule, region, **policies)
+        if isinstance(expected, Refused):
+            assert row is None or row["asked"] is None, (expected.why, row)
+            assert row is None or row["asked_reason"], row
+            continue
+        event("answered")
+        assert row, (expected, region, rows)
+        assert row["asked"] is not None, (expected, row)
+        assert close(row["asked"], float(expected.value)), (expected, region, row)
 
 
 CLAIMS = """

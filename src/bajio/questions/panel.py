@@ -54,7 +54,9 @@ def evaluate_table(
         codes: how the table calls a measure, where not by its code.
         measures: what the figures are of, laid over the measures that are registered.
         units: of the table's figures, where not their measure's own.
-        quarterly: codes of measures whose periods are quarters, as `2018-Q1`.
+        frequency: what periods results are of: `annual`, `quarterly` or `monthly`.
+        quarterly, monthly: codes of measures whose periods are quarters, as `2018-Q1`, or months,
+            where results are of longer ones.
         nan: what a figure that is not a number means: `refuse` or `missing`.
         missing: `refuse` or `partial`.
         membership: `newest` or `as-of`.
@@ -122,7 +124,7 @@ def evaluate_panel(
 
 def _check_keys(options: PanelOptions, measures: Mapping[str, Measure]) -> None:
     """Refuse a measure that nobody knows, wherever an option names one."""
-    for name in ("wide", "codes", "units", "quarterly"):
+    for name in ("wide", "codes", "units", "quarterly", "monthly"):
         for code in getattr(options, name):
             if code not in measures:
                 advice = f"{name} names measures: bring one of your own, as measures=[...]"
@@ -208,7 +210,8 @@ def _layout(options: PanelOptions, measures: Mapping[str, Measure], registry: Re
         columns,
         tuple(key for key in options.by if key != "period"),
         options.nan,
-        options.quarterly,
+        options.frequency,
+        options.shorter,
         {
             code: least
             for code, one in measures.items()

@@ -9,9 +9,9 @@ from bajio.arguments import as_instances, as_pairs, as_texts, as_texts_by_name, 
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, UnknownCode, shown
 from bajio.facts.measures import Measure
-from bajio.facts.periods import whole
+from bajio.facts.periods import Frequency, as_frequency, whole
 from bajio.questions import choices
-from bajio.questions.choices import MembershipPolicy, PeersLike
+from bajio.questions.choices import FrequencyWord, MembershipPolicy, PeersLike
 from bajio.units import Unit, as_unit
 
 NANS = ("refuse", "missing")
@@ -76,6 +76,10 @@ def _set(given: str | Iterable[str]) -> frozenset[str]:
     return frozenset(_names(given))
 
 
+def _frequency(given: FrequencyWord | Frequency) -> Frequency:
+    return given if isinstance(given, Frequency) else as_frequency(given)
+
+
 def _hosts_of(given: Any) -> Any:
     if given is None or isinstance(given, str):
         return given
@@ -94,7 +98,9 @@ class PanelOptions:
     codes: Mapping[str, str] = field(default=(), converter=_codes)
     measures: Mapping[str, Measure] = field(default=(), converter=_by_code)
     units: Mapping[str, Unit] = field(default=(), converter=_units)
+    frequency: Frequency = field(default=Frequency.ANNUAL, converter=_frequency)
     quarterly: frozenset[str] = field(default=frozenset(), converter=_set)
+    monthly: frozenset[str] = field(default=frozenset(), converter=_set)
     nan: str = field(default="refuse", converter=_nan)
     missing: str = field(default="refuse", converter=_missing)
     membership: str = field(default="newest", converter=choices.membership)
@@ -103,6 +109,27 @@ class PanelOptions:
     rank: bool = field(default=False, converter=_rank)
     peers: PeersLike = None
     host: str = field(default="keep", converter=_host)
+
+    @property
+    def shorter(self) -> Mapping[str, Frequency]:
+        """How often measures are given that are given more often than results are shown.
+
+        Raises:
+            InvalidValue: one is in both lists, or is given less often.
+        """
+        both = self.quarterly & self.monthly
+        if both:
+            raise InvalidValue(f"{min(both)!r} is quarterly and monthly: leave it out of one")
+        if self.quarterly and self.frequency is Frequency.MONTHLY:
+            raise InvalidValue(f"{min(self.quarterly)!r} is quarterly: it has no months")
+        return {
+            code: often
+            for often, codes in (
+                (Frequency.QUARTERLY, self.quarterly),
+                (Frequency.MONTHLY, self.monthly),
+            )
+            for code in codes
+        }
 
     @classmethod
     def of(cls, options: Mapping[str, object]) -> "PanelOptions":
@@ -132,7 +159,9 @@ class AskedOfTable(TypedDict, total=False):
     codes: Mapping[str, str | int]
     measures: Iterable[Measure] | Mapping[str, Measure]
     units: Mapping[str, Unit | str]
+    frequency: FrequencyWord
     quarterly: str | Iterable[str]
+    monthly: str | Iterable[str]
     nan: Literal["refuse", "missing"]
     missing: Literal["refuse", "partial"]
     membership: MembershipPolicy

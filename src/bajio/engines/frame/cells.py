@@ -7,14 +7,14 @@ import narwhals as nw
 from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.bound_rules import TableFigure
 from bajio.engines.frame.column_kinds import INFINITE
-from bajio.engines.frame.layout import AREA, QUARTER, YEAR, Observations
+from bajio.engines.frame.layout import AREA, PART, Observations
+from bajio.engines.frame.period_columns import YEAR, parts
 from bajio.engines.frame.rounded import PRECISION, whole
 from bajio.facts.measures import Time
 from bajio.rules.plan import LeafCell
 
 #: Columns within a pivot: a row's measure, the lag with which it enters, and the pair of both.
 MEASURE, LAG, SLOT = "_measure", "_lag", "_slot"
-_QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 
 
 def finite(figure: nw.Expr, low: nw.Expr | None) -> nw.Expr:
@@ -40,7 +40,7 @@ def pivot(
             figure, but of others.
     """
     lagged = any(one.lag for one in figures)
-    names = [AREA, *([YEAR] if table.layout.period else []), *table.key_names]
+    names = [AREA, *table.period_names, *table.key_names]
     rows, slots = (
         _entering(table, figures) if lagged else (table.of_measures(_cells(figures)), None)
     )
@@ -48,8 +48,8 @@ def pivot(
     keys = table.keys()
     if lagged:
         keys = [keys[0], (keys[1] + nw.col(LAG)).alias(YEAR), *keys[2:]]
-    if any(_is_quarterly(table, one) for one in figures):
-        own.append(table.quarter())
+    if any(_is_folded(table, one) for one in figures):
+        own.append(table.part())
     rows = rows.select(*keys, *own)
     wanted, shown = [], []
     for at, one in enumerate(figures):
@@ -57,8 +57,10 @@ def pivot(
         total, least = nw.col(f"s{at}"), table.layout.least.get(one.cell.measure)
         low = table.layout.too_low(total, one.cell.measure, nw.col(AREA))
         value = _once(total, nw.col(f"n{at}"), low)
-        if _is_quarterly(table, one):
-            rows, counts = _by_quarter(rows, at)
+        if _is_folded(table, one):
+            layout = table.layout
+            every = parts(layout.frequency_of(one.cell.measure), layout.frequency)
+            rows, counts = _by_part(rows, at, every)
             wanted += counts
             time = table.measures[one.cell.measure].time
             size = None
@@ -67,19 +69,19 @@ def pivot(
                 wanted.append(nw.col(f"f{at}size").sum().alias(f"a{at}"))
                 size = nw.col(f"a{at}")
             if time is Time.END:
-                wanted.append(nw.col(f"f{at}{_QUARTERS[-1]}").sum().alias(f"e{at}"))
-            value = _year(at, size, time, partial=partial)
+                wanted.append(nw.col(f"f{at}part{len(every) - 1}").sum().alias(f"e{at}"))
+            value = _whole(at, size, time, len(every), partial=partial)
         shown.append(_dated(table, value).alias(f"f{at}"))
     found = rows.group_by(*names).agg(*wanted)
-    every = [nw.col(f"n{at}") for at in range(len(figures))]
+    counted = [nw.col(f"n{at}") for at in range(len(figures))]
     here = [nw.col(f"n{at}") for at, one in enumerate(figures) if not one.lag]
     if lagged and here and not every_year:
         found = found.filter(sum(here[1:], here[0]) > 0)
     elif lagged:
-        years = table.of_measures(_cells(figures)).select(table.keys()[1]).unique()
-        found = found.join(years, on=[YEAR], how="inner")
+        there = table.of_measures(_cells(figures)).select(*table.period_keys()).unique()
+        found = found.join(there, on=list(table.period_names), how="inner")
     elif table.layout.period is not None and not table.whole:
-        found = found.filter((nw.col(YEAR) >= 0) | (sum(every[1:], every[0]) > 0))
+        found = found.filter((nw.col(YEAR) >= 0) | (sum(counted[1:], counted[0]) > 0))
     return found.select(*(nw.col(name) for name in names), *shown)
 
 
@@ -91,8 +93,9 @@ def _dated(table: Observations, value: nw.Expr) -> nw.Expr:
     return nw.when(wrong).then(nw.lit(INFINITE)).otherwise(value)
 
 
-def _is_quarterly(table: Observations, figure: TableFigure) -> bool:
-    return figure.cell.measure in table.layout.quarterly
+def _is_folded(table: Observations, figure: TableFigure) -> bool:
+    """Whether a figure is made of those of shorter periods."""
+    return table.layout.frequency_of(figure.cell.measure) is not table.layout.frequency
 
 
 def _cells(figures: Sequence[TableFigure]) -> tuple[LeafCell, ...]:
@@ -135,13 +138,15 @@ def _figure(table: Observations, figure: TableFigure, slots: Slots | None) -> nw
     return table.figure(figure.cell, slot)
 
 
-def _by_quarter(rows: Frame, at: int) -> tuple[Frame, list[nw.Expr]]:
-    """Rows with a figure by quarter, and how each quarter's are counted."""
+def _by_part(rows: Frame, at: int, every: Sequence[Sequence[str]]) -> tuple[Frame, list[nw.Expr]]:
+    """Rows with a figure by shorter period, and how each one's are counted."""
     own = [
-        nw.when(nw.col(QUARTER) == quarter).then(nw.col(f"f{at}")).alias(f"f{at}{quarter}")
-        for quarter in _QUARTERS
+        nw.when(nw.col(PART).is_in(texts)).then(nw.col(f"f{at}")).alias(f"f{at}part{part}")
+        for part, texts in enumerate(every)
     ]
-    counts = [nw.col(f"f{at}{quarter}").count().alias(f"n{at}{quarter}") for quarter in _QUARTERS]
+    counts = [
+        nw.col(f"f{at}part{part}").count().alias(f"n{at}part{part}") for part in range(len(every))
+    ]
     return rows.with_columns(*own), counts
 
 
@@ -152,8 +157,8 @@ def _once(total: nw.Expr, count: nw.Expr, low: nw.Expr | None) -> nw.Expr:
     return nw.when(count == 1).then(one).otherwise(nw.when(count > 1).then(nw.lit(INFINITE)))
 
 
-def _year(at: int, size: nw.Expr | None, time: Time, *, partial: bool) -> nw.Expr:
-    """A year of quarters: the sum of a flow's, the mean of a stock's, of all four or none.
+def _whole(at: int, size: nw.Expr | None, time: Time, of: int, *, partial: bool) -> nw.Expr:
+    """A figure of shorter periods: the sum of a flow's, the mean of a stock's, of all or none.
 
     Of a stock that is taken at the end, the last alone.
 
@@ -163,8 +168,8 @@ def _year(at: int, size: nw.Expr | None, time: Time, *, partial: bool) -> nw.Exp
     if size is not None:
         rounded = (total.abs() <= size * PRECISION) & ~whole(total)
         total = nw.when(rounded).then(nw.lit(0.0)).otherwise(total)
-    counts = [nw.col(f"n{at}{quarter}") for quarter in _QUARTERS]
-    other = count != counts[0] + counts[1] + counts[2] + counts[3]
+    counts = [nw.col(f"n{at}part{part}") for part in range(of)]
+    other = count != sum(counts[1:], counts[0])
     twice, every, some = other, ~other, other
     for own in counts:
         twice = twice | (own > 1)
@@ -188,8 +193,8 @@ def steady(table: Observations, cells: Sequence[LeafCell], *, yearly: bool) -> F
         cells: what the columns are.
         yearly: whether figures are of a year, as rates are.
     """
-    keys = table.keys()[: 2 if yearly else 1]
-    names = [AREA, YEAR] if yearly else [AREA]
+    names = [AREA, *table.period_names] if yearly else [AREA]
+    keys = table.keys()[: len(names)]
     figures = []
     for at, cell in enumerate(cells):
         figure = table.figure(cell)

@@ -10,7 +10,7 @@ import narwhals as nw
 from bajio.amounts import exact_number, read_number
 from bajio.engines.frame.backend import Frame, backend_of, is_lazy
 from bajio.errors import InvalidData, InvalidValue, shown
-from bajio.facts.periods import NOTATION, Frequency, Period, whole
+from bajio.facts.periods import whole
 
 INFINITE = float("inf")
 #: The year of what has none that could be read: with any lag of years it stays below zero.
@@ -18,13 +18,12 @@ UNDATED = -100_000
 #: The year of a stay's end that could not be read.
 UNREADABLE = -1
 _NO_CODE, _NO_KEY = "\x1f", -(2**62)
-_LAST_YEAR, _MOST_CODE = 9999, 1e15
+LAST_YEAR, _MOST_CODE = 9999, 1e15
 _DIGITS = "[0-9]{1,150}"
 _NUMBER = (
     rf"^[+-]?(?:{_DIGITS}(?:\.{_DIGITS})?|[0-9]{{1,3}}(?:(?:,[0-9]{{3}}){{2,50}}(?:\.{_DIGITS})?"
     rf"|,[0-9]{{3}}\.{_DIGITS}))(?:[eE][+-]?[0-9]{{1,2}})?$"
 )
-_PERIOD = f"^(?:{'|'.join(NOTATION.values())})$"
 _END = (
     r"^[1-9][0-9]{3}(?:\.0+|-Q[1-4]|-(?:0[1-9]|1[0-2])"
     r"(?:-(?:0[1-9]|[12][0-9]|3[01])(?:[T ][0-9:.+Z-]*)?)?)?$"
@@ -137,20 +136,22 @@ def settled(frame: Frame, roles: Mapping[str, Role], what: str) -> Frame:
     return frame
 
 
-def _eager(frame: Frame) -> "nw.DataFrame[Any]":
+def eager(frame: Frame) -> "nw.DataFrame[Any]":
+    """A frame that can be looked at."""
     return cast("nw.DataFrame[Any]", frame)
 
 
 def _check_whole(frame: Frame, name: str, role: Role) -> None:
     column = nw.col(name)
-    wrong = frame.filter(~column.is_null() & ~column.is_nan() & ~_is_whole(column))
-    first = _eager(wrong.head(1))[name].to_list()
+    wrong = frame.filter(~column.is_null() & ~column.is_nan() & ~is_whole(column))
+    first = eager(wrong.head(1))[name].to_list()
     if first:
         told, wanted = role.value
         raise InvalidData(f"{first[0]!r} is no whole number: {told} are {wanted}", column=name)
 
 
-def _is_whole(column: nw.Expr) -> nw.Expr:
+def is_whole(column: nw.Expr) -> nw.Expr:
+    """Whether a number is a whole one, of a size that a code can have."""
     return (column.round(0) == column) & (column.abs() < _MOST_CODE)
 
 
@@ -158,7 +159,7 @@ def _within_floats(frame: Frame, name: str) -> Frame:
     """Integers of Arrow that it does not turn into floats, as text."""
     if "pyarrow" not in _arrow_of(frame, name):
         return frame
-    ends = _eager(frame.select(nw.col(name).min().alias("low"), nw.col(name).max().alias("high")))
+    ends = eager(frame.select(nw.col(name).min().alias("low"), nw.col(name).max().alias("high")))
     if any(abs(one) > 2**53 for [one] in (ends["low"].to_list(), ends["high"].to_list()) if one):
         return frame.with_columns(nw.col(name).cast(nw.String))
     return frame
@@ -176,17 +177,18 @@ def _of_objects(frame: Frame, name: str, role: Role) -> Frame:
         Role.END: _end,
     }.get(role, _text)
     cells: list[Any] = []
-    for at, cell in enumerate(_eager(frame)[name].to_list()):
+    for at, cell in enumerate(eager(frame)[name].to_list()):
         try:
-            cells.append(None if _is_hole(cell) else read(cell))
+            cells.append(None if is_hole(cell) else read(cell))
         except (InvalidValue, OverflowError) as error:
             raise InvalidData(str(error), row=at + 1, column=name) from None
     dtype = nw.Float64() if role is Role.FIGURE else nw.String()
     series = nw.new_series(name, cells, dtype, backend=frame.implementation)
-    return cast("Frame", _eager(frame).with_columns(series))
+    return cast("Frame", eager(frame).with_columns(series))
 
 
-def _is_hole(cell: Any) -> bool:
+def is_hole(cell: Any) -> bool:
+    """Whether a cell of Python's objects has nothing in it."""
     if cell is None or type(cell).__name__ in {"NAType", "NaTType"}:
         return True
     return isinstance(cell, float) and cell != cell  # noqa: PLR0124  # it is how NaN is told
@@ -220,7 +222,7 @@ def code(frame: Frame, name: str) -> nw.Expr:
     """A column of codes, as the one kind of text that all tables have; null where there is none."""
     column, kind = nw.col(name), kind_of(frame, name)
     if is_floating(frame, name):
-        good = _is_whole(column)
+        good = is_whole(column)
         number = nw.when(good).then(column).otherwise(nw.lit(0.0)).cast(nw.Int64)
         return nw.when(good).then(number.cast(nw.String))
     if kind is CellKind.NOTHING:
@@ -238,7 +240,7 @@ def key(frame: Frame, name: str) -> nw.Expr:
     kind, column = kind_of(frame, name), nw.col(name)
     missing = column.is_null()
     if is_floating(frame, name):
-        good = _is_whole(column)
+        good = is_whole(column)
         return nw.when(good).then(column).otherwise(nw.lit(float(_NO_KEY))).cast(nw.Int64)
     if kind is CellKind.BOOLEAN:
         column = nw.when(column).then(nw.lit(1)).otherwise(nw.when(~column).then(nw.lit(0)))
@@ -253,17 +255,17 @@ def shown_key(result: Frame, name: str, given: Frame, of: str) -> nw.Expr:
     kind, column = kind_of(given, of), nw.col(name)
     dtype = given.collect_schema()[of]
     if kind in {CellKind.INTEGER, CellKind.BOOLEAN} or is_floating(given, of):
-        marked = _shown_where(result, name, column != _NO_KEY)
+        marked = shown_where(result, name, column != _NO_KEY)
         if kind is CellKind.BOOLEAN:
             return nw.when(~marked.is_null()).then(marked == 1)
         holes = (
             kind is CellKind.INTEGER and backend_of(given) == "pandas" and has_null(result, marked)
         )
         return marked if holes else marked.cast(dtype)
-    return _shown_where(result, name, column != _NO_CODE)
+    return shown_where(result, name, column != _NO_CODE)
 
 
-def _shown_where(result: Frame, name: str, there: nw.Expr) -> nw.Expr:
+def shown_where(result: Frame, name: str, there: nw.Expr) -> nw.Expr:
     """A column where something holds: as it is, where it holds everywhere and that can be seen."""
     if not is_lazy(result) and not has_null(result, nw.when(there).then(nw.col(name))):
         return nw.col(name)
@@ -273,21 +275,7 @@ def _shown_where(result: Frame, name: str, there: nw.Expr) -> nw.Expr:
 def has_null(frame: Frame, column: nw.Expr) -> bool:
     """Whether an expression is null somewhere in a frame that is not lazy."""
     rows = frame.select(column.is_null().alias("null")).filter(nw.col("null"))
-    return len(_eager(rows)) > 0
-
-
-def shown_year(result: Frame, name: str, given: Frame, of: str) -> nw.Expr:
-    """The year of a result, of the table's own kind where that can hold it."""
-    kind = kind_of(given, of)
-    year: nw.Expr = _shown_where(result, name, nw.col(name) >= 0)
-    if kind is CellKind.INTEGER or is_floating(given, of):
-        dtype = given.collect_schema()[of] if kind is CellKind.INTEGER else nw.Int64()
-        holes = backend_of(given) == "pandas" and has_null(result, year)
-        return year if holes else year.cast(dtype)
-    if backend_of(given) == "pandas" and has_null(result, year):
-        text = nw.when(nw.col(name) >= 0).then(nw.col(name)).otherwise(nw.lit(0))
-        return nw.when(nw.col(name) >= 0).then(text.cast(nw.Int64).cast(nw.String))
-    return year.cast(nw.String)
+    return len(eager(rows)) > 0
 
 
 def figure(frame: Frame, name: str) -> nw.Expr:
@@ -318,91 +306,13 @@ def check_figures(frame: Frame, name: str) -> None:
         return
     text, good = _number_text(code(frame, name))
     wrong = frame.filter(~good & (text != "") & ~text.is_null())
-    for cell in _eager(wrong.head(1).select(name))[name].to_list():
+    for cell in eager(wrong.head(1).select(name))[name].to_list():
         try:
             read_number(cell)
             problem = f"{shown(cell)} is not written as a number of a table: write it as 1234.5"
         except InvalidValue as error:
             problem = str(error)
         raise InvalidData(problem, column=name)
-
-
-def periods(frame: Frame, name: str) -> dict[object, Period | None]:
-    """The distinct periods of a table that can be looked at: `None` for none.
-
-    Raises:
-        InvalidData: a cell is no period.
-    """
-    found: dict[object, Period | None] = {}
-    cells = _eager(frame.select(name).unique())[name].to_list()
-    for cell in sorted(cells, key=str):
-        if _is_hole(cell):
-            found[None] = None
-            continue
-        try:
-            number = isinstance(cell, float) and cell.is_integer()
-            found[cell] = Period.parse(int(cell) if number else cell)
-        except InvalidValue as error:
-            raise InvalidData(str(error), column=name) from None
-    return found
-
-
-def frequency(*, quarterly: bool) -> Frequency:
-    """What a measure's periods are in a table."""
-    return Frequency.QUARTERLY if quarterly else Frequency.ANNUAL
-
-
-def check_frequency(frame: Frame, name: str, measure: str, *, quarterly: bool) -> None:
-    """Refuse periods of figures of a measure that are not there, or of another frequency.
-
-    Raises:
-        InvalidData: there is one.
-    """
-    wanted = frequency(quarterly=quarterly)
-    for cell, period in periods(frame, name).items():
-        if period is None:
-            raise InvalidData(f"a figure of {measure!r} has no period", column=name)
-        if period.frequency is not wanted:
-            told = f"{shown(cell)} is {period.frequency.name.lower()}, and {measure!r} is read by "
-            if quarterly:
-                told += "quarter: give quarters, or leave it out of quarterly=..."
-            elif period.frequency is Frequency.QUARTERLY:
-                told += f"year: give years, or say quarterly=[{measure!r}]"
-            else:
-                told += "year: give years"
-            raise InvalidData(told, column=name)
-
-
-def year(frame: Frame, name: str, *, looked_at: bool) -> nw.Expr:
-    """The year of a column of periods, `UNDATED` where it has none that can be read.
-
-    Args:
-        frame: whose column it is.
-        name: of the column.
-        looked_at: whether all periods that are there have been read.
-    """
-    column = nw.col(name)
-    if kind_of(frame, name) not in {CellKind.TEXT, CellKind.CATEGORY, CellKind.NOTHING}:
-        known = column.is_between(1000, _LAST_YEAR)
-        if is_floating(frame, name):
-            known = known & _is_whole(column)
-        return nw.when(known).then(column).otherwise(nw.lit(UNDATED)).cast(nw.Int64)
-    text = column.cast(nw.String)
-    known = ~column.is_null()
-    if not looked_at:  # where a line's end is no end to each engine alike
-        known = text.str.contains(_PERIOD) & (text.str.len_chars() <= len("2018-Q1"))
-    years = nw.when(known).then(text.str.slice(0, 4)).otherwise(nw.lit(str(UNDATED)))
-    return years.cast(nw.Int64)
-
-
-def is_quarter(name: str) -> nw.Expr:
-    """Whether a text that is a period is a quarter."""
-    return nw.col(name).cast(nw.String).str.slice(5, 1) == "Q"
-
-
-def is_year(name: str) -> nw.Expr:
-    """Whether a text that is a period is a year."""
-    return nw.col(name).cast(nw.String).str.len_chars() == len("2018")
 
 
 def end(frame: Frame, name: str) -> nw.Expr:
@@ -412,7 +322,7 @@ def end(frame: Frame, name: str) -> nw.Expr:
     good: nw.Expr
     if kind is CellKind.DATE:
         found = column.dt.year().cast(nw.Float64)
-        return nw.when(found < _LAST_YEAR).then(found)
+        return nw.when(found < LAST_YEAR).then(found)
     if kind in {CellKind.TEXT, CellKind.CATEGORY, CellKind.NOTHING}:
         text = nw.when(~column.is_null()).then(column.cast(nw.String)).str.strip_chars()
         good = text.str.contains(_END)
@@ -423,7 +333,7 @@ def end(frame: Frame, name: str) -> nw.Expr:
         there = ~number.is_null()
         if kind is CellKind.NUMBER:
             there = there & ~number.is_nan()
-        good = there & number.is_between(1000, _LAST_YEAR) & (number.round(0) == number)
+        good = there & number.is_between(1000, LAST_YEAR) & (number.round(0) == number)
         found = nw.when(good).then(number).cast(nw.Float64)
-    known = nw.when(good & (found < _LAST_YEAR)).then(found)
+    known = nw.when(good & (found < LAST_YEAR)).then(found)
     return known.otherwise(nw.when(there & ~good).then(nw.lit(float(UNREADABLE))))

@@ -5,8 +5,9 @@ from typing import Any, cast
 import narwhals as nw
 
 from bajio.engines.frame.backend import Frame, is_lazy
-from bajio.engines.frame.layout import AREA, YEAR, Observations
+from bajio.engines.frame.layout import AREA, Observations
 from bajio.engines.frame.membership import PEER, FrameMembership
+from bajio.engines.frame.period_columns import YEAR
 from bajio.engines.frame.places import GROUP, JOINED, LEFT
 from bajio.errors import UnknownCode, shown
 

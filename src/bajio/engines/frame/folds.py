@@ -10,8 +10,9 @@ from bajio.engines.frame.backend import Frame
 from bajio.engines.frame.bound_rules import BoundRule, TableLeaf, needs_of
 from bajio.engines.frame.column_domain import ColumnDomain, Sureness, tested
 from bajio.engines.frame.column_kinds import UNDATED
-from bajio.engines.frame.layout import AREA, YEAR
+from bajio.engines.frame.layout import AREA
 from bajio.engines.frame.membership import covers
+from bajio.engines.frame.period_columns import YEAR
 from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
 from bajio.engines.frame.pooled_totals import FramePool, rule_as_data, with_totals
 from bajio.engines.frame.rounded import WHOLE, RoundedColumn, plain, whole

@@ -6,15 +6,17 @@ from typing import Any
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from bajio.engines.frame import column_kinds
+from bajio.engines.frame import column_kinds, period_columns
 from bajio.engines.frame.backend import Frame, is_lazy
 from bajio.engines.frame.column_kinds import INFINITE, CellKind, Role
+from bajio.engines.frame.period_columns import SEASON, YEAR
 from bajio.errors import InvalidValue, shown
 from bajio.facts.measures import Measure, Time
+from bajio.facts.periods import Frequency
 from bajio.rules.plan import LeafCell
 
 #: Columns within a plan: no code of an indicator begins with an underscore.
-AREA, YEAR, REGION, QUARTER = "_area", "_year", "_region", "_quarter"
+AREA, REGION, PART = "_area", "_region", "_part"
 _IN_AREA, _IN_PERIOD, _IN_MEASURE, _IN_VALUE = "in_area", "in_period", "in_measure", "in_value"
 _MOST_TOLD = 12
 
@@ -32,7 +34,8 @@ class Layout:
         dimensions: the column of each dimension.
         keys: further columns that results are grouped by.
         nan: `refuse`, or `missing`: what a figure that is not a number means.
-        quarterly: codes of measures whose periods are quarters.
+        frequency: of the periods of results.
+        shorter: how often measures are given that are given more often, by code.
         least: the least figure of a measure in the table's unit, where it has one,
         free: and codes of areas that can have less: what is allocated to none of others.
     """
@@ -46,9 +49,14 @@ class Layout:
     dimensions: Mapping[str, str] = field(factory=dict)
     keys: tuple[str, ...] = ()
     nan: str = "refuse"
-    quarterly: frozenset[str] = frozenset()
+    frequency: Frequency = Frequency.ANNUAL
+    shorter: Mapping[str, Frequency] = field(factory=dict)
     least: Mapping[str, float] = field(factory=dict)
     free: tuple[str, ...] = ()
+
+    def frequency_of(self, measure: str) -> Frequency:
+        """How often a measure is given."""
+        return self.shorter.get(measure, self.frequency)
 
     def code(self, measure: str) -> str:
         """What the table calls a measure."""
@@ -114,16 +122,20 @@ class Observations:
         for number, name in enumerate(layout.keys):
             own.append(column_kinds.key(given, name).alias(f"_key{number}"))
         found = cls(given, given.select(*own), layout, measures)
-        found._check_quarters(wanted)
+        found._check_texts(wanted)
         return found
 
-    def _check_quarters(self, cells: tuple[LeafCell, ...]) -> None:
+    def _check_texts(self, cells: tuple[LeafCell, ...]) -> None:
         for cell in cells:
+            often = self.layout.frequency_of(cell.measure)
             dated = self.measures[cell.measure].time is not Time.TIMELESS
-            if dated and cell.measure in self.layout.quarterly and not self.text_periods:
+            if dated and often is not Frequency.ANNUAL and not self.text_periods:
+                word, example = (
+                    ("quarter", "2018-Q1") if often is Frequency.QUARTERLY else ("month", "2018-02")
+                )
                 raise InvalidValue(
-                    f"{cell.measure!r} is read by quarter: give its periods as text, as '2018-Q1', "
-                    f"in column {self.layout.period!r}"
+                    f"{cell.measure!r} is read by {word}: give its periods as text, as "
+                    f"{example!r}, in column {self.layout.period!r}"
                 )
 
     @property
@@ -135,6 +147,13 @@ class Observations:
         return kind in {CellKind.TEXT, CellKind.CATEGORY, CellKind.NOTHING}
 
     @property
+    def period_names(self) -> tuple[str, ...]:
+        """The keys that a period is, as they are called within a plan; none where there is none."""
+        if self.layout.period is None:
+            return ()
+        return (YEAR,) if self.layout.frequency is Frequency.ANNUAL else (YEAR, SEASON)
+
+    @property
     def key_names(self) -> tuple[str, ...]:
         """The further keys, as they are called within a plan."""
         return tuple(f"_key{number}" for number in range(len(self.layout.keys)))
@@ -142,16 +161,22 @@ class Observations:
     def keys(self) -> list[nw.Expr]:
         """The keys of a row, as they are called within a plan."""
         keys = [nw.col(_IN_AREA).alias(AREA)]
-        if self.layout.period is not None:
-            keys.append(self._year())
+        keys += self.period_keys()
         return keys + [nw.col(name) for name in self.key_names]
 
-    def _year(self) -> nw.Expr:
-        return column_kinds.year(self.frame, _IN_PERIOD, looked_at=self.looked_at).alias(YEAR)
+    def period_keys(self) -> list[nw.Expr]:
+        """The keys that the period of a row is."""
+        if self.layout.period is None:
+            return []
+        year = period_columns.year(self.frame, _IN_PERIOD, looked_at=self.looked_at)
+        keys = [year.alias(YEAR)]
+        if self.layout.frequency is not Frequency.ANNUAL:
+            keys.append(period_columns.season(_IN_PERIOD, self.layout.frequency).alias(SEASON))
+        return keys
 
-    def quarter(self) -> nw.Expr:
-        """The quarter of a row's period, as `Q1`."""
-        return nw.col(_IN_PERIOD).cast(nw.String).str.slice(5, 2).alias(QUARTER)
+    def part(self) -> nw.Expr:
+        """Which part of its year a row's period is, as `Q1` or `02`."""
+        return period_columns.part(_IN_PERIOD).alias(PART)
 
     def measure(self) -> nw.Expr:
         """What a row of a long table is of."""
@@ -196,14 +221,13 @@ class Observations:
         return column_kinds.figure(self.frame, _figure_column(self.layout, cell))
 
     def _of_its_period(self, figure: nw.Expr, cell: LeafCell) -> nw.Expr:
-        """A figure, infinite where its period is of another frequency or a quarter's is too low."""
-        quarterly = cell.measure in self.layout.quarterly
+        """A figure, infinite where its period is of another frequency or a part's is too low."""
+        often = self.layout.frequency_of(cell.measure)
         low = self.layout.too_low(figure, cell.measure, nw.col(_IN_AREA))
-        wrong = low if quarterly else None
+        wrong = low if often is not self.layout.frequency else None
         timeless = self.measures[cell.measure].time is Time.TIMELESS
         if self.text_periods and not self.looked_at and not timeless:
-            other = column_kinds.is_quarter if quarterly else column_kinds.is_year
-            differs = ~other(_IN_PERIOD)
+            differs = ~period_columns.has_frequency(_IN_PERIOD, often)
             wrong = differs if wrong is None else wrong | differs
         if wrong is None:
             return figure
@@ -239,10 +263,10 @@ class Observations:
         rows = self.frame
         if layout.measure is not None:
             rows = self.of_measures(tuple(timed))
-        found = column_kinds.periods(rows.select(nw.col(_IN_PERIOD).alias(name)), name)
+        found = period_columns.periods(rows.select(nw.col(_IN_PERIOD).alias(name)), name)
         kinds = {None if one is None else one.frequency for one in found.values()}
         for measure in dict.fromkeys(one.measure for one in timed):
-            if kinds - {column_kinds.frequency(quarterly=measure in layout.quarterly)}:
+            if kinds - {layout.frequency_of(measure)}:
                 self._check_frequency(measure, [one for one in timed if one.measure == measure])
         return None not in found
 
@@ -252,8 +276,8 @@ class Observations:
         assert name is not None
         rows = self.of_measures(tuple(cells)).filter(~self.number(cells[0]).is_null())
         periods = rows.select(nw.col(_IN_PERIOD).alias(name))
-        quarterly = measure in self.layout.quarterly
-        column_kinds.check_frequency(periods, name, measure, quarterly=quarterly)
+        wanted, shown_by = self.layout.frequency_of(measure), self.layout.frequency
+        period_columns.check_frequency(periods, name, measure, wanted, shown_by)
 
 
 def _roles(layout: Layout, cells: tuple[LeafCell, ...], table: Frame) -> Iterable[tuple[str, Role]]:

@@ -11,8 +11,9 @@ from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.bound_rules import BoundRule
 from bajio.engines.frame.competition_ranks import ranked, ranked_among_peers
 from bajio.engines.frame.door import check_places
-from bajio.engines.frame.layout import AREA, REGION, YEAR, Observations
+from bajio.engines.frame.layout import AREA, REGION, Observations
 from bajio.engines.frame.membership import FrameMembership, of_regions
+from bajio.engines.frame.period_columns import YEAR, shown_period
 from bajio.engines.frame.places import EVERYTHING, GROUP, MEMBER, Place
 from bajio.engines.frame.result_columns import INVALID, REASON, finish
 from bajio.engines.frame.rows import COUNTRY, FrameSource
@@ -188,7 +189,9 @@ def evaluate(asked: TableQuestion) -> Frame:
         found = _unread(found, asked.rules, asked.membership.unread)
     if asked.ranks:
         stays = asked.membership.stays(dated=False)
-        keys = [name for name in (YEAR, *asked.table.key_names) if name in found.collect_schema()]
+        there = found.collect_schema()
+        every = (*asked.table.period_names, *asked.table.key_names)
+        keys = [name for name in every if name in there]
         hosts = asked.hosts.around(stays, asked.like) if asked.host == "drop" else None
         if asked.membership.peers is None:
             found = ranked(found, asked.rules, keys, stays, hosts)
@@ -237,8 +240,8 @@ def _as_named(asked: TableQuestion, frame: Frame) -> Frame:
     columns = frame.collect_schema()
     own = [nw.col(REGION).cast(asked.membership.dtype).alias(asked.membership.name)]
     if YEAR in columns and layout.period is not None:
-        year = column_kinds.shown_year(frame, YEAR, table.given, layout.period)
-        own.append(year.alias(layout.period))
+        period = shown_period(frame, table.given, layout.period, layout.frequency)
+        own.append(period.alias(layout.period))
     pairs = zip(table.key_names, layout.keys, strict=True)
     own += [
         column_kinds.shown_key(frame, name, table.given, key).alias(key)

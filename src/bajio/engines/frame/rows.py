@@ -18,12 +18,14 @@ from bajio.engines.frame.bound_rules import (
 )
 from bajio.engines.frame.cells import pivot, steady
 from bajio.engines.frame.column_kinds import INFINITE
-from bajio.engines.frame.layout import AREA, YEAR, Observations
+from bajio.engines.frame.layout import AREA, Observations
+from bajio.engines.frame.period_columns import YEAR
 from bajio.engines.frame.places import EVERYTHING
 from bajio.engines.frame.rounded import times
 from bajio.engines.markets import ISSUERS
 from bajio.errors import InvalidValue
 from bajio.facts.areas import Currency
+from bajio.facts.periods import Frequency
 from bajio.rules.plan import LeafCell
 
 COUNTRY, _PLACE = "_country", "_place"
@@ -55,8 +57,15 @@ class FrameSource:
                 "column of periods"
             )
         for rate in self.rates:
-            if rate.measure in self.table.layout.quarterly or self.table.layout.period is None:
+            layout = self.table.layout
+            often = layout.frequency_of(rate.measure)
+            if often is not layout.frequency or layout.period is None:
                 raise InvalidValue(f"{rate.measure!r} is read by year: give its rates by year")
+            if rate.base is not None and often is not Frequency.ANNUAL:
+                raise InvalidValue(
+                    f"{rate.measure!r} is of a base year: prices of a year are taken in results "
+                    "by year"
+                )
 
     @cached_property
     def _needs(self) -> tuple[Need, ...]:
@@ -88,8 +97,8 @@ class FrameSource:
 
     @property
     def names(self) -> list[str]:
-        """The keys beside the area: the year, and what else is asked for."""
-        return [*([YEAR] if self.table.layout.period else []), *self.table.key_names]
+        """The keys beside the area: the period, and what else is asked for."""
+        return [*self.table.period_names, *self.table.key_names]
 
     def name(self, need: Need) -> str:
         """The column of a figure or a rate."""
@@ -175,8 +184,9 @@ class FrameSource:
         if rate.base is not None:
             rates = rates.filter(nw.col(YEAR) == rate.base).select(country, own)
         else:
-            rates = rates.select(country, (nw.col(YEAR) + rate.lag).alias(YEAR), own)
-            on = [place, YEAR]
+            rest = [nw.col(name) for name in self.table.period_names[1:]]
+            rates = rates.select(country, (nw.col(YEAR) + rate.lag).alias(YEAR), *rest, own)
+            on = [place, *self.table.period_names]
         frame = frame.join(rates, on=on, how="left")
         return frame.drop(_PLACE) if rate.priced else frame
 
