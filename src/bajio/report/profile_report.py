@@ -178,6 +178,8 @@ def result_columns(
     every = list(results)
     host = next((registry.name_of(one.host) for one in every if one.host), None)
     columns = RESULT.only(*first)
+    if any(one.period not in {None, str(one.year)} for one in every):
+        columns = tuple(one.labelled("Period") if one.key == "year" else one for one in columns)
     if host:
         value, share = RESULT.only("host_value", "share_of_host")
         columns += (value.labelled(host), share)
