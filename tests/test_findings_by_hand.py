@@ -7,6 +7,7 @@ from small_countries import HEAD, World, found
 
 import bajio
 from bajio import Indicator, Measure, Observation, PeerGroup, Registry, Source, Sum, hookimpl
+from bajio.facts.regions import Membership
 from bajio.questions.audit.consistency import check_own
 from bajio.questions.audit.findings import Aspect, Verdict
 from bajio.readers.claim_files import parse_claims
@@ -202,6 +203,54 @@ def test_a_comparison_is_with_the_printed_number_of_no_change():
     assert change["c1"].about(Aspect.SLIP) == ()
 
 
+def test_why_nothing_is_a_multiple_is_told():
+    finding = found(f'{SAVING}relation = "times"; printed = "double"; areas = ["XCC"]', REGISTRY)
+
+    assert "saving of XCC is not positive in 2018: nothing is a multiple of it" in str(
+        finding.reason
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "years"),
+    [
+        ("over 518", "2018: 518 persons"),  # which it is not
+        ("under 200", "2003: 200 persons"),
+        ("300", "2010: 270 persons, 2018: 518 persons"),
+    ],
+)
+def test_the_nearest_years_are_those_on_both_sides_or_the_one(printed, years):
+    assert remarks(f'{HEADS}printed = "{printed}"', Aspect.NEAREST) == [f"Nearest: {years}."]
+
+
+# parts
+
+
+def test_a_total_can_hold_leniently_alone():
+    """518 is not over 518, and prints as it; 519 does not, nor 618."""
+    parts = '[claims.parts]; XA-1 = "300"; XA-2 = "218"'
+
+    def of(printed):
+        total = f'{HEADS}relation = "sum-of"; printed = "{printed}"; {parts}'
+        finding = found(total, REGISTRY)
+        return finding.verdict.value, finding.lenient and finding.lenient.value, finding.rounding
+
+    assert of("over 518") == ("contradicted", "holds", True)
+    assert of("over 517") == ("holds", "holds", False)
+
+
+def test_parts_are_read_in_another_series_where_their_own_has_none():
+    """In 2012 there were 170 and 130 heads, by another source."""
+    parts = 'printed = "300"; year = 2012; [claims.parts]; XA-1 = "170"; XA-2 = "130"'
+    change = 'since = 2010; printed = "30"; year = 2012; [claims.parts]; XA-1 = "20"; XA-2 = "10"'
+    total = f'{HEADS}relation = "sum-of"; '
+
+    assert found(f"{total}{parts}", REGISTRY).verdict is Verdict.HOLDS
+    finding = found(f"{total}{change}", REGISTRY)
+    assert finding.verdict is not Verdict.HOLDS
+    assert finding.figure is None
+
+
 # ranks
 
 
@@ -253,6 +302,15 @@ def test_ten_peers_without_a_figure_are_named_and_of_more_how_many():
     assert eleven.endswith("and 1 more.")
 
 
+def test_a_top_with_fewer_places_than_peers_is_none_that_holds_for_each():
+    """Two have figures and ten none: three of twelve are not all."""
+    told = remarks(f'{SAVING}{TOP}top = 3; peers = "eleven"; subject = "XBB"', Aspect.CHOICE)
+    every = remarks(f'{SAVING}{TOP}top = 12; peers = "eleven"; subject = "XBB"', Aspect.CHOICE)
+
+    assert not any("each is among" in text for text in told)
+    assert any("each is among the first 12" in text for text in every)
+
+
 def test_groups_with_no_more_places_than_asked_for_are_told_apart():
     def of_three(top):
         return [
@@ -265,6 +323,38 @@ def test_groups_with_no_more_places_than_asked_for_are_told_apart():
     assert (two.partition(": ")[0], weighty) == ("Among other peers", True)
     assert three.startswith("In groups so small that all are among the top: 2nd of 3 (Duo)")
     assert light is False
+
+
+# what would make it true
+
+
+def test_the_change_that_changes_least_is_named_first():
+    """Without the second state there are 300 heads, and without the first 218."""
+    assert remarks(f'{HEADS}printed = "under 400"', Aspect.INVERSE) == [
+        "It would hold without State 2 (300 persons) or without State 1 (218 persons)."
+    ]
+
+
+def test_members_are_changed_as_they_were_in_the_year():
+    """In 2018 the third state took the place of the second."""
+
+    class Dated(Firms):
+        @hookimpl
+        def bajio_regions(self):
+            stays = [Membership("XA-1"), Membership("XA-2", 2000, 2018), Membership("XA-3", 2018)]
+            return [bajio.Region(stays, code="pair", names="Pair")]
+
+    claims = parse_claims(
+        f'{HEAD}[[claims]]\nid = "c"\nstatement = "S."\nsubject = "pair"\n'
+        'indicator = "heads"\nprinted = "518"\n'
+    )
+    registry = Registry({"world": Dated()})
+    finding = bajio.audit(claims, registry=registry, membership="as-of")["c"]
+
+    assert str(finding.reason).startswith("1,782 persons in 2018")
+    assert [str(one.text) for one in finding.about(Aspect.INVERSE)] == [
+        "It would hold with State 2 and without State 3 (518 persons)."
+    ]
 
 
 # slips

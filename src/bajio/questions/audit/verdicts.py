@@ -257,7 +257,8 @@ def _nearest_years(line: Line, reading: Interval) -> tuple[int, ...]:
 
 
 def _side(value: Exact, reading: Interval) -> int:
-    return -1 if value < reading.low else int(value > reading.high)
+    """On which side of a reading a value is, that is not in it: an end of it is outside."""
+    return -1 if value <= reading.low else int(value >= reading.high)
 
 
 def _gap(value: Exact, reading: Interval) -> Fraction:
