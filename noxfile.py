@@ -16,8 +16,9 @@ nox.options.sessions = ["lint", "types", "tests"]
 HERE = Path(__file__).parent
 PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider")
 #: Examples that are drawn by chance are the same ones on each run: few, or all.
-SETTLED = {"BAJIO_HYPOTHESIS_PROFILE": "ci"}
-THOROUGH = {"BAJIO_HYPOTHESIS_PROFILE": "thorough"}
+#: What is compiled is kept, whatever the environment says: each process would compile it again.
+SETTLED = {"BAJIO_HYPOTHESIS_PROFILE": "ci", "PYTHONDONTWRITEBYTECODE": ""}
+THOROUGH = {**SETTLED, "BAJIO_HYPOTHESIS_PROFILE": "thorough"}
 
 
 @nox.session

@@ -31,12 +31,10 @@ BACKENDS = {
     "duckdb": CONNECTION.from_arrow,
 }
 
-#: The backends as cases of a test: those that differ from another in how they hold their cells
-#: alone are among the slow ones.
-EACH = [
-    pytest.param(name, marks=pytest.mark.slow) if name in {"pandas-arrow", "polars"} else name
-    for name in BACKENDS
-]
+#: Those that differ from one another in more than how they hold their cells.
+QUICK = [name for name in BACKENDS if name not in {"pandas-arrow", "polars"}]
+#: The backends as cases of a test: the others are among the slow ones.
+EACH = [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in BACKENDS]
 
 
 def rows(frame):

@@ -1,12 +1,17 @@
-"""Hypothesis profiles.
+"""Hypothesis profiles, and what makes a run of the suite quick.
 
 `dev` explores anew each run. `ci` always takes the same examples, and few of them: it is for the
 minutes before a commit. `thorough` takes the same ones each time as well, as many as `dev`.
 `mutation` does so and shrinks none, since it asks only whether something fails.
 """
 
+import gc
 import os
+import shutil
+import sys
+from tempfile import mkdtemp
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -20,3 +25,44 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile(os.environ.get("BAJIO_HYPOTHESIS_PROFILE", "dev"))
+
+#: Where processes that tests start keep what they compile, where they would compile it each time.
+_COMPILED = "PYTHONPYCACHEPREFIX"
+
+
+def pytest_configure(config):
+    """Let all processes of a run share what they compile, and leave nothing of it behind.
+
+    Workers of pytest-xdist have the folder from the process that starts them.
+    """
+    if sys.dont_write_bytecode and _COMPILED not in os.environ:
+        os.environ[_COMPILED] = folder = mkdtemp(prefix="bajio-tests-")
+        os.environ["PYTHONDONTWRITEBYTECODE"] = ""
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Try each case of a test on one backend, in turn; on the others, which repeat it, it is slow.
+
+    A test with fewer cases than there are backends tries them all.
+    """
+    tests = {}
+    for item in items:
+        params = getattr(item, "callspec", None) and item.callspec.params
+        if params and "backend" in params and not item.get_closest_marker("slow"):
+            case = item.name.replace(params["backend"], "", 1)
+            tests.setdefault((item.path, item.originalname), {}).setdefault(case, []).append(item)
+    for cases in tests.values():
+        if len(cases) >= max(map(len, cases.values())):
+            for number, own in enumerate(cases.values()):
+                for at, item in enumerate(own):
+                    if at != number % len(own):
+                        item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish():
+    """Spare the collector of garbage what has been imported: it is there until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

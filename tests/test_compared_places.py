@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from backends import BACKENDS, arrow, rows
+from backends import BACKENDS, EACH, QUICK, arrow, rows
 
 import bajio
 from bajio import (
@@ -25,7 +25,7 @@ X = Sum("x")
 MEASURES = [Measure("x", "X", "1"), Measure("other", "Other", "1")]
 PARTS = dict.fromkeys("ABCDE", "H")
 OTHERS = Region(["D", "E"], code="others")
-each = pytest.mark.parametrize("backend", BACKENDS)
+each = pytest.mark.parametrize("backend", EACH)
 KNOWN = {"A": 1, "B": 4, "D": 2}
 
 
@@ -96,7 +96,7 @@ def test_a_spread_beside_that_of_another_place(rule, figures, missing, expected)
     assert in_data(rule, several, figures, missing=missing).values[0] == pytest.approx(
         float(expected), rel=1e-12
     )
-    for backend in BACKENDS:
+    for backend in QUICK:
         value, coverage, _ = in_table(backend, rule, ["A", "B"], figures, missing=missing)
         assert value == pytest.approx(float(expected), rel=1e-12)
         assert coverage == 1
@@ -106,7 +106,7 @@ def test_a_spread_beside_that_of_another_place(rule, figures, missing, expected)
 def test_a_spread_of_no_figure_is_refused(rule):
     with pytest.raises(Unavailable, match="reads no figure"):
         in_data(rule, ["A", "B"], ALL)
-    for backend in BACKENDS:
+    for backend in QUICK:
         with pytest.raises(bajio.BajioError, match="reads no figure"):
             in_table(backend, rule, ["A", "B"], ALL)
 

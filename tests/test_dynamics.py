@@ -332,9 +332,21 @@ def test_what_adds_up_adds_up_exactly_for_every_region_of_the_catalog(code, regi
     assert sum(found.exact.values()) == found.total.exact
 
 
+#: Regions of each kind: of some states, of two, of one, and of all; the others repeat them.
+_KINDS_OF_REGIONS = ["bajio", "MX-JAL+MX-COL", "MX-CMX", "mexican-states"]
+
+
 @pytest.mark.parametrize("code", DYNAMICS)
 @pytest.mark.parametrize(
-    "region", [*bajio.list_regions(), "mexican-states", "MX-JAL+MX-COL", "MX-CMX"]
+    "region",
+    [
+        *_KINDS_OF_REGIONS,
+        *(
+            pytest.param(region, marks=pytest.mark.slow)
+            for region in bajio.list_regions()
+            if region not in _KINDS_OF_REGIONS
+        ),
+    ],
 )
 def test_every_region_has_an_answer_or_a_reason(code, region):
     if code == "beta-convergence" and len(members(region)) < 3:

@@ -293,17 +293,25 @@ def test_every_command_answers_in_every_format_and_language(capsys, arguments):
         assert re.search(r"^(\||```|# )", out, re.MULTILINE)
 
 
-@pytest.mark.parametrize("output_format", FORMATS)
-def test_what_a_file_s_ending_names_is_what_is_written(capsys, tmp_path, output_format):
+def each_in_one_format():
+    """Each command with one of the formats, in turn; the other formats, which repeat it, slow."""
+    return [
+        pytest.param(name, one, marks=() if at % len(FORMATS) == number else pytest.mark.slow)
+        for at, name in enumerate(ASKED)
+        for number, one in enumerate(FORMATS)
+    ]
+
+
+@pytest.mark.parametrize(("name", "output_format"), each_in_one_format())
+def test_what_a_file_s_ending_names_is_what_is_written(capsys, tmp_path, name, output_format):
     ending = {"table": "txt", "markdown": "md"}.get(output_format, output_format)
     path = tmp_path / f"answer.{ending.upper()}"
-    for name, words in ASKED.items():
-        _, printed, _ = run(capsys, [name, *words, "--format", output_format])
-        status, out, _ = run(capsys, [name, *words, "--output", str(path)])
-        written = path.read_text(encoding="utf-8")
-        if name not in {"plugins", "search"}:  # which tell how long they took, or look at the width
-            assert (status, out, written) == (0, "", printed)
-        assert (status, out) == (0, "")
+    _, printed, _ = run(capsys, [name, *ASKED[name], "--format", output_format])
+    status, out, _ = run(capsys, [name, *ASKED[name], "--output", str(path)])
+    written = path.read_text(encoding="utf-8")
+    if name not in {"plugins", "search"}:  # which tell how long they took, or look at the width
+        assert (status, out, written) == (0, "", printed)
+    assert (status, out) == (0, "")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import narwhals as nw
 import pandas as pd
 import polars as pl
 import pytest
-from backends import BACKENDS, CONNECTION, arrow, by_key, rows
+from backends import BACKENDS, CONNECTION, EACH, arrow, by_key, rows
 
 import bajio
 from bajio import Growth, Indicator, Region, Sum
@@ -36,7 +36,7 @@ def table(*more):
     return arrow(cells, (str, str, str, float))
 
 
-each = pytest.mark.parametrize("backend", BACKENDS)
+each = pytest.mark.parametrize("backend", EACH)
 
 
 @each

@@ -3,7 +3,7 @@
 import narwhals as nw
 import pytest
 from backends import BACKENDS, EACH, arrow, by_key
-from drawn import examples
+from drawn import examples_on_each
 from hypothesis import Phase, given, settings, strategies as st
 
 from bajio.engines.binding import is_timeless
@@ -117,7 +117,7 @@ def agree(make, data, world, rule):
 
 
 @pytest.mark.parametrize("backend", EACH)
-@settings(examples(15), phases=[Phase.explicit, Phase.generate])
+@settings(examples_on_each(15), phases=[Phase.explicit, Phase.generate])
 @given(data=st.data(), world=worlds(holes=True), rule=rules())
 def test_generated_rules_have_the_exact_value_coverage_and_refusals(backend, data, world, rule):
     agree(BACKENDS[backend], data, world, rule)

@@ -5,7 +5,7 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 from backends import BACKENDS, EACH, by_key, rows
-from drawn import examples
+from drawn import examples_on_each
 from hypothesis import Phase, given, settings, strategies as st
 
 import bajio
@@ -204,7 +204,7 @@ NOTATIONS = {
 
 
 @pytest.mark.parametrize("backend", EACH)
-@settings(examples(15), phases=[Phase.generate])
+@settings(examples_on_each(15), phases=[Phase.generate])
 @given(STAYS, st.sampled_from(sorted(NOTATIONS)), st.sampled_from(["newest", "as-of"]))
 def test_every_notation_of_stays_is_that_region(backend, stays, notation, how):
     region = Region([Membership(*stay) for stay in stays], code="r")

@@ -2,7 +2,7 @@
 
 import pytest
 from backends import BACKENDS, EACH, arrow, by_key
-from drawn import examples
+from drawn import examples_on_each
 from hypothesis import Phase, assume, event, given, settings, strategies as st
 from test_frame_built_ins import YEAR, bundled
 
@@ -43,7 +43,7 @@ def rankings(draw):
 
 
 @pytest.mark.parametrize("backend", EACH)
-@settings(examples(12), phases=[Phase.generate])
+@settings(examples_on_each(12), phases=[Phase.generate])
 @given(rankings(), st.sampled_from(["higher", "lower"]), st.sampled_from(["keep", "drop"]))
 def test_regions_are_ranked_among_one_another(backend, drawn, better, host):
     sets, figures = drawn

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pyarrow as pa
 import pytest
 from backends import BACKENDS, EACH, by_key
-from drawn import examples
+from drawn import examples_on_each
 from hypothesis import Phase, event, given, settings, strategies as st
 
 import bajio
@@ -117,7 +117,7 @@ def by_hand(seen, code, members, year, *, partial):
 
 
 @pytest.mark.parametrize("backend", EACH)
-@settings(examples(20), phases=[Phase.generate])
+@settings(examples_on_each(20), phases=[Phase.generate])
 @given(
     figures(),
     st.sampled_from(sorted(FIGURES)),

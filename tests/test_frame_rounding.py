@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 from backends import BACKENDS, EACH, arrow, by_key, rows
-from drawn import examples
+from drawn import examples_on_each
 from hypothesis import Phase, event, given, settings, strategies as st
 
 import bajio
@@ -136,7 +136,7 @@ TENTHS = st.integers(-6, 6).map(lambda number: number / 10)
 
 
 @pytest.mark.parametrize("backend", EACH)
-@settings(examples(40), phases=[Phase.generate])
+@settings(examples_on_each(40), phases=[Phase.generate])
 @given(
     st.lists(st.tuples(TENTHS, st.sampled_from([1.0, 2.0]), TENTHS), min_size=4, max_size=4),
     st.lists(st.sets(st.integers(0, 3), min_size=1), min_size=2, max_size=5, unique_by=frozenset),

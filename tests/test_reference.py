@@ -4,7 +4,7 @@ import narwhals as nw
 import pytest
 from attrs import evolve
 from backends import BACKENDS, EACH, arrow, by_key
-from drawn import examples
+from drawn import examples, examples_on_each
 from hypothesis import Phase, assume, event, given, settings, strategies as st
 from reference import Reference, Refused
 from reference.evaluation import nodes
@@ -158,7 +158,7 @@ def membership_table(regions):
 
 
 @pytest.mark.parametrize("backend", EACH)
-@settings(examples(15), phases=[Phase.explicit, Phase.generate])
+@settings(examples_on_each(15), phases=[Phase.explicit, Phase.generate])
 @given(asked=questions(), data=st.data(), missing=st.sampled_from(["refuse", "partial"]))
 def test_tables_answer_as_the_reference_does(backend, asked, data, missing):
     tables_agree(backend, asked, data, missing)
