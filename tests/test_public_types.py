@@ -11,7 +11,10 @@ import typing
 import bajio
 
 #: What stands behind answers, and is looked at by nobody who only asks.
-BEHIND = ("bajio.engines.array", "bajio.engines.planning", "bajio.facts.tables", "bajio.rules.")
+BEHIND = (
+    *("bajio.engines.array", "bajio.engines.planning", "bajio.facts.recognition"),
+    *("bajio.facts.tables", "bajio.rules."),
+)
 #: Of parts of sentences, and of tables of figures.
 LEFT = {"Said", "Mark"}
 QUESTIONS = [

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 __all__ = [  # the others word messages
+    "AmbiguousName",
     "BajioError",
     "DuplicateCode",
     "InvalidClaim",
@@ -103,6 +104,25 @@ class UnknownCode(BajioError, LookupError):
         if words:
             advice = f"did you mean {' or '.join(words)}?"
         super().__init__(f"unknown {kind} {shown(code)}" + (f": {advice}" if advice else ""))
+
+
+class AmbiguousName(UnknownCode):
+    """A name of several things, with the codes to write instead.
+
+    Examples:
+        >>> raise AmbiguousName("area", "Congo", {"COD": "DR Congo", "COG": "Congo"})
+        Traceback (most recent call last):
+        ...
+        bajio.errors.AmbiguousName: 'Congo' is several: write 'COD' (DR Congo) or 'COG' (Congo)
+    """
+
+    def __init__(self, kind: str, text: str, candidates: Mapping[str, str]) -> None:
+        super().__init__(kind, text, (), meant=candidates)
+        words = [f"{code!r} ({name})" for code, name in candidates.items()]
+        told = " or ".join(words[:_MOST_MEANT])
+        if len(words) > _MOST_MEANT:
+            told += f", or one of {len(words) - _MOST_MEANT} more that `bajio areas` finds"
+        self.args = (bounded(f"{shown(text)} is several: write {told}"),)
 
 
 class InvalidValue(BajioError, ValueError):

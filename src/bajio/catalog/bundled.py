@@ -38,12 +38,13 @@ def year(text: str) -> int | None:
 
 
 @cache
-def _aliases() -> Mapping[str, tuple[str, ...]]:
-    text = (pkgutil.get_data("bajio.catalog", "aliases.csv") or b"").decode()
+def _by_code(table: str) -> Mapping[str, tuple[str, ...]]:
+    """What a table of two columns has for each code."""
+    text = (pkgutil.get_data("bajio.catalog", table) or b"").decode()
     found: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines()[1:]:
-        code, _, alias = line.partition(",")
-        found[code] = (*found.get(code, ()), alias)
+        code, _, cell = line.partition(",")
+        found[code] = (*found.get(code, ()), cell)
     return found
 
 
@@ -54,7 +55,17 @@ def aliases(code: str) -> tuple[str, ...]:
         >>> "Gto" in aliases("MX-GUA"), aliases("CHE")
         (True, ('SUI',))
     """
-    return _aliases().get(code, ())
+    return _by_code("aliases.csv").get(code, ())
+
+
+def numbers(code: str) -> tuple[str, ...]:
+    """The number that ISO 3166-1 gives a country.
+
+    Examples:
+        >>> numbers("MEX"), numbers("UNK")
+        (('484',), ())
+    """
+    return _by_code("numbers.csv").get(code, ())
 
 
 @hookimpl

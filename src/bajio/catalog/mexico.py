@@ -23,6 +23,7 @@ def bajio_areas() -> Iterable[Area | LazyAreas]:
             "state",
             COUNTRY,
             aliases=aliases(row["code"]),
+            identifiers=[row["clave"]],
         )
         for row in rows("states")
     ]

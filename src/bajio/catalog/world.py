@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bajio.catalog.bundled import aliases, rows, year
+from bajio.catalog.bundled import aliases, numbers, rows, year
 from bajio.facts.areas import Area, Currency
 from bajio.facts.regions import Membership, PeerGroup
 from bajio.hookspecs import hookimpl
@@ -32,6 +32,7 @@ def bajio_areas() -> Iterable[Area]:
             None,
             _currency(row["currency"]),
             aliases=aliases(row["code"]),
+            identifiers=(row["iso2"], *numbers(row["code"])),
         )
         for row in rows("countries")
     ]

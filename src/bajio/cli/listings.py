@@ -28,6 +28,23 @@ if TYPE_CHECKING:
 _PATIENCE = 120
 
 
+#: What is listed that has names, which are taken as codes are.
+_NAMED = ("areas", "peers", "regions")
+
+
+def _found(name: str, text: str, registry: Registry) -> Mapping[str, Any]:
+    """The areas, by code, that a text names; or the one region or peer group."""
+    if name == "regions":
+        return {text: registry.region(text)}
+    if name == "peers":
+        return {text: registry.peer_group(text)}
+    if text in registry.areas:
+        return {text: registry.areas[text]}
+    codes = (thing.code for thing in registry.recogniser.named(text))
+    found = {code: registry.areas[code] for code in codes if code in registry.areas}
+    return found or {text: registry.areas[text]}
+
+
 def _listing(
     name: str, noun: str, example: str, known: Callable[[Registry], Mapping[str, Any]]
 ) -> click.Command:
@@ -44,9 +61,13 @@ def _listing(
         things = known(registry)
         if code is None:
             return listing_report(name, things, registry)
-        if code not in things:
+        found = _found(name, code, registry) if name in _NAMED else {code: things.get(code)}
+        if len(found) > 1:
+            return listing_report(name, found, registry)
+        [thing] = found.values()
+        if thing is None:
             raise UnknownCode(noun, code, things, f"`bajio {name}` lists them")
-        return entry_report(name, things[code], registry)
+        return entry_report(name, thing, registry)
 
     article = "an" if noun[0] in "aeiou" else "a"
     command.__doc__ = (

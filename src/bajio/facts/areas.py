@@ -14,7 +14,7 @@ from bajio.facts.periods import as_year
 from bajio.labels import Label, as_label
 
 if TYPE_CHECKING:
-    from bajio.facts.suggestions import Named
+    from bajio.facts.recognition import Named, Recogniser
 
 #: The kind of an area that is what another has and none of its parts.
 UNALLOCATED = "unallocated"
@@ -35,8 +35,8 @@ def _check_text(_instance: object, attribute: "Attribute[str]", given: object) -
         raise InvalidValue(f"{attribute.name!r} of an area is empty: leave it out")
 
 
-def _aliases(given: Iterable[str]) -> tuple[str, ...]:
-    return as_texts(given, "aliases")
+def _texts(given: Iterable[str]) -> tuple[str, ...]:
+    return as_texts(given, "aliases and identifiers")
 
 
 @frozen(repr=False)
@@ -83,7 +83,8 @@ class Area(Brief):
         kind: `country`, `state`, `municipality`, or a word of the user's.
         within: code of the area that it lies in, if any.
         currency: ISO 4217 code of its currency, where known.
-        aliases: other names and abbreviations, by which it is suggested and never taken.
+        aliases: other names and abbreviations, by which it is asked for as by its names.
+        identifiers: other codes of it, as ISO's of two letters, or INEGI's of two digits.
         since, until: the first and the last year in which there is such an area; `None`: ever.
         replaces: the code itself, where it is to take the place of one that is known already.
 
@@ -108,8 +109,9 @@ class Area(Brief):
     currency: str | tuple[Currency, ...] | None = field(default=None, converter=_as_currency)
     since: int | None = field(default=None, kw_only=True, converter=optional(as_year))
     until: int | None = field(default=None, kw_only=True, converter=optional(as_year))
-    aliases: tuple[str, ...] = field(default=(), kw_only=True, converter=_aliases, eq=False)
+    aliases: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, eq=False)
     replaces: str = field(default="", kw_only=True, eq=False)
+    identifiers: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if self.since is not None and self.until is not None and self.since > self.until:
@@ -198,6 +200,7 @@ class Areas(Mapping[str, Area]):
         self._ancestors: dict[str, tuple[str, ...]] = {}
         self._dated: dict[tuple[str, str], bool] = {}
         self._without: dict[tuple[str, str, int | None], tuple[str, ...]] = {}
+        self._recogniser: Recogniser | None = None
         self._add(areas)
 
     def _add(self, areas: Iterable[Area]) -> None:
@@ -246,20 +249,37 @@ class Areas(Mapping[str, Area]):
                 area = self._areas.get(code)
         return area
 
-    def meant(self, text: object, others: "Iterable[Named]" = ()) -> dict[str, str]:
-        """Codes with names of the areas, and of other things, that a text may stand for."""
-        from bajio.facts.suggestions import Named, meant
+    def meant(self, text: object) -> dict[str, str]:
+        """Codes with names of the areas that a text may stand for."""
+        if self._recogniser is None:
+            self._recogniser = self.recogniser()
+        return self._recogniser.meant(text) if isinstance(text, str) else {}
 
-        if not isinstance(text, str):
-            return {}
-        for kind in list(self._pending):
-            self.load(kind)
+    def recogniser(self, others: "Iterable[Named]" = ()) -> "Recogniser":
+        """What finds the areas, and other things, that a text names."""
+        from bajio.facts.recognition import Recogniser
+
+        return Recogniser([*others, *map(self._named, self.few)], self._named_late)
+
+    @property
+    def few(self) -> tuple[Area, ...]:
+        """All areas but those of a lazy kind, of which there are thousands."""
         late = {part.kind for part in self._lazy}
-        own = (
-            Named(area.code, (*area.names.values(), *area.aliases), exact=area.kind in late)
-            for area in self._areas.values()
-        )
-        return meant(text, [*others, *own])
+        return tuple(area for area in self._areas.values() if area.kind not in late)
+
+    def _named_late(self) -> "Iterator[Named]":
+        late = dict.fromkeys(part.kind for part in self._lazy)
+        for kind in late:
+            self.load(kind)
+        for area in self._areas.values():
+            if area.kind in late:
+                yield self._named(area, str(self[area.within].names) if area.within else "")
+
+    def _named(self, area: Area, within: str = "") -> "Named":
+        from bajio.facts.recognition import Named
+
+        names = (*area.names.values(), *area.aliases)
+        return Named(area.code, names, area.identifiers, within)
 
     def __contains__(self, code: object) -> bool:
         return (isinstance(code, str) and code in self._areas) or self._find(code) is not None

@@ -24,8 +24,8 @@ from bajio.facts.tables import SeriesTable
 from bajio.indicator import Indicator, IndicatorSet
 from bajio.labels import Label
 from bajio.registry.collector import Collector
-from bajio.registry.lazy_values import LOADING, loaded_once
-from bajio.registry.names import called, distinct, group_of, named
+from bajio.registry.lazy_values import LOADING, loaded_once, put
+from bajio.registry.names import called, group_of, members_of, recognised, region_called
 from bajio.registry.own_gazetteer import laid_over
 from bajio.registry.own_indicators import with_own
 from bajio.registry.plugins import (
@@ -49,6 +49,7 @@ from bajio.units import ONE
 if TYPE_CHECKING:
     from bajio.claims.claim_set import ClaimSet
     from bajio.composites import Composite
+    from bajio.facts.recognition import Recogniser
 
 __all__ = ["Failure", "Loaded", "Plugin", "PluginWarning", "Registry", "built_ins", "installed"]
 
@@ -152,28 +153,11 @@ class Registry:
         }
         for every in (self.areas, self.borders, *shelves.values()):
             len(every)  # loads what a manifest only names
-        provides: dict[str, dict[str, tuple[str, ...]]] = {
-            name: {} for name in self._collector.plugins
-        }
-        for hook, shelf in shelves.items():
-            for name in self._collector.plugins:
-                provides[name][hook] = shelf.codes_of(name)
+        datasets: dict[str, list[str]] = {}
         for name, data in self._datasets:
-            before = provides[name].get("bajio_datasets", ())
-            provides[name]["bajio_datasets"] = (*before, data.name)
-        for name, codes in self._areas_of.items():
-            provides[name]["bajio_areas"] = tuple(codes)
-        for name, pairs in self._borders_of.items():
-            provides[name]["bajio_borders"] = tuple(pairs)
-        return tuple(
-            Loaded(
-                plugin,
-                {hook: codes for hook, codes in provides[name].items() if codes},
-                self._collector.watch.seconds.get(name, 0.0),
-                tuple(failure for failure in self._collector.failures if failure.plugin == name),
-            )
-            for name, plugin in self._collector.plugins.items()
-        )
+            datasets.setdefault(name, []).append(data.name)
+        others = {"datasets": datasets, "areas": self._areas_of, "borders": self._borders_of}
+        return self._collector.loaded(shelves, others)
 
     @loaded_once
     def areas(self) -> Areas:
@@ -224,7 +208,7 @@ class Registry:
         self._check_apart(group.code, plugin, self.regions, "a region")
         for stay in group.memberships:
             if stay.area not in self.areas and stay.area not in self.regions:
-                likely = self.areas.meant(stay.area, called(self.regions))
+                likely = self.areas.recogniser(called(self.regions)).meant(stay.area)
                 raise UnknownCode("area or region", stay.area, (), meant=likely)
             if stay.area not in self.regions:
                 self.areas.check_allocated([stay.area])
@@ -342,7 +326,7 @@ class Registry:
             found: Thing = self._kept[key]
         except KeyError:
             found = make()
-            _put(self._kept, key, found, _MOST_KEPT)
+            put(self._kept, key, found, _MOST_KEPT)
         return found
 
     def with_data(self, data: Dataset) -> "Registry":
@@ -364,11 +348,12 @@ class Registry:
             other._laid_over = (*self._laid_over, data)
             other.__dict__.pop("today", None)
             if data.gazetteer:
+                other.__dict__.pop("recogniser", None)
                 other.__dict__.update(laid_over(data, self)._asdict())
             other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=other.areas)
             other.__dict__["indicators"] = with_own(self.indicators, data)
             held = data, other  # the dataset is held, so that no other takes over its id
-            _put(self._overlaid, id(data), held, _MOST_OVERLAID)
+            put(self._overlaid, id(data), held, _MOST_OVERLAID)
         return held[1]
 
     def indicator(self, given: str | Indicator) -> Indicator:
@@ -378,8 +363,11 @@ class Registry:
             UnknownCode: there is none.
         """
         if not isinstance(given, Indicator):
-            advice = "`bajio indicators` lists them"
-            given = _look_up("indicator", given, self.indicators, advice)
+            code = as_text(given, "the code of indicator")
+            if code not in self.indicators:
+                advice = "`bajio indicators` lists them"
+                raise UnknownCode("indicator", code, self.indicators, advice)
+            given = self.indicators[code]
         if given.as_number is None and given.unit == ONE:
             is_count = given.rule.is_count(self.dataset.measures)
             return evolve(given, as_number=True) if is_count else given
@@ -402,13 +390,12 @@ class Registry:
         if isinstance(given, PeerGroup):
             self._check_own(given)
             return given
-        if isinstance(given, str) and not ("+" in given or given in self.areas):
-            if given not in self.regions:
-                likely = self.areas.meant(given, called(self.peer_groups, self.regions))
-                advice = "`bajio peers` lists them"
-                raise UnknownCode("peer group", given, self.peer_groups, advice, meant=likely)
-            given = self.regions[given]
-        group = group_of(given, self.region, self.regions, self.areas)
+        if isinstance(given, str) and "+" not in given and given not in self.areas:
+            code = self.code_of(given, "peer group")
+            if code in self.peer_groups:
+                return self.peer_groups[code]
+            given = self.regions.get(code, code)
+        group = group_of(given, self.region, self.code_of, self.regions, self.areas)
         self._check_own(group)
         return group
 
@@ -445,24 +432,51 @@ class Registry:
             return self.regions[code].names
         return self.areas[code].names if code in self.areas else None
 
-    def region(self, given: str | Region | Iterable[str]) -> Region:
-        """A region of the catalog, a `Region`, or one made of area codes.
+    @loaded_once
+    def recogniser(self) -> "Recogniser":
+        """What finds the area, the region or the peer group that a text names."""
+        return self.areas.recogniser(called(self.regions, self.peer_groups))
+
+    def code_of(self, text: str, kind: str = "region") -> str:
+        """The code of the area, the region or the peer group that a text is, or names.
 
         Args:
-            given: the code of a region or of a group of areas, area codes joined by `+`, a
-                `Region`, or an iterable of codes.
+            text: a code in any case, an identifier, or a name, with or without accents.
+            kind: what is asked for, for the message.
 
         Raises:
-            UnknownCode: a code names nothing.
+            AmbiguousName: it names several.
+            UnknownCode: it names nothing; what has nearly that name is told.
+
+        Examples:
+            >>> registry = Registry.default()
+            >>> [registry.code_of(text) for text in ("bajio", "Guanajuato", "slp", "Gto.", "OCDE")]
+            ['bajio', 'MX-GUA', 'MX-SLP', 'MX-GUA', 'oecd']
+        """
+        if text in self.regions or text in self.areas or text in self.peer_groups:
+            return text
+        return recognised(text, kind, self.recogniser)
+
+    def region(self, given: str | Region | Iterable[str]) -> Region:
+        """A region of the catalog, a `Region`, or one made of areas.
+
+        Args:
+            given: the code or a name of a region, of a group of areas or of an area; those of
+                areas joined by `+`; a `Region`; or an iterable of codes or names of areas.
+
+        Raises:
+            AmbiguousName: a name is that of several.
+            UnknownCode: a text names nothing.
             InvalidRegion: it is empty, or an area lies in another. A region with years of joining
                 and leaving that overlaps itself is refused where those years are asked about.
         """
         if isinstance(given, Region):
             region = given
         elif isinstance(given, str):
-            region = named(given, self.regions, self.areas, self.peer_groups)
+            shelves = self.regions, self.areas, self.peer_groups
+            region = region_called(given, self.code_of, *shelves)
         else:
-            region = Region(distinct(as_items(given, "members")))
+            region = Region(members_of(as_items(given, "members"), self.code_of))
         for code in region.areas:
             self.areas[code]
         region = region.known_to(self.areas, self.today if region.is_dated else None)
@@ -471,21 +485,6 @@ class Registry:
         if not region.is_dated:
             self.areas.check_disjoint(region.members)
         return region
-
-
-def _put(cache: dict[Hashable, Any], key: Hashable, thing: object, most: int) -> None:
-    """Put a thing into a cache of bounded size, from which the oldest ones go."""
-    with LOADING:
-        while len(cache) >= most:
-            del cache[next(iter(cache))]
-        cache[key] = thing
-
-
-def _look_up(kind: str, code: str, known: Mapping[str, Thing], advice: str) -> Thing:
-    try:
-        return known[as_text(code, f"the code of {kind}")]
-    except KeyError:
-        raise UnknownCode(kind, code, known, advice) from None
 
 
 def _restored(plugins: Mapping[str, Plugin] | None, laid_over: Iterable[Dataset]) -> Registry:

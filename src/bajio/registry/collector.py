@@ -12,7 +12,7 @@ from attrs import evolve, has
 
 from bajio import hookspecs
 from bajio.errors import PASSING, InvalidValue, as_line, shown
-from bajio.registry.plugins import SLOW, Failure, Plugin, Watch, warn
+from bajio.registry.plugins import SLOW, Failure, Loaded, Plugin, Watch, warn
 from bajio.registry.shelves import Entry, Shelf, from_place
 
 Thing = TypeVar("Thing")
@@ -134,6 +134,30 @@ class Collector:
             self._slow.add(name)
             cure = "its authors can give a manifest, and import what is heavy where it is used"
             self._report(Failure(name, "", f"slow: it took {seconds:.1f} s", cure, used=True))
+
+    def loaded(
+        self, shelves: Mapping[str, Shelf[Any]], others: Mapping[str, Mapping[str, list[str]]]
+    ) -> tuple[Loaded, ...]:
+        """All plugins, with what each provides, how long it took and what failed.
+
+        Args:
+            shelves: by hook.
+            others: by what else is provided, and by plugin, the codes.
+        """
+        provides = {
+            name: {hook: shelf.codes_of(name) for hook, shelf in shelves.items()}
+            | {f"bajio_{what}": tuple(codes.get(name, ())) for what, codes in others.items()}
+            for name in self.plugins
+        }
+        return tuple(
+            Loaded(
+                plugin,
+                {hook: codes for hook, codes in provides[name].items() if codes},
+                self.watch.seconds.get(name, 0.0),
+                tuple(failure for failure in self.failures if failure.plugin == name),
+            )
+            for name, plugin in self.plugins.items()
+        )
 
     def provided(self, hook: str) -> Iterator[tuple[str, Any]]:
         """What one hook of every plugin gives, with the plugin's name."""

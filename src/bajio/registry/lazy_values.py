@@ -1,7 +1,7 @@
 """What is loaded once, on first need: one thread at a time, and never across a fork."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import RLock
 from typing import Any, Generic, Self, TypeVar, overload
 
@@ -56,3 +56,11 @@ class loaded_once(Generic[Value]):  # noqa: N801  # used as property is
                     kept[self._name] = self._make(instance)
         value: Value = kept[self._name]
         return value
+
+
+def put(cache: dict[Hashable, Any], key: Hashable, thing: object, most: int) -> None:
+    """Put a thing into a cache of bounded size, from which the oldest ones go."""
+    with LOADING:
+        while len(cache) >= most:
+            del cache[next(iter(cache))]
+        cache[key] = thing

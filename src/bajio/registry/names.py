@@ -1,4 +1,4 @@
-"""Regions by what users write: a code, a group's code, or area codes joined by `+`."""
+"""Regions by what users write: a code or a name, a group's, or those of areas joined by `+`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -9,33 +9,59 @@ from bajio.facts.areas import Areas
 from bajio.facts.regions import PeerGroup, Region
 
 if TYPE_CHECKING:
-    from bajio.facts.suggestions import Named
+    from bajio.facts.recognition import Named, Recogniser
 
 Regions = Mapping[str, Region]
 
 
-def named(text: str, regions: Regions, areas: Areas, groups: Mapping[str, PeerGroup]) -> Region:
+#: Gives the code that a text of a user's is, or names.
+CodeOf = Callable[[str], str]
+
+
+def recognised(text: str, kind: str, recogniser: "Recogniser") -> str:
+    """The code of what a text, which is no code, names.
+
+    Raises:
+        AmbiguousName: it names several.
+        UnknownCode: it names nothing.
+    """
+    code = recogniser.code(as_text(text, f"the code of a {kind}"), kind)
+    if code is None:
+        listed = "peers" if kind == "peer group" else "regions"
+        advice = f"`bajio {listed}` lists them"
+        raise UnknownCode(kind, text, (), advice, meant=recogniser.meant(text))
+    return code
+
+
+def region_called(
+    text: str, code_of: CodeOf, regions: Regions, areas: Areas, groups: Mapping[str, PeerGroup]
+) -> Region:
     """The region that a text names.
 
     Raises:
-        UnknownCode: it is none of their codes; where it is a name, the codes are told.
-        InvalidRegion: codes joined by `+` that make no region.
+        UnknownCode: it names none.
+        InvalidRegion: it joins by `+` what makes no region.
     """
-    if text in regions:
-        return regions[text]
-    if "+" in text:
-        return Region(joined(text, regions, areas))
-    if text in areas:
-        return Region([text], names=areas[text].names)
-    if text in groups:
-        return _of_group(groups[text])
-    advice = "`bajio regions` lists them"
-    raise UnknownCode("region", text, (), advice, meant=areas.meant(text, called(regions, groups)))
+    if "+" in text and text not in regions:
+        return Region(_joined(text, code_of, regions, areas))
+    code = code_of(text)
+    if code in regions:
+        return regions[code]
+    return Region([code], names=areas[code].names) if code in areas else _of_group(groups[code])
+
+
+def members_of(given: Iterable[object], code_of: CodeOf) -> list[str]:
+    """The codes of the members that are listed.
+
+    Raises:
+        InvalidRegion: one is there twice.
+    """
+    return _distinct([code_of(as_text(one, "a member's code")) for one in given])
 
 
 def called(*shelves: Mapping[str, Region] | Mapping[str, PeerGroup]) -> "Iterator[Named]":
     """Regions and groups with their names; their codes, being words, are names as well."""
-    from bajio.facts.suggestions import Named
+    from bajio.facts.recognition import Named
 
     for shelf in shelves:
         for code, thing in shelf.items():
@@ -48,18 +74,23 @@ def _of_group(group: PeerGroup) -> Region:
     return Region(group.memberships, code=group.code, names=group.names, basis=group.basis)
 
 
-def joined(text: str, regions: Regions, areas: Areas) -> list[str]:
-    """The area codes that a text joins by `+`.
+def _joined(text: str, code_of: CodeOf, regions: Regions, areas: Areas) -> list[str]:
+    """The codes of the areas that a text joins by `+`.
+
+    Args:
+        text: codes or names.
+        code_of: gives the code that each is, or names.
+        regions, areas: what is known.
 
     Raises:
         InvalidRegion: a part is empty, a region, or named twice.
     """
-    codes = _parts(text)
+    codes = [code_of(part) for part in _parts(text)]
     for code in codes:
         if code in regions and code not in areas:
             members = "+".join(regions[code].members)
             raise InvalidRegion(f"{code!r} is a region, and '+' joins areas: write {members}")
-    return distinct(codes)
+    return _distinct(codes)
 
 
 def _parts(text: str) -> list[str]:
@@ -70,7 +101,7 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def distinct(codes: list[str]) -> list[str]:
+def _distinct(codes: list[str]) -> list[str]:
     """The codes themselves.
 
     Raises:
@@ -78,7 +109,7 @@ def distinct(codes: list[str]) -> list[str]:
     """
     seen: set[str] = set()
     for code in codes:
-        if as_text(code, "a member's code") in seen:
+        if code in seen:
             raise InvalidRegion(f"the region overlaps itself: {shown(code)} is named twice")
         seen.add(code)
     return codes
@@ -87,6 +118,7 @@ def distinct(codes: list[str]) -> list[str]:
 def group_of(
     given: str | Region | Iterable[str | Region],
     resolve: Callable[[str | Region], Region],
+    code_of: CodeOf,
     regions: Regions,
     areas: Areas,
 ) -> PeerGroup:
@@ -94,7 +126,8 @@ def group_of(
 
     Args:
         given: what was asked for; a text joins codes by `+`.
-        resolve: gives what is neither the code of an area nor that of a region.
+        resolve: gives what is neither an area nor a region of the catalog.
+        code_of: gives the code that a text is, or names.
         regions, areas: what is known.
 
     Raises:
@@ -106,7 +139,8 @@ def group_of(
         return PeerGroup(whole.code, whole.names or whole.code, whole.memberships)
     codes: list[str] = []
     own: list[Region] = []
-    for part in _parts(given) if isinstance(given, str) else _listed(given):
+    for listed in _parts(given) if isinstance(given, str) else _listed(given):
+        part = code_of(listed) if isinstance(listed, str) else listed
         if isinstance(part, str) and (part in regions or part in areas):
             codes.append(part)
             continue
@@ -114,7 +148,7 @@ def group_of(
         codes.append(region.code)
         if regions.get(region.code) != region:
             own.append(region)
-    name = "+".join(distinct(codes))
+    name = "+".join(_distinct(codes))
     return PeerGroup(name, name, codes, regions=tuple(own))
 
 

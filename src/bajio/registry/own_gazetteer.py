@@ -105,7 +105,7 @@ def _check_group(
             continue
         with own.about(*about, stay.area, column="member"):
             if stay.area not in areas:
-                likely = areas.meant(stay.area, called(regions))
+                likely = areas.recogniser(called(regions)).meant(stay.area)
                 raise UnknownCode("area or region", stay.area, (), meant=likely)
             areas.check_allocated([stay.area])
 

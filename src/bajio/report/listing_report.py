@@ -80,6 +80,7 @@ _AREA = Record(
     _own("currencies", ListOf(_CURRENCY), _moneys),
     _own("since", Nullable(WHOLE)),
     _own("until", Nullable(WHOLE)),
+    _own("identifiers", CODES),
     _own("aliases", TEXTS),
     Column("borders", CODES, _bordering),
 )

@@ -1,0 +1,208 @@
+"""What a text names: by codes, identifiers, names and other names; a near miss is never taken."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from unicodedata import combining, normalize
+
+from attrs import frozen
+
+from bajio.errors import AmbiguousName
+
+_SHORTEST, _LONGEST = 4, 100
+_ALIKE = 0.8
+#: Words that names have in some notations only, and short forms of others.
+_LINKS = frozenset({"and", "y"})
+_SHORT_FORMS = {"st": "saint", "edo": "estado"}
+_ARTICLES = ("the ", "el ", "la ", "los ", "las ")
+
+
+@frozen
+class Named:
+    """A thing with what it is called.
+
+    Attributes:
+        code: of the thing.
+        names: all of its names, the first one that which is told.
+        identifiers: other codes of it, as ISO's of two letters.
+        within: what it lies in, of a thing that is one of thousands: its name, or that and a comma
+            and what it lies in, names it where nothing else does.
+    """
+
+    code: str
+    names: tuple[str, ...]
+    identifiers: tuple[str, ...] = ()
+    within: str = ""
+
+    @property
+    def told(self) -> str:
+        """What it is called where others may be called so as well."""
+        return f"{self.names[0]}, {self.within}" if self.within else self.names[0]
+
+
+def folded(text: str) -> str:
+    """A text without case, accents, blanks and marks, and without words that only link others.
+
+    Examples:
+        >>> folded("EE. UU."), folded("Querétaro"), folded("MX-GTO"), folded("St. Kitts & Nevis")
+        ('eeuu', 'queretaro', 'mxgto', 'saintkittsnevis')
+    """
+    plain = normalize("NFKD", text).casefold()
+    spaced = "".join(
+        one if one.isalnum() else "" if combining(one) or one in "'’" else " " for one in plain
+    )
+    words = [_SHORT_FORMS.get(word, word) for word in spaced.split() if word not in _LINKS]
+    return "".join(words or spaced.split())
+
+
+def _without_article(text: str) -> str:
+    """A text without the article that it begins with, if any."""
+    plain = text.casefold()
+    article = next((one for one in _ARTICLES if plain.startswith(one)), "")
+    return text[len(article) :]
+
+
+class _Index:
+    """Things by what they are called, each text folded once."""
+
+    def __init__(self, things: Iterable[Named]) -> None:
+        self.things = tuple(things)
+
+    @cached_property
+    def codes(self) -> dict[str, tuple[Named, ...]]:
+        return _grouped((thing.code.casefold(), thing) for thing in self.things)
+
+    @cached_property
+    def identifiers(self) -> dict[str, tuple[Named, ...]]:
+        pairs = ((one.casefold(), thing) for thing in self.things for one in thing.identifiers)
+        return _grouped(pairs)
+
+    @cached_property
+    def names(self) -> dict[str, tuple[Named, ...]]:
+        return _grouped((folded(one), thing) for thing in self.things for one in thing.names)
+
+    @cached_property
+    def without_articles(self) -> dict[str, tuple[Named, ...]]:
+        pairs = ((_without_article(one), thing) for thing in self.things for one in thing.names)
+        return _grouped((folded(one), thing) for one, thing in pairs)
+
+    def called(self, text: str) -> tuple[Named, ...]:
+        """The things that are called so, with or without an article."""
+        name = folded(text)
+        return (
+            self.names.get(name, ())
+            or self.without_articles.get(folded(_without_article(text)), ())
+            or self.without_articles.get(name, ())
+        )
+
+
+def _grouped(pairs: Iterable[tuple[str, Named]]) -> dict[str, tuple[Named, ...]]:
+    found: dict[str, tuple[Named, ...]] = {}
+    for text, thing in pairs:
+        known = found.get(text, ())
+        if text and thing not in known:
+            found[text] = (*known, thing)
+    return found
+
+
+class Recogniser:
+    """Finds what a text names, by an index that is made when a text is no code.
+
+    A code counts before an identifier, and that before a name; a text with full stops is an
+    abbreviation, and no code. Things of thousands count where no other is called so.
+
+    Args:
+        things: what there is.
+        late: gives those of thousands, read only where nothing else is meant.
+
+    Examples:
+        >>> things = [
+        ...     Named("NLD", ("Netherlands",), ("NL",)),
+        ...     Named("MX-NLE", ("Nuevo León", "NL"), ("19",)),
+        ... ]
+        >>> towns = [Named("19039", ("Monterrey",), within="Nuevo León")]
+        >>> recogniser = Recogniser(things, lambda: towns)
+        >>> [recogniser.code(text) for text in ("nl", "N.L.", "NUEVO LEON", "the Netherlands")]
+        ['NLD', 'MX-NLE', 'MX-NLE', 'NLD']
+        >>> recogniser.code("Monterrey, N.L."), recogniser.code("Nuevo Leon city")
+        ('19039', None)
+    """
+
+    def __init__(
+        self, things: Iterable[Named], late: Callable[[], Iterable[Named]] = tuple
+    ) -> None:
+        self._upper = _Index(things)
+        self._load = late
+
+    @cached_property
+    def _late(self) -> _Index:
+        return _Index(self._load())
+
+    def code(self, text: str, kind: str = "area") -> str | None:
+        """The code of what a text names; `None` where it names nothing.
+
+        Args:
+            text: a code in any case, an identifier, a name in any case, with or without accents.
+            kind: what is asked for, for the message.
+
+        Raises:
+            AmbiguousName: it names several.
+        """
+        found = self.named(text)
+        if len(found) > 1:
+            raise AmbiguousName(kind, text, {thing.code: thing.told for thing in found})
+        return found[0].code if found else None
+
+    def named(self, text: str) -> tuple[Named, ...]:
+        """All that a text names: those that count first."""
+        text = text.strip()
+        if not 0 < len(text) <= _LONGEST:
+            return ()
+        plain = text.casefold()
+        if "." not in text:
+            found = self._upper.codes.get(plain) or self._upper.identifiers.get(plain)
+            if found:
+                return found
+        return self._upper.called(text) or self._among_late(text)
+
+    def _among_late(self, text: str) -> tuple[Named, ...]:
+        """Things of thousands: by name, or by name and what they lie in."""
+        name, comma, within = text.rpartition(",")
+        found = self._late.called(text)
+        if found or not comma:
+            return found
+        outer = {thing.names[0] for thing in self.named(within)}
+        return tuple(thing for thing in self._late.called(name) if thing.within in outer)
+
+    def meant(self, text: str, most: int = 3) -> dict[str, str]:
+        """Codes with names of what a text may stand for: what it names, else what is nearly so.
+
+        What is nearly an abbreviation, all in capitals, is another one; so is nearly a name of one
+        of thousands.
+
+        Examples:
+            >>> things = [Named("GBR", ("United Kingdom", "UK")), Named("UKR", ("Ukraine",))]
+            >>> known = Recogniser(things)
+            >>> known.meant("U.K."), known.meant("ukrain"), known.meant("UKX")
+            ({'GBR': 'United Kingdom'}, {'UKR': 'Ukraine'}, {})
+        """
+        found = self.named(text)
+        if not found and 0 < len(wanted := folded(text[: _LONGEST + 1])) <= _LONGEST:
+            names = self._upper.names
+            near = _nearly(wanted, self._long_names, most)
+            found = tuple(dict.fromkeys(thing for name in near for thing in names[name]))
+        return {thing.code: thing.told for thing in found}
+
+    @cached_property
+    def _long_names(self) -> tuple[str, ...]:
+        names = (one for thing in self._upper.things for one in thing.names if not one.isupper())
+        return tuple(dict.fromkeys(name for name in map(folded, names) if len(name) >= _SHORTEST))
+
+
+def _nearly(wanted: str, names: Iterable[str], most: int) -> Iterator[str]:
+    if len(wanted) < _SHORTEST:
+        return
+    from difflib import get_close_matches  # which only a wrong name needs
+
+    names = list(names)
+    close = get_close_matches(wanted, names, n=most, cutoff=_ALIKE)
+    yield from close or [name for name in names if name.startswith(wanted)][:most]
