@@ -48,8 +48,9 @@ def run(capsys):
         (["profile", "MX-JAL+MX-JAL"], "'MX-JAL' is named twice"),
         (["profile", "MX-JAL+"], "has an empty part"),
         (["profile", ""], "unknown region ''"),
-        (["profile", "Jalisco"], "unknown region 'Jalisco': did you mean 'MX-JAL' (Jalisco)?"),
-        (["profile", "españa"], "did you mean 'ESP' (Spain)?"),
+        (["profile", "Jalizco"], "unknown region 'Jalizco': did you mean 'MX-JAL' (Jalisco)?"),
+        (["profile", "españia"], "did you mean 'ESP' (Spain)?"),
+        (["profile", "México"], "'México' is several: write 'MEX' (Mexico) or 'MX-MEX' ("),
         (["profile", "bajio+MX-JAL"], "write MX-AGU+MX-GUA+MX-QUE+MX-SLP"),
         # options
         (["profile", "bajio", "--threshold", "0.5"], "--missing partial only"),

@@ -376,6 +376,7 @@ ALL_ERRORS = [
     InvalidFigure("no", 3),
     Lacking("no", gaps=[Gap("population", "MX-AGU", "2018", "none")]),
     Unserved("'x'", "MX-AGU", ", convertible to m,", ": it is in s"),
+    bajio.errors.AmbiguousName("area", "Congo", {"COD": "DR Congo", "COG": "Congo"}),
     Undecidable(sentence("problem.no-data", what="gdp")),
 ]
 

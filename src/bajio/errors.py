@@ -116,9 +116,9 @@ class AmbiguousName(UnknownCode):
         bajio.errors.AmbiguousName: 'Congo' is several: write 'COD' (DR Congo) or 'COG' (Congo)
     """
 
-    def __init__(self, kind: str, text: str, candidates: Mapping[str, str]) -> None:
-        super().__init__(kind, text, (), meant=candidates)
-        words = [f"{code!r} ({name})" for code, name in candidates.items()]
+    def __init__(self, kind: str, text: str, meant: Mapping[str, str] | None = None) -> None:
+        super().__init__(kind, text, (), meant=meant)
+        words = [f"{code!r} ({name})" for code, name in (meant or {}).items()]
         told = " or ".join(words[:_MOST_MEANT])
         if len(words) > _MOST_MEANT:
             told += f", or one of {len(words) - _MOST_MEANT} more that `bajio areas` finds"

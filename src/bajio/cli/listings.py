@@ -174,7 +174,9 @@ def schema_command(answer: str | None) -> "Document":
 
 
 COMMANDS = (
-    _listing("areas", "area", "MX-JAL", lambda registry: registry.areas),
+    _listing(
+        "areas", "area", "MX-JAL", lambda registry: {one.code: one for one in registry.areas.few}
+    ),
     _listing("regions", "region", "bajio", lambda registry: registry.regions),
     _listing("indicators", "indicator", "gdp", lambda registry: registry.indicators),
     _listing("measures", "measure", "fdi", lambda registry: registry.dataset.measures),

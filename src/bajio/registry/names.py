@@ -14,8 +14,14 @@ if TYPE_CHECKING:
 Regions = Mapping[str, Region]
 
 
-#: Gives the code that a text of a user's is, or names.
-CodeOf = Callable[[str], str]
+#: Gives the code that a text of a user's is, or names; of what kind that should be, for messages.
+CodeOf = Callable[..., str]
+#: What helps where a text names nothing.
+_ADVICE = {
+    "area": "areas have codes such as MEX and MX-JAL",
+    "peer group": "`bajio peers` lists them",
+    "region": "`bajio regions` lists them",
+}
 
 
 def recognised(text: str, kind: str, recogniser: "Recogniser") -> str:
@@ -27,9 +33,7 @@ def recognised(text: str, kind: str, recogniser: "Recogniser") -> str:
     """
     code = recogniser.code(as_text(text, f"the code of a {kind}"), kind)
     if code is None:
-        listed = "peers" if kind == "peer group" else "regions"
-        advice = f"`bajio {listed}` lists them"
-        raise UnknownCode(kind, text, (), advice, meant=recogniser.meant(text))
+        raise UnknownCode(kind, text, (), _ADVICE[kind], meant=recogniser.meant(text))
     return code
 
 
@@ -56,7 +60,7 @@ def members_of(given: Iterable[object], code_of: CodeOf) -> list[str]:
     Raises:
         InvalidRegion: one is there twice.
     """
-    return _distinct([code_of(as_text(one, "a member's code")) for one in given])
+    return _distinct([code_of(as_text(one, "a member's code"), "area") for one in given])
 
 
 def called(*shelves: Mapping[str, Region] | Mapping[str, PeerGroup]) -> "Iterator[Named]":
@@ -85,7 +89,7 @@ def _joined(text: str, code_of: CodeOf, regions: Regions, areas: Areas) -> list[
     Raises:
         InvalidRegion: a part is empty, a region, or named twice.
     """
-    codes = [code_of(part) for part in _parts(text)]
+    codes = [code_of(part, "area") for part in _parts(text)]
     for code in codes:
         if code in regions and code not in areas:
             members = "+".join(regions[code].members)
