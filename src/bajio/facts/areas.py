@@ -251,8 +251,7 @@ class Areas(Mapping[str, Area]):
 
     def meant(self, text: object) -> dict[str, str]:
         """Codes with names of the areas that a text may stand for."""
-        if self._recogniser is None:
-            self._recogniser = self.recogniser()
+        self._recogniser = self._recogniser or self.recogniser()
         return self._recogniser.meant(text) if isinstance(text, str) else {}
 
     def recogniser(self, others: "Iterable[Named]" = ()) -> "Recogniser":

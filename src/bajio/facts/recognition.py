@@ -81,6 +81,11 @@ class _Index:
         return _grouped((folded(one), thing) for thing in self.things for one in thing.names)
 
     @cached_property
+    def bearers(self) -> dict[str, tuple[Named, ...]]:
+        pairs = ((one, thing) for thing in self.things for one in (thing.code, *thing.names))
+        return _grouped((folded(one), thing) for one, thing in pairs)
+
+    @cached_property
     def without_articles(self) -> dict[str, tuple[Named, ...]]:
         pairs = ((_without_article(one), thing) for thing in self.things for one in thing.names)
         return _grouped((folded(one), thing) for one, thing in pairs)
@@ -163,6 +168,12 @@ class Recogniser:
             if found:
                 return found
         return self._upper.called(text) or self._among_late(text)
+
+    def bearers(self, text: str) -> tuple[Named, ...]:
+        """All things whose code or name it is, each for itself: a column tells which is meant."""
+        name = folded(text)
+        found = (*self._upper.bearers.get(name, ()), *self._late.bearers.get(name, ()))
+        return found if len(text) <= _LONGEST else ()
 
     def _among_late(self, text: str) -> tuple[Named, ...]:
         """Things of thousands: by name, or by name and what they lie in."""

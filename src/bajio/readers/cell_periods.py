@@ -6,7 +6,7 @@ from datetime import date
 
 from bajio.errors import InvalidValue, shown
 from bajio.facts.periods import Frequency, Period
-from bajio.facts.suggestions import folded
+from bajio.facts.recognition import folded
 
 _FIRST, _LAST = 1700, 2200
 #: Months by their names in Spanish and English, folded; the first three letters do as well.

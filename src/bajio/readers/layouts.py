@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from bajio.errors import InvalidData, InvalidValue, shown, some
 from bajio.facts.periods import Frequency, Period
-from bajio.facts.suggestions import folded
+from bajio.facts.recognition import folded
 from bajio.mappings import FrozenDict
 from bajio.readers.cell_numbers import read_cell
 from bajio.readers.cell_periods import (

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from bajio.errors import InvalidValue, shown, some
 from bajio.facts.observations import Exact
 from bajio.facts.periods import Frequency
-from bajio.facts.suggestions import folded
+from bajio.facts.recognition import folded
 from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
 from bajio.readers.grid_cells import column_name, text_of
 from bajio.readers.layouts import (

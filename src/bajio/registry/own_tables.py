@@ -16,8 +16,8 @@ from bajio.facts.editions import UNNAMED
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact, Observation
 from bajio.facts.periods import Frequency
+from bajio.facts.recognition import folded
 from bajio.facts.sources import Source
-from bajio.facts.suggestions import folded
 from bajio.readers.cell_numbers import CONVENTIONS, Marks
 from bajio.readers.cell_periods import as_period
 from bajio.readers.layouts import Recognise, TableHints
