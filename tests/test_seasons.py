@@ -10,6 +10,7 @@ from test_reference import (
     agree,
     answers,
     close,
+    ends_well,
     in_one_table,
     long_table,
     measures_of,
@@ -23,13 +24,13 @@ import bajio
 from bajio import Growth, Memberships, Sum, WeightedMean
 from bajio.errors import BajioError
 from bajio.facts.periods import Frequency, seasons
-from bajio.rules import Convert, Deflate, Over
+from bajio.rules import At, By, Convert, Deflate, Over
 from bajio.testing.wide import wide_regions, wide_worlds
 from bajio.testing.worlds import HOST, YEAR
 
-#: Some backends at each run, the others where there is time.
+#: One backend at each run, the others where there is time.
 QUICK = [
-    name if name in {"polars-lazy", "duckdb"} else pytest.param(name, marks=pytest.mark.slow)
+    name if name == "polars-lazy" else pytest.param(name, marks=pytest.mark.slow)
     for name in BACKENDS
 ]
 SEASONS = st.sampled_from([one for often in list(Frequency)[:3] for one in seasons(often)])
@@ -68,10 +69,10 @@ def read_by(rule):
 
 
 @st.composite
-def questions(draw):
+def questions(draw, **options):
     """A world of months and quarters, a rule over it, and a region with members."""
     rule = draw(RULES)
-    world = draw(wide_worlds(read_by(rule), months=True))
+    world = draw(wide_worlds(read_by(rule), months=True, **options))
     return world, rule, draw(wide_regions(world).filter(lambda one: one.memberships))
 
 
@@ -324,3 +325,94 @@ def test_a_difference_is_between_two_months():
     assert found.change == sum(one.total for one in found.contributions)
     with pytest.raises(BajioError, match="one frequency"):
         bajio.difference("bajio", "insured-jobs", periods=("2018", "2019-02"))
+
+
+@examples(60)
+@given(questions(own=True), SEASONS, st.sampled_from(["refuse", "partial", "bound"]), st.data())
+def test_a_question_of_any_period_ends_in_an_answer_or_in_one_error(asked, season, missing, data):
+    world, rule, region = asked
+    peers = data.draw(st.sampled_from([None, "countries", "mixed", "dated", "parts"]))
+    host = data.draw(st.sampled_from(["keep", "drop", "remainder"]))
+    membership = data.draw(st.sampled_from(["newest", "as-of"]))
+    period = season.text(YEAR)
+    options = {"missing": missing, "peers": peers, "host": host, "membership": membership}
+    ends_well(world, rule, region, period=period, **options)
+
+
+def layered(own, lower, time):
+    """A user's jobs of one area laid over published ones, by period."""
+    measure = bajio.Measure("own-jobs", "Jobs", "person", time=time)
+
+    def data(name, figures):
+        seen = [
+            bajio.Observation("MX-JAL", when, "own-jobs", value) for when, value in figures.items()
+        ]
+        source = bajio.Source(name, name)
+        return bajio.dataset(name, measures=[measure], sources=[source], observations=seen)
+
+    return data("mine", own).over(data("theirs", lower))
+
+
+def of_periods(data, *periods):
+    jobs = bajio.Indicator("jobs", Sum("own-jobs"), "person", "Jobs")
+    found = []
+    for period in periods:
+        try:
+            answer = bajio.evaluate("MX-JAL", jobs, data=data, period=period, peers=None)
+            found.append(answer.value)
+        except BajioError:
+            found.append(None)
+    return found
+
+
+MONTHS = {f"2018-{month:02}": month for month in range(1, 13)}
+QUARTERS = {f"2018-Q{quarter}": 100 * quarter for quarter in range(1, 5)}
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [("flow", [78, 24, 8]), ("stock", [6.5, 8, 8]), ("end", [12, 9, 8])],
+)
+def test_what_a_year_and_a_quarter_are_made_of(time, expected):
+    assert of_periods(layered({}, MONTHS, time), "2018", "2018-Q3", "2018-08") == expected
+    broken = {month: value for month, value in MONTHS.items() if month != "2018-02"}
+    first, *rest = of_periods(layered({}, broken, time), "2018", "2018-Q1", "2018-Q3")
+    assert rest == [3 if time == "end" else None, expected[1]]
+    assert first == (12 if time == "end" else None)
+
+
+def test_own_figures_count_in_their_periods_and_in_those_that_they_complete():
+    summer = {"2018-07": 70, "2018-08": 80, "2018-09": 90}
+    own = layered(summer, QUARTERS, "flow")
+    assert of_periods(own, "2018-Q3", "2018-Q2") == [240, 200]
+    assert of_periods(own, "2018") == [None]  # no span crosses from one source into another
+    some = layered({"2018-07": 70}, QUARTERS, "flow")
+    assert of_periods(some, "2018-Q3", "2018") == [300, 1000]
+    quarter = layered({"2018-Q3": 900}, MONTHS, "flow")
+    assert of_periods(quarter, "2018-Q3", "2018-08", "2018-Q2") == [900, 8, 15]
+    year = layered({"2018": 5000}, MONTHS, "flow")
+    assert of_periods(year, "2018", "2018-Q3", "2018-08") == [5000, 24, 8]
+
+
+def test_a_table_by_member_is_of_a_month():
+    rule = By(At(Sum("insured-jobs"), "member"), "member")
+    jobs = bajio.Indicator("jobs-by-member", rule, "job", "Jobs")
+    found = bajio.break_down("bajio", jobs, period="2019-02")
+    assert (found.period, found.year) == ("2019-02", 2019)
+    assert found.values["MX-GUA"] == 1_007_325
+    assert found.to_dict()["period"] == "2019-02"
+
+
+def test_a_spread_is_split_in_a_month():
+    rule = bajio.TheilT(Sum("insured-jobs"), Sum("area"))
+    spread = bajio.Indicator("theil-jobs", rule, "1", "Theil")
+    split = bajio.decompose("bajio", spread, ["MX-AGU+MX-GUA", "rest"], period="2019-02")
+    assert (split.period, split.year) == ("2019-02", 2019)
+
+
+def test_a_search_is_of_a_month():
+    found = bajio.search(maximum="insured-jobs-growth", size=2, contiguous=True, period="2019-02")
+    assert found.period == "2019-02"
+    pair = found.results[0].members
+    own = bajio.evaluate(pair, "insured-jobs-growth", period="2019-02", peers=None)
+    assert found.results[0].figures[0].value == own.value

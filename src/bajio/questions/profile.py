@@ -112,8 +112,8 @@ def profile(
         indicators: codes of indicators or of sets, or indicators; the set `profile` and those of
             plugins, if not given.
         registry: what is known; the built-ins and installed plugins, if not given.
-        options: as `bajio.Options` has them: year, peers, host, missing, membership, editions,
-            threshold, year_tolerance, against, level.
+        options: as `bajio.Options` has them: year or period, peers, host, missing, membership,
+            editions, threshold, year_tolerance, against, level.
 
     Returns:
         Results by indicator code, with what could not be answered and why.
