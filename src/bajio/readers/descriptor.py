@@ -425,7 +425,8 @@ def _firms(given: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((code, listed(name)(firms)) for code, firms in given.items())
 
 
-_CHARTER = Shape(
+#: What an alliance says of itself.
+CHARTER = Shape(
     Charter,
     {
         "agreement": ("agreement", _texts),
@@ -449,7 +450,7 @@ _NAMED = {
     "replaces": ("replaces", text),
 }
 _REGION = Shape(
-    NamedEntry, {**_NAMED, "charter": ("charter", _CHARTER)}, needed=("name",), ignored=_PROSE
+    NamedEntry, {**_NAMED, "charter": ("charter", CHARTER)}, needed=("name",), ignored=_PROSE
 )
 _PEER_GROUP = Shape(NamedEntry, _NAMED, needed=("name", "label"), ignored=_PROSE)
 

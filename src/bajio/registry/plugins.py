@@ -167,15 +167,29 @@ def as_plugin(name: str, given: object) -> Plugin:
 
 
 def file_plugin(path: str) -> Plugin:
-    """A plain Python file as a plugin; each load reads it anew.
+    """A plain Python file, or a file of definitions, as a plugin; each load reads it anew.
 
     Raises:
-        InvalidValue: there is no such file, or it is no Python file.
+        InvalidValue: there is no such file, or it is neither.
     """
-    if not path.endswith(".py") or not os.path.isfile(path):
-        raise InvalidValue(f"{shown(path)} is no Python file: a plugin's file ends in .py")
+    if not path.endswith((".py", ".toml")) or not os.path.isfile(path):
+        raise InvalidValue(
+            f"{shown(path)} is no file of a plugin: it ends in .py, or in .toml with definitions"
+        )
+    load = _Defined(path) if path.endswith(".toml") else _File(path)
+    return Plugin(os.path.basename(path), load, "file", place=path)
 
-    return Plugin(os.path.basename(path), _File(path), "file", place=path)
+
+@frozen(eq=False, repr=False)
+class _Defined:
+    """Gives what a file of definitions says, read anew."""
+
+    path: str
+
+    def __call__(self) -> object:
+        from bajio.readers.definition_files import read_definitions
+
+        return read_definitions(self.path)
 
 
 @frozen(eq=False, repr=False)

@@ -1,0 +1,361 @@
+"""Definitions without code: a TOML file of indicators by their formulas, sets, regions, composites.
+
+```toml
+[[indicator]]
+code = "jobs-per-head"
+formula = "sum(insured-jobs) / sum(population)"
+unit = "job/person"
+label = { en = "Insured jobs per head", es = "Puestos asegurados por habitante" }
+
+[[expect]]
+region = "bajio"
+indicator = "jobs-per-head"
+year = 2018
+value = 0.18
+tolerance = 0.01
+```
+"""
+
+import os
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from bajio.amounts import exact_number
+from bajio.brief import Brief
+from bajio.composites import Component, Composite
+from bajio.errors import BajioError, InvalidData, shown
+from bajio.facts.periods import Period
+from bajio.facts.regions import Membership, PeerGroup, Region
+from bajio.files import Path, read_file
+from bajio.hookspecs import hookimpl
+from bajio.indicator import Indicator, IndicatorGroup, IndicatorSet
+from bajio.readers.descriptor import CHARTER
+from bajio.readers.shapes import (
+    Check,
+    Misfit,
+    Shape,
+    flag,
+    label,
+    listed,
+    made_by,
+    name,
+    one_or_more,
+    text,
+)
+from bajio.rules.formula import read_rule
+
+_MOST_BYTES = 5 * 2**20
+
+
+@frozen(repr=False)
+class Expected(Brief):
+    """A figure that an indicator must give, by which its definition is checked.
+
+    Attributes:
+        region: of which region.
+        indicator: of which indicator.
+        period: in which year, quarter or month.
+        value: what it must be, in the indicator's unit.
+        tolerance: how far from it is as good.
+    """
+
+    region: str
+    indicator: str
+    period: str
+    value: Fraction
+    tolerance: Fraction = Fraction(0)
+
+    def fits(self, value: Fraction | float) -> bool:
+        """Whether a value is as expected."""
+        return abs(Fraction(value) - self.value) <= self.tolerance
+
+
+@frozen(repr=False)
+class Definitions(Brief):
+    """What a file defines; a plugin, whose hooks give it.
+
+    Attributes:
+        name: of the file.
+        indicators, sets, regions, peer_groups, composites: what it defines.
+        expected: figures that its indicators must give.
+        faults: what is wrong with it, each with its place; nothing of what is wrong is above.
+    """
+
+    name: str
+    indicators: tuple[Indicator, ...] = ()
+    sets: tuple[IndicatorSet, ...] = ()
+    regions: tuple[Region, ...] = ()
+    peer_groups: tuple[PeerGroup, ...] = ()
+    composites: tuple[Composite, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    faults: tuple[str, ...] = ()
+
+    @hookimpl
+    def bajio_indicators(self) -> Iterable[Indicator]:
+        """The indicators."""
+        return self.indicators
+
+    @hookimpl
+    def bajio_indicator_sets(self) -> Iterable[IndicatorSet]:
+        """The sets."""
+        return self.sets
+
+    @hookimpl
+    def bajio_regions(self) -> Iterable[Region]:
+        """The regions."""
+        return self.regions
+
+    @hookimpl
+    def bajio_peer_groups(self) -> Iterable[PeerGroup]:
+        """The peer groups."""
+        return self.peer_groups
+
+    @hookimpl
+    def bajio_composites(self) -> Iterable[Composite]:
+        """The composites."""
+        return self.composites
+
+
+def read_definitions(location: Path) -> Definitions:
+    """What a file of definitions says.
+
+    Raises:
+        InvalidData: it cannot be read, or something of it is wrong: all of that in one message.
+    """
+    found = all_definitions(location)
+    if found.faults:
+        raise InvalidData("; ".join(found.faults), file=os.fspath(location))
+    return found
+
+
+def all_definitions(location: Path) -> Definitions:
+    """What a file of definitions says, with what is wrong with it.
+
+    Raises:
+        InvalidData: it is no TOML that can be read.
+    """
+    file = os.fspath(location)
+    content = read_file(location, _MOST_BYTES)
+    try:
+        given = tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        told = " ".join(str(error).split())[:200]
+        raise InvalidData(f"no TOML can be read: {told}", file=file) from None
+    faults = [
+        f"{shown(key)} is not known: a file of definitions has {', '.join(_SECTIONS)}"
+        for key in given
+        if key not in _SECTIONS
+    ]
+    found: dict[str, tuple[Any, ...]] = {}
+    for key, (attribute, check) in _SECTIONS.items():
+        found[attribute] = tuple(_read(key, given.get(key, []), check, faults))
+    return Definitions(os.path.basename(file), **found, faults=tuple(faults))
+
+
+def _read(key: str, entries: object, check: Check, faults: list[str]) -> Iterator[Any]:
+    """The entries of a section that can be read; of the others, what is wrong."""
+    if not isinstance(entries, list):
+        faults.append(f"{key}: write [[{key}]], once for each")
+        return
+    for number, entry in enumerate(entries, start=1):
+        code = entry.get("code") if isinstance(entry, Mapping) else None
+        place = f"{key} {shown(code)}" if isinstance(code, str) else f"{key} {number}"
+        try:
+            yield check(entry)
+        except Misfit as error:
+            faults.append(str(error.inside(place)))
+
+
+def _rule(given: Any) -> Any:
+    return made_by(read_rule)(text(given))
+
+
+def _number(given: Any) -> Fraction:
+    number: Fraction = made_by(exact_number)(given)
+    return number
+
+
+def _made(make: Callable[..., Any]) -> Callable[..., Any]:
+    """A maker whose refusals, of whatever kind, are those of a shape."""
+
+    def made(**arguments: Any) -> Any:
+        try:
+            return make(**arguments)
+        except (BajioError, TypeError, ValueError) as error:
+            raise Misfit(str(error)) from None
+
+    return made
+
+
+def _stay(given: Any) -> Membership:
+    if isinstance(given, str):
+        return Membership(name(given))
+    stay: Membership = _STAY(given)
+    return stay
+
+
+def _whole(given: Any) -> int:
+    if isinstance(given, bool) or not isinstance(given, int):
+        raise Misfit(f"{shown(given)} is not a year")
+    return given
+
+
+def _region(members: Any, code: str, names: Any = None, **more: Any) -> Region:
+    return Region(members, code=code, names=names, **more)
+
+
+def _group(members: Any, code: str, names: Any, **more: Any) -> PeerGroup:
+    return PeerGroup(code, names, members, **more)
+
+
+def _set(code: str, label: Any, **more: Any) -> IndicatorSet:
+    return IndicatorSet(code, label, **more)
+
+
+def _component(given: Any) -> Component:
+    if isinstance(given, str):
+        return Component(name(given))
+    component: Component = _COMPONENT(given)
+    return component
+
+
+def _expected(
+    region: str, indicator: str, value: Fraction, period: Any = "", year: Any = None, **more: Any
+) -> Expected:
+    if (period == "") is (year is None):
+        raise Misfit("give either its year or its period")
+    told = str(Period.parse(year if period == "" else period))
+    return Expected(region, indicator, told, value, **more)
+
+
+_STAY = Shape(
+    _made(Membership),
+    {"area": ("area", name), "joined": ("joined", _whole), "left": ("left", _whole)},
+    needed=("area",),
+    ignored=(),
+)
+_COMPONENT = Shape(
+    _made(Component),
+    {"indicator": ("indicator", name), "weight": ("weight", _number), "better": ("better", text)},
+    needed=("indicator",),
+    ignored=(),
+)
+_SECTIONS: dict[str, tuple[str, Check]] = {
+    "indicator": (
+        "indicators",
+        Shape(
+            _made(Indicator),
+            {
+                "code": ("code", name),
+                "formula": ("rule", _rule),
+                "unit": ("unit", text),
+                "label": ("label", label),
+                "better": ("better", text),
+                "description": ("description", label),
+                "source": ("formula_source", text),
+                "topic": ("topic", text),
+                "as-number": ("as_number", flag),
+                "replaces": ("replaces", text),
+            },
+            needed=("code", "formula", "unit", "label"),
+            ignored=(),
+        ),
+    ),
+    "set": (
+        "sets",
+        Shape(
+            _made(_set),
+            {
+                "code": ("code", name),
+                "label": ("label", label),
+                "indicators": ("members", listed(name)),
+                "groups": (
+                    "groups",
+                    listed(
+                        Shape(
+                            _made(IndicatorGroup),
+                            {"label": ("label", label), "indicators": ("members", listed(name))},
+                            needed=("label",),
+                            ignored=(),
+                        )
+                    ),
+                ),
+                "replaces": ("replaces", text),
+            },
+            needed=("code", "label"),
+            ignored=(),
+        ),
+    ),
+    "region": (
+        "regions",
+        Shape(
+            _made(_region),
+            {
+                "code": ("code", name),
+                "label": ("names", label),
+                "members": ("members", one_or_more(_stay)),
+                "basis": ("basis", text),
+                "charter": ("charter", CHARTER),
+                "replaces": ("replaces", text),
+            },
+            needed=("code", "members"),
+            ignored=(),
+        ),
+    ),
+    "peer-group": (
+        "peer_groups",
+        Shape(
+            _made(_group),
+            {
+                "code": ("code", name),
+                "label": ("names", label),
+                "members": ("members", one_or_more(_stay)),
+                "basis": ("basis", text),
+                "replaces": ("replaces", text),
+            },
+            needed=("code", "label", "members"),
+            ignored=(),
+        ),
+    ),
+    "composite": (
+        "composites",
+        Shape(
+            _made(Composite),
+            {
+                "code": ("code", name),
+                "label": ("label", label),
+                "components": ("components", listed(_component)),
+                "normalisation": ("normalisation", text),
+                "aggregation": ("aggregation", text),
+                "scale": ("scale", listed(_number)),
+                "among": ("among", text),
+                "description": ("description", label),
+                "source": ("formula_source", text),
+                "replaces": ("replaces", text),
+            },
+            needed=("code", "label", "components"),
+            ignored=(),
+        ),
+    ),
+    "expect": (
+        "expected",
+        Shape(
+            _made(_expected),
+            {
+                "region": ("region", name),
+                "indicator": ("indicator", name),
+                "year": ("year", _whole),
+                "period": ("period", text),
+                "value": ("value", _number),
+                "tolerance": ("tolerance", _number),
+            },
+            needed=("region", "indicator", "value"),
+            ignored=(),
+        ),
+    ),
+}
