@@ -526,7 +526,7 @@ def test_the_command_line_takes_a_plain_file(plugin_file, capsys):
 
 def test_a_file_that_is_none_is_refused(capsys):
     assert main(["--plugin", "nowhere.py", "profile", "bajio"]) == 2
-    assert "'nowhere.py' is no Python file" in capsys.readouterr().err
+    assert "'nowhere.py' is no file of a plugin" in capsys.readouterr().err
 
 
 BESIDE = """

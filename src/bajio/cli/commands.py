@@ -96,7 +96,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
     "--plugin",
     multiple=True,
     metavar="FILE",
-    help="A plain Python file with a plugin; can be repeated.",
+    help="A plain Python file with a plugin, or TOML with definitions; can be repeated.",
 )
 def commands(plugin: tuple[str, ...]) -> None:
     """What if this region were a country? Answered from data, exactly, with its sources."""

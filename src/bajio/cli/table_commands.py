@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bajio.cli.definition_check import definition_faults, is_definitions
 from bajio.cli.options import FORMAT, Word, asked_format, registry_of, with_registry
 from bajio.cli.writing import answers_only, emit
 from bajio.errors import BajioError, InvalidData, InvalidValue, shown
@@ -123,7 +124,7 @@ def _ask(table: "OwnTable", measure: str | None, said: dict[str, Any]) -> str | 
 
 
 def _check(file: str, registry: Registry, **given: Any) -> tuple["Document", int]:
-    """Tell everything that is wrong with a file: a table, a data package, a file of claims.
+    """Tell all that is wrong with a file: a table, a data package, claims, definitions.
 
     The exit status is 2 where anything is.
 
@@ -132,6 +133,7 @@ def _check(file: str, registry: Registry, **given: Any) -> tuple["Document", int
       bajio check camas.xlsx
       bajio check camas.xlsx --measure beds --format json
       bajio check claims.toml
+      bajio check definitions.toml
     """
     from bajio.report.import_report import check_report
 
@@ -151,6 +153,8 @@ def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any
             for measure in (package := read_package(file, registry)).measures:
                 list(package.observations(measure))
             return []
+        if file.casefold().endswith(".toml") and is_definitions(file):
+            return list(definition_faults(file))
         if file.casefold().endswith(".toml"):
             from bajio.readers.claim_files import read_claims
 

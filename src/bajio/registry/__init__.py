@@ -338,7 +338,6 @@ class Registry:
             BajioError: one of these cannot be used, with file and row where it was read.
         """
         as_instance(data, Dataset, "data")
-
         held = self._overlaid.get(id(data))
         if held is None:
             other = object.__new__(Registry)

@@ -38,7 +38,7 @@ _SHEET = Record(
     Column("left_out", ListOf(_LEFT)),
 )
 _FAULT = Record(
-    Column("sheet", TEXT, label="Sheet"),
+    Column("sheet", TEXT, label="Where"),
     Column("row", Nullable(WHOLE), label="Row"),
     Column("column", TEXT, label="Column"),
     Column("found", TEXT, label="Found"),

@@ -86,7 +86,7 @@ def read_rule(text: str) -> Rule:
         raise InvalidRule(f"{shown(text)} is no formula: give a text")
     if len(text) > _MOST_TEXT:
         raise InvalidRule(f"a formula has at most {_MOST_TEXT:,} characters")
-    return _Reader(text).whole()
+    return _FormulaReader(text).whole()
 
 
 def write_rule(rule: Rule) -> str:
@@ -154,7 +154,7 @@ def _by_phrase() -> dict[str, Any]:
     return dict(sorted(every.items(), key=lambda item: -len(item[0])))
 
 
-class _Reader:
+class _FormulaReader:
     """Reads one formula from left to right."""
 
     def __init__(self, text: str) -> None:

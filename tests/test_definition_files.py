@@ -1,0 +1,130 @@
+"""Definitions without code: what a file says is what it gives, and all that is wrong is told."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from bajio import evaluate
+from bajio.cli import main
+from bajio.errors import InvalidData, InvalidValue
+from bajio.readers.definition_files import all_definitions, read_definitions
+from bajio.registry import Registry
+from bajio.rules import Sum
+
+INDICATOR = """
+[[indicator]]
+code = "{code}"
+formula = "{formula}"
+unit = "{unit}"
+label = {{ en = "Jobs per head", es = "Puestos por habitante" }}
+"""
+GOOD = INDICATOR.format(
+    code="jobs-per-head", formula="sum(insured-jobs) / sum(population)", unit="job/person"
+)
+REGION = """
+[[region]]
+code = "west"
+label = "West"
+members = ["MX-COL", { area = "MX-JAL", joined = 2015 }]
+basis = "Two neighbours."
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text):
+        path = tmp_path / "mine.toml"
+        path.write_text(text)
+        return str(path)
+
+    return write
+
+
+def test_what_is_defined_can_be_asked_for(written):
+    registry = Registry.load(written(GOOD + REGION))
+    assert registry.indicators["jobs-per-head"].rule == Sum("insured-jobs") / Sum("population")
+    members = ["MX-COL", "MX-JAL"]
+    above, below = (
+        evaluate(members, code, year=2018).exact for code in ("insured-jobs", "population")
+    )
+    found = evaluate("west", "jobs-per-head", year=2018, registry=registry)
+    assert found.exact == Fraction(above) / below
+    assert registry.regions["west"].memberships[1].joined == 2015
+
+
+def test_sets_groups_and_composites(written):
+    text = (
+        GOOD
+        + """
+[[set]]
+code = "mine"
+label = "Mine"
+groups = [{ label = "Work", indicators = ["jobs-per-head"] }, { label = "Peace" }]
+
+[[peer-group]]
+code = "neighbours"
+label = "Neighbours"
+members = ["MX-COL", "MX-JAL", "MX-NAY"]
+
+[[composite]]
+code = "my-score"
+label = "My score"
+components = ["gdp-per-capita", { indicator = "jobs-per-head", weight = 2.5, better = "lower" }]
+among = "neighbours"
+"""
+    )
+    found = read_definitions(written(text))
+    assert found.sets[0].members == ("jobs-per-head",)
+    assert [one.weight for one in found.composites[0].components] == [1, Fraction(5, 2)]
+    registry = Registry.load(written(text))
+    assert registry.peer_group("neighbours").at(2018) == ("MX-COL", "MX-JAL", "MX-NAY")
+    assert "my-score" in registry.composites
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[[indicators]]\ncode = 'x'", "'indicators' is not known"),
+        ("indicator = 5", "write [[indicator]]"),
+        ("[[indicator]]\ncode = 'x'", "indicator 'x': it lacks 'formula'"),
+        (INDICATOR.format(code="X", formula="sum(gdp)", unit="MXN"), "kebab-case"),
+        (INDICATOR.format(code="x", formula="sum(gdp", unit="MXN"), "closing bracket"),
+        (INDICATOR.format(code="x", formula="sum(gdp)", unit="MXN") + "bettter = 1", "'bettter'"),
+        ("[[region]]\ncode = 'x'\nmembers = [{ area = 'MX-COL', joind = 1 }]", "'joind'"),
+        ("[[region]]\ncode = 'x'\nmembers = [5]", "region 'x'"),
+        ("[[expect]]\nregion = 'a'\nindicator = 'b'\nvalue = 1", "year or its period"),
+        ("[[composite]]\ncode = 'x'\nlabel = 'X'\ncomponents = ['a']", "two indicators"),
+        ("a = [", "no TOML can be read"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(written, text, told):
+    with pytest.raises(InvalidData) as refused:
+        read_definitions(written(text))
+    assert told in str(refused.value)
+
+
+def test_all_that_is_wrong_is_told_at_once(written):
+    bad = INDICATOR.format(code="a", formula="sum(", unit="1")
+    other = INDICATOR.format(code="b", formula="gdp", unit="1")
+    assert len(all_definitions(written(bad + other + GOOD)).faults) == 2
+    assert len(all_definitions(written(bad + other + GOOD)).indicators) == 1
+
+
+def test_check_holds_laws_and_expected_figures(written, capsys):
+    expect = '[[expect]]\nregion = "bajio"\nindicator = "jobs-per-head"\nyear = 2018\nvalue = {}\n'
+    near = expect.format("0.1836") + "tolerance = 0.0001\n"
+    assert main(["check", written(GOOD + near)]) == 0
+    capsys.readouterr()
+    wrong = INDICATOR.format(code="wrong", formula="sum(gdp)", unit="person")
+    text = GOOD + wrong + expect.format("0.5") + REGION.replace("MX-COL", "MX-COX")
+    assert main(["check", written(text), "--format", "json"]) == 2
+    told = json.dumps(json.loads(capsys.readouterr().out)["faults"])
+    assert all(part in told for part in ("it should be 0.5", "MX-COX", "person"))
+
+
+def test_only_python_and_definitions_are_plugins(tmp_path):
+    path = tmp_path / "mine.json"
+    path.write_text("{}")
+    with pytest.raises(InvalidValue, match=r"in .py, or in .toml"):
+        Registry.load(str(path))
