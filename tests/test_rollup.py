@@ -274,3 +274,55 @@ def test_an_area_with_parts_that_lacks_a_rate_is_missing_for_that():
     assert ask(known, "SEA", asked, peers="lands").value == 0.5
     with pytest.raises(Unavailable, match=r"no 'fx'.* LND"):
         ask(known, "LND", asked)
+
+
+def of_years(*years, **cells):
+    """Figures of people that double from year to year."""
+    return {
+        "people": {
+            (code.replace("_", "-"), year): value * 2**at
+            for at, year in enumerate(years)
+            for code, value in cells.items()
+        }
+    }
+
+
+def test_a_series_a_rank_and_many_regions_roll_up_as_one_answer_does():
+    states = PeerGroup("states", "States", ["L-A", "L-B", "L-C"])
+    known = registry(of_years(2019, 2020, L_B=10, L_C=4, A1=3, A2=4), groups=[states])
+    timeline = bajio.series(["L-A", "L-B"], "people", registry=known, peers=None)
+    assert [(one.year, one.exact) for one in timeline.results] == [(2019, 17), (2020, 34)]
+    assert all("L-A as the sum of parts" in one.notes[0] for one in timeline.results)
+    rank = bajio.rank("L-B", "people", registry=known, year=2020, peers="states")
+    assert (rank.position, rank.of, rank.below, rank.peers_missing) == (1, 3, ("L-A",), ())
+    asked = bajio.Memberships.of([["L-A"], ["L-A", "L-C"], ["LND"]], registry=known)
+    many = bajio.evaluate_many(asked, "people", registry=known, year=2020, peers="states")
+    assert many["people"].values.tolist() == [14, 22, 42]
+    assert many["people"].ranks.position.tolist()[:2] == [2, 1]
+
+
+def test_a_country_is_the_sum_of_states_of_which_one_is_the_sum_of_towns():
+    known = registry(people(L_B=10, L_C=20, A1=3, A2=4))
+    found = ask(known, "LND")
+    assert found.exact == 37
+    assert found.notes[0] == "LND as the sum of parts, of the kind 'state'"
+    lacking = registry(people(L_B=10, L_C=20, A1=3))
+    with pytest.raises(Unavailable, match="2 of its 3 areas of the kind 'state' have one"):
+        ask(lacking, "LND")
+
+
+def test_months_roll_up_one_by_one():
+    jobs = Measure("jobs", "Jobs", "person", time="end", minimum=0)
+    rows = {("A1", "2020-02"): 3, ("A2", "2020-02"): 4, ("A1", "2020-03"): 5, ("L-B", "2020-02"): 1}
+    monthly = bajio.dataset(
+        "m",
+        measures=[jobs],
+        sources=[Source("m", "m")],
+        observations=[Observation(*place, "jobs", value) for place, value in rows.items()],
+    )
+    asked = bajio.Indicator("jobs", bajio.Sum("jobs"), "person", "Jobs")
+    known = registry(people(L_B=1), monthly)
+    options = {"registry": known, "peers": None}
+    assert bajio.evaluate(["L-A", "L-B"], asked, period="2020-02", **options).exact == 8
+    with pytest.raises(Unavailable, match="1 of its 2 areas of the kind 'town' have one"):
+        bajio.evaluate(["L-A"], asked, period="2020-03", **options)
