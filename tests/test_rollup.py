@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
+from backends import BACKENDS, arrow, by_key
 
 import bajio
 from bajio import Area, Measure, Observation, PeerGroup, Source
@@ -326,3 +327,47 @@ def test_months_roll_up_one_by_one():
     assert bajio.evaluate(["L-A", "L-B"], asked, period="2020-02", **options).exact == 8
     with pytest.raises(Unavailable, match="1 of its 2 areas of the kind 'town' have one"):
         bajio.evaluate(["L-A"], asked, period="2020-03", **options)
+
+
+@pytest.mark.parametrize(
+    "backend",
+    ["polars-lazy", "pandas", "pyarrow", pytest.param("duckdb", marks=pytest.mark.slow)],
+)
+def test_a_table_rolls_up_as_the_exact_engine_does(backend):
+    rows = of_years(2019, 2020, L_B=10, L_C=4, A1=3, A2=4)
+    del rows["people"]["A2", 2019]
+    rows["output"] = dict.fromkeys(rows["people"], 7)
+    rows["output"]["L-A", 2020] = 1000  # beside people of its towns alone
+    rows["rate"] = {("A1", 2020): 2, ("A2", 2020): 6, ("L-B", 2020): 5, ("L-C", 2020): 1}
+    states = PeerGroup("states", "States", ["L-A", "L-B", "L-C"])
+    always = [area for area in AREAS if area.code not in {"A3", "L-X"}]
+    known = registry(rows, groups=[states], areas=always)
+    cells = [(*place, code, value) for code, own in rows.items() for place, value in own.items()]
+    table = arrow(
+        {
+            "area": [area for area, *_ in cells],
+            "period": [str(year) for _, year, *_ in cells],
+            "measure": [cell[2] for cell in cells],
+            "value": [float(cell[3]) for cell in cells],
+        },
+        (str, str, str, float),
+    )
+    asked = {"a": ["L-A"], "ab": ["L-A", "L-B"], "all": ["LND"]}
+    codes = ["people", "output", "per-head", "rate", "most", "mean"]
+    found = bajio.evaluate_table(
+        BACKENDS[backend](table),
+        codes,
+        regions=[bajio.Region(areas, code=code) for code, areas in asked.items()],
+        registry=known,
+        peers="states",
+    )
+    seen = 0
+    for (region, period), row in by_key(found, "region", "period").items():
+        for code in codes if period else ():
+            try:
+                wanted = float(ask(known, asked[region], code, int(period)).exact)
+            except Unavailable:
+                wanted = None
+            assert row[code] == wanted, (region, period, code)
+            seen += wanted is not None
+    assert seen == 15

@@ -118,6 +118,7 @@ def evaluate_panel(
             dated=options.membership == "as-of",
             ranks=options.rank or options.peers is not None,
             host=options.host,
+            areas=registry.areas,
         )
         return cast("NativeFrame", evaluate(asked).to_native())
 

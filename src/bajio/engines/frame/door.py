@@ -1,10 +1,11 @@
 """The door: areas that are asked for and stand nowhere in a table that can be looked at."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import narwhals as nw
 
-from bajio.engines.frame.backend import Frame, is_lazy
+from bajio.engines.frame.backend import Frame, is_lazy, small
 from bajio.engines.frame.layout import AREA, Observations
 from bajio.engines.frame.membership import PEER, FrameMembership
 from bajio.engines.frame.period_columns import YEAR
@@ -15,7 +16,12 @@ _MOST_TOLD = 4
 
 
 def check_places(
-    table: Observations, membership: FrameMembership, *, partial: bool, dated: bool
+    table: Observations,
+    membership: FrameMembership,
+    made: Sequence[str],
+    *,
+    partial: bool,
+    dated: bool,
 ) -> None:
     """Refuse areas that are asked for and that no row of the table is about.
 
@@ -24,6 +30,7 @@ def check_places(
     Args:
         table: the user's; nothing is asked of one that is lazy.
         membership: who is where.
+        made: areas that can be the sums of parts that the table is about.
         partial: whether areas without figures are left out.
         dated: whether each period has its own composition.
 
@@ -33,6 +40,9 @@ def check_places(
     if is_lazy(table.frame):
         return
     known = table.frame.select(table.keys()[0]).unique()
+    if made:
+        sums = small({AREA: made}, (str,), table.frame)
+        known = nw.concat([known, sums], how="vertical").unique()
     if not partial:
         wanted = _during(table, membership) if dated else membership.newest
         _refuse(_seen(wanted.join(known, on=[AREA], how="anti")), known)

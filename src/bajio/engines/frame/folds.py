@@ -12,6 +12,7 @@ from bajio.engines.frame.column_domain import ColumnDomain, Sureness, tested
 from bajio.engines.frame.column_kinds import UNDATED
 from bajio.engines.frame.layout import AREA
 from bajio.engines.frame.membership import covers
+from bajio.engines.frame.part_sums import PartSums, RuleColumns, adds
 from bajio.engines.frame.period_columns import YEAR
 from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
 from bajio.engines.frame.pooled_totals import FramePool, rule_as_data, with_totals
@@ -19,7 +20,7 @@ from bajio.engines.frame.rounded import WHOLE, RoundedColumn, plain, whole
 from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import Call, calls_of, leaves_of
-from bajio.rules.plan import Fold
+from bajio.rules.plan import HOST, PARTS, Fold
 
 
 @frozen(eq=False)
@@ -64,9 +65,26 @@ class _Columns:
     """Columns to be worked out for each member and folded, each once."""
 
     source: FrameSource
+    rolled: Mapping[str, RuleColumns] = field(factory=dict)
     own: dict[object, tuple[str, nw.Expr]] = field(init=False, default=Factory(dict))
     later: dict[object, tuple[str, nw.Expr]] = field(init=False, default=Factory(dict))
     folds: dict[tuple[str, str], str] = field(init=False, default=Factory(dict))
+
+    def term(self, rule: BoundRule, leaf: TableLeaf) -> nw.Expr:
+        """What a member adds to a leaf of a rule, by itself or as the sum of its parts."""
+        if rule.name not in self.rolled or not leaf.columns:
+            return self.source.term(leaf)
+        return nw.col(_term(self.rolled[rule.name], rule, leaf))
+
+    def present(self, rule: BoundRule, leaves: Sequence[TableLeaf]) -> nw.Expr:
+        """Whether a member has all figures of some leaves of a rule, or its parts have."""
+        present = _present(self.source, leaves)
+        whole = self.rolled.get(rule.name)
+        return present if whole is None else present | (nw.col(whole.whole) == 1)
+
+    def apart(self, rule: BoundRule) -> str:
+        """What tells a rule's columns from those of others that read the same; empty if nothing."""
+        return rule.name if rule.name in self.rolled else ""
 
     def after(self, key: object, column: nw.Expr) -> str:
         """The name of a column of the members' rows that is made of others of them."""
@@ -137,12 +155,15 @@ def fold(
     needs = [need for leaf in leaves for need in needs_of(leaf)]
     frame, names = source.rows(needs, stacked=stacked)
     lags = sorted({leaf.leaf.lag for leaf in leaves})
+    rolled: dict[str, RuleColumns] = {}
+    if source.parts is not None and place not in {HOST, PARTS}:
+        frame, rolled = _with_part_sums(source, source.parts, rules, place, frame, names)
     counts = None
     if every is None:
         frame = frame.join(where.stays, on=[AREA], how="inner")
     else:
         frame, counts = _dated(frame.join(every, on=[AREA], how="inner"), every, names, lags)
-    columns = _Columns(source)
+    columns = _Columns(source, rolled)
     found = Folded(frame, names)
     for rule in rules:
         if rule.at(place):
@@ -155,6 +176,39 @@ def fold(
         folded = folded.join(counts, on=[GROUP, YEAR], how="left")
         every_group = where.dated_groups()
     return evolve(found, frame=_with_all(folded, every_group, names))
+
+
+def _with_part_sums(
+    source: FrameSource,
+    parts: PartSums,
+    rules: Sequence[BoundRule],
+    place: str,
+    frame: Frame,
+    names: Sequence[str],
+) -> tuple[Frame, dict[str, RuleColumns]]:
+    """Rows with those of areas that are the sums of their parts, and the columns of rules there."""
+    measures = source.table.measures
+    rolled: dict[str, RuleColumns] = {}
+    own: list[nw.Expr] = []
+    for number, rule in enumerate(rules):
+        leaves = [leaf for leaf in rule.at(place) if leaf.columns]
+        if not leaves or not adds(rule, place, measures):
+            continue
+        held = RuleColumns(f"w{number}", tuple(f"z{number}_{at}" for at in range(len(leaves))))
+        own.append(_present(source, leaves).cast(nw.Int64).alias(held.whole))
+        own += [
+            source.term(leaf).alias(name) for leaf, name in zip(leaves, held.terms, strict=True)
+        ]
+        rolled[rule.name] = held
+    if not rolled:
+        return frame, rolled
+    return parts.added(frame.with_columns(*own), names, list(rolled.values())), rolled
+
+
+def _term(held: RuleColumns, rule: BoundRule, leaf: TableLeaf) -> str:
+    """The column of a leaf's term among those of its rule."""
+    leaves = [one for one in rule.at(leaf.leaf.place) if one.columns]
+    return held.terms[leaves.index(leaf)]
 
 
 def _with_all(folded: Frame, every_group: Frame, names: Sequence[str]) -> Frame:
@@ -182,9 +236,7 @@ def _fold_rule(
     leaves = rule.at(place)
     lags = sorted({leaf.leaf.lag for leaf in leaves})
     groups = [(lag,) for lag in lags] if dated else [tuple(lags)]
-    present = {
-        lag: _present(columns.source, [x for x in leaves if x.leaf.lag == lag]) for lag in lags
-    }
+    present = {lag: columns.present(rule, [x for x in leaves if x.leaf.lag == lag]) for lag in lags}
     seen: list[Seen] = []
     wrong: list[str] = []
     collected: dict[int, tuple[nw.Expr, nw.Expr]] = {}
@@ -199,12 +251,13 @@ def _fold_rule(
             entered = (nw.col(f"in{group[0]}") == 1) & entered
         own = [leaf for leaf in leaves if leaf.leaf.lag in group]
         key = (frozenset(need for leaf in own for need in needs_of(leaf)), group if dated else ())
-        flag = columns.add(("seen", key, rule.name if dated else ""), entered.cast(nw.Int64))
+        apart = rule.name if dated else columns.apart(rule)
+        flag = columns.add(("seen", key, apart), entered.cast(nw.Int64))
         seen.append(_seen(columns.fold(flag, "sum"), group[0], lags, dated=dated))
         for leaf in own:
             if leaf.leaf.fold is Fold.COLLECT:
-                collected[rule.leaves.index(leaf)] = (columns.source.term(leaf), entered)
-                wrong += _wrong_members(columns, leaf, flag, entered)
+                collected[rule.leaves.index(leaf)] = (columns.term(rule, leaf), entered)
+                wrong += _wrong_members(columns, rule, leaf, flag, entered)
                 continue
             masked = partial or dated or not leaf.columns
             _fold_leaf(columns, found, rule, leaf, flag if masked else "", entered)
@@ -234,10 +287,10 @@ def _seen(name: str, lag: int, lags: Sequence[int], *, dated: bool) -> Seen:
 def _fold_leaf(
     columns: _Columns, found: Folded, rule: BoundRule, leaf: TableLeaf, flag: str, entered: nw.Expr
 ) -> None:
-    term = columns.source.term(leaf)
+    term = columns.term(rule, leaf)
     if flag:
         term = nw.when(entered).then(term)
-    key = (leaf.columns, leaf.rates, leaf.scale, flag)
+    key = (leaf.columns, leaf.rates, leaf.scale, flag, columns.apart(rule))
     name = columns.add(("term", key), term)
     how = {Fold.MINIMUM: "min", Fold.MAXIMUM: "max"}.get(leaf.leaf.fold, "sum")
     found.leaves[rule.name, rule.leaves.index(leaf)] = columns.fold(name, how)
@@ -253,12 +306,15 @@ def _wrong(columns: _Columns, found: Folded, rule: BoundRule, leaf: TableLeaf) -
     return [name]
 
 
-def _wrong_members(columns: _Columns, leaf: TableLeaf, flag: str, entered: nw.Expr) -> list[str]:
+def _wrong_members(
+    columns: _Columns, rule: BoundRule, leaf: TableLeaf, flag: str, entered: nw.Expr
+) -> list[str]:
     """The column that is infinite where a figure of a member that enters is wrong."""
     if not leaf.columns:
         return []
-    term = nw.when(entered).then(columns.source.term(leaf))
-    own = columns.add(("member", leaf.columns, leaf.rates, flag), term)
+    term = nw.when(entered).then(columns.term(rule, leaf))
+    key = ("member", leaf.columns, leaf.rates, flag, columns.apart(rule))
+    own = columns.add(key, term)
     return [columns.fold(own, "max")]
 
 

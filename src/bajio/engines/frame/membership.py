@@ -36,6 +36,7 @@ class FrameMembership:
         peers: those that regions are ranked among, where not one another.
         named: whether they were named one by one: then the areas of all must be there.
         dtype: of the column of regions in results.
+        areas: codes of all that were ever in a region, as far as they can be looked at.
     """
 
     name: str
@@ -46,6 +47,7 @@ class FrameMembership:
     peers: "FrameMembership | None" = None
     named: bool = False
     dtype: nw.dtypes.DType = field(factory=nw.String)
+    areas: frozenset[str] = frozenset()
 
     def stays(self, *, dated: bool) -> Frame:
         """The areas of each region and peer: the newest, or each with its years.
@@ -106,6 +108,7 @@ def of_regions(regions: Iterable[Region], like: Frame) -> FrameMembership:
             nw.col(JOINED).cast(nw.Float64), nw.col(LEFT).cast(nw.Float64)
         ),
         dated=True,
+        areas=frozenset(stay.area for _, stay in stays),
     )
 
 
@@ -143,8 +146,10 @@ def of_table(frame: Frame, columns: Mapping[str, str], today: int | None) -> Fra
         code(frame, names["area"]).alias(AREA),
         *(end(frame, names[role]).alias(to) for role, to in _ENDS.items() if role in ends),
     )
+    areas: frozenset[str] = frozenset()
     if not is_lazy(rows):
         _check(frame, rows, names, ends)
+        areas = frozenset(cast("nw.DataFrame[Any]", rows.select(AREA).unique())[AREA].to_list())
     else:
         rows = rows.filter(~nw.col(GROUP).is_null())
         nobody = nw.when(nw.col(AREA).is_null()).then(nw.lit(_NOBODY)).otherwise(nw.col(AREA))
@@ -153,14 +158,18 @@ def of_table(frame: Frame, columns: Mapping[str, str], today: int | None) -> Fra
     dtype = dtype if dtype.is_integer() else nw.String()
     if not ends:
         newest = rows.unique()
-        return FrameMembership(names["region"], newest, newest, dated=False, dtype=dtype)
+        return FrameMembership(
+            names["region"], newest, newest, dated=False, dtype=dtype, areas=areas
+        )
     without = [to for role, to in _ENDS.items() if role not in ends]
     no_year = [nw.lit(None).cast(nw.Float64).alias(to) for to in without]
     rows = rows.with_columns(*no_year) if no_year else rows
     unread = rows.filter(_unread()).select(GROUP).unique() if is_lazy(rows) else None
     both = len(ends) == len(_ENDS)
     newest = _newest(rows, today)
-    return FrameMembership(names["region"], newest, rows, dated=both, unread=unread, dtype=dtype)
+    return FrameMembership(
+        names["region"], newest, rows, dated=both, unread=unread, dtype=dtype, areas=areas
+    )
 
 
 def allocated(

@@ -1,24 +1,25 @@
 """Query plan: rules over the user's table, as one plan, on the table's own backend."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
 import narwhals as nw
 from attrs import evolve, field, frozen
 
 from bajio.engines.frame import column_kinds
-from bajio.engines.frame.backend import Frame, small
+from bajio.engines.frame.backend import Frame, is_lazy, small
 from bajio.engines.frame.bound_rules import BoundRule
 from bajio.engines.frame.competition_ranks import ranked, ranked_among_peers
 from bajio.engines.frame.door import check_places
 from bajio.engines.frame.layout import AREA, REGION, Observations
 from bajio.engines.frame.membership import FrameMembership, of_regions
+from bajio.engines.frame.part_sums import PartSums, of_parts
 from bajio.engines.frame.period_columns import YEAR, shown_period
 from bajio.engines.frame.places import EVERYTHING, GROUP, MEMBER, Place
 from bajio.engines.frame.result_columns import INVALID, REASON, finish
 from bajio.engines.frame.rows import COUNTRY, FrameSource
 from bajio.errors import InvalidValue
-from bajio.facts.areas import Currency
+from bajio.facts.areas import Areas, Currency
 from bajio.facts.regions import Region
 from bajio.rules.plan import HOST, MEMBER as AXIS, PARTS, SELF, LeafCell
 
@@ -120,6 +121,7 @@ class TableQuestion:
         dated: whether each period has the composition of its own.
         ranks: whether regions are ranked, among the peers or, without any, among one another.
         host: `keep`, or `drop` for peers that contain a region.
+        areas: those that are known: one without figures can be the sum of its parts.
     """
 
     table: Observations
@@ -131,6 +133,7 @@ class TableQuestion:
     dated: bool
     ranks: bool
     host: str
+    areas: Areas | None = None
 
     @property
     def like(self) -> Frame:
@@ -180,9 +183,17 @@ def evaluate(asked: TableQuestion) -> Frame:
     asked = evolve(asked, table=asked.table.checked(cells_of(asked.rules)))
     if asked.hosts.rests and not asked.hosts.published:
         asked = evolve(asked, rules=tuple(map(_of_everything, asked.rules)))
-    check_places(asked.table, asked.membership, partial=asked.partial, dated=asked.dated)
-    countries = asked.hosts.countries(asked.like)
-    source = FrameSource(asked.table, asked.rules, asked.partial, countries, asked.hosts.currencies)
+    parts = _parts(asked)
+    made = () if parts is None else parts.areas
+    check_places(asked.table, asked.membership, made, partial=asked.partial, dated=asked.dated)
+    source = FrameSource(
+        asked.table,
+        asked.rules,
+        asked.partial,
+        asked.hosts.countries(asked.like),
+        asked.hosts.currencies,
+        parts,
+    )
     places = asked.places()
     found = finish(source, asked.rules, places, partial=asked.partial, ranks=asked.ranks)
     if asked.membership.unread is not None:
@@ -211,6 +222,33 @@ def _of_everything(rule: BoundRule) -> BoundRule:
         for leaf in rule.leaves
     ]
     return evolve(rule, leaves=tuple(leaves))
+
+
+def _parts(asked: TableQuestion) -> PartSums | None:
+    """What areas that are asked for can be the sums of."""
+    peers = asked.membership.peers
+    wanted = asked.membership.areas | (frozenset() if peers is None else peers.areas)
+    wanted |= {stay.area for region in asked.regions.values() for stay in region.memberships}
+    if asked.areas is None or not any(code in asked.areas for code in wanted):
+        return None
+    lags = {leaf.leaf.lag for rule in asked.rules for leaf in rule.leaves}
+    if is_lazy(asked.like):
+        return of_parts(asked.areas, asked.areas.given(), wanted, None, lags, asked.like)
+    keys = asked.table.keys()
+    codes = _values(asked.table.frame.select(keys[0]), AREA)
+
+    def years() -> list[int]:
+        if asked.table.layout.period is None:
+            return []
+        found = _values(asked.table.frame.select(keys[1]), YEAR)
+        return sorted(year for year in found if isinstance(year, int) and year >= 0)
+
+    return of_parts(asked.areas, codes, wanted, years, lags, asked.like)
+
+
+def _values(frame: Frame, name: str) -> set[Any]:
+    """The distinct values of a column of a table that can be looked at."""
+    return set(cast("nw.DataFrame[Any]", frame.unique())[name].to_list())
 
 
 def cells_of(rules: Sequence[BoundRule]) -> tuple[LeafCell, ...]:

@@ -19,6 +19,7 @@ from bajio.engines.frame.bound_rules import (
 from bajio.engines.frame.cells import pivot, steady
 from bajio.engines.frame.column_kinds import INFINITE
 from bajio.engines.frame.layout import AREA, Observations
+from bajio.engines.frame.part_sums import PartSums
 from bajio.engines.frame.period_columns import YEAR
 from bajio.engines.frame.places import EVERYTHING
 from bajio.engines.frame.rounded import times
@@ -42,6 +43,7 @@ class FrameSource:
         countries: the country of each area, for rates: a frame of `_area` and `_country`, or one
             code for all.
         currencies: of countries, as far as they are known, with the years that they had them.
+        parts: what areas without figures are the sums of, where some can be.
     """
 
     table: Observations
@@ -49,6 +51,7 @@ class FrameSource:
     partial: bool
     countries: Frame | str = field(repr=False)
     currencies: Mapping[str, tuple[Currency, ...]] = field(factory=dict, repr=False)
+    parts: PartSums | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.table.layout.period is None and any(one.lag for one in self.timed_figures):
