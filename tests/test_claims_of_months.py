@@ -9,6 +9,8 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
+from drawn import examples
+from hypothesis import given, strategies as st
 from small_countries import HEAD, World
 
 import bajio
@@ -278,3 +280,51 @@ def test_what_members_a_claim_of_a_month_would_hold_with_is_of_that_month():
     finding = found(f'{POSTS_OF}printed = "120"{FEBRUARY}')
 
     assert said(finding, Aspect.INVERSE) == "It would hold without State 2 (120 persons)."
+
+
+MONTHS = [f"{year}-{month:02d}" for year in (2017, 2018, 2019) for month in (1, 2, 7)]
+figures_of = st.dictionaries(
+    st.sampled_from(MONTHS), st.tuples(st.integers(1, 999), st.integers(1, 999)), min_size=1
+)
+
+
+@examples(25)
+@given(figures_of, st.sampled_from(MONTHS), st.integers(0, 3))
+def test_a_claim_of_a_month_is_decided_by_its_month_alone(posts, period, off):
+    """Its total holds if it is that of the month, and is that of no other month's."""
+    seen = [
+        Observation(area, month, "posts", value)
+        for month, values in posts.items()
+        for area, value in zip(("XA-1", "XA-2"), values, strict=True)
+    ]
+    measures = [Measure("posts", "Posts", "person", time="stock", minimum=0)]
+    data = bajio.dataset("m", measures=measures, sources=[Source("m", "M")], observations=seen)
+
+    class Drawn(World):
+        @hookimpl
+        def bajio_datasets(self):
+            return [data]
+
+        @hookimpl
+        def bajio_indicators(self):
+            return [Indicator("posts", Sum("posts"), "person", "Posts")]
+
+    totals = {month: sum(values) for month, values in posts.items()}
+    same = {month: total for month, total in totals.items() if month[5:] == period[5:]}
+    printed = totals.get(period, 500) + off
+    text = (
+        f'{HEAD}[[claims]]\nid = "c"\nstatement = "S."\nperiod = "{period}"\n'
+        f'indicator = "posts"\nprinted = "{printed}"\n'
+    )
+    audit = bajio.audit(parse_claims(text), registry=Registry({"world": Drawn()}))
+    finding, (told,) = audit["c"], audit.to_dict()["claims"]
+
+    if period not in totals:
+        assert finding.verdict.value == NONE
+        return
+    assert (finding.figure.low, told["period"]) == (totals[period], [period])
+    assert finding.verdict.value == (FALSE if off else HOLDS)
+    assert told["years"] == [month for month in sorted(same) if same[month] == printed]
+    assert told["years_checked"] == [min(same), max(same)]
+    slips = [one for one in finding.evidence if isinstance(one, Slip) and one.kind == "year"]
+    assert {slip.season.text(year) for slip in slips for year in slip.years} <= same.keys()

@@ -66,7 +66,9 @@ class Figures(Brief):
         """Looks the same figures up of another part of each year."""
         if season == self.options.season:
             return self
-        return evolve(self, options=self.options.but(season=season))
+        options = self.options.but(season=season)
+        key = ("audit figures", options, self.year)
+        return self.registry.keep(key, lambda: evolve(self, options=options))
 
     def question(self, quantity: Quantity, year: int | None = None) -> Question:
         """A quantity, bound to the data that answer it for a year.

@@ -319,12 +319,20 @@ def audit_mean(case: Case) -> Finding:
     return evolve(finding, remarks=tuple(_means(case, printed_parts, mean)))
 
 
+def _of_its_year(case: Case) -> Case:
+    """The same, which looks figures of no other years up, where it is about no change."""
+    if case.claim.since is not None or case.year is None:
+        return case
+    return evolve(case, figures=evolve(case.figures, year=case.year))
+
+
 def _parts_of(case: Case) -> _Parts:
-    claim, figures, year = case.claim, case.figures, case.year
+    claim, year, dated = case.claim, case.year, _of_its_year(case)
     if year is None:
         raise undecidable("parts-of-no-year")
+    figures = dated.figures
     asked = {part.area: figures.of_area(case.quantity, part.area) for part in claim.parts}
-    lines = {area: lined(case, quantity) for area, quantity in asked.items()}
+    lines = {area: lined(dated, quantity) for area, quantity in asked.items()}
     values = {
         area: series.line[year] if year in series.line else _unlined(case, asked[area], year)
         for area, series in lines.items()
@@ -340,8 +348,9 @@ def _parts_of(case: Case) -> _Parts:
             far.append(part.area)
     uses = (use for quantity in asked.values() for use in figures.sources(quantity))
     every = [
-        figure_of(evolve(case, region=asked[area].region), series, year, values[area])
+        figure_of(evolve(used, region=asked[area].region), series, year, values[area])
         for area, series in lines.items()
+        for used in [dated if year in series.line else case]
     ]
     figure = evolve(every[0], status=weakest(one.status for one in every))
     return _Parts(values, figure, tuple(wrong), tuple(far), tuple(dict.fromkeys(uses)))
@@ -428,7 +437,7 @@ def _means(case: Case, printed_parts: _Parts, mean: Fraction) -> Iterator[Remark
     text = sentence("parts.mean", mean=Quantified(mean, printed_parts.figure.scale))
     yield Remark(Aspect.RELATED, text, weighty=True)
     try:
-        whole = lined(case, case.quantity).line[case.year or 0]
+        whole = lined(_of_its_year(case), case.quantity).line[case.year or 0]
     except (BajioError, KeyError):
         return
     text = sentence(
