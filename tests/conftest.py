@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, settings
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("dev", deadline=None, suppress_health_check=_SLOW)
 settings.register_profile("thorough", settings.get_profile("dev"), derandomize=True)
-settings.register_profile("ci", settings.get_profile("thorough"), max_examples=30)
+settings.register_profile("ci", settings.get_profile("thorough"), max_examples=20)
 settings.register_profile(
     "mutation",
     settings.get_profile("thorough"),

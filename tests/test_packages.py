@@ -763,6 +763,7 @@ def test_a_source_is_made_of_texts():
         bajio.Source("own", "Own", citation="\ud800")
 
 
+@pytest.mark.slow  # tests/test_budgets.py has one without a hash
 def test_a_million_columns_are_refused_in_bounded_time(package):
     header = ",".join(f"c{at}" for at in range(10**6))
 

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,17 @@ def test_no_module_hides_one_of_the_standard_library(folder):
     assert not taken & sys.stdlib_module_names
 
 
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes_of(path):
+    """All nodes of a module, read once."""
+    return list(ast.walk(parsed(path)))
+
+
 def defined(kind):
     """Where each class, or each module, of the package is defined, by its name."""
     places = defaultdict(list)
@@ -102,7 +114,7 @@ def defined(kind):
         if kind == "module":
             places[path.parent.name if path.stem == "__init__" else path.stem].append(path)
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(path)
     return places
@@ -120,7 +132,7 @@ def test_an_engine_is_entered_by_its_door(engine):
     past = {
         (name(path), node.module)
         for path in others
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{engine}.")
     }
     assert past == set()
@@ -134,9 +146,7 @@ def test_modules_are_short(path):
 @each(MODULES)
 def test_functions_are_short(path):
     functions = [
-        node
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        node for node in nodes_of(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
     long = {one.name: own_lines(one) for one in functions}
     assert {one: lines for one, lines in long.items() if lines > MOST_LINES_OF_A_FUNCTION} == {}
@@ -149,7 +159,7 @@ def is_overload(node):
 
 @each(MODULES)
 def test_public_functions_and_classes_have_docstrings(path):
-    module = ast.parse(path.read_text(encoding="utf-8"))
+    module = parsed(path)
     public = [
         node
         for node in module.body

@@ -248,6 +248,10 @@ def test_without_an_aim_the_fewest_members_come_first_then_codes():
         ("MX-BCN", "MX-BCS", "MX-SON"),
     ]
     assert found.year is None
+
+
+@pytest.mark.slow  # all sets of 32 areas
+def test_a_search_that_finds_none_has_tried_all_sets():
     none = bajio.search(at_least={"area": "3e6"})
     assert (none.results, none.examined, none.optimal) == ((), 2**32 - 1, True)
 

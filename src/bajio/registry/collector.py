@@ -54,6 +54,14 @@ def _returned(hook: Callable[[], Any]) -> dict[str, Any] | list[Any]:
     return _listed(hook())
 
 
+class _Manager(pluggy.PluginManager):
+    """Takes the hooks as they are: they are the project's own, and need no close look each time."""
+
+    def parse_hookspec_opts(self, module_or_class: Any, name: str) -> Any:
+        """The options of a hook; none of what is no hook."""
+        return getattr(vars(module_or_class)[name], f"{self.project_name}_spec", None)
+
+
 class Collector:
     """Loads plugins and calls their hooks one by one, setting aside what fails."""
 
@@ -61,7 +69,7 @@ class Collector:
         self.plugins: dict[str, Plugin] = {}
         self.failures: list[Failure] = []
         self.watch = Watch()
-        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
+        self._manager = _Manager(hookspecs.PROJECT)
         self._manager.add_hookspecs(_SPECIFICATIONS)
         self._slow: set[str] = set()
 

@@ -134,7 +134,7 @@ class World:
             printer.break_()
             printer.text(f"  {seen.measure}{where} {seen.area} {seen.period} {value}")
 
-    @property
+    @cached_property
     def areas(self) -> list[Area]:
         """All areas."""
         countries = [
