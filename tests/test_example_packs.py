@@ -13,6 +13,7 @@ import pytest
 import bajio
 from bajio import Registry
 from bajio.cli import main
+from bajio.cli.commands import commands
 from bajio.facts.dataset import observations_of
 from bajio.testing import check_dataset, check_region
 
@@ -207,6 +208,21 @@ def test_listings_show_what_a_pack_brings(capsys, united, command, code):
 def test_measures_name_the_editions_that_a_pack_brings(capsys, united):
     _, out = asked(capsys, "measures", "gdp", "--data", united)
     assert "us-bea 2022" in out
+
+
+def test_packs_go_side_by_side(capsys, united):
+    both = ("--data", united, "--data", str(PACKS / "brazil"))
+    words = ("rank", "consorcio-nordeste", "gdp", "--peers", "great-lakes+bajio", "--year", "2021")
+    status, out = asked(capsys, *words, *both)
+    assert status == 0
+    assert "Great Lakes Compact" in out
+
+
+def test_all_commands_that_ask_about_data_take_packs():
+    without = {"plugins", "schema", "new-plugin"}
+    for name, command in commands.commands.items():
+        takes = any("--data" in one.opts for one in command.params)
+        assert takes is (name not in without), name
 
 
 def test_a_rank_names_the_neighbours_of_a_pack(capsys, united):

@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 import bajio
 from bajio import Area, Charter, Currency, Gazetteer, Membership, PeerGroup, Region, Registry
-from bajio.errors import BajioError, InvalidData, InvalidValue
+from bajio.errors import BajioError, InvalidData, InvalidValue, Unavailable
 from bajio.registry import PluginWarning, built_ins
 
 TABLES = {
@@ -398,6 +398,37 @@ def test_what_is_wrong_with_a_classification_is_told_with_its_place(tmp_path, wr
     with pytest.raises(InvalidData, match=r"sectors\.csv, ") as raised:
         data.classifications["sectors"]()
     assert told in str(raised.value)
+
+
+def test_a_pack_breaks_a_measure_of_its_own_down(folder):
+    path = folder() / "datapackage.json"
+    content = json.loads(path.read_text("utf-8"))
+    catch = {"name": "catch", "label": "Catch", "unit": "tonne", "kind": "extensive"}
+    content["measures"] = [
+        {**catch, "time": "flow", "dimensions": ["fish"], "classifications": {"fish": "fishes"}}
+    ]
+    content["classifications"] = [{"name": "fishes", "total": "all"}]
+    content["resources"] += [
+        {"name": "fishes", "path": "fishes.csv"},
+        {"name": "catch", "path": "catch.csv", "series": {**SERIES, "measure": "catch"}},
+    ]
+    content["resources"][-1]["series"]["unit"] = "tonne"
+    path.write_text(json.dumps(content), "utf-8")
+    fishes = ["code,parent,name_en,name_es", "all,,All,Todo", "cod,all,Cod,Bacalao"]
+    rows = ["area,period,fish,value", "NW,2018,all,5", "NW,2018,cod,3", "SE,2018,all,7"]
+    for name, lines in {"fishes": [*fishes, "ray,all,Ray,Raya"], "catch": rows}.items():
+        text = "\n".join([*lines, *(["SE,2018,cod,1"] if name == "catch" else [])])
+        path.with_name(f"{name}.csv").write_text(text + "\n", "utf-8")
+    data = bajio.read_package(path)
+    total = bajio.Indicator("catch", bajio.Sum("catch", fish="all"), "tonne", "Catch")
+    assert bajio.evaluate("both", total, data, year=2018).value == 12
+    assert data.classifications["fishes"]().level("leaves") == ("cod", "ray")
+
+
+def test_a_figure_of_an_area_that_nobody_knows_is_told_with_its_row(folder):
+    data = bajio.read_package(folder(figures=[*FIGURES, "ZZ,2018,1"]))
+    with pytest.raises(Unavailable, match=r"people\.csv, row 5, column 'area': unknown area 'ZZ'"):
+        bajio.evaluate("both", "population", data, year=2018)
 
 
 def test_what_says_that_it_replaces_does(folder):

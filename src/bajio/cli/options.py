@@ -241,7 +241,9 @@ EDITION = click.option(
 DATA = click.option(
     "--data",
     type=click.Path(exists=True),
-    help="A data package of your own, with its areas and regions, laid over what there is.",
+    multiple=True,
+    help="A data package of your own, with its areas and regions, laid over what there is; "
+    "can be repeated.",
 )
 _HOW = (
     click.option(
@@ -293,13 +295,14 @@ def registry_of(ctx: click.Context) -> Registry:
     return Registry.load(*files) if files else Registry.default()
 
 
-def _with_data(registry: Registry, folder: str | None) -> Registry:
-    """A registry with the data package in a folder, where one is named, laid over it."""
-    if folder is None:
-        return registry
-    from bajio.registry.own_data import read_package
+def _with_data(registry: Registry, folders: Sequence[str]) -> Registry:
+    """A registry with the data packages in some folders laid over it, one after another."""
+    if folders:
+        from bajio.registry.own_data import read_package
 
-    return registry.with_data(read_package(folder, registry))
+        for folder in folders:
+            registry = registry.with_data(read_package(folder, registry))
+    return registry
 
 
 def asked_format(ctx: click.Context, given: str, output: str | None) -> str:
@@ -324,7 +327,7 @@ def written(command: Callable[..., Any], *, asks: bool = False) -> Callable[...,
         shape = asked_format(ctx, options.pop("output_format"), output)
         with answers_only(ctx):
             if asks:
-                options["registry"] = _with_data(registry_of(ctx), options.pop("data", None))
+                options["registry"] = _with_data(registry_of(ctx), options.pop("data", ()))
             answer = ctx.invoke(command, *arguments, **options)
             document, status = answer if isinstance(answer, tuple) else (answer, None)
             emit(document, shape, output)

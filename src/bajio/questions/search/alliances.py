@@ -203,7 +203,7 @@ class _Sought:
         if not pairs and len(areas) > 1:
             raise Unavailable(
                 f"which of the areas border on one another is not known: {areas[0]} and others "
-                "have no borders; plugins provide them by the hook bajio_borders"
+                "have no borders; data packages and plugins can bring them"
             )
         return sorted(pairs)
 
