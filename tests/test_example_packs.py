@@ -210,6 +210,11 @@ def test_measures_name_the_editions_that_a_pack_brings(capsys, united):
     assert "us-bea 2022" in out
 
 
+def test_nothing_is_wrong_with_a_pack(capsys, pack):
+    status, out = asked(capsys, "check", str(PACKS / pack.name))
+    assert (status, out.strip()) == (0, f"{pack.name}: nothing wrong")
+
+
 def test_packs_go_side_by_side(capsys, united):
     both = ("--data", united, "--data", str(PACKS / "brazil"))
     words = ("rank", "consorcio-nordeste", "gdp", "--peers", "great-lakes+bajio", "--year", "2021")
@@ -219,7 +224,7 @@ def test_packs_go_side_by_side(capsys, united):
 
 
 def test_all_commands_that_ask_about_data_take_packs():
-    without = {"plugins", "schema", "new-plugin"}
+    without = {"plugins", "schema", "new-plugin", "import", "check"}
     for name, command in commands.commands.items():
         takes = any("--data" in one.opts for one in command.params)
         assert takes is (name not in without), name

@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 
 import bajio
 from bajio import Area, Charter, Currency, Gazetteer, Membership, PeerGroup, Region, Registry
+from bajio.cli import main
 from bajio.errors import BajioError, InvalidData, InvalidValue, Unavailable
 from bajio.registry import PluginWarning, built_ins
 
@@ -367,6 +368,53 @@ def test_what_is_wrong_is_told_with_its_place(folder, wrong):
     assert "\n" not in str(raised.value)
 
 
+def test_all_that_is_wrong_is_told_at_once(folder, capsys):
+    path = folder(
+        {
+            "areas": [*AREAS, "ZZ,,,province,CUB", "YY,Far,Lejos,,CUB"],
+            "borders": [*TABLES["borders"], "NW,"],
+            "regions": [*TABLES["regions"], "boht,NX,,", "both,NX,98,"],
+        }
+    )
+    told = [
+        "areas.csv, row 5, column 'name_en'",
+        "areas.csv, row 6, column 'kind'",
+        "borders.csv, row 3, column 'b'",
+        "regions.csv, row 4, column 'region'",
+        "regions.csv, row 5, column 'joined'",
+    ]
+    with pytest.raises(InvalidData) as raised:
+        bajio.read_package(path)
+    assert [str(one).partition(":")[0] for one in raised.value.faults] == told
+    assert str(raised.value) == str(raised.value.faults[0])
+    assert main(["check", str(path)]) == 2
+    out = capsys.readouterr().out
+    assert "5 faults" in out
+    for file in ("areas.csv", "borders.csv", "regions.csv"):
+        assert file in out
+
+
+def test_all_that_does_not_fit_is_told_at_once(folder, capsys):
+    path = folder(
+        {
+            "borders": [*TABLES["borders"], "NW,NOWHERE"],
+            "regions": [*TABLES["regions"], "both,SEX,,", "both,TEX,,"],
+            "peer-groups": ["group,member", "provinces,NW", "provinces,NO"],
+        }
+    )
+    with pytest.raises(InvalidData) as raised:
+        bajio.read_package(path)
+    assert [(one.file, one.row) for one in raised.value.faults] == [
+        ("regions.csv", 4),
+        ("regions.csv", 5),
+        ("peer-groups.csv", 3),
+        ("borders.csv", 3),
+    ]
+    figures = folder(figures=[*FIGURES, "ZZ,2018,1"])
+    assert main(["check", str(figures)]) == 2
+    assert "people.csv" in capsys.readouterr().out
+
+
 def test_a_table_holds_one_thing(folder):
     path = folder() / "datapackage.json"
     content = json.loads(path.read_text("utf-8"))
@@ -420,7 +468,7 @@ def test_a_pack_breaks_a_measure_of_its_own_down(folder):
         text = "\n".join([*lines, *(["SE,2018,cod,1"] if name == "catch" else [])])
         path.with_name(f"{name}.csv").write_text(text + "\n", "utf-8")
     data = bajio.read_package(path)
-    total = bajio.Indicator("catch", bajio.Sum("catch", fish="all"), "tonne", "Catch")
+    total = bajio.Indicator("catch", bajio.Sum("catch", {"fish": "all"}), "tonne", "Catch")
     assert bajio.evaluate("both", total, data, year=2018).value == 12
     assert data.classifications["fishes"]().level("leaves") == ("cod", "ray")
 

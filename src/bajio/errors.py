@@ -6,7 +6,8 @@ and reads as one line, so that a person can.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 __all__ = [  # the others word messages
@@ -54,6 +55,9 @@ class BajioError(Exception):
         >>> copy(UnknownCode("region", "bahio", ["bajio"])).nearest
         ('bajio',)
     """
+
+    #: Of several faults that are told together, all of them, this one first.
+    faults: "tuple[BajioError, ...]" = ()
 
     def __init__(self, message: object = "") -> None:
         super().__init__(bounded(str(message)))
@@ -141,6 +145,42 @@ class InvalidData(BajioError, ValueError):
         self.column = column
         row_told = f"row {row}" if row is not None else ""
         super().__init__(_placed(problem, file, row_told, f"column {column!r}" if column else ""))
+
+
+class FaultList:
+    """Faults that are told together: the first is raised, with all of them as its `faults`.
+
+    Examples:
+        >>> faults = FaultList()
+        >>> for text in ("a", "b", "c"):
+        ...     with faults.each():
+        ...         if text != "b":
+        ...             raise InvalidValue(f"{text} is wrong")
+        >>> [str(one) for one in faults.found]
+        ['a is wrong', 'c is wrong']
+        >>> faults.check()
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidValue: a is wrong
+    """
+
+    def __init__(self, found: Iterable[BajioError] = ()) -> None:
+        self.found = list(found)
+
+    @contextmanager
+    def each(self) -> Iterator[None]:
+        """Put down what is wrong in here, and go on."""
+        try:
+            yield
+        except BajioError as error:
+            self.found += error.faults or [error]
+
+    def check(self) -> None:
+        """Raise the first fault, if there is one."""
+        if self.found:
+            first = self.found[0]
+            first.faults = tuple(self.found)
+            raise first
 
 
 class InvalidRegion(BajioError, ValueError):

@@ -14,6 +14,7 @@ from bajio.errors import BajioError, InvalidData, InvalidValue, shown
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
+    from bajio.readers.sheet_figures import Fault
     from bajio.registry.own_tables import OwnTable
     from bajio.report.reports import Document
 
@@ -141,6 +142,15 @@ def _check(file: str, registry: Registry, **given: Any) -> tuple["Document", int
     return check_report(faults, os.path.basename(file.rstrip("/")) or file), 2 if faults else 0
 
 
+def _as_fault(error: BajioError) -> "Fault":
+    """What is wrong with a file that people write by hand."""
+    from bajio.readers.sheet_figures import Fault
+
+    if isinstance(error, InvalidData):
+        return Fault(error.file, error.row, error.column, error.problem, "see the documentation")
+    return Fault("", None, "", str(error), "see the documentation")
+
+
 def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any]:
     from bajio.readers.sheet_figures import Fault
     from bajio.registry.own_tables import preview_table
@@ -148,10 +158,9 @@ def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any
     said = _said(given)
     try:
         if os.path.isdir(file) or os.path.basename(file) == "datapackage.json":
-            from bajio.registry.own_data import read_package
+            from bajio.registry.own_data import check_package
 
-            for measure in (package := read_package(file, registry)).measures:
-                list(package.observations(measure))
+            check_package(file, registry)
             return []
         if file.casefold().endswith(".toml") and is_definitions(file):
             return list(definition_faults(file))
@@ -160,10 +169,8 @@ def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any
 
             read_claims(file)
             return []
-    except InvalidData as error:
-        return [Fault("", error.row, error.column, error.problem, "see the documentation")]
     except BajioError as error:
-        return [Fault("", None, "", str(error), "see the documentation")]
+        return [_as_fault(one) for one in error.faults or [error]]
     table = preview_table(file, said.pop("measure", None), registry=registry, **said)
     asked = [
         one

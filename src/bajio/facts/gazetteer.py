@@ -8,7 +8,7 @@ from attrs import field, fields, frozen
 
 from bajio.arguments import as_instances, as_items
 from bajio.brief import Brief
-from bajio.errors import BajioError, DuplicateCode, InvalidData, InvalidValue, shown
+from bajio.errors import BajioError, DuplicateCode, FaultList, InvalidData, InvalidValue, shown
 from bajio.facts.areas import Area
 from bajio.facts.regions import PeerGroup, Region
 from bajio.mappings import FrozenDict, frozen_dict
@@ -87,20 +87,23 @@ class Gazetteer(Brief):
     _origins: RowPlaces = field(factory=FrozenDict, converter=_origins, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        self._check_codes()
-        self._check_borders()
+        faults = (*self._twice_coded(), *self._wrong_borders(), *self._wrong_members())
+        FaultList(faults).check()
+
+    def _wrong_members(self) -> Iterator[BajioError]:
+        """Regions and groups that have no members, or members of a kind that is not written."""
         for region in self.regions:
             if not region.memberships:
-                raise self.error(f"region {region.code!r} has no members", "region", region.code)
+                yield self.error(f"region {region.code!r} has no members", "region", region.code)
         for group in self.peer_groups:
             if not group.memberships:
-                raise self.error(f"peer group {group.code!r} has no members", "group", group.code)
+                yield self.error(f"peer group {group.code!r} has no members", "group", group.code)
             if group.regions:
                 told = f"peer group {group.code!r} has regions of its own: give them as regions"
-                raise self.error(told, "group", group.code)
+                yield self.error(told, "group", group.code)
 
-    def _check_codes(self) -> None:
-        """Refuse two things that would be asked for by one code."""
+    def _twice_coded(self) -> Iterator[BajioError]:
+        """Things that would be asked for by the code of another."""
         kinds: dict[str, Iterable[Area | Region | PeerGroup]]
         kinds = {"area": self.areas, "region": self.regions, "group": self.peer_groups}
         seen: dict[str, str] = {}
@@ -110,18 +113,18 @@ class Gazetteer(Brief):
                     other = seen[thing.code]
                     known = "is given twice" if kind == other else f"is {_WORDS[other]} as well"
                     word = _WORDS[kind].partition(" ")[2]
-                    raise self.error(f"{word} {shown(thing.code)} {known}", kind, thing.code)
-                seen[thing.code] = kind
+                    yield self.error(f"{word} {shown(thing.code)} {known}", kind, thing.code)
+                seen.setdefault(thing.code, kind)
 
-    def _check_borders(self) -> None:
+    def _wrong_borders(self) -> Iterator[BajioError]:
         before = None
         for pair in self.borders:
             if pair[0] == pair[1]:
                 told = f"{shown(pair[0])} cannot border on itself"
-                raise self.error(told, "border", *pair)
-            if pair == before:
+                yield self.error(told, "border", *pair)
+            elif pair == before:
                 told = f"the border of {' and '.join(pair)} is given twice"
-                raise self.error(told, "border", *pair)
+                yield self.error(told, "border", *pair)
             before = pair
 
     def __bool__(self) -> bool:

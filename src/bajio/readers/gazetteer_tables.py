@@ -1,11 +1,11 @@
 """The tables of a data package that hold areas, borders, regions and peer groups."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from attrs import frozen
+from attrs import field, frozen
 
-from bajio.errors import BajioError, InvalidData, InvalidValue, UnknownCode, shown
+from bajio.errors import BajioError, FaultList, InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Area, Currency
 from bajio.facts.gazetteer import Gazetteer, RowPlace
 from bajio.facts.periods import as_year
@@ -26,6 +26,7 @@ _COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 NAME_IN = "name_"
 _YEARS = ("since", "until", "joined", "left")
 _ENGLISH = "en"
+_WORDS = {"region": "region", "group": "peer group"}
 _Opener = Callable[[Resource], TableReading]
 
 
@@ -52,7 +53,7 @@ class _Row:
     cells: Mapping[str, str]
 
     @property
-    def origin(self) -> RowPlace:
+    def place(self) -> RowPlace:
         return RowPlace(*self.reading.place(self.at))
 
     @contextmanager
@@ -85,39 +86,32 @@ class _Row:
 
 @frozen
 class _GazetteerTables:
-    """Reads the tables of one package."""
+    """Reads the tables of one package.
+
+    Attributes:
+        descriptor: what the package says of itself.
+        open: opens a table of it.
+        location: the descriptor's path.
+        faults: what was found wrong so far: all is told at once.
+        places: where what was read stands.
+    """
 
     descriptor: Descriptor
     open: _Opener
     location: str
+    faults: FaultList = field(init=False, factory=FaultList)
+    places: dict[tuple[str, ...], RowPlace] = field(init=False, factory=dict)
 
     def read(self) -> Gazetteer:
-        """All that they hold."""
-        areas, origins = self._areas()
-        borders = []
-        for row in self._rows("borders"):
-            own = {row.needed(column): column for column in ("a", "b")}
-            pair = sorted((row.needed("a"), row.needed("b")))
-            borders.append(pair)
-            origins["border", *pair] = row.origin
-            for code, column in own.items():
-                origins["border", *pair, code] = row.origin._replace(column=column)
-        regions = [
-            Region(
-                stays,
-                code=entry.name,
-                names=entry.label,
-                basis=entry.basis,
-                charter=entry.charter,
-                replaces=entry.replaces,
-            )
-            for entry, stays in self._stays("regions", "region", "area", origins)
-        ]
-        groups = [
-            PeerGroup(entry.name, entry.label or entry.name, stays, entry.basis, entry.replaces)
-            for entry, stays in self._stays("peer-groups", "group", "member", origins)
-        ]
-        return Gazetteer(areas, borders, regions, groups, origins)
+        """All that they hold.
+
+        Raises:
+            InvalidData: the first that is wrong, with all of it as its `faults`.
+        """
+        areas, borders = list(self._areas()), list(self._borders())
+        regions, groups = list(self._regions()), list(self._peer_groups())
+        self.faults.check()
+        return Gazetteer(areas, borders, regions, groups, self.places)
 
     def _rows(self, holding: str) -> Iterator[_Row]:
         """The rows of all tables that hold something."""
@@ -128,86 +122,131 @@ class _GazetteerTables:
             return name in columns or (holding == "areas" and name.startswith(NAME_IN))
 
         for resource in self.descriptor.resources:
-            if resource.holds == holding:
-                reading = self.open(resource)
-                texts = text_columns(reading, needed, known, _YEARS)
-                for at, cells in enumerate(zip(*texts.values(), strict=True)):
-                    yield _Row(reading, at, dict(zip(texts, cells, strict=True)))
+            rows: list[_Row] = []
+            with self.faults.each():
+                if resource.holds == holding:
+                    reading = self.open(resource)
+                    texts = text_columns(reading, needed, known, _YEARS)
+                    rows = [
+                        _Row(reading, at, dict(zip(texts, cells, strict=True)))
+                        for at, cells in enumerate(zip(*texts.values(), strict=True))
+                    ]
+            yield from rows
 
-    def _areas(self) -> tuple[list[Area], dict[tuple[str, ...], RowPlace]]:
+    def _areas(self) -> Iterator[Area]:
         rows = list(self._rows("areas"))
-        origins: dict[tuple[str, ...], RowPlace] = {}
         for row in rows:
-            origins["area", row.needed("code")] = row.origin
-        aliases = self._by_area("aliases", "alias", origins)
-        moneys = self._by_area("currencies", "currency", origins)
-        areas = []
+            if row.cells["code"]:
+                self.places["area", row.cells["code"]] = row.place
+        aliases = self._by_area("aliases", "alias")
+        moneys = self._by_area("currencies", "currency")
         for row in rows:
-            code = row.needed("code")
-            dated = [self._currency(one) for one in moneys.get(code, ())]
-            if dated and row.maybe("currency"):
-                told = f"area {shown(code)} has currencies with years as well: leave it out"
-                raise row.reading.error(told, row.at, "currency")
-            names = _names(row)
-            kind, since, until = row.needed("kind"), row.year("since"), row.year("until")
-            with row.about():
-                area = Area(
-                    code,
-                    names,
-                    kind,
-                    row.maybe("within"),
-                    dated or row.maybe("currency"),
-                    since=since,
-                    until=until,
-                    aliases=[one.needed("alias") for one in aliases.get(code, ())],
-                    replaces=row.cells.get("replaces", ""),
-                )
-            areas.append(area)
-        return areas, origins
+            with self.faults.each():
+                code = row.needed("code")
+                yield _area(row, aliases.get(code, ()), moneys.get(code, ()))
 
-    def _by_area(
-        self, holding: str, column: str, areas: Mapping[tuple[str, ...], RowPlace]
-    ) -> dict[str, list[_Row]]:
+    def _by_area(self, holding: str, column: str) -> dict[str, list[_Row]]:
         """The rows of a table that says more of areas, by area."""
         found: dict[str, list[_Row]] = {}
         for row in self._rows(holding):
-            code = row.needed("area")
-            if ("area", code) not in areas:
-                told = f"the package has no area {shown(code)} to give this {column} to"
-                raise row.reading.error(told, row.at, "area")
-            found.setdefault(code, []).append(row)
+            with self.faults.each():
+                code = row.needed("area")
+                if ("area", code) not in self.places:
+                    told = f"the package has no area {shown(code)} to give this {column} to"
+                    raise row.reading.error(told, row.at, "area")
+                found.setdefault(code, []).append(row)
         return found
 
-    def _currency(self, row: _Row) -> Currency:
-        since, until = row.year("since"), row.year("until")
-        with row.about():
-            return Currency(row.needed("currency"), since, until)
+    def _borders(self) -> Iterator[tuple[str, str]]:
+        for row in self._rows("borders"):
+            with self.faults.each():
+                columns = {row.needed(column): column for column in ("a", "b")}
+                first, second = sorted((row.cells["a"], row.cells["b"]))
+                self.places["border", first, second] = row.place
+                for code, column in columns.items():
+                    self.places["border", first, second, code] = row.place._replace(column=column)
+                yield first, second
+
+    def _regions(self) -> Iterator[Region]:
+        for entry, stays in self._stays("regions", "region", "area", self.descriptor.regions):
+            with self.faults.each():
+                yield Region(
+                    stays,
+                    code=entry.name,
+                    names=entry.label,
+                    basis=entry.basis,
+                    charter=entry.charter,
+                    replaces=entry.replaces,
+                )
+
+    def _peer_groups(self) -> Iterator[PeerGroup]:
+        described = self.descriptor.peer_groups
+        for entry, stays in self._stays("peer-groups", "group", "member", described):
+            with self.faults.each():
+                names = entry.label or entry.name
+                yield PeerGroup(entry.name, names, stays, entry.basis, entry.replaces)
 
     def _stays(
-        self, holding: str, kind: str, column: str, origins: dict[tuple[str, ...], RowPlace]
+        self, holding: str, kind: str, column: str, described: Sequence[NamedEntry]
     ) -> Iterator[tuple[NamedEntry, list[Membership]]]:
         """What the descriptor says of regions, or groups, each with the stays of its members."""
-        of_regions = kind == "region"
-        entries = self.descriptor.regions if of_regions else self.descriptor.peer_groups
-        word, key = ("region", "regions") if of_regions else ("peer group", "peerGroups")
-        stays: dict[str, list[Membership]] = {entry.name: [] for entry in entries}
+        stays: dict[str, list[Membership]] = {entry.name: [] for entry in described}
         for row in self._rows(holding):
-            code, member = row.needed(kind), row.needed(column)
-            if code not in stays:
-                with row.about(kind):
-                    raise UnknownCode(word, code, stays, f"describe it in the {key} of the package")
-            joined, left = row.year("joined"), row.year("left")
-            with row.about():
-                stay = Membership(member, joined, left)
-                _check_apart(stay, stays[code])
-            stays[code].append(stay)
-            origins.setdefault((kind, code), row.origin)
-            origins[kind, code, member] = row.origin
-        for entry in entries:
-            if not stays[entry.name]:
-                told = f"{word} {shown(entry.name)} has no members: no table that holds {holding}"
-                raise InvalidData(f"{told} names any", file=self.location)
-            yield entry, stays[entry.name]
+            with self.faults.each():
+                code, member = row.needed(kind), row.needed(column)
+                _check_described(row, kind, code, stays)
+                joined, left = row.year("joined"), row.year("left")
+                with row.about():
+                    stay = Membership(member, joined, left)
+                    _check_apart(stay, stays[code])
+                stays[code].append(stay)
+                self.places.setdefault((kind, code), row.place)
+                self.places[kind, code, member] = row.place
+        for entry in described:
+            if stays[entry.name]:
+                yield entry, stays[entry.name]
+            elif not self.faults.found:  # else its members may stand in what is wrong
+                told = f"{_WORDS[kind]} {shown(entry.name)} has no members: no table that holds"
+                error = InvalidData(f"{told} {holding} names any", file=self.location)
+                self.faults.found.append(error)
+
+
+def _check_described(row: _Row, kind: str, code: str, described: Iterable[str]) -> None:
+    """Refuse a row of a region, or a group, that the descriptor says nothing of."""
+    if code not in described:
+        key = "regions" if kind == "region" else "peerGroups"
+        with row.about(kind):
+            advice = f"describe it in the {key} of the package"
+            raise UnknownCode(_WORDS[kind], code, described, advice)
+
+
+def _area(row: _Row, aliases: Iterable[_Row], moneys: Iterable[_Row]) -> Area:
+    """An area, with what other tables say of it."""
+    code = row.needed("code")
+    dated = [_currency(one) for one in moneys]
+    if dated and row.maybe("currency"):
+        told = f"area {shown(code)} has currencies with years as well: leave it out"
+        raise row.reading.error(told, row.at, "currency")
+    names, kind = _names(row), row.needed("kind")
+    since, until = row.year("since"), row.year("until")
+    with row.about():
+        return Area(
+            code,
+            names,
+            kind,
+            row.maybe("within"),
+            dated or row.maybe("currency"),
+            since=since,
+            until=until,
+            aliases=[one.needed("alias") for one in aliases],
+            replaces=row.cells.get("replaces", ""),
+        )
+
+
+def _currency(row: _Row) -> Currency:
+    since, until = row.year("since"), row.year("until")
+    with row.about():
+        return Currency(row.needed("currency"), since, until)
 
 
 def _names(row: _Row) -> dict[str, str]:

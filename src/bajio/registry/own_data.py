@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from bajio.arguments import as_instance, as_instances, as_items, as_pairs, as_path
-from bajio.errors import InvalidData, InvalidValue, UnknownCode, shown
+from bajio.errors import FaultList, InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Area
 from bajio.facts.columns import Columns, build_table
 from bajio.facts.dataset import AnyArea, Dataset, as_areas
@@ -185,6 +185,30 @@ def read_package(location: "str | Path", registry: "Registry | None" = None) -> 
 
         (registry or Registry.default()).with_data(data)  # which keeps what it finds
     return data
+
+
+def check_package(location: "str | Path", registry: "Registry") -> None:
+    """Refuse a data package in a folder, with all that is wrong as the `faults` of the error.
+
+    Of each table of figures the first fault is told.
+
+    Args:
+        location: the folder, or its `datapackage.json`.
+        registry: among whose areas, regions and measures it has to fit.
+
+    Raises:
+        BajioError: with file, row and column.
+    """
+    data = read_package(location, registry)
+    areas = registry.with_data(data).areas
+    faults = FaultList()
+    for series in data.series:
+        with faults.each():
+            series.read(areas)
+    for read in data.classifications.values():
+        with faults.each():
+            read()
+    faults.check()
 
 
 def _bundled(code: str) -> Measure:

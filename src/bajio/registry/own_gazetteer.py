@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bajio.errors import DuplicateCode, InvalidValue, UnknownCode, shown
-from bajio.facts.areas import Areas
+from bajio.errors import DuplicateCode, FaultList, InvalidValue, UnknownCode, shown
+from bajio.facts.areas import Area, Areas
 from bajio.facts.borders import Borders
 from bajio.facts.dataset import Dataset
 from bajio.facts.gazetteer import Gazetteer, content
@@ -32,82 +32,97 @@ def laid_over(data: Dataset, registry: "Registry") -> Surroundings:
             does not say that it replaces, an area that lies in itself or in none that is known, a
             border or a member that is not known, a region that overlaps itself.
     """
-    own = data.gazetteer
-    areas = _areas(own, registry)
-    regions = _regions(own, registry, areas)
-    groups = {group.code: group for group in own.peer_groups}
-    every_region = registry.regions.with_things(data.name, regions)
+    own, faults = data.gazetteer, FaultList()
+    areas = _areas(own, registry, faults)
+    for region in own.regions:
+        with faults.each():
+            _check_region(own, region, registry, areas)
+    own_regions = {region.code: region for region in own.regions}
+    regions = registry.regions.with_things(data.name, own_regions)
     for group in own.peer_groups:
-        _check_group(own, group, registry, areas, every_region)
+        with faults.each():
+            _check_group(own, group, registry, areas, regions)
+    for pair in own.borders:
+        for code in pair:
+            with faults.each(), own.about("border", *pair, code):
+                areas.check_allocated([code])
+    faults.check()
+    groups = {group.code: group for group in own.peer_groups}
     return Surroundings(
         areas,
-        _borders(own, registry.borders, areas),
-        every_region,
+        registry.borders.with_pairs(areas, own.borders),
+        regions,
         registry.peer_groups.with_things(data.name, groups),
     )
 
 
-def _areas(own: Gazetteer, registry: "Registry") -> Areas:
-    known = registry.areas
+def _areas(own: Gazetteer, registry: "Registry", faults: FaultList) -> Areas:
+    """All areas, those of a gazetteer among them; with a fault among these, all are told."""
     for area in own.areas:
-        about = "area", area.code
-        if area.code not in known:
-            if area.replaces:
-                told = f"area {shown(area.code)} says that it replaces one, and there is none"
-                raise own.error(told, *about, column="replaces")
-        elif known[area.code] != area and not area.replaces:
-            told = f"area {shown(area.code)} is {known[area.code].names} already"
-            advice = f"give it a code of its own, or say that it replaces {area.code}"
-            raise own.error(f"{told}: {advice}", *about, column="code")
-        for shelf, word in ((registry.regions, "region"), (registry.peer_groups, "peer group")):
-            if area.code in shelf.codes:
-                told = f"{shown(area.code)} is a {word} already: give the area another code"
-                raise own.error(told, *about, column="code")
-    total = known.with_areas(own.areas)
+        with faults.each():
+            _check_code(own, area, registry)
+    total = registry.areas.with_areas(own.areas)
     for area in own.areas:
-        with own.about("area", area.code, column="within"):
+        with faults.each(), own.about("area", area.code, column="within"):
+            if area.within is not None:
+                total[area.within]
+    faults.check()
+    for area in own.areas:
+        with faults.each(), own.about("area", area.code, column="within"):
             total.ancestors(area.code)
+    faults.check()
     return total
 
 
-def _borders(own: Gazetteer, known: Borders, areas: Areas) -> Borders:
-    for pair in own.borders:
-        for code in pair:
-            with own.about("border", *pair, code):
-                areas.check_allocated([code])
-    return known.with_pairs(areas, own.borders)
+def _check_code(own: Gazetteer, area: Area, registry: "Registry") -> None:
+    """Refuse an area whose code is taken by what it does not say that it replaces."""
+    about, known = ("area", area.code), registry.areas
+    if area.code not in known:
+        if area.replaces:
+            told = f"area {shown(area.code)} says that it replaces one, and there is none"
+            raise own.error(told, *about, column="replaces")
+    elif known[area.code] != area and not area.replaces:
+        told = f"area {shown(area.code)} is {known[area.code].names} already"
+        advice = f"give it a code of its own, or say that it replaces {area.code}"
+        raise own.error(f"{told}: {advice}", *about, column="code")
+    for shelf, word in ((registry.regions, "region"), (registry.peer_groups, "peer group")):
+        if area.code in shelf.codes:
+            told = f"{shown(area.code)} is a {word} already: give the area another code"
+            raise own.error(told, *about, column="code")
 
 
-def _regions(own: Gazetteer, registry: "Registry", areas: Areas) -> dict[str, Region]:
-    found = {}
-    for region in own.regions:
-        about = "region", region.code
-        with own.about(*about, column="region"):
-            _check_free(region, areas, registry.regions, registry.peer_groups, "peer group")
-        for code in region.areas:
-            with own.about(*about, code, column="area"):
-                areas.check_allocated([code])
-        if not region.is_dated:
-            with own.about(*about):
-                areas.check_disjoint(region.members)
-        found[region.code] = region
-    return found
+def _check_region(own: Gazetteer, region: Region, registry: "Registry", areas: Areas) -> None:
+    """Refuse a region of a code that is taken, of areas that are not known or that overlap."""
+    about = "region", region.code
+    with own.about(*about, column="region"):
+        _check_free(region, areas, registry.regions, registry.peer_groups, "peer group")
+    faults = FaultList()
+    for code in region.areas:
+        with faults.each(), own.about(*about, code, column="area"):
+            areas.check_allocated([code])
+    faults.check()
+    if not region.is_dated:
+        with own.about(*about):
+            areas.check_disjoint(region.members)
 
 
 def _check_group(
     own: Gazetteer, group: PeerGroup, registry: "Registry", areas: Areas, regions: Shelf[Region]
 ) -> None:
+    """Refuse a group of a code that is taken, or of what is not known."""
     about = "group", group.code
     with own.about(*about, column="group"):
         _check_free(group, areas, registry.peer_groups, registry.regions, "region")
+    faults = FaultList()
     for stay in group.memberships:
-        if stay.area in regions:
-            continue
-        with own.about(*about, stay.area, column="member"):
+        with faults.each(), own.about(*about, stay.area, column="member"):
+            if stay.area in regions:
+                continue
             if stay.area not in areas:
                 likely = areas.recogniser(called(regions)).meant(stay.area)
                 raise UnknownCode("area or region", stay.area, (), meant=likely)
             areas.check_allocated([stay.area])
+    faults.check()
 
 
 def _check_free(
