@@ -9,7 +9,6 @@ from repeated import first_of_each_kind
 
 import bajio
 from bajio import Registry
-from bajio.facts.series import read_year
 from bajio.questions.breakdown import Breakdown
 from bajio.questions.results import Result
 
@@ -31,7 +30,8 @@ BY_MEMBER = [
 def bundled():
     """The figures of one source for each measure that indicators of Mexico's states read."""
     data = Registry.default().dataset
-    seen, units, quarterly, dimensions = [], {}, [], set()
+    seen, units, dimensions = [], {}, set()
+    shorter = {"quarterly": [], "monthly": []}
     for measure in data.measures.values():
         for series in data.newest(measure.code):
             table = data.table(series)
@@ -41,13 +41,12 @@ def bundled():
             if (not states and not rate) or measure.code in units:
                 continue
             units[measure.code] = series.unit
-            quarterly += [measure.code] if series.frequency == "Q" else []
+            often = series.frequency.name.lower()
+            shorter.get(often, []).append(measure.code)
             dimensions |= set(measure.dimensions)
             for key, areas in table.values.items():
                 where = dict(zip(measure.dimensions, key, strict=True))
-                monthly = series.frequency == "M"
-                for area, given in areas.items():
-                    cells = of_years(table, series, measure.time, area) if monthly else given
+                for area, cells in areas.items():
                     if area.startswith(("MEX", "MX-")):
                         seen += [
                             (area, period or None, measure.code, float(value), where)
@@ -63,16 +62,7 @@ def bundled():
         **{name: [row[4].get(name) for row in seen] for name in names},
     }
     kinds = (str, str, str, float, *[str] * len(names))
-    return arrow(columns, kinds), {"units": units, "quarterly": quarterly}
-
-
-def of_years(table, series, time, area):
-    """Figures of months as those of years, which a table holds."""
-    cells = {
-        str(year): read_year(table, series, time, area, (), year).value
-        for year in range(YEAR - 11, YEAR + 3)
-    }
-    return {year: value for year, value in cells.items() if value is not None}
+    return arrow(columns, kinds), {"units": units, **shorter}
 
 
 def expected(code):

@@ -1,7 +1,7 @@
 """Months and quarters: engines against the reference, and what a period means."""
 
 import pytest
-from backends import BACKENDS, by_key
+from backends import BACKENDS, arrow, by_key
 from drawn import examples
 from hypothesis import Phase, assume, event, given, settings, strategies as st
 from reference import Reference, Refused
@@ -416,3 +416,59 @@ def test_a_search_is_of_a_month():
     pair = found.results[0].members
     own = bajio.evaluate(pair, "insured-jobs-growth", period="2019-02", peers=None)
     assert found.results[0].figures[0].value == own.value
+
+
+def test_regions_of_a_table_are_ranked_month_by_month():
+    areas = ["MX-AGU", "MX-GUA", "MX-QUE"]
+    figures = {"2019-01": (3, 1, 2), "2019-02": (1, 2, 2), "2020-02": (2, 2, 6)}
+    rows = [
+        (area, when, own)
+        for when, each in figures.items()
+        for area, own in zip(areas, each, strict=True)
+    ]
+    columns = {
+        "area": [area for area, _, _ in rows],
+        "period": [when for _, when, _ in rows],
+        "measure": ["insured-jobs"] * len(rows),
+        "value": [float(own) for *_, own in rows],
+    }
+    found = bajio.evaluate_table(
+        BACKENDS["polars"](arrow(columns, (str, str, str, float))),
+        ["insured-jobs", "insured-jobs-growth"],
+        regions=[bajio.Region([area], code=area) for area in areas],
+        frequency="monthly",
+        rank=True,
+    )
+    ranks = {
+        key: (row["insured-jobs_rank"], row["insured-jobs-growth_rank"])
+        for key, row in by_key(found, "period", "region").items()
+    }
+    assert [ranks["2019-01", area] for area in areas] == [(1, None), (3, None), (2, None)]
+    assert [ranks["2019-02", area] for area in areas] == [(3, None), (1, None), (1, None)]
+    assert [ranks["2020-02", area] for area in areas] == [(2, 2), (2, 3), (1, 1)]
+
+
+def test_the_newest_month_may_be_of_a_year_that_is_not_complete():
+    with pytest.raises(bajio.Unavailable) as refused:
+        bajio.evaluate("bajio", "insured-jobs", period="2030-02")
+    assert (refused.value.latest_period, refused.value.latest_year) == ("2026-04", 2026)
+    assert bajio.evaluate("bajio", "insured-jobs", peers=None).period == "2020"
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"frequency": "monthly", "quarterly": ["fdi"]}, "'fdi' is quarterly: it has no months"),
+        ({"quarterly": ["fdi"], "monthly": ["fdi"]}, "leave it out of one"),
+        ({"frequency": "weekly"}, "unknown frequency 'weekly'"),
+        ({"frequency": "monthly"}, "'2019-Q1' is quarterly, and 'fdi' is read by month"),
+        ({}, "read by year: give years, or say quarterly="),
+        ({"monthly": ["fdi"]}, "read by month: give months, or leave it out of monthly="),
+    ],
+)
+def test_a_table_says_how_often_its_measures_are_given(options, problem):
+    columns = {"area": ["MX-AGU"], "period": ["2019-Q1"], "measure": ["fdi"], "value": [1.0]}
+    table = BACKENDS["polars"](arrow(columns, (str, str, str, float)))
+    fdi = bajio.Indicator("own-fdi", Sum("fdi"), "USD", "Investment")
+    with pytest.raises(BajioError, match=problem):
+        bajio.evaluate_table(table, fdi, regions=["MX-AGU"], **options)

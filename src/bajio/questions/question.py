@@ -11,7 +11,7 @@ from bajio.engines.markets import Market
 from bajio.engines.outcome import Coverage, Missing, Outcome
 from bajio.engines.rollup import read_from
 from bajio.errors import BajioError, Unavailable, some
-from bajio.facts.periods import Season, lies_in, year_of
+from bajio.facts.periods import WHOLE, Season, lies_in, year_of
 from bajio.facts.regions import Region
 from bajio.facts.series import Series
 from bajio.indicator import Indicator
@@ -192,9 +192,13 @@ class Question:
         return range(max(min(known), FIRST_YEAR), newest + 1)[::-1]
 
     def _last(self) -> int | None:
-        """The newest year that is no forecast, as the datasets of the series say."""
+        """The newest year that is no forecast, as the datasets of the series say.
+
+        Of quarters and months it is one more: they are there before their year is complete.
+        """
         declared = [series.last for series in self.bound.series if series.last is not None]
-        return min(declared, default=self.registry.dataset.reference_year)
+        last = min(declared, default=self.registry.dataset.reference_year)
+        return last if last is None else last + (self.season != WHOLE)
 
     def _of_each_composition(self) -> Iterator["Question"]:
         """The question bound to each of the compositions that the region has had."""
