@@ -185,6 +185,7 @@ def prepare(tables: Tables, year: int, group: str) -> Prepared:
         inside = (groups["group"] == group) & ~(groups["joined"] > year) & ~(groups["left"] <= year)
         countries = of_countries(tables, year).reindex(groups.loc[inside, "area"])
         peers = all_indicators(countries, countries["gdp"], countries["gdp-ppp"])
+        peers["gdp-mxn"] = countries["gdp"] * rate
     ranked = {code: values.dropna().sort_values() for code, values in peers.items()}
     return Prepared(areas, rate, ppp, in_pesos(areas.loc[HOST], rate, ppp), ranked)
 

@@ -121,8 +121,8 @@ def test_what_has_no_leader_or_is_no_ratio_is_refused():
 
 
 def test_what_is_missing_is_said():
-    with pytest.raises(BajioError, match="no series has 'exports' for FRA"):
-        bajio.evaluate("FRA", "best-practice-exports")
+    with pytest.raises(BajioError, match="no 'exports' for LIE in 2025"):
+        bajio.evaluate("LIE", "best-practice-exports")
     with pytest.raises(BajioError, match="no 'gdp' for"):
         bajio.evaluate("bajio", "best-practice-gdp", year=1999)
 

@@ -41,7 +41,7 @@ def run(capsys):
         (["rank", "bajio", "gdp", "--year", "1985"], "newest is"),
         (["rank", "bajio", "gdp", "--year", "2025"], "newest is 2024"),
         (["series", "bajio", "gdp", "--years", "1980-1990"], "newest is 2024"),
-        (["series", "MEX+GTM", "gdp-mxn"], "no 'gdp' for GTM in 2025 (no 'exchange-rate' of GTM"),
+        (["series", "MEX+LIE", "exports"], "no 'exports' for LIE in 2025 (not in world-bank)"),
         (["series", "bajio", "gdp", "--years", "2010-2003"], "not a span of years"),
         # regions that are none
         (["profile", "MX-JAL+MEX"], "MX-JAL (Jalisco) lies in MEX (Mexico)"),
@@ -63,7 +63,7 @@ def run(capsys):
         (["compare", "bajio"], "two regions or more"),
         (["series", "bajio", "area"], "has no years"),
         # answers that the data do not have
-        (["profile", "MEX+GTM", "--indicators", "gdp-mxn"], "no 'gdp' for GTM in 2025"),
+        (["profile", "MEX+LIE", "--indicators", "exports"], "no 'exports' for LIE in 2025"),
         (["profile", "MX-JAL+GTM"], "; and 20 more like these"),
         (["rank", "bajio", "fdi", "--year", "2018", "--peers", "CUB+MCO"], "no peer of"),
         (
@@ -114,7 +114,7 @@ def test_a_package_that_is_none_gets_one_clear_line(run, tmp_path, descriptor, t
 
 def test_what_no_year_has_in_full_is_answered_in_part_where_asked_for(run):
     status, out, _ = run(
-        "profile", "MEX+GTM", "--indicators", "gdp-mxn", "--missing", "partial", "--format", "json"
+        "profile", "MEX+LIE", "--indicators", "exports", "--missing", "partial", "--format", "json"
     )
     [result] = json.loads(out)["results"]
 
@@ -124,11 +124,10 @@ def test_what_no_year_has_in_full_is_answered_in_part_where_asked_for(run):
 
 
 def test_no_reason_names_a_year_that_cannot_be(run):
-    _, out, _ = run("profile", "MEX+GTM", "--format", "json")
+    _, out, _ = run("profile", "MEX+LIE", "--format", "json")
     reasons = {one["indicator"]: one["reason"] for one in json.loads(out)["unavailable"]}
 
-    told = "no 'gdp' for GTM in 2025 (no 'exchange-rate' of GTM turns USD into MXN)"
-    assert reasons["gdp-mxn"] == told
+    assert reasons["exports"] == "no 'exports' for LIE in 2025 (not in world-bank)"
 
 
 def test_what_lacks_for_one_reason_is_told_in_one_line(run):

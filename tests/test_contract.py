@@ -76,11 +76,10 @@ def test_growth_of_the_host_is_beside_the_region_s(of_2018):
     assert of_2018["gdp-growth"]["host_value"] == pytest.approx(0.01972, abs=0.00001)
 
 
-def test_all_indicators_of_the_profile_are_ranked_but_money_of_one_country(of_2018):
-    unranked = {code for code, result in of_2018.items() if result["rank"] is None}
-
-    assert unranked == {"gdp-mxn"}
-    assert "in MXN, or in what converts to it" in of_2018["gdp-mxn"]["rank_reason"]
+def test_all_indicators_of_the_profile_are_ranked(of_2018):
+    assert {code for code, result in of_2018.items() if result["rank"] is None} == set()
+    dollars, pesos = of_2018["gdp"]["rank"], of_2018["gdp-mxn"]["rank"]
+    assert (pesos["position"], pesos["of"]) == (dollars["position"], dollars["of"])
 
 
 def test_the_gap_between_the_sources_of_peers_and_region_is_told_by_figures(capsys):

@@ -249,6 +249,43 @@ def test_amounts_of_a_country_s_own_money_convert_by_the_bundled_rates(area, mon
     assert [use.source.code for use in found.sources] == ["own", "world-bank"]
 
 
+def test_amounts_convert_by_way_of_the_dollar_where_no_rate_is_between_two_currencies():
+    euros = bajio.Indicator("own", bajio.rules.Convert(bajio.Sum("gdp"), "EUR"), "EUR", "Own")
+    found = bajio.evaluate("bajio", euros, year=2018)
+    dollars = bajio.evaluate("bajio", "gdp", year=2018)
+
+    assert float(found.exact / dollars.exact) == pytest.approx(0.846772667108)
+    assert (found.rank.position, found.rank.of) == (dollars.rank.position, dollars.rank.of)
+    rates = [use.source.code for use in found.sources if use.measure == "exchange-rate"]
+    assert rates == ["banxico-fix", "world-bank"]
+    many = bajio.evaluate_many(bajio.Memberships.of([bajio.region("bajio")]), euros, year=2018)
+    assert float(many["own"].values[0]) == pytest.approx(float(found.value), rel=1e-12)
+    with pytest.raises(BajioError, match="no 'exchange-rate' of MEX turns MXN into KPW"):
+        rule = bajio.rules.Convert(bajio.Sum("gdp"), "KPW")
+        bajio.evaluate("bajio", bajio.Indicator("own", rule, "KPW", "Own"), year=2018)
+
+
+@pytest.mark.parametrize("year", [2010, 2018])
+def test_a_country_without_a_rate_reads_that_of_another_with_its_money(year):
+    own = bajio.dataset(
+        "own",
+        measures=[Measure("sales", "Sales", "EUR", prices="current", minimum=0)],
+        sources=[Source("own", "Own")],
+        observations=[Observation("AND", str(year), "sales", 1000)],
+    )
+    dollars = bajio.Indicator("own", bajio.rules.Convert(bajio.Sum("sales"), "USD"), "USD", "Own")
+    andorra = bajio.evaluate("AND", dollars, own, year=year, peers=None)
+
+    market = {
+        area: rates[str(year)]
+        for series in bajio.list_datasets()[0].series
+        if (series.measure, series.source) == ("exchange-rate", "world-bank")
+        for area, rates in bajio.list_datasets()[0].table(series).values[()].items()
+        if area in {"DEU", "AUT"}
+    }
+    assert andorra.exact in {1000 / Fraction(rate) for rate in market.values()}
+
+
 def test_a_region_and_its_peers_are_converted_at_ppp_by_one_edition():
     """GDP in the money of the country comes to the very GDP at PPP that its peers have."""
     gdp = bajio.evaluate("BRA", "gdp", year=2018, peers=None).exact

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -63,6 +64,13 @@ class Rate:
     power: int
     year: int | None = None
 
+    def reads(self, year: int | None) -> bool:
+        """Whether the country has it in a year; without one, whether in any."""
+        cells = self.column.table.values.get(self.column.key, {}).get(self.country, {})
+        if year is None:
+            return bool(cells)
+        return any(period in cells for period in self.column.periods(year))
+
 
 @frozen(eq=False, repr=False)
 class Market:
@@ -84,6 +92,8 @@ class Market:
     _by_code: dict[str, tuple[SeriesColumn, ...]] = field(init=False, factory=dict)
     chosen: dict[Hashable, Series | tuple[str, str, str, str]] = field(init=False, factory=dict)
     _rates: dict[Hashable, tuple[Rate, ...] | str] = field(init=False, factory=dict)
+    _elsewhere: dict[Hashable, Rate | None] = field(init=False, factory=dict)
+    _pivots_by_code: dict[str, tuple[str, ...]] = field(init=False, factory=dict)
 
     def newest(self, measure: str) -> tuple[Series, ...]:
         """The series of a measure, one a source, in the editions that are asked for."""
@@ -110,6 +120,7 @@ class Market:
         return all(
             isinstance(step, Revalue)
             or money == LOCAL_CURRENCY
+            or ("_" not in money + step.to and self._pivots(step.at))
             or any(_may_turn(one.series.unit, money, step.to) for one in self._columns(step.at))
             for step, money in changes(unit, tuple(steps))
         )
@@ -154,7 +165,7 @@ class Market:
             if isinstance(step, Revalue):
                 rates += self._deflator(step, country, money, year)
             else:
-                rates.append(self._exchange(step, country, money, year))
+                rates += self._exchange(step, country, money, year)
         return tuple(rates)
 
     def _local(self, country: str, year: int | None) -> str:
@@ -230,17 +241,73 @@ class Market:
             f"deflate {own}, or give {step.by!r} of the one country whose currency is {money}"
         )
 
-    def _exchange(self, step: Exchange, country: str, money: str, year: int | None) -> Rate:
-        local = self.money(country, year)
-        for column in self._columns(step.at, country):
-            power = power_of(column.series.unit, local, money, step.to)
-            if power:
-                return Rate(column, country, power)
+    def _exchange(
+        self, step: Exchange, country: str, money: str, year: int | None
+    ) -> tuple[Rate, ...]:
+        """The country's own rate, else two by way of the money that rates are quoted in."""
+        own = self._rate_at(step.at, country, self.money(country, year), (money, step.to))
+        if own is not None and own.reads(year):
+            return (own,)
+        for pivot in self._pivots(step.at) if "_" not in money + step.to else ():
+            rates = self._crossed(step, (money, pivot, step.to), country, year)
+            if rates:
+                return rates
+        if own is not None:
+            return (own,)
         if "_" in money.removeprefix("int_"):
             raise UnitMismatch(
                 f"{money} is not converted, being at constant prices: convert before Deflate"
             )
         raise UnitMismatch(f"no {step.at!r} of {country} turns {money} into {step.to}")
+
+    def _pivots(self, at: str) -> tuple[str, ...]:
+        """The money of the world that the local money of countries is quoted in."""
+        found = self._pivots_by_code.get(at)
+        if found is None:
+            quoted = (currencies(column.series.unit) for column in self._columns(at))
+            local = (set(own) - {LOCAL_CURRENCY} for own in quoted if LOCAL_CURRENCY in own)
+            plain = {one for others in local for one in others if "_" not in one}
+            found = self._pivots_by_code[at] = tuple(sorted(plain))
+        return found
+
+    def _crossed(
+        self, step: Exchange, way: tuple[str, str, str], country: str, year: int | None
+    ) -> tuple[Rate, ...]:
+        """Rates from one money to the next on a way; none where one of them is missing."""
+        rates: list[Rate] = []
+        for money, target in pairwise(way):
+            if money != target:
+                local = target if money == way[1] else money
+                rate = self._anywhere(step.at, local, money, target, country, year)
+                if rate is None:
+                    return ()
+                rates.append(rate)
+        return tuple(rates)
+
+    def _anywhere(
+        self, at: str, local: str, money: str, target: str, country: str, year: int | None
+    ) -> Rate | None:
+        """A rate of a country that has some money: of the country itself, if it does."""
+        if self.money(country, year) != local:
+            country = ""
+        key = at, money, target, country, year
+        if key not in self._elsewhere:
+            others = (code for code, area in self.areas.items() if area.money(year) == local)
+            places = dict.fromkeys((country, *others) if country else others)
+            rates = (self._rate_at(at, place, local, (money, target)) for place in places)
+            found = (rate for rate in rates if rate is not None and rate.reads(year))
+            self._elsewhere[key] = next(found, None)
+        return self._elsewhere[key]
+
+    def _rate_at(
+        self, at: str, country: str, local: str | None, way: tuple[str, str]
+    ) -> Rate | None:
+        """The rate of a country that turns one money into another, in the first series of it."""
+        for column in self._columns(at, country):
+            power = power_of(column.series.unit, local, *way)
+            if power:
+                return Rate(column, country, power)
+        return None
 
     def _columns(self, code: str, country: str = "") -> Iterator[SeriesColumn]:
         every = self._by_code.get(code)
