@@ -260,9 +260,9 @@ def test_amounts_convert_by_way_of_the_dollar_where_no_rate_is_between_two_curre
     assert rates == ["banxico-fix", "world-bank"]
     many = bajio.evaluate_many(bajio.Memberships.of([bajio.region("bajio")]), euros, year=2018)
     assert float(many["own"].values[0]) == pytest.approx(float(found.value), rel=1e-12)
+    won = bajio.Indicator("won", bajio.rules.Convert(bajio.Sum("gdp"), "KPW"), "KPW", "Won")
     with pytest.raises(BajioError, match="no 'exchange-rate' of MEX turns MXN into KPW"):
-        rule = bajio.rules.Convert(bajio.Sum("gdp"), "KPW")
-        bajio.evaluate("bajio", bajio.Indicator("own", rule, "KPW", "Own"), year=2018)
+        bajio.evaluate("bajio", won, year=2018)
 
 
 @pytest.mark.parametrize("year", [2010, 2018])
