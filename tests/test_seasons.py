@@ -472,3 +472,22 @@ def test_a_table_says_how_often_its_measures_are_given(options, problem):
     fdi = bajio.Indicator("own-fdi", Sum("fdi"), "USD", "Investment")
     with pytest.raises(BajioError, match=problem):
         bajio.evaluate_table(table, fdi, regions=["MX-AGU"], **options)
+
+
+def test_what_is_covered_in_a_month_is_weighed_by_the_people_of_its_year():
+    own = {"MX-AGU": 1, "MX-GUA": 2}
+    seen = [bajio.Observation(area, "2019-02", "own-jobs", jobs) for area, jobs in own.items()]
+    measure = bajio.Measure("own-jobs", "Jobs", "person", time="end")
+    data = bajio.dataset(
+        "mine", measures=[measure], sources=[bajio.Source("mine", "Mine")], observations=seen
+    )
+    jobs = bajio.Indicator("jobs", Sum("own-jobs"), "person", "Jobs")
+    options = {"data": data, "period": "2019-02", "missing": "partial", "peers": None}
+    people = bajio.evaluate("bajio", "population", year=2019, peers=None).members
+    share = sum(one.exact for one in people if one.area in own) / sum(one.exact for one in people)
+    found = bajio.evaluate("bajio", jobs, **options)
+    assert float(found.coverage.weight) == pytest.approx(share)
+    many = Memberships.of([bajio.region("bajio")])
+    assert bajio.evaluate_many(many, jobs, **options)["jobs"].coverage.weight[0] == pytest.approx(
+        share
+    )

@@ -151,6 +151,10 @@ class Options(Brief):
         assert not changes
         return other
 
+    def of_year(self) -> Self:
+        """The same of the whole year that the period lies in."""
+        return self.but(year=self.year, season=WHOLE)
+
     def at(self, period: Period) -> Self:
         """The same in another period."""
         return self.but(year=period.year, season=period.season)

@@ -337,10 +337,9 @@ class Question:
     def _weighed(self, outcome: Outcome, year: int) -> Coverage:
         """Coverage with the share of the population that the members have that enter."""
         coverage, lacking = outcome.coverage, outcome.absent
+        options = self.options.of_year().but(peers=None)
         try:
-            asked = ask(
-                self.registry, population_indicator(), self.region, self.options.but(peers=None)
-            )
+            asked = ask(self.registry, population_indicator(), self.region, options)
             figures = {figure.area: figure.exact for figure in asked.member_figures(year)}
         except BajioError:
             return coverage

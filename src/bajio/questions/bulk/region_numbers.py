@@ -190,7 +190,7 @@ class RegionNumber:
 
     def _population(self, group: "RegionGroup") -> tuple[float | None, ...]:
         """The areas' population, by which a region that lacks some of them is weighed."""
-        options = self.options.but(peers=None)
+        options = self.options.of_year().but(peers=None)
         try:
             asked = ask(self.registry, population_indicator(), Region(group.among), options)
         except BajioError:
