@@ -251,6 +251,51 @@ def test_names_join_and_list_members():
         bajio.region("Jalisco+MX-JAL")
 
 
+NAMED = {"subject": "Gto.", "peers": "Latin America", "area": "Uruguay", "part": "Querétaro"}
+CODED = {"subject": "MX-GUA", "peers": "latin-america", "area": "URY", "part": "MX-QUE"}
+CLAIMS = """
+code = "mine"
+title = "Mine"
+subject = "bajio"
+year = 2018
+[[claims]]
+id = "people"
+statement = "Over 5 million."
+subject = "{subject}"
+indicator = "population"
+printed = "over 5 million"
+[[claims]]
+id = "more"
+statement = "More than another."
+indicator = "population"
+relation = "exceeds"
+areas = ["{area}"]
+[[claims]]
+id = "rank"
+statement = "Among the first ten."
+indicator = "gdp"
+relation = "top"
+top = 10
+peers = "{peers}"
+[[claims]]
+id = "sum"
+statement = "Together 8.2 million."
+indicator = "population"
+relation = "sum-of"
+printed = "8.2 million"
+parts = {{ MX-GUA = "6.2 million", "{part}" = "2.0 million" }}
+"""
+
+
+def test_claims_take_names(tmp_path):
+    told = []
+    for words in (NAMED, CODED):
+        path = tmp_path / "mine.toml"
+        path.write_text(CLAIMS.format(**words), encoding="utf-8")
+        told.append(bajio.audit(str(path)))
+    assert told[0].to_dict()["claims"] == told[1].to_dict()["claims"]
+
+
 def test_the_command_line_takes_names(capsys):
     assert main(["rank", "Guanajuato", "area", "--peers", "Pacific Alliance"]) == 0
     assert "Guanajuato is" in capsys.readouterr().out

@@ -169,7 +169,7 @@ class Claim(Brief):
         id: kebab-case name, unique in its set.
         statement: what was claimed, by language.
         relation: how the subject is bound to a number, to other areas, or numbers to one another.
-        subject: code of a region, or area codes joined by `+`.
+        subject: code or name of a region, or those of areas joined by `+`.
         indicator: code of the indicator that can decide it, where there is one.
         quantity: what the number counts, where no indicator measures it.
         printed: the printed number; the share, the mean or the multiple, where it is of others.

@@ -251,7 +251,7 @@ _HOW = (
         type=Known("GROUP", "peer_groups"),
         default="un-members",
         show_default=True,
-        help="Group to rank among, or area codes joined by '+', or 'none'.",
+        help="Group to rank among, or areas joined by '+', or 'none'.",
     ),
     click.option(
         "--host",

@@ -42,7 +42,7 @@ _OF_INDICATORS = ("missing", "threshold", "year_tolerance", "against", "level")
 def profile_command(region: str, indicators: str | None, members: bool, **given: Any) -> "Document":
     """What REGION is among its peers: value, year, share of its country, rank.
 
-    REGION is a region's code, or area codes joined by '+'.
+    REGION is a region's code or name, or those of areas joined by '+'.
 
     \b
     Examples:

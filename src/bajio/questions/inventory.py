@@ -13,7 +13,8 @@ def region(given: str | Region | Iterable[str]) -> Region:
     """A region of the catalog, or one made of area codes.
 
     Args:
-        given: a region's code, area codes joined by `+`, a `Region`, or an iterable of codes.
+        given: a region's code or name, those of areas joined by `+`, a `Region`, or an iterable of
+            codes or names.
 
     Raises:
         BajioError: a code names nothing, or the region is empty or overlaps itself.

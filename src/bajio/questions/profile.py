@@ -107,7 +107,8 @@ def profile(
     """What a region is among its peers.
 
     Args:
-        region: a region's code, area codes joined by `+`, a `Region`, or an iterable of codes.
+        region: a region's code or name, those of areas joined by `+`, a `Region`, or an iterable of
+            codes or names.
         data: a dataset that is laid over what the registry has.
         indicators: codes of indicators or of sets, or indicators; the set `profile` and those of
             plugins, if not given.

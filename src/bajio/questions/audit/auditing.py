@@ -15,6 +15,7 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.periods import WHOLE, Period
 from bajio.facts.regions import PeerGroup, Region
 from bajio.questions.asking import checked_options, peers_asked
+from bajio.questions.audit.claimed_places import by_code
 from bajio.questions.audit.comparisons import audit_areas, audit_rank, of_area
 from bajio.questions.audit.conflicts import conflicts_of
 from bajio.questions.audit.consistency import Own, audit_company, check_own, digits_of, unit_of
@@ -109,17 +110,18 @@ def audit(
             raise UnknownCode("option", name, _OPTIONS, f"an audit has {', '.join(_OPTIONS)}")
     asked = checked_options(known, {**options, "year": year, "period": period, "peers": None})
     figures, default = Figures(known, asked.but(year=None, season=WHOLE)), asked.period
-    chosen = claim_set(claims, known)
+    written = claim_set(claims, known)
 
     def make() -> Audit:
-        _check_codes(known, chosen)
+        _check_codes(known, written)
+        chosen = by_code(written, known)
         owns = {claim.id: check_own(chosen, claim) for claim in chosen.claims}
         auditor = _Auditor(figures, chosen, owns, default, peers)
         findings = tuple(auditor.finding(claim) for claim in chosen.claims)
         conflicts = tuple(conflicts_of(known, chosen, figures.options.membership))
         return Audit(chosen, findings, conflicts, known, figures.options, peers, grounds_of)
 
-    return known.keep(("audit", chosen, default, peers, figures.options), make)
+    return known.keep(("audit", written, default, peers, figures.options), make)
 
 
 def claim_set(claims: "str | Path | ClaimSet", registry: Registry) -> ClaimSet:

@@ -1,0 +1,36 @@
+"""Regions, areas and peer groups that claims name, by their codes."""
+
+from attrs import evolve
+
+from bajio.claims.claim import Claim
+from bajio.claims.claim_set import ClaimSet
+from bajio.registry import Registry
+
+
+def by_code(claims: ClaimSet, registry: Registry) -> ClaimSet:
+    """A set whose claims, which have been checked, have codes where they had names.
+
+    Examples:
+        >>> import bajio
+        >>> claims = bajio.Registry.default().claim_sets["san-miguel"]
+        >>> by_code(claims, bajio.Registry.default()) is claims
+        True
+    """
+    coded = tuple(_coded(claim, registry) for claim in claims.claims)
+    same = all(new is old for new, old in zip(coded, claims.claims, strict=True))
+    return claims if same else evolve(claims, claims=coded)
+
+
+def _coded(claim: Claim, registry: Registry) -> Claim:
+    subject = _code(claim.subject, registry)
+    areas = tuple(_code(area, registry) for area in claim.areas)
+    parts = tuple(evolve(part, area=_code(part.area, registry)) for part in claim.parts)
+    peers = None if claim.peers is None else _code(claim.peers, registry)
+    if (subject, areas, parts, peers) == (claim.subject, claim.areas, claim.parts, claim.peers):
+        return claim
+    return evolve(claim, subject=subject, areas=areas, parts=parts, peers=peers)
+
+
+def _code(text: str, registry: Registry) -> str:
+    """The code that a text is, or names; of areas that it joins by `+`, all of theirs."""
+    return "+".join(registry.code_of(part.strip()) for part in text.split("+"))
