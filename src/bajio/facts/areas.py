@@ -222,11 +222,6 @@ class Areas(Mapping[str, Area]):
         total._lazy, total._pending = self._lazy, dict(self._pending)
         return total
 
-    def given(self) -> Iterator[str]:
-        """Codes of the areas that are no lazy ones, whether those have been read or not."""
-        late = {part.kind for part in self._lazy}
-        return (code for code, area in self._areas.items() if area.kind not in late)
-
     def load(self, kind: str) -> None:
         """Read the areas of a lazy kind; nothing happens where they are there already."""
         if kind in self._pending:

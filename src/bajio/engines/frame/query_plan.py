@@ -233,7 +233,8 @@ def _parts(asked: TableQuestion) -> PartSums | None:
         return None
     lags = {leaf.leaf.lag for rule in asked.rules for leaf in rule.leaves}
     if is_lazy(asked.like):
-        return of_parts(asked.areas, asked.areas.given(), wanted, None, lags, asked.like)
+        codes = {area.code for area in asked.areas.few}
+        return of_parts(asked.areas, codes, wanted, None, lags, asked.like)
     keys = asked.table.keys()
     codes = _values(asked.table.frame.select(keys[0]), AREA)
 
