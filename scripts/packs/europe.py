@@ -95,14 +95,14 @@ def made(raw: Raw) -> Dataset:
             "gdp",
             sources=[OUTPUT],
             observations=observed(raw, file, "million_eur_current", "gdp"),
-            edition="2020",
+            edition="undated",
             units={"gdp": "million EUR"},
         ),
         dataset(
             "population",
             sources=[PEOPLE],
             observations=observed(raw, file, "population_1_january", "population"),
-            edition="2020",
+            edition="undated",
         ),
     ]
     return joined("europe-nuts2", parts, _gazetteer(raw), reference_year=2018)

@@ -60,7 +60,8 @@ def _areas(name: str, variable: str, told: str) -> _Option:
     "--among",
     type=Known("GROUP", "peer_groups", "regions"),
     help="The areas to ally: a group, a region, codes joined by '+', a country for its states, a "
-    "state for its municipalities; the Mexican states if not given.",
+    "state for its municipalities; if not given, those whose borders --data brings, or "
+    "the Mexican states.",
 )
 @_wished("--near", "What an indicator is to be near: a number, or a region that has it")
 @click.option("--max", "maximum", type=Known("INDICATOR", "indicators"), help="As high as can be.")
