@@ -285,6 +285,21 @@ def test_the_share_of_jobs_is_that_of_the_february_before(audit):
     assert "“20.3 million” (20.30 million jobs)" in said(found, Aspect.RELATED)
 
 
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        # 5.646 and 6.661 billion received in two years; 12.54 and 12.71 million living there
+        ('indicator = "fdi"; printed = "6.15 billion on average"', "6.153 billion USD"),
+        ('indicator = "population"; printed = "12.6 million on average"', "12.62 million persons"),
+    ],
+)
+def test_an_average_of_flows_is_a_part_of_their_sum_and_stocks_are_averaged(claim, told):
+    found = of(f"{claim}; {YEARS}")
+
+    assert found.verdict is Verdict.HOLDS
+    assert str(found.reason).startswith(f"{told} in 2017–2018")
+
+
 def test_what_was_asked_for_and_is_not_there_is_refused(audit):
     with pytest.raises(bajio.BajioError, match="unknown claim 'area-rnk': did you mean"):
         audit["area-rnk"]

@@ -223,6 +223,25 @@ def test_the_nearest_years_are_those_on_both_sides_or_the_one(printed, years):
     assert remarks(f'{HEADS}printed = "{printed}"', Aspect.NEAREST) == [f"Nearest: {years}."]
 
 
+def test_what_is_printed_beside_a_share_is_told_with_its_year_if_it_has_one():
+    heads, land = (
+        f'indicator = "{code}"; {SHARE}printed = "{share} %"; part = "{part}"; whole = "{whole}"'
+        for code, share, part, whole in (("heads", 26, 518, 2000), ("land", 25, 100, 400))
+    )
+    numbers = "“518” (518 persons) and “2000” (2,000 persons)."
+    without = audited(heads, head=HEAD.replace("year = 2018\n", ""))["c0"]
+
+    assert remarks(heads, Aspect.RELATED) == [f"Printed with it, and right in 2018: {numbers}"]
+    assert remarks(land, Aspect.RELATED) == [
+        "Printed with it, and right: “100” (100 km²) and “400” (400 km²)."
+    ]
+    assert str(without.about(Aspect.RELATED)[0].text).endswith(f"right in 2018: {numbers}")
+    hectares = land.replace('"100"', '"10000"').replace('"400"', '"40000"')
+    assert remarks(f'{hectares}; unit = "ha"', Aspect.RELATED) == [
+        "Printed with it, and right: “10000” (100 km²) and “40000” (400 km²)."
+    ]
+
+
 # parts
 
 

@@ -24,7 +24,7 @@ class _Beside:
         value, scale: what the data have.
         right: whether that is what was printed.
         own: whether it is printed in the claim itself, and not another claim of the set.
-        timeless: whether it is of no period.
+        year: of the data's figure; `None` for what has no years.
     """
 
     printed: Printed
@@ -32,7 +32,7 @@ class _Beside:
     scale: Scale
     right: bool
     own: bool
-    timeless: bool
+    year: int | None
 
     def said(self, key: str) -> Sentence:
         """In a sentence."""
@@ -55,8 +55,8 @@ def company_remarks(case: Case, *, wrong: bool) -> Iterator[Remark]:
     every = list(_company(case))
     rights = [one for one in every if one.right and one.own]
     if rights:
-        years = () if case.year is None or rights[0].timeless else (case.year,)
-        told = when(years, None, case.season)
+        year = rights[0].year
+        told = when(() if year is None else (year,), None, case.season)
         numbers = listing(one.said("value.beside") for one in rights)
         text = sentence("value.right", numbers=numbers, when=told)
         yield Remark(Aspect.RELATED, text, weighty=True)
@@ -76,11 +76,15 @@ def _company(case: Case) -> Iterator[_Beside]:
             continue
         scaled = in_unit_of(case, number, printed)
         series = levels(case, quantity)
-        value = series.line.get(year_in(case, series.line)) if series.line else None
+        if not series.line:
+            continue
+        year = year_in(case, series.line)
+        value = series.line.get(year)
         if value is not None:
             right = Fraction(value) in scaled.strict(case.claim.tolerance)
             own = not isinstance(number, Reference)
-            yield _Beside(printed, value, series.scale, right, own, series.timeless)
+            dated = None if series.timeless else year
+            yield _Beside(printed, value, series.scale, right, own, dated)
 
 
 def _quantities(case: Case) -> Mapping[str, Quantity]:
@@ -89,7 +93,7 @@ def _quantities(case: Case) -> Mapping[str, Quantity]:
     if claim.relation in {Relation.SHARE_OF, Relation.TIMES}:
         area = claim.areas[0] if claim.areas else figures.question(case.quantity).host
         other = "whole"
-    elif claim.relation in {Relation.EXCEEDS, Relation.NEAR} and claim.than is not None:
+    elif claim.relation in {Relation.EXCEEDS, Relation.NEAR}:
         area, other = claim.areas[0], "than"
     else:
         return {}
