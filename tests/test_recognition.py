@@ -317,6 +317,16 @@ def test_areas_are_listed_and_found(capsys):
     assert "did you mean 'MX-GUA' (Guanajuato)?" in capsys.readouterr().err
 
 
+def test_a_column_tells_which_of_its_bearers_is_meant():
+    known = AREAS.recogniser()
+    codes = {text: {one.code for one in known.bearers(text)} for text in ("1", "32", "1001", "NL")}
+
+    assert codes == {"1": {"MX-AGU"}, "32": {"MX-ZAC", "ARG"}, "1001": {"01001"}} | {
+        "NL": {"NLD", "MX-NLE"}
+    }
+    assert {"MX-GUA", "11015"} <= {one.code for one in known.bearers("Guanajuato")}
+
+
 def test_things_of_thousands_count_where_nothing_above_is_called_so():
     towns = [Named("1", ("North",), within="A"), Named("2", ("Aa",), within="B")]
     known = Recogniser([Named("A", ("Aa",)), Named("B", ("Bb",))], lambda: towns)

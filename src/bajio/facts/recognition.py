@@ -13,6 +13,8 @@ _ALIKE = 0.8
 #: Words that names have in some notations only, and short forms of others.
 _LINKS = frozenset({"and", "y"})
 _SHORT_FORMS = {"st": "saint", "edo": "estado"}
+#: How many digits numbers of areas have: claves of states, ISO's numbers, claves of municipalities.
+_WIDTHS = (2, 3, 5)
 _ARTICLES = ("the ", "el ", "la ", "los ", "las ")
 
 
@@ -170,10 +172,29 @@ class Recogniser:
         return self._upper.called(text) or self._among_late(text)
 
     def bearers(self, text: str) -> tuple[Named, ...]:
-        """All things whose code or name it is, each for itself: a column tells which is meant."""
-        name = folded(text)
-        found = (*self._upper.bearers.get(name, ()), *self._late.bearers.get(name, ()))
-        return found if len(text) <= _LONGEST else ()
+        """All things whose code, identifier or name it is: the others of a column tell which.
+
+        Numbers may have lost the zeros that they begin with; letters of an identifier are capitals.
+
+        Examples:
+            >>> states = [Named("MX-AGU", ("Aguascalientes", "Ags"), ("01",))]
+            >>> known = Recogniser([*states, Named("AUS", ("Australia",), ("AU", "036"))])
+            >>> [[one.code for one in known.bearers(text)] for text in ("1", "36", "AU", "au")]
+            [['MX-AGU'], ['AUS'], ['AUS'], []]
+        """
+        if len(text) > _LONGEST:
+            return ()
+        found: dict[Named, None] = {}
+        for index in (self._upper, self._late):
+            found |= dict.fromkeys(index.bearers.get(folded(text), ()))
+            if text.isascii() and text.isdigit():
+                for width in _WIDTHS:
+                    number = text.zfill(width)
+                    found |= dict.fromkeys(index.identifiers.get(number, ()))
+                    found |= dict.fromkeys(index.codes.get(number, ()))
+            elif text.isupper():
+                found |= dict.fromkeys(index.identifiers.get(text.casefold(), ()))
+        return tuple(found)
 
     def _among_late(self, text: str) -> tuple[Named, ...]:
         """Things of thousands: by name, or by name and what they lie in."""
