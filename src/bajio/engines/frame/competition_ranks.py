@@ -38,15 +38,13 @@ def ranked(
             ranking; `None` where they stay.
     """
     left_out = _left_out(stays, hosts)
-    one = nw.lit(1).alias(_ONE)
-    frame = frame.with_columns(one)
+    # Each rule's ranks are of this frame alone: a lazy plan runs it as often as it is named.
+    every = frame = frame.with_columns(nw.lit(1).alias(_ONE))
     within = [_ONE, *keys]
     for rule in rules:
-        values = _classes(frame, rule.name, within)
-        counts = values.group_by(*within).agg(nw.len().alias("n"))
+        values = _classes(every, rule.name, within)
         placed = _placed(values, within, lower=rule.lower_is_better)
         out = _corrections(values, left_out, within, lower=rule.lower_is_better)
-        placed = placed.join(counts, on=within, how="left")
         placed = placed.join(out, on=[REGION, *within], how="left")
         better, known = _or_zero("better"), _or_zero("known")
         shown = [
@@ -119,11 +117,13 @@ def _or_zero(name: str) -> nw.Expr:
 
 
 def _placed(values: Frame, within: Sequence[str], *, lower: bool) -> Frame:
-    """The rank `r` of each value among all of its period."""
+    """The rank `r` of each value among all of its period, and how many there are, `n`."""
     if backend_of(values) == "pyarrow":  # which ranks whole tables only
-        return _by_counting(values, within, lower=lower)
+        counts = values.group_by(*within).agg(nw.len().alias("n"))
+        placed = _by_counting(values, within, lower=lower)
+        return placed.join(counts, on=list(within), how="left")
     place = nw.col("v").rank("min", descending=not lower).over(*within)
-    return values.with_columns(place.alias("r"))
+    return values.with_columns(place.alias("r"), nw.col("v").count().over(*within).alias("n"))
 
 
 def _by_counting(values: Frame, within: Sequence[str], *, lower: bool) -> Frame:
