@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dataset.observations import add_observations
+from dataset.outlines import add_outlines
 from dataset.package import Package
 from dataset.raw import Raw, Refused
 from dataset.tables import add_tables
@@ -34,6 +35,7 @@ def build(raw: Raw) -> dict[str, bytes]:
     )
     add_observations(package, raw)
     add_tables(package, raw)
+    add_outlines(package, raw)
     return package.finished()
 
 

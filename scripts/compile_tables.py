@@ -9,6 +9,7 @@ from pathlib import Path
 from bajio.catalog import bundled
 from bajio.readers.compiled import compiled, compiled_rows
 from bajio.readers.datapackage import open_package
+from bajio.readers.descriptor import OUTLINES
 from bajio.registry import Registry
 
 FOLDER = Path(bundled.__file__).parent / "tables"
@@ -23,6 +24,7 @@ def made() -> dict[str, bytes]:
         if table.series is None
         else compiled(next(series).load(areas), table.hash or "")
         for table in package.descriptor.resources
+        if table.holds != OUTLINES
     }
 
 

@@ -121,6 +121,25 @@ class Package:
         path = f"observations/{series.name}.csv"
         self.table(series.name, path, header, rows, key=key, series=series)
 
+    def outlines(self, kind: str, source: str, content: bytes) -> None:
+        """Add the shapes of areas of a kind, as TopoJSON."""
+        name = f"outlines-{kind}"
+        path = f"outlines/{kind}.topo.json"
+        self.files[path] = content
+        resource = {
+            "name": name,
+            "path": path,
+            "format": "topojson",
+            "mediatype": "application/json",
+            "encoding": "utf-8",
+            "bytes": len(content),
+            "hash": f"sha256:{sha256(content).hexdigest()}",
+            "holds": "outlines",
+            "source": source,
+            "kinds": [kind],
+        }
+        self.resources.append(resource)
+
     def _check_areas(self, series: Series, figures: Sequence[Figure], *, complete: bool) -> None:
         found = {one.area for one in figures}
         known = {code for kind in series.kinds for code in self._areas[kind]}

@@ -200,4 +200,20 @@ SOURCES = [
         "Public domain",
         "Central Intelligence Agency, The World Factbook 2025",
     ),
+    _source(
+        "inegi-boundaries",
+        _INEGI,
+        "Cartografía Geoestadística, boundaries of 2015",
+        _INEGI_TERMS,
+        f"{_INEGI_LONG}, Cartografía Geoestadística 2015; simplified",
+        "https://www.inegi.org.mx/temas/mg/",
+    ),
+    _source(
+        "natural-earth",
+        "Natural Earth",
+        "Countries, 1:50 million",
+        "Public domain",
+        "Natural Earth, Admin 0 countries, 1:50 million; simplified",
+        "https://www.naturalearthdata.com/",
+    ),
 ]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.facts.areas import Areas as Areas
     from bajio.facts.classifications import Category as Category, Classification as Classification
     from bajio.facts.measures import Kind as Kind, Prices as Prices, Time as Time
+    from bajio.facts.outlines import Outline as Outline, Outlines as Outlines
     from bajio.facts.periods import Frequency as Frequency, Period as Period, Season as Season
     from bajio.facts.series import Series as Series
     from bajio.indicator import Better as Better
@@ -110,6 +111,7 @@ _HOMES = {
     "bajio.facts.areas": ("Areas",),
     "bajio.facts.classifications": ("Category", "Classification"),
     "bajio.facts.measures": ("Kind", "Prices", "Time"),
+    "bajio.facts.outlines": ("Outline", "Outlines"),
     "bajio.facts.periods": ("Frequency", "Period", "Season"),
     "bajio.facts.series": ("Series",),
     "bajio.indicator": ("Better",),

@@ -10,6 +10,7 @@ from bajio.arguments import as_instances, as_items
 from bajio.brief import Brief
 from bajio.errors import BajioError, DuplicateCode, FaultList, InvalidData, InvalidValue, shown
 from bajio.facts.areas import Area
+from bajio.facts.outlines import Outlines
 from bajio.facts.regions import PeerGroup, Region
 from bajio.mappings import FrozenDict, frozen_dict
 
@@ -41,6 +42,10 @@ def _regions(given: Iterable[Region]) -> tuple[Region, ...]:
     return as_instances(given, Region, "regions")
 
 
+def _outlines(given: Iterable[Outlines]) -> tuple[Outlines, ...]:
+    return as_instances(given, Outlines, "outlines")
+
+
 def _groups(given: Iterable[PeerGroup]) -> tuple[PeerGroup, ...]:
     return as_instances(given, PeerGroup, "peer groups")
 
@@ -68,6 +73,7 @@ class Gazetteer(Brief):
         borders: pairs of areas that border on one another on land, each once.
         regions: regions, each with a code of its own.
         peer_groups: groups of areas, or of regions, to rank among.
+        outlines: shapes of areas, for maps.
         origins: where each of these was read, to be told of what is wrong with it.
 
     Examples:
@@ -84,6 +90,7 @@ class Gazetteer(Brief):
     borders: tuple[tuple[str, str], ...] = field(default=(), converter=_borders)
     regions: tuple[Region, ...] = field(default=(), converter=_regions)
     peer_groups: tuple[PeerGroup, ...] = field(default=(), converter=_groups)
+    outlines: tuple[Outlines, ...] = field(default=(), converter=_outlines, kw_only=True)
     _origins: RowPlaces = field(factory=FrozenDict, converter=_origins, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -128,7 +135,8 @@ class Gazetteer(Brief):
             before = pair
 
     def __bool__(self) -> bool:
-        return bool(self.areas or self.borders or self.regions or self.peer_groups)
+        own = self.areas or self.borders or self.regions or self.peer_groups or self.outlines
+        return bool(own)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Gazetteer) and self._content() == other._content()
@@ -139,7 +147,8 @@ class Gazetteer(Brief):
     def _content(self) -> tuple[object, ...]:
         parts: tuple[Iterable[Area | Region | PeerGroup], ...]
         parts = (self.areas, self.regions, self.peer_groups)
-        return (self.borders, *({one.code: content(one) for one in part} for part in parts))
+        told = ({one.code: content(one) for one in part} for part in parts)
+        return (self.borders, self.outlines, *told)
 
     def error(self, problem: str, *what: str, column: str = "") -> BajioError:
         """What is wrong with something of it, with where that was read.
@@ -178,6 +187,7 @@ class Gazetteer(Brief):
             _merged(self.regions, lower.regions),
             _merged(self.peer_groups, lower.peer_groups),
             {**lower._origins, **self._origins},  # noqa: SLF001  # of its own class
+            outlines=(*self.outlines, *lower.outlines),
         )
 
 

@@ -11,19 +11,27 @@ from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.brief import Brief
 from bajio.errors import InvalidData, UnknownCode, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Measure
+from bajio.facts.outlines import Outlines, Polygons
 from bajio.facts.series import Series
 from bajio.facts.tables import SeriesTable
 from bajio.files import read_file, read_inside
 from bajio.mappings import FrozenDict
 from bajio.readers.compiled import read_compiled, read_compiled_rows
-from bajio.readers.descriptor import Descriptor, Dialect, Resource, SeriesEntry, read_descriptor
+from bajio.readers.descriptor import (
+    OUTLINES,
+    Descriptor,
+    Dialect,
+    Resource,
+    SeriesEntry,
+    read_descriptor,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,13 +128,38 @@ class Package(Brief):
 
     def _gazetteer(self) -> Gazetteer:
         """The areas, borders, regions and peer groups that it brings."""
-        descriptor = self.descriptor
-        held = any(one.holds for one in descriptor.resources)
+        descriptor, outlines = self.descriptor, tuple(self._outlines())
+        held = any(one.holds not in {"", OUTLINES} for one in descriptor.resources)
         if not (held or descriptor.regions or descriptor.peer_groups):
-            return Gazetteer()
+            return Gazetteer(outlines=outlines)
         from bajio.readers.gazetteer_tables import read_gazetteer
 
-        return read_gazetteer(descriptor, self.reading, self.location)
+        return evolve(read_gazetteer(descriptor, self.reading, self.location), outlines=outlines)
+
+    def _outlines(self) -> Iterator[Outlines]:
+        """The shapes of areas that it brings, each file read on first use.
+
+        Raises:
+            InvalidData: one is from a source that it does not define.
+        """
+        sources = {source.code: source for source in self.descriptor.sources}
+        for resource in self.descriptor.resources:
+            if resource.holds == OUTLINES:
+                if resource.source not in sources:
+                    told = (
+                        f"{shown(resource.name)} is of an unknown source {shown(resource.source)}"
+                    )
+                    raise InvalidData(told, file=self.location)
+                load = partial(self._shapes, resource)
+                yield Outlines(sources[resource.source], resource.kinds, load)
+
+    def _shapes(self, resource: Resource) -> Mapping[str, Polygons]:
+        from bajio.readers.outline_files import read_outlines
+
+        found: dict[str, Polygons] = {}
+        for content in self._contents(resource):
+            found |= read_outlines(content, resource.file)
+        return found
 
     def reading(self, resource: Resource) -> "TableReading":
         """A table as it is to be read."""

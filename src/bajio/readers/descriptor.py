@@ -107,6 +107,8 @@ class Resource(NamedTuple):
     dialect: Dialect = Dialect()
     series: SeriesEntry | None = None
     holds: str = ""
+    source: str = ""
+    kinds: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -216,7 +218,10 @@ def _check_twins(found: Descriptor, file: str) -> None:
 
 
 #: What a table can hold beside observations.
-HOLDINGS = ("areas", "aliases", "currencies", "borders", "regions", "peer-groups")
+OUTLINES = "outlines"
+HOLDINGS = ("areas", "aliases", "currencies", "borders", "regions", "peer-groups", OUTLINES)
+#: Formats of outlines, which are no tables.
+_SHAPE_FORMATS = ("topojson", "geojson")
 _PROSE = ("title", "description", "homepage", "example", "examples", "rdfType", "comment")
 _BARE = unread("numbers have to be bare")
 
@@ -344,6 +349,12 @@ def _resource(**given: Any) -> Resource:
     one = Resource(**given)
     if one.holds and one.series is not None:
         raise InvalidValue(f"it holds {one.holds}, and has a series: a table is one or the other")
+    if (one.format in _SHAPE_FORMATS) is not (one.holds == OUTLINES):
+        raise InvalidValue("outlines are topojson or geojson, and nothing else is")
+    if bool(one.source or one.kinds) and one.holds != OUTLINES:
+        raise InvalidValue("source and kinds of a table stand in its series")
+    if one.holds == OUTLINES and not one.source:
+        raise InvalidValue("outlines lack their 'source'")
     return one
 
 
@@ -352,7 +363,7 @@ _RESOURCE = Shape(
     {
         "name": ("name", name),
         "path": ("paths", one_or_more(name)),
-        "format": ("format", word("csv", "tsv", "CSV", "TSV")),
+        "format": ("format", word("csv", "tsv", "CSV", "TSV", *_SHAPE_FORMATS)),
         "encoding": ("encoding", text),
         "bytes": ("size", count),
         "hash": ("hash", text),
@@ -361,6 +372,8 @@ _RESOURCE = Shape(
         "dialect": ("dialect", _DIALECT),
         "series": ("series", _SERIES),
         "holds": ("holds", word(*HOLDINGS)),
+        "source": ("source", name),
+        "kinds": ("kinds", listed(name)),
         "data": ("data", unread("figures stand in files")),
         "compression": ("data", unread("files have to be plain")),
         "missingValues": ("data", _AT_FIELDS),

@@ -17,12 +17,14 @@ from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.files import write_folder
 from bajio.readers.datapackage import DESCRIPTOR, digest_of
+from bajio.readers.descriptor import OUTLINES
 from bajio.readers.gazetteer_writer import entries_of, tables_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bajio.facts.classifications import Classification
+    from bajio.facts.outlines import Outlines
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _LONGEST_NAME = 80
@@ -64,6 +66,10 @@ def write_package(dataset: Dataset, folder: "str | Path", *, overwrite: bool = F
         name = _file_name(table.holds, files)
         files[f"{name}.csv"] = content = _csv(table.rows)
         resources.append(_file_entry(name, content) | {"holds": table.holds})
+    for number, shapes in enumerate(dataset.gazetteer.outlines, 1):
+        entry, content = _outlines_entry(f"outlines-{number}", shapes)
+        files[entry["path"]] = content
+        resources.append(entry)
     files[DESCRIPTOR] = _json(_descriptor(dataset, nested, resources))
     write_folder(folder, files, overwrite=overwrite)
     return Path(folder) / DESCRIPTOR
@@ -189,6 +195,21 @@ def _series_entry(series: Series, dataset: Dataset) -> dict[str, Any]:
     if series.unallocated:
         entry["unallocated"] = series.unallocated
     return {"series": entry}
+
+
+def _outlines_entry(name: str, outlines: "Outlines") -> tuple[dict[str, Any], bytes]:
+    """Outlines in the descriptor, and as GeoJSON."""
+    from bajio.readers.outline_files import outlines_text
+
+    content = _encoded(outlines_text(outlines.shapes))
+    entry = _file_entry(name, content) | {
+        "path": f"{name}.geojson",
+        "format": "geojson",
+        "holds": OUTLINES,
+        "source": outlines.source.code,
+        "kinds": list(outlines.kinds),
+    }
+    return entry, content
 
 
 def _file_entry(name: str, content: bytes) -> dict[str, Any]:

@@ -315,7 +315,8 @@ class Registry:
 
         if self._collector.is_built_in(plugin):
             return data
-        return evolve(data, series=map(guard, data.series), gazetteer=Gazetteer())
+        shapes = Gazetteer(outlines=data.gazetteer.outlines)
+        return evolve(data, series=map(guard, data.series), gazetteer=shapes)
 
     def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """What was made under a key before, or what is made now.

@@ -242,8 +242,8 @@ def areas_among(registry: Registry, given: "str | Iterable[str] | None") -> tupl
 
 def _parts(areas: Areas, code: str) -> tuple[str, ...]:
     """Codes of the areas that lie in one directly, read late or not; itself where none do."""
-    kind = areas.kind_inside(code)
-    return areas.children(code) or (areas.parts(code, kind) if kind else ()) or (code,)
+    areas.load(areas.kind_inside(code))
+    return areas.children(code) or (code,)
 
 
 def _members(registry: Registry, given: str | Region | Iterable[str]) -> tuple[str, ...]:
