@@ -177,7 +177,7 @@ def test_without_a_year_both_regions_are_complete_in_it():
         ("gdp", {"years": (2010, 2018), "year": 2018}, "pass years="),
         ("gdp", {"years": (2010, 2018), "missing": "bound"}, "an interval is not split"),
         ("gdp", {"years": (1985, 2018)}, "1985"),
-        ("exports", {"base": "LIE"}, "no 'exports' for LIE in 20"),
+        ("exports", {"base": "LIE"}, "no year has 'exports' for both"),
     ],
 )
 def test_what_cannot_be_split_is_refused(code, asked, told):
