@@ -265,6 +265,22 @@ def test_amounts_convert_by_way_of_the_dollar_where_no_rate_is_between_two_curre
         bajio.evaluate("bajio", won, year=2018)
 
 
+def test_a_rate_is_of_a_country_that_had_the_money_in_the_year():
+    own = bajio.dataset(
+        "own",
+        measures=[Measure("sales", "Sales", "MXN", prices="current", minimum=0)],
+        sources=[Source("own", "Own")],
+        observations=[Observation("MEX", str(year), "sales", 1000) for year in (1998, 1999, 2000)],
+    )
+    grown = bajio.Growth(bajio.Sum("sales"), nominal=True)
+    rule = bajio.rules.Convert(grown, "EUR")
+    euros = bajio.Indicator("own", rule, "1", "Own")
+
+    assert bajio.evaluate("MEX", euros, own, year=2000, peers=None).value > 0
+    with pytest.raises(BajioError, match=r"no 'sales' for MEX in 1998 \(no 'exchange-rate' of MEX"):
+        bajio.evaluate("MEX", euros, own, year=1999, peers=None)
+
+
 @pytest.mark.parametrize("year", [2010, 2018])
 def test_a_country_without_a_rate_reads_that_of_another_with_its_money(year):
     own = bajio.dataset(

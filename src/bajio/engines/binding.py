@@ -135,7 +135,7 @@ class Bound:
     series: tuple[Series, ...]
     is_laid_over: bool = field(init=False)
     rolled: dict[tuple[str, int, str], str] = field(init=False, factory=dict)
-    _rates: dict[tuple[int, str, str | None], tuple[Rate, ...]] = field(
+    _rates: dict[tuple[int, str, int], tuple[Rate, ...]] = field(
         init=False, factory=dict, repr=False
     )
 
@@ -216,7 +216,7 @@ class Bound:
         if not leaf.steps:
             return ()
         country = self.market.areas.host(area) or area
-        key = position, country, self.market.money(country, year)
+        key = position, country, year
         found = self._rates.get(key)
         if found is None:
             found = tuple(

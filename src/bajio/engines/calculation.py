@@ -61,6 +61,10 @@ def calculate(expression: Expression, values: Sequence[Exact | Collected]) -> Ex
         Unavailable: a divisor is zero, or growth starts from what is not positive.
         InvalidRule: a custom rule's function fails, or returns no finite number.
     """
+    if type(expression) is Ref:
+        value = values[expression.leaf]
+        assert not isinstance(value, Collected)
+        return value
     return _Leaves(values).fold(expression)
 
 

@@ -366,14 +366,15 @@ def values_by_area(bound: Bound, areas: Iterable[str], year: int) -> dict[str, E
     levels, held = bound.levels, bound.holders
     plain = exact.plain_cells(bound, year)
     for area in areas:
-        state: State | list[Gap] | None = None
-        if plain is not None and area not in levels:
-            state = exact.lift_plain(plain, area)
-        elif area in levels or all(area in one for one in held):
-            state = exact.lift(bound, area, year)
-        if isinstance(state, State):
-            with suppress(Unavailable):
-                values[area] = exact.finish(bound, state)
+        value: Exact | None = None
+        with suppress(Unavailable):
+            if plain is not None and area not in levels:
+                value = exact.plain_value(bound, plain, area, year)
+            elif area in levels or all(area in one for one in held):
+                state = exact.lift(bound, area, year)
+                value = exact.finish(bound, state) if isinstance(state, State) else None
+        if value is not None:
+            values[area] = value
     return values
 
 

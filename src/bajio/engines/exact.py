@@ -94,7 +94,7 @@ def lift(
 
 
 def plain_cells(bound: Bound, year: int) -> PlainCells | None:
-    """Where each leaf's terms stand as they are; `None` where one is converted, folded or counted.
+    """Where the figures of each leaf stand; `None` where one is folded of several, or counted.
 
     Args:
         bound: the rule, bound to data.
@@ -107,25 +107,35 @@ def plain_cells(bound: Bound, year: int) -> PlainCells | None:
             for column in own.columns
         ]
         single = all(len(one) == 1 for one in periods)
-        if leaf.fold is not Fold.SUM or own.steps or own.scale != 1 or not periods or not single:
+        if leaf.fold is not Fold.SUM or own.scale != 1 or not periods or not single:
             return None
         cells = [column.table.values.get(column.key, {}) for column in own.columns]
         plain.append([(one, period) for one, (period,) in zip(cells, periods, strict=True)])
     return None if bound.is_laid_over else plain
 
 
-def lift_plain(plain: PlainCells, area: str) -> State | None:
-    """One member's terms where they stand as they are; `None` where one is missing."""
-    folds: list[Folded] = []
-    for cells in plain:
+def plain_value(bound: Bound, plain: PlainCells, area: str, year: int) -> Exact | None:
+    """A rule's value for an area by itself; `None` where a figure or a rate is missing.
+
+    Raises:
+        Unavailable: as `finish` does.
+    """
+    terms: list[Exact | Collected] = []
+    for position, cells in enumerate(plain):
         term: Exact = 1
         for by_area, period in cells:
             value = by_area.get(area, {}).get(period)
             if value is None:
                 return None
             term = exact(value) if term == 1 else term * exact(value)
-        folds.append(term)
-    return State(tuple(folds))
+        if bound.leaves[position].steps:
+            at = year - bound.plan.leaves[position].lag
+            rate, gap, _ = rate_of(bound, position, area, at)
+            if gap is not None:
+                return None
+            term *= rate
+        terms.append(term)
+    return within_reach(calculate(bound.expression, terms))
 
 
 def _level(bound: Bound, area: str, year: int, place: str) -> str:

@@ -360,9 +360,9 @@ def changes(
 def _may_turn(quoted: Unit, money: str, target: str) -> bool:
     """Whether a rate turns money into other somewhere: `LCU` in it may be any country's money."""
     if LOCAL_CURRENCY not in currencies(quoted):
-        return power_of(quoted, None, money, target) != 0
+        return power_of(quoted, None, money, target) is not None
     return any(
-        "_" not in local and power_of(quoted, local, money, target) != 0
+        "_" not in local and power_of(quoted, local, money, target) is not None
         for local in (money, target)
     )
 

@@ -205,13 +205,15 @@ class SeriesChoice:
         except UnitMismatch:  # it is no money that could be
             return 0
         summed = self._summed(series, codes, seen)
+        if not converts:
+            return sum(map(seen.__contains__, codes)) + len(summed)
         usable: dict[str, bool] = {}
         count = 0
         for code in codes:
             if code in seen or code in summed:
-                country = self.market.areas.host(code) or code if converts else ""
+                country = self.market.areas.host(code) or code
                 if country not in usable:
-                    usable[country] = not converts or self._converts(series, country)
+                    usable[country] = self._converts(series, country)
                 count += usable[country]
         return count
 

@@ -1,6 +1,6 @@
 """Peers: the values of a peer group for an indicator, worked out once and kept sorted."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import inf
@@ -94,7 +94,7 @@ class Peers:
         codes = self._places.group(self._group, year)
         values, sources = self._valued(codes, year)
         borrowed = self._borrow(codes, year, values, sources)
-        ordered = sorted((sort_key(value, self.indicator), code) for code, value in values.items())
+        ordered = sorted(zip(sort_keys(values.values(), self.indicator), values, strict=True))
         return PeerColumn(
             values,
             borrowed,
@@ -245,15 +245,23 @@ def is_spread(indicator: Indicator) -> bool:
 
 def sort_key(value: Exact, indicator: Indicator) -> SortKey:
     """Ascending from the best value by the indicator's direction; the float only to be fast."""
+    [key] = sort_keys([value], indicator)
+    return key
+
+
+def sort_keys(values: Iterable[Exact], indicator: Indicator) -> Iterator[SortKey]:
+    """The same of each of some values."""
     if _is_rounded(indicator):
         from bajio.rules.functions import settled
 
-        value = settled(value)
-    signed = value if indicator.better is Better.LOWER else -value
-    try:
-        return float(signed), signed
-    except OverflowError:
-        return (inf if signed > 0 else -inf), signed
+        values = map(settled, values)
+    lower = indicator.better is Better.LOWER
+    for value in values:
+        signed = value if lower else -value
+        try:
+            yield float(signed), signed
+        except OverflowError:
+            yield (inf if signed > 0 else -inf), signed
 
 
 @lru_cache(maxsize=1024)
