@@ -86,10 +86,8 @@ def years_text(
         every = sorted(years)
         if len(every) == 1:
             return period_text(every[0], season, language)
-        named = season_text(season, language)
-        return say(
-            "period.several", language, season=named, years=years_text(every, None, language)
-        )
+        told = {"season": season_text(season, language), "years": years_text(every, None, language)}
+        return say("period.several", language, **told)
     runs: list[list[int]] = []
     for year in sorted(years):
         if runs and runs[-1][1] == year - 1:
@@ -98,24 +96,24 @@ def years_text(
             runs.append([year, year])
     return listed(
         (
-            say("years.from", language, first=season.text(first))
+            say("years.from", language, first=first)
             if end == last and first < end
-            else span_text((first, end), season)
+            else span_text((first, end))
             for first, end in runs
         ),
         language,
     )
 
 
-def span_text(years: Iterable[int], season: Season = WHOLE) -> str:
-    """The first and the last of some years, or of a part of each.
+def span_text(years: Iterable[int]) -> str:
+    """The first and the last of some years.
 
     Examples:
         >>> span_text((2010, 2018)), span_text((2018, 2018)), span_text(())
         ('2010–2018', '2018', '')
     """
     every = tuple(years)
-    return "–".join(dict.fromkeys(map(season.text, (every[0], every[-1])))) if every else ""
+    return "–".join(dict.fromkeys(map(str, (every[0], every[-1])))) if every else ""
 
 
 def status_legend(statuses: Iterable[str], language: str = ENGLISH) -> str:
