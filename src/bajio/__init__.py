@@ -54,6 +54,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     )
     from bajio.questions.panel import evaluate_table as evaluate_table
     from bajio.questions.profile import profile as profile
+    from bajio.questions.revision import diff as diff
     from bajio.questions.scoring import composite as composite
     from bajio.questions.search.alliances import search as search
     from bajio.questions.sensitivity import sensitivity as sensitivity
@@ -105,6 +106,7 @@ _HOMES = {
     "bajio.questions.many": ("evaluate_chunks", "evaluate_many"),
     "bajio.questions.panel": ("evaluate_table",),
     "bajio.questions.profile": ("profile",),
+    "bajio.questions.revision": ("diff",),
     "bajio.questions.scoring": ("composite",),
     "bajio.questions.search.alliances": ("search",),
     "bajio.questions.sensitivity": ("sensitivity",),

@@ -15,6 +15,7 @@ _MODULES = {
     "searches": ("search",),
     "audits": ("audit",),
     "table_commands": ("import", "check"),
+    "revisions": ("diff",),
     "listings": (
         "areas",
         "regions",

@@ -242,8 +242,8 @@ DATA = click.option(
     "--data",
     type=click.Path(exists=True),
     multiple=True,
-    help="A data package of your own, with its areas and regions, laid over what there is; "
-    "can be repeated.",
+    help="A data package of your own, with its areas and regions, or a table, laid over what "
+    "there is; can be repeated.",
 )
 _HOW = (
     click.option(
@@ -295,13 +295,13 @@ def registry_of(ctx: click.Context) -> Registry:
     return Registry.load(*files) if files else Registry.default()
 
 
-def _with_data(registry: Registry, folders: Sequence[str]) -> Registry:
-    """A registry with the data packages in some folders laid over it, one after another."""
-    if folders:
-        from bajio.registry.own_data import read_package
+def _with_data(registry: Registry, paths: Sequence[str]) -> Registry:
+    """A registry with data packages, and tables, laid over it, the last one uppermost."""
+    if paths:
+        from bajio.registry.own_tables import read_own
 
-        for folder in folders:
-            registry = registry.with_data(read_package(folder, registry))
+        for path in paths:
+            registry = registry.with_data(read_own(path, registry))
     return registry
 
 

@@ -278,6 +278,28 @@ def preview_table(
     )
 
 
+def read_own(location: Any, registry: "Registry") -> Dataset:
+    """The dataset of a data package, or of a table that can be read without asking.
+
+    The measure of a table is that which its file is called by, as `population.csv`, and so is its
+    source.
+
+    Raises:
+        InvalidData: it cannot be read; or something must be said first, which `bajio import` asks.
+    """
+    from bajio.registry.own_data import read_package
+
+    path = as_path(location)
+    name = os.path.basename(path)
+    if os.path.isdir(path) or name.endswith(".json"):
+        return read_package(path, registry)
+    stem = os.path.splitext(name)[0]
+    if stem not in registry.dataset.measures:
+        advice = "bajio import makes a package of a table that is told what its figures are"
+        raise InvalidData(f"{shown(stem)} is no measure: {advice}", file=path)
+    return read_table(path, stem, source=stem, registry=registry)
+
+
 def _asked(said: TableOptions) -> TableHints:
     period, frequency = said.get("period"), said.get("frequency")
     return TableHints(

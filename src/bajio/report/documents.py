@@ -16,6 +16,7 @@ _ADAPTORS = MappingProxyType(
         "Difference": ("difference_report", "difference_report"),
         "Explanation": ("explanation_report", "explanation_report"),
         "Profile": ("profile_report", "profile_report"),
+        "Revision": ("revision_report", "revision_report"),
         "Scores": ("composite_report", "composite_report"),
         "Search": ("search_report", "search_report"),
         "Sensitivity": ("sensitivity_report", "sensitivity_report"),
