@@ -3,7 +3,7 @@
 import pytest
 
 import bajio
-from bajio import IndicatorGroup, IndicatorSet
+from bajio import IndicatorSet
 from bajio.errors import InvalidValue
 from bajio.registry import Registry, built_ins
 from bajio.report import markdown
@@ -18,9 +18,9 @@ class Aims:
     @bajio.hookimpl
     def bajio_indicator_sets(self):
         groups = [
-            IndicatorGroup({"en": "Land", "es": "Tierra"}, ["area", "gdp"]),
-            IndicatorGroup("Learning", ["schooling"]),
-            IndicatorGroup("Peace"),
+            ({"en": "Land", "es": "Tierra"}, ["area", "gdp"]),
+            ("Learning", ["schooling"]),
+            ("Peace", []),
         ]
         return [IndicatorSet("aims", "Aim", groups=groups)]
 
@@ -36,10 +36,10 @@ def shown(profile):
 
 
 def test_a_set_has_the_members_of_its_groups():
-    assert IndicatorSet("a", "A", groups=[IndicatorGroup("G", ["x", "y"])]).members == ("x", "y")
+    assert IndicatorSet("a", "A", groups=[("G", ["x", "y"])]).members == ("x", "y")
     assert IndicatorSet("a", "A", ["x"]).groups == ()
     with pytest.raises(InvalidValue, match="'y' is in a group of the set, and no member of it"):
-        IndicatorSet("a", "A", ["x"], groups=[IndicatorGroup("G", ["x", "y"])])
+        IndicatorSet("a", "A", ["x"], groups=[("G", ["x", "y"])])
 
 
 def test_a_group_without_measure_and_one_without_figures_say_so():

@@ -29,11 +29,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
         Region as Region,
     )
     from bajio.facts.sources import Source as Source
-    from bajio.indicator import (
-        Indicator as Indicator,
-        IndicatorGroup as IndicatorGroup,
-        IndicatorSet as IndicatorSet,
-    )
+    from bajio.indicator import Indicator as Indicator, IndicatorSet as IndicatorSet
     from bajio.questions.audit.auditing import audit as audit
     from bajio.questions.bulk.memberships import Memberships as Memberships
     from bajio.questions.choices import Options as Options
@@ -88,7 +84,7 @@ _HOMES = {
     "bajio.facts.observations": ("Observation",),
     "bajio.facts.regions": ("Charter", "Membership", "PeerGroup", "Region"),
     "bajio.facts.sources": ("Source",),
-    "bajio.indicator": ("Indicator", "IndicatorGroup", "IndicatorSet"),
+    "bajio.indicator": ("Indicator", "IndicatorSet"),
     "bajio.questions.audit.auditing": ("audit",),
     "bajio.questions.bulk.memberships": ("Memberships",),
     "bajio.questions.inventory": (

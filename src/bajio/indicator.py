@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from attrs import field, frozen
 from attrs.converters import optional
 
-from bajio.arguments import as_choice, as_instances, as_text, as_texts
+from bajio.arguments import as_choice, as_instances, as_items, as_text, as_texts
 from bajio.brief import Brief
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.measures import check_code
@@ -109,8 +110,14 @@ class IndicatorGroup(Brief):
     members: tuple[str, ...] = field(default=(), converter=_codes)
 
 
-def _groups(given: Iterable[IndicatorGroup]) -> tuple[IndicatorGroup, ...]:
-    return as_instances(given, IndicatorGroup, "groups of a set")
+def _groups(
+    given: Iterable[IndicatorGroup | tuple[Any, Iterable[str]]],
+) -> tuple[IndicatorGroup, ...]:
+    every = (
+        IndicatorGroup(*one) if isinstance(one, tuple) and len(one) == 2 else one
+        for one in as_items(given, "groups of a set")
+    )
+    return as_instances(every, IndicatorGroup, "groups of a set")
 
 
 @frozen(repr=False)
@@ -123,11 +130,12 @@ class IndicatorSet(Brief):
         members: codes of indicators, in the order in which they are shown; those of the groups,
             if not given.
         replaces: the code itself, where it is to take the place of another plugin's.
-        groups: headings under which members are shown, those without members as well.
+        groups: headings under which members are shown, those without members as well: pairs of a
+            label and codes.
 
     Examples:
-        >>> land = IndicatorGroup("Land", ["area", "population-density"])
-        >>> aims = IndicatorSet("aims", "Aims", groups=[land, IndicatorGroup("Peace")])
+        >>> groups = [("Land", ["area", "population-density"]), ("Peace", [])]
+        >>> aims = IndicatorSet("aims", "Aims", groups=groups)
         >>> aims.members
         ('area', 'population-density')
     """

@@ -7,7 +7,7 @@ so that a question about one imports one module.
 from collections.abc import Iterable, Mapping
 
 from bajio.hookspecs import hookimpl
-from bajio.indicator import IndicatorGroup, IndicatorSet
+from bajio.indicator import IndicatorSet
 
 _MODULES = {
     "population": ("population", "area", "population-density", "population-growth"),
@@ -140,8 +140,7 @@ def bajio_indicator_sets() -> Iterable[IndicatorSet]:
     """What a profile shows, and the sets of what regional science asks."""
     profile = [code for module in _PROFILE for code in _MODULES[module]]
     sets = [IndicatorSet("profile", {"en": "Profile", "es": "Perfil"}, profile)]
-    groups = [IndicatorGroup(label, codes) for label, codes in _PILLARS]
-    sets.append(IndicatorSet("pillars", {"en": "Pillar", "es": "Pilar"}, groups=groups))
+    sets.append(IndicatorSet("pillars", {"en": "Pillar", "es": "Pilar"}, groups=_PILLARS))
     for code, (label, modules) in _SETS.items():
         codes = [one for module in modules for one in _MODULES[module] if one not in _LONG]
         sets.append(IndicatorSet(code, label, codes))

@@ -171,7 +171,7 @@ def diff(
         >>> import bajio
         >>> found = bajio.diff("fdi=2018", "fdi=2025-10", region="bajio", year=2017)
         >>> [(one.measure, one.same, one.changed, one.added) for one in found.measures]
-        [('fdi', 0, 608, 224)]
+        [('fdi', 26, 582, 224)]
     """
     known = registry or Registry.default()
     first, second = _state(before, known, "before"), _state(after, known, "after")

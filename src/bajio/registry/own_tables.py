@@ -42,7 +42,7 @@ _ASKED_OF_MEASURES = (
 )
 
 
-@frozen
+@frozen(repr=False)
 class Wanted(Brief):
     """What must be said before a table can be read.
 
