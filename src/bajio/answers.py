@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.facts.outlines import Outline as Outline, Outlines as Outlines
     from bajio.facts.periods import Frequency as Frequency, Period as Period, Season as Season
     from bajio.facts.series import Series as Series
-    from bajio.indicator import Better as Better
+    from bajio.indicator import Better as Better, IndicatorGroup as IndicatorGroup
     from bajio.labels import Label as Label
     from bajio.questions.audit.findings import (
         Aspect as Aspect,
@@ -78,6 +78,12 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
         Result as Result,
         SourceUse as SourceUse,
     )
+    from bajio.questions.revision import (
+        Effect as Effect,
+        MeasureRevision as MeasureRevision,
+        Revised as Revised,
+        Revision as Revision,
+    )
     from bajio.questions.scoring import Score as Score, Scores as Scores
     from bajio.questions.search.answer import (
         Alliance as Alliance,
@@ -114,7 +120,7 @@ _HOMES = {
     "bajio.facts.outlines": ("Outline", "Outlines"),
     "bajio.facts.periods": ("Frequency", "Period", "Season"),
     "bajio.facts.series": ("Series",),
-    "bajio.indicator": ("Better",),
+    "bajio.indicator": ("Better", "IndicatorGroup"),
     "bajio.labels": ("Label",),
     "bajio.questions.audit.findings": (
         "Aspect",
@@ -148,6 +154,7 @@ _HOMES = {
     "bajio.questions.flips": ("Flip", "Flips", "Target"),
     "bajio.questions.profile": ("Profile",),
     "bajio.questions.results": ("MemberFigure", "Missed", "Rank", "Result", "SourceUse"),
+    "bajio.questions.revision": ("Effect", "MeasureRevision", "Revised", "Revision"),
     "bajio.questions.scoring": ("Score", "Scores"),
     "bajio.questions.search.answer": ("Alliance", "AllianceFigure", "Search"),
     "bajio.questions.search.wishes": ("Amount", "Sense", "Wish"),
