@@ -44,6 +44,17 @@ def total(outline):
     )
 
 
+def meeting(drawn):
+    """Pairs of areas of which a stretch of line is part of both shapes."""
+    lines = {}
+    for code, outline in drawn.items():
+        for rings in outline.polygons:
+            for ring in rings:
+                for pair in pairwise(ring):
+                    lines.setdefault(frozenset(pair), set()).add(code)
+    return {pair for codes in lines.values() for pair in combinations(sorted(codes), 2)}
+
+
 def test_all_states_and_municipalities_and_un_members_but_one_have_a_shape(known, states):
     assert len(states) == 32
     municipal = {code for state in states for code in known.areas.children(state, "municipality")}
@@ -75,15 +86,9 @@ def test_rings_close_and_lie_on_earth_and_cross_no_meridian_of_180_degrees(known
 
 def test_states_meet_where_they_border(known, states):
     """As the drawing has it: of 67 pairs each has a line of its own in both shapes."""
-    lines = {}
-    for code, outline in states.items():
-        for rings in outline.polygons:
-            for ring in rings:
-                for pair in pairwise(ring):
-                    lines.setdefault(frozenset(pair), set()).add(code)
-    meeting = {pair for codes in lines.values() for pair in combinations(sorted(codes), 2)}
-    assert meeting == {(one, two) for one in states for two in known.borders[one] if one < two}
-    assert ("MX-GUA", "MX-ZAC") in meeting
+    found = meeting(states)
+    assert found == {(one, two) for one in states for two in known.borders[one] if one < two}
+    assert ("MX-GUA", "MX-ZAC") in found
 
 
 def test_states_are_as_large_as_their_municipalities(known, states):
@@ -209,6 +214,15 @@ def test_packs_bring_shapes_which_go_before_others(tmp_path):
     assert outlines(["MX-GUA"], again) == {"MX-GUA": found["MX-GUA"]}
     other = bajio.read_package(pack(tmp_path, kinds=["country"]))
     assert outlines(["MX-GUA"], other)["MX-GUA"].source.code == "inegi-boundaries"
+
+
+def test_states_of_the_pack_of_the_united_states_meet_where_they_border():
+    data = bajio.read_package(Path(__file__).parent.parent / "examples" / "packs" / "united-states")
+    registry = Registry.default().with_data(data)
+    drawn = outlines("us-states", registry=registry)
+    assert set(drawn) == set(registry.peer_groups["us-states"].newest(None))
+    assert drawn["US-AK"].bounds[0] < -179 < 179 < drawn["US-AK"].bounds[2]
+    assert meeting(drawn) == set(data.gazetteer.borders)
 
 
 def test_plugins_bring_shapes():

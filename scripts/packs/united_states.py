@@ -1,7 +1,11 @@
 """The United States: states with their borders, two alliances, GDP and population."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from attrs import evolve
 from dataset.raw import Layout, Raw, Refused
+from dataset.topology import Topology
 
 from bajio import (
     Area,
@@ -14,6 +18,8 @@ from bajio import (
     Source,
     dataset,
 )
+from bajio.facts.outlines import Outlines, Polygons
+from bajio.readers.outline_files import read_outlines
 from packs.raw_figures import joined, observed
 from packs.topology import shared_lines, topology
 
@@ -116,6 +122,16 @@ CENSUS = Source(
     citation="U.S. Census Bureau, through the Bureau of Economic Analysis, SAINC1",
     path="https://www.census.gov/programs-surveys/popest.html",
 )
+SHAPES = Source(
+    "us-census-boundaries",
+    "Cartographic boundaries of states",
+    publisher="Census Bureau",
+    terms="Public domain",
+    citation="U.S. Census Bureau, Cartographic Boundary Files; simplified",
+    path="https://www.census.gov/geographies/mapping-files/time-series/geo/cartographic-boundary.html",
+)
+#: Digits of degrees, and square degrees of the least triangle of a line that is kept.
+_DIGITS, _LEAST = 3, 5e-4
 
 
 def made(raw: Raw) -> Dataset:
@@ -165,6 +181,7 @@ def _gazetteer(raw: Raw) -> Gazetteer:
                 basis="The contiguous states on the Pacific Ocean",
             ),
         ],
+        outlines=[Outlines(SHAPES, ["state"], partial(_shapes, raw, codes))],
         peer_groups=[
             PeerGroup(
                 "us-states",
@@ -174,3 +191,11 @@ def _gazetteer(raw: Raw) -> Gazetteer:
             )
         ],
     )
+
+
+def _shapes(raw: Raw, codes: Mapping[str, str]) -> dict[str, Polygons]:
+    """The outlines of the states, by code."""
+    path = raw.folder / "us_states.topo.json"
+    shapes = Topology.read(path, "states", lambda shape: codes.get(shape["id"]))
+    drawn = shapes.with_long_lines().simplified(_LEAST).cut()
+    return read_outlines(drawn.written(_DIGITS), path.name)

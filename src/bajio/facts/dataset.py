@@ -99,7 +99,7 @@ class Dataset(Brief):
 
     Attributes:
         name, version: what it is called in results.
-        measures, sources: by code.
+        measures, sources: by code; those of outlines are among the sources.
         series: in order of precedence.
         reference_year: the newest year that is not a forecast.
         hashes: of the files that it was read from.
@@ -162,6 +162,9 @@ class Dataset(Brief):
         return _restored, (parts,)
 
     def __attrs_post_init__(self) -> None:
+        drawn = [one.source for one in self.gazetteer.outlines]
+        if drawn:
+            object.__setattr__(self, "sources", _by_code([*self.sources.values(), *drawn]))
         for series in self.series:
             if series.measure not in self.measures:
                 raise InvalidData(f"a series of an undefined measure, {series.measure!r}")

@@ -136,4 +136,5 @@ def outlines_text(shapes: Mapping[str, Polygons]) -> str:
         }
         for code, polygons in sorted(shapes.items())
     ]
-    return json.dumps({"type": "FeatureCollection", "features": features}) + "\n"
+    content = {"type": "FeatureCollection", "features": features}
+    return json.dumps(content, separators=(",", ":")) + "\n"
