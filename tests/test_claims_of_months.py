@@ -225,6 +225,8 @@ def test_claims_that_name_no_period_take_the_sets_or_the_askers():
     claim, march = f'{POSTS_OF}printed = "168"', f'{POSTS_OF}printed = "178"'
 
     assert found(claim, head=head).verdict.value == HOLDS
+    assert audited(claim, head=head).to_dict()["period"] == "2019-02"
+    assert audited(claim).to_dict()["period"] == "2018"
     assert found(march, head=head).verdict.value == FALSE
     assert found(march, head=head, period="2019-03").verdict.value == HOLDS
     assert found(f'{march}; period = "2019-03"', head=head, period="2019-02").verdict.value == HOLDS

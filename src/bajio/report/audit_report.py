@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from bajio.claims.relations import Relation
-from bajio.facts.periods import WHOLE as SEASON_OF_YEAR, Period
+from bajio.facts.periods import WHOLE as SEASON_OF_YEAR
 from bajio.questions.audit.findings import Aspect, Audit, Finding, Verdict
 from bajio.report import escapes, fact_check
 from bajio.report.kinds import (
@@ -29,10 +29,6 @@ from bajio.report.reports import AnswerSchema, Document
 #: Widths of the table: what reads well, and where it goes to no terminal.
 _NARROWEST, _USUAL, _WIDEST = 60, 80, 100
 _VERDICT = one_of(*Verdict)
-
-
-def _text(period: Period | None) -> str | None:
-    return None if period is None else str(period)
 
 
 def _end(end: Any) -> Any:
@@ -155,7 +151,7 @@ AUDIT = AnswerSchema(
         Column("title", TEXT, lambda audit: audit.claims.title),
         Column("language", ValueKind(TEXT.schema, lambda _, voice: voice.language), lambda _: True),
         Column("year", Nullable(WHOLE), lambda audit: audit.claims.year),
-        Column("period", PERIOD, lambda audit: _text(audit.claims.period)),
+        Column("period", PERIOD, lambda audit: audit.claims.when and str(audit.claims.when)),
         Column("peers", Nullable(CODE), lambda audit: audit.claims.peers),
         *PROVENANCE,
         Column("claims", ListOf(FINDING_RECORD), lambda audit: audit.findings),

@@ -6,7 +6,7 @@ from typing import Any
 from bajio.facts.areas import Currency
 from bajio.registry import Registry
 from bajio.report import escapes, fitting
-from bajio.report.kinds import CODE, CODES, TEXT, TEXTS, WHOLE
+from bajio.report.kinds import CODE, CODES, PERIOD, TEXT, TEXTS, WHOLE
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 
@@ -157,6 +157,7 @@ _CLAIM_SET = Record(
     _own("names", _NAMES, lambda claims: claims.title),
     _own("members", CODES, list),
     _own("year", Nullable(WHOLE)),
+    _own("period", PERIOD, lambda claims: claims.when and str(claims.when)),
     _own("peers", Nullable(CODE)),
     _own("source", TEXT, lambda claims: claims.source or ""),
     _own("claims", _NAMES, lambda claims: {one.id: one.statement for one in claims.claims}),
