@@ -15,10 +15,11 @@ from jsonschema import Draft202012Validator
 from test_copies import ANSWERS, WAYS
 
 import bajio
-from bajio import answers, errors, rules
+from bajio import Memberships, answers, errors, rules
 from bajio.cli import main
 from bajio.questions.reported import Reported
 from bajio.report import documents
+from bajio.report.bulk_report import BULK
 from bajio.report.schemas import json_schema
 
 NAMESPACES = (bajio, answers, rules, errors)
@@ -171,6 +172,24 @@ def test_what_an_answer_is_as_a_dictionary_is_what_its_schema_says(name):
     assert data
     if schema is not None:
         Draft202012Validator(json_schema(schema)).validate(data)
+
+
+def test_answers_for_many_regions_are_dictionaries_too():
+    asked = ["gdp", "contribution-gdp-growth", "herfindahl"]
+    many = Memberships.of(["bajio", "MX-JAL", "GTM"])
+    bulk = bajio.evaluate_many(many, asked, year=2018, peers="un-members")
+    data = json.loads(json.dumps(bulk.to_dict(), allow_nan=False))
+    Draft202012Validator(dict(BULK.schema)).validate(data)
+
+    gdp = data["indicators"]["gdp"]
+    assert [one["region"] for one in gdp["regions"]] == ["bajio", "MX-JAL", "GTM"]
+    assert gdp["regions"][0]["rank"]["position"] == bulk["gdp"].ranks.position[0]
+    assert gdp["regions"][0]["value"] == bulk["gdp"].values[0]
+    assert gdp == json.loads(json.dumps(bulk["gdp"].to_dict()))
+    refused = data["indicators"]["herfindahl"]["regions"][2]
+    assert (refused["value"], refused["rank"]) == (None, None)
+    assert refused["refused"]
+    assert list(data["tables"]) == ["contribution-gdp-growth"]
 
 
 def test_every_answer_that_a_command_gives_is_a_dictionary_too(capsys):

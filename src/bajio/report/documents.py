@@ -28,6 +28,9 @@ _ADAPTORS = MappingProxyType(
 _RECORDS = MappingProxyType(
     {
         "Breakdown": ("breakdown_report", "BREAKDOWN"),
+        "Bulk": ("bulk_report", "BULK"),
+        "BulkResult": ("bulk_report", "BULK_RESULT"),
+        "BulkTable": ("bulk_report", "BULK_TABLE"),
         "Finding": ("audit_report", "FINDING_RECORD"),
         "Rank": ("kinds", "RANK"),
         "Result": ("kinds", "RESULT"),

@@ -10,7 +10,7 @@ from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.bulk.memberships import Memberships
-from bajio.questions.reported import Dated
+from bajio.questions.reported import Dated, Reported
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.units import Unit
 
@@ -87,7 +87,7 @@ class BulkRanks(_OfArrays):
 
 
 @frozen(eq=False, repr=False)
-class BulkResult(Dated):
+class BulkResult(Reported, Dated):
     """An indicator's values for many regions.
 
     Attributes:
@@ -170,12 +170,17 @@ class BulkResult(Dated):
         Raises:
             InvalidValue: no ranks were asked for.
         """
-        peers = self._number.options.peers
+        peers = self.peers
         if peers is None:
             raise InvalidValue("without peers there are no ranks: name a group, as 'un-members'")
         arrays = {name: self._piece.filled(name) for name in ("position", "of", "tied", "missing")}
-        group = self._number.registry.peer_group(peers)
-        return BulkRanks(**arrays, peers=group.code, host=self._number.options.host)
+        return BulkRanks(**arrays, peers=peers, host=self._number.options.host)
+
+    @property
+    def peers(self) -> str | None:
+        """Code of the group that they are ranked among; `None` where they are not ranked."""
+        peers = self._number.options.peers
+        return None if peers is None else self._number.registry.peer_group(peers).code
 
     @property
     def unit(self) -> Unit:
@@ -240,7 +245,7 @@ class BulkResult(Dated):
 
 
 @frozen(repr=False)
-class BulkTable:
+class BulkTable(Reported):
     """A table's values for many regions: a column a key.
 
     Attributes:
@@ -318,7 +323,7 @@ BulkAnswer = BulkResult | BulkTable
 
 
 @frozen(eq=False, repr=False)
-class Bulk(Mapping[str, BulkResult]):
+class Bulk(Reported, Mapping[str, BulkResult]):
     """Several indicators for many regions, by code.
 
     A table, as `contribution-gdp-growth`, is there by its code too, as a `BulkTable`; type
