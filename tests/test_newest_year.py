@@ -78,3 +78,27 @@ def test_borrowed_peers_are_all_of_one_series():
     assert {year for _, year in rank.borrowed} == {2024}
     assert len(rank.borrowed) == rank.of - 1 == 155
     assert [use.source.code for use in rank.sources] == ["world-bank"]
+
+
+def test_peers_without_a_figure_in_any_year_are_told_apart_whatever_is_asked():
+    peers = bajio.list_peer_groups()["latin-america"].at(2025)
+    profile = bajio.profile("bajio", peers="latin-america")
+    for result in profile.results:
+        rank = result.rank
+        apart = len(rank.peers_missing) + len(rank.peers_without_data)
+        assert rank.of - 1 + apart == len(peers)
+        assert rank.worst <= rank.of + len(rank.peers_missing)
+        assert bajio.rank("bajio", result.indicator, peers="latin-america") == rank
+    for code in ("gdp-per-capita", "gdp-growth"):
+        rank = profile[code].rank
+        for area in rank.peers_without_data:
+            with pytest.raises(bajio.Unavailable):
+                bajio.series(area, code, peers=None)
+        for area in rank.peers_missing:
+            assert bajio.series(area, code, peers=None).results
+    alone = bajio.Memberships.of([bajio.region("bajio")])
+    many = bajio.evaluate_many(alone, list(profile), peers="latin-america")
+    for code in profile:
+        rank = profile[code].rank
+        ranks = many[code].ranks
+        assert (ranks.position[0], ranks.of[0]) == (rank.position, rank.of)

@@ -384,7 +384,8 @@ class Share(Rule):
 class Convert(Narrowed):
     """Money in another currency, each year at its own observed rate.
 
-    `at` is the measure of the rate: `exchange-rate`, `ppp-factor`.
+    `at` is the measure of the rate: `exchange-rate`, `ppp-factor`. Where no rate is between two
+    currencies, it is by way of the one that all are quoted in, as the dollar.
     """
 
     rule: Rule = field(converter=as_rule)
