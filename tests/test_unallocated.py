@@ -250,12 +250,17 @@ def test_no_region_of_a_membership_table_has_it(backend):
         return
     with pytest.raises(InvalidRegion, match="belongs to no region or group"):
         bajio.evaluate_table(table, "output", **asked)
+    with pytest.raises(InvalidRegion, match="belongs to no region or group"):
+        bajio.evaluate_table(table, "output", registry=known, regions=["L-A"], peers=["L-B", "L-X"])
 
 
 def test_many_regions_at_once_refuse_it():
     known = registry(data())
     with pytest.raises(InvalidRegion, match="belongs to no region or group"):
         bajio.Memberships.of([["L-A", "L-X"]], registry=known)
+    every = bajio.Memberships.combinations(["L-A", "L-X"], 1)
+    with pytest.raises(InvalidRegion, match="belongs to no region or group"):
+        bajio.evaluate_many(every, "output", registry=known, year=2020, peers=None)
     many = bajio.Memberships.of([["L-A"], ["L-A", "L-B", "L-C"]], registry=known)
     options = {"registry": known, "year": 2020, "peers": "lands", "host": "remainder"}
     found = bajio.evaluate_many(many, ["output", "share"], **options)

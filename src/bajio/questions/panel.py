@@ -344,6 +344,8 @@ def _peer(given: Any, registry: Registry) -> Region:
         return _region(given, registry)
     if not isinstance(given, str):
         raise InvalidValue(f"{shown(given)} is no peer: give codes of areas or regions, or regions")
+    if given in registry.areas:
+        registry.areas.check_allocated([given])
     return Region([given], code=given)
 
 

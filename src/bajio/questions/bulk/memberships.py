@@ -176,7 +176,7 @@ class Memberships:
 
         Raises:
             UnknownCode: an area is not known.
-            InvalidRegion: naming both.
+            InvalidRegion: naming both; or an area is part of no region.
         """
         nested = self.nested(registry)
         if not nested:
@@ -213,6 +213,7 @@ class _Labels(Sequence[str]):
 
 def _nested(codes: Sequence[str], areas: Areas) -> list[tuple[int, int]]:
     """The places of areas that lie in another, and of that other."""
+    areas.check_allocated(codes)
     at = {code: position for position, code in enumerate(codes)}
     return [
         (at[code], at[outer]) for code in codes for outer in areas.ancestors(code) if outer in at
