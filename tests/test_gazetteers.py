@@ -410,9 +410,17 @@ def test_all_that_does_not_fit_is_told_at_once(folder, capsys):
         ("peer-groups.csv", 3),
         ("borders.csv", 3),
     ]
-    figures = folder(figures=[*FIGURES, "ZZ,2018,1"])
-    assert main(["check", str(figures)]) == 2
-    assert "people.csv" in capsys.readouterr().out
+    wrong = ["ZZ,2018,1", "NW,18,1", "NW,2017,many", "SE,2016,few", "YY,2018,2"]
+    figures = folder(figures=[*FIGURES, *wrong])
+    assert main(["check", str(figures), "--format", "json"]) == 2
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert sorted((one["row"], one["column"]) for one in faults) == [
+        *((5, "area"), (6, "period"), (7, "value"), (8, "value"), (9, "area"))
+    ]
+    twice = folder(figures=[*FIGURES, "NW,2018,1", "SE,2018,1", "NX,2017,-5"])
+    assert main(["check", str(twice), "--format", "json"]) == 2
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert sorted(one["row"] for one in faults) == [5, 6, 7]
 
 
 def test_a_table_holds_one_thing(folder):

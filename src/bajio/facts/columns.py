@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
-from bajio.errors import BajioError, InvalidData, shown
+from bajio.errors import BajioError, FaultList, InvalidData, InvalidValue, shown
 from bajio.facts.areas import UNALLOCATED
-from bajio.facts.exact_figures import Figure, InvalidFigure, read_figures
+from bajio.facts.exact_figures import Figure, InvalidFigure, read_figure, read_figures
 from bajio.facts.measures import Measure, Time
 from bajio.facts.observations import GAPS, STATUSES, Exact, Key, Mark, exact
 from bajio.facts.periods import Frequency
@@ -16,6 +16,8 @@ from bajio.mappings import FrozenDict
 
 #: How it is written that a figure is as most are.
 _NORMAL = frozenset({"", "A"})
+#: As many faults of one kind as are told of a table.
+_MOST_FAULTS = 1000
 
 
 class Columns(NamedTuple):
@@ -67,21 +69,42 @@ def build_table(
             areas that are known to be of that kind.
 
     Raises:
-        InvalidData: with file, row and column.
+        InvalidData: with file, row and column; and with further faults of other rows, as its
+            `faults`.
     """
     _check_labels(columns, measure)
-    _check_areas(columns, known, kinds)
-    _check_periods(columns, measure, frequency)
+    faults = FaultList(_first(_wrong_areas(columns, known, kinds)))
+    faults.found += _first(_wrong_periods(columns, measure, frequency))
     try:
         numbers = read_figures(columns.values)
     except InvalidFigure as error:
-        raise columns.error(error.problem, error.at, "value") from None
-    _check_minimum(columns, numbers, measure, _free(known, unallocated))
+        numbers = []
+        told = columns.error(error.problem, error.at, "value")
+        faults.found += _first(_wrong_figures(columns)) or [told]
+    faults.check()
+    faults.found += _first(_below(columns, numbers, measure, _free(known, unallocated)))
     keys = list(zip(*columns.keys, strict=True)) if columns.keys else [()] * len(numbers)
     values: dict[Key, dict[str, dict[str, Figure]]] = {}
     for start, stop in _runs(columns, keys):
-        _fill(values, columns, keys, numbers, start, stop)
+        try:
+            _fill(values, columns, keys, numbers, start, stop)
+        except InvalidData as error:
+            faults.found.append(error)
+    faults.check()
     return SeriesTable(_full(values, gaps=None in numbers), _marks(columns, keys, numbers))
+
+
+def _first(faults: Iterator[BajioError]) -> list[BajioError]:
+    """The first of some faults, as many as anybody reads."""
+    return list(islice(faults, _MOST_FAULTS))
+
+
+def _wrong_figures(columns: Columns) -> Iterator[BajioError]:
+    for at, given in enumerate(columns.values):
+        try:
+            read_figure(given)
+        except InvalidValue as error:
+            yield columns.error(str(error), at, "value")
 
 
 def _full(
@@ -174,30 +197,37 @@ def _check_texts(columns: Columns, name: str, cells: Sequence[object]) -> None:
             raise columns.error(f"{shown(cell)} is not a text", at, name)
 
 
-def _check_areas(columns: Columns, known: Container[str], kinds: Sequence[str]) -> None:
+def _wrong_areas(
+    columns: Columns, known: Container[str], kinds: Sequence[str]
+) -> Iterator[BajioError]:
+    """Areas that are not known, or of another kind than is stated, each where it comes first."""
     distinct = dict.fromkeys(columns.areas)
     for area in distinct:
         if area not in known:
-            raise columns.error(f"unknown area {shown(area)}", columns.areas.index(area), "area")
+            yield columns.error(f"unknown area {shown(area)}", columns.areas.index(area), "area")
     if not kinds or not isinstance(known, Mapping):
         return
     for area in distinct:
-        kind = known[area].kind
-        if kind not in kinds:
+        if area in known and known[area].kind not in kinds:
+            kind = known[area].kind
             told = f"{area} is a {kind}, and the table is stated to cover {', '.join(kinds)}"
-            raise columns.error(told, columns.areas.index(area), "area")
+            yield columns.error(told, columns.areas.index(area), "area")
 
 
-def _check_periods(columns: Columns, measure: Measure, frequency: Frequency) -> None:
+def _wrong_periods(
+    columns: Columns, measure: Measure, frequency: Frequency
+) -> Iterator[BajioError]:
+    """Periods that are none, or of another frequency, each where it comes first."""
     if (measure.time is Time.TIMELESS) is not (frequency is Frequency.TIMELESS):
         told = f"{measure.code} is a {measure.time}: its figures have periods"
         if measure.time is Time.TIMELESS:
             told = f"{measure.code} is timeless: its figures have no period"
-        raise columns.error(told, 0, "period")
+        yield columns.error(told, 0, "period")
+        return
     for period in dict.fromkeys(columns.periods):
         problem = _period_problem(period, frequency)
         if problem:
-            raise columns.error(problem, columns.periods.index(period), "period")
+            yield columns.error(problem, columns.periods.index(period), "period")
 
 
 def _period_problem(period: str, frequency: Frequency) -> str:
@@ -220,20 +250,19 @@ def _free(known: Container[str], unallocated: str) -> Callable[[str], bool]:
     return is_free
 
 
-def _check_minimum(
+def _below(
     columns: Columns, numbers: Sequence[Figure], measure: Measure, is_free: Callable[[str], bool]
-) -> None:
+) -> Iterator[BajioError]:
+    """Figures below the measure's minimum, where they cannot be."""
     if measure.minimum is None:
         return
     least = exact(measure.minimum)
     if min([number for number in numbers if number is not None], default=least) >= least:
         return
-    below = (at for at, number in enumerate(numbers) if number is not None and number < least)
-    at = next((at for at in below if not is_free(columns.areas[at])), None)
-    if at is None:
-        return
-    problem = f"{measure.code} of {columns.areas[at]} is {numbers[at]}, below its minimum {least}"
-    raise columns.error(problem, at, "value")
+    for at, number in enumerate(numbers):
+        if number is not None and number < least and not is_free(columns.areas[at]):
+            told = f"{measure.code} of {columns.areas[at]} is {number}, below its minimum {least}"
+            yield columns.error(told, at, "value")
 
 
 def _marks(

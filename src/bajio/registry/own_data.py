@@ -190,8 +190,6 @@ def read_package(location: "str | Path", registry: "Registry | None" = None) -> 
 def check_package(location: "str | Path", registry: "Registry") -> None:
     """Refuse a data package in a folder, with all that is wrong as the `faults` of the error.
 
-    Of each table of figures the first fault is told.
-
     Args:
         location: the folder, or its `datapackage.json`.
         registry: among whose areas, regions and measures it has to fit.
