@@ -14,7 +14,7 @@ from attrs import evolve
 import bajio
 from bajio.cli import main
 from bajio.facts.areas import LazyAreas
-from bajio.indicators import investment, labour, output, population, trade
+from bajio.indicators import investment, labour, output, population, trade, welfare
 from bajio.registry import PluginWarning, Registry, built_ins
 from bajio.registry.plugins import BUILT_IN
 from bajio.report.profile_report import profile_report
@@ -399,7 +399,7 @@ def test_a_built_in_module_gives_the_same_from_outside(tmp_path, monkeypatch, be
     """Built-ins use no private door: a module of theirs serves as well from a package."""
     (tmp_path / "lifted_output.py").write_text(lifted(output), encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    others = {one.__name__: Topic(one) for one in (population, investment, trade, labour)}
+    others = {one.__name__: Topic(one) for one in (population, investment, trade, labour, welfare)}
     plugins = {name: one for name, one in built_ins().items() if name != "bajio.indicators"}
     registry = Registry({**plugins, "lifted": "lifted_output", **others})
     after = profile_report(bajio.profile("bajio", year=2018, registry=registry)).data()
