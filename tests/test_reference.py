@@ -41,8 +41,13 @@ def questions(draw, **options):
     return world, rule, draw(wide_regions(world))
 
 
-def without_halves(world):
-    """A world without figures of what its parts are made of."""
+def as_seen(world, backend):
+    """A world without figures of what its parts are made of, where a backend looks at no table.
+
+    Whose parts could stand in for areas that a lazy membership table names is not known.
+    """
+    if backend not in {"polars-lazy", "duckdb"}:
+        return world
     halves = {area.code for area in world.inner if area.kind == "municipality"}
     return world.with_figures(lambda seen: None if seen.area in halves else seen)
 
@@ -166,7 +171,7 @@ def test_tables_answer_as_the_reference_does(backend, asked, data, missing):
 
 def tables_agree(backend, asked, data, missing):
     world, rule, _ = asked
-    world = in_one_table(without_halves(world))
+    world = in_one_table(as_seen(world, backend))
     # a table says whether its host's figures are published, for all of them
     assume(is_whole(world, HOST) or not {"At", "Share"} & set(nodes(rule)))
     some = data.draw(st.lists(table_regions(world), min_size=1, max_size=3))

@@ -157,7 +157,7 @@ def fold(
     lags = sorted({leaf.leaf.lag for leaf in leaves})
     rolled: dict[str, RuleColumns] = {}
     if source.parts is not None and place not in {HOST, PARTS}:
-        frame, rolled = _with_part_sums(source, source.parts, rules, place, frame, names)
+        frame, rolled = _with_part_sums(source, source.parts, rules, place, stacked=stacked)
     counts = None
     if every is None:
         frame = frame.join(where.stays, on=[AREA], how="inner")
@@ -183,26 +183,38 @@ def _with_part_sums(
     parts: PartSums,
     rules: Sequence[BoundRule],
     place: str,
-    frame: Frame,
-    names: Sequence[str],
+    *,
+    stacked: bool,
 ) -> tuple[Frame, dict[str, RuleColumns]]:
-    """Rows with those of areas that are the sums of their parts, and the columns of rules there."""
+    """Rows with those of areas that are the sums of their parts, and the columns of rules there.
+
+    Where a stock may be averaged over some of its periods, an area's parts go before that.
+    """
     measures = source.table.measures
     rolled: dict[str, RuleColumns] = {}
     own: list[nw.Expr] = []
+    whole: list[nw.Expr] = []
     for number, rule in enumerate(rules):
         leaves = [leaf for leaf in rule.at(place) if leaf.columns]
         if not leaves or not adds(rule, place, measures):
             continue
         held = RuleColumns(f"w{number}", tuple(f"z{number}_{at}" for at in range(len(leaves))))
-        own.append(_present(source, leaves).cast(nw.Int64).alias(held.whole))
+        whole.append(_present(source, leaves).cast(nw.Int64).alias(held.whole))
         own += [
             source.term(leaf).alias(name) for leaf, name in zip(leaves, held.terms, strict=True)
         ]
         rolled[rule.name] = held
+    needs = [need for rule in rules for leaf in rule.at(place) for need in needs_of(leaf)]
+    frame, names = source.rows(needs, stacked=stacked)
     if not rolled:
         return frame, rolled
-    return parts.added(frame.with_columns(*own), names, list(rolled.values())), rolled
+    if source.partial and source.table.layout.shorter:
+        every, _ = evolve(source, partial=False).rows(needs, stacked=stacked)
+        every = every.select(AREA, *names, *whole)
+        frame = frame.with_columns(*own).join(every, on=[AREA, *names], how="left")
+    else:
+        frame = frame.with_columns(*own, *whole)
+    return parts.added(frame, names, list(rolled.values())), rolled
 
 
 def _term(held: RuleColumns, rule: BoundRule, leaf: TableLeaf) -> str:
