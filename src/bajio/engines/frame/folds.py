@@ -110,8 +110,7 @@ class _Columns:
         rows = rows.with_columns(*later) if later else rows
         wanted = [getattr(nw.col(name), how)().alias(to) for (name, how), to in self.folds.items()]
         keys = [GROUP, *names]
-        folded = rows.group_by(*keys).agg(*wanted)
-        return with_totals(folded, rows, keys, pools) if pools else folded
+        return with_totals(rows, keys, wanted, pools)
 
 
 def sure_leaves(source: FrameSource, rule: BoundRule) -> list[bool]:

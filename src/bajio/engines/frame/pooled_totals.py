@@ -139,38 +139,50 @@ def rule_as_data(call: Call, name: str) -> Pooled:
 
 
 def with_totals(
-    folded: Frame, rows: Frame, keys: Sequence[str], pools: Sequence[FramePool]
+    rows: Frame, keys: Sequence[str], wanted: Sequence[nw.Expr], pools: Sequence[FramePool]
 ) -> Frame:
-    """Groups with the totals of rules over members.
+    """Groups with what is folded of their members, and the totals of rules over them.
 
     Args:
-        folded: a row for each group.
         rows: a row for each member.
-        keys: what both are told apart by.
+        keys: what groups are told apart by.
+        wanted: what is folded of the members besides.
         pools: the rules.
     """
-    rounds: dict[int, list[tuple[FramePool, Expression]]] = {}
+    rounds: dict[int, list[tuple[FramePool, Expression]]] = {0: []}
     for pool in pools:
         for total in pool.names:
             rounds.setdefault(_depth(total), []).append((pool, total))
+    # What stands in no other total is folded at once: a lazy plan runs its rows for each join.
+    folded = _summed(rows, keys, rounds[0], wanted)
     for depth in sorted(rounds):
-        wanted = rounds[depth]
-        before = _inside(wanted)
+        before = _inside(rounds[depth])
         beside = rows
         if before:
             beside = rows.join(folded.select(*keys, *before), on=list(keys), how="left")
-        plain = [(pool, total) for pool, total in wanted if isinstance(total, MemberTotal)]
-        if plain:
-            own = [_of_member(pool, total).alias(pool.names[total]) for pool, total in plain]
-            names = [(pool.names[total], _FOLDS[total.fold]) for pool, total in plain]
-            sums = [getattr(nw.col(name), how)().alias(name) for name, how in names]
-            made = beside.with_columns(*own).group_by(*keys).agg(*sums)
+        if depth and any(isinstance(total, MemberTotal) for _, total in rounds[depth]):
+            made = _summed(beside, keys, rounds[depth])
             folded = folded.join(made, on=list(keys), how="left")
-        for pool, total in wanted:
+        for pool, total in rounds[depth]:
             if isinstance(total, Differences):
                 made = _differences(beside, keys, pool, total)
                 folded = folded.join(made, on=list(keys), how="left")
     return folded
+
+
+def _summed(
+    rows: Frame,
+    keys: Sequence[str],
+    among: Sequence[tuple[FramePool, Expression]],
+    wanted: Sequence[nw.Expr] = (),
+) -> Frame:
+    """Groups with those among some totals that are folds of their members, and what else is."""
+    plain = [(pool, total) for pool, total in among if isinstance(total, MemberTotal)]
+    own = [_of_member(pool, total).alias(pool.names[total]) for pool, total in plain]
+    names = [(pool.names[total], _FOLDS[total.fold]) for pool, total in plain]
+    sums = [getattr(nw.col(name), how)().alias(name) for name, how in names]
+    rows = rows.with_columns(*own) if own else rows
+    return rows.group_by(*keys).agg(*wanted, *sums)
 
 
 def _is_count(node: Expression) -> bool:
