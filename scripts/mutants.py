@@ -185,6 +185,7 @@ def swap(mutant: Mutant, module: Path) -> bool:
     made = compile(ast.fix_missing_locations(tree), name, "exec", dont_inherit=True)
     codes = {(one.co_qualname, one.co_firstlineno): one for one in _codes(made)}
     swapped = 0
+    gc.unfreeze()  # what a run of tests has set aside is not among the collector's objects
     for one in gc.get_objects():
         if isinstance(one, FunctionType) and one.__code__.co_filename == name:
             code = codes.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
