@@ -29,7 +29,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def slow(session: nox.Session) -> None:
-    """What is marked as slow: longer searches, and a small sample of mutants."""
+    """What is marked as slow: what others repeat, longer searches, a small sample of mutants."""
     session.run(
         *PYTEST, "-n", "auto", "-m", "slow", "--durations=10", *session.posargs, env=SETTLED
     )
