@@ -33,7 +33,10 @@ APART = {
     "bajio.questions.specialisation",
     "bajio.readers.claim_files",
     "bajio.readers.package_writer",
+    "bajio.facts.recognition",
     "bajio.registry.own_data",
+    "bajio.registry.own_gazetteer",
+    "bajio.registry.own_indicators",
     "bajio.testing",
 }
 #: Libraries that a question on the command line must not load.

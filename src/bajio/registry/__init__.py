@@ -26,8 +26,6 @@ from bajio.labels import Label
 from bajio.registry.collector import Collector
 from bajio.registry.lazy_values import LOADING, loaded_once, put
 from bajio.registry.names import called, group_of, members_of, recognised, region_called
-from bajio.registry.own_gazetteer import laid_over
-from bajio.registry.own_indicators import with_own
 from bajio.registry.plugins import (
     Failure,
     Loaded,
@@ -50,7 +48,6 @@ if TYPE_CHECKING:
     from bajio.claims.claim_set import ClaimSet
     from bajio.composites import Composite
     from bajio.facts.recognition import Recogniser
-
 __all__ = ["Failure", "Loaded", "Plugin", "PluginWarning", "Registry", "built_ins", "installed"]
 
 _MOST_KEPT = 4096
@@ -338,6 +335,9 @@ class Registry:
         Raises:
             BajioError: one of these cannot be used, with file and row where it was read.
         """
+        from bajio.registry.own_gazetteer import laid_over
+        from bajio.registry.own_indicators import with_own
+
         as_instance(data, Dataset, "data")
         held = self._overlaid.get(id(data))
         if held is None:
