@@ -101,7 +101,8 @@ class Topology:
         rings = []
         while after:
             start = next(iter(after))
-            ring, place = [], start
+            ring: list[int] = []
+            place = start
             while not ring or place != start:
                 if place not in after:
                     raise Refused(f"a line ends at {place}, and none begins there")

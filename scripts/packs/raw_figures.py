@@ -7,22 +7,18 @@ from dataset.raw import Raw
 from bajio import Dataset, Gazetteer, Observation
 
 
-def observed(
-    raw: Raw, file: str, column: str, measure: str, codes: dict[str, str] | None = None
-) -> Iterator[Observation]:
+def observed(raw: Raw, file: str, column: str, measure: str) -> Iterator[Observation]:
     """The figures of a column by area and year; what is empty is left out.
 
     Args:
         raw: the raw files.
         file, column: where the figures stand.
         measure: what they are of.
-        codes: of areas, where they are not those of the file.
     """
     for row in raw.rows(file):
         value = row.number(column)
         if value is not None:
-            area = row["area"] if codes is None else codes[row["area"]]
-            yield Observation(area, row["year"], measure, value)
+            yield Observation(row["area"], row["year"], measure, value)
 
 
 def joined(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import combinations
 
 from attrs import evolve
 from dataset.raw import Layout, Raw, Refused
@@ -21,7 +22,6 @@ from bajio import (
 from bajio.facts.outlines import Outlines, Polygons
 from bajio.readers.outline_files import read_outlines
 from packs.raw_figures import joined, observed
-from packs.topology import shared_lines, topology
 
 LAYOUTS = {
     "us_gdp.csv": Layout("area year million_usd_current", "area year"),
@@ -130,6 +130,7 @@ SHAPES = Source(
     citation="U.S. Census Bureau, Cartographic Boundary Files; simplified",
     path="https://www.census.gov/geographies/mapping-files/time-series/geo/cartographic-boundary.html",
 )
+_FILE = "us_states.topo.json"
 #: Digits of degrees, and square degrees of the least triangle of a line that is kept.
 _DIGITS, _LEAST = 3, 5e-4
 
@@ -158,14 +159,9 @@ def _gazetteer(raw: Raw) -> Gazetteer:
     states = [Area(code, names, "state", NATION) for code, _, names in STATES]
     rest = {"en": "Abroad, in no state", "es": "En el extranjero, en ningún estado"}
     codes = {fips: code for code, fips, _ in STATES}
-    shapes = topology(raw.folder / "us_states.topo.json")
     return Gazetteer(
         areas=[*states, Area(REST, rest, "unallocated", NATION)],
-        borders=[
-            (codes[one], codes[other])
-            for one, other in shared_lines(shapes, "states")
-            if one in codes and other in codes
-        ],
+        borders=_sharing_lines(_topology(raw, codes)),
         regions=[
             Region(
                 [Membership(f"US-{code}", joined=2008) for code in GREAT_LAKES],
@@ -195,7 +191,17 @@ def _gazetteer(raw: Raw) -> Gazetteer:
 
 def _shapes(raw: Raw, codes: Mapping[str, str]) -> dict[str, Polygons]:
     """The outlines of the states, by code."""
-    path = raw.folder / "us_states.topo.json"
-    shapes = Topology.read(path, "states", lambda shape: codes.get(shape["id"]))
-    drawn = shapes.with_long_lines().simplified(_LEAST).cut()
-    return read_outlines(drawn.written(_DIGITS), path.name)
+    drawn = _topology(raw, codes).with_long_lines().simplified(_LEAST).cut()
+    return read_outlines(drawn.written(_DIGITS), _FILE)
+
+
+def _topology(raw: Raw, codes: Mapping[str, str]) -> Topology:
+    return Topology.read(raw.folder / _FILE, "states", lambda shape: codes.get(shape["id"]))
+
+
+def _sharing_lines(topology: Topology) -> set[tuple[str, str]]:
+    """Pairs of shapes of which a line is part of both; those that meet in a point are none."""
+    owners: dict[int, set[str]] = {}
+    for code, number in topology.each_line():
+        owners.setdefault(max(number, ~number), set()).add(code)
+    return {pair for codes in owners.values() for pair in combinations(sorted(codes), 2)}
