@@ -300,6 +300,7 @@ def each_in_one_format():
         pytest.param(name, one, marks=() if at % len(FORMATS) == number else pytest.mark.slow)
         for at, name in enumerate(ASKED)
         for number, one in enumerate(FORMATS)
+        if name != "import"  # which writes a package to --output
     ]
 
 
