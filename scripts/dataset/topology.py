@@ -127,9 +127,7 @@ class Topology:
 
     def with_long_lines(self) -> "Topology":
         """The same shapes, of lines that end only where others begin."""
-        users: dict[int, set[str]] = {}
-        for code, number in self.each_line():
-            users.setdefault(max(number, ~number), set()).add(code)
+        users = self._users()
         ends: dict[Point, list[int]] = {}
         for number in users:
             for place in (self.lines[number][0], self.lines[number][-1]):
@@ -160,6 +158,13 @@ class Topology:
         for start, stop in pairwise(cuts):
             yield turned[start : stop + 1]
 
+    def _users(self) -> dict[int, set[str]]:
+        """The shapes that use each line."""
+        users: dict[int, set[str]] = {}
+        for code, number in self.each_line():
+            users.setdefault(max(number, ~number), set()).add(code)
+        return users
+
     def each_line(self) -> Iterator[tuple[str, int]]:
         """The lines of each shape, with its code."""
         for code, polygons in self.shapes.items():
@@ -183,9 +188,7 @@ class Topology:
         Args:
             least: square degrees of a polygon, beside the largest, that is one.
         """
-        users: dict[int, set[str]] = {}
-        for code, number in self.each_line():
-            users.setdefault(max(number, ~number), set()).add(code)
+        users = self._users()
 
         def is_filled(ring: Sequence[int]) -> bool:
             return any(len(users[max(number, ~number)]) > 1 for number in ring)
