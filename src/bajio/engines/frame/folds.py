@@ -14,13 +14,13 @@ from bajio.engines.frame.layout import AREA
 from bajio.engines.frame.membership import covers
 from bajio.engines.frame.part_sums import PartSums, RuleColumns, adds
 from bajio.engines.frame.period_columns import YEAR
-from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place
+from bajio.engines.frame.places import GROUP, JOINED, LEFT, MEMBERS, Place, is_host
 from bajio.engines.frame.pooled_totals import FramePool, rule_as_data, with_totals
 from bajio.engines.frame.rounded import WHOLE, RoundedColumn, plain, whole
 from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import Call, calls_of, leaves_of
-from bajio.rules.plan import HOST, PARTS, Fold
+from bajio.rules.plan import PARTS, Fold
 
 
 @frozen(eq=False)
@@ -155,7 +155,7 @@ def fold(
     frame, names = source.rows(needs, stacked=stacked)
     lags = sorted({leaf.leaf.lag for leaf in leaves})
     rolled: dict[str, RuleColumns] = {}
-    if source.parts is not None and place not in {HOST, PARTS}:
+    if source.parts is not None and not (place == PARTS or is_host(place)):
         frame, rolled = _with_part_sums(source, source.parts, rules, place, stacked=stacked)
     counts = None
     if every is None:

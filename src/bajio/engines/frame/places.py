@@ -3,11 +3,17 @@
 from attrs import field, frozen
 
 from bajio.engines.frame.backend import Frame
+from bajio.rules.plan import HOST
 
 GROUP, JOINED, LEFT, MEMBERS, MEMBER = "_group", "_joined", "_left", "_members", "_member"
 #: What the names of places begin with that are hosts as the sum of their parts and of what is
 #: allocated to none of them, where the table has figures of that.
 EVERYTHING = "\x1feverything"
+
+
+def is_host(place: str) -> bool:
+    """Whether a place is the host, its own figures or the sum of what it has."""
+    return place == HOST or place.startswith(EVERYTHING)
 
 
 @frozen(eq=False)

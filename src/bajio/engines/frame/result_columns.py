@@ -13,13 +13,13 @@ from bajio.engines.frame.column_domain import ColumnDomain, Shared, weights
 from bajio.engines.frame.column_kinds import INFINITE
 from bajio.engines.frame.folds import Folded, Seen, fold, number_of, sure_leaves
 from bajio.engines.frame.layout import REGION
-from bajio.engines.frame.places import EVERYTHING, GROUP, MEMBER, Place
+from bajio.engines.frame.places import GROUP, MEMBER, Place, is_host
 from bajio.engines.frame.pooled_totals import rule_as_data
 from bajio.engines.frame.rounded import MOST, RoundedColumn
 from bajio.engines.frame.rows import FrameSource
 from bajio.errors import InvalidRule
 from bajio.rules.algebra import Call, Expression, Operation, Ref
-from bajio.rules.plan import HOST, MEMBER as AXIS, SELF
+from bajio.rules.plan import MEMBER as AXIS, SELF
 
 COVERAGE, REASON = "_coverage", "_reason"
 #: Why a value is null.
@@ -278,7 +278,7 @@ def _counts(
     for place in rule.places:
         for one in folded[place].seen[rule.name]:
             own, every = _counted(place, one)
-            some = partial and place != HOST and not place.startswith(EVERYTHING)
+            some = partial and not is_host(place)
             full = (own > 0) if some else (own == every) & (every > 0)
             enough = full if enough is None else enough & full
             if place not in {SELF, AXIS}:
