@@ -177,7 +177,7 @@ def _gazetteer(raw: Raw) -> Gazetteer:
                 basis="The contiguous states on the Pacific Ocean",
             ),
         ],
-        outlines=[Outlines(SHAPES, ["state"], partial(_drawn, shapes))],
+        outlines=[Outlines(SHAPES, ["state"], partial(_shapes, raw, codes))],
         peer_groups=[
             PeerGroup(
                 "us-states",
