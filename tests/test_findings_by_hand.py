@@ -503,3 +503,20 @@ def test_densities_of_parts_do_not_add_to_that_of_the_whole():
 
     assert {finding.verdict for finding in audit.values()} == {Verdict.HOLDS}
     assert audit.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict", "weighty"),
+    [("AUS", Verdict.CONTRADICTED, True), ("BEL", Verdict.HOLDS, False)],
+)
+def test_other_prices_are_weighty_where_they_would_change_the_verdict(other, verdict, weighty):
+    """In 2018 Mexico's GDP in dollars is below Australia's, and twice as much at PPP."""
+    claim = bajio.Claim(
+        id="c", statement="S", relation="exceeds", subject="MEX", areas=[other], indicator="gdp",
+        year=2018,
+    )  # fmt: skip
+    finding = bajio.audit(bajio.ClaimSet("s", "S", [claim]))["c"]
+    prices = [one for one in finding.remarks if one.aspect is Aspect.CHOICE]
+    assert finding.verdict is verdict
+    assert [one.weighty for one in prices] == [weighty]
+    assert "it would hold" in str(prices[0].text)
