@@ -10,6 +10,7 @@ from hypothesis import assume, event, given, strategies as st
 from bajio.claims.claim import Claim
 from bajio.claims.claim_set import ClaimSet
 from bajio.claims.printed import Digits, Printed, PrintedKind
+from bajio.facts.periods import WHOLE, Period
 from bajio.questions.audit.auditing import audit
 from bajio.questions.audit.findings import Verdict
 from bajio.rules.nodes import Sum, WeightedMean
@@ -68,14 +69,15 @@ def tell(levels, about):
 
 @st.composite
 def claims(draw):
-    """A world, a claim's true number, and how it is told."""
-    code = draw(st.sampled_from(sorted(RULES)))
-    world = draw(wide_worlds({code, "people"}, holes=False))
+    """A world, a claim's true number of a year, quarter or month, and how it is told."""
+    code, months = draw(st.sampled_from(sorted(RULES))), draw(st.booleans())
+    world = draw(wide_worlds({code, "people"}, holes=False, months=months))
+    season = draw(st.sampled_from(seasons_of(world, code)))
     indicator = evolve(world.indicator(RULES[code], better="higher"), code=code, as_number=True)
     members = draw(st.lists(st.sampled_from(world.parts), min_size=1, unique=True))
     try:
         levels = [
-            Fraction(world.outcome(RULES[code], members, year=year).low)
+            Fraction(world.outcome(RULES[code], members, year=year, season=season).low)
             for year in (YEAR - 1, YEAR)
         ]
     except Exception:  # noqa: BLE001  # a mean without weights has no value
@@ -83,12 +85,20 @@ def claims(draw):
     about = draw(st.sampled_from(["level", "absolute", "percent", "multiple"]))
     truth, kind, since = tell(levels, about)
     assume(truth != 0)
-    event(f"{about} {'below' if truth < 0 else 'above'} zero")
-    return world, indicator, "+".join(sorted(members)), truth, kind, since
+    event(f"{about} {'below' if truth < 0 else 'above'} zero, {season.frequency.name.lower()}")
+    dates = season.of(YEAR), since
+    return world, indicator, "+".join(sorted(members)), dates, truth, kind
+
+
+def seasons_of(world, code):
+    """The seasons that a measure has figures of, and the whole year."""
+    rows = (seen.period for seen in world.observations if seen.measure == code)
+    known = {Period.parse(period).season for period in rows if period}
+    return sorted({*known, WHOLE})
 
 
 def verdict(asked, number):
-    world, indicator, subject, _, _, since = asked
+    world, indicator, subject, (period, since), *_ = asked
     one = Claim(
         id="one",
         statement="Claimed.",
@@ -97,7 +107,7 @@ def verdict(asked, number):
         indicator=indicator.code,
         printed=number,
         since=since,
-        year=YEAR,
+        period=period,
     )
     found = audit(ClaimSet("set", "Set", [one]), registry=world.registry(indicator))
     return found["one"].verdict
@@ -108,7 +118,7 @@ def verdict(asked, number):
 @given(claims())
 def test_what_is_true_holds_and_what_is_false_is_contradicted(hedge, asked):
     """By the size of the number, on either side of zero, in each relation."""
-    *_, truth, kind, _ = asked
+    *_, truth, kind = asked
     assert verdict(asked, printed(truth * TRUE[hedge], hedge, kind)) is Verdict.HOLDS
     assert verdict(asked, printed(truth * FALSE[hedge], hedge, kind)) is Verdict.CONTRADICTED
 
@@ -116,7 +126,7 @@ def test_what_is_true_holds_and_what_is_false_is_contradicted(hedge, asked):
 @examples(25)
 @given(claims(), st.integers(-3, 3), st.sampled_from([Fraction(1, 100), Fraction(1, 10), 1]))
 def test_a_wider_interval_holds_where_a_narrower_one_does(asked, off, quantum):
-    *_, truth, kind, _ = asked
+    *_, truth, kind = asked
     value = (truth // quantum + off) * quantum
     assume(value != 0)
     narrow = Printed("x", Digits(value, Fraction(quantum)), kind=kind)
