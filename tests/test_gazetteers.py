@@ -354,7 +354,7 @@ HOSTILE = {
     "a table of what nobody knows": (
         {"rivers": ["code", "X"]},
         {},
-        "'rivers' is not read; it can be areas, aliases, currencies, borders, regions, peer-groups",
+        "'rivers' is not read; it can be areas, aliases, identifiers, currencies, borders, regions, peer-groups",
     ),
 }
 
@@ -574,6 +574,7 @@ def gazetteers(draw):
             since=draw(YEARS),
             until=draw(LATER),
             aliases=draw(st.lists(TEXTS, max_size=2)),
+            identifiers=draw(st.lists(TEXTS, max_size=2)),
         )
         for at, code in enumerate(codes)
     ]

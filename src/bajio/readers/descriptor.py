@@ -219,7 +219,16 @@ def _check_twins(found: Descriptor, file: str) -> None:
 
 #: What a table can hold beside observations.
 OUTLINES = "outlines"
-HOLDINGS = ("areas", "aliases", "currencies", "borders", "regions", "peer-groups", OUTLINES)
+HOLDINGS = (
+    "areas",
+    "aliases",
+    "identifiers",
+    "currencies",
+    "borders",
+    "regions",
+    "peer-groups",
+    OUTLINES,
+)
 #: Formats of outlines, which are no tables.
 _SHAPE_FORMATS = ("topojson", "geojson")
 _PROSE = ("title", "description", "homepage", "example", "examples", "rdfType", "comment")

@@ -17,6 +17,7 @@ from bajio.readers.fields import TableReading, text_columns
 _COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "areas": (("code", "kind"), ("name", "within", "currency", "since", "until", "replaces")),
     "aliases": (("area", "alias"), ()),
+    "identifiers": (("area", "identifier"), ()),
     "currencies": (("area", "currency"), ("since", "until")),
     "borders": (("a", "b"), ()),
     "regions": (("region", "area"), ("joined", "left")),
@@ -138,12 +139,18 @@ class _GazetteerTables:
         for row in rows:
             if row.cells["code"]:
                 self.places["area", row.cells["code"]] = row.place
-        aliases = self._by_area("aliases", "alias")
-        moneys = self._by_area("currencies", "currency")
+        more = {
+            holding: self._by_area(holding, column)
+            for holding, column in (
+                ("aliases", "alias"),
+                ("identifiers", "identifier"),
+                ("currencies", "currency"),
+            )
+        }
         for row in rows:
             with self.faults.each():
                 code = row.needed("code")
-                yield _area(row, aliases.get(code, ()), moneys.get(code, ()))
+                yield _area(row, {holding: rows.get(code, ()) for holding, rows in more.items()})
 
     def _by_area(self, holding: str, column: str) -> dict[str, list[_Row]]:
         """The rows of a table that says more of areas, by area."""
@@ -220,10 +227,10 @@ def _check_described(row: _Row, kind: str, code: str, described: Iterable[str]) 
             raise UnknownCode(_WORDS[kind], code, described, advice)
 
 
-def _area(row: _Row, aliases: Iterable[_Row], moneys: Iterable[_Row]) -> Area:
+def _area(row: _Row, more: Mapping[str, Iterable[_Row]]) -> Area:
     """An area, with what other tables say of it."""
     code = row.needed("code")
-    dated = [_currency(one) for one in moneys]
+    dated = [_currency(one) for one in more["currencies"]]
     if dated and row.maybe("currency"):
         told = f"area {shown(code)} has currencies with years as well: leave it out"
         raise row.reading.error(told, row.at, "currency")
@@ -238,7 +245,8 @@ def _area(row: _Row, aliases: Iterable[_Row], moneys: Iterable[_Row]) -> Area:
             dated or row.maybe("currency"),
             since=since,
             until=until,
-            aliases=[one.needed("alias") for one in aliases],
+            aliases=[one.needed("alias") for one in more["aliases"]],
+            identifiers=[one.needed("identifier") for one in more["identifiers"]],
             replaces=row.cells.get("replaces", ""),
         )
 

@@ -23,7 +23,8 @@ def tables_of(gazetteer: Gazetteer) -> Iterator[HeldTable]:
     """The tables of a gazetteer, those that have no rows left out."""
     every = (
         HeldTable("areas", list(_area_rows(gazetteer.areas))),
-        HeldTable("aliases", list(_alias_rows(gazetteer.areas))),
+        HeldTable("aliases", [("area", "alias"), *_pairs(gazetteer.areas, "aliases")]),
+        HeldTable("identifiers", [("area", "identifier"), *_pairs(gazetteer.areas, "identifiers")]),
         HeldTable("currencies", list(_currency_rows(gazetteer.areas))),
         HeldTable("borders", [("a", "b"), *gazetteer.borders]),
         HeldTable("regions", list(_stay_rows("region", "area", gazetteer.regions))),
@@ -68,11 +69,11 @@ def _area_rows(areas: Sequence[Area]) -> Iterator[Row]:
         )
 
 
-def _alias_rows(areas: Sequence[Area]) -> Iterator[Row]:
-    yield ("area", "alias")
+def _pairs(areas: Sequence[Area], attribute: str) -> Iterator[Row]:
+    """The code of each area with each text of an attribute of it."""
     for area in areas:
-        for alias in area.aliases:
-            yield (area.code, alias)
+        for text in getattr(area, attribute):
+            yield (area.code, text)
 
 
 def _currency_rows(areas: Sequence[Area]) -> Iterator[Row]:
