@@ -78,6 +78,14 @@ def test_what_a_pack_brings_is_known_where_its_data_are(folder):
     assert bajio.evaluate("NX", "population", registry=registry, year=2018).value == 5000
 
 
+def test_what_a_pack_brings_is_asked_for_by_name(folder):
+    more = {"aliases": ["area,alias", "NW,Occidente"], "identifiers": ["area,identifier", "NW,Q7"]}
+    data = bajio.read_package(folder(more))
+    for name in ("North-West", "noroeste", "Occidente", "Q7"):
+        assert bajio.evaluate(name, "population", data=data, year=2018).value == 5_000_000
+    assert bajio.evaluate("Ambas", "population", data=data, year=2018).value == 11_300_000
+
+
 def test_what_was_there_is_there_beside_a_pack(folder):
     data = bajio.read_package(folder())
     assert bajio.evaluate("bajio", "population", data=data, year=2018).value == 12_706_038
@@ -354,7 +362,7 @@ HOSTILE = {
     "a table of what nobody knows": (
         {"rivers": ["code", "X"]},
         {},
-        "'rivers' is not read; it can be areas, aliases, identifiers, currencies, borders, regions, peer-groups",
+        "'rivers' is not read; it can be areas, aliases, identifiers, currencies, borders",
     ),
 }
 

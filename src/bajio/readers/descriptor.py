@@ -17,7 +17,7 @@ from bajio.facts.measures import Measure, as_code
 from bajio.facts.periods import Frequency, as_year
 from bajio.facts.regions import Charter
 from bajio.facts.sources import Source
-from bajio.labels import Label, as_label
+from bajio.labels import Label
 from bajio.mappings import FrozenDict
 from bajio.readers.shapes import (
     Misfit,
@@ -32,6 +32,7 @@ from bajio.readers.shapes import (
     name,
     one_or_more,
     text,
+    texts,
     texts_by_name,
     unread,
     word,
@@ -220,14 +221,8 @@ def _check_twins(found: Descriptor, file: str) -> None:
 #: What a table can hold beside observations.
 OUTLINES = "outlines"
 HOLDINGS = (
-    "areas",
-    "aliases",
-    "identifiers",
-    "currencies",
-    "borders",
-    "regions",
-    "peer-groups",
-    OUTLINES,
+    *("areas", "aliases", "identifiers", "currencies"),
+    *("borders", "regions", "peer-groups", OUTLINES),
 )
 #: Formats of outlines, which are no tables.
 _SHAPE_FORMATS = ("topojson", "geojson")
@@ -434,12 +429,6 @@ _SOURCE = Shape(
 )
 
 
-def _texts(given: Any) -> Label:
-    """What something is called: a text, or one for each language."""
-    named: Label = made_by(as_label)(label(given))
-    return named
-
-
 def _firms(given: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Lists of firms by the code of the area that they are in."""
     if not isinstance(given, dict):
@@ -451,23 +440,23 @@ def _firms(given: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
 CHARTER = Shape(
     Charter,
     {
-        "agreement": ("agreement", _texts),
+        "agreement": ("agreement", texts),
         "signed": ("signed", text),
-        "pillars": ("pillars", listed(_texts)),
-        "sectors": ("sectors", listed(_texts)),
-        "agenda": ("agenda", listed(_texts)),
+        "pillars": ("pillars", listed(texts)),
+        "sectors": ("sectors", listed(texts)),
+        "agenda": ("agenda", listed(texts)),
         "anchorFirms": ("anchor_firms", _firms),
-        "workshops": ("workshops", _texts),
-        "governance": ("governance", _texts),
+        "workshops": ("workshops", texts),
+        "governance": ("governance", texts),
         "horizon": ("horizon", count),
-        "aim": ("aim", _texts),
+        "aim": ("aim", texts),
     },
     needed=("agreement",),
     ignored=_PROSE,
 )
 _NAMED = {
     "name": ("name", name),
-    "label": ("label", _texts),
+    "label": ("label", texts),
     "basis": ("basis", text),
     "replaces": ("replaces", text),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from bajio.errors import BajioError, shown
 from bajio.facts.periods import whole
+from bajio.labels import Label, as_label
 
 Check = Callable[[Any], Any]
 _LONGEST = 2000
@@ -130,6 +131,12 @@ def texts_by_name(given: Any) -> dict[str, str]:
 def label(given: Any) -> Any:
     """A text, or one for each language."""
     return given if isinstance(given, str) else texts_by_name(given)
+
+
+def texts(given: Any) -> Label:
+    """What something is called: a text, or one for each language."""
+    named: Label = made_by(as_label)(label(given))
+    return named
 
 
 def missing(given: Any) -> str:
