@@ -1,5 +1,6 @@
 """The bundled data package, file by file, and the figures that its sources are known for."""
 
+import copy
 import csv
 import json
 import os
@@ -728,5 +729,13 @@ def test_a_compiled_table_keeps_its_numbers_and_marks_as_they_are():
     again = read_compiled(compiled(table, "h"), "h", {"A"})
 
     assert again == table
+    cells = again.values["x", "ñ"]["A"]
+    assert (len(cells), list(cells), "2021" in cells, cells.get("2021", 5)) == (
+        3,
+        ["2018", "2019", "2020"],
+        False,
+        5,
+    )
+    assert copy.copy(cells) == cells == {**cells}
     assert repr(again.values) == repr(table.values)
     assert again.marks == marks

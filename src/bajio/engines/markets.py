@@ -292,7 +292,7 @@ class Market:
             country = ""
         key = at, money, target, country, year
         if key not in self._elsewhere:
-            others = (code for code, area in self.areas.items() if area.money(year) == local)
+            others = (area.code for area in self.areas.few if area.money(year) == local)
             places = dict.fromkeys((country, *others) if country else others)
             rates = (self._rate_at(at, place, local, (money, target)) for place in places)
             found = (rate for rate in rates if rate is not None and rate.reads(year))

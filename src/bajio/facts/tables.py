@@ -38,7 +38,7 @@ class HeldCells(Mapping[str, Exact | Decimal]):
 
     def _split(self) -> list[Any]:
         if not self._figures:
-            self._figures.extend(self.text.split(";"))
+            self._figures[:] = self.text.split(";")  # at once, whatever other threads do
         return self._figures
 
     def __getitem__(self, period: str) -> Exact | Decimal:
@@ -69,7 +69,7 @@ class HeldCells(Mapping[str, Exact | Decimal]):
         return (period for period, place in self.places.items() if figures[place] != "")
 
     def __len__(self) -> int:
-        return len(self.places) - self._split().count("")
+        return sum(1 for _ in self)
 
     def __repr__(self) -> str:
         return repr(dict(self))
