@@ -48,6 +48,7 @@ MORE = [
     answers.Gap("MX-AGU", "gdp", "2018"),
     answers.Origin("mine.toml", {("", "a"): 1}),
     answers.Conflict(("one", "other"), lenient=False),
+    answers.Outline("A", ((((0, 0), (0, 1), (1, 1), (0, 0)),),), bajio.Source("mine", "My map")),
     *answers.About,
     *answers.Frequency,
     *answers.Refusal,

@@ -38,7 +38,12 @@ def drawn(strategy, times=DRAWN):
 def counted():
     """How often each feature is there, of a hundred worlds of a few measures."""
     read = ("people", "output", "balance", "quota", "jobs", "fx")
-    worlds = drawn(wide_worlds(read, own=True))
+    monthly = shares(drawn(wide_worlds(("people",), months=True), 20))
+    return {"months": monthly.get("months", 0), **shares(drawn(wide_worlds(read, own=True)))}
+
+
+def shares(worlds):
+    """In how many worlds of a hundred each feature is."""
     found = Counter(name for world in worlds for name in features(world))
     return {name: 100 * times / len(worlds) for name, times in found.items()}
 

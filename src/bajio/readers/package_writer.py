@@ -9,6 +9,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from bajio.errors import InvalidData, InvalidValue, shown
+from bajio.facts.areas import UNALLOCATED, Areas
 from bajio.facts.dataset import Dataset, observations_of
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Observation
@@ -192,9 +193,25 @@ def _series_entry(series: Series, dataset: Dataset) -> dict[str, Any]:
     }
     if series.last is not None and series.last != dataset.reference_year:
         entry["referenceYear"] = series.last
-    if series.unallocated:
-        entry["unallocated"] = series.unallocated
+    rest = series.unallocated or _below_minimum(series, dataset)
+    if rest:
+        entry["unallocated"] = rest
     return {"series": entry}
+
+
+def _below_minimum(series: Series, dataset: Dataset) -> str:
+    """Code of what is allocated to no part of an area, where it has less than others can have."""
+    least, areas = dataset.measures[series.measure].minimum, dataset.areas
+    if least is None or not isinstance(areas, Areas):
+        return ""
+    figures = dataset.table(series).values.values()
+    low = {
+        code
+        for by_area in figures
+        for code, cells in by_area.items()
+        if areas[code].kind == UNALLOCATED and min(cells.values()) < least
+    }
+    return min(low, default="")
 
 
 def _outlines_entry(name: str, outlines: "Outlines") -> tuple[dict[str, Any], bytes]:
