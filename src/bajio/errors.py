@@ -272,11 +272,11 @@ class MissingExtra(BajioError, ImportError):
         bajio.errors.MissingExtra: the array engine needs numpy: pip install 'bajio[array]'
     """
 
-    def __init__(self, extra: str, library: str) -> None:
+    def __init__(self, extra: str, library: str, what: str = "") -> None:
         self.extra = extra
         self.library = library
-        engine = extra.removesuffix("s")
-        super().__init__(f"the {engine} engine needs {library}: pip install 'bajio[{extra}]'")
+        self.what = what or f"the {extra.removesuffix('s')} engine"
+        super().__init__(f"{self.what} needs {library}: pip install 'bajio[{extra}]'")
 
 
 class DuplicateCode(BajioError, ValueError):

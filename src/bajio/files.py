@@ -99,12 +99,12 @@ def write_file(path: Path, content: str | bytes, *, overwrite: bool = True) -> N
     with _told(name):
         data = _bytes(content)
         if os.path.lexists(name):
-            if not overwrite:
-                raise FileExistsError(None, "it is there already")
             if not os.path.isfile(name) and os.path.exists(name) and not os.path.isdir(name):
                 with open(name, "wb") as device:
                     device.write(data)
                 return
+            if not overwrite:
+                raise FileExistsError(None, "it is there already")
         target = os.path.realpath(name)
         aside = _beside(target)
         try:

@@ -13,10 +13,10 @@ from bajio.cli.options import (
     EDITION,
     FORMAT,
     LANG,
-    OUTPUT,
     Known,
     Year,
     registry_of,
+    with_output,
     with_registry,
 )
 from bajio.errors import InvalidValue
@@ -64,7 +64,7 @@ class Claims(click.ParamType[str]):
 @click.option("--strict", is_flag=True, help="End with status 1 if a claim is refuted.")
 @LANG
 @FORMAT
-@OUTPUT
+@with_output
 @with_registry
 def audit_command(claims: str, strict: bool, lang: str, **given: Any) -> "tuple[Document, int]":
     """Whether the claims of SET, or of a TOML FILE, are true: by data and by their own numbers.

@@ -8,11 +8,11 @@ import click
 from bajio.cli.options import (
     DATA,
     FORMAT,
-    OUTPUT,
     Known,
     Seconds,
     asked_format,
     registry_of,
+    with_output,
     with_registry,
     written,
 )
@@ -53,7 +53,7 @@ def _listing(
     @click.argument("code", required=False, type=Known("CODE", _attribute(name)))
     @DATA
     @FORMAT
-    @OUTPUT
+    @with_output
     @with_registry
     def command(code: str | None, registry: Registry) -> "Document":
         from bajio.report.listing_report import entry_report, listing_report
@@ -94,7 +94,7 @@ def _attribute(name: str) -> str:
     help=f"How long --check gives each law, and the loading; {_PATIENCE} if not given.",
 )
 @FORMAT
-@OUTPUT
+@with_output
 @click.pass_context
 def plugins_command(
     ctx: click.Context,
@@ -102,6 +102,7 @@ def plugins_command(
     patience: float | None,
     output_format: str,
     output: str | None,
+    force: bool,
 ) -> int | None:
     """List the plugins: name, distribution, version, origin, what each provides, load time.
 
@@ -122,15 +123,19 @@ def plugins_command(
     with answers_only(ctx):
         if check:
             return _check_plugins(
-                ctx, float(_PATIENCE if patience is None else patience), output_format, output
+                ctx,
+                float(_PATIENCE if patience is None else patience),
+                output_format,
+                output,
+                force,
             )
         document = plugins_report(registry_of(ctx).plugins)
-    emit(document, output_format, output)
+    emit(document, output_format, output, overwrite=force)
     return None
 
 
 def _check_plugins(
-    ctx: click.Context, patience: float, output_format: str, output: str | None
+    ctx: click.Context, patience: float, output_format: str, output: str | None, force: bool
 ) -> int:
     """Try the laws on what all plugins provide, and tell what is broken."""
     from bajio.cli import checking
@@ -138,7 +143,7 @@ def _check_plugins(
 
     registry = checking.loaded(lambda: registry_of(ctx), patience)
     rows, broken = checking.report(registry, patience)
-    emit(check_report(rows), output_format, output)
+    emit(check_report(rows), output_format, output, overwrite=force)
     for found in broken:
         click.echo(f"\n{terminal(str(found))}", err=True)
     return 1 if broken or any(not failure.used for failure in registry.failures) else 0
@@ -154,7 +159,7 @@ def _answers(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) 
 @click.command("schema", short_help="What an answer holds in JSON and CSV, as JSON Schema.")
 @click.argument("answer", required=False, shell_complete=_answers)
 @FORMAT
-@OUTPUT
+@with_output
 @written
 def schema_command(answer: str | None) -> "Document":
     """List the answers that have a schema, or show the schema of one.

@@ -25,6 +25,11 @@ _YEAR = r"[0-9]{4}"
 _SPAN = r"([0-9]{4})(?:-([0-9]{4}))?"
 
 
+def with_output(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say where an answer goes."""
+    return _OUTPUT(_FORCE(command))
+
+
 class Word(click.ParamType[str]):
     """One of a few words; another is refused with the nearest."""
 
@@ -189,12 +194,13 @@ FORMAT = click.option(
     show_default=True,
     help="How the answer is written.",
 )
-OUTPUT = click.option(
+_OUTPUT = click.option(
     "--output",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Write to a file: .txt, .json, .csv or .md, in the format that it names.",
+    help="Write to a file: .txt, .json, .csv, .md, .html, .xlsx or .parquet names the format.",
 )
+_FORCE = click.option("--force", is_flag=True, help="Replace the file if it is there.")
 _YEAR_OPTION = click.option(
     "--year", type=Year(), help="The year; the newest with data if not given."
 )
@@ -323,14 +329,14 @@ def written(command: Callable[..., Any], *, asks: bool = False) -> Callable[...,
     @click.pass_context
     @wraps(command)
     def wrapped(ctx: click.Context, *arguments: Any, **options: Any) -> Any:
-        output = options.pop("output")
+        output, force = options.pop("output"), options.pop("force", False)
         shape = asked_format(ctx, options.pop("output_format"), output)
         with answers_only(ctx):
             if asks:
                 options["registry"] = _with_data(registry_of(ctx), options.pop("data", ()))
             answer = ctx.invoke(command, *arguments, **options)
             document, status = answer if isinstance(answer, tuple) else (answer, None)
-            emit(document, shape, output)
+            emit(document, shape, output, overwrite=force)
         return status
 
     return wrapped
@@ -354,7 +360,8 @@ def _with_options(
     command: Callable[..., Any], options: Sequence[Callable[..., Any]]
 ) -> Callable[..., Any]:
     command = with_registry(command)
-    for option in reversed((*options, FORMAT, OUTPUT)):
+    every: tuple[Callable[..., Any], ...] = (*options, FORMAT, with_output)
+    for option in reversed(every):
         command = option(command)
     return command
 

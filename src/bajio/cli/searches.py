@@ -11,13 +11,13 @@ from bajio.cli.options import (
     DATA,
     EDITION,
     FORMAT,
-    OUTPUT,
     Known,
     Seconds,
     Whole,
     Word,
     options_of,
     period_options,
+    with_output,
     with_registry,
 )
 from bajio.words.phrasebook import languages
@@ -99,7 +99,7 @@ def _areas(name: str, variable: str, told: str) -> _Option:
     help="The language of the answer.",
 )
 @FORMAT
-@OUTPUT
+@with_output
 @with_registry
 def search_command(lang: str, **given: Any) -> "Document":
     """The alliances that satisfy constraints, the best first, for certain: all are decided on.

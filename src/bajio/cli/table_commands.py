@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bajio.cli.definition_check import definition_faults, is_definitions
-from bajio.cli.options import FORMAT, Word, asked_format, registry_of, with_registry
+from bajio.cli.options import FORMAT, Word, asked_format, registry_of, with_output, with_registry
 from bajio.cli.writing import answers_only, emit
 from bajio.errors import BajioError, InvalidData, InvalidValue, shown
 from bajio.registry import Registry
@@ -208,7 +208,7 @@ check_command = click.command("check", short_help="All faults of a file, by row 
         (_FILE,),
         (_MEASURE[0],),
         _LAYOUT,
-        (FORMAT, click.option("--output", metavar="FILE", help="Write to a file.")),
+        (FORMAT, with_output),
     )
 )
 COMMANDS = (import_command, check_command)

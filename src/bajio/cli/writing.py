@@ -10,7 +10,7 @@ import click
 
 from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
-from bajio.report.formats import ENDINGS, rendered
+from bajio.report.formats import BINARY, ENDINGS, rendered
 
 if TYPE_CHECKING:
     from bajio.report.reports import Document
@@ -114,7 +114,9 @@ def terminal_width(output: str | None) -> int | None:
     return get_terminal_size().columns
 
 
-def emit(document: "Document", output_format: str, output: str | None) -> None:
+def emit(
+    document: "Document", output_format: str, output: str | None, *, overwrite: bool = False
+) -> None:
     """Write an answer in a format to a file, or to stdout.
 
     Raises:
@@ -122,11 +124,15 @@ def emit(document: "Document", output_format: str, output: str | None) -> None:
     """
     from bajio.report.escapes import terminal
 
+    if output is None and output_format in BINARY:
+        raise InvalidValue(f"{output_format} goes to a file: give --output FILE.{output_format}")
     content = rendered(document, output_format, terminal_width(output))
     if isinstance(content, str):
         content = terminal(content)
     if output is not None:
-        write_file(output, f"{content}\n" if isinstance(content, str) else content)
+        write_file(
+            output, f"{content}\n" if isinstance(content, str) else content, overwrite=overwrite
+        )
     elif (stream := stdout()) is None:
         raise InvalidValue("the answer cannot be written: stdout is closed; give --output FILE")
     else:

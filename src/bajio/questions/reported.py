@@ -1,10 +1,14 @@
 """Answers that a report can be made of."""
 
+import os
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bajio.brief import Brief
 from bajio.facts.periods import year_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: What writes answers. It knows every question, and no question knows it: it is named here alone,
 #: and loaded when an answer is asked for what it writes.
@@ -24,7 +28,7 @@ class Dated:
 
 
 class Reported(Brief):
-    """An answer that a report can be made of."""
+    """An answer that a report can be made of, and that can be handed on in any format."""
 
     __slots__ = ()
 
@@ -39,3 +43,46 @@ class Reported(Brief):
         """
         data: dict[str, Any] = import_module(_WRITER).data_of(self)
         return data
+
+    def to_json(self) -> str:
+        """The same as JSON, by the schema that `bajio schema` tells."""
+        text: str = import_module(_WRITER).json_of(self)
+        return text
+
+    def to_frame(self, backend: str = "polars") -> Any:
+        """A frame with one row an observation: the columns of CSV, whatever was asked, typed.
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow".
+
+        Raises:
+            InvalidValue: another backend.
+            MissingExtra: it, or narwhals, is not installed.
+
+        Examples:
+            >>> import bajio
+            >>> frame = bajio.profile("bajio", year=2018).to_frame()
+            >>> gdp = frame.filter(frame["indicator"] == "gdp")
+            >>> gdp.select("unit", "year", "rank_position").row(0)
+            ('USD', 2018, 57)
+        """
+        return import_module(_WRITER).frame_of_answer(self, backend)
+
+    def save(self, path: "str | Path", *, overwrite: bool = False) -> None:
+        """Write it to a file, whole or not at all, in the format that the path's ending names.
+
+        Args:
+            path: ends in .txt, .csv, .json, .md, .html, .xlsx or .parquet.
+            overwrite: whether a file that is there is replaced.
+
+        Raises:
+            InvalidValue: the ending names no format, or the file is there or cannot be written.
+            MissingExtra: what writes the format is not installed.
+        """
+        import_module(_WRITER).save(self, os.fspath(path), overwrite=overwrite)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: a table, and text where it shows none."""
+        del include, exclude
+        bundle: dict[str, str] = import_module(_WRITER).shown_in_notebooks(self)
+        return bundle

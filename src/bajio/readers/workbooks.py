@@ -46,7 +46,7 @@ def workbook_sheets(content: bytes, file: str) -> Iterator[tuple[str, list[list[
     try:
         from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
     except ImportError:
-        raise MissingExtra("tables", "workbooks") from None
+        raise MissingExtra("tables", "python-calamine", "reading workbooks") from None
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         for about in book.sheets_metadata:

@@ -1,11 +1,17 @@
 """The document of any answer, by what the answer is."""
 
+import os
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from bajio.report.records import Record, Voice
-from bajio.report.reports import Document
+from bajio.errors import InvalidValue, shown
+from bajio.files import write_file
+from bajio.report.escapes import terminal
+from bajio.report.formats import ENDINGS, rendered
+from bajio.report.kinds import TEXT
+from bajio.report.records import Column, Record, Voice
+from bajio.report.reports import AnswerSchema, Document, Report
 
 #: What makes the document of an answer, by the answer's class, which stays unloaded.
 _ADAPTORS = MappingProxyType(
@@ -40,7 +46,10 @@ _RECORDS = MappingProxyType(
 
 def document_of(answer: Any) -> Document:
     """The document of an answer, ready for any format."""
-    document: Document = _named(*_ADAPTORS[type(answer).__name__])(answer)
+    name = type(answer).__name__
+    if name in _RECORDS:
+        return _of_record(answer, _named(*_RECORDS[name]))
+    document: Document = _named(*_ADAPTORS[name])(answer)
     return document
 
 
@@ -51,6 +60,64 @@ def data_of(answer: Any) -> Any:
         return document_of(answer).data()
     record: Record = _named(*_RECORDS[name])
     return record.data(answer, Voice())
+
+
+def _of_record(answer: Any, record: Record) -> Document:
+    """The document of an answer that is a part of others: its values, one below the other."""
+    from bajio.registry import Registry
+
+    voice = Voice(registry=getattr(answer, "registry", None) or Registry.default())
+    told = [
+        (column.label or column.key.replace("_", " ").capitalize(), column.words(value, voice))
+        for column, value in ((column, column.value(answer)) for column in record.columns)
+        if value is not None
+    ]
+    columns = (
+        Column("what", TEXT, lambda pair: pair[0], "What"),
+        Column("told", TEXT, lambda pair: pair[1], "Value"),
+    )
+    title = f"{answer.indicator.label}, {answer.region}" if hasattr(answer, "region") else ""
+    name = type(answer).__name__.lower()
+    schema = AnswerSchema(name, name.capitalize(), record, (record,))
+    report = Report(title, columns, tuple((what, words) for what, words in told if words))
+    return Document(schema, answer, [(record, answer)], (report,), voice)
+
+
+def json_of(answer: Any) -> str:
+    """An answer as JSON."""
+    from bajio.report.json_data import json_text
+
+    return json_text(data_of(answer))
+
+
+def frame_of_answer(answer: Any, backend: str) -> Any:
+    """An answer as a frame of a backend."""
+    from bajio.report.frames import frame_of
+
+    return frame_of(document_of(answer), backend)
+
+
+def save(answer: Any, path: str, *, overwrite: bool) -> None:
+    """Write an answer to a file, in the format that its ending names.
+
+    Raises:
+        InvalidValue: the ending names no format, or the file cannot be written.
+    """
+    ending = os.path.splitext(path)[1].casefold()
+    if ending not in ENDINGS:
+        known = ", ".join(ENDINGS)
+        raise InvalidValue(f"{shown(path)}: no format ends in {shown(ending)}: it can be {known}")
+    content = rendered(document_of(answer), ENDINGS[ending])
+    if isinstance(content, str):
+        content = f"{terminal(content)}\n"
+    write_file(path, content, overwrite=overwrite)
+
+
+def shown_in_notebooks(answer: Any) -> dict[str, str]:
+    """What a notebook shows of an answer, by media type."""
+    from bajio.report.html_page import fragment
+
+    return {"text/html": fragment(document_of(answer)), "text/plain": repr(answer)}
 
 
 def _named(module: str, name: str) -> Any:

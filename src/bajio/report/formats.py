@@ -18,12 +18,19 @@ FORMATS = MappingProxyType(
         "json": ("json_data", (".json",)),
         "csv": ("comma_separated", (".csv",)),
         "markdown": ("markdown", (".md", ".markdown")),
+        "html": ("html_page", (".html", ".htm")),
+        "xlsx": ("workbook", (".xlsx",)),
+        "parquet": ("frames", (".parquet",)),
     }
 )
 #: The format that a file's ending names.
 ENDINGS = MappingProxyType(
     {ending: name for name, (_, endings) in FORMATS.items() for ending in endings}
 )
+
+
+#: The formats that are no text, and go to a file alone.
+BINARY = frozenset({"xlsx", "parquet"})
 
 
 def rendered(document: "Document", output_format: str, width: int | None = None) -> str | bytes:

@@ -1,0 +1,55 @@
+"""The types of the columns that CSV, frames and workbooks have, from what answers declare."""
+
+from collections.abc import Iterator, Sequence
+
+from bajio.report.records import Inline, MappingOf, Nullable, Record, ValueKind
+from bajio.report.reports import Document
+
+#: The types of JSON that columns keep; all others are text.
+_KEPT = ("integer", "number", "boolean")
+
+
+def column_types(document: Document) -> dict[str, str]:
+    """The type of each column of a document: "integer", "number", "boolean" or "string".
+
+    A column that rows of several kinds have is a number where one of them is, and text where they
+    cannot be one.
+
+    Examples:
+        >>> import bajio
+        >>> from bajio.report.documents import document_of
+        >>> types = column_types(document_of(bajio.profile("bajio", year=2018)))
+        >>> types["value"], types["year"], types["rank_position"], types["sources"]
+        ('number', 'integer', 'integer', 'string')
+    """
+    found: dict[str, str] = {}
+    for record in document.schema.rows:
+        for name, kind in _columns("", record, document.codes):
+            before = found.setdefault(name, kind)
+            if before != kind:
+                found[name] = "number" if {before, kind} <= {"integer", "number"} else "string"
+    return {name: found.get(name, "string") for name in document.header()}
+
+
+def _columns(key: str, kind: ValueKind, codes: Sequence[str]) -> Iterator[tuple[str, str]]:
+    while isinstance(kind, Nullable):
+        kind = kind.kind
+    if isinstance(kind, Inline):
+        yield from ((name, _type(schema)) for name, schema in kind.parts.items())
+    elif isinstance(kind, Record):
+        for column in kind.columns:
+            inner = column.kind
+            name = column.key if not key or isinstance(inner, Inline) else f"{key}_{column.key}"
+            for own, one in _columns(name, inner, codes):
+                yield (f"{key}_{own}" if key and isinstance(inner, Inline) else own), one
+    else:
+        item = kind.item if isinstance(kind, MappingOf) and kind.column else kind
+        item = item.kind if isinstance(item, Nullable) else item
+        for name in kind.header(key, codes):
+            yield name, _type(item.schema)
+
+
+def _type(schema: object) -> str:
+    given = schema.get("type", "string") if isinstance(schema, dict) else "string"
+    types = [given] if isinstance(given, str) else list(given)
+    return next((one for one in types if one in _KEPT), "string")

@@ -1,0 +1,188 @@
+"""Answers handed on: frames, workbooks, Parquet, pages, notebooks; every figure is the answer's."""
+
+import json
+import re
+from html.parser import HTMLParser
+from io import BytesIO
+
+import polars as pl
+import pytest
+from python_calamine import CalamineWorkbook
+
+import bajio
+from bajio.cli import main
+from bajio.errors import InvalidValue
+from bajio.report.documents import document_of
+from bajio.report.formats import ENDINGS, FORMATS, rendered
+
+ANSWERS = {
+    "profile": lambda: bajio.profile("bajio", year=2018),
+    "profile of months": lambda: bajio.profile(
+        "bajio", period="2019-02", indicators=["insured-jobs", "insured-jobs-growth"]
+    ),
+    "result": lambda: bajio.evaluate("bajio", "gdp-per-capita", year=2018),
+    "interval": lambda: bajio.evaluate("bajio", "gdp", year=2018, missing="bound"),
+    "breakdown": lambda: bajio.break_down("bajio", "activity-shares", year=2018),
+    "rank": lambda: bajio.rank("bajio", "gdp", year=2018),
+    "series": lambda: bajio.series("bajio", "gdp", years=range(2015, 2019)),
+    "comparison": lambda: bajio.compare(["bajio", "GTM"], indicators=["gdp", "area"], year=2018),
+    "difference": lambda: bajio.difference("bajio", "gdp-per-capita", years=(2008, 2018)),
+    "search": lambda: bajio.search(size=2, near={"gdp": "BEL"}, among="bajio", year=2018),
+    "specialisations": lambda: bajio.specialisations("bajio", year=2018),
+    "sensitivity": lambda: bajio.sensitivity("bajio", "area"),
+    "audit": lambda: bajio.audit("san-miguel"),
+    "diff": lambda: bajio.diff("fdi=2018", "fdi=2025-10", region="bajio", year=2017),
+}
+
+
+@pytest.fixture(scope="module")
+def answers():
+    return {name: make() for name, make in ANSWERS.items()}
+
+
+def numbers_of(answer):
+    """The figures that the rows of CSV have, by row and column."""
+    return [
+        {
+            name: value
+            for name, value in row.items()
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        }
+        for row in document_of(answer).rows()
+    ]
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("backend", ["polars", "pandas", "pyarrow"])
+def test_frames_have_the_figures_of_the_answer(answers, name, backend):
+    frame = answers[name].to_frame(backend)
+    rows = {
+        "polars": lambda frame: frame.to_dicts(),
+        "pandas": lambda frame: frame.astype(object).to_dict("records"),
+        "pyarrow": lambda frame: frame.to_pylist(),
+    }[backend](frame)
+    expected = numbers_of(answers[name])
+    assert len(rows) == len(expected)
+    for row, own in zip(rows, expected, strict=True):
+        assert {key: row[key] for key in own} == own
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_parquet_is_the_frame(answers, name):
+    content = rendered(document_of(answers[name]), "parquet")
+    assert pl.read_parquet(BytesIO(content)).equals(answers[name].to_frame())
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_workbooks_have_the_figures_of_the_answer(answers, name):
+    book = CalamineWorkbook.from_filelike(BytesIO(rendered(document_of(answers[name]), "xlsx")))
+    header, *rows = book.get_sheet_by_index(0).to_python()
+    for cells, own in zip(rows, numbers_of(answers[name]), strict=True):
+        read = dict(zip(header, cells, strict=True))
+        for key, value in own.items():
+            shown = read[key.replace("_", " ")]
+            assert float(shown) == pytest.approx(value, rel=1e-15)  # it has 16 digits
+
+
+class _Page(HTMLParser):
+    """What a page holds: tags, texts and attributes."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.texts, self.attributes = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_pages_show_what_the_terminal_shows_and_load_nothing(answers, name):
+    document = document_of(answers[name])
+    page = _Page()
+    page.feed(rendered(document, "html"))
+    assert {"script", "link", "img", "iframe"}.isdisjoint(page.tags)
+    assert ("lang", "en") in page.attributes
+    assert not [one for one in page.attributes if one[0] in {"src", "href", "onload"}]
+    shown = re.sub(r"[\s─]+", "", "".join(page.texts))
+    for line in rendered(document, "table").splitlines():
+        for word in line.split("  "):
+            assert re.sub(r"[\s─]+", "", word) in shown
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_notebooks_show_a_table_and_text(answers, name):
+    bundle = answers[name]._repr_mimebundle_()
+    assert bundle["text/plain"] == repr(answers[name])
+    assert "<table>" in bundle["text/html"] or "<pre>" in bundle["text/html"]
+    assert "<script" not in bundle["text/html"]
+
+
+def test_json_is_the_dictionary(answers):
+    for answer in answers.values():
+        assert json.loads(answer.to_json()) == json.loads(json.dumps(answer.to_dict()))
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_files_are_written_whole_and_never_over_others(answers, tmp_path, ending):
+    path = tmp_path / f"answer{ending}"
+    answers["profile"].save(path)
+    before = path.read_bytes()
+    with pytest.raises(InvalidValue, match="it is there already"):
+        answers["rank"].save(path)
+    assert path.read_bytes() == before
+    answers["rank"].save(path, overwrite=True)
+    assert path.read_bytes() != before
+
+
+def test_an_unknown_ending_is_refused(answers, tmp_path):
+    with pytest.raises(InvalidValue, match="no format ends in"):
+        answers["rank"].save(tmp_path / "answer.docx")
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_the_command_line_writes_every_format(tmp_path, capsys, name):
+    ending = FORMATS[name][1][0]
+    path = tmp_path / f"rank{ending}"
+    words = ["rank", "bajio", "area", "--output", str(path)]
+    assert main(words) == 0
+    assert main(words) == 2
+    assert "it is there already" in capsys.readouterr().err
+    assert main([*words, "--force"]) == 0
+
+
+@pytest.mark.parametrize("name", ["xlsx", "parquet"])
+def test_what_is_no_text_goes_to_a_file(capsys, name):
+    assert main(["rank", "bajio", "area", "--format", name]) == 2
+    assert "goes to a file" in capsys.readouterr().err
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "=cmd|' /C calc'!A0",
+    "\x1b[31mred",
+    "\u202eoijab",
+    "x" * 10**4,
+]
+
+
+@pytest.mark.parametrize("label", HOSTILE, ids=["script", "formula", "escape", "turned", "long"])
+def test_hostile_labels_are_inert_in_every_format(label):
+    region = bajio.Region(["MX-AGU", "MX-GUA"], code="mine", names=label)
+    profile = bajio.profile(region, year=2018, indicators=["area", "gdp"])
+    for name in FORMATS:
+        content = rendered(document_of(profile), name)
+        if name == "xlsx":
+            book = CalamineWorkbook.from_filelike(BytesIO(content))
+            rows = [
+                row for one in book.sheet_names for row in book.get_sheet_by_name(one).to_python()
+            ]
+            content = " ".join(str(cell) for row in rows for cell in row)
+        if isinstance(content, str) and name != "table":  # where the command line marks it
+            assert "\x1b" not in content
+            assert "\u202e" not in content
+        if name in {"html", "markdown"}:
+            assert "<script>" not in content
