@@ -292,6 +292,11 @@ def test_annual_measures_are_unavailable_in_a_month_by_name():
     assert reasons["gdp"].latest_year == 2024
 
 
+def test_what_is_annual_has_no_bounds_in_a_month():
+    with pytest.raises(bajio.Unavailable, match=r"'gdp-constant'.*its figures are annual"):
+        bajio.evaluate("bajio", "gdp-growth", period="2019-02", missing="bound", peers=None)
+
+
 def test_a_year_and_a_period_agree():
     assert bajio.Options(year=2019, period="2019-02") == bajio.Options(period="2019-02")
     assert bajio.Options(period=2019) == bajio.Options(year=2019)

@@ -12,7 +12,7 @@ from itertools import product
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import calculate, within_reach
 from bajio.engines.exact import State, lift
-from bajio.engines.outcome import Coverage, Gap, Outcome
+from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Outcome, told
 from bajio.errors import InvalidRegion, Unavailable
 from bajio.facts.observations import Exact, weakest
 from bajio.rules.algebra import (
@@ -82,6 +82,9 @@ def _leaf(
             gaps += lifted
     if not gaps:
         return (seen, seen), [], weakest(statuses)
+    at = year - bound.plan.leaves[position].lag
+    if not all(column.periods(at) for column in bound.leaves[position].columns):
+        raise Lacking("; ".join(told(gaps)[:MOST_TOLD]), gaps=gaps)  # of periods that are longer
     from bajio.engines.gap_bounds import interval_of
 
     interval, status = interval_of(bound, position, members, year)
