@@ -159,6 +159,8 @@ def test_topojson_and_geojson_are_read():
 @pytest.mark.parametrize(
     ("given", "told"),
     [
+        (geojson(("A", "Polygon", [[[0, 0], [10**400, 0], [0, 1], [0, 0]]])), "no outlines can be"),
+        (b" " * (64 * 2**20 + 1), "simplify them"),
         (b"{", "no outlines can be read"),
         (b"[]", "neither TopoJSON nor GeoJSON"),
         (b'{"type": "Point"}', "neither TopoJSON nor GeoJSON"),

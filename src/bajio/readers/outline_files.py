@@ -8,7 +8,7 @@ from bajio.errors import InvalidData, shown
 from bajio.facts.outlines import Point, Polygons, Ring
 
 #: Bytes of the largest file that is read.
-MOST_BYTES = 64 * 2**20
+_MOST_BYTES = 64 * 2**20
 #: A ring has three points at least, and the first again.
 _LEAST_POINTS = 4
 
@@ -23,6 +23,9 @@ def read_outlines(content: bytes, file: str) -> dict[str, Polygons]:
     Raises:
         InvalidData: it is neither, two shapes have one id, or a ring is none.
     """
+    if len(content) > _MOST_BYTES:
+        told = f"{len(content)} bytes; outlines of up to {_MOST_BYTES} are read: simplify them"
+        raise InvalidData(told, file=file)
     try:
         given = json.loads(content.decode("utf-8-sig"))
         shapes = list(_SHAPES[given["type"]](given))
@@ -31,7 +34,7 @@ def read_outlines(content: bytes, file: str) -> dict[str, Polygons]:
     except (KeyError, TypeError, AttributeError, LookupError) as error:
         told = f"neither TopoJSON nor GeoJSON of polygons: {shown(str(error))}"
         raise InvalidData(told, file=file) from None
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise InvalidData(f"no outlines can be read: {error}"[:300], file=file) from None
     found: dict[str, Polygons] = {}
     for code, polygons in shapes:
