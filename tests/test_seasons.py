@@ -68,11 +68,24 @@ def read_by(rule):
     return measures_of(rule) - (rates if not rates & set(str(rule).split()) else set())
 
 
+def has_one_atlas(world):
+    """Whether a second source has the country of each measure, as the reference takes it to have.
+
+    Without it the source is one of a single other country, which need not answer for both.
+    """
+    return all(
+        {one.measure for one in layer.observations}
+        == {one.measure for one in layer.observations if one.area == HOST}
+        for layer in world.layers
+        if layer.source == "atlas"
+    )
+
+
 @st.composite
 def questions(draw, **options):
     """A world of months and quarters, a rule over it, and a region with members."""
     rule = draw(RULES)
-    world = draw(wide_worlds(read_by(rule), months=True, **options))
+    world = draw(wide_worlds(read_by(rule), months=True, **options).filter(has_one_atlas))
     return world, rule, draw(wide_regions(world).filter(lambda one: one.memberships))
 
 
