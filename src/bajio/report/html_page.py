@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from html import escape
 
+from attrs import evolve
+
 from bajio.report import escapes
 from bajio.report.reports import Document
 from bajio.report.sheets import Sheet, worded
 
 #: Nothing is loaded, run or sent: the page says so, and keeps it.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
+#: Cells of so many letters are not broken.
+_SHORT = 32
 STYLE = """
 .bajio { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; max-width: 75rem;
   color: light-dark(#1b1f24, #e6e9ee); }
@@ -20,7 +24,9 @@ STYLE = """
   border-bottom: 1px solid light-dark(#d5dae1, #3a424d); font-variant-numeric: tabular-nums; }
 .bajio thead th { border-bottom: 2px solid light-dark(#8a94a3, #7d8896); font-weight: 600; }
 .bajio tbody th { font-weight: 500; }
-.bajio .right { text-align: right; white-space: nowrap; }
+.bajio .right { text-align: right; }
+.bajio .right, .bajio .short { white-space: nowrap; }
+.bajio td:not(.right):not(.short) { min-width: 16rem; }
 .bajio ul { margin: .2em 0 1em; padding-left: 1.2em; font-size: .9em;
   color: light-dark(#4a5361, #aab3c0); }
 @media print { .bajio { color: #000; font-size: 10pt; max-width: none; }
@@ -55,7 +61,7 @@ def render(document: Document, _width: int | None = None) -> str:
         policy=POLICY,
         title=text(first),
         style=STYLE,
-        content=f"<h1>{text(first)}</h1>\n" + "\n".join(_parts(document)),
+        content=f"<h1>{text(first)}</h1>\n" + "\n".join(_parts(document, first)),
     )
 
 
@@ -78,14 +84,17 @@ def text(given: str) -> str:
     return escape(escapes.terminal(given))
 
 
-def _parts(document: Document) -> Iterator[str]:
+def _parts(document: Document, heading: str = "") -> Iterator[str]:
+    """The tables of a document; a heading that stands above them is not said again."""
     if not document.reports and "table" in document.written:
         yield f"<pre>{text(document.written['table'](None))}</pre>"
         return
     if "markdown" in document.written and not document.reports:
         return
     for report in document.reports:
-        yield _table(worded(report, document.voice))
+        sheet = worded(report, document.voice)
+        first, _, rest = sheet.title.partition("\n")
+        yield _table(evolve(sheet, title=rest) if first == heading else sheet)
 
 
 def _table(sheet: Sheet) -> str:
@@ -95,7 +104,7 @@ def _table(sheet: Sheet) -> str:
         if sheet.title:
             lines.append(f"<caption>{text(sheet.title)}</caption>")
         heads = (
-            f'<th scope="col"{_side(sheet, at)}>{text(name)}</th>'
+            f'<th scope="col"{_side(sheet, at, name)}>{text(name)}</th>'
             for at, name in enumerate(sheet.header)
         )
         lines += [f"<thead><tr>{''.join(heads)}</tr></thead>", "<tbody>"]
@@ -111,10 +120,12 @@ def _table(sheet: Sheet) -> str:
 
 def _row(sheet: Sheet, row: tuple[str, ...]) -> str:
     first, *others = row
-    cells = [f'<th scope="row"{_side(sheet, 0)}>{text(first)}</th>']
-    cells += [f"<td{_side(sheet, at)}>{text(cell)}</td>" for at, cell in enumerate(others, 1)]
+    cells = [f'<th scope="row"{_side(sheet, 0, first)}>{text(first)}</th>']
+    cells += [f"<td{_side(sheet, at, cell)}>{text(cell)}</td>" for at, cell in enumerate(others, 1)]
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _side(sheet: Sheet, position: int) -> str:
-    return ' class="right"' if position in sheet.right else ""
+def _side(sheet: Sheet, position: int, cell: str) -> str:
+    if position in sheet.right:
+        return ' class="right"'
+    return ' class="short"' if len(cell) <= _SHORT else ""
