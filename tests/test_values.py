@@ -24,7 +24,7 @@ from bajio.report.schemas import json_schema
 
 NAMESPACES = (bajio, answers, rules, errors)
 #: What is itself and no value: it is not equal to another that was made alike.
-ITSELF = {"Areas", "Loaded", "Plugin", "Registry", "Series"}
+ITSELF = {"Areas", "FaultList", "Loaded", "Plugin", "Registry", "Series"}
 #: A repr is of so many letters at most, and of one line.
 MOST = 400
 X = bajio.Sum("x")
@@ -49,6 +49,7 @@ MORE = [
     answers.Origin("mine.toml", {("", "a"): 1}),
     answers.Conflict(("one", "other"), lenient=False),
     answers.Outline("A", ((((0, 0), (0, 1), (1, 1), (0, 0)),),), bajio.Source("mine", "My map")),
+    errors.FaultList(),
     *answers.About,
     *answers.Frequency,
     *answers.Refusal,

@@ -167,6 +167,9 @@ class FaultList:
     def __init__(self, found: Iterable[BajioError] = ()) -> None:
         self.found = list(found)
 
+    def __repr__(self) -> str:
+        return f"FaultList(<{len(self.found)} faults>)"
+
     @contextmanager
     def each(self) -> Iterator[None]:
         """Put down what is wrong in here, and go on."""

@@ -33,7 +33,7 @@ class _Rank(NamedTuple):
     missing: int
 
 
-class _Row(NamedTuple):
+class _BulkRow(NamedTuple):
     region: str
     members: tuple[str, ...]
     value: float | None
@@ -54,7 +54,7 @@ _REGION = Record(
 )
 
 
-def _rows(result: "BulkResult") -> Iterator[_Row]:
+def _rows(result: "BulkResult") -> Iterator[_BulkRow]:
     """Each region with its entries of all arrays."""
     values, refused, status = result.values, result.refused, result.status
     covered = result.coverage
@@ -65,7 +65,7 @@ def _rows(result: "BulkResult") -> Iterator[_Row]:
         if ranks is not None and ranks.position[row]:
             columns = ranks.position, ranks.of, ranks.tied, ranks.missing
             rank = _Rank(*(int(column[row]) for column in columns))
-        yield _Row(
+        yield _BulkRow(
             result.label(row),
             result.members(row),
             None if refused[row] else float(values[row]),
