@@ -153,6 +153,7 @@ SCHEMAS = {
     "Comparison": "compare",
     "Decomposition": "decompose",
     "Difference": "difference",
+    "Revision": "diff",
     "Explanation": "explain",
     "Profile": "profile",
     "Scores": "composite",
