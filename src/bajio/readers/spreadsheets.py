@@ -168,7 +168,7 @@ def _blank(cell: Any) -> Any:
 
 
 def _parquet(content: bytes, file: str) -> Grid:
-    from bajio.engines.frame.backend import parquet_columns
+    from bajio.engines.frame.whole_frames import parquet_columns
 
     return of_columns(*parquet_columns(content, file))
 

@@ -341,7 +341,7 @@ def _sheets(table: Any) -> tuple[str, list[Grid]]:
     if isinstance(table, str | os.PathLike):
         path = as_path(table)
         return os.path.basename(path), read_sheets(path)
-    from bajio.engines.frame.backend import columns_of
+    from bajio.engines.frame.whole_frames import columns_of
 
     return "frame", [of_columns(*columns_of(table, "the table"))]
 

@@ -17,7 +17,7 @@ def frame_of(document: Document, backend: str) -> Any:
         InvalidValue: another backend.
         MissingExtra: it is not installed.
     """
-    from bajio.engines.frame.backend import frame_from
+    from bajio.engines.frame.whole_frames import frame_from
 
     types, rows = column_types(document), document.rows()
     columns = {name: [_cell(row.get(name), kind) for row in rows] for name, kind in types.items()}
@@ -36,7 +36,7 @@ def render(document: Document, _width: int | None = None) -> bytes:
     Raises:
         MissingExtra: nothing that writes it is installed.
     """
-    from bajio.engines.frame.backend import parquet_of
+    from bajio.engines.frame.whole_frames import parquet_of
 
     types, rows = column_types(document), document.rows()
     columns = {name: [_cell(row.get(name), kind) for row in rows] for name, kind in types.items()}
