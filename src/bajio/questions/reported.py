@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 #: What writes answers. It knows every question, and no question knows it: it is named here alone,
 #: and loaded when an answer is asked for what it writes.
 _WRITER = "bajio.report.documents"
+_CITER = "bajio.report.citation_report"
 
 
 class Dated:
@@ -80,6 +81,23 @@ class Reported(Brief):
             MissingExtra: what writes the format is not installed.
         """
         import_module(_WRITER).save(self, os.fspath(path), overwrite=overwrite)
+
+    def cite(self, style: str = "text") -> str:
+        """The sources that it comes from, and bajio with its data, to be cited.
+
+        Args:
+            style: "text", "bibtex" or "csl" (CSL-JSON).
+
+        Raises:
+            InvalidValue: another style.
+
+        Examples:
+            >>> import bajio
+            >>> print(bajio.evaluate("bajio", "area", peers=None).cite().splitlines()[0])
+            INEGI, Información por entidad, territorial area.
+        """
+        text: str = import_module(_CITER).citation(self, style)
+        return text
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """What a notebook shows: a table, and text where it shows none."""

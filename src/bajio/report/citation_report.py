@@ -1,0 +1,178 @@
+"""Citations: the sources of an answer, and the version of bajio with its data, in common forms."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from attrs import fields, has
+
+from bajio.errors import InvalidValue, shown
+from bajio.questions.results import UNDATED, SourceUse
+from bajio.registry import Registry
+from bajio.report import escapes
+from bajio.report.kinds import TEXT
+from bajio.report.records import Column, ListOf, Record, Voice
+from bajio.report.reports import AnswerSchema, Document, Report, rows_of
+from bajio.version import __version__
+
+_DEEPEST = 6
+_KEYS = ("id", "type", "title", "publisher", "version", "year", "URL", "license", "note")
+#: What BibTeX takes for more than the letter that it is.
+_SPECIAL = MappingProxyType(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "$": r"\$",
+        "&": r"\&",
+        "%": r"\%",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+
+
+def citation(answer: Any, style: str) -> str:
+    """The sources of an answer, and bajio itself, as a text.
+
+    Args:
+        answer: any that has sources.
+        style: "text", "bibtex" or "csl" (CSL-JSON).
+
+    Raises:
+        InvalidValue: another style.
+    """
+    writers = {"text": _text, "bibtex": _bibtex, "csl": _csl}
+    if style not in writers:
+        raise InvalidValue(f"{shown(style)} is no style of citations: {', '.join(writers)} are")
+    registry = getattr(answer, "registry", None) or Registry.default()
+    return writers[style]([*map(_entry, uses_of(answer)), _software(registry)])
+
+
+def _getter(key: str) -> Callable[[Mapping[str, str]], str]:
+    return lambda entry: entry.get(key, "")
+
+
+_ENTRY = Record(
+    *(Column(key, TEXT, _getter(key)) for key in _KEYS),
+)
+CITE = AnswerSchema("cite", "The sources of an answer, to be cited", ListOf(_ENTRY), (_ENTRY,))
+
+
+def citation_report(answer: Any, style: str) -> Document:
+    """The same as a document, which a terminal and a text file show as a citation."""
+    text = citation(answer, style)
+    registry = getattr(answer, "registry", None) or Registry.default()
+    entries = [*map(_entry, uses_of(answer)), _software(registry)]
+    columns = (_ENTRY.only("title")[0].labelled("Source"),)
+    report = Report("", columns, rows_of(columns, entries))
+    lines = [(_ENTRY, entry) for entry in entries]
+    written = {"table": lambda _: text, "markdown": lambda _: escapes.fenced(text)}
+    return Document(CITE, entries, lines, (report,), Voice(registry=registry), written=written)
+
+
+def uses_of(answer: Any) -> list[SourceUse]:
+    """The sources that an answer and its ranks come from, each edition once, by title."""
+    uses: dict[tuple[str, str], SourceUse] = {}
+    for use in _found(answer, 0):
+        uses.setdefault((use.source.code, use.edition), use)
+    return sorted(uses.values(), key=lambda use: (str(use.source), use.edition))
+
+
+def _found(thing: Any, depth: int) -> Iterator[SourceUse]:
+    if isinstance(thing, SourceUse):
+        yield thing
+    elif depth > _DEEPEST or isinstance(thing, str | Registry):
+        return
+    elif isinstance(thing, Mapping):
+        for one in thing.values():
+            yield from _found(one, depth + 1)
+    elif isinstance(thing, tuple | list | frozenset):
+        for one in thing:
+            yield from _found(one, depth + 1)
+    elif has(type(thing)) and type(thing).__module__.startswith("bajio.questions"):
+        for attribute in fields(type(thing)):
+            yield from _found(getattr(thing, attribute.name), depth + 1)
+
+
+def _entry(use: SourceUse) -> dict[str, str]:
+    """What is known of a source, by the names of CSL."""
+    source, edition = use.source, "" if use.edition == UNDATED else use.edition
+    year = re.search(r"(?:19|20)\d\d", edition)
+    return {
+        "id": f"{source.code}-{edition}" if edition else source.code,
+        "type": "dataset",
+        "title": source.title,
+        "publisher": source.publisher,
+        "version": edition,
+        "year": year[0] if year else "",
+        "URL": source.path,
+        "license": source.terms,
+        "citation": source.citation,
+    }
+
+
+def _software(registry: Registry) -> dict[str, str]:
+    return {
+        "id": "bajio",
+        "type": "software",
+        "title": "bajio: what if this region were a country?",
+        "publisher": "The bajio authors",
+        "version": __version__,
+        "note": f"data {registry.dataset.digest[:16]}",
+    }
+
+
+def _text(entries: Iterable[Mapping[str, str]]) -> str:
+    return "\n".join(escapes.line(_line(entry)) for entry in entries)
+
+
+def _line(entry: Mapping[str, str]) -> str:
+    parts = [entry["publisher"], entry["title"]]
+    version = "version" if entry["type"] == "software" else "edition"
+    parts += [f"{version} {entry['version']}"] if entry["version"] else []
+    parts += [entry[key] for key in ("note", "URL") if entry.get(key)]
+    return f"{', '.join(part for part in parts if part)}."
+
+
+def _bibtex(entries: Iterable[Mapping[str, str]]) -> str:
+    return "\n\n".join(map(_bibtex_entry, entries))
+
+
+def _bibtex_entry(entry: Mapping[str, str]) -> str:
+    given = {
+        "author": f"{{{_latex(entry['publisher'])}}}" if entry["publisher"] else "",
+        "title": f"{{{_latex(entry['title'])}}}",
+        "year": entry.get("year", ""),
+        "version": _latex(entry["version"]),
+        "url": re.sub(r"[\s{}\\]", "", entry.get("URL", "")),
+        "note": _latex(entry.get("note", "") or entry.get("license", "")),
+    }
+    lines = [f"  {key} = {{{value}}}," for key, value in given.items() if value]
+    kind = "software" if entry["type"] == "software" else "misc"
+    name = re.sub(r"[^A-Za-z0-9.:-]+", "-", entry["id"])
+    return "\n".join([f"@{kind}{{{name},", *lines, "}"])
+
+
+def _latex(text: str) -> str:
+    return "".join(_SPECIAL.get(letter, letter) for letter in escapes.line(text))
+
+
+def _csl(entries: Iterable[Mapping[str, str]]) -> str:
+    return escapes.json(
+        json.dumps([_csl_entry(entry) for entry in entries], ensure_ascii=False, indent=2)
+    )
+
+
+def _csl_entry(entry: Mapping[str, str]) -> dict[str, Any]:
+    plain = ("id", "type", "title", "publisher", "version", "URL", "note")
+    given: dict[str, Any] = {key: entry[key] for key in plain if entry.get(key)}
+    if entry["publisher"]:
+        given["author"] = [{"literal": entry["publisher"]}]
+    if entry.get("year"):
+        given["issued"] = {"date-parts": [[int(entry["year"])]]}
+    return given
