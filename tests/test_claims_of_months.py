@@ -218,6 +218,7 @@ def test_the_mean_of_anothers_parts_is_not_set_against_the_figure():
 
     assert [finding.verdict.value for finding in audit.values()] == [HOLDS, HOLDS, FALSE]
     assert audit["c0"].figure.low == Fraction(8, 100)
+    assert said(audit["c0"], Aspect.OWN) == "The plain mean of the parts as printed is 8 %."
 
 
 def test_claims_that_name_no_period_take_the_sets_or_the_askers():

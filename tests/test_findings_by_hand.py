@@ -7,8 +7,9 @@ from small_countries import HEAD, World, found
 
 import bajio
 from bajio import Indicator, Measure, Observation, PeerGroup, Registry, Source, Sum, hookimpl
+from bajio.claims.intervals import Interval
 from bajio.facts.regions import Membership
-from bajio.questions.audit.consistency import check_own
+from bajio.questions.audit.consistency import Product, check_own, solve
 from bajio.questions.audit.findings import Aspect, Verdict
 from bajio.readers.claim_files import parse_claims
 
@@ -57,6 +58,7 @@ class Firms(World):
                 *seen,
                 Observation("XA-1", "2018", "lone", 5),
                 Observation("XAA", "2018", "lone", 9),
+                Observation("XBB", "2019", "firms", 70, "F"),
             ],
         )
         by_another = bajio.dataset(
@@ -201,6 +203,17 @@ def test_a_comparison_is_with_the_printed_number_of_no_change():
     assert slip.evidence[0].years == (2018,)
     assert change["c1"].verdict is Verdict.CONTRADICTED
     assert change["c1"].about(Aspect.SLIP) == ()
+
+
+def test_a_multiple_is_told_as_it_was_printed():
+    """518 of 150 heads; both areas come from one source."""
+    times = f'{HEADS}relation = "times"; areas = ["XCC"]; printed = '
+    finding = found(f'{times}"345 %"', REGISTRY)
+
+    assert str(finding.reason).startswith("345.33 % in 2018")
+    assert reason(f'{times}"3.45 times"').startswith("3.45 times in 2018")
+    compared = found(f'{HEADS}{EXCEEDS}areas = ["XCC"]', REGISTRY)
+    assert [str(use.measure) for use in compared.sources] == ["heads"]
 
 
 def test_why_nothing_is_a_multiple_is_told():
@@ -379,14 +392,23 @@ def test_members_are_changed_as_they_were_in_the_year():
 # slips
 
 
-def test_a_slip_tells_what_the_figure_is_once_it_is_undone():
-    (slip,) = [
-        one
-        for one in found(f'{HEADS}printed = "518 thousand"', REGISTRY).evidence
-        if type(one).__name__ == "Slip"
-    ]
+@pytest.mark.parametrize(
+    ("claim", "kind", "value"),
+    [
+        (f'{HEADS}printed = "518 thousand"', "thousandfold", 518_000),
+        (f'{HEADS}printed = "518 million"', "millionfold", 518_000_000),
+        (f'{HEADS}printed = "0.518"', "thousandth", Fraction(518, 1000)),
+        (f'{HEADS}printed = "0.000518"', "millionth", Fraction(518, 10**6)),
+        # 2.59 times as many are 159 % more
+        (f'{HEADS}printed = "1.59 times"; since = 2003', "multiple", Fraction(159, 100)),
+        (f'{HEADS}printed = "259 %"; since = 2003', "multiple", Fraction(159, 100)),
+    ],
+)
+def test_a_slip_tells_what_the_figure_is_once_it_is_undone(claim, kind, value):
+    finding = found(claim, REGISTRY)
+    (slip,) = [one for one in finding.evidence if type(one).__name__ == "Slip"]
 
-    assert (slip.kind, slip.value) == ("thousandfold", 518_000)
+    assert (slip.kind, slip.value) == (kind, value)
 
 
 def test_the_plain_mean_of_two_members_is_a_slip():
@@ -436,6 +458,38 @@ def test_a_projection_is_told_with_what_was_observed_until_its_year():
     open_year = f'{HEADS}printed = "over 200"; projection = true'
     without = audited(open_year, head=HEAD.replace("year = 2018\n", ""))["c0"]
     assert str(without.about(Aspect.RELATED)[0].text) == newest
+
+
+def test_what_was_observed_of_a_projection_belongs_in_a_summary():
+    finding = found(f'{HEADS}printed = "over 200"; projection = true; year = 2010', REGISTRY)
+    weighty = [str(one.text) for one in finding.remarks if one.weighty]
+
+    assert [text.partition(":")[0] for text in weighty] == ["Observed so", "Heads"]
+    assert finding.about(Aspect.INVERSE) == ()
+
+
+def test_a_figure_that_is_a_forecast_says_so():
+    finding = found(f'{FIRMS}printed = "70"; subject = "XBB"; year = 2019', REGISTRY)
+
+    assert finding.verdict is Verdict.HOLDS
+    assert finding.figure.status == "F"
+    assert [one.weighty for one in finding.about(Aspect.CHOICE)] == [True]
+
+
+def test_an_open_span_of_what_no_data_measure_is_not_looked_for():
+    finding = found('quantity = "robots"; printed = "over 200"; open_span = "lately"', REGISTRY)
+
+    assert finding.verdict is Verdict.NOT_CHECKABLE
+    assert finding.remarks == ()
+
+
+def test_a_share_is_of_a_country():
+    claim = f'{HEADS}{SHARE}printed = "50 %"; subject = "{{}}"'
+
+    for subject in ("XAA", "XAA+XBB"):
+        finding = found(claim.format(subject), REGISTRY)
+        assert finding.verdict is Verdict.NOT_CHECKABLE
+        assert "country" in str(finding.reason)
 
 
 def test_a_projection_of_what_no_data_measure_has_nothing_beside_it():
@@ -490,6 +544,51 @@ def test_numbers_fit_by_themselves_or_only_thanks_to_rounding(claim, rounding):
 
 
 # together
+
+
+def test_what_other_weights_give_belongs_in_a_summary():
+    mean = 'quantity = "x"; relation = "mean-of"; printed = "4.8 %"; weights = "heads"'
+    finding = found(f'{mean}; parts = {{ XA-1 = "4 %", XA-2 = "6 %" }}', REGISTRY)
+
+    assert [one.aspect for one in finding.remarks] == [Aspect.OWN, Aspect.RELATED]
+    assert all(one.weighty for one in finding.remarks)
+
+
+def test_a_total_is_told_with_its_sum():
+    parts = "[claims.parts]; XA-1 = {}; XA-2 = {}".format('"5.4"', '"5.7"')
+    finding = found(f'quantity = "x"; relation = "sum-of"; printed = "11"; {parts}', REGISTRY)
+
+    assert str(finding.reason) == "5.4 + 5.7 = 11.1: 11 is possible."
+
+
+def test_a_large_count_is_linked_to_what_it_counts_in_spanish():
+    """11.45 % of 20.25 million are 2.318625 million."""
+    numbers = 'part = "over 2.3 million"; whole = "20.3 million"'
+    named = 'quantity = { en = "robots", es = "robots" }'
+    finding = found(f'{named}; {SHARE}printed = "11.5 %"; {numbers}', REGISTRY)
+
+    assert "2.3186 millones de robots" in finding.reason.text("es")
+
+
+def test_one_number_of_a_product_follows_from_the_others_unless_one_can_be_nothing():
+    known = [("p", Interval.point(5)), ("b", Interval.point(1))]
+    solved = solve(known, [Product("p", "a", "b")])
+    around = solve([("p", Interval.point(5)), ("b", Interval(-1, 1))], [Product("p", "a", "b")])
+
+    assert (solved["a"].low, solved["a"].high) == (5, 5)
+    assert "a" not in around
+
+
+def test_a_share_a_part_and_a_whole_are_set_against_one_another():
+    """518 of 2,000 are 25.9 %."""
+    part, whole = f'{HEADS}printed = "518"', f'{HEADS}printed = "2000"; subject = "XAA"'
+
+    def conflicts(share):
+        audit = audited(f'{HEADS}{SHARE}printed = "{share}"', part, whole)
+        return [one.claims for one in audit.conflicts]
+
+    assert conflicts("25.9 %") == []
+    assert conflicts("30 %") == [("c0", "c1", "c2")]
 
 
 def test_densities_of_parts_do_not_add_to_that_of_the_whole():

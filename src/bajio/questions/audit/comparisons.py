@@ -373,7 +373,7 @@ def _ranked(case: Case) -> Ranked:
     if claim.since is None:
         question = evolve(figures.question(case.quantity, case.year), options=asked)
     else:
-        year = case.year or max(lined(case, case.quantity).line, default=claim.since + 1)
+        year = year_in(case, lined(case, case.quantity).line)
         asked = asked.but(year=year)
         indicator = changed_indicator(indicator, about, year - claim.since)
         question = ask(figures.registry, indicator, case.region, asked)
