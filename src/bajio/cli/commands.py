@@ -17,6 +17,7 @@ _MODULES = {
     "table_commands": ("import", "check"),
     "revisions": ("diff",),
     "citations": ("cite",),
+    "locks": ("lock", "replay"),
     "listings": (
         "areas",
         "regions",
