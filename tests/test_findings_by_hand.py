@@ -547,7 +547,7 @@ def test_numbers_fit_by_themselves_or_only_thanks_to_rounding(claim, rounding):
 
 
 def test_what_other_weights_give_belongs_in_a_summary():
-    mean = 'quantity = "x"; relation = "mean-of"; printed = "4.8 %"; weights = "heads"'
+    mean = 'quantity = "x"; relation = "mean-of"; printed = "5 %"; weights = "heads"'
     finding = found(f'{mean}; parts = {{ XA-1 = "4 %", XA-2 = "6 %" }}', REGISTRY)
 
     assert [one.aspect for one in finding.remarks] == [Aspect.OWN, Aspect.RELATED]
