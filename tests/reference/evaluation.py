@@ -329,7 +329,9 @@ class _Evaluation:
             return survey
         countries = {self.reference.country_of(area) for area in self.own}
         abroad = len(countries) > 1 or countries & set(self.own) or countries != {"HHH"}
-        if abroad and any(atlas.ever(code, key, area) for area in self.own):
+        lies_in = self.reference.lies_in
+        inside = [one for one in self.reference.areas if any(lies_in(one, a) for a in self.own)]
+        if abroad and any(atlas.ever(code, key, area) for area in inside):
             return atlas
         return survey
 
