@@ -1,5 +1,6 @@
 """The door to the exact engine: a region, areas in its stead, what is left of one, its leaves."""
 
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
@@ -8,7 +9,7 @@ from bajio.engines.binding import bind
 from bajio.engines.evaluation import Evaluation, sums_of, values_by_area
 from bajio.engines.outcome import Lacking, Missing
 from bajio.engines.planning import Planner
-from bajio.errors import InvalidRule, UnitMismatch
+from bajio.errors import InvalidRule, Unavailable, UnitMismatch
 from bajio.facts.observations import Observation
 from bajio.rules.axes import Across
 from bajio.rules.nodes import Growth, Lag, Maximum, Share, Sum
@@ -113,6 +114,31 @@ def test_areas_by_themselves_and_sums_of_some():
     assert values_by_area(bound, PARTS, YEAR) == {"H-0": 5, "H-2": 6}
     assert sums_of(bound, ["H-0", "H-2"], YEAR, [0]) == {0: 70}
     assert sums_of(bound, PARTS, YEAR, [0]) is None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Sum("people"),
+        DENSITY,
+        (DENSITY + DENSITY * DENSITY / DENSITY) * 3 - DENSITY / 4,
+        Sum("people") / (Sum("people") - Sum("people")),
+        DENSITY / (Lag(Sum("people"), 1) / Sum("land") - DENSITY),
+        Growth(Sum("people")),
+        Growth(Sum("people") - Sum("people") * 2),
+        Sum("land") * 3 / 4,
+        Maximum("people"),
+    ],
+)
+def test_areas_by_themselves_have_the_values_of_regions_of_one(rule):
+    def alone(area):
+        with suppress(Unavailable):
+            return evaluation(rule, [area]).value()
+
+    regions = {area: value for area in PARTS if (value := alone(area)) is not None}
+    values = values_by_area(WORLD.bound(rule, PARTS), PARTS, YEAR)
+    assert values == regions
+    assert values or rule != DENSITY
 
 
 class CellsThemselves:

@@ -19,6 +19,7 @@ from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
 from bajio.engines.exact import State
 from bajio.engines.outcome import MOST_TOLD, Coverage, Gap, Lacking, Missing, Outcome, told
+from bajio.engines.own_values import own_values
 from bajio.engines.rollup import read_from
 from bajio.engines.seams import rates_read
 from bajio.errors import InvalidRegion, InvalidRule, Unavailable
@@ -364,12 +365,13 @@ def values_by_area(bound: Bound, areas: Iterable[str], year: int) -> dict[str, E
     """
     values: dict[str, Exact] = {}
     levels, held = bound.levels, bound.holders
-    plain = exact.plain_cells(bound, year)
-    for area in areas:
+    codes = tuple(areas)
+    alone = own_values(bound, [area for area in codes if area not in levels], year)
+    for area in codes:
         value: Exact | None = None
         with suppress(Unavailable):
-            if plain is not None and area not in levels:
-                value = exact.plain_value(bound, plain, area, year)
+            if alone is not None and area not in levels:
+                value = alone.get(area)
             elif area in levels or all(area in one for one in held):
                 state = exact.lift(bound, area, year)
                 value = exact.finish(bound, state) if isinstance(state, State) else None

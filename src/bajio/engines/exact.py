@@ -5,7 +5,7 @@ States merge, associatively and commutatively, with an identity; one finish give
 So the order of members cannot matter, nor how they are grouped: not in a single bit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import reduce
 from operator import add
@@ -20,17 +20,14 @@ from bajio.engines.outcome import NOT_IN, Gap
 from bajio.engines.rollup import level
 from bajio.engines.seams import parts_of, seam
 from bajio.errors import InvalidRegion, UnitMismatch
-from bajio.facts.observations import GAPS, STATUSES, Exact, exact
+from bajio.facts.observations import GAPS, STATUSES, Exact
 from bajio.facts.periods import Frequency, year_of
 from bajio.facts.series import Reading, read_year
-from bajio.facts.tables import Cells
 from bajio.rules.plan import Fold
 
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}
 Holding = tuple[Exact, tuple[str, ...]]
 Folded = Exact | Holding | Collected | None
-#: For each leaf, what its terms are products of: the cells by area, and the period that is read.
-PlainCells = Sequence[Sequence[tuple[Mapping[str, Cells], str]]]
 
 
 @frozen(repr=False)
@@ -91,51 +88,6 @@ def lift(
         return _summed(bound, area, kind, year, positions)
     found = _lift_alone(bound, area, year, positions, partial=partial)
     return found if isinstance(found, State) else _partly_there(bound, area, found)
-
-
-def plain_cells(bound: Bound, year: int) -> PlainCells | None:
-    """Where the figures of each leaf stand; `None` where one is folded of several, or counted.
-
-    Args:
-        bound: the rule, bound to data.
-        year: the period.
-    """
-    plain = []
-    for leaf, own in zip(bound.plan.leaves, bound.leaves, strict=True):
-        periods = [
-            column.series.frequency.periods(year - leaf.lag, column.season)
-            for column in own.columns
-        ]
-        single = all(len(one) == 1 for one in periods)
-        if leaf.fold is not Fold.SUM or own.scale != 1 or not periods or not single:
-            return None
-        cells = [column.table.values.get(column.key, {}) for column in own.columns]
-        plain.append([(one, period) for one, (period,) in zip(cells, periods, strict=True)])
-    return None if bound.is_laid_over else plain
-
-
-def plain_value(bound: Bound, plain: PlainCells, area: str, year: int) -> Exact | None:
-    """A rule's value for an area by itself; `None` where a figure or a rate is missing.
-
-    Raises:
-        Unavailable: as `finish` does.
-    """
-    terms: list[Exact | Collected] = []
-    for position, cells in enumerate(plain):
-        term: Exact = 1
-        for by_area, period in cells:
-            value = by_area.get(area, {}).get(period)
-            if value is None:
-                return None
-            term = exact(value) if term == 1 else term * exact(value)
-        if bound.leaves[position].steps:
-            at = year - bound.plan.leaves[position].lag
-            rate, gap, _ = rate_of(bound, position, area, at)
-            if gap is not None:
-                return None
-            term *= rate
-        terms.append(term)
-    return within_reach(calculate(bound.expression, terms))
 
 
 def _level(bound: Bound, area: str, year: int, place: str) -> str:

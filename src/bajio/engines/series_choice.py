@@ -19,6 +19,7 @@ from bajio.errors import UnitMismatch
 from bajio.facts.observations import Exact, Key
 from bajio.facts.periods import WHOLE, year_of
 from bajio.facts.series import Series, periods_read
+from bajio.facts.tables import backwards
 from bajio.rules.plan import Exchange, Plan, Revalue
 
 Cells = Mapping[str, Exact | Decimal]
@@ -160,9 +161,11 @@ class SeriesChoice:
         """
         host = self.market.areas.host
         countries = {host(code) for code in members}
+        if None in countries:
+            return True
         by_area = self.market.dataset.table(series).values.get(self.key, ())
-        return None in countries or any(
-            area in countries or host(area) in countries for area in by_area
+        return any(country in by_area for country in countries) or any(
+            host(area) in countries for area in by_area
         )
 
     def _is_international(self, series: Series) -> bool:
@@ -170,7 +173,8 @@ class SeriesChoice:
         table = self.market.dataset.table(series)
         found: set[str] = set()
         for area, cells in table.values.get(self.key, {}).items():
-            if len(table.origins.get((self.key, area), ())) < len(cells):
+            laid = table.origins.get((self.key, area)) if table.origins else None
+            if (len(laid) < len(cells)) if laid else cells:
                 found.add(self.market.areas.host(area) or area)
                 if len(found) > 1:
                     return True
@@ -243,7 +247,7 @@ class SeriesChoice:
 
     def _has_some(self, series: Series, cells: Cells) -> bool:
         """Whether an area has figures in some year and at all its lags, the newest tried first."""
-        years = (year_of(period) + self.lags[0] for period in reversed(list(cells)))
+        years = (year_of(period) + self.lags[0] for period in backwards(cells))
         return any(_has_each(self._periods(series, year))(cells) for year in years)
 
     def _periods(self, series: Series, year: int) -> list[tuple[str, ...]]:

@@ -23,23 +23,25 @@ class HeldCells(Mapping[str, Exact | Decimal]):
     """The figures of one area as text, each read when it is asked for, since most never are.
 
     Attributes:
-        places: where each period stands in the text, the same for all areas of a table.
-        text: the figures, separated by semicolons; nothing stands for one that is not there.
+        columns: by period the figures of all areas of a table, separated by semicolons, nothing
+            standing for one that is not there; a list of them, once one has been asked for.
+        place: where the area stands among them.
 
     Examples:
-        >>> cells = HeldCells({"2018": 0, "2019": 1}, "1.50;")
+        >>> columns = {"2018": "3;1.50", "2019": "4;"}
+        >>> cells = HeldCells(columns, 1)
         >>> cells["2018"], "2019" in cells, cells
         (Decimal('1.50'), False, {'2018': Decimal('1.50')})
     """
 
-    places: Mapping[str, int]
-    text: str
-    _figures: list[Any] = field(init=False, factory=list)
+    columns: dict[str, Any]
+    place: int
 
-    def _split(self) -> list[Any]:
-        if not self._figures:
-            self._figures[:] = self.text.split(";")  # at once, whatever other threads do
-        return self._figures
+    def _column(self, period: object) -> Any:
+        column = self.columns.get(period)  # type: ignore[call-overload]  # whatever is asked for
+        if type(column) is str:
+            column = self.columns[str(period)] = column.split(";")  # whatever other threads do
+        return column
 
     def __getitem__(self, period: str) -> Exact | Decimal:
         found: Exact | Decimal | None = self.get(period)
@@ -49,33 +51,47 @@ class HeldCells(Mapping[str, Exact | Decimal]):
 
     def get(self, period: str, default: Any = None) -> Any:
         """The figure of a period; the default where there is none."""
-        place = self.places.get(period)
-        if place is None:
-            return default
-        figures = self._figures or self._split()
-        figure = figures[place]
+        column = self.columns.get(period)
+        if type(column) is not list:
+            column = self._column(period)
+            if column is None:
+                return default
+        figure = column[self.place]
         if type(figure) is str:
             if not figure:
                 return default
-            figure = figures[place] = _number(figure)
+            figure = column[self.place] = _number(figure)
         return figure
 
     def __contains__(self, period: object) -> bool:
-        place = self.places.get(period)  # type: ignore[call-overload]  # whatever is asked for
-        return place is not None and (self._figures or self._split())[place] != ""
+        column = self.columns.get(period)  # type: ignore[call-overload]  # whatever is asked for
+        if type(column) is not list:
+            column = self._column(period)
+        return column is not None and column[self.place] != ""
 
     def __iter__(self) -> Iterator[str]:
-        figures = self._split()
-        return (period for period, place in self.places.items() if figures[place] != "")
+        return (period for period in self.columns if self._column(period)[self.place] != "")
+
+    def __reversed__(self) -> Iterator[str]:
+        periods = reversed(self.columns)
+        return (period for period in periods if self._column(period)[self.place] != "")
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
 
     def __repr__(self) -> str:
         return repr(dict(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return HeldCells, (self.places, self.text)
+        return HeldCells, (self.columns, self.place)
+
+
+def backwards(cells: Cells) -> Iterator[str]:
+    """The periods that an area's cells in a table are of, the last first, each as it is reached."""
+    return reversed(cells)  # type: ignore[arg-type]  # those of a table are reversible
 
 
 def _frozen(cells: Cells) -> Cells:

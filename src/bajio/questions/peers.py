@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 from math import inf
 
 from attrs import evolve, frozen
@@ -13,6 +14,7 @@ from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
 from bajio.facts.periods import Frequency, lies_in, year_of
 from bajio.facts.regions import PeerGroup, Region
+from bajio.facts.tables import backwards
 from bajio.indicator import Better, Indicator
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
@@ -227,15 +229,14 @@ class Peers:
 
 
 def _years(bound: Bound, code: str) -> Iterable[int]:
-    """The years in which an area may have a value, the newest first: all that is read has one."""
-    every = [
-        {year_of(period) + leaf.lag for period in cells if lies_in(period, column.season)}
-        for leaf, own in zip(bound.plan.leaves, bound.leaves, strict=True)
-        for column in own.columns
-        if column.series.frequency is not Frequency.TIMELESS
-        for cells in [column.table.values.get(column.key, {}).get(code, {})]
-    ]
-    return sorted(set[int].intersection(*every), reverse=True) if every else (0,)
+    """The years in which an area may have a value, those of one of its figures, the last first."""
+    for leaf, own in zip(bound.plan.leaves, bound.leaves, strict=True):
+        for column in own.columns:
+            if column.series.frequency is not Frequency.TIMELESS:
+                cells = column.table.values.get(column.key, {}).get(code, {})
+                periods = (one for one in backwards(cells) if lies_in(one, column.season))
+                return (year for year, _ in groupby(year_of(one) + leaf.lag for one in periods))
+    return (0,)
 
 
 def is_spread(indicator: Indicator) -> bool:
@@ -258,10 +259,11 @@ def sort_keys(values: Iterable[Exact], indicator: Indicator) -> Iterator[SortKey
     lower = indicator.better is Better.LOWER
     for value in values:
         signed = value if lower else -value
+        above, below = signed.as_integer_ratio()
         try:
-            yield float(signed), signed
+            yield above / below, signed  # as float() does, and sooner
         except OverflowError:
-            yield (inf if signed > 0 else -inf), signed
+            yield (inf if above > 0 else -inf), signed
 
 
 @lru_cache(maxsize=1024)

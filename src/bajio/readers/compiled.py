@@ -52,16 +52,19 @@ def _seal(body: bytes, sha256: str) -> bytes:
 
 
 def _block(key: Key, by_area: Mapping[str, Cells]) -> str:
-    """The figures under a key: its periods, and for each area what it has for each of them."""
+    """The figures under a key: the areas, and for each period what it has of each of them.
+
+    A question reads all areas of few periods more often than all periods of few areas.
+    """
     periods = sorted({period for cells in by_area.values() for period in cells})
-    areas = ",\n".join(
-        f"{json.dumps(area)}:{json.dumps(_text(cells, periods))}" for area, cells in by_area.items()
+    columns = ",\n".join(
+        f"{json.dumps(period)}:{json.dumps(_text(by_area.values(), period))}" for period in periods
     )
-    return f"[{json.dumps(key)}, {json.dumps(periods)}, {{\n{areas}\n}}]"
+    return f"[{json.dumps(key)}, {json.dumps(list(by_area))}, {{\n{columns}\n}}]"
 
 
-def _text(cells: Cells, periods: Iterable[str]) -> str:
-    return ";".join(_number(cells[period]) if period in cells else "" for period in periods)
+def _text(areas: Iterable[Cells], period: str) -> str:
+    return ";".join(_number(cells[period]) if period in cells else "" for cells in areas)
 
 
 def _number(value: Exact | Decimal) -> str:
@@ -83,9 +86,8 @@ def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesT
         return None
     table = json.loads(body)
     values: dict[Key, dict[str, Cells]] = {}
-    for key, periods, by_area in table["values"]:
-        places = {period: place for place, period in enumerate(periods)}
-        values[tuple(key)] = {area: HeldCells(places, text) for area, text in by_area.items()}
+    for key, areas, columns in table["values"]:
+        values[tuple(key)] = {area: HeldCells(columns, at) for at, area in enumerate(areas)}
     if not all(area in known for by_area in values.values() for area in by_area):
         return None
     marks = {

@@ -1,0 +1,161 @@
+"""Values of many areas, each by its own figures, where each figure that is read is one cell.
+
+So are nearly all peers valued. Their ratios are put in lowest terms once, at the end.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from fractions import Fraction
+from functools import partial
+from operator import itemgetter
+
+from bajio.engines.binding import Bound
+from bajio.engines.calculation import within_reach
+from bajio.engines.exact import rate_of
+from bajio.errors import InvalidRule, Unavailable
+from bajio.facts.observations import Exact
+from bajio.facts.tables import Cells
+from bajio.rules.algebra import (
+    Constant,
+    Domain,
+    Expression,
+    Operation,
+    Operator,
+    Ref,
+    RelativeChange as Change,
+)
+from bajio.rules.plan import Fold
+
+#: What is above, and what is below: positive, and with factors in common where they have any.
+_Ratio = tuple[int, int]
+_Formula = Callable[[Sequence[_Ratio]], _Ratio]
+#: What a leaf's terms are products of: the cells by area, and the period that is read.
+_Factors = Sequence[tuple[Mapping[str, Cells], str]]
+
+
+def own_values(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact] | None:
+    """A rule's value for each area that has one; `None` where it takes more than arithmetic.
+
+    Args:
+        bound: a rule about the region itself alone, bound to data.
+        areas: codes, of areas that are no sums of their parts.
+        year: the period.
+    """
+    leaves, formula = _factors(bound, year), _formula(bound.expression)
+    if leaves is None or formula is None:
+        return None
+    values: dict[str, Exact] = {}
+    for area in areas:
+        terms: list[_Ratio] = []
+        for position, factors in enumerate(leaves):
+            term = _product(factors, area)
+            if term is not None and bound.leaves[position].steps:
+                lag = bound.plan.leaves[position].lag
+                rate, gap, _ = rate_of(bound, position, area, year - lag)
+                above, below = rate.as_integer_ratio()
+                term = None if gap is not None else (term[0] * above, term[1] * below)
+            if term is None:
+                break
+            terms.append(term)
+        else:
+            with suppress(ArithmeticError, Unavailable):
+                above, below = formula(terms)
+                value = above if below == 1 else Fraction(above, below)
+                values[area] = within_reach(value)
+    return values
+
+
+def _factors(bound: Bound, year: int) -> list[_Factors] | None:
+    """Where the figures of each leaf stand; `None` where one is folded of several, or counted."""
+    if bound.is_laid_over:
+        return None
+    leaves: list[_Factors] = []
+    for leaf, own in zip(bound.plan.leaves, bound.leaves, strict=True):
+        periods = [
+            column.series.frequency.periods(year - leaf.lag, column.season)
+            for column in own.columns
+        ]
+        single = all(len(one) == 1 for one in periods)
+        if leaf.fold is not Fold.SUM or own.scale != 1 or not periods or not single:
+            return None
+        cells = [column.table.values.get(column.key, {}) for column in own.columns]
+        leaves.append([(one, period) for one, (period,) in zip(cells, periods, strict=True)])
+    return leaves
+
+
+def _product(factors: _Factors, area: str) -> _Ratio | None:
+    above = below = 1
+    for by_area, period in factors:
+        cells = by_area.get(area)
+        value = None if cells is None else cells.get(period)
+        if value is None:
+            return None
+        if type(value) is int:
+            above *= value
+        else:
+            numerator, denominator = value.as_integer_ratio()
+            above, below = above * numerator, below * denominator
+    return above, below
+
+
+def _formula(expression: Expression) -> _Formula | None:
+    """How the value follows from the leaves' terms; `None` where it is no ratio of them."""
+    try:
+        return _Formulas().fold(expression)
+    except InvalidRule:
+        return None
+
+
+class _Formulas(Domain[_Formula]):
+    """Formulas over ratios; an `ArithmeticError` is raised where there is no value."""
+
+    def leaf(self, ref: Ref) -> _Formula:
+        return itemgetter(ref.leaf)
+
+    def number(self, constant: Constant) -> _Formula:
+        ratio = constant.value.as_integer_ratio()
+        return lambda _: ratio
+
+    def operate(self, operation: Operation, first: _Formula, second: _Formula) -> _Formula:
+        return partial(_OPERATIONS[operation.operator], first, second)
+
+    def change(self, change: Change, now: _Formula, before: _Formula) -> _Formula:
+        return partial(_grown, super().change(change, now, before), before)
+
+
+def _over(first: _Formula, second: _Formula, terms: Sequence[_Ratio]) -> _Ratio:
+    (above, below), (over, under) = first(terms), second(terms)
+    if over > 0:
+        return above * under, below * over
+    if not over:
+        raise ArithmeticError
+    return -above * under, below * -over
+
+
+def _times(first: _Formula, second: _Formula, terms: Sequence[_Ratio]) -> _Ratio:
+    (above, below), (over, under) = first(terms), second(terms)
+    return above * over, below * under
+
+
+def _plus(first: _Formula, second: _Formula, terms: Sequence[_Ratio]) -> _Ratio:
+    (above, below), (over, under) = first(terms), second(terms)
+    return above * under + over * below, below * under
+
+
+def _minus(first: _Formula, second: _Formula, terms: Sequence[_Ratio]) -> _Ratio:
+    (above, below), (over, under) = first(terms), second(terms)
+    return above * under - over * below, below * under
+
+
+def _grown(growth: _Formula, before: _Formula, terms: Sequence[_Ratio]) -> _Ratio:
+    if before(terms)[0] <= 0:
+        raise ArithmeticError
+    return growth(terms)
+
+
+_OPERATIONS = {
+    Operator.PLUS: _plus,
+    Operator.MINUS: _minus,
+    Operator.TIMES: _times,
+    Operator.OVER: _over,
+}
