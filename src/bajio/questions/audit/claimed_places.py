@@ -24,7 +24,9 @@ def by_code(claims: ClaimSet, registry: Registry) -> ClaimSet:
 def _coded(claim: Claim, registry: Registry) -> Claim:
     subject = _code(claim.subject, registry)
     areas = tuple(_code(area, registry) for area in claim.areas)
-    parts = tuple(evolve(part, area=_code(part.area, registry)) for part in claim.parts)
+    parts = claim.parts
+    if claim.indicator is not None or claim.weights is not None:  # else nothing looks them up
+        parts = tuple(evolve(part, area=_code(part.area, registry)) for part in parts)
     peers = None if claim.peers is None else _code(claim.peers, registry)
     if (subject, areas, parts, peers) == (claim.subject, claim.areas, claim.parts, claim.peers):
         return claim
