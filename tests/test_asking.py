@@ -61,8 +61,8 @@ ELSEWHERE = {
     ),
     "number": (lambda: bajio.evaluate("bajio", 3), "an indicator is a code or an Indicator, not 3"),
     "mapping": (
-        lambda: bajio.evaluate_table(FRAME, "population", regions={"bajio": ["MX-AGU"]}),
-        "and not as a mapping",
+        lambda: bajio.evaluate_table(FRAME, "population", regions={"bajio": []}),
+        "region 'bajio' has no members",
     ),
     "audit": (
         lambda: bajio.audit("san-miguel", level="31-33"),

@@ -15,6 +15,7 @@ from hypothesis import Phase, given, settings, strategies as st
 import bajio
 from bajio import Indicator, Measure, Region, Sum
 from bajio.errors import BajioError, InvalidData, InvalidValue, UnknownCode
+from bajio.questions.panel_areas import AreasRecognised
 
 PAIR = Region(["A1", "A2"], code="pair")
 LAZY = {"polars-lazy", "duckdb"}
@@ -155,9 +156,8 @@ def test_a_period_that_is_none_is_never_another(backend, kind):
 
 
 @each
-def test_dates_are_no_periods(backend):
-    with pytest.raises(InvalidData, match=r"periods of the table are|is a date"):
-        asked(backend, table(period=[dt.date(2018, 1, 1)] * 2))
+def test_dates_are_the_years_in_which_they_lie(backend):
+    assert only(backend, table(period=[dt.date(2018, 1, 1), dt.date(2018, 5, 31)])) == (3, None)
 
 
 @each
@@ -234,7 +234,9 @@ def test_whole_numbers_are_codes_by_their_digits(backend):
         assert only(backend, numbers, regions=zeros, **options) == (None, "missing")
         return
     with pytest.raises(UnknownCode, match=r"unknown area '01001': did you mean '1001'\?"):
-        asked(backend, numbers, regions=zeros, **options)
+        asked(backend, numbers, regions=zeros, areas="codes", **options)
+    with pytest.warns(AreasRecognised, match="'1001' is 01001"):
+        assert only(backend, numbers, regions=zeros, **options) == (3, None)
 
 
 @each

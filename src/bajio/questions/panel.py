@@ -17,6 +17,7 @@ from bajio.indicator import Better, Indicator
 from bajio.questions.asking import IndicatorsLike, registry_with
 from bajio.questions.choices import AS_OF
 from bajio.questions.compositions import Compositions
+from bajio.questions.panel_areas import NAMES, TableAreas, region_of
 from bajio.questions.panel_options import AskedOfTable, PanelOptions
 from bajio.registry import Registry
 from bajio.rules.plan import HOST, MEMBER, PARTS, SELF
@@ -44,13 +45,20 @@ def evaluate_table(
         frame: a frame of polars, pandas, pyarrow, DuckDB or PySpark.
         indicators: codes or indicators, one or more.
         data, registry: as in `evaluate`: whose measures, areas and regions are known.
-        regions: a membership table on the table's backend, or regions or their codes.
+        regions: a membership table on the table's backend, regions or their codes, or the members
+            of each by its name, as `{"west": ["Jalisco", "Colima"]}`.
         by: what results are grouped by: `period`, and columns of the table.
         columns: the table's columns of `area`, `period`, `measure`, `value` and of dimensions,
             where they are not called so.
         region_columns: the membership table's columns of `region`, `area`, `from` and `to`,
             likewise; the last two need not be there.
-        wide: the column of each measure, for a table that has one for each.
+        wide: the column of each measure, for a table that has one for each; or its columns of
+            periods, as a list of names that are periods, or by period.
+        period_columns: the columns of periods of a table that has one for each, likewise.
+        areas: `names` where the column of areas has names or claves, which are recognised;
+            `codes` where it has codes. If not given, names are taken for codes where areas are
+            asked for that are not there otherwise, which is told; a lazy table has codes.
+        notes: called with each thing that there is to tell, as that areas are left out.
         codes: how the table calls a measure, where not by its code.
         measures: what the figures are of, laid over the measures that are registered.
         units: of the table's figures, where not their measure's own.
@@ -89,12 +97,12 @@ def evaluate_panel(
     options: PanelOptions,
 ) -> NativeFrame:
     """Indicators for each region and period of a table, as the options say."""
-    from bajio.engines.frame.backend import known_frame, refusing
+    from bajio.engines.frame.backend import is_lazy, known_frame, refusing
     from bajio.engines.frame.layout import Observations
     from bajio.engines.frame.query_plan import TableQuestion, cells_of, evaluate
 
     with refusing():
-        known = known_frame(frame, "the table")
+        known, options = _in_rows(known_frame(frame, "the table"), options)
         measures = {**registry.dataset.measures, **options.measures}
         _check_keys(options, measures)
         bound = tuple(
@@ -105,22 +113,39 @@ def evaluate_panel(
         _check_names(bound, options)
         layout = _layout(options, measures, registry)
         table = Observations.of(known, layout, measures, cells_of(bound))
+        areas = TableAreas(registry, options.areas, is_lazy(known), options.notes)
         places = {place for rule in bound for place in rule.places} - {SELF, HOST, PARTS, MEMBER}
-        members = _membership(options, registry, known)
+        members = _membership(options, areas, known)
         _check_columns([members.name, *options.by], bound, options)
+        members = _with_peers(members, options, registry, known)
+        regions = _regions_of(places, registry, options)
+        wanted = {stay.area for region in regions.values() for stay in region.memberships}
+        wanted |= members.areas | (members.peers.areas if members.peers else frozenset())
         asked = TableQuestion(
-            table,
+            table.with_codes(areas.in_column(table, wanted)),
             bound,
-            _with_peers(members, options, registry, known),
+            members,
             _hosts(options, registry),
-            _regions_of(places, registry, options),
+            regions,
             partial=options.missing == Missing.PARTIAL,
             dated=options.membership == "as-of",
             ranks=options.rank or options.peers is not None,
             host=options.host,
             areas=registry.areas,
+            tell=options.notes,
         )
         return cast("NativeFrame", evaluate(asked).to_native())
+
+
+def _in_rows(table: Any, options: PanelOptions) -> tuple[Any, PanelOptions]:
+    """A table with its periods down the side, and the options that say so."""
+    from bajio.engines.frame.period_headers import as_long, headed
+
+    columns = headed(options.wide, options.period_columns)
+    if not columns:
+        return table, options
+    names = {role: options.columns.get(role, role) for role in ROLES[1:]}
+    return as_long(table, columns, **names), evolve(options, wide={}, period_columns={})
 
 
 def _check_keys(options: PanelOptions, measures: Mapping[str, Measure]) -> None:
@@ -233,19 +258,17 @@ def _least(measure: Measure, options: PanelOptions) -> float | None:
         return None
 
 
-def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
+def _membership(options: PanelOptions, areas: TableAreas, table: Any) -> Any:
     from bajio.engines.frame import membership
 
-    given = options.regions
-    if isinstance(given, Mapping):  # whose keys would be taken, and what they stand for be lost
-        raise InvalidValue(
-            "regions are given as a list, each with its name, as "
-            "bajio.Region(['MX-AGU', 'MX-GUA'], code='pair'), and not as a mapping"
-        )
+    given, registry = options.regions, areas.registry
     if not is_frame(given):
-        one = isinstance(given, str | Region)
-        listed = [given] if one else as_items(given, "regions")
-        asked = [_region(region, registry) for region in listed]
+        if isinstance(given, Mapping):
+            asked = list(areas.regions(given))
+        else:
+            one = isinstance(given, str | Region)
+            listed = [given] if one else as_items(given, "regions")
+            asked = [region_of(region, registry) for region in listed]
         if not asked:
             raise InvalidValue("no region is asked for: name one, or give a membership table")
         places = Compositions(registry, options.membership)
@@ -253,7 +276,8 @@ def _membership(options: PanelOptions, registry: Registry, table: Any) -> Any:
     from bajio.engines.frame.backend import as_beside, known_frame
 
     frame = as_beside(known_frame(given, "regions"), table, "regions")
-    members = membership.of_table(frame, options.region_columns, registry.today)
+    named = areas.codes_of if areas.called == NAMES else None
+    members = membership.of_table(frame, options.region_columns, registry.today, named)
     rests = _rests(registry)
     return (
         membership.allocated(members, rests, registry.areas.check_allocated) if rests else members
@@ -270,16 +294,6 @@ def _with_peers(membership: Any, options: PanelOptions, registry: Registry, tabl
     peers = [_composed(one, places) for one in _peers(options.peers, places)]
     named = not isinstance(options.peers, str | PeerGroup)
     return evolve(membership, peers=of_peers(peers, table, named=named))
-
-
-def _region(given: Any, registry: Registry) -> Region:
-    """A region; one that is made of areas of the table alone stays as it is."""
-    try:
-        return registry.region(given)
-    except UnknownCode:
-        if isinstance(given, Region):
-            return given
-        raise
 
 
 def _composed(region: Region, places: Compositions) -> Region:
@@ -312,7 +326,7 @@ def _peers(given: Any, places: Compositions) -> Iterator[Region]:
     """The peers as regions: as long as they are in the group, where years count."""
     registry = places.registry
     if isinstance(given, Region):
-        whole = _region(given, registry)
+        whole = region_of(given, registry)
         group = PeerGroup(whole.code, whole.code, whole.memberships)
     elif isinstance(given, str | PeerGroup):
         group = registry.peer_group(given) if isinstance(given, str) else given
@@ -341,7 +355,7 @@ def _listed(given: Any) -> list[Any]:
 def _peer(given: Any, registry: Registry) -> Region:
     """A peer as a region: what is registered under its code, else the area of that code."""
     if isinstance(given, Region) or (isinstance(given, str) and given in registry.regions):
-        return _region(given, registry)
+        return region_of(given, registry)
     if not isinstance(given, str):
         raise InvalidValue(f"{shown(given)} is no peer: give codes of areas or regions, or regions")
     if given in registry.areas:

@@ -1,15 +1,23 @@
 """What the options of a question about a table can be, each checked as it is given."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, Required, TypedDict, cast
 
 from attrs import field, fields_dict, frozen
 
-from bajio.arguments import as_instances, as_pairs, as_texts, as_texts_by_name, as_word
+from bajio.arguments import (
+    as_instances,
+    as_items,
+    as_pairs,
+    as_text,
+    as_texts,
+    as_texts_by_name,
+    as_word,
+)
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidValue, UnknownCode, shown
 from bajio.facts.measures import Measure
-from bajio.facts.periods import Frequency, as_frequency, whole
+from bajio.facts.periods import Frequency, Period, as_frequency, whole
 from bajio.questions import choices
 from bajio.questions.choices import FrequencyWord, MembershipPolicy, PeersLike
 from bajio.units import Unit, as_unit
@@ -41,6 +49,39 @@ def _codes(given: Mapping[str, str | int]) -> Mapping[str, str]:
 def _rank(given: bool) -> bool:  # noqa: FBT001  # it is an option's own value
     if not isinstance(given, bool):
         raise InvalidValue(f"rank is True or False, not {shown(given)}")
+    return given
+
+
+def _wide(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        measure: as_text(own, f"wide of {measure}") if isinstance(own, str) else _years(own)
+        for measure, own in as_pairs(given, "wide").items()
+    }
+
+
+def _years(given: Any) -> Mapping[str, Any]:
+    """The column of each period, in SDMX notation, in the order in which they are given."""
+    pairs = list(given.items()) if isinstance(given, Mapping) else None
+    pairs = pairs or [(one, one) for one in as_items(given, "columns of periods")]
+    made = {str(Period.parse(_as_given(period))): column for period, column in pairs}
+    if len(made) < len(pairs):
+        raise InvalidValue("two columns are of one period: name one of them")
+    return made
+
+
+def _as_given(period: Any) -> Any:
+    """A period as it may head a column: a whole number of any kind, or a text."""
+    number = whole(period)
+    return period if number is None else number
+
+
+def _areas(given: str | None) -> str | None:
+    return None if given is None else as_word(given, ("names", "codes"), "way to call areas")
+
+
+def _notes(given: Any) -> Any:
+    if given is not None and not callable(given):
+        raise InvalidValue(f"notes={shown(given)} cannot be called with a text")
     return given
 
 
@@ -94,7 +135,10 @@ class PanelOptions:
     by: tuple[str, ...] = field(default=("period",), converter=_names)
     columns: Mapping[str, str] = field(default=(), converter=_columns)
     region_columns: Mapping[str, str] = field(default=(), converter=_columns)
-    wide: Mapping[str, str] = field(default=(), converter=_columns)
+    wide: Mapping[str, Any] = field(default=(), converter=_wide)
+    period_columns: Mapping[str, Any] = field(default=(), converter=_years)
+    areas: str | None = field(default=None, converter=_areas)
+    notes: Callable[[str], object] | None = field(default=None, converter=_notes)
     codes: Mapping[str, str] = field(default=(), converter=_codes)
     measures: Mapping[str, Measure] = field(default=(), converter=_by_code)
     units: Mapping[str, Unit] = field(default=(), converter=_units)
@@ -155,7 +199,10 @@ class AskedOfTable(TypedDict, total=False):
     by: str | Iterable[str]
     columns: Mapping[str, str]
     region_columns: Mapping[str, str]
-    wide: Mapping[str, str]
+    wide: Mapping[str, str | Iterable[str | int] | Mapping[str | int, str]]
+    period_columns: Iterable[str | int] | Mapping[str | int, str]
+    areas: Literal["names", "codes"] | None
+    notes: Callable[[str], object] | None
     codes: Mapping[str, str | int]
     measures: Iterable[Measure] | Mapping[str, Measure]
     units: Mapping[str, Unit | str]

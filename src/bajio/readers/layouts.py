@@ -1,7 +1,7 @@
 """Where things stand in a sheet: its header below title lines, areas, periods and figures."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from attrs import evolve, field, frozen
@@ -10,6 +10,7 @@ from bajio.errors import InvalidData, InvalidValue, shown, some
 from bajio.facts.periods import Frequency, Period
 from bajio.facts.recognition import folded
 from bajio.mappings import FrozenDict
+from bajio.readers.candidates import Recognise
 from bajio.readers.cell_numbers import read_cell
 from bajio.readers.cell_periods import (
     MONTH_NAMES,
@@ -38,18 +39,6 @@ TOTALS = {
 _ORDERS = {"", "no", "num", "rank", "ranking", "lugar", "posicion", "position", "consecutivo"}
 #: How columns of codes are called, folded: only there is a plain number an area.
 _CODE_NAMES = ("clave", "cve", "codigo", "code", "fips", "ibge", "geo", "entidad", "id")
-
-
-class Candidate(NamedTuple):
-    """An area that a text may stand for."""
-
-    code: str
-    kind: str
-    within: str | None
-
-
-#: The areas that a text may stand for: several where it is ambiguous, none where it names none.
-Recognise = Callable[[str], Sequence[Candidate]]
 
 
 @frozen

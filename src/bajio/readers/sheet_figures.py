@@ -1,6 +1,6 @@
 """Figures of a sheet: areas recognised, totals checked, marks decided, all faults told at once."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -11,12 +11,11 @@ from bajio.errors import InvalidValue, shown, some
 from bajio.facts.observations import Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.recognition import folded
+from bajio.readers.candidates import Candidate, ColumnScheme, Recognise, scheme_of
 from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
 from bajio.readers.grid_cells import column_name, text_of
 from bajio.readers.layouts import (
     TOTALS,
-    Candidate,
-    Recognise,
     SheetLayout,
     Spot,
     TableHints,
@@ -179,25 +178,18 @@ class _FigureReader:
         }
         texts = {line: [text_of(cell) for cell in own] for line, own in cells.items()}
         candidates = {line: [self._candidates(text) for text in own] for line, own in texts.items()}
-        scheme = self._scheme([own[-1] for own in candidates.values()])
+        scheme = scheme_of(own[-1] for own in candidates.values())
         return {line: self._named(line, texts[line], candidates[line], scheme) for line in texts}
 
     def _candidates(self, text: str) -> Sequence[Candidate]:
         return () if not text or folded(text) in TOTALS else self.recognise(text)
-
-    def _scheme(self, every: Iterable[Sequence[Candidate]]) -> tuple[str, str | None] | None:
-        """The kind, and what they lie in, of most areas of a column."""
-        counts = Counter(
-            place for own in every for place in {(one.kind, one.within) for one in own}
-        )
-        return counts.most_common(1)[0][0] if counts else None
 
     def _named(
         self,
         line: int,
         texts: Sequence[str],
         candidates: Sequence[Sequence[Candidate]],
-        scheme: tuple[str, str | None] | None,
+        scheme: ColumnScheme,
     ) -> _Named:
         text, fitting = texts[-1], list(candidates[-1])
         told = ", ".join(one for one in texts if one)
@@ -206,10 +198,7 @@ class _FigureReader:
         if len(candidates) > 1 and candidates[0]:
             outer = {one.code for one in candidates[0]}
             fitting = [one for one in fitting if one.within in outer] or fitting
-        if scheme is not None and len(fitting) > 1:
-            like = [one for one in fitting if (one.kind, one.within) == scheme]
-            same_kind = [one for one in fitting if one.kind == scheme[0]]
-            fitting = like or same_kind or fitting
+        fitting = list(scheme.fitting(fitting))
         codes = sorted({one.code for one in fitting})
         if len(codes) == 1:
             return _Named(told, codes[0])

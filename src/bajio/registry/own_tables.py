@@ -18,9 +18,10 @@ from bajio.facts.observations import Exact, Observation
 from bajio.facts.periods import Frequency
 from bajio.facts.recognition import folded
 from bajio.facts.sources import Source
+from bajio.readers.candidates import Recognise
 from bajio.readers.cell_numbers import CONVENTIONS, Marks
 from bajio.readers.cell_periods import as_period
-from bajio.readers.layouts import Recognise, TableHints
+from bajio.readers.layouts import TableHints
 from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading, read_figures
 from bajio.readers.spreadsheets import Grid, of_columns, read_sheets
 from bajio.registry.table_areas import recogniser

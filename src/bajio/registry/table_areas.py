@@ -1,10 +1,11 @@
 """Areas of tables, recognised by whatever people call them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
+from bajio.errors import AmbiguousName
 from bajio.facts.areas import Areas
-from bajio.readers.layouts import Candidate, Recognise
+from bajio.readers.candidates import Candidate, Recognise, scheme_of
 
 #: How many texts are kept, which tables have again and again.
 _MOST_KEPT = 1 << 14
@@ -13,10 +14,48 @@ _MOST_KEPT = 1 << 14
 def recogniser(areas: Areas) -> Recognise:
     """Tells which areas a text may stand for, by code, name or alias."""
     known = areas.recogniser()
+    few = {area.kind for area in areas.few}
 
     @lru_cache(maxsize=_MOST_KEPT)
     def recognise(text: str) -> Sequence[Candidate]:
         found = (areas[thing.code] for thing in known.bearers(text))
-        return tuple(Candidate(area.code, area.kind, area.within) for area in found)
+        return tuple(
+            Candidate(area.code, area.kind, area.within, area.kind not in few) for area in found
+        )
 
     return recognise
+
+
+def codes_by_text(
+    texts: Iterable[str], areas: Areas, wanted: Collection[str] = ()
+) -> dict[str, str]:
+    """The codes of areas that the texts of a column name; what names none is not there.
+
+    What names several is that which is of the kind of most others, and lies where they do.
+
+    Args:
+        texts: each cell once.
+        areas: what there is.
+        wanted: codes that are asked for: what may be one of these has to be clear.
+
+    Raises:
+        AmbiguousName: a text may be an area that is asked for, or another one.
+
+    Examples:
+        >>> from bajio.registry import Registry
+        >>> codes_by_text(["México", "Gto.", "5", "total"], Registry.default().areas)
+        {'México': 'MX-MEX', 'Gto.': 'MX-GUA', '5': 'MX-COA'}
+    """
+    recognise = recogniser(areas)
+    candidates = {text: own for text in texts if (own := recognise(text.strip()))}
+    scheme = scheme_of(candidates.values())
+    codes: dict[str, str] = {}
+    for text, own in candidates.items():
+        named = {one.code for one in scheme.fitting(own)}
+        if text in named or len(named) == 1:
+            codes[text] = text if text in named else named.pop()
+        elif named & set(wanted):
+            raise AmbiguousName(
+                "area", text, {code: str(areas[code].names) for code in sorted(named)}
+            )
+    return codes

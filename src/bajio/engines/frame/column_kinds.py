@@ -1,6 +1,8 @@
 """Kinds of columns: what a user's column may hold, what its cells mean, alike on all backends."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum, StrEnum
 from numbers import Real
 from typing import Any, cast
@@ -50,7 +52,7 @@ class Role(Enum):
     CODE = "codes", "text, categories or whole numbers"
     KEY = "keys", "text, categories, whole numbers or booleans"
     FIGURE = "figures", "numbers"
-    PERIOD = "periods", "years as whole numbers, or text as '2018' or '2018-Q1'"
+    PERIOD = "periods", "years as whole numbers, dates, or text as '2018' or '2018-Q1'"
     END = "years", "years as whole numbers, dates or text as '2018'"
 
 
@@ -59,7 +61,7 @@ _READ = {
     Role.CODE: _COMMON | {CellKind.CATEGORY},
     Role.KEY: _COMMON | {CellKind.CATEGORY, CellKind.BOOLEAN},
     Role.FIGURE: _COMMON | {CellKind.CATEGORY, CellKind.NUMBER},
-    Role.PERIOD: _COMMON | {CellKind.CATEGORY},
+    Role.PERIOD: _COMMON | {CellKind.CATEGORY, CellKind.DATE},
     Role.END: _COMMON | {CellKind.CATEGORY, CellKind.NUMBER, CellKind.DATE},
 }
 
@@ -118,6 +120,8 @@ def settled(frame: Frame, roles: Mapping[str, Role], what: str) -> Frame:
     """
     for name, role in roles.items():
         kind = kind_of(frame, name)
+        if role not in {Role.FIGURE, Role.END} and frame.collect_schema()[name].is_decimal():
+            frame = frame.with_columns(nw.col(name).cast(nw.Float64))
         floating = role is not Role.FIGURE and role is not Role.END and is_floating(frame, name)
         lazy_object = kind is CellKind.OBJECT and is_lazy(frame)
         if not floating and (kind not in _READ[role] or lazy_object):
@@ -173,7 +177,7 @@ def _of_objects(frame: Frame, name: str, role: Role) -> Frame:
     """A column of Python's objects as one of text, or of numbers where it is of figures."""
     read: Callable[[Any], Any] = {
         Role.FIGURE: _figure,
-        Role.PERIOD: _text,
+        Role.PERIOD: _period,
         Role.END: _end,
     }.get(role, _text)
     cells: list[Any] = []
@@ -183,6 +187,11 @@ def _of_objects(frame: Frame, name: str, role: Role) -> Frame:
         except (InvalidValue, OverflowError) as error:
             raise InvalidData(str(error), row=at + 1, column=name) from None
     dtype = nw.Float64() if role is Role.FIGURE else nw.String()
+    if role is Role.PERIOD and any(isinstance(cell, date) for cell in cells):
+        if not all(cell is None or isinstance(cell, date) for cell in cells):
+            raise InvalidData("dates stand beside other periods: give one of them", column=name)
+        cells = [cell and datetime(cell.year, cell.month, cell.day) for cell in cells]
+        dtype = nw.Datetime("us")
     series = nw.new_series(name, cells, dtype, backend=frame.implementation)
     return cast("Frame", eager(frame).with_columns(series))
 
@@ -198,11 +207,15 @@ def _text(cell: Any) -> str:
     if isinstance(cell, str):
         return cell
     number = whole(cell)
-    if number is None and isinstance(cell, float) and cell.is_integer():
+    if number is None and isinstance(cell, float | Decimal) and cell == cell // 1:
         number = int(cell)
     if number is None:
         raise InvalidValue(f"{shown(cell)} is a {type(cell).__name__}: give text or whole numbers")
     return str(number)
+
+
+def _period(cell: Any) -> str | date:
+    return cell if isinstance(cell, date) else _text(cell)
 
 
 def _figure(cell: Any) -> float | None:

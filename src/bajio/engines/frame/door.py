@@ -1,6 +1,6 @@
 """The door: areas that are asked for and stand nowhere in a table that can be looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import narwhals as nw
@@ -10,7 +10,7 @@ from bajio.engines.frame.layout import AREA, Observations
 from bajio.engines.frame.membership import PEER, FrameMembership
 from bajio.engines.frame.period_columns import YEAR
 from bajio.engines.frame.places import GROUP, JOINED, LEFT
-from bajio.errors import UnknownCode, shown
+from bajio.errors import UnknownCode, shown, some
 
 _MOST_TOLD = 4
 
@@ -22,6 +22,7 @@ def check_places(
     *,
     partial: bool,
     dated: bool,
+    tell: Callable[[str], object] | None = None,
 ) -> None:
     """Refuse areas that are asked for and that no row of the table is about.
 
@@ -33,6 +34,7 @@ def check_places(
         made: areas that can be the sums of parts that the table is about.
         partial: whether areas without figures are left out.
         dated: whether each period has its own composition.
+        tell: takes which areas are left out.
 
     Raises:
         UnknownCode: there are some, the first of them.
@@ -43,9 +45,15 @@ def check_places(
     if made:
         sums = small({AREA: made}, (str,), table.frame)
         known = nw.concat([known, sums], how="vertical").unique()
-    if not partial:
+    if not partial or tell is not None:
         wanted = _during(table, membership) if dated else membership.newest
-        _refuse(_seen(wanted.join(known, on=[AREA], how="anti")), known)
+        absent = _seen(wanted.join(known, on=[AREA], how="anti"))
+        if not partial:
+            _refuse(absent, known)
+        elif tell is not None and not absent.is_empty():
+            areas = absent[AREA].unique().sort().to_list()
+            told = some([shown(area) for area in areas], _MOST_TOLD)
+            tell(f"left out, since no row of the table is about them: {told}")
     if membership.peers is not None:
         peers = membership.peers
         absent = _seen(peers.newest.join(known, on=[AREA], how="anti"))

@@ -7,6 +7,7 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from bajio.engines.frame import column_kinds, period_columns
+from bajio.engines.frame.area_names import texts_of, with_codes
 from bajio.engines.frame.backend import Frame, is_lazy
 from bajio.engines.frame.column_kinds import INFINITE, CellKind, Role
 from bajio.engines.frame.period_columns import SEASON, YEAR
@@ -113,7 +114,7 @@ class Observations:
         given = column_kinds.settled(table, roles, "the table")
         own = [column_kinds.code(given, layout.area).alias(_IN_AREA)]
         if layout.period is not None:
-            own.append(nw.col(layout.period).alias(_IN_PERIOD))
+            own.append(_periods(given, layout, wanted, measures).alias(_IN_PERIOD))
         if layout.measure is not None:
             own.append(column_kinds.code(given, layout.measure).alias(_IN_MEASURE))
         own += [nw.col(name).alias(to) for to, name in _figures(layout, wanted).items()]
@@ -124,6 +125,14 @@ class Observations:
         found = cls(given, given.select(*own), layout, measures)
         found._check_texts(wanted)
         return found
+
+    def areas(self) -> list[str]:
+        """What the table calls areas, each once."""
+        return texts_of(self.frame, nw.col(_IN_AREA))
+
+    def with_codes(self, codes: Mapping[str, str]) -> "Observations":
+        """The table with codes of areas in place of names."""
+        return evolve(self, frame=with_codes(self.frame, _IN_AREA, codes)) if codes else self
 
     def _check_texts(self, cells: tuple[LeafCell, ...]) -> None:
         for cell in cells:
@@ -299,6 +308,26 @@ def _roles(layout: Layout, cells: tuple[LeafCell, ...], table: Frame) -> Iterabl
     if layout.period is not None:
         yield layout.period, Role.PERIOD
     yield layout.area, Role.CODE
+
+
+def _periods(
+    table: Frame, layout: Layout, cells: tuple[LeafCell, ...], measures: Mapping[str, Measure]
+) -> nw.Expr:
+    """The column of periods; dates are the years, quarters or months in which they lie."""
+    name = layout.period
+    assert name is not None
+    if column_kinds.kind_of(table, name) is not CellKind.DATE:
+        return nw.col(name)
+    timed = dict.fromkeys(
+        cell.measure for cell in cells if measures[cell.measure].time is not Time.TIMELESS
+    )
+    often = {layout.frequency_of(measure) for measure in timed} or {layout.frequency}
+    if len(often) > 1:
+        raise InvalidValue(
+            f"column {shown(name)} has dates, and {' and '.join(map(repr, timed))} are not given "
+            "equally often: write its periods as text, as '2018' and '2018-02'"
+        )
+    return period_columns.of_dates(name, often.pop())
 
 
 def _no_column(table: Frame, name: str) -> str:

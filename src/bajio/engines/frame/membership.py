@@ -6,6 +6,7 @@ from typing import Any, cast
 import narwhals as nw
 from attrs import evolve, field, frozen
 
+from bajio.engines.frame.area_names import texts_of, with_codes
 from bajio.engines.frame.backend import Frame, is_lazy, small
 from bajio.engines.frame.column_kinds import UNREADABLE, Role, code, end, settled
 from bajio.engines.frame.layout import AREA
@@ -112,13 +113,19 @@ def of_regions(regions: Iterable[Region], like: Frame) -> FrameMembership:
     )
 
 
-def of_table(frame: Frame, columns: Mapping[str, str], today: int | None) -> FrameMembership:
+def of_table(
+    frame: Frame,
+    columns: Mapping[str, str],
+    today: int | None,
+    named: Callable[[Collection[str]], Mapping[str, str]] | None = None,
+) -> FrameMembership:
     """A membership table of the user's own.
 
     Args:
         frame: a row for each region and area.
         columns: its columns of `region`, `area`, `from` and `to`, where they are not called so.
         today: the year of the newest composition.
+        named: gives the codes of areas that texts name, where areas are called by names.
 
     Raises:
         InvalidValue: a column is not there, or of a kind that says nothing.
@@ -146,6 +153,8 @@ def of_table(frame: Frame, columns: Mapping[str, str], today: int | None) -> Fra
         code(frame, names["area"]).alias(AREA),
         *(end(frame, names[role]).alias(to) for role, to in _ENDS.items() if role in ends),
     )
+    if named is not None:
+        rows = with_codes(rows, AREA, named(texts_of(rows, nw.col(AREA))))
     areas: frozenset[str] = frozenset()
     if not is_lazy(rows):
         _check(frame, rows, names, ends)

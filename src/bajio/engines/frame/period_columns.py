@@ -51,6 +51,22 @@ def periods(frame: Frame, name: str) -> dict[object, Period | None]:
     return found
 
 
+def of_dates(name: str, frequency: Frequency) -> nw.Expr:
+    """The periods of some frequency in which dates lie: years as numbers, others as text."""
+    days = nw.col(name)
+    years = days.dt.year()
+    if frequency is Frequency.ANNUAL:
+        return years
+    known = ~days.is_null()
+    year = nw.when(known).then(years).otherwise(nw.lit(0)).cast(nw.Int64).cast(nw.String)
+    month = nw.when(known).then(days.dt.month()).otherwise(nw.lit(1)).cast(nw.Int64)
+    text = nw.lit(_PARTS[frequency][0])
+    for number, own in enumerate(_PARTS[frequency], 1):
+        inside = _months_of(number) if frequency is Frequency.QUARTERLY else (own,)
+        text = nw.when(month.is_in([int(one) for one in inside])).then(nw.lit(own)).otherwise(text)
+    return nw.when(known).then(nw.concat_str([year, nw.lit("-"), text]))
+
+
 def check_frequency(
     frame: Frame, name: str, measure: str, wanted: Frequency, shown_by: Frequency
 ) -> None:

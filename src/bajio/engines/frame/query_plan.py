@@ -1,6 +1,6 @@
 """Query plan: rules over the user's table, as one plan, on the table's own backend."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import narwhals as nw
@@ -122,6 +122,7 @@ class TableQuestion:
         ranks: whether regions are ranked, among the peers or, without any, among one another.
         host: `keep`, or `drop` for peers that contain a region.
         areas: those that are known: one without figures can be the sum of its parts.
+        tell: takes what there is to tell, as that areas are left out.
     """
 
     table: Observations
@@ -134,6 +135,7 @@ class TableQuestion:
     ranks: bool
     host: str
     areas: Areas | None = None
+    tell: Callable[[str], object] | None = None
 
     @property
     def like(self) -> Frame:
@@ -185,7 +187,10 @@ def evaluate(asked: TableQuestion) -> Frame:
         asked = evolve(asked, rules=tuple(map(_of_everything, asked.rules)))
     parts = _parts(asked)
     made = () if parts is None else parts.areas
-    check_places(asked.table, asked.membership, made, partial=asked.partial, dated=asked.dated)
+    tell = asked.tell if asked.partial else None
+    check_places(
+        asked.table, asked.membership, made, partial=asked.partial, dated=asked.dated, tell=tell
+    )
     source = FrameSource(
         asked.table,
         asked.rules,
