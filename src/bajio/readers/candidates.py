@@ -41,8 +41,10 @@ class ColumnScheme(NamedTuple):
             >>> juarez = [Candidate("08037", "town", "CHH"), Candidate("20039", "town", "OAX")]
             >>> cuauhtemoc = [Candidate("08017", "town", "CHH")]
             >>> scheme = scheme_of([juarez, cuauhtemoc])
-            >>> [one.code for one in scheme.fitting(juarez)], len(scheme_of([juarez]).fitting(juarez))
-            (['08037'], 2)
+            >>> [one.code for one in scheme.fitting(juarez)]
+            ['08037']
+            >>> len(scheme_of([juarez]).fitting(juarez))
+            2
         """
         if len(candidates) < 2:
             return candidates

@@ -1,7 +1,7 @@
 """Kinds of columns: what a user's column may hold, what its cells mean, alike on all backends."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum, StrEnum
 from numbers import Real
@@ -190,7 +190,8 @@ def _of_objects(frame: Frame, name: str, role: Role) -> Frame:
     if role is Role.PERIOD and any(isinstance(cell, date) for cell in cells):
         if not all(cell is None or isinstance(cell, date) for cell in cells):
             raise InvalidData("dates stand beside other periods: give one of them", column=name)
-        cells = [cell and datetime(cell.year, cell.month, cell.day) for cell in cells]
+        midnight = time()
+        cells = [cell and datetime.combine(cell, midnight) for cell in cells]
         dtype = nw.Datetime("us")
     series = nw.new_series(name, cells, dtype, backend=frame.implementation)
     return cast("Frame", eager(frame).with_columns(series))
