@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import narwhals as nw
 
-from bajio.engines.frame.backend import Frame, columns_of, small
+from bajio.engines.frame.backend import Frame, small
+from bajio.engines.frame.whole_frames import columns_of
 
 _NAME, _CODE = "_name", "_code"
 

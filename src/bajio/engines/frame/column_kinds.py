@@ -186,7 +186,7 @@ def _of_objects(frame: Frame, name: str, role: Role) -> Frame:
             cells.append(None if is_hole(cell) else read(cell))
         except (InvalidValue, OverflowError) as error:
             raise InvalidData(str(error), row=at + 1, column=name) from None
-    dtype = nw.Float64() if role is Role.FIGURE else nw.String()
+    dtype: Any = nw.Float64() if role is Role.FIGURE else nw.String()
     if role is Role.PERIOD and any(isinstance(cell, date) for cell in cells):
         if not all(cell is None or isinstance(cell, date) for cell in cells):
             raise InvalidData("dates stand beside other periods: give one of them", column=name)
