@@ -44,6 +44,7 @@ ASKED = {
         *("--kind", "intensive", "--weight", "population", "--time", "stock"),
         *("--source", "CONAPO"),
     ],
+    "report": ["bajio", "--year", "2018"],
     "cite": ["bajio", "--year", "2018", "--indicators", "gdp", "--peers", "none"],
     "diff": ["fdi=2018", "fdi=2025-10", "--region", "bajio", "--year", "2017"],
     "check": ["examples/tables/piso-de-tierra.csv"],

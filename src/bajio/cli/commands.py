@@ -16,6 +16,7 @@ _MODULES = {
     "audits": ("audit",),
     "table_commands": ("import", "check"),
     "revisions": ("diff",),
+    "portraits": ("report",),
     "citations": ("cite",),
     "locks": ("lock", "replay"),
     "listings": (

@@ -21,6 +21,7 @@ _ADAPTORS = MappingProxyType(
         "Decomposition": ("decomposition_report", "decomposition_report"),
         "Difference": ("difference_report", "difference_report"),
         "Explanation": ("explanation_report", "explanation_report"),
+        "Portrait": ("portrait_report", "portrait_report"),
         "Profile": ("profile_report", "profile_report"),
         "Revision": ("revision_report", "revision_report"),
         "Scores": ("composite_report", "composite_report"),

@@ -94,7 +94,12 @@ def _parts(document: Document, heading: str = "") -> Iterator[str]:
     for report in document.reports:
         sheet = worded(report, document.voice)
         first, _, rest = sheet.title.partition("\n")
-        yield _table(evolve(sheet, title=rest) if first == heading else sheet)
+        if first == heading:
+            sheet = evolve(sheet, title=rest)
+        elif heading and len(document.reports) > 1 and first:
+            yield f"<h2>{text(first)}</h2>"
+            sheet = evolve(sheet, title=rest)
+        yield _table(sheet)
 
 
 def _table(sheet: Sheet) -> str:
