@@ -52,5 +52,6 @@ def test_what_a_region_lacks_is_left_out():
 
 
 def test_a_region_without_figures_is_refused():
+    pack = read_package("examples/packs/europe-nuts2")
     with pytest.raises(Unavailable, match="no indicator has a figure"):
-        portrait("ATA", year=1900)
+        portrait("benelux", pack, year=1900)

@@ -7,14 +7,15 @@ from attrs import evolve
 from bajio.questions.audit.findings import Audit, Finding
 from bajio.questions.portrait import Portrait
 from bajio.questions.results import Result
+from bajio.report.audit_report import AUDIT
 from bajio.report.citation_report import citation
-from bajio.report.comparison_report import series_report
+from bajio.report.comparison_report import SERIES, series_report
 from bajio.report.kinds import CODE, PROVENANCE, TEXT
-from bajio.report.profile_report import PROFILE, profile_report
-from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
+from bajio.report.profile_report import PLAIN_PROFILE, PROFILE, profile_report
+from bajio.report.records import Column, ListOf, Nullable, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
-from bajio.report.sensitivity_report import sensitivity_report
-from bajio.report.specialisation_report import specialisations_report
+from bajio.report.sensitivity_report import SENSITIVITY, sensitivity_report
+from bajio.report.specialisation_report import SPECIALISATIONS, specialisations_report
 from bajio.report.wording import rank_text, value_text
 from bajio.version import __version__
 
@@ -27,24 +28,19 @@ _SAID = {
     "exports": "By exports of goods",
     "life-expectancy": "By life expectancy",
 }
-_ANY = ValueKind({"type": "object"})
-_PART = Record(Column("section", TEXT), Column("answer", _ANY))
-
-
-def _parts(answer: Portrait) -> list[object]:
-    every = (answer.pillars, *answer.series, answer.specialisations, answer.sensitivity)
-    return [one.to_dict() for one in (*every, *answer.audits) if one is not None]
-
-
 REPORT = AnswerSchema(
     "report",
     "All that there is to say of a region",
     Record(
         *PROVENANCE,
         Column("region", CODE, lambda one: one.region.code),
-        Column("summary", ListOf(TEXT), lambda one: list(_summary(one))),
-        Column("profile", PROFILE.data, lambda one: one.profile),
-        Column("parts", ListOf(_ANY), _parts),
+        Column("summary", ListOf(TEXT), lambda one: tuple(_summary(one))),
+        Column("profile", PLAIN_PROFILE),
+        Column("pillars", Nullable(PLAIN_PROFILE)),
+        Column("series", ListOf(SERIES.data)),
+        Column("specialisations", Nullable(SPECIALISATIONS.data)),
+        Column("sensitivity", Nullable(SENSITIVITY.data)),
+        Column("audits", ListOf(AUDIT.data)),
     ),
     PROFILE.rows,
 )
