@@ -36,6 +36,17 @@ def test_a_file_is_read(tmp_path):
     assert bajio.audit(claims)["people"].verdict.value == "holds"
 
 
+def test_check_tells_the_line_and_the_key_of_all_that_is_wrong(tmp_path, capsys):
+    path = tmp_path / "mine.toml"
+    path.write_text(f'{WHOLE}since = "2018"\nperiods = "2018"\n', encoding="utf-8")
+    assert main(["check", str(path), "--format", "json"]) == 2
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert [(one["sheet"], one["row"], one["column"]) for one in faults] == [
+        *(("", 10, "since"), ("", 11, "periods"))
+    ]
+    assert all(one["found"].startswith("claim 'people': ") for one in faults)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

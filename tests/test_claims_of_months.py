@@ -331,3 +331,20 @@ def test_a_claim_of_a_month_is_decided_by_its_month_alone(posts, period, off):
     assert told["years_checked"] == [min(same), max(same)]
     slips = [one for one in finding.evidence if isinstance(one, Slip) and one.kind == "year"]
     assert {slip.season.text(year) for slip in slips for year in slip.years} <= same.keys()
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ('indicator = "population"; printed = "12 million"; period = "2019-02"', "anuales"),
+        ('indicator = "fdi"; printed = "12 billion"; period = "2019-02"', "trimestrales"),
+        ('indicator = "homicide-rate"; printed = "12"; year = 2025', "(sin 2025-07, 2025-08,"),
+        ('indicator = "insured-jobs"; printed = "12"; year = 2022', "(2022-12: no recabado)"),
+    ],
+)
+def test_why_a_period_has_no_figure_is_told_in_each_language(claim, told):
+    head = 'code = "c"; title = "C"; locale = "en"; [[claims]]; id = "c"; statement = "Claimed."'
+    claims = parse_claims(f'{head}; subject = "bajio"; {claim}'.replace("; ", "\n"))
+    finding = bajio.audit(claims)["c"]
+    assert told in finding.reason.text("es")
+    assert not {"missing", "figures", "collected", "more"} & set(finding.reason.text("es").split())

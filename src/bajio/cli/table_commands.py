@@ -10,7 +10,7 @@ import click
 from bajio.cli.definition_check import definition_faults, is_definitions
 from bajio.cli.options import FORMAT, Word, asked_format, registry_of, with_output, with_registry
 from bajio.cli.writing import answers_only, emit
-from bajio.errors import BajioError, InvalidData, InvalidValue, shown
+from bajio.errors import BajioError, InvalidClaim, InvalidData, InvalidValue, shown
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
@@ -148,6 +148,9 @@ def _as_fault(error: BajioError) -> "Fault":
 
     if isinstance(error, InvalidData):
         return Fault(error.file, error.row, error.column, error.problem, "see the documentation")
+    if isinstance(error, InvalidClaim):
+        found = f"claim {error.claim!r}: {error.problem}" if error.claim else error.problem
+        return Fault("", error.line, error.key, found, "see the documentation")
     return Fault("", None, "", str(error), "see the documentation")
 
 

@@ -19,6 +19,8 @@ from bajio.units import Unit, as_unit
 
 #: How many missing periods are named: all that quarters can have.
 _MOST_NAMED = 4
+#: What a reason begins with where a series has longer periods than are asked for.
+FIGURES_ARE = "its figures are "
 
 
 class Reading(NamedTuple):
@@ -128,7 +130,7 @@ def read_year(
         status, note = mark or ("A", "")
         return Reading(exact(value), status, note, 1, 1)
     if not periods:
-        return Reading(None, "", f"its figures are {series.frequency.name.lower()}", 0, 1)
+        return Reading(None, "", f"{FIGURES_ARE}{series.frequency.name.lower()}", 0, 1)
     return _fold(table, time, periods_read(series, time, year, season), cells, (key, area))
 
 

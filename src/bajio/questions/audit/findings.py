@@ -1,5 +1,6 @@
 """What an audit finds, as data: verdicts with the figure, the margin, the years, and why."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
@@ -15,6 +16,7 @@ from bajio.errors import BajioError, Unavailable, UnknownCode
 from bajio.facts.observations import GAPS, Exact
 from bajio.facts.periods import WHOLE, Season
 from bajio.facts.regions import PeerGroup
+from bajio.facts.series import FIGURES_ARE
 from bajio.labels import Label
 from bajio.questions.choices import Options
 from bajio.questions.reported import Reported
@@ -38,6 +40,8 @@ from bajio.words.sentences import (
 
 #: As many areas as a problem names.
 _MOST_NAMED = 4
+#: What a reason says of the periods of a longer one: some of them, how many more, and why.
+_LACKED = re.compile(r"([\dQ-]{7}(?:(?:, | and )[\dQ-]{7})*)(?: and (\d+) more)? (.+)")
 
 
 class Verdict(StrEnum):
@@ -102,17 +106,34 @@ def _lacking(what: tuple[str, str, str], areas: Sequence[str]) -> Sentence:
     measure, period, reason = what
     named: Piece = ", ".join(areas[:_MOST_NAMED])
     more = len(areas) - _MOST_NAMED
-    known = next((code for code, text in GAPS.items() if text == reason), None)
-    why: Piece = sentence(f"gap.{known}") if known else reason
-    if reason.startswith(NOT_IN):
-        why = sentence("gap.not-in", source=reason.removeprefix(NOT_IN))
     return sentence(
         "problem.lacking",
         measure=repr(measure),
         areas=sentence("list.rest", names=named, count=more) if more > 0 else named,
         when=sentence("when.in", span=period) if period else "",
-        reason=sentence("problem.reason", reason=why) if reason else "",
+        reason=sentence("problem.reason", reason=_why(reason)) if reason else "",
     )
+
+
+def _why(reason: str) -> Piece:
+    """Why there is no figure; what no phrase book knows is as the data say it."""
+    known = next((code for code, text in GAPS.items() if text == reason), None)
+    if known is not None:
+        return sentence(f"gap.{known}")
+    if reason.startswith(NOT_IN):
+        return sentence("gap.not-in", source=reason.removeprefix(NOT_IN))
+    if reason.startswith(FIGURES_ARE):
+        return sentence(f"gap.{reason.removeprefix(FIGURES_ARE)}")
+    lacked = _LACKED.fullmatch(reason)
+    if lacked is None:
+        return reason
+    names, more, why = lacked.groups()
+    periods: Piece = listing(names.split(" and "))
+    if more:
+        periods = sentence("list.rest", names=names, count=int(more))
+    if why == "missing":
+        return sentence("gap.missing", periods=periods)
+    return sentence("gap.of-periods", periods=periods, reason=_why(why))
 
 
 @frozen(repr=False)
