@@ -101,6 +101,19 @@ def test_an_area_whose_parts_are_partly_there_is_missing_and_coverage_says_how_f
     assert "1 of its 2 areas of the kind 'town' have one" in str(found.coverage.missing[0])
 
 
+def test_parts_that_lack_a_month_of_a_year_are_not_among_those_that_have_it():
+    months = {
+        (code, f"2020-{month:02}"): 3
+        for code in ("A1", "A2")
+        for month in range(1, 13)
+        if (code, month) != ("A2", 12)
+    }
+    known = registry({"people": months})
+    with pytest.raises(Unavailable, match="; 1 of its 2 areas of the kind 'town' have one"):
+        ask(known, ["L-A"])
+    assert ask(known, ["L-A"], year=None, period="2020-Q3").exact == 6
+
+
 def test_all_leaves_of_a_rule_roll_up_at_one_level():
     rows = people(L_A=8, A1=3, A2=5)
     rows["output"] = {("A1", 2020): 30, ("A2", 2020): 10}

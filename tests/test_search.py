@@ -424,6 +424,9 @@ def test_no_alliance_is_an_answer_too(capsys):
     [
         (["--near", "population"], "write INDICATOR=AMOUNT"),
         (["--max", "gdp", "--year", "2030"], "newest is 2024"),
+        (["--max", "insured-jobs", "--period", "2021-08"], "newest is 2026-04: pass --period 2026"),
+        (["--max", "insured-jobs", "--period", "2021-Q4"], "newest is 2021-Q3"),
+        (["--max", "homicide-rate", "--period", "2018-Q3"], "newest is 2024: pass --year 2024"),
         (["--max", "gini-gdp-per-capita"], "would take about"),
         (["--best", "0"], "--best"),
         (["--max", "gdp", "--min", "gdp"], "do not go together"),

@@ -141,7 +141,8 @@ def _parts_with(bound: Bound, column: SeriesColumn, gap: Gap) -> str:
     for kind in bound.levels[gap.area] if gap.period else ():
         year = year_of(gap.period)
         parts = bound.parts(gap.area, kind, year)
-        seen = sum(read(column, code, year).value is not None for code in parts)
+        readings = [read(column, code, year) for code in parts]
+        seen = sum(one.value is not None and one.seen == one.of for one in readings)
         if seen:
             return f"{seen} of its {len(parts)} areas of the kind {kind!r} have one"
     return ""

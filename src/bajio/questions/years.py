@@ -1,10 +1,10 @@
 """Choosing the year of an answer, where none is asked for. Nothing else chooses one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bajio.engines.outcome import Lacking, Missing
 from bajio.errors import Unavailable
-from bajio.facts.periods import WHOLE, Frequency, seasons
+from bajio.facts.periods import Frequency, Season, seasons
 from bajio.questions.peers import PeerColumn, Peers
 from bajio.questions.question import FIRST_YEAR, Question
 
@@ -76,18 +76,21 @@ def newest_year(question: Question) -> int | None:
 
 def newest_period(question: Question) -> str | None:
     """The newest period like that asked for in which the region is complete, else such a year."""
-    frequency = question.season.frequency
-    if frequency is not Frequency.ANNUAL:
-        found = [
-            season.of(year)
-            for season in seasons(frequency)
-            if (year := newest_year(question.in_season(season))) is not None
-        ]
+    return newest_like(question.season, lambda season: newest_year(question.in_season(season)))
+
+
+def newest_like(season: Season, newest: Callable[[Season], int | None]) -> str | None:
+    """The newest period of the frequency that is asked for, else the newest year.
+
+    Args:
+        season: of what is asked for.
+        newest: gives the newest year of a season, if there is one.
+    """
+    for frequency in dict.fromkeys((season.frequency, Frequency.ANNUAL)):
+        found = [one.of(year) for one in seasons(frequency) if (year := newest(one)) is not None]
         if found:
             return str(max(found))
-        question = question.in_season(WHOLE)
-    year = newest_year(question)
-    return None if year is None else str(year)
+    return None
 
 
 def common_years(questions: Sequence[Question]) -> list[int]:

@@ -52,7 +52,10 @@ class Role(Enum):
     CODE = "codes", "text, categories or whole numbers"
     KEY = "keys", "text, categories, whole numbers or booleans"
     FIGURE = "figures", "numbers"
-    PERIOD = "periods", "years as whole numbers, dates, or text as '2018' or '2018-Q1'"
+    PERIOD = (
+        "periods",
+        "years as whole numbers, dates, or text as '2018', '2018-Q1' or '2018-02'",
+    )
     END = "years", "years as whole numbers, dates or text as '2018'"
 
 

@@ -8,13 +8,14 @@ from attrs import evolve, field, frozen
 from bajio.engines.outcome import Gap, Missing, told
 from bajio.engines.problem import SetRule
 from bajio.errors import InvalidValue, Unavailable
+from bajio.facts.periods import Season
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.choices import Options
 from bajio.questions.question import Question, ask
 from bajio.questions.results import SourceUse
 from bajio.questions.search.wishes import Wish
-from bajio.questions.years import common_years, period_of
+from bajio.questions.years import common_years, newest_like, period_of
 from bajio.registry import Registry
 
 _MOST_TOLD = 3
@@ -146,8 +147,7 @@ def _period(
     else:
         result = chosen_year(dated, others, areas, leave_out=leave_out)
     if result.gaps and (not leave_out or len(result.gaps) == len(areas)):
-        newest = newest_without_gaps(dated, others, areas)
-        raise refused(result, areas, None if newest is None else every[0].season.text(newest))
+        raise refused(result, areas, newest_without_gaps(dated, others, areas))
     return result
 
 
@@ -232,14 +232,17 @@ def chosen_year(
 
 def newest_without_gaps(
     questions: Sequence[Question], references: Sequence[Question], areas: Sequence[str]
-) -> int | None:
-    """The newest year in which nothing is missing, if there is one."""
-    if not questions:
-        return None
-    try:
-        return chosen_year(questions, references, areas, leave_out=False).year
-    except Unavailable:
-        return None
+) -> str | None:
+    """The newest period like that asked for in which nothing is missing, else such a year."""
+
+    def newest(season: Season) -> int | None:
+        own, others = ([one.in_season(season) for one in some] for some in (questions, references))
+        try:
+            return chosen_year(own, others, areas, leave_out=False).year
+        except Unavailable:
+            return None
+
+    return newest_like(questions[0].season, newest) if questions else None
 
 
 def refused(result: YearGaps, areas: Sequence[str], newest: str | None) -> Unavailable:
