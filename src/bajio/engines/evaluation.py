@@ -367,6 +367,8 @@ def values_by_area(bound: Bound, areas: Iterable[str], year: int) -> dict[str, E
     levels, held = bound.levels, bound.holders
     codes = tuple(areas)
     alone = own_values(bound, [area for area in codes if area not in levels], year)
+    if alone is not None and levels.keys().isdisjoint(codes):
+        return alone
     for area in codes:
         value: Exact | None = None
         with suppress(Unavailable):

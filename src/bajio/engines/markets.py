@@ -367,7 +367,6 @@ def _may_turn(quoted: Unit, money: str, target: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int | None:
     """How a rate turns money into other: 1 multiplies, -1 divides; `None` where it does not.
 
@@ -376,10 +375,19 @@ def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int | 
         local: the money of the country, where it is known.
         money, target: what is turned into what.
     """
-    if LOCAL_CURRENCY in currencies(quoted):
-        if local is None:
-            return None
-        quoted = quoted.replaced(LOCAL_CURRENCY, local)
+    known = currencies(quoted)
+    if LOCAL_CURRENCY not in known:
+        return _power(quoted, money, target)
+    if local is None:
+        return None
+    if money == target or local in known:
+        return _power(quoted.replaced(LOCAL_CURRENCY, local), money, target)
+    own, other = (LOCAL_CURRENCY if one == local else one for one in (money, target))
+    return _power(quoted, own, other)  # which is the same for all countries
+
+
+@lru_cache(maxsize=4096)
+def _power(quoted: Unit, money: str, target: str) -> int | None:
     own, other = Unit.parse(money), Unit.parse(target)
     if quoted == own / other:
         return -1

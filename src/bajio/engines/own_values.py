@@ -4,7 +4,6 @@ So are nearly all peers valued. Their ratios are put in lowest terms once, at th
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from fractions import Fraction
 from functools import partial
 from operator import itemgetter
@@ -31,6 +30,8 @@ _Ratio = tuple[int, int]
 _Formula = Callable[[Sequence[_Ratio]], _Ratio]
 #: What a leaf's terms are products of: the cells by area, and the period that is read.
 _Factors = Sequence[tuple[Mapping[str, Cells], str]]
+#: Powers of two up to which no value is beyond the reach of an answer, whatever it is divided by.
+_NEAR = 1000
 
 
 def own_values(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact] | None:
@@ -42,26 +43,24 @@ def own_values(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact
         year: the period.
     """
     leaves, formula = _factors(bound, year), _formula(bound.expression)
-    if leaves is None or formula is None:
+    if not leaves or formula is None:
         return None
+    terms: list[dict[str, _Ratio]] = []
+    for position, factors in enumerate(leaves):
+        areas = [area for area in areas if area in terms[-1]] if terms else areas
+        terms.append(_products(factors, areas))
+        if bound.leaves[position].steps:
+            terms[-1] = _converted(bound, position, year, terms[-1])
     values: dict[str, Exact] = {}
-    for area in areas:
-        terms: list[_Ratio] = []
-        for position, factors in enumerate(leaves):
-            term = _product(factors, area)
-            if term is not None and bound.leaves[position].steps:
-                lag = bound.plan.leaves[position].lag
-                rate, gap, _ = rate_of(bound, position, area, year - lag)
-                above, below = rate.as_integer_ratio()
-                term = None if gap is not None else (term[0] * above, term[1] * below)
-            if term is None:
-                break
-            terms.append(term)
-        else:
-            with suppress(ArithmeticError, Unavailable):
-                above, below = formula(terms)
-                value = above if below == 1 else Fraction(above, below)
-                values[area] = within_reach(value)
+    for area in terms[-1]:
+        try:
+            above, below = formula([of_leaf[area] for of_leaf in terms])
+            value = above if below == 1 else Fraction(above, below)
+            if above.bit_length() > _NEAR:
+                within_reach(value)
+        except (ArithmeticError, Unavailable):
+            continue
+        values[area] = value
     return values
 
 
@@ -83,19 +82,38 @@ def _factors(bound: Bound, year: int) -> list[_Factors] | None:
     return leaves
 
 
-def _product(factors: _Factors, area: str) -> _Ratio | None:
-    above = below = 1
-    for by_area, period in factors:
-        cells = by_area.get(area)
-        value = None if cells is None else cells.get(period)
-        if value is None:
-            return None
-        if type(value) is int:
-            above *= value
+def _products(factors: _Factors, areas: Iterable[str]) -> dict[str, _Ratio]:
+    """The product of some cells of each area that has them all."""
+    products: dict[str, _Ratio] = {}
+    for area in areas:
+        above = below = 1
+        for by_area, period in factors:
+            cells = by_area.get(area)
+            value = None if cells is None else cells.get(period)
+            if value is None:
+                break
+            if type(value) is int:
+                above *= value
+            else:
+                numerator, denominator = value.as_integer_ratio()
+                above, below = above * numerator, below * denominator
         else:
-            numerator, denominator = value.as_integer_ratio()
-            above, below = above * numerator, below * denominator
-    return above, below
+            products[area] = above, below
+    return products
+
+
+def _converted(
+    bound: Bound, position: int, year: int, terms: Mapping[str, _Ratio]
+) -> dict[str, _Ratio]:
+    """The terms of a leaf that there are rates for, converted."""
+    read = year - bound.plan.leaves[position].lag
+    converted: dict[str, _Ratio] = {}
+    for area, (above, below) in terms.items():
+        rate, gap, _ = rate_of(bound, position, area, read)
+        if gap is None:
+            over, under = rate.as_integer_ratio()
+            converted[area] = above * over, below * under
+    return converted
 
 
 def _formula(expression: Expression) -> _Formula | None:

@@ -296,6 +296,8 @@ class SeriesChoice:
 def _has_each(years: Sequence[tuple[str, ...]]) -> Callable[[Cells], bool]:
     """Tells whether there is a figure in each of some years, given by their periods."""
     if all(len(periods) == 1 for periods in years):
-        needed = [period for (period,) in years]
-        return lambda cells: all(map(cells.__contains__, needed))
+        first, *others = (period for (period,) in years)
+        if not others:
+            return lambda cells: first in cells
+        return lambda cells: first in cells and all(map(cells.__contains__, others))
     return lambda cells: all(any(map(cells.__contains__, periods)) for periods in years)

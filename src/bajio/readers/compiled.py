@@ -88,7 +88,7 @@ def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesT
     values: dict[Key, dict[str, Cells]] = {}
     for key, areas, columns in table["values"]:
         values[tuple(key)] = {area: HeldCells(columns, at) for at, area in enumerate(areas)}
-    if not all(area in known for by_area in values.values() for area in by_area):
+    if not all(all(map(known.__contains__, by_area)) for by_area in values.values()):
         return None
     marks = {
         (tuple(key), area, period): Mark(status, note)
