@@ -418,4 +418,120 @@ CASES = [
         {},
         {("01003", "2018"): 5, ("08037", "2018"): 6, ("19031", "2018"): 7},
     ),
+    # what is not in the columns that it seems to be in
+    Case(
+        "merged-years.csv",
+        "Entidad,2018,,2019,\nJalisco,1,2,3,4\nColima,5,6,7,8\n",
+        {},
+        "C2 is a figure in a column without a name",
+    ),
+    Case(
+        "cut-numbers.csv",
+        "Entidad,2018,2019\nJalisco,1,512,1,600\nColima,2,300,2,400\n",
+        {},
+        "D2 is a figure in a column without a name",
+    ),
+    Case(
+        "cut-decimals.csv",
+        "Entidad,2018\nJalisco,1,5\nColima,2,5\n",
+        {},
+        "C2 is a figure in a column without a name",
+    ),
+    Case(
+        "cut-before-others.csv",
+        "Estado,Año,Camas,Médicos\nJalisco,2018,1,512,3\nColima,2018,2,300,4\n",
+        {"values": "Camas"},
+        "E2 is a figure in a column without a name",
+    ),
+    Case(
+        "cut-across.csv",
+        "Fecha,Jalisco,Colima\n2018,1,512,2,300\n2019,1,512,2,300\n",
+        {},
+        "D2 is a figure in a column without a name",
+    ),
+    Case(
+        "trailing.csv",
+        "Entidad,2018,\nJalisco,1,ver nota\nColima,2,\n",
+        {},
+        {(JAL, "2018"): 1, (COL, "2018"): 2},
+    ),
+    Case(
+        "index.csv",
+        ",Entidad,2018\n0,Jalisco,1\n1,Colima,2\n",
+        {},
+        {(JAL, "2018"): 1, (COL, "2018"): 2},
+    ),
+    Case(
+        "no-year-across.csv",
+        "Fecha,Jalisco,Colima\n2018,1,2\n2O19,3,4\n2020,5,6\n",
+        {},
+        "'2O19' is no year",
+    ),
+    Case("unnamed.csv", "Estado,2018\nJalisco,2\nColima,2\n,3\n", {}, "figures without an area"),
+    # areas that are others than they seem
+    Case(
+        "beside.csv",
+        "Entidad,2018,,Entidad,2019\nJalisco,1,,Colima,3\nColima,2,,Jalisco,4\n",
+        {},
+        "A2 is 'Jalisco' and D2 is 'Colima'",
+    ),
+    Case(
+        "beside-alike.csv",
+        "Entidad,2018,,Entidad,2019\nJalisco,1,,Jalisco,3\nColima,2,,Colima,4\n",
+        {},
+        {(JAL, "2018"): 1, (JAL, "2019"): 3, (COL, "2018"): 2, (COL, "2019"): 4},
+    ),
+    Case("from-to.csv", "De,A,2018\nJalisco,Colima,5\nColima,Jalisco,4\n", {}, "say areas"),
+    Case(
+        "from.csv",
+        "De,A,2018\nJalisco,Colima,5\nColima,Jalisco,4\n",
+        {"areas": "De"},
+        {(JAL, "2018"): 5, (COL, "2018"): 4},
+    ),
+    Case(
+        "capitals.csv",
+        "Estado,Capital,2018\nJalisco,Guadalajara,5\nNayarit,Tepic,4\n",
+        {},
+        {(JAL, "2018"): 5, (NAY, "2018"): 4},
+    ),
+    Case(
+        "two-claves.csv",
+        "CVE_ENT,CVE_MUN,2018\n1,1,5\n2,2,6\n",
+        {},
+        {("01001", "2018"): 5, ("02002", "2018"): 6},
+    ),
+    Case(
+        "named-claves.csv",
+        "CVE_ENT,NOM_ENT,CVE_MUN,NOM_MUN,2018\n00,Nacional,000,Total,18\n"
+        "01,Aguascalientes,000,Total,11\n01,Aguascalientes,001,Aguascalientes,5\n"
+        "02,Baja California,001,Ensenada,7\n",
+        {},
+        {(AGU, "2018"): 11, ("01001", "2018"): 5, ("02001", "2018"): 7},
+    ),
+    Case("two-codes.csv", "geo,2018\nNL,1\nCOL,2\n", {}, "'NL' is MX-NLE, NLD"),
+    Case("two-numbers.csv", "code,2018\n4,1\n8,2\n12,3\n", {}, "'8' is ALB, MX-CHH"),
+    Case(
+        "claves.csv",
+        "cve_ent,2018\n4,1\n8,2\n12,3\n",
+        {},
+        {("MX-CAM", "2018"): 1, ("MX-CHH", "2018"): 2, ("MX-GRO", "2018"): 3},
+    ),
+    Case(
+        "towns.csv",
+        "Municipio,2018\nPuebla,1\nDurango,2\n",
+        {},
+        {("21114", "2018"): 1, ("10005", "2018"): 2},
+    ),
+    Case("nation.csv", "Entidad,2018\nMéxico,50\nJalisco,30\nColima,20\n", {}, "'México' is"),
+    Case(
+        "by-rank.csv",
+        "Entidad,2018\nMéxico,17\nJalisco,8\nVeracruz,8\nPuebla,6\n",
+        {},
+        {
+            ("MX-MEX", "2018"): 17,
+            (JAL, "2018"): 8,
+            ("MX-VER", "2018"): 8,
+            ("MX-PUE", "2018"): 6,
+        },
+    ),
 ]

@@ -52,13 +52,32 @@ class ColumnScheme(NamedTuple):
         return like or [one for one in candidates if one.kind == self.kind] or candidates
 
 
-def scheme_of(every: Iterable[Sequence[Candidate]]) -> ColumnScheme:
+#: How columns of areas of a kind are called: what their names begin with, folded.
+_CALLED = {
+    "country": ("pais", "countr", "nacion", "nation", "iso"),
+    "state": ("estado", "state", "entidad", "cveent", "claveent", "noment", "edo"),
+    "municipality": ("municip", "cvemun", "clavemun", "nommun"),
+}
+
+
+def scheme_of(every: Iterable[Sequence[Candidate]], called: str = "") -> ColumnScheme:
     """What most areas of a column are.
 
     Args:
         every: the candidates of each text.
+        called: the column's name, folded: where it says what kind they are, and most can be so,
+            they are.
+
+    Examples:
+        >>> georgia = [Candidate("GEO", "country", None), Candidate("US-GA", "state", "USA")]
+        >>> scheme_of([georgia]).kind, scheme_of([georgia], "states").kind
+        (None, 'state')
     """
     texts = [own for own in every if own]
+    for said, names in _CALLED.items():
+        so = [[one for one in own if one.kind == said] for own in texts]
+        if called.startswith(names) and 2 * sum(map(bool, so)) > len(texts):
+            texts = [own for own in so if own]
     kinds = Counter(kind for own in texts for kind in {one.kind for one in own})
     late = {one.kind for own in texts for one in own if one.late}
     most = [kind for kind, times in kinds.items() if times == max(kinds.values())]

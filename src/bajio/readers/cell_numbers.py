@@ -128,6 +128,19 @@ def read_cell(cell: object) -> CellFigure:
     return _figure(text)
 
 
+def is_figure(cell: object) -> bool:
+    """Whether a cell shows a number.
+
+    Examples:
+        >>> is_figure("1,512 p/"), is_figure("n.d."), is_figure("Jalisco")
+        (True, False, False)
+    """
+    try:
+        return cell is not None and bool(read_cell(cell).readings)
+    except InvalidValue:
+        return False
+
+
 def _exact(cell: object) -> Fraction:
     if not isinstance(cell, int | float | Decimal | Fraction) or isinstance(cell, bool):
         raise InvalidValue(f"{shown(cell)} is no number")

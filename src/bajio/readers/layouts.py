@@ -10,8 +10,9 @@ from bajio.errors import InvalidData, InvalidValue, shown, some
 from bajio.facts.periods import Frequency, Period
 from bajio.facts.recognition import folded
 from bajio.mappings import FrozenDict
+from bajio.readers.area_columns import CODE_NAMES, DEEPEST_HEADER, AreaNames, joined_clave
 from bajio.readers.candidates import Recognise
-from bajio.readers.cell_numbers import read_cell
+from bajio.readers.cell_numbers import is_figure
 from bajio.readers.cell_periods import (
     MONTH_NAMES,
     PERIOD_NAMES,
@@ -26,7 +27,6 @@ from bajio.readers.grid_cells import Cell, column_name, text_of
 from bajio.readers.spreadsheets import Grid
 
 _ENOUGH = 0.5
-_DEEPEST_HEADER = 60
 _ABOVE = 8
 _MOST_TOLD = 8
 _PAIR = 2
@@ -37,8 +37,6 @@ TOTALS = {
 }
 #: How columns of places in an order are called, folded: they hold no figures.
 _ORDERS = {"", "no", "num", "rank", "ranking", "lugar", "posicion", "position", "consecutivo"}
-#: How columns of codes are called, folded: only there is a plain number an area.
-_CODE_NAMES = ("clave", "cve", "codigo", "code", "fips", "ibge", "geo", "entidad", "id")
 
 
 @frozen
@@ -79,6 +77,8 @@ class SheetLayout:
         spots: where figures stand, and their periods.
         across: whether areas stand in the header.
         below: rows below the table, which hold no figures.
+        claves: whether the columns of areas have claves that make one together.
+        undated: rows of figures whose period cannot be told, where areas are across.
         unread: names of columns that are not read.
         notes: what had to be assumed.
     """
@@ -91,20 +91,21 @@ class SheetLayout:
     below: tuple[int, ...] = ()
     unread: tuple[str, ...] = ()
     filtered: tuple[int, ...] = ()
+    undated: tuple[int, ...] = ()
+    claves: bool = False
+
+    def called(self, sheet: Grid) -> str:
+        """What the column of areas is called, folded; empty where it has no name of its own."""
+        if self.across or self.header < 0 or not self.areas:
+            return ""
+        return folded(text_of(sheet.cell(self.header, self.areas[-1])))
 
     def area_cells(self, spot: Spot, sheet: Grid) -> tuple[Cell, ...]:
         """The cells that say which area a figure is of."""
         if self.across:
             return (sheet.cell(self.header, spot.column),)
-        return tuple(sheet.cell(spot.row, column) for column in self.areas)
-
-
-def is_figure(cell: Cell) -> bool:
-    """Whether a cell shows a number."""
-    try:
-        return cell is not None and bool(read_cell(cell).readings)
-    except InvalidValue:
-        return False
+        cells = tuple(sheet.cell(spot.row, column) for column in self.areas)
+        return (joined_clave(*cells),) if self.claves else cells
 
 
 def find_layout(sheet: Grid, recognise: Recognise, asked: TableHints) -> SheetLayout:
@@ -130,103 +131,27 @@ class _Finder:
     sheet: Grid
     recognise: Recognise
     asked: TableHints
-    _known: dict[str, bool] = field(init=False, factory=dict)
+    _names: AreaNames = field(init=False)
+
+    @_names.default
+    def _of_sheet(self) -> AreaNames:
+        return AreaNames(self.sheet, self.recognise)
 
     def layout(self) -> SheetLayout:
-        areas = self._area_columns()
-        across = self._area_row() if self.asked.areas is None else None
-        if across is not None and len(self._across(across)) > self._hits(areas[-1:]):
+        asked = self.asked.areas
+        areas = self._names.columns() if asked is None else (self._column(asked),)
+        claves = areas == self._names.claves
+        across = self._names.row() if asked is None and not claves else None
+        if across is not None and len(self._names.across(across)) > self._names.hits(areas[-1:]):
             return self._areas_in_columns(across)
         if not areas:
             raise self._error("no column of it names areas that are known (areas)")
         return self._areas_in_rows(areas)
 
-    # which cells name areas
-
-    def _names_area(self, cell: Cell) -> bool:
-        if not isinstance(cell, str) or not any(map(str.isalpha, cell)):
-            return False
-        if (
-            folded(cell) in _CODE_NAMES and not cell.isupper()
-        ):  # "geo" heads a column, GEO is Georgia
-            return False
-        known = self._known.get(cell)
-        if known is None:
-            known = self._known[cell] = bool(self.recognise(cell))
-        return known
-
-    def _hits(self, columns: Sequence[int]) -> int:
-        return sum(len(self._hit_rows(column)) for column in columns)
-
-    def _hit_rows(self, column: int) -> list[int]:
-        rows = range(len(self.sheet.rows))
-        return [row for row in rows if self._names_area(self.sheet.cell(row, column))]
-
-    def _width(self) -> int:
-        return max(map(len, self.sheet.rows), default=0)
-
-    def _area_columns(self) -> tuple[int, ...]:
-        """The column of areas, after that of the areas that they lie in, if one is there."""
-        if self.asked.areas is not None:
-            return (self._column(self.asked.areas),)
-        hits = {column: self._hit_rows(column) for column in range(self._width())}
-        fair = {column: rows for column, rows in hits.items() if self._is_fair(column, rows)}
-        if not fair:
-            return self._code_columns()
-        most = max(map(len, fair.values()))
-        columns = [column for column, rows in fair.items() if len(rows) >= most * _ENOUGH]
-        for inner in reversed(columns):
-            outer = [c for c in columns if c != inner and self._lies_in(inner, c, fair[inner])]
-            if outer:
-                return (outer[-1], inner)
-        return (max(columns, key=lambda column: len(fair[column])),)
-
-    def _lies_in(self, inner: int, outer: int, rows: Sequence[int]) -> bool:
-        """Whether most areas of a column can lie in those of another, of the same row."""
-
-        def fits(row: int) -> bool:
-            wholes = self.recognise(text_of(self.sheet.cell(row, outer)))
-            codes = {one.code for one in wholes}
-            parts = self.recognise(text_of(self.sheet.cell(row, inner)))
-            return any(one.within in codes for one in parts)
-
-        return sum(map(fits, rows)) > len(rows) * _ENOUGH
-
-    def _is_fair(self, column: int, rows: Sequence[int]) -> bool:
-        """Whether most cells between the first and the last that name an area do so."""
-        if not rows:
-            return False
-        between = range(rows[0], rows[-1] + 1)
-        filled = sum(self.sheet.cell(row, column) is not None for row in between)
-        return len(rows) >= filled * _ENOUGH
-
-    def _code_columns(self) -> tuple[int, ...]:
-        """A column of plain numbers that is called as codes are, if all of them are areas."""
-        for row, cells in enumerate(self.sheet.rows[:_DEEPEST_HEADER]):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, str) and folded(cell).startswith(_CODE_NAMES):
-                    below = [
-                        self.sheet.cell(r, column) for r in range(row + 1, len(self.sheet.rows))
-                    ]
-                    texts = [text_of(one) for one in below if one is not None]
-                    hits = sum(bool(self.recognise(text)) for text in texts)
-                    if hits > 1 and hits >= len(texts) * _ENOUGH:
-                        return (column,)
-        return ()
-
-    def _area_row(self) -> int | None:
-        """The row in which most areas stand side by side, if there is one."""
-        rows = range(min(_DEEPEST_HEADER, len(self.sheet.rows)))
-        best = max(rows, key=lambda row: len(self._across(row)), default=None)
-        return best if best is not None and len(self._across(best)) >= _PAIR else None
-
-    def _across(self, row: int) -> list[int]:
-        return [c for c, cell in enumerate(self.sheet.rows[row]) if self._names_area(cell)]
-
     # areas in the header, periods down the side
 
     def _areas_in_columns(self, header: int) -> SheetLayout:
-        columns = self._across(header)
+        columns = self._names.across(header)
         rows = range(header + 1, len(self.sheet.rows))
         side = range(columns[0])
         best = max(side, key=lambda c: sum(self._is_period(r, c) for r in rows), default=None)
@@ -242,7 +167,38 @@ class _Finder:
         ]
         spots = [Spot(row, column, periods[row]) for row in dated for column in named]
         below = tuple(row for row in rows if row > last and self._filled(row))
-        return SheetLayout("areas in columns", header, (), tuple(spots), across=True, below=below)
+        undated = tuple(row for row in rows if row not in periods and self._has_figure(row, named))
+        self._check_nameless(header, [*dated, *undated], (best, *named))
+        return SheetLayout(
+            "areas in columns",
+            header,
+            (),
+            tuple(spots),
+            across=True,
+            below=tuple(row for row in below if row not in undated),
+            undated=undated,
+        )
+
+    def _has_figure(self, row: int, columns: Sequence[int]) -> bool:
+        return any(is_figure(self.sheet.cell(row, column)) for column in columns)
+
+    def _check_nameless(self, header: int, rows: Sequence[int], read: Sequence[int]) -> None:
+        """Refuse figures right of those that are read, in a column that has no name.
+
+        A header stands over several columns there, or marks of thousands have cut numbers in two.
+        """
+        by_letter = self.asked.values in [column_name(c) for c in range(self._names.width)]
+        if header < 0 or by_letter:
+            return
+        for column in range(min(read) + 1, self._names.width):
+            nameless = column not in read and self.sheet.cell(header, column) is None
+            row = next((row for row in rows if is_figure(self.sheet.cell(row, column))), None)
+            if nameless and row is not None:
+                place = f"{column_name(column)}{row + 1}"
+                told = f"{place} is a figure in a column without a name"
+                raise self._error(
+                    f"{told}: name each column, and quote 1,234; or say one by its letter (values)"
+                )
 
     def _is_period(self, row: int, column: int) -> bool:
         cell = self.sheet.cell(row, column)
@@ -251,7 +207,9 @@ class _Finder:
     # areas down the side
 
     def _areas_in_rows(self, areas: tuple[int, ...]) -> SheetLayout:
-        first = self._first_hit(areas[-1])
+        if self.asked.areas is None:
+            self._names.check_alike(areas)
+        first = self._first_hit(areas)
         dated = self._dated_header(first, areas)
         header = dated if dated is not None else self._header(first, areas)
         rows = [row for row in range(header + 1, len(self.sheet.rows)) if self._filled(row)]
@@ -262,21 +220,24 @@ class _Finder:
         else:
             found = self._long(header, kept, areas)
         filtered = tuple(row for row in rows if row not in set(kept))
-        return evolve(found, below=below, filtered=filtered)
+        claves = areas == self._names.claves
+        return evolve(found, below=below, filtered=filtered, claves=claves)
 
-    def _first_hit(self, column: int) -> int:
-        rows = self._hit_rows(column)
-        if not rows:
-            texts = (text_of(self.sheet.cell(row, column)) for row in range(len(self.sheet.rows)))
-            rows = [row for row, text in enumerate(texts) if text and self.recognise(text)]
-        if not rows:
-            raise self._error(f"column {column_name(column)} names no area that is known (areas)")
-        return rows[0]
+    def _first_hit(self, areas: Sequence[int]) -> int:
+        rows = () if areas == self._names.claves else self._names.hit_rows(areas[-1])
+        if rows:
+            return rows[0]
+        for row, cells in enumerate(self.sheet.rows):
+            texts = [text_of(self.sheet.cell(row, column)) for column in areas]
+            text = joined_clave(*texts) if areas == self._names.claves else texts[-1]
+            if text and any(cell is not None for cell in cells) and self.recognise(text):
+                return row
+        raise self._error(f"column {column_name(areas[-1])} names no area that is known (areas)")
 
     def _dated_header(self, first: int, areas: Sequence[int]) -> int | None:
         """The row above the figures in which periods stand, if there is one."""
         best, most = None, 0
-        for row in range(max(0, first - _DEEPEST_HEADER), first):
+        for row in range(max(0, first - DEEPEST_HEADER), first):
             if folded(text_of(self.sheet.cell(row, areas[-1]))) in TOTALS:
                 continue
             dated = [c for c in self._period_columns(row) if c > min(areas) and c not in areas]
@@ -297,7 +258,7 @@ class _Finder:
 
     def _header(self, first: int, areas: Sequence[int]) -> int:
         """The nearest row above the first area that has names and no figures."""
-        for row in range(first - 1, max(-1, first - 1 - _DEEPEST_HEADER), -1):
+        for row in range(first - 1, max(-1, first - 1 - DEEPEST_HEADER), -1):
             cells = self.sheet.rows[row]
             names = [c for c, cell in enumerate(cells) if isinstance(cell, str)]
             figures = [c for c, cell in enumerate(cells) if c not in areas and is_figure(cell)]
@@ -311,13 +272,13 @@ class _Finder:
     def _until_notes(
         self, rows: Sequence[int], areas: Sequence[int]
     ) -> tuple[list[int], tuple[int, ...]]:
-        """Rows of the table, and those below it, in which no figure stands beside a name."""
+        """Rows of the table, and those below it, which have no figures."""
         last = -1
         for position, row in enumerate(rows):
             cells = self.sheet.rows[row]
-            named = self._names_area(self.sheet.cell(row, areas[-1]))
+            named = self._names.names_area(self.sheet.cell(row, areas[-1]))
             figures = any(is_figure(cell) for c, cell in enumerate(cells) if c not in areas)
-            if named or (figures and self.sheet.cell(row, areas[-1]) is not None):
+            if named or figures:
                 last = position
         return list(rows[: last + 1]), tuple(rows[last + 1 :])
 
@@ -346,6 +307,7 @@ class _Finder:
             where = [column_name(c) for c in columns if periods[c] == twice[0]]
             told = f"{twice[0]} stands in columns {some(where, _MOST_TOLD)}"
             raise self._error(f"{told}: keep those of one measure, or name one (values)")
+        self._check_nameless(header, rows, (*areas, *columns))
         spots = [Spot(row, column, periods[column]) for row in rows for column in columns]
         unread = self._unread(header, (*areas, *columns))
         return SheetLayout("periods in columns", header, tuple(areas), tuple(spots), unread=unread)
@@ -359,6 +321,7 @@ class _Finder:
             periods = dict.fromkeys(rows, str(Period.parse(self.asked.period)))
         else:
             raise self._error("it names no year, quarter or month: say which (period)")
+        self._check_nameless(header, rows, (*areas, *when, values))
         spots = [Spot(row, values, periods[row]) for row in rows]
         unread = self._unread(header, (*areas, *when, values))
         return SheetLayout("one figure a row", header, tuple(areas), tuple(spots), unread=unread)
@@ -380,7 +343,7 @@ class _Finder:
         named = {c: folded(text_of(self.sheet.cell(header, c))) for c in self._columns(header)}
         fits = [
             column
-            for column in range(self._width())
+            for column in range(self._names.width)
             if column not in areas and rows and all(self._is_period(row, column) for row in rows)
         ]
         called = [c for c in fits if named.get(c, "") in PERIOD_NAMES]
@@ -405,10 +368,10 @@ class _Finder:
             return self._column(self.asked.values, header)
         filters = [self._column(name, header) for name in self.asked.where]
         found = []
-        for column in range(self._width()):
+        for column in range(self._names.width):
             name = folded(text_of(self.sheet.cell(header, column))) if header >= 0 else ""
             is_order = header >= 0 and name in _ORDERS
-            if column in taken or column in filters or is_order or name.startswith(_CODE_NAMES):
+            if column in taken or column in filters or is_order or name.startswith(CODE_NAMES):
                 continue
             figures = sum(is_figure(self.sheet.cell(row, column)) for row in rows)
             if rows and figures >= len(rows) * _ENOUGH:
@@ -459,12 +422,12 @@ class _Finder:
 
     def _column(self, name: str, header: int | None = None) -> int:
         """The column of a name in the header, or of a letter."""
-        rows = range(min(_DEEPEST_HEADER, len(self.sheet.rows))) if header is None else (header,)
+        rows = range(min(DEEPEST_HEADER, len(self.sheet.rows))) if header is None else (header,)
         for row in rows:
             for column in self._columns(row):
                 if folded(text_of(self.sheet.cell(row, column))) == folded(name):
                     return column
-        for column in range(min(self._width(), 26**2)):
+        for column in range(min(self._names.width, 26**2)):
             if column_name(column) == name:
                 return column
         best = self._columns(header) if header is not None and header >= 0 else ()

@@ -12,18 +12,13 @@ from bajio.facts.observations import Exact
 from bajio.facts.periods import Frequency
 from bajio.facts.recognition import folded
 from bajio.readers.candidates import Candidate, ColumnScheme, Recognise, scheme_of
-from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
+from bajio.readers.cell_numbers import CellFigure, Marks, is_figure, read_cell
 from bajio.readers.grid_cells import column_name, text_of
-from bajio.readers.layouts import (
-    TOTALS,
-    SheetLayout,
-    Spot,
-    TableHints,
-    find_layout,
-)
+from bajio.readers.layouts import TOTALS, SheetLayout, Spot, TableHints, find_layout
 from bajio.readers.spreadsheets import Grid
 
 _MOST_TOLD = 8
+_FEWEST = 3
 
 
 class Fault(NamedTuple):
@@ -142,6 +137,8 @@ class _FigureReader:
 
     def reading(self) -> SheetReading:
         named = self._names()
+        self._check_wholes(named)
+        self._check_undated()
         spots = [spot for spot in self.layout.spots if named[self._line(spot)].code is not None]
         totals = [spot for spot in self.layout.spots if named[self._line(spot)].is_total]
         for spot in (*spots, *totals):
@@ -178,7 +175,7 @@ class _FigureReader:
         }
         texts = {line: [text_of(cell) for cell in own] for line, own in cells.items()}
         candidates = {line: [self._candidates(text) for text in own] for line, own in texts.items()}
-        scheme = scheme_of(own[-1] for own in candidates.values())
+        scheme = scheme_of((own[-1] for own in candidates.values()), self.layout.called(self.sheet))
         return {line: self._named(line, texts[line], candidates[line], scheme) for line in texts}
 
     def _candidates(self, text: str) -> Sequence[Candidate]:
@@ -227,6 +224,42 @@ class _FigureReader:
             column = column_name(self.layout.areas[-1])
             fault = Fault(self.sheet.name, line + 1, column, found, expected)
         self.faults.append(fault)
+
+    def _check_wholes(self, named: dict[int, _Named]) -> None:
+        """Refuse a first or last area that may be the whole of the others, as México in Mexico."""
+        lines = [line for line, one in named.items() if one.code is not None]
+        names = [folded(named[line].text) for line in lines]
+        if len(lines) < _FEWEST or names == sorted(names):
+            return
+        for line in (lines[0], lines[-1]):
+            own = self._candidates(named[line].text)
+            mine = next((one for one in own if one.code == named[line].code), None)
+            whole = next((one for one in own if mine and one.code == mine.within), None)
+            if mine and whole and not self._by_rank(lines):
+                codes = some([mine.code, whole.code], 2)
+                self._fault(line, f"{shown(named[line].text)} is {codes}", "write the code")
+                named[line] = _Named(named[line].text)
+
+    def _by_rank(self, lines: Sequence[int]) -> bool:
+        """Whether the first figures of lines go up or down, and none may be the others' sum."""
+        first: dict[int, Fraction] = {}
+        for spot in self.layout.spots:
+            cell = self.sheet.cell(spot.row, spot.column)
+            if self._line(spot) not in first and is_figure(cell):
+                first[self._line(spot)] = next(iter(read_cell(cell).readings.values()))
+        values = [first[line] for line in lines if line in first]
+        ordered = values in (sorted(values), sorted(values, reverse=True))
+        return ordered and 2 * max(values, default=0) < sum(values)
+
+    def _check_undated(self) -> None:
+        for row in self.layout.undated:
+            cells = self.sheet.rows[row]
+            column = next(c for c, cell in enumerate(cells) if cell is not None)
+            text = text_of(cells[column])
+            if folded(text) not in TOTALS:
+                place = self.sheet.name, row + 1, column_name(column)
+                told = f"{shown(text)} is no year, quarter or month"
+                self.faults.append(Fault(*place, told, "write it as 2018, or leave the row out"))
 
     # numbers
 
@@ -361,6 +394,9 @@ class _FigureReader:
                 yield LeftOut(
                     line + 1, one.text, "a total, which its parts have been checked against"
                 )
+        for row in self.layout.undated:
+            text = next(text_of(cell) for cell in self.sheet.rows[row] if cell is not None)
+            yield LeftOut(row + 1, text, "figures of no year, quarter or month")
         for row in self.layout.below:
             text = next((text_of(cell) for cell in self.sheet.rows[row] if cell is not None), "")
             yield LeftOut(row + 1, text, "below the table")
