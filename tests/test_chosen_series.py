@@ -190,3 +190,25 @@ def test_years_after_the_reference_year_are_forecasts():
     years = [one.year for one in bajio.series("XAA", PEOPLE, registry=known).results]
     assert years == [2018, 2019, 2020]
     assert bajio.evaluate("XAA", PEOPLE, registry=known, peers=None).year == 2020
+
+
+def test_annual_figures_are_refused_by_name_in_a_month_however_many_series_there_are():
+    land = Measure("land", "Land", "km²", time="timeless")
+    dense = Indicator("dense", Sum("heads") / Sum("land"), "person/km²", "Dense")
+    own, both = of_year({"XAA": 10}), of_year({"XAA": 11, "XBB": 20})
+    spread = {("land", "XAA", ""): 5, ("land", "XBB", ""): 4}
+    known = registry(PLACES, [HEADS, land], own, both, spread)
+    for indicator in (PEOPLE, dense):
+        with pytest.raises(Unavailable) as refused:
+            bajio.evaluate("XAA", indicator, registry=known, period="2020-02", peers=None)
+        told = str(refused.value)
+        assert told.startswith("no 'heads' for XAA in 2020-02 (its figures are annual)")
+        assert told.endswith("newest is 2020: pass year=2020")
+    with pytest.raises(Unavailable, match="no series has 'heads' for XCC"):
+        bajio.evaluate("XCC", PEOPLE, registry=known, period="2020-02", peers=None)
+
+
+@pytest.mark.parametrize("place", ["MEX", "FRA", "FRA+DEU", "MX-JAL+01001", "un-members"])
+def test_people_of_a_month_are_refused_by_name_for_all_kinds_of_areas(place):
+    with pytest.raises(Unavailable, match=r"in 2018-02 \(its figures are annual\); newest is 2025"):
+        bajio.evaluate(place, "population", period="2018-02", peers=None)

@@ -17,7 +17,7 @@ from bajio.engines.markets import Market, hold, target_unit
 from bajio.engines.outcome import Unserved
 from bajio.errors import UnitMismatch
 from bajio.facts.observations import Exact, Key
-from bajio.facts.periods import WHOLE, year_of
+from bajio.facts.periods import WHOLE, Frequency, year_of
 from bajio.facts.series import Series, periods_read
 from bajio.facts.tables import backwards
 from bajio.rules.plan import Exchange, Plan, Revalue
@@ -108,6 +108,8 @@ class SeriesChoice:
             fitting = list(candidates)  # of parts of the members
             covered = [self.coverage(series, members) for series in fitting]
             most = max(covered, default=0)
+        if not most and self.market.season != WHOLE:
+            return self._of_longer().choose(members)
         if not most:
             raise self._nothing(members)
         best = [series for series, count in zip(fitting, covered, strict=True) if count == most]
@@ -146,6 +148,10 @@ class SeriesChoice:
         """The same choice where any year will do, of one period rather than of all lags."""
         lags = self.lags if self.year is not None else self.lags[:1]
         return evolve(self, year=None, lags=lags)
+
+    def _of_longer(self) -> "SeriesChoice":
+        """The same choice of what has figures of whole years, which tells that they are annual."""
+        return evolve(self._ever(), market=evolve(self.market, season=WHOLE))
 
     def _fits(self, series: Series, members: Sequence[str]) -> bool:
         """Whether a series is of the members' kind, or what was laid over it is of the members."""
@@ -247,6 +253,8 @@ class SeriesChoice:
 
     def _has_some(self, series: Series, cells: Cells) -> bool:
         """Whether an area has figures in some year and at all its lags, the newest tried first."""
+        if series.frequency is Frequency.TIMELESS:
+            return bool(cells)
         years = (year_of(period) + self.lags[0] for period in backwards(cells))
         return any(_has_each(self._periods(series, year))(cells) for year in years)
 
