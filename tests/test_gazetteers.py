@@ -431,6 +431,43 @@ def test_all_that_does_not_fit_is_told_at_once(folder, capsys):
     assert sorted(one["row"] for one in faults) == [5, 6, 7]
 
 
+def faults_of(path, capsys):
+    assert main(["check", str(path), "--format", "json"]) == 2
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    return sorted((one["sheet"].partition(".")[0], one["row"]) for one in faults)
+
+
+def test_a_check_tells_what_is_wrong_in_each_table(folder, capsys):
+    wrong = {
+        "borders": [*TABLES["borders"], "SE,NW", "NX,NX", "NW,NOWHERE"],
+        "regions": [*TABLES["regions"], "both,TEX,,"],
+        "peer-groups": [*TABLES["peer-groups"], "provinces,NO"],
+    }
+    expected = [*(("borders", row) for row in (3, 4, 5)), ("peer-groups", 5), ("people", 5)]
+    path = folder(wrong, figures=[*FIGURES, "NY,2018,5"])
+    assert faults_of(path, capsys) == [*expected, ("regions", 4)]
+    more = {
+        **wrong,
+        "areas": [*AREAS, "ZZ,,,province,CUB"],
+        "aliases": ["area,alias", "QQ,Nowhere"],
+        "regions": [*TABLES["regions"], "both,SE,20,"],
+        "peer-groups": TABLES["peer-groups"],
+    }
+    path = folder(more, figures=[*FIGURES, "ZZ,2018,many"])
+    expected = [("aliases", 2), ("areas", 5), ("borders", 3), ("borders", 4), ("people", 5)]
+    assert faults_of(path, capsys) == [*expected, ("regions", 4)]
+
+
+def test_nothing_is_told_that_follows_from_what_is_wrong_elsewhere(folder, capsys):
+    tables = {
+        "areas": [line.replace("South-East,Sureste", ",") for line in TABLES["areas"]],
+        "regions": ["region,area,joined,left", "both,NW,,", "both,SE,2010,"],
+    }
+    assert faults_of(folder(tables), capsys) == [("areas", 3)]
+    tables = {"regions": ["region,area,joined,left", "both,NW,20,"]}
+    assert faults_of(folder(tables), capsys) == [("regions", 2)]
+
+
 def test_a_table_holds_one_thing(folder):
     path = folder() / "datapackage.json"
     content = json.loads(path.read_text("utf-8"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from bajio.brief import Brief
-from bajio.errors import InvalidData, UnknownCode, shown
+from bajio.errors import FaultList, InvalidData, UnknownCode, shown
 from bajio.facts.dataset import Dataset
 from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Measure
@@ -95,11 +95,14 @@ class Package(Brief):
             dict(zip(cells.header, row, strict=True)) for row in zip(*cells.columns, strict=True)
         )
 
-    def dataset(self, known: Callable[[str], Measure] | None = None) -> Dataset:
+    def dataset(
+        self, known: Callable[[str], Measure] | None = None, gazetteer: Gazetteer | None = None
+    ) -> Dataset:
         """The observations, each table read on first use.
 
         Args:
             known: gives a measure that the package does not define.
+            gazetteer: in the place of what it brings.
 
         Raises:
             InvalidData: a series of a measure or source that nothing defines.
@@ -123,7 +126,7 @@ class Package(Brief):
                 entry.name: partial(self.classification, entry.name)
                 for entry in descriptor.classifications
             },
-            gazetteer=self._gazetteer(),
+            gazetteer=self._gazetteer() if gazetteer is None else gazetteer,
         )
 
     def _gazetteer(self) -> Gazetteer:
@@ -135,6 +138,23 @@ class Package(Brief):
         from bajio.readers.gazetteer_tables import read_gazetteer
 
         return evolve(read_gazetteer(descriptor, self.reading, self.location), outlines=outlines)
+
+    def right_gazetteer(self, faults: FaultList) -> Gazetteer | None:
+        """What is right of the areas, borders, regions and groups that it brings.
+
+        Args:
+            faults: where all that is wrong is put down.
+
+        Returns:
+            Nothing where an area or a region is wrong, which others may be about.
+        """
+        from bajio.readers.gazetteer_tables import read_right_gazetteer
+
+        outlines: tuple[Outlines, ...] = ()
+        with faults.each():
+            outlines = tuple(self._outlines())
+        found = read_right_gazetteer(self.descriptor, self.reading, self.location, faults)
+        return None if found is None else evolve(found, outlines=outlines)
 
     def _outlines(self) -> Iterator[Outlines]:
         """The shapes of areas that it brings, each file read on first use.

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from bajio.errors import BajioError, FaultList, InvalidData, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Area, Currency
-from bajio.facts.gazetteer import Gazetteer, RowPlace
+from bajio.facts.gazetteer import Gazetteer, RowPlace, Thing
 from bajio.facts.periods import as_year
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.readers.descriptor import Descriptor, NamedEntry, Resource
@@ -40,9 +40,28 @@ def read_gazetteer(descriptor: Descriptor, read: _Opener, location: str) -> Gaze
         location: the descriptor's path, for errors.
 
     Raises:
-        InvalidData: with file, row and column.
+        InvalidData: the first that is wrong, with file, row and column, and with all of it as its
+            `faults`.
     """
-    return _GazetteerTables(descriptor, read, location).read()
+    tables = _GazetteerTables(descriptor, read, location)
+    found, _ = tables.right()
+    tables.faults.check()
+    return found
+
+
+def read_right_gazetteer(
+    descriptor: Descriptor, read: _Opener, location: str, faults: FaultList
+) -> Gazetteer | None:
+    """What is right of that which a package brings; nothing where others may be about what is not.
+
+    Args:
+        descriptor, read, location: as in `read_gazetteer`.
+        faults: where all that is wrong is put down.
+    """
+    tables = _GazetteerTables(descriptor, read, location)
+    found, is_whole = tables.right()
+    faults.found += tables.faults.found
+    return found if is_whole else None
 
 
 @frozen
@@ -103,16 +122,19 @@ class _GazetteerTables:
     faults: FaultList = field(init=False, factory=FaultList)
     places: dict[tuple[str, ...], RowPlace] = field(init=False, factory=dict)
 
-    def read(self) -> Gazetteer:
-        """All that they hold.
-
-        Raises:
-            InvalidData: the first that is wrong, with all of it as its `faults`.
-        """
-        areas, borders = list(self._areas()), list(self._borders())
-        regions, groups = list(self._regions()), list(self._peer_groups())
-        self.faults.check()
-        return Gazetteer(areas, borders, regions, groups, self.places)
+    def right(self) -> tuple[Gazetteer, bool]:
+        """What is right of all that they hold, and whether that has all areas and regions."""
+        areas = list(self._areas())
+        is_whole = not self.faults.found
+        borders, regions = list(self._borders()), list(self._regions())
+        groups = list(self._peer_groups())
+        is_whole = is_whole and len(regions) == len(self.descriptor.regions)
+        with self.faults.each():
+            return Gazetteer(areas, borders, regions, groups, self.places), is_whole
+        proper = {pair for pair in borders if pair[0] != pair[1]}
+        first = _first_of_each
+        right = Gazetteer(first(areas), proper, first(regions), first(groups), self.places)
+        return right, is_whole
 
     def _rows(self, holding: str) -> Iterator[_Row]:
         """The rows of all tables that hold something."""
@@ -216,6 +238,14 @@ class _GazetteerTables:
                 told = f"{_WORDS[kind]} {shown(entry.name)} has no members: no table that holds"
                 error = InvalidData(f"{told} {holding} names any", file=self.location)
                 self.faults.found.append(error)
+
+
+def _first_of_each(things: Iterable[Thing]) -> list[Thing]:
+    """Things without those whose codes others before them have."""
+    found: dict[str, Thing] = {}
+    for thing in things:
+        found.setdefault(thing.code, thing)
+    return list(found.values())
 
 
 def _check_described(row: _Row, kind: str, code: str, described: Iterable[str]) -> None:

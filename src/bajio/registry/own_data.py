@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from bajio.arguments import as_instance, as_instances, as_items, as_pairs, as_path
 from bajio.errors import FaultList, InvalidData, InvalidValue, UnknownCode, shown
@@ -197,9 +197,17 @@ def check_package(location: "str | Path", registry: "Registry") -> None:
     Raises:
         BajioError: with file, row and column.
     """
-    data = read_package(location, registry)
-    areas = registry.with_data(data).areas
-    faults = FaultList()
+    from bajio.readers.datapackage import open_package
+
+    package, faults = open_package(as_path(location)), FaultList()
+    data = package.dataset(registry.dataset.measure, Gazetteer())
+    gazetteer = package.right_gazetteer(faults)
+    areas: Container[str] = AnyArea()
+    if gazetteer is not None:
+        alone = evolve(gazetteer, borders=(), regions=(), peer_groups=())
+        with faults.each():
+            areas = registry.with_data(evolve(data, gazetteer=alone)).areas
+            registry.with_data(evolve(data, gazetteer=gazetteer))
     for series in data.series:
         with faults.each():
             series.read(areas)
