@@ -33,8 +33,10 @@ _COMPILED = "PYTHONPYCACHEPREFIX"
 def pytest_configure(config):
     """Let all processes of a run share what they compile, and leave nothing of it behind.
 
-    Workers of pytest-xdist have the folder from the process that starts them.
+    Workers of pytest-xdist have the folder from the process that starts them. Answers are in
+    English, whatever the locale.
     """
+    os.environ["BAJIO_LANG"] = "en"
     if sys.dont_write_bytecode and _COMPILED not in os.environ:
         os.environ[_COMPILED] = folder = mkdtemp(prefix="bajio-tests-")
         os.environ["PYTHONDONTWRITEBYTECODE"] = ""

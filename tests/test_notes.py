@@ -8,6 +8,7 @@ from test_overlays import own
 import bajio
 from bajio.cli import main
 from bajio.report.difference_report import difference_report
+from bajio.report.sheets import worded
 
 PARTIAL = own("population", {("MX-AGU", "2018"): None})
 
@@ -49,7 +50,9 @@ def test_both_sides_of_a_difference_mark_a_partial_figure():
     found = bajio.difference(
         "bajio", "population", PARTIAL, base="sur-sureste", year=2018, missing="partial"
     )
-    [sheet] = difference_report(found).reports
+    document = difference_report(found)
+    [report] = document.reports
+    sheet = worded(report, document.words)
     assert "(partial)" in sheet.title
     assert "Missing: no 'population' for MX-AGU in 2018 (not available)." in sheet.notes
 

@@ -12,13 +12,13 @@ from bajio.cli.options import (
     DATA,
     EDITION,
     FORMAT,
-    LANG,
     Known,
     Year,
     registry_of,
     with_output,
     with_registry,
 )
+from bajio.cli.writing import asked_language
 from bajio.errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -62,11 +62,10 @@ class Claims(click.ParamType[str]):
 @EDITION
 @DATA
 @click.option("--strict", is_flag=True, help="End with status 1 if a claim is refuted.")
-@LANG
 @FORMAT
 @with_output
 @with_registry
-def audit_command(claims: str, strict: bool, lang: str, **given: Any) -> "tuple[Document, int]":
+def audit_command(claims: str, strict: bool, **given: Any) -> "tuple[Document, int]":
     """Whether the claims of SET, or of a TOML FILE, are true: by data and by their own numbers.
 
     \b
@@ -78,7 +77,9 @@ def audit_command(claims: str, strict: bool, lang: str, **given: Any) -> "tuple[
     from bajio.report.audit_report import audit_report
 
     found = _audit(claims, given)
-    return audit_report(found, lang), _REFUTED if strict and found.refuted else 0
+    return audit_report(
+        found, asked_language() or "en"
+    ), _REFUTED if strict and found.refuted else 0
 
 
 def _audit(claims: str, given: Mapping[str, Any]) -> "Audit":
@@ -102,12 +103,11 @@ def _claims(given: str) -> str | Path:
     return Path(given)
 
 
-def explain_claim(place: str, lang: str, given: Mapping[str, Any]) -> "Document":
+def explain_claim(place: str, given: Mapping[str, Any]) -> "Document":
     """The derivation of the finding on a claim.
 
     Args:
         place: the code of a set, or a file, and the id of a claim, joined by a colon.
-        lang: as for an audit.
         given: the other options of the command line.
 
     Raises:
@@ -119,7 +119,7 @@ def explain_claim(place: str, lang: str, given: Mapping[str, Any]) -> "Document"
     if not separator or not claims:
         raise InvalidValue(f"{place!r} has no indicator: write REGION INDICATOR, or SET:CLAIM")
     peers = None if given["peers"] in {"un-members", "none"} else given["peers"]
-    return finding_report(_audit(claims, {**given, "peers": peers}), code, lang)
+    return finding_report(_audit(claims, {**given, "peers": peers}), code, asked_language() or "en")
 
 
 COMMANDS = (audit_command,)

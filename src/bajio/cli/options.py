@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from bajio.amounts import read_number
-from bajio.cli.writing import answers_only, emit, format_of
+from bajio.cli.writing import answers_only, ask_language, emit, format_of
 from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.registry import Registry
 from bajio.report.formats import FORMATS
@@ -26,8 +26,8 @@ _SPAN = r"([0-9]{4})(?:-([0-9]{4}))?"
 
 
 def with_output(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say where an answer goes."""
-    return _OUTPUT(_FORCE(command))
+    """Add the options that say in which language an answer is, and where it goes."""
+    return _LANG(_OUTPUT(_FORCE(command)))
 
 
 class Word(click.ParamType[str]):
@@ -200,19 +200,19 @@ _OUTPUT = click.option(
     type=click.Path(dir_okay=False),
     help="Write to a file: .txt, .json, .csv, .md, .html, .xlsx or .parquet names the format.",
 )
+_LANG = click.option(
+    "--lang",
+    type=Word("language", languages()),
+    expose_value=False,
+    callback=ask_language,
+    help="The language of the answer; that of BAJIO_LANG, or of the locale, if not given.",
+)
 _FORCE = click.option("--force", is_flag=True, help="Replace the file if it is there.")
 _YEAR_OPTION = click.option(
     "--year", type=Year(), help="The year; the newest with data if not given."
 )
 _PERIOD = click.option(
     "--period", metavar="P", help="A year, quarter or month, as 2018, 2018-Q3 or 2019-02."
-)
-LANG = click.option(
-    "--lang",
-    type=Word("language", languages()),
-    default="en",
-    show_default=True,
-    help="The language of claims and findings.",
 )
 INDICATORS = click.option(
     "--indicators",

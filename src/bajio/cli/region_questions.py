@@ -7,7 +7,6 @@ import click
 from bajio.cli.options import (
     INDICATOR,
     INDICATORS,
-    LANG,
     REGION,
     Known,
     Word,
@@ -148,9 +147,8 @@ def series_command(
 @REGION
 @click.argument("indicator", required=False, type=Known("INDICATOR", "indicators"))
 @period_options
-@LANG
 @question_options
-def explain_command(region: str, indicator: str | None, lang: str, **given: Any) -> "Document":
+def explain_command(region: str, indicator: str | None, **given: Any) -> "Document":
     """How INDICATOR of REGION came about: formula, each member's figure, rates, sources.
 
     Or, for SET:CLAIM, how the finding on a claim came about.
@@ -164,11 +162,9 @@ def explain_command(region: str, indicator: str | None, lang: str, **given: Any)
         from bajio.cli.audits import explain_claim
 
         refuse_idle(_OF_INDICATORS, f"{shown(region)} is a claim, which has its own")
-        return explain_claim(region, lang, given)
+        return explain_claim(region, given)
     from bajio.report.explanation_report import explanation_report
 
-    if lang != "en":
-        refuse_idle(("lang",), "it is the language of findings: name SET:CLAIM")
     options = options_of(given)
     own = options.pop("data", None)
     answer = answer_of(*asking(region, indicator, own, options.pop("registry"), options))

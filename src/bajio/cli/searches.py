@@ -20,7 +20,7 @@ from bajio.cli.options import (
     with_output,
     with_registry,
 )
-from bajio.words.phrasebook import languages
+from bajio.cli.writing import asked_language
 
 if TYPE_CHECKING:
     from bajio.report.reports import Document
@@ -91,17 +91,10 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 )
 @EDITION
 @DATA
-@click.option(
-    "--lang",
-    type=Word("language", languages()),
-    default="en",
-    show_default=True,
-    help="The language of the answer.",
-)
 @FORMAT
 @with_output
 @with_registry
-def search_command(lang: str, **given: Any) -> "Document":
+def search_command(**given: Any) -> "Document":
     """The alliances that satisfy constraints, the best first, for certain: all are decided on.
 
     An AMOUNT is a number in the indicator's unit, with another unit if wanted ("100 billion USD",
@@ -131,7 +124,7 @@ def search_command(lang: str, **given: Any) -> "Document":
     finally:
         if progress is not None:
             progress.clear()
-    return search_report(found, lang)
+    return search_report(found, asked_language() or "en")
 
 
 _PASSED_ON: Sequence[str] = (

@@ -15,8 +15,7 @@ from bajio.report.formats import BINARY, ENDINGS, rendered
 if TYPE_CHECKING:
     from bajio.report.reports import Document
 
-_META, _KEPT = "bajio.stdout", "bajio.stdout.descriptor"
-_STDOUT, _STDERR = 1, 2
+_META, _KEPT, _LANG = "bajio.stdout", "bajio.stdout.descriptor", "bajio.language"
 _STDOUT, _STDERR = 1, 2
 
 
@@ -104,6 +103,18 @@ def format_of(output: str | None, asked: str | None) -> str:
     return asked or named or "table"
 
 
+def ask_language(ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
+    """Keep the language that `--lang` names for when the answer is written."""
+    ctx.meta[_LANG] = language
+
+
+def asked_language() -> str | None:
+    """The language that `--lang` names, where it was given."""
+    ctx = click.get_current_context(silent=True)
+    language: str | None = None if ctx is None else ctx.meta.get(_LANG)
+    return language
+
+
 def terminal_width(output: str | None) -> int | None:
     """How wide the terminal is that an answer is shown on; `None` where it goes elsewhere."""
     stream = stdout()
@@ -117,16 +128,18 @@ def terminal_width(output: str | None) -> int | None:
 def emit(
     document: "Document", output_format: str, output: str | None, *, overwrite: bool = False
 ) -> None:
-    """Write an answer in a format to a file, or to stdout.
+    """Write an answer in a format to a file, or to stdout, in the language that is asked for.
 
     Raises:
         InvalidValue: the file cannot be written; what was there is as it was. Or stdout is closed.
     """
     from bajio.report.escapes import terminal
+    from bajio.words.phrasebook import usual_language
 
     if output is None and output_format in BINARY:
         raise InvalidValue(f"{output_format} goes to a file: give --output FILE.{output_format}")
-    content = rendered(document, output_format, terminal_width(output))
+    spoken = document.shown_in(asked_language() or usual_language())
+    content = rendered(spoken, output_format, terminal_width(output))
     if isinstance(content, str):
         content = terminal(content)
     if output is not None:

@@ -69,18 +69,23 @@ class Reported(Brief):
         """
         return import_module(_WRITER).frame_of_answer(self, backend)
 
-    def save(self, path: "str | Path", *, overwrite: bool = False) -> None:
+    def save(
+        self, path: "str | Path", *, overwrite: bool = False, language: str | None = None
+    ) -> None:
         """Write it to a file, whole or not at all, in the format that the path's ending names.
 
         Args:
             path: ends in .txt, .csv, .json, .md, .html, .xlsx or .parquet.
             overwrite: whether a file that is there is replaced.
+            language: `en` or `es`, of what is shown; that of `BAJIO_LANG` or else of the locale, if
+                not given. JSON and CSV are the same in all.
 
         Raises:
-            InvalidValue: the ending names no format, or the file is there or cannot be written.
+            InvalidValue: the ending names no format, the language is not known, or the file is
+                there or cannot be written.
             MissingExtra: what writes the format is not installed.
         """
-        import_module(_WRITER).save(self, os.fspath(path), overwrite=overwrite)
+        import_module(_WRITER).save(self, os.fspath(path), overwrite=overwrite, language=language)
 
     def cite(self, style: str = "text") -> str:
         """The sources that it comes from, and bajio with its data, to be cited.

@@ -188,8 +188,8 @@ def audit_report(audit: Audit, language: str = "en") -> Document:
         [(_ROW, finding) for finding in audit.findings],
         voice=Voice(language, audit.registry),
         written={
-            "table": lambda width: fact_check.audit_table(audit, language, _fitting(width)),
-            "markdown": lambda _: fact_check.audit_markdown(audit, language),
+            "table": lambda width, spoken: fact_check.audit_table(audit, spoken, _fitting(width)),
+            "markdown": lambda _, spoken: fact_check.audit_markdown(audit, spoken),
         },
     )
 
@@ -208,13 +208,17 @@ def finding_report(audit: Audit, code: str, language: str = "en") -> Document:
     from bajio.report.derivations import derivation_text
 
     finding, text = audit[code], derivation_text(audit, code, language)
+
+    def told(spoken: str) -> str:
+        return text if spoken == language else derivation_text(audit, code, spoken)
+
     return Document(
         FINDING,
         (finding, audit, text.splitlines()),
         [(_ROW, finding)],
         voice=Voice(language, audit.registry),
         written={
-            "table": lambda _: text,
-            "markdown": lambda _: escapes.fenced(text, "text"),
+            "table": lambda _, spoken: told(spoken),
+            "markdown": lambda _, spoken: escapes.fenced(told(spoken), "text"),
         },
     )

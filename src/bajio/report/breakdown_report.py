@@ -1,9 +1,10 @@
 """Breakdowns as documents."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bajio.report.footnotes import sources_said
 from bajio.report.kinds import (
-    AMOUNT,
     CODE,
     COVERAGE,
     EXACT,
@@ -14,11 +15,15 @@ from bajio.report.kinds import (
     TEXT,
     TEXTS,
     YEAR,
+    Phrase,
+    heading,
 )
-from bajio.report.records import Column, MappingOf, Nullable, Record
+from bajio.report.records import Column, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import Report
-from bajio.report.wording import value_text
+from bajio.report.wording import figure, title_of, value_text
 from bajio.words.enumerations import status_legend
+from bajio.words.phrasebook import phrasebook, say
+from bajio.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,37 +76,58 @@ def breakdown_report(table: "Breakdown") -> Report:
     if table.axis not in {"member", "part"}:
         cells.sort(key=lambda cell: (cell.exact is None, -(cell.exact or 0)))
     columns: tuple[Column, ...] = (
-        Column("key", CODE, label=table.axis.capitalize()),
+        Column("key", CODE, label=partial(_axis_name, table.axis)),
         Column("", LONG_TEXT),
-        Column("value", AMOUNT, label="Value", absent="–"),
+        Column("value", _CELL, label=heading("value"), absent="–"),
     )
     rows: list[tuple[Any, ...]] = [
         (cell.key, cell.label, None if cell.exact is None else (cell.exact, table.indicator))
         for cell in cells
     ]
     if table.total is not None:
-        rows.append(("", "Total", value_text(table.total)))
+        rows.append(("", Phrase("table.total"), (table.total,)))
     if table.axis == "part":  # its key and its name are the same words
         columns, rows = (
-            (Column("label", LONG_TEXT, label="Part"), columns[2]),
+            (Column("label", LONG_TEXT, label=heading("axis-part")), columns[2]),
             [r[1:] for r in rows],
         )
-    legend = status_legend({table.status})
+    when = f", {table.period}" if table.period is not None else ""
+    title = partial(title_of, table.indicator.label, table.region, when)
+    return Report(title, columns, tuple(rows), partial(_notes, table), sources_said(table.sources))
+
+
+def _axis_name(axis: str, language: str) -> str:
+    """What the keys of an axis are: a dimension that there are no words for by its code."""
+    key = f"column.axis-{axis}"
+    return say(key, language) if key in phrasebook(language).phrases else axis.capitalize()
+
+
+def _cell_text(cell: Any, voice: Voice) -> str:
+    """A figure of an indicator, or the total of all."""
+    if len(cell) == 1:
+        return value_text(cell[0], voice.language)
+    return figure(cell[0], cell[1], voice.language)
+
+
+_CELL = ValueKind({}, words=_cell_text, right=True)
+
+
+def _notes(table: "Breakdown", language: str) -> list[str]:
+    legend = status_legend({table.status}, language)
     notes = [f"{legend[0]}: {legend[2:]}."] if legend else []
     if table.level:
-        what = "leaves" if table.level == "leaves" else f"categories below {table.level}"
-        notes.append(f"Over the {len(cells)} {what} of the classification, which do not overlap.")
-    when = f", {table.period}" if table.period is not None else ""
-    title = f"{table.indicator.label} of {table.region}{when}"
-    sources = map(str, table.sources)
-    return Report(title, columns, tuple(rows), [*notes, *_missing_keys(table)], sources)
+        leaves = table.level == "leaves"
+        key = "breakdown.leaves" if leaves else "breakdown.below"
+        notes.append(say(key, language, count=len(table.cells), level=table.level))
+    return [*notes, *_missing_keys(table, language)]
 
 
-def _missing_keys(table: "Breakdown") -> list[str]:
+def _missing_keys(table: "Breakdown", language: str) -> list[str]:
     """Why keys have no value: the reasons of the first of them, and which others there are."""
     missing = list(table.missing.items())
-    notes = [f"No value for {key}: {reason}." for key, reason in missing[:_MOST_REASONS]]
+    notes = [
+        say("breakdown.no-value", language, place=key, reason=reason_text(reason, language))
+        for key, reason in missing[:_MOST_REASONS]
+    ]
     others = ", ".join(key for key, _ in missing[_MOST_REASONS:])
-    return notes + (
-        [f"No value either for {others}: --format json has the reasons."] * bool(others)
-    )
+    return notes + [say("breakdown.no-value-either", language, keys=others)] * bool(others)

@@ -1,11 +1,11 @@
 """Comparisons of regions, and indicators over the years, as documents."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bajio.errors import in_options
 from bajio.facts.periods import year_of
 from bajio.questions.results import Missed, Result
-from bajio.report.footnotes import legend_notes, sources_of
+from bajio.report.footnotes import legend_notes, missed_text, sources_of
 from bajio.report.kinds import (
     CODE,
     MISSED,
@@ -15,12 +15,15 @@ from bajio.report.kinds import (
     RESULT,
     TEXT,
     WHOLE,
+    heading,
     with_members,
 )
 from bajio.report.profile_report import PLAIN_PROFILE, PROFILE, profile_lines, result_columns
 from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import notes_text, value_text, year_text
+from bajio.report.wording import notes_text, title_of, value_text, year_text
+from bajio.words.phrasebook import say
+from bajio.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from bajio.questions.comparison import Comparison, Timeline
@@ -41,39 +44,50 @@ def comparison_report(comparison: "Comparison") -> Document:
     return Document(COMPARISON, comparison, lines, (_side_by_side(comparison),), voice)
 
 
-def _answer_text(answer: Any, _voice: Voice) -> str:
+def _answer_text(answer: Any, voice: Voice) -> str:
     if isinstance(answer, Missed):
         return "–"
     if not isinstance(answer, Result):
-        return f"{len(answer.values)} values"
-    return value_text(answer) + (f" ({year_text(answer)})" if answer.period is not None else "")
+        return say("compare.values", voice.language, count=len(answer.values))
+    text = value_text(answer, voice.language)
+    return text + (f" ({year_text(answer)})" if answer.period is not None else "")
 
 
 _ANSWER = ValueKind({}, words=_answer_text, right=True)
 
 
 def _side_by_side(comparison: "Comparison") -> Report:
-    regions = [str(profile.region) for profile in comparison.profiles]
-    rows: list[tuple[Any, ...]] = []
+    profiles = comparison.profiles
+    columns = (
+        Column("label", TEXT, label=heading("indicator")),
+        *(Column(str(one.region), _ANSWER, label=one.region.name) for one in profiles),
+    )
+    rows = tuple((indicator.label, *answers) for indicator, answers in comparison.rows())
+    return Report(partial(_title, comparison), columns, rows, partial(_notes, comparison))
+
+
+def _title(comparison: "Comparison", language: str) -> str:
+    return " · ".join(profile.region.name(language) for profile in comparison.profiles)
+
+
+def _notes(comparison: "Comparison", language: str) -> list[str]:
+    """What the letters mean, what could not be answered, and what is to be known of each region."""
+    profiles = comparison.profiles
     lacking: dict[tuple[str, str], list[str]] = {}
     for indicator, answers in comparison.rows():
-        rows.append((indicator.label, *answers))
-        for region, answer in zip(regions, answers, strict=True):
+        for profile, answer in zip(profiles, answers, strict=True):
             if isinstance(answer, Missed):
-                reason = region, in_options(str(answer.error()))
+                reason = profile.region.name(language), missed_text(answer, language)
                 lacking.setdefault(reason, []).append(indicator.code)
-    notes = legend_notes(result for profile in comparison.profiles for result in profile.results)
+    notes = legend_notes((one for profile in profiles for one in profile.results), language)
     notes += [
-        f"No {', '.join(codes)} for {region}: {reason}."
+        say("note.lacking-for", language, codes=", ".join(codes), region=region, reason=reason)
         for (region, reason), codes in lacking.items()
     ]
-    for profile in comparison.profiles:
-        notes += [f"{profile.region}: {line}" for line in notes_text(profile.results)]
-    columns = (
-        Column("label", TEXT, label="Indicator"),
-        *(Column(region, _ANSWER, label=region) for region in regions),
-    )
-    return Report(" · ".join(regions), columns, tuple(rows), notes)
+    for profile in profiles:
+        region = profile.region.name(language)
+        notes += [f"{region}: {line}" for line in notes_text(profile.results, language)]
+    return notes
 
 
 SERIES = AnswerSchema(
@@ -107,17 +121,22 @@ def series_report(timeline: "Timeline") -> Document:
     if not any(result.rank for result in results):
         columns = tuple(column for column in columns if column.key != "rank")
     report = Report(
-        f"{timeline.indicator.label} of {timeline.region}",
+        partial(title_of, timeline.indicator.label, timeline.region, ""),
         columns,
         rows_of(columns, results),
-        [
-            *legend_notes(results),
-            *notes_text(results),
-            *(f"{period}: {missed.reason}." for period, missed in timeline.unavailable),
-        ],
+        partial(_series_notes, timeline),
         sources_of(results),
         spare=("host_value",),
         only_filled=True,
     )
     lines = [(RESULT, result) for result in results]
     return Document(SERIES, timeline, lines, (report,), Voice(registry=registry))
+
+
+def _series_notes(timeline: "Timeline", language: str) -> list[str]:
+    missed = (
+        f"{period}: {reason_text(missed.reason, language)}."
+        for period, missed in timeline.unavailable
+    )
+    results = timeline.results
+    return [*legend_notes(results, language), *notes_text(results, language), *missed]

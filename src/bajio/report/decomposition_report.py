@@ -1,30 +1,34 @@
 """Decompositions as documents."""
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from bajio.facts.observations import Exact
 from bajio.questions.decomposition import Decomposition, Group
-from bajio.report.footnotes import legend_notes
+from bajio.report.footnotes import legend_notes, sources_of
 from bajio.report.kinds import (
     AMOUNT,
     CODE,
     CODES,
     EXACT,
+    NAMED,
     NUMBER,
     PERIOD,
     PROVENANCE,
     REGION,
     RESULT,
     SHARE,
-    TEXT,
     WHOLE,
+    Phrase,
+    heading,
     with_members,
 )
 from bajio.report.records import Column, ListOf, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
-from bajio.report.wording import figure, year_text
+from bajio.report.wording import figure, title_of, year_text
 from bajio.words.magnitudes import percent
+from bajio.words.phrasebook import say
 
 _FIGURES = ("share", "ratio", "counts_by", "own", "within", "between")
 _NUMBERS = tuple(Column(name, NUMBER) for name in _FIGURES)
@@ -61,13 +65,13 @@ DECOMPOSITION = AnswerSchema(
     (_ROW,),
 )
 _COLUMNS = (
-    Column("group", TEXT, label="Group"),
-    Column("members", WHOLE, label="Members"),
-    Column("share", SHARE, label="Weight"),
-    Column("ratio", SHARE, label="Mean"),
-    Column("own", AMOUNT, label="Own"),
-    Column("within", AMOUNT, label="Within"),
-    Column("between", AMOUNT, label="Between"),
+    Column("group", NAMED, label=heading("group")),
+    Column("members", WHOLE, label=heading("members")),
+    Column("share", SHARE, label=heading("weight")),
+    Column("ratio", SHARE, label=heading("mean")),
+    Column("own", AMOUNT, label=heading("of-group")),
+    Column("within", AMOUNT, label=heading("within-groups")),
+    Column("between", AMOUNT, label=heading("between-groups")),
 )
 
 
@@ -78,29 +82,38 @@ def decomposition_report(split: Decomposition) -> Document:
 
 
 def _groups(split: Decomposition) -> Report:
-    indicator, total = split.indicator, split.total.low
+    indicator, whole = split.indicator, Fraction(1)
     within, between = (split.within, indicator), (split.between, indicator)
-    whole = Fraction(1)
     rows = [_row(group, split) for group in split.groups]
-    rows.append(("All groups", len(split.region), whole, whole, None, within, between))
-    split_up = (
-        f"{indicator.label} in all: {figure(total, indicator)} = "
-        f"{figure(*within)} within groups ({_part(split.within, total)}) + "
-        f"{figure(*between)} between groups ({_part(split.between, total)})."
-    )
-    notes = [
-        split_up,
-        "Weight: the group's share of what weighs members. Mean: its mean over that of all.",
-        *legend_notes([split.total]),
+    everyone = Phrase("decompose.all")
+    rows.append((everyone, len(split.region), whole, whole, None, within, between))
+    when = f", {year_text(split.total)}"
+    title = partial(title_of, indicator.label, split.region, when)
+    sources = sources_of([split.total])
+    return Report(title, _COLUMNS, tuple(rows), partial(_notes, split), sources)
+
+
+def _notes(split: Decomposition, language: str) -> list[str]:
+    indicator, total = split.indicator, split.total.low
+    parts = {
+        "total": figure(total, indicator, language),
+        "within": figure(split.within, indicator, language),
+        "between": figure(split.between, indicator, language),
+        "share": _part(split.within, total, language),
+        "other": _part(split.between, total, language),
+    }
+    label = indicator.label.text(language)
+    return [
+        say("decompose.split", language, label=label, **parts),
+        say("decompose.columns", language),
+        *legend_notes([split.total], language),
     ]
-    title = f"{indicator.label} of {split.region}, {year_text(split.total)}"
-    return Report(title, _COLUMNS, tuple(rows), notes, map(str, split.total.sources))
 
 
 def _row(group: Group, split: Decomposition) -> tuple[Any, ...]:
     numbers = ((value, split.indicator) for value in (group.own, group.within, group.between))
-    return (str(group.region), len(group.region), group.share, group.ratio, *numbers)
+    return (group.region, len(group.region), group.share, group.ratio, *numbers)
 
 
-def _part(value: Exact, total: Exact) -> str:
-    return percent(Fraction(value) / total, 1) if total else "–"
+def _part(value: Exact, total: Exact, language: str) -> str:
+    return percent(Fraction(value) / total, 1, language) if total else "–"

@@ -1,6 +1,7 @@
 """Differences as documents."""
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from bajio.questions.difference import Contribution, Difference, MemberPart
@@ -17,14 +18,17 @@ from bajio.report.kinds import (
     RESULT,
     SHARE,
     TEXT,
+    Phrase,
+    heading,
     with_members,
 )
-from bajio.report.records import Column, ListOf, Nullable, Record, Voice
+from bajio.report.records import Column, ListOf, Nullable, Record, Text, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import notes_text, signed_text, value_text
+from bajio.words.phrasebook import say
 
-#: The effects of a difference, and what they are called.
-_EFFECTS = {"within": "By own ratio", "structure": "By share", "membership": "By membership"}
+#: The effects of a difference.
+_EFFECTS = ("within", "structure", "membership")
 _AMOUNTS = tuple(Column(effect, NUMBER) for effect in _EFFECTS)
 _PART = Nullable(Record(Column("value", NUMBER), Column("share", Nullable(NUMBER))))
 _CONTRIBUTION = Record(
@@ -76,48 +80,57 @@ def difference_report(answer: Difference) -> Document:
 
 def _contributions(answer: Difference) -> Report:
     effects = _shown_effects(answer)
-    columns = [Column("name", TEXT, label="Member")]
+    columns = [Column("name", TEXT, label=heading("member"))]
     for name in _names(answer):
         columns.append(Column("value", BARE, label=name, absent="–"))
         if answer.is_ratio:
-            columns.append(Column("share", SHARE, label="share", absent="–"))
-    columns += [Column(effect, CHANGE, label=_EFFECTS[effect]) for effect in effects]
-    columns.append(Column("total", CHANGE, label="Contribution"))
+            columns.append(Column("share", SHARE, label=heading("its-share"), absent="–"))
+    columns += [Column(effect, CHANGE, label=heading(effect)) for effect in effects]
+    columns.append(Column("total", CHANGE, label=heading("contribution")))
     rows = [_row(one, answer, effects) for one in answer.contributions]
-    sides = (answer.now, answer.base)
-    notes = []
-    if effects:
-        notes.append("By own ratio and by share: at the mid-point of both sides.")
-    elif answer.membership and answer.is_ratio:
-        notes.append("A member contributes its share times its distance from the mid-point.")
-    if answer.nominal:
-        notes.append("Money at each year's own prices and rates: inflation is in the difference.")
     return Report(
-        _title(answer),
+        partial(_title, answer),
         tuple(columns),
         (*rows, _total_row(answer, effects)),
-        [*notes, *notes_text(sides)],
-        sources_of(sides),
+        partial(_notes, answer),
+        sources_of((answer.now, answer.base)),
     )
 
 
-def _title(answer: Difference) -> str:
+def _notes(answer: Difference, language: str) -> list[str]:
+    keys = []
+    if _shown_effects(answer):
+        keys.append("note.mid-point")
+    elif answer.membership and answer.is_ratio:
+        keys.append("note.from-mid-point")
+    if answer.nominal:
+        keys.append("note.nominal")
+    notes = [say(key, language) for key in keys]
+    return notes + notes_text((answer.now, answer.base), language)
+
+
+def _title(answer: Difference, language: str) -> str:
     now, base = answer.now, answer.base
-    first, second = value_text(now), value_text(base)
+    parts = {
+        "label": now.indicator.label.text(language),
+        "region": now.region.name(language),
+        "first": value_text(now, language),
+        "second": value_text(base, language),
+        "change": signed_text(answer.change, now.indicator, language),
+    }
     if now.region == base.region:
-        sides = f"of {now.region}: {first} in {now.period}, {second} in {base.period}"
-    else:
-        when = f" in {now.period}" if now.period is not None else ""
-        sides = f"of {now.region}: {first}{when}; of {base.region}: {second}"
-    change = signed_text(answer.change, now.indicator)
-    return f"{now.indicator.label} {sides}\nDifference: {change}"
+        return say("difference.periods", language, now=now.period, base=base.period, **parts)
+    dated = now.period is not None
+    when = say("when.in", language, span=now.period) if dated else ""
+    other = base.region.name(language)
+    return say("difference.regions", language, when=when, other=other, **parts)
 
 
-def _names(answer: Difference) -> tuple[str, str]:
+def _names(answer: Difference) -> tuple[Text, Text]:
     now, base = answer.now, answer.base
     if now.region == base.region:
         return str(now.period), str(base.period)
-    return str(now.region), str(base.region)
+    return now.region.name, base.region.name
 
 
 def _shown_effects(answer: Difference) -> list[str]:
@@ -131,7 +144,7 @@ def _shown_effects(answer: Difference) -> list[str]:
 def _row(one: Contribution, answer: Difference, effects: list[str]) -> tuple[Any, ...]:
     parts = [cell for part in (one.now, one.base) for cell in _part_cells(part, answer)]
     numbers: list[Fraction] = [getattr(one, effect) for effect in effects]
-    return (str(one.label), *parts, *_changes([*numbers, one.total], answer))
+    return (one.label, *parts, *_changes([*numbers, one.total], answer))
 
 
 def _part_cells(part: MemberPart | None, answer: Difference) -> list[Any]:
@@ -141,7 +154,7 @@ def _part_cells(part: MemberPart | None, answer: Difference) -> list[Any]:
 
 
 def _total_row(answer: Difference, effects: list[str]) -> tuple[Any, ...]:
-    cells: list[Any] = ["Region"]
+    cells: list[Any] = [Phrase("table.region")]
     for one in (answer.now, answer.base):
         cells += [(one.low, one.indicator)] + ([Fraction(1)] if answer.is_ratio else [])
     numbers: list[Fraction] = [getattr(answer, effect) for effect in effects]

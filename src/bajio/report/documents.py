@@ -1,6 +1,7 @@
 """The document of any answer, by what the answer is."""
 
 import os
+from functools import partial
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -9,9 +10,9 @@ from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
 from bajio.report.escapes import terminal
 from bajio.report.formats import ENDINGS, rendered
-from bajio.report.kinds import TEXT
-from bajio.report.records import Column, Record, Voice
-from bajio.report.reports import AnswerSchema, Document, Report
+from bajio.report.records import Column, Record, ValueKind, Voice, said
+from bajio.report.reports import AnswerSchema, Document, Report, rows_of
+from bajio.words.phrasebook import phrasebook, say, usual_language
 
 #: What makes the document of an answer, by the answer's class, which stays unloaded.
 _ADAPTORS = MappingProxyType(
@@ -69,19 +70,33 @@ def _of_record(answer: Any, record: Record) -> Document:
 
     voice = Voice(registry=getattr(answer, "registry", None) or Registry.default())
     told = [
-        (column.label or column.key.replace("_", " ").capitalize(), column.words(value, voice))
-        for column, value in ((column, column.value(answer)) for column in record.columns)
-        if value is not None
+        (column, column.value(answer))
+        for column in record.columns
+        if column.words(column.value(answer), voice)
     ]
     columns = (
-        Column("what", TEXT, lambda pair: pair[0], "What"),
-        Column("told", TEXT, lambda pair: pair[1], "Value"),
+        Column("what", _NAME, lambda pair: pair[0], partial(say, "column.what")),
+        Column("told", _TOLD, lambda pair: pair, partial(say, "column.value")),
     )
-    title = f"{answer.indicator.label}, {answer.region}" if hasattr(answer, "region") else ""
     name = type(answer).__name__.lower()
     schema = AnswerSchema(name, name.capitalize(), record, (record,))
-    report = Report(title, columns, tuple((what, words) for what, words in told if words))
+    report = Report(partial(_title, answer), columns, rows_of(columns, told))
     return Document(schema, answer, [(record, answer)], (report,), voice)
+
+
+def _title(answer: Any, language: str) -> str:
+    if not hasattr(answer, "region"):
+        return ""
+    return f"{answer.indicator.label.text(language)}, {answer.region.name(language)}"
+
+
+_NAME = ValueKind(
+    {},
+    words=lambda column, voice: (
+        said(column.label, voice.language) or column.key.replace("_", " ").capitalize()
+    ),
+)
+_TOLD = ValueKind({}, words=lambda pair, voice: pair[0].words(pair[1], voice))
 
 
 def json_of(answer: Any) -> str:
@@ -98,17 +113,18 @@ def frame_of_answer(answer: Any, backend: str) -> Any:
     return frame_of(document_of(answer), backend)
 
 
-def save(answer: Any, path: str, *, overwrite: bool) -> None:
-    """Write an answer to a file, in the format that its ending names.
+def save(answer: Any, path: str, *, overwrite: bool, language: str | None) -> None:
+    """Write an answer to a file, in the format that its ending names, in a language.
 
     Raises:
-        InvalidValue: the ending names no format, or the file cannot be written.
+        InvalidValue: the ending names no format, there are no words of the language, or the file
+            cannot be written.
     """
     ending = os.path.splitext(path)[1].casefold()
     if ending not in ENDINGS:
         known = ", ".join(ENDINGS)
         raise InvalidValue(f"{shown(path)}: no format ends in {shown(ending)}: it can be {known}")
-    content = rendered(document_of(answer), ENDINGS[ending])
+    content = rendered(_shown(answer, language), ENDINGS[ending])
     if isinstance(content, str):
         content = f"{terminal(content)}\n"
     write_file(path, content, overwrite=overwrite)
@@ -118,7 +134,13 @@ def shown_in_notebooks(answer: Any) -> dict[str, str]:
     """What a notebook shows of an answer, by media type."""
     from bajio.report.html_page import fragment
 
-    return {"text/html": fragment(document_of(answer)), "text/plain": repr(answer)}
+    return {"text/html": fragment(_shown(answer)), "text/plain": repr(answer)}
+
+
+def _shown(answer: Any, language: str | None = None) -> Document:
+    """The document of an answer, shown in a language: the usual one, if none is given."""
+    code = usual_language() if language is None else phrasebook(language).code
+    return document_of(answer).shown_in(code)
 
 
 def _named(module: str, name: str) -> Any:

@@ -65,8 +65,8 @@ def explanation_report(answer: "Explanation | Mapping[str, Explanation]") -> Doc
         answer if alone else every,
         [(_FIGURE_ROW, row) for one in every for row in _rows(one)],
         written={
-            "table": lambda width: fitting.fitted_text(text, width),
-            "markdown": lambda _: escapes.fenced(text),
+            "table": lambda width, _: fitting.fitted_text(text, width),
+            "markdown": lambda *_: escapes.fenced(text),
         },
     )
 

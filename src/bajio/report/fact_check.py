@@ -8,6 +8,7 @@ from textwrap import wrap
 from bajio.labels import Label
 from bajio.questions.audit.findings import Audit, Finding, Verdict
 from bajio.report.escapes import line, markdown
+from bajio.report.wording import source_text
 from bajio.words.phrasebook import phrasebook, say
 from bajio.words.sentences import Quoted, Said, Sentence
 
@@ -50,7 +51,7 @@ def audit_table(audit: Audit, language: str = "en", width: int = WIDTH) -> str:
         language: a code, as `en` or `es`.
         width: of the lines, in characters.
     """
-    lines = [line(audit.claims.title.text(language)), _summary(audit, language), ""]
+    lines = [line(audit.claims.title.text(language)), *wrap(_summary(audit, language), width), ""]
     for finding in audit.findings:
         lines += [*_finding_lines(finding, language, width), ""]
     for conflict in audit.conflicts:
@@ -65,7 +66,9 @@ def _summary(audit: Audit, language: str) -> str:
         verdict: sum(finding.verdict is verdict for finding in audit.findings) for verdict in _MARKS
     }
     words = ", ".join(
-        f"{count} {verdict_text(verdict, language)}" for verdict, count in counts.items() if count
+        say(f"verdicts.{verdict}", language, count=count)
+        for verdict, count in counts.items()
+        if count
     )
     return say("audit.summary", language, count=len(audit), verdicts=words)
 
@@ -108,8 +111,9 @@ def _legend(audit: Audit, language: str, width: int) -> list[str]:
     return wrap(f"{words[:1].upper()}{words[1:]}.", width)
 
 
-def _sources(audit: Audit) -> list[str]:
-    return list(dict.fromkeys(str(use) for one in audit.findings for use in one.sources))
+def _sources(audit: Audit, language: str) -> list[str]:
+    uses = dict.fromkeys(use for one in audit.findings for use in one.sources)
+    return list(dict.fromkeys(source_text(use, language) for use in uses))
 
 
 def _source_lines(audit: Audit, language: str, width: int) -> list[str]:
@@ -117,7 +121,7 @@ def _source_lines(audit: Audit, language: str, width: int) -> list[str]:
     if audit.claims.source is not None:
         source = audit.claims.source.text(language)
         lines += wrap(say("audit.claimed", language, source=source), width)
-    for source in _sources(audit):
+    for source in _sources(audit, language):
         lines += _wrapped(say("source.one", language, source=source), "", width, language)
     return lines
 
@@ -140,7 +144,7 @@ def audit_markdown(audit: Audit, language: str = "en") -> str:
     if audit.claims.source is not None:
         source = _text(audit.claims.source, language)
         lines.append(f"- {say('audit.claimed', language, source=source)}")
-    lines += [f"- {markdown(source)}." for source in _sources(audit)]
+    lines += [f"- {markdown(source)}." for source in _sources(audit, language)]
     lines += ["", *(line for line in _legend(audit, language, 10**6))]
     return "\n".join(lines)
 

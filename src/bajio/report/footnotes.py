@@ -2,60 +2,72 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 
-from bajio.errors import in_options, some
-from bajio.questions.results import Missed, Result
+from bajio.errors import in_options
+from bajio.questions.results import Missed, Result, SourceUse
 from bajio.registry import Registry
-from bajio.report.wording import bare_figure, figure, notes_text, peer_name
-from bajio.words.enumerations import status_legend
+from bajio.report.records import Text
+from bajio.report.wording import bare_figure, figure, notes_text, peer_name, source_text
+from bajio.words.enumerations import some_of, status_legend
+from bajio.words.phrasebook import ENGLISH, say
+from bajio.words.reasons import reason_text
 
 #: Sources that are nearer to one another print as the same.
 _VISIBLE_GAP = 0.0005
 #: Sources that are farther apart count something else: both figures are told.
 _WIDE_GAP = 0.05
-#: How many peers without a figure are named.
-_MOST_PEERS = 12
+#: How many peers without a figure are named, and how many that are inside the region.
+_MOST_PEERS, _MOST_INSIDE = 12, 8
 
 
-def legend_notes(results: Iterable[Result]) -> list[str]:
+def legend_notes(results: Iterable[Result], language: str = ENGLISH) -> list[str]:
     """What the letters beside years mean, if there are any."""
-    legend = status_legend({result.status for result in results})
-    return [f"Beside the year: {legend}."] if legend else []
+    legend = status_legend({result.status for result in results}, language)
+    return [say("note.letters", language, legend=legend)] if legend else []
 
 
-def result_notes(results: Sequence[Result], registry: Registry) -> list[str]:
+def result_notes(results: Sequence[Result], registry: Registry, language: str) -> list[str]:
     """What a reader should know of ranked results besides, a line each."""
-    notes = legend_notes(results)
-    notes += _missing_peers(results, registry)
+    notes = legend_notes(results, language)
+    notes += _missing_peers(results, registry, language)
     unranked = [result for result in results if result.rank_reason]
     if unranked:
         codes = ", ".join(result.indicator.code for result in unranked)
-        notes.append(f"No peer to rank among: {codes}.")
+        notes.append(say("note.no-peer", language, codes=codes))
     ranks = [result.rank for result in results if result.rank]
-    left_out = sorted({code for r in results if r.rank for code in r.rank.left_out})
+    left_out = sorted({code for rank in ranks for code in rank.left_out})
     if left_out:
-        names = [peer_name(ranks[0], registry, code) for code in left_out]
-        notes.append(f"Not among the peers, being inside the region: {some(names, 8)}.")
-    borrowed = sorted({pair for r in results if r.rank for pair in r.rank.borrowed})
+        names = [peer_name(ranks[0], registry, code, language) for code in left_out]
+        told = some_of(names, _MOST_INSIDE, language)
+        notes.append(say("note.inside", language, names=told))
+    borrowed = sorted({pair for rank in ranks for pair in rank.borrowed})
     if borrowed:
-        shown = [f"{peer_name(ranks[0], registry, code)} {year}" for code, year in borrowed]
-        notes.append(f"Peers with a figure of another year: {some(shown, _MOST_PEERS)}.")
-    notes += _basis_notes(results, registry)
-    return notes + notes_text(results)
+        names = [f"{peer_name(ranks[0], registry, code, language)} {y}" for code, y in borrowed]
+        told = some_of(names, _MOST_PEERS, language)
+        notes.append(say("note.borrowed", language, names=told))
+    notes += _basis_notes(results, registry, language)
+    return notes + notes_text(results, language)
 
 
-def sources_of(results: Iterable[Result]) -> tuple[str, ...]:
+def sources_said(uses: Iterable[SourceUse]) -> tuple[Text, ...]:
+    """Sources, each once, to be told in a language."""
+    once = {str(use): use for use in uses}
+    return tuple(partial(source_text, use) for use in once.values())
+
+
+def sources_of(results: Iterable[Result]) -> tuple[Text, ...]:
     """What figures come from."""
-    return tuple(dict.fromkeys(str(use) for result in results for use in result.sources))
+    return sources_said(use for result in results for use in result.sources)
 
 
-def peer_sources_of(results: Iterable[Result]) -> tuple[str, ...]:
+def peer_sources_of(results: Iterable[Result]) -> tuple[Text, ...]:
     """What the peers' figures come from."""
     ranks = [result.rank for result in results if result.rank]
-    return tuple(dict.fromkeys(str(use) for rank in ranks for use in rank.sources))
+    return sources_said(use for rank in ranks for use in rank.sources)
 
 
-def _missing_peers(results: Sequence[Result], registry: Registry) -> list[str]:
+def _missing_peers(results: Sequence[Result], registry: Registry, language: str) -> list[str]:
     """Which peers have no figure for the year, and which have none for any."""
     together: dict[tuple[tuple[str, ...], bool], list[str]] = {}
     for result in results:
@@ -65,26 +77,23 @@ def _missing_peers(results: Sequence[Result], registry: Registry) -> list[str]:
         if result.rank and result.rank.peers_without_data:
             key = result.rank.peers_without_data, True
             together.setdefault(key, []).append(result.indicator.code)
-    ranks = [result.rank for result in results if result.rank]
+    first = next((result.rank for result in results if result.rank), None)
     notes = []
     for (codes, never), indicators in sorted(together.items(), key=lambda one: one[0][1]):
-        names = some([peer_name(ranks[0], registry, code) for code in codes], _MOST_PEERS)
-        plural = "peers have" if len(codes) > 1 else "peer has"
-        how = "in any year" if never else "for the year"
-        effect = "not counted" if never else "which could lower the rank"
-        notes.append(
-            f"{len(codes)} {plural} no figure {how} ({names}), {effect}: {', '.join(indicators)}."
-        )
+        peers = [peer_name(first, registry, code, language) for code in codes]
+        parts = {"count": len(codes), "names": some_of(peers, _MOST_PEERS, language)}
+        key_of = "note.peers-never" if never else "note.peers-year"
+        notes.append(say(key_of, language, codes=", ".join(indicators), **parts))
     return notes
 
 
-def _basis_notes(results: Sequence[Result], registry: Registry) -> list[str]:
+def _basis_notes(results: Sequence[Result], registry: Registry, language: str) -> list[str]:
     summed = [r for r in results if r.share_basis == "sum-of-parts"]
     notes = []
     if summed:
-        host = registry.name_of(summed[0].host or "")
+        host = registry.name_of(summed[0].host or "", language)
         codes = ", ".join(result.indicator.code for result in summed)
-        notes.append(f"{host} as the sum of its parts, no total being published: {codes}.")
+        notes.append(say("note.summed", language, host=host, codes=codes))
     apart = [
         (result, result.rank.host_gap)
         for result in results
@@ -92,24 +101,33 @@ def _basis_notes(results: Sequence[Result], registry: Registry) -> list[str]:
         if abs(result.rank.host_gap) >= _VISIBLE_GAP
     ]
     if apart:
-        host = registry.name_of(apart[0][0].host or "")
-        gaps = ", ".join(_gap_text(one, gap) for one, gap in apart)
-        notes.append(f"{host} in the peers' source against its own: {gaps}.")
+        host = registry.name_of(apart[0][0].host or "", language)
+        gaps = ", ".join(_gap_text(result, gap, language) for result, gap in apart)
+        notes.append(say("note.host-gap", language, host=host, gaps=gaps))
     return notes
 
 
-def _gap_text(result: Result, gap: Fraction) -> str:
+def _gap_text(result: Result, gap: Fraction, language: str) -> str:
     """How far the peers' source is from the region's own for the host, and from what to what."""
-    text = f"{result.indicator.code} {float(gap) * 100:+.1f} %"
+    code, off = result.indicator.code, f"{float(gap) * 100:+.1f} %"
     if abs(gap) < _WIDE_GAP or result.host_value is None:
-        return text
-    theirs = bare_figure(result.host_value * (1 + gap), result.indicator)
-    return f"{text} ({theirs} against {figure(result.host_value, result.indicator)})"
+        return f"{code} {off}"
+    theirs = bare_figure(result.host_value * (1 + gap), result.indicator, language)
+    own = figure(result.host_value, result.indicator, language)
+    return say("note.gap", language, code=code, gap=off, theirs=theirs, own=own)
 
 
-def missed_notes(unavailable: Iterable[Missed]) -> list[str]:
+def missed_notes(unavailable: Iterable[Missed], language: str) -> list[str]:
     """A line for each reason why something could not be answered."""
     together: dict[str, list[str]] = {}
     for missed in unavailable:
-        together.setdefault(in_options(str(missed.error())), []).append(missed.indicator.code)
-    return [f"No {', '.join(codes)}: {reason}." for reason, codes in together.items()]
+        together.setdefault(missed_text(missed, language), []).append(missed.indicator.code)
+    return [
+        say("note.lacking", language, codes=", ".join(codes), reason=reason)
+        for reason, codes in together.items()
+    ]
+
+
+def missed_text(missed: Missed, language: str) -> str:
+    """Why something could not be answered, in the words of the command line."""
+    return reason_text(in_options(str(missed.error())), language)

@@ -6,6 +6,7 @@ from html import escape
 from attrs import evolve
 
 from bajio.report import escapes
+from bajio.report.records import said
 from bajio.report.reports import Document
 from bajio.report.sheets import Sheet, worded
 
@@ -54,10 +55,12 @@ body {{ margin: 0; padding: 1rem; color-scheme: light dark;
 
 def render(document: Document, _width: int | None = None) -> str:
     """A document as a page by itself."""
-    title = next((one.title for one in document.reports if one.title), document.schema.title)
+    language = document.words.language
+    titles = (said(one.title, language) for one in document.reports)
+    title = next(filter(None, titles), document.schema.title)
     first = title.splitlines()[0] if title.splitlines() else document.schema.title
     return _PAGE.format(
-        language=document.voice.language,
+        language=language,
         policy=POLICY,
         title=text(first),
         style=STYLE,
@@ -69,7 +72,7 @@ def fragment(document: Document) -> str:
     """A document as a part of a page, as notebooks show it."""
     content = "\n".join(_parts(document))
     return (
-        f'<div class="bajio" lang="{document.voice.language}"><style>{STYLE}</style>\n'
+        f'<div class="bajio" lang="{document.words.language}"><style>{STYLE}</style>\n'
         f"{content}\n</div>"
     )
 
@@ -87,12 +90,12 @@ def text(given: str) -> str:
 def _parts(document: Document, heading: str = "") -> Iterator[str]:
     """The tables of a document; a heading that stands above them is not said again."""
     if not document.reports and "table" in document.written:
-        yield f"<pre>{text(document.written['table'](None))}</pre>"
+        yield f"<pre>{text(document.written['table'](None, document.words.language))}</pre>"
         return
     if "markdown" in document.written and not document.reports:
         return
     for report in document.reports:
-        sheet = worded(report, document.voice)
+        sheet = worded(report, document.words)
         first, _, rest = sheet.title.partition("\n")
         if first == heading:
             sheet = evolve(sheet, title=rest)

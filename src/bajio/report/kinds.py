@@ -1,5 +1,7 @@
 """The kinds of values that answers have, and how each is told."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from bajio.facts.observations import STATUSES
@@ -13,11 +15,14 @@ from bajio.report.records import (
     MappingOf,
     Nullable,
     Record,
+    Text,
     ValueKind,
     Voice,
+    said,
 )
 from bajio.words import magnitudes
 from bajio.words.enumerations import ordinal
+from bajio.words.phrasebook import say
 
 #: The number of the shape that JSON has: it rises where a key is renamed or means something else.
 SCHEMA = "1"
@@ -29,6 +34,24 @@ def _text(value: Any, voice: Voice) -> str:
     return value.text(voice.language) if hasattr(value, "text") else str(value)
 
 
+def heading(word: str) -> Callable[[str], str]:
+    """What stands above a column, by its word in the phrase books."""
+    return partial(say, f"column.{word}")
+
+
+class Phrase:
+    """A cell that is a phrase of the phrase books, in whichever language is asked for."""
+
+    def __init__(self, key: str, **parts: Text) -> None:
+        self.key = key
+        self.parts = parts
+
+    def text(self, language: str) -> str:
+        """In words."""
+        parts = {name: said(part, language) for name, part in self.parts.items()}
+        return say(self.key, language, **parts)
+
+
 def one_of(*words: str) -> ValueKind:
     """One of a few words."""
     return ValueKind({"enum": list(words)}, lambda word, _: str(word))
@@ -37,6 +60,13 @@ def one_of(*words: str) -> ValueKind:
 TEXT = ValueKind({"type": "string"}, _text, _text)
 #: A text whose end a table can leave out.
 LONG_TEXT = ValueKind(TEXT.schema, _text, lambda text, voice: wording.shortened(_text(text, voice)))
+#: A region, or a phrase in its place, by what it is called.
+NAMED = ValueKind(
+    TEXT.schema,
+    words=lambda named, voice: (
+        named.name(voice.language) if isinstance(named, Region) else named.text(voice.language)
+    ),
+)
 CODE = ValueKind({"type": "string"})
 TEXTS = ListOf(TEXT)
 CODES = ListOf(CODE)
@@ -53,15 +83,18 @@ FLOAT = ValueKind(_NUMBER, lambda exact, _: float(exact), right=True)
 SHARE = ValueKind(
     _NUMBER,
     lambda exact, _: float(exact),
-    lambda exact, _: magnitudes.percent(exact, 1),
+    lambda exact, voice: magnitudes.percent(exact, 1, voice.language),
     right=True,
 )
 #: A number without a unit, by its magnitude.
 MAGNITUDE = ValueKind(
-    _NUMBER, lambda exact, _: plain(exact), lambda exact, _: magnitudes.magnitude(exact), right=True
+    _NUMBER,
+    lambda exact, _: plain(exact),
+    lambda exact, voice: magnitudes.magnitude(exact, voice.language),
+    right=True,
 )
 #: A position as an ordinal.
-PLACE = ValueKind(WHOLE.schema, words=lambda position, _: ordinal(position))
+PLACE = ValueKind(WHOLE.schema, words=lambda place, voice: ordinal(place, voice.language))
 
 # Numbers of an indicator: pairs of a number and the indicator that it is of.
 AMOUNT = ValueKind(
@@ -81,7 +114,9 @@ BARE = ValueKind(
 CHANGE = ValueKind(
     _NUMBER,
     lambda pair, _: plain(pair[0]),
-    lambda pair, _: wording.signed_text(*pair, with_unit=False) if pair[0] else "0",
+    lambda pair, voice: (
+        wording.signed_text(pair[0], pair[1], voice.language, with_unit=False) if pair[0] else "0"
+    ),
     right=True,
 )
 #: A year, quarter or month in SDMX notation.
@@ -112,7 +147,7 @@ FIGURE = Inline(
     },
     (("value", "exact"), ("low", "high")),
     _figure,
-    lambda result, _: wording.value_text(result),
+    lambda result, voice: wording.value_text(result, voice.language),
 )
 
 COVERAGE = Record(
@@ -120,7 +155,7 @@ COVERAGE = Record(
     Column("weight", Nullable(SHARE)),
     Column("periods", SHARE),
     Column("missing", TEXTS),
-    words=lambda coverage, _: wording.coverage_text(coverage),
+    words=lambda coverage, voice: wording.coverage_text(coverage, voice.language),
 )
 RANK = Record(
     Column("position", WHOLE),
@@ -137,7 +172,7 @@ RANK = Record(
     Column("worst", WHOLE),
     Column("host_gap", Nullable(SHARE)),
     Column("sources", TEXTS),
-    words=lambda rank, voice: wording.rank_text(rank, voice.known),
+    words=lambda rank, voice: wording.rank_text(rank, voice.known, voice.language),
 )
 MEMBER = Record(
     Column("area", CODE),
@@ -146,13 +181,13 @@ MEMBER = Record(
 )
 RESULT = Record(
     Column("indicator", CODE, lambda result: result.indicator.code),
-    Column("label", TEXT, lambda result: result.indicator.label, "Indicator"),
-    Column("value", FIGURE, lambda result: result, "Value"),
+    Column("label", TEXT, lambda result: result.indicator.label, heading("indicator")),
+    Column("value", FIGURE, lambda result: result, heading("value")),
     Column("unit", TEXT, lambda result: str(result.unit)),
     Column("period", PERIOD),
-    Column("year", YEAR, lambda result: result, "Year"),
+    Column("year", YEAR, lambda result: result, heading("year")),
     Column("status", STATUS),
-    Column("share_of_host", Nullable(SHARE), label="Share"),
+    Column("share_of_host", Nullable(SHARE), label=heading("share")),
     Column("share_basis", Nullable(one_of("published", "sum-of-parts"))),
     Column("host_area", Nullable(CODE), lambda result: result.host),
     Column(
@@ -160,8 +195,8 @@ RESULT = Record(
         Nullable(BARE),
         lambda one: None if one.host_value is None else (one.host_value, one.indicator),
     ),
-    Column("coverage", COVERAGE, label="Coverage"),
-    Column("rank", Nullable(RANK), label="Rank", absent="–"),
+    Column("coverage", COVERAGE, label=heading("coverage")),
+    Column("rank", Nullable(RANK), label=heading("rank"), absent="–"),
     Column(
         "rank_reason", Nullable(TEXT), lambda one: None if one.rank else one.rank_reason or None
     ),

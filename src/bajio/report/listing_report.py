@@ -261,7 +261,7 @@ def entry_report(name: str, thing: Any, registry: Registry) -> Document:
     columns = (Column("key", TEXT, label="Key"), Column("value", TEXT, label="Value"))
     report = Report("", columns, tuple(pairs))
     lines = [(_PAIR, pair) for pair in pairs]
-    written = {"table": lambda width: _aligned(pairs, width)}
+    written = {"table": lambda width, _: _aligned(pairs, width)}
     return Document(schema, listed, lines, (report,), voice, written=written)
 
 

@@ -8,8 +8,8 @@ from bajio.report.sheets import Sheet, worded
 def render(document: Document, _width: int | None = None) -> str:
     """A document as Markdown."""
     if "markdown" in document.written:
-        return document.written["markdown"](None)
-    return "\n\n".join(markdown(worded(one, document.voice)) for one in document.reports)
+        return document.written["markdown"](None, document.words.language)
+    return "\n\n".join(markdown(worded(one, document.words)) for one in document.reports)
 
 
 def markdown(sheet: Sheet) -> str:

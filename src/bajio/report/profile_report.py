@@ -1,13 +1,12 @@
 """Profiles as documents."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from attrs import evolve
 
-from bajio.errors import some
 from bajio.facts.regions import PeerGroup
-from bajio.labels import Label
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
 from bajio.questions.profile import Profile
@@ -33,10 +32,14 @@ from bajio.report.kinds import (
     RESULT,
     TEXT,
     YEAR,
+    Phrase,
+    heading,
     one_of,
 )
 from bajio.report.records import ABSENT, Column, ListOf, Nullable, OneOf, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
+from bajio.words.enumerations import some_of
+from bajio.words.phrasebook import say
 
 
 def _record(result: Record) -> Record:
@@ -68,6 +71,8 @@ def _peers(profile: Profile) -> str | None:
     return peers.code if isinstance(peers, PeerGroup) else peers
 
 
+#: How many members a title names.
+_MOST_MEMBERS = 6
 #: A row of CSV: a result with the region that it is of.
 RESULT_ROW = Record(Column("region", CODE, lambda one: one.region.code), *RESULT.columns)
 #: A row of CSV: a result and one of its members.
@@ -81,10 +86,9 @@ _MEMBER_ROW = Record(
     Column("year", YEAR, lambda pair: pair[0]),
 )
 #: What stands in the place of the indicators of a group that has none, and of one without figures.
-_NO_MEASURE = Label({"en": "no measure", "es": "sin medida"})
-_NO_FIGURE = Label({"en": "no figure", "es": "sin cifra"})
+_NO_MEASURE, _NO_FIGURE = Phrase("profile.no-measure"), Phrase("profile.no-figure")
 #: What stands above indicators that are in no group.
-_OTHERS = Label({"en": "Others", "es": "Otros"})
+_OTHERS = Phrase("profile.others")
 _MEMBERS = Column("members", ListOf(MEMBER), optional=True)
 PROFILE = AnswerSchema(
     "profile",
@@ -106,7 +110,7 @@ def profile_report(profile: Profile, *, members: bool = False) -> Document:
     reports = [_results(profile, members=members)] if profile.results else []
     reports += map(breakdown_report, profile.tables)
     if reports and not profile.results:
-        reports[-1] = evolve(reports[-1], lacking=missed_notes(profile.unavailable))
+        reports[-1] = evolve(reports[-1], lacking=partial(missed_notes, profile.unavailable))
     return Document(
         PROFILE if members else evolve(PROFILE, data=PLAIN_PROFILE),
         profile,
@@ -136,30 +140,33 @@ def _results(profile: Profile, *, members: bool) -> Report:
     )
     grouped = profile.grouped
     if grouped:
-        columns = (Column("group", TEXT, label=str(grouped[0].label)), *columns)
+        columns = (Column("group", TEXT, label=grouped[0].label.text), *columns)
     if profile.options.peers is None:
         columns = tuple(column for column in columns if column.key != "rank")
-    notes = result_notes(results, registry)
-    if profile.options.membership == "as-of":
-        notes.insert(0, "Members as of each year.")
     return Report(
-        _title(profile, registry),
+        partial(_title, profile, registry),
         columns,
         tuple(_grouped_rows(profile, columns)) if grouped else rows_of(columns, results),
-        notes,
+        partial(_notes, profile),
         sources_of(results),
         peer_sources_of(results),
-        missed_notes(profile.unavailable),
+        partial(missed_notes, profile.unavailable),
         ("host_value", "share_of_host", "rank") if areas else ("host_value",),
         only_filled=True,
     )
+
+
+def _notes(profile: Profile, language: str) -> list[str]:
+    as_of = profile.options.membership == "as-of"
+    notes = [say("note.as-of", language)] if as_of else []
+    return notes + result_notes(profile.results, profile.registry, language)
 
 
 def _grouped_rows(profile: Profile, columns: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
     """The results under the headings of their groups, then the others; a group without any too."""
     left = {result.indicator.code: result for result in profile.results}
     for group in (group for one in profile.grouped for group in one.groups):
-        label: Label | None = group.label
+        label: Any = group.label
         found = [left.pop(code) for code in group.members if code in left]
         for row in rows_of(columns[1:], found):
             yield label, *row
@@ -176,16 +183,17 @@ def result_columns(
 ) -> tuple[Column, ...]:
     """Columns of results: some, then the host's and the rank, and coverage where it is not full."""
     every = list(results)
-    host = next((registry.name_of(one.host) for one in every if one.host), None)
+    host = next((one.host for one in every if one.host), None)
     columns = RESULT.only(*first)
     if any(one.period not in {None, str(one.year)} for one in every):
-        columns = tuple(one.labelled("Period") if one.key == "year" else one for one in columns)
+        period = heading("period")
+        columns = tuple(one.labelled(period) if one.key == "year" else one for one in columns)
     if host:
         value, share = RESULT.only("host_value", "share_of_host")
-        columns += (value.labelled(host), share)
+        columns += (value.labelled(partial(registry.name_of, host)), share)
     columns += RESULT.only("rank")
-    partial = any(not one.coverage.complete for one in every)
-    return columns + (RESULT.only("coverage") if partial else ())
+    complete = all(one.coverage.complete for one in every)
+    return columns + (() if complete else RESULT.only("coverage"))
 
 
 def _member_column(area: str, registry: Registry) -> Column:
@@ -195,7 +203,7 @@ def _member_column(area: str, registry: Registry) -> Column:
         member: MemberFigure | None = {one.area: one for one in result.members}.get(area)
         return None if member is None or member.exact is None else (member.exact, result.indicator)
 
-    return Column(area, BARE, figure, registry.name_of(area), absent="–")
+    return Column(area, BARE, figure, partial(registry.name_of, area), absent="–")
 
 
 def _composition(results: Iterable[Result]) -> tuple[str, ...]:
@@ -203,19 +211,22 @@ def _composition(results: Iterable[Result]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for result in results for code in result.composition))
 
 
-def _title(profile: Profile, registry: Registry) -> str:
-    members = some([registry.name_of(code) for code in profile.composition], 6)
-    names = profile.region.names
-    title = members if names is None else f"{names}: {members}"
-    if names is not None and str(names) == members:
-        title = members
-    return title + _among(profile.options, registry)
+def _title(profile: Profile, registry: Registry, language: str) -> str:
+    names = [registry.name_of(code, language) for code in profile.composition]
+    members, region = some_of(names, _MOST_MEMBERS, language), profile.region
+    title = members if region.names is None else region.name(language)
+    if title != members:
+        title = f"{title}: {members}"
+    return title + _among(profile.options, registry, language)
 
 
-def _among(options: Options, registry: Registry) -> str:
+def _among(options: Options, registry: Registry, language: str) -> str:
     if options.peers is None:
         return ""
     group = registry.peer_group(options.peers)
     codes = Compositions(registry, options.membership).group(options.peers, options.year)
-    host = {"keep": "", "drop": ", its host left out", "remainder": ", its host without it"}
-    return f"\nAmong {group.names} ({len(codes)}){host[options.host]}"
+    host = say(f"profile.{options.host}", language)
+    told = say(
+        "profile.among", language, group=group.names.text(language), count=len(codes), host=host
+    )
+    return f"\n{told}"

@@ -1,14 +1,13 @@
 """Rankings as documents."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from bajio.questions.results import Result
+from bajio.questions.results import Rank, Result
 from bajio.questions.standing import Standing
 from bajio.registry import Registry
 from bajio.report.footnotes import peer_sources_of, result_notes, sources_of
 from bajio.report.kinds import (
-    AMOUNT,
     CODE,
     FLAG,
     NUMBER,
@@ -19,11 +18,13 @@ from bajio.report.kinds import (
     TEXT,
     WHOLE,
     YEAR,
+    heading,
     with_members,
 )
-from bajio.report.records import Column, ListOf, Nullable, Record, Voice
+from bajio.report.records import Column, ListOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import peer_name, rank_text, value_text, year_text
+from bajio.report.wording import figure, peer_name, rank_text, value_text, year_text
+from bajio.words.phrasebook import say
 
 #: Places shown on each side of the region where not all are.
 _AROUND = 5
@@ -39,9 +40,9 @@ RANKED = (
 
 #: A line of a ranking, with the result that is ranked and its own name.
 _STANDING = Record(
-    Column("position", WHOLE, lambda row: row[0].position, "Rank"),
+    Column("position", WHOLE, lambda row: row[0].position, heading("rank")),
     Column("code", CODE, lambda row: row[0].code),
-    Column("name", TEXT, lambda row: row[2]),
+    Column("name", TEXT, lambda row: row[2]("en")),
     Column("value", NUMBER, lambda row: row[0].exact),
     Column("unit", TEXT, lambda row: row[1].unit),
     Column("period", PERIOD, lambda row: row[1].period),
@@ -58,7 +59,7 @@ RANK_ANSWER = AnswerSchema(
     ),
     (_STANDING,),
 )
-_Row = tuple[Standing, Result, str]
+_Row = tuple[Standing, Result, Callable[[str], str]]
 
 
 def _is_own(row: _Row) -> bool:
@@ -74,16 +75,15 @@ def rank_report(
     first, last = (0, len(lines)) if every else (max(own - _AROUND, 0), own + _AROUND + 1)
     columns = (
         *_STANDING.only("position"),
-        Column("name", TEXT, lambda row: f"{'→' if _is_own(row) else ' '} {row[2]}", "  Area"),
-        Column("value", AMOUNT, _value, "Value"),
+        Column("name", _MARKED, lambda row: row, lambda language: f"  {_AREA(language)}"),
+        Column("value", _VALUE, lambda row: row, heading("value")),
     )
     assert result.rank is not None
-    when = f", {year_text(result)}" if result.period else ""
     report = Report(
-        f"{result.indicator.label}{when}: {result.region} is {rank_text(result.rank, registry)}",
+        partial(_title, result, result.rank, registry),
         columns,
         rows_of(columns, rows[first:last]),
-        result_notes([result], registry),
+        partial(result_notes, [result], registry),
         sources_of([result]),
         peer_sources_of([result]),
     )
@@ -91,14 +91,34 @@ def rank_report(
     return Document(RANK_ANSWER, (result, rows), flat, (report,), Voice(registry=registry))
 
 
-def _name(line: Standing, result: Result, registry: Registry) -> str:
+def _title(result: Result, rank: Rank, registry: Registry, language: str) -> str:
+    return say(
+        "rank.title",
+        language,
+        label=result.indicator.label.text(language),
+        when=f", {year_text(result)}" if result.period else "",
+        region=result.region.name(language),
+        rank=rank_text(rank, registry, language),
+    )
+
+
+def _name(line: Standing, result: Result, registry: Registry) -> Callable[[str], str]:
     if line.code == result.region.code:
-        return str(result.region)
-    return peer_name(result.rank, registry, line.code)
+        return result.region.name
+    return partial(peer_name, result.rank, registry, line.code)
 
 
-def _value(row: _Row) -> Any:
+def _marked(row: _Row, voice: Voice) -> str:
+    return f"{'→' if _is_own(row) else ' '} {row[2](voice.language)}"
+
+
+def _value(row: _Row, voice: Voice) -> str:
     line, result, _ = row
     if _is_own(row) and result.is_partial:
-        return value_text(result)
-    return line.exact, result.indicator
+        return value_text(result, voice.language)
+    return figure(line.exact, result.indicator, voice.language)
+
+
+_AREA = heading("area")
+_MARKED = ValueKind({}, words=_marked)
+_VALUE = ValueKind({}, words=_value, right=True)

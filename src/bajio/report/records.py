@@ -18,8 +18,20 @@ from bajio.brief import Brief
 if TYPE_CHECKING:
     from bajio.registry import Registry
 
+#: A text, or what words it in a language.
+Text = str | Callable[[str], str]
 #: What a column gives in the place of a value whose key is to be left out of JSON.
 ABSENT = object()
+
+
+def said(text: Text, language: str) -> str:
+    """A text in a language.
+
+    Examples:
+        >>> said("Km", "es"), said(str.upper, "es")
+        ('Km', 'ES')
+    """
+    return text if isinstance(text, str) else text(language)
 
 
 @frozen(eq=False, repr=False)
@@ -274,7 +286,7 @@ class Column:
         key: str,
         kind: ValueKind,
         value: Callable[[Any], Any] | None = None,
-        label: str = "",
+        label: Text = "",
         *,
         absent: str = "",
         optional: bool = False,
@@ -286,7 +298,7 @@ class Column:
         self.absent = absent
         self.optional = optional
 
-    def labelled(self, label: str) -> "Column":
+    def labelled(self, label: Text) -> "Column":
         """The same under another label."""
         return Column(self.key, self.kind, self.value, label, absent=self.absent)
 

@@ -3,19 +3,27 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.brief import Brief
-from bajio.report.records import Column, Record, ValueKind, Voice
+from bajio.report.records import Column, Record, Text, ValueKind, Voice, said
+
+#: Lines of text, or what words them in a language.
+Lines = Iterable[Text] | Callable[[str], Iterable[str]]
 
 
-def _lines(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
+def _lines(given: Lines) -> Lines:
+    return given if callable(given) else tuple(given)
+
+
+def lines_said(lines: Lines, language: str) -> list[str]:
+    """Lines in a language."""
+    return list(lines(language)) if callable(lines) else [said(one, language) for one in lines]
 
 
 @frozen(eq=False, repr=False)
 class Report(Brief):
-    """A table of values, with what is to be said about it.
+    """A table of values, with what is to be said about it, in whichever language is asked for.
 
     Attributes:
         title: what it is about, in one line or several.
@@ -29,13 +37,13 @@ class Report(Brief):
         only_filled: whether columns in which nothing stands are left out.
     """
 
-    title: str
+    title: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
-    notes: tuple[str, ...] = field(default=(), converter=_lines)
-    sources: tuple[str, ...] = field(default=(), converter=_lines)
-    peer_sources: tuple[str, ...] = field(default=(), converter=_lines)
-    lacking: tuple[str, ...] = field(default=(), converter=_lines)
+    notes: Lines = field(default=(), converter=_lines)
+    sources: Lines = field(default=(), converter=_lines)
+    peer_sources: Lines = field(default=(), converter=_lines)
+    lacking: Lines = field(default=(), converter=_lines)
     spare: tuple[str, ...] = ()
     only_filled: bool = False
 
@@ -80,10 +88,11 @@ class Document(Brief):
         subject: what JSON is read from.
         lines: the rows of CSV, each with its kind.
         reports: its tables, one below the other.
-        voice: how it is told.
+        voice: how its data are told.
+        language: that it is shown in, whatever that of its data; that of its voice, if not given.
         codes: of the indicators that columns of CSV are named by.
         written: formats that this answer has a hand of its own for, by name: what writes it for
-            the width of a terminal, `None` where that is any.
+            the width of a terminal, `None` where that is any, in a language.
     """
 
     schema: AnswerSchema
@@ -92,7 +101,17 @@ class Document(Brief):
     reports: tuple[Report, ...] = ()
     voice: Voice = field(factory=Voice)
     codes: tuple[str, ...] = ()
-    written: Mapping[str, Callable[[int | None], str]] = field(factory=dict)
+    written: Mapping[str, Callable[[int | None, str], str]] = field(factory=dict)
+    language: str | None = None
+
+    @property
+    def words(self) -> Voice:
+        """How it is shown, other than as data."""
+        return self.voice if self.language is None else evolve(self.voice, language=self.language)
+
+    def shown_in(self, language: str) -> "Document":
+        """The same, shown in a language; its data stay as they are."""
+        return evolve(self, language=language)
 
     def data(self) -> Any:
         """What JSON holds of it."""

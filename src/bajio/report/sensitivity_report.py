@@ -1,11 +1,11 @@
 """Sensitivities as documents."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from attrs import evolve
 
-from bajio.errors import some
 from bajio.labels import Label
 from bajio.questions.flips import Flip, Target
 from bajio.questions.results import Missed, Rank, Result
@@ -22,15 +22,26 @@ from bajio.report.kinds import (
     TEXT,
     WHOLE,
     YEAR,
+    heading,
     one_of,
 )
 from bajio.report.rank_report import RANKED
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
-from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import change_text, notes_text, peer_name, rank_text, scale, value_text
-from bajio.words.enumerations import ordinal, place_text
+from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Text, ValueKind, Voice
+from bajio.report.reports import AnswerSchema, Document, Lines, Report, lines_said, rows_of
+from bajio.report.wording import (
+    change_text,
+    notes_text,
+    peer_name,
+    rank_text,
+    scale,
+    title_of,
+    value_text,
+)
+from bajio.words.enumerations import listed, ordinal, place_text, some_of
 from bajio.words.magnitudes import relative
+from bajio.words.phrasebook import say
 from bajio.words.quantities import Scale, amount
+from bajio.words.reasons import reason_text
 
 _MOST_NAMED = 12
 _MOST_TOLD = 3
@@ -125,27 +136,58 @@ def _lines(answer: Sensitivity) -> Iterator[tuple[Record, Any]]:
 
 
 def _reports(answer: Sensitivity) -> list[Report]:
-    result, registry = answer.result, answer.registry
-    rank = f", {rank_text(result.rank, registry)}" if result.rank else ""
-    when = f", {result.period}" if result.period is not None else ""
-    title = f"{result.indicator.label} of {result.region}{when}: {value_text(result)}{rank}"
-    reports = [_variants(title, "Without", answer.without, answer)]
+    reports = [_without(answer)]
     if answer.joining:
         reports.append(_joining(answer))
     if answer.flips.value:
         reports += _flips(answer)
-    notes = [f"No rank: {result.rank_reason}."] if result.rank_reason else []
+    result, last = answer.result, reports[-1]
+
+    def notes(language: str) -> list[str]:
+        why = reason_text(result.rank_reason, language)
+        none = [say("note.no-rank", language, reason=why)] if result.rank_reason else []
+        return [*lines_said(last.notes, language), *none, *notes_text([result], language)]
+
     reports[-1] = evolve(
-        reports[-1],
-        notes=(*reports[-1].notes, *notes, *notes_text([result])),
+        last,
+        notes=notes,
         sources=sources_of([result]),
         peer_sources=peer_sources_of([result]),
     )
     return reports
 
 
-def _variants(title: str, name: str, variants: Iterable[Variant], answer: Sensitivity) -> Report:
-    result, shown = answer.result, list(variants)
+def _title(answer: Sensitivity, language: str) -> str:
+    result = answer.result
+    rank = f", {rank_text(result.rank, answer.registry, language)}" if result.rank else ""
+    when = f", {result.period}" if result.period is not None else ""
+    title = title_of(result.indicator.label, result.region, when, language)
+    return f"{title}: {value_text(result, language)}{rank}"
+
+
+def _without(answer: Sensitivity) -> Report:
+    notes = partial(_lacking, "note.no-value-without", answer.without)
+    return _variants(partial(_title, answer), "without", answer.without, notes, answer)
+
+
+def _lacking(key: str, variants: Iterable[Variant], language: str) -> list[str]:
+    """Why there is no value without a member, or with another."""
+    return [
+        say(
+            key,
+            language,
+            area=one.label.text(language),
+            reason=reason_text(one.answer.reason, language),
+        )
+        for one in variants
+        if isinstance(one.answer, Missed)
+    ]
+
+
+def _variants(
+    title: Text, word: str, variants: Iterable[Variant], notes: Lines, answer: Sensitivity
+) -> Report:
+    result = answer.result
 
     def change(one: Variant) -> Any:
         if result.exact is None or one.change is None:
@@ -153,18 +195,13 @@ def _variants(title: str, name: str, variants: Iterable[Variant], answer: Sensit
         return one.change, result.exact, result.indicator
 
     columns: tuple[Column, ...] = (
-        Column("name", TEXT, lambda one: one.label, name),
-        Column("value", FIGURE, _answer, "Value", absent="–"),
-        Column("change", _CHANGE, change, "Change", absent="–"),
+        Column("name", TEXT, lambda one: one.label, heading(word)),
+        Column("value", FIGURE, _answer, heading("value"), absent="–"),
+        Column("change", _CHANGE, change, heading("change"), absent="–"),
     )
     if result.rank is not None:
-        columns += (Column("rank", _MOVED, _moved, "Rank", absent="–"),)
-    notes = [
-        f"No value {name.lower()} {one.label}: {one.answer.reason}."
-        for one in shown
-        if isinstance(one.answer, Missed)
-    ]
-    return Report(title, columns, rows_of(columns, shown), notes)
+        columns += (Column("rank", _MOVED, _moved, heading("rank"), absent="–"),)
+    return Report(title, columns, rows_of(columns, variants), notes)
 
 
 def _moved(one: Variant) -> tuple[Rank, int | None] | None:
@@ -176,10 +213,15 @@ def _moved(one: Variant) -> tuple[Rank, int | None] | None:
 def _moved_text(moved: tuple[Rank, int | None], voice: Voice) -> str:
     rank, places = moved
     text = place_text(rank.position, rank.of, voice.language)
-    return text + f", {'up' if places > 0 else 'down'} {abs(places)}" if places else text
+    if not places:
+        return text
+    way = "rank.up" if places > 0 else "rank.down"
+    return text + say(way, voice.language, count=abs(places))
 
 
-_CHANGE = ValueKind({}, words=lambda cell, _: change_text(*cell), right=True)
+_CHANGE = ValueKind(
+    {}, words=lambda cell, voice: change_text(cell[0], cell[1], cell[2], voice.language), right=True
+)
 _MOVED = ValueKind({}, words=_moved_text)
 
 
@@ -187,43 +229,61 @@ def _joining(answer: Sensitivity) -> Report:
     """The areas that would change the rank; all of them where there is no rank."""
     ranked = answer.result.rank is not None
     shown = [one for one in answer.joining if one.places or not ranked]
-    level = [str(one.label) for one in answer.joining if one.places == 0]
-    lacking = [str(one.label) for one in answer.joining if isinstance(one.answer, Missed)]
-    title = "One area more" + (" that changes the rank" if ranked else "")
-    report = _variants(title, "With", shown, answer)
-    notes = [*report.notes]
-    if ranked and level:
-        notes.append(f"The rank stays with {some(level, _MOST_NAMED)}.")
-    if lacking and ranked:
-        notes.append(f"No value with {some(lacking, _MOST_NAMED)}.")
-    return evolve(report, notes=notes)
+    title = partial(say, "sensitivity.joining-ranked" if ranked else "sensitivity.joining")
+    return _variants(title, "with", shown, partial(_joining_notes, answer, shown), answer)
+
+
+def _joining_notes(answer: Sensitivity, shown: Iterable[Variant], language: str) -> list[str]:
+    notes = _lacking("note.no-value-with", shown, language)
+    if answer.result.rank is None:
+        return notes
+    level = [one.label.text(language) for one in answer.joining if one.places == 0]
+    lacking = [one.label.text(language) for one in answer.joining if isinstance(one.answer, Missed)]
+    for key, names in (("note.rank-stays", level), ("note.no-values-with", lacking)):
+        if names:
+            notes.append(say(key, language, names=some_of(names, _MOST_NAMED, language)))
+    return notes
 
 
 def _flips(answer: Sensitivity) -> list[Report]:
     """What a better and a worse rank take, figure by figure."""
     targets = dict.fromkeys(flip.target for flip in answer.flips.value)
     reports = [_target(target, answer) for target in targets]
-    notes = ["Each by itself, all else as it is."]
+    return [*reports[:-1], evolve(reports[-1], notes=partial(_flip_notes, answer))]
+
+
+def _flip_notes(answer: Sensitivity, language: str) -> list[str]:
+    notes = [say("note.each-by-itself", language)]
     by_reason: dict[str, list[str]] = {}
     for name, reason in answer.flips.skipped:
         by_reason.setdefault(reason, []).append(name)
     for reason, names in by_reason.items():
-        told = ", ".join(names) if len(names) <= _MOST_TOLD else f"{len(names)} sums"
-        notes.append(f"Not worked out for {told}: {reason}.")
-    return [*reports[:-1], evolve(reports[-1], notes=notes)]
+        few = len(names) <= _MOST_TOLD
+        told = ", ".join(names) if few else say("sensitivity.sums", language, count=len(names))
+        why = reason_text(reason, language)
+        notes.append(say("note.not-worked-out", language, names=told, reason=why))
+    return notes
 
 
 def _target(target: Target, answer: Sensitivity) -> Report:
     """What it takes to come to another rank."""
-    peers = " and ".join(
-        peer_name(answer.result.rank, answer.registry, code) for code in target.peers[:2]
-    )
-    way, word = ("up", "level with") if target.up else ("down", "below")
     return Report(
-        f"What it takes to go {way} to {ordinal(target.position)}, {word} {peers}",
+        partial(_target_title, target, answer),
         _FLIP_COLUMNS,
         tuple(_flip_row(flip, answer) for flip in _shown(answer) if flip.target == target),
     )
+
+
+def _target_title(target: Target, answer: Sensitivity, language: str) -> str:
+    peers = listed(
+        (
+            peer_name(answer.result.rank, answer.registry, code, language)
+            for code in target.peers[:2]
+        ),
+        language,
+    )
+    key = "sensitivity.up" if target.up else "sensitivity.down"
+    return say(key, language, place=ordinal(target.position, language), peers=peers)
 
 
 def _shown(answer: Sensitivity) -> list[Flip]:
@@ -238,38 +298,39 @@ def _shown(answer: Sensitivity) -> list[Flip]:
 def _flip_row(flip: Flip, answer: Sensitivity) -> tuple[Any, ...]:
     indicator = answer.result.indicator
     own = flip.name == indicator.code
-    name, shown = (str(indicator.label), scale(indicator)) if own else (flip.name, flip.unit)
+    name, shown = (indicator.label, scale(indicator)) if own else (flip.name, flip.unit)
     return name, (flip.now, shown), (flip, shown), None if flip.needed is None else flip
 
 
 def _needed_text(pair: tuple[Flip, Scale], voice: Voice) -> str:
     flip, shown = pair
     if flip.needed is None:
-        return "nothing is enough"
-    return f"{_side(flip)} {amount(flip.needed, shown, voice.language)}"
+        return say("flip.nothing", voice.language)
+    return say(_side(flip), voice.language, amount=amount(flip.needed, shown, voice.language))
 
 
 _SCALED = ValueKind(
     {}, words=lambda pair, voice: amount(pair[0], pair[1], voice.language), right=True
 )
 _FLIP_COLUMNS = (
-    Column("figure", TEXT, label="One of"),
-    Column("now", _SCALED, label="Now"),
-    Column("needed", ValueKind({}, words=_needed_text, right=True), label="Needed"),
+    Column("figure", TEXT, label=heading("one-of")),
+    Column("now", _SCALED, label=heading("now")),
+    Column("needed", ValueKind({}, words=_needed_text, right=True), label=heading("needed")),
     Column(
         "relative",
         ValueKind(
             {}, words=lambda flip, voice: relative(flip.relative, voice.language), right=True
         ),
-        label="Change",
+        label=heading("change"),
     ),
 )
 
 
 def _side(flip: Flip) -> str:
+    """The phrase of what is needed."""
     assert flip.change is not None
     if not flip.change:
-        return "off"
+        return "flip.off"
     if flip.target.up:
-        return "at least" if flip.change > 0 else "at most"
-    return "above" if flip.change > 0 else "below"
+        return "flip.at-least" if flip.change > 0 else "flip.at-most"
+    return "flip.above" if flip.change > 0 else "flip.below"

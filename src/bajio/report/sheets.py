@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from attrs import evolve, field, frozen
 
 from bajio.brief import Brief
-from bajio.report.records import Column, Voice
-from bajio.report.reports import Report
+from bajio.report.records import Column, Voice, said
+from bajio.report.reports import Report, lines_said
 from bajio.words.phrasebook import say
 
 
@@ -76,8 +76,8 @@ def worded(report: Report, voice: Voice) -> Sheet:
                 texts.append(cells)
     keys = [column.key for column in columns]
     return Sheet(
-        report.title,
-        tuple(column.label for column in columns),
+        said(report.title, voice.language),
+        tuple(said(column.label, voice.language) for column in columns),
         tuple(zip(*texts, strict=True)),
         tuple(at for at, column in enumerate(columns) if column.kind.right),
         tuple(_notes(report, voice)),
@@ -87,10 +87,12 @@ def worded(report: Report, voice: Voice) -> Sheet:
 
 
 def _notes(report: Report, voice: Voice) -> Iterable[str]:
-    own, others = dict.fromkeys(report.sources), dict.fromkeys(report.peer_sources)
-    yield from report.notes
-    yield from (say("source.one", voice.language, source=text) for text in own)
-    yield from (
-        say("source.peers", voice.language, source=text) for text in others if text not in own
+    language = voice.language
+    own, others = (
+        dict.fromkeys(lines_said(sources, language))
+        for sources in (report.sources, report.peer_sources)
     )
-    yield from report.lacking
+    yield from lines_said(report.notes, language)
+    yield from (say("source.one", language, source=text) for text in own)
+    yield from (say("source.peers", language, source=text) for text in others if text not in own)
+    yield from lines_said(report.lacking, language)

@@ -1,5 +1,6 @@
 """Specialisations as documents."""
 
+from functools import partial
 from typing import Any
 
 from bajio.facts.observations import Exact
@@ -18,6 +19,7 @@ from bajio.report.kinds import (
     TEXT,
     TEXTS,
     WHOLE,
+    heading,
     with_members,
 )
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
@@ -26,6 +28,7 @@ from bajio.report.wording import shortened
 from bajio.rules.plan import HOST
 from bajio.words.enumerations import status_legend
 from bajio.words.magnitudes import magnitude
+from bajio.words.phrasebook import say
 
 _WIDEST = 44
 
@@ -91,39 +94,55 @@ def specialisations_report(answer: Specialisations) -> Document:
     return Document(SPECIALISATIONS, answer, lines, reports, Voice(registry=answer.registry))
 
 
+def _pull_text(pair: tuple[Exact, Exact], voice: Voice) -> str:
+    part, whole = (magnitude(one, voice.language) for one in pair)
+    return say("specialisations.pull", voice.language, part=part, whole=whole)
+
+
 #: What the driver adds, of what all members add together.
-_PULL = ValueKind(
-    {}, words=lambda pair, _: f"{magnitude(pair[0])} of {magnitude(pair[1])}", right=True
-)
+_PULL = ValueKind({}, words=_pull_text, right=True)
+#: A label that is cut where it is long, and the name of an area.
+_CUT = ValueKind({}, words=lambda label, voice: shortened(label.text(voice.language), _WIDEST))
+_DRIVER = ValueKind({}, words=lambda area, voice: voice.known.name_of(area[0], voice.language))
 
 
 def _activities(answer: Specialisations) -> Report:
-    registry = answer.registry
-
     columns = (
-        Column("activity", CODE, label="Activity"),
-        Column("", TEXT, lambda row: shortened(str(row.label), _WIDEST)),
-        Column("quotient", MAGNITUDE, lambda row: row.quotient.low, "Quotient"),
-        Column("share", SHARE, label="Share"),
-        Column("driver", TEXT, lambda row: registry.name_of(row.driver), "Driver"),
-        Column("pull", _PULL, lambda row: (_pull(row), row.quotient.low - 1), "Pull"),
-        Column("own", MAGNITUDE, lambda row: _own(row) or 0, "Its own quotient"),
+        Column("activity", CODE, label=heading("activity")),
+        Column("", _CUT, lambda row: row.label),
+        Column("quotient", MAGNITUDE, lambda row: row.quotient.low, heading("quotient")),
+        Column("share", SHARE, label=heading("share")),
+        Column("driver", _DRIVER, lambda row: (row.driver,), heading("driver")),
+        Column("pull", _PULL, lambda row: (_pull(row), row.quotient.low - 1), heading("pull")),
+        Column("own", MAGNITUDE, lambda row: _own(row) or 0, heading("own-quotient")),
     )
-    results = [row.quotient for row in answer.rows]
-    legend = status_legend({result.status for result in results})
-    against = _against(answer)
-    notes = [
-        f"Quotient: share in the region over share in {against}; above one, it has more of it.",
-        "Pull: what the driver adds to the quotient less one; the members' pulls add up to it.",
+    sources = sources_of(row.quotient for row in answer.rows)
+    title, notes = partial(_title, answer), partial(_notes, answer)
+    return Report(title, columns, rows_of(columns, answer.rows), notes, sources)
+
+
+def _title(answer: Specialisations, language: str) -> str:
+    return say(
+        "specialisations.title",
+        language,
+        region=answer.region.name(language),
+        against=_against(answer, language),
+        period=answer.period,
+    )
+
+
+def _notes(answer: Specialisations, language: str) -> list[str]:
+    legend = status_legend({row.quotient.status for row in answer.rows}, language)
+    return [
+        say("specialisations.quotient", language, against=_against(answer, language)),
+        say("specialisations.pulls", language),
+        *([f"{legend[0]}: {legend[2:]}."] if legend else []),
     ]
-    notes += [f"{legend[0]}: {legend[2:]}."] if legend else []
-    title = f"Specialisations of {answer.region} against {against}, {answer.period}"
-    return Report(title, columns, rows_of(columns, answer.rows), notes, sources_of(results))
 
 
-def _against(answer: Specialisations) -> str:
+def _against(answer: Specialisations, language: str) -> str:
     registry = answer.registry
     if answer.against != HOST:
-        return str(registry.region(answer.against))
+        return registry.region(answer.against).name(language)
     host: Any = next((row.quotient.host for row in answer.rows), None)
-    return registry.name_of(host) if host else "the country"
+    return registry.name_of(host, language) if host else say("specialisations.country", language)

@@ -10,8 +10,8 @@ from bajio.report.sheets import Sheet, worded
 def render(document: Document, width: int | None = None) -> str:
     """A document as text, for a terminal of a width, or of any."""
     if "table" in document.written:
-        return document.written["table"](width)
-    sheets = (worded(report, document.voice) for report in document.reports)
+        return document.written["table"](width, document.words.language)
+    sheets = (worded(report, document.words) for report in document.reports)
     return "\n\n".join(table(sheet, width) for sheet in sheets)
 
 

@@ -5,14 +5,17 @@ from fractions import Fraction
 
 from bajio.engines.outcome import Coverage, told
 from bajio.facts.observations import Exact
+from bajio.facts.regions import Region
 from bajio.indicator import Indicator
-from bajio.questions.results import Rank, Result
+from bajio.labels import Label
+from bajio.questions.results import UNDATED, Rank, Result, SourceUse
 from bajio.registry import Registry
 from bajio.units import ONE
 from bajio.words.enumerations import neighbours_text, ordinal, place_text
 from bajio.words.magnitudes import percent, relative
-from bajio.words.phrasebook import ENGLISH
+from bajio.words.phrasebook import ENGLISH, say
 from bajio.words.quantities import Scale, amount, bare, difference, scale_of
+from bajio.words.reasons import reason_text
 
 
 def scale(indicator: Indicator) -> Scale:
@@ -36,7 +39,7 @@ def bare_figure(value: Exact, indicator: Indicator, language: str = ENGLISH) -> 
     return bare(value, scale(indicator), language)
 
 
-def change_text(change: Exact, before: Exact, indicator: Indicator) -> str:
+def change_text(change: Exact, before: Exact, indicator: Indicator, language: str = ENGLISH) -> str:
     """A change of an indicator: relative; in points where it is a percentage.
 
     Examples:
@@ -48,11 +51,13 @@ def change_text(change: Exact, before: Exact, indicator: Indicator) -> str:
         '-25.0 %'
     """
     if scale(indicator) == ONE:
-        return signed_text(change, indicator)
-    return relative(Fraction(change) / Fraction(before) if before else None)
+        return signed_text(change, indicator, language)
+    return relative(Fraction(change) / Fraction(before) if before else None, language)
 
 
-def signed_text(change: Exact, indicator: Indicator, *, with_unit: bool = True) -> str:
+def signed_text(
+    change: Exact, indicator: Indicator, language: str = ENGLISH, *, with_unit: bool = True
+) -> str:
     """A difference of two values of an indicator, with its sign.
 
     Examples:
@@ -60,49 +65,58 @@ def signed_text(change: Exact, indicator: Indicator, *, with_unit: bool = True) 
         >>> signed_text(-5, Indicator("people", Sum("a"), "person", "People"))
         '-5 persons'
     """
-    return difference(change, scale(indicator), with_unit=with_unit)
+    return difference(change, scale(indicator), language, with_unit=with_unit)
 
 
-def peer_name(rank: Rank | None, registry: Registry, code: str) -> str:
+def peer_name(rank: Rank | None, registry: Registry, code: str, language: str = ENGLISH) -> str:
     """What a peer is called, a region of one's own among them."""
     regions = () if rank is None else rank.regions
     own = next((region for region in regions if region.code == code), None)
-    return registry.name_of(code) if own is None else str(own)
+    return registry.name_of(code, language) if own is None else own.name(language)
 
 
-def rank_text(rank: Rank, registry: Registry) -> str:
+def rank_text(rank: Rank, registry: Registry, language: str = ENGLISH) -> str:
     """A rank in words: "57th of 190, between Kuwait and Ukraine"."""
     tied, above, below = (
-        [peer_name(rank, registry, code) for code in side[:3]]
+        [peer_name(rank, registry, code, language) for code in side[:3]]
         for side in (rank.tied, rank.above, rank.below)
     )
-    text = place_text(rank.position, rank.of)
+    text = place_text(rank.position, rank.of, language)
     if (rank.best, rank.worst - len(rank.peers_missing)) != (rank.position, rank.position):
-        text += f", from {ordinal(rank.best)} to {ordinal(rank.worst)} by its interval"
-    return text + neighbours_text(tied, above, below)
+        best, worst = ordinal(rank.best, language), ordinal(rank.worst, language)
+        text += say("rank.interval", language, best=best, worst=worst)
+    return text + neighbours_text(tied, above, below, language)
 
 
-def value_text(result: Result) -> str:
+def value_text(result: Result, language: str = ENGLISH) -> str:
     """The value, or the interval that it lies in; a number says where it is a partial one."""
-    ends = dict.fromkeys((result.low, result.high))
-    text = " to ".join(figure(end, result.indicator) for end in ends)
-    return f"{text} (partial)" if result.is_partial else text
+    if result.low == result.high:
+        text = figure(result.low, result.indicator, language)
+    else:
+        low, high = (figure(one, result.indicator, language) for one in (result.low, result.high))
+        text = say("figure.between", language, low=low, high=high)
+    return say("figure.partial", language, figure=text) if result.is_partial else text
 
 
-def coverage_text(coverage: Coverage) -> str:
+def coverage_text(coverage: Coverage, language: str = ENGLISH) -> str:
     """How much of what a number is about was there; empty where all was."""
     if coverage.complete:
         return ""
     parts = []
     if coverage.members < 1:
-        weight = f" ({percent(coverage.weight, 0)} of people)" if coverage.weight else ""
-        parts.append(f"{percent(coverage.members, 0)} of members{weight}")
+        share = percent(coverage.members, 0, language)
+        if coverage.weight:
+            weight = percent(coverage.weight, 0, language)
+            parts.append(say("coverage.weighed", language, share=share, weight=weight))
+        else:
+            parts.append(say("coverage.members", language, share=share))
     if coverage.periods < 1:
-        parts.append(f"{percent(coverage.periods, 0)} of periods")
+        share = percent(coverage.periods, 0, language)
+        parts.append(say("coverage.periods", language, share=share))
     return ", ".join(parts)
 
 
-def notes_text(results: Iterable[Result]) -> list[str]:
+def notes_text(results: Iterable[Result], language: str = ENGLISH) -> list[str]:
     """What is missing from figures, and what a reader should know besides: a line each.
 
     A line of several results names whose it is: their years, else their indicators.
@@ -114,14 +128,27 @@ def notes_text(results: Iterable[Result]) -> list[str]:
         whose = str(result.period) if dated else result.indicator.code
         for note in result.notes:
             lines.setdefault(note, []).append(whose)
-    every = len(given)
     missing = told(gap for result in given for gap in result.coverage.missing)
-    return [f"Missing: {line}." for line in missing] + [
-        f"{note[:1].upper()}{note[1:]}."
-        if len(whose) == every
-        else f"{', '.join(dict.fromkeys(whose))}: {note}."
-        for note, whose in lines.items()
-    ]
+    notes = [say("note.missing", language, line=reason_text(line, language)) for line in missing]
+    for note, holders in lines.items():
+        text = reason_text(note, language)
+        everywhere = len(holders) == len(given)
+        of = "" if everywhere else f"{', '.join(dict.fromkeys(holders))}: "
+        notes.append(f"{of}{text}." if of else f"{text[:1].upper()}{text[1:]}.")
+    return notes
+
+
+def title_of(label: Label, region: Region, when: str, language: str) -> str:
+    """What is told of a region: a label, the region, and of which period where it is of one."""
+    named = region.name(language)
+    return say("title.of", language, label=label.text(language), region=named, when=when)
+
+
+def source_text(use: SourceUse, language: str = ENGLISH) -> str:
+    """What a figure comes from: its source as that was published, and the edition."""
+    edition = "" if use.edition == UNDATED else say("source.edition", language, edition=use.edition)
+    derived = say("source.derived", language) if use.derived else ""
+    return f"{use.source}{edition}{derived}"
 
 
 def year_text(result: Result) -> str:

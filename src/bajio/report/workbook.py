@@ -93,7 +93,7 @@ def _write_notes(document: Document, book: Any) -> None:
     sheet.set_column(0, 0, 110)
     row = 0
     for report in document.reports:
-        words = worded(report, document.voice)
+        words = worded(report, document.words)
         row = _write_lines(sheet, row, words.title.splitlines(), bold)
         row = _write_lines(sheet, row, words.notes, wrapped) + 1
 

@@ -21,6 +21,8 @@ from bajio.labels import Label
 
 #: The language that is spoken where none is asked for.
 ENGLISH = "en"
+#: What names the language of answers: a variable of its own, or else those of the locale.
+_VARIABLE, _LOCALE = "BAJIO_LANG", ("LC_ALL", "LC_MESSAGES", "LANG")
 #: Patterns, each with what is taken where it is found; the first that is found decides.
 Choices = Sequence[tuple[str, str]]
 
@@ -114,6 +116,24 @@ def phrasebook(language: str) -> Phrasebook:
         raise InvalidValue(f"no words in the language {shown(language)}: there are {known}")
     content = pkgutil.get_data(__package__, f"languages/{language}.json") or b""
     return Phrasebook(language, **json.loads(content))
+
+
+def usual_language() -> str:
+    """The language that answers are shown in where none is asked for: `BAJIO_LANG`, or the locale.
+
+    Raises:
+        InvalidValue: `BAJIO_LANG` is a language that there are no words of.
+
+    Examples:
+        >>> usual_language() in languages()
+        True
+    """
+    asked = os.environ.get(_VARIABLE)
+    if asked:
+        return phrasebook(asked).code
+    locale = next(filter(None, map(os.environ.get, _LOCALE)), "")
+    code = re.split(r"[^a-z]", locale.lower())[0]
+    return code if code in languages() else ENGLISH
 
 
 def chosen(choices: Choices, text: str) -> str:
