@@ -8,6 +8,7 @@ import pytest
 import bajio
 from bajio.errors import InvalidValue
 from bajio.report.documents import document_of
+from bajio.report.reports import lines_said
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,12 @@ def profile():
 def test_every_source_of_an_answer_is_cited_once(profile):
     told = profile.cite().splitlines()
     reports = document_of(profile).reports
-    shown = {source for one in reports for source in (*one.sources, *one.peer_sources)}
+    shown = {
+        source
+        for one in reports
+        for lines in (one.sources, one.peer_sources)
+        for source in lines_said(lines, "en")
+    }
     assert len(told) == len(set(told)) == len(shown) + 1
     assert all(
         any(line.startswith(source.split(", edition")[0]) for line in told) for source in shown

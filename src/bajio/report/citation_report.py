@@ -12,7 +12,7 @@ from bajio.errors import InvalidValue, shown
 from bajio.questions.results import UNDATED, SourceUse
 from bajio.registry import Registry
 from bajio.report import escapes
-from bajio.report.kinds import TEXT
+from bajio.report.kinds import TEXT, heading
 from bajio.report.records import Column, ListOf, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.version import __version__
@@ -68,10 +68,10 @@ def citation_report(answer: Any, style: str) -> Document:
     text = citation(answer, style)
     registry = getattr(answer, "registry", None) or Registry.default()
     entries = [*map(_entry, uses_of(answer)), _software(registry)]
-    columns = (_ENTRY.only("title")[0].labelled("Source"),)
+    columns = (_ENTRY.only("title")[0].labelled(heading("source")),)
     report = Report("", columns, rows_of(columns, entries))
     lines = [(_ENTRY, entry) for entry in entries]
-    written = {"table": lambda _: text, "markdown": lambda _: escapes.fenced(text)}
+    written = {"table": lambda *_: text, "markdown": lambda *_: escapes.fenced(text)}
     return Document(CITE, entries, lines, (report,), Voice(registry=registry), written=written)
 
 
