@@ -101,6 +101,20 @@ def test_an_area_whose_parts_are_partly_there_is_missing_and_coverage_says_how_f
     assert "1 of its 2 areas of the kind 'town' have one" in str(found.coverage.missing[0])
 
 
+def test_what_is_missing_is_bounded_by_what_areas_are_the_sums_of():
+    known = registry(people(LND=100, L_C=20, A1=3, A2=4))
+    found = ask(known, ["L-A", "L-B"], missing="bound")
+    assert (found.low, found.high) == (80, 80)
+    found = ask(known, ["L-A", "L-C"], missing="bound")
+    assert (found.low, found.high) == (27, 27)
+    known = registry(people(LND=100, A1=3, A2=4))
+    found = ask(known, ["L-A", "L-B"], missing="bound")
+    assert (found.low, found.high) == (7, 100)
+    known = registry(people(LND=100, L_C=20, A1=3))
+    found = ask(known, ["L-A", "L-B"], missing="bound")
+    assert (found.low, found.high) == (80, 80)
+
+
 def test_parts_that_lack_a_month_of_a_year_are_not_among_those_that_have_it():
     months = {
         (code, f"2020-{month:02}"): 3

@@ -41,7 +41,7 @@ def interval_of(
     column = bound.leaves[position].columns[0]
     host, parts = _host_and_parts(bound, members, at)
     rest = _unallocated(bound, column, host, at)
-    gaps = _Gaps(column, host, (*parts, *rest), frozenset(members), at)
+    gaps = _Gaps(bound, column, host, (*parts, *rest), frozenset(members), at)
     low, high = gaps.interval()
     rate, gap, status = rate_of(bound, position, host, at)
     if gap is not None:
@@ -92,6 +92,7 @@ class _Gaps:
     """A measure over the parts of a host in a year, of which some lack figures.
 
     Attributes:
+        bound: the rule, bound to data.
         column: the measure's series.
         host: whose total bounds what is missing.
         parts: all parts of the host.
@@ -100,6 +101,7 @@ class _Gaps:
         statuses: of the figures that the interval is made of, as they are read.
     """
 
+    bound: Bound
     column: SeriesColumn
     host: str
     parts: tuple[str, ...]
@@ -134,7 +136,7 @@ class _Gaps:
         own: Exact = 0
         missing, others_missing = False, False
         for code in self.parts:
-            value = self._value(code, period)
+            value = self._rolled_up(code, period)
             if value is None:
                 missing = missing or code in self.members
                 others_missing = others_missing or code not in self.members
@@ -156,6 +158,20 @@ class _Gaps:
                 f"those known add up to {told(known)}, and the total is {told(total)}"
             )
         return own if others_missing else own + rest, own + rest
+
+    def _rolled_up(self, code: str, period: str) -> Exact | None:
+        """An area's figure, or the sum of its parts' where all of them have one."""
+        value = self._value(code, period)
+        for kind in self.bound.levels.get(code, ()) if value is None else ():
+            if self.bound.without(code, kind, self.year):
+                continue
+            terms = [
+                self._rolled_up(part, period) for part in self.bound.parts(code, kind, self.year)
+            ]
+            known = [term for term in terms if term is not None]
+            if known and len(known) == len(terms):
+                return sum(known)
+        return value
 
     def _value(self, code: str, period: str) -> Exact | None:
         column = self.column
