@@ -534,4 +534,42 @@ CASES = [
             ("MX-PUE", "2018"): 6,
         },
     ),
+    # of what size figures are
+    Case(
+        "thousands.csv",
+        "Población (miles de personas)\nEntidad,2018\nJalisco,1.5\nColima,3\n",
+        {},
+        "'Población (miles de personas)' stands in the table",
+    ),
+    Case(
+        "thousands-said.csv",
+        "Población (miles de personas)\nEntidad,2018\nJalisco,1.5\nColima,3\n",
+        {"scale": "thousand"},
+        {(JAL, "2018"): 1500, (COL, "2018"): 3000},
+    ),
+    Case(
+        "millions-below.csv",
+        "Entidad,2018\nJalisco,1.5\nColima,3\n\nNota: cifras en millones de pesos.\n",
+        {},
+        "say scale",
+    ),
+    Case(
+        "per-million.csv",
+        "Accidentes por cada 100 mil, deaths per million\nEntidad,2018\nJalisco,1.5\nColima,3\n",
+        {},
+        {(JAL, "2018"): 1.5, (COL, "2018"): 3},
+    ),
+    Case("percent.csv", "Entidad,2018\nJalisco,12%\nColima,13.5%\n", {}, "12% is in percent"),
+    Case(
+        "shares.csv",
+        "Entidad,2018\nJalisco,12%\nColima,13.5%\n",
+        {"scale": "0.01"},
+        {(JAL, "2018"): 0.12, (COL, "2018"): 0.135},
+    ),
+    Case(
+        "some-percent.csv",
+        "Entidad,2018\nJalisco,12%\nColima,13.5\n",
+        {"scale": "0.01"},
+        "'13.5' beside '12%'",
+    ),
 ]

@@ -183,6 +183,31 @@ def test_frames_of_every_backend_are_read_alike():
     assert read[0] == {("MX-JAL", "2018"): half, ("MX-JAL", "2019"): 2, ("MX-COL", "2019"): 3}
 
 
+def test_frames_of_pandas_have_years_as_numbers_and_what_is_missing():
+    frame = pd.DataFrame({"Estado": ["Jalisco", "Colima"], 2018: [1, 2], 2019: [3, 4]})
+    frame[2019] = pd.array([3, None], dtype="Int64")
+    read = read_table(frame, "beds", **_ABOUT).observations("beds")
+    assert {(one.area, one.period): one.value for one in read} == {
+        ("MX-JAL", "2018"): 1,
+        ("MX-COL", "2018"): 2,
+        ("MX-JAL", "2019"): 3,
+    }
+    quarters = pd.PeriodIndex(["2018Q1", "2018Q1"], freq="Q")
+    frame = pd.DataFrame({"Estado": ["Jalisco", "Colima"], "periodo": quarters, "v": [1, 2]})
+    read = read_table(frame, "beds", **_ABOUT).observations("beds")
+    assert {one.period for one in read} == {"2018-Q1"}
+
+
+def test_percents_that_may_be_fractions_are_asked_for():
+    frame = pd.DataFrame({"Estado": ["Jalisco", "Colima"], "2018": [0.12, 0.5]})
+    said = {"unit": "%", "kind": "intensive", "weight": "population", "time": "stock"}
+    said["source"] = "Salud"
+    with pytest.raises(InvalidData, match="say scale: 1, 100"):
+        read_table(frame, "share", **said)
+    read = read_table(frame, "share", **said, scale=100).observations("share")
+    assert [one.value for one in read] == [12, 50]
+
+
 def test_a_measure_of_ones_own_has_an_indicator():
     frame = pd.DataFrame({"Estado": ["Jalisco", "Colima"], "2018": [10, 20]})
     data = read_table(frame, "beds", label="Camas", **_ABOUT)

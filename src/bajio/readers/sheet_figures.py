@@ -16,6 +16,7 @@ from bajio.readers.cell_numbers import CellFigure, Marks, is_figure, read_cell
 from bajio.readers.grid_cells import column_name, text_of
 from bajio.readers.layouts import TOTALS, SheetLayout, Spot, TableHints, find_layout
 from bajio.readers.spreadsheets import Grid
+from bajio.readers.stated_scales import stated_scale
 
 _MOST_TOLD = 8
 _FEWEST = 3
@@ -83,7 +84,8 @@ class SheetReading:
         faults: what is wrong with it.
         marks: what marks decimals; `None` where no figure shows it.
         undecided: whether the marks cannot be told, and must be said.
-        percent: whether its figures are written in percent.
+        percent: a figure that is written in percent; empty where none is.
+        scale: what it says of thousands or millions; empty where it says nothing.
     """
 
     sheet: str
@@ -95,7 +97,8 @@ class SheetReading:
     faults: tuple[Fault, ...]
     marks: Marks | None
     undecided: tuple[str, ...] = ()
-    percent: bool = False
+    percent: str = ""
+    scale: str = ""
 
 
 def read_figures(
@@ -148,6 +151,7 @@ class _FigureReader:
         self._check_twice(figures)
         self._check_frequency(figures)
         self._check_totals(spots, totals, named, marks or Marks.POINT)
+        percent = self._check_percent()
         header = self.sheet.rows[self.layout.header] if self.layout.header >= 0 else ()
         return SheetReading(
             self.sheet.name,
@@ -159,7 +163,8 @@ class _FigureReader:
             tuple(sorted(self.faults, key=lambda one: (one.row or 0, len(one.column), one.column))),
             marks,
             undecided,
-            any(cell.percent for cell in self._cells.values()),
+            percent,
+            self._stated_scale(),
         )
 
     def _line(self, spot: Spot) -> int:
@@ -305,6 +310,32 @@ class _FigureReader:
                 text = text_of(self.sheet.cell(spot.row, spot.column))
                 told = "1,234.5" if marks is Marks.POINT else "1.234,5"
                 self._at(spot, f"{shown(text)} is no number as {told} is", "mark all alike")
+
+    def _check_percent(self) -> str:
+        """A figure that is written in percent, if any is; all of them are, or it is a fault."""
+        texts = {
+            spot: text_of(self.sheet.cell(spot.row, spot.column))
+            for spot, cell in self._cells.items()
+            if any(cell.readings.values())
+        }
+        percent = [spot for spot in texts if self._cells[spot].percent]
+        for spot, text in texts.items() if percent else ():
+            if not self._cells[spot].percent:
+                told = f"{shown(text)} beside {shown(texts[percent[0]])}"
+                self._at(spot, told, "write all in percent, or none")
+        return texts[percent[0]] if percent else ""
+
+    def _stated_scale(self) -> str:
+        """What the sheet says of thousands or millions above its figures, or below."""
+        layout = self.layout
+        titles = [cell for cells in self.sheet.rows[: max(layout.header, 0)] for cell in cells]
+        columns = dict.fromkeys((*layout.areas, *(spot.column for spot in layout.spots)))
+        if layout.header >= 0:
+            titles += [self.sheet.cell(layout.header, column) for column in columns]
+        notes = [cell for row in layout.below for cell in self.sheet.rows[row]]
+        return stated_scale(
+            *([str(c) for c in cells if c is not None] for cells in (titles, notes))
+        )
 
     def _totals_fit(self, spots: Sequence[Spot], totals: Sequence[Spot], marks: Marks) -> bool:
         for total in totals:

@@ -1,6 +1,7 @@
 """Tables as people have them, read into datasets: `read_table`, and what `bajio import` shows."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -263,6 +264,8 @@ def preview_table(
             told = f"{some([repr(one) for one in reading.undecided], 3)} can be read in two ways"
             wanted.append(Wanted("numbers", told, tuple(CONVENTIONS)))
     defined = _measure(measure, said, registry, wanted)
+    if "scale" not in said:
+        wanted += _unscaled(readings, defined)
     faults = [fault for reading in readings for fault in reading.faults]
     for reading in readings:
         faults += faults_of(reading, defined, registry.areas)
@@ -428,6 +431,24 @@ def _measure(
         weight=said.get("weight"),
         time=said["time"],
     )
+
+
+def _unscaled(readings: Sequence[SheetReading], measure: Measure | None) -> Iterator[Wanted]:
+    """What must be said of the size of figures, where the table and the unit leave it open."""
+    unit = "" if measure is None else str(measure.unit)
+    if not re.search("thousand|million|billion", unit):
+        for text in dict.fromkeys(reading.scale for reading in readings if reading.scale):
+            yield Wanted("scale", f"{shown(text)} stands in the table", tuple(SCALES))
+    if measure is None:
+        return
+    percent = next((reading.percent for reading in readings if reading.percent), "")
+    values = [Fraction(f.value) for reading in readings for f in reading.figures if f.value]
+    if percent and unit != "percent":
+        told = f"{percent} is in percent, and the unit is {unit or '1'}: 0.01 makes shares of it"
+        yield Wanted("scale", told)
+    elif unit == "percent" and not percent and len(values) > 1 and max(map(abs, values)) <= 1:
+        told = "all figures are at most 1, and the unit is percent"
+        yield Wanted("scale", f"{told}: 100 where 0.12 is 12 %", ("1", "100"))
 
 
 def _source(given: Source | str | None, wanted: list[Wanted]) -> Source | None:

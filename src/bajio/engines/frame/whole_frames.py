@@ -20,7 +20,7 @@ def columns_of(given: Any, what: str) -> tuple[list[str], list[list[Any]]]:
     frame = known_frame(given, what)
     with refusing():
         eager = frame.collect() if isinstance(frame, nw.LazyFrame) else cast("Any", frame)
-        columns = [eager[name].to_list() for name in eager.columns]
+        columns = [column.to_list() for column in eager.iter_columns()]
     return list(eager.columns), [[_cell(cell) for cell in column] for column in columns]
 
 
@@ -94,4 +94,7 @@ def parquet_of(columns: Mapping[str, list[Any]], types: Mapping[str, str]) -> by
 def _cell(cell: Any) -> Any:
     """A cell as Python has it; pandas cannot tell what is missing from what is no number."""
     plain = cell.item() if hasattr(cell, "item") else cell
+    kind = type(plain).__name__  # what pandas alone has
+    if kind in {"NAType", "NaTType", "Period"}:
+        return str(plain) if kind == "Period" else None
     return None if isinstance(plain, float) and plain != plain else plain  # noqa: PLR0124
