@@ -32,8 +32,11 @@ def as_text(given: object, what: str) -> str:
     """
     if not isinstance(given, str):
         raise InvalidValue(f"{what} is a text, not {shown(given)}")
-    if not given.isascii() and any("\ud800" <= character <= "\udfff" for character in given):
-        raise InvalidValue(f"{what} is {shown(given)}: half a character is none")
+    if not given.isascii():
+        try:
+            given.encode()
+        except UnicodeEncodeError:
+            raise InvalidValue(f"{what} is {shown(given)}: half a character is none") from None
     return given
 
 
@@ -51,6 +54,8 @@ def as_items(given: Iterable[Thing], what: str) -> list[Thing]:
         ...
         bajio.errors.InvalidValue: codes are given as a list, not as 'ab'
     """
+    if type(given) is tuple or type(given) is list:
+        return list(given)
     if not isinstance(given, str | bytes):
         # whatever an object of a user's does on the way is its own fault
         with suppress(Exception):
@@ -64,7 +69,8 @@ def as_texts(given: Iterable[str], what: str) -> tuple[str, ...]:
     Raises:
         InvalidValue: it is none, or one is no text.
     """
-    return tuple(as_text(one, f"each of {what}") for one in as_items(given, what))
+    each = f"each of {what}"
+    return tuple([as_text(one, each) for one in as_items(given, what)])
 
 
 def as_pairs(
@@ -88,8 +94,9 @@ def as_pairs(
         keys = [key for key, _ in pairs]
     except Exception:  # noqa: BLE001  # as in `as_items`
         raise InvalidValue(f"{what} are given by name, not as {shown(given)}") from None
+    each = f"each name of {what}"
     for key in keys:
-        as_text(key, f"each name of {what}")
+        as_text(key, each)
     pairs_by_name = dict(pairs)
     if len(pairs_by_name) < len(keys):
         twice = next(key for key in keys if keys.count(key) > 1)
