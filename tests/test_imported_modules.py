@@ -12,6 +12,7 @@ APART = {
     "bajio.cli.analyses",
     "bajio.cli.audits",
     "bajio.cli.listings",
+    "bajio.cli.plots",
     "bajio.cli.scaffold",
     "bajio.cli.searches",
     "bajio.cli.structures",
@@ -32,6 +33,7 @@ APART = {
     "bajio.questions.sensitivity",
     "bajio.questions.specialisation",
     "bajio.readers.claim_files",
+    "bajio.report.charts",
     "bajio.readers.package_writer",
     "bajio.facts.recognition",
     "bajio.registry.own_data",
@@ -40,7 +42,17 @@ APART = {
     "bajio.testing",
 }
 #: Libraries that a question on the command line must not load.
-HEAVY = {"babel", "hypothesis", "narwhals", "numpy", "pandas", "pint", "polars", "rich"}
+HEAVY = {
+    "babel",
+    "hypothesis",
+    "narwhals",
+    "numpy",
+    "pandas",
+    "pint",
+    "polars",
+    "rich",
+    "vl_convert",
+}
 NEEDED = {
     ("profile", "bajio", "--year", "2018"): set(),
     ("profile", "bajio", "--year", "2018", "--format", "json"): set(),

@@ -12,6 +12,7 @@ _MODULES = {
     "region_questions": ("profile", "rank", "compare", "series", "explain"),
     "analyses": ("sensitivity", "difference", "composite"),
     "structures": ("specialisations", "decompose"),
+    "plots": ("plot",),
     "searches": ("search",),
     "audits": ("audit",),
     "table_commands": ("import", "check"),

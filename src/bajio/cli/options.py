@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from bajio.amounts import read_number
-from bajio.cli.writing import answers_only, ask_language, emit, format_of
+from bajio.cli.writing import answers_only, ask_language, emit, emit_chart, format_of
 from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.registry import Registry
 from bajio.report.formats import FORMATS
@@ -207,6 +207,12 @@ _LANG = click.option(
     callback=ask_language,
     help="The language of the answer; that of BAJIO_LANG, or of the locale, if not given.",
 )
+_PICTURE = click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write to a file: .png, .svg, .pdf, .json or .html; Vega-Lite on stdout if not given.",
+)
 _FORCE = click.option("--force", is_flag=True, help="Replace the file if it is there.")
 _YEAR_OPTION = click.option(
     "--year", type=Year(), help="The year; the newest with data if not given."
@@ -349,6 +355,26 @@ with_registry = partial(written, asks=True)
 def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how a question is answered, and how the answer is written."""
     return _with_options(command, _HOW)
+
+
+def with_picture(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of questions, and write the chart that a command returns."""
+    from bajio.report.charts.chart import ending_of
+
+    @click.pass_context
+    @wraps(command)
+    def wrapped(ctx: click.Context, *arguments: Any, **options: Any) -> None:
+        output, force = options.pop("output"), options.pop("force")
+        if output is not None:
+            ending_of(output)  # refused before anything is worked out
+        with answers_only(ctx):
+            options["registry"] = _with_data(registry_of(ctx), options.pop("data", ()))
+            emit_chart(ctx.invoke(command, *arguments, **options), output, overwrite=force)
+
+    picture: Callable[..., Any] = wrapped
+    for option in reversed((*_HOW, _LANG, _PICTURE, _FORCE)):
+        picture = option(picture)
+    return picture
 
 
 def unranked_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,6 +13,7 @@ from bajio.files import write_file
 from bajio.report.formats import BINARY, ENDINGS, rendered
 
 if TYPE_CHECKING:
+    from bajio.report.charts.chart import Chart
     from bajio.report.reports import Document
 
 _META, _KEPT, _LANG = "bajio.stdout", "bajio.stdout.descriptor", "bajio.language"
@@ -145,8 +146,27 @@ def emit(
         write_file(
             output, f"{content}\n" if isinstance(content, str) else content, overwrite=overwrite
         )
-    elif (stream := stdout()) is None:
-        raise InvalidValue("the answer cannot be written: stdout is closed; give --output FILE")
     else:
-        with _answering(stream):
-            click.echo(content, file=stream, nl=isinstance(content, str))
+        _to_stdout(content)
+
+
+def emit_chart(chart: "Chart", output: str | None, *, overwrite: bool = False) -> None:
+    """Write a chart to a file, or its specification to stdout.
+
+    Raises:
+        InvalidValue: as for other answers.
+        MissingExtra: what draws it is not installed.
+    """
+    from bajio.report import escapes
+
+    if output is not None:
+        chart.save(output, overwrite=overwrite)
+    else:
+        _to_stdout(escapes.json(chart.to_json()))
+
+
+def _to_stdout(content: str | bytes) -> None:
+    if (stream := stdout()) is None:
+        raise InvalidValue("the answer cannot be written: stdout is closed; give --output FILE")
+    with _answering(stream):
+        click.echo(content, file=stream, nl=isinstance(content, str))

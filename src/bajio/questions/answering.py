@@ -94,6 +94,10 @@ class Derivation(Brief):
         found = ask(self.registry, result.indicator, result.region, self.options)
         return found.in_year(self.year)
 
+    def asked(self, result: Result) -> tuple[Registry, Indicator, Region, Options]:
+        """What it was asked with."""
+        return self.registry, result.indicator, result.region, self.options
+
     def members(self, result: Result) -> tuple[MemberFigure, ...]:
         """The indicator for each member by itself."""
         return self._question(result).member_figures(self.year)

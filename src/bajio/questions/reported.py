@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 #: and loaded when an answer is asked for what it writes.
 _WRITER = "bajio.report.documents"
 _CITER = "bajio.report.citation_report"
+#: What draws them, in the same way.
+_DRAUGHTSMAN = "bajio.report.charts.gallery"
 
 
 class Dated:
@@ -103,6 +105,28 @@ class Reported(Brief):
         """
         text: str = import_module(_CITER).citation(self, style)
         return text
+
+    def plot(
+        self, kind: str | None = None, *, language: str | None = None, **choices: Any
+    ) -> Any:
+        """A chart of it: a value with `spec`, its Vega-Lite, `alt`, its words, and `save`.
+
+        Args:
+            kind: of a result "rank", "members" or "map"; other answers have one kind.
+            language: `en` or `es`, of its words; that of `BAJIO_LANG` or else of the locale, if
+                not given.
+            choices: those of the kind.
+
+        Raises:
+            InvalidValue: the answer has no such chart.
+
+        Examples:
+            >>> import bajio
+            >>> chart = bajio.evaluate("bajio", "gdp", year=2018).plot("members")
+            >>> chart.alt.split(": ")[0]
+            'GDP, 2018, by member'
+        """
+        return import_module(_DRAUGHTSMAN).chart_of(self, kind, language, **choices)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """What a notebook shows: a table, and text where it shows none."""

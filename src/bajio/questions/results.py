@@ -19,7 +19,11 @@ from bajio.units import Unit, quantity
 if TYPE_CHECKING:
     import pint
 
+    from bajio.questions.choices import Options
     from bajio.questions.explanation import Explanation
+    from bajio.registry import Registry
+
+    AskedWith = tuple[Registry, Indicator, Region, Options]
 
 
 #: The edition of a series whose source gives none.
@@ -110,6 +114,9 @@ class Rank(Reported):
 
 class Derived(Protocol):
     """What a result follows from."""
+
+    def asked(self, result: "Result") -> "AskedWith":
+        """What it was asked with."""
 
     def members(self, result: "Result") -> tuple[MemberFigure, ...]:
         """The indicator for each member by itself."""
@@ -207,6 +214,17 @@ class Result(Dated, Reported):
     def members(self) -> tuple[MemberFigure, ...]:
         """The indicator for each member by itself."""
         return () if self._derivation is None else self._derivation.members(self)
+
+    @property
+    def asked(self) -> "AskedWith":
+        """What it was asked with, to ask on from it.
+
+        Raises:
+            ValueError: it was read from a file.
+        """
+        if self._derivation is None:
+            raise ValueError("a result that was read from a file was not asked here")
+        return self._derivation.asked(self)
 
     def explain(self) -> "Explanation":
         """The formula, filled in member by member, with rates and sources."""

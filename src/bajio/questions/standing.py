@@ -114,7 +114,11 @@ def standings(
         >>> [(line.position, line.code) for line in lines]
         [(1, 'MEX'), (2, 'COL'), (3, 'CHL'), (4, 'PER'), (5, 'bajio')]
     """
-    asked = asking(region, indicator, data, registry, options)
+    return standings_of(asking(region, indicator, data, registry, options))
+
+
+def standings_of(asked: Asking) -> tuple[Result, tuple[Standing, ...]]:
+    """The same of a question that is asked already."""
     result, place = _ranked(asked), asked.region
     question = ask(*asked)
     peers = field_of(question, period_of(question, result.year))

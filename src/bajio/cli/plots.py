@@ -1,0 +1,158 @@
+"""The command that draws: an answer as a chart."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bajio.cli.options import (
+    INDICATORS,
+    Known,
+    Several,
+    Whole,
+    Word,
+    Years,
+    options_of,
+    period_options,
+    refuse_idle,
+    split,
+    with_picture,
+)
+from bajio.cli.writing import asked_language
+from bajio.errors import InvalidValue, shown
+
+if TYPE_CHECKING:
+    from bajio.report.charts.chart import Chart
+
+#: What is shown: what it is asked with, and the options that mean something for it alone.
+_KINDS = MappingProxyType(
+    {
+        "rank": ("REGION INDICATOR", ()),
+        "series": ("REGION INDICATOR", ("years", "frequency", "beside", "indexed")),
+        "members": ("REGION INDICATOR", ()),
+        "compare": ("REGION REGION...", ("indicators",)),
+        "specialisations": ("REGION", ("top",)),
+        "map": ("REGION INDICATOR", ("among",)),
+    }
+)
+
+
+@click.command("plot", short_help="An answer as a chart: PNG, SVG, PDF or Vega-Lite.")
+@click.argument("kind", type=Word("kind of chart", tuple(_KINDS)))
+@click.argument(
+    "words", metavar="REGION [INDICATOR]", nargs=-1, type=Known("REGION", "regions", "indicators")
+)
+@period_options
+@click.option("--years", type=Years(), help="Of a series: a span, as 2003-2024.")
+@click.option(
+    "--frequency",
+    type=Word("frequency", ("annual", "quarterly", "monthly")),
+    help="Of a series: all quarters, or months, of the years.",
+)
+@click.option(
+    "--beside", type=Several("A,B", "regions", "areas"), help="Of a series: others to be shown."
+)
+@click.option("--indexed", is_flag=True, help="Of a series: 100 in the first period that all have.")
+@INDICATORS
+@click.option("--top", type=Whole(1, 40), help="Of specialisations: how many; 10 if not given.")
+@click.option(
+    "--among",
+    type=Known("GROUP", "peer_groups"),
+    help="Of a map: the group whose areas are drawn, instead of the host's.",
+)
+@with_picture
+def plot_command(kind: str, words: tuple[str, ...], **given: Any) -> "Chart":
+    """REGION by INDICATOR as a chart: as a file, or its Vega-Lite on stdout.
+
+    \b
+    Examples:
+      bajio plot rank bajio gdp --year 2018 --output rank.png
+      bajio plot series bajio gdp-per-capita --beside sur-sureste --indexed --output series.svg
+      bajio plot map bajio gdp-per-capita --lang es --output mapa.pdf
+      bajio plot compare bajio sur-sureste --indicators gdp,population --output compare.png
+    """
+    asked, own = _KINDS[kind]
+    fewest, most = _counts(asked)
+    if not fewest <= len(words) <= most:
+        raise InvalidValue(f"plot {kind} {' '.join(words)}: give {asked}")
+    others = {name for _, names in _KINDS.values() for name in names} - set(own)
+    refuse_idle(sorted(others), f"{shown(kind)} takes none")
+    return _DRAWN[kind](words, given, asked_language())
+
+
+def _counts(asked: str) -> tuple[int, float]:
+    count = len(asked.split())
+    return count, float("inf") if asked.endswith("...") else count
+
+
+def _result(kind: str) -> Callable[[Sequence[str], Mapping[str, Any], str | None], "Chart"]:
+    def draw(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+        from bajio.questions.asking import asking
+        from bajio.questions.results import Result
+        from bajio.questions.single import answer_of
+
+        options = options_of(given)
+        own = options.pop("data", None)
+        region, indicator = words
+        asked = asking(region, indicator, own, options.pop("registry"), options)
+        answer = answer_of(*asked)
+        if not isinstance(answer, Result):
+            raise InvalidValue(f"{shown(words[1])} is a table: plot an indicator that is a number")
+        choices = {"among": given["among"]} if kind == "map" else {}
+        chart: Chart = answer.plot(kind, language=lang, **choices)
+        return chart
+
+    return draw
+
+
+def _series(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+    from bajio.questions.comparison import series
+
+    if given["year"] is not None or given["period"] is not None:
+        raise InvalidValue("a series has years: give --years, not --year or --period")
+    options = {**options_of(given), "peers": None, "host": "keep"}
+    del options["year"], options["period"]
+    region, indicator = words
+    when = {"years": given["years"], "frequency": given["frequency"]}
+    lines = [
+        series(one, indicator, **when, **options)
+        for one in (region, *(split(given["beside"], "--beside") or ()))
+    ]
+    if not lines[0].results and lines[0].unavailable:
+        raise lines[0].unavailable[-1][1].error()
+    choices = {"beside": lines[1:], "indexed": given["indexed"]}
+    chart: Chart = lines[0].plot(language=lang, **choices)
+    return chart
+
+
+def _compare(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+    from bajio.questions.comparison import compare
+
+    found = compare(words, indicators=split(given["indicators"]), **options_of(given))
+    chart: Chart = found.plot(language=lang)
+    return chart
+
+
+def _specialisations(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+    from bajio.questions.specialisation import specialisations
+
+    names = ("peers", "host", "missing", "threshold", "year_tolerance")
+    refuse_idle(names, "specialisations have no peers, and need all members")
+    options = {name: value for name, value in options_of(given).items() if name not in names}
+    found = specialisations(words[0], top=given["top"] or 10, **options)
+    chart: Chart = found.plot(language=lang)
+    return chart
+
+
+_DRAWN: Mapping[str, Callable[[Sequence[str], Mapping[str, Any], str | None], "Chart"]] = MappingProxyType(
+    {
+        "rank": _result("rank"),
+        "series": _series,
+        "members": _result("members"),
+        "compare": _compare,
+        "specialisations": _specialisations,
+        "map": _result("map"),
+    }
+)
+COMMANDS = (plot_command,)

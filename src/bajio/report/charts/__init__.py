@@ -1,0 +1,1 @@
+"""Charts of answers: Vega-Lite specifications as data, a module a kind of chart."""

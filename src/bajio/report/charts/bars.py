@@ -1,0 +1,102 @@
+"""Bars with names before them and words behind them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bajio.report.charts.theme import (
+    INK,
+    NEIGHBOUR,
+    PEER,
+    QUIET,
+    REGION,
+    REGION_INK,
+    WIDTH,
+    layer,
+    text_width,
+)
+from bajio.report.charts.ticks import ChartAxis
+from bajio.words.quantities import Scale
+
+#: Points from one bar to the next; most that names take.
+ROW = 24
+_MOST_NAME = 280
+#: The colours of the roles that rows can have, of their bars and of their names.
+_ROLES = {
+    "region": (REGION, REGION_INK, "bold"),
+    "neighbour": (NEIGHBOUR, INK, "normal"),
+    "peer": (PEER, QUIET, "normal"),
+}
+
+
+def bar_row(
+    order: int, role: str, name: str, words: str, end: float | None, start: float = 0
+) -> dict[str, Any]:
+    """A row of bars, from one figure, or from nothing, to another.
+
+    Args:
+        order: its place from above.
+        role: `region`, `neighbour` or `peer`: how it looks.
+        name, words: what stands before it, and behind it.
+        end, start: where it ends and begins.
+    """
+    left = end is not None and end < start
+    tip = 0 if end is None else max(start, end)
+    return {
+        "order": order,
+        "role": role,
+        "name": name,
+        "words": words,
+        "start": start,
+        "end": end,
+        "tip": tip,
+        "low": 0 if end is None else min(start, end),
+        "left": left,
+    }
+
+
+def bars(
+    rows: str,
+    given: Sequence[Mapping[str, Any]],
+    axis: ChartAxis,
+    shown: tuple[Scale, str],
+    **looks: Any,
+) -> dict[str, Any]:
+    """A view of bars, a row each.
+
+    Args:
+        rows: the name of the rows.
+        given: the rows.
+        axis: what the bars go along.
+        shown: what its marks are in, and the language.
+        looks: `width`, the `title` of the axis, whether it is `marked`, a `colour` by role.
+    """
+    width = looks.get("width", WIDTH)
+    room = max(text_width(str(one["name"]), 12.6) for one in given) + 14
+    left = min(room, _MOST_NAME, width * 0.4)
+    right = max(text_width(str(one["words"])) for one in given) + 12
+    before = any(one["left"] for one in given)
+    span = [left + (right if before else 0), max(width - right, left + 80)]
+    marks = axis.axis(*shown, title=looks.get("title") or None, grid=True)
+    x = {
+        "type": "quantitative",
+        "scale": axis.scale(range=span),
+        "axis": marks if looks.get("marked", True) else None,
+    }
+    y = {"field": "order", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.25}}
+    layers = []
+    for role in dict.fromkeys(str(one["role"]) for one in given):
+        colour, ink, weight = _ROLES.get(role, _ROLES["neighbour"])
+        bar = {"x": {"field": "start", **x}, "x2": {"field": "end"}, "y": y}
+        colour = looks.get("colours", {}).get(role, colour)
+        layers.append(layer("bar", rows, bar, role=role, color=colour))
+        name = {"x": {"value": left - 10}, "y": y, "text": {"field": "name"}}
+        type_ = {"align": "right", "limit": left - 8, "color": ink, "fontWeight": weight}
+        layers.append(layer("text", rows, name, role=role, **type_))
+    for side in dict.fromkeys(bool(one["left"]) for one in given):
+        at = {"field": "low" if side else "tip", **x}
+        words = {"x": at, "y": y, "text": {"field": "words"}}
+        where = {"align": "right", "dx": -6} if side else {"align": "left", "dx": 6}
+        one = layer("text", rows, words, **where)
+        one["transform"] = [{"filter": {"field": "left", "equal": side}}]
+        layers.append(one)
+    return {"width": width, "height": ROW * len(given), "layer": layers}

@@ -1,0 +1,119 @@
+"""A number by member: contributions that add up to it, or each member's own beside it."""
+
+from fractions import Fraction
+from typing import Any
+
+from bajio.errors import Unavailable
+from bajio.questions.results import MemberFigure, Result, plain
+from bajio.report.charts.bars import bar_row, bars
+from bajio.report.charts.chart import Chart
+from bajio.report.charts.theme import HOST, Caption, framed
+from bajio.report.charts.ticks import axis_of, unit_text
+from bajio.report.charts.told import (
+    dated,
+    indicator_name,
+    peer_label,
+    question_of,
+    region_name,
+    source_notes,
+    unit_line,
+    value_words,
+)
+from bajio.report.wording import figure, scale
+from bajio.words.enumerations import listed
+from bajio.words.magnitudes import percent
+from bajio.words.phrasebook import say
+
+_MOST = 40
+
+
+def members_chart(result: Result, language: str) -> Chart:
+    """What each member adds to a number that is a sum, or has where it is none.
+
+    Raises:
+        Unavailable: no member has a figure.
+    """
+    found = [one for one in result.members if one.exact is not None]
+    if not found:
+        raise Unavailable("no member has a figure of its own")
+    found.sort(key=lambda one: (-Fraction(one.exact or 0), one.area))
+    adds = (
+        result.point is not None and sum(Fraction(one.exact or 0) for one in found) == result.point
+    )
+    rows, named = (_waterfall if adds else _side_by_side)(result, found[:_MOST], language)
+    if len(found) > _MOST and adds:
+        rows, named = _side_by_side(result, found[:_MOST], language)
+    ends = [end for row in rows for end in (row["start"], row["end"]) if end is not None]
+    axis = axis_of(map(Fraction, ends), zero=True)
+    shown = scale(result.indicator)
+    view = bars(
+        "members",
+        rows,
+        axis,
+        (shown, language),
+        title=unit_text(shown, language),
+        colours={"peer": HOST},
+    )
+    return framed([view], _caption(result, named, adds=adds, language=language), {"members": rows})
+
+
+def _waterfall(
+    result: Result, found: list[MemberFigure], language: str
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Bars that begin where the one before ends, and the whole below them."""
+    rows, named, reached = [], [], Fraction(0)
+    whole = result.exact
+    for at, one in enumerate(found):
+        part = Fraction(one.exact or 0)
+        name = peer_label(None, question_of(result).registry, one.area, language)
+        share = f" ({percent(part / whole, 1, language)})" if whole else ""
+        words = f"{figure(one.exact or 0, result.indicator, language)}{share}"
+        start, reached = reached, reached + part
+        row = bar_row(at, "peer", name, words, plain(reached), plain(start))
+        rows.append({**row, "area": one.area, "value": plain(part)})
+        named.append(f"{name} {words}")
+    name = region_name(result.region, language)
+    own = bar_row(len(found), "region", name, value_words(result, language), plain(whole))
+    return [*rows, {**own, "area": result.region.code, "value": plain(whole)}], named
+
+
+def _side_by_side(
+    result: Result, found: list[MemberFigure], language: str
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """A bar a member, and the region's at its place among them."""
+    named = []
+    rows: list[tuple[Fraction, dict[str, Any]]] = []
+    for one in found:
+        name = peer_label(None, question_of(result).registry, one.area, language)
+        words = figure(one.exact or 0, result.indicator, language)
+        row = bar_row(0, "peer", name, words, plain(one.exact or 0))
+        rows.append((Fraction(one.exact or 0), {**row, "area": one.area, "value": row["end"]}))
+        named.append(f"{name} {words}")
+    middle = Fraction(result.low + result.high) / 2
+    name = region_name(result.region, language)
+    own = bar_row(0, "region", name, value_words(result, language), plain(middle))
+    rows.append((middle, {**own, "area": result.region.code, "value": own["end"]}))
+    rows.sort(key=lambda pair: -pair[0])
+    return [{**row, "order": at} for at, (_, row) in enumerate(rows)], named
+
+
+def _caption(result: Result, named: list[str], *, adds: bool, language: str) -> Caption:
+    what = dated(indicator_name(result.indicator, language), result, language)
+    name, value = region_name(result.region, language), value_words(result, language)
+    how = say("chart.adds" if adds else "chart.apart", language)
+    told = [value, how, unit_line(result.indicator, language)]
+    alt = say(
+        "chart.members",
+        language,
+        what=what,
+        region=name,
+        value=value,
+        parts=listed(named, language),
+    )
+    return Caption(
+        say("chart.of", language, what=what, region=name),
+        [" · ".join(one for one in told if one)],
+        source_notes([result], language),
+        alt,
+        language,
+    )

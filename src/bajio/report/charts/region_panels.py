@@ -1,0 +1,96 @@
+"""Regions side by side: a small panel of bars for each indicator."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from bajio.errors import Unavailable
+from bajio.questions.results import Missed, Result, plain
+from bajio.report.charts.bars import ROW, bar_row, bars
+from bajio.report.charts.chart import Chart
+from bajio.report.charts.theme import HOST, INK, OTHERS, REGION, WIDTH, Caption, framed, label
+from bajio.report.charts.ticks import axis_of
+from bajio.report.charts.told import (
+    indicator_name,
+    region_name,
+    source_notes,
+    value_words,
+    when_words,
+)
+from bajio.report.wording import scale
+from bajio.words.enumerations import listed
+from bajio.words.phrasebook import say
+
+if TYPE_CHECKING:
+    from bajio.questions.comparison import Comparison
+
+_COLUMNS = 2
+_GAP = 40
+_WIDTH = (WIDTH - _GAP * (_COLUMNS - 1)) // _COLUMNS
+_NAME = 24
+
+
+def comparison_chart(comparison: "Comparison", language: str) -> Chart:
+    """Several regions, indicator by indicator, each on a scale of its own.
+
+    Raises:
+        Unavailable: no indicator is a number that one of them has.
+    """
+    names = [region_name(one.region, language) for one in comparison.profiles]
+    panels: list[dict[str, Any]] = []
+    data: dict[str, Any] = {}
+    results: list[Result] = []
+    told: list[str] = []
+    for indicator, answers in comparison.rows():
+        found = [one for one in answers if isinstance(one, Result)]
+        if not found or not all(isinstance(one, Result | Missed) for one in answers):
+            continue
+        rows = _rows(answers, names, language)
+        what = indicator_name(indicator, language)
+        data[indicator.code] = rows
+        panels.append(_panel(indicator.code, what, rows, found, language))
+        results += found
+        values = (f"{row['name']} {row['words']}" for row in rows)
+        told.append(f"{what}: {listed(values, language)}")
+    if not panels:
+        raise Unavailable("none of the indicators is a number that one of the regions has")
+    grid = {"concat": panels, "columns": _COLUMNS, "spacing": {"row": 26, "column": _GAP}}
+    caption = Caption(
+        listed(names, language),
+        [say("chart.panels", language)],
+        source_notes(results, language),
+        say("chart.compare", language, regions=listed(names, language), values="; ".join(told)),
+        language,
+    )
+    return framed([grid], caption, data)
+
+
+def _rows(answers: Sequence[Any], names: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """A bar a region, in their order; one without a figure says so."""
+    several = len({one.period for one in answers if isinstance(one, Result)}) > 1
+    rows = []
+    for at, (answer, name) in enumerate(zip(answers, names, strict=True)):
+        role, value, words = f"region {at}", None, say("chart.none", language)
+        if isinstance(answer, Result):
+            value = plain(Fraction(answer.low + answer.high) / 2)
+            words = value_words(answer, language)
+            if several and answer.period is not None:
+                words += f" ({when_words(answer, language)})"
+        row = bar_row(at, role, label(name, _NAME), words, value)
+        rows.append({**row, "value": value})
+    return rows
+
+
+def _panel(
+    code: str, what: str, rows: Sequence[dict[str, Any]], found: Sequence[Result], language: str
+) -> dict[str, Any]:
+    ends = [Fraction(one.low + one.high) / 2 for one in found]
+    shown = scale(found[0].indicator), language
+    colours = {f"region {at}": colour for at, colour in enumerate((REGION, HOST, *OTHERS))}
+    view = bars(
+        code, rows, axis_of(ends, zero=True), shown, width=_WIDTH, marked=False, colours=colours
+    )
+    when = list(dict.fromkeys(when_words(one, language) for one in found))
+    told = f"{what}, {when[0]}" if len(when) == 1 and when[0] else what
+    title = {"text": label(told, 56), "fontSize": 14, "color": INK, "offset": 6}
+    return {**view, "height": ROW * len(rows), "title": title}

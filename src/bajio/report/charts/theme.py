@@ -1,0 +1,195 @@
+"""How charts look: colours for all eyes, type, the title above and the sources below."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
+from typing import Any
+
+from attrs import frozen
+
+from bajio.brief import Brief
+from bajio.report import escapes
+from bajio.report.charts.chart import Chart
+
+#: Points from side to side of what is drawn.
+WIDTH = 800
+#: Colours by Okabe and Ito, told apart by all eyes: of the region, of its host, of others.
+REGION, HOST, PEER, NEIGHBOUR = "#D55E00", "#0072B2", "#A9B2BD", "#5B6673"
+OTHERS = ("#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#0072B2", "#F0E442")
+#: Steps of one colour, from little to much, and what stands for no figure.
+STEPS, NO_FIGURE = ("#E3EEF9", "#B5D4EA", "#73B3D8", "#3787C0", "#0B4F94"), "#E4E4E4"
+INK, QUIET, GRID = "#1B1F24", "#4A5361", "#E3E7EC"
+#: The region's colour, dark enough to be read as text.
+REGION_INK = "#A84300"
+FONT = "Arial, Helvetica, Liberation Sans, DejaVu Sans, sans-serif"
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+#: Points that a letter takes, of its size; letters that a label has at most.
+_LETTER, _LONGEST = 0.54, 48
+_SMALL, _PLAIN, _LINE = 12, 14, 15
+
+_CONFIG = {
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 12,
+        "labelColor": QUIET,
+        "titleFontSize": 12,
+        "titleColor": QUIET,
+        "titleFontWeight": "normal",
+        "titlePadding": 8,
+        "gridColor": GRID,
+        "domainColor": "#8A94A3",
+        "tickColor": "#8A94A3",
+        "labelOverlap": True,
+    },
+    "text": {"fontSize": 12, "color": INK},
+    "legend": {"labelFontSize": 12, "titleFontSize": 12, "labelColor": INK, "titleColor": QUIET},
+    "title": {
+        "anchor": "start",
+        "fontSize": 20,
+        "color": INK,
+        "subtitleFontSize": 14,
+        "subtitleColor": QUIET,
+        "subtitlePadding": 6,
+        "subtitleLineHeight": 19,
+        "offset": 18,
+    },
+    "concat": {"spacing": 18},
+}
+
+
+@frozen(eq=False, repr=False)
+class Caption(Brief):
+    """What is said of a chart.
+
+    Attributes:
+        title: above it.
+        lines: below the title: figures, unit, period.
+        notes: below the chart: what letters mean, what is missing, sources.
+        alt: the whole chart, in words.
+        language: of the words.
+    """
+
+    title: str
+    lines: Sequence[str]
+    notes: Sequence[str]
+    alt: str
+    language: str
+
+
+def framed(
+    views: Sequence[Mapping[str, Any]], caption: Caption, data: Mapping[str, Any] | None = None
+) -> Chart:
+    """Views, one below the other, as a chart with its title and notes.
+
+    Args:
+        views: Vega-Lite views, as wide as the chart.
+        caption: what is said of it.
+        data: rows that views name, by name.
+    """
+    alt = escapes.line(caption.alt)
+    spec = {
+        "$schema": _SCHEMA,
+        "description": alt,
+        "background": "#FFFFFF",
+        "padding": 20,
+        "title": {
+            "text": _wrapped([caption.title], 20),
+            "subtitle": _wrapped(caption.lines, _PLAIN),
+        },
+        "vconcat": [*views, _footer(_wrapped(caption.notes, _SMALL))],
+        "resolve": {"legend": {"color": "independent"}},
+        "datasets": dict(data or {}),
+        "config": _CONFIG,
+    }
+    return Chart(spec, alt, caption.language)
+
+
+def _wrapped(lines: Iterable[str], size: int) -> list[str]:
+    """Lines broken where the chart ends."""
+    most = int(WIDTH / size / _LETTER * 1.08)
+    return [part for line in lines if line for part in wrap(escapes.line(line)[:2000], most)]
+
+
+def _footer(lines: Sequence[str]) -> dict[str, Any]:
+    return {
+        "width": WIDTH,
+        "height": max(len(lines) * _LINE, 1),
+        "data": {"values": [{}]},
+        "mark": {
+            "type": "text",
+            "text": list(lines),
+            "align": "left",
+            "baseline": "top",
+            "lineHeight": _LINE,
+            "fontSize": _SMALL,
+            "color": QUIET,
+        },
+        "encoding": {"x": {"value": 0}, "y": {"value": 0}},
+    }
+
+
+def layer(kind: str, rows: str, encoding: Mapping[str, Any], **looks: Any) -> dict[str, Any]:
+    """A mark for each of some rows that are named; of those of one role, if `role` is given."""
+    role = looks.pop("role", None)
+    only = {} if role is None else {"transform": [{"filter": {"field": "role", "equal": role}}]}
+    mark = {"type": kind, **looks}
+    return {"data": {"name": rows}, **only, "mark": mark, "encoding": dict(encoding)}
+
+
+def label(text: str, most: int = _LONGEST) -> str:
+    """A name as a label: one line, cut where it is too long.
+
+    Examples:
+        >>> label("x" * 100, 10), label("United Kingdom of Great Britain", 20)
+        ('xxxxxxxxx…', 'United Kingdom of …')
+    """
+    line = escapes.line(text)
+    if len(line) <= most:
+        return line
+    head = line[: most - 1]
+    return (head.rsplit(" ", 1)[0] + " …") if " " in head else f"{head}…"
+
+
+def text_width(text: str, size: float = _SMALL) -> float:
+    """About how many points a text takes."""
+    return len(text) * size * _LETTER
+
+
+def apart(places: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """Places moved so that each is at least so far from the next, in their order, near their own.
+
+    Examples:
+        >>> apart([10, 12, 50], 10, 0, 100)
+        [6.0, 16.0, 50.0]
+        >>> apart([98, 99], 10, 0, 100)
+        [90.0, 100.0]
+    """
+    order = sorted(range(len(places)), key=lambda at: (places[at], at))
+    groups: list[list[float]] = []  # each: wished middle of all, how many
+    for at in order:
+        groups.append([_clamped(places[at], low, high), 1])
+        while len(groups) > 1 and _overlap(groups[-2], groups[-1], least):
+            middle, count = groups.pop()
+            before, more = groups[-1]
+            both = count + more
+            half = (both - 1) * least / 2
+            wished = (before * more + middle * count) / both
+            groups[-1] = [_clamped(wished, low + half, high - half), both]
+    moved = [
+        middle + (step - (count - 1) / 2) * least
+        for middle, count in groups
+        for step in range(int(count))
+    ]
+    found = [0.0] * len(places)
+    for at, place in zip(order, moved, strict=True):
+        found[at] = float(place)
+    return found
+
+
+def _clamped(place: float, low: float, high: float) -> float:
+    return max(min(place, high), low)
+
+
+def _overlap(one: list[float], other: list[float], least: float) -> bool:
+    last = one[0] + (one[1] - 1) / 2 * least
+    return other[0] - (other[1] - 1) / 2 * least - last < least

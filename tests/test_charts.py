@@ -1,0 +1,376 @@
+"""Charts: their figures are the answers', their words are inert, their files are whole."""
+
+import json
+import re
+from fractions import Fraction
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import bajio
+from bajio.cli import main
+from bajio.errors import InvalidValue, MissingExtra, Unavailable
+from bajio.questions.results import plain
+from bajio.report.charts import pictures
+from bajio.report.charts.gallery import KINDS
+from bajio.report.charts.theme import WIDTH, apart
+from bajio.report.charts.ticks import axis_of
+
+YEAR = 2018
+DRAWN = {
+    "rank": lambda **how: bajio.evaluate("bajio", "gdp", year=YEAR).plot("rank", **how),
+    "series": lambda **how: bajio.series("bajio", "gdp-per-capita", years=range(2003, 2025)).plot(
+        **how
+    ),
+    "members": lambda **how: bajio.evaluate("bajio", "gdp", year=YEAR).plot("members", **how),
+    "compare": lambda **how: bajio.compare(
+        ["bajio", "GTM"], indicators=["gdp", "gdp-growth", "activity-shares"], year=YEAR
+    ).plot(**how),
+    "specialisations": lambda **how: bajio.specialisations("bajio", year=YEAR).plot(**how),
+    "map": lambda **how: bajio.evaluate("bajio", "gdp-per-capita", year=YEAR).plot("map", **how),
+}
+
+
+@pytest.fixture(scope="module")
+def charts():
+    return {kind: draw() for kind, draw in DRAWN.items()}
+
+
+def every(node):
+    """All objects in a specification."""
+    if isinstance(node, dict):
+        yield node
+        for part in node.values():
+            yield from every(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from every(part)
+
+
+def test_every_kind_is_tried():
+    assert set(DRAWN) == set(KINDS)
+
+
+def test_a_rank_has_each_peer_with_its_exact_value_and_place(charts):
+    _, lines = bajio.standings("bajio", "gdp", year=YEAR)
+    rows = charts["rank"].spec["datasets"]["peers"]
+
+    assert [(row["code"], row["position"], row["value"]) for row in rows] == [
+        (line.code, line.position, plain(line.exact)) for line in lines
+    ]
+    assert [row["code"] for row in rows if row["role"] == "region"] == ["bajio"]
+    places = {(row["level"], row["value"]) for row in rows}
+    assert len(places) == len(rows)
+
+
+def test_few_peers_are_bars_alone():
+    chart = bajio.evaluate("bajio", "gdp", year=YEAR, peers="pacific-alliance").plot()
+
+    assert set(chart.spec["datasets"]) == {"near"}
+    assert len(chart.spec["datasets"]["near"]) == 5
+
+
+def test_a_series_has_the_values_of_region_and_host(charts):
+    answer = bajio.series("bajio", "gdp-per-capita", years=range(2003, 2025))
+    rows = charts["series"].spec["datasets"]["points"]
+
+    assert [(r["period"], r["value"]) for r in rows if r["role"] == "region"] == [
+        (one.period, one.value) for one in answer.results
+    ]
+    assert [r["value"] for r in rows if r["role"] == "host"] == [
+        plain(one.host_value) for one in answer.results
+    ]
+
+
+def test_an_indexed_series_is_a_hundred_where_all_begin():
+    lines = [
+        bajio.series(region, "gdp-mxn", years=range(first, 2019))
+        for region, first in (("bajio", 2003), ("sur-sureste", 2005))
+    ]
+    rows = lines[0].plot(beside=lines[1:], indexed=True).spec["datasets"]["points"]
+    names = list(dict.fromkeys(row["name"] for row in rows))
+
+    assert names == ["Bajío Alliance", "Mexico", "South-Southeast (Oaxaca Pact)"]
+    assert {row["value"] for row in rows if row["period"] == "2005"} == {100}
+    base = next(one.exact for one in lines[0].results if one.period == "2005")
+    assert [row["value"] for row in rows if row["role"] == "region"] == [
+        plain(Fraction(one.exact * 100) / base) for one in lines[0].results
+    ]
+
+
+def test_a_line_is_broken_where_periods_are_missing():
+    rows = (
+        bajio.series("bajio", "employment", years=[2016, 2017, 2018, 2021, 2022])
+        .plot()
+        .spec["datasets"]["points"]
+    )
+    assert [row["piece"] for row in rows] == ["0-0", "0-0", "0-0", "0-1", "0-1"]
+
+
+def test_what_adds_up_leaves_the_host_out_unless_indexed():
+    answer = bajio.series("bajio", "gdp", years=range(2010, 2013))
+
+    assert {row["role"] for row in answer.plot().spec["datasets"]["points"]} == {"region"}
+    indexed = answer.plot(indexed=True).spec["datasets"]["points"]
+    assert {row["role"] for row in indexed} == {"region", "host"}
+
+
+def test_lines_of_another_indicator_are_refused():
+    answer = bajio.series("bajio", "gdp", years=[2018])
+    with pytest.raises(InvalidValue, match="lines are of one indicator"):
+        answer.plot(beside=[bajio.series("bajio", "population", years=[2018])])
+
+
+def test_members_add_up_to_the_region(charts):
+    result = bajio.evaluate("bajio", "gdp", year=YEAR)
+    *parts, whole = charts["members"].spec["datasets"]["members"]
+    exact = {one.area: one.exact for one in result.members}
+
+    assert {row["area"]: row["value"] for row in parts} == {
+        code: plain(value) for code, value in exact.items()
+    }
+    assert whole["value"] == result.value == parts[-1]["end"]
+    assert all(before["end"] == after["start"] for before, after in pairwise(parts))
+
+
+def test_members_of_a_ratio_stand_beside_the_region():
+    result = bajio.evaluate("bajio", "gdp-growth", year=2019)
+    rows = result.plot("members").spec["datasets"]["members"]
+    values = {one.area: one.value for one in result.members} | {"bajio": result.value}
+
+    assert {row["area"]: row["value"] for row in rows} == values
+    assert [row["value"] for row in rows] == sorted(values.values(), reverse=True)
+    assert {row["start"] for row in rows} == {0}
+
+
+def test_a_comparison_has_a_panel_an_indicator_that_is_a_number(charts):
+    answer = bajio.compare(["bajio", "GTM"], indicators=["gdp", "gdp-growth"], year=YEAR)
+    data = charts["compare"].spec["datasets"]
+
+    assert {code: [row["value"] for row in rows] for code, rows in data.items()} == {
+        indicator.code: [one.value for one in answers] for indicator, answers in answer.rows()
+    }
+
+
+def test_one_without_a_figure_says_so():
+    answer = bajio.compare(["bajio", "GTM"], indicators=["gdp-mxn", "schooling"], year=2020)
+    rows = answer.plot(language="es").spec["datasets"]["schooling"]
+
+    assert [(row["value"] is None, row["words"]) for row in rows][1] == (True, "sin dato")
+
+
+def test_specialisations_have_quotients_and_shares(charts):
+    answer = bajio.specialisations("bajio", year=YEAR)
+    rows = charts["specialisations"].spec["datasets"]["activities"]
+
+    assert [(row["activity"], row["quotient"], row["share"]) for row in rows] == [
+        (row.activity, row.quotient.value, plain(row.share)) for row in answer.rows
+    ]
+
+
+def test_a_map_has_each_state_with_its_value_and_the_members_outlined(charts):
+    rows = {row["code"]: row for row in charts["map"].spec["datasets"]["areas"]}
+    _, lines = bajio.standings("MX-JAL", "gdp-per-capita", year=YEAR, peers="mexican-states")
+
+    assert {code: row["value"] for code, row in rows.items()} == {
+        line.code: plain(line.exact) for line in lines
+    }
+    assert {code for code, row in rows.items() if row["member"]} == {
+        "MX-AGU",
+        "MX-GUA",
+        "MX-QUE",
+        "MX-SLP",
+    }
+    for row in rows.values():
+        points = [p for rings in row["geometry"]["coordinates"] for ring in rings for p in ring]
+        assert all(0 <= x <= WIDTH and 0 <= y <= 470 for x, y in points)
+    names = charts["map"].spec["datasets"]["names"]
+    assert {row["name"].split("  ")[0] for row in names} == {
+        "Aguascalientes",
+        "Guanajuato",
+        "Querétaro",
+        "San Luis Potosí",
+    }
+
+
+def test_a_map_among_countries_has_the_region_as_one():
+    result = bajio.evaluate("bajio", "gdp", year=YEAR)
+    rows = result.plot("map", among="pacific-alliance").spec["datasets"]["areas"]
+    values = {row["code"]: row["value"] for row in rows}
+
+    assert {values[code] for code in ("MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP")} == {result.value}
+    assert values["CHL"] == bajio.evaluate("CHL", "gdp", year=YEAR).value
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", DRAWN)
+def test_each_chart_tells_its_subject_period_and_sources(kind, language):
+    spec = DRAWN[kind](language=language).spec
+    above = " ".join([*spec["title"]["text"], *spec["title"]["subtitle"]])
+    below = " ".join(spec["vconcat"][-1]["mark"]["text"])
+
+    name = {"en": "Bajío Alliance", "es": "Alianza del Bajío"}[language]
+    assert name in above
+    assert name in spec["description"]
+    assert re.search(r"20\d\d", f"{above}{json.dumps(spec['vconcat'], ensure_ascii=False)}")
+    assert {"en": "Source", "es": "Fuente"}[language] in below
+    assert "INEGI" in below
+    assert f"bajio {bajio.__version__}" in below
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_a_chart_loads_nothing_and_links_nowhere(charts, kind):
+    for node in every(charts[kind].spec):
+        assert not {"url", "href", "image"} & set(node)
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_each_chart_is_drawn(charts, kind, tmp_path):
+    for ending, begins in ((".png", b"\x89PNG"), (".pdf", b"%PDF")):
+        path = tmp_path / f"chart{ending}"
+        charts[kind].save(path)
+        assert path.read_bytes().startswith(begins)
+    charts[kind].save(tmp_path / "chart.json")
+    assert json.loads((tmp_path / "chart.json").read_text("utf-8")) == json.loads(
+        json.dumps(charts[kind].spec)
+    )
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "\x1b[31mred\nnext",
+    "\u202eoijab",
+    "x" * 10**4,
+    "' + alert(1) + \"",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=["script", "escape", "turned", "long", "expression"])
+def test_hostile_labels_are_inert(text, tmp_path):
+    region = bajio.Region(["MX-AGU", "MX-GUA"], code="mine", names=text)
+    result = bajio.evaluate(region, "gdp", year=YEAR, peers="pacific-alliance")
+    lines = bajio.series(region, "gdp", years=range(2015, 2019))
+    both = bajio.compare([region, "GTM"], indicators=["gdp"], year=YEAR)
+    drawn = [result.plot(), result.plot("members"), lines.plot(), both.plot()]
+    for chart in [*drawn, result.plot("map", among="pacific-alliance")]:
+        held = json.dumps(chart.spec, ensure_ascii=False)
+        assert not re.search("[\x00-\x1f\u202e]", held)
+        for node in every(chart.spec):
+            for key in ("labelExpr", "filter", "expr", "signal"):
+                assert "alert" not in str(node.get(key, ""))
+        page = chart.drawn(".html")
+        assert "<script" not in page
+        ET.fromstring(chart.drawn(".svg"))  # noqa: S314  # well-formed, our own
+
+
+def test_files_are_never_written_over_others(charts, tmp_path):
+    path = tmp_path / "chart.svg"
+    charts["rank"].save(path)
+    with pytest.raises(InvalidValue, match="it is there already"):
+        charts["members"].save(path)
+    charts["members"].save(path, overwrite=True)
+    assert "Guanajuato" in path.read_text("utf-8")
+    with pytest.raises(InvalidValue, match=r"no chart ends in '\.gif'"):
+        charts["rank"].save(tmp_path / "chart.gif")
+
+
+def test_a_notebook_shows_the_chart_or_its_words(charts, monkeypatch):
+    bundle = charts["rank"]._repr_mimebundle_()
+    assert bundle["text/plain"] == charts["rank"].alt
+    assert bundle["application/vnd.vegalite.v5+json"] == charts["rank"].spec
+    assert bundle["image/svg+xml"].startswith("<svg")
+    monkeypatch.setattr(pictures, "are_there", lambda: False)
+    assert "image/svg+xml" not in charts["rank"]._repr_mimebundle_()
+
+
+def test_what_draws_is_named_where_it_is_not_there(charts, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "vl_convert", None)
+    assert json.loads(charts["rank"].drawn(".json"))
+    with pytest.raises(MissingExtra, match=r"bajio\[charts\]"):
+        charts["rank"].drawn(".png")
+
+
+def test_answers_without_a_chart_say_which_have_one():
+    with pytest.raises(InvalidValue, match="a Profile has no chart: plot a Result"):
+        bajio.profile("bajio", indicators=["area"]).plot()
+    with pytest.raises(InvalidValue, match="did you mean 'members'"):
+        bajio.evaluate("bajio", "area").plot("member")
+    with pytest.raises(InvalidValue, match="no words in the language"):
+        bajio.evaluate("bajio", "area").plot(language="xx")
+    with pytest.raises(Unavailable, match="without peers"):
+        bajio.evaluate("bajio", "area", peers=None).plot("rank")
+
+
+def test_an_explanation_and_an_unranked_result_show_the_members():
+    result = bajio.evaluate("bajio", "area", peers=None)
+    assert result.plot().spec == result.explain().plot().spec == result.plot("members").spec
+
+
+def test_labels_are_moved_apart_in_their_order():
+    places = [10.0, 11.0, 12.0, 300.0, 301.0]
+    moved = apart(places, 18, 0, 310)
+
+    assert all(after - before >= 18 - 1e-9 for before, after in pairwise(moved))
+    assert moved[0] >= 0
+    assert moved[-1] <= 310
+
+
+@pytest.mark.parametrize("values", [[5], [-3, 8], [0, 0], [1, 10**9], [Fraction(1, 3), 10]])
+def test_axes_hold_what_lies_on_them(values):
+    for choices in ({}, {"zero": True}, {"powers": True}):
+        axis = axis_of(values, **choices)
+        assert axis.low <= min(values)
+        assert max(values) <= axis.high
+        assert 1 <= len(axis.marks) <= 9
+        assert all(axis.low <= mark <= axis.high for mark in axis.marks)
+
+
+LINES = {
+    "rank": ["bajio", "area"],
+    "series": [
+        "bajio",
+        "gdp-per-capita",
+        "--years",
+        "2015-2018",
+        "--beside",
+        "MX-JAL",
+        "--indexed",
+    ],
+    "members": ["bajio", "gdp", "--year", "2018"],
+    "compare": ["bajio", "GTM", "--indicators", "area,gdp", "--year", "2018"],
+    "specialisations": ["bajio", "--year", "2018", "--top", "3"],
+    "map": ["bajio", "gdp", "--year", "2018", "--among", "pacific-alliance"],
+}
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_the_command_line_draws_each_kind(kind, capsys, tmp_path):
+    assert main(["plot", kind, *LINES[kind], "--lang", "es"]) == 0
+    spec = json.loads(capsys.readouterr().out)
+    path = tmp_path / "chart.json"
+    assert main(["plot", kind, *LINES[kind], "--lang", "es", "--output", str(path)]) == 0
+    assert json.loads(path.read_text("utf-8")) == spec
+    assert main(["plot", kind, *LINES[kind], "--output", str(path)]) == 2
+    assert "it is there already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("rank bajio", "give REGION INDICATOR"),
+        ("compare bajio", "give REGION REGION..."),
+        ("rang bajio gdp", "did you mean 'rank'?"),
+        ("rank bajio gdp --indexed", "--indexed changes nothing here: 'rank' takes none"),
+        ("rank bajio gdp --output x.gif", "no chart ends in '.gif'"),
+        ("rank bajio activity-shares", "is a table"),
+        ("series bajio gdp --year 2018", "give --years"),
+        ("specialisations bajio --peers oecd", "specialisations have no peers"),
+        ("map bajio gdp --among nowhere", "nowhere"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told_in_a_line(words, told, capsys):
+    assert main(["plot", *words.split()]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert told in err
