@@ -145,14 +145,16 @@ def _specialisations(words: Sequence[str], given: Mapping[str, Any], lang: str |
     return chart
 
 
-_DRAWN: Mapping[str, Callable[[Sequence[str], Mapping[str, Any], str | None], "Chart"]] = MappingProxyType(
-    {
-        "rank": _result("rank"),
-        "series": _series,
-        "members": _result("members"),
-        "compare": _compare,
-        "specialisations": _specialisations,
-        "map": _result("map"),
-    }
+_DRAWN: Mapping[str, Callable[[Sequence[str], Mapping[str, Any], str | None], "Chart"]] = (
+    MappingProxyType(
+        {
+            "rank": _result("rank"),
+            "series": _series,
+            "members": _result("members"),
+            "compare": _compare,
+            "specialisations": _specialisations,
+            "map": _result("map"),
+        }
+    )
 )
 COMMANDS = (plot_command,)

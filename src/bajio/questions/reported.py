@@ -106,9 +106,7 @@ class Reported(Brief):
         text: str = import_module(_CITER).citation(self, style)
         return text
 
-    def plot(
-        self, kind: str | None = None, *, language: str | None = None, **choices: Any
-    ) -> Any:
+    def plot(self, kind: str | None = None, *, language: str | None = None, **choices: Any) -> Any:
         """A chart of it: a value with `spec`, its Vega-Lite, `alt`, its words, and `save`.
 
         Args:

@@ -39,9 +39,8 @@ from bajio.report.charts.told import (
     region_name,
     source_notes,
     unit_line,
-    value_words,
 )
-from bajio.report.wording import bare_figure, scale
+from bajio.report.wording import bare_figure, scale, source_text, value_text
 from bajio.words.phrasebook import say
 from bajio.words.quantities import amount, bare
 
@@ -279,7 +278,7 @@ def _names() -> list[dict[str, Any]]:
 
 def _caption(result: Result, drawn: _Drawn, registry: Registry, language: str) -> Caption:
     what = dated(indicator_name(result.indicator, language), result, language)
-    name, value = region_name(result.region, language), value_words(result, language)
+    name, value = region_name(result.region, language), value_text(result, language)
     ordered = sorted(
         (value, code)
         for code, value in drawn.column.values.items()
@@ -291,8 +290,10 @@ def _caption(result: Result, drawn: _Drawn, registry: Registry, language: str) -
         for value, code in (ordered[0], ordered[-1])
     )
     shapes = dict.fromkeys(str(one.source) for one in drawn.shapes.values())
-    uses = dict.fromkeys(str(use) for use in drawn.column.sources)
-    beyond = [text for text in uses if text not in {str(use) for use in result.sources}]
+    uses = dict.fromkeys(source_text(use, language) for use in drawn.column.sources)
+    beyond = [
+        text for text in uses if text not in {source_text(use, language) for use in result.sources}
+    ]
     notes = source_notes([result], language)
     more = say("chart.map-sources", language, sources="; ".join([*beyond, *shapes]))
     return Caption(

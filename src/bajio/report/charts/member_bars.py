@@ -17,9 +17,8 @@ from bajio.report.charts.told import (
     region_name,
     source_notes,
     unit_line,
-    value_words,
 )
-from bajio.report.wording import figure, scale
+from bajio.report.wording import figure, scale, value_text
 from bajio.words.enumerations import listed
 from bajio.words.magnitudes import percent
 from bajio.words.phrasebook import say
@@ -73,7 +72,7 @@ def _waterfall(
         rows.append({**row, "area": one.area, "value": plain(part)})
         named.append(f"{name} {words}")
     name = region_name(result.region, language)
-    own = bar_row(len(found), "region", name, value_words(result, language), plain(whole))
+    own = bar_row(len(found), "region", name, value_text(result, language), plain(whole))
     return [*rows, {**own, "area": result.region.code, "value": plain(whole)}], named
 
 
@@ -91,7 +90,7 @@ def _side_by_side(
         named.append(f"{name} {words}")
     middle = Fraction(result.low + result.high) / 2
     name = region_name(result.region, language)
-    own = bar_row(0, "region", name, value_words(result, language), plain(middle))
+    own = bar_row(0, "region", name, value_text(result, language), plain(middle))
     rows.append((middle, {**own, "area": result.region.code, "value": own["end"]}))
     rows.sort(key=lambda pair: -pair[0])
     return [{**row, "order": at} for at, (_, row) in enumerate(rows)], named
@@ -99,7 +98,7 @@ def _side_by_side(
 
 def _caption(result: Result, named: list[str], *, adds: bool, language: str) -> Caption:
     what = dated(indicator_name(result.indicator, language), result, language)
-    name, value = region_name(result.region, language), value_words(result, language)
+    name, value = region_name(result.region, language), value_text(result, language)
     how = say("chart.adds" if adds else "chart.apart", language)
     told = [value, how, unit_line(result.indicator, language)]
     alt = say(

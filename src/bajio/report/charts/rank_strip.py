@@ -26,14 +26,12 @@ from bajio.report.charts.told import (
     dated,
     indicator_name,
     peer_label,
-    place_words,
     question_of,
     region_name,
     source_notes,
     unit_line,
-    value_words,
 )
-from bajio.report.wording import figure, scale
+from bajio.report.wording import figure, rank_text, scale, value_text
 from bajio.words.enumerations import ordinal
 from bajio.words.phrasebook import say
 
@@ -64,7 +62,7 @@ def rank_chart(result: Result, language: str) -> Chart:
             if line.code == own.code
             else peer_label(assigned, registry, line.code, language),
             "value": plain(line.exact),
-            "words": value_words(result, language)
+            "words": value_text(result, language)
             if line.code == own.code
             else figure(line.exact, result.indicator, language),
             "role": "region"
@@ -103,8 +101,8 @@ def _caption(result: Result, language: str) -> Caption:
     registry, rank = question_of(result).registry, result.rank
     assert rank is not None
     what = dated(indicator_name(result.indicator, language), result, language)
-    name, value = region_name(result.region, language), value_words(result, language)
-    place = place_words(rank, registry, language)
+    name, value = region_name(result.region, language), value_text(result, language)
+    place = rank_text(rank, registry, language)
     group = registry.peer_group(rank.peers).names.text(language)
     lacking = [
         say("chart.no-figure", language, count=len(rank.peers_missing)),

@@ -14,10 +14,9 @@ from bajio.report.charts.told import (
     indicator_name,
     region_name,
     source_notes,
-    value_words,
     when_words,
 )
-from bajio.report.wording import scale
+from bajio.report.wording import scale, value_text
 from bajio.words.enumerations import listed
 from bajio.words.phrasebook import say
 
@@ -73,7 +72,7 @@ def _rows(answers: Sequence[Any], names: Sequence[str], language: str) -> list[d
         role, value, words = f"region {at}", None, say("chart.none", language)
         if isinstance(answer, Result):
             value = plain(Fraction(answer.low + answer.high) / 2)
-            words = value_words(answer, language)
+            words = value_text(answer, language)
             if several and answer.period is not None:
                 words += f" ({when_words(answer, language)})"
         row = bar_row(at, role, label(name, _NAME), words, value)

@@ -24,6 +24,7 @@ FONT = "Arial, Helvetica, Liberation Sans, DejaVu Sans, sans-serif"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 #: Points that a letter takes, of its size; letters that a label has at most.
 _LETTER, _LONGEST = 0.54, 48
+_LONGEST_ALT = 4000
 _SMALL, _PLAIN, _LINE = 12, 14, 15
 
 _CONFIG = {
@@ -86,7 +87,7 @@ def framed(
         caption: what is said of it.
         data: rows that views name, by name.
     """
-    alt = escapes.line(caption.alt)
+    alt = escapes.line(caption.alt)[:_LONGEST_ALT]
     spec = {
         "$schema": _SCHEMA,
         "description": alt,

@@ -10,10 +10,10 @@ from bajio.questions.results import Rank, Result
 from bajio.registry import Registry
 from bajio.report.charts.theme import label
 from bajio.report.charts.ticks import unit_text
-from bajio.report.footnotes import peer_sources_of, sources_of
-from bajio.report.wording import figure, scale
+from bajio.report.footnotes import legend_notes
+from bajio.report.wording import peer_name, scale, source_text
 from bajio.version import __version__
-from bajio.words.enumerations import neighbours_text, period_text, place_text, status_legend
+from bajio.words.enumerations import period_text
 from bajio.words.phrasebook import say
 
 
@@ -38,27 +38,7 @@ def indicator_name(indicator: Indicator, language: str) -> str:
 
 def peer_label(rank: Rank | None, registry: Registry, code: str, language: str) -> str:
     """What a peer is called, a region of one's own among them, as a label."""
-    regions = () if rank is None else rank.regions
-    own = next((region for region in regions if region.code == code), None)
-    return label(registry.name_of(code, language) if own is None else own.name(language))
-
-
-def value_words(result: Result, language: str) -> str:
-    """The value, or the interval that it lies in, and whether it is a partial one."""
-    low, high = (figure(end, result.indicator, language) for end in (result.low, result.high))
-    text = low if low == high else say("figure.between", language, low=low, high=high)
-    return say("chart.partial", language, value=text) if result.is_partial else text
-
-
-def place_words(rank: Rank, registry: Registry, language: str) -> str:
-    """A rank with its neighbours."""
-    tied, above, below = (
-        [peer_label(rank, registry, code, language) for code in side[:3]]
-        for side in (rank.tied, rank.above, rank.below)
-    )
-    return place_text(rank.position, rank.of, language) + neighbours_text(
-        tied, above, below, language
-    )
+    return label(peer_name(rank, registry, code, language))
 
 
 def when_words(result: Result, language: str) -> str:
@@ -94,10 +74,10 @@ def source_notes(
         ranked: whether peers' figures are shown, which have sources of their own.
     """
     given = list(results)
-    legend = status_legend({result.status for result in given}, language)
-    sources = tuple(
-        dict.fromkeys([*sources_of(given), *(peer_sources_of(given) if ranked else ())])
-    )
+    uses = [use for result in given for use in result.sources]
+    if ranked:
+        uses += [use for result in given if result.rank for use in result.rank.sources]
+    sources = tuple(dict.fromkeys(source_text(use, language) for use in uses))
     named = "; ".join(sources)
     told = say("chart.sources", language, count=len(sources), sources=named) if sources else ""
-    return [*(f"{legend}." for _ in legend[:1]), *more, f"{told} bajio {__version__}.".strip()]
+    return [*legend_notes(given, language), *more, f"{told} bajio {__version__}.".strip()]
