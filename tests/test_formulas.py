@@ -1,5 +1,7 @@
 """Rules written as text: read as formulas show them, and in plain letters."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 
@@ -32,6 +34,10 @@ SPOKEN = {
     "sum(exports) - sum(remittances)": Sum("exports") - Sum("remittances"),
     "sum(gdp-constant) - 3/4 * sum(gdp-ppp)": Sum("gdp-constant")
     - read_rule("3/4") * Sum("gdp-ppp"),
+    "sum(gdp) / 1000/1000": Sum("gdp") / 1000 / 1000,
+    "sum(gdp)/-1/2": Sum("gdp") / -1 / 2,
+    "sum(gdp) / (1/2)": Sum("gdp") / Fraction(1, 2),
+    "sum(gdp) / 5th root of (sum(population))": Sum("gdp") / Root(Sum("population"), 5),
     "sum(gva[activity=31-33])": Sum("gva", {"activity": "31-33"}),
     "weighted_mean(schooling)": WeightedMean("schooling"),
     "weighted_mean(schooling, weight=employed)": WeightedMean("schooling", "employed"),
@@ -87,7 +93,10 @@ def test_rules_are_written_and_read(rule):
         ("sum(gdp) / population", "'population' at 12 is no rule: write sum(population)"),
         ("sum(gdp", "a closing bracket"),
         ("sum(gdp))", "an operator, or the end"),
-        ("sum()", "measure"),
+        ("sum()", "sum at 1 lacks its 'measure'"),
+        ("sum('gdp')", "no code of a measure"),
+        ("sum(GDP)", "no code of a measure"),
+        ("sum(gdp\u200b)", "no code of a measure"),
         ("sum(gdp, population)", "categories"),
         ("sum(gdp, measure=population)", "takes no 'measure', or takes it once"),
         ("suma(gdp)", "no constructor: did you mean sum?"),

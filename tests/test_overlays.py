@@ -58,6 +58,22 @@ def test_own_figures_are_brought_into_the_units_of_those_below():
     assert bajio.evaluate(["MX-AGU"], "population", data, year=2018).exact == 1_500_000
 
 
+def test_what_is_laid_over_own_figures_of_another_measure_changes_nothing_that_is_told():
+    people = own("population", {("MX-AGU", "2018"): 10}, name="people")
+    jobs = own("insured-jobs", {("MX-AGU", "2018-12"): 5}, name="jobs")
+
+    def told(*laid):
+        known = REGISTRY
+        for data in laid:
+            known = known.with_data(data)
+        asked = {"registry": known, "year": 2018, "indicators": ["population"], "peers": None}
+        return bajio.profile("MX-AGU", **asked)["population"]
+
+    first, second = told(people, jobs), told(jobs, people)
+    assert first.value == second.value == 10
+    assert list(map(str, first.notes)) == list(map(str, second.notes))
+
+
 def test_the_uppermost_of_own_figures_counts_key_by_key():
     first = own("population", {("MX-AGU", "2018"): 10, ("MX-QUE", "2018"): 20}, name="first")
     second = own("population", {("MX-AGU", "2018"): 1}, source="other", name="second")

@@ -354,11 +354,16 @@ class Dataset(Brief):
         )
 
     def dated(self) -> tuple[Series, ...]:
-        """All series, each with the newest year that is no forecast, where that is known."""
+        """All series, each with the newest year that is no forecast, where that is known.
+
+        Those that users laid over others stay as they are: nobody said it of them.
+        """
         if self.reference_year is None:
             return self.series
         return tuple(
-            series if series.last is not None else evolve(series, last=self.reference_year)
+            series
+            if series.last is not None or series.layer
+            else evolve(series, last=self.reference_year)
             for series in self.series
         )
 

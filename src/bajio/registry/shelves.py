@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from bajio.errors import nearest, shown
+from bajio.errors import nearest, shown, some
 
+_MOST_TOLD = 6
 Thing = TypeVar("Thing")
 #: Guards what is done on behalf of a plugin: its name, and the cure.
 Guard = Callable[[str, str], AbstractContextManager[None]]
@@ -81,6 +82,10 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
 
     def __len__(self) -> int:
         return len(list(iter(self)))
+
+    def __repr__(self) -> str:
+        codes = self.codes
+        return f"Shelf({len(codes)} codes: {some([repr(code) for code in codes], _MOST_TOLD)})"
 
     def with_things(self, provider: str, things: Mapping[str, Thing]) -> "Shelf[Thing]":
         """This shelf with further things, which take the place of those of their codes.

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, NoReturn, cast
 
-from attrs import fields
+from attrs import NOTHING, fields
 
 from bajio.errors import BajioError, InvalidRule, nearest, shown
 from bajio.facts.classifications import LEAVES
@@ -40,6 +40,7 @@ from bajio.rules.rule import MOST_DEPTH, Arithmetic, Number, Rule
 
 _MOST_TEXT = 100_000
 _CODE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+_DECIMAL = r"[0-9]+(?:\.[0-9]+)?"
 _NUMBER = r"[0-9]+(?:\.[0-9]+|/[0-9]+)?"
 #: A place, a category, a currency: anything up to what ends an argument.
 _WORD = r"[^\s\[\](){};,=|\"]+"
@@ -101,7 +102,8 @@ def write_rule(rule: Rule) -> str:
         'growth(sum(gdp-constant), years=2)'
     """
     if isinstance(rule, Number):
-        return str(rule.value) if rule.value >= 0 else f"({rule.value})"
+        plain = rule.value >= 0 and rule.value.denominator == 1
+        return str(rule.value) if plain else f"({rule.value})"
     if isinstance(rule, Arithmetic):
         sign = {"\u2212": "-", "\u00d7": "*", "\u00f7": "/"}.get(str(rule.operator), "+")
         return f"({write_rule(rule.left)} {sign} {write_rule(rule.right)})"
@@ -204,8 +206,19 @@ class _FormulaReader:
     def _product(self) -> Rule:
         rule = self._factor()
         while sign := self._take("[*\u00d7\u00b7/\u00f7]"):
-            rule = self._joined(_PRODUCTS[sign], rule, self._factor())
+            operator = _PRODUCTS[sign]
+            right = (self._divisor() if operator is Operator.OVER else None) or self._factor()
+            rule = self._joined(operator, rule, right)
         return rule
+
+    def _divisor(self) -> Rule | None:
+        """A number that divides, up to the next sign: "x / 2/3" is divided by 2, then by 3."""
+        number = rf"{_DECIMAL}(?![\w.]|th root of)"
+        if self._sees(number):
+            return Number(self._number(_DECIMAL))
+        if self._take(rf"[\u2212-](?=\s*{number})"):
+            return Number(-self._number(_DECIMAL))
+        return None
 
     def _joined(self, operator: Operator, left: Rule, right: Rule) -> Rule:
         return self._made(Arithmetic, operator, left, right)
@@ -228,8 +241,8 @@ class _FormulaReader:
             return self._inside()
         return self._phrase() or self._called() or self._stray()
 
-    def _number(self) -> Fraction:
-        text = self._take(_NUMBER)
+    def _number(self, pattern: str = _NUMBER) -> Fraction:
+        text = self._take(pattern)
         assert text is not None
         try:
             return Fraction(text)
@@ -333,6 +346,11 @@ class _FormulaReader:
             arguments |= self._argument(kind, name)
             if not self._take(",") and not self._sees(r"\)"):
                 self._fail("a comma, or a closing bracket")
+        lacking = [
+            one.name for one in order if one.default is NOTHING and one.name not in arguments
+        ]
+        if lacking:
+            raise InvalidRule(f"{found[1]} at {found.start() + 1} lacks its {lacking[0]!r}")
         return self._made(kind, **arguments)
 
     def _argument(self, kind: Any, name: str) -> dict[str, Any]:
@@ -346,6 +364,8 @@ class _FormulaReader:
             plain = int(number) if number.denominator == 1 else number
             return {name: plain if literal is None else literal}
         word = self._name()
+        if name in {"measure", "weight"} and not re.fullmatch(_CODE, word):
+            raise InvalidRule(f"{shown(word)} is no code of a measure, as gdp or gdp-constant")
         where = self._categories() if name == "measure" else {}
         return {name: word, **({"where": where} if where else {})}
 
