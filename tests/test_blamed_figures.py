@@ -30,7 +30,7 @@ def test_three_figures_are_blamed_and_the_rest_counted(blamed, told):
         total = total + Lag(Sum("population"), lag)
     own = bajio.Indicator("own", total, "person", "Own")
     codes = ("MX-AGU", "MX-GUA")
-    bound = bound_for(bajio.Registry.default(), own, codes, (), 2018)
+    bound = bound_for(bajio.Registry.default(), own, codes, bajio.Options(), 2018)
     evaluation = Evaluation(bound, lambda _place, _lag: codes, 2018)
     error = Undefined("why", leaves=tuple(range(blamed)))
     assert evaluation._blamed(error, lift(bound, "MX-AGU", 2018)) == told

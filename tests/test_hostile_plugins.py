@@ -30,6 +30,7 @@ from bajio.errors import (
     as_line,
 )
 from bajio.facts.areas import LazyAreas
+from bajio.facts.classifications import InvalidCategory
 from bajio.facts.exact_figures import InvalidFigure
 from bajio.questions.audit.findings import Undecidable
 from bajio.registry import PluginWarning, Registry, built_ins, installed
@@ -369,6 +370,7 @@ ALL_ERRORS = [
     UnknownCode("region", "bahio", ["bajio"], "see"),
     InvalidValue("no"),
     InvalidData("no", file="a.csv", row=3, column="b"),
+    InvalidCategory("activity", "no", 3),
     InvalidClaim("no", file="a.toml", claim="x", key="y", line=3),
     Unavailable("no", latest_year=2024),
     MissingExtra("array", "numpy"),

@@ -88,7 +88,7 @@ def test_a_file_that_is_not_there_is_refused(run):
     done = run(RIGHT, "--bajio-plugin", "nowhere.py")
 
     assert done.returncode == 4
-    assert "'nowhere.py' is no Python file" in done.stderr
+    assert "'nowhere.py' is no file of a plugin" in done.stderr
 
 
 def test_with_no_plugin_to_check_the_way_out_is_told(run):

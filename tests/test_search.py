@@ -304,7 +304,11 @@ def test_areas_without_figures_are_refused_or_left_out():
         ({"include": "MX-JAL", "exclude": "MX-JAL"}, InvalidRegion, "is none of the areas"),
         ({"exclude": list(STATES)}, InvalidValue, "no area is left"),
         ({"among": "un-members"}, InvalidValue, "193 areas are too many"),
-        ({"among": "BEL+FRA+NLD", "contiguous": True}, Unavailable, "bajio_borders"),
+        (
+            {"among": "BEL+FRA+NLD", "contiguous": True},
+            Unavailable,
+            "BEL and others have no",
+        ),
         ({"maximum": "gdp", "year": 2030}, Unavailable, "and 28 more in 2030; newest is 2024"),
         ({"maximum": "gini-gdp-per-capita"}, Unavailable, "4,294,967,295 sets .* hours"),
         (

@@ -71,8 +71,6 @@ class Registry:
         >>> registry = Registry.default()
         >>> registry.region("bajio").members
         ('MX-AGU', 'MX-GUA', 'MX-QUE', 'MX-SLP')
-        >>> registry.indicators["population"].unit.powers
-        (('person', 1),)
     """
 
     def __init__(self, plugins: Mapping[str, object] | None = None) -> None:
@@ -219,7 +217,12 @@ class Registry:
     @loaded_once
     def indicators(self) -> Shelf[Indicator]:
         """Indicators by code, in the order of their plugins."""
-        return self._collector.shelf("bajio_indicators", Indicator, self._check_indicator)
+        shelf = self._collector.shelf("bajio_indicators", Indicator, self._check_indicator)
+        if self._laid_over:
+            from bajio.registry.own_indicators import with_own
+
+            shelf = with_own(shelf, self._laid_over)
+        return shelf
 
     @loaded_once
     def indicator_sets(self) -> Shelf[IndicatorSet]:
@@ -328,15 +331,12 @@ class Registry:
         return found
 
     def with_data(self, data: Dataset) -> "Registry":
-        """The same registry with a dataset laid over what it has.
-
-        The areas, borders, regions and peer groups that come with it are known there.
+        """The same registry with a dataset, and all that comes with it, laid over what it has.
 
         Raises:
             BajioError: one of these cannot be used, with file and row where it was read.
         """
         from bajio.registry.own_gazetteer import laid_over
-        from bajio.registry.own_indicators import with_own
 
         as_instance(data, Dataset, "data")
         held = self._overlaid.get(id(data))
@@ -346,12 +346,12 @@ class Registry:
             other._overlaid = {}
             other._kept = {}
             other._laid_over = (*self._laid_over, data)
-            other.__dict__.pop("today", None)
+            for name in ("today", "indicators", "indicator_sets", "composites"):
+                other.__dict__.pop(name, None)  # they hang on what is measured
             if data.gazetteer:
                 other.__dict__.pop("recogniser", None)
                 other.__dict__.update(laid_over(data, self)._asdict())
             other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=other.areas)
-            other.__dict__["indicators"] = with_own(self.indicators, data)
             held = data, other  # the dataset is held, so that no other takes over its id
             put(self._overlaid, id(data), held, _MOST_OVERLAID)
         return held[1]

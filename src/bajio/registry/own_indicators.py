@@ -1,6 +1,6 @@
 """Indicators that measures of one's own have by default: their sum, or their weighted mean."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bajio.facts.dataset import Dataset
@@ -47,7 +47,9 @@ def own_indicators(data: Dataset, taken: Container[str]) -> Iterator[Indicator]:
         )
 
 
-def with_own(shelf: Shelf[Indicator], data: Dataset) -> Shelf[Indicator]:
-    """Indicators with those that measures of a dataset have by default."""
-    own = {one.code: one for one in own_indicators(data, shelf.codes)}
-    return shelf.with_things(data.name, own) if own else shelf
+def with_own(shelf: Shelf[Indicator], laid_over: Iterable[Dataset]) -> Shelf[Indicator]:
+    """Indicators with those that measures of datasets have by default."""
+    for data in laid_over:
+        own = {one.code: one for one in own_indicators(data, shelf.codes)}
+        shelf = shelf.with_things(data.name, own) if own else shelf
+    return shelf

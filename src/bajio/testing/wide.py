@@ -264,10 +264,9 @@ def _losses(world: World, rows: Sequence[Observation]) -> st.SearchStrategy[tupl
     """An area, a year (or all, where empty) and a measure of which it has nothing; or no area."""
     known = sorted({seen.measure for seen in rows})
     measures = [*known, *(code for code in RATES if code in known)]
-    whom = ["", HOST, HOST, world.peers[0], world.peers[-1]]
-    return st.tuples(
-        st.sampled_from(whom), st.sampled_from(["", str(YEAR)]), st.sampled_from(measures)
-    )
+    whom = ["", HOST, HOST, world.peers[0], world.peers[-1], world.peers[-1]]
+    when = ["", "", str(YEAR)]
+    return st.tuples(st.sampled_from(whom), st.sampled_from(when), st.sampled_from(measures))
 
 
 def _is_near(world: World, seen: Observation) -> bool:
