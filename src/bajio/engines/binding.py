@@ -153,15 +153,15 @@ class Bound:
             for area in every
         }
 
-    @property
-    def holders(self) -> list[Container[str]]:
+    @cached_property
+    def holders(self) -> tuple[Container[str], ...]:
         """The areas with figures, of any year, of each thing that is read of a member."""
-        return [
+        return tuple(
             column.table.values.get(column.key, ())
             for leaf, own in zip(self.plan.leaves, self.leaves, strict=True)
             if leaf.place == SELF
             for column in own.columns
-        ]
+        )
 
     def has(self, area: str) -> bool:
         """Whether an area has figures by itself, of any year, for all that is read of a member."""

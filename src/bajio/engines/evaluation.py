@@ -363,18 +363,17 @@ def values_by_area(bound: Bound, areas: Iterable[str], year: int) -> dict[str, E
         areas: codes.
         year: the period.
     """
-    values: dict[str, Exact] = {}
-    levels, held = bound.levels, bound.holders
-    codes = tuple(areas)
+    levels, codes = bound.levels, tuple(areas)
     alone = own_values(bound, [area for area in codes if area not in levels], year)
     if alone is not None and levels.keys().isdisjoint(codes):
         return alone
+    values: dict[str, Exact] = {}
     for area in codes:
         value: Exact | None = None
         with suppress(Unavailable):
             if alone is not None and area not in levels:
                 value = alone.get(area)
-            elif area in levels or all(area in one for one in held):
+            elif area in levels or bound.has(area):
                 state = exact.lift(bound, area, year)
                 value = exact.finish(bound, state) if isinstance(state, State) else None
         if value is not None:
