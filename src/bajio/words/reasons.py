@@ -23,6 +23,8 @@ def reason_text(reason: str, language: str = ENGLISH) -> str:
     Examples:
         >>> reason_text("no 'gdp' for MEX in 2030", "es"), reason_text("so it is", "es")
         ("no hay 'gdp' de MEX en 2030", 'so it is')
+        >>> reason_text("no 'gdp' for MEX in 2018-02 (its figures are annual)", "es")
+        "no hay 'gdp' de MEX en 2018-02 (sus cifras son anuales)"
     """
     if language == ENGLISH:
         return reason

@@ -119,11 +119,11 @@ def _why(reason: str) -> Piece:
     """Why there is no figure; what no phrase book knows is as the data say it."""
     known = next((code for code, text in GAPS.items() if text == reason), None)
     if known is not None:
-        return sentence(f"gap.{known}")
+        return sentence(f"reason.{known}")
     if reason.startswith(NOT_IN):
-        return sentence("gap.not-in", source=reason.removeprefix(NOT_IN))
+        return sentence("reason.not-in", source=reason.removeprefix(NOT_IN))
     if reason.startswith(FIGURES_ARE):
-        return sentence(f"gap.{reason.removeprefix(FIGURES_ARE)}")
+        return sentence(f"reason.{reason.removeprefix(FIGURES_ARE)}")
     lacked = _LACKED.fullmatch(reason)
     if lacked is None:
         return reason
