@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from babel.numbers import format_decimal
 
-from bajio.claims.numerals import MOST_PRECISION, Convention, _babel, _in_words, _plain
+from bajio.claims.conventions import MOST_PRECISION, Convention, babel_locale
+from bajio.claims.numerals import _in_words
 from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.claims.relations import Relation
-from bajio.claims.vocabulary import AVERAGED, BETWEEN, COUNTS, FRACTIONS, HEDGES, MULTIPLES
+from bajio.claims.vocabulary import plain, vocabulary
 
 _PERCENT = Fraction(1, 100)
 
@@ -22,17 +23,21 @@ def write_printed(printed: Printed, locale: str) -> str:
 
 def _written(printed: Printed, language: str, locale: str) -> Iterator[str]:
     if printed.averaged:
-        yield AVERAGED[language][0]
-    tail = COUNTS[language][printed.kind][0] if printed.kind is not PrintedKind.NUMBER else ""
+        yield vocabulary(language)["averaged"][0]
+    tail = (
+        vocabulary(language)["counts"][printed.kind][0]
+        if printed.kind is not PrintedKind.NUMBER
+        else ""
+    )
     if printed.second is not None:
-        before, amid = (word.strip() for word in BETWEEN[language][0])
+        before, amid = (word.strip() for word in vocabulary(language)["between"][0])
         lower, upper = (
             _digits_text(digits, printed.kind, locale) for digits in (printed.first, printed.second)
         )
         yield from (before, f"{lower} {tail}".strip(), amid, f"{upper} {tail}".strip())
         return
     if printed.hedge is not Relation.EQUALS:
-        yield HEDGES[language][printed.hedge][0]
+        yield vocabulary(language)["hedges"][printed.hedge][0]
     if printed.first.words is not None:
         yield _spoken(printed.first, language)
         return
@@ -43,10 +48,10 @@ def _written(printed: Printed, language: str, locale: str) -> Iterator[str]:
 
 def _spoken(digits: Digits, language: str) -> str:
     """The words of a multiple or a fraction."""
-    for word, value in _in_words(language).items():
-        if value == digits:
-            every = (*MULTIPLES[language].values(), *FRACTIONS[language].values())
-            return next(words[0] for words in every if _plain(words[0]) == word)
+    tables, known = vocabulary(language), _in_words(language)
+    for words in (*tables["multiples"].values(), *tables["fractions"].values()):
+        if known[plain(words[0])] == digits:
+            return str(words[0])
     assert digits.words is not None
     low = Fraction(digits.words.low)
     whole = low / (digits.value - low) / 2  # as low is part / (whole + 1/2)
@@ -67,8 +72,8 @@ def _digits_text(digits: Digits, kind: PrintedKind, locale: str) -> str:
     with localcontext(Context(prec=MOST_PRECISION)):  # whatever the caller's own rounds to
         shown = Decimal((value / quantum).numerator).scaleb(-places)
         pattern = f"#,##0.{'0' * places}".rstrip(".")
-        text = format_decimal(shown, format=pattern, locale=_babel(locale))
-    scale = _scale_text(power, _babel(locale).plural_form(shown), locale)
+        text = format_decimal(shown, format=pattern, locale=babel_locale(locale))
+    scale = _scale_text(power, babel_locale(locale).plural_form(shown), locale)
     return f"{text} {scale}" if scale else text
 
 
@@ -82,6 +87,6 @@ def _scale_text(power: int, plural: str, locale: str) -> str:
     """The words of a power of ten: "billion", "mil millones"."""
     if power == 0:
         return ""
-    formats = _babel(locale).compact_decimal_formats["long"]
+    formats = babel_locale(locale).compact_decimal_formats["long"]
     pattern = formats.get(plural, formats["other"])[str(10**power)].pattern
     return str(pattern.partition("0 ")[2].strip("'"))

@@ -88,11 +88,11 @@ def test_check_tells_the_line_and_the_key_of_all_that_is_wrong(tmp_path, capsys)
         (WHOLE.replace("[[", 'locale = "es-XX"\n[[', 1), "key 'locale'"),
         # printed numbers
         (
-            WHOLE.replace("12.4 million", "twelve"),
+            WHOLE.replace("12.4 million", "a dozen"),
             "line 9, claim 'people', key 'printed'",
         ),
         (WHOLE.replace("12.4 million", "12.4 milion"), "'milion' is not understood"),
-        (WHOLE.replace("12.4 million", "12.4 million people"), "say units by the key 'unit'"),
+        (WHOLE.replace("12.4 million", "12.4 million parrots"), "say units by the key 'unit'"),
         (WHOLE.replace('"over 12.4 million"', "12.4"), "the number as printed, in quotes"),
         (
             WHOLE.replace('"over 12.4 million"', '{ en = "over 12", es = "más de 13" }'),

@@ -16,7 +16,8 @@ from small_countries import FIGURES, HEAD, LAND, REGISTRY, YEARS, World, found
 import bajio
 from bajio import Indicator, Measure, Observation, Registry, Source, Sum, hookimpl
 from bajio.claims.claim_data import from_data, to_data
-from bajio.claims.numerals import Convention, read_printed
+from bajio.claims.conventions import Convention
+from bajio.claims.numerals import read_printed
 from bajio.errors import InvalidClaim
 from bajio.facts.regions import Membership
 from bajio.questions.audit.findings import Aspect

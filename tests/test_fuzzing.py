@@ -11,7 +11,8 @@ from patience import patience
 
 import bajio
 from bajio import BajioError, Measure, Observation, Source
-from bajio.claims.numerals import Convention, read_printed
+from bajio.claims.conventions import Convention
+from bajio.claims.numerals import read_printed
 from bajio.cli import main
 from bajio.registry import Registry
 

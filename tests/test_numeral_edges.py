@@ -7,8 +7,9 @@ from math import inf
 import pytest
 from hypothesis import given, strategies as st
 
+from bajio.claims.conventions import Convention
 from bajio.claims.intervals import Interval
-from bajio.claims.numerals import Convention, read_printed
+from bajio.claims.numerals import read_printed
 from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.claims.relations import Relation
 from bajio.errors import InvalidValue

@@ -11,7 +11,8 @@ from printing import write_printed
 from bajio.claims.claim import Claim, Part, Reference
 from bajio.claims.claim_data import from_data, to_data
 from bajio.claims.claim_set import ClaimSet
-from bajio.claims.numerals import Convention, read_printed
+from bajio.claims.conventions import Convention
+from bajio.claims.numerals import read_printed
 from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.indicator import Indicator
 from bajio.questions.audit.auditing import audit

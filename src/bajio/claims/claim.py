@@ -54,6 +54,7 @@ _TOLD_BY: Mapping[PrintedKind, About] = {
     PrintedKind.PERCENT: About.PERCENT,
     PrintedKind.POINTS: About.POINTS,
     PrintedKind.TIMES: About.MULTIPLE,
+    PrintedKind.RANK: About.LEVEL,
 }
 
 
@@ -231,6 +232,10 @@ class Claim(Brief):
     def __attrs_post_init__(self) -> None:
         if self.period is not None and self.year is None:
             object.__setattr__(self, "year", self.period.year)
+        if self.unit is None:
+            printed = {number.unit for number in self._amounts() if number.unit not in {None, "$"}}
+            if len(printed) == 1:
+                object.__setattr__(self, "unit", as_unit(printed.pop()))
         for key, problem in self._faults():
             raise InvalidClaim(problem, claim=self.id, key=key)
 
@@ -255,6 +260,7 @@ class Claim(Brief):
             if getattr(self, name) not in {None, ()}:
                 yield name, f"a claim of relation {self.relation.value!r} has no use for {name!r}"
         yield from self._faults_of_time()
+        yield from self._faults_of_words()
         yield from self._faults_of_numbers()
         yield from self._faults_of_company()
         yield from self._faults_of_kinds()
@@ -330,6 +336,33 @@ class Claim(Brief):
             for part in self.parts:
                 yield from alike("parts", part.printed, whole)
 
+    def _amounts(self) -> Iterator[Printed]:
+        """The printed numbers that are amounts, and can be in a unit."""
+        ratio = self.relation in {Relation.TIMES, Relation.SHARE_OF}
+        printed = [None if ratio else self.printed, self.part, self.whole, self.than]
+        for number in [*printed, *(part.printed for part in self.parts)]:
+            if isinstance(number, Printed) and _is_amount(number):
+                yield number
+
+    def _faults_of_words(self) -> Iterator[tuple[str, str]]:
+        """What the words beside its numbers say, against its keys."""
+        for number in self._amounts():
+            told = str(number.texts)
+            if number.unit == "$" and self.unit is None:
+                yield "printed", f"{told!r} is in which currency? say so by the key 'unit'"
+            elif number.unit not in {None, "$"} and as_unit(number.unit) != self.unit:
+                problem = f"{told!r} is in {number.unit}, and other words or 'unit' say another"
+                yield "printed", f"{problem}: keep one"
+        numbers = [self.printed, self.part, self.whole, self.than]
+        ranks = [number for number in numbers if _is_of(number, PrintedKind.RANK)]
+        if ranks or any(_is_of(part.printed, PrintedKind.RANK) for part in self.parts):
+            rank = self.printed.last.value if ranks and self.printed else 4
+            yield "printed", f"a rank is no figure: write relation = 'top' and top = {rank}"
+        printed = self.printed
+        is_level = self.indicator and "growth" not in self.indicator and self.since is None
+        if printed is not None and printed.changed and is_level:
+            yield "printed", "its words say a change: since when? give the year in since"
+
     @property
     def _compares(self) -> bool:
         return self.relation in {Relation.EXCEEDS, Relation.NEAR}
@@ -361,8 +394,12 @@ class Claim(Brief):
         return None if told is None else _TOLD_BY[told.kind]
 
 
+def _is_of(number: Number | None, kind: PrintedKind) -> bool:
+    return isinstance(number, Printed) and number.kind is kind
+
+
 def _is_amount(number: Number | None) -> bool:
-    return isinstance(number, Printed) and number.kind is PrintedKind.NUMBER
+    return _is_of(number, PrintedKind.NUMBER)
 
 
 def alike(

@@ -64,7 +64,8 @@ def _printed_data(printed: Printed) -> dict[str, Any]:
             data[name] = [str(number) for number in (digits.value, digits.quantum, *ends)]
     data["hedge"] = printed.hedge.value
     data["kind"] = printed.kind.value
-    return data | {"averaged": True} if printed.averaged else data
+    told = {name: getattr(printed, name) for name in ("averaged", "unit", "changed")}
+    return data | {name: value for name, value in told.items() if value}
 
 
 _WRITE: Mapping[type, Callable[[Any], object]] = {
@@ -88,6 +89,8 @@ def _read_printed(data: Mapping[str, Any]) -> Printed:
         hedge=data["hedge"],
         kind=data["kind"],
         averaged=data.get("averaged", False),
+        unit=data.get("unit"),
+        changed=data.get("changed", False),
     )
 
 

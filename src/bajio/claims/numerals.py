@@ -1,84 +1,37 @@
-"""Printed numbers, read and written in English and Spanish.
+"""Printed numbers with the words around them, read in English and Spanish.
 
-How a locale groups digits, marks decimals and names thousands and millions is Babel's knowledge;
-nothing else in bajio imports it. A number that two conventions read differently is refused until
-the locale is declared, and so is a Spanish "billón", which translations often take for 10⁹.
+A number is never read as another: what is in no table is refused with what was understood of it,
+and what two readings fit with both.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Context, Decimal, localcontext
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
-from unicodedata import combining, normalize
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from bajio.claims.conventions import MOST_DIGITS, Convention
+from bajio.claims.counted import NUMBER, CountedNumber, NotUnderstoodError, read_counted
+from bajio.claims.ordinals import read_rank
 from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.claims.relations import Relation
-from bajio.claims.vocabulary import (
-    AVERAGED,
-    BETWEEN,
-    COUNTS,
-    FRACTIONS,
-    HEDGES,
-    LANGUAGES,
-    MULTIPLES,
-    ONE_IN,
-    SMALL,
-)
+from bajio.claims.vocabulary import ending, opening, phrases, plain, vocabulary
 from bajio.errors import BajioError, InvalidValue
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 #: More than this is no printed number, and is refused before anything is converted.
 MOST_CHARACTERS = 120
-MOST_DIGITS = 30
-MOST_PRECISION = 200
-SCALES = ("short", "long")
-#: The two conventions of Spanish, of which Mexico's is the first.
-_SPANISH = ("es-MX", "es-ES")
-_NUMBER = re.compile(r"[-−]?[0-9][0-9.,'\u00a0\u202f]*")
-_MOST_SCALES = 2
-_PERCENT = Fraction(1, 100)
-
-
-@frozen
-class Convention:
-    """How numbers are written where a text was printed.
-
-    Attributes:
-        locale: `en`, `en-US`, `es-MX`, `es-ES`, ...; `es` is Mexico's, and refuses what Spain
-            reads differently.
-        scale: `short` (a billion is 10⁹) or `long` (10¹²); English is short where it is not said.
-    """
-
-    locale: str = "en"
-    scale: str | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if self.language not in LANGUAGES:
-            raise InvalidValue(
-                f"locale {self.locale!r}: numbers are read in English and Spanish, "
-                "as 'en', 'es-MX' or 'es-ES'"
-            )
-        if self.scale not in {None, *SCALES}:
-            raise InvalidValue(f"scale {self.scale!r}: it can be {' or '.join(SCALES)}")
-        _babel(self.locale)
-
-    @property
-    def language(self) -> str:
-        """The language of the words."""
-        return self.locale[:2]
+#: "12.4M" is 12.4 million; a small letter can be of metres.
+_THOUSAND = 1000
+_LARGE_M = re.compile(r"(?<=[0-9])[ \u00a0]?M(?![\w²³$])")
+_MILLIONS = {"en": " million", "es": " millones"}
 
 
 def read_printed(text: str, convention: Convention) -> Printed:
     """A printed number with the words around it.
 
     Args:
-        text: as printed: "over 12.4 million", "más de 17.6 %", "entre 4 y 5 %".
+        text: as printed: "over 12.4 million", "más del 17.6 %", "uno de cada diez".
         convention: the locale, and the scale of its billions.
 
     Raises:
@@ -95,32 +48,135 @@ def read_printed(text: str, convention: Convention) -> Printed:
         Traceback (most recent call last):
         ...
         bajio.errors.InvalidValue: '1,234' is 1234 in es-MX and 1.234 in es-ES: declare the locale
+        >>> read_printed("cuarto", Convention("es"))
+        Traceback (most recent call last):
+        ...
+        bajio.errors.InvalidValue: 'cuarto' can be a rank, 4, or a part, 1/4: write the one meant
     """
+    if len(text) > MOST_CHARACTERS or sum(map(str.isdigit, text)) > 2 * MOST_DIGITS:
+        raise InvalidValue(f"{text[:20]!r}... is too long for a printed number")
+    language = convention.language
+    words = _LARGE_M.sub(_MILLIONS[language], text)
+    words = plain(" ".join(words.casefold().replace("\u00a0", " ").split()))
     try:
-        return _read(text, convention)
+        return evolve(_read(text, words, convention), texts={language: text})
+    except NotUnderstoodError as error:
+        raise InvalidValue(f"{error}{_understood(words, convention)}") from None
     except BajioError as error:
         raise InvalidValue(str(error)) from None
 
 
-def _read(text: str, convention: Convention) -> Printed:
-    if len(text) > MOST_CHARACTERS or sum(map(str.isdigit, text)) > 2 * MOST_DIGITS:
-        raise InvalidValue(f"{text[:20]!r}... is too long for a printed number")
+def _understood(words: str, convention: Convention) -> str:
+    """The longest beginning of the words that is read."""
+    parts = words.split()
+    for length in range(len(parts) - 1, 0, -1):
+        beginning = " ".join(parts[:length])
+        try:
+            _read(beginning, beginning, convention)
+        except BajioError:
+            continue
+        return f"; {beginning!r} is read"
+    return ""
+
+
+def _read(text: str, words: str, convention: Convention) -> Printed:
     language = convention.language
-    words = _plain(" ".join(text.casefold().replace("\u00a0", " ").split()))
+    _refuse_ambiguous(text, words, convention)
+    rank = read_rank(text, words, language)
+    if rank is not None:
+        return rank
     words, averaged = _without_average(words, language)
-    between = _between(words, language)
-    if between is not None:
-        first, second, kind = _two(*between, convention)
-        printed = Printed(text, first, second, hedge=Relation.BETWEEN, kind=kind)
-    else:
-        hedge, rest = _hedge(words, language)
-        digits, kind = _one(rest, convention)
-        printed = Printed(text, digits, hedge=hedge, kind=kind)
-    return evolve(printed, texts={language: text}, averaged=averaged)
+    for direction, sign in (("up", 1), ("down", -1)):
+        changed = opening(words, language, f"changes.{direction}")
+        if changed:
+            return evolve(_change(text, changed[1], sign, convention), averaged=averaged)
+        after = ending(words, language, f"changes.{direction}_after")
+        if after:
+            return evolve(_change(text, after[2], sign, convention), averaged=averaged)
+    return evolve(_level(text, words, convention), averaged=averaged)
+
+
+def _refuse_ambiguous(text: str, words: str, convention: Convention) -> None:
+    """Refuse what two readings fit, with both."""
+    tables = vocabulary(convention.language)
+    for phrase, (first, second) in tables["ambiguous"].items():
+        if words.startswith(f"{phrase} "):
+            raise _both(text, f"'{first}'", f"'{second}'")
+    for times in tables["more"]["times"]:
+        before, found, behind = words.partition(f" {times} ")
+        more = behind.partition(" ")[0]
+        if found and more in map(plain, tables["more"]["than"]):
+            number = before.rpartition(" ")[2]
+            word = phrases(convention.language, "cardinals").get(number, number)
+            if word.isdecimal() and word.isascii():
+                raise _both(text, f"{word} times as much", f"{int(word) + 1} times as much")
+            raise _both(text, f"{before} times", f"{before} times and once more")
+
+
+def _both(text: str, first: str, second: str) -> InvalidValue:
+    return InvalidValue(f"{text!r} can be {first} or {second}: write the one meant")
+
+
+def _change(text: str, words: str, sign: int, convention: Convention) -> Printed:
+    """What follows "grew" or "a fall of": by how much, or, as a multiple, to what."""
+    _refuse_levels(text, words, convention.language)
+    for phrase in vocabulary(convention.language)["changes"]["to"]:
+        if words.startswith(f"{phrase} "):
+            return _come_to(text, words.removeprefix(f"{phrase} "), sign, convention)
+    printed = _level(text, words, convention)
+    if printed.kind is PrintedKind.TIMES:
+        if printed.first.words is None or printed.last.value >= 1:
+            raise _both(text, "so many times as much", "so many times more")
+        printed = evolve(printed, kind=PrintedKind.PERCENT)
+    if sign < 0 and printed.first.value < 0:
+        raise _both(text, "a fall", "the fall of a negative number")
+    if sign > 0:
+        return evolve(printed, changed=True)
+    first, second = printed.first.scaled(-1), printed.second
+    if second is not None:
+        first, second = second.scaled(-1), first
+    return evolve(printed, first=first, second=second, changed=True)
+
+
+def _refuse_levels(text: str, words: str, language: str) -> None:
+    """Refuse what is, or may be, a level that something changed from or to."""
+    tables = vocabulary(language)
+    for phrase in map(plain, tables["changes"]["either"]):
+        if words.startswith(f"{phrase} "):
+            raise _both(text, "the level that it came to", "the most that it changed by")
+    for phrase in tables["from"]:
+        if words.startswith(f"{phrase} "):
+            raise InvalidValue(f"{text!r} says two levels: write each as a number of its own")
+
+
+def _come_to(text: str, words: str, sign: int, convention: Convention) -> Printed:
+    """A multiple that something came to: "cayó a la mitad", "fell to a third"."""
+    hedge, rest = _hedge(words, convention.language)
+    spoken = _in_words(convention.language)
+    digits = spoken.get(rest) or spoken.get(f"el {rest}")
+    if digits is None or (digits.value > 1) is not (sign > 0):
+        raise InvalidValue(f"{text!r} says the level that it came to: write {words!r}")
+    return Printed(text, digits, hedge=hedge, kind=PrintedKind.TIMES)
+
+
+def _level(text: str, words: str, convention: Convention) -> Printed:
+    """One number or two, with the words before and after them."""
+    ranges = list(_ranges(text, words, convention))
+    if ranges:
+        if any(evolve(other, texts=text) != ranges[0] for other in ranges[1:]):
+            raise InvalidValue(f"{text!r} can be read as two ranges: write digits")
+        return ranges[0]
+    language = convention.language
+    hedge, rest = _hedge(words, language)
+    after = ending(rest, language, "hedges_after")
+    if after and hedge is Relation.EQUALS:
+        hedge, rest = Relation(after[0]), after[2]
+    counted = _one(rest, convention)
+    return Printed(text, counted.digits, hedge=hedge, kind=counted.kind, unit=counted.unit)
 
 
 def _without_average(words: str, language: str) -> tuple[str, bool]:
-    for phrase in map(_plain, AVERAGED[language]):
+    for phrase in phrases(language, "averaged"):
         if words.startswith(phrase + " "):
             return words[len(phrase) + 1 :], True
         if words.endswith(" " + phrase):
@@ -128,96 +184,114 @@ def _without_average(words: str, language: str) -> tuple[str, bool]:
     return words, False
 
 
-def _between(words: str, language: str) -> tuple[str, str] | None:
-    for before, amid in BETWEEN[language]:
-        if words.startswith(before) and amid in words[len(before) :]:
-            first, _, second = words[len(before) :].partition(amid)
-            if first[:1].isdigit() or first[:1] in {"-", "−"}:
-                return first, second
-    return None
+def _ranges(text: str, words: str, convention: Convention) -> Iterator[Printed]:
+    """Two numbers, at each place where the words can be cut so that both are read."""
+    failed: BajioError | None = None
+    has_any = False
+    for first, second in _cuts(words, convention.language):
+        try:
+            lower, upper = _two(first, second, convention)
+            made = Printed(
+                text,
+                lower.digits,
+                upper.digits,
+                hedge=Relation.BETWEEN,
+                kind=upper.kind,
+                unit=upper.unit,
+            )
+        except NotUnderstoodError:
+            continue
+        except BajioError as error:
+            failed = error
+            continue
+        has_any = True
+        yield made
+    if failed is not None and not has_any:
+        raise failed
+
+
+def _cuts(words: str, language: str) -> Iterator[tuple[str, str]]:
+    for before, amid in vocabulary(language)["between"]:
+        if not words.startswith(before):
+            continue
+        start = words.find(amid, len(before))
+        while start >= 0:
+            first, second = words[len(before) : start], words[start + len(amid) :]
+            if first and second and (before or _begins_with_digits(first)):
+                yield first.strip(), second.strip()
+            start = words.find(amid, start + 1)
+
+
+def _begins_with_digits(words: str) -> bool:
+    return NUMBER.match(words.lstrip("us$mxnd€ ")) is not None
 
 
 def _hedge(words: str, language: str) -> tuple[Relation, str]:
     """What the words before a number say, and the rest: the longest phrase that fits."""
-    found = [
-        (len(phrase), hedge)
-        for hedge, phrases in HEDGES[language].items()
-        for phrase in _contracted(phrases)
-        if words.startswith(phrase + " ")
-    ]
-    if not found:
-        return Relation.EQUALS, words
-    length, hedge = max(found)
-    return hedge, words[length + 1 :]
+    found = opening(words, language, "hedges")
+    return (Relation(found[0]), found[1]) if found else (Relation.EQUALS, words)
 
 
-def _contracted(phrases: Iterable[str]) -> Iterator[str]:
-    """Phrases without accents, and as "de" becomes before "el": "más del doble"."""
-    for phrase in map(_plain, phrases):
-        yield phrase
-        if phrase.endswith(" de"):
-            yield f"{phrase}l"
-
-
-def _two(first: str, second: str, convention: Convention) -> tuple[Digits, Digits, PrintedKind]:
-    """Two numbers; what stands after the second goes for the first, where it says nothing."""
-    upper, kind = _one(second, convention)
-    if _NUMBER.fullmatch(first):
-        tail = second[_number_length(second) :]
-        first += tail
-    lower, other = _one(first, convention)
-    if other is not kind:
+def _two(first: str, second: str, convention: Convention) -> tuple[CountedNumber, CountedNumber]:
+    """Two numbers; what stands beside one of them goes for both, where the other says nothing."""
+    upper = _one(second, convention)
+    lower = _one(_without_article(first, convention.language), convention)
+    alone = lower
+    if lower.is_bare and lower.bare is not None:
+        if upper.factor == 0:
+            raise InvalidValue(f"{first!r} and {second!r}: write the scale of both")
+        digits = lower.bare.scaled(upper.factor)
+        if upper.kind in {PrintedKind.PERCENT, PrintedKind.POINTS}:
+            digits = digits.scaled(Fraction(1, 100))
+        lower = evolve(lower, digits=digits, kind=upper.kind)
+    elif upper.is_bare and abs(upper.digits.value) < _THOUSAND:
+        raise InvalidValue(f"{first!r} and {second!r}: write the scale of both")
+    units = {lower.unit, upper.unit} - {None}
+    if lower.kind is not upper.kind or len(units) > 1:
         raise InvalidValue(f"{first!r} and {second!r} count different things")
-    if upper.value < lower.value <= 0:  # "between -3 and -5 %", by their size
-        return upper, lower, kind
-    return lower, upper, kind
+    upper = evolve(upper, unit=upper.unit or lower.unit)
+    if upper.digits.value < lower.digits.value <= 0:  # "between -3 and -5 %", by their size
+        return upper, lower
+    if _THOUSAND <= alone.digits.value <= upper.digits.value < lower.digits.value:
+        return alone, upper  # "between 900,000 and 1.2 million"
+    return lower, upper
 
 
-def _number_length(words: str) -> int:
-    found = _NUMBER.match(words)
-    return found.end() if found else 0
+def _without_article(words: str, language: str) -> str:
+    article, _, rest = words.partition(" ")
+    return rest if article in vocabulary(language)["articles"] and NUMBER.match(rest) else words
 
 
-def _one(words: str, convention: Convention) -> tuple[Digits, PrintedKind]:
+def _one(words: str, convention: Convention) -> CountedNumber:
     """A number with its scale and what it counts, and nothing else."""
     spoken = _in_words(convention.language).get(words) or _one_in(words, convention.language)
     if spoken is not None:
-        return spoken, PrintedKind.TIMES
-    length = _number_length(words)
-    if not length:
-        raise InvalidValue(f"{words!r} is no number that is understood")
-    value, quantum = _number(words[:length], convention)
-    rest, kind = _count(words[length:].strip(), convention.language)
-    factor = _scale(rest, convention)
-    if kind in {PrintedKind.PERCENT, PrintedKind.POINTS}:
-        factor *= _PERCENT
-    return Digits(value * factor, quantum * factor), kind
+        return CountedNumber(spoken, PrintedKind.TIMES)
+    return read_counted(words, convention)
 
 
 @cache
 def _in_words(language: str) -> Mapping[str, Digits]:
     """Multiples and fractions by the words that say them."""
-    multiples = {
-        _plain(word): Digits.multiple(value)
-        for value, words in MULTIPLES[language].items()
-        for word in words
+    made: Mapping[str, Callable[[str], Digits]] = {
+        "multiples": lambda value: Digits.multiple(Fraction(value)),
+        "fractions": lambda value: Digits.fraction(*map(int, value.split("/"))),
     }
-    fractions = {
-        _plain(word): Digits.fraction(*parts)
-        for parts, words in FRACTIONS[language].items()
-        for word in words
+    return {
+        phrase: make(value)
+        for table, make in made.items()
+        for phrase, value in phrases(language, table).items()
     }
-    return multiples | fractions
 
 
 def _one_in(words: str, language: str) -> Digits | None:
     """A fraction as "one in ten", "2 de cada 5"."""
-    for amid in ONE_IN[language]:
+    for amid in vocabulary(language)["one_in"]:
         first, found, second = words.partition(f" {amid} ")
         if found:
             part, whole = (_small(word, language) for word in (first, second))
-            if part is None or whole is None or part >= whole:
-                raise InvalidValue(f"{words!r} is no number that is understood")
+            if part is None or whole is None or not 0 < part < whole:
+                raise NotUnderstoodError(f"{words!r} is no number that is understood")
             return Digits.fraction(part, whole)
     return None
 
@@ -225,112 +299,5 @@ def _one_in(words: str, language: str) -> Digits | None:
 def _small(word: str, language: str) -> int | None:
     if len(word) <= 4 and word.isascii() and word.isdigit():
         return int(word)
-    return SMALL[language].get(word)
-
-
-def _count(words: str, language: str) -> tuple[str, PrintedKind]:
-    for kind, phrases in COUNTS[language].items():
-        for phrase in phrases:
-            if words.endswith(phrase):
-                return words[: -len(phrase)].strip(), kind
-    return words, PrintedKind.NUMBER
-
-
-def _number(text: str, convention: Convention) -> tuple[Fraction, Fraction]:
-    """The value and the weight of the last digit, as the locale reads them."""
-    digits = text.lstrip("-−")
-    if sum(map(str.isdigit, digits)) > MOST_DIGITS:
-        raise InvalidValue(f"{digits[:20]!r}... has more than {MOST_DIGITS} digits")
-    if convention.locale == "es":
-        value, places = _unambiguous(digits)
-    else:
-        found = _parsed(digits, convention.locale)
-        if found is None:
-            raise InvalidValue(f"{digits!r} is no number in {convention.locale}")
-        value, places = found
-    sign = -1 if digits != text else 1
-    return sign * Fraction(value), Fraction(1, 10**places)
-
-
-def _unambiguous(digits: str) -> tuple[Decimal, int]:
-    mexico, spain = (_parsed(digits, locale) for locale in _SPANISH)
-    if mexico is None:
-        advice = ": declare the locale es-ES" if spain else ""
-        raise InvalidValue(f"{digits!r} is no number in es-MX{advice}")
-    if spain is not None and spain != mexico:
-        raise InvalidValue(
-            f"{digits!r} is {mexico[0]} in es-MX and {spain[0]} in es-ES: declare the locale"
-        )
-    return mexico
-
-
-def _parsed(digits: str, locale: str) -> tuple[Decimal, int] | None:
-    """A number and how many decimals it has; `None` where a locale does not write it so."""
-    from babel.numbers import NumberFormatError, get_decimal_symbol, parse_decimal
-
-    try:
-        with localcontext(Context(prec=MOST_PRECISION)):
-            value = parse_decimal(digits, locale=_babel(locale), strict=True)
-    except NumberFormatError:
-        return None
-    return value, len(digits.partition(get_decimal_symbol(_babel(locale)))[2])
-
-
-def _scale(words: str, convention: Convention) -> Fraction:
-    """What scale words multiply by: "million", "mil millones"."""
-    parts = words.split()
-    if len(parts) > _MOST_SCALES:
-        raise InvalidValue(f"{words!r} is not understood: say units by the key 'unit'")
-    factor = Fraction(1)
-    for part in parts:
-        factor *= _power(part, convention)
-    return factor
-
-
-def _power(word: str, convention: Convention) -> int:
-    known = _scale_words(convention.locale)
-    power = known.get(word)
-    if power is None:
-        raise InvalidValue(f"{word!r} is not understood: say units by the key 'unit'")
-    if power < 9:
-        return int(10**power)
-    scale = convention.scale or ("short" if convention.language == "en" else None)
-    if scale is None:
-        raise InvalidValue(
-            f"{word!r} is 10¹² on the long scale and 10⁹ on the short one: declare the scale, "
-            "or write 'mil millones'"
-        )
-    order = (power - 3) // 3 if convention.language == "en" else power // 6
-    return int(10 ** (3 * order + 3 if scale == "short" else 6 * order))
-
-
-def _plain(word: str) -> str:
-    """A word without its accents."""
-    return "".join(mark for mark in normalize("NFD", word) if not combining(mark))
-
-
-@cache
-def _scale_words(locale: str) -> Mapping[str, int]:
-    """The words for powers of ten that stand alone in a locale's compact formats."""
-    formats = _babel(locale).compact_decimal_formats["long"]
-    words: dict[str, int] = {}
-    for patterns in formats.values():
-        for size, pattern in patterns.items():
-            number, _, word = pattern.pattern.partition("0 ")
-            if not number and word and " " not in word:
-                words[_plain(word.strip("'"))] = len(size) - 1
-    return words
-
-
-@cache
-def _babel(locale: str) -> "Locale":
-    try:
-        from babel import Locale, UnknownLocaleError
-    except ImportError:
-        raise InvalidValue(
-            "reading or writing printed numbers needs Babel: pip install 'bajio[audit]'"
-        ) from None
-    try:
-        return Locale.parse(locale, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise InvalidValue(f"unknown locale {locale!r}: write it as 'en' or 'es-MX'") from None
+    value = phrases(language, "cardinals").get(word)
+    return None if value is None else int(value)

@@ -28,6 +28,7 @@ class PrintedKind(StrEnum):
     PERCENT = "percent"
     POINTS = "points"
     TIMES = "times"
+    RANK = "rank"
 
 
 #: How far a multiple in words reaches: "double" is from 1.75 to 2.25.
@@ -116,8 +117,10 @@ class Printed(Brief):
         first: its digits; the lower of two.
         second: the upper digits of "between".
         hedge: the relation that its words say.
-        kind: a plain number, a percentage, percentage points, or a multiple.
+        kind: a plain number, a percentage, percentage points, a multiple or a rank.
         averaged: whether it was printed as an average.
+        unit: symbol of the unit that was printed beside it; `$` where the currency is not said.
+        changed: whether its words say a change: "creció 5 %", "a fall of 3 %".
 
     Examples:
         >>> from fractions import Fraction
@@ -134,6 +137,8 @@ class Printed(Brief):
     )
     kind: PrintedKind = field(default=PrintedKind.NUMBER, converter=_kind, kw_only=True)
     averaged: bool = field(default=False, kw_only=True)
+    unit: str | None = field(default=None, kw_only=True)
+    changed: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if (self.second is not None) != (self.hedge is Relation.BETWEEN):

@@ -17,7 +17,8 @@ from attrs import evolve, field, frozen
 from bajio.arguments import as_path, as_text
 from bajio.claims.claim import Claim, Part, Reference
 from bajio.claims.claim_set import ClaimSet, Origin, joined
-from bajio.claims.numerals import Convention, read_printed
+from bajio.claims.conventions import Convention
+from bajio.claims.numerals import read_printed
 from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import BajioError, InvalidClaim, InvalidData, UnitMismatch, nearest, shown
@@ -314,8 +315,9 @@ class _Reader:
                 read.append(read_printed(text, own))
             except BajioError as error:
                 self._fail(str(error), place)
-        first = evolve(read[0], texts=dict(texts))
-        if any(evolve(one, texts=first.texts) != first for one in read[1:]):
+        unit = next((one.unit for one in read if one.unit), None)
+        first = evolve(read[0], texts=dict(texts), unit=unit)
+        if any(evolve(one, texts=first.texts, unit=one.unit or unit) != first for one in read[1:]):
             self._fail(f"{' and '.join(map(repr, texts.values()))} say different things", place)
         return first
 

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from bajio.claims.claim import CHANGES
-from bajio.claims.numerals import SCALES
+from bajio.claims.conventions import SCALES
 from bajio.claims.relations import Relation
 from bajio.facts.periods import NOTATION
 

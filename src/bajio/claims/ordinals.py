@@ -1,0 +1,97 @@
+"""Ranks as they are printed: "la cuarta", "1.er lugar", "4th", "top 10", "the largest"."""
+
+import re
+
+from bajio.claims.printed import Digits, Printed, PrintedKind
+from bajio.claims.relations import Relation
+from bajio.claims.vocabulary import phrases, plain, vocabulary
+from bajio.errors import InvalidValue
+
+_SPANISH = re.compile(r"([0-9]{1,4})(?:\.?[ºª°]|\.?(?:er|ro|ra|do|da|ta|to|vo|va|mo|ma|no|na|o|a))")
+_ENGLISH = re.compile(r"([0-9]{1,4})(st|nd|rd|th)")
+_WHOLE = re.compile(r"[0-9]{1,4}")
+
+
+def read_rank(text: str, words: str, language: str) -> Printed | None:
+    """A rank, where the words say one.
+
+    Args:
+        text: as printed.
+        words: in lower case, without accents.
+        language: of the words.
+
+    Raises:
+        InvalidValue: words that can be a rank or a part: "cuarto".
+
+    Examples:
+        >>> fourth = read_rank("4th", "4th", "en")
+        >>> fourth.first.value, fourth.kind.value
+        (Fraction(4, 1), 'rank')
+        >>> read_rank("top 10", "top 10", "en").hedge.value
+        'at-most'
+    """
+    last = _top(words, language)
+    if last is not None:
+        return _rank(text, last, language, Relation.AT_MOST)
+    tables = vocabulary(language)
+    if words in map(plain, tables["ranks"]["first"]):
+        return _rank(text, 1, language)
+    ordinal, has_more = words, False
+    for article in tables["ranks"]["articles"]:
+        if ordinal.startswith(f"{article} "):
+            ordinal, has_more = ordinal.removeprefix(f"{article} "), True
+    for phrase in phrases(language, "ranks.behind"):
+        if ordinal.endswith(f" {phrase}"):
+            ordinal, has_more = ordinal.removesuffix(f" {phrase}"), True
+            break
+    rank = _ordinal(ordinal, language)
+    if rank is not None and not has_more and ordinal in map(plain, tables["ranks"]["parts"]):
+        raise InvalidValue(
+            f"{text[:40]!r} can be a rank, {rank}, or a part, 1/{rank}: write the one meant"
+        )
+    return None if rank is None else _rank(text, rank, language)
+
+
+def _rank(text: str, rank: int, language: str, hedge: Relation = Relation.EQUALS) -> Printed:
+    return Printed({language: text}, Digits(rank), hedge=hedge, kind=PrintedKind.RANK)
+
+
+def _top(words: str, language: str) -> int | None:
+    """The last rank of "top 10", "los cinco primeros", "entre los primeros diez"."""
+    for phrase in phrases(language, "top"):
+        if words.startswith(f"{phrase} "):
+            return _whole(words.removeprefix(f"{phrase} "), language)
+    if language != "es":
+        return None
+    rest = words.removeprefix("entre ").removeprefix("de ")
+    for article in ("los ", "las "):
+        if rest.startswith(article):
+            for phrase in phrases(language, "primary"):
+                inner = rest.removeprefix(article)
+                if inner.endswith(f" {phrase}"):
+                    return _whole(inner.removesuffix(f" {phrase}"), language)
+                if inner.startswith(f"{phrase} "):
+                    return _whole(inner.removeprefix(f"{phrase} "), language)
+    return None
+
+
+def _whole(word: str, language: str) -> int | None:
+    if _WHOLE.fullmatch(word) and word.isascii():
+        return int(word) or None
+    value = phrases(language, "cardinals").get(word)
+    return int(value) or None if value is not None and word not in {"a", "un", "una"} else None
+
+
+def _ordinal(word: str, language: str) -> int | None:
+    named = phrases(language, "ordinals").get(word)
+    if named is not None:
+        return int(named)
+    found = (_ENGLISH if language == "en" else _SPANISH).fullmatch(word)
+    if found is None or (not word.isascii() and language == "en") or not int(found[1]):
+        return None
+    rank = int(found[1])
+    if language == "en":
+        teen = rank % 100 in {11, 12, 13}
+        suffix = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+        return rank if found[2] == suffix else None
+    return rank
