@@ -2,20 +2,21 @@
 
 The bundled tables are compiled by `scripts/compile_tables.py`, as Python compiles its modules: a
 command that answers once and ends would spend a fifth of its time on cutting and checking them.
-The first line of each has the hash of the files that it was made of, and that of what follows:
-where one of them is another, the table is read from its files.
+The first line of each has the hash of the files that it was made of, and a checksum of what
+follows: where one of them is another, the table is read from its files.
 """
 
 import json
 from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
+from zlib import crc32
 
 from bajio.facts.observations import Exact, Key, Mark
 from bajio.facts.tables import Cells, HeldCells, SeriesTable
 
 
 def compiled(table: SeriesTable, sha256: str) -> bytes:
-    """A table in JSON, after its two hashes.
+    """A table in JSON, after its hash and its checksum.
 
     Args:
         table: whose figures are whole numbers and decimals.
@@ -46,9 +47,7 @@ def _sealed(text: str, sha256: str) -> bytes:
 
 def _seal(body: bytes, sha256: str) -> bytes:
     """The line above what was compiled: it is of other files, or damaged, where it has another."""
-    from hashlib import sha256 as digest
-
-    return f"{sha256} {digest(body, usedforsecurity=False).hexdigest()}".encode()
+    return f"{sha256} {crc32(body):08x}".encode()
 
 
 def _block(key: Key, by_area: Mapping[str, Cells]) -> str:
