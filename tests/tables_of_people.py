@@ -572,4 +572,49 @@ CASES = [
         {"scale": "0.01"},
         "'13.5' beside '12%'",
     ),
+    Case(
+        "two-currencies.csv",
+        "Entidad,2018\nJalisco,$7\nColima,€8\n",
+        {},
+        "'€8' beside '$7'",
+    ),
+    Case(
+        "below-one.csv",
+        "Entidad,2018\nJalisco,0.135\nColima,7\n",
+        {},
+        {(JAL, "2018"): 0.135, (COL, "2018"): 7},
+    ),
+    # rows that are no areas
+    Case(
+        "footnotes-of-names.csv",
+        "Entidad,2018\nJalisco 1/,1\nMéxico 2/,2\nVeracruz*,3\nSonora (1),5\nColima¹,6\n",
+        {},
+        {
+            (JAL, "2018"): 1,
+            ("MX-MEX", "2018"): 2,
+            ("MX-VER", "2018"): 3,
+            ("MX-SON", "2018"): 5,
+            (COL, "2018"): 6,
+        },
+    ),
+    Case(
+        "subtotals.csv",
+        'Entidad,2018\nOccidente\nJalisco,"1,512"\nColima,900\nSubtotal,"2,412"\n'
+        'Centro\nQuerétaro,10\nSubtotal,10\nNota: sin extranjeros\nTotal,"2,422"\n',
+        {},
+        {(JAL, "2018"): 1512, (COL, "2018"): 900, (QUE, "2018"): 10},
+    ),
+    # periods that may be others
+    Case(
+        "school-years.csv",
+        "Entidad,2010-11,2011-12\nJalisco,1,2\nColima,3,4\n",
+        {},
+        "2010-11 and 2011-12 could be months",
+    ),
+    Case(
+        "novembers.csv",
+        "Entidad,2010-11,2011-12\nJalisco,1,2\nColima,3,4\n",
+        {"frequency": "M"},
+        {(JAL, "2010-11"): 1, (JAL, "2011-12"): 2, (COL, "2010-11"): 3, (COL, "2011-12"): 4},
+    ),
 ]

@@ -1,7 +1,8 @@
 """Where things stand in a sheet: its header below title lines, areas, periods and figures."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from attrs import evolve, field, frozen
@@ -394,6 +395,7 @@ class _Finder:
         return self._periods({row: self.sheet.cell(row, column) for row in rows})
 
     def _periods(self, cells: Mapping[int, Cell]) -> dict[int, str]:
+        self._check_school_years(map(text_of, cells.values()))
         days = {key: as_day(cell) for key, cell in cells.items()}
         every = [day for day in days.values() if day is not None]
         if not every:
@@ -406,6 +408,17 @@ class _Finder:
             key: periods[day] if day is not None else as_period(cells[key]) or ""
             for key, day in days.items()
         }
+
+    def _check_school_years(self, texts: Iterable[str]) -> None:
+        """Refuse 2010-11 and 2011-12, which could be months, unless somebody says that they are."""
+        every = list(dict.fromkeys(texts))
+        found = [re.fullmatch(r"(\d{4})[-/](\d\d)", text) for text in every]
+        so = all(one and (int(one[1]) + 1) % 100 == int(one[2]) for one in found)
+        if len(every) > 1 and so and self.asked.frequency is not Frequency.MONTHLY:
+            told = f"{every[0]} and {every[1]} could be months, or of two years each"
+            raise self._error(
+                f"{told}: say M where they are months, else write one year (frequency)"
+            )
 
     def _periods_of(self, when: Sequence[int], rows: Sequence[int], header: int) -> dict[int, str]:
         if len(when) == 1:

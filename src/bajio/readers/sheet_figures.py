@@ -1,5 +1,6 @@
 """Figures of a sheet: areas recognised, totals checked, marks decided, all faults told at once."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -19,6 +20,7 @@ from bajio.readers.spreadsheets import Grid
 from bajio.readers.stated_scales import stated_scale
 
 _MOST_TOLD = 8
+_MONEY = re.compile("US ?\\$|[$\u20ac\u00a3]")
 _FEWEST = 3
 
 
@@ -125,6 +127,7 @@ class _Named(NamedTuple):
     text: str
     code: str | None = None
     is_total: bool = False
+    is_heading: bool = False
 
 
 @frozen
@@ -137,10 +140,12 @@ class _FigureReader:
     asked_marks: Marks | None
     faults: list[Fault] = field(init=False, factory=list)
     _cells: dict[Spot, CellFigure] = field(init=False, factory=dict)
+    _above: dict[int, int] = field(init=False, factory=dict)  # the row above what a subtotal sums
 
     def reading(self) -> SheetReading:
         named = self._names()
         self._check_wholes(named)
+        self._find_subtotals(named)
         self._check_undated()
         spots = [spot for spot in self.layout.spots if named[self._line(spot)].code is not None]
         totals = [spot for spot in self.layout.spots if named[self._line(spot)].is_total]
@@ -204,6 +209,8 @@ class _FigureReader:
         codes = sorted({one.code for one in fitting})
         if len(codes) == 1:
             return _Named(told, codes[0])
+        if text and not codes and not self._has_figures(line):
+            return _Named(told, is_heading=True)
         if text and codes:
             self._fault(line, f"{shown(text)} is {some(codes, _MOST_TOLD)}", "write the code")
         elif text:
@@ -229,6 +236,15 @@ class _FigureReader:
             column = column_name(self.layout.areas[-1])
             fault = Fault(self.sheet.name, line + 1, column, found, expected)
         self.faults.append(fault)
+
+    def _find_subtotals(self, named: Mapping[int, _Named]) -> None:
+        """Subtotals are of the areas since the last total, or the last row that names none."""
+        above = -1
+        for line, one in sorted(named.items()):
+            if one.is_total and folded(one.text).startswith("subtotal"):
+                self._above[line] = above
+            if one.code is None:
+                above = line
 
     def _check_wholes(self, named: dict[int, _Named]) -> None:
         """Refuse a first or last area that may be the whole of the others, as México in Mexico."""
@@ -318,12 +334,22 @@ class _FigureReader:
             for spot, cell in self._cells.items()
             if any(cell.readings.values())
         }
+        self._check_money(texts)
         percent = [spot for spot in texts if self._cells[spot].percent]
         for spot, text in texts.items() if percent else ():
             if not self._cells[spot].percent:
                 told = f"{shown(text)} beside {shown(texts[percent[0]])}"
                 self._at(spot, told, "write all in percent, or none")
         return texts[percent[0]] if percent else ""
+
+    def _check_money(self, texts: Mapping[Spot, str]) -> None:
+        """Refuse figures that are marked with different signs of money."""
+        signs = {spot: found[0] for spot, text in texts.items() if (found := _MONEY.search(text))}
+        first = next(iter(signs), None)
+        for spot, sign in signs.items():
+            if first is not None and sign != signs[first]:
+                told = f"{shown(texts[spot])} beside {shown(texts[first])}"
+                self._at(spot, told, "give all in one currency")
 
     def _stated_scale(self) -> str:
         """What the sheet says of thousands or millions above its figures, or below."""
@@ -347,7 +373,9 @@ class _FigureReader:
     def _goes_into(self, spot: Spot, total: Spot) -> bool:
         if self.layout.across:
             return spot.row == total.row
-        return spot.column == total.column and spot.period == total.period
+        same = spot.column == total.column and spot.period == total.period
+        above = self._above.get(total.row)
+        return same and (above is None or above < spot.row < total.row)
 
     def _sums(self, parts: Sequence[Spot], total: Spot, marks: Marks) -> bool:
         read = [self._cells.get(spot) for spot in parts]
@@ -408,7 +436,8 @@ class _FigureReader:
         for spot in spots:
             parts[spot.row if self.layout.across else (spot.column, spot.period)].append(spot)
         for total in totals:
-            own = parts[total.row if self.layout.across else (total.column, total.period)]
+            every = parts[total.row if self.layout.across else (total.column, total.period)]
+            own = [spot for spot in every if self._goes_into(spot, total)]
             if not self._sums(own, total, marks):
                 values = [self._cells[s].readings[marks] for s in own if self._has(s, marks)]
                 name = named[self._line(total)].text
@@ -425,6 +454,8 @@ class _FigureReader:
                 yield LeftOut(
                     line + 1, one.text, "a total, which its parts have been checked against"
                 )
+            if one.is_heading:
+                yield LeftOut(line + 1, one.text, "it names no area, and has no figures")
         for row in self.layout.undated:
             text = next(text_of(cell) for cell in self.sheet.rows[row] if cell is not None)
             yield LeftOut(row + 1, text, "figures of no year, quarter or month")

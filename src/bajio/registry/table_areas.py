@@ -1,5 +1,6 @@
 """Areas of tables, recognised by whatever people call them."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
@@ -9,6 +10,11 @@ from bajio.readers.candidates import Candidate, Recognise, scheme_of
 
 #: How many texts are kept, which tables have again and again.
 _MOST_KEPT = 1 << 14
+#: Marks of footnotes behind a name.
+_MARK = re.compile(
+    r"(?:\s*[*\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021]"
+    r"|\s*[(\[](?:[0-9]{1,2}|[a-e])[)\]]|\s+(?:[0-9]{1,2}|[a-e])/)+\s*$"
+)
 
 
 def recogniser(areas: Areas) -> Recognise:
@@ -18,7 +24,8 @@ def recogniser(areas: Areas) -> Recognise:
 
     @lru_cache(maxsize=_MOST_KEPT)
     def recognise(text: str) -> Sequence[Candidate]:
-        found = (areas[thing.code] for thing in known.bearers(text))
+        named = known.bearers(text) or known.bearers(_MARK.sub("", text))
+        found = (areas[thing.code] for thing in named)
         return tuple(
             Candidate(area.code, area.kind, area.within, area.kind not in few) for area in found
         )
