@@ -367,6 +367,30 @@ def test_other_claims_find_their_verdict(claim, verdict):
     assert of(claim).verdict.value == verdict
 
 
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ('subject = "11020"; indicator = "population"; printed = "1.75 million"', "holds"),
+        ('subject = "11020"; indicator = "population"; printed = "1.5 million"', "contradicted"),
+        (
+            'subject = "León, Guanajuato"; indicator = "population"; printed = "17 %"',
+            "not-checkable",
+        ),
+        (
+            'subject = "11020+11015"; indicator = "population"; relation = "exceeds"; '
+            'areas = ["11020"]',
+            "holds",
+        ),
+    ],
+)
+def test_people_of_municipalities_are_checked_though_no_census_is_in_the_data(claim, verdict):
+    head = 'code = "c"; title = "C"; year = 2020; [[claims]]; id = "c"; statement = "Claimed."'
+    claims = parse_claims(f"{head}; {claim}".replace("; ", "\n"))
+    found = bajio.audit(claims)["c"]
+    assert found.verdict.value == verdict
+    assert "census" not in str(found.reason)
+
+
 def test_a_comparison_over_a_span_says_so():
     found = of(f'indicator = "fdi"; relation = "exceeds"; areas = ["MX-JAL"]; {YEARS}')
 

@@ -283,8 +283,11 @@ def _censuses(case: Case) -> Iterator[Choice]:
     if measure is None:
         return
     counted = Indicator(measure.code, Sum(measure.code), measure.unit, measure.label)
-    quantity = Quantity(counted, case.region)
-    for year, value in case.figures.line(quantity).items():
+    try:
+        line = case.figures.line(Quantity(counted, case.region))
+    except BajioError:  # it was taken of other areas
+        return
+    for year, value in line.items():
         yield Choice(measure.label, value, measure.unit, year, season=case.season)
 
 
