@@ -376,11 +376,7 @@ def test_other_claims_find_their_verdict(claim, verdict):
             'subject = "León, Guanajuato"; indicator = "population"; printed = "17 %"',
             "not-checkable",
         ),
-        (
-            'subject = "11020+11015"; indicator = "population"; relation = "exceeds"; '
-            'areas = ["11020"]',
-            "holds",
-        ),
+        ('subject = "11020"; indicator = "population"; relation = "top"; top = 9', "contradicted"),
     ],
 )
 def test_people_of_municipalities_are_checked_though_no_census_is_in_the_data(claim, verdict):
