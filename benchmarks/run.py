@@ -45,6 +45,7 @@ SUBJECTS = (
     Subject("one_region", "One region", ("pandas",)),
     Subject("many_regions", "Many regions at once", ("numpy", "pandas", "polars")),
     Subject("alliances", "All alliances", ("numpy",)),
+    Subject("own_files", "Files of your own", ("narwhals", "polars")),
     Subject("tables", "Tables of your own", ("narwhals", "polars", "duckdb", "pyarrow")),
 )
 LIBRARIES = (

@@ -81,6 +81,8 @@ class SheetLayout:
         claves: whether the columns of areas have claves that make one together.
         undated: rows of figures whose period cannot be told, where areas are across.
         unread: names of columns that are not read.
+        periods: columns of periods, where they stand down the side,
+        values: and that of figures.
         notes: what had to be assumed.
     """
 
@@ -94,6 +96,8 @@ class SheetLayout:
     filtered: tuple[int, ...] = ()
     undated: tuple[int, ...] = ()
     claves: bool = False
+    periods: tuple[int, ...] = ()
+    values: int = -1
 
     def called(self, sheet: Grid) -> str:
         """What the column of areas is called, folded; empty where it has no name of its own."""
@@ -325,7 +329,15 @@ class _Finder:
         self._check_nameless(header, rows, (*areas, *when, values))
         spots = [Spot(row, values, periods[row]) for row in rows]
         unread = self._unread(header, (*areas, *when, values))
-        return SheetLayout("one figure a row", header, tuple(areas), tuple(spots), unread=unread)
+        return SheetLayout(
+            "one figure a row",
+            header,
+            tuple(areas),
+            tuple(spots),
+            unread=unread,
+            periods=tuple(when),
+            values=values,
+        )
 
     def _unread(self, header: int, read: Sequence[int]) -> tuple[str, ...]:
         cells = self.sheet.rows[header] if header >= 0 else ()

@@ -93,7 +93,7 @@ class SheetReading:
     sheet: str
     layout: SheetLayout
     header: tuple[str, ...]
-    figures: tuple[SheetFigure, ...]
+    figures: Sequence[SheetFigure]
     names: Mapping[str, str]
     left_out: tuple[LeftOut, ...]
     faults: tuple[Fault, ...]

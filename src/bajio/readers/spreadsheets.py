@@ -81,7 +81,7 @@ def _text_sheet(content: bytes, file: str) -> Grid:
     text, notes = _decoded(content, file)
     if text.lstrip()[:1] in {"[", "{"}:
         return _records(text, file)
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     rows: list[list[Cell]] = []
     try:
         for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
@@ -114,7 +114,7 @@ def _decoded(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     raise InvalidData("it is no text, workbook or Parquet file", file=file)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """What cells are parted by: that which gives most rows the same number of cells, above one."""
     lines = [line for line in text.splitlines()[: 2 * _SAMPLE] if line.strip()][:_SAMPLE]
 

@@ -1,6 +1,6 @@
 """Data of one's own: measures that are not defined with them are those of the bundled data."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -99,6 +99,29 @@ def dataset(  # noqa: PLR0913  # each says another thing of it, by its name
         areas=known,
         gazetteer=brought,
     )
+
+
+def of_columns(
+    measure: Measure,
+    source: Source,
+    edition: str,
+    frequency: Frequency,
+    columns: Callable[[], Columns],
+) -> Dataset:
+    """A dataset of one measure whose figures are made when they are asked for.
+
+    Args:
+        measure: what the figures are of.
+        source, edition: where they come from.
+        frequency: of their periods.
+        columns: gives them.
+    """
+
+    def load(areas: Container[str]) -> SeriesTable:
+        return build_table(columns(), measure, frequency, areas)
+
+    series = Series(measure.code, source.code, edition, measure.unit, frequency, load)
+    return Dataset(measure.code, [measure], [source], [series])
 
 
 def _by_measure(

@@ -4,7 +4,8 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
 from attrs import evolve, frozen
 
@@ -12,6 +13,7 @@ from bajio.amounts import exact_number
 from bajio.arguments import as_choice, as_path, as_text, as_texts_by_name
 from bajio.brief import Brief
 from bajio.errors import InvalidData, InvalidValue, shown, some
+from bajio.facts.columns import Columns
 from bajio.facts.dataset import Dataset
 from bajio.facts.editions import UNNAMED
 from bajio.facts.measures import Kind, Measure, Time
@@ -30,6 +32,7 @@ from bajio.registry.table_faults import faults_of
 
 if TYPE_CHECKING:
     from bajio.labels import Label
+    from bajio.readers.tidy_tables import ColumnFigures
     from bajio.registry import Registry
 
 SCALES = {"one": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -111,6 +114,8 @@ class OwnTable(Brief):
             raise InvalidData(_told(harmful), file=self.name)
         assert self.measure is not None
         assert self.source is not None
+        if len(self.readings) == 1 and not isinstance(self.readings[0].figures, tuple):
+            return _dataset_of_columns(self, [fault.row for fault in harmful if fault.row])
         wrong = {(fault.sheet, fault.row, fault.column) for fault in harmful}
         kept = [
             one
@@ -147,6 +152,34 @@ def _dataset(table: OwnTable, kept: Sequence[SheetFigure]) -> Dataset:
         observations=observations,
         edition=table.edition,
     )
+
+
+def _dataset_of_columns(table: OwnTable, wrong: Sequence[int]) -> Dataset:
+    """The figures of a large table as a dataset, which makes them when it is asked for them."""
+    from bajio.registry.own_data import of_columns
+
+    measure, source = table.measure, table.source
+    assert measure is not None
+    assert source is not None
+    figures = cast("ColumnFigures", table.readings[0].figures).but(wrong)
+    if not len(figures):
+        raise InvalidData("it has no figure that can be read", file=table.name)
+    timeless = measure.time is Time.TIMELESS
+
+    def columns() -> Columns:
+        areas, periods, values, statuses, notes, rows, _ = zip(*figures, strict=True)
+        return Columns(
+            areas,
+            ("",) * len(areas) if timeless else periods,
+            [None if value is None else _scaled(value, table.scale) for value in values],
+            statuses,
+            notes,
+            file=table.name,
+            rows=rows,
+        )
+
+    frequency = Frequency.TIMELESS if timeless else Frequency.of(figures[0].period)
+    return of_columns(measure, source, table.edition, frequency, columns)
 
 
 def _scaled(value: Exact, scale: Fraction) -> Exact:
@@ -256,9 +289,17 @@ def preview_table(
 
     registry = said.get("registry") or Registry.default()
     asked, marks = _asked(said), _marks(said.get("numbers"))
-    name, sheets = _sheets(table)
-    sheets = _chosen(sheets, said.get("sheet"))
-    readings, aside, wanted = _readings(sheets, recogniser(registry.areas), asked, marks)
+    recognise = registry.keep("areas of tables", lambda: recogniser(registry.areas))
+    tidy = None if said.get("sheet") else _tidy(table, recognise, asked, marks)
+    readings: list[SheetReading] = [] if tidy is None else [tidy]
+    aside: list[tuple[str, str]] = []
+    wanted: list[Wanted] = []
+    if tidy is None:
+        name, sheets = _sheets(table)
+        sheets = _chosen(sheets, said.get("sheet"))
+        readings, aside, wanted = _readings(sheets, recognise, asked, marks)
+    else:
+        name = os.path.basename(as_path(table))
     for reading in readings:
         if reading.undecided:
             told = f"{some([repr(one) for one in reading.undecided], 3)} can be read in two ways"
@@ -338,6 +379,17 @@ def _factor(scale: str | float | Fraction) -> Fraction:
     if factor <= 0:
         raise InvalidValue(f"{shown(scale)} is no scale: give a number above 0")
     return factor
+
+
+def _tidy(
+    table: Any, recognise: Recognise, asked: TableHints, marks: Marks | None
+) -> SheetReading | None:
+    """What is read of a large tidy file by column; `None` of any other table."""
+    if not isinstance(table, str | os.PathLike) or find_spec("narwhals") is None:
+        return None
+    from bajio.readers.tidy_tables import tidy_reading
+
+    return tidy_reading(as_path(table), recognise, asked, marks)
 
 
 def _sheets(table: Any) -> tuple[str, list[Grid]]:
@@ -442,13 +494,21 @@ def _unscaled(readings: Sequence[SheetReading], measure: Measure | None) -> Iter
     if measure is None:
         return
     percent = next((reading.percent for reading in readings if reading.percent), "")
-    values = [Fraction(f.value) for reading in readings for f in reading.figures if f.value]
     if percent and unit != "percent":
         told = f"{percent} is in percent, and the unit is {unit or '1'}: 0.01 makes shares of it"
         yield Wanted("scale", told)
-    elif unit == "percent" and not percent and len(values) > 1 and max(map(abs, values)) <= 1:
+    elif unit == "percent" and not percent and _are_shares(readings):
         told = "all figures are at most 1, and the unit is percent"
         yield Wanted("scale", f"{told}: 100 where 0.12 is 12 %", ("1", "100"))
+
+
+def _are_shares(readings: Sequence[SheetReading]) -> bool:
+    """Whether there are several figures that are not 0, and none is above 1."""
+    [*columns] = [one.figures for one in readings if not isinstance(one.figures, tuple)]
+    if columns:
+        return cast("ColumnFigures", columns[0]).largest() <= 1
+    values = [Fraction(f.value) for reading in readings for f in reading.figures if f.value]
+    return len(values) > 1 and max(map(abs, values)) <= 1
 
 
 def _source(given: Source | str | None, wanted: list[Wanted]) -> Source | None:

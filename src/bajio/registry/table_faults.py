@@ -1,8 +1,9 @@
 """What is wrong with figures of a table as facts, beyond what its cells say."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING, cast
 
 from bajio.errors import some
 from bajio.facts.areas import Areas
@@ -10,6 +11,9 @@ from bajio.facts.measures import Kind, Measure
 from bajio.facts.observations import Exact
 from bajio.facts.periods import year_of
 from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading
+
+if TYPE_CHECKING:
+    from bajio.readers.tidy_tables import ColumnFigures
 
 _MOST_TOLD = 6
 #: The years that figures are of; others are more likely slips.
@@ -19,21 +23,50 @@ _YEARS = range(1700, 2151)
 def faults_of(reading: SheetReading, measure: Measure | None, areas: Areas) -> Iterator[Fault]:
     """Figures below a minimum, years out of range, parts that do not make up their whole."""
     least: Fraction | None = None if measure is None else measure.minimum
-    for one in reading.figures:
-        if one.value is not None and least is not None and Fraction(one.value) < least:
-            told = f"it is at least {least}"
-            yield Fault(reading.sheet, one.row, one.column, str(one.value), told)
-        if one.period and year_of(one.period) not in _YEARS:
-            yield Fault(
-                reading.sheet, one.row, one.column, one.period, "a year is from 1700 to 2150"
-            )
+    for one in _below(reading, least):
+        told = f"it is at least {least}"
+        yield Fault(reading.sheet, one.row, one.column, str(one.value), told)
+    for one in _out_of_range(reading):
+        yield Fault(reading.sheet, one.row, one.column, one.period, "a year is from 1700 to 2150")
     if measure is None or measure.kind is Kind.EXTENSIVE:
         yield from _wholes(reading, areas)
     yield from _lacking(reading, areas)
 
 
+def _columns(reading: SheetReading) -> "ColumnFigures | None":
+    """The figures of a reading as columns, where they are."""
+    return None if isinstance(reading.figures, tuple) else cast("ColumnFigures", reading.figures)
+
+
+def _below(reading: SheetReading, least: Fraction | None) -> Iterable[SheetFigure]:
+    """Figures below what they can be at least."""
+    if least is None:
+        return ()
+    columns = _columns(reading)
+    figures = reading.figures if columns is None else columns.below(least)
+    return (one for one in figures if one.value is not None and Fraction(one.value) < least)
+
+
+def _out_of_range(reading: SheetReading) -> Iterable[SheetFigure]:
+    """Figures of years that are more likely slips."""
+    columns, figures = _columns(reading), reading.figures
+    if columns is not None:
+        wrong = [one for one in columns.periods() if one and year_of(one) not in _YEARS]
+        figures = columns.of_periods(wrong) if wrong else ()
+    return (one for one in figures if one.period and year_of(one.period) not in _YEARS)
+
+
+def _codes(reading: SheetReading) -> Collection[str]:
+    """The areas that there are figures of."""
+    columns = _columns(reading)
+    return {one.area for one in reading.figures} if columns is None else columns.areas()
+
+
 def _wholes(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
     """Areas that stand beside their parts, and are not their sum."""
+    there = set(_codes(reading))
+    if not any(outer in there for code in there for outer in areas.ancestors(code)):
+        return
     periods: dict[str, dict[str, SheetFigure]] = defaultdict(dict)
     for one in reading.figures:
         periods[one.period].setdefault(one.area, one)
@@ -72,7 +105,7 @@ def _step(*values: Exact) -> Fraction:
 def _lacking(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
     """Parts of a country that a table lacks which has most of them."""
     held: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for code in {one.area for one in reading.figures}:
+    for code in _codes(reading):
         area = areas[code]
         if area.within is not None:
             held[area.within, area.kind].add(code)

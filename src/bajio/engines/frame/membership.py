@@ -113,6 +113,25 @@ def of_regions(regions: Iterable[Region], like: Frame) -> FrameMembership:
     )
 
 
+def _role_columns(frame: Frame, columns: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The column of each role, and the roles that there are columns of."""
+    there = frame.collect_schema()
+    for role in columns:
+        if role not in ROLES:
+            advice = f"it can be {', '.join(ROLES)}"
+            raise UnknownCode("role of a membership column", shown(role), ROLES, advice)
+    names = {role: columns.get(role, role) for role in ROLES}
+    wanted = [role for role in ROLES if role not in {FROM, TO} or role in columns]
+    wanted += [role for role in (FROM, TO) if role not in columns and names[role] in there]
+    for role in wanted:
+        if names[role] not in there:
+            told = ", ".join(shown(name) for name in list(there)[:_MOST_TOLD])
+            raise InvalidValue(
+                f"the membership table has no column {shown(names[role])}: it has {told}"
+            )
+    return names, wanted
+
+
 def of_table(
     frame: Frame,
     columns: Mapping[str, str],
@@ -131,20 +150,7 @@ def of_table(
         InvalidValue: a column is not there, or of a kind that says nothing.
         InvalidData: a cell is empty, or no year, so far as that can be seen before it runs.
     """
-    there = frame.collect_schema()
-    for role in columns:
-        if role not in ROLES:
-            advice = f"it can be {', '.join(ROLES)}"
-            raise UnknownCode("role of a membership column", shown(role), ROLES, advice)
-    names = {role: columns.get(role, role) for role in ROLES}
-    wanted = [role for role in ROLES if role not in {FROM, TO} or role in columns]
-    wanted += [role for role in (FROM, TO) if role not in columns and names[role] in there]
-    for role in wanted:
-        if names[role] not in there:
-            told = ", ".join(shown(name) for name in list(there)[:_MOST_TOLD])
-            raise InvalidValue(
-                f"the membership table has no column {shown(names[role])}: it has {told}"
-            )
+    names, wanted = _role_columns(frame, columns)
     kinds = {names[role]: Role.END if role in {FROM, TO} else Role.CODE for role in wanted}
     frame = settled(frame, kinds, "regions")
     ends = [role for role in (FROM, TO) if role in wanted]

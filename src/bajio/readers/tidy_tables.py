@@ -1,0 +1,411 @@
+"""Large tables of one figure a row, read by column: each name, period and mark looked at once."""
+
+import csv
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from importlib.util import find_spec
+from io import BytesIO
+from itertools import islice
+from typing import Any, overload
+
+import narwhals as nw
+from attrs import evolve, field, frozen
+
+from bajio.errors import InvalidValue, shown, some
+from bajio.facts.observations import Exact
+from bajio.facts.periods import Frequency, Period
+from bajio.facts.recognition import folded
+from bajio.files import Path, read_file
+from bajio.readers.candidates import Candidate, Recognise, scheme_of
+from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
+from bajio.readers.cell_periods import as_day, as_period, periods_of_days
+from bajio.readers.grid_cells import column_name
+from bajio.readers.layouts import TOTALS, SheetLayout, TableHints, find_layout
+from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading
+from bajio.readers.spreadsheets import Grid, delimiter_of
+from bajio.readers.stated_scales import stated_scale
+from bajio.readers.workbooks import is_workbook
+
+#: Tables of fewer bytes are read cell by cell; of others so many lines show how they are laid out.
+SMALLEST, _SAMPLE = 2**19, 200
+_MOST_TEXTS, _MOST_FAULTS, _MOST_TOLD = 20_000, 1000, 8
+_PLAIN = r"^-?[0-9]{1,15}(?:\.[0-9]{1,12})?$"
+#: What only a decimal point can be: other than three digits behind it, or four before it.
+_POINTED = r"^-?(?:[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}\.[0-9]*)$"
+_AREA, _PERIOD, _VALUE, _TEXT, _ROW, _CODE, _WHEN = (
+    "area",
+    "period",
+    "value",
+    "text",
+    "row",
+    "c",
+    "w",
+)
+
+Frame = nw.DataFrame[Any]
+
+
+@frozen(eq=False)
+class ColumnFigures(Sequence[SheetFigure]):
+    """Figures of a table as columns; each is made when it is asked for.
+
+    Attributes:
+        frame: columns of the text and the number of each figure, its row, and which of the codes
+            and periods it is of.
+        codes, times: of areas, and of periods.
+        odd: what is said by texts that are not plain numbers.
+        column: the letter of the column of figures.
+        marks: what marks decimals.
+    """
+
+    frame: Frame = field(repr=False)
+    codes: Sequence[str] = field(repr=False)
+    times: Sequence[str] = field(repr=False)
+    odd: Mapping[str, CellFigure] = field(repr=False)
+    column: str
+    marks: Marks = Marks.POINT
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @overload
+    def __getitem__(self, at: int) -> SheetFigure: ...
+    @overload
+    def __getitem__(self, at: slice) -> "ColumnFigures": ...
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return self._of(self.frame[at])
+        at = range(len(self))[at]
+        return next(iter(self[at : at + 1]))
+
+    def __iter__(self) -> Iterator[SheetFigure]:
+        rows = self.frame.select(_CODE, _WHEN, _TEXT, _ROW).iter_rows()
+        codes, times = self.codes, self.times
+        for area, when, text, row in rows:
+            odd = self.odd.get(text)
+            status, note = ("A", "") if odd is None else (odd.status, odd.note)
+            value = self._value(text, odd)
+            yield SheetFigure(codes[area], times[when], value, status, note, row, self.column)
+
+    def _value(self, text: str, odd: CellFigure | None) -> Exact | None:
+        if odd is not None:
+            found = odd.readings.get(self.marks)
+            return found.numerator if found is not None and found.denominator == 1 else found
+        value = Fraction(text)
+        return value.numerator if value.denominator == 1 else value
+
+    def _of(self, frame: Frame) -> "ColumnFigures":
+        return evolve(self, frame=frame)
+
+    def below(self, least: Fraction) -> "ColumnFigures":
+        """Those that are below a number, as many as anybody reads."""
+        low = self.frame.filter(nw.col(_VALUE) < float(least))
+        return self._of(low.head(_MOST_FAULTS))
+
+    def of_periods(self, periods: Sequence[str]) -> "ColumnFigures":
+        """Those of some periods."""
+        places = [self.times.index(period) for period in periods]
+        return self._of(self.frame.filter(nw.col(_WHEN).is_in(places)))
+
+    def largest(self) -> float:
+        """The size of the largest; zero where there is none."""
+        return float(self.frame[_VALUE].abs().max() or 0)
+
+    def but(self, rows: Sequence[int]) -> "ColumnFigures":
+        """Those that stand in other rows."""
+        return self._of(self.frame.filter(~nw.col(_ROW).is_in(list(rows)))) if rows else self
+
+    def areas(self) -> list[str]:
+        """Codes of all areas, each once."""
+        return sorted(self.codes[at] for at in self.frame[_CODE].unique().to_list())
+
+    def periods(self) -> list[str]:
+        """All periods, each once."""
+        return sorted(self.times[at] for at in self.frame[_WHEN].unique().to_list())
+
+    def again(self) -> Iterator[tuple[SheetFigure, int]]:
+        """Those of an area and period that have one already, with the row of that; not all."""
+        keys = [_CODE, _WHEN]
+        both = self.frame.select((nw.col(_CODE) * len(self.times) + nw.col(_WHEN)).alias(_CODE))
+        if both[_CODE].n_unique() == len(self.frame):
+            return
+        first = self.frame.group_by(keys).agg(nw.col(_ROW).min().alias("first"))
+        both = self.frame.join(first, on=keys, how="left").sort(_ROW)
+        both = both.filter(nw.col(_ROW) > nw.col("first")).head(_MOST_FAULTS)
+        yield from zip(self._of(both), both["first"].to_list(), strict=True)
+
+
+def tidy_reading(
+    location: Path, recognise: Recognise, asked: TableHints, marks: Marks | None
+) -> SheetReading | None:
+    """What is understood of a large delimited file that is tidy; `None` of any other.
+
+    It is tidy where its first row has the names of columns, and each other a figure; it is read as
+    a small one is, and its faults are told likewise: of an area or a number that cannot be read
+    once for each text, in the first row that has it.
+
+    Args:
+        location: the file.
+        recognise: tells which areas a text may stand for.
+        asked: what somebody says of its layout.
+        marks: what marks decimals, where somebody says so.
+    """
+    if find_spec("polars") is None or marks is Marks.COMMA or asked.where:
+        return None
+    try:
+        if os.path.getsize(location) < SMALLEST:
+            return None
+        content = read_file(location)
+        grid, delimiter = _sample(content)
+        layout = find_layout(grid, recognise, asked)
+        if layout.form != "one figure a row" or layout.header != 0:
+            return None
+        if layout.below and len(grid.rows) < _SAMPLE:
+            return None  # else they are rows of the table, of which the sample has no figure
+        if len(layout.areas) == 1 and len(layout.periods) <= 1:
+            frame = _columns(content, delimiter, len(grid.rows[0]), layout)
+            return _ColumnReader(frame, grid, layout, recognise, asked, marks).reading()
+    except (OSError, ValueError, _UntidyError):  # which is told, if need be, cell by cell
+        pass
+    return None
+
+
+class _UntidyError(Exception):
+    """A table is not one that can be read by column."""
+
+
+def _sample(content: bytes) -> tuple[Grid, str]:
+    """The first lines of a delimited text in UTF-8, and what its cells are parted by."""
+    head = b"".join(islice(BytesIO(content), _SAMPLE)).decode("utf-8-sig")
+    binary = is_workbook(content) or content.startswith(b"PAR1") or b"\x00" in content
+    if binary or head.lstrip()[:1] in {"[", "{"}:
+        raise _UntidyError
+    delimiter = delimiter_of(head)
+    try:
+        rows = [
+            [cell.strip() or None for cell in row]
+            for row in csv.reader(head.splitlines(), delimiter=delimiter, strict=True)
+        ]
+    except csv.Error:
+        raise _UntidyError from None
+    return Grid("", rows), delimiter
+
+
+def _columns(content: bytes, delimiter: str, width: int, layout: SheetLayout) -> Frame:
+    """The columns of areas, periods and figures, as text."""
+    import polars as pl  # which is the fastest where it is there
+
+    wanted = {layout.areas[0]: _AREA, layout.values: _TEXT}
+    wanted |= dict.fromkeys(layout.periods, _PERIOD)
+    try:
+        native = pl.read_csv(
+            content,
+            has_header=False,
+            skip_rows=1,
+            separator=delimiter,
+            new_columns=[f"in{at}" for at in range(width)],
+            infer_schema=False,
+            columns=sorted(wanted),
+        )
+    except Exception:  # noqa: BLE001  # of whatever kind that has
+        raise _UntidyError from None
+    lines = content.count(b"\n") + (not content.endswith(b"\n"))
+    if len(native) != lines - 1 or len(native.columns) != len(wanted):
+        raise _UntidyError
+    frame = nw.from_native(native, eager_only=True)
+    to = [wanted[at] for at in sorted(wanted)]
+    return frame.rename(dict(zip(frame.columns, to, strict=True)))
+
+
+@frozen
+class _ColumnReader:
+    """Reads the columns of a table whose layout is known."""
+
+    frame: Frame
+    grid: Grid
+    layout: SheetLayout
+    recognise: Recognise
+    asked: TableHints
+    marks: Marks | None
+    faults: list[Fault] = field(init=False, factory=list)
+
+    def reading(self) -> SheetReading:
+        names, periods = self._names(), self._periods()
+        values, odd, marks = self._numbers()
+        frame = self.frame.with_columns(
+            values, nw.new_series(_ROW, range(2, len(self.frame) + 2), nw.Int64(), backend="polars")
+        )
+        codes = sorted(set(names.values()))
+        frame = _numbered(frame, _AREA, names, codes, _CODE)
+        times = sorted(set(periods.values())) or [str(Period.parse(self.asked.period or ""))]
+        if periods:
+            frame = _numbered(frame, _PERIOD, periods, times, _WHEN)
+        else:
+            frame = frame.with_columns(nw.lit(0).alias(_WHEN))
+        if not frame[_ROW].is_sorted():
+            frame = frame.sort(_ROW)
+        kept = frame.filter(~nw.col(_CODE).is_null() & ~nw.col(_TEXT).is_null())
+        wrong = [text for text, cell in odd.items() if cell is None]
+        if wrong:
+            kept = kept.filter(~nw.col(_TEXT).is_in(wrong))
+        read = {text: cell for text, cell in odd.items() if cell is not None}
+        header = [self.grid.cell(0, at) for at in (self.layout.areas[0], self.layout.values)]
+        titles = [str(cell) for cell in header if cell is not None]
+        figures = ColumnFigures(kept, codes, times, read, column_name(self.layout.values))
+        self._check(figures)
+        return SheetReading(
+            "",
+            evolve(self.layout, spots=()),
+            tuple(str(cell or "") for cell in self.grid.rows[0]),
+            figures,
+            names,
+            (),
+            tuple(sorted(self.faults, key=lambda one: (one.row or 0, len(one.column), one.column))),
+            marks,
+            (),
+            scale=stated_scale(titles, []),
+        )
+
+    def _texts(self, column: str) -> list[Any]:
+        return self.frame[column].unique().to_list()
+
+    def _names(self) -> dict[str, str]:
+        texts = self._texts(_AREA)
+        if len(texts) > _MOST_TEXTS:
+            raise _UntidyError
+        candidates: dict[str, Sequence[Candidate]] = {}
+        for text in texts:
+            if not (text or "").strip() or folded(text) in TOTALS:
+                raise _UntidyError
+            candidates[text] = self.recognise(text.strip())
+        scheme = scheme_of(candidates.values(), self.layout.called(self.grid))
+        names: dict[str, str] = {}
+        for text, own in candidates.items():
+            codes = sorted({one.code for one in scheme.fitting(own)})
+            if len(codes) == 1:
+                names[text] = codes[0]
+            elif codes:
+                told = f"{shown(text)} is {some(codes, _MOST_TOLD)}"
+                self._first(_AREA, text, told, "write the code")
+            else:
+                told = "write its name or code, or leave the row out"
+                self._first(_AREA, text, f"unknown area {shown(text)}", told)
+        for text in (self.frame[_AREA][0], self.frame[_AREA][len(self.frame) - 1]):
+            codes = {one.code for one in candidates[text]}
+            if any(one.within in codes for one in candidates[text]):
+                raise _UntidyError  # it may be the whole of the others, as México in Mexico
+        return names
+
+    def _first(self, column: str, text: str, found: str, expected: str) -> None:
+        """A fault of the first row that has a text."""
+        if len(self.faults) >= _MOST_FAULTS:
+            return
+        at = self.frame[column].to_native().eq(text).arg_max()
+        times = int((self.frame[column] == text).sum())
+        more = f" (in {times:,} rows)" if times > 1 else ""
+        place = {_AREA: self.layout.areas[0], _TEXT: self.layout.values}[column]
+        self.faults.append(Fault("", at + 2, column_name(place), f"{found}{more}", expected))
+
+    def _periods(self) -> dict[str, str]:
+        """The period of each text; none where the table has no column of periods."""
+        if not self.layout.periods:
+            return {}
+        texts = self._texts(_PERIOD)
+        if len(texts) > _MOST_TEXTS or None in texts:
+            raise _UntidyError
+        days = {text: as_day(text) for text in texts}
+        every = [day for day in days.values() if day is not None]
+        try:
+            of_days = periods_of_days(every, self.asked.frequency) if every else {}
+        except InvalidValue:
+            raise _UntidyError from None
+        found = {text: of_days[day] if day else as_period(text) for text, day in days.items()}
+        if None in found.values():
+            raise _UntidyError
+        return {text: str(period) for text, period in found.items()}
+
+    def _numbers(
+        self,
+    ) -> tuple[nw.Series[Any], dict[str, CellFigure | None], Marks | None]:
+        """Figures as floats, what odd texts say, `None` for what cannot be read, and the marks."""
+        texts = self.frame[_TEXT]
+        odd: dict[str, CellFigure | None] = {}
+        plain = texts.str.contains(_PLAIN)
+        if not plain.all():
+            others = texts.filter(~plain).unique().to_list()
+            if len(others) > _MOST_TEXTS:
+                raise _UntidyError
+            odd = {text: self._cell(text) for text in others if text is not None}
+        if any(cell is not None and cell.percent for cell in odd.values()):
+            raise _UntidyError  # of all figures or of none, which is told by cell
+        marks = self._decided(texts, odd)
+        if marks is None and texts.filter(plain).str.contains(r"\.").any():
+            raise _UntidyError  # 12.500 may be twelve thousand, which the cells together may tell
+        if marks is None and any(
+            cell is not None and len(set(cell.readings.values())) > 1 for cell in odd.values()
+        ):
+            raise _UntidyError
+        if any(
+            cell and cell.readings and Marks.POINT not in cell.readings for cell in odd.values()
+        ):
+            raise _UntidyError
+        if odd:
+            own = {t: c.readings.get(Marks.POINT) for t, c in odd.items() if c is not None}
+            to = {t: None if n is None else str(float(n)) for t, n in own.items()}
+            texts = _replaced(texts, {text: to.get(text) for text in odd})
+        return texts.cast(nw.Float64()).alias(_VALUE), odd, marks
+
+    def _decided(self, texts: nw.Series[Any], odd: Mapping[str, CellFigure | None]) -> Marks | None:
+        if self.marks is not None:
+            return self.marks
+        alone = any(
+            cell is not None and set(cell.readings) == {Marks.POINT} for cell in odd.values()
+        )
+        return Marks.POINT if alone or texts.str.contains(_POINTED).any() else None
+
+    def _cell(self, text: str) -> CellFigure | None:
+        if not text.strip():
+            return None  # a blank cell is a figure that is not published
+        try:
+            return read_cell(text)
+        except InvalidValue as error:
+            expected = "write a number, or n.d. where there is none"
+            self._first(_TEXT, text, str(error), expected)
+            return None
+
+    def _check(self, figures: ColumnFigures) -> None:
+        for one, first in figures.again():
+            when = one.period or "all years"
+            found = f"{one.area} in {when} again, as in {one.column}{first}"
+            unread = some([repr(name) for name in self.layout.unread], _MOST_TOLD)
+            more = f", or one category of {unread} (where)" if unread else ""
+            self.faults.append(Fault("", one.row, one.column, found, f"keep one{more}"))
+        periods = figures.periods()
+        kinds = {Frequency.of(period): period for period in reversed(periods)}
+        if len(kinds) > 1:
+            start = figures[0].period
+            others = [p for p in periods if Frequency.of(p) is not Frequency.of(start)]
+            one = figures.of_periods(others)[0]
+            expected = "give years, quarters or months, one of them"
+            found = f"{one.period} beside {start}"
+            self.faults.append(Fault("", one.row, one.column, found, expected))
+
+
+def _numbered(
+    frame: Frame, column: str, to: Mapping[str, str], among: Sequence[str], name: str
+) -> Frame:
+    """A frame with the place of what texts stand for, in place of them; null where for nothing."""
+    places = {one: at for at, one in enumerate(among)}
+    pairs = {column: list(to), name: [places[one] for one in to.values()]}
+    table = nw.from_dict(pairs, {column: nw.String(), name: nw.Int64()}, backend="polars")
+    return frame.join(table, on=[column], how="left").drop(column)
+
+
+def _replaced(texts: nw.Series[Any], to: Mapping[str, str | None]) -> nw.Series[Any]:
+    """Texts with others, or none, in place of some."""
+    pairs = {_TEXT: list(to), _VALUE: list(to.values())}
+    table = nw.from_dict(pairs, {_TEXT: nw.String(), _VALUE: nw.String()}, backend="polars")
+    frame = texts.to_frame().join(table.with_columns(odd=nw.lit(1)), on=[_TEXT], how="left")
+    own = nw.when(nw.col("odd").is_null()).then(nw.col(_TEXT)).otherwise(nw.col(_VALUE))
+    return frame.select(own.alias(_VALUE))[_VALUE]
