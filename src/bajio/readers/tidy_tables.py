@@ -292,8 +292,9 @@ class _ColumnReader:
                 told = "write its name or code, or leave the row out"
                 self._first(_AREA, text, f"unknown area {shown(text)}", told)
         for text in (self.frame[_AREA][0], self.frame[_AREA][len(self.frame) - 1]):
-            codes = {one.code for one in candidates[text]}
-            if any(one.within in codes for one in candidates[text]):
+            own = candidates[text]
+            within = {one.within for one in own if one.code == names.get(text)}
+            if any(one.code in within for one in own):
                 raise _UntidyError  # it may be the whole of the others, as México in Mexico
         return names
 

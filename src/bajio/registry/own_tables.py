@@ -13,11 +13,9 @@ from bajio.amounts import exact_number
 from bajio.arguments import as_choice, as_path, as_text, as_texts_by_name
 from bajio.brief import Brief
 from bajio.errors import InvalidData, InvalidValue, shown, some
-from bajio.facts.columns import Columns
 from bajio.facts.dataset import Dataset
 from bajio.facts.editions import UNNAMED
 from bajio.facts.measures import Kind, Measure, Time
-from bajio.facts.observations import Exact, Observation
 from bajio.facts.periods import Frequency
 from bajio.facts.recognition import folded
 from bajio.facts.sources import Source
@@ -28,6 +26,7 @@ from bajio.readers.layouts import TableHints
 from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading, read_figures
 from bajio.readers.spreadsheets import Grid, of_columns, read_sheets
 from bajio.registry.table_areas import recogniser
+from bajio.registry.table_datasets import dataset_of_cells, dataset_of_columns
 from bajio.registry.table_faults import faults_of
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ class OwnTable(Brief):
         assert self.measure is not None
         assert self.source is not None
         if len(self.readings) == 1 and not isinstance(self.readings[0].figures, tuple):
-            return _dataset_of_columns(self, [fault.row for fault in harmful if fault.row])
+            return dataset_of_columns(self, [fault.row for fault in harmful if fault.row])
         wrong = {(fault.sheet, fault.row, fault.column) for fault in harmful}
         kept = [
             one
@@ -125,66 +124,7 @@ class OwnTable(Brief):
         ]
         if not kept:
             raise InvalidData("it has no figure that can be read", file=self.name)
-        return _dataset(self, kept)
-
-
-def _dataset(table: OwnTable, kept: Sequence[SheetFigure]) -> Dataset:
-    from bajio.registry.own_data import dataset
-
-    measure = table.measure
-    assert measure is not None
-    assert table.source is not None
-    observations = [
-        Observation(
-            one.area,
-            "" if measure.time is Time.TIMELESS else one.period,
-            measure.code,
-            None if one.value is None else _scaled(one.value, table.scale),
-            one.status,
-            one.note,
-        )
-        for one in kept
-    ]
-    return dataset(
-        measure.code,
-        measures=[measure],
-        sources=[table.source],
-        observations=observations,
-        edition=table.edition,
-    )
-
-
-def _dataset_of_columns(table: OwnTable, wrong: Sequence[int]) -> Dataset:
-    """The figures of a large table as a dataset, which makes them when it is asked for them."""
-    from bajio.registry.own_data import of_columns
-
-    measure, source = table.measure, table.source
-    assert measure is not None
-    assert source is not None
-    figures = cast("ColumnFigures", table.readings[0].figures).but(wrong)
-    if not len(figures):
-        raise InvalidData("it has no figure that can be read", file=table.name)
-    timeless = measure.time is Time.TIMELESS
-
-    def columns() -> Columns:
-        areas, periods, values, statuses, notes, rows, _ = zip(*figures, strict=True)
-        return Columns(
-            areas,
-            ("",) * len(areas) if timeless else periods,
-            [None if value is None else _scaled(value, table.scale) for value in values],
-            statuses,
-            notes,
-            file=table.name,
-            rows=rows,
-        )
-
-    frequency = Frequency.TIMELESS if timeless else Frequency.of(figures[0].period)
-    return of_columns(measure, source, table.edition, frequency, columns)
-
-
-def _scaled(value: Exact, scale: Fraction) -> Exact:
-    scaled = value * scale
-    return scaled.numerator if isinstance(scaled, Fraction) and scaled.denominator == 1 else scaled
+        return dataset_of_cells(self, kept)
 
 
 def _told(faults: Sequence[Fault]) -> str:

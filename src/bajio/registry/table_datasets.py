@@ -1,0 +1,74 @@
+"""Datasets of the figures of a table of one's own."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+from bajio.errors import InvalidData
+from bajio.facts.columns import Columns
+from bajio.facts.dataset import Dataset
+from bajio.facts.measures import Time
+from bajio.facts.observations import Exact, Observation
+from bajio.facts.periods import Frequency
+from bajio.readers.sheet_figures import SheetFigure
+from bajio.registry.own_data import dataset, of_columns
+
+if TYPE_CHECKING:
+    from bajio.readers.tidy_tables import ColumnFigures
+    from bajio.registry.own_tables import OwnTable
+
+
+def dataset_of_cells(table: "OwnTable", kept: Sequence[SheetFigure]) -> Dataset:
+    """Some figures of a table as a dataset."""
+    measure = table.measure
+    assert measure is not None
+    assert table.source is not None
+    observations = [
+        Observation(
+            one.area,
+            "" if measure.time is Time.TIMELESS else one.period,
+            measure.code,
+            None if one.value is None else _scaled(one.value, table.scale),
+            one.status,
+            one.note,
+        )
+        for one in kept
+    ]
+    return dataset(
+        measure.code,
+        measures=[measure],
+        sources=[table.source],
+        observations=observations,
+        edition=table.edition,
+    )
+
+
+def dataset_of_columns(table: "OwnTable", wrong: Sequence[int]) -> Dataset:
+    """The figures of a large table as a dataset, which makes them when it is asked for them."""
+    measure, source = table.measure, table.source
+    assert measure is not None
+    assert source is not None
+    figures = cast("ColumnFigures", table.readings[0].figures).but(wrong)
+    if not len(figures):
+        raise InvalidData("it has no figure that can be read", file=table.name)
+    timeless = measure.time is Time.TIMELESS
+
+    def columns() -> Columns:
+        areas, periods, values, statuses, notes, rows, _ = zip(*figures, strict=True)
+        return Columns(
+            areas,
+            ("",) * len(areas) if timeless else periods,
+            [None if value is None else _scaled(value, table.scale) for value in values],
+            statuses,
+            notes,
+            file=table.name,
+            rows=rows,
+        )
+
+    frequency = Frequency.TIMELESS if timeless else Frequency.of(figures[0].period)
+    return of_columns(measure, source, table.edition, frequency, columns)
+
+
+def _scaled(value: Exact, scale: Fraction) -> Exact:
+    scaled = value * scale
+    return scaled.numerator if isinstance(scaled, Fraction) and scaled.denominator == 1 else scaled
