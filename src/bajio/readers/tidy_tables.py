@@ -7,9 +7,8 @@ from fractions import Fraction
 from importlib.util import find_spec
 from io import BytesIO
 from itertools import islice
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
-import narwhals as nw
 from attrs import evolve, field, frozen
 
 from bajio.errors import InvalidValue, shown, some
@@ -27,10 +26,14 @@ from bajio.readers.spreadsheets import Grid, delimiter_of
 from bajio.readers.stated_scales import stated_scale
 from bajio.readers.workbooks import is_workbook
 
+if TYPE_CHECKING:
+    from bajio.engines.frame.text_columns import TextColumns
+
 #: Tables of fewer bytes are read cell by cell; of others so many lines show how they are laid out.
 SMALLEST, _SAMPLE = 2**19, 200
 _MOST_TEXTS, _MOST_FAULTS, _MOST_TOLD = 20_000, 1000, 8
 _PLAIN = r"^-?[0-9]{1,15}(?:\.[0-9]{1,12})?$"
+_SPLIT = r"^-?[0-9]{1,15}\.[0-9]{1,12}$"
 #: What only a decimal point can be: other than three digits behind it, or four before it.
 _POINTED = r"^-?(?:[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}\.[0-9]*)$"
 _AREA, _PERIOD, _VALUE, _TEXT, _ROW, _CODE, _WHEN = (
@@ -43,15 +46,13 @@ _AREA, _PERIOD, _VALUE, _TEXT, _ROW, _CODE, _WHEN = (
     "w",
 )
 
-Frame = nw.DataFrame[Any]
-
 
 @frozen(eq=False)
 class ColumnFigures(Sequence[SheetFigure]):
     """Figures of a table as columns; each is made when it is asked for.
 
     Attributes:
-        frame: columns of the text and the number of each figure, its row, and which of the codes
+        columns: of the text and the number of each figure, its row, and which of the codes
             and periods it is of.
         codes, times: of areas, and of periods.
         odd: what is said by texts that are not plain numbers.
@@ -59,7 +60,7 @@ class ColumnFigures(Sequence[SheetFigure]):
         marks: what marks decimals.
     """
 
-    frame: Frame = field(repr=False)
+    columns: "TextColumns" = field(repr=False)
     codes: Sequence[str] = field(repr=False)
     times: Sequence[str] = field(repr=False)
     odd: Mapping[str, CellFigure] = field(repr=False)
@@ -67,7 +68,7 @@ class ColumnFigures(Sequence[SheetFigure]):
     marks: Marks = Marks.POINT
 
     def __len__(self) -> int:
-        return len(self.frame)
+        return len(self.columns)
 
     @overload
     def __getitem__(self, at: int) -> SheetFigure: ...
@@ -75,12 +76,12 @@ class ColumnFigures(Sequence[SheetFigure]):
     def __getitem__(self, at: slice) -> "ColumnFigures": ...
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
-            return self._of(self.frame[at])
+            return self._of(self.columns[at])
         at = range(len(self))[at]
         return next(iter(self[at : at + 1]))
 
     def __iter__(self) -> Iterator[SheetFigure]:
-        rows = self.frame.select(_CODE, _WHEN, _TEXT, _ROW).iter_rows()
+        rows = self.columns.rows(_CODE, _WHEN, _TEXT, _ROW)
         codes, times = self.codes, self.times
         for area, when, text, row in rows:
             odd = self.odd.get(text)
@@ -95,45 +96,39 @@ class ColumnFigures(Sequence[SheetFigure]):
         value = Fraction(text)
         return value.numerator if value.denominator == 1 else value
 
-    def _of(self, frame: Frame) -> "ColumnFigures":
-        return evolve(self, frame=frame)
+    def _of(self, columns: "TextColumns") -> "ColumnFigures":
+        return evolve(self, columns=columns)
 
     def below(self, least: Fraction) -> "ColumnFigures":
         """Those that are below a number, as many as anybody reads."""
-        low = self.frame.filter(nw.col(_VALUE) < float(least))
-        return self._of(low.head(_MOST_FAULTS))
+        return self._of(self.columns.below(_VALUE, float(least), _MOST_FAULTS))
 
     def of_periods(self, periods: Sequence[str]) -> "ColumnFigures":
         """Those of some periods."""
         places = [self.times.index(period) for period in periods]
-        return self._of(self.frame.filter(nw.col(_WHEN).is_in(places)))
+        return self._of(self.columns.only(_WHEN, places))
 
     def largest(self) -> float:
         """The size of the largest; zero where there is none."""
-        return float(self.frame[_VALUE].abs().max() or 0)
+        return self.columns.largest(_VALUE)
 
     def but(self, rows: Sequence[int]) -> "ColumnFigures":
         """Those that stand in other rows."""
-        return self._of(self.frame.filter(~nw.col(_ROW).is_in(list(rows)))) if rows else self
+        return self._of(self.columns.without(_ROW, rows))
 
     def areas(self) -> list[str]:
         """Codes of all areas, each once."""
-        return sorted(self.codes[at] for at in self.frame[_CODE].unique().to_list())
+        return sorted(self.codes[at] for at in self.columns.distinct(_CODE))
 
     def periods(self) -> list[str]:
         """All periods, each once."""
-        return sorted(self.times[at] for at in self.frame[_WHEN].unique().to_list())
+        return sorted(self.times[at] for at in self.columns.distinct(_WHEN))
 
     def again(self) -> Iterator[tuple[SheetFigure, int]]:
         """Those of an area and period that have one already, with the row of that; not all."""
-        keys = [_CODE, _WHEN]
-        both = self.frame.select((nw.col(_CODE) * len(self.times) + nw.col(_WHEN)).alias(_CODE))
-        if both[_CODE].n_unique() == len(self.frame):
-            return
-        first = self.frame.group_by(keys).agg(nw.col(_ROW).min().alias("first"))
-        both = self.frame.join(first, on=keys, how="left").sort(_ROW)
-        both = both.filter(nw.col(_ROW) > nw.col("first")).head(_MOST_FAULTS)
-        yield from zip(self._of(both), both["first"].to_list(), strict=True)
+        keys = _CODE, _WHEN
+        found, first = self.columns.again(keys, len(self.times), _ROW, _MOST_FAULTS)
+        yield from zip(self._of(found), first, strict=True)
 
 
 def tidy_reading(
@@ -164,8 +159,13 @@ def tidy_reading(
         if layout.below and len(grid.rows) < _SAMPLE:
             return None  # else they are rows of the table, of which the sample has no figure
         if len(layout.areas) == 1 and len(layout.periods) <= 1:
-            frame = _columns(content, delimiter, len(grid.rows[0]), layout)
-            return _ColumnReader(frame, grid, layout, recognise, asked, marks).reading()
+            from bajio.engines.frame.text_columns import TextColumns
+
+            wanted = {layout.areas[0]: _AREA, layout.values: _TEXT}
+            wanted |= dict.fromkeys(layout.periods, _PERIOD)
+            rows = content.count(b"\n") - content.endswith(b"\n")
+            columns = TextColumns.read(content, delimiter, wanted, rows)
+            return _ColumnReader(columns, grid, layout, recognise, asked, marks).reading()
     except (OSError, ValueError, _UntidyError):  # which is told, if need be, cell by cell
         pass
     return None
@@ -192,37 +192,11 @@ def _sample(content: bytes) -> tuple[Grid, str]:
     return Grid("", rows), delimiter
 
 
-def _columns(content: bytes, delimiter: str, width: int, layout: SheetLayout) -> Frame:
-    """The columns of areas, periods and figures, as text."""
-    import polars as pl  # which is the fastest where it is there
-
-    wanted = {layout.areas[0]: _AREA, layout.values: _TEXT}
-    wanted |= dict.fromkeys(layout.periods, _PERIOD)
-    try:
-        native = pl.read_csv(
-            content,
-            has_header=False,
-            skip_rows=1,
-            separator=delimiter,
-            new_columns=[f"in{at}" for at in range(width)],
-            infer_schema=False,
-            columns=sorted(wanted),
-        )
-    except Exception:  # noqa: BLE001  # of whatever kind that has
-        raise _UntidyError from None
-    lines = content.count(b"\n") + (not content.endswith(b"\n"))
-    if len(native) != lines - 1 or len(native.columns) != len(wanted):
-        raise _UntidyError
-    frame = nw.from_native(native, eager_only=True)
-    to = [wanted[at] for at in sorted(wanted)]
-    return frame.rename(dict(zip(frame.columns, to, strict=True)))
-
-
 @frozen
 class _ColumnReader:
     """Reads the columns of a table whose layout is known."""
 
-    frame: Frame
+    columns: "TextColumns"
     grid: Grid
     layout: SheetLayout
     recognise: Recognise
@@ -232,23 +206,17 @@ class _ColumnReader:
 
     def reading(self) -> SheetReading:
         names, periods = self._names(), self._periods()
-        values, odd, marks = self._numbers()
-        frame = self.frame.with_columns(
-            values, nw.new_series(_ROW, range(2, len(self.frame) + 2), nw.Int64(), backend="polars")
-        )
+        odd, marks = self._numbers()
         codes = sorted(set(names.values()))
-        frame = _numbered(frame, _AREA, names, codes, _CODE)
         times = sorted(set(periods.values())) or [str(Period.parse(self.asked.period or ""))]
-        if periods:
-            frame = _numbered(frame, _PERIOD, periods, times, _WHEN)
-        else:
-            frame = frame.with_columns(nw.lit(0).alias(_WHEN))
-        if not frame[_ROW].is_sorted():
-            frame = frame.sort(_ROW)
-        kept = frame.filter(~nw.col(_CODE).is_null() & ~nw.col(_TEXT).is_null())
         wrong = [text for text, cell in odd.items() if cell is None]
-        if wrong:
-            kept = kept.filter(~nw.col(_TEXT).is_in(wrong))
+        columns = self.columns.with_rows(_ROW, 2).with_numbers(_TEXT, _VALUE, _plain(odd))
+        columns = columns.with_places(_AREA, _CODE, _placed(names, codes))
+        if periods:
+            columns = columns.with_places(_PERIOD, _WHEN, _placed(periods, times))
+        else:
+            columns = columns.with_number(_WHEN, 0)
+        kept = columns.in_order(_ROW).filled(_CODE, _TEXT).without(_TEXT, wrong)
         read = {text: cell for text, cell in odd.items() if cell is not None}
         header = [self.grid.cell(0, at) for at in (self.layout.areas[0], self.layout.values)]
         titles = [str(cell) for cell in header if cell is not None]
@@ -267,11 +235,8 @@ class _ColumnReader:
             scale=stated_scale(titles, []),
         )
 
-    def _texts(self, column: str) -> list[Any]:
-        return self.frame[column].unique().to_list()
-
     def _names(self) -> dict[str, str]:
-        texts = self._texts(_AREA)
+        texts = self.columns.distinct(_AREA)
         if len(texts) > _MOST_TEXTS:
             raise _UntidyError
         candidates: dict[str, Sequence[Candidate]] = {}
@@ -291,7 +256,7 @@ class _ColumnReader:
             else:
                 told = "write its name or code, or leave the row out"
                 self._first(_AREA, text, f"unknown area {shown(text)}", told)
-        for text in (self.frame[_AREA][0], self.frame[_AREA][len(self.frame) - 1]):
+        for text in self.columns.ends(_AREA):
             own = candidates[text]
             within = {one.within for one in own if one.code == names.get(text)}
             if any(one.code in within for one in own):
@@ -302,8 +267,7 @@ class _ColumnReader:
         """A fault of the first row that has a text."""
         if len(self.faults) >= _MOST_FAULTS:
             return
-        at = self.frame[column].to_native().eq(text).arg_max()
-        times = int((self.frame[column] == text).sum())
+        at, times = self.columns.place(column, text)
         more = f" (in {times:,} rows)" if times > 1 else ""
         place = {_AREA: self.layout.areas[0], _TEXT: self.layout.values}[column]
         self.faults.append(Fault("", at + 2, column_name(place), f"{found}{more}", expected))
@@ -312,7 +276,7 @@ class _ColumnReader:
         """The period of each text; none where the table has no column of periods."""
         if not self.layout.periods:
             return {}
-        texts = self._texts(_PERIOD)
+        texts = self.columns.distinct(_PERIOD)
         if len(texts) > _MOST_TEXTS or None in texts:
             raise _UntidyError
         days = {text: as_day(text) for text in texts}
@@ -326,44 +290,24 @@ class _ColumnReader:
             raise _UntidyError
         return {text: str(period) for text, period in found.items()}
 
-    def _numbers(
-        self,
-    ) -> tuple[nw.Series[Any], dict[str, CellFigure | None], Marks | None]:
-        """Figures as floats, what odd texts say, `None` for what cannot be read, and the marks."""
-        texts = self.frame[_TEXT]
-        odd: dict[str, CellFigure | None] = {}
-        plain = texts.str.contains(_PLAIN)
-        if not plain.all():
-            others = texts.filter(~plain).unique().to_list()
-            if len(others) > _MOST_TEXTS:
-                raise _UntidyError
-            odd = {text: self._cell(text) for text in others if text is not None}
+    def _numbers(self) -> tuple[dict[str, CellFigure | None], Marks | None]:
+        """What odd texts say, `None` for those that cannot be read, and what marks decimals."""
+        others = self.columns.unlike(_TEXT, _PLAIN)
+        if len(others) > _MOST_TEXTS:
+            raise _UntidyError
+        odd = {text: self._cell(text) for text in others}
+        read = [cell.readings for cell in odd.values() if cell is not None and cell.readings]
         if any(cell is not None and cell.percent for cell in odd.values()):
             raise _UntidyError  # of all figures or of none, which is told by cell
-        marks = self._decided(texts, odd)
-        if marks is None and texts.filter(plain).str.contains(r"\.").any():
+        if any(Marks.POINT not in one for one in read):
+            raise _UntidyError
+        marks = self.marks
+        if marks is None and ({Marks.POINT} in map(set, read) or self.columns.has(_TEXT, _POINTED)):
+            marks = Marks.POINT
+        split = self.columns.has(_TEXT, _SPLIT) or any(len(set(one.values())) > 1 for one in read)
+        if marks is None and split:
             raise _UntidyError  # 12.500 may be twelve thousand, which the cells together may tell
-        if marks is None and any(
-            cell is not None and len(set(cell.readings.values())) > 1 for cell in odd.values()
-        ):
-            raise _UntidyError
-        if any(
-            cell and cell.readings and Marks.POINT not in cell.readings for cell in odd.values()
-        ):
-            raise _UntidyError
-        if odd:
-            own = {t: c.readings.get(Marks.POINT) for t, c in odd.items() if c is not None}
-            to = {t: None if n is None else str(float(n)) for t, n in own.items()}
-            texts = _replaced(texts, {text: to.get(text) for text in odd})
-        return texts.cast(nw.Float64()).alias(_VALUE), odd, marks
-
-    def _decided(self, texts: nw.Series[Any], odd: Mapping[str, CellFigure | None]) -> Marks | None:
-        if self.marks is not None:
-            return self.marks
-        alone = any(
-            cell is not None and set(cell.readings) == {Marks.POINT} for cell in odd.values()
-        )
-        return Marks.POINT if alone or texts.str.contains(_POINTED).any() else None
+        return odd, marks
 
     def _cell(self, text: str) -> CellFigure | None:
         if not text.strip():
@@ -393,20 +337,13 @@ class _ColumnReader:
             self.faults.append(Fault("", one.row, one.column, found, expected))
 
 
-def _numbered(
-    frame: Frame, column: str, to: Mapping[str, str], among: Sequence[str], name: str
-) -> Frame:
-    """A frame with the place of what texts stand for, in place of them; null where for nothing."""
+def _placed(to: Mapping[str, str], among: Sequence[str]) -> dict[str, int]:
+    """The place of what each text stands for."""
     places = {one: at for at, one in enumerate(among)}
-    pairs = {column: list(to), name: [places[one] for one in to.values()]}
-    table = nw.from_dict(pairs, {column: nw.String(), name: nw.Int64()}, backend="polars")
-    return frame.join(table, on=[column], how="left").drop(column)
+    return {text: places[one] for text, one in to.items()}
 
 
-def _replaced(texts: nw.Series[Any], to: Mapping[str, str | None]) -> nw.Series[Any]:
-    """Texts with others, or none, in place of some."""
-    pairs = {_TEXT: list(to), _VALUE: list(to.values())}
-    table = nw.from_dict(pairs, {_TEXT: nw.String(), _VALUE: nw.String()}, backend="polars")
-    frame = texts.to_frame().join(table.with_columns(odd=nw.lit(1)), on=[_TEXT], how="left")
-    own = nw.when(nw.col("odd").is_null()).then(nw.col(_TEXT)).otherwise(nw.col(_VALUE))
-    return frame.select(own.alias(_VALUE))[_VALUE]
+def _plain(odd: Mapping[str, CellFigure | None]) -> dict[str, str | None]:
+    """The number that each odd text says, written plainly; none where it says none."""
+    found = {text: cell and cell.readings.get(Marks.POINT) for text, cell in odd.items()}
+    return {text: None if number is None else str(float(number)) for text, number in found.items()}
