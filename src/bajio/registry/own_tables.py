@@ -26,7 +26,7 @@ from bajio.readers.layouts import TableHints
 from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading, read_figures
 from bajio.readers.spreadsheets import Grid, of_columns, read_sheets
 from bajio.registry.table_areas import recogniser
-from bajio.registry.table_datasets import dataset_of_cells, dataset_of_columns
+from bajio.registry.table_datasets import TableHead, dataset_of_cells, dataset_of_columns
 from bajio.registry.table_faults import faults_of
 
 if TYPE_CHECKING:
@@ -113,8 +113,11 @@ class OwnTable(Brief):
             raise InvalidData(_told(harmful), file=self.name)
         assert self.measure is not None
         assert self.source is not None
-        if len(self.readings) == 1 and not isinstance(self.readings[0].figures, tuple):
-            return dataset_of_columns(self, [fault.row for fault in harmful if fault.row])
+        head = TableHead(self.name, self.measure, self.source, self.edition, self.scale)
+        figures = self.readings[0].figures
+        if not isinstance(figures, tuple):
+            rows = [fault.row for fault in harmful if fault.row]
+            return dataset_of_columns(head, cast("ColumnFigures", figures), rows)
         wrong = {(fault.sheet, fault.row, fault.column) for fault in harmful}
         kept = [
             one
@@ -124,7 +127,7 @@ class OwnTable(Brief):
         ]
         if not kept:
             raise InvalidData("it has no figure that can be read", file=self.name)
-        return dataset_of_cells(self, kept)
+        return dataset_of_cells(head, kept)
 
 
 def _told(faults: Sequence[Fault]) -> str:

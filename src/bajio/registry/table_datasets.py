@@ -2,27 +2,35 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from bajio.errors import InvalidData
 from bajio.facts.columns import Columns
 from bajio.facts.dataset import Dataset
-from bajio.facts.measures import Time
+from bajio.facts.measures import Measure, Time
 from bajio.facts.observations import Exact, Observation
 from bajio.facts.periods import Frequency
+from bajio.facts.sources import Source
 from bajio.readers.sheet_figures import SheetFigure
 from bajio.registry.own_data import dataset, of_columns
 
 if TYPE_CHECKING:
     from bajio.readers.tidy_tables import ColumnFigures
-    from bajio.registry.own_tables import OwnTable
 
 
-def dataset_of_cells(table: "OwnTable", kept: Sequence[SheetFigure]) -> Dataset:
+class TableHead(NamedTuple):
+    """What is known of all figures of a table: its name, what they are of, and their scale."""
+
+    name: str
+    measure: Measure
+    source: Source
+    edition: str
+    scale: Fraction
+
+
+def dataset_of_cells(table: TableHead, kept: Sequence[SheetFigure]) -> Dataset:
     """Some figures of a table as a dataset."""
     measure = table.measure
-    assert measure is not None
-    assert table.source is not None
     observations = [
         Observation(
             one.area,
@@ -43,12 +51,10 @@ def dataset_of_cells(table: "OwnTable", kept: Sequence[SheetFigure]) -> Dataset:
     )
 
 
-def dataset_of_columns(table: "OwnTable", wrong: Sequence[int]) -> Dataset:
+def dataset_of_columns(table: TableHead, every: "ColumnFigures", wrong: Sequence[int]) -> Dataset:
     """The figures of a large table as a dataset, which makes them when it is asked for them."""
     measure, source = table.measure, table.source
-    assert measure is not None
-    assert source is not None
-    figures = cast("ColumnFigures", table.readings[0].figures).but(wrong)
+    figures = every.but(wrong)
     if not len(figures):
         raise InvalidData("it has no figure that can be read", file=table.name)
     timeless = measure.time is Time.TIMELESS
