@@ -185,7 +185,8 @@ class _FigureReader:
         }
         texts = {line: [text_of(cell) for cell in own] for line, own in cells.items()}
         candidates = {line: [self._candidates(text) for text in own] for line, own in texts.items()}
-        scheme = scheme_of((own[-1] for own in candidates.values()), self.layout.called(self.sheet))
+        named = {own[-1]: candidates[line][-1] for line, own in texts.items()}  # each text once
+        scheme = scheme_of(named.values(), self.layout.called(self.sheet))
         return {line: self._named(line, texts[line], candidates[line], scheme) for line in texts}
 
     def _candidates(self, text: str) -> Sequence[Candidate]:
