@@ -244,7 +244,8 @@ class _Scored:
                 results = [one for one in answers if isinstance(one, Result)]
                 found[region] = dict(zip(indicators, results, strict=True))
             elif region in self.asked or not self.leaves_out:
-                raise Unavailable(f"{self.composite.code!r} for {region}: {lacking[0]}")
+                way_out = "" if region in self.asked else "; or pass incomplete='leave-out'"
+                raise Unavailable(f"{self.composite.code!r} for {region}: {lacking[0]}{way_out}")
             else:
                 left_out.append((region.code, lacking[0]))
         dated = any(one.period for results in found.values() for one in results.values())
