@@ -3,6 +3,7 @@
 import json
 import re
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -14,10 +15,18 @@ from bajio.errors import InvalidValue, MissingExtra, Unavailable
 from bajio.questions.results import plain
 from bajio.report.charts import pictures
 from bajio.report.charts.gallery import KINDS
+from bajio.report.charts.lorenz_curve import gini
 from bajio.report.charts.theme import WIDTH, apart
 from bajio.report.charts.ticks import axis_of
 
 YEAR = 2018
+
+
+@cache
+def audit_of_2019():
+    return bajio.audit("san-miguel")
+
+
 DRAWN = {
     "rank": lambda **how: bajio.evaluate("bajio", "gdp", year=YEAR).plot("rank", **how),
     "series": lambda **how: bajio.series("bajio", "gdp-per-capita", years=range(2003, 2025)).plot(
@@ -29,6 +38,11 @@ DRAWN = {
     ).plot(**how),
     "specialisations": lambda **how: bajio.specialisations("bajio", year=YEAR).plot(**how),
     "map": lambda **how: bajio.evaluate("bajio", "gdp-per-capita", year=YEAR).plot("map", **how),
+    "spread": lambda **how: bajio.evaluate("bajio", "gdp-per-capita", year=YEAR).plot(
+        "spread", **how
+    ),
+    "sensitivity": lambda **how: bajio.sensitivity("bajio", "area").plot(**how),
+    "audit": lambda **how: audit_of_2019().plot(**how),
 }
 
 
@@ -203,6 +217,76 @@ def test_a_map_among_countries_has_the_region_as_one():
     assert values["CHL"] == bajio.evaluate("CHL", "gdp", year=YEAR).value
 
 
+def test_a_spread_is_the_curve_that_lorenz_drew(charts):
+    exact = {
+        leaf.name.split()[1].strip(","): {area: Fraction(one) for area, one, _ in leaf.figures}
+        for leaf in bajio.evaluate("bajio", "gdp-per-capita", year=YEAR).explain().leaves
+    }
+    output, people = exact["gdp"], exact["population"]
+    order = sorted(output, key=lambda code: output[code] / people[code])
+    start, *rows = charts["spread"].spec["datasets"]["curve"]
+
+    assert (start["across"], start["up"]) == (0, 0)
+    assert [row["area"] for row in rows] == order
+    for at, row in enumerate(rows, 1):
+        assert row["across"] == plain(sum(people[c] for c in order[:at]) / sum(people.values()))
+        assert row["up"] == plain(sum(output[c] for c in order[:at]) / sum(output.values()))
+    pairs = sum(
+        abs(output[one] * people[other] - output[other] * people[one])
+        for one in order
+        for other in order
+    )
+    index = pairs / (2 * sum(output.values()) * sum(people.values()))
+    points = [(Fraction(0), Fraction(0))]
+    for code in order:
+        across, up = points[-1]
+        parts = people[code] / sum(people.values()), output[code] / sum(output.values())
+        points.append((across + parts[0], up + parts[1]))
+    assert gini(points[1:]) == index
+    assert f"Gini {float(index):.4f}" in charts["spread"].spec["title"]["subtitle"]
+
+
+def test_a_spread_is_of_sums_and_their_quotients_alone():
+    with pytest.raises(Unavailable, match="a spread is of a sum"):
+        bajio.evaluate("bajio", "gdp-growth", year=YEAR).plot("spread")
+    rows = bajio.evaluate("bajio", "gdp", year=YEAR).plot("spread").spec["datasets"]["curve"]
+    assert [row["across"] for row in rows] == [0, 0.25, 0.5, 0.75, 1]
+
+
+def test_sensitivity_has_each_variant_with_its_value(charts):
+    answer = bajio.sensitivity("bajio", "area")
+    own, *rows = charts["sensitivity"].spec["datasets"]["variants"]
+    values = {
+        one.area: one.answer.value
+        for one in (*answer.without, *answer.joining)
+        if isinstance(one.answer, bajio.answers.Result)
+    }
+
+    assert own["value"] == answer.result.value
+    assert {row["area"] for row in rows} >= {one.area for one in answer.without}
+    assert all(row["value"] == row["end"] == values[row["area"]] for row in rows)
+    assert {row["start"] for row in rows} == {answer.result.value}
+
+
+def test_an_audit_has_each_printed_number_that_has_a_figure(charts):
+    rows = {row["id"]: row for row in charts["audit"].spec["datasets"]["claims"]}
+    findings = {
+        finding.claim.id: finding
+        for finding in audit_of_2019().findings
+        if finding.reading is not None and finding.figure is not None
+    }
+
+    assert rows.keys() == findings.keys()
+    for code, row in rows.items():
+        finding = findings[code]
+        assert row["value"] == finding.figure.value
+        assert row["verdict"] == finding.verdict
+        assert row["low"] == plain(finding.reading.low)
+        if row["low"] is not None and row["high"] is not None and abs(row["at"]) < 0.6:
+            inside = row["from"] <= row["at"] <= row["to"]
+            assert inside is (row["low"] <= row["value"] <= row["high"])
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("kind", DRAWN)
 def test_each_chart_tells_its_subject_period_and_sources(kind, language):
@@ -213,7 +297,9 @@ def test_each_chart_tells_its_subject_period_and_sources(kind, language):
     name = {"en": "Bajío Alliance", "es": "Alianza del Bajío"}[language]
     assert name in above
     assert name in spec["description"]
-    assert re.search(r"20\d\d", f"{above}{json.dumps(spec['vconcat'], ensure_ascii=False)}")
+    assert kind == "sensitivity" or re.search(
+        r"20\d\d", f"{above}{json.dumps(spec['vconcat'], ensure_ascii=False)}"
+    )
     assert {"en": "Source", "es": "Fuente"}[language] in below
     assert "INEGI" in below
     assert f"bajio {bajio.__version__}" in below
@@ -341,6 +427,9 @@ LINES = {
     "compare": ["bajio", "GTM", "--indicators", "area,gdp", "--year", "2018"],
     "specialisations": ["bajio", "--year", "2018", "--top", "3"],
     "map": ["bajio", "gdp", "--year", "2018", "--among", "pacific-alliance"],
+    "spread": ["bajio", "gdp", "--year", "2018"],
+    "sensitivity": ["bajio", "area", "--peers", "pacific-alliance"],
+    "audit": ["san-miguel"],
 }
 
 
@@ -366,6 +455,7 @@ def test_the_command_line_draws_each_kind(kind, capsys, tmp_path):
         ("rank bajio activity-shares", "is a table"),
         ("series bajio gdp --year 2018", "give --years"),
         ("specialisations bajio --peers oecd", "specialisations have no peers"),
+        ("audit san-miguel --level 31-33", "claims have their own"),
         ("map bajio gdp --among nowhere", "nowhere"),
     ],
 )

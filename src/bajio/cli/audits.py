@@ -76,13 +76,14 @@ def audit_command(claims: str, strict: bool, **given: Any) -> "tuple[Document, i
     """
     from bajio.report.audit_report import audit_report
 
-    found = _audit(claims, given)
+    found = audited(claims, given)
     return audit_report(
         found, asked_language() or "en"
     ), _REFUTED if strict and found.refuted else 0
 
 
-def _audit(claims: str, given: Mapping[str, Any]) -> "Audit":
+def audited(claims: str, given: Mapping[str, Any]) -> "Audit":
+    """The audit of a claim set, or of a file, by the options of the command line."""
     from bajio.questions.audit.auditing import audit
 
     options = {name: given[name] for name in ("editions", "host", "membership") if name in given}
@@ -119,7 +120,9 @@ def explain_claim(place: str, given: Mapping[str, Any]) -> "Document":
     if not separator or not claims:
         raise InvalidValue(f"{place!r} has no indicator: write REGION INDICATOR, or SET:CLAIM")
     peers = None if given["peers"] in {"un-members", "none"} else given["peers"]
-    return finding_report(_audit(claims, {**given, "peers": peers}), code, asked_language() or "en")
+    return finding_report(
+        audited(claims, {**given, "peers": peers}), code, asked_language() or "en"
+    )
 
 
 COMMANDS = (audit_command,)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from bajio.cli.options import (
     INDICATORS,
@@ -34,6 +35,9 @@ _KINDS = MappingProxyType(
         "compare": ("REGION REGION...", ("indicators",)),
         "specialisations": ("REGION", ("top",)),
         "map": ("REGION INDICATOR", ("among",)),
+        "spread": ("REGION INDICATOR", ()),
+        "sensitivity": ("REGION INDICATOR", ()),
+        "audit": ("SET|FILE", ()),
     }
 )
 
@@ -70,6 +74,7 @@ def plot_command(kind: str, words: tuple[str, ...], **given: Any) -> "Chart":
       bajio plot rank bajio gdp --year 2018 --output rank.png
       bajio plot series bajio gdp-per-capita --beside sur-sureste --indexed --output series.svg
       bajio plot map bajio gdp-per-capita --lang es --output mapa.pdf
+      bajio plot audit san-miguel --output audit.png
       bajio plot compare bajio sur-sureste --indicators gdp,population --output compare.png
     """
     asked, own = _KINDS[kind]
@@ -145,6 +150,26 @@ def _specialisations(words: Sequence[str], given: Mapping[str, Any], lang: str |
     return chart
 
 
+def _sensitivity(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+    from bajio.questions.sensitivity import sensitivity
+
+    region, indicator = words
+    chart: Chart = sensitivity(region, indicator, **options_of(given)).plot(language=lang)
+    return chart
+
+
+def _audit(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+    from bajio.cli.audits import audited
+
+    idle = ("missing", "threshold", "year_tolerance", "against", "level", "host", "membership")
+    refuse_idle(idle, "claims have their own")
+    ctx = click.get_current_context()
+    usual = ctx.get_parameter_source("peers") is ParameterSource.DEFAULT
+    peers = None if usual else given["peers"]
+    chart: Chart = audited(words[0], {**given, "peers": peers}).plot(language=lang)
+    return chart
+
+
 _DRAWN: Mapping[str, Callable[[Sequence[str], Mapping[str, Any], str | None], "Chart"]] = (
     MappingProxyType(
         {
@@ -154,6 +179,9 @@ _DRAWN: Mapping[str, Callable[[Sequence[str], Mapping[str, Any], str | None], "C
             "compare": _compare,
             "specialisations": _specialisations,
             "map": _result("map"),
+            "spread": _result("spread"),
+            "sensitivity": _sensitivity,
+            "audit": _audit,
         }
     )
 )

@@ -117,13 +117,15 @@ def _chart(result: Result, drawn: _Drawn, registry: Registry, language: str) -> 
     values = {
         code: drawn.column.values[code] for code in drawn.shapes if code in drawn.column.values
     }
+    others = list(values.values())
     if drawn.whole:
         middle = (
             result.point if result.point is not None else Fraction(result.low + result.high) / 2
         )
         values = {code: value for code, value in values.items() if code not in drawn.members}
+        others = [*values.values(), middle]
         values |= dict.fromkeys(drawn.members & set(drawn.shapes), middle)
-    bounds = [min(values.values()), *steps_of(list(values.values()), len(STEPS))]
+    bounds = [min(others), *steps_of(others, len(STEPS))]
     labels = _step_labels(result, values, bounds, language)
     sheet = sheet_of(drawn.shapes.values(), WIDTH, _HIGHEST)
     rows = []

@@ -68,13 +68,15 @@ def bars(
         given: the rows.
         axis: what the bars go along.
         shown: what its marks are in, and the language.
-        looks: `width`, the `title` of the axis, whether it is `marked`, a `colour` by role.
+        looks: `width`, the `title` of the axis, whether it is `marked`, `colours` by role,
+            whether words stand `aside`, at the right edge.
     """
     width = looks.get("width", WIDTH)
     room = max(text_width(str(one["name"]), 12.6) for one in given) + 14
     left = min(room, _MOST_NAME, width * 0.4)
     right = max(text_width(str(one["words"])) for one in given) + 12
-    before = any(one["left"] for one in given)
+    aside = bool(looks.get("aside"))
+    before = any(one["left"] for one in given) and not aside
     span = [left + (right if before else 0), max(width - right, left + 80)]
     marks = axis.axis(*shown, title=looks.get("title") or None, grid=True)
     x = {
@@ -92,7 +94,10 @@ def bars(
         name = {"x": {"value": left - 10}, "y": y, "text": {"field": "name"}}
         type_ = {"align": "right", "limit": left - 8, "color": ink, "fontWeight": weight}
         layers.append(layer("text", rows, name, role=role, **type_))
-    for side in dict.fromkeys(bool(one["left"]) for one in given):
+    if aside:
+        words = {"x": {"value": span[1]}, "y": y, "text": {"field": "words"}}
+        layers.append(layer("text", rows, words, align="left", dx=10))
+    for side in () if aside else dict.fromkeys(bool(one["left"]) for one in given):
         at = {"field": "low" if side else "tip", **x}
         words = {"x": at, "y": y, "text": {"field": "words"}}
         where = {"align": "right", "dx": -6} if side else {"align": "left", "dx": 6}

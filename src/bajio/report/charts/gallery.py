@@ -16,6 +16,9 @@ KINDS = MappingProxyType(
         "members": ("member_bars", "members_chart", ("Result",)),
         "compare": ("region_panels", "comparison_chart", ("Comparison",)),
         "specialisations": ("quotient_scatter", "specialisations_chart", ("Specialisations",)),
+        "spread": ("lorenz_curve", "spread_chart", ("Result",)),
+        "sensitivity": ("variant_bars", "sensitivity_chart", ("Sensitivity",)),
+        "audit": ("claim_intervals", "audit_chart", ("Audit",)),
         "map": ("area_map", "map_chart", ("Result",)),
     }
 )

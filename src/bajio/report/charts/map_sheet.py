@@ -13,7 +13,7 @@ from bajio.facts.outlines import Outline, Point, Ring
 #: Beyond so many degrees from west to east a map is of the world, and true to area.
 _WIDE = 120
 #: Points of an outline that are nearer to one another, on the sheet, are one.
-_FINEST = 0.35
+_FINEST = 0.55
 #: No map goes nearer to the poles, in degrees.
 _FARTHEST = 84.0
 #: The polynomial of the projection Equal Earth (Šavrič, Patterson and Jenny, 2018).

@@ -1,6 +1,7 @@
 """Pictures of specifications, drawn by vl-convert without a browser and without a network."""
 
 from collections.abc import Mapping
+from html import escape
 from importlib.util import find_spec
 from typing import Any
 
@@ -24,9 +25,11 @@ def png(spec: Mapping[str, Any]) -> bytes:
 
 
 def svg(spec: Mapping[str, Any]) -> str:
-    """A picture in lines and text."""
+    """A picture in lines and text, with its words for those who do not see it."""
     picture: str = _library().vegalite_to_svg(dict(spec), vl_version=_VERSION, allowed_base_urls=[])
-    return picture
+    words = escape(str(spec["description"]))
+    head, _, rest = picture.partition(">")
+    return f'{head} role="img" aria-label="{words}"><title>{words}</title>{rest}'
 
 
 def pdf(spec: Mapping[str, Any]) -> bytes:

@@ -1,0 +1,151 @@
+"""An audit as a picture: what was printed, as an interval, and the figure beside it."""
+
+from fractions import Fraction
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from bajio.errors import Unavailable
+from bajio.questions.audit.findings import Finding, Verdict
+from bajio.questions.results import plain
+from bajio.report.charts.chart import Chart
+from bajio.report.charts.theme import (
+    INK,
+    QUIET,
+    WIDTH,
+    Caption,
+    framed,
+    label,
+    layer,
+    text_width,
+)
+from bajio.report.charts.ticks import axis_of
+from bajio.report.wording import source_text
+from bajio.units import ONE
+from bajio.version import __version__
+from bajio.words.phrasebook import say
+from bajio.words.quantities import amount
+
+if TYPE_CHECKING:
+    from bajio.questions.audit.findings import Audit
+
+_ROW = 46
+#: How far from what was printed the picture goes; what is farther stands at its edge.
+_FARTHEST = Fraction(3, 5)
+_COLOURS = {
+    Verdict.HOLDS: "#009E73",
+    Verdict.CONTRADICTED: "#D55E00",
+    Verdict.UNDECIDED: "#E69F00",
+    Verdict.CONSISTENT: "#56B4E9",
+    Verdict.INCONSISTENT: "#CC79A7",
+    Verdict.NOT_CHECKABLE: "#8A94A3",
+}
+_LEFT, _LETTERS = 330, 56
+
+
+def audit_chart(audit: "Audit", language: str) -> Chart:
+    """The claims whose printed number has a figure beside it, each relative to what was printed.
+
+    Raises:
+        Unavailable: there are none.
+    """
+    found = [one for one in audit.findings if _reference(one)]
+    if not found:
+        raise Unavailable("no claim has a printed number with a figure beside it")
+    rows = [_row(at, finding, language) for at, finding in enumerate(found)]
+    axis = axis_of([-_FARTHEST, _FARTHEST])
+    right = max(text_width(row["words"]) for row in rows) + 16
+    span = [_LEFT, max(WIDTH - right, _LEFT + 160)]
+    x = {
+        "type": "quantitative",
+        "scale": axis.scale(range=span),
+        "axis": axis.axis(ONE, language, title=say("chart.off", language), grid=True),
+    }
+    view = {"width": WIDTH, "height": _ROW * len(rows), "layer": _layers(x, rows, span[1])}
+    return framed([view], _caption(audit, rows, language), {"claims": rows})
+
+
+def _reference(finding: Finding) -> Fraction | None:
+    """What was printed, as one number: the middle of its interval, or the end that it has."""
+    reading, figure = finding.reading, finding.figure
+    if reading is None or figure is None:
+        return None
+    ends = [Fraction(end) for end in (reading.low, reading.high) if abs(end) != inf]
+    return sum(ends, Fraction(0)) / len(ends) if ends and all(ends) else None
+
+
+def _row(at: int, finding: Finding, language: str) -> dict[str, Any]:
+    printed, reading, figure = _reference(finding), finding.reading, finding.figure
+    assert printed
+    assert reading
+    assert figure
+    middle = (Fraction(figure.low) + Fraction(figure.high)) / 2
+
+    def off(end: Fraction | float) -> float:
+        if abs(end) == inf:
+            return plain(_FARTHEST if end > 0 else -_FARTHEST)
+        gap = (Fraction(end) - printed) / abs(printed)
+        return plain(max(min(gap, _FARTHEST), -_FARTHEST))
+
+    words = amount(middle, figure.scale, language)
+    return {
+        "order": at,
+        "id": finding.claim.id,
+        "name": label(finding.claim.statement.text(language), _LETTERS),
+        "verdict": str(finding.verdict),
+        "told": say(f"verdict.{finding.verdict}", language),
+        "words": words,
+        "value": plain(middle),
+        "low": None if abs(reading.low) == inf else plain(Fraction(reading.low)),
+        "high": None if abs(reading.high) == inf else plain(Fraction(reading.high)),
+        "from": off(reading.low),
+        "to": off(reading.high),
+        "at": off(middle),
+    }
+
+
+def _layers(x: dict[str, Any], rows: list[dict[str, Any]], edge: float) -> list[dict[str, Any]]:
+    y = {"field": "order", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.5}}
+    layers = [
+        layer(
+            "bar",
+            "claims",
+            {"x": {"field": "from", **x}, "x2": {"field": "to"}, "y": y},
+            color="#C9D1DA",
+            height=14,
+        )
+    ]
+    left = {"align": "right", "limit": _LEFT - 18}
+    for verdict in dict.fromkeys(row["verdict"] for row in rows):
+        only = [{"filter": {"field": "verdict", "equal": verdict}}]
+        colour = _COLOURS[Verdict(verdict)]
+        dot = layer("point", "claims", {"x": {"field": "at", **x}, "y": y}, color=colour, size=150)
+        dot["mark"] |= {"filled": True, "opacity": 1, "stroke": "#FFFFFF", "strokeWidth": 1.2}
+        layers.append({**dot, "transform": only})
+    margin = {"value": _LEFT - 14}
+    for text, looks in (
+        ("name", {**left, "dy": -7, "color": INK}),
+        ("told", {**left, "dy": 9, "color": QUIET, "fontWeight": "bold"}),
+    ):
+        layers.append(
+            layer("text", "claims", {"x": margin, "y": y, "text": {"field": text}}, **looks)
+        )
+    words = {"x": {"value": edge}, "y": y, "text": {"field": "words"}}
+    layers.append(layer("text", "claims", words, align="left", dx=10, color=INK))
+    return layers
+
+
+def _caption(audit: "Audit", rows: list[dict[str, Any]], language: str) -> Caption:
+    title = label(audit.claims.title.text(language), 90)
+    told = "; ".join(f"{row['name']}: {row['told']}, {row['words']}" for row in rows)
+    without = len(audit.findings) - len(rows)
+    uses = [use for one in audit.findings for use in one.sources if _reference(one)]
+    sources = tuple(dict.fromkeys(source_text(use, language) for use in uses))
+    named = say("chart.sources", language, count=len(sources), sources="; ".join(sources))
+    notes = [say("chart.undrawn", language, count=without)] * bool(without)
+    return Caption(
+        title,
+        [say("chart.claims", language)],
+        [*notes, f"{named if sources else ''} bajio {__version__}.".strip()],
+        f"{title}. {told}.",
+        language,
+    )
