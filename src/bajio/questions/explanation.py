@@ -10,12 +10,15 @@ from bajio.engines.evaluation import Evaluation
 from bajio.engines.markets import LOCAL_CURRENCY
 from bajio.engines.outcome import told
 from bajio.errors import BajioError
-from bajio.facts.observations import STATUSES, Exact
+from bajio.facts.observations import Exact
 from bajio.questions.question import Question
 from bajio.questions.reported import Reported
 from bajio.questions.results import Result
 from bajio.rules.plan import Fold
+from bajio.words.enumerations import status_name
 from bajio.words.magnitudes import in_full
+from bajio.words.phrasebook import ENGLISH, say
+from bajio.words.reasons import reason_text
 
 
 @frozen(repr=False)
@@ -66,7 +69,11 @@ class Explanation(Reported):
     rates: tuple[RateFigure, ...]
 
     def __str__(self) -> str:
-        return "\n".join(_lines(self))
+        return self.text()
+
+    def text(self, language: str = ENGLISH) -> str:
+        """The derivation in a language, a line a figure."""
+        return "\n".join(_lines(self, language))
 
 
 def explain(question: Question, result: Result, year: int) -> Explanation:
@@ -115,43 +122,61 @@ def _rate(question: Question, rate: RateRead) -> RateFigure:
     )
 
 
-def _lines(explanation: Explanation) -> Iterator[str]:
+def _lines(explanation: Explanation, language: str) -> Iterator[str]:
     result = explanation.result
-    when = f", {result.period}" if result.period is not None else ""
-    yield f"{result.indicator.label} of {result.region}{when}"
+    yield say(
+        "title.of",
+        language,
+        label=result.indicator.label.text(language),
+        region=result.region.name(language),
+        when=f", {result.period}" if result.period is not None else "",
+    )
     yield f"  = {explanation.formula}"
-    value = " to ".join(dict.fromkeys((in_full(result.low), in_full(result.high))))
-
-    yield f"  = {value}" + _after(str(result.unit)) + (" (partial)" if result.is_partial else "")
+    low, high = (in_full(one, language) for one in (result.low, result.high))
+    value = low if low == high else say("figure.between", language, low=low, high=high)
+    text = value + _after(str(result.unit))
+    yield "  = " + (say("figure.partial", language, figure=text) if result.is_partial else text)
     yield ""
     for leaf in explanation.leaves:
-        yield from _leaf_lines(leaf)
+        yield from _leaf_lines(leaf, language)
     for rate in explanation.rates:
-        value = in_full(rate.value)
-        yield (
-            f"{rate.measure} of {rate.country}, {rate.period}: {value} {rate.unit} ({rate.source})"
-        )
+        parts = {name: getattr(rate, name) for name in ("measure", "country", "period", "unit")}
+        value, source = in_full(rate.value, language), reason_text(rate.source, language)
+        yield say("explain.rate", language, value=value, source=source, **parts)
     if explanation.rates:
         yield ""
-    if result.status != "A":
-        yield f"Status: {STATUSES[result.status]} ({result.status})"
-    if not result.coverage.complete:
-        shares = f"{float(result.coverage.members):.0%} of members"
-        yield f"Coverage: {shares}, {float(result.coverage.periods):.0%} of periods"
-    for line in told(result.coverage.missing):
-        yield f"Missing: {line}"
-    for note in result.notes:
-        yield f"Note: {note}"
-    yield "Sources:"
+    yield from _remarks(result, language)
+    yield say("explain.sources", language)
     for use in result.sources:
-        yield f"  {use.measure}: {use}"
+        yield f"  {use.measure}: {use.in_words(language)}"
 
 
-def _leaf_lines(leaf: LeafFigures) -> Iterator[str]:
-    total = "no figure" if leaf.total is None else in_full(leaf.total) + _after(leaf.unit)
-    yield f"{leaf.name}, each in {leaf.unit}" if leaf.each else f"{leaf.name} = {total}"
+def _remarks(result: Result, language: str) -> Iterator[str]:
+    """How sure a result is, what is missing from it and what else is to be known."""
+    if result.status != "A":
+        status = status_name(result.status, language)
+        yield say("explain.status", language, status=status, letter=result.status)
+    if not result.coverage.complete:
+        members, periods = (
+            f"{float(share):.0%}" for share in (result.coverage.members, result.coverage.periods)
+        )
+        yield say("explain.coverage", language, members=members, periods=periods)
+    for line in told(result.coverage.missing):
+        yield say("explain.missing", language, line=reason_text(line, language))
+    for note in result.notes:
+        yield say("explain.note", language, note=reason_text(note, language))
+
+
+def _leaf_lines(leaf: LeafFigures, language: str) -> Iterator[str]:
+    if leaf.each:
+        yield say("explain.each", language, name=leaf.name, unit=leaf.unit)
+    elif leaf.total is None:
+        yield f"{leaf.name} = {say('profile.no-figure', language)}"
+    else:
+        yield f"{leaf.name} = {in_full(leaf.total, language)}{_after(leaf.unit)}"
     for area, figure, reason in leaf.figures:
-        yield f"  {area:<8} {in_full(figure) if figure is not None else reason}"
+        text = reason_text(reason, language) if figure is None else in_full(figure, language)
+        yield f"  {area:<8} {text}"
     yield ""
 
 

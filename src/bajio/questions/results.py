@@ -15,6 +15,7 @@ from bajio.facts.sources import Source
 from bajio.indicator import Indicator
 from bajio.questions.reported import Dated, Reported
 from bajio.units import Unit, quantity
+from bajio.words.phrasebook import ENGLISH, say
 
 if TYPE_CHECKING:
     import pint
@@ -47,8 +48,13 @@ class SourceUse(Brief):
     derived: bool = False
 
     def __str__(self) -> str:
-        derived = ", with own figures laid over it" if self.derived else ""
-        edition = f", edition {self.edition}" if self.edition != UNDATED else ""
+        return self.in_words(ENGLISH)
+
+    def in_words(self, language: str) -> str:
+        """The source as it was published, and what was used of it, in a language."""
+        dated = self.edition != UNDATED
+        edition = say("source.edition", language, edition=self.edition) if dated else ""
+        derived = say("source.derived", language) if self.derived else ""
         return f"{self.source}{edition}{derived}"
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from bajio.composites import Aggregation, Normalisation
 from bajio.facts.observations import Exact
+from bajio.labels import Label
+from bajio.questions.results import Result
 from bajio.questions.scoring import Score, Scores
 from bajio.questions.weighing import Reweighed, WeightSensitivity
 from bajio.report.footnotes import sources_of
@@ -22,6 +24,8 @@ from bajio.report.kinds import (
     TEXT,
     TEXTS,
     WHOLE,
+    Phrase,
+    heading,
     one_of,
 )
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
@@ -29,8 +33,10 @@ from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import bare_figure
 from bajio.units import ONE
 from bajio.words.enumerations import ordinal, status_legend
-from bajio.words.magnitudes import percent
+from bajio.words.magnitudes import percent, places
+from bajio.words.phrasebook import ENGLISH, say
 from bajio.words.quantities import unit_name
+from bajio.words.reasons import reason_text
 
 #: How many neighbours of a region are shown on either side, and how many are told to be left out.
 _BESIDE, _MOST_LEFT_OUT = 2, 5
@@ -147,15 +153,13 @@ def composite_report(scores: Scores, *, every: bool = False) -> Document:
 
 
 def _scores(scores: Scores, *, every: bool) -> Report:
-    composite, labels = scores.composite, _labels(scores)
+    labels = {code: one.indicator.label for code, one in scores.scores[0].results.items()}
     columns = (
-        Column("position", WHOLE, label="Rank"),
-        Column(
-            "name", TEXT, lambda one: f"{'→' if one.asked else ' '} {_name(one, scores)}", "  Area"
-        ),
-        Column("score", MAGNITUDE, lambda one: one.exact, "Score"),
+        Column("position", WHOLE, lambda one: one.position, heading("rank")),
+        Column("name", _MARKED, lambda one: (one, scores), _area),
+        Column("score", MAGNITUDE, lambda one: one.exact, heading("score")),
         *(
-            Column(code, _FIGURE_AND_SCORE, partial(_pair, code), label)
+            Column(code, _FIGURE_AND_SCORE, partial(_pair, code), label.text)
             for code, label in labels.items()
         ),
     )
@@ -166,22 +170,46 @@ def _scores(scores: Scores, *, every: bool) -> Report:
             rows.append(("…", *(None for _ in columns[1:])))
         rows += rows_of(columns, [scores.scores[at]])
         last = at
-    when = f", {scores.period}" if scores.period is not None else ""
-    weights = ", ".join(f"{labels[code]} {percent(w, 1)}" for code, w in composite.weights.items())
-    notes = [
-        f"In brackets: normalised by {composite.normalisation}.",
-        f"The score is their {composite.aggregation} mean.",
-        f"Weights: {weights}.",
-        *_unit_notes(scores),
-    ]
     results = [result for one in scores.scores for result in one.results.values()]
-    legend = status_legend({result.status for result in results})
-    notes += [f"Among the figures: {legend}."] if legend else []
-    notes += [f"Left out: {code}, {why}." for code, why in scores.left_out[:_MOST_LEFT_OUT]]
+    notes = partial(_notes, scores, results)
+    return Report(partial(_title, scores), columns, tuple(rows), notes, sources_of(results))
+
+
+def _area(language: str) -> str:
+    return f"  {say('column.area', language)}"
+
+
+def _title(scores: Scores, language: str) -> str:
+    return say(
+        "composite.title",
+        language,
+        label=scores.composite.label.text(language),
+        when=f", {scores.period}" if scores.period is not None else "",
+        count=len(scores),
+        group=_group(scores, language),
+    )
+
+
+def _notes(scores: Scores, results: Sequence[Result], language: str) -> list[str]:
+    composite, labels = scores.composite, _labels(scores, language)
+    weights = ", ".join(
+        f"{labels[code]} {percent(weight, 1, language)}"
+        for code, weight in composite.weights.items()
+    )
+    notes = [
+        say(f"composite.by-{composite.normalisation}", language),
+        say(f"composite.{composite.aggregation}", language),
+        say("composite.weights", language, weights=weights),
+        *_unit_notes(scores, language),
+    ]
+    legend = status_legend({result.status for result in results}, language)
+    notes += [say("composite.statuses", language, legend=legend)] if legend else []
+    notes += [
+        say("composite.left-out", language, code=code, reason=reason_text(why, language))
+        for code, why in scores.left_out[:_MOST_LEFT_OUT]
+    ]
     more = len(scores.left_out) - _MOST_LEFT_OUT
-    notes += [f"Left out: {more} more."] if more > 0 else []
-    title = f"{composite.label}{when}, among {len(scores)}: {_group(scores)}"
-    return Report(title, columns, tuple(rows), notes, sources_of(results))
+    return notes + ([say("composite.left-out-more", language, count=more)] if more > 0 else [])
 
 
 def _shown(scores: Sequence[Score], *, every: bool) -> list[int]:
@@ -194,79 +222,93 @@ def _shown(scores: Sequence[Score], *, every: bool) -> list[int]:
     return [at for at in range(len(scores)) if every or near(at)]
 
 
-def _labels(scores: Scores) -> dict[str, str]:
-    return {code: str(one.indicator.label) for code, one in scores.scores[0].results.items()}
+def _labels(scores: Scores, language: str) -> dict[str, str]:
+    results = scores.scores[0].results
+    return {code: one.indicator.label.text(language) for code, one in results.items()}
 
 
-def _unit_notes(scores: Scores) -> list[str]:
+def _unit_notes(scores: Scores, language: str) -> list[str]:
     """The units of the figures, those of one unit together."""
     by_unit: dict[str, list[str]] = {}
     for result in scores.scores[0].results.values():
         if result.unit != ONE:
-            by_unit.setdefault(unit_name(result.unit), []).append(str(result.indicator.label))
-    return [f"In {unit}: {', '.join(labels)}." for unit, labels in by_unit.items()]
+            unit = unit_name(result.unit, language)
+            by_unit.setdefault(unit, []).append(result.indicator.label.text(language))
+    return [
+        say("composite.unit", language, unit=unit, labels=", ".join(labels))
+        for unit, labels in by_unit.items()
+    ]
 
 
 def _pair(code: str, score: Score) -> tuple[Score, str]:
     return score, code
 
 
-def _figure_and_score(pair: tuple[Score, str], _voice: Voice) -> str:
+def _figure_and_score(pair: tuple[Score, str], voice: Voice) -> str:
     score, code = pair
     result, normalised = score.results[code], float(score.normalised[code])
     digits = 1 if abs(normalised) >= 10 else 2
-    return f"{bare_figure(result.low, result.indicator)} ({normalised:.{digits}f})"
+    return f"{bare_figure(result.low, result.indicator, voice.language)} ({normalised:.{digits}f})"
+
+
+def _marked(pair: tuple[Score, Scores], voice: Voice) -> str:
+    score, scores = pair
+    return f"{'→' if score.asked else ' '} {_name(score, scores, voice.language)}"
 
 
 _FIGURE_AND_SCORE = ValueKind({}, words=_figure_and_score, right=True)
+_MARKED = ValueKind({}, words=_marked)
 
 
-def _name(score: Score, scores: Scores) -> str:
-    return (
-        str(score.region)
-        if score.region.names
-        else " + ".join(scores.registry.name_of(code) for code in score.region.areas)
-    )
+def _name(score: Score, scores: Scores, language: str = ENGLISH) -> str:
+    if score.region.names:
+        return score.region.name(language)
+    return " + ".join(scores.registry.name_of(code, language) for code in score.region.areas)
 
 
-def _group(scores: Scores) -> str:
+def _group(scores: Scores, language: str) -> str:
     registry, among = scores.registry, scores.among
     if among in registry.peer_groups:
-        return str(registry.peer_groups[among].names)
-    return f"areas of {registry.name_of(among)}" if among in registry.areas else among
+        return registry.peer_groups[among].names.text(language)
+    if among in registry.areas:
+        return say("composite.areas", language, area=registry.name_of(among, language))
+    return among
 
 
 def _weights(scores: Scores, weights: WeightSensitivity) -> Report:
     """The ranks of the regions under other weights."""
-    labels, asked = _labels(scores), scores.asked
+    asked = scores.asked
+    labels = {code: one.indicator.label for code, one in scores.scores[0].results.items()}
     rows = [
-        ("as declared", *((one.position, one.position) for one in asked)),
+        (Phrase("composite.declared"), *((one.position, one.position) for one in asked)),
         *(
             (_variant(one, labels), *((one.positions[own.code],) * 2 for own in asked))
             for one in weights.variants
         ),
-        (f"any ({weights.points:,} tried)", *(weights.ranges[own.code] for own in asked)),
+        (
+            Phrase("composite.any", points=partial(places, weights.points, 0)),
+            *(weights.ranges[own.code] for own in asked),
+        ),
     ]
     columns = (
-        Column("weights", TEXT, label="Weights"),
-        *(Column(one.code, _PLACES, label=_name(one, scores)) for one in asked),
+        Column("weights", TEXT, label=heading("weights")),
+        *(Column(one.code, _PLACES, label=partial(_name, one, scores)) for one in asked),
     )
-    note = (
-        f"Any: each weight a whole number of parts in {weights.steps}, "
-        "those with a single indicator among them."
-    )
-    return Report("Rank under other weights", columns, tuple(rows), [note])
+    note = partial(say, "composite.points", steps=weights.steps)
+    return Report(partial(say, "composite.others"), columns, tuple(rows), [note])
 
 
-def _variant(one: Reweighed, labels: Mapping[str, str]) -> str:
-    label = labels[one.component]
+def _variant(one: Reweighed, labels: Mapping[str, Label]) -> Phrase:
+    label = labels[one.component].text
     if one.change == -1:
-        return f"without {label}"
-    return f"{label} {float(one.change) * 100:+.0f} %"
+        return Phrase("composite.without", label=label)
+    change = partial(percent, one.change, 0, sign=True)
+    return Phrase("composite.change", label=label, change=change)
 
 
-def _places_text(places: tuple[int, int], voice: Voice) -> str:
-    return " to ".join(dict.fromkeys(ordinal(place, voice.language) for place in places))
+def _places_text(ends: tuple[int, int], voice: Voice) -> str:
+    low, high = (ordinal(place, voice.language) for place in ends)
+    return low if low == high else say("figure.between", voice.language, low=low, high=high)
 
 
 #: The best and the worst rank; one where they are the same.

@@ -12,7 +12,6 @@ from bajio.questions.explanation import Explanation
 from bajio.questions.results import Result
 from bajio.questions.standing import Standing
 from bajio.report.fact_check import verdict_text
-from bajio.report.wording import source_text
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import ordinal
 from bajio.words.magnitudes import in_full
@@ -61,7 +60,7 @@ def _lines(audit: Audit, finding: Finding, language: str) -> Iterator[str]:
     if finding.sources:
         yield ""
         yield say("source.several", language)
-        yield from (f"  {use.measure}: {source_text(use, language)}" for use in finding.sources)
+        yield from (f"  {use.measure}: {use.in_words(language)}" for use in finding.sources)
 
 
 def _printed_lines(audit: Audit, finding: Finding, language: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
 from bajio.report.escapes import terminal
 from bajio.report.formats import ENDINGS, rendered
+from bajio.report.kinds import WORDS_OF_PAIR, key_name
 from bajio.report.records import Column, Record, ValueKind, Voice, said
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.words.phrasebook import phrasebook, say, usual_language
@@ -76,7 +77,7 @@ def _of_record(answer: Any, record: Record) -> Document:
     ]
     columns = (
         Column("what", _NAME, lambda pair: pair[0], partial(say, "column.what")),
-        Column("told", _TOLD, lambda pair: pair, partial(say, "column.value")),
+        Column("told", WORDS_OF_PAIR, lambda pair: pair, partial(say, "column.value")),
     )
     name = type(answer).__name__.lower()
     schema = AnswerSchema(name, name.capitalize(), record, (record,))
@@ -93,10 +94,9 @@ def _title(answer: Any, language: str) -> str:
 _NAME = ValueKind(
     {},
     words=lambda column, voice: (
-        said(column.label, voice.language) or column.key.replace("_", " ").capitalize()
+        said(column.label, voice.language) or key_name(column.key, voice.language).capitalize()
     ),
 )
-_TOLD = ValueKind({}, words=lambda pair, voice: pair[0].words(pair[1], voice))
 
 
 def json_of(answer: Any) -> str:

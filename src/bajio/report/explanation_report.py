@@ -59,14 +59,17 @@ def explanation_report(answer: "Explanation | Mapping[str, Explanation]") -> Doc
     """A derivation, or those of a table by key, as a document."""
     alone = isinstance(answer, Explanation)
     every = (answer,) if isinstance(answer, Explanation) else tuple(answer.values())
-    text = "\n\n".join(map(str, every))
+
+    def text(language: str) -> str:
+        return "\n\n".join(one.text(language) for one in every)
+
     return Document(
         EXPLANATION,
         answer if alone else every,
         [(_FIGURE_ROW, row) for one in every for row in _rows(one)],
         written={
-            "table": lambda width, _: fitting.fitted_text(text, width),
-            "markdown": lambda *_: escapes.fenced(text),
+            "table": lambda width, language: fitting.fitted_text(text(language), width),
+            "markdown": lambda _, language: escapes.fenced(text(language)),
         },
     )
 

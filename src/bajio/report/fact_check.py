@@ -8,7 +8,6 @@ from textwrap import wrap
 from bajio.labels import Label
 from bajio.questions.audit.findings import Audit, Finding, Verdict
 from bajio.report.escapes import line, markdown
-from bajio.report.wording import source_text
 from bajio.words.phrasebook import phrasebook, say
 from bajio.words.sentences import Quoted, Said, Sentence
 
@@ -113,7 +112,7 @@ def _legend(audit: Audit, language: str, width: int) -> list[str]:
 
 def _sources(audit: Audit, language: str) -> list[str]:
     uses = dict.fromkeys(use for one in audit.findings for use in one.sources)
-    return list(dict.fromkeys(source_text(use, language) for use in uses))
+    return list(dict.fromkeys(use.in_words(language) for use in uses))
 
 
 def _source_lines(audit: Audit, language: str, width: int) -> list[str]:

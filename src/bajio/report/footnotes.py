@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import partial
 
 from bajio.errors import in_options
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.registry import Registry
 from bajio.report.records import Text
-from bajio.report.wording import bare_figure, figure, notes_text, peer_name, source_text
+from bajio.report.wording import bare_figure, figure, notes_text, peer_name
 from bajio.words.enumerations import some_of, status_legend
 from bajio.words.phrasebook import ENGLISH, say
 from bajio.words.reasons import reason_text
@@ -53,7 +52,7 @@ def result_notes(results: Sequence[Result], registry: Registry, language: str) -
 def sources_said(uses: Iterable[SourceUse]) -> tuple[Text, ...]:
     """Sources, each once, to be told in a language."""
     once = {str(use): use for use in uses}
-    return tuple(partial(source_text, use) for use in once.values())
+    return tuple(use.in_words for use in once.values())
 
 
 def sources_of(results: Iterable[Result]) -> tuple[Text, ...]:

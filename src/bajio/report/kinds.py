@@ -22,7 +22,7 @@ from bajio.report.records import (
 )
 from bajio.words import magnitudes
 from bajio.words.enumerations import ordinal
-from bajio.words.phrasebook import say
+from bajio.words.phrasebook import phrasebook, say
 
 #: The number of the shape that JSON has: it rises where a key is renamed or means something else.
 SCHEMA = "1"
@@ -37,6 +37,13 @@ def _text(value: Any, voice: Voice) -> str:
 def heading(word: str) -> Callable[[str], str]:
     """What stands above a column, by its word in the phrase books."""
     return partial(say, f"column.{word}")
+
+
+def key_name(key: str, language: str) -> str:
+    """What a key of an answer is called in a language; as it is where there are no words of it."""
+    phrase = f"entry.{key}"
+    words = say(phrase, language) if phrase in phrasebook(language).phrases else key
+    return words.replace("_", " ")
 
 
 class Phrase:
@@ -58,6 +65,9 @@ def one_of(*words: str) -> ValueKind:
 
 
 TEXT = ValueKind({"type": "string"}, _text, _text)
+#: A column by what it is called, and what it has of a value, with which it is a pair.
+NAME_OF_KEY = ValueKind({}, words=lambda column, voice: key_name(column.key, voice.language))
+WORDS_OF_PAIR = ValueKind({}, words=lambda pair, voice: pair[0].words(pair[1], voice))
 #: A text whose end a table can leave out.
 LONG_TEXT = ValueKind(TEXT.schema, _text, lambda text, voice: wording.shortened(_text(text, voice)))
 #: A region, or a phrase in its place, by what it is called.

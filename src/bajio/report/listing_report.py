@@ -6,7 +6,18 @@ from typing import Any
 from bajio.facts.areas import Currency
 from bajio.registry import Registry
 from bajio.report import escapes, fitting
-from bajio.report.kinds import CODE, CODES, PERIOD, TEXT, TEXTS, WHOLE
+from bajio.report.kinds import (
+    CODE,
+    CODES,
+    NAME_OF_KEY,
+    PERIOD,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    WORDS_OF_PAIR,
+    heading,
+    key_name,
+)
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 
@@ -188,7 +199,7 @@ _PAIR = Record(
 
 def _short(column: Column) -> Column:
     """A column of a list: members by their number."""
-    label = column.key.capitalize()
+    label = heading(column.key)
     if column.key != "members":
         return column.labelled(label)
     return Column(column.key, _COUNT, lambda listed: len(column.value(listed)), label)
@@ -253,16 +264,23 @@ def entry_report(name: str, thing: Any, registry: Registry) -> Document:
     assert isinstance(schema.data, Record)
     listed = (registry, thing)
     values = [(column, column.value(listed)) for column in schema.data.columns]
-    pairs = [
-        (column.key.replace("_", " "), column.words(value, voice))
-        for column, value in values
-        if value
+    told = [(column, value) for column, value in values if value]
+    columns = (
+        Column("key", NAME_OF_KEY, lambda pair: pair[0], heading("key")),
+        Column("value", WORDS_OF_PAIR, lambda pair: pair, heading("value")),
+    )
+    report = Report("", columns, rows_of(columns, told))
+    lines = [
+        (_PAIR, (column.key.replace("_", " "), column.words(value, voice)))
+        for column, value in told
     ]
-    columns = (Column("key", TEXT, label="Key"), Column("value", TEXT, label="Value"))
-    report = Report("", columns, tuple(pairs))
-    lines = [(_PAIR, pair) for pair in pairs]
-    written = {"table": lambda width, _: _aligned(pairs, width)}
-    return Document(schema, listed, lines, (report,), voice, written=written)
+
+    def table(width: int | None, language: str) -> str:
+        spoken = Voice(language, registry)
+        pairs = [(key_name(one.key, language), one.words(value, spoken)) for one, value in told]
+        return _aligned(pairs, width)
+
+    return Document(schema, listed, lines, (report,), voice, written={"table": table})
 
 
 def _aligned(pairs: list[tuple[str, str]], width: int | None) -> str:

@@ -1,10 +1,10 @@
 """What changed between two states of data as a document."""
 
+from functools import partial
 from typing import Any
 
-from bajio.questions.results import Missed
+from bajio.questions.results import Missed, Result
 from bajio.questions.revision import Effect, Revised, Revision
-from bajio.registry import Registry
 from bajio.report.kinds import (
     CODE,
     CODES,
@@ -15,10 +15,13 @@ from bajio.report.kinds import (
     SHARE,
     TEXT,
     WHOLE,
+    heading,
 )
 from bajio.report.records import Column, ListOf, Nullable, OneOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import rank_text, value_text
+from bajio.words.phrasebook import say
+from bajio.words.reasons import reason_text
 
 _MOST = 20
 _SIDES = ("before", "after")
@@ -26,13 +29,10 @@ _COUNTS = ("same", "changed", "added", "removed")
 #: What is shown as it is, on the right.
 _SHOWN = ValueKind({"type": "string"}, right=True)
 _COUNT = Record(
-    Column("measure", CODE, label="Measure"),
-    Column("before", TEXT, label="Before"),
-    Column("after", TEXT, label="After"),
-    *(
-        Column(key, WHOLE, label=key.capitalize())
-        for key in ("same", "changed", "added", "removed")
-    ),
+    Column("measure", CODE, label=heading("measure")),
+    Column("before", TEXT, label=heading("before")),
+    Column("after", TEXT, label=heading("after")),
+    *(Column(key, WHOLE, label=heading(key)) for key in ("same", "changed", "added", "removed")),
 )
 _REVISED = Record(
     Column("measure", CODE),
@@ -81,27 +81,27 @@ def revision_report(answer: Revision) -> Document:
 
 
 def _counts(answer: Revision) -> Report:
-    title = f"From {answer.before} to {answer.after}"
+    title = partial(say, "diff.title", before=answer.before, after=answer.after)
     return Report(title, _COUNT.columns, rows_of(_COUNT.columns, answer.measures))
 
 
 def _changes(answer: Revision) -> Report:
     shown = answer.changes[:_MOST]
     columns = [
-        *(Column(key, TEXT, label=key.capitalize()) for key in ("measure", "area", "period")),
-        *([Column("where", TEXT, label="Of")] if any(one.where for one in shown) else []),
-        *(Column(key, _SHOWN, label=key.capitalize(), absent="–") for key in _SIDES),
-        Column("change", _SHOWN, label="Change", absent="–"),
+        *(Column(key, TEXT, label=heading(key)) for key in ("measure", "area", "period")),
+        *([Column("where", TEXT, label=heading("of"))] if any(one.where for one in shown) else []),
+        *(Column(key, _SHOWN, label=heading(key), absent="–") for key in _SIDES),
+        Column("change", _SHOWN, label=heading("change"), absent="–"),
     ]
     rows = [_row(one, answer, has_where=len(columns) > 6) for one in shown]
     more = len(answer.changes) - len(shown)
-    notes = [f"{more} more figures are not the same: --format csv has all."] if more else []
-    return Report("The largest changes", tuple(columns), tuple(rows), notes)
+    notes = [partial(say, "diff.more", count=more)] if more else []
+    return Report(partial(say, "diff.largest"), tuple(columns), tuple(rows), notes)
 
 
 def _row(one: Revised, answer: Revision, *, has_where: bool) -> tuple[Any, ...]:
     areas = answer.registry.areas
-    name = str(areas[one.area].names) if one.area in areas else one.area
+    name: Any = areas[one.area].names if one.area in areas else one.area
     where = (", ".join(one.where),) if has_where else ()
     before, after = (_number(value) for value in (one.before, one.after))
     change = "" if one.ratio is None else f"{float(one.ratio) * 100:+.1f} %"
@@ -120,22 +120,34 @@ def _number(value: Any) -> str | None:
 
 def _effects(answer: Revision) -> Report:
     columns = (
-        Column("indicator", TEXT, label="Indicator"),
-        *(Column(key, TEXT, label=key.capitalize()) for key in _SIDES),
-        *(Column(f"{key} rank", TEXT, label=f"Rank {key}") for key in _SIDES),
+        Column("indicator", TEXT, label=heading("indicator")),
+        *(Column(key, _SIDE_VALUE, label=heading(key)) for key in _SIDES),
+        *(Column(f"{key} rank", _SIDE_RANK, label=heading(f"rank-{key}")) for key in _SIDES),
     )
-    rows = tuple(_effect_row(one, answer.registry) for one in answer.effects)
-    return Report(f"What {answer.region} shows", columns, rows)
+    rows = tuple(_effect_row(one) for one in answer.effects)
+    return Report(partial(_effects_title, answer), columns, rows)
 
 
-def _effect_row(one: Effect, registry: Registry) -> tuple[str, ...]:
+def _effects_title(answer: Revision, language: str) -> str:
+    region = answer.region.name(language) if answer.region else ""
+    return say("diff.effects", language, region=region)
+
+
+def _effect_row(one: Effect) -> tuple[Any, ...]:
     sides = (one.before, one.after)
-    values = [
-        f"– ({side.reason})" if isinstance(side, Missed) else f"{value_text(side)} ({side.period})"
-        for side in sides
-    ]
-    ranks = [
-        "–" if isinstance(side, Missed) or side.rank is None else rank_text(side.rank, registry)
-        for side in sides
-    ]
-    return (str(one.indicator.label), *values, *ranks)
+    return (one.indicator.label, *sides, *sides)
+
+
+def _side_text(side: Result | Missed, voice: Voice) -> str:
+    if isinstance(side, Missed):
+        return f"– ({reason_text(side.reason, voice.language)})"
+    return f"{value_text(side, voice.language)} ({side.period})"
+
+
+def _rank_text(side: Result | Missed, voice: Voice) -> str:
+    if isinstance(side, Missed) or side.rank is None:
+        return "–"
+    return rank_text(side.rank, voice.known, voice.language)
+
+
+_SIDE_VALUE, _SIDE_RANK = ValueKind({}, words=_side_text), ValueKind({}, words=_rank_text)

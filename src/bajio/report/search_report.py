@@ -1,5 +1,6 @@
 """Searches as documents, in English and in Spanish."""
 
+from functools import partial
 from typing import Any
 
 from bajio.facts.observations import Exact
@@ -7,6 +8,7 @@ from bajio.indicator import Indicator
 from bajio.questions.results import plain
 from bajio.questions.search.answer import Alliance, Search
 from bajio.questions.search.wishes import Amount, Sense, Wish
+from bajio.report.footnotes import sources_said
 from bajio.report.kinds import (
     AMOUNT,
     CODE,
@@ -118,32 +120,31 @@ def search_report(answer: Search, language: str = "en") -> Document:
         SEARCH,
         answer,
         [(_ROW, (one, answer, place)) for place, one in enumerate(answer.results, 1)],
-        (_alliances(answer, language),),
+        (_alliances(answer),),
         Voice(language, answer.registry),
-        tuple(_labels(answer, language)),
+        tuple(wish.indicator.code for wish in answer.wishes),
     )
 
 
-def _labels(answer: Search, language: str) -> dict[str, str]:
-    return {wish.indicator.code: wish.indicator.label.text(language) for wish in answer.wishes}
-
-
-def _alliances(answer: Search, language: str) -> Report:
+def _alliances(answer: Search) -> Report:
     away = any(one.distance is not None for one in answer.results)
     columns = (
         Column("", WHOLE),
-        Column("names", TEXT, label=_say("members", language)),
-        *(Column(code, AMOUNT, label=label) for code, label in _labels(answer, language).items()),
-        *([Column("distance", ValueKind({}, right=True), label=_say("away", language))] * away),
+        Column("names", _MEMBERS, label=partial(say, "search.members")),
+        *(
+            Column(wish.indicator.code, AMOUNT, label=wish.indicator.label.text)
+            for wish in answer.wishes
+        ),
+        *([Column("distance", _AWAY, label=partial(say, "search.away"))] * away),
     )
     rows = []
     for position, one in enumerate(answer.results, 1):
-        names = ", ".join(answer.registry.name_of(code, language) for code in one.members)
         figures = ((each.exact, each.indicator) for each in one.figures)
-        rows.append((position, names, *figures, *([_away(one, language)] * away)))
-    notes = [f"{line}." for line in _notes(answer, language, away=away)]
-    sources = tuple(map(str, answer.sources))
-    return Report(_title(answer, language), columns, tuple(rows), notes, sources)
+        rows.append((position, one.members, *figures, *([one] * away)))
+    notes = partial(_notes, answer, away=away)
+    return Report(
+        partial(_title, answer), columns, tuple(rows), notes, sources_said(answer.sources)
+    )
 
 
 def _say(word: str, language: str, **parts: object) -> str:
@@ -166,6 +167,15 @@ def _away(one: Alliance, language: str) -> str:
     if farthest is not None and farthest.from_zero and one.distance is not None:
         return _figure(one.distance, farthest.indicator, language)
     return relative(one.distance, language).lstrip("+")
+
+
+_MEMBERS = ValueKind(
+    {},
+    words=lambda codes, voice: ", ".join(
+        voice.known.name_of(code, voice.language) for code in codes
+    ),
+)
+_AWAY = ValueKind({}, words=lambda one, voice: _away(one, voice.language), right=True)
 
 
 def _title(answer: Search, language: str) -> str:
@@ -199,6 +209,10 @@ def _wish_text(wish: Wish, answer: Search, language: str) -> str:
 
 
 def _notes(answer: Search, language: str, *, away: bool) -> list[str]:
+    return [f"{line}." for line in _lines(answer, language, away=away)]
+
+
+def _lines(answer: Search, language: str, *, away: bool) -> list[str]:
     examined = places(answer.examined, 0, language)
     ends_early = not (answer.contiguous or any(wish.is_aim for wish in answer.wishes))
     ends_early = ends_early and bool(answer.results)

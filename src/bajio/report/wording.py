@@ -8,7 +8,7 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
-from bajio.questions.results import UNDATED, Rank, Result, SourceUse
+from bajio.questions.results import Rank, Result
 from bajio.registry import Registry
 from bajio.units import ONE
 from bajio.words.enumerations import neighbours_text, ordinal, place_text
@@ -142,13 +142,6 @@ def title_of(label: Label, region: Region, when: str, language: str) -> str:
     """What is told of a region: a label, the region, and of which period where it is of one."""
     named = region.name(language)
     return say("title.of", language, label=label.text(language), region=named, when=when)
-
-
-def source_text(use: SourceUse, language: str = ENGLISH) -> str:
-    """What a figure comes from: its source as that was published, and the edition."""
-    edition = "" if use.edition == UNDATED else say("source.edition", language, edition=use.edition)
-    derived = say("source.derived", language) if use.derived else ""
-    return f"{use.source}{edition}{derived}"
 
 
 def year_text(result: Result) -> str:

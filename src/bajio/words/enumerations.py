@@ -128,6 +128,11 @@ def status_legend(statuses: Iterable[str], language: str = ENGLISH) -> str:
     return ", ".join(f"{letter} {words[letter]}" for letter in STATUSES if letter in asked)
 
 
+def status_name(letter: str, language: str = ENGLISH) -> str:
+    """What a letter beside a year means."""
+    return phrasebook(language).statuses[letter]
+
+
 def ordinal(position: int, language: str = ENGLISH, *, gender: str = "masculine") -> str:
     """A position as an ordinal, of the gender of what it is a position of.
 
