@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from itertools import pairwise
 
 from bajio.errors import BajioError, InvalidValue, bounded, in_options, shown
 
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warnings.showwarning = _show
             return _run(arguments)
     except BajioError as error:
-        return _fail(in_options(str(error)))
+        return _fail(_spoken(in_options(str(error)), arguments))
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as error:
@@ -42,6 +43,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         kind = type(error).__name__
         return _fail(f"this should not have happened: {kind}: {bounded(str(error))}; please report")
+
+
+def _spoken(message: str, arguments: Sequence[str] | None) -> str:
+    """Why nothing was answered, in the language that is asked for where it has words for it."""
+    from bajio.words.phrasebook import languages, usual_language
+    from bajio.words.reasons import reason_text
+
+    words = sys.argv if arguments is None else arguments
+    asked = [after for word, after in pairwise(words) if word == "--lang" and after in languages()]
+    try:
+        return reason_text(message, asked[-1] if asked else usual_language())
+    except InvalidValue:  # the variable names no language, which may be what the message tells
+        return message
 
 
 def _run(arguments: Sequence[str] | None) -> int:

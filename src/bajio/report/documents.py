@@ -10,8 +10,8 @@ from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
 from bajio.report.escapes import terminal
 from bajio.report.formats import ENDINGS, rendered
-from bajio.report.kinds import WORDS_OF_PAIR, key_name
-from bajio.report.records import Column, Record, ValueKind, Voice, said
+from bajio.report.kinds import WORDS_OF_PAIR
+from bajio.report.records import Column, Record, ValueKind, Voice, key_name, said
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.words.phrasebook import phrasebook, say, usual_language
 

@@ -18,11 +18,12 @@ from bajio.report.records import (
     Text,
     ValueKind,
     Voice,
+    key_name,
     said,
 )
 from bajio.words import magnitudes
 from bajio.words.enumerations import ordinal
-from bajio.words.phrasebook import phrasebook, say
+from bajio.words.phrasebook import say
 
 #: The number of the shape that JSON has: it rises where a key is renamed or means something else.
 SCHEMA = "1"
@@ -37,13 +38,6 @@ def _text(value: Any, voice: Voice) -> str:
 def heading(word: str) -> Callable[[str], str]:
     """What stands above a column, by its word in the phrase books."""
     return partial(say, f"column.{word}")
-
-
-def key_name(key: str, language: str) -> str:
-    """What a key of an answer is called in a language; as it is where there are no words of it."""
-    phrase = f"entry.{key}"
-    words = say(phrase, language) if phrase in phrasebook(language).phrases else key
-    return words.replace("_", " ")
 
 
 class Phrase:
@@ -73,7 +67,8 @@ LONG_TEXT = ValueKind(TEXT.schema, _text, lambda text, voice: wording.shortened(
 #: A region, or a phrase in its place, by what it is called.
 NAMED = ValueKind(
     TEXT.schema,
-    words=lambda named, voice: (
+    lambda named, _: str(named),
+    lambda named, voice: (
         named.name(voice.language) if isinstance(named, Region) else named.text(voice.language)
     ),
 )

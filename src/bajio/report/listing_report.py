@@ -10,15 +10,24 @@ from bajio.report.kinds import (
     CODE,
     CODES,
     NAME_OF_KEY,
+    NAMED,
     PERIOD,
     TEXT,
     TEXTS,
     WHOLE,
     WORDS_OF_PAIR,
     heading,
+)
+from bajio.report.records import (
+    Column,
+    ListOf,
+    MappingOf,
+    Nullable,
+    Record,
+    ValueKind,
+    Voice,
     key_name,
 )
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 
 #: What a list shows of an entry; the rest is shown when one is asked for.
@@ -97,7 +106,7 @@ _AREA = Record(
 )
 _REGION = Record(
     _own("code", CODE),
-    _own("name", TEXT, str),
+    _own("name", NAMED, lambda region: region),
     _own("names", _NAMES, lambda region: region.names or {}),
     Column("members", CODES, lambda listed: listed[0].region(listed[1]).members),
     _own("memberships", ListOf(_STAY)),

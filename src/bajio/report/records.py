@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from bajio.brief import Brief
+from bajio.words.phrasebook import phrasebook, say
 
 if TYPE_CHECKING:
     from bajio.registry import Registry
@@ -32,6 +33,13 @@ def said(text: Text, language: str) -> str:
         ('Km', 'ES')
     """
     return text if isinstance(text, str) else text(language)
+
+
+def key_name(key: str, language: str) -> str:
+    """What a key of an answer is called in a language; as it is where there are no words of it."""
+    phrase = f"entry.{key}"
+    words = say(phrase, language) if phrase in phrasebook(language).phrases else key
+    return words.replace("_", " ")
 
 
 @frozen(eq=False, repr=False)
@@ -362,7 +370,9 @@ class Record(ValueKind):
         if self._words is not None:
             return self._words(value, voice)
         (_, first), *others = self.data(value, voice).items()
-        details = ", ".join(f"{key} {other}" for key, other in others if other is not None)
+        details = ", ".join(
+            f"{key_name(key, voice.language)} {other}" for key, other in others if other is not None
+        )
         return f"{first} ({details})" if details else str(first)
 
     def header(self, key: str, codes: Sequence[str]) -> list[str]:

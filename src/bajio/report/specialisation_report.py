@@ -47,7 +47,7 @@ _ACTIVITY = (
     Column("activity", CODE),
     Column("label", TEXT),
     Column("location_quotient", NUMBER, lambda row: row.quotient.low),
-    Column("share", SHARE, label="Share"),
+    Column("share", SHARE),
     Column("driver", CODE),
     Column("pull", NUMBER, _pull),
     Column("own_quotient", Nullable(NUMBER), _own),
