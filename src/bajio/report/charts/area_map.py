@@ -40,7 +40,7 @@ from bajio.report.charts.told import (
     source_notes,
     unit_line,
 )
-from bajio.report.wording import bare_figure, scale, source_text, value_text
+from bajio.report.wording import bare_figure, scale, value_text
 from bajio.words.phrasebook import say
 from bajio.words.quantities import amount, bare
 
@@ -292,9 +292,9 @@ def _caption(result: Result, drawn: _Drawn, registry: Registry, language: str) -
         for value, code in (ordered[0], ordered[-1])
     )
     shapes = dict.fromkeys(str(one.source) for one in drawn.shapes.values())
-    uses = dict.fromkeys(source_text(use, language) for use in drawn.column.sources)
+    uses = dict.fromkeys(use.in_words(language) for use in drawn.column.sources)
     beyond = [
-        text for text in uses if text not in {source_text(use, language) for use in result.sources}
+        text for text in uses if text not in {use.in_words(language) for use in result.sources}
     ]
     notes = source_notes([result], language)
     more = say("chart.map-sources", language, sources="; ".join([*beyond, *shapes]))

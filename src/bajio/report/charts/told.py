@@ -11,7 +11,7 @@ from bajio.registry import Registry
 from bajio.report.charts.theme import label
 from bajio.report.charts.ticks import unit_text
 from bajio.report.footnotes import legend_notes
-from bajio.report.wording import peer_name, scale, source_text
+from bajio.report.wording import peer_name, scale
 from bajio.version import __version__
 from bajio.words.enumerations import period_text
 from bajio.words.phrasebook import say
@@ -77,7 +77,7 @@ def source_notes(
     uses = [use for result in given for use in result.sources]
     if ranked:
         uses += [use for result in given if result.rank for use in result.rank.sources]
-    sources = tuple(dict.fromkeys(source_text(use, language) for use in uses))
+    sources = tuple(dict.fromkeys(use.in_words(language) for use in uses))
     named = "; ".join(sources)
     told = say("chart.sources", language, count=len(sources), sources=named) if sources else ""
     return [*legend_notes(given, language), *more, f"{told} bajio {__version__}.".strip()]
