@@ -19,7 +19,6 @@ from bajio.report.charts.theme import (
     text_width,
 )
 from bajio.report.charts.ticks import axis_of
-from bajio.report.wording import source_text
 from bajio.units import ONE
 from bajio.version import __version__
 from bajio.words.phrasebook import say
@@ -139,7 +138,7 @@ def _caption(audit: "Audit", rows: list[dict[str, Any]], language: str) -> Capti
     told = "; ".join(f"{row['name']}: {row['told']}, {row['words']}" for row in rows)
     without = len(audit.findings) - len(rows)
     uses = [use for one in audit.findings for use in one.sources if _reference(one)]
-    sources = tuple(dict.fromkeys(source_text(use, language) for use in uses))
+    sources = tuple(dict.fromkeys(use.in_words(language) for use in uses))
     named = say("chart.sources", language, count=len(sources), sources="; ".join(sources))
     notes = [say("chart.undrawn", language, count=without)] * bool(without)
     return Caption(
