@@ -90,3 +90,56 @@ def _scale_text(power: int, plural: str, locale: str) -> str:
     formats = babel_locale(locale).compact_decimal_formats["long"]
     pattern = formats.get(plural, formats["other"])[str(10**power)].pattern
     return str(pattern.partition("0 ")[2].strip("'"))
+
+
+def forms_of(number: int, locale: str, unit: str | None) -> Iterator[str]:
+    """A whole number below 10⁹ in digits, in words, mixed and rounded, with its unit."""
+    language = Convention(locale).language
+    noun = f" {vocabulary(language)['units'][unit][0]}" if unit else ""
+    yield f"{number:,}{noun}"
+    yield f"{_in_cardinals(number, language)}{noun}"
+    millions, rest = divmod(number, 10**6)
+    thousands, units = divmod(rest, 1000)
+    scale = {"en": ("million", "thousand"), "es": ("millones", "mil")}[language]
+    if millions and (thousands or not units):
+        parts = [f"{millions} {scale[0]}", f"{thousands} {scale[1]}" if thousands else ""]
+        yield " ".join([*filter(None, parts), *([str(units)] if units else [])]) + noun
+    if millions:
+        yield f"{round(Fraction(number, 10**5)) / 10} {scale[0]}{noun}"
+    if number >= 1000:
+        yield f"{round(Fraction(number, 1000)):,} {scale[1]}{noun}"
+
+
+def _in_cardinals(number: int, language: str) -> str:
+    """A whole number in words."""
+    millions, rest = divmod(number, 10**6)
+    thousands, units = divmod(rest, 1000)
+    words = []
+    if millions:
+        many = {"en": "million", "es": "millón" if millions == 1 else "millones"}[language]
+        words.append(f"{_short_cardinal(millions, language)} {many}")
+    if thousands:
+        one = "" if language == "es" and thousands == 1 else _short_cardinal(thousands, language)
+        words.append(f"{one} {'thousand' if language == 'en' else 'mil'}".strip())
+    if units:
+        words.append(_short_cardinal(units, language))
+    if millions and units and not thousands:
+        return f"{number:,}"  # "two million five hundred" can be two numbers
+    return " ".join(words)
+
+
+def _short_cardinal(number: int, language: str) -> str:
+    """A number from 1 to 999 in words."""
+    names = {int(value): words for value, words in vocabulary(language)["cardinals"].items()}
+    hundreds, rest = divmod(number, 100)
+    words = []
+    if hundreds and language == "en":
+        words.append(f"{names[hundreds][0]} hundred")
+    elif hundreds:
+        words.append("cien" if number == 100 else names[hundreds * 100][-1 if hundreds == 1 else 0])
+    if rest in names and rest:
+        words.append(names[rest][1 if language == "es" and rest == 1 else 0])
+    elif rest:
+        joined = {"en": "-", "es": " y "}[language]
+        words.append(f"{names[rest // 10 * 10][0]}{joined}{names[rest % 10][0]}")
+    return " ".join(words)

@@ -89,13 +89,10 @@ def _plainly(words: str, convention: Convention) -> CountedNumber:
         if NUMBER.match(words.removeprefix(word + " ")) and words.startswith(word + " "):
             words = f"-{words.removeprefix(word + ' ')}"
     part = _part_of_scale(words, convention)
-    if part is not None:
-        counted = CountedNumber(part)
-    else:
-        counted = _number(words, convention)
-        lone = words in {"a", "un", "una"}
-        if lone and kind is PrintedKind.NUMBER and unit is None:
-            raise NotUnderstoodError(f"{words!r} is no number that is understood")
+    counted = CountedNumber(part) if part is not None else _number(words, convention)
+    is_article = words in {*vocabulary(language)["articles"], *vocabulary(language)["halves"]}
+    if is_article and kind is PrintedKind.NUMBER and unit is None:
+        raise NotUnderstoodError(f"{words!r} is no number that is understood")
     if kind in {PrintedKind.PERCENT, PrintedKind.POINTS}:
         counted = evolve(counted, digits=counted.digits.scaled(_PERCENT))
     return evolve(counted, kind=kind, unit=unit)
@@ -127,8 +124,8 @@ def _together(before: str | None, behind: str) -> str:
     """The unit that the sign before a number and the word behind it say."""
     if before in {None, behind} or (before == "$" and behind in {"MXN", "USD"}):
         return behind
-    if behind == "$" and before in {"MXN", "USD"}:
-        return str(before)
+    if behind == "$" and before == "MXN":
+        return "MXN"
     raise NotUnderstoodError(f"{before} and {behind} contradict each other")
 
 
@@ -158,7 +155,9 @@ def _part_of_scale(words: str, convention: Convention) -> Digits | None:
 def _number(words: str, convention: Convention) -> CountedNumber:
     """A number of digits, words or both, with its scale."""
     sign = -1 if words[:1] in {"-", "−"} else 1
-    tokens = tuple(_tokens(words.lstrip("-−"), convention))
+    if sign < 0 and words[1:2] in {"-", "−"}:
+        raise NotUnderstoodError(f"{words!r} is no number that is understood")
+    tokens = tuple(_tokens(words[1:] if sign < 0 else words, convention))
     state, position = _Sum(words), 0
     while position < len(tokens):
         state, position = _step(state, tokens, position, convention)
@@ -375,8 +374,5 @@ def _advice(word: str, language: str) -> str:
     """The known word that one is near to."""
     known = [*phrases(language, "cardinals"), *phrases(language, "units")]
     close = nearest(word, (one for one in known if len(one) > 3)) if len(word) > 3 else []
-    return (
-        f"; did you mean {close[0]!r}?"
-        if close and close[0][0] == word[0] and close[0] not in word
-        else ""
-    )
+    close = [name for name in close if name[0] == word[0] and name not in word.split()]
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -61,21 +61,22 @@ def read_printed(text: str, convention: Convention) -> Printed:
     try:
         return evolve(_read(text, words, convention), texts={language: text})
     except NotUnderstoodError as error:
-        raise InvalidValue(f"{error}{_understood(words, convention)}") from None
+        raise InvalidValue(f"{error}{_understood(text, words, convention)}") from None
     except BajioError as error:
         raise InvalidValue(str(error)) from None
 
 
-def _understood(words: str, convention: Convention) -> str:
+def _understood(text: str, words: str, convention: Convention) -> str:
     """The longest beginning of the words that is read."""
-    parts = words.split()
+    parts, printed = words.split(), text.split()
     for length in range(len(parts) - 1, 0, -1):
         beginning = " ".join(parts[:length])
         try:
             _read(beginning, beginning, convention)
         except BajioError:
             continue
-        return f"; {beginning!r} is read"
+        shown = " ".join(printed[:length]) if len(printed) == len(parts) else beginning
+        return f"; {shown!r} is read"
     return ""
 
 
@@ -104,13 +105,15 @@ def _refuse_ambiguous(text: str, words: str, convention: Convention) -> None:
             raise _both(text, f"'{first}'", f"'{second}'")
     for times in tables["more"]["times"]:
         before, found, behind = words.partition(f" {times} ")
-        more = behind.partition(" ")[0]
-        if found and more in map(plain, tables["more"]["than"]):
-            number = before.rpartition(" ")[2]
-            word = phrases(convention.language, "cardinals").get(number, number)
-            if word.isdecimal() and word.isascii():
-                raise _both(text, f"{word} times as much", f"{int(word) + 1} times as much")
-            raise _both(text, f"{before} times", f"{before} times and once more")
+        word = behind.partition(" ")[0]
+        number = before.rpartition(" ")[2]
+        number = phrases(convention.language, "cardinals").get(number, number)
+        is_whole = number.isdecimal() and number.isascii()
+        if found and word in map(plain, tables["more"]["up"]):
+            more = str(int(number) + 1) if is_whole else f"1 + {number}"
+            raise _both(text, f"{number} times as much", f"{more} times as much")
+        if found and word in map(plain, tables["more"]["down"]):
+            raise _both(text, f"1/{number} as much", f"{number} times its size taken away")
 
 
 def _both(text: str, first: str, second: str) -> InvalidValue:
