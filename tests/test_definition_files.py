@@ -53,6 +53,35 @@ def test_what_is_defined_can_be_asked_for(written):
     assert registry.regions["west"].memberships[1].joined == 2015
 
 
+def test_members_are_named_as_people_name_them(written, capsys):
+    text = """
+[[region]]
+code = "north"
+members = ["N.L.", { area = "coahuila", joined = 2015 }, "Sonora"]
+basis = "Three neighbours of Texas."
+
+[[peer-group]]
+code = "three"
+label = "Three"
+members = ["Querétaro", "Alemania", "bajio"]
+
+[[expect]]
+region = "north"
+indicator = "area"
+year = 2018
+value = 395106
+"""
+    path = written(text)
+    registry = Registry.load(path)
+    assert registry.regions["north"].areas == ("MX-COA", "MX-NLE", "MX-SON")
+    stays = registry.peer_groups["three"].memberships
+    assert [one.area for one in stays] == ["DEU", "MX-QUE", "bajio"]
+    assert main(["check", path]) == 0, capsys.readouterr()
+    for wrong, told in (("México", "is several"), ("Sonorra", "did you mean 'MX-SON'")):
+        assert main(["check", written(text.replace("Sonora", wrong))]) == 2
+        assert told in capsys.readouterr().out
+
+
 def test_sets_groups_and_composites(written):
     text = (
         GOOD

@@ -67,7 +67,7 @@ def _broken_laws(definitions: "Definitions", registry: "Registry") -> Iterator[F
             if one.code in registry.indicators
         ),
         *(
-            (f"region {one.code!r}", partial(check_region, one, registry))
+            (f"region {one.code!r}", partial(check_region, registry.regions[one.code], registry))
             for one in definitions.regions
             if one.code in registry.regions
         ),

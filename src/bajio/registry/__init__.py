@@ -25,7 +25,14 @@ from bajio.indicator import Indicator, IndicatorSet
 from bajio.labels import Label
 from bajio.registry.collector import Collector
 from bajio.registry.lazy_values import LOADING, loaded_once, put
-from bajio.registry.names import called, group_of, members_of, recognised, region_called
+from bajio.registry.names import (
+    called,
+    group_of,
+    members_of,
+    recognised,
+    region_called,
+    with_codes,
+)
 from bajio.registry.plugins import (
     Failure,
     Loaded,
@@ -175,19 +182,15 @@ class Registry:
             "bajio_regions", Region, self._check_region, self._brought("regions")
         )
 
-    def _check_region(self, region: Region, plugin: str) -> None:
-        """Refuse a region with an area that is not known, or that lies in another for all time.
-
-        It takes no code of an area's, nor of a group of the built-ins.
-        """
-        code = region.code
-        if code in self.areas:
-            raise DuplicateCode(f"{shown(code)} is an area already: rename the region")
-        self._check_apart(code, plugin, self.peer_groups, "a peer group")
-        for code in region.areas:
-            self.areas[code]
+    def _check_region(self, region: Region, plugin: str) -> Region:
+        """A region whose members are codes; refused where one is unknown, or lies in another."""
+        if region.code in self.areas:
+            raise DuplicateCode(f"{shown(region.code)} is an area already: rename the region")
+        self._check_apart(region.code, plugin, self.peer_groups, "a peer group")
+        region = evolve(region, memberships=with_codes(region.memberships, self.areas))
         if not region.is_dated:
             self.areas.check_disjoint(region.members)
+        return region
 
     @loaded_once
     def peer_groups(self) -> Shelf[PeerGroup]:
@@ -196,17 +199,14 @@ class Registry:
             "bajio_peer_groups", PeerGroup, self._check_group, self._brought("peer_groups")
         )
 
-    def _check_group(self, group: PeerGroup, plugin: str) -> None:
-        """Refuse a group with a member that is no area and no region."""
+    def _check_group(self, group: PeerGroup, plugin: str) -> PeerGroup:
+        """A group whose members are codes; refused with one that is no area and no region."""
         if group.code in self.areas:
             raise DuplicateCode(f"{shown(group.code)} is an area already: rename the group")
         self._check_apart(group.code, plugin, self.regions, "a region")
-        for stay in group.memberships:
-            if stay.area not in self.areas and stay.area not in self.regions:
-                likely = self.areas.recogniser(called(self.regions)).meant(stay.area)
-                raise UnknownCode("area or region", stay.area, (), meant=likely)
-            if stay.area not in self.regions:
-                self.areas.check_allocated([stay.area])
+        stays = with_codes(group.memberships, self.areas, self.regions)
+        self.areas.check_allocated([one.area for one in stays if one.area not in self.regions])
+        return evolve(group, memberships=stays)
 
     def _check_apart(self, code: str, plugin: str, others: Shelf[Any], kind: str) -> None:
         """Refuse a code that a built-in has for what is asked for by the same names."""

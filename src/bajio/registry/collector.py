@@ -219,7 +219,7 @@ class Collector:
         self,
         hook: str,
         kind: type[Thing],
-        check: Callable[[Thing, str], None],
+        check: Callable[[Thing, str], Thing | None],
         brought: Iterable[tuple[str, Any]] = (),
     ) -> Shelf[Thing]:
         """What one hook of every plugin gives, by code; of two things of one code, the first.
@@ -230,7 +230,8 @@ class Collector:
         Args:
             hook: the hook.
             kind: the type of what it gives.
-            check: refuses what one that is no built-in provides, by raising.
+            check: refuses what one that is no built-in provides, by raising; may give another that
+                takes its place.
             brought: what plugins bring beside, by their names: as the hook gives it.
         """
         entries: dict[str, list[Entry]] = {}
@@ -251,8 +252,7 @@ class Collector:
             if self.is_built_in(plugin):
                 return thing  # which a test has checked
             thing = _anew(thing)
-            check(thing, plugin)
-            return thing
+            return check(thing, plugin) or thing
 
         return Shelf(entries, checked, lambda plugin, cure: self.guard(plugin, hook, cure))
 

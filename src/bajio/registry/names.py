@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from bajio.arguments import as_items, as_text
 from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
-from bajio.facts.regions import PeerGroup, Region
+from bajio.facts.regions import Membership, PeerGroup, Region
+from bajio.mappings import FrozenDict
 
 if TYPE_CHECKING:
     from bajio.facts.recognition import Named, Recogniser
@@ -17,6 +20,7 @@ Regions = Mapping[str, Region]
 #: Gives the code that a text of a user's is, or names; of what kind that should be, for messages.
 CodeOf = Callable[..., str]
 #: What helps where a text names nothing.
+_NONE: Mapping[str, Region] = FrozenDict()
 _ADVICE = {
     "area": "areas have codes such as MEX and MX-JAL",
     "peer group": "`bajio peers` lists them",
@@ -35,6 +39,33 @@ def recognised(text: str, kind: str, recogniser: "Recogniser") -> str:
     if code is None:
         raise UnknownCode(kind, text, (), _ADVICE[kind], meant=recogniser.meant(text))
     return code
+
+
+def with_codes(
+    stays: Iterable[Membership], areas: Areas, regions: Mapping[str, Region] = _NONE
+) -> tuple[Membership, ...]:
+    """Stays of areas by their codes, whatever those are called by.
+
+    Args:
+        stays: of areas, or of regions where there are some.
+        areas: what there is.
+        regions: by code.
+
+    Raises:
+        AmbiguousName: a member may be several.
+        UnknownCode: a member is none.
+    """
+
+    def with_code(stay: Membership) -> Membership:
+        if stay.area in areas or stay.area in regions:
+            return stay
+        known, kind = areas.recogniser(called(regions)), "area or region" if regions else "area"
+        code = known.code(stay.area, kind)
+        if code is None:
+            raise UnknownCode(kind, stay.area, (), meant=known.meant(stay.area))
+        return evolve(stay, area=code)
+
+    return tuple(map(with_code, stays))
 
 
 def region_called(
