@@ -21,12 +21,11 @@ from bajio.questions.audit.findings import (
     FiguresByYear,
     Span,
     YearsHeld,
-    problem_of,
-    undecidable,
     when,
     years_remark,
 )
 from bajio.questions.audit.inverse import _alternatives, _near
+from bajio.questions.audit.refusals import problem_of, undecidable
 from bajio.questions.audit.slips import alike_remarks, fitting
 from bajio.units import ONE, Unit
 from bajio.words import enumerations, magnitudes, quantities

@@ -35,10 +35,10 @@ from bajio.questions.audit.findings import (
     Remark,
     Verdict,
     YearsHeld,
-    problem_of,
 )
 from bajio.questions.audit.grounds import grounds_of
 from bajio.questions.audit.inverse import inverse_remarks, span_remarks
+from bajio.questions.audit.refusals import problem_of
 from bajio.questions.audit.slips import alike_remarks, choice_remarks, slip_remarks
 from bajio.questions.audit.verdicts import Measured, audit_mean, audit_sum, audit_value, measure
 from bajio.questions.choices import Audited, PeersLike, PeriodLike

@@ -11,7 +11,7 @@ from bajio.errors import shown
 from bajio.facts.observations import Exact
 from bajio.facts.periods import WHOLE, Season
 from bajio.indicator import Indicator
-from bajio.questions.audit.findings import undecidable
+from bajio.questions.audit.refusals import undecidable
 from bajio.rules import Growth, Lag, Rule
 from bajio.units import ONE
 from bajio.words.quantities import Counted, Scale, scale_of

@@ -22,9 +22,9 @@ from bajio.questions.audit.findings import (
     Finding,
     Remark,
     Verdict,
-    undecidable,
     years_remark,
 )
+from bajio.questions.audit.refusals import undecidable
 from bajio.questions.audit.verdicts import figure_of
 from bajio.questions.choices import HOST_POLICIES
 from bajio.questions.question import Question, ask, source_uses

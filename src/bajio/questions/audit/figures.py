@@ -17,7 +17,7 @@ from bajio.facts.periods import WHOLE, Period, Season
 from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator
 from bajio.questions.audit.changes import RELATIVE, Line, about_of, changed, ratio, scale_about
-from bajio.questions.audit.findings import undecidable
+from bajio.questions.audit.refusals import undecidable
 from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
 from bajio.questions.question import Question, ask, source_uses

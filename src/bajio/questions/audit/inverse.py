@@ -30,8 +30,8 @@ from bajio.questions.audit.findings import (
     Remark,
     Span,
     Verdict,
-    problem_of,
 )
+from bajio.questions.audit.refusals import problem_of
 from bajio.questions.audit.verdicts import value_verdict
 from bajio.questions.peers import sort_key
 from bajio.questions.question import Question, bound_for

@@ -33,9 +33,9 @@ from bajio.questions.audit.findings import (
     Finding,
     Remark,
     Verdict,
-    undecidable,
     years_remark,
 )
+from bajio.questions.audit.refusals import undecidable
 from bajio.questions.results import SourceUse
 from bajio.words.sentences import (
     End,
