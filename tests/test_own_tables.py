@@ -3,7 +3,7 @@
 import json
 import os
 from fractions import Fraction
-from io import BytesIO
+from io import BytesIO, StringIO
 from time import process_time
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -238,6 +238,25 @@ def test_import_writes_what_data_takes(tmp_path, capsys):
     assert main(["profile", "MX-JAL", "--indicators", "beds", "--data", str(folder)]) == 0
     assert main(command) == 2  # it is there already
     assert main([*command, "--force"]) == 0
+
+
+class _Typed(StringIO):
+    """What somebody types on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_cannot_be_told_is_asked_on_a_terminal_until_it_can_be(tmp_path, capsys, monkeypatch):
+    path, folder = tmp_path / "camas.csv", tmp_path / "camas"
+    path.write_text('Camas (miles)\nEntidad,2018\nJalisco,"1,512"\nColima,"2,300"\n')
+    first = ["mx", "two words", "thousand", "Salud", "mx", "beds", "thousand", "Salud"]
+    then = ["zorks", "extensive", "stock", "1", "neither", "extensive", "stock"]
+    monkeypatch.setattr("sys.stdin", _Typed("".join(f"{one}\n" for one in (*first, *then))))
+    monkeypatch.setattr("sys.stderr", _Typed())
+    assert main(["import", str(path), "--output", str(folder)]) == 0
+    read = {one.area: one.value for one in read_package(folder).observations("beds")}
+    assert read == {"MX-JAL": 1_512_000, "MX-COL": 2_300_000}
 
 
 def test_check_ends_with_2_where_something_is_wrong(tmp_path, capsys):

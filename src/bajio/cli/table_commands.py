@@ -99,8 +99,14 @@ def _import(file: str, force: bool, output: str | None, output_format: str, **gi
         table = preview_table(file, measure, registry=registry, **said)
         while table.wanted and sys.stdin.isatty() and sys.stderr.isatty():
             emit(import_report(table, registry), shape, None)
-            measure = _ask(table, measure, said)
-            table = preview_table(file, measure, registry=registry, **said)
+            answered = dict(said)
+            named = _ask(table, measure, answered)
+            try:
+                table = preview_table(file, named, registry=registry, **answered)
+            except InvalidValue as error:  # it is asked for again
+                click.echo(f"bajio: {error}", err=True)
+                continue
+            measure, said = named, answered
         harmful = [fault for fault in table.faults if not fault.harmless]
         refused = bool(table.wanted or (harmful and on_error != "skip"))
         if output is not None and not refused:
@@ -115,7 +121,7 @@ def _import(file: str, force: bool, output: str | None, output_format: str, **gi
 def _ask(table: "OwnTable", measure: str | None, said: dict[str, Any]) -> str | None:
     """Ask on the terminal for what cannot be told."""
     for one in table.wanted:
-        choices = click.Choice(one.choices) if one.choices else None
+        choices = click.Choice([str(choice) for choice in one.choices]) if one.choices else None
         text = click.prompt(f"{one.option} ({one.reason})", type=choices, err=True)
         if one.option == "measure":
             measure = text

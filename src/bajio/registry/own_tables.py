@@ -15,7 +15,7 @@ from bajio.brief import Brief
 from bajio.errors import InvalidData, InvalidValue, shown, some
 from bajio.facts.dataset import Dataset
 from bajio.facts.editions import UNNAMED
-from bajio.facts.measures import Kind, Measure, Time
+from bajio.facts.measures import Kind, Measure, Time, as_code
 from bajio.facts.periods import Frequency
 from bajio.facts.recognition import folded
 from bajio.facts.sources import Source
@@ -404,7 +404,7 @@ def _measure(
     if given is None:
         wanted.append(Wanted("measure", "what the figures are of: a code, as population or beds"))
         return None
-    code, known = as_text(given, "a measure's code"), registry.dataset.measures
+    code, known = as_code(as_text(given, "a measure's code")), registry.dataset.measures
     if code in known:
         if own and own != ["unit"]:
             told = f"leave {some(sorted(own), len(own))} out, or take another code"
