@@ -1,11 +1,13 @@
 """Definitions without code: what a file says is what it gives, and all that is wrong is told."""
 
 import json
+import pickle
 from fractions import Fraction
 
 import pytest
 
-from bajio import evaluate
+import bajio
+from bajio import Area, Gazetteer, Observation, Source, dataset, evaluate, write_package
 from bajio.cli import main
 from bajio.errors import InvalidData, InvalidValue
 from bajio.readers.definition_files import all_definitions, read_definitions
@@ -157,3 +159,83 @@ def test_only_python_and_definitions_are_plugins(tmp_path):
     path.write_text("{}")
     with pytest.raises(InvalidValue, match=r"in .py, or in .toml"):
         Registry.load(str(path))
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """A pack of two areas, whose definitions are given."""
+
+    def made(text):
+        lakes = Gazetteer(areas=[Area("CA-ON", "Ontario", "province", "CAN")])
+        seen = [Observation("CA-ON", 2018, "population", 14_308_697)]
+        source = Source("count", "Count")
+        data = dataset("lakes", sources=[source], observations=seen, gazetteer=lakes)
+        folder = tmp_path / "pack"
+        path = write_package(data, folder, overwrite=True)
+        (folder / "own.toml").write_text(text, encoding="utf-8")
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps({**descriptor, "definitions": "own.toml"}), encoding="utf-8")
+        return str(folder)
+
+    return made
+
+
+PACK = """
+[[indicator]]
+code = "twice"
+formula = "sum(population) * 2"
+unit = "person"
+label = "Twice"
+
+[[set]]
+code = "few"
+label = "Few"
+indicators = ["twice", "population"]
+
+[[composite]]
+code = "score"
+label = "Score"
+components = ["twice", "population"]
+
+[[region]]
+code = "upper-canada"
+members = ["CA-ON"]
+
+[[expect]]
+region = "upper-canada"
+indicator = "twice"
+year = 2018
+value = {}
+"""
+
+
+def test_a_pack_declares_indicators_sets_regions_and_composites(pack, tmp_path, capsys):
+    folder = pack(PACK.format(28_617_394))
+    data = bajio.read_package(folder)
+    assert bajio.evaluate("upper-canada", "twice", data=data, year=2018).value == 28_617_394
+    registry = Registry.default().with_data(data)
+    assert registry.indicator_sets["few"].members == ("twice", "population")
+    assert "score" in registry.composites
+    assert "twice" not in Registry.default().indicators
+    again = bajio.read_package(write_package(data, tmp_path / "again"))
+    assert again == data
+    assert main(["check", folder]) == 0
+    command = ["profile", "upper-canada", "--indicators", "few", "--year", "2018", "--data", folder]
+    assert main(command) == 0
+    assert "Twice" in capsys.readouterr().out
+    assert pickle.loads(pickle.dumps(data)) == data
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (PACK.format(5), "it should be 5"),
+        (PACK.format(1).replace('"person"', '"USD"'), "USD"),
+        (PACK.format(1).replace('"twice", "pop', '"twyce", "pop'), "twyce"),
+        (PACK.format(1).replace('code = "twice"', 'code = "gdp"'), "already"),
+        (PACK.format(1).replace("sum(", "som("), "som"),
+    ],
+)
+def test_what_a_pack_cannot_declare_is_told(pack, capsys, text, told):
+    assert main(["check", pack(text)]) == 2
+    assert told in capsys.readouterr().out

@@ -40,7 +40,20 @@ def definition_faults(file: str) -> Iterator[Fault]:
         for told in definitions.faults:
             yield _fault("", told)
         return
-    registry = Registry.load(file)
+    yield from _held(definitions, Registry.load(file))
+
+
+def pack_faults(folder: str, registry: "Registry") -> Iterator[Fault]:
+    """All that is wrong with what a pack's file of definitions declares, as of a file by itself."""
+    from bajio.registry.own_data import read_package
+
+    data = read_package(folder, registry)
+    if data.definitions is not None:
+        yield from _held(data.definitions, registry.with_data(data))
+
+
+def _held(definitions: "Definitions", registry: "Registry") -> Iterator[Fault]:
+    """What does not hold of definitions where they are among what there is."""
     with catch_warnings(action="ignore"):  # they are told as faults
         sizes = [len(shelf) for shelf in (registry.indicators, registry.regions)]
         sizes += [len(registry.indicator_sets), len(registry.peer_groups), len(registry.composites)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bajio.cli.definition_check import definition_faults, is_definitions
+from bajio.cli.definition_check import definition_faults, is_definitions, pack_faults
 from bajio.cli.options import FORMAT, Word, asked_format, registry_of, with_output, with_registry
 from bajio.cli.writing import answers_only, emit
 from bajio.errors import BajioError, InvalidClaim, InvalidData, InvalidValue, shown
@@ -170,7 +170,7 @@ def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any
             from bajio.registry.own_data import check_package
 
             check_package(file, registry)
-            return []
+            return list(pack_faults(file, registry))
         if file.casefold().endswith(".toml") and is_definitions(file):
             return list(definition_faults(file))
         if file.casefold().endswith(".toml"):

@@ -106,6 +106,7 @@ class Dataset(Brief):
         areas: the areas that observations may be about.
         classifications: what gives each classification, by its code.
         gazetteer: areas, borders, regions and peer groups that come with it.
+        definitions: indicators, sets and composites that a file of its package declares.
 
     Examples:
         >>> from bajio import dataset
@@ -131,6 +132,7 @@ class Dataset(Brief):
         factory=dict, converter=_frozen, repr=False
     )
     gazetteer: Gazetteer = field(factory=Gazetteer, repr=False)
+    definitions: Any = field(default=None, repr=False)
     _tables: dict[Series, SeriesTable] = field(init=False, factory=dict, repr=False)
     _levels: dict[tuple[Series, Key], Mapping[str, tuple[str, ...]]] = field(
         init=False, factory=dict, repr=False
@@ -158,6 +160,7 @@ class Dataset(Brief):
             "hashes": self.hashes,
             "classifications": {code: _Held(give()) for code, give in self.classifications.items()},
             "gazetteer": self.gazetteer,
+            "definitions": self.definitions,
         }
         return _restored, (parts,)
 
@@ -442,7 +445,7 @@ class Dataset(Brief):
         tables = [self.table(one) for one in self.series]
         nested = {code: read() for code, read in self.classifications.items()}
         facts = (dict(self.measures), dict(self.sources), series, tables, nested, self.gazetteer)
-        return (self.name, self.version, self.reference_year, *facts)
+        return (self.name, self.version, self.reference_year, self.definitions, *facts)
 
 
 def _differences(mine: Any, theirs: Any) -> list[str]:

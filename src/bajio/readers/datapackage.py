@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bajio.facts.classifications import Classification
+    from bajio.readers.definition_files import Definitions
     from bajio.readers.delimited import Cells
     from bajio.readers.fields import TableReading
 
@@ -126,8 +127,26 @@ class Package(Brief):
                 entry.name: partial(self.classification, entry.name)
                 for entry in descriptor.classifications
             },
-            gazetteer=self._gazetteer() if gazetteer is None else gazetteer,
+            gazetteer=self.with_defined(self._gazetteer()) if gazetteer is None else gazetteer,
+            definitions=self._definitions,
         )
+
+    @cached_property
+    def _definitions(self) -> "Definitions | None":
+        """What its file of definitions declares, where it has one."""
+        name = self.descriptor.definitions
+        if not name:
+            return None
+        from bajio.readers.definition_files import right_definitions
+
+        return right_definitions(self.open(name), name)
+
+    def with_defined(self, gazetteer: Gazetteer) -> Gazetteer:
+        """A gazetteer with the regions and groups that definitions declare."""
+        own = self._definitions
+        if own is None or not (own.regions or own.peer_groups):
+            return gazetteer
+        return Gazetteer(regions=own.regions, peer_groups=own.peer_groups).over(gazetteer)
 
     def _gazetteer(self) -> Gazetteer:
         """The areas, borders, regions and peer groups that it brings."""

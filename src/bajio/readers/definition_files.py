@@ -23,7 +23,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bajio.amounts import exact_number
 from bajio.brief import Brief
@@ -84,6 +84,7 @@ class Definitions(Brief):
         indicators, sets, regions, peer_groups, composites: what it defines.
         expected: figures that its indicators must give.
         faults: what is wrong with it, each with its place; nothing of what is wrong is above.
+        content: of the file.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Definitions(Brief):
     composites: tuple[Composite, ...] = ()
     expected: tuple[Expected, ...] = ()
     faults: tuple[str, ...] = ()
+    content: bytes = field(default=b"", repr=False)
 
     @hookimpl
     def bajio_indicators(self) -> Iterable[Indicator]:
@@ -127,9 +129,18 @@ def read_definitions(location: Path) -> Definitions:
     Raises:
         InvalidData: it cannot be read, or something of it is wrong: all of that in one message.
     """
-    found = all_definitions(location)
+    return right_definitions(read_file(location, _MOST_BYTES), os.fspath(location))
+
+
+def right_definitions(content: bytes, file: str) -> Definitions:
+    """What a file of definitions says, by its content.
+
+    Raises:
+        InvalidData: as `read_definitions`.
+    """
+    found = _definitions(content, file)
     if found.faults:
-        raise InvalidData("; ".join(found.faults), file=os.fspath(location))
+        raise InvalidData("; ".join(found.faults), file=file)
     return found
 
 
@@ -139,8 +150,10 @@ def all_definitions(location: Path) -> Definitions:
     Raises:
         InvalidData: it is no TOML that can be read.
     """
-    file = os.fspath(location)
-    content = read_file(location, _MOST_BYTES)
+    return _definitions(read_file(location, _MOST_BYTES), os.fspath(location))
+
+
+def _definitions(content: bytes, file: str) -> Definitions:
     try:
         given = tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
     except (ValueError, RecursionError) as error:
@@ -154,7 +167,7 @@ def all_definitions(location: Path) -> Definitions:
     found: dict[str, tuple[Any, ...]] = {}
     for key, (attribute, check) in _SECTIONS.items():
         found[attribute] = tuple(_read(key, given.get(key, []), check, faults))
-    return Definitions(os.path.basename(file), **found, faults=tuple(faults))
+    return Definitions(os.path.basename(file), **found, faults=tuple(faults), content=content)
 
 
 def _read(key: str, entries: object, check: Check, faults: list[str]) -> Iterator[Any]:

@@ -146,6 +146,7 @@ class Descriptor(NamedTuple):
     classifications: tuple[ClassificationEntry, ...] = ()
     regions: tuple[NamedEntry, ...] = ()
     peer_groups: tuple[NamedEntry, ...] = ()
+    definitions: str = ""
 
 
 def read_descriptor(content: bytes, file: str) -> Descriptor:
@@ -486,6 +487,7 @@ _DESCRIPTOR = Shape(
         ),
         "regions": ("regions", listed(_REGION)),
         "peerGroups": ("peer_groups", listed(_PEER_GROUP)),
+        "definitions": ("definitions", name),
         "resources": ("resources", listed(_RESOURCE)),
         "missingValues": ("name", _AT_FIELDS),
         "dialect": ("name", unread("give it at each table")),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _LONGEST_NAME = 80
+_DEFINITIONS = "definitions.toml"
 
 
 def write_package(dataset: Dataset, folder: "str | Path", *, overwrite: bool = False) -> "Path":
@@ -71,6 +72,8 @@ def write_package(dataset: Dataset, folder: "str | Path", *, overwrite: bool = F
         entry, content = _outlines_entry(f"outlines-{number}", shapes)
         files[entry["path"]] = content
         resources.append(entry)
+    if dataset.definitions is not None:
+        files[_DEFINITIONS] = dataset.definitions.content
     files[DESCRIPTOR] = _json(_descriptor(dataset, nested, resources))
     write_folder(folder, files, overwrite=overwrite)
     return Path(folder) / DESCRIPTOR
@@ -110,6 +113,8 @@ def _descriptor(
         "measures": [_measure_entry(measure) for measure in dataset.measures.values()],
         "classifications": [{"name": one.code, "total": one.total} for one in nested],
     }
+    if dataset.definitions is not None:
+        head["definitions"] = _DEFINITIONS
     return head | entries_of(dataset.gazetteer) | {"resources": list(resources)}
 
 

@@ -45,7 +45,7 @@ from bajio.registry.plugins import (
     unique,
 )
 from bajio.registry.provided_areas import borders, gather
-from bajio.registry.shelves import Shelf
+from bajio.registry.shelves import Shelf, with_defined
 from bajio.rules.dimension import check_unit
 from bajio.rules.plan import Plan
 from bajio.rules.rule import Rule
@@ -221,13 +221,14 @@ class Registry:
         if self._laid_over:
             from bajio.registry.own_indicators import with_own
 
-            shelf = with_own(shelf, self._laid_over)
+            return with_own(shelf, self._laid_over, self._check_indicator)
         return shelf
 
     @loaded_once
     def indicator_sets(self) -> Shelf[IndicatorSet]:
         """Sets of indicators by code."""
-        return self._collector.shelf("bajio_indicator_sets", IndicatorSet, self._check_set)
+        shelf = self._collector.shelf("bajio_indicator_sets", IndicatorSet, self._check_set)
+        return with_defined(shelf, self._laid_over, "sets", self._check_set)
 
     def _check_set(self, indicators: "IndicatorSet | Composite", _plugin: str) -> None:
         """Refuse a set, or a composite, with a member that is no indicator."""
@@ -240,7 +241,8 @@ class Registry:
         """Composites by code."""
         from bajio.composites import Composite
 
-        return self._collector.shelf("bajio_composites", Composite, self._check_set)
+        shelf = self._collector.shelf("bajio_composites", Composite, self._check_set)
+        return with_defined(shelf, self._laid_over, "composites", self._check_set)
 
     def shown_by_default(self) -> tuple[str, ...]:
         """Codes of the indicators of a profile: the set of that name, and those of plugins."""

@@ -230,7 +230,9 @@ def check_package(location: "str | Path", registry: "Registry") -> None:
         alone = evolve(gazetteer, borders=(), regions=(), peer_groups=())
         with faults.each():
             areas = registry.with_data(evolve(data, gazetteer=alone)).areas
-            registry.with_data(evolve(data, gazetteer=gazetteer))
+            laid = registry.with_data(evolve(data, gazetteer=package.with_defined(gazetteer)))
+            for shelf in ("indicators", "indicator_sets", "composites"):
+                getattr(laid, shelf)  # which refuses what a file of definitions cannot mean
     for series in data.series:
         with faults.each():
             series.read(areas)

@@ -1,12 +1,12 @@
 """Indicators that measures of one's own have by default: their sum, or their weighted mean."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Kind
 from bajio.indicator import Indicator
-from bajio.registry.shelves import Shelf
+from bajio.registry.shelves import Shelf, with_defined
 from bajio.rules.nodes import Sum, WeightedMean
 
 if TYPE_CHECKING:
@@ -47,8 +47,22 @@ def own_indicators(data: Dataset, taken: Container[str]) -> Iterator[Indicator]:
         )
 
 
-def with_own(shelf: Shelf[Indicator], laid_over: Iterable[Dataset]) -> Shelf[Indicator]:
-    """Indicators with those that measures of datasets have by default."""
+def with_own(
+    shelf: Shelf[Indicator],
+    laid_over: Iterable[Dataset],
+    check: Callable[[Indicator, str], None],
+) -> Shelf[Indicator]:
+    """Indicators with those that packages declare, and that measures have by default.
+
+    Args:
+        shelf: what there is.
+        laid_over: the datasets.
+        check: refuses what means nothing here, by raising.
+
+    Raises:
+        BajioError: an indicator that is declared is refused.
+    """
+    shelf = with_defined(shelf, laid_over, "indicators", check)
     for data in laid_over:
         own = {one.code: one for one in own_indicators(data, shelf.codes)}
         shelf = shelf.with_things(data.name, own) if own else shelf

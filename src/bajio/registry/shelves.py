@@ -1,13 +1,13 @@
 """Shelves: what plugins provide of one kind, by code, each thing loaded when it is asked for."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from bajio.errors import nearest, shown, some
+from bajio.errors import DuplicateCode, nearest, shown, some
 
 _MOST_TOLD = 6
 Thing = TypeVar("Thing")
@@ -112,6 +112,31 @@ class Shelf(Mapping[str, Thing], Generic[Thing]):
     def codes_of(self, plugin: str) -> tuple[str, ...]:
         """Codes that a plugin provides, without loading them."""
         return tuple(code for code, (*_, one) in self._entries.items() if one.plugin == plugin)
+
+
+def with_defined(
+    shelf: "Shelf[Thing]", datasets: Iterable[Any], part: str, check: Callable[[Thing, str], None]
+) -> "Shelf[Thing]":
+    """A shelf with what the packages of datasets declare.
+
+    Args:
+        shelf: what there is.
+        datasets: laid over it.
+        part: of their definitions, as `indicators`.
+        check: refuses what means nothing where they are laid over what there is, by raising.
+
+    Raises:
+        BajioError: something is refused, or has a code that is taken and does not replace it.
+    """
+    for data in datasets:
+        own: dict[str, Thing] = {thing.code: thing for thing in getattr(data.definitions, part, ())}
+        for code, thing in own.items():
+            if code in shelf.codes and getattr(thing, "replaces", "") != code:
+                told = f"{shown(code)} is provided by {shelf.provider(code)} already"
+                raise DuplicateCode(f"{told}: rename it, or say that it replaces {code}")
+            check(thing, data.name)
+        shelf = shelf.with_things(data.name, own) if own else shelf
+    return shelf
 
 
 def from_place(code: str, place: str) -> Any:
