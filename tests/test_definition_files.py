@@ -200,6 +200,7 @@ components = ["twice", "population"]
 [[region]]
 code = "upper-canada"
 members = ["CA-ON"]
+basis = "Constitutional Act of 1791"
 
 [[expect]]
 region = "upper-canada"
@@ -223,7 +224,7 @@ def test_a_pack_declares_indicators_sets_regions_and_composites(pack, tmp_path, 
     command = ["profile", "upper-canada", "--indicators", "few", "--year", "2018", "--data", folder]
     assert main(command) == 0
     assert "Twice" in capsys.readouterr().out
-    assert pickle.loads(pickle.dumps(data)) == data
+    assert pickle.loads(pickle.dumps(data)) == data  # noqa: S301
 
 
 @pytest.mark.parametrize(

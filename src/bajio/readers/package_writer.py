@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _LONGEST_NAME = 80
-_DEFINITIONS = "definitions.toml"
 
 
 def write_package(dataset: Dataset, folder: "str | Path", *, overwrite: bool = False) -> "Path":
@@ -73,7 +72,7 @@ def write_package(dataset: Dataset, folder: "str | Path", *, overwrite: bool = F
         files[entry["path"]] = content
         resources.append(entry)
     if dataset.definitions is not None:
-        files[_DEFINITIONS] = dataset.definitions.content
+        files[dataset.definitions.name] = dataset.definitions.content
     files[DESCRIPTOR] = _json(_descriptor(dataset, nested, resources))
     write_folder(folder, files, overwrite=overwrite)
     return Path(folder) / DESCRIPTOR
@@ -114,7 +113,7 @@ def _descriptor(
         "classifications": [{"name": one.code, "total": one.total} for one in nested],
     }
     if dataset.definitions is not None:
-        head["definitions"] = _DEFINITIONS
+        head["definitions"] = dataset.definitions.name
     return head | entries_of(dataset.gazetteer) | {"resources": list(resources)}
 
 

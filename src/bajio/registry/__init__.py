@@ -57,9 +57,7 @@ if TYPE_CHECKING:
     from bajio.facts.recognition import Recogniser
 __all__ = ["Failure", "Loaded", "Plugin", "PluginWarning", "Registry", "built_ins", "installed"]
 
-_MOST_KEPT = 4096
-#: How many datasets that are laid over a registry it keeps what it found for: the latest.
-_MOST_OVERLAID = 16
+_MOST_KEPT, _MOST_OVERLAID = 4096, 16  # of answers, and of datasets laid over: the latest
 _DEFAULT_SET = "profile"
 Thing = TypeVar("Thing")
 
