@@ -14,9 +14,8 @@ from bajio.questions.audit.findings import (
     Slip,
     Verdict,
     YearsHeld,
-    problem_of,
-    undecidable,
 )
+from bajio.questions.audit.refusals import problem_of, undecidable
 from bajio.readers.claim_files import parse_claims
 
 JOBS_SHARE = (

@@ -32,7 +32,7 @@ from bajio.errors import (
 from bajio.facts.areas import LazyAreas
 from bajio.facts.classifications import InvalidCategory
 from bajio.facts.exact_figures import InvalidFigure
-from bajio.questions.audit.findings import Undecidable
+from bajio.questions.audit.refusals import Undecidable
 from bajio.registry import PluginWarning, Registry, built_ins, installed
 from bajio.registry.plugins import Plugin, unique
 from bajio.words.sentences import sentence
