@@ -1,16 +1,29 @@
 """What was understood of a table of one's own as a document, and what is wrong with it."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bajio.errors import some
 from bajio.readers.cell_numbers import Marks
 from bajio.readers.grid_cells import column_name
-from bajio.report.kinds import CODE, FLAG, TEXT, TEXTS, WHOLE
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Voice
+from bajio.report.kinds import CODE, FLAG, TEXT, TEXTS, WHOLE, Phrase, heading
+from bajio.report.records import (
+    Column,
+    ListOf,
+    MappingOf,
+    Nullable,
+    Record,
+    Text,
+    ValueKind,
+    Voice,
+    said,
+)
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
+from bajio.words.enumerations import some_of
+from bajio.words.phrasebook import say
 
 if TYPE_CHECKING:
+    from bajio.facts.measures import Measure
     from bajio.readers.sheet_figures import Fault, SheetReading
     from bajio.registry import Registry
     from bajio.registry.own_tables import OwnTable
@@ -38,11 +51,11 @@ _SHEET = Record(
     Column("left_out", ListOf(_LEFT)),
 )
 _FAULT = Record(
-    Column("sheet", TEXT, label="Where"),
-    Column("row", Nullable(WHOLE), label="Row"),
-    Column("column", TEXT, label="Column"),
-    Column("found", TEXT, label="Found"),
-    Column("expected", TEXT, label="Expected"),
+    Column("sheet", TEXT, label=heading("where")),
+    Column("row", Nullable(WHOLE), label=heading("row")),
+    Column("column", TEXT, label=heading("column")),
+    Column("found", TEXT, label=heading("found")),
+    Column("expected", TEXT, label=heading("expected")),
     Column("harmless", FLAG),
 )
 _WANTED = Record(Column("option", TEXT), Column("reason", TEXT), Column("choices", TEXTS))
@@ -54,10 +67,6 @@ _TABLE = Record(
     Column("sheets", ListOf(_SHEET), lambda table: table.readings),
     Column("wanted", ListOf(_WANTED)),
     Column("faults", ListOf(_FAULT)),
-)
-_PAIR = Record(
-    Column("what", TEXT, lambda pair: pair[0], "What"),
-    Column("understood", TEXT, lambda pair: pair[1], "As"),
 )
 IMPORT = AnswerSchema(
     "import", "What was understood of a table of one's own", _TABLE, (_SHEET, _FAULT)
@@ -79,63 +88,105 @@ def import_report(table: "OwnTable", registry: "Registry", written: str = "") ->
     """
     rows = [pair for reading in table.readings for pair in _told(reading)]
     if table.measure is not None:
-        unit = str(table.measure.unit)
-        scale = "" if table.scale == 1 else f", each figure times {table.scale}"
-        rows.append(("Measure", f"{table.measure.label} ({table.measure.code}), in {unit}{scale}"))
+        rows.append((Phrase("import.measure"), partial(_measure, table, table.measure)))
     if table.source is not None:
-        rows.append(("Source", str(table.source)))
-    notes = [
-        *(f"Sheet {name} is not read: {why}." for name, why in table.set_aside if table.readings),
-        *(_line(fault) for fault in table.faults),
-        *(f"Say {one}." for one in table.wanted),
-        *([f"Wrote {written}: use it with --data {written}"] if written else []),
+        rows.append((Phrase("import.source"), str(table.source)))
+    columns = (
+        Column("what", TEXT, label=heading("what")),
+        Column("understood", _SAID, label=heading("as")),
+    )
+    notes: list[Text] = [
+        partial(say, "import.set-aside", sheet=name, reason=why)
+        for name, why in table.set_aside
+        if table.readings
     ]
-    report = Report(f"{table.name} as understood", _PAIR.columns, tuple(rows), notes)
+    notes += [_line(fault) for fault in table.faults]
+    notes += [partial(say, "import.say", what=one) for one in table.wanted]
+    notes += [partial(say, "import.wrote", folder=written)] * bool(written)
+    title = partial(say, "import.title", file=table.name)
+    report = Report(title, columns, tuple(rows), notes)
     lines: list[tuple[Record, Any]] = [(_SHEET, reading) for reading in table.readings]
     lines += [(_FAULT, fault) for fault in table.faults]
     return Document(IMPORT, table, lines, (report,), Voice(registry=registry))
 
 
-def _told(reading: "SheetReading") -> Iterator[tuple[str, str]]:
+def _measure(table: "OwnTable", measure: "Measure", language: str) -> str:
+    unit, label = str(measure.unit), measure.label.text(language)
+    text = say("import.unit", language, label=label, code=measure.code, unit=unit)
+    return text if table.scale == 1 else text + say("import.scale", language, scale=table.scale)
+
+
+def _told(reading: "SheetReading") -> Iterator[tuple[Phrase, Text]]:
     layout = reading.layout
     if reading.sheet:
-        yield "Sheet", reading.sheet
-    header = f", names of columns in row {layout.header + 1}" if layout.header >= 0 else ""
-    yield "Layout", f"{layout.form}{header}"
-    where = some([column_name(one) for one in layout.areas], 2)
-    areas = [f"{text} → {code}" for text, code in reading.names.items() if text != code]
-    place = f"column {where}: " if where else ""
-    told = f": {some(areas, _MOST_TOLD)}" if areas else ""
-    yield "Areas", f"{place}{len(set(reading.names.values()))}{told}"
+        yield Phrase("import.sheet"), reading.sheet
+    yield Phrase("import.layout"), partial(_layout, reading)
+    yield Phrase("import.areas"), partial(_areas, reading)
     periods = _periods(reading)
     if periods:
-        yield "Periods", _span(periods)
-    absent = sum(one.value is None for one in reading.figures)
-    missing = sorted({one.note for one in reading.figures if one.value is None})
-    gaps = f", {absent} missing ({some(missing, _MOST_TOLD)})" if absent else ""
-    yield "Figures", f"{len(reading.figures)}{gaps}"
+        yield Phrase("import.periods"), partial(_span, periods)
+    yield Phrase("import.figures"), partial(_figures, reading)
     if reading.marks is not None:
-        yield "Numbers", f"as {_MARKS[reading.marks]}"
+        yield Phrase("import.numbers"), partial(say, "import.as", marks=_MARKS[reading.marks])
     if layout.unread:
-        yield "Not read", f"columns {some(layout.unread, _MOST_TOLD)}"
+        yield Phrase("import.not-read"), partial(_unread, layout.unread)
     for one in reading.left_out[:_MOST_LEFT]:
-        yield f"Row {one.row}", f"left out, {one.reason}: {one.text[:60]}"
-    if len(reading.left_out) > _MOST_LEFT:
-        yield "Rows", f"{len(reading.left_out) - _MOST_LEFT} more are left out"
+        left = partial(say, "import.left-out", reason=one.reason, text=one.text[:60])
+        yield Phrase("import.row", row=str(one.row)), left
+    more = len(reading.left_out) - _MOST_LEFT
+    if more > 0:
+        yield Phrase("import.rows"), partial(say, "import.more-left-out", count=more)
 
 
-def _span(periods: Sequence[str]) -> str:
-    return periods[0] if len(periods) == 1 else f"{len(periods)}: {periods[0]} to {periods[-1]}"
+def _layout(reading: "SheetReading", language: str) -> str:
+    layout = reading.layout
+    if layout.header < 0:
+        return str(layout.form)
+    return f"{layout.form}{say('import.header', language, row=layout.header + 1)}"
 
 
-def _line(fault: "Fault") -> str:
-    return f"{'Note' if fault.harmless else 'Wrong'}: {fault}."
+def _areas(reading: "SheetReading", language: str) -> str:
+    where = some_of([column_name(one) for one in reading.layout.areas], 2, language)
+    areas = [f"{text} → {code}" for text, code in reading.names.items() if text != code]
+    place = say("import.column", language, where=where) if where else ""
+    told = f": {some_of(areas, _MOST_TOLD, language)}" if areas else ""
+    return f"{place}{len(set(reading.names.values()))}{told}"
+
+
+def _figures(reading: "SheetReading", language: str) -> str:
+    absent = sum(one.value is None for one in reading.figures)
+    if not absent:
+        return str(len(reading.figures))
+    missing = sorted({one.note for one in reading.figures if one.value is None})
+    names = some_of(missing, _MOST_TOLD, language)
+    gaps = say("import.missing", language, count=absent, notes=names)
+    return f"{len(reading.figures)}{gaps}"
+
+
+def _unread(columns: Sequence[str], language: str) -> str:
+    return say("import.columns", language, columns=some_of(columns, _MOST_TOLD, language))
+
+
+def _span(periods: Sequence[str], language: str) -> str:
+    if len(periods) == 1:
+        return periods[0]
+    return say("import.span", language, count=len(periods), first=periods[0], last=periods[-1])
+
+
+def _line(fault: "Fault") -> Text:
+    return partial(say, "import.note" if fault.harmless else "import.wrong", fault=str(fault))
+
+
+_SAID = ValueKind({}, words=lambda text, voice: said(text, voice.language))
 
 
 def check_report(faults: Sequence[Any], name: str) -> Document:
     """All faults of a file as a document."""
     shown = tuple(column for column in _FAULT.columns if column.key != "harmless")
-    title = f"{name}: {len(faults)} fault{'' if len(faults) == 1 else 's'}"
-    title = title if faults else f"{name}: nothing wrong"
+    title = (
+        partial(say, "check.faults", file=name, count=len(faults))
+        if faults
+        else partial(say, "check.none", file=name)
+    )
     reports = (Report(title, shown, rows_of(shown, faults)) if faults else Report(title, (), ()),)
     return Document(CHECK, (name, faults), [(_FAULT, fault) for fault in faults], reports)

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bajio.registry import Loaded
-from bajio.report.kinds import CODE, CODES, FLOAT, TEXT, WHOLE
+from bajio.report.kinds import CODE, CODES, FLOAT, TEXT, WHOLE, heading
 from bajio.report.listing_report import rows_document
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record
 from bajio.report.reports import AnswerSchema, Document
 
 _FAILURE = Record(Column("hook", TEXT), Column("reason", TEXT), Column("cure", TEXT))
 _ABOUT = tuple(
-    Column(key, Nullable(TEXT), label=key.capitalize()).through(lambda loaded: loaded.plugin)
+    Column(key, Nullable(TEXT), label=heading(key)).through(lambda loaded: loaded.plugin)
     for key in ("name", "distribution", "version", "origin")
 )
 _PLUGIN = Record(
@@ -23,9 +23,9 @@ _PLUGIN = Record(
 )
 _PLUGIN_ROW = Record(
     *_ABOUT,
-    Column("provides", TEXT, lambda loaded: _counts(loaded.provides), "Provides"),
-    Column("ms", TEXT, lambda loaded: f"{round(loaded.seconds, 4) * 1000:.1f}", "Ms"),
-    Column("failures", TEXT, lambda loaded: "; ".join(_reasons(loaded)), "Failures"),
+    Column("provides", TEXT, lambda loaded: _counts(loaded.provides), heading("provides")),
+    Column("ms", TEXT, lambda loaded: f"{round(loaded.seconds, 4) * 1000:.1f}", heading("ms")),
+    Column("failures", TEXT, lambda loaded: "; ".join(_reasons(loaded)), heading("failures")),
 )
 PLUGINS = AnswerSchema(
     "plugins", "What is loaded, from where, and what failed", ListOf(_PLUGIN), (_PLUGIN_ROW,)
@@ -61,12 +61,12 @@ def _checked(key: str, *, kept: bool = False) -> Column:
         key,
         WHOLE if kept else CODES,
         (lambda row: len(row[key])) if kept else (lambda row: row[key]),
-        key.capitalize(),
+        heading(key),
     )
 
 
 def _text(key: str) -> Column:
-    return Column(key, CODE, lambda row: row[key], key.capitalize())
+    return Column(key, CODE, lambda row: row[key], heading(key))
 
 
 #: What each thing that plugins provide kept of the laws, broke, and could not be held to.
