@@ -143,6 +143,21 @@ def test_formulas_count_as_what_they_show(tmp_path):
     assert [one.value for one in data.observations("beds")] == [3, 2]
 
 
+def test_hidden_sheets_are_not_read_and_that_is_told(tmp_path):
+    path = tmp_path / "hidden.xlsx"
+    with Workbook(path) as book:
+        for name, figure in (("Datos", 3), ("Viejos", 4)):
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate([["Estado", 2018], ["Jalisco", figure], ["Colima", 4]]):
+                sheet.write_row(row, 0, cells)
+        sheet.hide()
+    table = preview_table(path, "beds", **_ABOUT)
+    assert table.set_aside == (("Viejos", "it is hidden"),)
+    assert [one.value for one in table.figures] == [3, 4]
+    with pytest.raises(InvalidData, match="hidden"):
+        read_table(path, "beds", sheet="Viejos", **_ABOUT)
+
+
 @given(numbers=st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=2, max_size=6))
 def test_a_figure_is_read_as_it_was_printed_or_asked_for(numbers):
     """Whatever marks decimals, no figure is read as another."""

@@ -29,7 +29,8 @@ class Grid:
 
     Attributes:
         name: of the sheet.
-        rows: cells by row, the first row of the file being the first here; blank cells are `None`.
+        rows: cells by row, the first row of the file being the first here; blank cells are `None`;
+            none of a sheet that is hidden.
         notes: what had to be assumed to read it.
     """
 
@@ -72,8 +73,8 @@ def read_sheets(location: Path) -> list[Grid]:
         found = [_parquet(content, file)]
     else:
         found = [_text_sheet(content, file)]
-    if not found:
-        raise InvalidData("no sheet of it holds anything", file=file)
+    if not any(sheet.rows for sheet in found):
+        raise InvalidData("no sheet of it that is not hidden holds anything", file=file)
     return found
 
 

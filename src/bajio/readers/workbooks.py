@@ -31,7 +31,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 def workbook_sheets(content: bytes, file: str) -> Iterator[tuple[str, list[list[Cell]]]]:
-    """Name and rows of each visible sheet of a workbook that holds anything.
+    """Name and rows of each sheet of a workbook that holds anything; no rows of a hidden one.
 
     Args:
         content: what the file holds.
@@ -51,6 +51,7 @@ def workbook_sheets(content: bytes, file: str) -> Iterator[tuple[str, list[list[
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         for about in book.sheets_metadata:
             if about.visible is not SheetVisibleEnum.Visible:
+                yield about.name, []
                 continue
             sheet = book.get_sheet_by_name(about.name)
             if sheet.total_height * sheet.total_width > _MOST_CELLS:

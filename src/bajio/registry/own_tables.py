@@ -362,6 +362,8 @@ def _readings(
     """What is read of each sheet, the sheets that are not read, and what must be said."""
     found: list[SheetReading] = []
     aside: list[tuple[str, str]] = []
+    aside += [(sheet.name, "it is hidden") for sheet in sheets if not sheet.rows]
+    sheets = [sheet for sheet in sheets if sheet.rows]
     for sheet in sheets:
         own = asked
         if len(sheets) > 1 and asked.period is None and as_period(sheet.name) is not None:
