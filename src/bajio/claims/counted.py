@@ -177,7 +177,7 @@ def _number(words: str, convention: Convention) -> CountedNumber:
 def _tokens(words: str, convention: Convention) -> Iterator[str]:
     """Digits and words, each alone; short forms of scales as the words that they stand for."""
     tables = vocabulary(convention.language)
-    for word in re.sub(r"(?<=[a-z])-(?=[a-z])", " ", words).split():
+    for word in words.split():
         found = NUMBER.match(word)
         rest = word[found.end() :] if found else word
         if found:

@@ -24,6 +24,8 @@ MOST_CHARACTERS = 120
 #: "12.4M" is 12.4 million; a small letter can be of metres.
 _THOUSAND = 1000
 _LARGE_M = re.compile(r"(?<=[0-9])[ \u00a0]?M(?![\w²³$])")
+#: "thirty-two", "four-fifths"
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _MILLIONS = {"en": " million", "es": " millones"}
 
 
@@ -58,6 +60,7 @@ def read_printed(text: str, convention: Convention) -> Printed:
     language = convention.language
     words = _LARGE_M.sub(_MILLIONS[language], text)
     words = plain(" ".join(words.casefold().replace("\u00a0", " ").split()))
+    words = _HYPHEN.sub(" ", words)
     try:
         return evolve(_read(text, words, convention), texts={language: text})
     except NotUnderstoodError as error:
@@ -127,6 +130,9 @@ def _change(text: str, words: str, sign: int, convention: Convention) -> Printed
         if words.startswith(f"{phrase} "):
             return _come_to(text, words.removeprefix(f"{phrase} "), sign, convention)
     printed = _level(text, words, convention)
+    goes_to = (f" {word} " in words for word in vocabulary(convention.language)["changes"]["to"])
+    if printed.second is not None and any(goes_to):
+        raise _both(text, "a change of so much", "a change that came to the second number")
     if printed.kind is PrintedKind.TIMES:
         if printed.first.words is None or printed.last.value >= 1:
             raise _both(text, "so many times as much", "so many times more")
