@@ -46,6 +46,8 @@ from bajio.words.quantities import amount, bare
 
 _HIGHEST = 470
 _MOST_NAMED = 8
+#: So many areas have finer borders.
+_MANY = 300
 
 
 @frozen(eq=False, repr=False)
@@ -154,8 +156,10 @@ def _chart(result: Result, drawn: _Drawn, registry: Registry, language: str) -> 
         "height": sheet.height,
         "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
         "layer": [
-            _areas(colours, unit=unit_line(result.indicator, language)),
-            _members(1.2 if drawn.whole else 2.4),
+            _areas(
+                colours, unit_line(result.indicator, language), 0.6 if len(rows) < _MANY else 0.15
+            ),
+            _members(1.2 if drawn.whole or len(drawn.members) > _MOST_NAMED else 2.4),
             *_names(),
         ],
     }
@@ -185,7 +189,7 @@ def _none(rows: Iterable[Mapping[str, Any]], language: str) -> dict[str, str]:
     return {say("chart.none", language): NO_FIGURE} if any(r["value"] is None for r in rows) else {}
 
 
-def _areas(colours: Mapping[str, str], unit: str) -> dict[str, Any]:
+def _areas(colours: Mapping[str, str], unit: str, border: float) -> dict[str, Any]:
     legend = {
         "title": unit or None,
         "orient": "bottom",
@@ -198,7 +202,7 @@ def _areas(colours: Mapping[str, str], unit: str) -> dict[str, Any]:
     }
     return {
         "data": {"name": "areas"},
-        "mark": {"type": "geoshape", "stroke": "#FFFFFF", "strokeWidth": 0.6},
+        "mark": {"type": "geoshape", "stroke": "#FFFFFF", "strokeWidth": border},
         "encoding": {
             "color": {
                 "field": "step",

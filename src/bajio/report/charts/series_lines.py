@@ -254,7 +254,7 @@ def _line_layers(
             mark = {"type": "rule", "color": one.colour, "strokeWidth": 6, "opacity": 0.35}
             yield {"data": {"name": "points"}, "transform": only, "mark": mark, "encoding": ends}
         way = {"x": x, "y": {"field": "value", **y}, "detail": {"field": "piece"}}
-        mark = {"type": "line", "color": one.colour, "strokeWidth": wide}
+        mark = {"type": "line", "color": one.colour, "strokeWidth": wide, "strokeJoin": "round"}
         yield {"data": {"name": "points"}, "transform": only, "mark": mark, "encoding": way}
         few = len(one.points) <= 60
         for final in (True, False):
