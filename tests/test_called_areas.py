@@ -8,9 +8,12 @@ import pytest
 from backends import BACKENDS, EACH, by_key, rows
 
 import bajio
-from bajio import Indicator, Region, Sum
+from bajio import Dataset, Indicator, Measure, Region, Sum
 from bajio.errors import AmbiguousName, InvalidValue, UnknownCode
+from bajio.facts.classifications import Category, Classification
+from bajio.indicators.shift_share import ShiftShare
 from bajio.questions.panel_areas import AreasRecognised
+from bajio.rules import Across, At, By, Stack
 
 LAZY = {"polars-lazy", "duckdb"}
 WEST = {"west": ["Jalisco", "Col."], "all": ["MX-JAL", "colima", "Nayarit"]}
@@ -165,3 +168,58 @@ def test_what_cannot_be_is_refused(options, told):
     table = pa.table({"area": ["A1"], "2018": [4]})
     with pytest.raises(InvalidValue, match=told):
         asked("polars", table, regions={"own": ["A1"]}, **options)
+
+
+SECTORS = Classification(
+    "sectors",
+    [Category("all", "All"), Category("1", "Goods", "all"), Category("2", "Services", "all")],
+    "all",
+)
+MADE = Measure("made", "Made", "1", dimensions=["sector"], classifications={"sector": "sectors"})
+OWN = Dataset("own", [MADE], (), (), classifications={"sectors": lambda: SECTORS})
+
+
+@each
+def test_categories_of_ones_own_are_shared_out_and_held_against_the_host(backend):
+    share = Sum("made") / Across(Sum("made"), "sector")
+    shares = Indicator("shares", By(share, "sector"), "1", "Shares")
+    quotient = Indicator("lq", By(share / At(share, "host"), "sector"), "1", "Quotients")
+    columns = {"area": ["A1", "A1", "A2", "A2"], "sector": [1, 2, 1, 2], "measure": ["made"] * 4}
+    table = BACKENDS[backend](pa.table({**columns, "value": [3.0, 1.0, 1.0, 3.0]}))
+    [row] = rows(
+        bajio.evaluate_table(
+            table,
+            [shares, quotient],
+            OWN,
+            regions={"one": ["A1"]},
+            by=[],
+            hosts={"A1": "X", "A2": "X"},
+            host_figures="parts",
+        )
+    )
+    assert [row[name] for name in ("shares_1", "shares_2")] == [0.75, 0.25]
+    assert [row[name] for name in ("lq_1", "lq_2")] == [1.5, 0.5]
+
+
+@each
+def test_a_shift_share_of_ones_own_categories_adds_up(backend):
+    effects = ShiftShare(Sum("made"), "sector", 1)
+    change = Indicator("change", Stack(effects.parts), "1", "Change")
+    columns = {
+        "area": ["A1", "A1", "A2", "A2"] * 2,
+        "sector": ["1", "2"] * 4,
+        "period": [2018] * 4 + [2019] * 4,
+        "measure": ["made"] * 8,
+        "value": [10.0, 10.0, 30.0, 50.0, 16.0, 12.0, 32.0, 60.0],
+    }
+    found = bajio.evaluate_table(
+        BACKENDS[backend](pa.table(columns)),
+        change,
+        OWN,
+        regions={"one": ["A1"]},
+        hosts={"A1": "X", "A2": "X"},
+        host_figures="parts",
+    )
+    parts = by_key(found, "period")[2019,]
+    effect = [parts[f"change_{name}"] for name in ("national", "mix", "regional")]
+    assert effect == pytest.approx([4, 0, 4])  # by hand: 20 x 20 %; both grow 20 %; 28 - 24
