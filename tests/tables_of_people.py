@@ -617,4 +617,10 @@ CASES = [
         {"frequency": "M"},
         {(JAL, "2010-11"): 1, (JAL, "2011-12"): 2, (COL, "2010-11"): 3, (COL, "2011-12"): 4},
     ),
+    Case(
+        "two-currencies-long.csv",
+        "Entidad,Año,Valor\nJalisco,2018,$7\nColima,2018,€8\n",
+        {},
+        "'€8' beside '$7'",
+    ),
 ]

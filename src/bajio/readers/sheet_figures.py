@@ -20,7 +20,8 @@ from bajio.readers.spreadsheets import Grid
 from bajio.readers.stated_scales import stated_scale
 
 _MOST_TOLD = 8
-_MONEY = re.compile("US ?\\$|[$\u20ac\u00a3]")
+#: Signs of money before a number.
+MONEY = re.compile("US ?\\$|[$\u20ac\u00a3]")
 _FEWEST = 3
 
 
@@ -345,7 +346,7 @@ class _FigureReader:
 
     def _check_money(self, texts: Mapping[Spot, str]) -> None:
         """Refuse figures that are marked with different signs of money."""
-        signs = {spot: found[0] for spot, text in texts.items() if (found := _MONEY.search(text))}
+        signs = {spot: found[0] for spot, text in texts.items() if (found := MONEY.search(text))}
         first = next(iter(signs), None)
         for spot, sign in signs.items():
             if first is not None and sign != signs[first]:

@@ -21,7 +21,7 @@ from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
 from bajio.readers.cell_periods import as_day, as_period, periods_of_days
 from bajio.readers.grid_cells import column_name
 from bajio.readers.layouts import TOTALS, SheetLayout, TableHints, find_layout
-from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading
+from bajio.readers.sheet_figures import MONEY, Fault, SheetFigure, SheetReading
 from bajio.readers.spreadsheets import Grid, delimiter_of
 from bajio.readers.stated_scales import stated_scale
 from bajio.readers.workbooks import is_workbook
@@ -297,7 +297,8 @@ class _ColumnReader:
             raise _UntidyError
         odd = {text: self._cell(text) for text in others}
         read = [cell.readings for cell in odd.values() if cell is not None and cell.readings]
-        if any(cell is not None and cell.percent for cell in odd.values()):
+        money = {found[0] for text in odd if (found := MONEY.search(text))}
+        if len(money) > 1 or any(cell is not None and cell.percent for cell in odd.values()):
             raise _UntidyError  # of all figures or of none, which is told by cell
         if any(Marks.POINT not in one for one in read):
             raise _UntidyError
