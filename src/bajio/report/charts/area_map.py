@@ -115,18 +115,22 @@ def _around(result: Result, among: str | None) -> tuple[str, ...]:
     return registry.areas.parts(result.host, kind, year)
 
 
+def _values(result: Result, drawn: _Drawn) -> tuple[dict[str, Exact], list[Exact]]:
+    """The values by area, and those that colours are parted by: the region's once, as one."""
+    every = drawn.column.values
+    values = {code: every[code] for code in drawn.shapes if code in every}
+    if not drawn.whole:
+        return values, list(values.values())
+    own: Exact = result.low
+    if result.point is None:
+        own = Fraction(result.low + result.high) / 2
+    values = {code: value for code, value in values.items() if code not in drawn.members}
+    parted = [*values.values(), own]
+    return values | dict.fromkeys(drawn.members & set(drawn.shapes), own), parted
+
+
 def _chart(result: Result, drawn: _Drawn, registry: Registry, language: str) -> Chart:
-    values = {
-        code: drawn.column.values[code] for code in drawn.shapes if code in drawn.column.values
-    }
-    others = list(values.values())
-    if drawn.whole:
-        middle = (
-            result.point if result.point is not None else Fraction(result.low + result.high) / 2
-        )
-        values = {code: value for code, value in values.items() if code not in drawn.members}
-        others = [*values.values(), middle]
-        values |= dict.fromkeys(drawn.members & set(drawn.shapes), middle)
+    values, others = _values(result, drawn)
     bounds = [min(others), *steps_of(others, len(STEPS))]
     labels = _step_labels(result, values, bounds, language)
     sheet = sheet_of(drawn.shapes.values(), WIDTH, _HIGHEST)
