@@ -213,6 +213,18 @@ def test_frames_of_pandas_have_years_as_numbers_and_what_is_missing():
     assert {one.period for one in read} == {"2018-Q1"}
 
 
+def test_what_is_said_of_a_table_is_never_passed_over():
+    frame = pd.DataFrame({"Estado": ["Jalisco", "Colima"], "2018": [1.5, 2]})
+    with pytest.raises(BajioError, match="unknown option 'scal'"):
+        read_table(frame, "beds", scal="thousand", **_ABOUT)
+    with pytest.raises(BajioError, match="the table has figures of 2018: leave period 2017 out"):
+        read_table(frame, "beds", period=2017, **_ABOUT)
+    with pytest.raises(BajioError, match="measured in person, and not in USD"):
+        read_table(frame, "population", unit="USD", source="Salud")
+    data = read_table(frame, "population", unit="million person", source="Salud")
+    assert evaluate("Jalisco", "population", data=data, year=2018, peers=None).value == 1_500_000
+
+
 def test_percents_that_may_be_fractions_are_asked_for():
     frame = pd.DataFrame({"Estado": ["Jalisco", "Colima"], "2018": [0.12, 0.5]})
     said = {"unit": "%", "kind": "intensive", "weight": "population", "time": "stock"}

@@ -16,7 +16,7 @@ from bajio.errors import InvalidData, InvalidValue, shown, some
 from bajio.facts.dataset import Dataset
 from bajio.facts.editions import UNNAMED
 from bajio.facts.measures import Kind, Measure, Time, as_code
-from bajio.facts.periods import Frequency
+from bajio.facts.periods import Frequency, Period
 from bajio.facts.recognition import folded
 from bajio.facts.sources import Source
 from bajio.readers.candidates import Recognise
@@ -28,6 +28,7 @@ from bajio.readers.spreadsheets import Grid, of_columns, read_sheets
 from bajio.registry.table_areas import recogniser
 from bajio.registry.table_datasets import TableHead, dataset_of_cells, dataset_of_columns
 from bajio.registry.table_faults import faults_of
+from bajio.units import Unit, factor, same_dimension
 
 if TYPE_CHECKING:
     from bajio.labels import Label
@@ -230,6 +231,10 @@ def preview_table(
     """
     from bajio.registry import Registry
 
+    strange = [name for name in said if name not in TableOptions.__optional_keys__]
+    if strange:
+        told = some(sorted(TableOptions.__optional_keys__), len(TableOptions.__optional_keys__))
+        raise InvalidValue(f"unknown option {shown(strange[0])}: there are {told}")
     registry = said.get("registry") or Registry.default()
     asked, marks = _asked(said), _marks(said.get("numbers"))
     recognise = registry.keep("areas of tables", lambda: recogniser(registry.areas))
@@ -248,8 +253,9 @@ def preview_table(
             told = f"{some([repr(one) for one in reading.undecided], 3)} can be read in two ways"
             wanted.append(Wanted("numbers", told, tuple(CONVENTIONS)))
     defined = _measure(measure, said, registry, wanted)
+    _check_period(readings, said.get("period"))
     if "scale" not in said:
-        wanted += _unscaled(readings, defined)
+        wanted += _unscaled(readings, defined, said.get("unit", ""))
     faults = [fault for reading in readings for fault in reading.faults]
     for reading in readings:
         faults += faults_of(reading, defined, registry.areas)
@@ -260,7 +266,7 @@ def preview_table(
         defined,
         _source(said.get("source"), wanted),
         said.get("edition", UNNAMED),
-        _factor(said.get("scale", 1)),
+        _factor(said.get("scale", 1)) * _in_units(defined, said.get("unit")),
         tuple(dict.fromkeys(wanted)),
         tuple(faults),
     )
@@ -411,7 +417,7 @@ def _measure(
         if own and own != ["unit"]:
             told = f"leave {some(sorted(own), len(own))} out, or take another code"
             raise InvalidValue(f"there is a measure {code!r} already: {told}")
-        return evolve(known[code], unit=said.get("unit", known[code].unit))
+        return known[code]
     lacking = [
         Wanted(option, why, choices)
         for option, why, choices in _ASKED_OF_MEASURES
@@ -430,10 +436,36 @@ def _measure(
     )
 
 
-def _unscaled(readings: Sequence[SheetReading], measure: Measure | None) -> Iterator[Wanted]:
+def _check_period(readings: Sequence[SheetReading], given: str | int | None) -> None:
+    """Refuse a period for all figures where the table itself says that they are of others."""
+    if given is None:
+        return
+    period = str(Period.parse(str(given)))
+    for reading in readings:
+        other = next((one.period for one in reading.figures if one.period != period), None)
+        if other is not None:
+            raise InvalidValue(f"the table has figures of {other}: leave period {period} out")
+
+
+def _in_units(measure: Measure | None, unit: str | None) -> Fraction:
+    """How many of a measure's unit one is of that which its figures are said to be in."""
+    if measure is None or unit is None:
+        return Fraction(1)
+    given = Unit.parse(unit)
+    if given == measure.unit:
+        return Fraction(1)
+    if not same_dimension(given, measure.unit):
+        told = f"{measure.code!r} is measured in {measure.unit}, and not in {unit}"
+        raise InvalidValue(f"{told}: convert the figures, or take another code")
+    return Fraction(factor(given, measure.unit))
+
+
+def _unscaled(
+    readings: Sequence[SheetReading], measure: Measure | None, said: str
+) -> Iterator[Wanted]:
     """What must be said of the size of figures, where the table and the unit leave it open."""
     unit = "" if measure is None else str(measure.unit)
-    if not re.search("thousand|million|billion", unit):
+    if not re.search("thousand|million|billion", f"{unit} {said}"):
         for text in dict.fromkeys(reading.scale for reading in readings if reading.scale):
             yield Wanted("scale", f"{shown(text)} stands in the table", tuple(SCALES))
     if measure is None:
