@@ -196,9 +196,10 @@ class _Finder:
         if header < 0 or by_letter:
             return
         for column in range(min(read) + 1, self._names.width):
-            nameless = column not in read and self.sheet.cell(header, column) is None
+            if column in read or self.sheet.cell(header, column) is not None:
+                continue
             row = next((row for row in rows if is_figure(self.sheet.cell(row, column))), None)
-            if nameless and row is not None:
+            if row is not None:
                 place = f"{column_name(column)}{row + 1}"
                 told = f"{place} is a figure in a column without a name"
                 raise self._error(
