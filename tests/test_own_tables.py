@@ -295,3 +295,18 @@ def test_check_ends_with_2_where_something_is_wrong(tmp_path, capsys):
     assert main(["check", str(wrong), "--format", "json"]) == 2
     faults = json.loads(capsys.readouterr().out)["faults"]
     assert [(one["row"], one["column"]) for one in faults] == [(3, "A"), (4, "B")]
+
+
+@pytest.mark.parametrize("figures", [[1.2, 0.3], [0.12, 0.3], [9.5, 3.25]])
+def test_percents_of_workbooks_are_asked_for_where_a_format_could_hide_them(figures, tmp_path):
+    """A cell shown as 120 % holds 1.2, and its format is not read."""
+    path = tmp_path / "shares.xlsx"
+    rows = [["Estado", 2018], ["Jalisco", figures[0]], ["Colima", figures[1]]]
+    path.write_bytes(workbook({"A": rows}))
+    about = {"kind": "intensive", "time": "stock", "weight": "population", "source": "INEGI"}
+    with pytest.raises(InvalidData, match="scale: 1, 100"):
+        read_table(path, "share", unit="%", **about)
+    data = read_table(path, "share", unit="%", scale=100, **about)
+    assert [one.value for one in data.observations("share")] == [
+        Fraction(str(one)) * 100 for one in figures
+    ]

@@ -1,7 +1,6 @@
 """Tables as people have them, read into datasets: `read_table`, and what `bajio import` shows."""
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from importlib.util import find_spec
@@ -28,6 +27,7 @@ from bajio.readers.spreadsheets import Grid, of_columns, read_sheets
 from bajio.registry.table_areas import recogniser
 from bajio.registry.table_datasets import TableHead, dataset_of_cells, dataset_of_columns
 from bajio.registry.table_faults import faults_of
+from bajio.registry.table_scales import SCALES, Wanted, unscaled
 from bajio.units import Unit, factor, same_dimension
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from bajio.readers.tidy_tables import ColumnFigures
     from bajio.registry import Registry
 
-SCALES = {"one": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _MOST_FAULTS = 12
 _MOST_TOLD = 6
 #: What must be said of a measure that there is not yet, why, and what it can be.
@@ -45,25 +44,6 @@ _ASKED_OF_MEASURES = (
     ("time", "whether it adds up over time, or is a level", tuple(Time)),
     ("weight", "what an average over areas is weighed by, as population", ()),
 )
-
-
-@frozen(repr=False)
-class Wanted(Brief):
-    """What must be said before a table can be read.
-
-    Attributes:
-        option: the argument that says it.
-        reason: why it cannot be told.
-        choices: what it can be, where there are only a few.
-    """
-
-    option: str
-    reason: str
-    choices: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        choices = f": {', '.join(self.choices)}" if self.choices else ""
-        return f"{self.option}{choices} ({self.reason})"
 
 
 @frozen(eq=False, repr=False)
@@ -255,7 +235,7 @@ def preview_table(
     defined = _measure(measure, said, registry, wanted)
     _check_period(readings, said.get("period"))
     if "scale" not in said:
-        wanted += _unscaled(readings, defined, said.get("unit", ""))
+        wanted += unscaled(name, readings, defined, said.get("unit", ""))
     faults = [fault for reading in readings for fault in reading.faults]
     for reading in readings:
         faults += faults_of(reading, defined, registry.areas)
@@ -458,34 +438,6 @@ def _in_units(measure: Measure | None, unit: str | None) -> Fraction:
         told = f"{measure.code!r} is measured in {measure.unit}, and not in {unit}"
         raise InvalidValue(f"{told}: convert the figures, or take another code")
     return Fraction(factor(given, measure.unit))
-
-
-def _unscaled(
-    readings: Sequence[SheetReading], measure: Measure | None, said: str
-) -> Iterator[Wanted]:
-    """What must be said of the size of figures, where the table and the unit leave it open."""
-    unit = "" if measure is None else str(measure.unit)
-    if not re.search("thousand|million|billion", f"{unit} {said}"):
-        for text in dict.fromkeys(reading.scale for reading in readings if reading.scale):
-            yield Wanted("scale", f"{shown(text)} stands in the table", tuple(SCALES))
-    if measure is None:
-        return
-    percent = next((reading.percent for reading in readings if reading.percent), "")
-    if percent and unit != "percent":
-        told = f"{percent} is in percent, and the unit is {unit or '1'}: 0.01 makes shares of it"
-        yield Wanted("scale", told)
-    elif unit == "percent" and not percent and _are_shares(readings):
-        told = "all figures are at most 1, and the unit is percent"
-        yield Wanted("scale", f"{told}: 100 where 0.12 is 12 %", ("1", "100"))
-
-
-def _are_shares(readings: Sequence[SheetReading]) -> bool:
-    """Whether there are several figures that are not 0, and none is above 1."""
-    [*columns] = [one.figures for one in readings if not isinstance(one.figures, tuple)]
-    if columns:
-        return cast("ColumnFigures", columns[0]).largest() <= 1
-    values = [Fraction(f.value) for reading in readings for f in reading.figures if f.value]
-    return len(values) > 1 and max(map(abs, values)) <= 1
 
 
 def _source(given: Source | str | None, wanted: list[Wanted]) -> Source | None:

@@ -1,0 +1,76 @@
+"""How large the figures of a table are: what must be said, where the table leaves it open."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
+
+from attrs import frozen
+
+from bajio.brief import Brief
+from bajio.errors import shown
+from bajio.facts.measures import Measure
+from bajio.readers.sheet_figures import SheetReading
+
+if TYPE_CHECKING:
+    from bajio.readers.tidy_tables import ColumnFigures
+
+SCALES = {"one": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+#: Figures of workbooks up to this can be shares that are shown in percent, which no cell tells.
+_FORMATTED = 10
+
+
+@frozen(repr=False)
+class Wanted(Brief):
+    """What must be said before a table can be read.
+
+    Attributes:
+        option: the argument that says it.
+        reason: why it cannot be told.
+        choices: what it can be, where there are only a few.
+    """
+
+    option: str
+    reason: str
+    choices: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        choices = f": {', '.join(self.choices)}" if self.choices else ""
+        return f"{self.option}{choices} ({self.reason})"
+
+
+def unscaled(
+    file: str, readings: Sequence[SheetReading], measure: Measure | None, said: str
+) -> Iterator[Wanted]:
+    """What must be said of the size of figures, where the table and the unit leave it open.
+
+    Args:
+        file: the table's name, whose ending tells a workbook.
+        readings: what was read of it.
+        measure: what its figures are of, if that is known.
+        said: the unit that was said.
+    """
+    most = _FORMATTED if file.casefold().endswith(_WORKBOOKS) else 1
+    unit = "" if measure is None else str(measure.unit)
+    if not re.search("thousand|million|billion", f"{unit} {said}"):
+        for text in dict.fromkeys(reading.scale for reading in readings if reading.scale):
+            yield Wanted("scale", f"{shown(text)} stands in the table", tuple(SCALES))
+    if measure is None:
+        return
+    percent = next((reading.percent for reading in readings if reading.percent), "")
+    if percent and unit != "percent":
+        told = f"{percent} is in percent, and the unit is {unit or '1'}: 0.01 makes shares of it"
+        yield Wanted("scale", told)
+    elif unit == "percent" and not percent and _are_shares(readings, most):
+        told = f"all figures are at most {most}, and the unit is percent"
+        yield Wanted("scale", f"{told}: 100 where 0.12 is 12 %", ("1", "100"))
+
+
+def _are_shares(readings: Sequence[SheetReading], most: int) -> bool:
+    """Whether there are several figures that are not 0, and none is above a number."""
+    [*columns] = [one.figures for one in readings if not isinstance(one.figures, tuple)]
+    if columns:
+        return cast("ColumnFigures", columns[0]).largest() <= most
+    values = [Fraction(f.value) for reading in readings for f in reading.figures if f.value]
+    return len(values) > 1 and max(map(abs, values)) <= most
