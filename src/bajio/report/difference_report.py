@@ -85,7 +85,10 @@ def _contributions(answer: Difference) -> Report:
         columns.append(Column("value", BARE, label=name, absent="–"))
         if answer.is_ratio:
             columns.append(Column("share", SHARE, label=heading("its-share"), absent="–"))
-    columns += [Column(effect, CHANGE, label=heading(effect)) for effect in effects]
+    columns += [
+        Column(effect, CHANGE, label=heading("own-ratio" if effect == "within" else effect))
+        for effect in effects
+    ]
     columns.append(Column("total", CHANGE, label=heading("contribution")))
     rows = [_row(one, answer, effects) for one in answer.contributions]
     return Report(
