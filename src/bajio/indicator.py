@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from attrs.converters import optional
 
 from bajio.arguments import as_choice, as_instances, as_items, as_text, as_texts
@@ -120,6 +120,10 @@ def _groups(
     return as_instances(every, IndicatorGroup, "groups of a set")
 
 
+def _members_of_groups(given: "IndicatorSet") -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for group in given.groups for code in group.members))
+
+
 @frozen(repr=False)
 class IndicatorSet(Brief):
     """Indicators that are asked for together, by one name.
@@ -143,15 +147,12 @@ class IndicatorSet(Brief):
     code: str = field(validator=check_code)
     label: Label = field(converter=as_label)
     groups: tuple[IndicatorGroup, ...] = field(default=(), converter=_groups, kw_only=True)
-    members: tuple[str, ...] = field(converter=_codes)
+    members: tuple[str, ...] = field(
+        default=Factory(_members_of_groups, takes_self=True), converter=_codes
+    )
     replaces: str = ""
 
-    @members.default
-    def _members_of_groups(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(code for group in self.groups for code in group.members))
-
-    @members.validator
-    def _check_members(self, _attribute: object, members: tuple[str, ...]) -> None:
-        for code in self._members_of_groups():
-            if code not in members:
+    def __attrs_post_init__(self) -> None:
+        for code in _members_of_groups(self):
+            if code not in self.members:
                 raise InvalidValue(f"{shown(code)} is in a group of the set, and no member of it")
