@@ -7,7 +7,7 @@ The result is the same, byte for byte, on each run; `--check` compares instead o
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from dataset.observations import add_observations
@@ -69,21 +69,32 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
         target.write_bytes(content)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the package, or compare it with what is there.
+def run(
+    made: Callable[[Path], Mapping[str, bytes]],
+    output: Path,
+    about: str,
+    arguments: Sequence[str] | None,
+) -> int:
+    """Write files made of raw ones, or compare them with what is there.
+
+    Args:
+        made: gives the files, by path, of a folder of raw ones.
+        output: where they go, if nothing else is said.
+        about: what is made, for `--help`.
+        arguments: those of the command line.
 
     Returns:
         0, or 1 where the folder holds anything else, or 2 where the raw files are refused.
     """
-    parser = argparse.ArgumentParser(description="Make the bundled dataset from raw files.")
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--raw", type=Path, required=True, help="folder of the raw files")
-    parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT, help="where it is written")
+    parser.add_argument("--output", type=Path, default=output, help="where they go")
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     given = parser.parse_args(arguments)
     try:
-        files = build(Raw(given.raw))
+        files = made(given.raw)
     except Refused as problem:
-        print(f"build_dataset: {problem}", file=sys.stderr)
+        print(f"{parser.prog}: {problem}", file=sys.stderr)
         return 2
     if not given.check:
         write(files, given.output)
@@ -91,6 +102,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lines = differences(files, present(given.output))
     print("\n".join(lines) or "the same")
     return 1 if lines else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the package, or compare it with what is there."""
+    about = "Make the bundled dataset from raw files."
+    return run(lambda folder: build(Raw(folder)), DEFAULT_OUTPUT, about, arguments)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ publish them, brought to CSV (`elsewhere/us_gdp.csv`, ...; docs/packs.md lists t
 The result is the same, byte for byte, on each run; `--check` compares instead of writing.
 """
 
-import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -13,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from build_dataset import differences, present, write
-from dataset.raw import Layout, Raw, Refused
+from build_dataset import present, run
+from dataset.raw import Layout, Raw
 from packs import brazil, europe, united_states
 
 from bajio import Dataset, list_measures, write_package
@@ -92,27 +91,8 @@ def _described(content: bytes, pack: Pack) -> bytes:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the packs, or compare them with what is there.
-
-    Returns:
-        0, or 1 where the folder holds anything else, or 2 where the raw files are refused.
-    """
-    parser = argparse.ArgumentParser(description="Make the example packs from raw files.")
-    parser.add_argument("--raw", type=Path, required=True, help="folder of the raw files")
-    parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT, help="where they go")
-    parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    given = parser.parse_args(arguments)
-    try:
-        files = build(given.raw)
-    except Refused as problem:
-        print(f"build_packs: {problem}", file=sys.stderr)
-        return 2
-    if not given.check:
-        write(files, given.output)
-        print(f"{len(files)} files written")
-    lines = differences(files, present(given.output))
-    print("\n".join(lines) or "the same")
-    return 1 if lines else 0
+    """Write the packs, or compare them with what is there."""
+    return run(build, DEFAULT_OUTPUT, "Make the example packs from raw files.", arguments)
 
 
 if __name__ == "__main__":

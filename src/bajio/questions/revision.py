@@ -10,7 +10,7 @@ from bajio.arguments import as_items, as_text
 from bajio.brief import Brief
 from bajio.errors import InvalidValue, UnitMismatch, UnknownCode, shown
 from bajio.facts.dataset import Dataset, observations_of
-from bajio.facts.observations import Exact, Observation
+from bajio.facts.observations import Exact, Observation, exact
 from bajio.facts.periods import Frequency, year_of
 from bajio.facts.regions import Region
 from bajio.facts.series import Series, read_year
@@ -271,7 +271,7 @@ def _figures(
         of_years = annual and series.frequency is not Frequency.ANNUAL
         seen = _of_years(series, table, state) if of_years else observations_of(series, table)
         for one in seen:
-            value = None if one.value is None else _plain(Fraction(one.value) * times)
+            value = None if one.value is None else exact(Fraction(one.value) * times)
             found.setdefault((code, one.area, one.period, one.where), (value, one.status))
     return found
 
@@ -287,10 +287,6 @@ def _of_years(series: Series, table: SeriesTable, state: _State) -> Iterator[Obs
                     yield Observation(
                         area, str(year), series.measure, read.value, read.status, "", key
                     )
-
-
-def _plain(exact: Fraction) -> Exact:
-    return exact.numerator if exact.denominator == 1 else exact
 
 
 def _size(one: Revised) -> tuple[int, Fraction]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from bajio.errors import InvalidValue, shown, some
-from bajio.facts.observations import Exact
+from bajio.facts.observations import Exact, exact
 from bajio.facts.periods import Frequency
 from bajio.facts.recognition import folded
 from bajio.readers.candidates import Candidate, ColumnScheme, Recognise, scheme_of
@@ -385,8 +385,7 @@ class _FigureReader:
         own = self._cells.get(total)
         if own is None or marks not in own.readings:
             return not (own and own.readings)
-        allowed = Fraction(len(values) + 1, 2) * _step([*values, own.readings[marks]])
-        return abs(sum(values) - own.readings[marks]) <= allowed
+        return adds_up(values, own.readings[marks])
 
     def _figures(
         self, spots: Sequence[Spot], named: Mapping[int, _Named], marks: Marks
@@ -398,7 +397,7 @@ class _FigureReader:
                 continue
             if not cell.readings and not cell.note:
                 continue  # a blank cell is a figure that is not published
-            value = _plain(cell.readings[marks]) if cell.readings else None
+            value = exact(cell.readings[marks]) if cell.readings else None
             place = spot.row + 1, column_name(spot.column)
             yield SheetFigure(code, spot.period, value, cell.status, cell.note, *place)
 
@@ -466,8 +465,16 @@ class _FigureReader:
             yield LeftOut(row + 1, text, "below the table")
 
 
-def _plain(value: Fraction) -> Exact:
-    return value.numerator if value.denominator == 1 else value
+def adds_up(parts: Sequence[Fraction], total: Fraction) -> bool:
+    """Whether parts make up a total, save for the rounding of the last decimal of each.
+
+    Examples:
+        >>> third = Fraction(33, 100)
+        >>> adds_up([third, third, third], Fraction(1)), adds_up([third, third], Fraction(1))
+        (True, False)
+    """
+    allowed = Fraction(len(parts) + 1, 2) * _step([*parts, total])
+    return abs(sum(parts, Fraction(0)) - total) <= allowed
 
 
 def _step(values: Iterable[Fraction]) -> Fraction:
@@ -480,4 +487,4 @@ def _step(values: Iterable[Fraction]) -> Fraction:
 
 
 def _text(value: Fraction | int) -> str:
-    return str(_plain(Fraction(value))) if Fraction(value).denominator == 1 else f"{float(value):g}"
+    return str(exact(value)) if Fraction(value).denominator == 1 else f"{float(value):g}"

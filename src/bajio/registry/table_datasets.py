@@ -8,7 +8,7 @@ from bajio.errors import InvalidData
 from bajio.facts.columns import Columns
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure, Time
-from bajio.facts.observations import Exact, Observation
+from bajio.facts.observations import Observation, exact
 from bajio.facts.periods import Frequency
 from bajio.facts.sources import Source
 from bajio.readers.sheet_figures import SheetFigure
@@ -36,7 +36,7 @@ def dataset_of_cells(table: TableHead, kept: Sequence[SheetFigure]) -> Dataset:
             one.area,
             "" if measure.time is Time.TIMELESS else one.period,
             measure.code,
-            None if one.value is None else _scaled(one.value, table.scale),
+            None if one.value is None else exact(one.value * table.scale),
             one.status,
             one.note,
         )
@@ -64,7 +64,7 @@ def dataset_of_columns(table: TableHead, every: "ColumnFigures", wrong: Sequence
         return Columns(
             areas,
             ("",) * len(areas) if timeless else periods,
-            [None if value is None else _scaled(value, table.scale) for value in values],
+            [None if value is None else exact(value * table.scale) for value in values],
             statuses,
             notes,
             file=table.name,
@@ -73,8 +73,3 @@ def dataset_of_columns(table: TableHead, every: "ColumnFigures", wrong: Sequence
 
     frequency = Frequency.TIMELESS if timeless else Frequency.of(figures[0].period)
     return of_columns(measure, source, table.edition, frequency, columns)
-
-
-def _scaled(value: Exact, scale: Fraction) -> Exact:
-    scaled = value * scale
-    return scaled.numerator if isinstance(scaled, Fraction) and scaled.denominator == 1 else scaled

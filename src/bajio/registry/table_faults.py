@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, cast
 from bajio.errors import some
 from bajio.facts.areas import Areas
 from bajio.facts.measures import Kind, Measure
-from bajio.facts.observations import Exact
 from bajio.facts.periods import year_of
-from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading
+from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading, adds_up
 
 if TYPE_CHECKING:
     from bajio.readers.tidy_tables import ColumnFigures
@@ -87,19 +86,10 @@ def _wholes(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
                 told = f"{len(parts)} of its parts stand in the table as well"
                 yield Fault(*place, f"{outer} is {whole.value}", told, harmless=True)
                 continue
-            total = sum((Fraction(value) for value in values if value is not None), Fraction(0))
-            if abs(total - whole.value) > Fraction(len(parts) + 1, 2) * _step(whole.value, total):
-                told = f"its {len(parts)} parts sum to {total}"
+            summands = [Fraction(value) for value in values if value is not None]
+            if not adds_up(summands, Fraction(whole.value)):
+                told = f"its {len(parts)} parts sum to {sum(summands)}"
                 yield Fault(*place, f"{outer} is {whole.value}", told, harmless=True)
-
-
-def _step(*values: Exact) -> Fraction:
-    step = Fraction(1)
-    while any((value / step).denominator != 1 for value in map(Fraction, values)):
-        step /= 10
-        if step < Fraction(1, 10**9):
-            break
-    return step
 
 
 def _lacking(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
