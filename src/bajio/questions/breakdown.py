@@ -173,9 +173,11 @@ def tabulate(
         Unavailable: no key has a value.
     """
     table = _Table(registry, indicator, region, options.but(peers=None))
-    at = _at_year(table, table.indicators())
-    table = evolve(table, options=at)
     indicators = table.indicators()
+    at = _at_year(table, indicators)
+    if at != table.options:
+        table = evolve(table, options=at)
+        indicators = table.indicators()
     answers = {key: try_answer(registry, one, region, at) for key, one in indicators.items()}
     cells = tuple(
         Cell(key, label, answers[key])

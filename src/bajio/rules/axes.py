@@ -72,6 +72,10 @@ class Across(Axis):
 
     def plain(self, expansion: Expansion) -> Rule:
         """The sum written out."""
+        written: Rule = expansion.once(self, lambda: self._written_out(expansion))
+        return written
+
+    def _written_out(self, expansion: Expansion) -> Rule:
         level = classification_of(self.rule, self.dimension, expansion).level(self.level)
         if not level:
             raise InvalidRule(f"{self.level!r} has no categories below it: use its own figure")
