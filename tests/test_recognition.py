@@ -1,6 +1,7 @@
 """Names as people write them: each is what it names, or several; what is nearly one is none."""
 
 from difflib import get_close_matches
+from itertools import pairwise
 from unicodedata import combining, normalize
 
 import pytest
@@ -76,6 +77,34 @@ MUNICIPALITIES = AREAS.children("MEX", "municipality")
         ("León, Gto.", "11020"),
         ("leon, guanajuato", "11020"),
         ("Juárez, Chihuahua", "08037"),
+        ("UE", "eu"),
+        ("Unión Europea", "eu"),
+        ("América Latina", "latin-america"),
+        ("Pacto Oaxaca", "sur-sureste"),
+        ("EL", "GRC"),
+        ("Cd. de México", "MX-CMX"),
+        ("República Mexicana", "MEX"),
+        ("Estado de Jalisco", "MX-JAL"),
+        ("Jal.", "MX-JAL"),
+        ("Edo. de Hidalgo", "MX-HID"),
+        ("Veracruz de Ignacio de la Llave", "MX-VER"),
+        ("México, Estado de", "MX-MEX"),
+        ("Egypt, Arab Rep.", "EGY"),
+        ("Bolivia (Plurinational State of)", "BOL"),
+        ("Korea, Republic of", "KOR"),
+        ("Congo, República Democrática del", "COD"),
+        ("Poland, Republic of", "POL"),
+        ("Niger (the)", "NER"),
+        ("Salvador, El", "SLV"),
+        ("China, P.R.: Mainland", "CHN"),
+        ("China, Hong Kong SAR", "HKG"),
+        ("14 Jalisco", "MX-JAL"),
+        ("14-Jalisco", "MX-JAL"),
+        ("1. Aguascalientes", "MX-AGU"),
+        ("01001 Aguascalientes", "01001"),
+        ("15 México", "MX-MEX"),
+        ("484 México", "MEX"),
+        ("BE: Belgium", "BEL"),
     ],
 )
 def test_what_a_text_names_is_taken_at_every_door(text, code):
@@ -94,6 +123,7 @@ def test_what_a_text_names_is_taken_at_every_door(text, code):
         ("Korea", ["KOR", "PRK"]),
         ("Corea", ["KOR", "PRK"]),
         ("GUA", ["GTM", "MX-GUA"]),
+        ("E.U.", ["eu", "USA"]),
         ("La Paz", ["03003", "15070"]),
     ],
 )
@@ -119,6 +149,9 @@ def test_what_fits_several_is_refused_with_what_to_write(text, candidates):
         ("1", []),
         ("1001", []),
         ("León, Jalisco", []),
+        ("11 Jalisco", ["MX-GUA", "MX-JAL"]),
+        ("11007 León", ["11007", "11020"]),
+        ("2018 Jalisco", ["MX-JAL"]),
         ("", []),
         (" ", []),
         ("x" * 10**5, []),
@@ -325,6 +358,28 @@ def test_a_column_tells_which_of_its_bearers_is_meant():
         "NL": {"NLD", "MX-NLE"}
     }
     assert {"MX-GUA", "11015"} <= {one.code for one in known.bearers("Guanajuato")}
+
+
+def test_each_area_is_named_by_its_code_and_its_name_where_they_agree():
+    known = REGISTRY.recogniser
+    states = [code for code in CODES if AREAS[code].kind == "state"]
+    for code, other in pairwise(states):
+        clave, name = AREAS[code].identifiers[0], AREAS[code].names.text("es")
+        for text in (f"{clave} {name}", f"{int(clave)}-{name.upper()}", f"{code}: {name}"):
+            assert [thing.code for thing in known.named(text)] == [code]
+            assert [thing.code for thing in known.bearers(text)] == [code]
+        assert not known.named(f"{AREAS[other].identifiers[0]} {name}")
+    for code in MUNICIPALITIES:
+        assert [thing.code for thing in known.named(f"{code} {AREAS[code].names}")] == [code]
+
+
+@given(st.sampled_from(CODES))
+def test_a_long_form_names_an_area_whichever_way_round_it_is(code):
+    for name in names_of(AREAS[code]):
+        beginning, link, end = name.partition(" of ")
+        if link and not end.startswith("the "):
+            named = {thing.code for thing in REGISTRY.recogniser.named(f"{end}, {beginning} of")}
+            assert code in named
 
 
 def test_things_of_thousands_count_where_nothing_above_is_called_so():

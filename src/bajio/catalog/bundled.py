@@ -49,7 +49,7 @@ def _by_code(table: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def aliases(code: str) -> tuple[str, ...]:
-    """Other names and abbreviations of a country or a state.
+    """Other names and abbreviations of a country, a state, a region or a peer group.
 
     Examples:
         >>> "Gto" in aliases("MX-GUA"), aliases("CHE")

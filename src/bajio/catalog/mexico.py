@@ -66,6 +66,7 @@ def _regions() -> dict[str, Region]:
             code=code,
             names={"en": members[0]["name_en"], "es": members[0]["name_es"]},
             basis=members[0]["basis"],
+            aliases=aliases(code),
         )
         for code, members in entries.items()
     }

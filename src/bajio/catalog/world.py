@@ -51,6 +51,7 @@ def bajio_peer_groups() -> Iterable[PeerGroup]:
             {"en": row["name_en"], "es": row["name_es"]},
             members[row["group"]],
             row["basis"],
+            aliases=aliases(row["group"]),
         )
         for row in rows("peer-group-names")
         if row["group"] in members

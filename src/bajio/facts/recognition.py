@@ -1,5 +1,6 @@
 """What a text names: by codes, identifiers, names and other names; a near miss is never taken."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from unicodedata import combining, normalize
@@ -16,6 +17,12 @@ _SHORT_FORMS = {"st": "saint", "edo": "estado"}
 #: How many digits numbers of areas have: claves of states, ISO's numbers, claves of municipalities.
 _WIDTHS = (2, 3, 5)
 _ARTICLES = ("the ", "el ", "la ", "los ", "las ")
+#: An article behind a name, as lists of countries have it: "Niger (the)", "Gambia, The".
+_ARTICLE_BEHIND = re.compile(r"(?i)(?:,| \() ?(?:the|el|la|los|las)\)?$")
+#: A name before its long form's beginning: "Korea, Republic of", "Irán (República Islámica del)".
+_TURNED = re.compile(r"(?i)(.+?)(?:,| \() ?(.+ (?:of|of the|de|del|de la|de los|de las))\)?$")
+#: A code before a name: "14 Jalisco", "14-Jalisco", "BE: Belgium".
+_CODE_BEFORE = re.compile(r"(\d+)[\s.:_–—-]+(.+)|([^\s:]+)(?:\s*:\s*|\s+[–—-]\s+|\s+)(.+)")
 
 
 @frozen
@@ -60,7 +67,18 @@ def _without_article(text: str) -> str:
     """A text without the article that it begins with, if any."""
     plain = text.casefold()
     article = next((one for one in _ARTICLES if plain.startswith(one)), "")
-    return text[len(article) :]
+    return text[len(article) :] if article else _ARTICLE_BEHIND.sub("", text)
+
+
+def _turned(text: str) -> str:
+    """A name whose long form's beginning is behind it, with that before it; empty for others.
+
+    Examples:
+        >>> _turned("Korea, Republic of"), _turned("México, Estado de"), _turned("Juárez, Chih.")
+        ('Republic of Korea', 'Estado de México', '')
+    """
+    parts = _TURNED.fullmatch(text)
+    return f"{parts[2]} {parts[1]}" if parts else ""
 
 
 class _Index:
@@ -93,13 +111,14 @@ class _Index:
         return _grouped((folded(one), thing) for one, thing in pairs)
 
     def called(self, text: str) -> tuple[Named, ...]:
-        """The things that are called so, with or without an article."""
+        """The things that are called so, with or without an article, whichever way round."""
         name = folded(text)
-        return (
+        found = (
             self.names.get(name, ())
             or self.without_articles.get(folded(_without_article(text)), ())
             or self.without_articles.get(name, ())
         )
+        return self.called(turned) if not found and (turned := _turned(text)) else found
 
 
 def _grouped(pairs: Iterable[tuple[str, Named]]) -> dict[str, tuple[Named, ...]]:
@@ -115,7 +134,8 @@ class Recogniser:
     """Finds what a text names, by an index that is made when a text is no code.
 
     A code counts before an identifier, and that before a name; a text with full stops is an
-    abbreviation, and no code. Things of thousands count where no other is called so.
+    abbreviation, and no code. Things of thousands count where no other is called so. A code with
+    a name behind it names what bears both.
 
     Args:
         things: what there is.
@@ -132,6 +152,8 @@ class Recogniser:
         ['NLD', 'MX-NLE', 'MX-NLE', 'NLD']
         >>> recogniser.code("Monterrey, N.L."), recogniser.code("Nuevo Leon city")
         ('19039', None)
+        >>> [recogniser.code(text) for text in ("19 Nuevo León", "NL: Netherlands", "19 Holland")]
+        ['MX-NLE', 'NLD', None]
     """
 
     def __init__(
@@ -169,7 +191,17 @@ class Recogniser:
             found = self._upper.codes.get(plain) or self._upper.identifiers.get(plain)
             if found:
                 return found
-        return self._upper.called(text) or self._among_late(text)
+        found = self._upper.called(text) or self._among_late(text)
+        return found or self._with_code(*_code_and_name(text))
+
+    def _with_code(self, code: str, name: str) -> tuple[Named, ...]:
+        """Things whose code and whose name are both in a text, where they are of one thing."""
+        bearers = self.bearers(code) if code else ()
+        return tuple(
+            thing
+            for thing in bearers
+            if any(thing in index.called(name) for index in (self._upper, self._late))
+        )
 
     def bearers(self, text: str) -> tuple[Named, ...]:
         """All things whose code, identifier or name it is: the others of a column tell which.
@@ -194,6 +226,9 @@ class Recogniser:
                     found |= dict.fromkeys(index.codes.get(number, ()))
             elif text.isupper():
                 found |= dict.fromkeys(index.identifiers.get(text.casefold(), ()))
+        if not found:
+            every = (*self._upper.called(text), *self._late.called(text))
+            found |= dict.fromkeys(every or self._with_code(*_code_and_name(text)))
         return tuple(found)
 
     def _among_late(self, text: str) -> tuple[Named, ...]:
@@ -218,6 +253,9 @@ class Recogniser:
             ({'GBR': 'United Kingdom'}, {'UKR': 'Ukraine'}, {})
         """
         found = self.named(text)
+        code, name = _code_and_name(text[:_LONGEST])
+        if not found and code.isdigit() and (apart := (*self.bearers(code), *self.named(name))):
+            found = tuple(dict.fromkeys(apart))[:most]
         if not found and 0 < len(wanted := folded(text[: _LONGEST + 1])) <= _LONGEST:
             names = self._upper.names
             near = _nearly(wanted, self._long_names, most)
@@ -228,6 +266,12 @@ class Recogniser:
     def _long_names(self) -> tuple[str, ...]:
         names = (one for thing in self._upper.things for one in thing.names if not one.isupper())
         return tuple(dict.fromkeys(name for name in map(folded, names) if len(name) >= _SHORTEST))
+
+
+def _code_and_name(text: str) -> tuple[str, str]:
+    """The code that a text begins with and the name after it; empty where it has no two parts."""
+    parts = _CODE_BEFORE.fullmatch(text.strip())
+    return (parts[1] or parts[3], parts[2] or parts[4]) if parts else ("", "")
 
 
 def _nearly(wanted: str, names: Iterable[str], most: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 from attrs.converters import optional
 
-from bajio.arguments import as_instance, as_items, as_text
+from bajio.arguments import as_instance, as_items, as_text, as_texts
 from bajio.brief import Brief
 from bajio.errors import InvalidRegion, InvalidValue, shown
 from bajio.facts.areas import Areas
@@ -81,6 +81,10 @@ def _memberships(given: Iterable["str | Membership"]) -> tuple[Membership, ...]:
     return _merge_stays(stays)
 
 
+def _aliases(given: Iterable[str]) -> tuple[str, ...]:
+    return as_texts(given, "aliases") if given else ()
+
+
 def _charter(given: Charter) -> Charter:
     return as_instance(given, Charter, "a region's charter")
 
@@ -103,6 +107,7 @@ class Region(Brief):
         basis: what makes it a region: a treaty, a law, a survey.
         charter: what it says of itself.
         replaces: the code itself, where it is to take the place of another plugin's.
+        aliases: other names, by which it is asked for as by its names.
         today: the year of the newest composition, which a registry gives by the reference year of
             its data; without one, members are those whose stay has no end.
         known: the areas that are known to it, as to those that a registry gives.
@@ -124,6 +129,7 @@ class Region(Brief):
     basis: str = field(default="", kw_only=True)
     charter: Charter | None = field(default=None, kw_only=True, converter=optional(_charter))
     replaces: str = field(default="", kw_only=True)
+    aliases: tuple[str, ...] = field(default=(), kw_only=True, converter=_aliases, repr=False)
     today: int | None = field(default=None, kw_only=True, repr=False)
     known: Areas | None = field(default=None, kw_only=True, repr=False)
     _operation: "_Operation | None" = field(default=None, kw_only=True, repr=False)
@@ -391,6 +397,7 @@ class PeerGroup(Brief):
         basis: what makes it a group.
         replaces: the code itself, where it is to take the place of another plugin's.
         regions: regions of its own, which no registry knows, that its members name by their codes.
+        aliases: other names, by which it is asked for as by its names.
     """
 
     code: str
@@ -399,6 +406,9 @@ class PeerGroup(Brief):
     basis: str = ""
     replaces: str = ""
     regions: tuple[Region, ...] = field(default=(), kw_only=True)
+    aliases: tuple[str, ...] = field(
+        default=(), kw_only=True, converter=_aliases, eq=False, repr=False
+    )
 
     def at(self, year: int | None) -> tuple[str, ...]:
         """Codes of the members in a year; of the newest members where no year is given."""

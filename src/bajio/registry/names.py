@@ -101,7 +101,7 @@ def called(*shelves: Mapping[str, Region] | Mapping[str, PeerGroup]) -> "Iterato
     for shelf in shelves:
         for code, thing in shelf.items():
             names = tuple((thing.names or {}).values())
-            yield Named(code, (code, *names))
+            yield Named(code, (code, *names, *thing.aliases))
 
 
 def _of_group(group: PeerGroup) -> Region:
