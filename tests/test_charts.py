@@ -311,6 +311,53 @@ def test_a_chart_loads_nothing_and_links_nowhere(charts, kind):
         assert not {"url", "href", "image"} & set(node)
 
 
+def states():
+    return bajio.Region(bajio.list_peer_groups()["mexican-states"].at(YEAR), code="all")
+
+
+NARROW = {
+    "names of all states": lambda how: bajio.evaluate(states(), "gdp", year=YEAR).plot(**how),
+    "members of all states": lambda how: bajio.evaluate(states(), "gdp", year=YEAR).plot(
+        "members", **how
+    ),
+    "members below nothing": lambda how: bajio.evaluate(states(), "gdp-growth", year=2019).plot(
+        "members", **how
+    ),
+    "spread of all states": lambda how: bajio.evaluate(states(), "gdp-per-capita", year=YEAR).plot(
+        "spread", **how
+    ),
+    "long units": lambda how: bajio.compare(
+        ["bajio", "sur-sureste"], indicators=["gdp-ppp", "gdp-per-capita-ppp"], year=YEAR
+    ).plot(**how),
+    "wide letters": lambda how: bajio.evaluate(
+        bajio.Region(["MX-QUE", "MX-GUA"], code="wide", names="W" * 60), "gdp", year=YEAR
+    ).plot(**how),
+    "one area": lambda how: bajio.evaluate("MX-QUE", "gdp", year=YEAR).plot("members", **how),
+    "one year": lambda how: bajio.series("bajio", "gdp", years=[YEAR]).plot(**how),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", [*DRAWN, *NARROW])
+def test_nothing_reaches_out_of_a_chart(kind, language):
+    how = {"language": language}
+    chart = NARROW[kind](how) if kind in NARROW else DRAWN[kind](**how)
+    head = chart.drawn(".svg").partition(">")[0]
+    assert f'width="{WIDTH + 40}"' in head  # it grows with what is wider
+
+
+def test_a_region_without_a_name_is_called_by_its_members():
+    two = bajio.evaluate(["MX-JAL", "MX-COL"], "gdp", year=YEAR).plot()
+    assert two.spec["title"]["text"] == ["GDP, 2018: Colima, Jalisco"]
+    every = bajio.evaluate(states().members, "gdp", year=YEAR).plot("members")
+    assert every.spec["title"]["text"] == ["GDP, 2018: Aguascalientes and 31 more"]
+
+
+def test_one_area_is_one_bar():
+    rows = bajio.evaluate("MX-QUE", "gdp", year=YEAR).plot("members").spec["datasets"]["members"]
+    assert [row["area"] for row in rows] == ["MX-QUE"]
+
+
 @pytest.mark.parametrize("kind", DRAWN)
 def test_each_chart_is_drawn(charts, kind, tmp_path):
     for ending, begins in ((".png", b"\x89PNG"), (".pdf", b"%PDF")):

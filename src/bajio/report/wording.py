@@ -1,6 +1,6 @@
 """Answers in words: their figures, ranks, coverage and notes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from bajio.engines.outcome import Coverage, told
@@ -90,10 +90,19 @@ def rank_text(rank: Rank, registry: Registry, language: str = ENGLISH) -> str:
 
 def value_text(result: Result, language: str = ENGLISH) -> str:
     """The value, or the interval that it lies in; a number says where it is a partial one."""
+    return _value_said(result, figure, language)
+
+
+def bare_text(result: Result, language: str = ENGLISH) -> str:
+    """The same without the unit, for a cell whose unit stands elsewhere."""
+    return _value_said(result, bare_figure, language)
+
+
+def _value_said(result: Result, told: Callable[[Exact, Indicator, str], str], language: str) -> str:
     if result.low == result.high:
-        text = figure(result.low, result.indicator, language)
+        text = told(result.low, result.indicator, language)
     else:
-        low, high = (figure(one, result.indicator, language) for one in (result.low, result.high))
+        low, high = (told(one, result.indicator, language) for one in (result.low, result.high))
         text = say("figure.between", language, low=low, high=high)
     return say("figure.partial", language, figure=text) if result.is_partial else text
 

@@ -78,7 +78,8 @@ def bars(
     aside = bool(looks.get("aside"))
     before = any(one["left"] for one in given) and not aside
     span = [left + (right if before else 0), max(width - right, left + 80)]
-    marks = axis.axis(*shown, title=looks.get("title") or None, grid=True)
+    length = span[1] - span[0]
+    marks = axis.axis(*shown, length, title=looks.get("title") or None, grid=True)
     x = {
         "type": "quantitative",
         "scale": axis.scale(range=span),
@@ -92,7 +93,7 @@ def bars(
         colour = looks.get("colours", {}).get(role, colour)
         layers.append(layer("bar", rows, bar, role=role, color=colour))
         name = {"x": {"value": left - 10}, "y": y, "text": {"field": "name"}}
-        type_ = {"align": "right", "limit": left - 8, "color": ink, "fontWeight": weight}
+        type_ = {"align": "right", "limit": left - 12, "color": ink, "fontWeight": weight}
         layers.append(layer("text", rows, name, role=role, **type_))
     if aside:
         words = {"x": {"value": span[1]}, "y": y, "text": {"field": "words"}}

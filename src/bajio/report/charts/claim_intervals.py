@@ -17,6 +17,7 @@ from bajio.report.charts.theme import (
     label,
     layer,
     text_width,
+    wrapped,
 )
 from bajio.report.charts.ticks import axis_of
 from bajio.units import ONE
@@ -27,7 +28,7 @@ from bajio.words.quantities import amount
 if TYPE_CHECKING:
     from bajio.questions.audit.findings import Audit
 
-_ROW = 46
+_ROW = 56
 #: How far from what was printed the picture goes; what is farther stands at its edge.
 _FARTHEST = Fraction(3, 5)
 _COLOURS = {
@@ -38,7 +39,7 @@ _COLOURS = {
     Verdict.INCONSISTENT: "#CC79A7",
     Verdict.NOT_CHECKABLE: "#8A94A3",
 }
-_LEFT, _LETTERS = 330, 56
+_LEFT, _LETTERS = 330, 90
 
 
 def audit_chart(audit: "Audit", language: str) -> Chart:
@@ -54,11 +55,8 @@ def audit_chart(audit: "Audit", language: str) -> Chart:
     axis = axis_of([-_FARTHEST, _FARTHEST])
     right = max(text_width(row["words"]) for row in rows) + 16
     span = [_LEFT, max(WIDTH - right, _LEFT + 160)]
-    x = {
-        "type": "quantitative",
-        "scale": axis.scale(range=span),
-        "axis": axis.axis(ONE, language, title=say("chart.off", language), grid=True),
-    }
+    marks = axis.axis(ONE, language, span[1] - span[0], title=say("chart.off", language), grid=True)
+    x = {"type": "quantitative", "scale": axis.scale(range=span), "axis": marks}
     view = {"width": WIDTH, "height": _ROW * len(rows), "layer": _layers(x, rows, span[1])}
     return framed([view], _caption(audit, rows, language), {"claims": rows})
 
@@ -86,10 +84,14 @@ def _row(at: int, finding: Finding, language: str) -> dict[str, Any]:
         return plain(max(min(gap, _FARTHEST), -_FARTHEST))
 
     words = amount(middle, figure.scale, language)
+    statement = finding.claim.statement.text(language)
+    lines = list(wrapped(label(statement, _LETTERS), 12.6, _LEFT - 18))
     return {
         "order": at,
         "id": finding.claim.id,
-        "name": label(finding.claim.statement.text(language), _LETTERS),
+        "name": label(statement, _LETTERS),
+        "lines": lines[:2],
+        "broken": len(lines) > 1,
         "verdict": str(finding.verdict),
         "told": say(f"verdict.{finding.verdict}", language),
         "words": words,
@@ -121,13 +123,16 @@ def _layers(x: dict[str, Any], rows: list[dict[str, Any]], edge: float) -> list[
         dot["mark"] |= {"filled": True, "opacity": 1, "stroke": "#FFFFFF", "strokeWidth": 1.2}
         layers.append({**dot, "transform": only})
     margin = {"value": _LEFT - 14}
-    for text, looks in (
-        ("name", {**left, "dy": -7, "color": INK}),
-        ("told", {**left, "dy": 9, "color": QUIET, "fontWeight": "bold"}),
+    for broken, text, looks in (
+        (False, "lines", {"dy": -7, "color": INK}),
+        (True, "lines", {"dy": -14, "lineHeight": 14, "color": INK}),
+        (False, "told", {"dy": 9, "color": QUIET, "fontWeight": "bold"}),
+        (True, "told", {"dy": 16, "color": QUIET, "fontWeight": "bold"}),
     ):
-        layers.append(
-            layer("text", "claims", {"x": margin, "y": y, "text": {"field": text}}, **looks)
-        )
+        place = {"x": margin, "y": y, "text": {"field": text}}
+        words = layer("text", "claims", place, **left, **looks)
+        only = [{"filter": {"field": "broken", "equal": broken}}]
+        layers.append({**words, "transform": only})
     words = {"x": {"value": edge}, "y": y, "text": {"field": "words"}}
     layers.append(layer("text", "claims", words, align="left", dx=10, color=INK))
     return layers

@@ -38,7 +38,7 @@ from bajio.units import ONE
 from bajio.words.magnitudes import percent, places
 from bajio.words.phrasebook import say
 
-_SIDE, _LEFT, _GAP = 420, 56, 17
+_SIDE, _LEFT, _GAP = 400, 48, 17
 _MOST_NAMED = 20
 
 
@@ -62,7 +62,8 @@ def spread_chart(result: Result, language: str) -> Chart:
         Unavailable: the indicator is neither, or a member has no figure, or less than nothing.
     """
     registry = question_of(result).registry
-    steps, sums = _steps(result)
+    steps, leaves = _steps(result)
+    sums = [_summed(leaf, registry, language) for leaf in leaves]
     rows = [
         {
             "area": one.area,
@@ -86,9 +87,7 @@ def spread_chart(result: Result, language: str) -> Chart:
         "field": "across",
         "type": "quantitative",
         "scale": axis.scale(range=span),
-        "axis": axis.axis(
-            ONE, language, title=say("chart.across", language, what=sums[1]), grid=True
-        ),
+        "axis": axis.axis(ONE, language, _SIDE, title=_across(sums, language), grid=True),
     }
     y = {"field": "up", "type": "quantitative", "scale": axis.scale(), "axis": None}
     head = {"text": say("chart.up", language, what=sums[0]), "fontSize": 12, "color": QUIET}
@@ -114,15 +113,27 @@ def gini(steps: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     return 1 - sum(below, Fraction(0))
 
 
-def _steps(result: Result) -> tuple[list[_Step], tuple[str, str]]:
-    """The curve, and what stands up and across."""
+def _summed(leaf: LeafFigures, registry: Registry, language: str) -> str:
+    """What a leaf sums, by the name of its measure where it is one."""
+    code, _, when = leaf.name.removeprefix("Σ ").partition(", ")
+    measure = registry.dataset.measures.get(code)
+    return leaf.name if measure is None else f"{measure.label.text(language)}, {when}"
+
+
+def _across(sums: Sequence[str], language: str) -> str:
+    if len(sums) > 1:
+        return say("chart.across", language, what=sums[1])
+    return say("chart.alike", language)
+
+
+def _steps(result: Result) -> tuple[list[_Step], Sequence[LeafFigures]]:
+    """The curve, and the sums that it is of: that above, and that which weighs."""
     leaves = result.explain().leaves
     parts = _figures(leaves[0])
-    names = leaves[0].name, ""
     if len(leaves) == 1 and leaves[0].total == result.point:
         weights = dict.fromkeys(parts, Fraction(1))
     elif len(leaves) == 2 and _is_quotient(result, leaves):
-        weights, names = _figures(leaves[1]), (leaves[0].name, leaves[1].name)
+        weights = _figures(leaves[1])
     else:
         raise Unavailable("a spread is of a sum, or of a quotient of two sums")
     whole, weighed = sum(parts.values()), sum(weights.values())
@@ -134,7 +145,7 @@ def _steps(result: Result) -> tuple[list[_Step], tuple[str, str]]:
     for code in order:
         across, up = across + weights[code] / weighed, up + parts[code] / whole
         steps.append(_Step(code, weights[code] / weighed, parts[code] / whole, across, up))
-    return steps, names
+    return steps, leaves
 
 
 def _is_quotient(result: Result, leaves: Sequence[LeafFigures]) -> bool:
@@ -160,7 +171,7 @@ def _figures(leaf: LeafFigures) -> dict[str, Fraction]:
 def _names(steps: Sequence[_Step], registry: Registry, language: str) -> list[dict[str, Any]]:
     """The members' names beside the curve, each with a line to its point."""
     if len(steps) > _MOST_NAMED:
-        return []
+        steps = [*steps[: _MOST_NAMED // 2], *steps[-_MOST_NAMED // 2 :]]
     spots = [float(_SIDE * (1 - one.up)) for one in steps]
     placed = apart(spots, _GAP, 6, _SIDE - 6)
     return [

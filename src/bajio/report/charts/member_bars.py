@@ -62,6 +62,8 @@ def _waterfall(
     """Bars that begin where the one before ends, and the whole below them."""
     rows, named, reached = [], [], Fraction(0)
     whole = result.exact
+    if [one.area for one in found] == [result.region.code]:
+        found = []  # one area: it is the whole
     for at, one in enumerate(found):
         part = Fraction(one.exact or 0)
         name = peer_label(None, question_of(result).registry, one.area, language)
@@ -72,8 +74,10 @@ def _waterfall(
         rows.append({**row, "area": one.area, "value": plain(part)})
         named.append(f"{name} {words}")
     name = region_name(result.region, language)
-    own = bar_row(len(found), "region", name, value_text(result, language), plain(whole))
-    return [*rows, {**own, "area": result.region.code, "value": plain(whole)}], named
+    words = value_text(result, language)
+    own = bar_row(len(found), "region", name, words, plain(whole))
+    rows.append({**own, "area": result.region.code, "value": plain(whole)})
+    return rows, named or [f"{name} {words}"]
 
 
 def _side_by_side(

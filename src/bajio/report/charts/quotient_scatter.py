@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bajio.questions.specialisation import Specialisations
 
 _HEIGHT, _GAP = 420, 18
-_LABEL = 44
+_LABEL = 52
 
 
 def specialisations_chart(answer: "Specialisations", language: str) -> Chart:
@@ -76,7 +76,9 @@ def specialisations_chart(answer: "Specialisations", language: str) -> Chart:
         "field": "share",
         "type": "quantitative",
         "scale": across.scale(range=span),
-        "axis": across.axis(ONE, language, title=say("chart.share", language), grid=True),
+        "axis": across.axis(
+            ONE, language, span[1] - span[0], title=say("chart.share", language), grid=True
+        ),
     }
     y = {"field": "quotient", "type": "quantitative", "scale": up.scale(), "axis": None}
     one = _HEIGHT - up.place(1, _HEIGHT)

@@ -78,7 +78,7 @@ def rank_chart(result: Result, language: str) -> Chart:
     if len(lines) > _FEW:
         axis = axis_of((line.exact for line in lines), powers=True)
         data["peers"] = _levelled(rows, lines, axis)
-        marks = axis.axis(shown, language, title=title or None, grid=True)
+        marks = axis.axis(shown, language, WIDTH, title=title or None, grid=True)
         views.append(_strip(axis, marks, data["peers"]))
     first, last = (max(at - _AROUND, 0), at + _AROUND + 1) if views else (0, len(lines))
     data["near"] = [
@@ -172,7 +172,7 @@ def _strip(
     place = axis.place(Fraction(own["value"]), WIDTH)
     named = {"x": x, "y": {"value": -4}, "text": {"field": "name"}}
     looks = {"fontSize": 14, "fontWeight": "bold", "color": REGION_INK, "baseline": "bottom"}
-    side = _side(place, text_width(own["name"], 14))
+    side = _side(place, text_width(own["name"], 15))
     layers.append(layer("text", "peers", named, role="region", align=side, **looks))
     ends = _ends(x, 2 * half, rows)
     return {"width": WIDTH, "height": 2 * half + _BELOW, "layer": [*layers, *ends]}

@@ -14,9 +14,10 @@ from bajio.report.charts.told import (
     indicator_name,
     region_name,
     source_notes,
+    unit_line,
     when_words,
 )
-from bajio.report.wording import scale, value_text
+from bajio.report.wording import bare_text, scale, value_text
 from bajio.words.enumerations import listed
 from bajio.words.phrasebook import say
 
@@ -49,7 +50,10 @@ def comparison_chart(comparison: "Comparison", language: str) -> Chart:
         data[indicator.code] = rows
         panels.append(_panel(indicator.code, what, rows, found, language))
         results += found
-        values = (f"{row['name']} {row['words']}" for row in rows)
+        values = (
+            f"{name} {_words(one, several=_several(answers), language=language, bare=False)}"
+            for name, one in zip(names, answers, strict=True)
+        )
         told.append(f"{what}: {listed(values, language)}")
     if not panels:
         raise Unavailable("none of the indicators is a number that one of the regions has")
@@ -66,18 +70,31 @@ def comparison_chart(comparison: "Comparison", language: str) -> Chart:
 
 def _rows(answers: Sequence[Any], names: Sequence[str], language: str) -> list[dict[str, Any]]:
     """A bar a region, in their order; one without a figure says so."""
-    several = len({one.period for one in answers if isinstance(one, Result)}) > 1
+    several = _several(answers)
     rows = []
     for at, (answer, name) in enumerate(zip(answers, names, strict=True)):
-        role, value, words = f"region {at}", None, say("chart.none", language)
+        value = None
         if isinstance(answer, Result):
             value = plain(Fraction(answer.low + answer.high) / 2)
-            words = value_text(answer, language)
-            if several and answer.period is not None:
-                words += f" ({when_words(answer, language)})"
-        row = bar_row(at, role, label(name, _NAME), words, value)
+        words = _words(answer, several=several, language=language, bare=True)
+        row = bar_row(at, f"region {at}", label(name, _NAME), words, value)
         rows.append({**row, "value": value})
     return rows
+
+
+def _several(answers: Sequence[Any]) -> bool:
+    """Whether answers are of several periods, so that each tells its own."""
+    return len({one.period for one in answers if isinstance(one, Result)}) > 1
+
+
+def _words(answer: Any, *, several: bool, language: str, bare: bool) -> str:
+    """A value with its period, where that is not told of all; bare where the unit stands above."""
+    if not isinstance(answer, Result):
+        return say("chart.none", language)
+    words = (bare_text if bare else value_text)(answer, language)
+    if several and answer.period is not None:
+        words += f" ({when_words(answer, language)})"
+    return words
 
 
 def _panel(
@@ -91,5 +108,8 @@ def _panel(
     )
     when = list(dict.fromkeys(when_words(one, language) for one in found))
     told = f"{what}, {when[0]}" if len(when) == 1 and when[0] else what
-    title = {"text": label(told, 56), "fontSize": 14, "color": INK, "offset": 6}
+    title = {"text": label(told, 50), "fontSize": 14, "color": INK, "offset": 6}
+    # a blank where all is in percent, so that panels side by side begin at one height
+    unit = unit_line(found[0].indicator, language) or "\N{NO-BREAK SPACE}"
+    title |= {"subtitle": unit, "subtitleFontSize": 12, "subtitlePadding": 2}
     return {**view, "height": ROW * len(rows), "title": title}

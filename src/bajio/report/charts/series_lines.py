@@ -29,7 +29,7 @@ from bajio.report.charts.theme import (
 from bajio.report.charts.ticks import ChartAxis, axis_of, labelled, unit_text
 from bajio.report.charts.told import indicator_name, peer_label, region_name, source_notes
 from bajio.report.wording import figure, scale
-from bajio.words.enumerations import period_text
+from bajio.words.enumerations import period_text, status_legend
 from bajio.words.phrasebook import say
 from bajio.words.quantities import Counted, Scale
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _HEIGHT = 360
 _GAP = 17
+#: Points from the end of the lines to their names.
+_TIP = 32
 _MOST_MARKS = 12
 _MOST_LINES = 7
 
@@ -169,7 +171,7 @@ def _drawn(
 
         told = [places(one.middle, 1, language) for one in lines]
     labels = [f"{one.name}  {words}" for one, words in zip(lines, told, strict=True)]
-    room = min(max(text_width(text, 12.8) for text in labels) + 16, WIDTH / 2)
+    room = min(max(text_width(text, 12.8) for text in labels) + _TIP + 6, WIDTH / 2)
     marks = side_marks(axis, *shown, _HEIGHT)
     span = [max(text_width(str(mark["text"])) for mark in marks) + 12, WIDTH - room]
     x = {
@@ -273,14 +275,22 @@ def _line_layers(
 
 
 def _tip_layers(lines: Sequence[DrawnLine], edge: float) -> Iterable[dict[str, Any]]:
+    place = {"field": "place", "type": "quantitative", "scale": None, "axis": None}
     for at, one in enumerate(lines):
+        only = [{"filter": {"field": "line", "equal": at}}]
+        yield {  # whose line it is, where lines end near one another
+            "data": {"name": "tips"},
+            "transform": only,
+            "mark": {"type": "rule", "color": one.colour, "strokeWidth": 3},
+            "encoding": {"x": {"value": edge + 10}, "x2": {"value": edge + _TIP - 6}, "y": place},
+        }
         yield {
             "data": {"name": "tips"},
-            "transform": [{"filter": {"field": "line", "equal": at}}],
+            "transform": only,
             "mark": {
                 "type": "text",
                 "align": "left",
-                "dx": 10,
+                "dx": _TIP,
                 "color": REGION_INK
                 if one.role == "region"
                 else one.colour
@@ -290,7 +300,7 @@ def _tip_layers(lines: Sequence[DrawnLine], edge: float) -> Iterable[dict[str, A
             },
             "encoding": {
                 "x": {"value": edge},
-                "y": {"field": "place", "type": "quantitative", "scale": None, "axis": None},
+                "y": place,
                 "text": {"field": "label"},
             },
         }
@@ -342,8 +352,11 @@ def _caption(
     if base is not None:
         line = _base(base, language)
     ends = "; ".join(" ".join(text.split()) for text in labels)
-    hollow = [say("chart.hollow", language)] * any(one.status != "A" for one in results)
+    legend = status_legend({one.status for one in results}, language)
+    notes = source_notes(results, language, lettered=False)
+    if legend:
+        notes.insert(0, say("chart.hollow", language, legend=legend))
     title = say("chart.of", language, what=what, region=name)
     alt = say("chart.series", language, title=title, first=first, last=last, ends=ends)
     lines = [" · ".join(part for part in (span, line) if part)]
-    return Caption(title, lines, source_notes(results, language, *hollow), alt, language)
+    return Caption(title, lines, notes, alt, language)

@@ -1,8 +1,9 @@
 """How charts look: colours for all eyes, type, the title above and the sources below."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from textwrap import wrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
+from unicodedata import east_asian_width
 
 from attrs import frozen
 
@@ -22,8 +23,25 @@ INK, QUIET, GRID = "#1B1F24", "#4A5361", "#E3E7EC"
 REGION_INK = "#A84300"
 FONT = "Arial, Helvetica, Liberation Sans, DejaVu Sans, sans-serif"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-#: Points that a letter takes, of its size; letters that a label has at most.
-_LETTER, _LONGEST = 0.54, 48
+#: Points that letters take, of their size, in Arial: those that are not of the usual width.
+_LETTERS = MappingProxyType(
+    {
+        letter: width
+        for letters, width in (
+            ("ijl'|", 0.23),
+            ("fIt.,:;/![] ", 0.28),
+            ("r()-·*", 0.36),
+            ("cksvxyzJ", 0.5),
+            ("ABEFKLPSTVXYZÁÉÍ", 0.67),
+            ("CDGHNOQRUwÓÚÑ", 0.76),
+            ("mMW%@…–—", 0.92),
+        )
+        for letter in letters
+    }
+)
+_USUAL, _WIDE, _BOLD = 0.56, 1.0, 1.06
+#: Letters that a label has at most.
+_LONGEST = 48
 _LONGEST_ALT = 4000
 _SMALL, _PLAIN, _LINE = 12, 14, 15
 
@@ -94,7 +112,7 @@ def framed(
         "background": "#FFFFFF",
         "padding": 20,
         "title": {
-            "text": _wrapped([caption.title], 20),
+            "text": _wrapped([caption.title], 20 * _BOLD),
             "subtitle": _wrapped(caption.lines, _PLAIN),
         },
         "vconcat": [*views, _footer(_wrapped(caption.notes, _SMALL))],
@@ -105,10 +123,34 @@ def framed(
     return Chart(spec, alt, caption.language)
 
 
-def _wrapped(lines: Iterable[str], size: int) -> list[str]:
+def _wrapped(lines: Iterable[str], size: float, width: float = WIDTH) -> list[str]:
     """Lines broken where the chart ends."""
-    most = int(WIDTH / size / _LETTER * 1.08)
-    return [part for line in lines if line for part in wrap(escapes.line(line)[:2000], most)]
+    return [part for line in lines for part in wrapped(escapes.line(line)[:2000], size, width)]
+
+
+def wrapped(line: str, size: float, width: float) -> Iterator[str]:
+    """A line in pieces that take at most so many points, broken between words where it can be.
+
+    Examples:
+        >>> list(wrapped("GDP of the alliance", 10, 60)), list(wrapped("x" * 20, 10, 60))
+        (['GDP of the', 'alliance'], ['xxxxxxxxxxxx', 'xxxxxxxx'])
+    """
+    piece = ""
+    for word in line.split():
+        longer = f"{piece} {word}".strip()
+        if text_width(longer, size) <= width:
+            piece = longer
+            continue
+        if piece:
+            yield piece
+        piece = ""
+        for letter in word:
+            if text_width(piece + letter, size) > width:
+                yield piece
+                piece = ""
+            piece += letter
+    if piece:
+        yield piece
 
 
 def _footer(lines: Sequence[str]) -> dict[str, Any]:
@@ -152,8 +194,19 @@ def label(text: str, most: int = _LONGEST) -> str:
 
 
 def text_width(text: str, size: float = _SMALL) -> float:
-    """About how many points a text takes."""
-    return len(text) * size * _LETTER
+    """About how many points a text takes.
+
+    Examples:
+        >>> text_width("ill", 10) < text_width("MWM", 10) / 3
+        True
+    """
+    return (
+        sum(
+            _LETTERS.get(letter) or (_WIDE if east_asian_width(letter) in "WF" else _USUAL)
+            for letter in text
+        )
+        * size
+    )
 
 
 def apart(places: Sequence[float], least: float, low: float, high: float) -> list[float]:

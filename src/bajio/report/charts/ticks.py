@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from json import dumps
 from math import ceil, floor, log10
 from typing import Any
@@ -11,6 +12,7 @@ from attrs import frozen
 from bajio.brief import Brief
 from bajio.facts.observations import Exact
 from bajio.questions.results import plain
+from bajio.report.charts.theme import text_width
 from bajio.units import ONE, Unit
 from bajio.words.magnitudes import magnitude_of, named, places, significant
 from bajio.words.phrasebook import phrasebook
@@ -19,6 +21,8 @@ from bajio.words.quantities import Scale, unit_name
 #: From the least to the greatest so many times: on a scale of powers of ten.
 _SPREAD = 50
 _MOST_POWERS = 8
+#: Points between the words of two marks.
+_APART = 10
 
 
 @frozen(repr=False)
@@ -48,10 +52,33 @@ class ChartAxis(Brief):
         kind = {"type": "log"} if self.logarithmic else {"zero": False}
         return {"domain": [plain(self.low), plain(self.high)], "nice": False, **kind, **more}
 
-    def axis(self, shown: Scale, language: str, **more: Any) -> dict[str, Any]:
-        """Its marks with their words, as Vega-Lite has them."""
+    def axis(
+        self, shown: Scale, language: str, length: float | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """Its marks with their words, as Vega-Lite has them: as many as there is room for.
+
+        Args:
+            shown: what they are in.
+            language: of the words.
+            length: of the axis, in points; all marks, if not given.
+            more: other looks.
+        """
         words = [(plain(mark), mark_text(mark, shown, language)) for mark in self.marks]
+        if length is not None:
+            places = [self.place(mark, length) for mark in self.marks]
+            words = words[self._step_of([text for _, text in words], places)]
         return {"values": [value for value, _ in words], "labelExpr": labelled(words), **more}
+
+    def _step_of(self, texts: Sequence[str], places: Sequence[float]) -> slice:
+        """Every mark, every second, ..., that of nothing among them, so that no words meet."""
+        for step in range(1, len(texts)):
+            first = self.marks.index(0) % step if 0 in self.marks else 0
+            chosen = slice(first, None, step)
+            halves = [text_width(text) / 2 for text in texts[chosen]]
+            ends = pairwise(zip(places[chosen], halves, strict=True))
+            if all(after - half - _APART >= at + width for (at, width), (after, half) in ends):
+                return chosen
+        return slice(None)
 
 
 def labelled(words: Iterable[tuple[float, str]]) -> str:

@@ -13,8 +13,11 @@ from bajio.report.charts.ticks import unit_text
 from bajio.report.footnotes import legend_notes
 from bajio.report.wording import peer_name, scale
 from bajio.version import __version__
-from bajio.words.enumerations import period_text
+from bajio.words.enumerations import period_text, some_of
 from bajio.words.phrasebook import say
+
+#: Letters of a region's members, of which no more are named.
+_MOST_LETTERS = 28
 
 
 def question_of(result: Result) -> Asking:
@@ -27,8 +30,13 @@ def question_of(result: Result) -> Asking:
 
 
 def region_name(region: Region, language: str) -> str:
-    """What a region is called, as a label."""
-    return label(region.name(language))
+    """What a region is called, as a label: by some of its members where it has no name."""
+    known = region.known
+    if region.names or known is None or not all(code in known for code in region.members):
+        return label(region.name(language))
+    names = [known[code].names.text(language) for code in region.members]
+    shown = next((n for n in (3, 2) if len(", ".join(names[:n])) < _MOST_LETTERS), 1)
+    return label(some_of(names, shown, language))
 
 
 def indicator_name(indicator: Indicator, language: str) -> str:
@@ -63,7 +71,11 @@ def unit_line(indicator: Indicator, language: str) -> str:
 
 
 def source_notes(
-    results: Iterable[Result], language: str, *more: str, ranked: bool = False
+    results: Iterable[Result],
+    language: str,
+    *more: str,
+    ranked: bool = False,
+    lettered: bool = True,
 ) -> list[str]:
     """What letters beside periods mean, other notes, the sources, and what drew it.
 
@@ -72,6 +84,7 @@ def source_notes(
         language: of the words.
         more: other notes.
         ranked: whether peers' figures are shown, which have sources of their own.
+        lettered: whether letters stand beside periods.
     """
     given = list(results)
     uses = [use for result in given for use in result.sources]
@@ -80,4 +93,5 @@ def source_notes(
     sources = tuple(dict.fromkeys(use.in_words(language) for use in uses))
     named = "; ".join(sources)
     told = say("chart.sources", language, count=len(sources), sources=named) if sources else ""
-    return [*legend_notes(given, language), *more, f"{told} bajio {__version__}.".strip()]
+    letters = legend_notes(given, language) if lettered else []
+    return [*letters, *more, f"{told} bajio {__version__}.".strip()]
