@@ -110,7 +110,7 @@ def power_of(word: str, convention: Convention) -> int | None:
         >>> power_of("million", Convention("en")), power_of("people", Convention("en"))
         (1000000, None)
     """
-    power = _scale_words(convention.locale).get(word)
+    power = scale_words(convention.locale).get(word)
     if power is None or power < 9:
         return None if power is None else 10**power
     scale = convention.scale or ("short" if convention.language == "en" else None)
@@ -124,7 +124,7 @@ def power_of(word: str, convention: Convention) -> int | None:
 
 
 @cache
-def _scale_words(locale: str) -> Mapping[str, int]:
+def scale_words(locale: str) -> Mapping[str, int]:
     """The words for powers of ten that stand alone in a locale's compact formats."""
     formats = babel_locale(locale).compact_decimal_formats["long"]
     words: dict[str, int] = {}

@@ -5,8 +5,9 @@ what would be another number if it were read in another way is refused.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import NoReturn
 
 from attrs import evolve, frozen
@@ -24,6 +25,10 @@ _NOTHING = Digits(0)
 
 class NotUnderstoodError(InvalidValue):
     """Words of a printed number that are in no table."""
+
+
+class DifferentError(InvalidValue):
+    """Two numbers that cannot be the ends of one range."""
 
 
 @frozen
@@ -131,25 +136,27 @@ def _together(before: str | None, behind: str) -> str:
 
 def _part_of_scale(words: str, convention: Convention) -> Digits | None:
     """A part of a scale or of one: "medio millón", "a quarter of a million"."""
-    language = convention.language
-    tables = vocabulary(language)
-    parts = [
-        *((half, "1/2") for half in tables["halves"]),
-        *(
-            (f"{phrase} {of}", part)
-            for phrase, part in phrases(language, "fractions").items()
-            for of in tables["of_scale"]
-        ),
-    ]
-    for phrase, part in parts:
+    halves = vocabulary(convention.language)["halves"]
+    for phrase, part in _parts(convention.language).items():
         rest = words.removeprefix(phrase).strip()
         if not words.startswith(phrase + " ") and words != phrase:
             continue
         power = power_of(rest, convention) if rest else 1
-        if power is not None and (power >= _THOUSAND or phrase in tables["halves"]):
+        if power is not None and (power >= _THOUSAND or phrase in halves):
             top, whole = map(int, part.split("/"))
             return Digits.fraction(top, whole).scaled(power)
     return None
+
+
+@cache
+def _parts(language: str) -> Mapping[str, str]:
+    """What may stand before a scale, of which it is a part."""
+    tables = vocabulary(language)
+    return dict.fromkeys(tables["halves"], "1/2") | {
+        f"{phrase} {of}": part
+        for phrase, part in phrases(language, "fractions").items()
+        for of in tables["of_scale"]
+    }
 
 
 def _number(words: str, convention: Convention) -> CountedNumber:

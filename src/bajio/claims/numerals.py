@@ -12,7 +12,13 @@ from functools import cache
 from attrs import evolve
 
 from bajio.claims.conventions import MOST_DIGITS, Convention
-from bajio.claims.counted import NUMBER, CountedNumber, NotUnderstoodError, read_counted
+from bajio.claims.counted import (
+    NUMBER,
+    CountedNumber,
+    DifferentError,
+    NotUnderstoodError,
+    read_counted,
+)
 from bajio.claims.ordinals import read_rank
 from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.claims.relations import Relation
@@ -58,15 +64,25 @@ def read_printed(text: str, convention: Convention) -> Printed:
     if len(text) > MOST_CHARACTERS or sum(map(str.isdigit, text)) > 2 * MOST_DIGITS:
         raise InvalidValue(f"{text[:20]!r}... is too long for a printed number")
     language = convention.language
-    words = _LARGE_M.sub(_MILLIONS[language], text)
-    words = plain(" ".join(words.casefold().replace("\u00a0", " ").split()))
-    words = _HYPHEN.sub(" ", words)
+    words = normal(text, language)
     try:
-        return evolve(_read(text, words, convention), texts={language: text})
+        return evolve(read_words(text, words, convention), texts={language: text})
     except NotUnderstoodError as error:
         raise InvalidValue(f"{error}{_understood(text, words, convention)}") from None
     except BajioError as error:
         raise InvalidValue(str(error)) from None
+
+
+def normal(text: str, language: str) -> str:
+    """A text as the tables of words have it: in lower case, without accents and hyphens.
+
+    Examples:
+        >>> normal("Más de  12.4M", "es"), normal("Thirty-two", "en")
+        ('mas de 12.4 millones', 'thirty two')
+    """
+    words = _LARGE_M.sub(_MILLIONS[language], text)
+    words = plain(" ".join(words.casefold().replace("\u00a0", " ").split()))
+    return _HYPHEN.sub(" ", words)
 
 
 def _understood(text: str, words: str, convention: Convention) -> str:
@@ -75,7 +91,7 @@ def _understood(text: str, words: str, convention: Convention) -> str:
     for length in range(len(parts) - 1, 0, -1):
         beginning = " ".join(parts[:length])
         try:
-            _read(beginning, beginning, convention)
+            read_words(beginning, beginning, convention)
         except BajioError:
             continue
         shown = " ".join(printed[:length]) if len(printed) == len(parts) else beginning
@@ -83,7 +99,18 @@ def _understood(text: str, words: str, convention: Convention) -> str:
     return ""
 
 
-def _read(text: str, words: str, convention: Convention) -> Printed:
+def read_words(text: str, words: str, convention: Convention) -> Printed:
+    """The printed number that words say, and nothing else.
+
+    Args:
+        text: as printed.
+        words: the same as the tables have it.
+        convention: the locale, and the scale of its billions.
+
+    Raises:
+        NotUnderstoodError: words that are in no table.
+        BajioError: what is understood and cannot be, or can be two numbers.
+    """
     language = convention.language
     _refuse_ambiguous(text, words, convention)
     rank = read_rank(text, words, language)
@@ -105,7 +132,7 @@ def _refuse_ambiguous(text: str, words: str, convention: Convention) -> None:
     tables = vocabulary(convention.language)
     for phrase, (first, second) in tables["ambiguous"].items():
         if words.startswith(f"{phrase} "):
-            raise _both(text, f"'{first}'", f"'{second}'")
+            raise both(text, f"'{first}'", f"'{second}'")
     for times in tables["more"]["times"]:
         before, found, behind = words.partition(f" {times} ")
         word = behind.partition(" ")[0]
@@ -114,12 +141,13 @@ def _refuse_ambiguous(text: str, words: str, convention: Convention) -> None:
         is_whole = number.isdecimal() and number.isascii()
         if found and word in map(plain, tables["more"]["up"]):
             more = str(int(number) + 1) if is_whole else f"1 + {number}"
-            raise _both(text, f"{number} times as much", f"{more} times as much")
+            raise both(text, f"{number} times as much", f"{more} times as much")
         if found and word in map(plain, tables["more"]["down"]):
-            raise _both(text, f"1/{number} as much", f"{number} times its size taken away")
+            raise both(text, f"1/{number} as much", f"{number} times its size taken away")
 
 
-def _both(text: str, first: str, second: str) -> InvalidValue:
+def both(text: str, first: str, second: str) -> InvalidValue:
+    """What is refused because two readings fit it."""
     return InvalidValue(f"{text!r} can be {first} or {second}: write the one meant")
 
 
@@ -132,13 +160,13 @@ def _change(text: str, words: str, sign: int, convention: Convention) -> Printed
     printed = _level(text, words, convention)
     goes_to = (f" {word} " in words for word in vocabulary(convention.language)["changes"]["to"])
     if printed.second is not None and any(goes_to):
-        raise _both(text, "a change of so much", "a change that came to the second number")
+        raise both(text, "a change of so much", "a change that came to the second number")
     if printed.kind is PrintedKind.TIMES:
         if printed.first.words is None or printed.last.value >= 1:
-            raise _both(text, "so many times as much", "so many times more")
+            raise both(text, "so many times as much", "so many times more")
         printed = evolve(printed, kind=PrintedKind.PERCENT)
     if sign < 0 and printed.first.value < 0:
-        raise _both(text, "a fall", "the fall of a negative number")
+        raise both(text, "a fall", "the fall of a negative number")
     if sign > 0:
         return evolve(printed, changed=True)
     first, second = printed.first.scaled(-1), printed.second
@@ -152,7 +180,7 @@ def _refuse_levels(text: str, words: str, language: str) -> None:
     tables = vocabulary(language)
     for phrase in map(plain, tables["changes"]["either"]):
         if words.startswith(f"{phrase} "):
-            raise _both(text, "the level that it came to", "the most that it changed by")
+            raise both(text, "the level that it came to", "the most that it changed by")
     for phrase in tables["from"]:
         if words.startswith(f"{phrase} "):
             raise InvalidValue(f"{text!r} says two levels: write each as a number of its own")
@@ -257,7 +285,7 @@ def _two(first: str, second: str, convention: Convention) -> tuple[CountedNumber
         raise InvalidValue(f"{first!r} and {second!r}: write the scale of both")
     units = {lower.unit, upper.unit} - {None}
     if lower.kind is not upper.kind or len(units) > 1:
-        raise InvalidValue(f"{first!r} and {second!r} count different things")
+        raise DifferentError(f"{first!r} and {second!r} count different things")
     upper = evolve(upper, unit=upper.unit or lower.unit)
     if upper.digits.value < lower.digits.value <= 0:  # "between -3 and -5 %", by their size
         return upper, lower

@@ -52,6 +52,18 @@ def read_rank(text: str, words: str, language: str) -> Printed | None:
     return None if rank is None else _rank(text, rank, language)
 
 
+def is_ordinal(words: str, language: str) -> bool:
+    """Whether words are an ordinal and nothing else, an article aside.
+
+    Examples:
+        >>> is_ordinal("la cuarta", "es"), is_ordinal("la cuarta economia", "es")
+        (True, False)
+    """
+    articles = vocabulary(language)["ranks"]["articles"]
+    first, _, rest = words.partition(" ")
+    return _ordinal(rest if first in articles else words, language) is not None
+
+
 def _rank(text: str, rank: int, language: str, hedge: Relation = Relation.EQUALS) -> Printed:
     return Printed({language: text}, Digits(rank), hedge=hedge, kind=PrintedKind.RANK)
 

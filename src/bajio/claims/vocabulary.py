@@ -3,14 +3,17 @@
 No library of locale data has them; the forms of numbers and their scales come from one.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from unicodedata import combining, normalize
 
 LANGUAGES = ("en", "es")
+#: What may stand before a phrase without a blank: "12km²", "5%".
+_BESIDE = re.compile(r"[^ ]*?[0-9][0-9.,'\u00a0\u202f]*")
 
 
 @cache
@@ -47,6 +50,7 @@ def phrases(language: str, table: str) -> Mapping[str, str]:
     return {phrase: pairs[phrase] for phrase in sorted(pairs, key=len, reverse=True)}
 
 
+@lru_cache(maxsize=8192)
 def plain(word: str) -> str:
     """A word without its accents.
 
@@ -64,9 +68,12 @@ def opening(words: str, language: str, table: str) -> tuple[str, str] | None:
         >>> opening("casi el doble", "es", "hedges")
         ('almost', 'el doble')
     """
-    for phrase, key in phrases(language, table).items():
-        if words.startswith(phrase + " "):
-            return key, words[len(phrase) + 1 :].strip()
+    known, most = phrases(language, table), _most_words(language, table)
+    parts = words.split(" ", most)
+    for count in range(min(most, len(parts) - 1), 0, -1):
+        phrase = " ".join(parts[:count])
+        if phrase in known:
+            return known[phrase], words[len(phrase) + 1 :].strip()
     return None
 
 
@@ -76,12 +83,27 @@ def ending(words: str, language: str, table: str) -> tuple[str, str, str] | None
     Examples:
         >>> ending("3.5 por ciento", "es", "counts")
         ('percent', 'por ciento', '3.5')
+        >>> ending("3.5%", "es", "counts")
+        ('percent', '%', '3.5')
     """
-    for phrase, key in phrases(language, table).items():
+    known, most = phrases(language, table), _most_words(language, table)
+    parts = words.rsplit(" ", most)
+    for count in range(min(most, len(parts)), 0, -1):
+        phrase = " ".join(parts[-count:])
         before = words[: len(words) - len(phrase)]
-        if words.endswith(phrase) and before and not before[-1].isalpha():
-            return key, phrase, before.strip()
+        if phrase in known and before:
+            return known[phrase], phrase, before.strip()
+        beside = _BESIDE.match(phrase)
+        phrase = phrase[beside.end() :] if beside else ""
+        if phrase in known:
+            return known[phrase], phrase, words[: len(words) - len(phrase)].strip()
     return None
+
+
+@cache
+def _most_words(language: str, table: str) -> int:
+    """Of how many words the longest phrase of a table is."""
+    return max((len(phrase.split(" ")) for phrase in phrases(language, table)), default=0)
 
 
 def _contracted(phrase: str) -> Iterator[str]:
