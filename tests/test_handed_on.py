@@ -14,6 +14,7 @@ from bajio.cli import main
 from bajio.errors import InvalidValue
 from bajio.report.documents import document_of
 from bajio.report.formats import ENDINGS, FORMATS, rendered
+from bajio.report.sheets import exact_text
 
 ANSWERS = {
     "profile": lambda: bajio.profile("bajio", year=2018),
@@ -111,6 +112,30 @@ def test_pages_show_what_the_terminal_shows_and_load_nothing(answers, name):
     for line in rendered(document, "table").splitlines():
         for word in line.split("  "):
             assert re.sub(r"[\s─]+", "", word) in shown
+
+
+def test_pages_have_what_figures_are_exactly(answers):
+    page = rendered(document_of(answers["profile"]), "html")
+    cell = re.compile(r'<th scope="row"[^>]*>([^<]*)</th><td class="right"><data value="([^"]*)">')
+    told = dict(cell.findall(page))
+    assert told == {str(one.indicator.label): str(one.exact) for one in answers["profile"].results}
+    places = re.findall(r'<data value="(\d+)">[^<]* of \d', page)
+    assert places == [str(one.rank.position) for one in answers["profile"].results]
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_number_of_a_table_is_exact_in_a_page(answers, name):
+    document = document_of(answers[name])
+    page = rendered(document, "html")
+    exact = [
+        exact_text(column.exact(value))
+        for report in document.reports
+        for row in report.rows
+        for column, value in zip(report.columns, row, strict=True)
+        if column.label or not column.key
+    ]
+    assert re.findall(r'<data value="([^"]*)">', page) == [one for one in exact if one]
+    assert document.reports == () or any(exact) or name in {"audit", "search", "diff", "difference"}
 
 
 @pytest.mark.parametrize("name", ANSWERS)

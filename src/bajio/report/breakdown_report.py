@@ -1,6 +1,7 @@
 """Breakdowns as documents."""
 
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from bajio.report.footnotes import sources_said
@@ -109,7 +110,8 @@ def _cell_text(cell: Any, voice: Voice) -> str:
     return figure(cell[0], cell[1], voice.language)
 
 
-_CELL = ValueKind({}, words=_cell_text, right=True)
+#: A total is a result, which has two ends.
+_CELL = ValueKind({}, words=_cell_text, right=True, exact=itemgetter(0))
 
 
 def _notes(table: "Breakdown", language: str) -> list[str]:

@@ -53,7 +53,12 @@ def _answer_text(answer: Any, voice: Voice) -> str:
     return text + (f" ({year_text(answer)})" if answer.period is not None else "")
 
 
-_ANSWER = ValueKind({}, words=_answer_text, right=True)
+_ANSWER = ValueKind(
+    {},
+    words=_answer_text,
+    right=True,
+    exact=lambda answer: answer if isinstance(answer, Result) else None,
+)
 
 
 def _side_by_side(comparison: "Comparison") -> Report:

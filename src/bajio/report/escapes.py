@@ -4,6 +4,7 @@ Titles, labels and messages may be anybody's: of a plugin, of a data package, of
 """
 
 import re
+from html import escape
 
 #: Characters that steer a terminal, or turn the order of what is read, and halves of characters:
 #: first those that JSON leaves as they are. Patterns are texts, compiled where they are needed.
@@ -61,6 +62,16 @@ def fenced(text: str, language: str = "") -> str:
     longest = max(map(len, re.findall(r"`{3,}", text)), default=2)
     fence = "`" * (longest + 1)
     return f"{fence}{language}\n{terminal(text)}\n{fence}"
+
+
+def html(text: str) -> str:
+    """A text that HTML shows as it is, whatever it says.
+
+    Examples:
+        >>> html("<script>alert(1)</script>")
+        '&lt;script&gt;alert(1)&lt;/script&gt;'
+    """
+    return escape(terminal(text))
 
 
 def csv_cell(value: object) -> object:

@@ -1,38 +1,19 @@
 """Documents as HTML: one page that loads nothing, or a part of one, readable in light and dark."""
 
 from collections.abc import Iterator
-from html import escape
 
 from attrs import evolve
 
-from bajio.report import escapes
+from bajio.report.escapes import html
+from bajio.report.figures import Drawn, figure_of
+from bajio.report.html_sentence import marked
+from bajio.report.html_table import table_of
+from bajio.report.page_style import PAGE, SECTIONS, STYLE, policy_of
 from bajio.report.records import said
-from bajio.report.reports import Document
+from bajio.report.reports import Document, Report
 from bajio.report.sheets import Sheet, worded
+from bajio.words.phrasebook import say
 
-#: Nothing is loaded, run or sent: the page says so, and keeps it.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
-#: Cells of so many letters are not broken.
-_SHORT = 32
-STYLE = """
-.bajio { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; max-width: 75rem;
-  color: light-dark(#1b1f24, #e6e9ee); }
-.bajio h1, .bajio h2 { font-size: 1.25rem; line-height: 1.3; margin: 1.2em 0 .4em; }
-.bajio .scroll { overflow-x: auto; }
-.bajio table { border-collapse: collapse; margin: .4em 0 .8em; background: none; }
-.bajio caption { text-align: left; font-weight: 600; padding: .2em 0 .5em; white-space: pre-line; }
-.bajio th, .bajio td { padding: .35em .8em .35em 0; text-align: left; vertical-align: top;
-  border-bottom: 1px solid light-dark(#d5dae1, #3a424d); font-variant-numeric: tabular-nums; }
-.bajio thead th { border-bottom: 2px solid light-dark(#8a94a3, #7d8896); font-weight: 600; }
-.bajio tbody th { font-weight: 500; }
-.bajio .right { text-align: right; }
-.bajio .right, .bajio .short { white-space: nowrap; }
-.bajio td:not(.right):not(.short) { min-width: 16rem; }
-.bajio ul { margin: .2em 0 1em; padding-left: 1.2em; font-size: .9em;
-  color: light-dark(#4a5361, #aab3c0); }
-@media print { .bajio { color: #000; font-size: 10pt; max-width: none; }
-  .bajio .scroll { overflow: visible; } .bajio tr { break-inside: avoid; } }
-"""
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -40,15 +21,10 @@ _PAGE = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
-<style>
-body {{ margin: 0; padding: 1rem; color-scheme: light dark;
-  background: light-dark(#fff, #14181d); }}
-{style}</style>
+<style>{style}</style>
 </head>
 <body>
-<main class="bajio">
 {content}
-</main>
 </body>
 </html>"""
 
@@ -59,12 +35,20 @@ def render(document: Document, _width: int | None = None) -> str:
     titles = (said(one.title, language) for one in document.reports)
     title = next(filter(None, titles), document.schema.title)
     first = title.splitlines()[0] if title.splitlines() else document.schema.title
+    heading = f"<h1>{html(first)}</h1>\n"
+    if any(report.section for report in document.reports):
+        style = PAGE + STYLE + SECTIONS
+        content = _sections(document, heading)
+    else:
+        style = PAGE + STYLE
+        parts = "\n".join(_parts(document, first))
+        content = f'<main class="bajio">\n{heading}{parts}\n</main>'
     return _PAGE.format(
         language=language,
-        policy=POLICY,
-        title=text(first),
-        style=STYLE,
-        content=f"<h1>{text(first)}</h1>\n" + "\n".join(_parts(document, first)),
+        policy=policy_of(style),
+        title=html(first),
+        style=style,
+        content=content,
     )
 
 
@@ -77,63 +61,81 @@ def fragment(document: Document) -> str:
     )
 
 
-def text(given: str) -> str:
-    """A text that HTML shows as it is, whatever it says.
-
-    Examples:
-        >>> text("<script>alert(1)</script>")
-        '&lt;script&gt;alert(1)&lt;/script&gt;'
-    """
-    return escape(escapes.terminal(given))
-
-
 def _parts(document: Document, heading: str = "") -> Iterator[str]:
     """The tables of a document; a heading that stands above them is not said again."""
     if not document.reports and "table" in document.written:
-        yield f"<pre>{text(document.written['table'](None, document.words.language))}</pre>"
+        yield f"<pre>{html(document.written['table'](None, document.words.language))}</pre>"
         return
     if "markdown" in document.written and not document.reports:
         return
-    for report in document.reports:
+    for at, report in enumerate(document.reports, 1):
         sheet = worded(report, document.words)
         first, _, rest = sheet.title.partition("\n")
         if first == heading:
             sheet = evolve(sheet, title=rest)
         elif heading and len(document.reports) > 1 and first:
-            yield f"<h2>{text(first)}</h2>"
+            yield f"<h2>{html(first)}</h2>"
             sheet = evolve(sheet, title=rest)
-        yield _table(sheet)
+        yield from _table(sheet, f"t{at}")
 
 
-def _table(sheet: Sheet) -> str:
-    lines = []
+def _table(sheet: Sheet, name: str) -> Iterator[str]:
+    """A table with its notes; its title alone, where it is no table."""
     if sheet.header:
-        lines.append('<div class="scroll" tabindex="0"><table>')
-        if sheet.title:
-            lines.append(f"<caption>{text(sheet.title)}</caption>")
-        heads = (
-            f'<th scope="col"{_side(sheet, at, name)}>{text(name)}</th>'
-            for at, name in enumerate(sheet.header)
-        )
-        lines += [f"<thead><tr>{''.join(heads)}</tr></thead>", "<tbody>"]
-        lines += [_row(sheet, row) for row in sheet.rows]
-        lines += ["</tbody>", "</table></div>"]
+        yield table_of(sheet, name)
     elif sheet.title:
-        lines.append(f"<p>{text(sheet.title)}</p>")
+        yield f"<p>{html(sheet.title)}</p>"
     if sheet.notes:
-        notes = "".join(f"<li>{text(note)}</li>" for note in sheet.notes)
-        lines.append(f"<ul>{notes}</ul>")
-    return "\n".join(lines)
+        notes = "".join(f"<li>{html(note)}</li>" for note in sheet.notes)
+        yield f"<ul>{notes}</ul>"
 
 
-def _row(sheet: Sheet, row: tuple[str, ...]) -> str:
-    first, *others = row
-    cells = [f'<th scope="row"{_side(sheet, 0, first)}>{text(first)}</th>']
-    cells += [f"<td{_side(sheet, at, cell)}>{text(cell)}</td>" for at, cell in enumerate(others, 1)]
-    return f"<tr>{''.join(cells)}</tr>"
+def _sections(document: Document, heading: str) -> str:
+    """A document of sections: its heading and the way to each, then one below the other."""
+    language = document.words.language
+    names = [said(one.section, language) for one in document.reports if one.section]
+    links = "".join(f'<li><a href="#s{at}">{html(one)}</a></li>' for at, one in enumerate(names, 1))
+    skip, contents = (html(say(f"page.{word}", language)) for word in ("skip", "contents"))
+    lines = [
+        f'<a class="skip" href="#main">{skip}</a>',
+        f'<div class="bajio">\n<header>{heading}</header>',
+        f'<nav aria-label="{contents}"><ul>{links}</ul></nav>\n<main id="main" tabindex="-1">',
+    ]
+    at = 0
+    for number, report in enumerate(document.reports):
+        if report.section:
+            lines += ["</section>"] * bool(at)
+            at += 1
+            lines.append(f'<section aria-labelledby="s{at}">')
+            lines.append(f'<h2 id="s{at}">{html(said(report.section, language))}</h2>')
+        lines += _report(report, document, f"r{number}")
+    return "\n".join([*lines, "</section>", "</main>\n</div>"])
 
 
-def _side(sheet: Sheet, position: int, cell: str) -> str:
-    if position in sheet.right:
-        return ' class="right"'
-    return ' class="short"' if len(cell) <= _SHORT else ""
+def _report(report: Report, document: Document, name: str) -> Iterator[str]:
+    language = document.words.language
+    for sentence in report.lead:
+        yield f"<p>{marked(sentence, language)}</p>"
+    if report.code:
+        yield f"<pre><code>{html(report.code)}</code></pre>"
+    for at, draw in enumerate(report.charts):
+        yield _figure(draw, language, f"{name}-{at}")
+    sheet = worded(report, document.words)
+    yield from _table(sheet if sheet.header else evolve(sheet, title=""), name)
+
+
+def _figure(draw: Drawn, language: str, name: str) -> str:
+    """A chart, which those hear in words who do not see it; the words alone, where none is drawn.
+
+    It is as wide as can be read, and moves sideways where the page is not.
+    """
+    found = figure_of(draw, language, name)
+    words = html(found.words)
+    if not found.svg:
+        return f"<figure><p>{words}</p></figure>"
+    picture = found.svg.replace("<svg ", f'<svg role="img" aria-label="{words}" ', 1)
+    label = html(say("page.chart", language))
+    return (
+        f'<figure><div class="scroll" tabindex="0" role="group" aria-label="{label}">'
+        f"{picture}</div></figure>"
+    )

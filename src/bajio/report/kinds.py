@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from bajio.facts.observations import STATUSES
@@ -28,6 +29,10 @@ from bajio.words.phrasebook import say
 #: The number of the shape that JSON has: it rises where a key is renamed or means something else.
 SCHEMA = "1"
 _NUMBER = {"type": "number"}
+
+
+def _itself(number: Any) -> Any:
+    return number
 
 
 def _text(value: Any, voice: Voice) -> str:
@@ -61,7 +66,11 @@ def one_of(*words: str) -> ValueKind:
 TEXT = ValueKind({"type": "string"}, _text, _text)
 #: A column by what it is called, and what it has of a value, with which it is a pair.
 NAME_OF_KEY = ValueKind({}, words=lambda column, voice: key_name(column.key, voice.language))
-WORDS_OF_PAIR = ValueKind({}, words=lambda pair, voice: pair[0].words(pair[1], voice))
+WORDS_OF_PAIR = ValueKind(
+    {},
+    words=lambda pair, voice: pair[0].words(pair[1], voice),
+    exact=lambda pair: pair[0].exact(pair[1]),
+)
 #: A text whose end a table can leave out.
 LONG_TEXT = ValueKind(TEXT.schema, _text, lambda text, voice: wording.shortened(_text(text, voice)))
 #: A region, or a phrase in its place, by what it is called.
@@ -76,20 +85,21 @@ CODE = ValueKind({"type": "string"})
 TEXTS = ListOf(TEXT)
 CODES = ListOf(CODE)
 FLAG = ValueKind({"type": "boolean"})
-WHOLE = ValueKind({"type": "integer"}, right=True)
+WHOLE = ValueKind({"type": "integer"}, right=True, exact=_itself)
 #: A number as JSON has it: in the canonical unit, shares as fractions.
-NUMBER = ValueKind(_NUMBER, lambda exact, _: plain(exact), right=True)
+NUMBER = ValueKind(_NUMBER, lambda exact, _: plain(exact), right=True, exact=_itself)
 #: An integer or a fraction in lowest terms, as text.
 EXACT = ValueKind({"type": "string", "pattern": r"^-?\d+(/\d+)?$"}, lambda exact, _: str(exact))
 STATUS = one_of(*STATUSES)
 #: A number as JSON has it where it is no exact one's own: the nearest float.
-FLOAT = ValueKind(_NUMBER, lambda exact, _: float(exact), right=True)
+FLOAT = ValueKind(_NUMBER, lambda exact, _: float(exact), right=True, exact=_itself)
 #: A fraction of one, in percent in a table.
 SHARE = ValueKind(
     _NUMBER,
     lambda exact, _: float(exact),
     lambda exact, voice: magnitudes.percent(exact, 1, voice.language),
     right=True,
+    exact=_itself,
 )
 #: A number without a unit, by its magnitude.
 MAGNITUDE = ValueKind(
@@ -97,9 +107,12 @@ MAGNITUDE = ValueKind(
     lambda exact, _: plain(exact),
     lambda exact, voice: magnitudes.magnitude(exact, voice.language),
     right=True,
+    exact=_itself,
 )
 #: A position as an ordinal.
-PLACE = ValueKind(WHOLE.schema, words=lambda place, voice: ordinal(place, voice.language))
+PLACE = ValueKind(
+    WHOLE.schema, words=lambda place, voice: ordinal(place, voice.language), exact=_itself
+)
 
 # Numbers of an indicator: pairs of a number and the indicator that it is of.
 AMOUNT = ValueKind(
@@ -107,6 +120,7 @@ AMOUNT = ValueKind(
     lambda pair, _: plain(pair[0]),
     lambda pair, voice: wording.figure(pair[0], pair[1], voice.language),
     right=True,
+    exact=itemgetter(0),
 )
 #: The same without the unit, which stands elsewhere.
 BARE = ValueKind(
@@ -114,6 +128,7 @@ BARE = ValueKind(
     lambda pair, _: plain(pair[0]),
     lambda pair, voice: wording.bare_figure(pair[0], pair[1], voice.language),
     right=True,
+    exact=itemgetter(0),
 )
 #: A change, without the unit.
 CHANGE = ValueKind(
@@ -123,6 +138,7 @@ CHANGE = ValueKind(
         wording.signed_text(pair[0], pair[1], voice.language, with_unit=False) if pair[0] else "0"
     ),
     right=True,
+    exact=itemgetter(0),
 )
 #: A year, quarter or month in SDMX notation.
 PERIOD = ValueKind({"type": ["string", "null"]})
@@ -178,6 +194,7 @@ RANK = Record(
     Column("host_gap", Nullable(SHARE)),
     Column("sources", TEXTS),
     words=lambda rank, voice: wording.rank_text(rank, voice.known, voice.language),
+    exact=attrgetter("position"),
 )
 MEMBER = Record(
     Column("area", CODE),

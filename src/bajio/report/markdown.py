@@ -1,6 +1,11 @@
 """Documents as Markdown."""
 
+from collections.abc import Iterator
+
+from attrs import evolve
+
 from bajio.report import escapes
+from bajio.report.figures import alt_text
 from bajio.report.reports import Document
 from bajio.report.sheets import Sheet, worded
 
@@ -9,7 +14,26 @@ def render(document: Document, _width: int | None = None) -> str:
     """A document as Markdown."""
     if "markdown" in document.written:
         return document.written["markdown"](None, document.words.language)
-    return "\n\n".join(markdown(worded(one, document.words)) for one in document.reports)
+    return "\n\n".join(_written(document))
+
+
+def _written(document: Document) -> Iterator[str]:
+    """Tables below one another; in a document of sections each below its heading."""
+    sections = any(report.section for report in document.reports)
+    for at, report in enumerate(document.reports):
+        sheet = worded(report, document.words)
+        if sheet.section:
+            yield f"## {escapes.markdown(sheet.section)}"
+        if sections and not at:
+            yield f"# {escapes.markdown(sheet.title)}"
+            sheet = evolve(sheet, title="")
+        yield from map(escapes.markdown, sheet.lead)
+        if sheet.code:
+            yield escapes.fenced(sheet.code, "bash")
+        for draw in report.charts:
+            yield f"> {escapes.markdown(alt_text(draw, document.words.language))}"
+        if text := markdown(sheet):
+            yield text
 
 
 def markdown(sheet: Sheet) -> str:
@@ -23,8 +47,10 @@ def markdown(sheet: Sheet) -> str:
     """
     sheet = sheet.with_texts(escapes.markdown)
     rule = ["---:" if position in sheet.right else "---" for position in range(len(sheet.header))]
-    lines = [f"**{line}**  " for line in sheet.title.splitlines()] + [""] if sheet.title else []
-    lines += [f"| {' | '.join(row)} |" for row in (sheet.header, rule, *sheet.rows)]
-    if sheet.notes:
-        lines += ["", *(f"- {note}" for note in sheet.notes)]
-    return "\n".join(lines)
+    rows = [sheet.header, rule, *sheet.rows] if sheet.header else []
+    parts = (
+        [f"**{line}**  " for line in sheet.title.splitlines()],
+        [f"| {' | '.join(row)} |" for row in rows],
+        [f"- {note}" for note in sheet.notes],
+    )
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)

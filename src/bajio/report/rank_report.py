@@ -121,4 +121,4 @@ def _value(row: _Row, voice: Voice) -> str:
 
 _AREA = heading("area")
 _MARKED = ValueKind({}, words=_marked)
-_VALUE = ValueKind({}, words=_value, right=True)
+_VALUE = ValueKind({}, words=_value, right=True, exact=lambda row: row[0].exact)

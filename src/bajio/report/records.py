@@ -64,6 +64,8 @@ class Voice(Brief):
 class ValueKind:
     """How the values of a column are written; by itself: as they are, and as `str` in words.
 
+    What is a number says by `exact` which one it is, whatever its words round it to.
+
     Attributes:
         right: whether a table sets it right.
     """
@@ -75,9 +77,11 @@ class ValueKind:
         words: Callable[[Any, Voice], str] | None = None,
         *,
         right: bool = False,
+        exact: Callable[[Any], Any] | None = None,
     ) -> None:
         self._schema = schema
         self.right = right
+        self._exact = exact
         self._data = data
         self._words = words
 
@@ -93,6 +97,10 @@ class ValueKind:
     def words(self, value: Any, voice: Voice) -> str:
         """A value as a table shows it; what is text already stays, as the word for all rows."""
         return str(value) if self._words is None else self._words(value, voice)
+
+    def exact(self, value: Any) -> Any:
+        """The exact number that the words tell, or what has two ends; `None` of what is none."""
+        return None if self._exact is None else self._exact(value)
 
     def header(self, key: str, codes: Sequence[str]) -> list[str]:
         """The columns that CSV has of a value.
@@ -131,6 +139,10 @@ class Nullable(ValueKind):
     def words(self, value: Any, voice: Voice) -> str:
         """A value as its kind tells it."""
         return self.kind.words(value, voice)
+
+    def exact(self, value: Any) -> Any:
+        """That of its kind."""
+        return self.kind.exact(value)
 
     def header(self, key: str, codes: Sequence[str]) -> list[str]:
         """Those of its kind."""
@@ -229,7 +241,7 @@ class Inline(ValueKind):
         data: Callable[[Any, Voice], Mapping[str, Any]],
         words: Callable[[Any, Voice], str],
     ) -> None:
-        super().__init__({}, data, words, right=True)
+        super().__init__({}, data, words, right=True, exact=lambda value: value)
         self.parts = parts
         self.ways = ways
 
@@ -328,12 +340,21 @@ class Column:
             return self.absent
         return value if isinstance(value, str) else self.kind.words(value, voice)
 
+    def exact(self, value: Any) -> Any:
+        """The exact number that its words tell, or what has two ends; `None` of what is none."""
+        return None if value is None or isinstance(value, str) else self.kind.exact(value)
+
 
 class Record(ValueKind):
     """Values by name: an object of JSON; a row of CSV, or some columns of one."""
 
-    def __init__(self, *columns: Column, words: Callable[[Any, Voice], str] | None = None) -> None:
-        super().__init__({}, words=words)
+    def __init__(
+        self,
+        *columns: Column,
+        words: Callable[[Any, Voice], str] | None = None,
+        exact: Callable[[Any], Any] | None = None,
+    ) -> None:
+        super().__init__({}, words=words, exact=exact)
         self.columns = columns
 
     @property

@@ -1,12 +1,16 @@
 """Reports: an answer as a document, whose cells are values, ready for any format."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from bajio.brief import Brief
 from bajio.report.records import Column, Record, Text, ValueKind, Voice, said
+
+if TYPE_CHECKING:
+    from bajio.report.charts.chart import Chart
+    from bajio.words.sentences import Said
 
 #: Lines of text, or what words them in a language.
 Lines = Iterable[Text] | Callable[[str], Iterable[str]]
@@ -35,6 +39,10 @@ class Report(Brief):
         lacking: what could not be answered, and why.
         spare: keys of the columns that can be left out where space is short, in that order.
         only_filled: whether columns in which nothing stands are left out.
+        section: the name of the section that begins with it, in a document that has some.
+        lead: sentences above the table.
+        charts: what draws the pictures above the table, each in a language.
+        code: a command, as it is typed.
     """
 
     title: Text
@@ -46,6 +54,10 @@ class Report(Brief):
     lacking: Lines = field(default=(), converter=_lines)
     spare: tuple[str, ...] = ()
     only_filled: bool = False
+    section: Text = ""
+    lead: "tuple[Said, ...]" = ()
+    charts: "tuple[Callable[[str], Chart], ...]" = field(default=(), repr=False)
+    code: str = ""
 
 
 def rows_of(columns: Sequence[Column], subjects: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:

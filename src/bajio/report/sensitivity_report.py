@@ -1,11 +1,15 @@
 """Sensitivities as documents."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from functools import partial
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from attrs import evolve
 
+from bajio.facts.observations import Exact
+from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.flips import Flip, Target
 from bajio.questions.results import Missed, Rank, Result
@@ -37,6 +41,7 @@ from bajio.report.wording import (
     title_of,
     value_text,
 )
+from bajio.units import ONE
 from bajio.words.enumerations import listed, ordinal, place_text, some_of
 from bajio.words.magnitudes import relative
 from bajio.words.phrasebook import say
@@ -219,10 +224,21 @@ def _moved_text(moved: tuple[Rank, int | None], voice: Voice) -> str:
     return text + say(way, voice.language, count=abs(places))
 
 
+def _exact_change(cell: tuple[Exact, Exact, Indicator]) -> Exact | None:
+    """What the words of a change tell: points of a percentage, else a part of what was."""
+    change, before, indicator = cell
+    if scale(indicator) == ONE:
+        return change
+    return Fraction(change) / Fraction(before) if before else None
+
+
 _CHANGE = ValueKind(
-    {}, words=lambda cell, voice: change_text(cell[0], cell[1], cell[2], voice.language), right=True
+    {},
+    words=lambda cell, voice: change_text(cell[0], cell[1], cell[2], voice.language),
+    right=True,
+    exact=_exact_change,
 )
-_MOVED = ValueKind({}, words=_moved_text)
+_MOVED = ValueKind({}, words=_moved_text, exact=lambda moved: moved[0].position)
 
 
 def _joining(answer: Sensitivity) -> Report:
@@ -310,16 +326,26 @@ def _needed_text(pair: tuple[Flip, Scale], voice: Voice) -> str:
 
 
 _SCALED = ValueKind(
-    {}, words=lambda pair, voice: amount(pair[0], pair[1], voice.language), right=True
+    {},
+    words=lambda pair, voice: amount(pair[0], pair[1], voice.language),
+    right=True,
+    exact=itemgetter(0),
 )
 _FLIP_COLUMNS = (
     Column("figure", TEXT, label=heading("one-of")),
     Column("now", _SCALED, label=heading("now")),
-    Column("needed", ValueKind({}, words=_needed_text, right=True), label=heading("needed")),
+    Column(
+        "needed",
+        ValueKind({}, words=_needed_text, right=True, exact=lambda pair: pair[0].needed),
+        label=heading("needed"),
+    ),
     Column(
         "relative",
         ValueKind(
-            {}, words=lambda flip, voice: relative(flip.relative, voice.language), right=True
+            {},
+            words=lambda flip, voice: relative(flip.relative, voice.language),
+            right=True,
+            exact=attrgetter("relative"),
         ),
         label=heading("change"),
     ),

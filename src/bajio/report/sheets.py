@@ -1,6 +1,7 @@
 """Sheets: tables whose cells are words, as terminals and Markdown show them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -22,6 +23,10 @@ class Sheet(Brief):
         notes: lines below the table.
         spare: positions of columns that can be left out where space is short, in that order.
         language: of what is said about the table.
+        section: the name of the section that begins with it, if one does.
+        lead: sentences above the table.
+        code: a command below them.
+        exact: what the numbers among the cells are exactly, as text; empty for what is none.
     """
 
     title: str
@@ -31,6 +36,10 @@ class Sheet(Brief):
     notes: tuple[str, ...] = field(default=())
     spare: tuple[int, ...] = field(default=())
     language: str = "en"
+    section: str = ""
+    lead: tuple[str, ...] = field(default=())
+    code: str = ""
+    exact: tuple[tuple[str, ...], ...] = field(default=(), eq=False, repr=False)
 
     def without(self, position: int) -> "Sheet":
         """The same without one of the columns."""
@@ -45,6 +54,7 @@ class Sheet(Brief):
             self,
             header=others(self.header),
             rows=tuple(map(others, self.rows)),
+            exact=tuple(map(others, self.exact)),
             right=shifted(self.right),
             spare=shifted(self.spare),
         )
@@ -57,6 +67,8 @@ class Sheet(Brief):
             header=tuple(map(written, self.header)),
             rows=tuple(tuple(map(written, row)) for row in self.rows),
             notes=tuple(map(written, self.notes)),
+            section=written(self.section),
+            lead=tuple(map(written, self.lead)),
         )
 
     def with_notes(self, notes: Iterable[str]) -> "Sheet":
@@ -68,12 +80,14 @@ def worded(report: Report, voice: Voice) -> Sheet:
     """A report in words: its columns that have a label, and all that is to be said about it."""
     columns: list[Column] = []
     texts: list[list[str]] = []
+    exact: list[list[str]] = []
     for at, column in enumerate(report.columns):
         if column.label or not column.key:
             cells = [column.words(row[at], voice) for row in report.rows]
             if any(cells) or not (cells and report.only_filled):
                 columns.append(column)
                 texts.append(cells)
+                exact.append([exact_text(column.exact(row[at])) for row in report.rows])
     keys = [column.key for column in columns]
     return Sheet(
         said(report.title, voice.language),
@@ -83,7 +97,25 @@ def worded(report: Report, voice: Voice) -> Sheet:
         tuple(_notes(report, voice)),
         tuple(keys.index(key) for key in report.spare if key in keys),
         voice.language,
+        said(report.section, voice.language),
+        tuple(sentence.text(voice.language) for sentence in report.lead),
+        report.code,
+        tuple(zip(*exact, strict=True)),
     )
+
+
+def exact_text(number: Any) -> str:
+    """A number as text: whole, or a fraction in lowest terms; both ends of what has two.
+
+    Examples:
+        >>> from fractions import Fraction
+        >>> exact_text(12), exact_text(Fraction(1, 3)), exact_text(None)
+        ('12', '1/3', '')
+    """
+    if number is None:
+        return ""
+    low, high = getattr(number, "low", number), getattr(number, "high", number)
+    return str(low) if low == high else f"{low}..{high}"
 
 
 def _notes(report: Report, voice: Voice) -> Iterable[str]:

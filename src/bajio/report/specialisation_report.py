@@ -1,6 +1,7 @@
 """Specialisations as documents."""
 
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from bajio.facts.observations import Exact
@@ -100,7 +101,7 @@ def _pull_text(pair: tuple[Exact, Exact], voice: Voice) -> str:
 
 
 #: What the driver adds, of what all members add together.
-_PULL = ValueKind({}, words=_pull_text, right=True)
+_PULL = ValueKind({}, words=_pull_text, right=True, exact=itemgetter(0))
 #: A label that is cut where it is long, and the name of an area.
 _CUT = ValueKind({}, words=lambda label, voice: shortened(label.text(voice.language), _WIDEST))
 _DRIVER = ValueKind({}, words=lambda area, voice: voice.known.name_of(area[0], voice.language))

@@ -55,11 +55,20 @@ def table(sheet: Sheet, width: int | None = None) -> str:
             fitting.wrapped_lines(title, width),
             fitting.wrapped_lines(sheet.notes, width),
         )
-    lines = [*title, ""] if title else []
-    lines += [_line(line, widths, sheet.right) for line in header]
-    lines.append(fitting.GAP.join("─" * width for width in widths))
-    lines += [_line(line, widths, sheet.right) for line in rows]
-    return "\n".join([*lines, "", *notes] if notes else lines)
+    blocks = [_above(sheet, width), title]
+    if sheet.header:
+        rule = fitting.GAP.join("─" * width for width in widths)
+        blocks.append([_line(line, widths, sheet.right) for line in header])
+        blocks[-1] += [rule, *(_line(line, widths, sheet.right) for line in rows)]
+    blocks.append(notes)
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines)
+
+
+def _above(sheet: Sheet, width: int | None) -> list[str]:
+    """The name of a section with what is said at its beginning."""
+    lines = [sheet.section.upper(), ""] if sheet.section else []
+    lines += sheet.lead if width is None else fitting.wrapped_lines(sheet.lead, width)
+    return [*lines, *([f"  {sheet.code}"] if sheet.code else [])]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:

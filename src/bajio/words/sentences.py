@@ -96,6 +96,11 @@ class Quantified(NamedTuple):
     scale: Scale
     signed: bool = False
 
+    @property
+    def exact(self) -> Exact:
+        """The number that the words tell."""
+        return self.value
+
     def text(self, language: str) -> str:
         """In words."""
         text = amount(self.value, self.scale, language)
@@ -143,6 +148,11 @@ class Percent(NamedTuple):
     share: Exact
     digits: int = 2
 
+    @property
+    def exact(self) -> Exact:
+        """The number that the words tell."""
+        return self.share
+
     def text(self, language: str) -> str:
         """In words."""
         return percent(self.share, self.digits, language)
@@ -153,6 +163,11 @@ class Decimals(NamedTuple):
 
     value: Exact
     digits: int
+
+    @property
+    def exact(self) -> Exact:
+        """The number that the words tell."""
+        return self.value
 
     def text(self, language: str) -> str:
         """In words."""
@@ -177,6 +192,11 @@ class Ordinal(NamedTuple):
     """A position."""
 
     position: int
+
+    @property
+    def exact(self) -> int:
+        """The number that the words tell."""
+        return self.position
 
     def text(self, language: str) -> str:
         """In words."""

@@ -1,0 +1,86 @@
+"""Figures of documents: charts as parts of a page, and in words where nothing is drawn."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from bajio.brief import Brief
+from bajio.errors import BajioError, in_options
+from bajio.words.phrasebook import say
+from bajio.words.reasons import reason_text
+
+if TYPE_CHECKING:
+    from bajio.report.charts.chart import Chart
+
+Drawn = Callable[[str], "Chart"]
+#: What the parts of a picture say of themselves in English: the whole is told by its own words.
+_PRATTLE = ("role", "class", "aria-label", "aria-hidden", "aria-roledescription", "pointer-events")
+#: The size that the page gives it, and what says that it is a picture: all pages know.
+_OUTER = (*_PRATTLE, "width", "height", "version")
+
+
+@frozen(repr=False)
+class Figure(Brief):
+    """A chart as a document shows it.
+
+    Attributes:
+        words: what it shows, or why it cannot be drawn.
+        svg: the picture; empty where none is drawn.
+    """
+
+    words: str
+    svg: str = ""
+
+
+def figure_of(draw: Drawn, language: str, name: str) -> Figure:
+    """A chart as a part of a page, where what draws is installed; else its words.
+
+    Args:
+        draw: what makes it.
+        language: of its words.
+        name: begins the names inside it, which no other picture of the page may have.
+    """
+    from bajio.report.charts import pictures
+
+    try:
+        chart = draw(language)
+    except BajioError as error:
+        reason = reason_text(in_options(str(error)), language)
+        return Figure(say("report.no-chart", language, reason=reason))
+    svg = pictures.svg(chart.spec) if pictures.are_there() else ""
+    return Figure(chart.alt, svg and _embedded(svg, name))
+
+
+def alt_text(draw: Drawn, language: str) -> str:
+    """What a chart shows, in words; why it cannot be drawn, where it cannot."""
+    try:
+        return draw(language).alt
+    except BajioError as error:
+        reason = reason_text(in_options(str(error)), language)
+        return say("report.no-chart", language, reason=reason)
+
+
+def _embedded(svg: str, name: str) -> str:
+    """A picture as a part of a page: with names of its own, and silent.
+
+    Examples:
+        >>> given = '<svg xmlns="http://www.w3.org/2000/svg" width="9"><a id="clip1" class="b"/>'
+        >>> _embedded(given + '<g clip-path="url(#clip1)"/></svg>', "f1")
+        '<svg><a id="f1-clip1" /><g clip-path="url(#f1-clip1)" /></svg>'
+    """
+    from xml.etree import ElementTree as ET
+
+    root = ET.fromstring(svg)  # noqa: S314  # vl-convert wrote it, not a stranger
+    for part in root.iter():
+        part.tag = part.tag.rpartition("}")[2]
+        for key in _OUTER if part is root else _PRATTLE:
+            part.attrib.pop(key, None)
+        for key, value in part.attrib.items():
+            if key == "id":
+                part.set(key, f"{name}-{value}")
+            elif value.startswith("url(#"):
+                part.set(key, value.replace("url(#", f"url(#{name}-"))
+    for title in root.findall("title"):
+        root.remove(title)
+    return ET.tostring(root, encoding="unicode")
