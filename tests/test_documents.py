@@ -20,7 +20,7 @@ import bajio
 from bajio.cli import main
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 RUN = {"python", "console"}
 SHOWN = {"csv", "json", "markdown", "mermaid", "sh", "text", "toml"}
 
