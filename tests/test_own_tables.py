@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from fractions import Fraction
 from io import BytesIO, StringIO
 from time import process_time
@@ -12,16 +13,20 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+import tables_of_offices
+import tables_of_people
 from hypothesis import given, strategies as st
-from tables_of_people import CASES, Case, workbook
+from tables_of_offices import SEX_BELOW, formatted, old_workbook
+from tables_of_people import Case, workbook
 from xlsxwriter import Workbook
 
 from bajio import evaluate, profile, read_table, write_package
 from bajio.cli import main
-from bajio.errors import BajioError, InvalidData
+from bajio.errors import BajioError, InvalidData, InvalidValue
 from bajio.registry.own_data import read_package
 from bajio.registry.own_tables import preview_table
 
+CASES = [*tables_of_people.CASES, *tables_of_offices.CASES]
 _ABOUT = {"unit": "1", "kind": "extensive", "time": "stock", "source": "Secretaría de Salud"}
 
 
@@ -298,11 +303,11 @@ def test_check_ends_with_2_where_something_is_wrong(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("figures", [[1.2, 0.3], [0.12, 0.3], [9.5, 3.25]])
-def test_percents_of_workbooks_are_asked_for_where_a_format_could_hide_them(figures, tmp_path):
-    """A cell shown as 120 % holds 1.2, and its format is not read."""
-    path = tmp_path / "shares.xlsx"
+def test_percents_of_old_workbooks_are_asked_for_where_a_format_could_hide_them(figures, tmp_path):
+    """A cell shown as 120 % holds 1.2, and the formats of xls are not read."""
+    path = tmp_path / "shares.xls"
     rows = [["Estado", 2018], ["Jalisco", figures[0]], ["Colima", figures[1]]]
-    path.write_bytes(workbook({"A": rows}))
+    path.write_bytes(old_workbook({"A": rows}))
     about = {"kind": "intensive", "time": "stock", "weight": "population", "source": "INEGI"}
     with pytest.raises(InvalidData, match="scale: 1, 100"):
         read_table(path, "share", unit="%", **about)
@@ -310,3 +315,70 @@ def test_percents_of_workbooks_are_asked_for_where_a_format_could_hide_them(figu
     assert [one.value for one in data.observations("share")] == [
         Fraction(str(one)) * 100 for one in figures
     ]
+
+
+@pytest.mark.parametrize("figures", [[1.2, 0.3], [0.12, 0.3], [9.5, 3.25]])
+@pytest.mark.parametrize("unit", ["%", "1"])
+def test_percents_of_workbooks_are_what_they_show(figures, unit, tmp_path):
+    path = tmp_path / "shares.xlsx"
+    rows = [["Estado", 2018], ["Jalisco", figures[0]], ["Colima", figures[1]]]
+    shown = {(1, 1): "0.0%", (2, 1): "0.00%"}
+    path.write_bytes(formatted(rows, shown))
+    about = {"kind": "intensive", "time": "stock", "weight": "population", "source": "INEGI"}
+    exact = [Fraction(str(one)) for one in figures]
+    if unit == "1":
+        with pytest.raises(InvalidData, match=r"in percent, and the unit is 1: 0\.01 makes"):
+            read_table(path, "share", unit=unit, **about)
+        data = read_table(path, "share", unit=unit, scale="0.01", **about)
+        assert [one.value for one in data.observations("share")] == exact
+        return
+    data = read_table(path, "share", unit=unit, **about)
+    assert [one.value for one in data.observations("share")] == [100 * one for one in exact]
+    with pytest.raises(InvalidValue, match="is in percent, as the unit is: leave the scale out"):
+        read_table(path, "share", unit=unit, scale=100, **about)
+
+
+@pytest.mark.parametrize(
+    ("shown", "unit", "is_right"),
+    [
+        ('"$"#,##0', "MXN", True),
+        ('"$"#,##0', "USD", True),
+        ('"$"#,##0', "person", False),
+        ('"$"#,##0', "EUR", False),
+        ("[$€-2] #,##0", "EUR", True),
+        ("[$€-2] #,##0", "MXN", False),
+        ("[$USD] #,##0", "MXN", False),
+        ("#,##0", "person", True),
+    ],
+)
+def test_money_is_checked_against_the_unit(shown, unit, is_right, tmp_path):
+    path = tmp_path / "money.xlsx"
+    rows = [["Estado", 2018], ["Jalisco", 12], ["Colima", 30]]
+    path.write_bytes(formatted(rows, {(1, 1): shown, (2, 1): shown}))
+    about = {**_ABOUT, "unit": unit}
+    if is_right:
+        read = read_table(path, "amount", **about).observations("amount")
+        assert [one.value for one in read] == [12, 30]
+        return
+    with pytest.raises(InvalidData, match=r"B2: .* is an amount of money: the unit is"):
+        read_table(path, "amount", **about)
+
+
+def test_a_category_that_is_not_in_the_header_is_refused(tmp_path):
+    path = tmp_path / "sexes.xlsx"
+    path.write_bytes(workbook({"A": SEX_BELOW}))
+    with pytest.raises(InvalidValue, match="'Niñas': there are 'Hombres', 'Mujeres'"):
+        read_table(path, "beds", values="Niñas", **_ABOUT)
+
+
+def test_what_was_assumed_is_told(tmp_path, capsys):
+    path = tmp_path / "beds.csv"
+    rows = ["Entidad,Año,Ene,Feb", "Jalisco,2018,1,2", ",2019,3,4", "Colima,2018,5,6", ",2019,7,8"]
+    path.write_text("\n".join(rows))
+    assert main(["import", str(path)]) == 2
+    assert re.search("Assumed +column A: what is written once", capsys.readouterr().out)
+    assert main(["import", str(path), "--lang", "es"]) == 2
+    assert "Se supuso" in capsys.readouterr().out
+    main(["import", str(path), "--format", "json"])
+    (sheet,) = json.loads(capsys.readouterr().out)["sheets"]
+    assert sheet["assumed"] == ["column A: what is written once is for the rows below it"]

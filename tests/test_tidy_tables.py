@@ -3,8 +3,10 @@
 import os
 
 import pytest
+import tables_of_offices
+import tables_of_people
 from hypothesis import given, settings, strategies as st
-from tables_of_people import CASES, Case
+from tables_of_people import Case
 
 from bajio import evaluate, read_table
 from bajio.cli import main
@@ -12,6 +14,7 @@ from bajio.errors import InvalidData
 from bajio.readers import tidy_tables
 from bajio.registry.own_tables import preview_table
 
+CASES = [*tables_of_people.CASES, *tables_of_offices.CASES]
 _ABOUT = {"unit": "1", "kind": "extensive", "time": "stock", "source": "Own count"}
 AREAS = ["Jalisco", "Colima", "nay.", "MX-AGU", "06", "Jalizco", "Juárez"]
 CELLS = ["1", "250", "12.5", "-3", "0.25", "n.d.", "", "7 p", "x", "1234.5", "12 345"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from warnings import catch_warnings
 
 from bajio.errors import BajioError
-from bajio.readers.sheet_figures import Fault
+from bajio.readers.sheet_readings import Fault
 
 if TYPE_CHECKING:
     from bajio.readers.definition_files import Definitions, Expected

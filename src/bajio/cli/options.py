@@ -27,7 +27,7 @@ _SPAN = r"([0-9]{4})(?:-([0-9]{4}))?"
 
 def with_output(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say in which language an answer is, and where it goes."""
-    return _LANG(_OUTPUT(_FORCE(command)))
+    return LANG(_OUTPUT(_FORCE(command)))
 
 
 class Word(click.ParamType[str]):
@@ -200,7 +200,7 @@ _OUTPUT = click.option(
     type=click.Path(dir_okay=False),
     help="Write to a file: .txt, .json, .csv, .md, .html, .xlsx or .parquet names the format.",
 )
-_LANG = click.option(
+LANG = click.option(
     "--lang",
     type=Word("language", languages()),
     expose_value=False,
@@ -372,7 +372,7 @@ def with_picture(command: Callable[..., Any]) -> Callable[..., Any]:
             emit_chart(ctx.invoke(command, *arguments, **options), output, overwrite=force)
 
     picture: Callable[..., Any] = wrapped
-    for option in reversed((*_HOW, _LANG, _PICTURE, _FORCE)):
+    for option in reversed((*_HOW, LANG, _PICTURE, _FORCE)):
         picture = option(picture)
     return picture
 

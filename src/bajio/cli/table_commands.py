@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bajio.cli.definition_check import definition_faults, is_definitions, pack_faults
-from bajio.cli.options import FORMAT, Word, asked_format, registry_of, with_output, with_registry
+from bajio.cli.options import (
+    FORMAT,
+    LANG,
+    Word,
+    asked_format,
+    registry_of,
+    with_output,
+    with_registry,
+)
 from bajio.cli.writing import answers_only, emit
 from bajio.errors import BajioError, InvalidClaim, InvalidData, InvalidValue, shown
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
-    from bajio.readers.sheet_figures import Fault
+    from bajio.readers.sheet_readings import Fault
     from bajio.registry.own_tables import OwnTable
     from bajio.report.reports import Document
 
@@ -150,7 +158,7 @@ def _check(file: str, registry: Registry, **given: Any) -> tuple["Document", int
 
 def _as_fault(error: BajioError) -> "Fault":
     """What is wrong with a file that people write by hand."""
-    from bajio.readers.sheet_figures import Fault
+    from bajio.readers.sheet_readings import Fault
 
     if isinstance(error, InvalidData):
         return Fault(error.file, error.row, error.column, error.problem, "see the documentation")
@@ -161,7 +169,7 @@ def _as_fault(error: BajioError) -> "Fault":
 
 
 def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any]:
-    from bajio.readers.sheet_figures import Fault
+    from bajio.readers.sheet_readings import Fault
     from bajio.registry.own_tables import preview_table
 
     said = _said(given)
@@ -207,6 +215,7 @@ import_command = click.command("import", short_help="A table of your own, into a
             ),
             click.option("--output", metavar="DIR", help="The folder of the package."),
             click.option("--force", is_flag=True, help="Replace files that are there."),
+            LANG,
             FORMAT,
         ),
     )

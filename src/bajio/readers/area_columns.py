@@ -22,8 +22,12 @@ CODE_NAMES = ("clave", "cve", "codigo", "code", "fips", "ibge", "geo", "entidad"
 #: How columns of claves are called, folded, that make a municipality's together.
 _OUTER_CLAVE = re.compile(r"(cve|clave|id)?(ent|entidad|entidadfederativa|estado|edo)")
 _INNER_CLAVE = re.compile(r"(cve|clave|id)?(mun|municipio)")
-#: How columns of towns are called, folded, that only go with an area.
-_CAPITALS = {"capital", "cabecera", "cabeceramunicipal", "capitalcity", "sede"}
+#: How columns are called, folded, whose texts only go with an area, or are codes of other things.
+_OF_OTHERS = {
+    *("capital", "cabecera", "cabeceramunicipal", "capitalcity", "sede"),
+    *("unit", "unitmeasure", "unidad", "freq", "frequency", "sex", "sexo", "age", "edad"),
+    *("currency", "moneda", "measure", "obsstatus", "status"),
+}
 
 
 @frozen(eq=False)
@@ -132,7 +136,7 @@ class AreaNames:
 
     def _is_fair(self, column: int, rows: Sequence[int]) -> bool:
         """Whether most cells between the first and the last that name an area do so."""
-        if not rows or self._is_called(column, rows[0], _CAPITALS):
+        if not rows or self._is_called(column, rows[0], _OF_OTHERS):
             return False
         between = range(rows[0], rows[-1] + 1)
         filled = sum(self.sheet.cell(row, column) is not None for row in between)

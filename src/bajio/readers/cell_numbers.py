@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bajio.amounts import MOST_DIGITS, exact_number
 from bajio.errors import InvalidValue, shown
+from bajio.readers.grid_cells import Percent
 
 
 class Marks(StrEnum):
@@ -37,6 +38,8 @@ _ABSENT = {
     "n/a": "O",
     "#n/a": "O",
     "#n/d": "O",
+    "n/e": "O",
+    "n.e.": "O",
     "s.d.": "O",
     "s/d": "O",
     "null": "O",
@@ -118,7 +121,7 @@ def read_cell(cell: object) -> CellFigure:
         if isinstance(cell, float) and cell != cell:  # noqa: PLR0124  # not a number
             return CellFigure({}, "O", "NaN")
         number = _exact(cell)
-        return CellFigure(dict.fromkeys(Marks, number))
+        return CellFigure(dict.fromkeys(Marks, number), percent=isinstance(cell, Percent))
     text = cell.strip()
     absent = _ABSENT.get(re.sub(r"\s+", "", text).casefold())
     if absent is not None:

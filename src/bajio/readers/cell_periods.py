@@ -137,6 +137,21 @@ def as_quarter(cell: object) -> int | None:
     return int(found[1] or found[2]) if found else _ROMAN.get(text)
 
 
+def part_of_year(cell: object) -> str | None:
+    """The month or quarter that a heading names in letters, as the end of a period.
+
+    Examples:
+        >>> part_of_year("Enero"), part_of_year("III"), part_of_year("T4"), part_of_year(3)
+        ('01', 'Q3', 'Q4', None)
+    """
+    if not isinstance(cell, str) or not any(map(str.isalpha, cell)):
+        return None
+    month, quarter = as_month(cell), as_quarter(cell)
+    if month is not None:
+        return f"{month:02}"
+    return None if quarter is None else f"Q{quarter}"
+
+
 def periods_of_days(days: Sequence[date], asked: Frequency | None = None) -> Mapping[date, str]:
     """The periods that dates stand for, as the months in which they lie tell how often there are.
 

@@ -2,6 +2,40 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import NamedTuple, Self
+
+
+class Percent(Decimal):
+    """A number that a workbook shows in percent: 10.5 where a cell holds 0.105.
+
+    Examples:
+        >>> text_of(Percent("10.5"))
+        '10.5%'
+    """
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}%"
+
+
+class Money(Decimal):
+    """A number that a workbook shows with a sign of money.
+
+    Examples:
+        >>> text_of(Money("7.5", "$"))
+        '$7.5'
+    """
+
+    def __new__(cls, value: str, sign: str) -> Self:
+        """A number and its sign."""
+        own = super().__new__(cls, value)
+        own.sign = sign
+        return own
+
+    sign: str
+
+    def __str__(self) -> str:
+        return f"{self.sign}{super().__str__()}"
+
 
 Cell = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
 
@@ -30,3 +64,12 @@ def column_name(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+class Span(NamedTuple):
+    """Cells that are merged into one: the first and last row and column, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int

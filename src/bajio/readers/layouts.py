@@ -3,14 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from attrs import evolve, field, frozen
 
 from bajio.errors import InvalidData, InvalidValue, shown, some
 from bajio.facts.periods import Frequency, Period
 from bajio.facts.recognition import folded
-from bajio.mappings import FrozenDict
 from bajio.readers.area_columns import CODE_NAMES, DEEPEST_HEADER, AreaNames, joined_clave
 from bajio.readers.candidates import Recognise
 from bajio.readers.cell_numbers import is_figure
@@ -22,9 +20,11 @@ from bajio.readers.cell_periods import (
     as_month,
     as_period,
     as_quarter,
+    part_of_year,
     periods_of_days,
 )
 from bajio.readers.grid_cells import Cell, column_name, text_of
+from bajio.readers.sheet_layouts import SheetLayout, Spot, TableHints
 from bajio.readers.spreadsheets import Grid
 
 _ENOUGH = 0.5
@@ -38,79 +38,6 @@ TOTALS = {
 }
 #: How columns of places in an order are called, folded: they hold no figures.
 _ORDERS = {"", "no", "num", "rank", "ranking", "lugar", "posicion", "position", "consecutivo"}
-
-
-@frozen
-class TableHints:
-    """What somebody says of a sheet's layout, where it cannot be told by itself.
-
-    Attributes:
-        areas, periods, values: names of columns, or their letters.
-        period: of all figures, where the sheet names none.
-        where: the category that rows must have in a column, by the column's name.
-        frequency: of columns of dates.
-    """
-
-    areas: str | None = None
-    periods: str | None = None
-    values: str | None = None
-    period: str | None = None
-    where: Mapping[str, str] = field(factory=FrozenDict)
-    frequency: Frequency | None = None
-
-
-class Spot(NamedTuple):
-    """A figure's place in a sheet, counted from 0, and the period that it is of."""
-
-    row: int
-    column: int
-    period: str
-
-
-@frozen
-class SheetLayout:
-    """How a sheet is laid out.
-
-    Attributes:
-        form: how: years in columns, one figure a row, or areas in columns.
-        header: the row of the names of columns; -1 where there is none.
-        areas: columns of areas, an outer one before what lies in it; rows where they are across.
-        spots: where figures stand, and their periods.
-        across: whether areas stand in the header.
-        below: rows below the table, which hold no figures.
-        claves: whether the columns of areas have claves that make one together.
-        undated: rows of figures whose period cannot be told, where areas are across.
-        unread: names of columns that are not read.
-        periods: columns of periods, where they stand down the side,
-        values: and that of figures.
-        notes: what had to be assumed.
-    """
-
-    form: str
-    header: int
-    areas: tuple[int, ...]
-    spots: tuple[Spot, ...]
-    across: bool = False
-    below: tuple[int, ...] = ()
-    unread: tuple[str, ...] = ()
-    filtered: tuple[int, ...] = ()
-    undated: tuple[int, ...] = ()
-    claves: bool = False
-    periods: tuple[int, ...] = ()
-    values: int = -1
-
-    def called(self, sheet: Grid) -> str:
-        """What the column of areas is called, folded; empty where it has no name of its own."""
-        if self.across or self.header < 0 or not self.areas:
-            return ""
-        return folded(text_of(sheet.cell(self.header, self.areas[-1])))
-
-    def area_cells(self, spot: Spot, sheet: Grid) -> tuple[Cell, ...]:
-        """The cells that say which area a figure is of."""
-        if self.across:
-            return (sheet.cell(self.header, spot.column),)
-        cells = tuple(sheet.cell(spot.row, column) for column in self.areas)
-        return (joined_clave(*cells),) if self.claves else cells
 
 
 def find_layout(sheet: Grid, recognise: Recognise, asked: TableHints) -> SheetLayout:
@@ -163,12 +90,13 @@ class _Finder:
         if best is None:
             raise self._error("areas stand in a row, and no column before them has periods")
         dated = [row for row in rows if self._is_period(row, best)]
-        periods = self._periods_down(best, dated)
+        when = self._with_parts((best,), dated, dict.fromkeys(side), header)
+        periods = self._periods_of(when, dated, header)
         last = max(dated, default=header)
         named = [
             column
             for column, cell in enumerate(self.sheet.rows[header])
-            if cell is not None and column > best
+            if cell is not None and column > best and column not in when
         ]
         spots = [Spot(row, column, periods[row]) for row in dated for column in named]
         below = tuple(row for row in rows if row > last and self._filled(row))
@@ -219,15 +147,23 @@ class _Finder:
         dated = self._dated_header(first, areas)
         header = dated if dated is not None else self._header(first, areas)
         rows = [row for row in range(header + 1, len(self.sheet.rows)) if self._filled(row)]
+        rows = [row for row in rows if row >= first or self._begins(row, areas)]
         rows, below = self._until_notes(rows, areas)
         kept = self._kept(rows, header)
         if dated is not None and self.asked.periods is None and self.asked.values is None:
             found = self._wide(header, kept, areas)
         else:
-            found = self._long(header, kept, areas)
+            parts = self._parts_across(header, areas) if self.asked.values is None else {}
+            months = self._by_parts(header, kept, areas, parts) if parts else None
+            found = months or self._long(header, kept, areas)
         filtered = tuple(row for row in rows if row not in set(kept))
         claves = areas == self._names.claves
         return evolve(found, below=below, filtered=filtered, claves=claves)
+
+    def _begins(self, row: int, areas: Sequence[int]) -> bool:
+        """Whether a row above the first area is of the table, and not of units or the like."""
+        cells = enumerate(self.sheet.rows[row])
+        return any(cell is not None if c in areas else is_figure(cell) for c, cell in cells)
 
     def _first_hit(self, areas: Sequence[int]) -> int:
         rows = () if areas == self._names.claves else self._names.hit_rows(areas[-1])
@@ -293,6 +229,7 @@ class _Finder:
         kept = list(rows)
         for name, category in self.asked.where.items():
             column = self._column(name, header)
+            self._check_categories(rows, column, category)
             there = {folded(text_of(self.sheet.cell(row, column))) for row in kept}
             if folded(category) not in there:
                 known = sorted({text_of(self.sheet.cell(row, column)) for row in rows})
@@ -304,6 +241,14 @@ class _Finder:
                 if folded(text_of(self.sheet.cell(row, column))) == folded(category)
             ]
         return kept
+
+    def _check_categories(self, rows: Sequence[int], column: int, category: str) -> None:
+        """Refuse figures whose category is blank: it may be that of the row above."""
+        for row in rows if category.strip() else ():
+            figures = any(is_figure(c) for c in self.sheet.rows[row])
+            if figures and self.sheet.cell(row, column) is None:
+                place = f"{column_name(column)}{row + 1}"
+                raise self._error(f"{place} is blank: write its category in each row (where)")
 
     def _wide(self, header: int, rows: Sequence[int], areas: Sequence[int]) -> SheetLayout:
         columns = [c for c in self._period_columns(header) if c not in areas]
@@ -317,6 +262,32 @@ class _Finder:
         spots = [Spot(row, column, periods[column]) for row in rows for column in columns]
         unread = self._unread(header, (*areas, *columns))
         return SheetLayout("periods in columns", header, tuple(areas), tuple(spots), unread=unread)
+
+    def _parts_across(self, header: int, areas: Sequence[int]) -> dict[int, str]:
+        """Columns of a header that are named for months or quarters, as periods end."""
+        names = {c: self.sheet.cell(header, c) for c in self._columns(header) if c not in areas}
+        parts = {column: part for column, cell in names.items() if (part := part_of_year(cell))}
+        once = len(set(parts.values())) == len(parts) >= _PAIR
+        return parts if once and len({part[0] == "Q" for part in parts.values()}) == 1 else {}
+
+    def _by_parts(
+        self, header: int, rows: Sequence[int], areas: Sequence[int], parts: Mapping[int, str]
+    ) -> SheetLayout | None:
+        """Months or quarters as columns, of the year of each row; `None` where none has one."""
+        years: tuple[int, ...] = ()
+        of_rows = dict.fromkeys(rows, self.asked.period or "")
+        if self.asked.period is None:
+            years = self._period_parts(header, rows, areas)
+            of_rows = self._periods_down(years[0], rows) if len(years) == 1 else {}
+        if not rows or not all(re.fullmatch(r"\d{4}", of_rows.get(row, "")) for row in rows):
+            return None
+        self._check_nameless(header, rows, (*areas, *years, *parts))
+        spots = [Spot(row, c, f"{of_rows[row]}-{parts[c]}") for row in rows for c in parts]
+        unread = self._unread(header, (*areas, *years, *parts))
+        form = "parts of years in columns"
+        return SheetLayout(
+            form, header, tuple(areas), tuple(spots), unread=unread, periods=tuple(years)
+        )
 
     def _long(self, header: int, rows: Sequence[int], areas: Sequence[int]) -> SheetLayout:
         when = self._period_parts(header, rows, areas)
@@ -362,7 +333,14 @@ class _Finder:
         ]
         called = [c for c in fits if named.get(c, "") in PERIOD_NAMES]
         years = called or [c for c in fits if not named.get(c)]
-        for column, name in named.items():
+        return self._with_parts(years, rows, named, header)
+
+    def _with_parts(
+        self, years: Sequence[int], rows: Sequence[int], columns: Iterable[int], header: int
+    ) -> tuple[int, ...]:
+        """The column of years, with that of quarters or months among some columns, if one is."""
+        for column in columns:
+            name = folded(text_of(self.sheet.cell(header, column)))
             part = {
                 **dict.fromkeys(MONTH_NAMES, as_month),
                 **dict.fromkeys(QUARTER_NAMES, as_quarter),

@@ -9,99 +9,23 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from bajio.errors import InvalidValue, shown, some
-from bajio.facts.observations import Exact, exact
+from bajio.facts.observations import exact
 from bajio.facts.periods import Frequency
 from bajio.facts.recognition import folded
 from bajio.readers.candidates import Candidate, ColumnScheme, Recognise, scheme_of
+from bajio.readers.carried_cells import carried
 from bajio.readers.cell_numbers import CellFigure, Marks, is_figure, read_cell
 from bajio.readers.grid_cells import column_name, text_of
-from bajio.readers.layouts import TOTALS, SheetLayout, Spot, TableHints, find_layout
+from bajio.readers.layouts import TOTALS, find_layout
+from bajio.readers.sheet_layouts import SheetLayout, Spot, TableHints
+from bajio.readers.sheet_readings import Fault, LeftOut, MoneyMark, SheetFigure, SheetReading
 from bajio.readers.spreadsheets import Grid
+from bajio.readers.stacked_headers import joined_headers
 from bajio.readers.stated_scales import stated_scale
 
 _MOST_TOLD = 8
-#: Signs of money before a number.
-MONEY = re.compile("US ?\\$|[$\u20ac\u00a3]")
+_MONEY = re.compile("US ?\\$|[$\u20ac\u00a3]")
 _FEWEST = 3
-
-
-class Fault(NamedTuple):
-    """Something that is wrong in a sheet.
-
-    Attributes:
-        sheet: its name; empty where a file is one table.
-        row: counted from 1, as spreadsheets do; `None` where it is of the whole sheet.
-        column: its letter; empty where it is of the whole row.
-        found: what is there.
-        expected: what should be, or what to do.
-        harmless: whether the figures can be used all the same.
-    """
-
-    sheet: str
-    row: int | None
-    column: str
-    found: str
-    expected: str
-    harmless: bool = False
-
-    def __str__(self) -> str:
-        where = f"{self.column}{self.row or ''}" if self.column else f"row {self.row}"
-        places = [self.sheet, where if self.column or self.row else ""]
-        place = ", ".join(one for one in places if one)
-        return (
-            f"{place}: {self.found}: {self.expected}" if place else f"{self.found}: {self.expected}"
-        )
-
-
-class SheetFigure(NamedTuple):
-    """A figure of a sheet, and where it stands, counted from 1."""
-
-    area: str
-    period: str
-    value: Exact | None
-    status: str
-    note: str
-    row: int
-    column: str
-
-
-class LeftOut(NamedTuple):
-    """A row that is not read, counted from 1, with what it is called and why."""
-
-    row: int
-    text: str
-    reason: str
-
-
-@frozen
-class SheetReading:
-    """What was understood of a sheet.
-
-    Attributes:
-        sheet: its name.
-        layout: where things stand.
-        header: names of its columns.
-        figures: in the order of the sheet.
-        names: the area that each text became.
-        left_out: rows that are not read.
-        faults: what is wrong with it.
-        marks: what marks decimals; `None` where no figure shows it.
-        undecided: whether the marks cannot be told, and must be said.
-        percent: a figure that is written in percent; empty where none is.
-        scale: what it says of thousands or millions; empty where it says nothing.
-    """
-
-    sheet: str
-    layout: SheetLayout
-    header: tuple[str, ...]
-    figures: Sequence[SheetFigure]
-    names: Mapping[str, str]
-    left_out: tuple[LeftOut, ...]
-    faults: tuple[Fault, ...]
-    marks: Marks | None
-    undecided: tuple[str, ...] = ()
-    percent: str = ""
-    scale: str = ""
 
 
 def read_figures(
@@ -119,7 +43,9 @@ def read_figures(
         InvalidData: its layout cannot be told.
         InvalidValue: a column, or a category, that is asked for is not there.
     """
-    return _FigureReader(sheet, recognise, find_layout(sheet, recognise, asked), marks).reading()
+    plain = carried(sheet, recognise, tuple(asked.where))
+    plain, asked = joined_headers(plain, recognise, asked)
+    return _FigureReader(plain, recognise, find_layout(plain, recognise, asked), marks).reading()
 
 
 class _Named(NamedTuple):
@@ -142,6 +68,11 @@ class _FigureReader:
     faults: list[Fault] = field(init=False, factory=list)
     _cells: dict[Spot, CellFigure] = field(init=False, factory=dict)
     _above: dict[int, int] = field(init=False, factory=dict)  # the row above what a subtotal sums
+    _spread: set[tuple[int, int]] = field(init=False)  # first cells of those that are merged
+
+    @_spread.default
+    def _merged_figures(self) -> set[tuple[int, int]]:
+        return {(span.top, span.left) for span in self.sheet.merged}
 
     def reading(self) -> SheetReading:
         named = self._names()
@@ -157,7 +88,7 @@ class _FigureReader:
         self._check_twice(figures)
         self._check_frequency(figures)
         self._check_totals(spots, totals, named, marks or Marks.POINT)
-        percent = self._check_percent()
+        percent, money = self._check_percent(), self._check_money()
         header = self.sheet.rows[self.layout.header] if self.layout.header >= 0 else ()
         return SheetReading(
             self.sheet.name,
@@ -171,6 +102,9 @@ class _FigureReader:
             undecided,
             percent,
             self._stated_scale(),
+            self.sheet.notes,
+            self.sheet.scaled,
+            money,
         )
 
     def _line(self, spot: Spot) -> int:
@@ -287,8 +221,12 @@ class _FigureReader:
     # numbers
 
     def _read(self, spot: Spot) -> None:
+        cell = self.sheet.cell(spot.row, spot.column)
+        if cell is not None and (spot.row, spot.column) in self._spread:
+            self._at(spot, f"{text_of(cell)} in merged cells", "write a figure in each")
+            return
         try:
-            self._cells[spot] = read_cell(self.sheet.cell(spot.row, spot.column))
+            self._cells[spot] = read_cell(cell)
         except InvalidValue as error:
             self._at(spot, str(error), "write a number, or n.d. where there is none")
 
@@ -329,14 +267,17 @@ class _FigureReader:
                 told = "1,234.5" if marks is Marks.POINT else "1.234,5"
                 self._at(spot, f"{shown(text)} is no number as {told} is", "mark all alike")
 
-    def _check_percent(self) -> str:
-        """A figure that is written in percent, if any is; all of them are, or it is a fault."""
-        texts = {
+    def _texts(self) -> dict[Spot, str]:
+        """What figures are written as, save those that are 0."""
+        return {
             spot: text_of(self.sheet.cell(spot.row, spot.column))
             for spot, cell in self._cells.items()
             if any(cell.readings.values())
         }
-        self._check_money(texts)
+
+    def _check_percent(self) -> str:
+        """A figure that is written in percent, if any is; all of them are, or it is a fault."""
+        texts = self._texts()
         percent = [spot for spot in texts if self._cells[spot].percent]
         for spot, text in texts.items() if percent else ():
             if not self._cells[spot].percent:
@@ -344,14 +285,16 @@ class _FigureReader:
                 self._at(spot, told, "write all in percent, or none")
         return texts[percent[0]] if percent else ""
 
-    def _check_money(self, texts: Mapping[Spot, str]) -> None:
-        """Refuse figures that are marked with different signs of money."""
-        signs = {spot: found[0] for spot, text in texts.items() if (found := MONEY.search(text))}
-        first = next(iter(signs), None)
-        for spot, sign in signs.items():
-            if first is not None and sign != signs[first]:
-                told = f"{shown(texts[spot])} beside {shown(texts[first])}"
+    def _check_money(self) -> MoneyMark | None:
+        """The first figure with a sign of money, if one has; others have the same, or none."""
+        signs = {s: (text, sign) for s, text in self._texts().items() if (sign := money_sign(text))}
+        first: MoneyMark | None = None
+        for spot, (text, sign) in signs.items():
+            first = first or MoneyMark(text, sign, spot.row + 1, column_name(spot.column))
+            if sign != first.sign:
+                told = f"{shown(text)} beside {shown(first.text)}"
                 self._at(spot, told, "give all in one currency")
+        return first
 
     def _stated_scale(self) -> str:
         """What the sheet says of thousands or millions above its figures, or below."""
@@ -463,6 +406,17 @@ class _FigureReader:
         for row in self.layout.below:
             text = next((text_of(cell) for cell in self.sheet.rows[row] if cell is not None), "")
             yield LeftOut(row + 1, text, "below the table")
+
+
+def money_sign(text: str) -> str:
+    """The sign of money before a number; empty where none is.
+
+    Examples:
+        >>> money_sign("US $7"), money_sign("€8"), money_sign("7")
+        ('US$', '€', '')
+    """
+    found = _MONEY.search(text)
+    return found[0].replace(" ", "") if found else ""
 
 
 def adds_up(parts: Sequence[Fraction], total: Fraction) -> bool:

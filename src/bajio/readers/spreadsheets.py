@@ -4,16 +4,17 @@ import csv
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
 from bajio.errors import InvalidData, shown
 from bajio.files import Path, read_file
-from bajio.readers.grid_cells import Cell
+from bajio.mappings import FrozenDict
+from bajio.readers.grid_cells import Cell, Span, text_of
 from bajio.readers.workbooks import is_workbook, workbook_sheets
 
 #: As many columns as a sheet of a workbook can have.
@@ -21,6 +22,13 @@ _MOST_COLUMNS = 16_384
 _DELIMITERS = "\t;|,"
 _SAMPLE = 60
 _PARQUET = b"PAR1"
+
+
+class Assumption(NamedTuple):
+    """Something that had to be assumed to read a sheet: its phrase, and what stands in that."""
+
+    phrase: str
+    places: Mapping[str, str] = FrozenDict()
 
 
 @frozen
@@ -32,11 +40,15 @@ class Grid:
         rows: cells by row, the first row of the file being the first here; blank cells are `None`;
             none of a sheet that is hidden.
         notes: what had to be assumed to read it.
+        merged: cells that are merged into one.
+        scaled: a cell that is shown in thousands or millions; empty where none is.
     """
 
     name: str
     rows: Sequence[Sequence[Cell]]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Assumption, ...] = ()
+    merged: tuple[Span, ...] = ()
+    scaled: str = ""
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell by its position, `None` beyond the end of a row."""
@@ -68,7 +80,10 @@ def read_sheets(location: Path) -> list[Grid]:
     if not content.strip():
         raise InvalidData("it is empty", file=file)
     if is_workbook(content):
-        found = [Grid(name, rows) for name, rows in workbook_sheets(content, file)]
+        found = [
+            Grid(sheet.name, sheet.rows, merged=sheet.merged, scaled=sheet.scaled)
+            for sheet in workbook_sheets(content, file)
+        ]
     elif content.startswith(_PARQUET):
         found = [_parquet(content, file)]
     else:
@@ -91,10 +106,30 @@ def _text_sheet(content: bytes, file: str) -> Grid:
             rows.append([cell.strip() or None for cell in row])
     except csv.Error as error:
         raise InvalidData(f"{error}", file=file, row=len(rows) + 1) from None
-    return Grid("", rows, notes)
+    return Grid("", _unpacked(rows) if delimiter == "\t" else rows, notes)
 
 
-def _decoded(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
+def _unpacked(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Rows as Eurostat gives them, with the parts of their first cell in cells of their own.
+
+    The last part, the area, stays where it is; the others go to the end, so that each figure
+    stands in its own column still.
+    """
+    name = text_of(rows[0][0]) if rows and rows[0] else ""
+    *others, area = name.partition("\\")[0].split(",")
+    if "\\" not in name or not others:
+        return rows
+    width = max(map(len, rows))
+    found: list[list[Cell]] = [[area, *rows[0][1:], *[None] * (width - len(rows[0])), *others]]
+    for row in rows[1:]:
+        *parts, last = text_of(row[0] if row else None).split(",")
+        if len(parts) != len(others):
+            return rows
+        found.append([last or None, *row[1:], *[None] * (width - len(row)), *parts])
+    return found
+
+
+def _decoded(content: bytes, file: str) -> tuple[str, tuple[Assumption, ...]]:
     """A file's text: UTF-8, UTF-16 with its mark, else as Windows writes Western languages."""
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -110,7 +145,7 @@ def _decoded(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
                 continue
             if "\x00" in text:
                 break
-            notes = ("read as Windows-1252, not being UTF-8",) if encoding == "cp1252" else ()
+            notes = (Assumption("windows"),) if encoding == "cp1252" else ()
             return text, notes
     raise InvalidData("it is no text, workbook or Parquet file", file=file)
 

@@ -20,8 +20,10 @@ from bajio.readers.candidates import Candidate, Recognise, scheme_of
 from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
 from bajio.readers.cell_periods import as_day, as_period, periods_of_days
 from bajio.readers.grid_cells import column_name
-from bajio.readers.layouts import TOTALS, SheetLayout, TableHints, find_layout
-from bajio.readers.sheet_figures import MONEY, Fault, SheetFigure, SheetReading
+from bajio.readers.layouts import TOTALS, find_layout
+from bajio.readers.sheet_figures import money_sign
+from bajio.readers.sheet_layouts import SheetLayout, TableHints
+from bajio.readers.sheet_readings import Fault, MoneyMark, SheetFigure, SheetReading
 from bajio.readers.spreadsheets import Grid, delimiter_of
 from bajio.readers.stated_scales import stated_scale
 from bajio.readers.workbooks import is_workbook
@@ -233,7 +235,17 @@ class _ColumnReader:
             marks,
             (),
             scale=stated_scale(titles, []),
+            money=self._money(odd),
         )
+
+    def _money(self, odd: Mapping[str, CellFigure | None]) -> MoneyMark | None:
+        """The first figure with a sign of money, if one has."""
+        places = {text: self.columns.place(_TEXT, text)[0] for text in odd if money_sign(text)}
+        if not places:
+            return None
+        text = min(places, key=lambda one: places[one])
+        column = column_name(self.layout.values)
+        return MoneyMark(text, money_sign(text), places[text] + 2, column)
 
     def _names(self) -> dict[str, str]:
         texts = self.columns.distinct(_AREA)
@@ -297,7 +309,7 @@ class _ColumnReader:
             raise _UntidyError
         odd = {text: self._cell(text) for text in others}
         read = [cell.readings for cell in odd.values() if cell is not None and cell.readings]
-        money = {found[0] for text in odd if (found := MONEY.search(text))}
+        money = {sign for text in odd if (sign := money_sign(text))}
         if len(money) > 1 or any(cell is not None and cell.percent for cell in odd.values()):
             raise _UntidyError  # of all figures or of none, which is told by cell
         if any(Marks.POINT not in one for one in read):

@@ -8,10 +8,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
+from xml.parsers import expat
 
 from bajio.errors import InvalidData, MissingExtra
-from bajio.readers.grid_cells import Cell
+from bajio.readers.cell_formats import CellFormats, ods_formats, xlsx_formats
+from bajio.readers.grid_cells import Cell, Span, column_name
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_MEMBERS = 5_000
@@ -30,8 +32,24 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((_ZIP, _OLE))
 
 
-def workbook_sheets(content: bytes, file: str) -> Iterator[tuple[str, list[list[Cell]]]]:
-    """Name and rows of each sheet of a workbook that holds anything; no rows of a hidden one.
+class WorkbookSheet(NamedTuple):
+    """A sheet of a workbook.
+
+    Attributes:
+        name: what it is called.
+        rows: its cells; none of a hidden sheet.
+        merged: cells that are merged into one.
+        scaled: a cell that is shown in thousands or millions; empty where none is.
+    """
+
+    name: str
+    rows: list[list[Cell]] = []  # noqa: RUF012  # which nobody changes
+    merged: tuple[Span, ...] = ()
+    scaled: str = ""
+
+
+def workbook_sheets(content: bytes, file: str) -> Iterator[WorkbookSheet]:
+    """The sheets of a workbook that hold anything, and those that are hidden.
 
     Args:
         content: what the file holds.
@@ -41,8 +59,7 @@ def workbook_sheets(content: bytes, file: str) -> Iterator[tuple[str, list[list[
         InvalidData: it is no workbook, damaged, or larger than can be borne.
         MissingExtra: the extra `tables` is not installed.
     """
-    if content.startswith(_ZIP):
-        _check_archive(content, file)
+    formats = _checked_formats(content, file) if content.startswith(_ZIP) else {}
     try:
         from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
     except ImportError:
@@ -51,14 +68,15 @@ def workbook_sheets(content: bytes, file: str) -> Iterator[tuple[str, list[list[
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         for about in book.sheets_metadata:
             if about.visible is not SheetVisibleEnum.Visible:
-                yield about.name, []
+                yield WorkbookSheet(about.name)
                 continue
             sheet = book.get_sheet_by_name(about.name)
             if sheet.total_height * sheet.total_width > _MOST_CELLS:
                 raise InvalidData(_too_large(about.name), file=file)
             rows = sheet.to_python(skip_empty_area=False)
             if rows:
-                yield about.name, [[_cell(cell) for cell in row] for row in rows]
+                spans = [Span(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+                yield _sheet(about.name, rows, spans, formats.get(about.name, CellFormats()))
     except (CalamineError, OSError, ValueError) as error:
         if isinstance(error, InvalidData):
             raise
@@ -76,6 +94,29 @@ def _cell(cell: Any) -> Cell:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return int(cell)
     return cell  # type: ignore[no-any-return]
+
+
+def _sheet(
+    name: str, rows: list[list[Any]], spans: list[Span], formats: CellFormats
+) -> WorkbookSheet:
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    for row, column in formats.formats:
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = formats.shown(cells[row][column], row, column)
+    scaled, told = formats.scaled(), ""
+    if scaled is not None and scaled[0] < len(cells) and scaled[1] < len(cells[scaled[0]]):
+        told = f"{column_name(scaled[1])}{scaled[0] + 1}, which holds {cells[scaled[0]][scaled[1]]}"
+    return WorkbookSheet(name, cells, (*spans, *formats.merged), told)
+
+
+def _checked_formats(content: bytes, file: str) -> dict[str, CellFormats]:
+    """The formats of cells of an archive that can be borne."""
+    _check_archive(content, file)
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return ods_formats(archive) or xlsx_formats(archive)
+    except (expat.ExpatError, ValueError, KeyError) as error:
+        raise InvalidData(f"no workbook can be read: {error}", file=file) from None
 
 
 def _check_archive(content: bytes, file: str) -> None:
@@ -139,8 +180,6 @@ def _column(letters: bytes) -> int:
 
 def _check_repeated(content: bytes, file: str) -> None:
     """Refuse an ods table whose cells stand for more than can be borne."""
-    from xml.parsers import expat
-
     parser = expat.ParserCreate()
     filled = [0, 0, 0]  # cells in all; of the row so far; of the row up to its last full cell
     rows = [1]
@@ -149,7 +188,7 @@ def _check_repeated(content: bytes, file: str) -> None:
         if tag == "table:table-row":
             rows[0] = int(attributes.get("table:number-rows-repeated", "1"))
             filled[1] = filled[2] = 0
-        elif tag == "table:table-cell":
+        elif tag in {"table:table-cell", "table:covered-table-cell"}:
             filled[1] += int(attributes.get("table:number-columns-repeated", "1"))
             if "office:value-type" in attributes:
                 filled[2] = filled[1]

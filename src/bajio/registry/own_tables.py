@@ -21,13 +21,14 @@ from bajio.facts.sources import Source
 from bajio.readers.candidates import Recognise
 from bajio.readers.cell_numbers import CONVENTIONS, Marks
 from bajio.readers.cell_periods import as_period
-from bajio.readers.layouts import TableHints
-from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading, read_figures
+from bajio.readers.sheet_figures import read_figures
+from bajio.readers.sheet_layouts import TableHints
+from bajio.readers.sheet_readings import Fault, SheetFigure, SheetReading
 from bajio.readers.spreadsheets import Grid, of_columns, read_sheets
 from bajio.registry.table_areas import recogniser
 from bajio.registry.table_datasets import TableHead, dataset_of_cells, dataset_of_columns
 from bajio.registry.table_faults import faults_of
-from bajio.registry.table_scales import SCALES, Wanted, unscaled
+from bajio.registry.table_scales import SCALES, Wanted, check_scale, unscaled
 from bajio.units import Unit, factor, same_dimension
 
 if TYPE_CHECKING:
@@ -234,6 +235,8 @@ def preview_table(
             wanted.append(Wanted("numbers", told, tuple(CONVENTIONS)))
     defined = _measure(measure, said, registry, wanted)
     _check_period(readings, said.get("period"))
+    scale = _factor(said.get("scale", 1))
+    check_scale(readings, defined, scale)
     if "scale" not in said:
         wanted += unscaled(name, readings, defined, said.get("unit", ""))
     faults = [fault for reading in readings for fault in reading.faults]
@@ -246,7 +249,7 @@ def preview_table(
         defined,
         _source(said.get("source"), wanted),
         said.get("edition", UNNAMED),
-        _factor(said.get("scale", 1)) * _in_units(defined, said.get("unit")),
+        scale * _in_units(defined, said.get("unit")),
         tuple(dict.fromkeys(wanted)),
         tuple(faults),
     )
@@ -422,9 +425,15 @@ def _check_period(readings: Sequence[SheetReading], given: str | int | None) -> 
         return
     period = str(Period.parse(str(given)))
     for reading in readings:
-        other = next((one.period for one in reading.figures if one.period != period), None)
+        periods = {one.period for one in reading.figures}
+        other = next((one for one in sorted(periods) if not _is_within(one, period)), None)
         if other is not None:
             raise InvalidValue(f"the table has figures of {other}: leave period {period} out")
+
+
+def _is_within(period: str, whole: str) -> bool:
+    """Whether a period is another, or a part of it, as where months of a year are columns."""
+    return period == whole or period.startswith(f"{whole}-")
 
 
 def _in_units(measure: Measure | None, unit: str | None) -> Fraction:

@@ -11,7 +11,7 @@ from bajio.facts.measures import Measure, Time
 from bajio.facts.observations import Observation, exact
 from bajio.facts.periods import Frequency
 from bajio.facts.sources import Source
-from bajio.readers.sheet_figures import SheetFigure
+from bajio.readers.sheet_readings import SheetFigure
 from bajio.registry.own_data import dataset, of_columns
 
 if TYPE_CHECKING:

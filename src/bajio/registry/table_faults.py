@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
-from bajio.errors import some
+from bajio.errors import shown, some
 from bajio.facts.areas import Areas
 from bajio.facts.measures import Kind, Measure
 from bajio.facts.periods import year_of
-from bajio.readers.sheet_figures import Fault, SheetFigure, SheetReading, adds_up
+from bajio.readers.sheet_figures import adds_up
+from bajio.readers.sheet_readings import Fault, MoneyMark, SheetFigure, SheetReading
+from bajio.units import currencies
 
 if TYPE_CHECKING:
     from bajio.readers.tidy_tables import ColumnFigures
@@ -27,9 +29,23 @@ def faults_of(reading: SheetReading, measure: Measure | None, areas: Areas) -> I
         yield Fault(reading.sheet, one.row, one.column, str(one.value), told)
     for one in _out_of_range(reading):
         yield Fault(reading.sheet, one.row, one.column, one.period, "a year is from 1700 to 2150")
+    if measure is not None and reading.money is not None:
+        yield from _in_other_money(reading.sheet, reading.money, measure)
     if measure is None or measure.kind is Kind.EXTENSIVE:
         yield from _wholes(reading, areas)
     yield from _lacking(reading, areas)
+
+
+def _in_other_money(sheet: str, mark: MoneyMark, measure: Measure) -> Iterator[Fault]:
+    """A figure with a sign of money, where the measure is of no money, or of another."""
+    symbols = {symbol.removeprefix("int_")[:3] for symbol in currencies(measure.unit)}
+    fitting = {"US$": {"USD"}, "\u20ac": {"EUR"}, "\u00a3": {"GBP"}}.get(mark.sign)
+    fits = symbols & fitting if fitting else symbols - {"EUR", "GBP"}
+    unit = str(measure.unit)
+    if not fits and unit not in {"", "1"}:  # a plain number may be of anything
+        found = f"{shown(mark.text)} is an amount of money"
+        told = f"the unit is {unit}: say the unit that it is in, or take the sign away"
+        yield Fault(sheet, mark.row, mark.column, found, told)
 
 
 def _columns(reading: SheetReading) -> "ColumnFigures | None":

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, cast
 from attrs import frozen
 
 from bajio.brief import Brief
-from bajio.errors import shown
+from bajio.errors import InvalidValue, shown
 from bajio.facts.measures import Measure
-from bajio.readers.sheet_figures import SheetReading
+from bajio.readers.sheet_readings import SheetReading
 
 if TYPE_CHECKING:
     from bajio.readers.tidy_tables import ColumnFigures
 
 SCALES = {"one": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-#: Figures of workbooks up to this can be shares that are shown in percent, which no cell tells.
-_FORMATTED = 10
+#: Figures of an old workbook, whose formats are not read, can be shares up to this.
+_OLD_WORKBOOK, _FORMATTED = ".xls", 10
 
 
 @frozen(repr=False)
@@ -51,20 +50,38 @@ def unscaled(
         measure: what its figures are of, if that is known.
         said: the unit that was said.
     """
-    most = _FORMATTED if file.casefold().endswith(_WORKBOOKS) else 1
+    most = _FORMATTED if file.casefold().endswith(_OLD_WORKBOOK) else 1
     unit = "" if measure is None else str(measure.unit)
     if not re.search("thousand|million|billion", f"{unit} {said}"):
         for text in dict.fromkeys(reading.scale for reading in readings if reading.scale):
             yield Wanted("scale", f"{shown(text)} stands in the table", tuple(SCALES))
+    for told in dict.fromkeys(reading.scaled for reading in readings if reading.scaled):
+        yield Wanted("scale", f"{told}, is shown in thousands or millions", tuple(SCALES))
     if measure is None:
         return
-    percent = next((reading.percent for reading in readings if reading.percent), "")
+    percent = _percent(readings)
     if percent and unit != "percent":
         told = f"{percent} is in percent, and the unit is {unit or '1'}: 0.01 makes shares of it"
         yield Wanted("scale", told)
     elif unit == "percent" and not percent and _are_shares(readings, most):
         told = f"all figures are at most {most}, and the unit is percent"
         yield Wanted("scale", f"{told}: 100 where 0.12 is 12 %", ("1", "100"))
+
+
+def _percent(readings: Sequence[SheetReading]) -> str:
+    """A figure that is in percent; empty where none is."""
+    return next((reading.percent for reading in readings if reading.percent), "")
+
+
+def check_scale(readings: Sequence[SheetReading], measure: Measure | None, said: object) -> None:
+    """Refuse a scale of figures in percent whose unit is percent already.
+
+    Raises:
+        InvalidValue: they would be multiplied twice.
+    """
+    percent = _percent(readings)
+    if percent and measure is not None and str(measure.unit) == "percent" and said != 1:
+        raise InvalidValue(f"{percent} is in percent, as the unit is: leave the scale out")
 
 
 def _are_shares(readings: Sequence[SheetReading], most: int) -> bool:

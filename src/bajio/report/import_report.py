@@ -24,7 +24,8 @@ from bajio.words.phrasebook import say
 
 if TYPE_CHECKING:
     from bajio.facts.measures import Measure
-    from bajio.readers.sheet_figures import Fault, SheetReading
+    from bajio.readers.sheet_readings import Fault, SheetReading
+    from bajio.readers.spreadsheets import Assumption
     from bajio.registry import Registry
     from bajio.registry.own_tables import OwnTable
 
@@ -35,6 +36,10 @@ _MARKS = {Marks.POINT: "1,234.5", Marks.COMMA: "1.234,5"}
 
 def _periods(reading: "SheetReading") -> list[str]:
     return sorted({one.period for one in reading.figures})
+
+
+def _assumed(one: "Assumption", language: str) -> str:
+    return say(f"import.{one.phrase}", language, **one.places)
 
 
 _LEFT = Record(Column("row", WHOLE), Column("text", TEXT), Column("reason", TEXT))
@@ -49,6 +54,7 @@ _SHEET = Record(
     Column("areas", MappingOf(CODE), lambda reading: reading.names),
     Column("unread_columns", TEXTS, lambda reading: reading.layout.unread),
     Column("left_out", ListOf(_LEFT)),
+    Column("assumed", TEXTS, lambda reading: [_assumed(one, "en") for one in reading.assumed]),
 )
 _FAULT = Record(
     Column("sheet", TEXT, label=heading("where")),
@@ -130,6 +136,8 @@ def _told(reading: "SheetReading") -> Iterator[tuple[Phrase, Text]]:
         yield Phrase("import.numbers"), partial(say, "import.as", marks=_MARKS[reading.marks])
     if layout.unread:
         yield Phrase("import.not-read"), partial(_unread, layout.unread)
+    for assumption in reading.assumed:
+        yield Phrase("import.assumed"), partial(_assumed, assumption)
     for one in reading.left_out[:_MOST_LEFT]:
         left = partial(say, "import.left-out", reason=one.reason, text=one.text[:60])
         yield Phrase("import.row", row=str(one.row)), left
