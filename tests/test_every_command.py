@@ -275,7 +275,8 @@ def test_an_answer_without_a_schema_is_refused_with_the_nearest(capsys):
 
 
 def test_every_command_has_a_question():
-    assert set(ASKED) | {"lock", "new-plugin", "plot", "replay"} == set(commands.commands)
+    others = {"explore", "lock", "new-plugin", "plot", "replay"}
+    assert set(ASKED) | others == set(commands.commands)
 
 
 @pytest.mark.parametrize("arguments", list(cases()), ids=" ".join)

@@ -18,6 +18,7 @@ _MODULES = {
     "table_commands": ("import", "check"),
     "revisions": ("diff",),
     "portraits": ("report",),
+    "explorers": ("explore",),
     "citations": ("cite",),
     "locks": ("lock", "replay"),
     "listings": (

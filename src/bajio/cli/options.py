@@ -307,7 +307,7 @@ def registry_of(ctx: click.Context) -> Registry:
     return Registry.load(*files) if files else Registry.default()
 
 
-def _with_data(registry: Registry, paths: Sequence[str]) -> Registry:
+def with_data(registry: Registry, paths: Sequence[str]) -> Registry:
     """A registry with data packages, and tables, laid over it, the last one uppermost."""
     if paths:
         from bajio.registry.own_tables import read_own
@@ -339,7 +339,7 @@ def written(command: Callable[..., Any], *, asks: bool = False) -> Callable[...,
         shape = asked_format(ctx, options.pop("output_format"), output)
         with answers_only(ctx):
             if asks:
-                options["registry"] = _with_data(registry_of(ctx), options.pop("data", ()))
+                options["registry"] = with_data(registry_of(ctx), options.pop("data", ()))
             answer = ctx.invoke(command, *arguments, **options)
             document, status = answer if isinstance(answer, tuple) else (answer, None)
             emit(document, shape, output, overwrite=force)
@@ -368,7 +368,7 @@ def with_picture(command: Callable[..., Any]) -> Callable[..., Any]:
         if output is not None:
             ending_of(output)  # refused before anything is worked out
         with answers_only(ctx):
-            options["registry"] = _with_data(registry_of(ctx), options.pop("data", ()))
+            options["registry"] = with_data(registry_of(ctx), options.pop("data", ()))
             emit_chart(ctx.invoke(command, *arguments, **options), output, overwrite=force)
 
     picture: Callable[..., Any] = wrapped
