@@ -18,7 +18,8 @@ from bajio.questions.results import Result
 from bajio.questions.single import evaluate
 from bajio.report.charts.chart import Chart
 from bajio.report.documents import document_of
-from bajio.report.html_page import fragment, text
+from bajio.report.escapes import html
+from bajio.report.html_page import fragment
 from bajio.report.records import said
 from bajio.report.reports import Document
 from bajio.words.phrasebook import languages, phrasebook, say
@@ -53,7 +54,7 @@ class _Words(Brief):
     language: str
 
     def __call__(self, key: str, **parts: object) -> str:
-        return text(say(f"explore.{key}", self.language, **parts))
+        return html(say(f"explore.{key}", self.language, **parts))
 
 
 def page(view: View) -> str:
@@ -61,7 +62,7 @@ def page(view: View) -> str:
     words = _Words(view.language)
     content = "\n".join(
         (
-            f'<main data-address="{text(view.address())}" lang="{view.language}">',
+            f'<main data-address="{html(view.address())}" lang="{view.language}">',
             f'<form action="/" method="get" id="asked">{_head(view, words)}',
             f'<div class="columns"><div class="choices">{_choices(view, words)}</div>',
             f'<section class="answers" id="answers">{"".join(_answers(view, words))}</section>',
@@ -77,7 +78,7 @@ def refused_page(error: BajioError, language: str) -> str:
     return _framed(
         f'<main data-address="/?lang={language}" lang="{language}"><header><h1>'
         f'{words("title")}</h1></header><p class="refused" role="alert">'
-        f'{text(_told(error, language))}</p><p><a href="/?lang={language}">{words("again")}</a>'
+        f'{html(_told(error, language))}</p><p><a href="/?lang={language}">{words("again")}</a>'
         "</p></main>",
         language,
     )
@@ -159,7 +160,7 @@ def _alliances(view: View, words: _Words) -> str:
 
 
 def _value(members: Sequence[str]) -> str:
-    return text(" ".join(members))
+    return html(" ".join(members))
 
 
 def _presets(view: View, words: _Words) -> str:
@@ -183,8 +184,8 @@ def _list(view: View, words: _Words) -> str:
         key=lambda pair: (_plain(pair[0]), pair[1]),
     )
     boxes = "".join(
-        f'<label><input type="checkbox" name="{letter}" value="{text(code)}" '
-        f'id="area-{text(code)}"{" checked" if code in chosen else ""}> {text(name)}</label>'
+        f'<label><input type="checkbox" name="{letter}" value="{html(code)}" '
+        f'id="area-{html(code)}"{" checked" if code in chosen else ""}> {html(name)}</label>'
         for name, code in named
     )
     narrowed = (
@@ -229,7 +230,7 @@ def _select(
     name: str, label: str, chosen: str, choices: Iterable[tuple[str, str]], *, off: bool = False
 ) -> str:
     options = "".join(
-        f'<option value="{text(value)}"{" selected" if value == chosen else ""}>{text(told)}'
+        f'<option value="{html(value)}"{" selected" if value == chosen else ""}>{html(told)}'
         "</option>"
         for value, told in choices
     )
@@ -258,7 +259,7 @@ def _answers(view: View, words: _Words) -> Iterator[str]:
     except BajioError as error:
         yield _refusal(error, view)
     label = view.ground.registry.indicator(view.indicator).label
-    yield f"<h2>{text(label.text(view.language))}</h2>"
+    yield f"<h2>{html(label.text(view.language))}</h2>"
     yield f'<div class="charts of-{len(view.asked)}">'
     for kind in KINDS:
         places = range(len(view.asked)) if kind != "series" else range(1)
@@ -278,7 +279,7 @@ def _profiles(view: View, words: _Words) -> Iterator[str]:
     yield '<div class="pair">'
     for one, letter in zip(both.profiles, view.letters, strict=True):
         yield f'<details class="{letter}"><summary>{words("ranks", letter=letter.upper())}'
-        yield f": {text(one.region.name(view.language))}</summary>"
+        yield f": {html(one.region.name(view.language))}</summary>"
         yield f"{_alone(view, one, words)}</details>"
     yield "</div>"
 
@@ -290,7 +291,7 @@ def _alone(view: View, found: Profile, words: _Words) -> str:
             f"{one.indicator.code}: {_told(one.error(), view.language)}"
             for one in found.unavailable[:3]
         )
-        return f'{command}<p class="refused">{text("; ".join(missed))}</p>'
+        return f'{command}<p class="refused">{html("; ".join(missed))}</p>'
     return _document(document_of(found), view, words) + command
 
 
@@ -307,9 +308,9 @@ def _document(document: Document, view: View, words: _Words) -> str:
         fragment(evolve(document, reports=tuple(reports)).shown_in(view.language))
         for reports in (bare, below)
     )
-    told = "".join(f"<p>{text(line)}</p>" for line in lines)
+    told = "".join(f"<p>{html(line)}</p>" for line in lines)
     folded = f'<details class="notes"><summary>{words("notes")}</summary>{notes}</details>'
-    return f"<h2>{text(title)}</h2>{told}{tables}{folded}"
+    return f"<h2>{html(title)}</h2>{told}{tables}{folded}"
 
 
 def _figure(view: View, kind: str, place: int, words: _Words) -> str:
@@ -328,7 +329,7 @@ def _figure(view: View, kind: str, place: int, words: _Words) -> str:
         return f'<figure class="{kind} {mark}">{_refusal(error, view)}</figure>'
     return (
         f'<figure class="{kind} {mark}"><div class="scroll" tabindex="0">'
-        f'<img src="{text(view.chart_address(kind, place))}" alt="{text(chart.alt)}" '
+        f'<img src="{html(view.chart_address(kind, place))}" alt="{html(chart.alt)}" '
         f'loading="lazy"></div><figcaption>{_command(command, words)}</figcaption></figure>'
     )
 
@@ -355,13 +356,13 @@ def _timeline(view: View, place: int) -> Timeline:
 
 def _command(command: str, words: _Words) -> str:
     return (
-        f'<div class="command"><code>{text(command)}</code>'
+        f'<div class="command"><code>{html(command)}</code>'
         f'<button type="button" data-copied="{words("copied")}">{words("copy")}</button></div>'
     )
 
 
 def _refusal(error: BajioError, view: View) -> str:
-    return f'<p class="refused">{text(_told(error, view.language))}</p>'
+    return f'<p class="refused">{html(_told(error, view.language))}</p>'
 
 
 def _told(error: BajioError, language: str) -> str:

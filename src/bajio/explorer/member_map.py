@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bajio.explorer.views import Ground, View
 from bajio.questions.map_outlines import outlines
 from bajio.report.charts.map_sheet import sheet_of
-from bajio.report.html_page import text
+from bajio.report.escapes import html
 
 _WIDTH, _HIGHEST = 640, 440
 
@@ -20,8 +20,8 @@ def member_map(view: View) -> str:
     if not paths:
         return ""
     shapes = "".join(
-        f'<path data-code="{text(code)}" class="{_marks(view, code)}" d="{path}">'
-        f"<title>{text(ground.registry.name_of(code, view.language))}</title></path>"
+        f'<path data-code="{html(code)}" class="{_marks(view, code)}" d="{path}">'
+        f"<title>{html(ground.registry.name_of(code, view.language))}</title></path>"
         for code, path in paths.items()
     )
     return (
