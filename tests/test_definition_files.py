@@ -124,7 +124,10 @@ among = "neighbours"
         (INDICATOR.format(code="x", formula="sum(gdp)", unit="MXN") + "bettter = 1", "'bettter'"),
         ("[[region]]\ncode = 'x'\nmembers = [{ area = 'MX-COL', joind = 1 }]", "'joind'"),
         ("[[region]]\ncode = 'x'\nmembers = [5]", "region 'x'"),
-        ("[[expect]]\nregion = 'a'\nindicator = 'b'\nvalue = 1", "year or its period"),
+        (
+            "[[expect]]\nregion = 'a'\nindicator = 'b'\nvalue = 1\nyear = 1\nperiod = '2018'",
+            "year or its period",
+        ),
         ("[[composite]]\ncode = 'x'\nlabel = 'X'\ncomponents = ['a']", "two indicators"),
         ("a = [", "no TOML can be read"),
     ],
@@ -240,3 +243,70 @@ def test_a_pack_declares_indicators_sets_regions_and_composites(pack, tmp_path, 
 def test_what_a_pack_cannot_declare_is_told(pack, capsys, text, told):
     assert main(["check", pack(text)]) == 2
     assert told in capsys.readouterr().out
+
+
+WRONG = """
+foo = 1
+[[indicator]]
+code = "x"
+formula = "sum(gdpp) / sum(population"
+unit = "job/person"
+label = "X"
+wrong = 2
+[[indicator]]
+code = "y"
+formula = "sum(gdpp)"
+unit = "MXN"
+label = "Y"
+[[region]]
+code = "r"
+members = ["Jalisco", "Guanajuatto", "México"]
+basis = "treaty"
+[[set]]
+code = "s"
+label = "S"
+indicators = ["x", "nope", "population"]
+[[expect]]
+region = "bajio"
+indicator = "x"
+year = 2018
+value = "abc"
+[[expect]]
+region = "bajio"
+indicator = "area"
+value = 10
+[[expect]]
+region = "bajio"
+indicator = "population"
+value = 10
+"""
+
+
+def test_check_tells_all_kinds_of_faults_in_one_go_each_by_line_and_key(written, capsys):
+    assert main(["check", written(WRONG), "--format", "json"]) == 2
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    told = [(one["row"], one["column"], one["found"], one["expected"]) for one in faults]
+
+    assert [(row, column) for row, column, _, _ in told] == [
+        (2, ""),
+        (5, "formula"),
+        (8, "wrong"),
+        (11, "formula"),
+        (16, "members"),
+        (16, "members"),
+        (21, "indicators"),
+        (26, "value"),
+        (27, "value"),
+        (31, ""),
+    ]
+    assert all(expected and "documentation" not in expected for *_, expected in told)
+    assert told[3][2:] == ("unknown measure 'gdpp'", "did you mean 'gdp'?")
+    assert told[5][3] == "write 'MEX' (Mexico) or 'MX-MEX' (State of Mexico)"
+    assert told[8][2:] == ("109059", "it should be 10")
+    assert told[9][2:] == ("it lacks 'year'", "year = 2025, or a period")
+
+
+def test_a_figure_without_a_year_is_expected_of_what_has_none(written, capsys):
+    expect = '[[expect]]\nregion = "bajio"\nindicator = "area"\nvalue = 109059\n'
+    assert main(["check", written(expect)]) == 0
+    capsys.readouterr()

@@ -330,9 +330,9 @@ HOSTILE = {
         "peer-groups.csv, row 2, column 'group': 'oecd' is OECD of bajio.catalog.world already",
     ),
     "a peer that is not known": (
-        {"peer-groups": ["group,member", "provinces,NW", "provinces,NO"]},
+        {"peer-groups": ["group,member", "provinces,NW", "provinces,NOX"]},
         {},
-        "peer-groups.csv, row 3, column 'member': unknown area or region 'NO'",
+        "peer-groups.csv, row 3, column 'member': unknown area or region 'NOX'",
     ),
     "a name that is no text": (
         {},
@@ -407,7 +407,7 @@ def test_all_that_does_not_fit_is_told_at_once(folder, capsys):
         {
             "borders": [*TABLES["borders"], "NW,NOWHERE"],
             "regions": [*TABLES["regions"], "both,SEX,,", "both,TEX,,"],
-            "peer-groups": ["group,member", "provinces,NW", "provinces,NO"],
+            "peer-groups": ["group,member", "provinces,NW", "provinces,NOX"],
         }
     )
     with pytest.raises(InvalidData) as raised:
@@ -441,7 +441,7 @@ def test_a_check_tells_what_is_wrong_in_each_table(folder, capsys):
     wrong = {
         "borders": [*TABLES["borders"], "SE,NW", "NX,NX", "NW,NOWHERE"],
         "regions": [*TABLES["regions"], "both,TEX,,"],
-        "peer-groups": [*TABLES["peer-groups"], "provinces,NO"],
+        "peer-groups": [*TABLES["peer-groups"], "provinces,NOX"],
     }
     expected = [*(("borders", row) for row in (3, 4, 5)), ("peer-groups", 5), ("people", 5)]
     path = folder(wrong, figures=[*FIGURES, "NY,2018,5"])
@@ -660,3 +660,14 @@ def test_gazetteers_that_differ_in_names_differ():
     assert one != other
     assert one == Gazetteer(regions=[Region(["MEX"], code="x", names="A")])
     assert Gazetteer(areas=[Area("X", "X", aliases=["Y"])]) != Gazetteer(areas=[Area("X", "X")])
+
+
+def test_members_of_a_package_s_regions_and_groups_are_named_as_everywhere(folder):
+    tables = {
+        **TABLES,
+        "regions": ["region,area", "both,Jalisco", "both,Cd. de México"],
+        "peer-groups": ["group,member", "provinces,Colima", "provinces,UK"],
+    }
+    registry = Registry.default().with_data(bajio.read_package(folder(tables)))
+    assert registry.regions["both"].members == ("MX-CMX", "MX-JAL")
+    assert registry.peer_groups["provinces"].newest(None) == ("GBR", "MX-COL")

@@ -11,6 +11,7 @@ from drawn import examples
 from hypothesis import given, strategies as st
 
 import bajio
+from bajio.cli import main
 from bajio.errors import BajioError, DuplicateCode, InvalidData, InvalidValue
 from bajio.facts.dataset import observations_of
 
@@ -770,3 +771,38 @@ def test_a_million_columns_are_refused_in_bounded_time(package):
     with pytest.raises(InvalidData, match=r"beds.csv, row 1: unexpected columns") as caught:
         figures(package(descriptor(), {"beds.csv": [header]}))
     assert len(str(caught.value)) < 300
+
+
+def test_areas_of_a_package_s_tables_are_named_as_everywhere(tmp_path):
+    rows = ["area,period,value", "Jalisco,2018,1", "14 Jalisco,2019,2", "Edo. Méx.,2018,3"]
+    seen = [bajio.Observation("MX-JAL", 2018, "population", 1)]
+    data = bajio.dataset("mine", sources=[bajio.Source("count", "Count")], observations=seen)
+    path = bajio.write_package(data, tmp_path / "mine")
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    table = descriptor["resources"][0]
+    (path.parent / table["path"]).write_text("\n".join(rows), encoding="utf-8")
+    table = {key: value for key, value in table.items() if key not in {"bytes", "hash"}}
+    path.write_text(json.dumps({**descriptor, "resources": [table]}), encoding="utf-8")
+
+    own = bajio.read_package(path.parent)
+    for area, year, value in (("MX-JAL", 2018, 1), ("MX-JAL", 2019, 2), ("MX-MEX", 2018, 3)):
+        assert bajio.evaluate(area, "population", data=own, year=year).value == value
+
+
+def test_check_tells_faults_of_all_kinds_of_a_table_in_one_go(tmp_path, capsys):
+    rows = ["MX-COL,2018,3", "MX-COL,2018,4", "MX-COX,2019,2a", "MX-NAY,20188,5", "MX-NAY,2019,-6"]
+    seen = [bajio.Observation("MX-JAL", 2018, "population", 1)]
+    data = bajio.dataset("mine", sources=[bajio.Source("count", "Count")], observations=seen)
+    path = bajio.write_package(data, tmp_path / "mine")
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    table = descriptor["resources"][0]
+    text = "\n".join(["area,period,value", *rows])
+    (path.parent / table["path"]).write_text(text, encoding="utf-8")
+    table = {key: value for key, value in table.items() if key not in {"bytes", "hash"}}
+    path.write_text(json.dumps({**descriptor, "resources": [table]}), encoding="utf-8")
+
+    assert main(["check", str(path.parent), "--format", "json"]) == 2
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    places = {(one["row"], one["column"]) for one in faults}
+    assert places == {(3, ""), (4, "area"), (4, "value"), (5, "period"), (6, "value")}
+    assert all("documentation" not in one["expected"] for one in faults)

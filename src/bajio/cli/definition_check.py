@@ -5,12 +5,70 @@ from functools import partial
 from typing import TYPE_CHECKING
 from warnings import catch_warnings
 
-from bajio.errors import BajioError
+from bajio.errors import BajioError, shown
 from bajio.readers.sheet_readings import Fault
 
 if TYPE_CHECKING:
-    from bajio.readers.definition_files import Definitions, Expected
+    from bajio.facts.observations import Exact
+    from bajio.readers.definition_files import Definitions, Expected, Lines
     from bajio.registry import Registry
+    from bajio.registry.plugins import Failure
+
+#: The section of what a hook gives, and its key that speaks of other things.
+_HOOKS = {
+    "bajio_indicators": ("indicator", "formula"),
+    "bajio_indicator_sets": ("set", "indicators"),
+    "bajio_regions": ("region", "members"),
+    "bajio_peer_groups": ("peer-group", "members"),
+    "bajio_composites": ("composite", "components"),
+}
+#: What each key takes, where the message does not say it.
+_EXPECTED = {
+    "code": "a name of its own in kebab-case, as jobs-per-head",
+    "formula": "a rule as text, as sum(gdp) / sum(population)",
+    "unit": "a unit, as person or USD/person, and 1 for a plain number",
+    "label": 'a text, or { en = "...", es = "..." }',
+    "members": 'names or codes of areas, as ["Jalisco", "MX-COL"]',
+    "area": "the name or code of an area",
+    "indicators": 'codes of indicators, as ["gdp", "population"]',
+    "components": 'codes of two indicators or more, as ["gdp", "population"]',
+    "region": "the code or name of a region or an area",
+    "indicator": "the code of an indicator: `bajio indicators` lists them",
+    "year": "a year, as 2018",
+    "joined": "a year, as 2018",
+    "left": "a year, as 2018",
+    "value": "a number, as 1234.5",
+    "tolerance": "a number, as 0.01",
+    "weight": "a number, as 0.5",
+}
+#: What is expected where it is told in passing.
+_TOLD = {
+    "is given twice": "keep one",
+    "below its minimum": "no less than that",
+    "is not a finite number": "a number, as 1234.5",
+}
+
+
+def expected_of(key: str, problem: str) -> tuple[str, str]:
+    """What was found, and what was expected, of a problem that is told in one sentence.
+
+    Examples:
+        >>> expected_of("year", "'x' is not a year")
+        ("'x' is not a year", 'a year, as 2018')
+        >>> expected_of("", "unknown area 'Jalico': did you mean 'MX-JAL' (Jalisco)?")
+        ("unknown area 'Jalico'", "did you mean 'MX-JAL' (Jalisco)?")
+    """
+    found, separator, told = problem.partition(": ")
+    if separator:
+        return found, told
+    if problem.startswith("unknown "):
+        return found, _EXPECTED.get(key, "what there is: `bajio areas`, `bajio indicators`")
+    for mark, told in _TOLD.items():
+        if mark in problem:
+            return problem, told
+    if problem.startswith("it lacks "):
+        key = problem.split("'")[1]
+    return problem, _EXPECTED.get(key, "leave it out, or mend it")
 
 
 def is_definitions(file: str) -> bool:
@@ -33,14 +91,18 @@ def definition_faults(file: str) -> Iterator[Fault]:
     itself expects.
     """
     from bajio.readers.definition_files import all_definitions
-    from bajio.registry import Registry
+    from bajio.registry import Registry, built_ins
+    from bajio.registry.plugins import as_plugin, installed, unique
 
     definitions = all_definitions(file)
-    if definitions.faults:
-        for told in definitions.faults:
-            yield _fault("", told)
-        return
-    yield from _held(definitions, Registry.load(file))
+    faults = [
+        Fault(one.place, one.line, one.key, *expected_of(one.key.rpartition(".")[2], one.problem))
+        for one in definitions.faults
+    ]
+    known = [as_plugin(name, own) for name, own in built_ins().items()]
+    mine = as_plugin(definitions.name, definitions)
+    faults += _held(definitions, Registry(unique([*known, *installed(), mine])))
+    yield from sorted(faults, key=lambda one: one.row or 0)
 
 
 def pack_faults(folder: str, registry: "Registry") -> Iterator[Fault]:
@@ -57,52 +119,89 @@ def _held(definitions: "Definitions", registry: "Registry") -> Iterator[Fault]:
     with catch_warnings(action="ignore"):  # they are told as faults
         sizes = [len(shelf) for shelf in (registry.indicators, registry.regions)]
         sizes += [len(registry.indicator_sets), len(registry.peer_groups), len(registry.composites)]
+    declared = {(section, code) for section, code, _ in definitions.lines}
     for failure in registry.failures if any(sizes) else ():
-        yield _fault("", f"{failure.reason}: {failure.cure}")
+        if not _follows(failure.reason, declared):
+            yield _failed(failure, definitions)
     with catch_warnings(action="ignore"):  # of what the laws are tried on
         yield from list(_broken_laws(definitions, registry))
     for one in definitions.expected:
-        yield from _unexpected(one, registry)
+        yield from _unexpected(one, registry, definitions.lines)
 
 
-def _fault(place: str, told: str) -> Fault:
-    found, separator, expected = told.partition(": ")
-    return Fault(place, None, "", found, expected if separator else "see the documentation")
+def _follows(told: str, declared: set[tuple[str, str]]) -> bool:
+    """Whether it is told that something is unknown which the file declares: what is wrong is that.
+
+    Examples:
+        >>> _follows("unknown indicator 'x': did you mean 'y'?", {("indicator", "x")})
+        True
+    """
+    return any(told.startswith(f"unknown {section} {shown(code)}") for section, code in declared)
+
+
+def _failed(failure: "Failure", definitions: "Definitions") -> Fault:
+    """Something of a file that cannot be used where it stands among what there is."""
+    section, key = _HOOKS.get(failure.hook, ("", ""))
+    if section == "indicator" and "unit" in failure.reason:
+        key = "unit"
+    codes = {code for own, code, _ in definitions.lines if own == section}
+    code = next((one for one in codes if failure.cure.startswith(f"mend {shown(one)},")), "")
+    line = definitions.lines.get((section, code, key))
+    place = f"{section} {shown(code)}" if code else section
+    return Fault(place, line, key if line else "", *expected_of(key, failure.reason))
 
 
 def _broken_laws(definitions: "Definitions", registry: "Registry") -> Iterator[Fault]:
     from bajio.testing import NotConforming, check_indicator, check_region
 
-    checks: list[tuple[str, Callable[[], object]]] = [
+    checks: list[tuple[str, str, Callable[[], object]]] = [
         *(
-            (f"indicator {one.code!r}", partial(check_indicator, one, registry))
+            ("indicator", one.code, partial(check_indicator, one, registry))
             for one in definitions.indicators
             if one.code in registry.indicators
         ),
         *(
-            (f"region {one.code!r}", partial(check_region, registry.regions[one.code], registry))
+            ("region", one.code, partial(check_region, registry.regions[one.code], registry))
             for one in definitions.regions
             if one.code in registry.regions
         ),
     ]
-    for place, check in checks:
+    for section, code, check in checks:
         try:
             check()
         except NotConforming as error:
             for finding in error.findings:
                 law = f"law {finding.law.code!r}: {finding.law.sentence} {finding.law.cure}"
-                yield Fault(place, None, "", finding.told, law)
+                line = definitions.lines.get((section, code, ""))
+                yield Fault(f"{section} {shown(code)}", line, "", finding.told, law)
 
 
-def _unexpected(one: "Expected", registry: "Registry") -> Iterator[Fault]:
+def _unexpected(one: "Expected", registry: "Registry", lines: "Lines") -> Iterator[Fault]:
     from bajio.questions.single import evaluate
 
-    place = f"expect {one.indicator!r} of {one.region!r} in {one.period}"
+    when = f" in {one.period}" if one.period else ""
+    place = f"expect {one.indicator!r} of {one.region!r}{when}"
     try:
-        result = evaluate(one.region, one.indicator, registry=registry, period=one.period)
+        result = evaluate(one.region, one.indicator, registry=registry, period=one.period or None)
     except BajioError as error:
-        yield Fault(place, None, "", str(error), f"it should be {float(one.value):g}")
+        told = str(error)
+        declared = {(section, code) for section, code, _ in lines}
+        if not _follows(told, declared):
+            yield Fault(place, one.line, "", told, f"it should be {_written(one.value)}")
         return
-    if not one.fits(result.exact):
-        expected = f"it should be {float(one.value):g}, within {float(one.tolerance):g}"
-        yield Fault(place, None, "", f"{result.value:g}", expected)
+    if not one.period and result.period is not None:
+        yield Fault(place, one.line, "", "it lacks 'year'", f"year = {result.year}, or a period")
+    elif not one.fits(result.exact):
+        margin = f", within {float(one.tolerance):g}" if one.tolerance else ""
+        yield Fault(
+            place,
+            one.line,
+            "value",
+            _written(result.exact),
+            f"it should be {_written(one.value)}{margin}",
+        )
+
+
+def _written(value: "Exact") -> str:
+    """A number with all the digits that tell it from another one."""
+    return f"{float(value):.10g}"

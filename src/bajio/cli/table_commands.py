@@ -1,13 +1,14 @@
 """`bajio import` and `bajio check`: tables of one's own, understood, checked and brought in."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bajio.cli.definition_check import definition_faults, is_definitions, pack_faults
+from bajio.cli.definition_check import definition_faults, expected_of, is_definitions, pack_faults
 from bajio.cli.options import (
     FORMAT,
     LANG,
@@ -18,7 +19,7 @@ from bajio.cli.options import (
     with_registry,
 )
 from bajio.cli.writing import answers_only, emit
-from bajio.errors import BajioError, InvalidClaim, InvalidData, InvalidValue, shown
+from bajio.errors import BajioError, InvalidClaim, InvalidData, InvalidValue, shown, some
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
@@ -161,11 +162,28 @@ def _as_fault(error: BajioError) -> "Fault":
     from bajio.readers.sheet_readings import Fault
 
     if isinstance(error, InvalidData):
-        return Fault(error.file, error.row, error.column, error.problem, "see the documentation")
+        told = expected_of(error.column, error.problem)
+        return Fault(error.file, error.row, error.column, *told)
     if isinstance(error, InvalidClaim):
-        found = f"claim {error.claim!r}: {error.problem}" if error.claim else error.problem
-        return Fault("", error.line, error.key, found, "see the documentation")
-    return Fault("", None, "", str(error), "see the documentation")
+        found, expected = _claim_told(error.key, error.problem)
+        found = f"claim {error.claim!r}: {found}" if error.claim else found
+        at = re.search(r"at line (\d+)", error.problem)
+        line = int(at[1]) if at and error.line is None else error.line
+        return Fault("", line, error.key, found, expected)
+    return Fault("", None, "", *expected_of("", str(error)))
+
+
+def _claim_told(key: str, problem: str) -> tuple[str, str]:
+    """What was found in a file of claims, and what its key takes where the message does not say."""
+    from bajio.readers.claim_keys import CLAIM_KEYS, SET_KEYS
+
+    if ": " in problem:
+        return expected_of(key, problem)
+    known = {one.name: one.description for one in (*SET_KEYS, *CLAIM_KEYS)}
+    if problem.startswith("unknown key"):
+        return problem, f"one of {some(list(known), 12)}"
+    named = [key, *problem.replace(",", " ").split()]
+    return problem, next((known[one] for one in named if one in known), "mend it, or leave it out")
 
 
 def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any]:

@@ -6,7 +6,7 @@ from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from bajio.errors import BajioError, FaultList, InvalidData, InvalidValue, shown
-from bajio.facts.areas import UNALLOCATED
+from bajio.facts.areas import UNALLOCATED, Areas
 from bajio.facts.exact_figures import Figure, InvalidFigure, read_figure, read_figures
 from bajio.facts.measures import Measure, Time
 from bajio.facts.observations import GAPS, STATUSES, Exact, Key, Mark, exact
@@ -73,6 +73,7 @@ def build_table(
             `faults`.
     """
     _check_labels(columns, measure)
+    columns = _with_codes(columns, known)
     faults = FaultList(_first(_wrong_areas(columns, known, kinds)))
     faults.found += _first(_wrong_periods(columns, measure, frequency))
     try:
@@ -81,17 +82,33 @@ def build_table(
         numbers = []
         told = columns.error(error.problem, error.at, "value")
         faults.found += _first(_wrong_figures(columns)) or [told]
-    faults.check()
-    faults.found += _first(_below(columns, numbers, measure, _free(known, unallocated)))
+    if faults.found:
+        numbers = _readable(columns)
+    is_free = _free(known, unallocated)
     keys = list(zip(*columns.keys, strict=True)) if columns.keys else [()] * len(numbers)
     values: dict[Key, dict[str, dict[str, Figure]]] = {}
-    for start, stop in _runs(columns, keys):
-        try:
+    faults.found += _first(_below(columns, numbers, measure, is_free))
+    try:
+        for start, stop in _runs(columns, keys):
             _fill(values, columns, keys, numbers, start, stop)
-        except InvalidData as error:
-            faults.found.append(error)
+    except InvalidData:
+        faults.found += _first(_repeated(columns, keys))
+    faults.found += _first(_wrong_statuses(columns, numbers))
     faults.check()
     return SeriesTable(_full(values, gaps=None in numbers), _marks(columns, keys, numbers))
+
+
+def _with_codes(columns: Columns, known: Container[str]) -> Columns:
+    """Columns whose areas have codes, where their names are clear."""
+    if not isinstance(known, Areas):
+        return columns
+    texts = [text for text in dict.fromkeys(columns.areas) if text not in known]
+    if not texts:
+        return columns
+    recogniser = known.recogniser()
+    named = {text: recogniser.named(text) for text in texts}
+    codes = {text: found[0].code for text, found in named.items() if len(found) == 1}
+    return columns._replace(areas=[codes.get(text, text) for text in columns.areas])
 
 
 def _first(faults: Iterator[BajioError]) -> list[BajioError]:
@@ -105,6 +122,27 @@ def _wrong_figures(columns: Columns) -> Iterator[BajioError]:
             read_figure(given)
         except InvalidValue as error:
             yield columns.error(str(error), at, "value")
+
+
+def _readable(columns: Columns) -> list[Figure]:
+    """The figures as far as they are numbers; the others are told as faults."""
+    numbers: list[Figure] = []
+    for given in columns.values:
+        try:
+            numbers.append(read_figure(given))
+        except InvalidValue:
+            numbers.append(None)
+    return numbers
+
+
+def _repeated(columns: Columns, keys: Sequence[Key]) -> Iterator[BajioError]:
+    """Rows of an area, a key and a period that stand above already."""
+    seen = set()
+    for at, place in enumerate(zip(columns.areas, keys, columns.periods, strict=True)):
+        if place in seen:
+            told = " ".join((columns.areas[at], columns.periods[at], *keys[at])).rstrip()
+            yield columns.error(f"{shown(told, 200)[1:-1]} is given twice", at)
+        seen.add(place)
 
 
 def _full(
@@ -151,23 +189,13 @@ def _fill(
     by_area, area = values.setdefault(keys[start], {}), columns.areas[start]
     cells = by_area.get(area, {})
     if len(run) < stop - start or not run.keys().isdisjoint(cells):
-        raise _twice(columns, keys, start, set(cells))
+        raise columns.error("a period is given twice", start)  # which they are is found out then
     if not cells:
         by_area[area] = run  # as it stays, where all rows of an area follow one another
     elif isinstance(cells, FrozenDict):
         by_area[area] = {**cells, **run}
     else:
         cells.update(run)
-
-
-def _twice(columns: Columns, keys: Sequence[Key], start: int, seen: set[str]) -> InvalidData:
-    """The error of the first row, from one on, whose period was seen before."""
-    at = start
-    while columns.periods[at] not in seen:
-        seen.add(columns.periods[at])
-        at += 1
-    place = " ".join((columns.areas[at], columns.periods[at], *keys[at])).rstrip()
-    return columns.error(f"{shown(place, 200)[1:-1]} is given twice", at)
 
 
 def _check_labels(columns: Columns, measure: Measure) -> None:
@@ -265,10 +293,24 @@ def _below(
             yield columns.error(told, at, "value")
 
 
+def _wrong_statuses(columns: Columns, numbers: Sequence[Figure]) -> Iterator[BajioError]:
+    """Statuses that no figure, or no gap, can have."""
+    if not any(columns.statuses):
+        return
+    for at, (status, number) in enumerate(zip(columns.statuses, numbers, strict=True)):
+        if status in _NORMAL and number is not None:
+            continue
+        allowed, what = (GAPS, "no value") if number is None else (STATUSES, "a value")
+        if status and status not in allowed:
+            choice = ", ".join(f"{code} ({word})" for code, word in allowed.items())
+            told = f"status {shown(status)} with {what}: it can be {choice}"
+            yield columns.error(told, at, "status")
+
+
 def _marks(
     columns: Columns, keys: Sequence[Key], numbers: Sequence[Figure]
 ) -> dict[tuple[Key, str, str], Mark]:
-    """Statuses that are not normal, and gaps, checked against whether there is a value."""
+    """Statuses that are not normal, and gaps."""
     if None not in numbers and not any(columns.statuses) and not any(columns.notes):
         return {}
     marks: dict[tuple[Key, str, str], Mark] = {}
@@ -281,12 +323,6 @@ def _marks(
     ]
     for at in told:
         status, number = statuses[at], numbers[at]
-        allowed, what = (GAPS, "no value") if number is None else (STATUSES, "a value")
-        if status and status not in allowed:
-            choice = ", ".join(f"{code} ({word})" for code, word in allowed.items())
-            raise columns.error(
-                f"status {shown(status)} with {what}: it can be {choice}", at, "status"
-            )
         place = keys[at], columns.areas[at], columns.periods[at]
         marks[place] = Mark(status or ("O" if number is None else "A"), notes[at])
     return marks

@@ -25,17 +25,15 @@ from bajio.errors import BajioError, InvalidClaim, InvalidData, UnitMismatch, ne
 from bajio.files import read_file
 from bajio.readers.claim_forms import CODE, problem_of
 from bajio.readers.claim_keys import CLAIM_KEYS, MOST_ENTRIES, SET_KEYS, Form, Key
+from bajio.readers.toml_lines import lines_of
 
 MOST_BYTES = 256 * 1024
-_HEADER = re.compile(r"\s*\[\[\s*claims\s*\]\]")
 _DEEP = re.compile(r"[\[{]{16}")
 _TEXT = re.compile(r"""\"(?:[^"\\]|\\.)*+\"|'[^']*+'""")
 _DOTTED = re.compile(r"""(?<![\w-])(?:(?:[A-Za-z0-9_-]++|"")[ \t]*+\.[ \t]*+){16}""")
-_KEY = re.compile(r"""\s*(?:\[\s*claims\s*\.\s*)?(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*[=.\]]""")
 #: Keys of what is looked up by its name, in a claim or above all of them.
 CODES = ("subject", "peers", "indicator", "weights", "related", "areas", "unit")
 _LONGEST_CODE = 200
-_QUOTES = ('"""', "'''")
 
 
 def read_claims(location: "str | Path") -> ClaimSet:
@@ -84,7 +82,7 @@ def parse_claims(text: str, file: str = "") -> ClaimSet:
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         told = str(error)[:200]
         raise InvalidClaim(f"no TOML that can be read: {told}", file=file) from None
-    return _Reader(file, _lines_of(text), data).claims()
+    return _Reader(file, _lines(text), data).claims()
 
 
 def _check_depth(text: str, file: str) -> None:
@@ -338,29 +336,11 @@ class _Reader:
         )
 
 
+def _lines(text: str) -> dict[tuple[int | None, str], int]:
+    """The line of each key by the position of its claim, under an empty key that of the claim."""
+    every = lines_of(text)
+    return {(at, key): line for (name, at, key), line in every.items() if name in {"", "claims"}}
+
+
 def _usual(language: str) -> Convention:
     return Convention("es-MX" if language == "es" else language)
-
-
-def _lines_of(text: str) -> dict[tuple[int | None, str], int]:
-    """The line of each key by the position of its claim, under an empty key that of the claim."""
-    found: dict[tuple[int | None, str], int] = {}
-    at = None
-    for number, line in _plain_lines(text):
-        if _HEADER.match(line):
-            at = 0 if at is None else at + 1
-            found[at, ""] = number
-        elif key := _KEY.match(line):
-            found.setdefault((at, key[1] or key[2] or key[3] or ""), number)
-    return found
-
-
-def _plain_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Lines by number, without those inside a text of several lines."""
-    inside = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not inside:
-            yield number, line
-        for quotes in _QUOTES:
-            if inside in {"", quotes} and line.count(quotes) % 2:
-                inside = "" if inside else quotes

@@ -17,13 +17,14 @@ tolerance = 0.01
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.amounts import exact_number
 from bajio.brief import Brief
@@ -47,8 +48,11 @@ from bajio.readers.shapes import (
     one_or_more,
     text,
 )
+from bajio.readers.toml_lines import lines_of
 from bajio.rules.formula import read_rule
 
+#: Lines by section, code or number of what stands there, and key.
+Lines = Mapping[tuple[str, str, str], int]
 _MOST_BYTES = 5 * 2**20
 
 
@@ -59,9 +63,10 @@ class Expected(Brief):
     Attributes:
         region: of which region.
         indicator: of which indicator.
-        period: in which year, quarter or month.
+        period: in which year, quarter or month; empty of an indicator that has no year.
         value: what it must be, in the indicator's unit.
         tolerance: how far from it is as good.
+        line: where it stands in its file.
     """
 
     region: str
@@ -69,10 +74,32 @@ class Expected(Brief):
     period: str
     value: Fraction
     tolerance: Fraction = Fraction(0)
+    line: int | None = field(default=None, eq=False, repr=False)
 
     def fits(self, value: Fraction | float) -> bool:
         """Whether a value is as expected."""
         return abs(Fraction(value) - self.value) <= self.tolerance
+
+
+class DefinitionFault(NamedTuple):
+    """Something that is wrong with a file of definitions.
+
+    Attributes:
+        place: of what, as `indicator 'jobs-per-head'`; empty where of the whole file.
+        line: where that stands, counted from 1.
+        key: of it.
+        problem: what was found, and after a colon what was expected.
+    """
+
+    place: str
+    line: int | None
+    key: str
+    problem: str
+
+    def __str__(self) -> str:
+        join = "" if self.key.startswith("[") or not (self.key and self.place) else "."
+        told = f"{self.place}{join}{self.key}"
+        return f"{told}: {self.problem}" if told else self.problem
 
 
 @frozen(repr=False)
@@ -85,6 +112,7 @@ class Definitions(Brief):
         expected: figures that its indicators must give.
         faults: what is wrong with it, each with its place; nothing of what is wrong is above.
         content: of the file.
+        lines: of what stands in it, by section and code, or number from 1, and key.
     """
 
     name: str
@@ -94,8 +122,9 @@ class Definitions(Brief):
     peer_groups: tuple[PeerGroup, ...] = ()
     composites: tuple[Composite, ...] = ()
     expected: tuple[Expected, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[DefinitionFault, ...] = ()
     content: bytes = field(default=b"", repr=False)
+    lines: Lines = field(factory=dict, repr=False, eq=False)
 
     @hookimpl
     def bajio_indicators(self) -> Iterable[Indicator]:
@@ -140,7 +169,7 @@ def right_definitions(content: bytes, file: str) -> Definitions:
     """
     found = _definitions(content, file)
     if found.faults:
-        raise InvalidData("; ".join(found.faults), file=file)
+        raise InvalidData("; ".join(map(str, found.faults)), file=file)
     return found
 
 
@@ -155,33 +184,65 @@ def all_definitions(location: Path) -> Definitions:
 
 def _definitions(content: bytes, file: str) -> Definitions:
     try:
-        given = tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+        text = content.decode("utf-8-sig")
+        given = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         told = " ".join(str(error).split())[:200]
         raise InvalidData(f"no TOML can be read: {told}", file=file) from None
+    lines = _lines(text, given)
+    told = f"is not known: a file of definitions has {', '.join(_SECTIONS)}"
     faults = [
-        f"{shown(key)} is not known: a file of definitions has {', '.join(_SECTIONS)}"
+        DefinitionFault("", lines.get(("", "", key)), "", f"{shown(key)} {told}")
         for key in given
         if key not in _SECTIONS
     ]
     found: dict[str, tuple[Any, ...]] = {}
     for key, (attribute, check) in _SECTIONS.items():
-        found[attribute] = tuple(_read(key, given.get(key, []), check, faults))
-    return Definitions(os.path.basename(file), **found, faults=tuple(faults), content=content)
+        found[attribute] = tuple(_read(key, given.get(key, []), check, lines, faults))
+    return Definitions(
+        os.path.basename(file), **found, faults=tuple(faults), content=content, lines=lines
+    )
 
 
-def _read(key: str, entries: object, check: Check, faults: list[str]) -> Iterator[Any]:
+def _read(
+    section: str, entries: object, check: Check, lines: Lines, faults: list[DefinitionFault]
+) -> Iterator[Any]:
     """The entries of a section that can be read; of the others, what is wrong."""
     if not isinstance(entries, list):
-        faults.append(f"{key}: write [[{key}]], once for each")
+        line = lines.get(("", "", section))
+        faults.append(DefinitionFault(section, line, "", f"write [[{section}]], once for each"))
         return
     for number, entry in enumerate(entries, start=1):
-        code = entry.get("code") if isinstance(entry, Mapping) else None
-        place = f"{key} {shown(code)}" if isinstance(code, str) else f"{key} {number}"
+        called = _called(entry, number)
+        place = f"{section} {shown(called) if called != str(number) else number}"
         try:
-            yield check(entry)
+            made = check(entry)
+            own = {"line": lines.get((section, called, ""))} if section == "expect" else {}
+            yield evolve(made, **own) if own else made
         except Misfit as error:
-            faults.append(str(error.inside(place)))
+            for one in error.faults or (error,):
+                unread = re.match(r"'([\w-]+)' is not known", one.problem)
+                where = one.where or (unread[1] if unread else "")
+                key = re.split(r"[.\[]", where)[0]
+                line = lines.get((section, called, key), lines.get((section, called, "")))
+                faults.append(DefinitionFault(place, line, where, one.problem))
+
+
+def _called(entry: object, number: int) -> str:
+    """What an entry is known by: its code, else its number."""
+    code = entry.get("code") if isinstance(entry, Mapping) else None
+    return code if isinstance(code, str) else str(number)
+
+
+def _lines(text: str, given: Mapping[str, Any]) -> Lines:
+    """The lines of a file by section, code or number, and key."""
+    found: dict[tuple[str, str, str], int] = {}
+    for (section, at, key), line in lines_of(text).items():
+        entries = given.get(section)
+        entry = entries[at] if isinstance(entries, list) and at is not None else None
+        called = "" if at is None else _called(entry, at + 1)
+        found.setdefault((section, called, key), line)
+    return found
 
 
 def _rule(given: Any) -> Any:
@@ -240,9 +301,10 @@ def _component(given: Any) -> Component:
 def _expected(
     region: str, indicator: str, value: Fraction, period: Any = "", year: Any = None, **more: Any
 ) -> Expected:
-    if (period == "") is (year is None):
+    if period != "" and year is not None:
         raise Misfit("give either its year or its period")
-    told = str(Period.parse(year if period == "" else period))
+    when = year if period == "" else period
+    told = "" if when is None else str(made_by(Period.parse)(when))
     return Expected(region, indicator, told, value, **more)
 
 

@@ -168,10 +168,14 @@ def read_descriptor(content: bytes, file: str) -> Descriptor:
     except RecursionError:
         raise InvalidData("the descriptor is nested too deep", file=file) from None
     except Misfit as error:
-        raise InvalidData(str(error), file=file) from None
+        told = [InvalidData(str(one), file=file) for one in error.faults or (error,)]
+        told[0].faults = tuple(told)
+        raise told[0] from None
     except ValueError as error:
-        told = str(error) if isinstance(error, BajioError) else " ".join(str(error).split())[:200]
-        raise InvalidData(f"no data package can be read: {told}", file=file) from None
+        problem = (
+            str(error) if isinstance(error, BajioError) else " ".join(str(error).split())[:200]
+        )
+        raise InvalidData(f"no data package can be read: {problem}", file=file) from None
     _check_twins(found, file)
     return found
 

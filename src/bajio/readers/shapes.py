@@ -1,6 +1,6 @@
 """Shapes that parts of a file can have: what is there is checked once, and its place told."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from bajio.errors import BajioError, shown
@@ -12,7 +12,12 @@ _LONGEST = 2000
 
 
 class Misfit(ValueError):
-    """A part of the descriptor that does not fit the schema, and the way to it."""
+    """A part of the descriptor that does not fit the schema, and the way to it.
+
+    Of several, the first is raised, with all of them as its `faults`.
+    """
+
+    faults: "tuple[Misfit, ...]" = ()
 
     def __init__(self, problem: str, where: str = "") -> None:
         super().__init__(f"{where}: {problem}" if where else problem)
@@ -22,7 +27,18 @@ class Misfit(ValueError):
     def inside(self, step: str) -> "Misfit":
         """The same, as seen from one step further out."""
         join = "" if not self.where or self.where.startswith("[") else "."
-        return Misfit(self.problem, f"{step}{join}{self.where}")
+        outer = Misfit(self.problem, f"{step}{join}{self.where}")
+        outer.faults = tuple(one.inside(step) for one in self.faults)
+        return outer
+
+
+def _refuse(misfits: list[Misfit]) -> None:
+    """Raise what does not fit, all of it together, if anything."""
+    if misfits:
+        first = misfits[0]
+        every = tuple(one for misfit in misfits for one in misfit.faults or (misfit,))
+        first.faults = every if len(every) > 1 else ()
+        raise first
 
 
 def text(given: Any) -> str:
@@ -80,12 +96,13 @@ def listed(check: Check) -> Check:
     def checked(given: Any) -> tuple[Any, ...]:
         if not isinstance(given, list):
             raise Misfit(f"{shown(given)} is not a list")
-        found = []
+        found, misfits = [], []
         for at, one in enumerate(given):
             try:
                 found.append(check(one))
             except Misfit as error:
-                raise error.inside(f"[{at}]") from None
+                misfits.append(error.inside(f"[{at}]"))
+        _refuse(misfits)
         return tuple(found)
 
     return checked
@@ -171,26 +188,25 @@ class Shape:
         """
         if not isinstance(given, dict):
             raise Misfit(f"{shown(given)} is not an object")
-        for name in self.needed:
-            if given.get(name) is None:
-                raise Misfit(f"it lacks {name!r}")
+        misfits = [Misfit(f"it lacks {name!r}") for name in self.needed if given.get(name) is None]
         found = {}
         for name, one in given.items():
             known = self.read.get(name)
             if known is None:
-                self._check_unknown(name)
+                misfits += self._unknown(name)
             elif one is not None:
                 parameter, check = known
                 try:
                     found[parameter] = check(one)
                 except Misfit as error:
-                    raise error.inside(name) from None
+                    misfits.append(error.inside(name))
+        _refuse(misfits)
         try:
             return self.make(**found)
         except BajioError as error:
             raise Misfit(str(error)) from None
 
-    def _check_unknown(self, name: str) -> None:
+    def _unknown(self, name: str) -> Iterator[Misfit]:
         if self.ignored is not None and name not in self.ignored and name[:1] not in {"$", "_"}:
             known = ", ".join(self.read)
-            raise Misfit(f"{shown(name)} is not known, and could change what is read: {known}")
+            yield Misfit(f"{shown(name)} is not known, and could change what is read: {known}")

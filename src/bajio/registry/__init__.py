@@ -13,7 +13,7 @@ from attrs import evolve
 
 from bajio.arguments import as_instance, as_items, as_pairs, as_text
 from bajio.engines.planning import Planner
-from bajio.errors import DuplicateCode, InvalidRegion, UnknownCode, shown
+from bajio.errors import DuplicateCode, FaultList, InvalidRegion, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.borders import Borders
 from bajio.facts.dataset import Dataset, newest_year
@@ -230,9 +230,9 @@ class Registry:
 
     def _check_set(self, indicators: "IndicatorSet | Composite", _plugin: str) -> None:
         """Refuse a set, or a composite, with a member that is no indicator."""
-        for code in indicators.members:
-            if code not in self.indicators:
-                raise UnknownCode("indicator", code, self.indicators)
+        known = self.indicators
+        absent = [code for code in indicators.members if code not in known]
+        FaultList(UnknownCode("indicator", code, known) for code in absent).check()
 
     @loaded_once
     def composites(self) -> "Shelf[Composite]":

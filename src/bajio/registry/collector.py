@@ -128,7 +128,8 @@ class Collector:
 
     def fail(self, plugin: str, hook: str, error: BaseException, cure: str) -> None:
         """Set something of a plugin aside, with one warning."""
-        self._report(Failure(plugin, hook, as_line(error), cure))
+        for one in getattr(error, "faults", ()) or (error,):
+            self._report(Failure(plugin, hook, as_line(one), cure))
 
     def _report(self, failure: Failure) -> None:
         if failure not in self.failures:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from bajio.arguments import as_items, as_text
-from bajio.errors import InvalidRegion, InvalidValue, UnknownCode, shown
+from bajio.errors import FaultList, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.mappings import FrozenDict
@@ -65,7 +65,12 @@ def with_codes(
             raise UnknownCode(kind, stay.area, (), meant=known.meant(stay.area))
         return evolve(stay, area=code)
 
-    return tuple(map(with_code, stays))
+    faults, found = FaultList(), []
+    for stay in stays:
+        with faults.each():
+            found.append(with_code(stay))
+    faults.check()
+    return tuple(found)
 
 
 def region_called(

@@ -1,6 +1,9 @@
 """Areas, borders, regions and peer groups that come with data of one's own, in a registry."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from attrs import evolve
 
 from bajio.errors import DuplicateCode, FaultList, InvalidValue, UnknownCode, shown
 from bajio.facts.areas import Area, Areas
@@ -13,6 +16,9 @@ from bajio.registry.shelves import Shelf
 
 if TYPE_CHECKING:
     from bajio.registry import Registry
+
+
+Place = TypeVar("Place", Region, PeerGroup)
 
 
 class Surroundings(NamedTuple):
@@ -34,12 +40,14 @@ def laid_over(data: Dataset, registry: "Registry") -> Surroundings:
     """
     own, faults = data.gazetteer, FaultList()
     areas = _areas(own, registry, faults)
-    for region in own.regions:
+    named = [_with_codes(region, areas, {}) for region in own.regions]
+    for region in named:
         with faults.each():
             _check_region(own, region, registry, areas)
-    own_regions = {region.code: region for region in own.regions}
+    own_regions = {region.code: region for region in named}
     regions = registry.regions.with_things(data.name, own_regions)
-    for group in own.peer_groups:
+    groups = {group.code: _with_codes(group, areas, regions) for group in own.peer_groups}
+    for group in groups.values():
         with faults.each():
             _check_group(own, group, registry, areas, regions)
     for pair in own.borders:
@@ -47,13 +55,24 @@ def laid_over(data: Dataset, registry: "Registry") -> Surroundings:
             with faults.each(), own.about("border", *pair, code):
                 areas.check_allocated([code])
     faults.check()
-    groups = {group.code: group for group in own.peer_groups}
     return Surroundings(
         areas,
         registry.borders.with_pairs(areas, own.borders),
         regions,
         registry.peer_groups.with_things(data.name, groups),
     )
+
+
+def _with_codes(thing: Place, areas: Areas, regions: Mapping[str, Region]) -> Place:
+    """A region or group whose members have codes where their names are clear."""
+    texts = {stay.area for stay in thing.memberships if stay.area not in areas}
+    if not texts - regions.keys():
+        return thing
+    known = areas.recogniser(called(regions))
+    named = {text: known.named(text) for text in texts - regions.keys()}
+    codes = {text: found[0].code for text, found in named.items() if len(found) == 1}
+    stays = [evolve(stay, area=codes.get(stay.area, stay.area)) for stay in thing.memberships]
+    return evolve(thing, memberships=stays)
 
 
 def _areas(own: Gazetteer, registry: "Registry", faults: FaultList) -> Areas:
