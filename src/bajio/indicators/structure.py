@@ -32,6 +32,12 @@ def member_pulls(activity: str, level: str = LEAVES, place: str = HOST) -> By:
     return By(At(own, MEMBER) / (total * usual) - expected, MEMBER, total=own / total / usual - 1)
 
 
+def member_weights(level: str = LEAVES) -> By:
+    """Each member's share in what a region makes of all activities that shares are of."""
+    total = Across(GVA, ACTIVITY, level)
+    return By(At(total, MEMBER) / total, MEMBER)
+
+
 INDICATORS = (
     Indicator(
         "activity-shares",

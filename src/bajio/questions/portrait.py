@@ -1,7 +1,7 @@
 """A portrait: all that there is to say of a region, asked once, for a report."""
 
-from collections.abc import Iterator
-from typing import Unpack
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar, Unpack
 
 from attrs import field, frozen
 
@@ -15,6 +15,7 @@ from bajio.questions.choices import Asked, Options, RegionLike
 from bajio.questions.comparison import Timeline, series
 from bajio.questions.profile import Profile, profile
 from bajio.questions.reported import Reported
+from bajio.questions.results import Result
 from bajio.questions.sensitivity import Sensitivity, sensitivity
 from bajio.questions.specialisation import Specialisations, specialisations
 from bajio.registry import Registry
@@ -22,8 +23,15 @@ from bajio.registry import Registry
 #: What is told over the years, and how many of them.
 _OVER_YEARS = ("population", "gdp", "gdp-growth", "insured-jobs")
 _YEARS = 10
-#: The indicator whose rank is looked at.
+#: The indicator that is looked at more closely, where it has a figure.
 _MAIN = "gdp"
+#: What says of which time a question is, and how it ranks: series have other years, and no ranks.
+_OF_ONE_TIME = frozenset({"year", "period", "peers", "host", "year_tolerance", "against", "level"})
+_T = TypeVar("_T")
+
+
+def _plain(given: Mapping[str, str]) -> dict[str, str]:
+    return dict(given)
 
 
 @frozen(repr=False)
@@ -33,11 +41,13 @@ class Portrait(Reported):
     Attributes:
         region: of which region.
         profile: the usual profile.
-        pillars: the indicators by pillar, where there is such a set.
+        pillars: the indicators by pillar.
         series: what changed over the years.
-        specialisations: what it is made of, where there are figures.
-        sensitivity: what its rank by GDP hangs on, where it has one.
+        specialisations: what it is made of.
+        spread: how far its members are apart.
+        sensitivity: what its main rank hangs on.
         audits: of the claims that are made of it.
+        lacking: of what there is nothing to say, by attribute, the reason.
         registry: what is known.
     """
 
@@ -46,9 +56,17 @@ class Portrait(Reported):
     pillars: Profile | None
     series: tuple[Timeline, ...]
     specialisations: Specialisations | None
+    spread: Profile | None
     sensitivity: Sensitivity | None
     audits: tuple[Audit, ...]
+    lacking: Mapping[str, str] = field(converter=_plain)
     registry: Registry = field(eq=False, repr=False)
+
+    @property
+    def main(self) -> Result:
+        """The result that is looked at more closely: GDP, or else the first."""
+        results = self.profile.results
+        return next((one for one in results if one.indicator.code == _MAIN), results[0])
 
 
 def portrait(
@@ -58,7 +76,7 @@ def portrait(
     registry: Registry | None = None,
     **options: Unpack[Asked],
 ) -> Portrait:
-    """All that there is to say of a region.
+    """All that there is to say of a region, for a report: `save("bajio.html")` writes it.
 
     Args:
         region, data, registry, options: as in `profile`.
@@ -70,6 +88,8 @@ def portrait(
         >>> found = portrait("bajio", year=2018)
         >>> found.profile["gdp"].rank.position, [str(one.indicator.code) for one in found.series]
         (57, ['population', 'gdp', 'gdp-growth', 'insured-jobs'])
+        >>> portrait("GTM", year=2018).lacking["specialisations"]
+        'Guatemala lies in no single country: there is no host'
     """
     known = registry_with(registry, data)
     chosen = useful_options(known, options)
@@ -77,59 +97,90 @@ def portrait(
     shown = profile(place, registry=known, **options)
     if not shown.results:
         raise Unavailable(f"{place.code}: no indicator has a figure")
-    pillars = None
-    if "pillars" in known.indicator_sets:
-        pillars = profile(place, indicators="pillars", registry=known, **options)
+    asked = _Asked(place, shown, known, chosen, options)
+    codes = {one.indicator.code for one in shown.results}
+    main = _MAIN if _MAIN in codes else shown.results[0].indicator.code
     return Portrait(
         place,
         shown,
-        pillars if pillars is not None and pillars.results else None,
-        tuple(_series(place, shown, known, chosen)),
-        _specialisations(place, known, chosen),
-        _sensitivity(place, known, options),
-        tuple(_audits(place, known)),
+        asked.tried("pillars", lambda: asked.set_of("pillars")),
+        asked.tried("series", asked.series) or (),
+        asked.tried(
+            "specialisations",
+            lambda: specialisations(place, registry=known, year=chosen.year),
+        ),
+        asked.tried("spread", asked.spread),
+        asked.tried("sensitivity", lambda: sensitivity(place, main, registry=known, **options)),
+        asked.tried("audits", asked.audits) or (),
+        asked.lacking,
         known,
     )
 
 
-def _series(
-    place: Region, shown: Profile, registry: Registry, chosen: Options
-) -> Iterator[Timeline]:
-    """What changed in the years up to that of the profile."""
-    newest = max((one.year for one in shown.results if one.year is not None), default=None)
-    last = chosen.year or newest
-    if last is None:
-        return
-    years = range(last - _YEARS + 1, last + 1)
-    for code in _OVER_YEARS:
-        if code in registry.indicators:
-            try:
-                found = series(
-                    place, code, years=years, registry=registry, membership=chosen.membership
-                )
-            except BajioError:
-                continue  # it has no such figures: the profile says why
-            if len(found.results) > 1:
-                yield found
+@frozen
+class _Asked:
+    """The questions of a portrait, and the reasons of those that have no answer."""
 
+    place: Region
+    shown: Profile
+    registry: Registry
+    chosen: Options
+    options: Asked
+    lacking: dict[str, str] = field(factory=dict)
 
-def _specialisations(place: Region, registry: Registry, chosen: Options) -> Specialisations | None:
-    try:
-        return specialisations(place, registry=registry, year=chosen.year)
-    except BajioError:
-        return None  # there are no figures by activity
+    def tried(self, name: str, ask: Callable[[], _T]) -> _T | None:
+        """The answer to a question; none where it has none, which is told of its name."""
+        try:
+            return ask()
+        except BajioError as error:
+            self.lacking[name] = str(error)
+            return None
 
+    def set_of(self, name: str, **others: None) -> Profile:
+        """The indicators of a set."""
+        options: Asked = {**self.options, **others}  # type: ignore[typeddict-item]  # peers=None
+        found = profile(self.place, indicators=name, registry=self.registry, **options)
+        if not found.results:
+            raise Unavailable(f"{self.place.code}: no indicator has a figure")
+        return found
 
-def _sensitivity(place: Region, registry: Registry, options: Asked) -> Sensitivity | None:
-    try:
-        return sensitivity(place, _MAIN, registry=registry, **options)
-    except BajioError:
-        return None  # it has no rank
+    def spread(self) -> Profile:
+        """How far the members are apart."""
+        if len(self.shown.composition) < 2:
+            raise Unavailable("one area alone has no spread")
+        return self.set_of("spread", peers=None)
 
+    def series(self) -> tuple[Timeline, ...]:
+        """What changed in the years up to that of the profile."""
+        found = tuple(self._series())
+        if not found:
+            raise Unavailable("there are no figures of several years")
+        return found
 
-def _audits(place: Region, registry: Registry) -> Iterator[Audit]:
-    """The audits of the claim sets that are of the region."""
-    for code in registry.claim_sets:
-        claims = registry.claim_sets[code]
-        if any(claim.subject == place.code for claim in claims.claims):
-            yield audit(claims, registry=registry)
+    def _series(self) -> Iterator[Timeline]:
+        newest = max((one.year for one in self.shown.results if one.year is not None), default=None)
+        last = self.chosen.year or newest
+        if last is None:
+            return
+        years = range(last - _YEARS + 1, last + 1)
+        given = {name: one for name, one in self.options.items() if name not in _OF_ONE_TIME}
+        for code in _OVER_YEARS:
+            if code in self.registry.indicators:
+                try:
+                    found = series(self.place, code, years=years, registry=self.registry, **given)  # type: ignore[arg-type]  # options, fewer of them
+                except BajioError:
+                    continue  # it has no such figures: the profile says why
+                if len(found.results) > 1:
+                    yield found
+
+    def audits(self) -> tuple[Audit, ...]:
+        """The audits of the claim sets that are of the region."""
+        sets = (self.registry.claim_sets[code] for code in self.registry.claim_sets)
+        found = [
+            audit(claims, registry=self.registry)
+            for claims in sets
+            if any(claim.subject == self.place.code for claim in claims.claims)
+        ]
+        if not found:
+            raise Unavailable(f"there are no claims about {self.place.code!r}")
+        return tuple(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Unpack
 
 from attrs import field, frozen
@@ -25,6 +26,7 @@ from bajio.questions.single import table_of
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 from bajio.rules.plan import HOST
+from bajio.rules.rule import Rule
 from bajio.words.phrasebook import label
 
 
@@ -41,20 +43,25 @@ class Specialisation(Brief):
         label: what it is called, by language.
         quotient: the region's location quotient; `quotient.members` has each member's own.
         share: the activity's share in the region's value added.
-        pulls: what each member adds to the quotient less one, exactly.
+        added: what each member adds to the quotient less one, exactly, by its code.
     """
 
     activity: str
     label: Label
     quotient: Result
     share: Exact
-    pulls: Breakdown
+    added: Mapping[str, Exact]
+    _asked: "_Asked" = field(eq=False, repr=False)
+
+    @cached_property
+    def pulls(self) -> Breakdown:
+        """What each member adds, as a table, with what it comes from."""
+        return self._asked.pulls(self.activity)
 
     @property
     def driver(self) -> str:
         """Code of the member that adds most; the first by code where several add the same."""
-        exact = self.pulls.exact
-        return min(exact, key=lambda code: (-exact[code], code))
+        return min(self.added, key=lambda code: (-self.added[code], code))
 
 
 @frozen(repr=False)
@@ -132,24 +139,21 @@ def specialisations(
     shares = table_of(known, _variant(known, "activity-shares", at), asked, at).exact
     found = sorted(
         (
-            cell
+            (cell, cell.answer)
             for cell in quotients.cells
             if isinstance(cell.answer, Result)
             and cell.answer.low > 1
             and shares.get(cell.key, 0) >= least
         ),
-        key=lambda cell: (-(cell.exact or 0), cell.key),
+        key=lambda pair: (-(pair[0].exact or 0), pair[0].key),
     )
     level, against = chosen.level or LEAVES, chosen.against or HOST
-    own = chosen.but(year=year, against=None, level=None)
-    rows = []
-    for cell in found[:top]:
-        assert isinstance(cell.answer, Result)
-        pulls = _pulls(known, asked, own, cell.key, level, against)
-        rows.append(Specialisation(cell.key, cell.label, cell.answer, shares[cell.key], pulls))
-    return Specialisations(
-        asked, quotients.period, against, level, tuple(rows), quotients.missing, known
+    of = _Asked(known, asked, chosen.but(year=year, against=None, level=None), level, against)
+    rows = tuple(
+        Specialisation(cell.key, cell.label, quotient, shares[cell.key], of.added(quotient), of)
+        for cell, quotient in found[:top]
     )
+    return Specialisations(asked, quotients.period, against, level, rows, quotients.missing, known)
 
 
 def _variant(registry: Registry, code: str, options: Options) -> Indicator:
@@ -157,13 +161,37 @@ def _variant(registry: Registry, code: str, options: Options) -> Indicator:
     return as_asked(registry, [registry.indicator(code)], options)[0]
 
 
-def _pulls(
-    registry: Registry, region: Region, options: Options, activity: str, level: str, against: str
-) -> Breakdown:
-    from bajio.indicators.structure import member_pulls
+@frozen(eq=False, repr=False)
+class _Asked(Brief):
+    """What members' pulls are asked of."""
 
-    rule = member_pulls(activity, level, against)
-    indicator = Indicator(
-        "location-quotient-pull", rule, "1", label("specialisation.pull"), as_number=True
-    )
-    return tabulate(registry, indicator, region, options)
+    registry: Registry
+    region: Region
+    options: Options
+    level: str
+    against: str
+
+    def pulls(self, activity: str) -> Breakdown:
+        """What each member adds to the quotient of an activity less one."""
+        from bajio.indicators.structure import member_pulls
+
+        rule = member_pulls(activity, self.level, self.against)
+        return self._table("location-quotient-pull", rule, label("specialisation.pull"))
+
+    def added(self, quotient: Result) -> dict[str, Exact]:
+        """The same from the quotient: how far each member's own is from one, by its weight."""
+        return {
+            figure.area: self._weights[figure.area] * (Fraction(figure.exact or 0) - 1)
+            for figure in quotient.members
+        }
+
+    @cached_property
+    def _weights(self) -> Mapping[str, Exact]:
+        """Each member's share in what the region makes."""
+        from bajio.indicators.structure import member_weights
+
+        return self._table("weight", member_weights(self.level), Label("weight")).exact
+
+    def _table(self, code: str, rule: Rule, name: Label) -> Breakdown:
+        indicator = Indicator(code, rule, "1", name, as_number=True)
+        return tabulate(self.registry, indicator, self.region, self.options)

@@ -111,9 +111,24 @@ def complete_years(questions: Sequence[Question]) -> Iterator[int]:
 
 def year_of_most(questions: Sequence[Question]) -> int | None:
     """Of the newest years of some questions, that in which most of them are complete."""
+    if questions and (year := _year_of_all(*questions)) is not None:
+        return year
     years = {year for question in questions if (year := newest_year(question)) is not None}
     complete = {year: sum(question.is_complete(year) for question in questions) for year in years}
     return max(years, key=lambda year: (complete[year], year), default=None)
+
+
+def _year_of_all(first: Question, *others: Question) -> int | None:
+    """The newest complete year of a question, where it answers and all others are complete too.
+
+    No other year can have more of them, and none that is newer as many.
+    """
+    if first.timeless:
+        return None
+    year = next((year for year in first.years() if first.is_complete(year)), None)
+    if year is None or not first.answers(year):
+        return None
+    return year if all(other.is_complete(year) for other in others) else None
 
 
 def year_beside(

@@ -36,7 +36,7 @@ _WIDEST = 44
 
 def _pull(row: Specialisation) -> Exact:
     """What the driver adds to the quotient less one."""
-    return row.pulls.exact[row.driver]
+    return row.added[row.driver]
 
 
 def _own(row: Specialisation) -> Exact | None:
@@ -62,8 +62,8 @@ _ROW = Record(
 )
 _SPECIALISATION = Record(
     *_ROW.columns,
-    Column("pulls", MappingOf(NUMBER), lambda pair: pair[1].pulls.exact),
-    Column("exact", MappingOf(EXACT), lambda pair: pair[1].pulls.exact),
+    Column("pulls", MappingOf(NUMBER), lambda pair: pair[1].added),
+    Column("exact", MappingOf(EXACT), lambda pair: pair[1].added),
     Column("status", STATUS, lambda pair: pair[1].quotient.status),
     Column("sources", TEXTS, lambda pair: pair[1].quotient.sources),
 )
