@@ -3,7 +3,7 @@
 import json
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -22,28 +22,49 @@ from bajio.report.charts.ticks import axis_of
 YEAR = 2018
 
 
-@cache
-def audit_of_2019():
-    return bajio.audit("san-miguel")
-
-
-DRAWN = {
-    "rank": lambda **how: bajio.evaluate("bajio", "gdp", year=YEAR).plot("rank", **how),
-    "series": lambda **how: bajio.series("bajio", "gdp-per-capita", years=range(2003, 2025)).plot(
-        **how
+#: What each kind shows: an answer, and the kind by name where the answer has several.
+ANSWERS = {
+    "rank": (lambda: bajio.evaluate("bajio", "gdp", year=YEAR), "rank"),
+    "series": (lambda: bajio.series("bajio", "gdp-per-capita", years=range(2003, 2025)), None),
+    "members": (lambda: bajio.evaluate("bajio", "gdp", year=YEAR), "members"),
+    "compare": (
+        lambda: bajio.compare(
+            ["bajio", "GTM"], indicators=["gdp", "gdp-growth", "activity-shares"], year=YEAR
+        ),
+        None,
     ),
-    "members": lambda **how: bajio.evaluate("bajio", "gdp", year=YEAR).plot("members", **how),
-    "compare": lambda **how: bajio.compare(
-        ["bajio", "GTM"], indicators=["gdp", "gdp-growth", "activity-shares"], year=YEAR
-    ).plot(**how),
-    "specialisations": lambda **how: bajio.specialisations("bajio", year=YEAR).plot(**how),
-    "map": lambda **how: bajio.evaluate("bajio", "gdp-per-capita", year=YEAR).plot("map", **how),
-    "spread": lambda **how: bajio.evaluate("bajio", "gdp-per-capita", year=YEAR).plot(
-        "spread", **how
+    "specialisations": (lambda: bajio.specialisations("bajio", year=YEAR), None),
+    "map": (lambda: bajio.evaluate("bajio", "gdp-per-capita", year=YEAR), "map"),
+    "spread": (lambda: bajio.evaluate("bajio", "gdp-per-capita", year=YEAR), "spread"),
+    "sensitivity": (lambda: bajio.sensitivity("bajio", "area"), None),
+    "audit": (lambda: bajio.audit("san-miguel"), None),
+    "profile": (lambda: bajio.profile("bajio", year=YEAR), None),
+    "breakdown": (lambda: bajio.break_down("bajio", "activity-shares", year=YEAR), None),
+    "difference": (
+        lambda: bajio.difference("bajio", "gdp-per-capita", base="sur-sureste", year=YEAR),
+        None,
     ),
-    "sensitivity": lambda **how: bajio.sensitivity("bajio", "area").plot(**how),
-    "audit": lambda **how: audit_of_2019().plot(**how),
+    "composite": (lambda: bajio.composite("bajio", "composite-prosperity", year=YEAR), None),
+    "search": (
+        lambda: bajio.search(
+            near={"population": "BEL", "gdp": "BEL"}, size=2, among="mexican-states", year=YEAR
+        ),
+        None,
+    ),
 }
+
+
+@cache
+def answer_of(kind):
+    return ANSWERS[kind][0]()
+
+
+@cache
+def drawn(kind, language=None):
+    return answer_of(kind).plot(ANSWERS[kind][1], language=language)
+
+
+DRAWN = {kind: partial(drawn, kind) for kind in ANSWERS}
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +196,7 @@ def test_one_without_a_figure_says_so():
 
 
 def test_specialisations_have_quotients_and_shares(charts):
-    answer = bajio.specialisations("bajio", year=YEAR)
+    answer = answer_of("specialisations")
     rows = charts["specialisations"].spec["datasets"]["activities"]
 
     assert [(row["activity"], row["quotient"], row["share"]) for row in rows] == [
@@ -254,7 +275,7 @@ def test_a_spread_is_of_sums_and_their_quotients_alone():
 
 
 def test_sensitivity_has_each_variant_with_its_value(charts):
-    answer = bajio.sensitivity("bajio", "area")
+    answer = answer_of("sensitivity")
     own, *rows = charts["sensitivity"].spec["datasets"]["variants"]
     values = {
         one.area: one.answer.value
@@ -272,7 +293,7 @@ def test_an_audit_has_each_printed_number_that_has_a_figure(charts):
     rows = {row["id"]: row for row in charts["audit"].spec["datasets"]["claims"]}
     findings = {
         finding.claim.id: finding
-        for finding in audit_of_2019().findings
+        for finding in answer_of("audit").findings
         if finding.reading is not None and finding.figure is not None
     }
 
@@ -287,6 +308,74 @@ def test_an_audit_has_each_printed_number_that_has_a_figure(charts):
             assert inside is (row["low"] <= row["value"] <= row["high"])
 
 
+def test_a_profile_has_each_rank_with_its_value(charts):
+    rows = charts["profile"].spec["datasets"]["ranks"]
+    ranked = [one for one in answer_of("profile").results if one.rank]
+
+    assert [(row["indicator"], row["position"], row["of"], row["value"]) for row in rows] == [
+        (one.indicator.code, one.rank.position, one.rank.of, one.value) for one in ranked
+    ]
+    assert all(0 <= row["best"] <= row["at"] <= row["worst"] <= 1 for row in rows)
+    with pytest.raises(Unavailable, match="ask for a profile with peers"):
+        bajio.profile("bajio", indicators=["area"], peers=None).plot()
+
+
+def test_a_breakdown_has_each_value(charts):
+    answer = answer_of("breakdown")
+    rows = charts["breakdown"].spec["datasets"]["values"]
+
+    assert {row["key"]: row["value"] for row in rows} == dict(answer.values)
+    assert [row["value"] for row in rows] == sorted(answer.values.values(), reverse=True)
+
+
+def test_a_difference_has_each_contribution_and_the_whole(charts):
+    answer = answer_of("difference")
+    *rows, whole = charts["difference"].spec["datasets"]["contributions"]
+
+    assert {row["area"]: row["value"] for row in rows} == {
+        one.area: plain(one.total) for one in answer.contributions
+    }
+    assert whole["value"] == plain(answer.change)
+
+
+def test_a_composite_has_each_score(charts):
+    answer = answer_of("composite")
+    rows = charts["composite"].spec["datasets"]["scores"]
+
+    assert [(row["code"], row["position"], row["value"]) for row in rows] == [
+        (one.code, one.position, one.value) for one in answer.scores
+    ]
+    assert [row["code"] for row in rows if row["role"] == "region"] == ["bajio"]
+
+
+def test_a_search_has_each_alliance_by_what_was_wished_for(charts):
+    found = answer_of("search")
+    rows = charts["search"].spec["datasets"]["alliances"]
+
+    assert [(tuple(row["members"]), row["x"], row["y"]) for row in rows] == [
+        (one.members, *(each.value for each in one.figures)) for one in found.results
+    ]
+    dashed = [
+        node["encoding"][axis]["datum"]
+        for node in every(charts["search"].spec)
+        for axis in ("x", "y")
+        if isinstance(node.get("mark"), dict)
+        and node["mark"].get("strokeDash")
+        and "datum" in node["encoding"][axis]
+    ]
+    assert dashed == [plain(wish.value) for wish in found.wishes]
+
+
+def test_a_search_for_one_thing_is_of_bars():
+    found = bajio.search(near={"population": "BEL"}, size=2, among="mexican-states", year=YEAR)
+    rows = found.plot().spec["datasets"]["alliances"]
+
+    assert [(tuple(row["members"]), row["value"], row["end"]) for row in rows] == [
+        (one.members, one.figures[0].value, one.figures[0].value) for one in found.results
+    ]
+    assert [row["role"] for row in rows][:2] == ["region", "peer"]
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("kind", DRAWN)
 def test_each_chart_tells_its_subject_period_and_sources(kind, language):
@@ -295,8 +384,8 @@ def test_each_chart_tells_its_subject_period_and_sources(kind, language):
     below = " ".join(spec["vconcat"][-1]["mark"]["text"])
 
     name = {"en": "Bajío Alliance", "es": "Alianza del Bajío"}[language]
-    assert name in above
-    assert name in spec["description"]
+    assert kind == "search" or name in above
+    assert kind == "search" or name in spec["description"]
     assert kind == "sensitivity" or re.search(
         r"20\d\d", f"{above}{json.dumps(spec['vconcat'], ensure_ascii=False)}"
     )
@@ -425,8 +514,8 @@ def test_what_draws_is_named_where_it_is_not_there(charts, monkeypatch):
 
 
 def test_answers_without_a_chart_say_which_have_one():
-    with pytest.raises(InvalidValue, match="a Profile has no chart: plot a Result"):
-        bajio.profile("bajio", indicators=["area"]).plot()
+    with pytest.raises(InvalidValue, match="a Rank has no chart: plot a Result"):
+        bajio.rank("bajio", "area").plot()
     with pytest.raises(InvalidValue, match="did you mean 'members'"):
         bajio.evaluate("bajio", "area").plot("member")
     with pytest.raises(InvalidValue, match="no words in the language"):
@@ -477,6 +566,8 @@ LINES = {
     "spread": ["bajio", "gdp", "--year", "2018"],
     "sensitivity": ["bajio", "area", "--peers", "pacific-alliance"],
     "audit": ["san-miguel"],
+    "profile": ["bajio", "--year", "2018", "--indicators", "area,gdp"],
+    "breakdown": ["bajio", "activity-shares", "--year", "2018"],
 }
 
 
@@ -491,6 +582,38 @@ def test_the_command_line_draws_each_kind(kind, capsys, tmp_path):
     assert "it is there already" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
+def test_an_answer_is_saved_as_its_picture(ending, tmp_path, capsys):
+    answer = bajio.evaluate("bajio", "gdp", year=YEAR)
+    answer.save(tmp_path / f"one{ending}", language="es")
+    path = tmp_path / f"other{ending}"
+    words = ["rank", "bajio", "gdp", "--year", "2018", "--lang", "es", "--output", str(path)]
+    assert main(words) == 0
+    if ending != ".pdf":  # which tells when it was made
+        assert path.read_bytes() == (tmp_path / f"one{ending}").read_bytes()
+    assert main(["regions", "--output", str(tmp_path / f"regions{ending}")]) == 2
+    assert "'regions' has no chart: plot a Result" in capsys.readouterr().err
+
+
+COMMANDS = {
+    "profile": ["profile", "bajio", "--year", "2018", "--indicators", "area,gdp"],
+    "series": ["series", "bajio", "gdp", "--years", "2015-2018"],
+    "members": ["explain", "bajio", "gdp", "--year", "2018"],
+    "difference": ["difference", "bajio", "gdp", "--years", "2008", "2018"],
+    "composite": ["composite", "bajio", "composite-prosperity", "--year", "2018"],
+    "search": ["search", "--near", "gdp=BEL", "--size", "2", "--year", "2018"],
+}
+
+
+@pytest.mark.parametrize("kind", COMMANDS)
+def test_a_command_draws_what_it_answers(kind, tmp_path, capsys):
+    path = tmp_path / "chart.svg"
+    ordered = ["composite", "composite-prosperity", "bajio", "--year", "2018"]
+    words = ordered if kind == "composite" else COMMANDS[kind]
+    assert main([*words, "--output", str(path)]) == 0, capsys.readouterr().err
+    ET.fromstring(path.read_text("utf-8"))  # noqa: S314  # our own
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -500,6 +623,7 @@ def test_the_command_line_draws_each_kind(kind, capsys, tmp_path):
         ("rank bajio gdp --indexed", "--indexed changes nothing here: 'rank' takes none"),
         ("rank bajio gdp --output x.gif", "no chart ends in '.gif'"),
         ("rank bajio activity-shares", "is a table"),
+        ("breakdown bajio gdp", "'gdp' is a number"),
         ("series bajio gdp --year 2018", "give --years"),
         ("specialisations bajio --peers oecd", "specialisations have no peers"),
         ("audit san-miguel --level 31-33", "claims have their own"),

@@ -323,7 +323,8 @@ def test_what_a_file_s_ending_names_is_what_is_written(capsys, tmp_path, name, o
     ("words", "told"),
     [
         (["--output", "x.docx"], "no format ends in .docx: it can be .txt, .json, .csv, .md"),
-        (["--output", "x.pdf"], "no format ends in .pdf"),
+        (["--output", "x.gif"], "no format ends in .gif"),
+        (["--output", "x.pdf"], "'regions' has no chart"),
         (["--output", "x.csv", "--format", "json"], "is no json: leave --format json out"),
         (["--output", "missing/x.csv"], "cannot write"),
         (["--output", "."], "is a directory"),

@@ -198,7 +198,8 @@ _OUTPUT = click.option(
     "--output",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Write to a file: .txt, .json, .csv, .md, .html, .xlsx or .parquet names the format.",
+    help="Write to a file: .txt, .json, .csv, .md, .html, .xlsx, .parquet, .png, .svg or .pdf "
+    "names the format.",
 )
 LANG = click.option(
     "--lang",

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 #: What is shown: what it is asked with, and the options that mean something for it alone.
 _KINDS = MappingProxyType(
     {
+        "profile": ("REGION", ("indicators",)),
         "rank": ("REGION INDICATOR", ()),
         "series": ("REGION INDICATOR", ("years", "frequency", "beside", "indexed")),
         "members": ("REGION INDICATOR", ()),
         "compare": ("REGION REGION...", ("indicators",)),
+        "breakdown": ("REGION INDICATOR", ()),
         "specialisations": ("REGION", ("top",)),
         "map": ("REGION INDICATOR", ("among",)),
         "spread": ("REGION INDICATOR", ()),
@@ -71,6 +73,7 @@ def plot_command(kind: str, words: tuple[str, ...], **given: Any) -> "Chart":
 
     \b
     Examples:
+      bajio plot profile bajio --year 2018 --output profile.png
       bajio plot rank bajio gdp --year 2018 --output rank.png
       bajio plot series bajio gdp-per-capita --beside sur-sureste --indexed --output series.svg
       bajio plot map bajio gdp-per-capita --lang es --output mapa.pdf
@@ -102,13 +105,20 @@ def _result(kind: str) -> Callable[[Sequence[str], Mapping[str, Any], str | None
         region, indicator = words
         asked = asking(region, indicator, own, options.pop("registry"), options)
         answer = answer_of(*asked)
-        if not isinstance(answer, Result):
-            raise InvalidValue(f"{shown(words[1])} is a table: plot an indicator that is a number")
+        if isinstance(answer, Result) is (kind == "breakdown"):
+            raise InvalidValue(f"{shown(indicator)} {_OTHERWISE[isinstance(answer, Result)]}")
         choices = {"among": given["among"]} if kind == "map" else {}
         chart: Chart = answer.plot(kind, language=lang, **choices)
         return chart
 
     return draw
+
+
+#: What is said of a table where a number is asked for, and of a number where a table is.
+_OTHERWISE = (
+    "is a table: plot a breakdown of it, or an indicator that is a number",
+    "is a number: plot its rank or its members, or an indicator that is a table",
+)
 
 
 def _series(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
@@ -128,6 +138,14 @@ def _series(words: Sequence[str], given: Mapping[str, Any], lang: str | None) ->
         raise lines[0].unavailable[-1][1].error()
     choices = {"beside": lines[1:], "indexed": given["indexed"]}
     chart: Chart = lines[0].plot(language=lang, **choices)
+    return chart
+
+
+def _profile(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> "Chart":
+    from bajio.questions.profile import profile
+
+    found = profile(words[0], indicators=split(given["indicators"]), **options_of(given))
+    chart: Chart = found.plot(language=lang)
     return chart
 
 
@@ -173,10 +191,12 @@ def _audit(words: Sequence[str], given: Mapping[str, Any], lang: str | None) -> 
 _DRAWN: Mapping[str, Callable[[Sequence[str], Mapping[str, Any], str | None], "Chart"]] = (
     MappingProxyType(
         {
+            "profile": _profile,
             "rank": _result("rank"),
             "series": _series,
             "members": _result("members"),
             "compare": _compare,
+            "breakdown": _result("breakdown"),
             "specialisations": _specialisations,
             "map": _result("map"),
             "spread": _result("spread"),

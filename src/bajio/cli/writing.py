@@ -10,7 +10,7 @@ import click
 
 from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
-from bajio.report.formats import BINARY, ENDINGS, rendered
+from bajio.report.formats import BINARY, format_by_ending, known_endings, rendered
 
 if TYPE_CHECKING:
     from bajio.report.charts.chart import Chart
@@ -92,12 +92,10 @@ def format_of(output: str | None, asked: str | None) -> str:
         bajio.errors.InvalidValue: --output 'x.pptx': no format ends in .pptx: it can be .txt, ...
     """
     ending = os.path.splitext(output or "")[1].casefold()
-    named = ENDINGS.get(ending)
+    named = format_by_ending(ending)
     if ending and named is None and asked is None:
-        known = ", ".join(ENDINGS)
-        raise InvalidValue(
-            f"--output {shown(output)}: no format ends in {ending[:20]}: it can be {known}"
-        )
+        told = f"--output {shown(output)}: no format ends in {ending[:20]}"
+        raise InvalidValue(f"{told}: it can be {known_endings()}")
     if asked is not None and named is not None and asked != named:
         raise InvalidValue(f"--output {shown(output)} is no {asked}: leave --format {asked} out")
     return asked or named or "table"

@@ -77,7 +77,8 @@ class Reported(Brief):
         """Write it to a file, whole or not at all, in the format that the path's ending names.
 
         Args:
-            path: ends in .txt, .csv, .json, .md, .html, .xlsx or .parquet.
+            path: ends in .txt, .csv, .json, .md, .html, .xlsx or .parquet; in .png, .svg or .pdf
+                for a picture, of an answer that has one.
             overwrite: whether a file that is there is replaced.
             language: `en` or `es`, of what is shown; that of `BAJIO_LANG` or else of the locale, if
                 not given. JSON and CSV are the same in all.
@@ -110,7 +111,7 @@ class Reported(Brief):
         """A chart of it: a value with `spec`, its Vega-Lite, `alt`, its words, and `save`.
 
         Args:
-            kind: of a result "rank", "members" or "map"; other answers have one kind.
+            kind: of a result "rank", "members", "map" or "spread"; other answers have one kind.
             language: `en` or `es`, of its words; that of `BAJIO_LANG` or else of the locale, if
                 not given.
             choices: those of the kind.

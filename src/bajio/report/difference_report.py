@@ -6,6 +6,7 @@ from typing import Any
 
 from bajio.questions.difference import Contribution, Difference, MemberPart
 from bajio.report.footnotes import sources_of
+from bajio.report.headlines import difference_title
 from bajio.report.kinds import (
     BARE,
     CHANGE,
@@ -24,7 +25,7 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, Nullable, Record, Text, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
-from bajio.report.wording import notes_text, signed_text, value_text
+from bajio.report.wording import notes_text
 from bajio.words.phrasebook import say
 
 #: The effects of a difference.
@@ -92,7 +93,7 @@ def _contributions(answer: Difference) -> Report:
     columns.append(Column("total", CHANGE, label=heading("contribution")))
     rows = [_row(one, answer, effects) for one in answer.contributions]
     return Report(
-        partial(_title, answer),
+        partial(difference_title, answer),
         tuple(columns),
         (*rows, _total_row(answer, effects)),
         partial(_notes, answer),
@@ -110,23 +111,6 @@ def _notes(answer: Difference, language: str) -> list[str]:
         keys.append("note.nominal")
     notes = [say(key, language) for key in keys]
     return notes + notes_text((answer.now, answer.base), language)
-
-
-def _title(answer: Difference, language: str) -> str:
-    now, base = answer.now, answer.base
-    parts = {
-        "label": now.indicator.label.text(language),
-        "region": now.region.name(language),
-        "first": value_text(now, language),
-        "second": value_text(base, language),
-        "change": signed_text(answer.change, now.indicator, language),
-    }
-    if now.region == base.region:
-        return say("difference.periods", language, now=now.period, base=base.period, **parts)
-    dated = now.period is not None
-    when = say("when.in", language, span=now.period) if dated else ""
-    other = base.region.name(language)
-    return say("difference.regions", language, when=when, other=other, **parts)
 
 
 def _names(answer: Difference) -> tuple[Text, Text]:

@@ -9,7 +9,7 @@ from typing import Any
 from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
 from bajio.report.escapes import terminal
-from bajio.report.formats import ENDINGS, rendered
+from bajio.report.formats import format_by_ending, known_endings, rendered
 from bajio.report.kinds import WORDS_OF_PAIR
 from bajio.report.records import Column, Record, ValueKind, Voice, key_name, said
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
@@ -121,10 +121,11 @@ def save(answer: Any, path: str, *, overwrite: bool, language: str | None) -> No
             cannot be written.
     """
     ending = os.path.splitext(path)[1].casefold()
-    if ending not in ENDINGS:
-        known = ", ".join(ENDINGS)
-        raise InvalidValue(f"{shown(path)}: no format ends in {shown(ending)}: it can be {known}")
-    content = rendered(_shown(answer, language), ENDINGS[ending])
+    output_format = format_by_ending(ending)
+    if output_format is None:
+        told = f"{shown(path)}: no format ends in {shown(ending)}"
+        raise InvalidValue(f"{told}: it can be {known_endings()}")
+    content = rendered(_shown(answer, language), output_format)
     if isinstance(content, str):
         content = f"{terminal(content)}\n"
     write_file(path, content, overwrite=overwrite)

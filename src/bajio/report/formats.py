@@ -29,6 +29,8 @@ ENDINGS = MappingProxyType(
 )
 
 
+#: The formats of pictures, by their endings: of answers that have a chart.
+PICTURES = MappingProxyType({".png": "png", ".svg": "svg", ".pdf": "pdf"})
 #: The formats that are no text, and go to a file alone.
 BINARY = frozenset({"xlsx", "parquet"})
 
@@ -41,6 +43,21 @@ def rendered(document: "Document", output_format: str, width: int | None = None)
         output_format: its name.
         width: of the terminal that a table is to fit; as wide as it takes, if not given.
     """
+    if output_format in PICTURES.values():
+        gallery = import_module("bajio.report.charts.gallery")
+        name, language = document.schema.name, document.words.language
+        picture: str | bytes = gallery.drawn(name, document.subject, language, f".{output_format}")
+        return picture
     module = import_module(f"bajio.report.{FORMATS[output_format][0]}")
     content: str | bytes = module.render(document, width)
     return content
+
+
+def format_by_ending(ending: str) -> str | None:
+    """The format of tables, data or pictures that an ending names, if it names one."""
+    return ENDINGS.get(ending) or PICTURES.get(ending)
+
+
+def known_endings() -> str:
+    """All endings that name a format, as a list."""
+    return ", ".join((*ENDINGS, *PICTURES))

@@ -3,12 +3,10 @@
 from functools import partial
 from typing import Any
 
-from bajio.facts.observations import Exact
-from bajio.indicator import Indicator
-from bajio.questions.results import plain
 from bajio.questions.search.answer import Alliance, Search
 from bajio.questions.search.wishes import Amount, Sense, Wish
 from bajio.report.footnotes import sources_said
+from bajio.report.headlines import names_of_some, search_title
 from bajio.report.kinds import (
     AMOUNT,
     CODE,
@@ -27,11 +25,9 @@ from bajio.report.kinds import (
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import figure
-from bajio.words.enumerations import some_of, status_legend
+from bajio.words.enumerations import status_legend
 from bajio.words.magnitudes import places, relative
 from bajio.words.phrasebook import say
-
-_MOST_NAMED = 12
 
 _FIGURE = Record(
     Column("value", NUMBER, lambda figure: figure.exact),
@@ -143,29 +139,15 @@ def _alliances(answer: Search) -> Report:
         rows.append((position, one.members, *figures, *([one] * away)))
     notes = partial(_notes, answer, away=away)
     return Report(
-        partial(_title, answer), columns, tuple(rows), notes, sources_said(answer.sources)
+        partial(search_title, answer), columns, tuple(rows), notes, sources_said(answer.sources)
     )
-
-
-def _say(word: str, language: str, **parts: object) -> str:
-    return say(f"search.{word}", language, **parts)
-
-
-def _names(answer: Search, codes: tuple[str, ...], language: str) -> str:
-    return some_of(
-        [answer.registry.name_of(code, language) for code in codes], _MOST_NAMED, language
-    )
-
-
-def _figure(value: Exact, indicator: Indicator, language: str) -> str:
-    return figure(value, indicator, language)
 
 
 def _away(one: Alliance, language: str) -> str:
     """The distance by which it was chosen: in percent, or from zero as an amount."""
     farthest = one.farthest
     if farthest is not None and farthest.from_zero and one.distance is not None:
-        return _figure(one.distance, farthest.indicator, language)
+        return figure(one.distance, farthest.indicator, language)
     return relative(one.distance, language).lstrip("+")
 
 
@@ -178,36 +160,6 @@ _MEMBERS = ValueKind(
 _AWAY = ValueKind({}, words=lambda one, voice: _away(one, voice.language), right=True)
 
 
-def _title(answer: Search, language: str) -> str:
-    least, most = answer.size
-    count = len(answer.areas) - len(answer.exclude) - len(answer.left_out)
-    parts = [_say("alliances", language, count=len(answer.areas))]
-    if (least, most) != (1, count):
-        size = str(least) if least == most else f"{least}–{most}"
-        parts.append(_say("size", language, size=size))
-    parts += [_say("contiguous", language)] if answer.contiguous else []
-    for word, codes in (("include", answer.include), ("exclude", answer.exclude)):
-        parts += [_say(word, language, names=_names(answer, codes, language))] if codes else []
-    parts += [answer.period] if answer.period is not None else []
-    lines = [", ".join(parts), *(_wish_text(wish, answer, language) for wish in answer.wishes)]
-    if least < most and not any(wish.is_aim for wish in answer.wishes):
-        lines.append(_say("fewest", language))
-    return "\n".join(line[0].upper() + line[1:] for line in lines)
-
-
-def _wish_text(wish: Wish, answer: Search, language: str) -> str:
-    label = wish.indicator.label.text(language)
-    if wish.value is None or wish.amount is None:
-        return _say(wish.sense, language, label=label)
-    value = _figure(wish.value, wish.indicator, language)
-    if wish.amount.place:
-        number = wish.amount.number
-        times = "" if number == 1 else f"{plain(number):g} × "
-        place = answer.registry.region(wish.amount.place).name(language)
-        value = _say("of", language, times=times, place=place, amount=value)
-    return _say(wish.sense, language, label=label, amount=value)
-
-
 def _notes(answer: Search, language: str, *, away: bool) -> list[str]:
     return [f"{line}." for line in _lines(answer, language, away=away)]
 
@@ -217,17 +169,17 @@ def _lines(answer: Search, language: str, *, away: bool) -> list[str]:
     ends_early = not (answer.contiguous or any(wish.is_aim for wish in answer.wishes))
     ends_early = ends_early and bool(answer.results)
     how = "some" if not answer.optimal else "enough" if ends_early else "all"
-    notes = [] if answer.results else [_say("none", language)]
-    notes.append(_say(how, language, examined=examined))
-    notes += [_say("greatest", language)] if away else []
+    notes = [] if answer.results else [say("search.none", language)]
+    notes.append(say(f"search.{how}", language, examined=examined))
+    notes += [say("search.greatest", language)] if away else []
     legend = _legend(answer, language)
-    notes += [_say("statuses", language, legend=legend)] if legend else []
+    notes += [say("search.statuses", language, legend=legend)] if legend else []
     if answer.left_out:
-        names = _names(answer, tuple(code for code, _ in answer.left_out), language)
-        notes.append(_say("left-out", language, names=names))
+        names = names_of_some(answer, tuple(code for code, _ in answer.left_out), language)
+        notes.append(say("search.left-out", language, names=names))
     if answer.without_borders:
-        names = _names(answer, answer.without_borders, language)
-        notes.append(_say("without-borders", language, names=names))
+        names = names_of_some(answer, answer.without_borders, language)
+        notes.append(say("search.without-borders", language, names=names))
     return notes
 
 

@@ -20,8 +20,8 @@ from bajio.report.charts.theme import (
     wrapped,
 )
 from bajio.report.charts.ticks import axis_of
+from bajio.report.charts.told import source_line
 from bajio.units import ONE
-from bajio.version import __version__
 from bajio.words.phrasebook import say
 from bajio.words.quantities import amount
 
@@ -143,13 +143,11 @@ def _caption(audit: "Audit", rows: list[dict[str, Any]], language: str) -> Capti
     told = "; ".join(f"{row['name']}: {row['told']}, {row['words']}" for row in rows)
     without = len(audit.findings) - len(rows)
     uses = [use for one in audit.findings for use in one.sources if _reference(one)]
-    sources = tuple(dict.fromkeys(use.in_words(language) for use in uses))
-    named = say("chart.sources", language, count=len(sources), sources="; ".join(sources))
     notes = [say("chart.undrawn", language, count=without)] * bool(without)
     return Caption(
         title,
         [say("chart.claims", language)],
-        [*notes, f"{named if sources else ''} bajio {__version__}.".strip()],
+        [*notes, source_line(uses, language)],
         f"{title}. {told}.",
         language,
     )

@@ -20,8 +20,15 @@ KINDS = MappingProxyType(
         "sensitivity": ("variant_bars", "sensitivity_chart", ("Sensitivity",)),
         "audit": ("claim_intervals", "audit_chart", ("Audit",)),
         "map": ("area_map", "map_chart", ("Result",)),
+        "profile": ("rank_tracks", "profile_chart", ("Profile",)),
+        "breakdown": ("category_bars", "breakdown_chart", ("Breakdown",)),
+        "difference": ("contribution_bars", "difference_chart", ("Difference",)),
+        "composite": ("score_bars", "scores_chart", ("Scores",)),
+        "search": ("alliance_front", "search_chart", ("Search",)),
     }
 )
+#: What is drawn as an answer that it holds is.
+_MORE = ("", "", ("Explanation",))
 
 
 def chart_of(
@@ -54,6 +61,24 @@ def chart_of(
     draw = getattr(import_module(f"bajio.report.charts.{module}"), function)
     chart: Chart = draw(answer, spoken, **choices)
     return chart
+
+
+def drawn(name: str, subject: Any, language: str, ending: str) -> str | bytes:
+    """The picture of what a document tells.
+
+    Args:
+        name: of the document.
+        subject: an answer, or one with more about it.
+        language: of the words.
+        ending: of the file, as `.png`.
+
+    Raises:
+        InvalidValue: it has no chart.
+    """
+    answer = subject[0] if isinstance(subject, tuple) and subject else subject
+    if not any(type(answer).__name__ in answers for *_, answers in (*KINDS.values(), _MORE)):
+        raise InvalidValue(f"{shown(name)} has no chart: plot {_others()}")
+    return chart_of(answer, language=language).drawn(ending)
 
 
 def _article(name: str) -> str:

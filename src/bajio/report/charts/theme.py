@@ -58,7 +58,7 @@ _CONFIG = {
         "gridColor": GRID,
         "domainColor": "#8A94A3",
         "tickColor": "#8A94A3",
-        "labelOverlap": True,
+        "labelOverlap": False,
     },
     "text": {"fontSize": 12, "color": INK},
     "legend": {"labelFontSize": 12, "titleFontSize": 12, "labelColor": INK, "titleColor": QUIET},

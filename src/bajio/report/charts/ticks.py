@@ -21,8 +21,8 @@ from bajio.words.quantities import Scale, unit_name
 #: From the least to the greatest so many times: on a scale of powers of ten.
 _SPREAD = 50
 _MOST_POWERS = 8
-#: Points between the words of two marks.
-_APART = 10
+#: Points between the words of two marks; that words may reach out at the ends.
+_APART, _BEYOND = 10, 18
 
 
 @frozen(repr=False)
@@ -65,20 +65,33 @@ class ChartAxis(Brief):
         """
         words = [(plain(mark), mark_text(mark, shown, language)) for mark in self.marks]
         if length is not None:
-            places = [self.place(mark, length) for mark in self.marks]
-            words = words[self._step_of([text for _, text in words], places)]
-        return {"values": [value for value, _ in words], "labelExpr": labelled(words), **more}
+            texts = [text for _, text in words]
+            words = [words[at] for at in self._with_room(texts, length)]
+        return {
+            "values": [value for value, _ in words],
+            "labelExpr": labelled(words),
+            "labelFlush": False,
+            **more,
+        }
 
-    def _step_of(self, texts: Sequence[str], places: Sequence[float]) -> slice:
+    def _with_room(self, texts: Sequence[str], length: float) -> Sequence[int]:
         """Every mark, every second, ..., that of nothing among them, so that no words meet."""
-        for step in range(1, len(texts)):
-            first = self.marks.index(0) % step if 0 in self.marks else 0
-            chosen = slice(first, None, step)
-            halves = [text_width(text) / 2 for text in texts[chosen]]
-            ends = pairwise(zip(places[chosen], halves, strict=True))
-            if all(after - half - _APART >= at + width for (at, width), (after, half) in ends):
+        places = [self.place(mark, length) for mark in self.marks]
+        halves = [text_width(text) / 2 for text in texts]
+        inside = [
+            at
+            for at, (place, half) in enumerate(zip(places, halves, strict=True))
+            if place - half >= -_BEYOND and place + half <= length + _BEYOND
+        ]
+        for step in range(1, len(inside)):
+            nothing = next((at for at in inside if not self.marks[at]), inside[0])
+            chosen = [at for at in inside if not (at - nothing) % step]
+            if all(
+                places[after] - halves[after] - _APART >= places[before] + halves[before]
+                for before, after in pairwise(chosen)
+            ):
                 return chosen
-        return slice(None)
+        return inside
 
 
 def labelled(words: Iterable[tuple[float, str]]) -> str:

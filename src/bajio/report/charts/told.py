@@ -6,7 +6,7 @@ from bajio.facts.periods import Period
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.asking import Asking
-from bajio.questions.results import Rank, Result
+from bajio.questions.results import Rank, Result, SourceUse
 from bajio.registry import Registry
 from bajio.report.charts.theme import label
 from bajio.report.charts.ticks import unit_text
@@ -90,8 +90,13 @@ def source_notes(
     uses = [use for result in given for use in result.sources]
     if ranked:
         uses += [use for result in given if result.rank for use in result.rank.sources]
+    letters = legend_notes(given, language) if lettered else []
+    return [*letters, *more, source_line(uses, language)]
+
+
+def source_line(uses: Iterable[SourceUse], language: str) -> str:
+    """What figures come from, each source once, and what drew them."""
     sources = tuple(dict.fromkeys(use.in_words(language) for use in uses))
     named = "; ".join(sources)
     told = say("chart.sources", language, count=len(sources), sources=named) if sources else ""
-    letters = legend_notes(given, language) if lettered else []
-    return [*letters, *more, f"{told} bajio {__version__}.".strip()]
+    return f"{told} bajio {__version__}.".strip()

@@ -1,0 +1,66 @@
+"""A breakdown as a picture: a bar a category, the greatest first."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bajio.errors import Unavailable
+from bajio.questions.results import plain
+from bajio.report.charts.bars import bar_row, bars
+from bajio.report.charts.chart import Chart
+from bajio.report.charts.theme import HOST, Caption, framed, label
+from bajio.report.charts.ticks import axis_of, unit_text
+from bajio.report.charts.told import (
+    dated,
+    indicator_name,
+    region_name,
+    source_notes,
+    unit_line,
+)
+from bajio.report.wording import figure, scale
+from bajio.words.enumerations import listed
+from bajio.words.phrasebook import say
+
+if TYPE_CHECKING:
+    from bajio.questions.breakdown import Breakdown
+
+_MOST, _LONGEST = 40, 44
+
+
+def breakdown_chart(answer: "Breakdown", language: str) -> Chart:
+    """The values of a breakdown that are there, the greatest first.
+
+    Raises:
+        Unavailable: there are none.
+    """
+    known = [(one, one.exact) for one in answer.cells if one.exact is not None]
+    if not known:
+        raise Unavailable("the breakdown has no value")
+    known.sort(key=lambda pair: (-Fraction(pair[1]), pair[0].key))
+    rows = []
+    for at, (cell, value) in enumerate(known[:_MOST]):
+        words = figure(value, answer.indicator, language)
+        name = label(cell.label.text(language), _LONGEST)
+        row = bar_row(at, "neighbour", name, words, plain(value))
+        rows.append({**row, "key": cell.key, "value": row["end"]})
+    shown, unit = scale(answer.indicator), unit_line(answer.indicator, language)
+    view = bars(
+        "values",
+        rows,
+        axis_of([value for _, value in known[:_MOST]], zero=True),
+        (shown, language),
+        title=unit_text(shown, language),
+        colours={"neighbour": HOST},
+    )
+    what = dated(indicator_name(answer.indicator, language), answer.results[0], language)
+    title = say("chart.of", language, what=what, region=region_name(answer.region, language))
+    told = listed((f"{row['name']} {row['words']}" for row in rows), language)
+    lacking = len(answer.cells) - len(rows)
+    notes = [say("chart.more-rows", language, count=lacking)] * bool(lacking)
+    caption = Caption(
+        title,
+        [unit],
+        source_notes(answer.results, language, *notes),
+        f"{title}: {told}.",
+        language,
+    )
+    return framed([view], caption, {"values": rows})

@@ -1,0 +1,62 @@
+"""A difference as a picture: what each member contributes to it."""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from bajio.questions.results import plain
+from bajio.report.charts.bars import bar_row, bars
+from bajio.report.charts.chart import Chart
+from bajio.report.charts.theme import HOST, Caption, framed, label
+from bajio.report.charts.ticks import axis_of, unit_text
+from bajio.report.charts.told import indicator_name, region_name, source_notes, unit_line
+from bajio.report.headlines import difference_title
+from bajio.report.wording import scale, signed_text
+from bajio.words.enumerations import listed
+from bajio.words.phrasebook import say
+
+if TYPE_CHECKING:
+    from bajio.questions.difference import Difference
+
+_MOST = 40
+
+
+def difference_chart(answer: "Difference", language: str) -> Chart:
+    """The members' contributions, the greatest first, and the whole difference below them."""
+    indicator = answer.now.indicator
+    parts = sorted(answer.contributions, key=lambda one: (-one.total, one.area))
+    rows: list[dict[str, Any]] = []
+    for one in parts[:_MOST]:
+        words = signed_text(one.total, indicator, language)
+        name = label(one.label.text(language))
+        row = bar_row(len(rows), "neighbour", name, words, plain(one.total))
+        rows.append({**row, "area": one.area, "value": row["end"]})
+    whole = Fraction(answer.change)
+    words = signed_text(whole, indicator, language)
+    name = say("chart.whole", language)
+    own = bar_row(len(rows), "region", name, words, plain(whole))
+    rows.append({**own, "area": answer.now.region.code, "value": own["end"]})
+    ends = [whole, *(one.total for one in parts[:_MOST])]
+    shown = scale(indicator)
+    view = bars(
+        "contributions",
+        rows,
+        axis_of(ends, zero=True),
+        (shown, language),
+        title=unit_text(shown, language),
+        colours={"neighbour": HOST},
+    )
+    told = listed((f"{row['name']} {row['words']}" for row in rows), language)
+    title = difference_title(answer, language)
+    left = len(parts) - len(parts[:_MOST])
+    notes = [say("note.nominal", language)] * answer.nominal
+    notes += [say("chart.more-rows", language, count=left)] * bool(left)
+    what, region = indicator_name(indicator, language), region_name(answer.now.region, language)
+    line = [say("chart.contributions", language), unit_line(indicator, language)]
+    caption = Caption(
+        say("chart.of", language, what=what, region=region),
+        [*title.splitlines(), " · ".join(part for part in line if part)],
+        source_notes((answer.now, answer.base), language, *notes),
+        f"{'. '.join(title.splitlines())}. {told}.",
+        language,
+    )
+    return framed([view], caption, {"contributions": rows})
