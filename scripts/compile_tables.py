@@ -1,4 +1,4 @@
-"""Make the compiled tables that come with bajio from the tables of its data package.
+"""Make the compiled tables and the catalogue that come with bajio from its data package.
 
 python scripts/compile_tables.py [--check]
 """
@@ -6,10 +6,11 @@ python scripts/compile_tables.py [--check]
 import sys
 from pathlib import Path
 
-from bajio.catalog import bundled
+from bajio.catalog import bundled, mexico, world
 from bajio.readers.compiled import compiled, compiled_rows
 from bajio.readers.datapackage import open_package
 from bajio.readers.descriptor import OUTLINES
+from bajio.readers.held_catalogue import held
 from bajio.registry import Registry
 
 FOLDER = Path(bundled.__file__).parent / "tables"
@@ -19,12 +20,26 @@ def made() -> dict[str, bytes]:
     """What each file should hold, by its name: read from the package's own files, and checked."""
     package, areas = open_package(bundled.read), Registry.default().areas
     series = iter(package.dataset().series)
-    return {
+    tables = {
         f"{table.name}.table": compiled_rows(package.rows(table.name), table.hash or "")
         if table.series is None
         else compiled(next(series).load(areas), table.hash or "")
         for table in package.descriptor.resources
         if table.holds != OUTLINES
+    }
+    return {**tables, "catalogue.table": held(_catalogue(), bundled.files())}
+
+
+def _catalogue() -> dict[str, object]:
+    """All that is held of the package beside its figures."""
+    [regional] = mexico.groups()
+    return {
+        **bundled.parts(),
+        "countries": world.countries(),
+        "states": mexico.states(),
+        "groups": {group.code: group for group in world.groups()},
+        "regions": mexico.regions(),
+        "regional": regional,
     }
 
 

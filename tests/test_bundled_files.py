@@ -14,14 +14,16 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+import attrs
 import pytest
 
 import bajio
-from bajio.catalog import bundled
+from bajio.catalog import bundled, mexico, world
 from bajio.facts.observations import Mark
 from bajio.facts.tables import SeriesTable
 from bajio.readers.compiled import compiled, compiled_rows, read_compiled, read_compiled_rows
 from bajio.readers.datapackage import open_package
+from bajio.readers.held_catalogue import held, read_held
 from bajio.registry import Registry
 
 ROOT = Path(__file__).parent.parent
@@ -739,3 +741,67 @@ def test_a_compiled_table_keeps_its_numbers_and_marks_as_they_are():
     assert copy.copy(cells) == cells == {**cells}
     assert repr(again.values) == repr(table.values)
     assert again.marks == marks
+
+
+# The catalogue as it is held
+
+
+def parts_of(thing):
+    """All that a value has, with the types of it; what loads a table or shapes aside."""
+    if attrs.has(type(thing)):
+        names = [one.name for one in attrs.fields(type(thing)) if one.name not in {"load", "known"}]
+        return type(thing), {name: parts_of(getattr(thing, name)) for name in names}
+    if isinstance(thing, tuple | list):
+        return type(thing), [parts_of(one) for one in thing]
+    return type(thing), thing
+
+
+def test_the_catalogue_that_is_held_is_that_of_the_files():
+    assert bundled.held() is not None, "python scripts/compile_tables.py makes it anew"
+    ours, theirs = Registry.default(), bundled.package().dataset()
+    [data] = bundled.bajio_datasets()
+    areas = {area.code: area for area in (*world.countries(), *mexico.states())}
+    regions, groups = mexico.regions(), [*world.groups(), *mexico.groups()]
+
+    assert parts_of([ours.areas[code] for code in areas]) == parts_of([*areas.values()])
+    assert {code for code in ours.areas if not code.isdigit()} == areas.keys()
+    for code, region in regions.items():
+        own = mexico.__getattr__(code)
+        assert parts_of(attrs.evolve(own, charter=None)) == parts_of(region)
+    assert set(ours.regions.codes) == regions.keys()
+    for group in groups:
+        assert parts_of(ours.peer_groups[group.code]) == parts_of(group)
+        assert hash(ours.peer_groups[group.code]) == hash(group)
+    assert set(ours.peer_groups.codes) == {group.code for group in groups}
+    for part in ("measures", "sources"):
+        own, checked = getattr(data, part), getattr(theirs, part)
+        assert list(own) == list(checked)
+        assert parts_of([*own.values()]) == parts_of([*checked.values()])
+    for part in ("name", "version", "reference_year", "hashes", "series"):
+        assert parts_of(getattr(data, part)) == parts_of(getattr(theirs, part))
+    assert data.gazetteer == theirs.gazetteer
+    assert {code: read() for code, read in data.classifications.items()} == {
+        code: read() for code, read in theirs.classifications.items()
+    }
+    assert bundled.package().digest in data.hashes
+
+
+def test_without_a_catalogue_that_is_held_all_answers_are_the_same(monkeypatch):
+    wanted = bajio.profile("bajio", year=2018).to_dict()
+    for module in (bundled, world, mexico):
+        monkeypatch.setattr(module, "held", lambda: None)
+    monkeypatch.setattr(bundled, "_dataset", bundled._dataset.__wrapped__)
+    registry = Registry()
+
+    assert bajio.profile("bajio", year=2018, registry=registry).to_dict() == wanted
+    assert set(registry.peer_groups) == set(Registry.default().peer_groups)
+
+
+def test_a_catalogue_of_other_files_or_a_damaged_one_is_not_read():
+    content = held({"measures": [bundled.measures()["population"]]}, [b"a", b"b"])
+
+    assert read_held(content, [b"a", b"b"]) is not None
+    assert read_held(content, [b"a", b"c"]) is None
+    assert read_held(content.replace(b"person", b"people"), [b"a", b"b"]) is None
+    assert read_held(content[:-5], [b"a", b"b"]) is None
+    assert read_held(b"", [b"a", b"b"]) is None

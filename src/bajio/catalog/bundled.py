@@ -1,12 +1,28 @@
-"""The bundled data package, opened once, and the dataset that it holds."""
+"""The bundled data package, opened once, and the dataset that it holds.
+
+What was written of it by `scripts/compile_tables.py` is taken as it is; where that is not there, or
+is of other files, the package itself is read and checked.
+"""
 
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from bajio.facts.dataset import Dataset
+from bajio.facts.gazetteer import Gazetteer
+from bajio.facts.outlines import Polygons
+from bajio.facts.tables import SeriesTable
 from bajio.hookspecs import hookimpl
-from bajio.readers.datapackage import Package, open_package
+from bajio.readers import held_catalogue
+from bajio.readers.compiled import read_compiled, read_compiled_rows
+
+if TYPE_CHECKING:
+    from bajio.facts.classifications import Classification
+    from bajio.facts.measures import Measure
+    from bajio.readers.datapackage import Package
+
+_DESCRIPTOR, _ALIASES, _NUMBERS = "datapackage.json", "aliases.csv", "numbers.csv"
 
 
 def read(name: str) -> bytes:
@@ -14,22 +30,68 @@ def read(name: str) -> bytes:
     return pkgutil.get_data("bajio", f"data/{name}") or b""
 
 
+def _beside(name: str) -> bytes:
+    """A file that stands beside this module."""
+    return pkgutil.get_data("bajio.catalog", name) or b""
+
+
 def _compiled(table: str) -> bytes:
     try:
-        return pkgutil.get_data("bajio.catalog", f"tables/{table}.table") or b""
+        return _beside(f"tables/{table}.table")
     except OSError:  # it was not compiled
         return b""
 
 
 @cache
-def package() -> Package:
+def package() -> "Package":
     """The data package that ships with bajio."""
+    from bajio.readers.datapackage import open_package
+
     return open_package(read, _compiled)
+
+
+def files() -> Iterator[bytes]:
+    """What the catalogue is made of, beside the tables that the descriptor has the hashes of."""
+    yield read(_DESCRIPTOR)
+    yield from map(_beside, (_ALIASES, _NUMBERS))
+
+
+@cache
+def held() -> Mapping[str, Any] | None:
+    """The catalogue as it was checked and written; `None` where that is of other files."""
+    return held_catalogue.read_held(_compiled("catalogue"), files())
+
+
+def parts() -> dict[str, object]:
+    """What is held of the package, checked anew."""
+    opened, data = package(), package().dataset()
+    descriptor = opened.descriptor
+    return {
+        "data": [data.name, data.version, data.reference_year],
+        "hashes": data.hashes,
+        "tables": {one.name: one.hash for one in descriptor.resources if one.series is None},
+        "totals": {one.name: one.total for one in descriptor.classifications},
+        "measures": list(data.measures.values()),
+        "sources": descriptor.sources,
+        "series": data.series,
+        "places": [(one.name, one.hash) for one in descriptor.resources if one.series],
+        "outlines": data.gazetteer.outlines,
+    }
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
     """The rows of one of its tables."""
+    known = held()
+    if known is not None:
+        found = read_compiled_rows(_compiled(table), known["tables"][table])
+        if found is not None:
+            return iter(found)
     return package().rows(table)
+
+
+def measures() -> "Mapping[str, Measure]":
+    """The measures of the package, by code."""
+    return _dataset().measures
 
 
 def year(text: str) -> int | None:
@@ -40,7 +102,7 @@ def year(text: str) -> int | None:
 @cache
 def _by_code(table: str) -> Mapping[str, tuple[str, ...]]:
     """What a table of two columns has for each code."""
-    text = (pkgutil.get_data("bajio.catalog", table) or b"").decode()
+    text = _beside(table).decode()
     found: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines()[1:]:
         code, _, cell = line.partition(",")
@@ -55,7 +117,7 @@ def aliases(code: str) -> tuple[str, ...]:
         >>> "Gto" in aliases("MX-GUA"), aliases("CHE")
         (True, ('SUI',))
     """
-    return _by_code("aliases.csv").get(code, ())
+    return _by_code(_ALIASES).get(code, ())
 
 
 def numbers(code: str) -> tuple[str, ...]:
@@ -65,10 +127,58 @@ def numbers(code: str) -> tuple[str, ...]:
         >>> numbers("MEX"), numbers("UNK")
         (('484',), ())
     """
-    return _by_code("numbers.csv").get(code, ())
+    return _by_code(_NUMBERS).get(code, ())
 
 
 @hookimpl
 def bajio_datasets() -> Iterable[Dataset]:
     """The bundled observations."""
-    return [package().dataset()]
+    return [_dataset()]
+
+
+@cache
+def _dataset() -> Dataset:
+    known = held()
+    if known is None:
+        return package().dataset()
+    name, version, reference_year = known["data"]
+    return Dataset(
+        name,
+        held_catalogue.measures(known["measures"]),
+        held_catalogue.sources(known["sources"]),
+        held_catalogue.series(
+            known["series"], [partial(_table, *place) for place in enumerate(known["places"])]
+        ),
+        version,
+        reference_year,
+        known["hashes"],
+        classifications={code: partial(_classification, code) for code in known["totals"]},
+        gazetteer=_gazetteer(known["outlines"]),
+    )
+
+
+def _table(at: int, place: tuple[str, str], areas: Container[str]) -> SeriesTable:
+    """The table of a series, which is the package's of that number."""
+    name, sha256 = place
+    table = read_compiled(_compiled(name), sha256, areas)
+    return table or package().dataset().series[at].load(areas)
+
+
+def _gazetteer(outlines: list[list[Any]]) -> Gazetteer:
+    """The gazetteer of a package that brings nothing but outlines."""
+    loads = [partial(_shapes, at) for at, _ in enumerate(outlines)]
+    return Gazetteer(outlines=held_catalogue.outlines(outlines, loads))
+
+
+def _shapes(at: int) -> Mapping[str, Polygons]:
+    return package().dataset().gazetteer.outlines[at].shapes
+
+
+@cache
+def _classification(name: str) -> "Classification":
+    from bajio.facts.classifications import Classification
+    from bajio.readers.datapackage import categories
+
+    known = held()
+    assert known is not None  # as where it is asked for
+    return Classification(name, categories(rows(name)), known["totals"][name])

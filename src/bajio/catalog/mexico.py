@@ -4,19 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from bajio.catalog.bundled import aliases, rows, year
+from bajio.catalog.bundled import aliases, held, rows, year
 from bajio.facts.areas import Area, LazyAreas
 from bajio.facts.borders import LazyBorders
 from bajio.facts.regions import Membership, PeerGroup, Region
-from bajio.hookspecs import hookimpl
+from bajio.hookspecs import Manifest, hookimpl
+from bajio.readers import held_catalogue
 
 COUNTRY = "MEX"
+_GROUP = "mexican-regions"
 
 
-@hookimpl
-def bajio_areas() -> Iterable[Area | LazyAreas]:
-    """The 32 states; the municipalities when one is asked for."""
-    states = [
+def states() -> list[Area]:
+    """The 32 states, from their table."""
+    return [
         Area(
             row["code"],
             {"en": row["name_en"], "es": row["name_es"]},
@@ -27,7 +28,14 @@ def bajio_areas() -> Iterable[Area | LazyAreas]:
         )
         for row in rows("states")
     ]
-    return [*states, LazyAreas("municipality", "state", _municipalities, _is_municipal)]
+
+
+@hookimpl
+def bajio_areas() -> Iterable[Area | LazyAreas]:
+    """The states, as they are held; the municipalities when one is asked for."""
+    known = held()
+    own = states() if known is None else held_catalogue.areas(known["states"])
+    return [*own, LazyAreas("municipality", "state", _municipalities, _is_municipal)]
 
 
 @hookimpl
@@ -56,7 +64,8 @@ def _municipalities() -> Iterable[Area]:
     ]
 
 
-def _regions() -> dict[str, Region]:
+def regions() -> dict[str, Region]:
+    """The regions of the data package by code, from their table."""
     entries: dict[str, list[dict[str, str]]] = {}
     for row in rows("regions"):
         entries.setdefault(row["region"], []).append(row)
@@ -72,20 +81,41 @@ def _regions() -> dict[str, Region]:
     }
 
 
-@hookimpl
-def bajio_regions() -> Iterable[Region]:
-    """The regions of the data package; the Bajío Alliance with its charter."""
-    from bajio.catalog.alliance import CHARTER
-
-    regions = _regions()
-    regions["bajio"] = evolve(regions["bajio"], charter=CHARTER)
-    return regions.values()
-
-
-@hookimpl
-def bajio_peer_groups() -> Iterable[PeerGroup]:
-    """The regions of Mexico, to rank a region among."""
-    names = next(row for row in rows("peer-group-names") if row["group"] == "mexican-regions")
+def groups() -> list[PeerGroup]:
+    """The regions of Mexico, to rank a region among, from their tables."""
+    names = next(row for row in rows("peer-group-names") if row["group"] == _GROUP)
     codes = list(dict.fromkeys(row["region"] for row in rows("regions")))
     label = {"en": names["name_en"], "es": names["name_es"]}
-    return [PeerGroup("mexican-regions", label, codes, names["basis"])]
+    return [PeerGroup(_GROUP, label, codes, names["basis"])]
+
+
+@hookimpl
+def bajio_regions() -> Iterable[Region] | Manifest:
+    """The regions, each made when it is asked for; the Bajío Alliance with its charter."""
+    known = held()
+    if known is None:
+        return [_chartered(region) for region in regions().values()]
+    return {code: f"{__name__}:{code}" for code in known["regions"]}
+
+
+def _chartered(region: Region) -> Region:
+    if region.code != "bajio":
+        return region
+    from bajio.catalog.alliance import CHARTER
+
+    return evolve(region, charter=CHARTER)
+
+
+@hookimpl
+def bajio_peer_groups() -> Iterable[PeerGroup] | Manifest:
+    """The group of regions, made when it is asked for."""
+    return groups() if held() is None else {_GROUP: f"{__name__}:{_GROUP}"}
+
+
+def __getattr__(name: str) -> Region | PeerGroup:
+    known = held()
+    if known is not None and name == _GROUP:
+        return held_catalogue.group(known["regional"])
+    if known is None or name not in known["regions"]:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _chartered(held_catalogue.region(known["regions"][name]))

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from bajio.catalog.bundled import aliases, numbers, rows, year
+from bajio.catalog.bundled import aliases, held, numbers, rows, year
 from bajio.facts.areas import Area, Currency
 from bajio.facts.regions import Membership, PeerGroup
-from bajio.hookspecs import hookimpl
+from bajio.hookspecs import Manifest, hookimpl
+from bajio.readers import held_catalogue
 
 
 def _currency(text: str) -> str | tuple[Currency, ...] | None:
@@ -21,9 +22,8 @@ def _currency(text: str) -> str | tuple[Currency, ...] | None:
     )
 
 
-@hookimpl
-def bajio_areas() -> Iterable[Area]:
-    """Countries and territories of ISO 3166-1, and Kosovo."""
+def countries() -> list[Area]:
+    """Countries and territories of ISO 3166-1, and Kosovo, from their table."""
     return [
         Area(
             row["code"],
@@ -38,9 +38,8 @@ def bajio_areas() -> Iterable[Area]:
     ]
 
 
-@hookimpl
-def bajio_peer_groups() -> Iterable[PeerGroup]:
-    """United Nations, UN M49 and treaty groups; the states and regions of Mexico."""
+def groups() -> list[PeerGroup]:
+    """United Nations, UN M49 and treaty groups, and the states of Mexico, from their tables."""
     members: dict[str, list[Membership]] = {}
     for row in rows("peer-groups"):
         stay = Membership(row["area"], year(row["joined"]), year(row["left"]))
@@ -56,3 +55,24 @@ def bajio_peer_groups() -> Iterable[PeerGroup]:
         for row in rows("peer-group-names")
         if row["group"] in members
     ]
+
+
+@hookimpl
+def bajio_areas() -> Iterable[Area]:
+    """Countries and territories, as they are held."""
+    known = held()
+    return countries() if known is None else held_catalogue.areas(known["countries"])
+
+
+@hookimpl
+def bajio_peer_groups() -> Iterable[PeerGroup] | Manifest:
+    """The groups, each made when it is asked for."""
+    known = held()
+    return groups() if known is None else {code: f"{__name__}:{code}" for code in known["groups"]}
+
+
+def __getattr__(name: str) -> PeerGroup:
+    known = held()
+    if known is None or name not in known["groups"]:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return held_catalogue.group(known["groups"][name])

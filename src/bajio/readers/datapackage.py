@@ -6,7 +6,7 @@ The bundled dataset and a user's own are read by the same code.
 """
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -36,7 +36,7 @@ from bajio.readers.descriptor import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bajio.facts.classifications import Classification
+    from bajio.facts.classifications import Category, Classification
     from bajio.readers.definition_files import Definitions
     from bajio.readers.delimited import Cells
     from bajio.readers.fields import TableReading
@@ -221,21 +221,18 @@ class Package(Brief):
 
     def classification(self, name: str) -> "Classification":
         """A classification, read once."""
-        from bajio.facts.classifications import Category, Classification, InvalidCategory
+        from bajio.facts.classifications import Classification, InvalidCategory
 
         if name not in self._classifications:
             entry = next(one for one in self.descriptor.classifications if one.name == name)
-            languages = {"en": "name_en", "es": "name_es"}
-            categories = []
-            for row in self.rows(name):
+            rows = list(self.rows(name))
+            for row in rows:
                 lacking = [column for column in ("code", "parent") if column not in row]
                 if lacking:
                     told = f"classification {shown(name)} lacks the column {lacking[0]!r}"
                     raise InvalidData(told, file=self.location)
-                texts = {lang: row[one] for lang, one in languages.items() if row.get(one)}
-                categories.append(Category(row["code"], texts, row["parent"]))
             try:
-                found = Classification(name, categories, entry.total)
+                found = Classification(name, categories(rows), entry.total)
             except InvalidCategory as error:
                 table = next(one for one in self.descriptor.resources if one.name == name)
                 raise self.reading(table).error(error.problem, error.at, error.of_column) from None
@@ -393,6 +390,21 @@ class _Folder:
 
     def __call__(self, name: str) -> bytes:
         return read_inside(self.folder, name, _MOST_BYTES)
+
+
+def categories(rows: Iterable[Mapping[str, str]]) -> "list[Category]":
+    """The categories of a classification, from the rows of its table."""
+    from bajio.facts.classifications import Category
+
+    languages = {"en": "name_en", "es": "name_es"}
+    return [
+        Category(
+            row["code"],
+            {language: row[name] for language, name in languages.items() if row.get(name)},
+            row["parent"],
+        )
+        for row in rows
+    ]
 
 
 def _decoded(content: bytes, encoding: str, file: str) -> str:

@@ -244,9 +244,9 @@ def check_package(location: "str | Path", registry: "Registry") -> None:
 
 def _bundled(code: str) -> Measure:
     """A measure of the bundled data, by its code."""
-    from bajio.catalog.bundled import package
+    from bajio.catalog.bundled import measures
 
-    measures = package().measures
-    if code not in measures:
-        raise UnknownCode("measure", code, measures, "define it, as measures=[Measure(...)]")
-    return measures[code]
+    known = measures()
+    if code not in known:
+        raise UnknownCode("measure", code, known, "define it, as measures=[Measure(...)]")
+    return known[code]
