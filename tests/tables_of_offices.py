@@ -533,6 +533,38 @@ CASES = [
         {("MEX", "2018"): 126500000, ("BEL", "2018"): 11400000},
     ),
     Case(
+        "oecd-multiple.csv",
+        "REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nMEX,2018,126.5,6\nBEL,2018,11.4,6\n",
+        {"values": "OBS_VALUE"},
+        "'UNIT_MULT 6: in millions' stands in the table",
+    ),
+    Case(
+        "mixed-units.csv",
+        "Estado,Año,Unidad,Valor\nJalisco,2018,Pesos,2\nColima,2018,Dólares,6\n",
+        {},
+        "D3: 'Dólares' beside 'Pesos'",
+    ),
+    Case(
+        "mixed-prices.csv",
+        "Estado,Año,Precios,Valor\nJalisco,2018,Corrientes,2\nJalisco,2019,Corrientes,4\n"
+        "Colima,2018,Constantes,6\nColima,2019,Constantes,8\n",
+        {},
+        "D4: 'Constantes' beside 'Corrientes'",
+    ),
+    Case(
+        "unit-in-thousands.csv",
+        "Estado,Año,Unidad,Valor\nJalisco,2018,Miles de pesos,2\nColima,2018,Miles de pesos,6\n",
+        {},
+        "'Miles de pesos' stands in the table",
+    ),
+    Case(
+        "unit-asked-for.csv",
+        "Estado,Año,Unidad,Valor\nJalisco,2018,Pesos,2\nJalisco,2018,Dólares,6\n"
+        "Colima,2018,Pesos,6\nColima,2018,Dólares,1\n",
+        {"where": {"Unidad": "pesos"}},
+        {(JAL, "2018"): 2, (COL, "2018"): 6},
+    ),
+    Case(
         "wikipedia-copy.tsv",
         "Pos.\tEntidad federativa\tPoblación (2020)[1]\tPorcentaje[nota 1]\n"
         "1\tJalisco\t8 348 151[2]\t6.62 %\n2\tGuanajuato[a]\t6 166 934\t4.89 %\n",

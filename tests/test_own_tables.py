@@ -68,6 +68,48 @@ def test_all_faults_are_told_at_once(tmp_path):
     }
 
 
+def test_each_kind_of_fault_is_told_by_row_and_column(tmp_path, capsys):
+    path = tmp_path / "faults.csv"
+    rows = [
+        "Estado,Año,Unidad,Personas",
+        "Jalizco,2018,personas,uno",
+        "Juárez,2018,personas,3",
+        "Colima,2018,personas,x",
+        "Colima,2019,personas,4",
+        "Nayarit,2018,personas,-5",
+        "Sonora,2018,personas,nan",
+        "Oaxaca,1018,personas,7",
+        "Puebla,2018-Q1,personas,8",
+        "Sinaloa,2018,hogares,9",
+        "Durango,2018,personas,#DIV/0!",
+        "Tabasco,2018,personas,€10",
+        ",2018,personas,11",
+        "Tlaxcala,2018,personas,12.5%",
+        "Colima,2019,personas,4",
+    ]
+    path.write_text("\n".join(rows))
+    assert main(["check", str(path), "--measure", "population", "--format", "json"]) == 2
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    told = {f"{one['column']}{one['row'] or ''}": one["found"] for one in faults}
+    for place, part in {
+        "A2": "unknown area 'Jalizco'",
+        "D2": "'uno' is no number",
+        "A3": "'Juárez' is",
+        "D4": "'x' is no number",
+        "D15": "MX-COL in 2019 again, as in D5",
+        "D6": "-5",
+        "D7": "'nan' is no number",
+        "B8": "'1018' is no year",
+        "D9": "2018-Q1 beside 2019",
+        "D10": "'hogares' beside 'personas'",
+        "D11": "#DIV/0! is an error",
+        "D12": "'€10' is an amount of money",
+        "A13": "figures without an area",
+    }.items():
+        assert part in told[place], (place, told.get(place))
+    assert any("'12.5%'" in found for found in told.values())
+
+
 def _zip(members: dict[str, bytes]) -> bytes:
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:

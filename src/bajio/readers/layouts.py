@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -92,6 +92,7 @@ class _Finder:
         dated = [row for row in rows if self._is_period(row, best)]
         when = self._with_parts((best,), dated, dict.fromkeys(side), header)
         periods = self._periods_of(when, dated, header)
+        dated = [row for row in dated if periods.get(row)]
         last = max(dated, default=header)
         named = [
             column
@@ -183,9 +184,15 @@ class _Finder:
             if folded(text_of(self.sheet.cell(row, areas[-1]))) in TOTALS:
                 continue
             dated = [c for c in self._period_columns(row) if c > min(areas) and c not in areas]
+            dated = [c for c in dated if not self._is_below_name(row, c)]
             if dated and len(dated) >= most and self._only_periods(row, areas):
                 best, most = row, len(dated)
         return best
+
+    def _is_below_name(self, row: int, column: int) -> bool:
+        """Whether a cell stands in a column of periods, below its name."""
+        above = (self.sheet.cell(r, column) for r in range(row))
+        return any(folded(text_of(cell)) in PERIOD_NAMES for cell in above)
 
     def _only_periods(self, row: int, areas: Sequence[int]) -> bool:
         """Whether a row has no figure that is no period: else it is one of the table's."""
@@ -279,14 +286,21 @@ class _Finder:
         if self.asked.period is None:
             years = self._period_parts(header, rows, areas)
             of_rows = self._periods_down(years[0], rows) if len(years) == 1 else {}
-        if not rows or not all(re.fullmatch(r"\d{4}", of_rows.get(row, "")) for row in rows):
+        dated = [row for row in rows if re.fullmatch(r"\d{4}", of_rows.get(row, ""))]
+        if len(dated) <= len(rows) * _ENOUGH:
             return None
         self._check_nameless(header, rows, (*areas, *years, *parts))
-        spots = [Spot(row, c, f"{of_rows[row]}-{parts[c]}") for row in rows for c in parts]
+        spots = [Spot(row, c, f"{of_rows[row]}-{parts[c]}") for row in dated for c in parts]
+        undated = set(rows) - set(dated)
         unread = self._unread(header, (*areas, *years, *parts))
-        form = "parts of years in columns"
         return SheetLayout(
-            form, header, tuple(areas), tuple(spots), unread=unread, periods=tuple(years)
+            "parts of years in columns",
+            header,
+            tuple(areas),
+            tuple(spots),
+            unread=unread,
+            undated=tuple(row for row in sorted(undated) if self._has_figure(row, [*parts])),
+            periods=tuple(years),
         )
 
     def _long(self, header: int, rows: Sequence[int], areas: Sequence[int]) -> SheetLayout:
@@ -299,13 +313,15 @@ class _Finder:
         else:
             raise self._error("it names no year, quarter or month: say which (period)")
         self._check_nameless(header, rows, (*areas, *when, values))
-        spots = [Spot(row, values, periods[row]) for row in rows]
+        spots = [Spot(row, values, periods[row]) for row in rows if periods.get(row)]
         unread = self._unread(header, (*areas, *when, values))
+        undated = [row for row in rows if not periods.get(row)]
         return SheetLayout(
             "one figure a row",
             header,
             tuple(areas),
             tuple(spots),
+            undated=tuple(row for row in undated if self._has_figure(row, (values,))),
             unread=unread,
             periods=tuple(when),
             values=values,
@@ -331,8 +347,9 @@ class _Finder:
             for column in range(self._names.width)
             if column not in areas and rows and all(self._is_period(row, column) for row in rows)
         ]
-        called = [c for c in fits if named.get(c, "") in PERIOD_NAMES]
-        years = called or [c for c in fits if not named.get(c)]
+        called = [c for c, name in named.items() if name in PERIOD_NAMES and c not in areas]
+        years = [c for c in called if self._is_most(rows, c, as_period, as_day)]
+        years = years or [c for c in fits if not named.get(c)]
         return self._with_parts(years, rows, named, header)
 
     def _with_parts(
@@ -348,9 +365,14 @@ class _Finder:
             read = part.get(name)
             if not years or read is None or column in years:
                 continue
-            if all(read(self.sheet.cell(row, column)) for row in rows):
+            if self._is_most(rows, column, read):
                 return (years[0], column)
         return tuple(years[:1])
+
+    def _is_most(self, rows: Sequence[int], column: int, *reads: Callable[[Cell], object]) -> bool:
+        """Whether over half of the cells of a column can be read; the others are faults."""
+        cells = [self.sheet.cell(row, column) for row in rows]
+        return sum(any(read(cell) for read in reads) for cell in cells) > len(rows) * _ENOUGH
 
     def _columns(self, header: int) -> range:
         return range(len(self.sheet.rows[header])) if header >= 0 else range(0)
@@ -419,9 +441,9 @@ class _Finder:
         found = {}
         for row in rows:
             year, cell = as_period(self.sheet.cell(row, years)), self.sheet.cell(row, parts)
-            found[row] = (
-                f"{year}-Q{as_quarter(cell)}" if quarterly else f"{year}-{as_month(cell):02d}"
-            )
+            part = as_quarter(cell) if quarterly else as_month(cell)
+            if year and part:
+                found[row] = f"{year}-Q{part}" if quarterly else f"{year}-{part:02d}"
         return found
 
     def _column(self, name: str, header: int | None = None) -> int:

@@ -1,7 +1,7 @@
 """Figures of a sheet: areas recognised, totals checked, marks decided, all faults told at once."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from bajio.readers.sheet_readings import Fault, LeftOut, MoneyMark, SheetFigure,
 from bajio.readers.spreadsheets import Grid
 from bajio.readers.stacked_headers import joined_headers
 from bajio.readers.stated_scales import stated_scale
+from bajio.readers.unit_columns import texts_by_row, told_scales, unit_columns
 
 _MOST_TOLD = 8
 _MONEY = re.compile("US ?\\$|[$\u20ac\u00a3]")
@@ -56,6 +57,11 @@ class _Named(NamedTuple):
     is_total: bool = False
     is_heading: bool = False
 
+    @property
+    def is_strange(self) -> bool:
+        """Whether it is none of these, so that its figures cannot be used."""
+        return self.code is None and not self.is_total and not self.is_heading
+
 
 @frozen
 class _FigureReader:
@@ -81,11 +87,13 @@ class _FigureReader:
         self._check_undated()
         spots = [spot for spot in self.layout.spots if named[self._line(spot)].code is not None]
         totals = [spot for spot in self.layout.spots if named[self._line(spot)].is_total]
-        for spot in (*spots, *totals):
+        strange = [spot for spot in self.layout.spots if named[self._line(spot)].is_strange]
+        for spot in (*spots, *totals, *strange):
             self._read(spot)
         marks, undecided = self._marks(spots, totals)
         figures = tuple(self._figures(spots, named, marks or Marks.POINT))
         self._check_twice(figures)
+        units = self._units(spots)
         self._check_frequency(figures)
         self._check_totals(spots, totals, named, marks or Marks.POINT)
         percent, money = self._check_percent(), self._check_money()
@@ -101,7 +109,7 @@ class _FigureReader:
             marks,
             undecided,
             percent,
-            self._stated_scale(),
+            self._stated_scale(units),
             self.sheet.notes,
             self.sheet.scaled,
             money,
@@ -211,9 +219,11 @@ class _FigureReader:
     def _check_undated(self) -> None:
         for row in self.layout.undated:
             cells = self.sheet.rows[row]
-            column = next(c for c, cell in enumerate(cells) if cell is not None)
-            text = text_of(cells[column])
-            if folded(text) not in TOTALS:
+            first = next(c for c, cell in enumerate(cells) if cell is not None)
+            named = text_of(self.sheet.cell(row, (self.layout.areas or (first,))[-1]))
+            column = self.layout.periods[-1] if self.layout.periods else first
+            text = text_of(self.sheet.cell(row, column))
+            if folded(named) not in TOTALS:
                 place = self.sheet.name, row + 1, column_name(column)
                 told = f"{shown(text)} is no year, quarter or month"
                 self.faults.append(Fault(*place, told, "write it as 2018, or leave the row out"))
@@ -279,11 +289,12 @@ class _FigureReader:
         """A figure that is written in percent, if any is; all of them are, or it is a fault."""
         texts = self._texts()
         percent = [spot for spot in texts if self._cells[spot].percent]
-        for spot, text in texts.items() if percent else ():
-            if not self._cells[spot].percent:
-                told = f"{shown(text)} beside {shown(texts[percent[0]])}"
-                self._at(spot, told, "write all in percent, or none")
-        return texts[percent[0]] if percent else ""
+        others = [spot for spot in texts if not self._cells[spot].percent]
+        wrong, right = (others, percent) if len(percent) >= len(others) else (percent, others)
+        for spot in wrong if right else ():
+            told = f"{shown(texts[spot])} beside {shown(texts[right[0]])}"
+            self._at(spot, told, "write all in percent, or none")
+        return texts[percent[0]] if right is percent and percent else ""
 
     def _check_money(self) -> MoneyMark | None:
         """The first figure with a sign of money, if one has; others have the same, or none."""
@@ -296,13 +307,14 @@ class _FigureReader:
                 self._at(spot, told, "give all in one currency")
         return first
 
-    def _stated_scale(self) -> str:
-        """What the sheet says of thousands or millions above its figures, or below."""
+    def _stated_scale(self, units: Sequence[str]) -> str:
+        """What the sheet says of thousands or millions above its figures, beside, or below."""
         layout = self.layout
         titles = [cell for cells in self.sheet.rows[: max(layout.header, 0)] for cell in cells]
         columns = dict.fromkeys((*layout.areas, *(spot.column for spot in layout.spots)))
         if layout.header >= 0:
             titles += [self.sheet.cell(layout.header, column) for column in columns]
+        titles += units
         notes = [cell for row in layout.below for cell in self.sheet.rows[row]]
         return stated_scale(
             *([str(c) for c in cells if c is not None] for cells in (titles, notes))
@@ -359,15 +371,34 @@ class _FigureReader:
                     Fault(self.sheet.name, one.row, one.column, found, f"keep one{more}")
                 )
 
+    def _units(self, spots: Sequence[Spot]) -> list[str]:
+        """What columns of units say of the size of all figures; that they differ is a fault."""
+        header = [text_of(cell) for cell in self.sheet.rows[max(self.layout.header, 0)]]
+        alike: dict[int, str] = {}
+        for column in unit_columns(self.sheet, self.layout):
+            texts = texts_by_row(self.sheet, column, {spot.row: None for spot in spots})
+            most = Counter(map(folded, texts.values())).most_common(1)
+            first = next((text for text in texts.values() if folded(text) == most[0][0]), "")
+            others = {row: text for row, text in texts.items() if folded(text) != folded(first)}
+            for spot in spots if others else ():
+                if spot.row in others:
+                    found = f"{shown(others[spot.row])} beside {shown(first)}"
+                    self._at(
+                        spot, found, f"give all in one, or say {shown(header[column])} (where)"
+                    )
+            if first and not others:
+                alike[column] = first
+        return told_scales(header, alike)
+
     def _check_frequency(self, figures: Iterable[SheetFigure]) -> None:
-        first: SheetFigure | None = None
+        of_each: dict[Frequency, list[SheetFigure]] = defaultdict(list)
         for one in figures:
-            first = first or one
-            if Frequency.of(one.period) is not Frequency.of(first.period):
-                found = f"{one.period} beside {first.period}"
-                expected = "give years, quarters or months, one of them"
-                self.faults.append(Fault(self.sheet.name, one.row, one.column, found, expected))
-                return
+            of_each[Frequency.of(one.period)].append(one)
+        most = max(of_each.values(), key=len, default=[])
+        for one in (one for own in of_each.values() if own is not most for one in own):
+            found = f"{one.period} beside {most[0].period}"
+            expected = "give years, quarters or months, one of them"
+            self.faults.append(Fault(self.sheet.name, one.row, one.column, found, expected))
 
     def _check_totals(
         self,

@@ -52,7 +52,7 @@ class SheetLayout:
         across: whether areas stand in the header.
         below: rows below the table, which hold no figures.
         claves: whether the columns of areas have claves that make one together.
-        undated: rows of figures whose period cannot be told, where areas are across.
+        undated: rows of figures whose period cannot be told.
         unread: names of columns that are not read.
         periods: columns of periods, where they stand down the side,
         values: and that of figures.

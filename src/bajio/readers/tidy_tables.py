@@ -2,6 +2,7 @@
 
 import csv
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from importlib.util import find_spec
@@ -26,6 +27,7 @@ from bajio.readers.sheet_layouts import SheetLayout, TableHints
 from bajio.readers.sheet_readings import Fault, MoneyMark, SheetFigure, SheetReading
 from bajio.readers.spreadsheets import Grid, delimiter_of
 from bajio.readers.stated_scales import stated_scale
+from bajio.readers.unit_columns import told_scales, unit_columns
 from bajio.readers.workbooks import is_workbook
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ _PLAIN = r"^-?[0-9]{1,15}(?:\.[0-9]{1,12})?$"
 _SPLIT = r"^-?[0-9]{1,15}\.[0-9]{1,12}$"
 #: What only a decimal point can be: other than three digits behind it, or four before it.
 _POINTED = r"^-?(?:[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}\.[0-9]*)$"
-_AREA, _PERIOD, _VALUE, _TEXT, _ROW, _CODE, _WHEN = (
+_AREA, _PERIOD, _VALUE, _TEXT, _ROW, _CODE, _WHEN, _UNIT = (
     "area",
     "period",
     "value",
@@ -46,6 +48,7 @@ _AREA, _PERIOD, _VALUE, _TEXT, _ROW, _CODE, _WHEN = (
     "row",
     "c",
     "w",
+    "u",
 )
 
 
@@ -165,6 +168,7 @@ def tidy_reading(
 
             wanted = {layout.areas[0]: _AREA, layout.values: _TEXT}
             wanted |= dict.fromkeys(layout.periods, _PERIOD)
+            wanted |= {column: f"{_UNIT}{column}" for column in unit_columns(grid, layout)}
             rows = content.count(b"\n") - content.endswith(b"\n")
             columns = TextColumns.read(content, delimiter, wanted, rows)
             return _ColumnReader(columns, grid, layout, recognise, asked, marks).reading()
@@ -221,7 +225,7 @@ class _ColumnReader:
         kept = columns.in_order(_ROW).filled(_CODE, _TEXT).without(_TEXT, wrong)
         read = {text: cell for text, cell in odd.items() if cell is not None}
         header = [self.grid.cell(0, at) for at in (self.layout.areas[0], self.layout.values)]
-        titles = [str(cell) for cell in header if cell is not None]
+        titles = [str(cell) for cell in header if cell is not None] + self._units()
         figures = ColumnFigures(kept, codes, times, read, column_name(self.layout.values))
         self._check(figures)
         return SheetReading(
@@ -284,6 +288,16 @@ class _ColumnReader:
         place = {_AREA: self.layout.areas[0], _TEXT: self.layout.values}[column]
         self.faults.append(Fault("", at + 2, column_name(place), f"{found}{more}", expected))
 
+    def _units(self) -> list[str]:
+        """What columns of units say of all figures, where they say one thing."""
+        texts: dict[int, str] = {}
+        for column in unit_columns(self.grid, self.layout):
+            every = [text.strip() for text in self.columns.distinct(f"{_UNIT}{column}") if text]
+            if len(set(map(folded, every))) > 1:
+                raise _UntidyError  # which figures are of which is told by cell
+            texts |= dict.fromkeys([column] * bool(every), every[0] if every else "")
+        return told_scales([str(cell or "") for cell in self.grid.rows[0]], texts)
+
     def _periods(self) -> dict[str, str]:
         """The period of each text; none where the table has no column of periods."""
         if not self.layout.periods:
@@ -339,14 +353,22 @@ class _ColumnReader:
             unread = some([repr(name) for name in self.layout.unread], _MOST_TOLD)
             more = f", or one category of {unread} (where)" if unread else ""
             self.faults.append(Fault("", one.row, one.column, found, f"keep one{more}"))
-        periods = figures.periods()
-        kinds = {Frequency.of(period): period for period in reversed(periods)}
-        if len(kinds) > 1:
-            start = figures[0].period
-            others = [p for p in periods if Frequency.of(p) is not Frequency.of(start)]
-            one = figures.of_periods(others)[0]
+        self._check_frequency(figures)
+
+    def _check_frequency(self, figures: ColumnFigures) -> None:
+        """Refuse periods of other frequencies than most are of."""
+        periods: dict[Frequency, list[str]] = defaultdict(list)
+        for period in figures.periods():
+            periods[Frequency.of(period)].append(period)
+        if len(periods) < 2:
+            return
+        every = sorted(map(figures.of_periods, periods.values()), key=lambda own: own[0].row)
+        most = max(every, key=len)
+        if len(figures) - len(most) > _MOST_FAULTS:
+            raise _UntidyError
+        for one in (one for own in every if own is not most for one in own):
+            found = f"{one.period} beside {most[0].period}"
             expected = "give years, quarters or months, one of them"
-            found = f"{one.period} beside {start}"
             self.faults.append(Fault("", one.row, one.column, found, expected))
 
 

@@ -1,7 +1,7 @@
 """Tables as people have them, read into datasets: `read_table`, and what `bajio import` shows."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
@@ -251,7 +251,7 @@ def preview_table(
         said.get("edition", UNNAMED),
         scale * _in_units(defined, said.get("unit")),
         tuple(dict.fromkeys(wanted)),
-        tuple(faults),
+        tuple(sorted(faults, key=_in_order(readings))),
     )
 
 
@@ -429,6 +429,12 @@ def _check_period(readings: Sequence[SheetReading], given: str | int | None) -> 
         other = next((one for one in sorted(periods) if not _is_within(one, period)), None)
         if other is not None:
             raise InvalidValue(f"the table has figures of {other}: leave period {period} out")
+
+
+def _in_order(readings: Sequence[SheetReading]) -> Callable[[Fault], tuple[int, int, int, str]]:
+    """The place of a fault in the order of its sheets, rows and columns."""
+    sheets = {reading.sheet: number for number, reading in enumerate(readings)}
+    return lambda one: (sheets[one.sheet], one.row or 0, len(one.column), one.column)
 
 
 def _is_within(period: str, whole: str) -> bool:
