@@ -25,6 +25,7 @@ from bajio.cli import main
 from bajio.errors import BajioError, InvalidData, InvalidValue
 from bajio.registry.own_data import read_package
 from bajio.registry.own_tables import preview_table
+from bajio.words.reasons import reason_text
 
 CASES = [*tables_of_people.CASES, *tables_of_offices.CASES]
 _ABOUT = {"unit": "1", "kind": "extensive", "time": "stock", "source": "Secretaría de Salud"}
@@ -424,3 +425,20 @@ def test_what_was_assumed_is_told(tmp_path, capsys):
     main(["import", str(path), "--format", "json"])
     (sheet,) = json.loads(capsys.readouterr().out)["sheets"]
     assert sheet["assumed"] == ["column A: what is written once is for the rows below it"]
+
+
+#: What only names areas and figures is the same in all languages.
+_PLAIN = re.compile(r".+ is [A-Z0-9].*|-?[0-9.]+")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_what_is_told_of_a_table_is_told_in_spanish(case: Case, tmp_path):
+    path = tmp_path / case.name
+    path.write_bytes(case.content if isinstance(case.content, bytes) else case.content.encode())
+    table = preview_table(path, None, **case.said)
+    told = [text for fault in table.faults for text in (fault.found, fault.expected)]
+    told += [one.reason for one in table.wanted]
+    told += [one.reason for reading in table.readings for one in reading.left_out]
+    told += [reading.layout.form for reading in table.readings]
+    english = [one for one in told if reason_text(one, "es") == one and not _PLAIN.fullmatch(one)]
+    assert not english

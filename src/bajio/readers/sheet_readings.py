@@ -31,12 +31,14 @@ class Fault(NamedTuple):
     harmless: bool = False
 
     def __str__(self) -> str:
+        return self.placed(self.found, self.expected)
+
+    def placed(self, found: str, expected: str) -> str:
+        """What is there, and what should be, in some language, with the place."""
         where = f"{self.column}{self.row or ''}" if self.column else f"row {self.row}"
         places = [self.sheet, where if self.column or self.row else ""]
         place = ", ".join(one for one in places if one)
-        return (
-            f"{place}: {self.found}: {self.expected}" if place else f"{self.found}: {self.expected}"
-        )
+        return f"{place}: {found}: {expected}" if place else f"{found}: {expected}"
 
 
 class SheetFigure(NamedTuple):

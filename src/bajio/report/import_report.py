@@ -21,13 +21,15 @@ from bajio.report.records import (
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.words.enumerations import some_of
 from bajio.words.phrasebook import say
+from bajio.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from bajio.facts.measures import Measure
-    from bajio.readers.sheet_readings import Fault, SheetReading
+    from bajio.readers.sheet_readings import Fault, LeftOut, SheetReading
     from bajio.readers.spreadsheets import Assumption
     from bajio.registry import Registry
     from bajio.registry.own_tables import OwnTable
+    from bajio.registry.table_scales import Wanted
 
 _MOST_TOLD = 3
 _MOST_LEFT = 12
@@ -102,12 +104,10 @@ def import_report(table: "OwnTable", registry: "Registry", written: str = "") ->
         Column("understood", _SAID, label=heading("as")),
     )
     notes: list[Text] = [
-        partial(say, "import.set-aside", sheet=name, reason=why)
-        for name, why in table.set_aside
-        if table.readings
+        partial(_set_aside, name, why) for name, why in table.set_aside if table.readings
     ]
     notes += [_line(fault) for fault in table.faults]
-    notes += [partial(say, "import.say", what=one) for one in table.wanted]
+    notes += [partial(_wanted, one) for one in table.wanted]
     notes += [partial(say, "import.wrote", folder=written)] * bool(written)
     title = partial(say, "import.title", file=table.name)
     report = Report(title, columns, tuple(rows), notes)
@@ -139,18 +139,33 @@ def _told(reading: "SheetReading") -> Iterator[tuple[Phrase, Text]]:
     for assumption in reading.assumed:
         yield Phrase("import.assumed"), partial(_assumed, assumption)
     for one in reading.left_out[:_MOST_LEFT]:
-        left = partial(say, "import.left-out", reason=one.reason, text=one.text[:60])
-        yield Phrase("import.row", row=str(one.row)), left
+        yield Phrase("import.row", row=str(one.row)), partial(_left_out, one)
     more = len(reading.left_out) - _MOST_LEFT
     if more > 0:
         yield Phrase("import.rows"), partial(say, "import.more-left-out", count=more)
 
 
+def _left_out(one: "LeftOut", language: str) -> str:
+    reason = reason_text(one.reason, language)
+    return say("import.left-out", language, reason=reason, text=one.text[:60])
+
+
+def _set_aside(sheet: str, reason: str, language: str) -> str:
+    return say("import.set-aside", language, sheet=sheet, reason=reason_text(reason, language))
+
+
+def _wanted(one: "Wanted", language: str) -> str:
+    choices = f": {', '.join(one.choices)}" if one.choices else ""
+    what = f"{one.option}{choices} ({reason_text(one.reason, language)})"
+    return say("import.say", language, what=what)
+
+
 def _layout(reading: "SheetReading", language: str) -> str:
     layout = reading.layout
+    form = reason_text(layout.form, language)
     if layout.header < 0:
-        return str(layout.form)
-    return f"{layout.form}{say('import.header', language, row=layout.header + 1)}"
+        return form
+    return f"{form}{say('import.header', language, row=layout.header + 1)}"
 
 
 def _areas(reading: "SheetReading", language: str) -> str:
@@ -182,7 +197,13 @@ def _span(periods: Sequence[str], language: str) -> str:
 
 
 def _line(fault: "Fault") -> Text:
-    return partial(say, "import.note" if fault.harmless else "import.wrong", fault=str(fault))
+    return partial(_fault, fault)
+
+
+def _fault(fault: "Fault", language: str) -> str:
+    told = (reason_text(text, language) for text in (fault.found, fault.expected))
+    key = "import.note" if fault.harmless else "import.wrong"
+    return say(key, language, fault=fault.placed(*told))
 
 
 _SAID = ValueKind({}, words=lambda text, voice: said(text, voice.language))
@@ -190,7 +211,14 @@ _SAID = ValueKind({}, words=lambda text, voice: said(text, voice.language))
 
 def check_report(faults: Sequence[Any], name: str) -> Document:
     """All faults of a file as a document."""
-    shown = tuple(column for column in _FAULT.columns if column.key != "harmless")
+    places = [column for column in _FAULT.columns if column.key in {"sheet", "row", "column"}]
+    shown = (
+        *places,
+        Column("found", _SAID, lambda one: partial(reason_text, one.found), heading("found")),
+        Column(
+            "expected", _SAID, lambda one: partial(reason_text, one.expected), heading("expected")
+        ),
+    )
     title = (
         partial(say, "check.faults", file=name, count=len(faults))
         if faults
