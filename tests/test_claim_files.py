@@ -212,7 +212,7 @@ def test_the_bundled_set_satisfies_the_schema():
 
 def test_every_key_is_declared_for_the_schema_and_made_of_by_the_reader():
     names = {key.name for key in CLAIM_KEYS}
-    assert names == set(fields_dict(Claim))
+    assert names - {"when"} == set(fields_dict(Claim))  # it says year, period, years or since
     assert set(schema()["$defs"]["claim"]["properties"]) == names
     assert set(schema()["properties"]) == {key.name for key in SET_KEYS}
 

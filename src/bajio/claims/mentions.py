@@ -6,6 +6,7 @@ among other words, and what beside it forbids to read it.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -17,6 +18,12 @@ from bajio.claims.counted import DifferentError, NotUnderstoodError
 from bajio.claims.numerals import MOST_CHARACTERS, both, normal, read_words
 from bajio.claims.ordinals import is_ordinal
 from bajio.claims.printed import Printed, PrintedKind
+from bajio.claims.printed_periods import (
+    PrintedPeriod,
+    SpokenPeriod,
+    period_openers,
+    spoken_period,
+)
 from bajio.claims.relations import Relation
 from bajio.claims.text_words import (
     TextWord,
@@ -31,6 +38,7 @@ from bajio.claims.text_words import (
 )  # fmt: skip
 from bajio.claims.vocabulary import opening, phrases, plain, vocabulary
 from bajio.errors import BajioError
+from bajio.facts.periods import WHOLE, Period
 
 #: No printed number has more words.
 MOST_WORDS = 16
@@ -53,6 +61,8 @@ class MentionKind(StrEnum):
     RANK = "rank"
     ORDINAL = "ordinal"
     YEAR = "year"
+    PERIOD = "period"
+    DATE = "date"
     IDIOM = "idiom"
     VAGUE = "vague"
     UNREAD = "unread"
@@ -66,9 +76,11 @@ class Mention(Brief):
         start, end: its characters in the text, hedge, unit and scale included.
         text: the same as printed.
         kind: what it is; `unread` for what is refused, `idiom` and `vague` for words of numbers
-            that say none ("one of the", "hundreds"), `year` for a bare year.
+            that say none ("one of the", "hundreds"), `year` for a bare year, `period` and `date`
+            for what says when.
         printed: the number, where it is read.
         problem: why not, with what was understood or with both readings, where it is not.
+        period: the period, of a year, a period or a date.
     """
 
     start: int
@@ -77,10 +89,13 @@ class Mention(Brief):
     kind: MentionKind
     printed: Printed | None = None
     problem: str = ""
+    period: PrintedPeriod | None = None
 
 
-def mentions_in(text: str, convention: Convention) -> Iterator[Mention]:
-    """All printed numbers of a running text, in its order; none overlaps another.
+def mentions_in(
+    text: str, convention: Convention, published: date | None = None
+) -> Iterator[Mention]:
+    """All printed numbers and periods of a running text, in its order; none overlaps another.
 
     Each word with a digit and each word of a number is in one of them. The time that it takes is
     linear in the length of the text.
@@ -88,6 +103,7 @@ def mentions_in(text: str, convention: Convention) -> Iterator[Mention]:
     Args:
         text: sentences, as printed.
         convention: the locale, and the scale of its billions.
+        published: the day from which "last year" is told; without it that is refused.
 
     Examples:
         >>> text = "Creció más de 5 % y tiene 12.4 millones de habitantes: la cuarta, 3 veces más."
@@ -98,21 +114,30 @@ def mentions_in(text: str, convention: Convention) -> Iterator[Mention]:
         55 ordinal la cuarta
         66 unread 3 veces más
     """
-    reader = _Reader(text, convention, tuple(text_words(text, convention.language)))
-    position = 0
+    reader = _TextReader(text, convention, tuple(text_words(text, convention.language)))
+    position, beside = 0, None
     while position < len(reader.words):
-        mention, position = reader.read(position)
+        mention, position = reader.read(position, published, beside)
         if mention is not None:
+            beside = mention.period.last if mention.period else beside
             yield mention
 
 
-def mention_at(text: str, start: int, convention: Convention) -> Mention | None:
+def mention_at(
+    text: str,
+    start: int,
+    convention: Convention,
+    published: date | None = None,
+    beside: Period | None = None,
+) -> Mention | None:
     """The longest printed number that begins at a place of a running text; `None` for none.
 
     Args:
         text: sentences, as printed.
         start: the place of its first character.
         convention: the locale, and the scale of its billions.
+        published: the day from which "last year" is told.
+        beside: the period from which "a year earlier" is told.
 
     Examples:
         >>> found = mention_at("It has over 8.5 million people in 2018.", 7, Convention("en"))
@@ -125,15 +150,15 @@ def mention_at(text: str, start: int, convention: Convention) -> Mention | None:
     if first and not text[first - 1 : first + 1].isspace():
         words = words[1:]  # it is cut
     words = tuple(evolve(word, start=word.start + first, end=word.end + first) for word in words)
-    reader = _Reader(text, convention, words)
+    reader = _TextReader(text, convention, words)
     position = next((at for at, word in enumerate(words) if word.start >= start), None)
     if position is None or words[position].start != start:
         return None
-    return reader.read(position)[0]
+    return reader.read(position, published, beside)[0]
 
 
 @frozen(slots=False)
-class _Reader:
+class _TextReader:
     """Reads a text from one place to the next."""
 
     text: str
@@ -147,7 +172,7 @@ class _Reader:
         ends = [0] * end
         for at in range(end - 1, -1, -1):
             word = self.words[at]
-            if not (word.has_digit or known.issuperset(word.parts)):
+            if at in self._taken or not (word.has_digit or known.issuperset(word.parts)):
                 end = at
             elif word.is_last or (at + 1 < len(self.words) and self.words[at + 1].is_first):
                 end = at + 1
@@ -172,31 +197,116 @@ class _Reader:
         word = self.words[at]
         return word.has_digit or not carriers(self.language).isdisjoint(word.parts)
 
+    @cached_property
+    def _periods(self) -> Mapping[int, tuple[int, SpokenPeriod]]:
+        """The periods by the words that they begin with, each with where it ends."""
+        openers, found, at = period_openers(self.language), {}, 0
+        while at < len(self.words):
+            word = self.words[at]
+            if word.has_digit or word.parts[0] in openers:
+                spoken = self._period_from(at)
+                if spoken is not None:
+                    found[at] = spoken
+                    at = spoken[0]
+                    continue
+            at += 1
+        return found
+
+    @cached_property
+    def _taken(self) -> frozenset[int]:
+        """The words that are of periods."""
+        return frozenset(
+            at for start, (end, _) in self._periods.items() for at in range(start, end)
+        )
+
+    def _period_from(self, at: int) -> tuple[int, SpokenPeriod] | None:
+        """The longest period that begins at a word, and where it ends."""
+        ends, words, end = {}, "", at
+        while end < min(at + MOST_WORDS, len(self.words)):
+            if end > at and not (self._goes_on(end) or self._is_of_date(end)):
+                break
+            words = f"{words} {' '.join(self.words[end].parts)}".strip()
+            end += 1
+            ends[len(words)] = end
+        spoken = spoken_period(words, self.language)
+        if spoken is None or spoken.length not in ends:
+            return None
+        end = ends[spoken.length]
+        periods = vocabulary(self.language)["periods"]
+        if periods["has_capitals"] and any(
+            self.words[of].parts[0] == name and not self.text[self.words[of].start].isupper()
+            for slot, name in spoken.slots
+            for of in range(at, end)
+            if slot == "month"
+        ):
+            return None
+        opens = at + len(spoken.before.split())
+        if spoken.before in periods["either"] and any(
+            self._is_opened(opens, f"changes.{way}") for way in ("up", "down")
+        ):
+            return None
+        return None if spoken.form == "year" and self._counts(end) else (end, spoken)
+
+    def _is_of_date(self, at: int) -> bool:
+        """Whether a word is the year of a date, behind a comma: "May 5, 2019"."""
+        word, before = self.words[at], self.words[at - 1]
+        between = self.text[before.end : word.start].strip()
+        return between == "," and before.has_digit and bool(_YEAR.fullmatch(word.parts[0]))
+
+    def _counts(self, at: int) -> bool:
+        """Whether a word says what the number before it counts, or its scale."""
+        if not self._goes_on(at):
+            return False
+        is_scale = self.words[at].parts[0] in scales(self.language)
+        return is_scale or any(self._phrase(at, table) for table in ("counts", "units"))
+
     @property
     def language(self) -> str:
         """The language of the words."""
         return self.convention.language
 
-    def read(self, at: int) -> tuple[Mention | None, int]:
-        """The printed number that begins at a word, if one does, and the word to go on from."""
-        for kind, table in ((MentionKind.IDIOM, "idioms"), (MentionKind.VAGUE, "vague")):
-            end = self._phrase(at, f"running.{table}")
-            if end:
-                return self._mention(at, end, kind), end
+    def read(
+        self, at: int, published: date | None, beside: Period | None
+    ) -> tuple[Mention | None, int]:
+        """The number or period that begins at a word, if one does, and the word to go on from."""
+        if at in self._periods:
+            end, spoken = self._periods[at]
+            return self._when(at, end, spoken, published, beside), end
+        said = self._said(at)
+        if said is not None:
+            return said
         end, number = self._ends[at], self._numbers[at]
-        if end <= number:
-            return None, at + 1
-        if end - at > 2 * MOST_WORDS:
+        if number < end and end - at > 2 * MOST_WORDS:
             return self._refused(at, end, "too many words of numbers in a row"), end
         word = self.words[at]
-        if word.has_digit or word.parts[0] in first_words(self.language):
-            found = self._longest(at, end, number)
-            if found is not None:
-                return found
+        opens = number < end and (word.has_digit or word.parts[0] in first_words(self.language))
+        found = self._longest(at, end, number) if opens else None
+        if found is not None:
+            return found
         if not self._is_number(at):
             return None, at + 1
         shown = self.text[word.start : word.end][:MOST_CHARACTERS]
         return self._refused(at, at + 1, f"{shown!r} is no number that is understood"), at + 1
+
+    def _said(self, at: int) -> tuple[Mention, int] | None:
+        """Words of numbers that say none."""
+        for kind, table in ((MentionKind.IDIOM, "idioms"), (MentionKind.VAGUE, "vague")):
+            end = self._phrase(at, f"running.{table}")
+            if end:
+                return self._mention(at, end, kind), end
+        return None
+
+    def _when(
+        self, at: int, end: int, spoken: SpokenPeriod, published: date | None, beside: Period | None
+    ) -> Mention:
+        """A period, or why it is none."""
+        mention = self._mention(at, end, MentionKind.PERIOD)
+        try:
+            period = spoken.period(mention.text, published, beside)
+        except BajioError as error:
+            return evolve(mention, problem=str(error))
+        kind = MentionKind.PERIOD if period.day is None else MentionKind.DATE
+        return evolve(mention, kind=kind, period=period)
 
     def _longest(self, at: int, end: int, number: int) -> tuple[Mention, int] | None:
         """What the most words from one on say that say something."""
@@ -240,7 +350,9 @@ class _Reader:
         digits = words.rpartition(" ")[2]
         if _YEAR.fullmatch(digits) and not printed.second and printed.first.value == int(digits):
             if digits == words:
-                return self._mention(at, end, MentionKind.YEAR), end
+                year = WHOLE.of(int(digits))
+                mention = self._mention(at, end, MentionKind.YEAR)
+                return evolve(mention, period=PrintedPeriod(digits, year, year)), end
             problem = str(both(text, f"the year {digits}", f"{digits} of something"))
         if problem:
             return self._refused(at, end, problem), end

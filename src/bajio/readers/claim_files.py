@@ -20,10 +20,12 @@ from bajio.claims.claim_set import ClaimSet, Origin, joined
 from bajio.claims.conventions import Convention
 from bajio.claims.numerals import read_printed
 from bajio.claims.printed import Printed, PrintedKind
+from bajio.claims.printed_periods import read_period, times_of
 from bajio.claims.relations import OF_A_NUMBER, Relation
 from bajio.errors import BajioError, InvalidClaim, InvalidData, UnitMismatch, nearest, shown
+from bajio.facts.periods import as_period
 from bajio.files import read_file
-from bajio.readers.claim_forms import CODE, problem_of
+from bajio.readers.claim_forms import CODE, day_of, problem_of
 from bajio.readers.claim_keys import CLAIM_KEYS, MOST_ENTRIES, SET_KEYS, Form, Key
 from bajio.readers.toml_lines import lines_of
 
@@ -242,6 +244,7 @@ class _Reader:
         if len(self.faults) > before:
             return
         with self._gathering():
+            self._when(fields, given, convention, place)
             self._hedge(fields, place)
             yield self._valid(fields, at)
 
@@ -268,6 +271,35 @@ class _Reader:
             and relation in OF_A_NUMBER - {Relation.BETWEEN}
         ):
             fields["printed"] = evolve(printed, hedge=relation)
+
+    def _when(
+        self,
+        fields: dict[str, Any],
+        given: Mapping[str, Any],
+        convention: Convention,
+        place: _Place,
+    ) -> None:
+        """The year, period, span or change that the printed words of a period say."""
+        said = fields.pop("when", None)
+        if said is None:
+            return
+        place = evolve(place, key="when")
+        beside = [
+            name for name in ("year", "period", "years", "open_span", "since") if name in fields
+        ]
+        if beside:
+            self._fail(f"it says when, and so does {beside[0]}: keep one", place)
+        texts = said if isinstance(said, Mapping) else {convention.language: said}
+        day, reference = day_of(given.get("published")), given.get("period", given.get("year"))
+        try:
+            base = None if reference is None else as_period(reference)
+            read = [read_period(text, language, day, base) for language, text in texts.items()]
+            told = [times_of(one, is_change=_tells_change(fields)) for one in read]
+        except BajioError as error:
+            self._fail(str(error), place)
+        if any(one != told[0] for one in told):
+            self._fail(f"{' and '.join(map(repr, texts.values()))} say different things", place)
+        fields.update(told[0])
 
     def _checked(
         self, given: Mapping[str, Any], keys: Sequence[Key], place: _Place
@@ -340,6 +372,13 @@ def _lines(text: str) -> dict[tuple[int | None, str], int]:
     """The line of each key by the position of its claim, under an empty key that of the claim."""
     every = lines_of(text)
     return {(at, key): line for (name, at, key), line in every.items() if name in {"", "claims"}}
+
+
+def _tells_change(fields: Mapping[str, Any]) -> bool:
+    """Whether a claim tells a change, of which a span is from when to when."""
+    printed = fields.get("printed")
+    told = printed is not None and (printed.changed or printed.kind is PrintedKind.POINTS)
+    return told or "change" in fields
 
 
 def _usual(language: str) -> Convention:

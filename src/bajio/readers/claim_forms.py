@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 
 from bajio.claims.vocabulary import LANGUAGES
 from bajio.errors import nearest
@@ -40,9 +41,25 @@ _EXPECTED = {
     Form.YEARS: "two years, as [2017, 2018]",
     Form.RANK: "a whole number from 1 on",
     Form.FLAG: "true or false",
+    Form.DAY: "a day, as 2019-05-03",
     Form.WORD: "a word, in quotes",
     Form.CLAIMS: f"one to {MOST_CLAIMS} claims, each under [[claims]]",
 }
+
+
+def day_of(value: object) -> date | None:
+    """The day that a value of a file is, as TOML has it or in quotes; `None` for any other.
+
+    Examples:
+        >>> day_of("2019-05-03"), day_of("May")
+        (datetime.date(2019, 5, 3), None)
+    """
+    if isinstance(value, date):
+        return None if isinstance(value, datetime) else value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _is_list(value: object, least: int, most: int) -> bool:
@@ -112,6 +129,7 @@ _CHECKS: Mapping[Form, Callable[[object], bool]] = {
     Form.YEARS: _is_span,
     Form.RANK: lambda value: _is_whole(value, 1),
     Form.FLAG: lambda value: isinstance(value, bool),
+    Form.DAY: lambda value: day_of(value) is not None,
     Form.WORD: _is_text,
     Form.CLAIMS: lambda value: _is_list(value, 1, MOST_CLAIMS),
 }

@@ -33,6 +33,7 @@ class Form(Enum):
     YEARS = "years"
     RANK = "rank"
     FLAG = "flag"
+    DAY = "day"
     WORD = "word"
     CLAIMS = "claims"
 
@@ -64,6 +65,7 @@ SET_KEYS = (
     Key("scale", Form.WORD, "Whether a billion is 10⁹ (short) or 10¹² (long).", words=SCALES),
     Key("year", Form.YEAR, "Year of a claim that names no period."),
     Key("period", Form.PERIOD, "Period of a claim that names none: 2018, 2018-Q3 or 2019-02."),
+    Key("published", Form.DAY, "Day of publication, 2019-05-03, from which 'last year' is told."),
     Key("peers", Form.TEXT, "Peer group of a claim that names none; un-members, if not given."),
     Key("source", Form.LABEL, "Where the claims were printed."),
     Key("claims", Form.CLAIMS, "The claims, in the order of the text.", required=True),
@@ -97,6 +99,11 @@ CLAIM_KEYS = (
     Key("peers", Form.TEXT, "Peer group that it is ranked among."),
     Key("year", Form.YEAR, "Year that it speaks of."),
     Key("period", Form.PERIOD, "Year, quarter or month that it speaks of: 2018-Q3 or 2019-02."),
+    Key(
+        "when",
+        Form.LABEL,
+        "Period as printed, in the place of year, period, years and since: the last five years.",
+    ),
     Key("years", Form.YEARS, "First and last year of a span over which flows are summed."),
     Key("open_span", Form.CODE, "Name for a span that the text leaves open; claims may share it."),
     Key(
@@ -203,6 +210,7 @@ _FORMS: Mapping[Form, dict[str, Any]] = {
     Form.YEARS: {"type": "array", "items": _YEAR, "minItems": 2, "maxItems": 2},
     Form.RANK: {"type": "integer", "minimum": 1, "maximum": 9999},
     Form.FLAG: {"type": "boolean"},
+    Form.DAY: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     Form.WORD: {"type": "string"},
     Form.CLAIMS: {
         "type": "array",
