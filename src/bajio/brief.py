@@ -6,6 +6,7 @@ imported, which is a good part of what a command costs that answers once and end
 
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
+from importlib import import_module
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,27 @@ from attrs import NOTHING, fields
 if TYPE_CHECKING:
     from attrs import Attribute
 
+#: What shows values in notebooks: it knows them all, and is loaded when one is shown.
+_DISPLAY = "bajio.report.notebook_display"
 #: Letters of a value that is shown in full, of one in it where it is not, and of all then.
 _WHOLE, _FIELD, _MOST = 240, 60, 400
 #: More values than can be shown in full, whatever they are.
 _MANY = 40
 
 
-class Brief:
+class Displayed:
+    """What a notebook shows as a table."""
+
+    __slots__ = ()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: a table, and text where it shows none."""
+        del include, exclude
+        bundle: dict[str, str] = import_module(_DISPLAY).bundle_of(self)
+        return bundle
+
+
+class Brief(Displayed):
     """A value of attrs, made without a `repr` of its own, that shows itself briefly.
 
     Examples:

@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 
+from bajio.brief import Displayed
+from bajio.errors import some
+
 K = TypeVar("K")
 V = TypeVar("V")
+#: Letters of one that is shown whole; keys of a longer one that are named.
+_LONGEST, _TOLD = 2000, 6
 
 
-class FrozenDict(dict[K, V]):
+class FrozenDict(Displayed, dict[K, V]):
     """A dictionary that stays as it was made.
 
     Examples:
@@ -21,6 +26,12 @@ class FrozenDict(dict[K, V]):
     """
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        text = dict.__repr__(self)
+        if len(text) <= _LONGEST or len(self) <= _TOLD:
+            return text
+        return f"FrozenDict({len(self)} keys: {some([repr(key) for key in self], _TOLD)})"
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise TypeError("a FrozenDict cannot be changed: make a copy, as dict(...)")

@@ -8,7 +8,7 @@ from attrs import Attribute, field, frozen, validators
 from attrs.converters import optional
 
 from bajio.arguments import as_instances, as_text, as_texts
-from bajio.brief import Brief
+from bajio.brief import Brief, Displayed
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.periods import as_year
 from bajio.labels import Label, as_label
@@ -175,7 +175,7 @@ class LazyAreas:
     fits: Callable[[str], bool] = _any_code
 
 
-class Areas(Mapping[str, Area]):
+class Areas(Displayed, Mapping[str, Area]):
     """All areas that are known, by code; those of a lazy kind are read on first need.
 
     Iteration and length cover what is loaded, so that listing countries reads no municipality.

@@ -126,9 +126,3 @@ class Reported(Brief):
             'GDP, 2018, by member'
         """
         return import_module(_DRAUGHTSMAN).chart_of(self, kind, language, **choices)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """What a notebook shows: a table, and text where it shows none."""
-        del include, exclude
-        bundle: dict[str, str] = import_module(_WRITER).shown_in_notebooks(self)
-        return bundle

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
+from bajio.brief import Displayed
 from bajio.errors import DuplicateCode, nearest, shown, some
 
 _MOST_TOLD = 6
@@ -30,7 +31,7 @@ class Entry:
     from_manifest: bool = False
 
 
-class Shelf(Mapping[str, Thing], Generic[Thing]):
+class Shelf(Displayed, Mapping[str, Thing], Generic[Thing]):
     """Things of one kind by code; one that cannot be loaded is set aside as if it were not there.
 
     Args:

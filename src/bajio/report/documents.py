@@ -131,11 +131,9 @@ def save(answer: Any, path: str, *, overwrite: bool, language: str | None) -> No
     write_file(path, content, overwrite=overwrite)
 
 
-def shown_in_notebooks(answer: Any) -> dict[str, str]:
-    """What a notebook shows of an answer, by media type."""
-    from bajio.report.html_page import fragment
-
-    return {"text/html": fragment(_shown(answer)), "text/plain": repr(answer)}
+def has_document(answer: Any) -> bool:
+    """Whether a value is an answer that has a document."""
+    return type(answer).__name__ in {*_ADAPTORS, *_RECORDS}
 
 
 def _shown(answer: Any, language: str | None = None) -> Document:

@@ -1,17 +1,21 @@
 """What answers say of themselves above all else: searches and differences."""
 
-from bajio.questions.difference import Difference
+from typing import TYPE_CHECKING
+
 from bajio.questions.results import plain
-from bajio.questions.search.answer import Search
-from bajio.questions.search.wishes import Wish
 from bajio.report.wording import figure, signed_text, value_text
 from bajio.words.enumerations import some_of
 from bajio.words.phrasebook import say
 
+if TYPE_CHECKING:
+    from bajio.questions.difference import Difference
+    from bajio.questions.search.answer import Search
+    from bajio.questions.search.wishes import Wish
+
 _MOST_NAMED = 12
 
 
-def difference_title(answer: Difference, language: str) -> str:
+def difference_title(answer: "Difference", language: str) -> str:
     """Both sides of a difference, and what it is, in a line."""
     now, base = answer.now, answer.base
     parts = {
@@ -29,7 +33,7 @@ def difference_title(answer: Difference, language: str) -> str:
     return say("difference.regions", language, when=when, other=other, **parts)
 
 
-def search_title(answer: Search, language: str) -> str:
+def search_title(answer: "Search", language: str) -> str:
     """What was searched for: a line, and one for each wish."""
     least, most = answer.size
     count = len(answer.areas) - len(answer.exclude) - len(answer.left_out)
@@ -49,7 +53,7 @@ def search_title(answer: Search, language: str) -> str:
     return "\n".join(line[0].upper() + line[1:] for line in lines)
 
 
-def _wish_text(wish: Wish, answer: Search, language: str) -> str:
+def _wish_text(wish: "Wish", answer: "Search", language: str) -> str:
     label = wish.indicator.label.text(language)
     if wish.value is None or wish.amount is None:
         return say(f"search.{wish.sense}", language, label=label)
@@ -62,7 +66,7 @@ def _wish_text(wish: Wish, answer: Search, language: str) -> str:
     return say(f"search.{wish.sense}", language, label=label, amount=value)
 
 
-def names_of_some(answer: Search, codes: tuple[str, ...], language: str) -> str:
+def names_of_some(answer: "Search", codes: tuple[str, ...], language: str) -> str:
     """The first of some areas of a search by their names, and how many more there are."""
     return some_of(
         [answer.registry.name_of(code, language) for code in codes], _MOST_NAMED, language
