@@ -1,6 +1,6 @@
 """Decomposition: how much of a spread is within groups of members, and how much between them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Unpack
 
@@ -130,11 +130,7 @@ def decompose(
         Unavailable: a figure is missing, with the reason.
     """
     known, asked, whole, chosen = asking(region, indicator, data, registry, options, ranks=False)
-    if not isinstance(asked.rule, Decomposable):
-        raise InvalidRule(
-            f"{asked.code!r} does not split exactly into within and between: "
-            "theil-gdp-per-capita does, as any rule of TheilT or TheilL"
-        )
+    rule = decomposable(asked)
     if chosen.missing != Missing.REFUSE:
         raise InvalidValue("a decomposition needs all members: leave missing='refuse'")
     total = try_answer(known, asked, whole, chosen)
@@ -143,9 +139,13 @@ def decompose(
     assert total.period is not None
     assert total.year is not None
     at = chosen.but(year=total.year)
-    groups = _groups(known, _composed(known, whole, at), parts, at)
+    groups = partition_of(
+        _composed(known, whole, at),
+        parts,
+        lambda part: _composed(known, known.region(part), at),
+    )
     question = ask(known, asked, whole, at)
-    split = _Split(question, asked.rule, total.year)
+    split = _Split(question, rule, total.year)
     parted = tuple(map(split.group, groups))
     return Decomposition(asked, whole, total.period, total, parted, known)
 
@@ -190,13 +190,36 @@ def _composed(registry: Registry, region: Region, options: Options) -> Region:
     return evolve(region, memberships=members)
 
 
-def _groups(
-    registry: Registry, whole: Region, partition: Iterable[RegionLike], options: Options
+def decomposable(indicator: Indicator) -> Decomposable:
+    """The rule of an indicator that splits exactly.
+
+    Raises:
+        InvalidRule: it does not.
+    """
+    if not isinstance(indicator.rule, Decomposable):
+        raise InvalidRule(
+            f"{indicator.code!r} does not split exactly into within and between: "
+            "theil-gdp-per-capita does, as any rule of TheilT or TheilL"
+        )
+    return indicator.rule
+
+
+def partition_of(
+    whole: Region, partition: Iterable[RegionLike], region_of: Callable[[RegionLike], Region]
 ) -> list[Region]:
-    """The groups of a partition of a region."""
+    """The groups of a partition of a region.
+
+    Args:
+        whole: the region.
+        partition: its groups; the word `rest` stands for the members that no other one has.
+        region_of: gives the region that a group is.
+
+    Raises:
+        InvalidRegion: the groups overlap, leave members out, or have others.
+    """
     given = [partition] if isinstance(partition, str) else as_items(partition, "groups")
     named = {
-        at: _composed(registry, registry.region(one), options)
+        at: region_of(one)
         for at, one in enumerate(given)
         if not (isinstance(one, str) and one == REST)
     }

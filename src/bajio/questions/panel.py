@@ -20,6 +20,7 @@ from bajio.questions.compositions import Compositions
 from bajio.questions.panel_areas import NAMES, TableAreas, region_of
 from bajio.questions.panel_options import AskedOfTable, PanelOptions
 from bajio.registry import Registry
+from bajio.rules.axes import Table
 from bajio.rules.plan import HOST, MEMBER, PARTS, SELF
 from bajio.units import factor
 
@@ -75,19 +76,29 @@ def evaluate_table(
             group or its code, as it is composed now or, with `as-of`, in each period; a region,
             whose members are the peers; or areas, regions or their codes.
         host: `keep`, or `drop` for peers that contain the region that is ranked.
+        parts: the groups that the region's spread is split into, as in `decompose`, or by name:
+            of one region, and of an indicator that decomposes.
 
     Returns:
         A frame of the same backend, lazy where the table is: the region, the period and the other
         keys, then for each indicator its value, `CODE_coverage`, and in `CODE_reason` why there
-        is no value.
+        is no value. With `parts`, a row for each region, period and group, as
+        `bajio.decompose` has them: in `CODE` the whole's spread, in `CODE_share` and
+        `CODE_ratio` the group's share of the weight and its mean over the whole's, in
+        `CODE_own` its own spread, in `CODE_within` and `CODE_between` what it adds to the
+        whole's, which is their sum over all groups.
 
     Raises:
         MissingExtra: narwhals is not installed.
         InvalidValue: a column that is not there, a word that an option does not have.
         InvalidRule, UnitMismatch: a rule or its unit means nothing over the table.
     """
-    known = registry_with(registry, data)
-    return evaluate_panel(frame, indicators, known, PanelOptions.of(options))
+    known, chosen = registry_with(registry, data), PanelOptions.of(options)
+    if chosen.parts is not None:
+        from bajio.questions.panel_parts import split_panel
+
+        return split_panel(frame, indicators, known, chosen)
+    return evaluate_panel(frame, indicators, known, chosen)
 
 
 def evaluate_panel(
@@ -182,7 +193,7 @@ def _check_names(bound: "Sequence[BoundRule]", options: PanelOptions) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise InvalidValue(f"two columns would be called {twice[0]!r}: ask for one at a time")
-    by_member = [rule.name for rule in bound if MEMBER in rule.places]
+    by_member = [rule.name for rule in bound if rule.by_member]
     if by_member and len(bound) > 1:
         raise InvalidValue(f"{by_member[0]!r} has a row for each member: ask for it alone")
     if by_member and (options.rank or options.peers is not None):
@@ -208,10 +219,13 @@ def _bound(
 
     lower, supply = indicator.better is Better.LOWER, TableSupply(measures, options.units)
     plans = Planner(measures, nested).plans(indicator.code, indicator.rule)
-    return [
+    bound = [
         bind_table(name, plan, indicator.unit, supply, lower_is_better=lower)
         for name, plan in plans.items()
     ]
+    rule = indicator.rule
+    by_member = isinstance(rule, Table) and rule.by_member
+    return [evolve(one, by_member=True) for one in bound] if by_member else bound
 
 
 def _layout(options: PanelOptions, measures: Mapping[str, Measure], registry: Registry) -> Any:

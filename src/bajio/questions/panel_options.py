@@ -153,6 +153,7 @@ class PanelOptions:
     rank: bool = field(default=False, converter=_rank)
     peers: PeersLike = None
     host: str = field(default="keep", converter=_host)
+    parts: Any = None
 
     @property
     def shorter(self) -> Mapping[str, Frequency]:
@@ -217,3 +218,4 @@ class AskedOfTable(TypedDict, total=False):
     rank: bool
     peers: PeersLike
     host: Literal["keep", "drop"]
+    parts: Any

@@ -191,6 +191,34 @@ class Decomposable(Spread):
         raise NotImplementedError
 
 
+class GroupWeight(Spread):
+    """What members weigh together, where a spread over them has a meaning.
+
+    As a formula: W.
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = "the weight of a group"
+
+    def pooled(self) -> Pooled:
+        """W."""
+        return self.pooled_as(_WHOLE)
+
+
+class GroupMean(Spread):
+    """The weighted mean of members, where a spread over them has a meaning.
+
+    As a formula: Σ wx ÷ W.
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = "the mean of a group"
+
+    def pooled(self) -> Pooled:
+        """Σ wx ÷ W."""
+        return self.pooled_as(_MEAN)
+
+
 class TheilT(Decomposable):
     """Theil's T: the weighted mean of r ln r, r being a value over the mean.
 

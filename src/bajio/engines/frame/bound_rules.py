@@ -64,6 +64,7 @@ class BoundRule:
         expression: over them, with the factors that units need.
         lower_is_better: how it is ranked.
         is_of_sums: whether all that it reads are sums of extensive measures.
+        by_member: whether it has a row for each member of a region.
     """
 
     name: str
@@ -71,6 +72,7 @@ class BoundRule:
     expression: Expression = field(repr=False)
     lower_is_better: bool = False
     is_of_sums: bool = False
+    by_member: bool = False
 
     @property
     def timeless(self) -> bool:

@@ -201,6 +201,10 @@ def evaluate(asked: TableQuestion) -> Frame:
     )
     places = asked.places()
     found = finish(source, asked.rules, places, partial=asked.partial, ranks=asked.ranks)
+    if any(rule.by_member for rule in asked.rules) and AXIS not in places:
+        stays = asked.membership.stays(dated=False)  # what is the same for all has a row for each
+        each = stays.select(nw.col(GROUP).alias(REGION), nw.col(AREA).alias(MEMBER)).unique()
+        found = found.join(each, on=[REGION], how="inner")
     if asked.membership.unread is not None:
         found = _unread(found, asked.rules, asked.membership.unread)
     if asked.ranks:
