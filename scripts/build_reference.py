@@ -35,7 +35,7 @@ PARTS = {
     "bajio.readers.claim_files": "Claims and their audit",
     "bajio.questions.bulk": "Many regions at once",
     "bajio.questions.many": "Many regions at once",
-    "bajio.questions.panel": "Tables of your own",
+    "bajio.questions.own_frames": "Tables of your own",
     "bajio.questions": "Questions",
     "bajio.facts": "Areas, regions and figures",
     "bajio.indicator": "Indicators",

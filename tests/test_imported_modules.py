@@ -27,7 +27,7 @@ APART = {
     "bajio.questions.decomposition",
     "bajio.questions.difference",
     "bajio.questions.explanation",
-    "bajio.questions.panel",
+    "bajio.questions.own_frames",
     "bajio.questions.scoring",
     "bajio.questions.search",
     "bajio.questions.sensitivity",

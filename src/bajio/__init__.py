@@ -48,7 +48,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
         evaluate_chunks as evaluate_chunks,
         evaluate_many as evaluate_many,
     )
-    from bajio.questions.panel import evaluate_table as evaluate_table
+    from bajio.questions.own_frames import evaluate_table as evaluate_table
     from bajio.questions.profile import profile as profile
     from bajio.questions.revision import diff as diff
     from bajio.questions.scoring import composite as composite
@@ -100,7 +100,7 @@ _HOMES = {
     "bajio.questions.decomposition": ("decompose",),
     "bajio.questions.difference": ("difference",),
     "bajio.questions.many": ("evaluate_chunks", "evaluate_many"),
-    "bajio.questions.panel": ("evaluate_table",),
+    "bajio.questions.own_frames": ("evaluate_table",),
     "bajio.questions.profile": ("profile",),
     "bajio.questions.revision": ("diff",),
     "bajio.questions.scoring": ("composite",),
