@@ -451,21 +451,6 @@ def test_without_numpy_the_command_says_what_to_install(capsys, monkeypatch):
     assert err == "bajio: the array engine needs numpy: pip install 'bajio[array]'\n"
 
 
-def test_progress_is_shown_on_a_terminal_once_it_takes_a_moment(capsys, monkeypatch):
-    from bajio.cli import searches
-
-    monkeypatch.setattr(searches, "_QUIET", 0.0)
-    monkeypatch.setattr(searches, "_OFTEN", 0.0)
-    progress = searches._Progress()
-    progress(5, 10)
-    progress(5000000, None)
-    progress.clear()
-    err = capsys.readouterr().err
-    assert "\r50 % of 10 sets of areas (Ctrl-C for the best so far)" in err
-    assert "\r5,000,000 sets of areas" in err
-    assert err.endswith(" \r")
-
-
 def test_the_distance_from_zero_that_is_told_is_the_one_by_which_it_was_chosen(capsys):
     growth = {"population": 8_000_000, "gdp-growth": 0}
     found = bajio.search(near=growth, among=STATES_OF_BAJIO, size=2, year=2018, best=6)

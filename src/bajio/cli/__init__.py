@@ -118,13 +118,27 @@ def _show(message: Warning | str, *_: object, **__: object) -> None:
 
 
 def _fail(message: str) -> int:
+    from bajio.cli.terminals import marked
     from bajio.report.escapes import line
 
-    _say(f"bajio: {line(' '.join(bounded(message).split()))}")
+    told = line(" ".join(bounded(message).split()))
+    _say(f"{marked('bajio:', sys.stderr)} {told}")
     return BAD_INPUT
 
 
 def _say(text: str) -> None:
     if sys.stderr is not None:  # which it is where the caller closed it
+        _clear_progress()
         with suppress(OSError, ValueError):
             sys.stderr.write(f"{text}\n")
+
+
+def _clear_progress() -> None:
+    """Leave the line of progress to what is said in its place."""
+    from click import get_current_context
+
+    from bajio.cli.terminals import progress_of
+
+    progress = progress_of(get_current_context(silent=True))
+    if progress is not None:
+        progress.clear()

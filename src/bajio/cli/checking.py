@@ -90,8 +90,15 @@ def loaded(load: Callable[[], Registry], patience: float) -> Registry:
         ) from None
 
 
-def checked(registry: Registry, patience: float) -> Iterator[tuple[str, str, "list[LawFinding]"]]:
+def checked(
+    registry: Registry, patience: float, progress: Callable[[int, int], object] = lambda *_: None
+) -> Iterator[tuple[str, str, "list[LawFinding]"]]:
     """The findings on each thing that each plugin provides, with the plugin and the thing's code.
+
+    Args:
+        registry: with the plugins.
+        patience: seconds for each law.
+        progress: called with how many things are done, and how many there are.
 
     Raises:
         InvalidValue: there is no Hypothesis.
@@ -100,9 +107,14 @@ def checked(registry: Registry, patience: float) -> Iterator[tuple[str, str, "li
         from bajio.testing.kit import code_of, subjects
     except ImportError:
         raise InvalidValue("--check needs Hypothesis: pip install 'bajio[test]'") from None
-    for plugin, things in subjects(registry, built_ins=True).items():
-        for thing in things:
-            yield plugin, code_of(thing), _findings(thing, registry, patience)
+    every = [
+        (plugin, thing)
+        for plugin, things in subjects(registry, built_ins=True).items()
+        for thing in things
+    ]
+    for done, (plugin, thing) in enumerate(every):
+        progress(done, len(every))
+        yield plugin, code_of(thing), _findings(thing, registry, patience)
 
 
 def _findings(thing: "Subject", registry: Registry, patience: float) -> "list[LawFinding]":
@@ -118,11 +130,13 @@ def _findings(thing: "Subject", registry: Registry, patience: float) -> "list[La
     return found
 
 
-def report(registry: Registry, patience: float) -> "tuple[list[dict[str, Any]], list[LawFinding]]":
+def report(
+    registry: Registry, patience: float, progress: Callable[[int, int], object] = lambda *_: None
+) -> "tuple[list[dict[str, Any]], list[LawFinding]]":
     """A row for each thing, with the laws by how they fared, and what is broken."""
     rows: list[dict[str, Any]] = []
     broken: list[LawFinding] = []
-    for plugin, code, findings in checked(registry, patience):
+    for plugin, code, findings in checked(registry, patience, progress):
         by_state: dict[str, list[str]] = {"kept": [], "broken": [], "untested": []}
         for found in findings:
             by_state[str(found.state)].append(found.law.code)

@@ -16,10 +16,12 @@ from bajio.cli.options import (
     with_registry,
     written,
 )
-from bajio.cli.writing import answers_only, emit
+from bajio.cli.terminals import progress_shown
+from bajio.cli.writing import answers_only, asked_language, emit
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.registry import Registry
 from bajio.report.escapes import terminal
+from bajio.words.phrasebook import say, usual_language
 
 if TYPE_CHECKING:
     from bajio.report.reports import Document
@@ -141,8 +143,15 @@ def _check_plugins(
     from bajio.cli import checking
     from bajio.report.plugin_report import check_report
 
-    registry = checking.loaded(lambda: registry_of(ctx), patience)
-    rows, broken = checking.report(registry, patience)
+    language = asked_language() or usual_language()
+    with progress_shown(ctx, "bajio plugins --check") as progress:
+        registry = checking.loaded(lambda: registry_of(ctx), patience)
+
+        def tell(done: int, total: int) -> None:
+            if progress is not None:
+                progress.tell(say("progress.checked", language, done=done, total=total))
+
+        rows, broken = checking.report(registry, patience, tell)
     emit(check_report(rows), output_format, output, overwrite=force)
     for found in broken:
         click.echo(f"\n{terminal(str(found))}", err=True)

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from bajio.amounts import read_number
+from bajio.cli.terminals import progress_shown
 from bajio.cli.writing import answers_only, ask_language, emit, emit_chart, format_of
 from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.registry import Registry
@@ -338,7 +339,7 @@ def written(command: Callable[..., Any], *, asks: bool = False) -> Callable[...,
     def wrapped(ctx: click.Context, *arguments: Any, **options: Any) -> Any:
         output, force = options.pop("output"), options.pop("force", False)
         shape = asked_format(ctx, options.pop("output_format"), output)
-        with answers_only(ctx):
+        with answers_only(ctx), progress_shown(ctx, f"bajio {ctx.info_name}"):
             if asks:
                 options["registry"] = with_data(registry_of(ctx), options.pop("data", ()))
             answer = ctx.invoke(command, *arguments, **options)
@@ -368,7 +369,7 @@ def with_picture(command: Callable[..., Any]) -> Callable[..., Any]:
         output, force = options.pop("output"), options.pop("force")
         if output is not None:
             ending_of(output)  # refused before anything is worked out
-        with answers_only(ctx):
+        with answers_only(ctx), progress_shown(ctx, f"bajio {ctx.info_name}"):
             options["registry"] = with_data(registry_of(ctx), options.pop("data", ()))
             emit_chart(ctx.invoke(command, *arguments, **options), output, overwrite=force)
 

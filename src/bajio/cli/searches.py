@@ -1,8 +1,6 @@
 """The command that searches alliances, with its progress."""
 
-import sys
 from collections.abc import Callable, Sequence
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,15 +18,15 @@ from bajio.cli.options import (
     with_output,
     with_registry,
 )
+from bajio.cli.terminals import progress_of, searched
 from bajio.cli.writing import asked_language
+from bajio.words.phrasebook import usual_language
 
 if TYPE_CHECKING:
     from bajio.report.reports import Document
 
 
 _Option = Callable[[Callable[..., Any]], Callable[..., Any]]
-#: Seconds before progress is shown, and between two states of it.
-_QUIET, _OFTEN = 1.0, 0.2
 
 
 class WishType(click.ParamType[tuple[str, str]]):
@@ -112,18 +110,18 @@ def search_command(**given: Any) -> "Document":
     from bajio.questions.search.alliances import search
     from bajio.report.search_report import search_report
 
-    progress = _Progress() if sys.stderr is not None and sys.stderr.isatty() else None
-    try:
-        found = search(
-            **{name: given[name] for name in _PASSED_ON},
-            **options_of(
-                {name: given[name] for name in ("registry", "year", "period", "editions")}
-            ),
-            progress=progress,
-        )
-    finally:
+    language = asked_language() or usual_language()
+    progress = progress_of(click.get_current_context())
+
+    def tell(examined: int, total: int | None) -> None:
         if progress is not None:
-            progress.clear()
+            progress.tell(searched(language, examined, total))
+
+    found = search(
+        **{name: given[name] for name in _PASSED_ON},
+        **options_of({name: given[name] for name in ("registry", "year", "period", "editions")}),
+        progress=tell if progress is not None else None,
+    )
     return search_report(found, asked_language() or "en")
 
 
@@ -142,35 +140,6 @@ _PASSED_ON: Sequence[str] = (
     "incomplete",
     "patience",
 )
-
-
-class _Progress:
-    """Shows on a terminal how far a search is, once it takes longer than a moment."""
-
-    def __init__(self) -> None:
-        self._next = monotonic() + _QUIET
-        self._shown = 0
-
-    def __call__(self, examined: int, total: int | None) -> None:
-        now = monotonic()
-        if now < self._next:
-            return
-        self._next = now + _OFTEN
-        text = f"{examined:,} sets of areas"
-        if total:
-            text = f"{100 * examined // total} % of {total:,} sets of areas"
-        self._write(f"{text} (Ctrl-C for the best so far)")
-
-    def clear(self) -> None:
-        """Leave the line empty."""
-        if self._shown:
-            self._write("")
-            sys.stderr.write("\r")
-
-    def _write(self, text: str) -> None:
-        sys.stderr.write(f"\r{text:<{self._shown}}")
-        sys.stderr.flush()
-        self._shown = max(self._shown, len(text))
 
 
 COMMANDS = (search_command,)

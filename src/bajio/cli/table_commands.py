@@ -18,6 +18,7 @@ from bajio.cli.options import (
     with_output,
     with_registry,
 )
+from bajio.cli.terminals import progress_shown
 from bajio.cli.writing import answers_only, emit
 from bajio.errors import BajioError, InvalidClaim, InvalidData, InvalidValue, shown, some
 from bajio.registry import Registry
@@ -105,7 +106,8 @@ def _import(file: str, force: bool, output: str | None, output_format: str, **gi
     with answers_only(ctx):
         registry = registry_of(ctx)
         said = _said(given)
-        table = preview_table(file, measure, registry=registry, **said)
+        with progress_shown(ctx, "bajio import"):
+            table = preview_table(file, measure, registry=registry, **said)
         while table.wanted and sys.stdin.isatty() and sys.stderr.isatty():
             emit(import_report(table, registry), shape, None)
             answered = dict(said)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from bajio.cli.terminals import progress_of, takes_colour
 from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
 from bajio.report.formats import BINARY, format_by_ending, known_endings, rendered
@@ -137,6 +138,11 @@ def emit(
     if output is None and output_format in BINARY:
         raise InvalidValue(f"{output_format} goes to a file: give --output FILE.{output_format}")
     spoken = document.shown_in(asked_language() or usual_language())
+    if output_format == "table" and output is None and takes_colour(stdout()):
+        from bajio.report.terminal import styled
+
+        _to_stdout(styled(spoken, terminal_width(output)))
+        return
     content = rendered(spoken, output_format, terminal_width(output))
     if isinstance(content, str):
         content = terminal(content)
@@ -166,5 +172,8 @@ def emit_chart(chart: "Chart", output: str | None, *, overwrite: bool = False) -
 def _to_stdout(content: str | bytes) -> None:
     if (stream := stdout()) is None:
         raise InvalidValue("the answer cannot be written: stdout is closed; give --output FILE")
+    progress = progress_of(click.get_current_context(silent=True))
+    if progress is not None:
+        progress.end()
     with _answering(stream):
-        click.echo(content, file=stream, nl=isinstance(content, str))
+        click.echo(content, file=stream, nl=isinstance(content, str), color=takes_colour(stream))

@@ -80,7 +80,7 @@ def wrapped_cells(row: Sequence[str], widths: Sequence[int]) -> list[tuple[str, 
         [('GDP per', '9,972 USD'), ('  head', '')]
     """
     cells = [_wrapped(cell, widths[at], GAP if at == 0 else "") for at, cell in enumerate(row)]
-    height = max(map(len, cells))
+    height = max(map(len, cells), default=0)
     filled = [lines + [""] * (height - len(lines)) for lines in cells]
     return list(zip(*filled, strict=True))
 

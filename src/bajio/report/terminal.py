@@ -1,10 +1,20 @@
 """Documents as aligned tables of text, for a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bajio.report import escapes, fitting
 from bajio.report.reports import Document
 from bajio.report.sheets import Sheet, worded
+
+#: How a line is shown, by its role: `title`, `header`, `rule`, `cell`, `own` (the row of the region
+#: itself), `note` or `lead`.
+Paint = Callable[[str, str], str]
+#: What stands before the region's own name among others.
+_OWN = "→ "
+
+
+def _plain(_role: str, line: str) -> str:
+    return line
 
 
 def render(document: Document, width: int | None = None) -> str:
@@ -15,13 +25,25 @@ def render(document: Document, width: int | None = None) -> str:
     return "\n\n".join(table(sheet, width) for sheet in sheets)
 
 
-def table(sheet: Sheet, width: int | None = None) -> str:
+def styled(document: Document, width: int | None = None) -> str:
+    """The same for a terminal that knows colours, with a mark for what would steer it."""
+    from bajio.report.terminal_styles import painted, painted_prose
+
+    if "table" in document.written:
+        lines = escapes.terminal(render(document, width)).split("\n")
+        return "\n".join(painted_prose(lines))
+    sheets = (worded(report, document.words) for report in document.reports)
+    return "\n\n".join(table(sheet, width, painted) for sheet in sheets)
+
+
+def table(sheet: Sheet, width: int | None = None, paint: Paint = _plain) -> str:
     """A sheet with aligned columns, for a terminal.
 
     Args:
         sheet: what is shown.
         width: of the terminal that it is to fit: columns that can be spared are left out, and
             long cells are wrapped. As wide as it takes, if not given.
+        paint: how each line is shown.
 
     Examples:
         >>> two = Sheet("Two", ("Name", "Km"), (("San Luis Potosí", "8"), ("Colima", "12")), (1,))
@@ -45,23 +67,31 @@ def table(sheet: Sheet, width: int | None = None) -> str:
     title, notes = sheet.title.splitlines(), list(sheet.notes)
     if width is None:
         widths = fitting.natural_widths(sheet)
-        header, rows = [sheet.header], list(sheet.rows)
+        header, *rows = ([cells] for cells in (sheet.header, *sheet.rows))
     else:
         sheet = fitting.without_spare(sheet, width)
         widths = fitting.fitted_widths(sheet, width)
-        header, *parts = (fitting.wrapped_cells(row, widths) for row in (sheet.header, *sheet.rows))
-        rows = [line for part in parts for line in part]
+        header, *rows = (fitting.wrapped_cells(row, widths) for row in (sheet.header, *sheet.rows))
         title, notes = (
             fitting.wrapped_lines(title, width),
             fitting.wrapped_lines(sheet.notes, width),
         )
-    blocks = [_above(sheet, width), title]
+    blocks = [_shown("lead", _above(sheet, width), paint), _shown("title", title, paint)]
     if sheet.header:
         rule = fitting.GAP.join("─" * width for width in widths)
-        blocks.append([_line(line, widths, sheet.right) for line in header])
-        blocks[-1] += [rule, *(_line(line, widths, sheet.right) for line in rows)]
-    blocks.append(notes)
+        heads, *lines = (
+            [_line(cells, widths, sheet.right) for cells in one] for one in (header, *rows)
+        )
+        blocks.append([*_shown("header", heads, paint), paint("rule", rule)])
+        for row, shown in zip(sheet.rows, lines, strict=True):
+            own = any(cell.startswith(_OWN) for cell in row)
+            blocks[-1] += _shown("own" if own else "cell", shown, paint)
+    blocks.append(_shown("note", notes, paint))
     return "\n\n".join("\n".join(lines) for lines in blocks if lines)
+
+
+def _shown(role: str, lines: Iterable[str], paint: Paint) -> list[str]:
+    return [paint(role, line) for line in lines]
 
 
 def _above(sheet: Sheet, width: int | None) -> list[str]:
