@@ -1,4 +1,4 @@
-"""How values show themselves: by their fields, and never in more than a few lines.
+"""How values show themselves, by their fields and never in more than a few lines; and are equal.
 
 One method serves all of them. attrs would write and compile another for each class whenever it is
 imported, which is a good part of what a command costs that answers once and ends.
@@ -64,6 +64,38 @@ class Brief(Displayed):
             return whole
         parts = {key: _part(shown[key][1], text) for key, text in texts.items()}
         return _cut(_joined(name, parts), _MOST)
+
+
+class Alike(Brief):
+    """A value made without a comparison of its own, of which few are compared.
+
+    It is equal to another of its class whose fields are.
+
+    Examples:
+        >>> from attrs import field, frozen
+        >>> @frozen(eq=False, repr=False)
+        ... class Herd(Alike):
+        ...     name: str
+        ...     dog: str = field(default="", eq=False)
+        >>> Herd("few") == Herd("few", "Rex"), Herd("few") == Herd("many"), Herd("few") == "few"
+        (True, False, False)
+        >>> len({Herd("few"), Herd("few", "Rex")})
+        1
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return _compared(self) == _compared(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *_compared(self)))
+
+
+def _compared(value: Any) -> tuple[Any, ...]:
+    return tuple([getattr(value, one.name) for one in fields(type(value)) if one.eq])
 
 
 def _fields(value: Any) -> "Iterable[Attribute[Any]]":

@@ -8,7 +8,7 @@ from attrs import Factory, field, frozen
 from attrs.converters import optional
 
 from bajio.arguments import as_choice, as_instances, as_items, as_text, as_texts
-from bajio.brief import Brief
+from bajio.brief import Alike, Brief
 from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.measures import check_code
 from bajio.labels import Label, as_label
@@ -97,8 +97,8 @@ def _codes(given: Iterable[str]) -> tuple[str, ...]:
     return as_texts(given, "indicators of a set")
 
 
-@frozen(repr=False)
-class IndicatorGroup(Brief):
+@frozen(eq=False, repr=False)
+class IndicatorGroup(Alike):
     """Indicators of a set that are shown under a heading.
 
     Attributes:
@@ -124,8 +124,8 @@ def _members_of_groups(given: "IndicatorSet") -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for group in given.groups for code in group.members))
 
 
-@frozen(repr=False)
-class IndicatorSet(Brief):
+@frozen(eq=False, repr=False)
+class IndicatorSet(Alike):
     """Indicators that are asked for together, by one name.
 
     Attributes:

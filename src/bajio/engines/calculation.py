@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from attrs import frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.errors import BajioError, InvalidRule, Unavailable, as_line
 from bajio.facts.observations import Exact
 from bajio.rules.algebra import Call, Expression, Ref, leaves_of
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from bajio.rules.custom import Member
 
 
-@frozen(repr=False)
-class Collected(Brief):
+@frozen(eq=False, repr=False)
+class Collected(Alike):
     """The terms of a leaf that a custom rule reads one by one.
 
     Attributes:

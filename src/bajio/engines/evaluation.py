@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike, Brief
 from bajio.engines import exact
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.calculation import Collected, Undefined, calculate, members_of
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 _EMPTY = "the region is empty: it has no members to evaluate"
 
 
-@frozen(repr=False)
-class Together(Brief):
+@frozen(eq=False, repr=False)
+class Together(Alike):
     """What areas contribute together, as far as they have figures.
 
     Attributes:

@@ -12,7 +12,7 @@ from operator import add
 
 from attrs import evolve, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.engines.binding import Bound
 from bajio.engines.calculation import Collected, calculate, within_reach
 from bajio.engines.markets import Rate, SeriesColumn
@@ -30,8 +30,8 @@ Holding = tuple[Exact, tuple[str, ...]]
 Folded = Exact | Holding | Collected | None
 
 
-@frozen(repr=False)
-class State(Brief):
+@frozen(eq=False, repr=False)
+class State(Alike):
     """What some members contribute to a rule's leaves.
 
     Attributes:

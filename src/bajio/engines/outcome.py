@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.errors import Unavailable, some
 from bajio.facts.observations import Exact
 from bajio.facts.series import Series
@@ -74,8 +74,8 @@ class Unserved(Unavailable):
 NOT_IN = "not in "
 
 
-@frozen(repr=False)
-class Gap(Brief):
+@frozen(eq=False, repr=False)
+class Gap(Alike):
     """A figure that a rule needs and the data lack.
 
     Attributes:
@@ -118,8 +118,8 @@ def told(gaps: Iterable[Gap]) -> list[str]:
     return lines
 
 
-@frozen(repr=False)
-class Coverage(Brief):
+@frozen(eq=False, repr=False)
+class Coverage(Alike):
     """How much of what a rule needs was there.
 
     Attributes:
@@ -143,8 +143,8 @@ class Coverage(Brief):
 FULL = Coverage()
 
 
-@frozen(repr=False)
-class Outcome(Brief):
+@frozen(eq=False, repr=False)
+class Outcome(Alike):
     """A rule's value for one set of members in one year.
 
     Attributes:

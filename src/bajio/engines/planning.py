@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.facts.measures import Measure
 from bajio.rules.expansion import Expansion
 from bajio.rules.plan import MEMBER, Plan
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from bajio.rules.axes import Table
 
 
-@frozen(repr=False)
-class Planner(Brief):
+@frozen(eq=False, repr=False)
+class Planner(Alike):
     """Plans rules over some measures.
 
     Attributes:

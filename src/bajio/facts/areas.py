@@ -8,7 +8,7 @@ from attrs import Attribute, field, frozen, validators
 from attrs.converters import optional
 
 from bajio.arguments import as_instances, as_text, as_texts
-from bajio.brief import Brief, Displayed
+from bajio.brief import Alike, Displayed
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.periods import as_year
 from bajio.labels import Label, as_label
@@ -39,8 +39,8 @@ def _texts(given: Iterable[str]) -> tuple[str, ...]:
     return as_texts(given, "aliases and identifiers")
 
 
-@frozen(repr=False)
-class Currency(Brief):
+@frozen(eq=False, repr=False)
+class Currency(Alike):
     """A currency that an area had for some years.
 
     Attributes:
@@ -72,8 +72,8 @@ def _as_currency(given: "str | Iterable[Currency] | None") -> "str | tuple[Curre
     return None if given is None else as_instances(given, Currency, "currencies") or None
 
 
-@frozen(repr=False)
-class Area(Brief):
+@frozen(eq=False, repr=False)
+class Area(Alike):
     """An area: a country, a state, a municipality, or one of the user's own.
 
     Attributes:

@@ -10,7 +10,7 @@ from attrs.converters import optional
 
 from bajio.amounts import exact_number
 from bajio.arguments import as_choice, as_texts, as_texts_by_name
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.errors import InvalidValue, shown
 from bajio.labels import Label, as_label
 from bajio.units import Unit, as_unit
@@ -95,8 +95,8 @@ def _names(given: Iterable[str]) -> tuple[str, ...]:
     return names
 
 
-@frozen(repr=False)
-class Measure(Brief):
+@frozen(eq=False, repr=False)
+class Measure(Alike):
     """What is measured, with all that decides whether figures may be added.
 
     Attributes:

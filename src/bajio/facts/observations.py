@@ -8,7 +8,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from bajio.arguments import as_text, as_texts
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.facts.periods import Period
 
 Exact = int | Fraction
@@ -51,8 +51,8 @@ def _period(given: object) -> str:
     return given if isinstance(given, str) else str(Period.parse(given))
 
 
-@frozen(repr=False)
-class Observation(Brief):
+@frozen(eq=False, repr=False)
+class Observation(Alike):
     """One figure, or a gap and why.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import field, frozen
 
 from bajio.arguments import as_texts
-from bajio.brief import Brief
+from bajio.brief import Alike, Brief
 from bajio.facts.areas import Areas
 from bajio.facts.sources import Source
 from bajio.mappings import FrozenDict
@@ -21,8 +21,8 @@ Polygon = tuple[Ring, ...]
 Polygons = tuple[Polygon, ...]
 
 
-@frozen(repr=False)
-class Outline(Brief):
+@frozen(eq=False, repr=False)
+class Outline(Alike):
     """The shape of an area, simplified to be drawn.
 
     Attributes:

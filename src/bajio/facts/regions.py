@@ -10,7 +10,7 @@ from attrs import evolve, field, fields, frozen
 from attrs.converters import optional
 
 from bajio.arguments import as_instance, as_items, as_text, as_texts
-from bajio.brief import Brief
+from bajio.brief import Alike, Brief
 from bajio.errors import InvalidRegion, InvalidValue, shown
 from bajio.facts.areas import Areas
 from bajio.facts.periods import as_year
@@ -42,8 +42,8 @@ def _labels(given: Iterable[Label | Mapping[str, str] | str]) -> tuple[Label, ..
     return tuple(map(as_label, as_items(given, "what a charter lists")))
 
 
-@frozen(repr=False)
-class Charter(Brief):
+@frozen(eq=False, repr=False)
+class Charter(Alike):
     """What an alliance says of itself.
 
     Attributes:

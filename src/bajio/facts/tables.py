@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike, Brief
 from bajio.facts.observations import Exact, Key, Mark, exact
 from bajio.facts.periods import Period
 from bajio.mappings import FrozenDict, frozen_dict
@@ -117,8 +117,8 @@ def _origins(
     return FrozenDict({place: frozen_dict(by_period) for place, by_period in given.items()})
 
 
-@frozen(repr=False)
-class FigureOrigin(Brief):
+@frozen(eq=False, repr=False)
+class FigureOrigin(Alike):
     """Whose a figure is that was laid over others.
 
     Attributes:

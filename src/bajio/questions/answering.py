@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.engines.outcome import Outcome
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import Exact
@@ -78,8 +78,8 @@ def _answer(question: Question) -> Result:
     )
 
 
-@frozen(repr=False)
-class Derivation(Brief):
+@frozen(eq=False, repr=False)
+class Derivation(Alike):
     """What a result follows from: asked again where somebody wants to know it.
 
     Attributes:

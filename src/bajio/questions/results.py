@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import field, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike, Brief
 from bajio.engines.outcome import Coverage
 from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.observations import Exact
@@ -58,8 +58,8 @@ class SourceUse(Brief):
         return f"{self.source}{edition}{derived}"
 
 
-@frozen(repr=False)
-class MemberFigure(Brief):
+@frozen(eq=False, repr=False)
+class MemberFigure(Alike):
     """What an indicator is for one member, or why there is none."""
 
     area: str
@@ -72,8 +72,8 @@ class MemberFigure(Brief):
         return None if self.exact is None else plain(self.exact)
 
 
-@frozen(repr=False)
-class Rank(Reported):
+@frozen(eq=False, repr=False)
+class Rank(Alike, Reported):
     """Where a region stands among its peers.
 
     Attributes:
@@ -131,8 +131,8 @@ class Derived(Protocol):
         """The formula, filled in."""
 
 
-@frozen(repr=False)
-class Result(Dated, Reported):
+@frozen(eq=False, repr=False)
+class Result(Alike, Dated, Reported):
     """An indicator's value for a region.
 
     Attributes:
@@ -239,8 +239,8 @@ class Result(Dated, Reported):
         return self._derivation.explain(self)
 
 
-@frozen(repr=False)
-class Missed(Brief):
+@frozen(eq=False, repr=False)
+class Missed(Alike):
     """An indicator that could not be answered, and why.
 
     Attributes:

@@ -6,7 +6,7 @@ from typing import Unpack
 
 from attrs import frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
@@ -74,8 +74,8 @@ def _unranked(registry: Registry, result: Result, region: Region, options: Optio
     return Unavailable(result.rank_reason, latest_period=ranked)
 
 
-@frozen(repr=False)
-class Standing(Brief):
+@frozen(eq=False, repr=False)
+class Standing(Alike):
     """One line of a ranking.
 
     Attributes:

@@ -98,14 +98,20 @@ def areas(rows: Iterable[list[Any]]) -> list[Area]:
 
 def region(cells: list[Any]) -> Region:
     """A region as it was."""
-    stays, code, names, basis, *_ = cells
-    return Region(_restored(Membership, stays, {}), code=code, names=_label(names), basis=basis)
+    return Region(**_by_field(Region, cells))
 
 
 def group(cells: list[Any]) -> PeerGroup:
     """A peer group as it was."""
-    code, names, stays, basis, *_ = cells
-    return PeerGroup(code, _label(names), _restored(Membership, stays, {}), basis)
+    return PeerGroup(**_by_field(PeerGroup, cells))
+
+
+def _by_field(kind: type[Region | PeerGroup], cells: list[Any]) -> dict[str, Any]:
+    """What a region, or a group, is made of anew: one of many, and cheap beside its stays."""
+    names = [one.alias for one in fields(kind) if one.init]
+    turned = (tuple(cell) if isinstance(cell, list) else cell for cell in cells)
+    given = dict(zip(names, turned, strict=True))
+    return {**given, "memberships": _restored(Membership, given["memberships"], {})}
 
 
 def measures(rows: Iterable[list[Any]]) -> list[Measure]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike, Brief
 from bajio.errors import InvalidData, InvalidValue, bounded, shown
 from bajio.files import read_file
 from bajio.hookspecs import PROJECT
@@ -56,8 +56,8 @@ class Plugin(Brief):
         return f"{self.name!r}{by}"
 
 
-@frozen(repr=False)
-class Failure(Brief):
+@frozen(eq=False, repr=False)
+class Failure(Alike):
     """A plugin, or something that it provides, that was set aside.
 
     Attributes:
@@ -286,8 +286,8 @@ def _entry_point(name: str, place: str, distribution: str, version: str) -> Plug
     return Plugin(name, _Imported(place), "installed", distribution, version, place)
 
 
-@frozen(repr=False)
-class Loaded(Brief):
+@frozen(eq=False, repr=False)
+class Loaded(Alike):
     """What loading a plugin gave.
 
     Attributes:

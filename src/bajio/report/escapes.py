@@ -4,7 +4,6 @@ Titles, labels and messages may be anybody's: of a plugin, of a data package, of
 """
 
 import re
-from html import escape
 
 #: Characters that steer a terminal, or turn the order of what is read, and halves of characters:
 #: first those that JSON leaves as they are. Patterns are texts, compiled where they are needed.
@@ -71,6 +70,8 @@ def html(text: str) -> str:
         >>> html("<script>alert(1)</script>")
         '&lt;script&gt;alert(1)&lt;/script&gt;'
     """
+    from html import escape
+
     return escape(terminal(text))
 
 

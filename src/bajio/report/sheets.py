@@ -5,14 +5,14 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.report.records import Column, Voice, said
 from bajio.report.reports import Report, lines_said
 from bajio.words.phrasebook import say
 
 
-@frozen(repr=False)
-class Sheet(Brief):
+@frozen(eq=False, repr=False)
+class Sheet(Alike):
     """A table of text.
 
     Attributes:

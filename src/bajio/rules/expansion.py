@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.facts.measures import Measure
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Nested = Callable[[str, str], "Classification"]
 
 
-@frozen(repr=False)
-class Expansion(Brief):
+@frozen(eq=False, repr=False)
+class Expansion(Alike):
     """By what rules over categories come down to plain rules.
 
     Attributes:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike, Brief
 from bajio.facts.periods import WHOLE, Season
 from bajio.rules.algebra import Expression
 
@@ -97,8 +97,8 @@ class Leaf(Brief):
         return f"{fold}{cells}{base}{place}, {season.text(year - self.lag)}"
 
 
-@frozen(slots=False, repr=False)
-class Plan(Brief):
+@frozen(eq=False, slots=False, repr=False)
+class Plan(Alike):
     """The leaves of a rule and the expression that finishes them.
 
     Attributes:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike, Brief
 from bajio.errors import InvalidRule, UnknownCode
 from bajio.facts.measures import Measure, Prices, Time
 from bajio.rules.algebra import Expression, Operation, Operator, Ref
@@ -19,8 +19,8 @@ from bajio.rules.plan import SELF, Exchange, Fold, Leaf, LeafCell, Plan, Revalue
 _FEW = 12
 
 
-@frozen(repr=False)
-class Context(Brief):
+@frozen(eq=False, repr=False)
+class Context(Alike):
     """Where, when and in what money the leaves below a node are taken.
 
     Attributes:
@@ -59,8 +59,8 @@ class Money(Brief):
         return Money(self.current + sign * other.current, self.constant + sign * other.constant)
 
 
-@frozen(repr=False)
-class Resolved(Brief):
+@frozen(eq=False, repr=False)
+class Resolved(Alike):
     """An expression with what is known of it.
 
     Attributes:

@@ -15,7 +15,7 @@ from typing import Any
 
 from attrs import frozen
 
-from bajio.brief import Brief
+from bajio.brief import Alike
 from bajio.errors import InvalidValue, shown
 from bajio.labels import Label
 
@@ -27,8 +27,8 @@ _VARIABLE, _LOCALE = "BAJIO_LANG", ("LC_ALL", "LC_MESSAGES", "LANG")
 Choices = Sequence[tuple[str, str]]
 
 
-@frozen(repr=False)
-class Phrasebook(Brief):
+@frozen(eq=False, repr=False)
+class Phrasebook(Alike):
     """What a language has, as its file holds it.
 
     Attributes:
