@@ -69,6 +69,7 @@ def docs(session: nox.Session) -> None:
     """The documents: their examples, the references made of the source, and the examples' files."""
     session.run(sys.executable, "scripts/build_reference.py", "--check")
     session.run(sys.executable, "scripts/draw_charts.py", "--check")
+    session.run(sys.executable, "scripts/run_notebooks.py", "--check")
     session.run(*PYTEST, "tests/test_documents.py", "tests/test_plugin_documents.py", env=SETTLED)
     for example in sorted(Path("examples").glob("*.py")):
         session.run(sys.executable, str(example))

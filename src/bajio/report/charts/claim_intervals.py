@@ -140,7 +140,7 @@ def _layers(x: dict[str, Any], rows: list[dict[str, Any]], edge: float) -> list[
 
 def _caption(audit: "Audit", rows: list[dict[str, Any]], language: str) -> Caption:
     title = label(audit.claims.title.text(language), 90)
-    told = "; ".join(f"{row['name']}: {row['told']}, {row['words']}" for row in rows)
+    told = "; ".join(f"{row['name'].rstrip('.')}: {row['told']}, {row['words']}" for row in rows)
     without = len(audit.findings) - len(rows)
     uses = [use for one in audit.findings for use in one.sources if _reference(one)]
     notes = [say("chart.undrawn", language, count=without)] * bool(without)
