@@ -11,8 +11,8 @@ import bajio
 from bajio import cli
 from bajio.report.documents import document_of
 from bajio.report.sheets import worded
+from bajio.words.messages import message_text
 from bajio.words.phrasebook import languages, phrasebook, usual_language
-from bajio.words.reasons import reason_text
 
 SOURCE = Path(bajio.__file__).parent
 REPORTS = sorted((SOURCE / "report").glob("*.py"))
@@ -187,11 +187,11 @@ def test_reasons_have_words_in_each_language():
     assert len(english.notes) == len(spanish.notes)
     assert not {note for note in english.notes if "Source" not in note} & {*spanish.notes}
     reason = "no 'gdp' for MEX in 2000 (not available; why); newest is 2024: pass --year 2024"
-    assert reason_text(reason, "es") == (
+    assert message_text(reason, "es") == (
         "no hay 'gdp' de MEX en 2000 (no disponible; why); "
         "lo más reciente es de 2024: pida --year 2024"
     )
-    assert reason_text(reason) == reason
+    assert message_text(reason) == reason
 
 
 def test_data_tell_what_a_language_would_say_of_itself(capsys):

@@ -25,7 +25,7 @@ from bajio.cli import main
 from bajio.errors import BajioError, InvalidData, InvalidValue
 from bajio.registry.own_data import read_package
 from bajio.registry.own_tables import preview_table
-from bajio.words.reasons import reason_text
+from bajio.words.messages import message_text
 
 CASES = [*tables_of_people.CASES, *tables_of_offices.CASES]
 _ABOUT = {"unit": "1", "kind": "extensive", "time": "stock", "source": "Secretaría de Salud"}
@@ -440,5 +440,5 @@ def test_what_is_told_of_a_table_is_told_in_spanish(case: Case, tmp_path):
     told += [one.reason for one in table.wanted]
     told += [one.reason for reading in table.readings for one in reading.left_out]
     told += [reading.layout.form for reading in table.readings]
-    english = [one for one in told if reason_text(one, "es") == one and not _PLAIN.fullmatch(one)]
+    english = [one for one in told if message_text(one, "es") == one and not _PLAIN.fullmatch(one)]
     assert not english

@@ -32,7 +32,7 @@ _WORD = rf"\S{{{_LONGEST_WORD + 1},}}"
 _LONGEST_NAME = 100
 _MOST_MEANT = 4
 _OPTION = (
-    r"\b(years?|period|peers|host|missing|membership|threshold|year_tolerance|against|level|among"
+    r"\b(years?|periods?|frequency|peers|host|missing|membership|threshold|year_tolerance|against|level|among"
     r"|indicators|incomplete|joining|size|patience|best|near|maximum|minimum|data)="
     r"('[^']*'|None|\d[\w-]*)?"
 )

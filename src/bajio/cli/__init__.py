@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from itertools import pairwise
 
-from bajio.errors import BajioError, InvalidValue, bounded, in_options, shown
+from bajio.errors import BajioError, InvalidValue, bounded, shown
 
 BAD_INPUT = 2
 _INTERRUPTED = 130
@@ -27,38 +27,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 something asked was answered, 1 a claim or a law is broken, 2 nothing
         was answered, or the input is wrong.
     """
+    language = _asked_language(sys.argv if arguments is None else arguments)
     try:
         with _writing_any_name(), warnings.catch_warnings():
             warnings.simplefilter("always", UserWarning)
-            warnings.showwarning = _show
-            return _run(arguments)
+            warnings.showwarning = lambda message, *_, **__: _tell(str(message), language)
+            return _run(arguments, language)
     except BajioError as error:
-        return _fail(_spoken(in_options(str(error)), arguments))
+        return _fail(str(error), language)
     except KeyboardInterrupt:
         return _INTERRUPTED
     except OSError as error:
-        return _unread(error) if error.filename is not None else _unwritten(error)
+        if error.filename is not None:
+            return _fail(_unread(error), language)
+        return _unwritten(error, language)
     except Exception as error:
         if os.environ.get(_TRACEBACK):
             raise
-        kind = type(error).__name__
-        return _fail(f"this should not have happened: {kind}: {bounded(str(error))}; please report")
+        kind, told = type(error).__name__, bounded(str(error))
+        return _fail(f"this should not have happened: {kind}: {told}; please report", language)
 
 
-def _spoken(message: str, arguments: Sequence[str] | None) -> str:
-    """Why nothing was answered, in the language that is asked for where it has words for it."""
-    from bajio.words.phrasebook import languages, usual_language
-    from bajio.words.reasons import reason_text
+def _asked_language(words: Sequence[str]) -> str:
+    """The language that words of the command line ask for, before they are read one by one.
 
-    words = sys.argv if arguments is None else arguments
-    asked = [after for word, after in pairwise(words) if word == "--lang" and after in languages()]
+    Examples:
+        >>> _asked_language(["rank", "--lang", "es"]), _asked_language(["rank", "--lang=en"])
+        ('es', 'en')
+    """
+    from bajio.words.phrasebook import ENGLISH, languages, usual_language
+
+    asked = [after for word, after in pairwise(words) if word == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    known = [language for language in asked if language in languages()]
     try:
-        return reason_text(message, asked[-1] if asked else usual_language())
-    except InvalidValue:  # the variable names no language, which may be what the message tells
-        return message
+        return known[-1] if known else usual_language()
+    except InvalidValue:  # the variable names no language, which the command will tell
+        return ENGLISH
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str] | None, language: str) -> int:
     import click
 
     from bajio.cli.commands import commands
@@ -68,7 +76,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         for word in given or ():
             if "\0" in word:  # which no shell can give, and no file's name can have
                 raise InvalidValue(f"{shown(word)} has a NUL in it")
-        status = commands.main(args=given, prog_name="bajio", standalone_mode=False)
+        status = commands.main(args=given, prog_name="bajio", standalone_mode=False, obj=language)
         if sys.stdout is not None:  # which it is where the caller closed it
             sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
@@ -78,7 +86,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         message = error.format_message()
         if getattr(error, "option_name", "") == "--plugin":
             message = f"{message.rstrip('.')}: it goes before the command, as in {_EXAMPLE}"
-        return _fail(message)
+        return _fail(message, language)
     except click.Abort:
         return _INTERRUPTED
     return status if isinstance(status, int) else 0
@@ -100,30 +108,33 @@ def _writing_any_name() -> Iterator[None]:
             stream.reconfigure(encoding=encoding, errors=errors)
 
 
-def _unread(error: OSError) -> int:
-    return _fail(f"cannot use {bounded(str(error.filename))!r}: {error.strerror or error}")
+def _unread(error: OSError) -> str:
+    return f"cannot use {bounded(str(error.filename))!r}: {error.strerror or error}"
 
 
-def _unwritten(error: OSError) -> int:
+def _unwritten(error: OSError, language: str) -> int:
     """End quietly where nobody reads on; what is left of the answer is dropped."""
     with suppress(OSError, ValueError, AttributeError):  # it may be closed, or no file at all
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return 0
-    return _fail(f"the answer cannot be written: {error.strerror or error}")
+    return _fail(f"the answer cannot be written: {error.strerror or error}", language)
 
 
-def _show(message: Warning | str, *_: object, **__: object) -> None:
-    _fail(str(message))
+def _fail(message: str, language: str) -> int:
+    """Tell why nothing was answered."""
+    _tell(message, language)
+    return BAD_INPUT
 
 
-def _fail(message: str) -> int:
+def _tell(message: str, language: str) -> None:
+    """Tell something in the words of the command line."""
     from bajio.cli.terminals import marked
     from bajio.report.escapes import line
+    from bajio.words.messages import refusal_text
 
-    told = line(" ".join(bounded(message).split()))
+    told = line(" ".join(refusal_text(bounded(message), language).split()))
     _say(f"{marked('bajio:', sys.stderr)} {told}")
-    return BAD_INPUT
 
 
 def _say(text: str) -> None:

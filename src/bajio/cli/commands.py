@@ -48,7 +48,9 @@ class _Unloaded(Mapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         module = import_module(f"bajio.cli.{self._module_of[name]}")
         by_name: dict[str, click.Command] = {one.name: one for one in module.COMMANDS}
-        return by_name[name]
+        command = by_name[name]
+        command.context_class = _Context
+        return command
 
     def __contains__(self, name: object) -> bool:
         return name in self._module_of
@@ -60,8 +62,19 @@ class _Unloaded(Mapping[str, click.Command]):
         return len(self._module_of)
 
 
+class _Context(click.Context):
+    """A context whose help is in the language that the command line asks for."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        from bajio.cli.help_pages import HelpPage
+
+        return HelpPage(self.find_root().obj, self.terminal_width, self.max_content_width)
+
+
 class _Commands(click.Group):
     """Commands in the order in which they are given; an unknown one names the nearest."""
+
+    context_class = _Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -74,6 +87,12 @@ class _Commands(click.Group):
             advice = f"did you mean {close[0]!r}?" if close else "see `bajio --help`"
             raise click.UsageError(f"unknown command {args[0]!r}: {advice}")
         return super().resolve_command(ctx, args)
+
+
+def _language(ctx: click.Context, parameter: click.Parameter, language: str | None) -> None:
+    from bajio.cli.writing import ask_language
+
+    ask_language(ctx, parameter, language)
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -103,6 +122,13 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
     multiple=True,
     metavar="FILE",
     help="A plain Python file with a plugin, or TOML with definitions; can be repeated.",
+)
+@click.option(
+    "--lang",
+    metavar="en|es",
+    expose_value=False,
+    callback=_language,
+    help="The language of the answer; that of BAJIO_LANG, or of the locale, if not given.",
 )
 def commands(plugin: tuple[str, ...]) -> None:
     """What if this region were a country? Answered from data, exactly, with its sources."""

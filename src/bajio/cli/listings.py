@@ -17,7 +17,7 @@ from bajio.cli.options import (
     written,
 )
 from bajio.cli.terminals import progress_shown
-from bajio.cli.writing import answers_only, asked_language, emit
+from bajio.cli.writing import answers_only, asked_language, emit, said
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.registry import Registry
 from bajio.report.escapes import terminal
@@ -74,7 +74,7 @@ def _listing(
     article = "an" if noun[0] in "aeiou" else "a"
     command.__doc__ = (
         f"List the {noun}s, or show one.\n\n\b\nExamples:\n"
-        f"  bajio {name}\n  bajio {name} {example} --format json\n"
+        f"  bajio {name}\n  bajio {name} {example} --format json"
     )
     short = f"The {noun}s that there are, or {article} {noun} by its code."
     return click.command(name, short_help=short)(command)
@@ -154,7 +154,8 @@ def _check_plugins(
         rows, broken = checking.report(registry, patience, tell)
     emit(check_report(rows), output_format, output, overwrite=force)
     for found in broken:
-        click.echo(f"\n{terminal(str(found))}", err=True)
+        lines = [said(line) for line in str(found).splitlines()]
+        click.echo(terminal("\n".join(["", *lines])), err=True)
     return 1 if broken or any(not failure.used for failure in registry.failures) else 0
 
 

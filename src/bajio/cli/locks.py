@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from bajio.cli.options import LANG
+from bajio.cli.writing import said
 from bajio.errors import InvalidData, InvalidValue, shown
 from bajio.files import read_file, write_file
 from bajio.report.escapes import terminal
@@ -30,6 +32,7 @@ _KEYS = {"bajio", "data", "command", "answer"}
     short_help="Keep a question with its answer, to be confirmed later.",
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
 )
+@LANG
 @click.argument("file")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def lock_command(file: str, command: tuple[str, ...]) -> None:
@@ -50,10 +53,12 @@ def lock_command(file: str, command: tuple[str, ...]) -> None:
         "answer": answer,
     }
     write_file(file, f"{json_text(kept)}\n", overwrite=False)
-    click.echo(f"Kept the answer in {terminal(file)}: bajio replay {terminal(file)} confirms it")
+    kept_in = terminal(file)
+    click.echo(said(f"Kept the answer in {kept_in}: bajio replay {kept_in} confirms it"))
 
 
 @click.command("replay", short_help="Ask a kept question again: is the answer the same?")
+@LANG
 @click.argument("file", type=click.Path(exists=True))
 def replay_command(file: str) -> int:
     """Ask the question of FILE again, and tell whether its answer is still the same.
@@ -67,13 +72,13 @@ def replay_command(file: str) -> int:
     same_data = kept["data"] == _digest()
     about = f"bajio {kept['bajio']}, {'the same data' if same_data else 'other data'}"
     if not found:
-        click.echo(terminal(f"The same: {asked} ({about})"))
+        click.echo(terminal(said(f"The same: {asked} ({about})")))
         return 0
-    click.echo(terminal(f"Not the same: {asked} ({about})"))
+    click.echo(terminal(said(f"Not the same: {asked} ({about})")))
     for line in found[:_MOST_TOLD]:
-        click.echo(terminal(f"  {line}"))
+        click.echo(terminal(f"  {said(line)}"))
     if len(found) > _MOST_TOLD:
-        click.echo(f"  and {len(found) - _MOST_TOLD} more")
+        click.echo(f"  {said(f'and {len(found) - _MOST_TOLD} more')}")
     return 1
 
 

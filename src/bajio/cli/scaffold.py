@@ -8,6 +8,8 @@ from string import Template
 
 import click
 
+from bajio.cli.options import LANG
+from bajio.cli.writing import said
 from bajio.errors import InvalidValue, shown
 from bajio.files import write_folder
 from bajio.hookspecs import PROJECT
@@ -33,6 +35,7 @@ FILES = {
     type=click.Path(),
     help="The project's folder; bajio-NAME here, if not given.",
 )
+@LANG
 def new_plugin_command(name: str, directory: str | None) -> None:
     """Write the project of a plugin called NAME, whose tests pass at once.
 
@@ -46,8 +49,9 @@ def new_plugin_command(name: str, directory: str | None) -> None:
     words = _words(name)
     folder = directory if directory is not None else words["distribution"]
     written = write_project(folder, words)
-    click.echo("\n  ".join([f"Wrote {folder}:", *written]))
-    click.echo(f"\nNext: cd {shlex.quote(folder)} && pip install -e '.[test]' && pytest")
+    click.echo("\n  ".join([said(f"Wrote {folder}:"), *written]))
+    command = f"cd {shlex.quote(folder)} && pip install -e '.[test]' && pytest"
+    click.echo(said(f"\nNext: {command}"))
 
 
 def _words(name: str) -> dict[str, str]:

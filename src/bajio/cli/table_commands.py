@@ -19,8 +19,16 @@ from bajio.cli.options import (
     with_registry,
 )
 from bajio.cli.terminals import progress_shown
-from bajio.cli.writing import answers_only, emit
-from bajio.errors import BajioError, InvalidClaim, InvalidData, InvalidValue, shown, some
+from bajio.cli.writing import answers_only, emit, said
+from bajio.errors import (
+    BajioError,
+    InvalidClaim,
+    InvalidData,
+    InvalidValue,
+    in_options,
+    shown,
+    some,
+)
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
@@ -71,16 +79,16 @@ def _options(
     return command
 
 
-def _said(given: Mapping[str, Any]) -> dict[str, Any]:
+def _meant(given: Mapping[str, Any]) -> dict[str, Any]:
     """The keyword arguments of `preview_table` that options stand for."""
-    said = {name: value for name, value in given.items() if value is not None}
+    meant = {name: value for name, value in given.items() if value is not None}
     categories = {}
-    for text in said.pop("where", ()):
+    for text in meant.pop("where", ()):
         column, separator, value = text.partition("=")
         if not (column and separator):
             raise InvalidValue(f"--where {shown(text)}: write COLUMN=VALUE")
         categories[column.strip()] = value.strip()
-    return said | ({"where": categories} if categories else {})
+    return meant | ({"where": categories} if categories else {})
 
 
 def _import(file: str, force: bool, output: str | None, output_format: str, **given: Any) -> int:
@@ -105,19 +113,19 @@ def _import(file: str, force: bool, output: str | None, output_format: str, **gi
     on_error, measure = given.pop("on_error"), given.pop("measure")
     with answers_only(ctx):
         registry = registry_of(ctx)
-        said = _said(given)
+        meant = _meant(given)
         with progress_shown(ctx, "bajio import"):
-            table = preview_table(file, measure, registry=registry, **said)
+            table = preview_table(file, measure, registry=registry, **meant)
         while table.wanted and sys.stdin.isatty() and sys.stderr.isatty():
             emit(import_report(table, registry), shape, None)
-            answered = dict(said)
+            answered = dict(meant)
             named = _ask(table, measure, answered)
             try:
                 table = preview_table(file, named, registry=registry, **answered)
             except InvalidValue as error:  # it is asked for again
-                click.echo(f"bajio: {error}", err=True)
+                click.echo(f"bajio: {in_options(said(str(error)))}", err=True)
                 continue
-            measure, said = named, answered
+            measure, meant = named, answered
         harmful = [fault for fault in table.faults if not fault.harmless]
         refused = bool(table.wanted or (harmful and on_error != "skip"))
         if output is not None and not refused:
@@ -125,19 +133,19 @@ def _import(file: str, force: bool, output: str | None, output_format: str, **gi
         written = "" if refused or output is None else output
         emit(import_report(table, registry, written), shape, None)
     if output is not None and refused:
-        click.echo(f"bajio: nothing is written to {output}", err=True)
+        click.echo(f"bajio: {said(f'nothing is written to {output}')}", err=True)
     return 2 if refused else 0
 
 
-def _ask(table: "OwnTable", measure: str | None, said: dict[str, Any]) -> str | None:
+def _ask(table: "OwnTable", measure: str | None, meant: dict[str, Any]) -> str | None:
     """Ask on the terminal for what cannot be told."""
     for one in table.wanted:
         choices = click.Choice([str(choice) for choice in one.choices]) if one.choices else None
-        text = click.prompt(f"{one.option} ({one.reason})", type=choices, err=True)
+        text = click.prompt(f"{one.option} ({said(one.reason)})", type=choices, err=True)
         if one.option == "measure":
             measure = text
         else:
-            said[one.option] = text
+            meant[one.option] = text
     return measure
 
 
@@ -192,7 +200,7 @@ def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any
     from bajio.readers.sheet_readings import Fault
     from bajio.registry.own_tables import preview_table
 
-    said = _said(given)
+    meant = _meant(given)
     try:
         if os.path.isdir(file) or os.path.basename(file) == "datapackage.json":
             from bajio.registry.own_data import check_package
@@ -208,7 +216,7 @@ def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any
             return []
     except BajioError as error:
         return [_as_fault(one) for one in error.faults or [error]]
-    table = preview_table(file, said.pop("measure", None), registry=registry, **said)
+    table = preview_table(file, meant.pop("measure", None), registry=registry, **meant)
     asked = [
         one
         for one in table.wanted

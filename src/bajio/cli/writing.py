@@ -12,6 +12,7 @@ from bajio.cli.terminals import progress_of, takes_colour
 from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
 from bajio.report.formats import BINARY, format_by_ending, known_endings, rendered
+from bajio.words.phrasebook import phrasebook, usual_language
 
 if TYPE_CHECKING:
     from bajio.report.charts.chart import Chart
@@ -103,8 +104,13 @@ def format_of(output: str | None, asked: str | None) -> str:
 
 
 def ask_language(ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
-    """Keep the language that `--lang` names for when the answer is written."""
-    ctx.meta[_LANG] = language
+    """Keep the language that `--lang` names for when the answer is written.
+
+    Raises:
+        InvalidValue: there are no words of it.
+    """
+    if language is not None:
+        ctx.meta[_LANG] = phrasebook(language).code
 
 
 def asked_language() -> str | None:
@@ -112,6 +118,13 @@ def asked_language() -> str | None:
     ctx = click.get_current_context(silent=True)
     language: str | None = None if ctx is None else ctx.meta.get(_LANG)
     return language
+
+
+def said(message: str) -> str:
+    """What a command says beside its answer, in the language that is asked for."""
+    from bajio.words.messages import message_text
+
+    return message_text(message, asked_language() or usual_language())
 
 
 def terminal_width(output: str | None) -> int | None:
@@ -133,7 +146,6 @@ def emit(
         InvalidValue: the file cannot be written; what was there is as it was. Or stdout is closed.
     """
     from bajio.report.escapes import terminal
-    from bajio.words.phrasebook import usual_language
 
     if output is None and output_format in BINARY:
         raise InvalidValue(f"{output_format} goes to a file: give --output FILE.{output_format}")

@@ -9,7 +9,7 @@ from pkgutil import get_data
 from attrs import evolve, frozen
 
 from bajio.brief import Brief
-from bajio.errors import BajioError, in_options
+from bajio.errors import BajioError
 from bajio.explorer.member_map import member_map
 from bajio.explorer.views import HOSTS, LETTERS, NO_PEERS, View
 from bajio.questions.comparison import Timeline, compare, series
@@ -22,8 +22,8 @@ from bajio.report.escapes import html
 from bajio.report.html_page import fragment
 from bajio.report.records import said
 from bajio.report.reports import Document
+from bajio.words.messages import refusal_text
 from bajio.words.phrasebook import languages, phrasebook, say
-from bajio.words.reasons import reason_text
 
 #: The charts of one alliance, in their order; with two, the series has both in one.
 KINDS = ("rank", "members", "series", "map")
@@ -366,4 +366,4 @@ def _refusal(error: BajioError, view: View) -> str:
 
 
 def _told(error: BajioError, language: str) -> str:
-    return reason_text(in_options(str(error)), phrasebook(language).code)
+    return refusal_text(error, phrasebook(language).code)

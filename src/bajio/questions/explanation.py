@@ -17,8 +17,8 @@ from bajio.questions.results import Result
 from bajio.rules.plan import Fold
 from bajio.words.enumerations import status_name
 from bajio.words.magnitudes import in_full
+from bajio.words.messages import message_text
 from bajio.words.phrasebook import ENGLISH, say
-from bajio.words.reasons import reason_text
 
 
 @frozen(repr=False)
@@ -141,7 +141,7 @@ def _lines(explanation: Explanation, language: str) -> Iterator[str]:
         yield from _leaf_lines(leaf, language)
     for rate in explanation.rates:
         parts = {name: getattr(rate, name) for name in ("measure", "country", "period", "unit")}
-        value, source = in_full(rate.value, language), reason_text(rate.source, language)
+        value, source = in_full(rate.value, language), message_text(rate.source, language)
         yield say("explain.rate", language, value=value, source=source, **parts)
     if explanation.rates:
         yield ""
@@ -162,9 +162,9 @@ def _remarks(result: Result, language: str) -> Iterator[str]:
         )
         yield say("explain.coverage", language, members=members, periods=periods)
     for line in told(result.coverage.missing):
-        yield say("explain.missing", language, line=reason_text(line, language))
+        yield say("explain.missing", language, line=message_text(line, language))
     for note in result.notes:
-        yield say("explain.note", language, note=reason_text(note, language))
+        yield say("explain.note", language, note=message_text(note, language))
 
 
 def _leaf_lines(leaf: LeafFigures, language: str) -> Iterator[str]:
@@ -175,7 +175,7 @@ def _leaf_lines(leaf: LeafFigures, language: str) -> Iterator[str]:
     else:
         yield f"{leaf.name} = {in_full(leaf.total, language)}{_after(leaf.unit)}"
     for area, figure, reason in leaf.figures:
-        text = reason_text(reason, language) if figure is None else in_full(figure, language)
+        text = message_text(reason, language) if figure is None else in_full(figure, language)
         yield f"  {area:<8} {text}"
     yield ""
 

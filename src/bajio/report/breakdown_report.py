@@ -23,8 +23,8 @@ from bajio.report.records import Column, MappingOf, Nullable, Record, ValueKind,
 from bajio.report.reports import Report
 from bajio.report.wording import figure, title_of, value_text
 from bajio.words.enumerations import status_legend
+from bajio.words.messages import message_text
 from bajio.words.phrasebook import phrasebook, say
-from bajio.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +128,7 @@ def _missing_keys(table: "Breakdown", language: str) -> list[str]:
     """Why keys have no value: the reasons of the first of them, and which others there are."""
     missing = list(table.missing.items())
     notes = [
-        say("breakdown.no-value", language, place=key, reason=reason_text(reason, language))
+        say("breakdown.no-value", language, place=key, reason=message_text(reason, language))
         for key, reason in missing[:_MOST_REASONS]
     ]
     others = ", ".join(key for key, _ in missing[_MOST_REASONS:])

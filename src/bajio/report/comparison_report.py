@@ -22,8 +22,8 @@ from bajio.report.profile_report import PLAIN_PROFILE, PROFILE, profile_lines, r
 from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import notes_text, title_of, value_text, year_text
+from bajio.words.messages import message_text
 from bajio.words.phrasebook import say
-from bajio.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from bajio.questions.comparison import Comparison, Timeline
@@ -140,7 +140,7 @@ def series_report(timeline: "Timeline") -> Document:
 
 def _series_notes(timeline: "Timeline", language: str) -> list[str]:
     missed = (
-        f"{period}: {reason_text(missed.reason, language)}."
+        f"{period}: {message_text(missed.reason, language)}."
         for period, missed in timeline.unavailable
     )
     results = timeline.results

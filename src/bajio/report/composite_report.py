@@ -34,9 +34,9 @@ from bajio.report.wording import bare_figure
 from bajio.units import ONE
 from bajio.words.enumerations import ordinal, status_legend
 from bajio.words.magnitudes import percent, places
+from bajio.words.messages import message_text
 from bajio.words.phrasebook import ENGLISH, say
 from bajio.words.quantities import unit_name
-from bajio.words.reasons import reason_text
 
 #: How many neighbours of a region are shown on either side, and how many are told to be left out.
 _BESIDE, _MOST_LEFT_OUT = 2, 5
@@ -205,7 +205,7 @@ def _notes(scores: Scores, results: Sequence[Result], language: str) -> list[str
     legend = status_legend({result.status for result in results}, language)
     notes += [say("composite.statuses", language, legend=legend)] if legend else []
     notes += [
-        say("composite.left-out", language, code=code, reason=reason_text(why, language))
+        say("composite.left-out", language, code=code, reason=message_text(why, language))
         for code, why in scores.left_out[:_MOST_LEFT_OUT]
     ]
     more = len(scores.left_out) - _MOST_LEFT_OUT

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from bajio.brief import Brief
-from bajio.errors import BajioError, in_options
+from bajio.errors import BajioError
+from bajio.words.messages import refusal_text
 from bajio.words.phrasebook import say
-from bajio.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from bajio.report.charts.chart import Chart
@@ -46,7 +46,7 @@ def figure_of(draw: Drawn, language: str, name: str) -> Figure:
     try:
         chart = draw(language)
     except BajioError as error:
-        reason = reason_text(in_options(str(error)), language)
+        reason = refusal_text(error, language)
         return Figure(say("report.no-chart", language, reason=reason))
     svg = pictures.svg(chart.spec) if pictures.are_there() else ""
     return Figure(chart.alt, svg and _embedded(svg, name))
@@ -57,7 +57,7 @@ def alt_text(draw: Drawn, language: str) -> str:
     try:
         return draw(language).alt
     except BajioError as error:
-        reason = reason_text(in_options(str(error)), language)
+        reason = refusal_text(error, language)
         return say("report.no-chart", language, reason=reason)
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from bajio.errors import in_options
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.registry import Registry
 from bajio.report.records import Text
 from bajio.report.wording import bare_figure, figure, notes_text, peer_name
 from bajio.words.enumerations import some_of, status_legend
+from bajio.words.messages import refusal_text
 from bajio.words.phrasebook import ENGLISH, say
-from bajio.words.reasons import reason_text
 
 #: Sources that are nearer to one another print as the same.
 _VISIBLE_GAP = 0.0005
@@ -129,4 +128,4 @@ def missed_notes(unavailable: Iterable[Missed], language: str) -> list[str]:
 
 def missed_text(missed: Missed, language: str) -> str:
     """Why something could not be answered, in the words of the command line."""
-    return reason_text(in_options(str(missed.error())), language)
+    return refusal_text(missed.error(), language)

@@ -20,8 +20,9 @@ from bajio.report.records import (
 )
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.words.enumerations import some_of
+from bajio.words.messages import message_text
 from bajio.words.phrasebook import say
-from bajio.words.reasons import reason_text
+from bajio.words.sentences import Message
 
 if TYPE_CHECKING:
     from bajio.facts.measures import Measure
@@ -59,11 +60,11 @@ _SHEET = Record(
     Column("assumed", TEXTS, lambda reading: [_assumed(one, "en") for one in reading.assumed]),
 )
 _FAULT = Record(
-    Column("sheet", TEXT, label=heading("where")),
+    Column("sheet", TEXT, lambda fault: Message(fault.sheet), heading("where")),
     Column("row", Nullable(WHOLE), label=heading("row")),
     Column("column", TEXT, label=heading("column")),
-    Column("found", TEXT, label=heading("found")),
-    Column("expected", TEXT, label=heading("expected")),
+    Column("found", TEXT, lambda fault: Message(fault.found), heading("found")),
+    Column("expected", TEXT, lambda fault: Message(fault.expected), heading("expected")),
     Column("harmless", FLAG),
 )
 _WANTED = Record(Column("option", TEXT), Column("reason", TEXT), Column("choices", TEXTS))
@@ -146,23 +147,23 @@ def _told(reading: "SheetReading") -> Iterator[tuple[Phrase, Text]]:
 
 
 def _left_out(one: "LeftOut", language: str) -> str:
-    reason = reason_text(one.reason, language)
+    reason = message_text(one.reason, language)
     return say("import.left-out", language, reason=reason, text=one.text[:60])
 
 
 def _set_aside(sheet: str, reason: str, language: str) -> str:
-    return say("import.set-aside", language, sheet=sheet, reason=reason_text(reason, language))
+    return say("import.set-aside", language, sheet=sheet, reason=message_text(reason, language))
 
 
 def _wanted(one: "Wanted", language: str) -> str:
     choices = f": {', '.join(one.choices)}" if one.choices else ""
-    what = f"{one.option}{choices} ({reason_text(one.reason, language)})"
+    what = f"{one.option}{choices} ({message_text(one.reason, language)})"
     return say("import.say", language, what=what)
 
 
 def _layout(reading: "SheetReading", language: str) -> str:
     layout = reading.layout
-    form = reason_text(layout.form, language)
+    form = message_text(layout.form, language)
     if layout.header < 0:
         return form
     return f"{form}{say('import.header', language, row=layout.header + 1)}"
@@ -180,7 +181,8 @@ def _figures(reading: "SheetReading", language: str) -> str:
     absent = sum(one.value is None for one in reading.figures)
     if not absent:
         return str(len(reading.figures))
-    missing = sorted({one.note for one in reading.figures if one.value is None})
+    notes = {one.note for one in reading.figures if one.value is None}
+    missing = sorted(message_text(note, language) for note in notes)
     names = some_of(missing, _MOST_TOLD, language)
     gaps = say("import.missing", language, count=absent, notes=names)
     return f"{len(reading.figures)}{gaps}"
@@ -201,7 +203,7 @@ def _line(fault: "Fault") -> Text:
 
 
 def _fault(fault: "Fault", language: str) -> str:
-    told = (reason_text(text, language) for text in (fault.found, fault.expected))
+    told = (message_text(text, language) for text in (fault.found, fault.expected))
     key = "import.note" if fault.harmless else "import.wrong"
     return say(key, language, fault=fault.placed(*told))
 
@@ -211,14 +213,7 @@ _SAID = ValueKind({}, words=lambda text, voice: said(text, voice.language))
 
 def check_report(faults: Sequence[Any], name: str) -> Document:
     """All faults of a file as a document."""
-    places = [column for column in _FAULT.columns if column.key in {"sheet", "row", "column"}]
-    shown = (
-        *places,
-        Column("found", _SAID, lambda one: partial(reason_text, one.found), heading("found")),
-        Column(
-            "expected", _SAID, lambda one: partial(reason_text, one.expected), heading("expected")
-        ),
-    )
+    shown = tuple(column for column in _FAULT.columns if column.key != "harmless")
     title = (
         partial(say, "check.faults", file=name, count=len(faults))
         if faults

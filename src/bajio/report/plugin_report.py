@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bajio.registry import Loaded
+from bajio.registry.plugins import Failure
 from bajio.report.kinds import CODE, CODES, FLOAT, TEXT, WHOLE, heading
 from bajio.report.listing_report import rows_document
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record
+from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind
 from bajio.report.reports import AnswerSchema, Document
+from bajio.words.phrasebook import ENGLISH, say
+from bajio.words.sentences import Message
 
 _FAILURE = Record(Column("hook", TEXT), Column("reason", TEXT), Column("cure", TEXT))
 _ABOUT = tuple(
@@ -21,34 +24,39 @@ _PLUGIN = Record(
     Column("seconds", FLOAT, lambda loaded: round(loaded.seconds, 4)),
     Column("failures", ListOf(_FAILURE)),
 )
+#: How many of what a plugin provides.
+_COUNTS = ValueKind(
+    TEXT.schema,
+    lambda provides, _: _counts(provides),
+    lambda provides, voice: _counts(provides, voice.language),
+)
 _PLUGIN_ROW = Record(
     *_ABOUT,
-    Column("provides", TEXT, lambda loaded: _counts(loaded.provides), heading("provides")),
+    Column("provides", _COUNTS, lambda loaded: loaded.provides, heading("provides")),
     Column("ms", TEXT, lambda loaded: f"{round(loaded.seconds, 4) * 1000:.1f}", heading("ms")),
-    Column("failures", TEXT, lambda loaded: "; ".join(_reasons(loaded)), heading("failures")),
+    Column("failures", TEXT, lambda loaded: _failed(loaded.failures), heading("failures")),
 )
 PLUGINS = AnswerSchema(
     "plugins", "What is loaded, from where, and what failed", ListOf(_PLUGIN), (_PLUGIN_ROW,)
 )
 
 
-def _counts(provides: Mapping[str, Sequence[str]]) -> str:
-    return ", ".join(_counted(hook, len(codes)) for hook, codes in provides.items())
+def _counts(provides: Mapping[str, Sequence[str]], language: str = ENGLISH) -> str:
+    return ", ".join(_counted(hook, len(codes), language) for hook, codes in provides.items())
 
 
-def _reasons(loaded: Loaded) -> list[str]:
-    return [failure.reason for failure in loaded.failures]
+def _failed(failures: Iterable[Failure]) -> Message:
+    return Message("; ".join(failure.reason for failure in failures))
 
 
-def _counted(hook: str, count: int) -> str:
+def _counted(hook: str, count: int, language: str) -> str:
     """What a hook provides, by number.
 
     Examples:
-        >>> _counted("bajio_peer_groups", 10), _counted("bajio_peer_groups", 1)
-        ('10 peer groups', '1 peer group')
+        >>> _counted("bajio_peer_groups", 10, "en"), _counted("bajio_areas", 1, "es")
+        ('10 peer groups', '1 área')
     """
-    name = hook.removeprefix("bajio_").replace("_", " ")
-    return f"{count} {name.removesuffix('s') if count == 1 else name}"
+    return say(f"provides.{hook.removeprefix('bajio_')}", language, count=count)
 
 
 def plugins_report(plugins: Iterable[Loaded]) -> Document:

@@ -20,8 +20,8 @@ from bajio.report.kinds import (
 from bajio.report.records import Column, ListOf, Nullable, OneOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import rank_text, value_text
+from bajio.words.messages import message_text
 from bajio.words.phrasebook import say
-from bajio.words.reasons import reason_text
 
 _MOST = 20
 _SIDES = ("before", "after")
@@ -140,7 +140,7 @@ def _effect_row(one: Effect) -> tuple[Any, ...]:
 
 def _side_text(side: Result | Missed, voice: Voice) -> str:
     if isinstance(side, Missed):
-        return f"– ({reason_text(side.reason, voice.language)})"
+        return f"– ({message_text(side.reason, voice.language)})"
     return f"{value_text(side, voice.language)} ({side.period})"
 
 

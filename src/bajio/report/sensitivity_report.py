@@ -44,9 +44,9 @@ from bajio.report.wording import (
 from bajio.units import ONE
 from bajio.words.enumerations import listed, ordinal, place_text, some_of
 from bajio.words.magnitudes import relative
+from bajio.words.messages import message_text
 from bajio.words.phrasebook import say
 from bajio.words.quantities import Scale, amount
-from bajio.words.reasons import reason_text
 
 _MOST_NAMED = 12
 _MOST_TOLD = 3
@@ -149,7 +149,7 @@ def _reports(answer: Sensitivity) -> list[Report]:
     result, last = answer.result, reports[-1]
 
     def notes(language: str) -> list[str]:
-        why = reason_text(result.rank_reason, language)
+        why = message_text(result.rank_reason, language)
         none = [say("note.no-rank", language, reason=why)] if result.rank_reason else []
         return [*lines_said(last.notes, language), *none, *notes_text([result], language)]
 
@@ -182,7 +182,7 @@ def _lacking(key: str, variants: Iterable[Variant], language: str) -> list[str]:
             key,
             language,
             area=one.label.text(language),
-            reason=reason_text(one.answer.reason, language),
+            reason=message_text(one.answer.reason, language),
         )
         for one in variants
         if isinstance(one.answer, Missed)
@@ -276,7 +276,7 @@ def _flip_notes(answer: Sensitivity, language: str) -> list[str]:
     for reason, names in by_reason.items():
         few = len(names) <= _MOST_TOLD
         told = ", ".join(names) if few else say("sensitivity.sums", language, count=len(names))
-        why = reason_text(reason, language)
+        why = message_text(reason, language)
         notes.append(say("note.not-worked-out", language, names=told, reason=why))
     return notes
 

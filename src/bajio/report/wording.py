@@ -13,9 +13,9 @@ from bajio.registry import Registry
 from bajio.units import ONE
 from bajio.words.enumerations import neighbours_text, ordinal, place_text
 from bajio.words.magnitudes import percent, relative
+from bajio.words.messages import message_text
 from bajio.words.phrasebook import ENGLISH, say
 from bajio.words.quantities import Scale, amount, bare, difference, scale_of
-from bajio.words.reasons import reason_text
 
 
 def scale(indicator: Indicator) -> Scale:
@@ -138,9 +138,9 @@ def notes_text(results: Iterable[Result], language: str = ENGLISH) -> list[str]:
         for note in result.notes:
             lines.setdefault(note, []).append(whose)
     missing = told(gap for result in given for gap in result.coverage.missing)
-    notes = [say("note.missing", language, line=reason_text(line, language)) for line in missing]
+    notes = [say("note.missing", language, line=message_text(line, language)) for line in missing]
     for note, holders in lines.items():
-        text = reason_text(note, language)
+        text = message_text(note, language)
         everywhere = len(holders) == len(given)
         of = "" if everywhere else f"{', '.join(dict.fromkeys(holders))}: "
         notes.append(f"{of}{text}." if of else f"{text[:1].upper()}{text[1:]}.")

@@ -24,6 +24,7 @@ from bajio.facts.periods import WHOLE, Season
 from bajio.labels import Label
 from bajio.words.enumerations import listed, ordinal, period_text, season_text, years_text
 from bajio.words.magnitudes import distance, percent, places
+from bajio.words.messages import message_text
 from bajio.words.phrasebook import ENGLISH, languages, phrasebook, say
 from bajio.words.quantities import Counted, Ends, Scale, amount, apart, bare, end_text, range_text
 
@@ -234,6 +235,16 @@ class SeasonName(NamedTuple):
     def text(self, language: str) -> str:
         """Its name."""
         return season_text(self.season, language)
+
+
+class Message(NamedTuple):
+    """What was said in English, as of an error."""
+
+    said: str
+
+    def text(self, language: str) -> str:
+        """In words."""
+        return message_text(self.said, language)
 
 
 class Name(NamedTuple):

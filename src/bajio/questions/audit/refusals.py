@@ -7,7 +7,7 @@ from bajio.engines.outcome import MOST_TOLD, NOT_IN, Lacking, Unserved, together
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.observations import GAPS
 from bajio.facts.series import FIGURES_ARE
-from bajio.words.sentences import Piece, Sentence, listing, sentence
+from bajio.words.sentences import Message, Piece, Sentence, listing, sentence
 
 #: As many areas as a problem names.
 _MOST_NAMED = 4
@@ -32,7 +32,7 @@ def undecidable(problem: str, **parts: Piece) -> Undecidable:
 
 
 def problem_of(error: BajioError) -> Piece:
-    """What is wrong, as far as phrase books know it; else as the error says it, in English."""
+    """What is wrong, as far as phrase books know it; else as the error says it."""
     if isinstance(error, Undecidable):
         return error.sentence
     if isinstance(error, Lacking) and error.gaps:
@@ -41,7 +41,7 @@ def problem_of(error: BajioError) -> Piece:
     if isinstance(error, Unserved) and not any(error.told[2:]):
         return sentence("problem.no-series", what=error.told[0], areas=error.told[1])
     text = error.cause if isinstance(error, Unavailable) else str(error)
-    return sentence("problem.other", problem=text.rstrip("."))
+    return sentence("problem.other", problem=Message(text.rstrip(".")))
 
 
 def _lacking(what: tuple[str, str, str], areas: Sequence[str]) -> Sentence:

@@ -1,0 +1,289 @@
+"""Collect what bajio says in English.
+
+`python scripts/collect_messages.py` tells what has no translation, and which translation is of
+nothing.
+
+Every text of the source that is prose is a template, whose parts are numbered in braces; so are the
+docstrings of commands. Where a text leaves its beginning or its end to another one, that is a part.
+"""
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Iterator
+from itertools import chain, product
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "bajio"
+TRANSLATIONS = SOURCE / "words" / "translations"
+
+#: What speaks to programs, or has its words in all languages beside it.
+_NOT_SAID = (
+    "brief.py",
+    "catalog/",
+    "claims/vocabulary.py",
+    "data/",
+    "deferred.py",
+    "facts/recognition.py",
+    "hookspecs.py",
+    "indicators/",
+    "report/charts/chart.py",
+    "report/charts/theme.py",
+    "report/charts/ticks.py",
+    "report/html_page.py",
+    "report/page_style.py",
+    "testing/features.py",
+    "testing/pytest_plugin.py",
+    "testing/wide.py",
+    "testing/worlds.py",
+    "words/sentences.py",
+)
+#: Functions whose texts are formulas, names of columns or of things in debuggers.
+_NOT_SAID_IN = {"__repr__", "text", "write_rule", "_shape"}
+#: Calls whose texts are patterns, keys or code.
+_NOT_SAID_TO = {"compile", "fullmatch", "sub", "search", "match", "finditer", "split", "say"}
+_NOT_SAID_TO |= {"cast", "TypeVar", "sentence", "label", "Label", "keep", "kept", "getLogger"}
+#: Errors of Python's own, which tell programmers.
+_OF_PYTHON = {"AttributeError", "TypeError", "AssertionError", "KeyError"}
+_WORD = re.compile(r"(?:^|(?<=[\s(]))[A-Za-z][a-z']*[a-z](?=[\s:;,.?!)]|$)")
+_CODE = re.compile(
+    r"-src |\{ [a-z-]+: |\\[dwsbu]|\(\?|</|^<|\[[^\]' ]*-[^\]]*\]| \| |\n\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+ "
+)
+#: Texts that are keys, patterns or names, though they look like prose.
+_NO_PROSE = {
+    "bajio: {0}",
+    "bajio {0}",
+    "{0} bajio {1}.",
+    "bajio report {0} --output report.html",
+    "bajio plugins --check",
+    "bajio import",
+    "{0} rank",
+    "{0} disabled",
+    "private, max-age=3600",
+    "cd {0} && pip install -e '.[test]' && pytest",
+    "audit code",
+    "audit figures",
+    "audit host",
+    "audit region",
+    "audit spans",
+    "host figure",
+    "host line",
+    "peer values",
+    "peers by kind",
+    "{0} polygons",
+    "preliminary preliminar provisional p",
+    "revised revisada r",
+    "final definitiva f",
+    "{0} million",
+    "{0} millones",
+    "el {0}",
+    "entre {0}",
+    "de {0}",
+    "los {0}",
+    "las {0}",
+    "plain mean",
+    "plain mean of",
+    "{0}th root of",
+    "th root of",
+    "in ({0}) by ({1})",
+    "number of {0}",
+    "of {0}",
+    "of the {0}",
+    "{0} within {1}",
+    "within {0}",
+    "its weight",
+    "over members",
+    "1 year",
+    "OECD and JRC, Handbook on Constructing Composite Indicators (2008)",
+    "The bajio authors",
+    "bajio: what if this region were a country?",
+    "data {0}",
+    "title {{{0}}}",
+}
+#: What click and the system say, which bajio shows as its own.
+_OF_OTHERS = (
+    "Usage:",
+    "Options",
+    "Commands",
+    "Show this message and exit.",
+    "default: {0}",
+    "required",
+    "Missing argument {0}.",
+    "Missing option {0}.",
+    "Missing command.",
+    "No such option {0}.",
+    "{0} Did you mean {1}?",
+    "{0} (Did you mean one of: {1}?)",
+    "Got unexpected extra argument ({0})",
+    "Got unexpected extra arguments ({0})",
+    "Option {0} requires an argument.",
+    "Option {0} requires {1} arguments.",
+    "Option {0} does not take a value.",
+    "Invalid value for {0}: {1}",
+    "Invalid value: {0}",
+    "Path {0} does not exist.",
+    "File {0} does not exist.",
+    "File {0} is a directory.",
+    "Path {0} is a directory.",
+    "No such file or directory",
+    "Permission denied",
+    "Is a directory",
+    "Not a directory",
+    "No space left on device",
+    "File exists",
+    "File name too long",
+    "Bad file descriptor",
+)
+#: Texts of one word.
+_OF_ONE_WORD = ("confidential",)
+#: The option that would tell, which is taken off a text before it is shown.
+_OPTION = re.compile(r" \((areas|values|period|frequency|where)\)$")
+_MOST_FORMS = 64
+#: A form of a text: pieces of it, and nothing for each part.
+_Form = tuple[str | None, ...]
+
+
+def templates() -> dict[str, list[str]]:
+    """Templates, each with where it stands."""
+    found = {text: ["of others"] for text in (*_OF_OTHERS, *_OF_ONE_WORD)}
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        if name.startswith(_NOT_SAID):
+            continue
+        for line, template in _of_module(ast.parse(path.read_text("utf-8"))):
+            found.setdefault(template, []).append(f"{name}:{line}")
+    return found
+
+
+def _of_module(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    unsaid = set(chain.from_iterable(map(_unsaid, ast.walk(tree))))
+    for node in _topmost(tree, unsaid):
+        for form in _forms(node):
+            if _is_prose(form) and (template := _template(form)) not in _NO_PROSE:
+                yield node.lineno, template
+                if re.match(r"(is|are|has) ", template):  # of what stands before it
+                    yield node.lineno, _template((None, " ", *form))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            text = ast.get_docstring(node) or ""
+            if "\b" in text or any(map(_is_command, node.decorator_list)):
+                yield node.lineno, text
+
+
+def _topmost(node: ast.AST, unsaid: set[ast.AST]) -> Iterator[ast.expr]:
+    """Texts that stand in no other one."""
+    for child in ast.iter_child_nodes(node):
+        if child in unsaid:
+            continue
+        if _is_text(child):
+            yield child
+            for part in ast.walk(child):
+                if isinstance(part, ast.FormattedValue) and not _is_text(part.value):
+                    yield from _topmost(part, unsaid)
+                elif isinstance(part, ast.BinOp):
+                    for side in (part.left, part.right):
+                        if not _is_text(side):
+                            yield from _topmost(side, unsaid)
+        else:
+            yield from _topmost(child, unsaid)
+
+
+def _is_text(node: ast.AST) -> bool:
+    match node:
+        case ast.Constant(value=str()) | ast.JoinedStr():
+            return True
+        case ast.BinOp(op=ast.Add()):
+            return _is_text(node.left) or _is_text(node.right)
+        case ast.IfExp():
+            return _is_text(node.body) or _is_text(node.orelse)
+    return False
+
+
+def _forms(node: ast.expr) -> list[_Form]:
+    """All that a text can be, by its conditions."""
+    match node:
+        case ast.Constant(value=str()):
+            return [(node.value,)]
+        case ast.JoinedStr():
+            return _joined([_forms(one) for one in node.values])
+        case ast.FormattedValue() if _is_text(node.value):
+            return _forms(node.value)
+        case ast.BinOp(op=ast.Add()) if _is_text(node):
+            return _joined([_forms(node.left), _forms(node.right)])
+        case ast.IfExp() if _is_text(node):
+            return [*_forms(node.body), *_forms(node.orelse)]
+    return [(None,)]
+
+
+def _joined(parts: list[list[_Form]]) -> list[_Form]:
+    return [tuple(chain.from_iterable(one)) for one in product(*parts)][:_MOST_FORMS]
+
+
+def _template(form: _Form) -> str:
+    """A form as a template, whose parts are numbered."""
+    pieces: list[str | None] = []
+    for piece in form:
+        if piece is None:
+            if not pieces or pieces[-1] is not None:
+                pieces.append(None)
+        elif pieces and pieces[-1] is not None:
+            pieces[-1] += piece
+        elif piece:
+            pieces.append(piece)
+    if pieces[0] is not None and re.match(r"[ ,;:?]", pieces[0]):
+        pieces.insert(0, None)
+    if pieces[-1] is not None and re.search(r" $", pieces[-1]):
+        pieces.append(None)
+    numbers = iter(range(len(pieces)))
+    text = "".join(
+        f"{{{next(numbers)}}}" if piece is None else piece.replace("{", "{{").replace("}", "}}")
+        for piece in pieces
+    )
+    return _OPTION.sub("", text)
+
+
+def _is_prose(form: _Form) -> bool:
+    bare = " ".join(piece for piece in form if piece is not None)
+    text = "".join(piece for piece in form if piece is not None)
+    return " " in text and _WORD.search(bare) is not None and _CODE.search(text) is None
+
+
+def _is_command(decorator: ast.expr) -> bool:
+    return ast.unparse(decorator).startswith(("click.command", "click.group"))
+
+
+def _unsaid(node: ast.AST) -> Iterator[ast.AST]:
+    """What of a node is no text that is shown."""
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Assert():
+            yield node
+        case ast.Subscript():
+            yield node.slice
+        case ast.FunctionDef(name=name) if name in _NOT_SAID_IN:
+            yield from node.body
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _NOT_SAID_TO:
+            yield from node.args
+        case ast.Raise(exc=ast.Call(func=ast.Name(id=name))) if name in _OF_PYTHON:
+            yield node
+    annotations = (getattr(node, "annotation", None), getattr(node, "returns", None))
+    yield from filter(None, annotations)
+
+
+def main() -> int:
+    """Tell which templates have no translation, and which translations are of none."""
+    said = templates()
+    for file in sorted(TRANSLATIONS.glob("*.json")):
+        known = json.loads(file.read_text("utf-8"))["messages"]
+        for template in said:
+            if template not in known:
+                print(f"missing {json.dumps(template, ensure_ascii=False)} {said[template][0]}")
+        for template in known:
+            if template not in said:
+                print(f"unused {json.dumps(template, ensure_ascii=False)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
