@@ -118,9 +118,9 @@ class _Translator:
 
     def told(self, text: str) -> str:
         """A text in the language."""
-        return _Reading(self).read(_veiled(text), 0)[1]
+        return _TextReading(self).read(_veiled(text), 0)[1]
 
-    def filled(self, template: _Template, parts: Sequence[str], reading: "_Reading") -> str:
+    def filled(self, template: _Template, parts: Sequence[str], reading: "_TextReading") -> str:
         return _Filler(self, reading).vformat(template.told, parts, {})
 
 
@@ -130,7 +130,7 @@ class _Filler(Formatter):
     A specification with a bar holds two words, for one and for several.
     """
 
-    def __init__(self, translator: _Translator, reading: "_Reading") -> None:
+    def __init__(self, translator: _Translator, reading: "_TextReading") -> None:
         self.translator = translator
         self.reading = reading
 
@@ -148,7 +148,7 @@ class _Filler(Formatter):
         return text
 
 
-class _Reading:
+class _TextReading:
     """What is read of one text: of each of its stretches once."""
 
     def __init__(self, translator: _Translator) -> None:
