@@ -49,7 +49,8 @@ _NOT_SAID_TO |= {"cast", "TypeVar", "sentence", "label", "Label", "keep", "kept"
 _OF_PYTHON = {"AttributeError", "TypeError", "AssertionError", "KeyError"}
 _WORD = re.compile(r"(?:^|(?<=[\s(]))[A-Za-z][a-z']*[a-z](?=[\s:;,.?!)]|$)")
 _CODE = re.compile(
-    r"-src |\{ [a-z-]+: |\\[dwsbu]|\(\?|</|^<|\[[^\]' ]*-[^\]]*\]| \| |\n\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+ "
+    r"-src |\{ [a-z-]+: |"  # of styles and policies
+    r"\\[dwsbu]|\(\?|</|^<|\[[^\]' ]*-[^\]]*\]| \| |\n\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+ "
 )
 #: Texts that are keys, patterns or names, though they look like prose.
 _NO_PROSE = {
