@@ -22,6 +22,7 @@ from bajio.questions.choices import Asked, RegionLike
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
 from bajio.registry import Registry
+from bajio.registry.one_edition import with_edition
 from bajio.rules.nodes import OfMeasure
 from bajio.units import Unit
 from bajio.units.conversion import factor
@@ -54,6 +55,11 @@ class Revised(Brief):
     after_status: str = "A"
 
     @property
+    def is_restated(self) -> bool:
+        """Whether the value is the same, and only its status another."""
+        return self.before == self.after
+
+    @property
     def difference(self) -> Exact | None:
         """The later value less the earlier."""
         if self.before is None or self.after is None:
@@ -75,7 +81,10 @@ class MeasureRevision(Brief):
     Attributes:
         measure: its code.
         before, after: the sources and editions that are compared.
-        same, changed, added, removed: how many figures.
+        same, changed, added, removed, restated: how many figures; the last have the same value
+            with another status, as that they are final now.
+        before_unit, after_unit: of the figures as they are published.
+        apart: units of figures that are not compared, as those of another currency.
     """
 
     measure: str
@@ -85,6 +94,10 @@ class MeasureRevision(Brief):
     changed: int
     added: int
     removed: int
+    restated: int = 0
+    before_unit: str = ""
+    after_unit: str = ""
+    apart: tuple[str, ...] = ()
 
 
 @frozen(repr=False)
@@ -96,11 +109,16 @@ class Effect(Brief):
     after: Result | Missed
 
     @property
+    def sides(self) -> tuple[Result | Missed, Result | Missed]:
+        """Both answers, the earlier first."""
+        return self.before, self.after
+
+    @property
     def is_changed(self) -> bool:
         """Whether the figure, or the rank, is another."""
         sides = [
             None if isinstance(one, Missed) else (one.low, one.high, one.rank and one.rank.position)
-            for one in (self.before, self.after)
+            for one in self.sides
         ]
         return sides[0] != sides[1]
 
@@ -129,12 +147,11 @@ class Revision(Reported):
 
 @frozen
 class _State:
-    """One state of the data: what it is called, what it is, and which edition is asked of it."""
+    """One state of the data: what it is called, what it is, and what of it is compared."""
 
     name: str
     registry: Registry
     series: Mapping[str, Sequence[Series]]
-    editions: tuple[tuple[str, str], ...] = ()
 
     @property
     def dataset(self) -> Dataset:
@@ -185,8 +202,9 @@ def diff(
     target = None if region is None else second.registry.region(region)
     effects: tuple[Effect, ...] = ()
     if target is not None:
-        touched = {one.measure for one in counts if one.changed or one.added or one.removed}
-        effects = tuple(_effects(target, indicators, touched, (first, second), options))
+        touched = {one.measure for one in changes}
+        found = _effects(target, indicators, touched, (first, second), options)
+        effects = tuple(sorted(found, key=_effect_size, reverse=True))
     return Revision(
         first.name, second.name, tuple(counts), tuple(changes), target, effects, second.registry
     )
@@ -207,7 +225,7 @@ def _state(given: Dataset | str, registry: Registry, side: str) -> _State:
         raise InvalidValue(f"{shown(text)} is no state of data: {told}")
     registry.dataset.measure(measure)
     chosen = {measure: registry.dataset.newest(measure, edition)}
-    return _State(text, registry, chosen, ((measure, edition),))
+    return _State(text, with_edition(registry, measure, edition), chosen)
 
 
 def _measures_of(data: Dataset) -> list[str]:
@@ -235,6 +253,9 @@ def _revision_of(code: str, first: _State, second: _State) -> tuple[MeasureRevis
     annual = len(frequencies) > 1  # a year of quarters is compared with a year
     before = _figures(first, code, unit, annual=annual)
     after = _figures(second, code, unit, annual=annual)
+    sides = [_units(state, code, unit) for state in (first, second)]
+    if not all(own for own, _ in sides):  # one side is other figures altogether
+        before = after = {}
     if BUNDLED in {first.name, second.name}:  # of which only what the other has is compared
         there = before if second.name == BUNDLED else after
         before = {place: one for place, one in before.items() if place in there}
@@ -243,14 +264,34 @@ def _revision_of(code: str, first: _State, second: _State) -> tuple[MeasureRevis
         Revised(*place, unit, old[0], new[0], old[1], new[1])
         for place in sorted({**before, **after})
         if (old := before.get(place, (None, ""))) != (new := after.get(place, (None, "")))
-        and old[0] != new[0]
+        and (old[0] != new[0] or (place in before and place in after))
     ]
-    added = sum(one.before is None for one in revised)
-    removed = sum(one.after is None for one in revised)
+    restated = sum(one.is_restated for one in revised)
+    added = sum(one.before is None and not one.is_restated for one in revised)
+    removed = sum(one.after is None and not one.is_restated for one in revised)
     same = len({*before, *after}) - len(revised)
     names = (_named(first, code), _named(second, code))
-    count = MeasureRevision(code, *names, same, len(revised) - added - removed, added, removed)
+    changed = len(revised) - added - removed - restated
+    (own, apart), (later, later_apart) = sides
+    units = (", ".join(own), ", ".join(later))
+    others = tuple(dict.fromkeys((*apart, *later_apart)))
+    count = MeasureRevision(code, *names, same, changed, added, removed, restated, *units, others)
     return count, revised
+
+
+def _units(state: _State, code: str, unit: Unit) -> tuple[list[str], list[str]]:
+    """The units of a measure's figures that are compared, and those of others."""
+    found: tuple[dict[str, None], dict[str, None]] = ({}, {})
+    for series in state.series[code]:
+        found[not _converts(series.unit, unit)][str(series.unit)] = None
+    return list(found[0]), list(found[1])
+
+
+def _converts(unit: Unit, other: Unit) -> bool:
+    try:
+        return bool(factor(unit, other))
+    except UnitMismatch:
+        return False
 
 
 def _named(state: _State, code: str) -> str:
@@ -291,10 +332,21 @@ def _of_years(series: Series, table: SeriesTable, state: _State) -> Iterator[Obs
 
 def _size(one: Revised) -> tuple[int, Fraction]:
     """How large a change is: from nothing to something, then by its share of the earlier value."""
+    if one.is_restated:
+        return -1, Fraction(0)
     if one.ratio is not None:
         return 1, abs(one.ratio)
     is_new = one.before is None or one.after is None
     return 0 if is_new else 2, abs(Fraction(one.after or one.before or 0))
+
+
+def _effect_size(effect: Effect) -> tuple[bool, Fraction]:
+    """How large an effect is: from or to nothing first, then by its share of the earlier value."""
+    values = [None if isinstance(one, Missed) else one.exact for one in effect.sides]
+    if values[0] is None or values[1] is None:
+        return values[0] is not values[1], Fraction(0)
+    before, after = map(Fraction, values)
+    return False, abs(after - before) / abs(before) if before else abs(after)
 
 
 def _effects(
@@ -317,8 +369,7 @@ def _effects(
 
 
 def _answer(region: Region, indicator: Indicator, state: _State, options: Asked) -> Result | Missed:
-    editions = {**dict(options.get("editions", {})), **dict(state.editions)}
-    chosen = useful_options(state.registry, {**options, "editions": editions})
+    chosen = useful_options(state.registry, options)
     try:
         known = state.registry.indicator(indicator.code)
     except UnknownCode as error:

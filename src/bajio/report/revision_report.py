@@ -25,15 +25,19 @@ from bajio.words.phrasebook import say
 
 _MOST = 20
 _SIDES = ("before", "after")
-_COUNTS = ("same", "changed", "added", "removed")
+_COUNTS = ("same", "changed", "added", "removed", "restated")
 #: What is shown as it is, on the right.
 _SHOWN = ValueKind({"type": "string"}, right=True)
 _COUNT = Record(
     Column("measure", CODE, label=heading("measure")),
     Column("before", TEXT, label=heading("before")),
     Column("after", TEXT, label=heading("after")),
-    *(Column(key, WHOLE, label=heading(key)) for key in ("same", "changed", "added", "removed")),
+    *(Column(key, WHOLE, label=heading(key)) for key in _COUNTS),
+    *(Column(key, TEXT) for key in ("before_unit", "after_unit")),
+    Column("apart", CODES),
 )
+#: Which of these are shown where nothing is to tell of the others.
+_SHOWN_COUNTS = _COUNT.columns[:7]
 _REVISED = Record(
     Column("measure", CODE),
     Column("area", CODE),
@@ -82,7 +86,18 @@ def revision_report(answer: Revision) -> Document:
 
 def _counts(answer: Revision) -> Report:
     title = partial(say, "diff.title", before=answer.before, after=answer.after)
-    return Report(title, _COUNT.columns, rows_of(_COUNT.columns, answer.measures))
+    columns = _SHOWN_COUNTS
+    if any(one.restated for one in answer.measures):
+        columns = _COUNT.columns[:8]
+    notes = []
+    for one in answer.measures:
+        units = {"measure": one.measure, "before": one.before_unit, "after": one.after_unit}
+        if one.before_unit and one.after_unit and one.before_unit != one.after_unit:
+            notes.append(partial(say, "diff.units", **units))
+        if one.apart:
+            apart = ", ".join(one.apart)
+            notes.append(partial(say, "diff.apart", measure=one.measure, units=apart))
+    return Report(title, columns, rows_of(columns, answer.measures), notes)
 
 
 def _changes(answer: Revision) -> Report:
@@ -105,6 +120,8 @@ def _row(one: Revised, answer: Revision, *, has_where: bool) -> tuple[Any, ...]:
     where = (", ".join(one.where),) if has_where else ()
     before, after = (_number(value) for value in (one.before, one.after))
     change = "" if one.ratio is None else f"{float(one.ratio) * 100:+.1f} %"
+    if one.is_restated:
+        change = f"{one.before_status or 'A'} → {one.after_status or 'A'}"
     return (one.measure, name, one.period, *where, before, after, change or None)
 
 
