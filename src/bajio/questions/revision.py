@@ -342,10 +342,10 @@ def _size(one: Revised) -> tuple[int, Fraction]:
 
 def _effect_size(effect: Effect) -> tuple[bool, Fraction]:
     """How large an effect is: from or to nothing first, then by its share of the earlier value."""
-    values = [None if isinstance(one, Missed) else one.exact for one in effect.sides]
-    if values[0] is None or values[1] is None:
-        return values[0] is not values[1], Fraction(0)
-    before, after = map(Fraction, values)
+    values = [Fraction(one.exact) for one in effect.sides if isinstance(one, Result)]
+    if len(values) < 2:
+        return len(values) == 1, Fraction(0)
+    before, after = values
     return False, abs(after - before) / abs(before) if before else abs(after)
 
 
