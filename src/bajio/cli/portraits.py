@@ -1,10 +1,14 @@
 """`bajio report`: all that there is to say of a region, in one file."""
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from bajio.cli.options import REGION, options_of, period_options, question_options
+from bajio.cli.writing import asked_language
+from bajio.words.phrasebook import usual_language
 
 if TYPE_CHECKING:
     from bajio.report.reports import Document
@@ -27,7 +31,27 @@ def report_command(region: str, **given: Any) -> "Document":
     from bajio.questions.portrait import portrait
     from bajio.report.portrait_report import portrait_report
 
-    return portrait_report(portrait(region, **options_of(given)))
+    return portrait_report(portrait(region, **options_of(given)), _typed())
+
+
+def _typed() -> str:
+    """The command as it was typed, save for what replaces a file; in the language of the answer."""
+    ctx = click.get_current_context()
+    words = ["bajio"]
+    for file in ctx.find_root().params.get("plugin", ()):
+        words += ["--plugin", file]
+    words.append("report")
+    for param in ctx.command.params:
+        name, value = param.name or "", ctx.params.get(param.name or "")
+        if isinstance(param, click.Argument):
+            words.append(str(value))
+        elif name not in {"force", "editions", "lang"}:
+            given = ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}
+            for one in (value if isinstance(value, tuple) else (value,)) if given else ():
+                words += [param.opts[0], str(one)]
+    for measure, edition in ctx.params["editions"].items():
+        words += ["--edition", f"{measure}={edition}"]
+    return shlex.join([*words, "--lang", asked_language() or usual_language()])
 
 
 COMMANDS = (report_command,)

@@ -8,7 +8,7 @@ from attrs import field, frozen
 from bajio.errors import BajioError, Unavailable
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
-from bajio.questions.asking import registry_with, useful_options
+from bajio.questions.asking import registry_with, select_with_sets, useful_options
 from bajio.questions.audit.auditing import audit
 from bajio.questions.audit.findings import Audit
 from bajio.questions.choices import Asked, Options, RegionLike
@@ -18,6 +18,7 @@ from bajio.questions.reported import Reported
 from bajio.questions.results import Result
 from bajio.questions.sensitivity import Sensitivity, sensitivity
 from bajio.questions.specialisation import Specialisations, specialisations
+from bajio.questions.variants import editions_read
 from bajio.registry import Registry
 
 #: What is told over the years, and how many of them.
@@ -105,12 +106,12 @@ def portrait(
         shown,
         asked.tried("pillars", lambda: asked.set_of("pillars")),
         asked.tried("series", asked.series) or (),
-        asked.tried(
-            "specialisations",
-            lambda: specialisations(place, registry=known, year=chosen.year),
-        ),
+        asked.tried("specialisations", asked.specialisations),
         asked.tried("spread", asked.spread),
-        asked.tried("sensitivity", lambda: sensitivity(place, main, registry=known, **options)),
+        asked.tried(
+            "sensitivity",
+            lambda: sensitivity(place, main, registry=known, **asked.options_of(main)),
+        ),
         asked.tried("audits", asked.audits) or (),
         asked.lacking,
         known,
@@ -136,9 +137,27 @@ class _Asked:
             self.lacking[name] = str(error)
             return None
 
+    def options_of(self, code: str) -> Asked:
+        """The options of an indicator, or a set: with the editions that it reads."""
+        indicators, _ = select_with_sets(self.registry, code)
+        return {
+            **self.options,
+            "editions": editions_read(self.registry, indicators, self.chosen),
+        }
+
+    def specialisations(self) -> Specialisations:
+        """What it is made of."""
+        return specialisations(
+            self.place,
+            registry=self.registry,
+            year=self.chosen.year,
+            membership=self.chosen.membership,
+            editions=self.options_of("location-quotient")["editions"],
+        )
+
     def set_of(self, name: str, **others: None) -> Profile:
         """The indicators of a set."""
-        options: Asked = {**self.options, **others}  # type: ignore[typeddict-item]  # peers=None
+        options: Asked = {**self.options_of(name), **others}  # type: ignore[typeddict-item]  # peers=None
         found = profile(self.place, indicators=name, registry=self.registry, **options)
         if not found.results:
             raise Unavailable(f"{self.place.code}: no indicator has a figure")
@@ -163,9 +182,10 @@ class _Asked:
         if last is None:
             return
         years = range(last - _YEARS + 1, last + 1)
-        given = {name: one for name, one in self.options.items() if name not in _OF_ONE_TIME}
         for code in _OVER_YEARS:
             if code in self.registry.indicators:
+                options = self.options_of(code).items()
+                given = {name: one for name, one in options if name not in _OF_ONE_TIME}
                 try:
                     found = series(self.place, code, years=years, registry=self.registry, **given)  # type: ignore[arg-type]  # options, fewer of them
                 except BajioError:

@@ -54,13 +54,23 @@ def check_editions(registry: Registry, indicators: Iterable[Indicator], options:
     if not options.editions:
         return
     asked = list(indicators)
-    read = {WEIGHT} | {code for one in asked for code in _measures(registry, one)}
+    read = editions_read(registry, asked, options)
     for measure, _ in options.editions:
         if measure not in read:
             codes = ", ".join(one.code for one in asked[:4]) or "what is asked for"
             raise InvalidValue(
                 f"an edition of {shown(measure)} changes nothing: {codes} reads none"
             )
+
+
+def editions_read(
+    registry: Registry, indicators: Iterable[Indicator], options: Options
+) -> dict[str, str]:
+    """Those of the editions asked for that some indicators read, by measure."""
+    if not options.editions:
+        return {}
+    read = {WEIGHT} | {code for one in indicators for code in _measures(registry, one)}
+    return {measure: edition for measure, edition in options.editions if measure in read}
 
 
 def _measures(registry: Registry, indicator: Indicator) -> Iterator[str]:

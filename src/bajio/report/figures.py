@@ -52,6 +52,13 @@ def figure_of(draw: Drawn, language: str, name: str) -> Figure:
     return Figure(chart.alt, svg and _embedded(svg, name))
 
 
+def pictures_are_drawn() -> bool:
+    """Whether what draws charts is installed."""
+    from bajio.report.charts import pictures
+
+    return pictures.are_there()
+
+
 def alt_text(draw: Drawn, language: str) -> str:
     """What a chart shows, in words; why it cannot be drawn, where it cannot."""
     try:

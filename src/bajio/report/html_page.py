@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from bajio.report.escapes import html
-from bajio.report.figures import Drawn, figure_of
+from bajio.report.figures import Drawn, figure_of, pictures_are_drawn
 from bajio.report.html_sentence import marked
 from bajio.report.html_table import table_of
 from bajio.report.page_style import PAGE, SECTIONS, STYLE, policy_of
@@ -101,6 +101,8 @@ def _sections(document: Document, heading: str) -> str:
         f'<div class="bajio">\n<header>{heading}</header>',
         f'<nav aria-label="{contents}"><ul>{links}</ul></nav>\n<main id="main" tabindex="-1">',
     ]
+    if any(one.charts for one in document.reports) and not pictures_are_drawn():
+        lines.append(f"<p>{html(say('page.no-pictures', language))}</p>")
     at = 0
     for number, report in enumerate(document.reports):
         if report.section:

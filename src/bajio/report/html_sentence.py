@@ -1,6 +1,7 @@
 """Sentences as HTML: their figures with what they are exactly."""
 
 from bajio.report.escapes import html
+from bajio.report.html_table import SHORT
 from bajio.report.sheets import exact_text
 from bajio.words.phrasebook import say
 from bajio.words.sentences import Listing, Piece, Sentence, text_of
@@ -15,7 +16,7 @@ def marked(piece: Piece, language: str) -> str:
         >>> from fractions import Fraction
         >>> from bajio.words.sentences import Percent, sentence
         >>> marked(sentence("figure.partial", figure=Percent(Fraction(1, 3))), "en")
-        '<data value="1/3">33.33 %</data> (partial)'
+        '<data value="1/3" class="short">33.33 %</data> (partial)'
         >>> marked("<b>", "en")
         '&lt;b&gt;'
     """
@@ -29,4 +30,7 @@ def marked(piece: Piece, language: str) -> str:
         texts = tuple(marked(part, language) for part in piece.parts)
         return Listing(texts, piece.conjunction, piece.between).text(language)
     words, exact = html(text_of(piece, language)), exact_text(getattr(piece, "exact", None))
-    return f'<data value="{exact}">{words}</data>' if exact else words
+    if not exact:
+        return words
+    kept = ' class="short"' if len(words) <= SHORT else ""
+    return f'<data value="{exact}"{kept}>{words}</data>'

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from bajio.report.escapes import html
 from bajio.report.sheets import Sheet
 
-#: Cells of so many letters are not broken.
-_SHORT = 32
+#: Cells, and figures amid a sentence, of so many letters are not broken.
+SHORT = 32
 
 
 def table_of(sheet: Sheet, name: str) -> str:
@@ -75,4 +75,4 @@ def _figure(cell: str, exact: str) -> str:
 def _side(sheet: Sheet, position: int, cell: str) -> str:
     if position in sheet.right:
         return ' class="right"'
-    return ' class="short"' if len(cell) <= _SHORT else ""
+    return ' class="short"' if len(cell) <= SHORT else ""

@@ -22,11 +22,11 @@ def _written(document: Document) -> Iterator[str]:
     sections = any(report.section for report in document.reports)
     for at, report in enumerate(document.reports):
         sheet = worded(report, document.words)
-        if sheet.section:
-            yield f"## {escapes.markdown(sheet.section)}"
         if sections and not at:
             yield f"# {escapes.markdown(sheet.title)}"
             sheet = evolve(sheet, title="")
+        if sheet.section:
+            yield f"## {escapes.markdown(sheet.section)}"
         yield from map(escapes.markdown, sheet.lead)
         if sheet.code:
             yield escapes.fenced(sheet.code, "bash")

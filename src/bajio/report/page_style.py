@@ -13,10 +13,11 @@ STYLE = """
 .bajio caption { text-align: left; font-weight: 600; padding: .2em 0 .5em; white-space: pre-line; }
 .bajio th, .bajio td { padding: .35em .8em .35em 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid light-dark(#d5dae1, #3a424d); font-variant-numeric: tabular-nums; }
-.bajio thead th { border-bottom: 2px solid light-dark(#8a94a3, #7d8896); font-weight: 600; }
+.bajio thead th, .bajio thead td { border-bottom: 2px solid light-dark(#8a94a3, #7d8896);
+  font-weight: 600; vertical-align: bottom; }
 .bajio tbody th { font-weight: 500; }
 .bajio .right { text-align: right; }
-.bajio .right, .bajio .short { white-space: nowrap; }
+.bajio tbody .right, .bajio .short:not(thead *) { white-space: nowrap; }
 .bajio td:not(.right):not(.short) { min-width: 16rem; }
 .bajio th, .bajio td, .bajio caption, .bajio li, .bajio p { overflow-wrap: anywhere; }
 .bajio ul { margin: .2em 0 1em; padding-left: 1.2em; font-size: .9em;
@@ -31,7 +32,7 @@ body { margin: 0; padding: 1rem; color-scheme: light dark; background: light-dar
 #: Of those that have sections and pictures.
 SECTIONS = """
 body { padding: 0; }
-.bajio { margin: 0 auto; padding: 0 1.25rem 3rem; font-size: 16px; max-width: 60rem; }
+.bajio { margin: 0 auto; padding: 0 1.25rem 3rem; font-size: 16px; max-width: 68rem; }
 .bajio h1 { font-size: 2rem; margin: 2.5rem 0 1rem; letter-spacing: -.01em; }
 .bajio h2 { font-size: 1.4rem; margin: 0 0 .6rem; }
 .bajio section { padding-top: 1.6rem; margin-top: 1.6rem;
@@ -39,6 +40,7 @@ body { padding: 0; }
 .bajio section > p { max-width: 44rem; margin: .5em 0; }
 .bajio section > p.large { font-size: 1.1rem; margin: .6em 0; }
 .bajio table { font-size: .9rem; }
+.bajio td:not(.right):not(.short) { min-width: 13rem; }
 .bajio tbody th { background: light-dark(#fff, #14181d); }
 .bajio ul { max-width: 52rem; }
 .bajio a { color: light-dark(#0b4f94, #8ec5ff); }
@@ -50,18 +52,21 @@ body { padding: 0; }
 .skip:focus { left: 0; }
 nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; padding: 0; }
 nav li { padding: .15rem 0; }
-.bajio figure { margin: 1rem 0; }
+.bajio figure { margin: 1rem 0; max-width: 54rem; }
 .bajio figure svg { display: block; width: 100%; height: auto; min-width: 42rem; }
 .bajio figure p { border-left: 4px solid light-dark(#8a94a3, #7d8896); padding-left: .8rem;
   margin: 0; max-width: 44rem; }
 .bajio pre { overflow-x: auto; padding: .8rem 1rem; font-size: .9rem; border-radius: .3rem;
   background: light-dark(#f2f4f7, #222932); white-space: pre-wrap; overflow-wrap: anywhere; }
 @media screen and (prefers-color-scheme: dark) {
-  .bajio figure svg { filter: invert(.92) hue-rotate(180deg); } }
+  .bajio figure svg { filter: invert(.92) hue-rotate(180deg); }
+  .bajio figure svg > rect:first-child { fill: none; } }
 @media screen and (max-width: 45rem) {
   .bajio h1 { font-size: 1.6rem; margin-top: 1.5rem; }
-  .bajio tbody th { position: sticky; left: 0; max-width: 9rem; white-space: normal; z-index: 1; }
-  .bajio td:not(.right):not(.short) { min-width: 11rem; } }
+  .bajio tbody th { position: sticky; left: 0; max-width: 9rem; z-index: 1; }
+  .bajio tbody th.short { white-space: normal; }
+  .bajio td:not(.right):not(.short) { min-width: 11rem; }
+  .bajio caption { max-width: calc(100vw - 2.5rem); } }
 @page { size: A4; margin: 16mm 14mm 18mm;
   @bottom-right { content: counter(page) " / " counter(pages);
     font: 8pt sans-serif; color: #4a5361; } }
@@ -70,7 +75,7 @@ nav li { padding: .15rem 0; }
   .bajio h2 { break-after: avoid; font-size: 14pt; } .bajio p.large { font-size: 10.5pt; }
   .bajio table { font-size: 7.5pt; width: 100%; } .bajio caption { break-after: avoid; }
   .bajio th, .bajio td { padding-right: .5em; }
-  .bajio .right, .bajio .short { white-space: normal; }
+  .bajio tbody .right, .bajio tbody .short { white-space: normal; }
   .bajio td:not(.right):not(.short) { min-width: 0; } .bajio a { color: inherit; }
   .bajio figure { break-inside: avoid; } .bajio figure svg { min-width: 0; }
   nav, .skip { display: none; } }

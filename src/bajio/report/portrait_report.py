@@ -1,145 +1,268 @@
-"""A portrait as a document: what a region is, in sentences and tables, with how to repeat it."""
+"""A portrait as a document: what a region is, in sections, and how to repeat it."""
 
-from collections.abc import Iterable
+import shlex
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from attrs import evolve
 
 from bajio.questions.audit.findings import Audit
+from bajio.questions.comparison import Timeline
 from bajio.questions.portrait import Portrait
+from bajio.questions.reported import Reported
 from bajio.questions.results import Result
 from bajio.report.audit_report import AUDIT
 from bajio.report.citation_report import citation
 from bajio.report.comparison_report import SERIES, series_report
-from bajio.report.kinds import CODE, PROVENANCE, TEXT, heading
+from bajio.report.figures import Drawn
+from bajio.report.kinds import BARE, CODE, FIGURE, NAMED, PROVENANCE, TEXT, heading
+from bajio.report.portrait_summary import (
+    Called,
+    Reason,
+    claims_of,
+    course_of,
+    hanging_of,
+    strength_of,
+    summary_of,
+    whole_summary,
+)
 from bajio.report.profile_report import PLAIN_PROFILE, PROFILE, profile_report
-from bajio.report.records import Column, ListOf, Nullable, Record, Text, ValueKind, Voice, said
-from bajio.report.reports import AnswerSchema, Document, Report
+from bajio.report.records import (
+    Column,
+    ListOf,
+    MappingOf,
+    Nullable,
+    Record,
+    Text,
+    ValueKind,
+    Voice,
+)
+from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.sensitivity_report import SENSITIVITY, sensitivity_report
 from bajio.report.specialisation_report import SPECIALISATIONS, specialisations_report
-from bajio.report.wording import rank_text, value_text
+from bajio.report.wording import scale, year_text
+from bajio.units import ONE, Unit
 from bajio.version import __version__
-from bajio.words.magnitudes import percent
 from bajio.words.phrasebook import ENGLISH, say
+from bajio.words.quantities import unit_name
+from bajio.words.sentences import Piece, Sentence, sentence
 
-#: What the summary says of a region, in that order.
-_SAID = ("population", "area", "gdp", "gdp-per-capita", "exports", "life-expectancy")
-#: Of what it says how much of its country the region has.
-_SHARED = ("population", "area", "gdp", "exports", "employment")
+#: What is ranked and mapped beside the main result, and how many figures of members are shown.
+_PER_HEAD, _MOST_COLUMNS = "gdp-per-capita", 6
+#: What each member's figures are shown of, in that order; then of others.
+_OF_MEMBERS = ("population", "area", "gdp", _PER_HEAD, "exports", "life-expectancy")
 REPORT = AnswerSchema(
     "report",
     "All that there is to say of a region",
     Record(
         *PROVENANCE,
         Column("region", CODE, lambda one: one.region.code),
-        Column("summary", ListOf(TEXT), lambda one: tuple(_summary(one))),
+        Column(
+            "summary",
+            ListOf(TEXT),
+            lambda one: tuple(said.text(ENGLISH) for said in whole_summary(one)),
+        ),
         Column("profile", PLAIN_PROFILE),
         Column("pillars", Nullable(PLAIN_PROFILE)),
         Column("series", ListOf(SERIES.data)),
         Column("specialisations", Nullable(SPECIALISATIONS.data)),
+        Column("spread", Nullable(PLAIN_PROFILE)),
         Column("sensitivity", Nullable(SENSITIVITY.data)),
         Column("audits", ListOf(AUDIT.data)),
+        Column("lacking", MappingOf(TEXT)),
     ),
     PROFILE.rows,
 )
 
 
-def portrait_report(answer: Portrait) -> Document:
-    """A portrait as a document: summary, profile, pillars, years, structure, audits, method."""
-    shown = profile_report(answer.profile, members=True)
-    reports = [
-        Report(partial(_title, answer), (), (), partial(_summary, answer)),
-        *_titled("profile", shown.reports),
-    ]
-    if answer.pillars is not None:
-        reports += _titled("pillars", profile_report(answer.pillars).reports)
-    years = [one for timeline in answer.series for one in series_report(timeline).reports]
-    reports += _titled("years", years)
-    if answer.specialisations is not None:
-        document = specialisations_report(answer.specialisations)
-        reports += _titled("structure", document.reports)
-    if answer.sensitivity is not None:
-        document = sensitivity_report(answer.sensitivity)
-        reports += _titled("sensitivity", document.reports)
-    reports += [_audited(one) for one in answer.audits]
-    reports += [_method(answer), _sources(answer)]
-    return Document(REPORT, answer, shown.lines, tuple(reports), Voice(registry=answer.registry))
+def portrait_report(answer: Portrait, command: str = "") -> Document:
+    """A portrait as a document of sections; what is lacking is named there, with the reason.
+
+    Args:
+        answer: the portrait.
+        command: what was typed, to repeat it; what would have been, if not given.
+    """
+    sections = (
+        _section("summary", (), summary_of(answer)),
+        _section("profile", profile_report(answer.profile).reports),
+        _part("pillars", "pillars", _pillars, answer),
+        _ranks(answer),
+        _part("years", "series", _years, answer),
+        _section("map", (), charts=[_drawn(_per_head(answer), "map")]),
+        _members(answer),
+        _part("structure", "specialisations", _structure, answer),
+        _part("spread", "spread", _spread, answer),
+        _part("sensitivity", "sensitivity", _hanging, answer),
+        _part("claims", "audits", _claims, answer),
+        [_method(answer), _repeated(answer, command or _command(answer)), _sources(answer)],
+    )
+    first, *others = (report for section in sections for report in section)
+    reports = (evolve(first, title=partial(_title, answer)), *others)
+    lines = profile_report(answer.profile, members=True).lines
+    return Document(REPORT, answer, lines, reports, Voice(registry=answer.registry))
+
+
+def _section(
+    name: str,
+    reports: Iterable[Report],
+    lead: Iterable[Sentence] = (),
+    charts: Iterable[Drawn] = (),
+) -> list[Report]:
+    """Reports under a heading, below sentences and pictures; their sources stand at the end."""
+    found = [evolve(one, sources=(), peer_sources=()) for one in reports] or [Report("", (), ())]
+    section = partial(say, f"report.{name}")
+    return [evolve(found[0], section=section, lead=tuple(lead), charts=tuple(charts)), *found[1:]]
+
+
+def _part(
+    name: str, attribute: str, make: Callable[[Portrait], list[Report]], answer: Portrait
+) -> list[Report]:
+    """A section, or in its place the reason why there is nothing to say."""
+    reason = answer.lacking.get(attribute)
+    return make(answer) if reason is None else _lacking(name, Reason(reason))
+
+
+def _lacking(name: str, reason: Piece) -> list[Report]:
+    return _section(name, (), [sentence("report.lacking", reason=reason)])
+
+
+def _drawn(answer: Reported, kind: str, **choices: Any) -> Drawn:
+    return lambda language: answer.plot(kind, language=language, **choices)
 
 
 def _title(answer: Portrait, language: str) -> str:
-    return say("report.title", language, region=answer.region.name(language))
+    registry, codes = answer.registry, answer.profile.composition
+    country = len(codes) == 1 and registry.areas[codes[0]].within is None
+    key = "report.portrait" if country else "report.title"
+    if answer.region.names is None and len(codes) > 1:
+        key = "report.title-unnamed"
+    return say(key, language, region=Called(answer.region, registry).text(language))
 
 
-def _sources(answer: Portrait) -> Report:
-    lines = citation(answer, "text").splitlines()
-    return Report(partial(say, "source.several"), (), (), lines)
+def _per_head(answer: Portrait) -> Result:
+    """The result that is mapped: what does not grow with the size of an area."""
+    results = answer.profile.results
+    return next((one for one in results if one.indicator.code == _PER_HEAD), answer.main)
 
 
-def _titled(section: str, reports: Iterable[Report]) -> list[Report]:
-    """Reports of a section, whose name stands before the first one's title."""
-    found = [evolve(one, sources=(), peer_sources=()) for one in reports]
-    if found:
-        found[0] = evolve(found[0], title=partial(_below, section, found[0].title))
-    return found
+def _pillars(answer: Portrait) -> list[Report]:
+    assert answer.pillars is not None
+    return _section("pillars", profile_report(answer.pillars).reports)
 
 
-def _below(section: str, title: Text, language: str) -> str:
-    return f"{say(f'report.{section}', language)}\n{said(title, language)}".rstrip()
+def _ranks(answer: Portrait) -> list[Report]:
+    """Where it stands by the main results, as pictures."""
+    shown = {one.indicator.code: one for one in (answer.main, _per_head(answer))}
+    ranked = [one for one in shown.values() if one.rank is not None]
+    if not ranked:
+        reason = answer.main.rank_reason
+        return _lacking("ranks", Reason(reason) if reason else sentence("report.no-ranks"))
+    return _section("ranks", (), charts=[_drawn(one, "rank") for one in ranked])
 
 
-def _summary(answer: Portrait, language: str = ENGLISH) -> list[str]:
-    """What the region is, in sentences."""
-    results = {one.indicator.code: one for one in answer.profile.results}
-    region, lines = answer.region.name(language), []
-    if len(answer.region.members) > 1:
-        names = (answer.registry.name_of(code, language) for code in answer.region.members)
-        lines.append(f"{region}: {', '.join(names)}.")
-    for code in _SAID:
-        result = results.get(code)
-        if result is not None and result.rank is not None:
-            when = say("when.in", language, span=result.period) if result.period else ""
-            rank, value = (
-                rank_text(result.rank, answer.registry, language),
-                value_text(result, language),
-            )
-            lines.append(say(f"report.by-{code}", language, rank=rank, value=value, when=when))
-    shares = [one for one in results.values() if one.share_of_host is not None]
-    if shares:
-        lines.append(_shares(shares, answer, language))
-    return lines
+def _years(answer: Portrait) -> list[Report]:
+    """The years one below the other, and their course: beside the host's, as far as it has one."""
+    tables = [one for timeline in answer.series for one in series_report(timeline).reports]
+    charts = [_drawn(one, "series", indexed=_adds(one)) for one in answer.series]
+    return _section("years", tables, course_of(answer), charts)
 
 
-def _shares(results: Iterable[Result], answer: Portrait, language: str) -> str:
-    parts = [
-        say(
-            "report.share",
-            language,
-            share=percent(one.share_of_host or 0, 1, language),
-            label=_inside(one.indicator.label.text(language)),
-        )
-        for one in results
-        if one.indicator.code in _SHARED
+def _adds(timeline: Timeline) -> bool:
+    """Whether it is a part of the host's, which would press it down to the floor."""
+    return any(one.share_of_host is not None for one in timeline.results)
+
+
+def _members(answer: Portrait) -> list[Report]:
+    """What each member has of the main figures, a row each, the region's below."""
+    codes = answer.profile.composition
+    if len(codes) < 2:
+        return _lacking("members", sentence("report.no-members"))
+    results = {one.indicator.code: one for one in answer.profile.results if one.members}
+    first = [results.pop(code) for code in _OF_MEMBERS if code in results]
+    shown = [*first, *results.values()][:_MOST_COLUMNS]
+    columns = (
+        Column("member", NAMED, label=heading("member")),
+        *(
+            Column(one.indicator.code, _MEMBER_CELL, label=partial(_headed, one), absent="–")
+            for one in shown
+        ),
+    )
+    names = answer.registry.areas
+    rows: list[tuple[Any, ...]] = [
+        (names[code].names, *(_figure(one, code) for one in shown)) for code in codes
     ]
-    host = next((one.host for one in results if one.host), None)
-    named = answer.registry.name_of(host, language) if host else say("report.country", language)
-    return say("report.shares", language, host=named, shares=", ".join(parts))
+    rows.append((answer.region, *map(_own, shown)))
+    table = Report("", columns, tuple(rows))
+    return _section("members", [table], charts=[_drawn(answer.main, "members")])
 
 
-def _inside(label: str) -> str:
-    """A label inside a sentence: without its capital, unless it is an abbreviation."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+def _figure(result: Result, code: str) -> Any:
+    """A member's figure, if it has one, with what it is of."""
+    exact = next((one.exact for one in result.members if one.area == code), None)
+    return None if exact is None else (exact, result.indicator)
+
+
+def _own(result: Result) -> Any:
+    """The region's figure as those of members are; with its unit where it is an interval."""
+    return result if result.point is None else (result.point, result.indicator)
+
+
+def _cell_text(cell: Any, voice: Voice) -> str:
+    return (FIGURE if isinstance(cell, Result) else BARE).words(cell, voice)
+
+
+_MEMBER_CELL = ValueKind(
+    {},
+    words=_cell_text,
+    right=True,
+    exact=lambda cell: cell if isinstance(cell, Result) else cell[0],
+)
+
+
+def _headed(result: Result, language: str) -> str:
+    """An indicator with its unit, and its year."""
+    shown = scale(result.indicator)
+    unit = unit_name(shown, language) if isinstance(shown, Unit) and shown != ONE else ""
+    told = ", ".join(part for part in (unit, year_text(result)) if part)
+    label = result.indicator.label.text(language)
+    return f"{label} ({told})" if told else label
+
+
+def _structure(answer: Portrait) -> list[Report]:
+    found = answer.specialisations
+    assert found is not None
+    reports = specialisations_report(found).reports
+    return _section("structure", reports, strength_of(answer), [_drawn(found, "specialisations")])
+
+
+def _spread(answer: Portrait) -> list[Report]:
+    assert answer.spread is not None
+    reports = profile_report(answer.spread).reports
+    return _section("spread", reports, charts=[_drawn(_per_head(answer), "spread")])
+
+
+def _hanging(answer: Portrait) -> list[Report]:
+    found = answer.sensitivity
+    assert found is not None
+    reports = sensitivity_report(found).reports
+    return _section("sensitivity", reports, hanging_of(answer), [_drawn(found, "sensitivity")])
+
+
+def _claims(answer: Portrait) -> list[Report]:
+    charts = [_drawn(one, "audit") for one in answer.audits]
+    return _section("claims", map(_audited, answer.audits), claims_of(answer), charts)
 
 
 def _audited(audit: Audit) -> Report:
     columns = (
-        Column("verdict", _VERDICT, label=partial(say, "audit.verdict")),
-        Column("claim", CODE, label=partial(say, "audit.claim")),
-        Column("statement", TEXT, label=heading("as-printed")),
+        Column("statement", TEXT, lambda one: one.claim.statement, heading("as-printed")),
+        Column("verdict", _VERDICT, lambda one: one, partial(say, "audit.verdict")),
+        Column("why", TEXT, lambda one: one.reason, partial(say, "audit.why")),
     )
-    rows = tuple((one, one.claim.id, one.claim.statement) for one in audit.findings)
-    title = partial(_below, "claims", audit.claims.title.text)
     note = partial(say, "report.audit", code=audit.claims.code)
-    return Report(title, columns, rows, (note,))
+    title = audit.claims.title.text
+    return Report(title, columns, rows_of(columns, audit.findings), (note,))
 
 
 _VERDICT = ValueKind(
@@ -148,14 +271,59 @@ _VERDICT = ValueKind(
 
 
 def _method(answer: Portrait) -> Report:
+    """How figures come about: what is said of all, and as this one was asked."""
     options = answer.profile.options
-    year = f" --year {options.year}" if options.year is not None else ""
-    command = f"bajio report {answer.region.code}{year} --output report.html"
+    keys = ["report.sums", f"report.missing-{options.missing}"]
+    keys.append("report.newest" if options.year is None else "report.asked")
+    if options.peers is not None:
+        keys.append("report.ranks-how")
+        if any(one.host for one in answer.profile.results):
+            keys.append(f"report.host-{options.host}")
+    lines = (partial(say, key, when=str(options.period or "")) for key in keys)
+    return Report("", (), (), lines, section=partial(say, "report.method"))
+
+
+def _repeated(answer: Portrait, command: str) -> Report:
     digest = answer.registry.dataset.digest[:16]
-    lines = (
-        partial(say, "report.sums"),
-        partial(say, "report.ranks"),
-        partial(say, "report.repeat", command=command),
-        partial(say, "report.version", version=__version__, digest=digest),
+    lines = (partial(say, "report.version", version=__version__, digest=digest),)
+    return Report(
+        "",
+        (),
+        (),
+        lines,
+        section=partial(say, "report.again"),
+        lead=(sentence("report.repeat"),),
+        code=command,
     )
-    return Report(partial(say, "report.method"), (), (), lines)
+
+
+def _command(answer: Portrait) -> str:
+    """What would be typed for it; data that are not the registry's own are told by their digest."""
+    options = answer.profile.options
+    period = "--year" if str(options.period) == str(options.year) else "--period"
+    peers = options.peers
+    given = {
+        period: options.period,
+        "--peers": "none" if peers is None else getattr(peers, "code", peers),
+        "--host": options.host,
+        "--missing": options.missing,
+        "--threshold": options.threshold,
+        "--membership": options.membership,
+        "--year-tolerance": options.year_tolerance,
+        "--against": options.against,
+        "--level": options.level,
+    }
+    words = ["bajio", "report", answer.region.code or "+".join(answer.region.members)]
+    usual = {str(one) for one in ("un-members", "keep", "refuse", "newest", 0, None)}
+    for name, value in given.items():
+        if str(value) not in usual:
+            words += [name, str(value)]
+    for measure, edition in dict(options.editions).items():
+        words += ["--edition", f"{measure}={edition}"]
+    return shlex.join([*words, "--output", "report.html"])
+
+
+def _sources(answer: Portrait) -> Report:
+    """What the figures come from, to be cited."""
+    lines: list[Text] = [*citation(answer, "text").splitlines(), partial(say, "report.cite")]
+    return Report("", (), (), lines, section=partial(say, "source.several"))
