@@ -1,9 +1,13 @@
 """Answers handed on: frames, workbooks, Parquet, pages, notebooks; every figure is the answer's."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from io import BytesIO
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
@@ -14,7 +18,9 @@ from bajio.cli import main
 from bajio.errors import InvalidValue
 from bajio.report.documents import document_of
 from bajio.report.formats import ENDINGS, FORMATS, rendered
+from bajio.report.schemas import answer_schemas
 from bajio.report.sheets import exact_text
+from bajio.words.phrasebook import phrasebook
 
 ANSWERS = {
     "profile": lambda: bajio.profile("bajio", year=2018),
@@ -211,3 +217,80 @@ def test_hostile_labels_are_inert_in_every_format(label):
             assert "\u202e" not in content
         if name in {"html", "markdown"}:
             assert "<script>" not in content
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_workbook_speaks_the_language_and_holds_the_same_figures(answers, language):
+    document = document_of(answers["profile"]).shown_in(language)
+    book = CalamineWorkbook.from_filelike(BytesIO(rendered(document, "xlsx")))
+    header, *rows = book.get_sheet_by_index(0).to_python()
+    assert book.sheet_names == ["profile", {"en": "notes", "es": "notas"}[language]]
+    value, unit, year, label = {
+        "en": ("value", "unit", "year", "label"),
+        "es": ("valor", "unidad", "año", "etiqueta"),
+    }[language]
+    found = [dict(zip(header, row, strict=True)) for row in rows]
+    numbers = [one for one in answers["profile"].results if one.point is not None]
+    by_code = {row[{"en": "indicator", "es": "indicador"}[language]]: row for row in found}
+    for one in numbers:
+        row = by_code[one.indicator.code]
+        assert row[value] == pytest.approx(one.value, rel=1e-15)
+        assert row[unit] == str(one.unit)
+        assert row[label] == one.indicator.label.text(language)
+        assert row[year] == (one.year or "")
+
+
+def test_a_workbook_has_a_frozen_header_and_formats_by_what_numbers_are(answers):
+    content = rendered(document_of(answers["profile"]), "xlsx")
+    with ZipFile(BytesIO(content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        styles = book.read("xl/styles.xml").decode()
+    assert 'ySplit="1"' in sheet
+    assert 'state="frozen"' in sheet
+    assert "<f>" not in sheet
+    for kind in ("0.00##%", "#,##0.0", "0.0000####"):
+        assert f'formatCode="{kind}"' in styles
+
+
+def test_csv_for_excel_begins_with_its_mark(tmp_path, capsys):
+    path = tmp_path / "rank.csv"
+    words = ["rank", "bajio", "area", "--format", "csv"]
+    assert main([*words, "--output", str(path), "--excel"]) == 0
+    assert main(words) == 0
+    assert path.read_bytes() == b"\xef\xbb\xbf" + capsys.readouterr().out.encode()
+    assert main(["rank", "bajio", "area", "--excel"]) == 2
+    assert "--excel is for csv" in capsys.readouterr().err
+
+
+def test_every_column_of_a_workbook_has_its_words_in_each_language():
+    for schema in answer_schemas().values():
+        for name in schema.header(["gdp"]):
+            if not name.startswith("gdp"):
+                assert f"entry.{name}" in phrasebook("es").phrases, name
+
+
+FULL = """
+import resource, signal, sys
+import bajio
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+answer = bajio.evaluate("bajio", "gdp", year=2018)
+answer.save(sys.argv[1])
+before = open(sys.argv[1], "rb").read()
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+try:
+    bajio.profile("bajio", year=2018).save(sys.argv[1], overwrite=True)
+except bajio.BajioError as error:
+    print(error)
+assert open(sys.argv[1], "rb").read() == before
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no limits of files here")
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".svg"])
+def test_a_full_disk_leaves_the_old_file(tmp_path, ending):
+    path = tmp_path / f"answer{ending}"
+    words = [sys.executable, "-B", "-c", FULL, str(path)]
+    ended = subprocess.run(words, capture_output=True, text=True, timeout=120)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "cannot write" in ended.stdout
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]  # nothing is left beside

@@ -13,7 +13,15 @@ from click.shell_completion import CompletionItem
 
 from bajio.amounts import read_number
 from bajio.cli.terminals import progress_shown
-from bajio.cli.writing import answers_only, ask_language, emit, emit_chart, format_of
+from bajio.cli.writing import (
+    answers_only,
+    ask_language,
+    check_excel,
+    emit,
+    emit_chart,
+    format_of,
+    keep_excel,
+)
 from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.registry import Registry
 from bajio.report.formats import FORMATS
@@ -28,7 +36,7 @@ _SPAN = r"([0-9]{4})(?:-([0-9]{4}))?"
 
 def with_output(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say in which language an answer is, and where it goes."""
-    return LANG(_OUTPUT(_FORCE(command)))
+    return LANG(_OUTPUT(_FORCE(_EXCEL(command))))
 
 
 class Word(click.ParamType[str]):
@@ -216,6 +224,13 @@ _PICTURE = click.option(
     help="Write to a file: .png, .svg, .pdf, .json or .html; Vega-Lite on stdout if not given.",
 )
 _FORCE = click.option("--force", is_flag=True, help="Replace the file if it is there.")
+_EXCEL = click.option(
+    "--excel",
+    is_flag=True,
+    expose_value=False,
+    callback=keep_excel,
+    help="Of CSV: begin with the mark by which Excel knows UTF-8.",
+)
 _YEAR_OPTION = click.option(
     "--year", type=Year(), help="The year; the newest with data if not given."
 )
@@ -322,7 +337,9 @@ def with_data(registry: Registry, paths: Sequence[str]) -> Registry:
 def asked_format(ctx: click.Context, given: str, output: str | None) -> str:
     """The format that is asked for: by name, or by the ending of the file."""
     by_default = ctx.get_parameter_source("output_format") is ParameterSource.DEFAULT
-    return format_of(output, None if by_default else given)
+    output_format = format_of(output, None if by_default else given)
+    check_excel(output_format)
+    return output_format
 
 
 def written(command: Callable[..., Any], *, asks: bool = False) -> Callable[..., Any]:

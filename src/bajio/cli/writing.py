@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from bajio.report.reports import Document
 
 _META, _KEPT, _LANG = "bajio.stdout", "bajio.stdout.descriptor", "bajio.language"
+_EXCEL = "bajio.excel"
+#: What tells Excel that a text is UTF-8.
+_MARK = "\ufeff"
 _STDOUT, _STDERR = 1, 2
 
 
@@ -113,6 +116,22 @@ def ask_language(ctx: click.Context, _param: click.Parameter, language: str | No
         ctx.meta[_LANG] = phrasebook(language).code
 
 
+def keep_excel(ctx: click.Context, _param: click.Parameter, excel: bool) -> None:
+    """Keep whether `--excel` was given for when the answer is written."""
+    ctx.meta[_EXCEL] = excel
+
+
+def check_excel(output_format: str) -> None:
+    """Refuse `--excel` where the answer is no CSV.
+
+    Raises:
+        InvalidValue: it is none.
+    """
+    ctx = click.get_current_context(silent=True)
+    if ctx is not None and ctx.meta.get(_EXCEL) and output_format != "csv":
+        raise InvalidValue(f"--excel is for csv, and the answer is written as {output_format}")
+
+
 def asked_language() -> str | None:
     """The language that `--lang` names, where it was given."""
     ctx = click.get_current_context(silent=True)
@@ -158,6 +177,9 @@ def emit(
     content = rendered(spoken, output_format, terminal_width(output))
     if isinstance(content, str):
         content = terminal(content)
+        ctx = click.get_current_context(silent=True)
+        if ctx is not None and ctx.meta.get(_EXCEL):
+            content = f"{_MARK}{content}"
     if output is not None:
         write_file(
             output, f"{content}\n" if isinstance(content, str) else content, overwrite=overwrite

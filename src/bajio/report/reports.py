@@ -133,6 +133,10 @@ class Document(Brief):
         """The columns of CSV, and of a frame."""
         return self.schema.header(self.codes)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows of CSV, and of a frame: cells by column, those that are there."""
-        return [record.row(value, self.voice) for record, value in self.lines]
+    def rows(self, voice: Voice | None = None) -> list[dict[str, Any]]:
+        """The rows of CSV, and of a frame: cells by column, those that are there.
+
+        Args:
+            voice: how they are told; as data are, if not given.
+        """
+        return [record.row(value, voice or self.voice) for record, value in self.lines]

@@ -7,6 +7,7 @@ from typing import Any
 from bajio.errors import MissingExtra
 from bajio.report import escapes
 from bajio.report.column_types import column_types
+from bajio.report.records import key_name
 from bajio.report.reports import Document
 from bajio.report.sheets import worded
 
@@ -15,7 +16,10 @@ _NARROWEST = 8
 _LONGEST_CELL = 32_767
 #: Beyond it a number of Excel is no longer exact: it is written as text.
 _MOST_EXACT = 2**53
-_NUMBER, _SHARE, _WHOLE = "#,##0.############", "0.0###########%", "#,##0"
+_WHOLE, _YEAR, _SHARE, _TEXT = "#,##0", "0", "0.00##%", "@"
+#: How other numbers are shown, from which size on: the cell has all their digits.
+_NUMBERS = ((1000, "#,##0.0"), (1, "#,##0.00##"), (0, "0.0000####"))
+_FORMATS = (_WHOLE, _YEAR, _SHARE, _TEXT, *(kind for _, kind in _NUMBERS))
 _SHARES = {"share_of_host", "coverage_members", "coverage_weight", "coverage_periods", "ratio"}
 
 
@@ -38,21 +42,23 @@ def render(document: Document, _width: int | None = None) -> bytes:
 
 
 def _write_rows(document: Document, book: Any) -> None:
-    types, rows = column_types(document), document.rows()
+    types, rows = column_types(document), document.rows(document.words)
     names = [name for name in types if any(row.get(name) not in {None, ""} for row in rows)]
     sheet = book.add_worksheet(document.schema.name[:31])
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    formats = {
-        kind: book.add_format({"num_format": kind}) for kind in (_NUMBER, _SHARE, _WHOLE, "0", "@")
-    }
+    formats = {kind: book.add_format({"num_format": kind}) for kind in _FORMATS}
     for column, name in enumerate(names):
-        sheet.write_string(0, column, name.replace("_", " "), head)
-        widest = len(name) // 2 + 4
+        title = key_name(name, document.words.language)
+        sheet.write_string(0, column, escapes.line(title), head)
+        widest = len(title) // 2 + 4
         for row, cells in enumerate(rows, start=1):
             shown = _write(sheet, (row, column), name, cells, formats)
             widest = max(widest, shown)
         sheet.set_column(column, column, min(max(widest + 2, _NARROWEST), _WIDEST))
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
     if rows and names:
         sheet.autofilter(0, 0, len(rows), len(names) - 1)
 
@@ -71,23 +77,25 @@ def _write(
         return len(f"{value:,}") if isinstance(value, int) else len(f"{value:,.4f}")
     else:
         text = escapes.terminal(str(value))[:_LONGEST_CELL]
-        sheet.write_string(*place, text, formats["@"])
+        sheet.write_string(*place, text, formats[_TEXT])
         return max(map(len, text.splitlines()), default=0)
     return 0
 
 
 def _format(name: str, cells: Mapping[str, Any], value: float) -> str:
     if name in {"year", "latest_year"}:
-        return "0"
+        return _YEAR
     figures = name in {"value", "low", "high", "host_value"}
     if name in _SHARES or (figures and cells.get("unit") == "1" and not isinstance(value, int)):
         return _SHARE
-    return _WHOLE if isinstance(value, int) else _NUMBER
+    if value == int(value):
+        return _WHOLE
+    return next(kind for least, kind in _NUMBERS if abs(value) >= least)
 
 
 def _write_notes(document: Document, book: Any) -> None:
     """What is said of the answer, with its sources."""
-    sheet = book.add_worksheet("notes")
+    sheet = book.add_worksheet(key_name("notes", document.words.language))
     bold = book.add_format({"bold": True, "text_wrap": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 110)
