@@ -442,3 +442,20 @@ def test_what_is_told_of_a_table_is_told_in_spanish(case: Case, tmp_path):
     told += [reading.layout.form for reading in table.readings]
     english = [one for one in told if message_text(one, "es") == one and not _PLAIN.fullmatch(one)]
     assert not english
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"kind": "intensive", "weight": "nope"}, "unknown measure 'nope': a weight is a measure"),
+        ({"kind": "intensive", "weight": "populaton"}, "did you mean 'population'"),
+        ({"kind": "extensive", "source": ""}, "the source is empty"),
+        ({"kind": "extensive", "source": " "}, "the source is empty"),
+    ],
+)
+def test_a_weight_that_is_no_measure_and_an_empty_source_are_refused(tmp_path, said, told):
+    path = tmp_path / "beds.csv"
+    path.write_text("Estado,2018\nJalisco,5\nColima,3\n", encoding="utf-8")
+    about = {"label": "Beds", "unit": "1", "time": "stock", "source": "X", **said}
+    with pytest.raises(BajioError, match=told):
+        read_table(path, "beds", **about)

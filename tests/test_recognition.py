@@ -350,6 +350,28 @@ def test_areas_are_listed_and_found(capsys):
     assert "did you mean 'MX-GUA' (Guanajuato)?" in capsys.readouterr().err
 
 
+def test_areas_are_found_by_parts_of_names_and_by_kinds(capsys):
+    def codes(text):
+        assert main(["areas", text, "--format", "csv"]) == 0
+        return [line.split(",")[0] for line in capsys.readouterr().out.splitlines()[1:]]
+
+    assert codes("Guana") == ["MX-GUA", "10009", "11015"]
+    assert codes("virgin isl") == ["VGB", "VIR"]
+    assert codes("estados") == codes("state") == [one for one in CODES if one.startswith("MX-")]
+    assert len(codes("municipios")) == len(MUNICIPALITIES)
+    assert len(codes("país")) == len([one for one in CODES if AREAS[one].kind == "country"])
+    assert main(["areas", "xx"]) == 2
+
+
+def test_areas_that_are_listed_by_commas_are_refused_with_what_to_write():
+    for door in (bajio.region, REGISTRY.peer_group):
+        for text in ("Jalisco,Colima", "jal.; MX-COL", "Jalisco, Colima"):
+            with pytest.raises(UnknownCode, match=r"write MX-JAL\+MX-COL"):
+                door(text)
+    with pytest.raises(UnknownCode, match="unknown region 'León, Jalisco'"):
+        bajio.region("León, Jalisco")
+
+
 def test_a_column_tells_which_of_its_bearers_is_meant():
     known = AREAS.recogniser()
     codes = {text: {one.code for one in known.bearers(text)} for text in ("1", "32", "1001", "NL")}

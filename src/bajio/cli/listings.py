@@ -1,6 +1,7 @@
 """Commands that list what there is: regions, indicators, ..., sources, plugins, schemas."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +20,7 @@ from bajio.cli.options import (
 from bajio.cli.terminals import progress_shown
 from bajio.cli.writing import answers_only, asked_language, emit, said
 from bajio.errors import InvalidValue, UnknownCode
+from bajio.facts.areas import Areas
 from bajio.registry import Registry
 from bajio.report.escapes import terminal
 from bajio.words.phrasebook import say, usual_language
@@ -32,6 +34,12 @@ _PATIENCE = 120
 
 #: What is listed that has names, which are taken as codes are.
 _NAMED = ("areas", "peers", "regions")
+#: What kinds of areas are called beside their codes.
+_KINDS = {
+    "country": ("countries", "país", "países", "pais", "paises"),
+    "state": ("states", "estado", "estados"),
+    "municipality": ("municipalities", "municipio", "municipios"),
+}
 
 
 def _found(name: str, text: str, registry: Registry) -> Mapping[str, Any]:
@@ -42,9 +50,21 @@ def _found(name: str, text: str, registry: Registry) -> Mapping[str, Any]:
         return {text: registry.peer_group(text)}
     if text in registry.areas:
         return {text: registry.areas[text]}
-    codes = (thing.code for thing in registry.recogniser.named(text))
-    found = {code: registry.areas[code] for code in codes if code in registry.areas}
-    return found or {text: registry.areas[text]}
+    areas, known = registry.areas, registry.recogniser
+    for find in (known.named, partial(_of_kind, areas=areas), known.holding):
+        codes = (thing if isinstance(thing, str) else thing.code for thing in find(text))
+        found = {code: areas[code] for code in codes if code in areas}
+        if found:
+            return found
+    return {text: areas[text]}
+
+
+def _of_kind(text: str, areas: Areas) -> list[str]:
+    """The codes of all areas of a kind, by its name in English or Spanish, of one or of several."""
+    word = text.strip().casefold()
+    kind = next((kind for kind, names in _KINDS.items() if word in names), word)
+    areas.load(kind)
+    return [code for code in areas if areas[code].kind == kind]
 
 
 def _listing(

@@ -55,12 +55,18 @@ def folded(text: str) -> str:
         >>> folded("EE. UU."), folded("Querétaro"), folded("MX-GTO"), folded("St. Kitts & Nevis")
         ('eeuu', 'queretaro', 'mxgto', 'saintkittsnevis')
     """
+    every = _words(text)
+    words = [_SHORT_FORMS.get(word, word) for word in every if word not in _LINKS]
+    return "".join(words or every)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, without case, accents and marks."""
     plain = normalize("NFKD", text).casefold()
     spaced = "".join(
         one if one.isalnum() else "" if combining(one) or one in "'’" else " " for one in plain
     )
-    words = [_SHORT_FORMS.get(word, word) for word in spaced.split() if word not in _LINKS]
-    return "".join(words or spaced.split())
+    return spaced.split()
 
 
 def _without_article(text: str) -> str:
@@ -240,6 +246,25 @@ class Recogniser:
         outer = {thing.names[0] for thing in self.named(within)}
         return tuple(thing for thing in self._late.called(name) if thing.within in outer)
 
+    def holding(self, text: str) -> tuple[Named, ...]:
+        """All things in one of whose names each word of a text begins a word.
+
+        Examples:
+            >>> names = {"VIR": "United States Virgin Islands", "ISL": "Iceland"}
+            >>> things = [Named(code, (name,)) for code, name in names.items()]
+            >>> [one.code for one in Recogniser(things).holding("virgin isl")]
+            ['VIR']
+        """
+        wanted = _words(text[:_LONGEST])
+        if sum(map(len, wanted)) < _SHORTEST - 1:
+            return ()
+
+        def holds(thing: Named) -> bool:
+            names = ((" ", *_words(name)) for name in thing.names)
+            return any(all(f" {one}" in " ".join(words) for one in wanted) for words in names)
+
+        return tuple(filter(holds, (*self._upper.things, *self._late.things)))
+
     def meant(self, text: str, most: int = 3) -> dict[str, str]:
         """Codes with names of what a text may stand for: what it names, else what is nearly so.
 
@@ -280,5 +305,6 @@ def _nearly(wanted: str, names: Iterable[str], most: int) -> Iterator[str]:
     from difflib import get_close_matches  # which only a wrong name needs
 
     names = list(names)
+    begun = [name for name in names if name.startswith(wanted)]
     close = get_close_matches(wanted, names, n=most, cutoff=_ALIKE)
-    yield from close or [name for name in names if name.startswith(wanted)][:most]
+    yield from list(dict.fromkeys((*begun, *close)))[:most]

@@ -21,6 +21,8 @@ Regions = Mapping[str, Region]
 CodeOf = Callable[..., str]
 #: What helps where a text names nothing.
 _NONE: Mapping[str, Region] = FrozenDict()
+#: As many areas as a text lists that is looked at for commas.
+_MOST_LISTED = 40
 _ADVICE = {
     "area": "areas have codes such as MEX and MX-JAL",
     "peer group": "`bajio peers` lists them",
@@ -37,8 +39,20 @@ def recognised(text: str, kind: str, recogniser: "Recogniser") -> str:
     """
     code = recogniser.code(as_text(text, f"the code of a {kind}"), kind)
     if code is None:
+        joined = _joined_by_comma(text, recogniser)
+        if joined:
+            raise UnknownCode(kind, text, (), f"join areas by '+': write {joined}")
         raise UnknownCode(kind, text, (), _ADVICE[kind], meant=recogniser.meant(text))
     return code
+
+
+def _joined_by_comma(text: str, recogniser: "Recogniser") -> str:
+    """The codes of areas that a text lists, joined as they should be; empty if it lists none."""
+    parts = text.replace(";", ",").split(",")
+    named = [recogniser.named(part) for part in parts[:_MOST_LISTED]]
+    is_list = 1 < len(parts) <= _MOST_LISTED and all(len(found) == 1 for found in named)
+    is_list = is_list and len({bool(found[0].within) for found in named}) == 1  # no "León, Jalisco"
+    return "+".join(found[0].code for found in named) if is_list else ""
 
 
 def with_codes(

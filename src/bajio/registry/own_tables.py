@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from bajio.amounts import exact_number
 from bajio.arguments import as_choice, as_path, as_text, as_texts_by_name
 from bajio.brief import Brief
-from bajio.errors import InvalidData, InvalidValue, shown, some
+from bajio.errors import InvalidData, InvalidValue, UnknownCode, shown, some
 from bajio.facts.dataset import Dataset
 from bajio.facts.editions import UNNAMED
 from bajio.facts.measures import Kind, Measure, Time, as_code
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _MOST_FAULTS = 12
 _MOST_TOLD = 6
+#: What a weight is.
+_WEIGHTS = "a weight is a measure, as population: `bajio measures` lists them"
 #: What must be said of a measure that there is not yet, why, and what it can be.
 _ASKED_OF_MEASURES = (
     ("unit", "what one of it is, as person or km²; 1 for a plain number", ()),
@@ -401,6 +403,9 @@ def _measure(
             told = f"leave {some(sorted(own), len(own))} out, or take another code"
             raise InvalidValue(f"there is a measure {code!r} already: {told}")
         return known[code]
+    weight = said.get("weight")
+    if weight is not None and weight not in known:
+        raise UnknownCode("measure", as_text(weight, "a weight"), known, _WEIGHTS)
     lacking = [
         Wanted(option, why, choices)
         for option, why, choices in _ASKED_OF_MEASURES
@@ -414,7 +419,7 @@ def _measure(
         said.get("label", code),
         said["unit"],
         kind=said["kind"],
-        weight=said.get("weight"),
+        weight=weight,
         time=said["time"],
     )
 
@@ -461,6 +466,8 @@ def _source(given: Source | str | None, wanted: list[Wanted]) -> Source | None:
         return None
     if isinstance(given, Source):
         return given
-    title = as_text(given, "a source")
+    title = as_text(given, "a source").strip()
+    if not title:
+        raise InvalidValue("the source is empty: say who published the figures")
     code = "-".join(word for word in map(folded, title.split()) if word)[:60].strip("-")
     return Source(code if code[:1].isalpha() else f"source-{code}".strip("-"), title)
