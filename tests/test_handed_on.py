@@ -122,7 +122,9 @@ def test_pages_show_what_the_terminal_shows_and_load_nothing(answers, name):
 
 def test_pages_have_what_figures_are_exactly(answers):
     page = rendered(document_of(answers["profile"]), "html")
-    cell = re.compile(r'<th scope="row"[^>]*>([^<]*)</th><td class="right"><data value="([^"]*)">')
+    cell = re.compile(
+        r'<th scope="row"[^>]*>([^<]*)</th><td class="right[^"]*"><data value="([^"]*)">'
+    )
     told = dict(cell.findall(page))
     assert told == {str(one.indicator.label): str(one.exact) for one in answers["profile"].results}
     places = re.findall(r'<data value="(\d+)">[^<]* of \d', page)

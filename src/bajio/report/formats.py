@@ -29,7 +29,8 @@ ENDINGS = MappingProxyType(
 )
 
 
-#: The formats of pictures, by their endings: of answers that have a chart.
+#: The formats of pictures, by their endings: of answers that have a chart. What has sections is
+#: printed to PDF.
 PICTURES = MappingProxyType({".png": "png", ".svg": "svg", ".pdf": "pdf"})
 #: The formats that are no text, and go to a file alone.
 BINARY = frozenset({"xlsx", "parquet"})
@@ -43,6 +44,9 @@ def rendered(document: "Document", output_format: str, width: int | None = None)
         output_format: its name.
         width: of the terminal that a table is to fit; as wide as it takes, if not given.
     """
+    if output_format == "pdf" and document.has_sections:
+        printed: bytes = import_module("bajio.report.printed_page").render(document)
+        return printed
     if output_format in PICTURES.values():
         gallery = import_module("bajio.report.charts.gallery")
         name, language = document.schema.name, document.words.language

@@ -36,7 +36,7 @@ def render(document: Document, _width: int | None = None) -> str:
     title = next(filter(None, titles), document.schema.title)
     first = title.splitlines()[0] if title.splitlines() else document.schema.title
     heading = f"<h1>{html(first)}</h1>\n"
-    if any(report.section for report in document.reports):
+    if document.has_sections:
         style = PAGE + STYLE + SECTIONS
         content = _sections(document, heading)
     else:

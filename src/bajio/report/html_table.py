@@ -20,7 +20,7 @@ def table_of(sheet: Sheet, name: str) -> str:
         >>> two = Sheet("", ("Name", "Km"), (("Colima", "12"),), (1,), exact=(("", "25/2"),))
         >>> print(table_of(two, "t1").splitlines()[-2])
         <tr><th scope="row" class="short">Colima</th>\
-<td class="right"><data value="25/2">12</data></td></tr>
+<td class="right short"><data value="25/2">12</data></td></tr>
     """
     if not sheet.header:
         return ""
@@ -73,6 +73,5 @@ def _figure(cell: str, exact: str) -> str:
 
 
 def _side(sheet: Sheet, position: int, cell: str) -> str:
-    if position in sheet.right:
-        return ' class="right"'
-    return ' class="short"' if len(cell) <= SHORT else ""
+    names = ["right"] * (position in sheet.right) + ["short"] * (len(cell) <= SHORT)
+    return f' class="{" ".join(names)}"' if names else ""

@@ -19,10 +19,9 @@ def render(document: Document, _width: int | None = None) -> str:
 
 def _written(document: Document) -> Iterator[str]:
     """Tables below one another; in a document of sections each below its heading."""
-    sections = any(report.section for report in document.reports)
     for at, report in enumerate(document.reports):
         sheet = worded(report, document.words)
-        if sections and not at:
+        if document.has_sections and not at:
             yield f"# {escapes.markdown(sheet.title)}"
             sheet = evolve(sheet, title="")
         if sheet.section:

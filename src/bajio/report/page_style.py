@@ -17,9 +17,10 @@ STYLE = """
   font-weight: 600; vertical-align: bottom; }
 .bajio tbody th { font-weight: 500; }
 .bajio .right { text-align: right; }
-.bajio tbody .right, .bajio .short:not(thead *) { white-space: nowrap; }
+.bajio .short:not(thead *) { white-space: nowrap; }
 .bajio td:not(.right):not(.short) { min-width: 16rem; }
-.bajio th, .bajio td, .bajio caption, .bajio li, .bajio p { overflow-wrap: anywhere; }
+.bajio th, .bajio td { overflow-wrap: break-word; max-width: 32rem; }
+.bajio h1, .bajio h2, .bajio caption, .bajio li, .bajio p { overflow-wrap: anywhere; }
 .bajio ul { margin: .2em 0 1em; padding-left: 1.2em; font-size: .9em;
   color: light-dark(#4a5361, #aab3c0); }
 @media print { .bajio { color: #000; font-size: 10pt; max-width: none; }
@@ -38,7 +39,6 @@ body { padding: 0; }
 .bajio section { padding-top: 1.6rem; margin-top: 1.6rem;
   border-top: 1px solid light-dark(#d5dae1, #3a424d); }
 .bajio section > p { max-width: 44rem; margin: .5em 0; }
-.bajio section > p.large { font-size: 1.1rem; margin: .6em 0; }
 .bajio table { font-size: .9rem; }
 .bajio td:not(.right):not(.short) { min-width: 13rem; }
 .bajio tbody th { background: light-dark(#fff, #14181d); }
@@ -71,11 +71,12 @@ nav li { padding: .15rem 0; }
   @bottom-right { content: counter(page) " / " counter(pages);
     font: 8pt sans-serif; color: #4a5361; } }
 @media print { body, .bajio, .bajio tbody th, .bajio pre { color-scheme: light; background: #fff; }
-  .bajio { padding: 0; font-size: 9.5pt; } .bajio h1 { margin-top: 0; font-size: 20pt; }
-  .bajio h2 { break-after: avoid; font-size: 14pt; } .bajio p.large { font-size: 10.5pt; }
+  .bajio { padding: 0; font: 9.5pt/1.45 Arial, "Liberation Sans", sans-serif; }
+  .bajio h1 { margin-top: 0; font-size: 20pt; }
+  .bajio h2 { break-after: avoid; font-size: 14pt; }
   .bajio table { font-size: 7.5pt; width: 100%; } .bajio caption { break-after: avoid; }
   .bajio th, .bajio td { padding-right: .5em; }
-  .bajio tbody .right, .bajio tbody .short { white-space: normal; }
+  .bajio section > p { break-after: avoid; break-inside: avoid; }
   .bajio td:not(.right):not(.short) { min-width: 0; } .bajio a { color: inherit; }
   .bajio figure { break-inside: avoid; } .bajio figure svg { min-width: 0; }
   nav, .skip { display: none; } }

@@ -11,9 +11,9 @@ from bajio.questions.audit.findings import Audit
 from bajio.questions.comparison import Timeline
 from bajio.questions.portrait import Portrait
 from bajio.questions.reported import Reported
-from bajio.questions.results import Result
+from bajio.questions.results import Result, SourceUse
 from bajio.report.audit_report import AUDIT
-from bajio.report.citation_report import citation
+from bajio.report.citation_report import uses_of
 from bajio.report.comparison_report import SERIES, series_report
 from bajio.report.figures import Drawn
 from bajio.report.kinds import BARE, CODE, FIGURE, NAMED, PROVENANCE, TEXT, heading
@@ -34,7 +34,6 @@ from bajio.report.records import (
     MappingOf,
     Nullable,
     Record,
-    Text,
     ValueKind,
     Voice,
 )
@@ -325,5 +324,13 @@ def _command(answer: Portrait) -> str:
 
 def _sources(answer: Portrait) -> Report:
     """What the figures come from, to be cited."""
-    lines: list[Text] = [*citation(answer, "text").splitlines(), partial(say, "report.cite")]
+    told = (partial(_cited, use) for use in uses_of(answer))
+    lines = (*told, partial(say, "report.cite"))
     return Report("", (), (), lines, section=partial(say, "source.several"))
+
+
+def _cited(use: SourceUse, language: str) -> str:
+    """A source with where it is, and as it asks to be cited."""
+    source = use.source
+    parts = (use.in_words(language), source.path, source.citation)
+    return f"{'. '.join(part.removesuffix('.') for part in parts if part)}."

@@ -121,6 +121,11 @@ class Document(Brief):
         """How it is shown, other than as data."""
         return self.voice if self.language is None else evolve(self.voice, language=self.language)
 
+    @property
+    def has_sections(self) -> bool:
+        """Whether it is a document to be read, with headings, and not a table or some."""
+        return any(report.section for report in self.reports)
+
     def shown_in(self, language: str) -> "Document":
         """The same, shown in a language; its data stay as they are."""
         return evolve(self, language=language)
