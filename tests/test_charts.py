@@ -514,7 +514,7 @@ def test_what_draws_is_named_where_it_is_not_there(charts, monkeypatch):
 
 
 def test_answers_without_a_chart_say_which_have_one():
-    with pytest.raises(InvalidValue, match="a Rank has no chart: plot a Result"):
+    with pytest.raises(InvalidValue, match="Rank has no chart: plot Result"):
         bajio.rank("bajio", "area").plot()
     with pytest.raises(InvalidValue, match="did you mean 'members'"):
         bajio.evaluate("bajio", "area").plot("member")
@@ -592,7 +592,7 @@ def test_an_answer_is_saved_as_its_picture(ending, tmp_path, capsys):
     if ending != ".pdf":  # which tells when it was made
         assert path.read_bytes() == (tmp_path / f"one{ending}").read_bytes()
     assert main(["regions", "--output", str(tmp_path / f"regions{ending}")]) == 2
-    assert "'regions' has no chart: plot a Result" in capsys.readouterr().err
+    assert "'regions' has no chart: plot Result" in capsys.readouterr().err
 
 
 COMMANDS = {

@@ -123,8 +123,8 @@ def save(answer: Any, path: str, *, overwrite: bool, language: str | None) -> No
     ending = os.path.splitext(path)[1].casefold()
     output_format = format_by_ending(ending)
     if output_format is None:
-        told = f"{shown(path)}: no format ends in {shown(ending)}"
-        raise InvalidValue(f"{told}: it can be {known_endings()}")
+        known = known_endings()
+        raise InvalidValue(f"{shown(path)}: no format ends in {shown(ending)}: it can be {known}")
     content = rendered(_shown(answer, language), output_format)
     if isinstance(content, str):
         content = f"{terminal(content)}\n"

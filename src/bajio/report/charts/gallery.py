@@ -50,12 +50,12 @@ def chart_of(
         answer, kind, name = answer.result, kind or "members", "Result"
     known = [one for one, (*_, answers) in KINDS.items() if name in answers]
     if not known:
-        raise InvalidValue(f"{_article(name)} has no chart: plot {_others()}")
+        raise InvalidValue(f"{name} has no chart: plot {_others()}")
     chosen = kind or (known[0] if name != "Result" or answer.rank else "members")
     if chosen not in known:
         close = nearest(str(kind), known)
         advice = f"did you mean {close[0]!r}?" if close else f"it can be {', '.join(known)}"
-        raise InvalidValue(f"{_article(name)} has no chart {shown(kind)}: {advice}")
+        raise InvalidValue(f"{name} has no chart {shown(kind)}: {advice}")
     spoken = usual_language() if language is None else phrasebook(language).code
     module, function, _ = KINDS[chosen]
     draw = getattr(import_module(f"bajio.report.charts.{module}"), function)
@@ -81,13 +81,6 @@ def drawn(name: str, subject: Any, language: str, ending: str) -> str | bytes:
     return chart_of(answer, language=language).drawn(ending)
 
 
-def _article(name: str) -> str:
-    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
-
-
 def _others() -> str:
-    """The answers that have charts, as a list."""
-    from bajio.words.enumerations import listed
-
-    names = dict.fromkeys(one for *_, answers in KINDS.values() for one in answers)
-    return listed((_article(name) for name in names), conjunction="or")
+    """The answers that have charts."""
+    return ", ".join(dict.fromkeys(one for *_, answers in KINDS.values() for one in answers))
