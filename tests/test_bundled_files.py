@@ -21,6 +21,7 @@ import bajio
 from bajio.catalog import bundled, mexico, world
 from bajio.facts.observations import Mark
 from bajio.facts.tables import SeriesTable
+from bajio.readers import held_catalogue
 from bajio.readers.compiled import compiled, compiled_rows, read_compiled, read_compiled_rows
 from bajio.readers.datapackage import open_package
 from bajio.readers.held_catalogue import held, read_held
@@ -797,7 +798,7 @@ def test_without_a_catalogue_that_is_held_all_answers_are_the_same(monkeypatch):
     assert set(registry.peer_groups) == groups
 
 
-def test_a_catalogue_of_other_files_or_a_damaged_one_is_not_read():
+def test_a_catalogue_of_other_files_or_fields_or_a_damaged_one_is_not_read(monkeypatch):
     content = held({"measures": [bundled.measures()["population"]]}, [b"a", b"b"])
 
     assert read_held(content, [b"a", b"b"]) is not None
@@ -805,3 +806,5 @@ def test_a_catalogue_of_other_files_or_a_damaged_one_is_not_read():
     assert read_held(content.replace(b"person", b"people"), [b"a", b"b"]) is None
     assert read_held(content[:-5], [b"a", b"b"]) is None
     assert read_held(b"", [b"a", b"b"]) is None
+    monkeypatch.setattr(held_catalogue, "fields_dict", lambda kind: {kind.__name__: ""})
+    assert read_held(content, [b"a", b"b"]) is None

@@ -2,8 +2,8 @@
 
 `scripts/compile_tables.py` writes that of the bundled package beside its compiled tables: a command
 that answers once and ends would spend a tenth of its time on checking what was checked before.
-The first line has a checksum of the files that it was made of, and one of what follows: where one
-of them is another, the files are read and checked.
+The first line has checksums of the files that it was made of and of what follows, which begins with
+the fields of its classes: where one of these is another, the files are read and checked.
 """
 
 import json
@@ -25,8 +25,7 @@ from bajio.facts.sources import Source
 from bajio.labels import Label
 from bajio.units import Unit, as_unit
 
-#: Raised whenever what stands in the file, or a class that it holds, changes.
-_FORMAT = 1
+_KINDS = (Area, Currency, Measure, Membership, Outlines, PeerGroup, Region, Series, Source)
 Thing = TypeVar("Thing", bound=AttrsInstance)
 
 
@@ -37,13 +36,14 @@ def held(parts: Mapping[str, object], files: Iterable[bytes]) -> bytes:
         parts: lists and mappings of values, by what they are.
         files: the contents of those that it was made of.
     """
-    told = ",\n".join(f"{json.dumps(name)}: {_lines(part)}" for name, part in parts.items())
+    every = {"fields": _fields(), **parts}
+    told = ",\n".join(f"{json.dumps(name)}: {_lines(part)}" for name, part in every.items())
     body = f"{{\n{told}\n}}\n".encode()
     return _seal(body, files) + b"\n" + body
 
 
 def read_held(content: bytes, files: Iterable[bytes]) -> dict[str, Any] | None:
-    """The parts of a catalogue; `None` where it is of other files, or damaged.
+    """The parts of a catalogue; `None` where it is of other files or fields, or damaged.
 
     Args:
         content: what was written; empty where there is nothing.
@@ -53,12 +53,17 @@ def read_held(content: bytes, files: Iterable[bytes]) -> dict[str, Any] | None:
     if seal != _seal(body, files):
         return None
     parts: dict[str, Any] = json.loads(body)
-    return parts
+    return parts if parts["fields"] == _fields() else None
+
+
+def _fields() -> dict[str, list[str]]:
+    """What the cells of each class are: where that has changed since, none is taken."""
+    return {kind.__name__: list(fields_dict(kind)) for kind in _KINDS}
 
 
 def _seal(body: bytes, files: Iterable[bytes]) -> bytes:
     sums = " ".join(f"{crc32(file):08x}" for file in (*files, body))
-    return f"{_FORMAT} {sums}".encode()
+    return sums.encode()
 
 
 def _lines(part: object) -> str:
