@@ -283,6 +283,10 @@ class Areas(Displayed, Mapping[str, Area]):
     def __contains__(self, code: object) -> bool:
         return (isinstance(code, str) and code in self._areas) or self._find(code) is not None
 
+    def holds(self, codes: Iterable[str]) -> bool:
+        """Whether all of some codes are areas'."""
+        return self._areas.keys() >= set(codes) or all(code in self for code in codes)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._areas)
 

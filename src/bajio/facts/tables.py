@@ -26,21 +26,23 @@ class HeldCells(Mapping[str, Exact | Decimal]):
         columns: by period the figures of all areas of a table, separated by semicolons, nothing
             standing for one that is not there; a list of them, once one has been asked for.
         place: where the area stands among them.
+        bits: which of the periods it has a figure of, the first in the lowest bit.
 
     Examples:
-        >>> columns = {"2018": "3;1.50", "2019": "4;"}
-        >>> cells = HeldCells(columns, 1)
+        >>> columns = {"2018": b"3;1.50", "2019": b"4;"}
+        >>> cells = HeldCells(columns, 1, 0b01)
         >>> cells["2018"], "2019" in cells, cells
         (Decimal('1.50'), False, {'2018': Decimal('1.50')})
     """
 
     columns: dict[str, Any]
     place: int
+    bits: int
 
     def _column(self, period: object) -> Any:
         column = self.columns.get(period)  # type: ignore[call-overload]  # whatever is asked for
-        if type(column) is str:
-            column = self.columns[str(period)] = column.split(";")  # whatever other threads do
+        if type(column) is bytes:  # whatever other threads do
+            column = self.columns[str(period)] = column.decode().split(";")
         return column
 
     def __getitem__(self, period: str) -> Exact | Decimal:
@@ -70,23 +72,24 @@ class HeldCells(Mapping[str, Exact | Decimal]):
         return column is not None and column[self.place] != ""
 
     def __iter__(self) -> Iterator[str]:
-        return (period for period in self.columns if self._column(period)[self.place] != "")
+        return (period for at, period in enumerate(self.columns) if self.bits >> at & 1)
 
     def __reversed__(self) -> Iterator[str]:
-        periods = reversed(self.columns)
-        return (period for period in periods if self._column(period)[self.place] != "")
+        places = range(len(self.columns) - 1, -1, -1)
+        every = zip(places, reversed(self.columns), strict=True)
+        return (period for at, period in every if self.bits >> at & 1)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return self.bits.bit_count()
 
     def __bool__(self) -> bool:
-        return any(True for _ in self)
+        return self.bits != 0
 
     def __repr__(self) -> str:
         return repr(dict(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return HeldCells, (self.columns, self.place)
+        return HeldCells, (self.columns, self.place, self.bits)
 
 
 def backwards(cells: Cells) -> Iterator[str]:
@@ -101,7 +104,9 @@ def _frozen(cells: Cells) -> Cells:
 def _values(given: Mapping[Key, Mapping[str, Cells]]) -> Mapping[Key, Mapping[str, Cells]]:
     return FrozenDict(
         {
-            key: FrozenDict({area: _frozen(cells) for area, cells in by_area.items()})
+            key: by_area
+            if type(by_area) is FrozenDict  # of a table, or as it was compiled
+            else FrozenDict({area: _frozen(cells) for area, cells in by_area.items()})
             for key, by_area in given.items()
         }
     )

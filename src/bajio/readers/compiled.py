@@ -1,4 +1,4 @@
-"""Tables as they are held, in JSON: what has been read and checked once needs neither again.
+"""Tables as they are held: what has been read and checked once needs neither again.
 
 The bundled tables are compiled by `scripts/compile_tables.py`, as Python compiles its modules: a
 command that answers once and ends would spend a fifth of its time on cutting and checking them.
@@ -9,24 +9,32 @@ follows: where one of them is another, the table is read from its files.
 import json
 from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
+from itertools import count, repeat
 from zlib import crc32
 
+from bajio.facts.areas import Areas
 from bajio.facts.observations import Exact, Key, Mark
 from bajio.facts.tables import Cells, HeldCells, SeriesTable
+from bajio.mappings import FrozenDict
 
 
 def compiled(table: SeriesTable, sha256: str) -> bytes:
-    """A table in JSON, after its hash and its checksum.
+    """A table, after its hash and its checksum: what there is in JSON, then the figures.
+
+    These stand in a line for each key and period, that of an area in the place of the area: a
+    question reads all areas of few periods more often than all periods of few areas.
 
     Args:
         table: whose figures are whole numbers and decimals.
         sha256: of the files that it was read from.
     """
-    values = ",\n".join(_block(key, by_area) for key, by_area in table.values.items())
+    keys = ",\n".join(_head(key, by_area) for key, by_area in table.values.items())
     marks = ",\n".join(
         json.dumps((*place, *mark), ensure_ascii=False) for place, mark in table.marks.items()
     )
-    return _sealed(f'{{"values": [\n{values}],\n"marks": [\n{marks}]}}\n', sha256)
+    columns = [_column(by_area, one) for by_area in table.values.values() for one in _of(by_area)]
+    head = f'{{"keys": [\n{keys}],\n"marks": [\n{marks}]}}'
+    return _sealed("\n".join([head, "", *columns]), sha256)
 
 
 def compiled_rows(rows: Iterable[Mapping[str, str]], sha256: str) -> bytes:
@@ -50,20 +58,23 @@ def _seal(body: bytes, sha256: str) -> bytes:
     return f"{sha256} {crc32(body):08x}".encode()
 
 
-def _block(key: Key, by_area: Mapping[str, Cells]) -> str:
-    """The figures under a key: the areas, and for each period what it has of each of them.
-
-    A question reads all areas of few periods more often than all periods of few areas.
-    """
-    periods = sorted({period for cells in by_area.values() for period in cells})
-    columns = ",\n".join(
-        f"{json.dumps(period)}:{json.dumps(_text(by_area.values(), period))}" for period in periods
-    )
-    return f"[{json.dumps(key)}, {json.dumps(list(by_area))}, {{\n{columns}\n}}]"
+def _head(key: Key, by_area: Mapping[str, Cells]) -> str:
+    """A key with its areas, the periods that each has in bits, and the periods."""
+    periods = _of(by_area)
+    bits = [
+        sum(1 << at for at, period in enumerate(periods) if period in cells)
+        for cells in by_area.values()
+    ]
+    return json.dumps([key, list(by_area), bits, periods], ensure_ascii=False)
 
 
-def _text(areas: Iterable[Cells], period: str) -> str:
-    return ";".join(_number(cells[period]) if period in cells else "" for cells in areas)
+def _of(by_area: Mapping[str, Cells]) -> list[str]:
+    """The periods that there are figures of."""
+    return sorted({period for cells in by_area.values() for period in cells})
+
+
+def _column(by_area: Mapping[str, Cells], period: str) -> str:
+    return ";".join(_number(cells[period]) if period in cells else "" for cells in by_area.values())
 
 
 def _number(value: Exact | Decimal) -> str:
@@ -83,17 +94,24 @@ def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesT
     seal, _, body = content.partition(b"\n")
     if seal != _seal(body, sha256):
         return None
-    table = json.loads(body)
-    values: dict[Key, dict[str, Cells]] = {}
-    for key, areas, columns in table["values"]:
-        values[tuple(key)] = {area: HeldCells(columns, at) for at, area in enumerate(areas)}
-    if not all(all(map(known.__contains__, by_area)) for by_area in values.values()):
-        return None
+    head, _, figures = body.partition(b"\n\n")
+    table, lines = json.loads(head), iter(figures.split(b"\n"))
+    values: dict[Key, FrozenDict[str, Cells]] = {}
+    for key, areas, bits, periods in table["keys"]:
+        if not _are_known(areas, known):
+            return None
+        columns = dict(zip(periods, lines, strict=False))
+        cells = map(HeldCells, repeat(columns), count(), bits)
+        values[tuple(key)] = FrozenDict(zip(areas, cells, strict=False))
     marks = {
         (tuple(key), area, period): Mark(status, note)
         for key, area, period, status, note in table["marks"]
     }
     return SeriesTable(values, marks)
+
+
+def _are_known(areas: list[str], known: Container[str]) -> bool:
+    return known.holds(areas) if isinstance(known, Areas) else all(map(known.__contains__, areas))
 
 
 def read_compiled_rows(content: bytes, sha256: str) -> list[dict[str, str]] | None:
