@@ -1,6 +1,7 @@
 """Large tables are read by column, and say what the same table says that is read cell by cell."""
 
 import os
+from time import process_time
 
 import pytest
 import tables_of_offices
@@ -126,3 +127,20 @@ def test_a_million_rows_are_read_in_bounded_memory(tmp_path):
     assert data.measures["beds"].unit
     grown = (getrusage(RUSAGE_SELF).ru_maxrss - before) * 1024
     assert grown < 25 * os.path.getsize(path) + 2**28
+
+
+def test_without_polars_the_time_is_as_the_rows_are(tmp_path, monkeypatch):
+    monkeypatch.setattr(tidy_tables, "SMALLEST", 10**9)
+
+    def seconds(rows):
+        path = tmp_path / f"beds-{rows}.csv"
+        states = [f"{state:02}" for state in range(1, 33)]
+        lines = [f"{states[at % 32]},{1750 + at // 32},{at}" for at in range(rows)]
+        path.write_text("\n".join(["cve_ent,periodo,camas", *lines]))
+        started = process_time()
+        read_table(path, "beds", **_ABOUT)
+        return process_time() - started
+
+    seconds(100)
+    few = min(seconds(1000), seconds(1000))
+    assert min(seconds(8000), seconds(8000)) < 20 * few  # eight times; of a square 64 times

@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from bajio.amounts import MOST_DIGITS, exact_number
@@ -82,6 +83,8 @@ _POINT = re.compile(
 _COMMA = re.compile(
     r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)?(?:,[0-9]*)?(?:e[+-]?[0-9]{1,3})?", re.IGNORECASE
 )
+#: How many texts are kept, and how long plain numbers can be that are read at once.
+_MOST_KEPT, _SHORT = 1 << 16, 15
 _ERRORS = re.compile(r"#(?:[A-ZÁÉÍÓÚ]+[/!?0-9A-Z]*|¡[A-ZÁÉÍÓÚ]+!)")
 
 
@@ -122,7 +125,14 @@ def read_cell(cell: object) -> CellFigure:
             return CellFigure({}, "O", "NaN")
         number = _exact(cell)
         return CellFigure(dict.fromkeys(Marks, number), percent=isinstance(cell, Percent))
-    text = cell.strip()
+    return _of_text(cell.strip())
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _of_text(text: str) -> CellFigure:
+    """The figure that a text shows; tables have the same ones again and again."""
+    if text.isascii() and text.isdigit() and len(text) <= _SHORT:
+        return CellFigure(dict.fromkeys(Marks, Fraction(int(text))))
     absent = _ABSENT.get(re.sub(r"\s+", "", text).casefold())
     if absent is not None:
         return CellFigure({}, absent, text)

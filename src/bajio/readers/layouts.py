@@ -157,7 +157,8 @@ class _Finder:
             parts = self._parts_across(header, areas) if self.asked.values is None else {}
             months = self._by_parts(header, kept, areas, parts) if parts else None
             found = months or self._long(header, kept, areas)
-        filtered = tuple(row for row in rows if row not in set(kept))
+        known = set(kept)
+        filtered = tuple(row for row in rows if row not in known)
         claves = areas == self._names.claves
         return evolve(found, below=below, filtered=filtered, claves=claves)
 
