@@ -240,6 +240,31 @@ def test_words_that_a_claim_cannot_mean_are_refused(printed, indicator, more, to
     assert told in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("10 % of national GDP", "is of gdp, and population is made of population"),
+        ("a third of exports", "is of exports"),
+        ("one in five jobs", "is of insured-jobs"),
+    ],
+)
+def test_a_share_of_something_else_than_the_indicator_is_refused(printed, told):
+    claims = ClaimSet("mine", "Mine", (claim_of(printed, more="relation = 'share-of'"),))
+
+    with pytest.raises(InvalidClaim, match=told):
+        audit(claims)
+
+
+def test_a_share_of_what_the_indicator_is_made_of_is_audited():
+    claim = claim_of("10 % of the population", more="relation = 'share-of'")
+
+    assert claim.printed.of == "population|census-population"
+    assert audit(ClaimSet("mine", "Mine", (claim,)))["one"].figure is not None
+    assert from_data(to_data(ClaimSet("mine", "Mine", (claim,)))) == ClaimSet(
+        "mine", "Mine", (claim,)
+    )
+
+
 def test_changes_in_words_are_changes_since():
     assert claim_of("grew by 2 million", more="since = 2008").about is About.ABSOLUTE
     assert claim_of("a fall of 3 %", more="since = 2008").about is About.PERCENT

@@ -185,7 +185,7 @@ def test_a_month_and_a_year_in_words_are_read_again(year, month, language):
         (
             "en",
             "10 % in 2018, up from 9 % a year earlier",
-            ["10 %", "in 2018 = 2018", "9 %", "a year earlier = 2017"],
+            ["10 %", "in 2018 = 2018", "up from", "9 %", "a year earlier = 2017"],
         ),
         ("es", "el año pasado", ["el año pasado = 2018"]),
     ],

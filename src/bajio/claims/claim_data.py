@@ -64,7 +64,7 @@ def _printed_data(printed: Printed) -> dict[str, Any]:
             data[name] = [str(number) for number in (digits.value, digits.quantum, *ends)]
     data["hedge"] = printed.hedge.value
     data["kind"] = printed.kind.value
-    told = {name: getattr(printed, name) for name in ("averaged", "unit", "changed")}
+    told = {name: getattr(printed, name) for name in ("averaged", "unit", "changed", "of")}
     return data | {name: value for name, value in told.items() if value}
 
 
@@ -91,6 +91,7 @@ def _read_printed(data: Mapping[str, Any]) -> Printed:
         averaged=data.get("averaged", False),
         unit=data.get("unit"),
         changed=data.get("changed", False),
+        of=data.get("of"),
     )
 
 

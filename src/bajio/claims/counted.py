@@ -24,7 +24,15 @@ _NOTHING = Digits(0)
 
 
 class NotUnderstoodError(InvalidValue):
-    """Words of a printed number that are in no table."""
+    """Words of a printed number that are in no table.
+
+    Attributes:
+        odd: the first of them, where one is.
+    """
+
+    def __init__(self, problem: str, odd: str = "") -> None:
+        super().__init__(problem)
+        self.odd = odd
 
 
 class DifferentError(InvalidValue):
@@ -85,11 +93,16 @@ def read_counted(words: str, convention: Convention) -> CountedNumber:
 def _plainly(words: str, convention: Convention) -> CountedNumber:
     language = convention.language
     unit, words = _unit(words, convention)
-    kind = PrintedKind.NUMBER
-    if counts := ending(words, language, "counts"):
+    kind, weight = PrintedKind.NUMBER, Fraction(1)
+    words = _half_inside(words, language)
+    if parts := ending(words, language, "parts_of_points"):
+        kind, weight, words = PrintedKind.POINTS, Fraction(parts[0]), parts[2]
+    elif counts := ending(words, language, "counts"):
         kind, words = PrintedKind(counts[0]), counts[2]
         if unit is not None:
             raise NotUnderstoodError(f"{counts[1]!r} of {unit} is not understood")
+    if kind is PrintedKind.POINTS and unit is not None:
+        raise NotUnderstoodError(f"points of {unit} are not understood")
     for word in vocabulary(language)["negative"]:
         if NUMBER.match(words.removeprefix(word + " ")) and words.startswith(word + " "):
             words = f"-{words.removeprefix(word + ' ')}"
@@ -99,8 +112,19 @@ def _plainly(words: str, convention: Convention) -> CountedNumber:
     if is_article and kind is PrintedKind.NUMBER and unit is None:
         raise NotUnderstoodError(f"{words!r} is no number that is understood")
     if kind in {PrintedKind.PERCENT, PrintedKind.POINTS}:
-        counted = evolve(counted, digits=counted.digits.scaled(_PERCENT))
+        counted = evolve(counted, digits=counted.digits.scaled(_PERCENT * weight))
     return evolve(counted, kind=kind, unit=unit)
+
+
+def _half_inside(words: str, language: str) -> str:
+    """A half before what it is of: "dos puntos y medio" as "dos y medio puntos"."""
+    halves = (vocabulary(language)["half"], *vocabulary(language)["half_behind"])
+    for half in halves:
+        before = words.removesuffix(f" {half}")
+        counts = ending(before, language, "counts") if before != words else None
+        if counts is not None and counts[0] != PrintedKind.PERCENT:
+            return f"{counts[2]} {halves[0]} {counts[1]}"
+    return words
 
 
 def _unit(words: str, convention: Convention) -> tuple[str | None, str]:
@@ -230,8 +254,9 @@ class _Sum:
     def with_number(self, value: Fraction, weight: Fraction) -> "_Sum":
         """With a number behind it, which has to be smaller than the scale before."""
         whole = weight == 1
+        fits = whole or (self.group is not None and not self.last)  # "12 mil 345.6"
         if self.number is not None or (
-            self.numbers and not (self.is_plain and whole and 0 < value < _THOUSAND)
+            self.numbers and not (self.is_plain and fits and 0 < value < _THOUSAND)
         ):
             raise NotUnderstoodError(f"{self.words!r} holds two numbers: write one")
         return evolve(
@@ -287,7 +312,7 @@ def _step(
         scaled = state.times(power)
         if scaled is None and state.numbers:
             rest = tokens[position - 1 :] if state.number is None else tokens[position:]
-            _refuse(" ".join(rest), convention)
+            _refuse(" ".join(rest))
         if scaled is None:
             raise NotUnderstoodError(f"{state.words!r} is no number that is understood")
         return scaled, position + 1
@@ -297,10 +322,8 @@ def _step(
     if after > start:
         return state.with_number(Fraction(value), Fraction(1)), after
     if not state.numbers:
-        raise NotUnderstoodError(
-            f"{state.words!r} is no number that is understood{_advice(token, language)}"
-        )
-    return _refuse(" ".join(tokens[position:]), convention)
+        raise NotUnderstoodError(f"{state.words!r} is no number that is understood", token)
+    return _refuse(" ".join(tokens[position:]))
 
 
 def _and_a_half(state: _Sum) -> _Sum:
@@ -372,13 +395,17 @@ def _refuse_loose(state: _Sum) -> None:
     )
 
 
-def _refuse(rest: str, convention: Convention) -> NoReturn:
-    advice = _advice(rest, convention.language)
-    raise NotUnderstoodError(f"{rest!r} is not understood: say units by the key 'unit'{advice}")
+def _refuse(rest: str) -> NoReturn:
+    raise NotUnderstoodError(f"{rest!r} is not understood: say units by the key 'unit'", rest)
 
 
-def _advice(word: str, language: str) -> str:
-    """The known word that one is near to."""
+def advice(word: str, language: str) -> str:
+    """The known word that one is near to.
+
+    Examples:
+        >>> advice("docee", "es")
+        "; did you mean 'doce'?"
+    """
     known = [*phrases(language, "cardinals"), *phrases(language, "units")]
     close = nearest(word, (one for one in known if len(one) > 3)) if len(word) > 3 else []
     close = [name for name in close if name[0] == word[0] and name not in word.split()]

@@ -17,6 +17,7 @@ from bajio.claims.counted import (
     CountedNumber,
     DifferentError,
     NotUnderstoodError,
+    advice,
     read_counted,
 )
 from bajio.claims.ordinals import read_rank
@@ -31,6 +32,12 @@ MOST_CHARACTERS = 120
 _THOUSAND = 1000
 _LARGE_M = re.compile(r"(?<=[0-9])[ \u00a0]?M(?![\w²³$])")
 #: "thirty-two", "four-fifths"
+#: "12 345 678": groups of three digits; two of them at least, or a blank that does not break.
+_GROUPS = re.compile(
+    r"(?<![0-9.,])[1-9][0-9]{0,2}"
+    r"(?:(?:[ \u00a0\u2009\u202f][0-9]{3}){2,}|(?:[\u00a0\u2009\u202f][0-9]{3})+)"
+    r"(?![0-9]|[ \u00a0\u2009\u202f.,-]*[0-9])"
+)
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _MILLIONS = {"en": " million", "es": " millones"}
 
@@ -68,7 +75,8 @@ def read_printed(text: str, convention: Convention) -> Printed:
     try:
         return evolve(read_words(text, words, convention), texts={language: text})
     except NotUnderstoodError as error:
-        raise InvalidValue(f"{error}{_understood(text, words, convention)}") from None
+        read = _understood(text, words, convention)
+        raise InvalidValue(f"{error}{advice(error.odd, language)}{read}") from None
     except BajioError as error:
         raise InvalidValue(str(error)) from None
 
@@ -80,7 +88,8 @@ def normal(text: str, language: str) -> str:
         >>> normal("Más de  12.4M", "es"), normal("Thirty-two", "en")
         ('mas de 12.4 millones', 'thirty two')
     """
-    words = _LARGE_M.sub(_MILLIONS[language], text)
+    words = _GROUPS.sub(lambda found: "".join(found[0].split()), text)
+    words = _LARGE_M.sub(_MILLIONS[language], words)
     words = plain(" ".join(words.casefold().replace("\u00a0", " ").split()))
     return _HYPHEN.sub(" ", words)
 
@@ -116,15 +125,52 @@ def read_words(text: str, words: str, convention: Convention) -> Printed:
     rank = read_rank(text, words, language)
     if rank is not None:
         return rank
+    share = _share_of(text, words, convention)
+    if share is not None:
+        return share
     words, averaged = _without_average(words, language)
     for direction, sign in (("up", 1), ("down", -1)):
         changed = opening(words, language, f"changes.{direction}")
-        if changed:
+        hedged = opening(words, language, "hedges")  # "up to" is no "up"
+        if changed and not (hedged and len(hedged[1]) < len(changed[1])):
             return evolve(_change(text, changed[1], sign, convention), averaged=averaged)
         after = ending(words, language, f"changes.{direction}_after")
-        if after:
+        if after and not ending(words, language, "hedges_after"):
             return evolve(_change(text, after[2], sign, convention), averaged=averaged)
     return evolve(_level(text, words, convention), averaged=averaged)
+
+
+def _share_of(text: str, words: str, convention: Convention) -> Printed | None:
+    """A share with what it is of, where the words say both."""
+    rest, noun = _without_noun(words, convention.language)
+    if not noun:
+        return None
+    try:
+        printed = read_words(text, rest, convention)
+    except NotUnderstoodError:
+        return None
+    is_part = printed.kind is PrintedKind.TIMES and printed.first.value < 1
+    is_share = is_part or printed.kind is PrintedKind.PERCENT
+    return evolve(printed, of=noun) if is_share and not printed.of else None
+
+
+def _without_noun(words: str, language: str) -> tuple[str, str]:
+    """The words of a share, and what it is of: "un tercio de las exportaciones"."""
+    whole = ending(words, language, "share_of.whole")
+    found = ending(whole[2] if whole else words, language, "nouns")
+    if found is None:
+        return words, ""
+    noun, _, rest = found
+    opened = ending(rest, language, "share_of.of")
+    if opened is not None:
+        return opened[2], noun
+    return (rest, noun) if _one_in_ends(rest, language) else (words, "")
+
+
+def _one_in_ends(words: str, language: str) -> bool:
+    """Whether words end as "one in five", behind which a noun stands without "of"."""
+    before = words.rpartition(" ")[0]
+    return any(before.endswith(f" {amid}") for amid in vocabulary(language)["one_in"])
 
 
 def _refuse_ambiguous(text: str, words: str, convention: Convention) -> None:

@@ -4,7 +4,7 @@ import re
 
 from bajio.claims.printed import Digits, Printed, PrintedKind
 from bajio.claims.relations import Relation
-from bajio.claims.vocabulary import phrases, plain, vocabulary
+from bajio.claims.vocabulary import ending, opening, phrases, plain, vocabulary
 from bajio.errors import InvalidValue
 
 _SPANISH = re.compile(r"([0-9]{1,4})(?:\.?[ºª°]|\.?(?:er|ro|ra|do|da|ta|to|vo|va|mo|ma|no|na|o|a))")
@@ -30,13 +30,19 @@ def read_rank(text: str, words: str, language: str) -> Printed | None:
         >>> read_rank("top 10", "top 10", "en").hedge.value
         'at-most'
     """
+    words, stripped = _without_company(words, language)
     last = _top(words, language)
     if last is not None:
         return _rank(text, last, language, Relation.AT_MOST)
     tables = vocabulary(language)
-    if words in map(plain, tables["ranks"]["first"]):
+    first = opening(f"{words} ", language, "ranks.first")
+    if first is not None and (not first[1] or first[1] in phrases(language, "ranks.of")):
         return _rank(text, 1, language)
-    ordinal, has_more = words, False
+    placed = opening(words, language, "ranks.place")
+    if placed is not None:
+        place = _whole(placed[1], language)
+        return None if place is None else _rank(text, place, language)
+    ordinal, has_more = words, stripped
     for article in tables["ranks"]["articles"]:
         if ordinal.startswith(f"{article} "):
             ordinal, has_more = ordinal.removeprefix(f"{article} "), True
@@ -50,6 +56,14 @@ def read_rank(text: str, words: str, language: str) -> Printed | None:
             f"{text[:40]!r} can be a rank, {rank}, or a part, 1/{rank}: write the one meant"
         )
     return None if rank is None else _rank(text, rank, language)
+
+
+def _without_company(words: str, language: str) -> tuple[str, bool]:
+    """A rank without the words around it that change nothing: "ocupa el cuarto lugar nacional"."""
+    before = opening(words, language, "ranks.before")
+    words = before[1] if before else words
+    after = ending(words, language, "ranks.after")
+    return (after[2] if after else words), bool(before or after)
 
 
 def is_ordinal(words: str, language: str) -> bool:
@@ -73,17 +87,18 @@ def _top(words: str, language: str) -> int | None:
     for phrase in phrases(language, "top"):
         if words.startswith(f"{phrase} "):
             return _whole(words.removeprefix(f"{phrase} "), language)
-    if language != "es":
+    rest = words
+    for opener in phrases(language, "primary_after"):
+        rest = rest.removeprefix(f"{opener} ")
+        if rest != words:
+            break
+    if rest == words:
         return None
-    rest = words.removeprefix("entre ").removeprefix("de ")
-    for article in ("los ", "las "):
-        if rest.startswith(article):
-            for phrase in phrases(language, "primary"):
-                inner = rest.removeprefix(article)
-                if inner.endswith(f" {phrase}"):
-                    return _whole(inner.removesuffix(f" {phrase}"), language)
-                if inner.startswith(f"{phrase} "):
-                    return _whole(inner.removeprefix(f"{phrase} "), language)
+    for phrase in phrases(language, "primary"):
+        if rest.endswith(f" {phrase}"):
+            return _whole(rest.removesuffix(f" {phrase}"), language)
+        if rest.startswith(f"{phrase} ") and language == "es":
+            return _whole(rest.removeprefix(f"{phrase} "), language)
     return None
 
 
@@ -95,9 +110,14 @@ def _whole(word: str, language: str) -> int | None:
 
 
 def _ordinal(word: str, language: str) -> int | None:
-    named = phrases(language, "ordinals").get(word)
+    ordinals = phrases(language, "ordinals")
+    named = ordinals.get(word)
     if named is not None:
         return int(named)
+    tens, _, unit = word.partition(" ")
+    many = phrases(language, "tens_ordinals").get(tens)
+    if many is not None and int(ordinals.get(unit, 0)) in range(1, 10):
+        return int(many) + int(ordinals[unit])
     found = (_ENGLISH if language == "en" else _SPANISH).fullmatch(word)
     if found is None or (not word.isascii() and language == "en") or not int(found[1]):
         return None

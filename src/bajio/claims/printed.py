@@ -121,6 +121,7 @@ class Printed(Brief):
         averaged: whether it was printed as an average.
         unit: symbol of the unit that was printed beside it; `$` where the currency is not said.
         changed: whether its words say a change: "creció 5 %", "a fall of 3 %".
+        of: what a share is of, as its words say: codes of measures, joined by `|`.
 
     Examples:
         >>> from fractions import Fraction
@@ -139,6 +140,7 @@ class Printed(Brief):
     averaged: bool = field(default=False, kw_only=True)
     unit: str | None = field(default=None, kw_only=True)
     changed: bool = field(default=False, kw_only=True)
+    of: str | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if (self.second is not None) != (self.hedge is Relation.BETWEEN):

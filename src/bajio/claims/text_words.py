@@ -16,15 +16,42 @@ _CLOSING = ".,;:!?…\"'”’»)]}*"
 _OPENING = "\"'“‘«([{¿¡*"
 #: Tables of phrases that a printed number can begin with, and end with.
 _OPENERS = (
-    "averaged", "hedges", "changes.up", "changes.down", "multiples", "fractions", "cardinals",
-    "ordinals", "ranks.first", "top",
-)  # fmt: skip
+    "averaged",
+    "hedges",
+    "changes.up",
+    "changes.down",
+    "multiples",
+    "fractions",
+    "cardinals",
+    "ordinals",
+    "tens_ordinals",
+    "ranks.first",
+    "ranks.place",
+    "top",
+    "primary_after",
+)
 _CLOSERS = (
-    "averaged", "hedges_after", "changes.up_after", "changes.down_after", "multiples", "fractions",
-    "cardinals", "ordinals", "ranks.first", "ranks.behind", "counts", "units",
-)  # fmt: skip
+    "averaged",
+    "hedges_after",
+    "changes.up_after",
+    "changes.down_after",
+    "multiples",
+    "fractions",
+    "cardinals",
+    "ordinals",
+    "primary",
+    "ranks.first",
+    "ranks.behind",
+    "ranks.after",
+    "ranks.of",
+    "counts",
+    "parts_of_points",
+    "units",
+    "nouns",
+    "share_of.whole",
+)
 #: Tables of phrases that say a number by themselves.
-_NUMBERS = ("multiples", "fractions", "cardinals", "ordinals")
+_NUMBERS = ("multiples", "fractions", "cardinals", "ordinals", "tens_ordinals")
 
 
 @frozen
@@ -70,14 +97,28 @@ def text_words(text: str, language: str) -> Iterator[TextWord]:
 @cache
 def lexicon(language: str) -> frozenset[str]:
     """The words that can be a part of a printed number."""
-    known = {word for table in (*_OPENERS, *_CLOSERS) for word in _words_of(language, table)}
+    known = {
+        word
+        for table in (*_OPENERS, *_CLOSERS, "share_of.of")
+        for word in _words_of(language, table)
+    }
     tables = vocabulary(language)
-    lists = ("one_in", "articles", "negative", "halves", "of_scale", "of", "and", "hundred", "from")
+    lists = (
+        "one_in",
+        "articles",
+        "negative",
+        "halves",
+        "half_behind",
+        "of_scale",
+        "of",
+        "and",
+        "hundred",
+        "from",
+    )
     for words in (*(tables[name] for name in lists), *tables["more"].values()):
         known |= {part for word in words for part in plain(word).split()}
     known |= {part for word in (tables["half"], *tables["ambiguous"]) for part in word.split()}
     known |= {part for pair in tables["between"] for word in pair for part in word.split()}
-    known |= _words_of(language, "primary") if "primary" in tables else set()
     known |= {plain(word) for word in (*tables["short"], *tables["ambiguous_short"])}
     known |= {*tables["currencies"], *tables["scaled_units"], *scale_words(language)}
     return frozenset(known | {part for words in tables["changes"].values() for part in words})
@@ -96,7 +137,7 @@ def first_words(language: str) -> frozenset[str]:
     known |= {word.split()[0] for pair in tables["between"] if (word := pair[0])}
     lists = (tables["articles"], tables["negative"], tables["halves"], tables["ambiguous"])
     known |= {word.split()[0] for words in lists for word in words}
-    return frozenset(known | {*tables["currencies"]} | {*scale_words(language), "entre"})
+    return frozenset(known | {*tables["currencies"]} | {*scale_words(language)})
 
 
 @cache
@@ -107,7 +148,7 @@ def last_words(language: str) -> frozenset[str]:
     known |= {*tables["scaled_units"], *tables["currencies"], *tables["short"]}
     known |= {plain(word) for words in tables["more"].values() for word in words}
     known |= {*tables["ambiguous_short"], *tables["halves"], tables["half"].split()[-1]}
-    known |= _words_of(language, "primary") if "primary" in tables else set()
+    known |= {half.split()[-1] for half in tables["half_behind"]}
     return frozenset(known | {*scale_words(language), *tables["hundred"]})
 
 

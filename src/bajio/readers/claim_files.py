@@ -346,8 +346,13 @@ class _Reader:
             except BajioError as error:
                 self._fail(str(error), place)
         unit = next((one.unit for one in read if one.unit), None)
-        first = evolve(read[0], texts=dict(texts), unit=unit)
-        if any(evolve(one, texts=first.texts, unit=one.unit or unit) != first for one in read[1:]):
+        noun = next((one.of for one in read if one.of), None)
+        first = evolve(read[0], texts=dict(texts), unit=unit, of=noun)
+        others = (
+            evolve(one, texts=first.texts, unit=one.unit or unit, of=one.of or noun)
+            for one in read[1:]
+        )
+        if any(other != first for other in others):
             self._fail(f"{' and '.join(map(repr, texts.values()))} say different things", place)
         return first
 

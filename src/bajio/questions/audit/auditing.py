@@ -1,20 +1,21 @@
 """Auditing a claim set: each claim by data where they decide it, else by its own numbers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Unpack
 
 from attrs import evolve, frozen
 
 from bajio.claims.claim import Claim
-from bajio.claims.claim_set import ClaimSet, joined
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.claims.relations import OF_A_NUMBER, Relation
-from bajio.errors import BajioError, InvalidClaim, UnknownCode, shown
+from bajio.errors import BajioError, InvalidClaim, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.periods import WHOLE, Period
-from bajio.facts.regions import PeerGroup, Region
+from bajio.facts.regions import PeerGroup
 from bajio.questions.asking import checked_options, peers_asked
+from bajio.questions.audit.claimed_codes import check_codes, with_unknown
 from bajio.questions.audit.claimed_places import by_code
 from bajio.questions.audit.comparisons import audit_areas, audit_rank, of_area
 from bajio.questions.audit.conflicts import conflicts_of
@@ -24,7 +25,6 @@ from bajio.questions.audit.figures import (
     Figures,
     Quantity,
     case_of,
-    in_unit,
     line_of,
     printed_in,
 )
@@ -44,7 +44,7 @@ from bajio.questions.audit.verdicts import Measured, audit_mean, audit_sum, audi
 from bajio.questions.choices import Audited, PeersLike, PeriodLike
 from bajio.questions.years import period_of
 from bajio.registry import Registry
-from bajio.units import ONE, Unit
+from bajio.units import ONE
 from bajio.words.enumerations import span_text
 from bajio.words.sentences import (
     End,
@@ -63,7 +63,6 @@ from bajio.words.sentences import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-_Fault = tuple[str, str]
 _OPTIONS = ("year", "period", "peers", *Audited.__annotations__)
 
 
@@ -113,7 +112,7 @@ def audit(
     written = claim_set(claims, known)
 
     def make() -> Audit:
-        _check_codes(known, written)
+        check_codes(known, written)
         chosen = by_code(written, known)
         owns = {claim.id: check_own(chosen, claim) for claim in chosen.claims}
         auditor = _Auditor(figures, chosen, owns, default, peers)
@@ -139,7 +138,7 @@ def claim_set(claims: "str | Path | ClaimSet", registry: Registry) -> ClaimSet:
         try:
             return read_claims(claims)
         except InvalidClaim as error:
-            raise _with_unknown(registry, error) from None
+            raise with_unknown(registry, error) from None
     if claims not in registry.claim_sets:
         advice = "`bajio claims` lists them"
         raise UnknownCode("claim set", claims, registry.claim_sets, advice)
@@ -363,138 +362,3 @@ def _weights(figures: Figures, claim: Claim, year: int | None) -> Iterator[Remar
         range=Range(weighted, unit),
     )
     yield Remark(Aspect.RELATED, text, weighty=True)
-
-
-def _check_codes(registry: Registry, claims: ClaimSet) -> None:
-    """Refuse a set that speaks of what nobody knows, naming each with its place.
-
-    Raises:
-        InvalidClaim: with all that is unknown.
-    """
-    faults: dict[str, InvalidClaim] = {}
-    if _asks_peers(claims):
-        for key, problem in _unknown(registry, "peers", registry.peer_group, claims.peers):
-            _add(faults, claims, "", key, problem)
-    for claim in claims.claims:
-        for key, problem in _of_claim(registry, claim):
-            _add(faults, claims, claim.id, key, problem)
-    if faults:
-        raise joined(list(faults.values()))
-
-
-def _with_unknown(registry: Registry, error: InvalidClaim) -> InvalidClaim:
-    """What is wrong with a file, and beside it the codes in it that nobody knows."""
-    looked_up: dict[str, Callable[[str], object]] = {
-        "subject": registry.region,
-        "areas": registry.region,
-        "peers": registry.peer_group,
-    }
-    faults = {str(one): one for one in error.faults or (error,)}
-    indicators = {claim: code for claim, key, _, code in error.mentions if key == "indicator"}
-    for claim, key, line, code in error.mentions:
-        known = looked_up.get(key, registry.indicator)
-        found = (
-            _odd_unit(registry, indicators.get(claim), code)
-            if key == "unit"
-            else _unknown(registry, key, known, code)
-        )
-        for _, problem in found:
-            fault = InvalidClaim(problem, file=error.file, claim=claim, key=key, line=line)
-            faults.setdefault(str(fault), fault)
-    return joined(sorted(faults.values(), key=lambda fault: fault.line or 0))
-
-
-def _asks_peers(claims: ClaimSet) -> bool:
-    """Whether the peers of the set were written down, or are a claim's own."""
-    written = claims.origin is not None and ("", "peers") in claims.origin.lines
-    return written or any(
-        claim.relation is Relation.TOP and claim.peers is None for claim in claims.claims
-    )
-
-
-def _add(
-    faults: dict[str, InvalidClaim], claims: ClaimSet, claim: str, key: str, problem: str
-) -> None:
-    fault = InvalidClaim(problem, claim=claim, key=key)
-    if claims.origin is not None:
-        fault = claims.origin.fault(claim, key, problem)
-    faults.setdefault(str(fault), fault)
-
-
-def _of_claim(registry: Registry, claim: Claim) -> Iterator[_Fault]:
-    yield from _unknown(registry, "subject", registry.region, claim.subject)
-    indicators = [("indicator", claim.indicator), ("weights", claim.weights)]
-    indicators += [("related", code) for code in claim.related]
-    for key, named in indicators:
-        if named is not None:
-            yield from _unknown(registry, key, registry.indicator, named)
-    if claim.peers is not None:
-        yield from _unknown(registry, "peers", registry.peer_group, claim.peers)
-    yield from _places(registry, claim)
-    yield from _outside(registry, claim)
-    if claim.unit is not None:
-        yield from _odd_unit(registry, claim.indicator, claim.unit)
-
-
-def _odd_unit(registry: Registry, indicator: str | None, unit: Unit | str) -> Iterator[_Fault]:
-    """What is wrong with a unit, where the indicator is known."""
-    if indicator is not None and indicator in registry.indicators:
-        try:
-            read = unit if isinstance(unit, Unit) else Unit.parse(unit)
-            in_unit(registry.indicator(indicator), read)
-        except BajioError as error:
-            yield "unit", str(error)
-
-
-def _places(registry: Registry, claim: Claim) -> Iterator[_Fault]:
-    """Areas that are unknown, or named twice by different names."""
-    looked_up = claim.indicator is not None or claim.weights is not None
-    parts = [part.area for part in claim.parts] if looked_up else []
-    for key, codes in (("areas", claim.areas), ("parts", parts)):
-        seen: dict[tuple[str, ...], str] = {}
-        for code in codes:
-            unknown = list(_unknown(registry, key, registry.region, code))
-            yield from unknown
-            if unknown:
-                continue
-            members = tuple(sorted(registry.region(code).members))
-            if members in seen:
-                yield key, f"{shown(seen[members])} and {shown(code)} are the same"
-            seen[members] = code
-
-
-def _outside(registry: Registry, claim: Claim) -> Iterator[_Fault]:
-    """Parts that are none of the subject's, or that overlap."""
-    if claim.indicator is None or not claim.parts:
-        return
-    try:
-        subject = {stay.area for stay in registry.region(claim.subject).memberships}
-        for part in claim.parts:
-            members = registry.region(part.area).members
-            if not all(subject & {code, *registry.areas.ancestors(code)} for code in members):
-                yield "parts", f"{shown(part.area)} is no part of {shown(claim.subject)}"
-        every = [code for part in claim.parts for code in registry.region(part.area).members]
-        Region(every)
-        if len(set(every)) < len(every):
-            yield "parts", "an area lies in two of them"
-    except UnknownCode:
-        return  # it is told already
-    except BajioError as error:
-        yield "parts", str(error)
-
-
-def _unknown(
-    registry: Registry, key: str, known: Callable[[str], object], code: str
-) -> Iterator[_Fault]:
-    """What is wrong with a code, if anything."""
-
-    def problem() -> str:
-        try:
-            known(code)
-        except BajioError as error:
-            return str(error)
-        return ""
-
-    found = registry.keep(("audit code", key, code), problem)
-    if found:
-        yield key, found

@@ -1,0 +1,252 @@
+"""What stands where in a running text: phrases, periods, and what forbids to read a number."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from attrs import frozen
+
+from bajio.claims.conventions import Convention
+from bajio.claims.numerals import MOST_CHARACTERS, both
+from bajio.claims.printed import Printed, PrintedKind
+from bajio.claims.printed_periods import SpokenPeriod, period_openers, spoken_period
+from bajio.claims.relations import Relation
+from bajio.claims.text_words import TextWord, carriers, heads, lexicon, number_words, scales
+from bajio.claims.vocabulary import phrases, plain, vocabulary
+
+#: No printed number has more words.
+MOST_WORDS = 16
+#: How many words may stand between the two numbers of a rate.
+_NEAR = 4
+#: A year that may as well be a count.
+YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
+
+
+@frozen(slots=False)
+class TextPlaces:
+    """The words of a text, and what stands at each of them.
+
+    Attributes:
+        text: sentences, as printed.
+        convention: the locale, and the scale of its billions.
+        words: those of the text, or of a part of it.
+    """
+
+    text: str
+    convention: Convention
+    words: Sequence[TextWord]
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """For each word, where the words end that may be a number together with it."""
+        known, end = lexicon(self.convention.language), len(self.words)
+        ends = [0] * end
+        for at in range(end - 1, -1, -1):
+            word = self.words[at]
+            if at in self.taken or not (word.has_digit or known.issuperset(word.parts)):
+                end = at
+            elif word.is_last or (at + 1 < len(self.words) and self.words[at + 1].is_first):
+                end = at + 1
+            ends[at] = end
+        return ends
+
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """For each word, the first from there on that says a number."""
+        after = len(self.words)
+        numbers = [0] * after
+        for at in range(after - 1, -1, -1):
+            after = at if self.may_carry(at) else after
+            numbers[at] = after
+        return numbers
+
+    def is_number(self, at: int) -> bool:
+        """Whether a word says a number, or has a digit."""
+        word = self.words[at]
+        return word.has_digit or not number_words(self.language).isdisjoint(word.parts)
+
+    def may_carry(self, at: int) -> bool:
+        """Whether a word can say a number together with those around it."""
+        word = self.words[at]
+        return word.has_digit or not carriers(self.language).isdisjoint(word.parts)
+
+    @cached_property
+    def periods(self) -> Mapping[int, tuple[int, SpokenPeriod]]:
+        """The periods by the words that they begin with, each with where it ends."""
+        openers, found, at = period_openers(self.language), {}, 0
+        while at < len(self.words):
+            word = self.words[at]
+            if word.has_digit or word.parts[0] in openers:
+                spoken = self.period_from(at)
+                if spoken is not None:
+                    found[at] = spoken
+                    at = spoken[0]
+                    continue
+            at += 1
+        return found
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """The words that are of periods."""
+        return frozenset(at for start, (end, _) in self.periods.items() for at in range(start, end))
+
+    def period_from(self, at: int) -> tuple[int, SpokenPeriod] | None:
+        """The longest period that begins at a word, and where it ends."""
+        ends, words, end = {}, "", at
+        while end < min(at + MOST_WORDS, len(self.words)):
+            if end > at and not (self.goes_on(end) or self.is_of_date(end)):
+                break
+            words = f"{words} {' '.join(self.words[end].parts)}".strip()
+            end += 1
+            ends[len(words)] = end
+        spoken = spoken_period(words, self.language)
+        if spoken is None or spoken.length not in ends:
+            return None
+        end = ends[spoken.length]
+        periods = vocabulary(self.language)["periods"]
+        if periods["has_capitals"] and any(
+            self.words[of].parts[0] == name and not self.text[self.words[of].start].isupper()
+            for slot, name in spoken.slots
+            for of in range(at, end)
+            if slot == "month"
+        ):
+            return None
+        opens = at + len(spoken.before.split())
+        if spoken.before in periods["either"] and any(
+            self.is_opened(opens, f"changes.{way}") for way in ("up", "down")
+        ):
+            return None
+        return None if spoken.form == "year" and self.counts(end) else (end, spoken)
+
+    def is_of_date(self, at: int) -> bool:
+        """Whether a word is the year of a date, behind a comma: "May 5, 2019"."""
+        word, before = self.words[at], self.words[at - 1]
+        between = self.text[before.end : word.start].strip()
+        return between == "," and before.has_digit and bool(YEAR.fullmatch(word.parts[0]))
+
+    def counts(self, at: int) -> bool:
+        """Whether a word says what the number before it counts, or its scale."""
+        if not self.goes_on(at):
+            return False
+        is_scale = self.words[at].parts[0] in scales(self.language)
+        return is_scale or any(self.phrase(at, table) for table in ("counts", "units"))
+
+    @property
+    def language(self) -> str:
+        """The language of the words."""
+        return self.convention.language
+
+    def beside(self, at: int, end: int, printed: Printed) -> Iterator[tuple[str, int]]:
+        """What forbids to read a number, and where what is refused ends."""
+        if printed.kind is PrintedKind.NUMBER and printed.unit is None:
+            after = self.list_end(end)
+            if after:
+                yield f"{self.shown(at, after)!r} is a list: write each number whole", after
+        if self.goes_on(end):
+            yield from self.behind(at, end, printed)
+        yield from self.rates(at, end)
+        if self.goes_on(at) and printed.kind is not PrintedKind.RANK:
+            tables = vocabulary(self.language)["running"]
+            if self.words[at - 1].parts[-1] in {*tables["pairs"], *tables["negations"]}:
+                yield f"{self.shown(at - 1, end)!r} is not understood", end
+        for table in ("hedges", "changes.up", "changes.down", "running.rates"):
+            if self.is_opened(at, table):
+                yield f"what opens {self.shown(at, end)!r} is not understood", end
+
+    def is_limit_of_change(self, at: int, words: str) -> bool:
+        """Whether "up to" stands behind a change: "grew 5 % up to 12 million"."""
+        either = map(plain, vocabulary(self.language)["changes"]["either"])
+        if not words.startswith(tuple(f"{phrase} " for phrase in either)):
+            return False
+        for before in range(at - 1, max(at - MOST_WORDS, -1), -1):
+            if not self.goes_on(before + 1):
+                return False
+            if any(self.phrase(before, f"changes.{way}") for way in ("up", "down")):
+                return True
+        return False
+
+    def rates(self, at: int, end: int) -> Iterator[tuple[str, int]]:
+        """Whether a number is one of two that are a rate."""
+        for ahead in range(end, min(end + _NEAR, len(self.words))):
+            if not self.goes_on(ahead):
+                break
+            after = self.phrase(ahead, "running.rates")
+            if after and self.goes_on(after) and self.is_number(after):
+                after = self.ends[after]
+                yield f"{self.shown(at, after)!r} says a rate, of two numbers", after
+
+    def behind(self, at: int, end: int, printed: Printed) -> Iterator[tuple[str, int]]:
+        """What stands right behind a number, and changes it."""
+        after = self.phrase(end, "running.after")
+        if after:
+            yield f"{self.shown(end, after)!r} behind a number is not understood", after
+        after = 0 if end in self.taken else self.phrase(end, "running.yearly")
+        if after and (printed.changed or printed.kind is PrintedKind.PERCENT):
+            text = self.shown(at, after)
+            yield str(both(text, "a change in each year", "one against the year before")), after
+        after = self.phrase(end, "hedges_after")
+        if after and printed.hedge is not Relation.EQUALS:
+            yield f"{self.shown(at, after)!r} says two hedges", after
+        is_bare = printed.kind is PrintedKind.NUMBER and printed.unit is None
+        if is_bare and self.is_number(end):
+            after = end + 1
+            while self.goes_on(after) and self.is_number(after):
+                after += 1
+            yield f"{self.shown(at, after)!r} holds two numbers", after
+
+    def list_end(self, end: int) -> int:
+        """Where a list of numbers ends of which the last says what all count: "4, 5 y 6 %"."""
+        joins, at = vocabulary(self.language)["running"]["lists"], end
+        while at < min(len(self.words), end + MOST_WORDS):
+            word = self.words[at]
+            mark = self.text[self.words[at - 1].end : word.start].strip()
+            if mark not in {"", ","}:
+                return 0
+            joined = word.parts[-1] in joins
+            at += joined
+            if at == len(self.words) or not self.words[at].has_digit or (not mark and not joined):
+                return 0
+            if not self.text[self.words[at].start : self.words[at].end][-1].isdecimal():
+                return at + 1  # "5%"
+            at += 1
+            if self.counts(at):
+                return max(at + 1, self.phrase(at, "counts"), self.phrase(at, "units"))
+        return 0
+
+    def goes_on(self, at: int) -> bool:
+        """Whether a word stands behind the one before it without a mark between."""
+        return 0 < at < len(self.words) and not (
+            self.words[at].is_first or self.words[at - 1].is_last
+        )
+
+    def phrase(self, at: int, table: str) -> int:
+        """Where the longest phrase of a table that begins at a word ends; 0 where none does."""
+        known = phrases(self.language, table)
+        if at >= len(self.words) or self.words[at].parts[0] not in heads(self.language, table):
+            return 0
+        parts: list[str] = []
+        found, end = 0, at
+        while end < len(self.words) and len(parts) < MOST_WORDS // 2:
+            if end > at and not self.goes_on(end):
+                break
+            parts += self.words[end].parts
+            end += 1
+            found = end if " ".join(parts) in known else found
+        return found
+
+    def is_opened(self, at: int, table: str) -> bool:
+        """Whether a phrase of a table ends right before a word."""
+        known, parts = phrases(self.language, table), ""
+        if table != "running.idioms" and self.is_opened(at, "running.idioms"):
+            return False  # "made up" is no "up"
+        for before in range(at - 1, max(at - 1 - MOST_WORDS // 2, -1), -1):
+            if not self.goes_on(before + 1):
+                break
+            parts = " ".join((*self.words[before].parts, *parts.split()))
+            if parts in known:
+                return True
+        return False
+
+    def shown(self, at: int, end: int) -> str:
+        """The text from a word to before another."""
+        return self.text[self.words[at].start : self.words[end - 1].end][:MOST_CHARACTERS]
