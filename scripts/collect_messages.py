@@ -100,7 +100,6 @@ _NO_PROSE = {
     "OECD and JRC, Handbook on Constructing Composite Indicators (2008)",
     "The bajio authors",
     "bajio: what if this region were a country?",
-    "data {0}",
     "title {{{0}}}",
 }
 #: What click and the system say, which bajio shows as its own.
@@ -138,7 +137,27 @@ _OF_OTHERS = (
     "Bad file descriptor",
 )
 #: Texts of one word.
-_OF_ONE_WORD = ("confidential",)
+_OF_ONE_WORD = ("confidential", "edition {0}", "version {0}")
+#: What bundled data say of figures that are not there, and of what makes a region or group one.
+_OF_DATA = (
+    "not surveyed",
+    "ISO 3166-1 codes, and Kosovo",
+    "The 32 federal entities",
+    "agreement of the five governors, 2019; Jalisco joins the four of the Bajío",
+    "Members of the Pacific Alliance",
+    "Member States, by year of accession and leaving",
+    "The alliances and official regionalisations of the catalog",
+    "The seven countries of the isthmus",
+    "San Miguel Agreement, November 2018",
+    "Comisión Ambiental de la Megalópolis, 2013 (founding members)",
+    "Members of the OECD, by year of accession",
+    "UN M49: Caribbean, Central America with Mexico, South America",
+    "Member States of the United Nations",
+    "The nineteen countries of the G20",
+    "ten governors, left the national conference of governors on 7 September 2020",
+    "Parties to NAFTA, then to USMCA",
+    "Pacto Oaxaca, June 2019",
+)
 #: The option that would tell, which is taken off a text before it is shown.
 _OPTION = re.compile(r" \((areas|values|period|frequency|where)\)$")
 _MOST_FORMS = 64
@@ -148,7 +167,7 @@ _Form = tuple[str | None, ...]
 
 def templates() -> dict[str, list[str]]:
     """Templates, each with where it stands."""
-    found = {text: ["of others"] for text in (*_OF_OTHERS, *_OF_ONE_WORD)}
+    found = {text: ["of others"] for text in (*_OF_OTHERS, *_OF_ONE_WORD, *_OF_DATA)}
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE).as_posix()
         if name.startswith(_NOT_SAID):

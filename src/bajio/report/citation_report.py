@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +17,8 @@ from bajio.report.kinds import TEXT, heading
 from bajio.report.records import Column, ListOf, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.version import __version__
+from bajio.words.messages import message_text
+from bajio.words.phrasebook import ENGLISH
 
 _DEEPEST = 6
 _KEYS = ("id", "type", "title", "publisher", "version", "year", "URL", "license", "note")
@@ -36,21 +39,34 @@ _SPECIAL = MappingProxyType(
 )
 
 
-def citation(answer: Any, style: str) -> str:
+def citation(answer: Any, style: str, language: str = ENGLISH) -> str:
     """The sources of an answer, and bajio itself, as a text.
 
     Args:
         answer: any that has sources.
         style: "text", "bibtex" or "csl" (CSL-JSON).
+        language: of a text; the others are data.
 
     Raises:
         InvalidValue: another style.
     """
-    writers = {"text": _text, "bibtex": _bibtex, "csl": _csl}
+    if style == "text":
+        return "\n".join(line(language) for line in citation_lines(answer))
+    writers = {"bibtex": _bibtex, "csl": _csl}
     if style not in writers:
-        raise InvalidValue(f"{shown(style)} is no style of citations: {', '.join(writers)} are")
+        known = ", ".join(("text", *writers))
+        raise InvalidValue(f"{shown(style)} is no style of citations: {known} are")
+    return writers[style](_entries(answer))
+
+
+def citation_lines(answer: Any) -> list[Callable[[str], str]]:
+    """A line for each source of an answer, and for bajio itself, each by the language."""
+    return [partial(_line, entry) for entry in _entries(answer)]
+
+
+def _entries(answer: Any) -> list[dict[str, str]]:
     registry = getattr(answer, "registry", None) or Registry.default()
-    return writers[style]([*map(_entry, uses_of(answer)), _software(registry)])
+    return [*map(_entry, uses_of(answer)), _software(registry)]
 
 
 def _getter(key: str) -> Callable[[Mapping[str, str]], str]:
@@ -65,13 +81,17 @@ CITE = AnswerSchema("cite", "The sources of an answer, to be cited", ListOf(_ENT
 
 def citation_report(answer: Any, style: str) -> Document:
     """The same as a document, which a terminal and a text file show as a citation."""
-    text = citation(answer, style)
+    cited = partial(citation, answer, style)
+    cited(ENGLISH)  # an unknown style is refused in each format
     registry = getattr(answer, "registry", None) or Registry.default()
-    entries = [*map(_entry, uses_of(answer)), _software(registry)]
+    entries = _entries(answer)
     columns = (_ENTRY.only("title")[0].labelled(heading("source")),)
     report = Report("", columns, rows_of(columns, entries))
     lines = [(_ENTRY, entry) for entry in entries]
-    written = {"table": lambda *_: text, "markdown": lambda *_: escapes.fenced(text)}
+    written = {
+        "table": lambda _, language: cited(language),
+        "markdown": lambda _, language: escapes.fenced(cited(language)),
+    }
     return Document(CITE, entries, lines, (report,), Voice(registry=registry), written=written)
 
 
@@ -127,16 +147,13 @@ def _software(registry: Registry) -> dict[str, str]:
     }
 
 
-def _text(entries: Iterable[Mapping[str, str]]) -> str:
-    return "\n".join(escapes.line(_line(entry)) for entry in entries)
-
-
-def _line(entry: Mapping[str, str]) -> str:
+def _line(entry: Mapping[str, str], language: str) -> str:
     parts = [entry["publisher"], entry["title"]]
     version = "version" if entry["type"] == "software" else "edition"
-    parts += [f"{version} {entry['version']}"] if entry["version"] else []
-    parts += [entry[key] for key in ("note", "URL") if entry.get(key)]
-    return f"{', '.join(part for part in parts if part)}."
+    numbered = f"{version} {entry['version']}" if entry["version"] else ""
+    parts += [message_text(text, language) for text in (numbered, entry.get("note", ""))]
+    parts += [entry.get("URL", "")]
+    return escapes.line(f"{', '.join(part for part in parts if part)}.")
 
 
 def _bibtex(entries: Iterable[Mapping[str, str]]) -> str:

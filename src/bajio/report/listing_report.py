@@ -29,6 +29,7 @@ from bajio.report.records import (
     key_name,
 )
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
+from bajio.words.sentences import Message, Word
 
 #: What a list shows of an entry; the rest is shown when one is asked for.
 _SHORT = (
@@ -95,7 +96,7 @@ _AREA = Record(
     _own("code", CODE),
     _own("name", TEXT, lambda area: area.names),
     _own("names", _NAMES),
-    _own("kind", TEXT),
+    _own("kind", TEXT, lambda area: Word(area.kind)),
     _own("within", Nullable(CODE)),
     _own("currencies", ListOf(_CURRENCY), _moneys),
     _own("since", Nullable(WHOLE)),
@@ -110,7 +111,7 @@ _REGION = Record(
     _own("names", _NAMES, lambda region: region.names or {}),
     Column("members", CODES, lambda listed: listed[0].region(listed[1]).members),
     _own("memberships", ListOf(_STAY)),
-    _own("basis", TEXT),
+    _own("basis", TEXT, lambda grouped: Message(grouped.basis)),
     _charter("agreement", TEXT),
     _charter("signed", TEXT),
     _charter("pillars", TEXTS),
@@ -132,10 +133,10 @@ _INDICATOR = Record(
     _own("code", CODE),
     _own("name", TEXT, lambda indicator: indicator.label),
     _own("names", _NAMES, lambda indicator: indicator.label),
-    _own("topic", TEXT),
+    _own("topic", TEXT, lambda indicator: Word(indicator.topic)),
     _own("unit", TEXT),
     _own("formula", TEXT, lambda indicator: str(indicator.rule)),
-    _own("better", TEXT, lambda indicator: indicator.better.value),
+    _own("better", TEXT, lambda indicator: Word(indicator.better.value)),
     _own("description", TEXT, lambda indicator: indicator.description or ""),
     _own("formula_source", TEXT),
 )
@@ -152,9 +153,9 @@ _MEASURE = Record(
     _own("name", TEXT, lambda measure: measure.label),
     _own("names", _NAMES, lambda measure: measure.label),
     _own("unit", TEXT),
-    _own("kind", TEXT, lambda measure: measure.kind.value),
-    _own("time", TEXT, lambda measure: measure.time.value),
-    _own("prices", Nullable(TEXT), lambda measure: measure.prices and measure.prices.value),
+    _own("kind", TEXT, lambda measure: Word(measure.kind.value)),
+    _own("time", TEXT, lambda measure: Word(measure.time.value)),
+    _own("prices", Nullable(TEXT), lambda measure: measure.prices and Word(measure.prices.value)),
     _own("dimensions", CODES),
     _own("description", TEXT, lambda measure: measure.description or ""),
     Column("editions", TEXTS, _editions),
@@ -169,7 +170,7 @@ _PEER_GROUP = Record(
         ListOf(_STAY),
         lambda group: [stay for stay in group.memberships if stay.joined or stay.left],
     ),
-    _own("basis", TEXT),
+    _own("basis", TEXT, lambda grouped: Message(grouped.basis)),
 )
 _CLAIM_SET = Record(
     _own("code", CODE),

@@ -10,12 +10,17 @@ from bajio.report.listing_report import rows_document
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind
 from bajio.report.reports import AnswerSchema, Document
 from bajio.words.phrasebook import ENGLISH, say
-from bajio.words.sentences import Message
+from bajio.words.sentences import Message, Word
 
 _FAILURE = Record(Column("hook", TEXT), Column("reason", TEXT), Column("cure", TEXT))
 _ABOUT = tuple(
-    Column(key, Nullable(TEXT), label=heading(key)).through(lambda loaded: loaded.plugin)
-    for key in ("name", "distribution", "version", "origin")
+    Column(key, Nullable(TEXT), value, heading(key)).through(lambda loaded: loaded.plugin)
+    for key, value in (
+        ("name", None),
+        ("distribution", None),
+        ("version", None),
+        ("origin", lambda plugin: Word(plugin.origin)),
+    )
 )
 _PLUGIN = Record(
     *_ABOUT,

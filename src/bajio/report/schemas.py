@@ -4,16 +4,19 @@ Modules of reports declare their answers as `AnswerSchema`s; they are found ther
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
 import bajio.report
 from bajio.errors import UnknownCode
-from bajio.report.kinds import CODE, TEXT
+from bajio.report.kinds import CODE, TEXT, heading
 from bajio.report.listing_report import rows_document
 from bajio.report.records import Column, ListOf, Record, ValueKind
 from bajio.report.reports import AnswerSchema, Document, Report
+from bajio.words.phrasebook import say
+from bajio.words.sentences import Message
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: Where a schema names the columns of CSV, for which JSON Schema has no word.
@@ -57,12 +60,12 @@ def json_schema(name: str) -> dict[str, Any]:
 
 
 _ANSWER = Record(
-    Column("answer", CODE, lambda answer: answer.name, "Answer"),
-    Column("title", TEXT, label="What it tells"),
+    Column("answer", CODE, lambda answer: answer.name, heading("answer")),
+    Column("title", TEXT, lambda answer: Message(answer.title), heading("tells")),
 )
 _KEY = Record(
-    Column("key", TEXT, lambda pair: pair[0], "Key"),
-    Column("type", TEXT, lambda pair: pair[1], "Type"),
+    Column("key", TEXT, lambda pair: pair[0], heading("key")),
+    Column("type", TEXT, lambda pair: Message(pair[1]), heading("type")),
 )
 #: The answers that have a schema.
 SCHEMAS = AnswerSchema("schema", "The answers that have a schema", ListOf(_ANSWER), (_ANSWER,))
@@ -82,9 +85,8 @@ def schema_report(name: str) -> Document:
     """
     schema = json_schema(name)
     keys = tuple(_keys(schema))
-    report = Report(
-        schema["title"], _KEY.columns, keys, [f"Columns of CSV: {', '.join(schema[COLUMNS])}."]
-    )
+    columns = partial(say, "schema.columns", columns=", ".join(schema[COLUMNS]))
+    report = Report(Message(schema["title"]).text, _KEY.columns, keys, [columns])
     return Document(_SCHEMA, schema, [(_KEY, pair) for pair in keys], (report,))
 
 

@@ -280,6 +280,17 @@ def message_text(text: str, language: str = ENGLISH) -> str:
     return _unveiled(_translator(language).told(text))
 
 
+def noun_text(word: str, language: str = ENGLISH) -> str:
+    """A word of a list of few, as kinds and topics are, in a language.
+
+    Examples:
+        >>> noun_text("extensive", "es"), noun_text("indicator", "es"), noun_text("mine", "es")
+        ('extensiva', 'indicador', 'mine')
+    """
+    nouns = {} if language == ENGLISH else _translator(language).nouns
+    return nouns.get(word, (word,))[0]
+
+
 def refusal_text(refusal: object, language: str = ENGLISH) -> str:
     """Why something was refused, in a language and in the words of the command line.
 

@@ -24,7 +24,7 @@ from bajio.facts.periods import WHOLE, Season
 from bajio.labels import Label
 from bajio.words.enumerations import listed, ordinal, period_text, season_text, years_text
 from bajio.words.magnitudes import distance, percent, places
-from bajio.words.messages import message_text
+from bajio.words.messages import message_text, noun_text
 from bajio.words.phrasebook import ENGLISH, languages, phrasebook, say
 from bajio.words.quantities import Counted, Ends, Scale, amount, apart, bare, end_text, range_text
 
@@ -245,6 +245,16 @@ class Message(NamedTuple):
     def text(self, language: str) -> str:
         """In words."""
         return message_text(self.said, language)
+
+
+class Word(NamedTuple):
+    """A word of a list of few, in English."""
+
+    said: str
+
+    def text(self, language: str) -> str:
+        """The word in the language."""
+        return noun_text(self.said, language)
 
 
 class Name(NamedTuple):
