@@ -277,6 +277,20 @@ def test_a_plugin_adds_names_and_what_then_fits_two_is_refused():
         registry.region("Georgia")
 
 
+def test_names_are_taken_wherever_python_takes_areas():
+    named, coded = ["Jalisco", "Edo. Méx."], ["MX-JAL", "MX-MEX"]
+    for names in (named, coded):
+        whole = bajio.evaluate(bajio.Region(names), "population", year=2018)
+        assert (whole.value, whole.region.code) == (25_331_338, "MX-JAL+MX-MEX")
+        both = bajio.Region(names) | bajio.Region(["Colima"])
+        assert bajio.region(both).members == ("MX-COL", "MX-JAL", "MX-MEX")
+        for peers in (names, bajio.Region(names), bajio.PeerGroup("two", "Two", names)):
+            assert bajio.rank("Gto.", "population", peers=peers, year=2018).of == 3
+    seen = [bajio.Observation(one, 2018, "population", 5) for one in named]
+    own = bajio.dataset("own", sources=[bajio.Source("own", "Own")], observations=seen)
+    assert bajio.evaluate(coded, "population", data=own, year=2018).value == 10
+
+
 def test_names_join_and_list_members():
     assert bajio.region("Jalisco + Colima").members == ("MX-COL", "MX-JAL")
     assert bajio.region(["Jalisco", "Gto."]).members == ("MX-GUA", "MX-JAL")

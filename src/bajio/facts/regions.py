@@ -205,6 +205,8 @@ class Region(Brief):
     def known_to(self, areas: Areas, today: int | None) -> "Region":
         """The region where areas are known: what was taken from an area leaves its other parts.
 
+        Members that are called by names have codes from then on.
+
         Args:
             areas: those that are known.
             today: the year of the newest composition.
@@ -216,11 +218,23 @@ class Region(Brief):
         if self.known is areas and self.today == today:
             return self
         if self._operation is None:
-            return evolve(self, known=areas, today=today)
+            return evolve(self._coded(areas), known=areas, today=today)
         found = self._operation.on(areas, today)
         own = self.code != "+".join(_newest(self.memberships, self.today))
         code = self.code if own else found.code
         return evolve(found, code=code, names=self.names, basis=self.basis, charter=self.charter)
+
+    def _coded(self, areas: Areas) -> "Region":
+        """The region with the codes of members that are called by a clear name."""
+        texts = {stay.area for stay in self.memberships if stay.area not in areas}
+        if not texts:
+            return self
+        recogniser = areas.recogniser()
+        named = {text: recogniser.named(text) for text in texts}
+        codes = {text: found[0].code for text, found in named.items() if len(found) == 1}
+        stays = [evolve(stay, area=codes.get(stay.area, stay.area)) for stay in self.memberships]
+        is_own = self.code != "+".join(self.members)
+        return evolve(self, memberships=stays, code=self.code if is_own else "")
 
     def remainder(self, host: str, areas: Areas, year: int | None = None) -> "Region":
         """The host without the region: its other areas of the members' kind; none is left of all.

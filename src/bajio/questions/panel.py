@@ -302,9 +302,12 @@ def _peer(given: Any, registry: Registry) -> Region:
         return region_of(given, registry)
     if not isinstance(given, str):
         raise InvalidValue(f"{shown(given)} is no peer: give codes of areas or regions, or regions")
+    if given not in registry.areas:
+        named = registry.recogniser.named(given)  # else the table alone knows it
+        given = named[0].code if len(named) == 1 else given
     if given in registry.areas:
         registry.areas.check_allocated([given])
-    return Region([given], code=given)
+    return region_of(given, registry) if given in registry.regions else Region([given], code=given)
 
 
 def is_frame(given: object) -> bool:

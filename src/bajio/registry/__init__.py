@@ -388,23 +388,23 @@ class Registry:
         if isinstance(given, str) and given in self.peer_groups:
             return self.peer_groups[given]
         if isinstance(given, PeerGroup):
-            self._check_own(given)
-            return given
+            return self._with_codes(given)
         if isinstance(given, str) and "+" not in given and given not in self.areas:
             code = self.code_of(given, "peer group")
             if code in self.peer_groups:
                 return self.peer_groups[code]
             given = self.regions.get(code, code)
         group = group_of(given, self.region, self.code_of, self.regions, self.areas)
-        self._check_own(group)
-        return group
+        return self._with_codes(group)
 
-    def _check_own(self, group: PeerGroup) -> None:
-        """Refuse a group that was given with a member that is no area and no region."""
+    def _with_codes(self, group: PeerGroup) -> PeerGroup:
+        """A group with members by code; refused with one that is no area and no region."""
         own = {region.code for region in group.regions}
-        for stay in group.memberships:
-            if stay.area not in own and stay.area not in self.regions:
-                self.areas.check_allocated([stay.area])
+        others = tuple(stay for stay in group.memberships if stay.area not in own)
+        stays = with_codes(others, self.areas, self.regions)
+        self.areas.check_allocated([one.area for one in stays if one.area not in self.regions])
+        rest = [stay for stay in group.memberships if stay.area in own]
+        return group if stays == others else evolve(group, memberships=[*rest, *stays])
 
     @loaded_once
     def today(self) -> int | None:
@@ -477,9 +477,9 @@ class Registry:
             region = region_called(given, self.code_of, *shelves)
         else:
             region = Region(members_of(as_items(given, "members"), self.code_of))
+        region = region.known_to(self.areas, self.today if region.is_dated else None)
         for code in region.areas:
             self.areas[code]
-        region = region.known_to(self.areas, self.today if region.is_dated else None)
         if not region.memberships:
             raise InvalidRegion(f"the region {str(region)!r} is empty: it has no members")
         if not region.is_dated:

@@ -87,7 +87,7 @@ def dataset(  # noqa: PLR0913  # each says another thing of it, by its name
         frequency = _frequency(columns) if columns.periods[0] else Frequency.TIMELESS
         table = build_table(columns, measure, frequency, known)
         unit = as_unit(own_units.get(code, measure.unit))
-        load = _AtHand(table, columns)
+        load = _AtHand(table, columns, measure, frequency)
         series.append(Series(code, cited[0].code, edition, unit, frequency, load))
     brought = Gazetteer() if gazetteer is None else as_instance(gazetteer, Gazetteer, "gazetteer")
     return Dataset(
@@ -170,13 +170,13 @@ class _AtHand:
 
     table: SeriesTable
     columns: Columns
+    measure: Measure
+    frequency: Frequency
 
     def __call__(self, areas: Container[str]) -> SeriesTable:
-        for area in dict.fromkeys(self.columns.areas):
-            if area not in areas:
-                at = self.columns.areas.index(area)
-                raise self.columns.error(f"unknown area {shown(area)}", at, "area")
-        return self.table
+        if all(area in areas for area in dict.fromkeys(self.columns.areas)):
+            return self.table
+        return build_table(self.columns, self.measure, self.frequency, areas)  # by names, or not
 
 
 def _bundled_of(code: str, name: str, row: int) -> Measure:
