@@ -54,6 +54,7 @@ _CODE = re.compile(
 )
 #: Texts that are keys, patterns or names, though they look like prose.
 _NO_PROSE = {
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "bajio: {0}",
     "bajio {0}",
     "{0} bajio {1}.",

@@ -117,6 +117,36 @@ def test_an_error_in_python_is_in_english_and_its_words_in_spanish_at_hand(monke
     assert message_text(str(error.value), "es").startswith("'bahio' no se conoce como región")
 
 
+@pytest.mark.parametrize("language", languages())
+def test_what_is_counted_is_told_in_the_singular_and_in_the_plural(language):
+    """A number and the noun behind it agree: a phrase has both forms, or its noun has."""
+    for key, phrase in phrasebook(language).phrases.items():
+        if isinstance(phrase, str):
+            assert not re.search(r"{count} (?!más|more|%)[a-záéíóúñ]+s\b", phrase), key
+        else:
+            assert len(phrase) == 2, key
+
+
+@pytest.mark.parametrize("count", ["1", "2"])
+def test_sentences_with_counts_agree_in_gender_and_number(count):
+    for said, of_one, of_several in (
+        (f"its {count} parts sum to 7", "su 1 parte suma 7", "sus 2 partes suman 7"),
+        (f"{count} of its 9 areas of the kind 'x' have one", "la tiene", "la tienen"),
+        (f"no alliance of 5: there are {count} areas", "hay 1 área", "hay 2 áreas"),
+        (f"it has {count} rows, and the descriptor says 3", "1 fila,", "2 filas,"),
+    ):
+        assert (of_one if count == "1" else of_several) in message_text(said, "es")
+    verdicts = {
+        "holds": ("se sostiene", "se sostienen"),
+        "contradicted": ("desmentida", "desmentidas"),
+        "undecided": ("indecisa", "indecisas"),
+        "not-checkable": ("no verificable", "no verificables"),
+    }
+    for verdict, forms in verdicts.items():
+        told = phrasebook("es").phrase(f"verdicts.{verdict}", count=count)
+        assert told == f"{count} {forms[count != '1']}"
+
+
 WRONG = {
     "rank": "Falta el argumento 'REGION'.",
     "rank bajio gdp --yeer 2018": "No existe la opción '--yeer'.",

@@ -40,7 +40,7 @@ def search_title(answer: "Search", language: str) -> str:
     parts = [say("search.alliances", language, count=len(answer.areas))]
     if (least, most) != (1, count):
         size = str(least) if least == most else f"{least}–{most}"
-        parts.append(say("search.size", language, size=size))
+        parts.append(say("search.size", language, count=size))
     parts += [say("search.contiguous", language)] if answer.contiguous else []
     for word, codes in (("include", answer.include), ("exclude", answer.exclude)):
         if codes:
