@@ -65,6 +65,8 @@ def _printed_data(printed: Printed) -> dict[str, Any]:
     data["hedge"] = printed.hedge.value
     data["kind"] = printed.kind.value
     told = {name: getattr(printed, name) for name in ("averaged", "unit", "changed", "of")}
+    if printed.reach is not None:
+        told["reach"] = str(printed.reach)
     return data | {name: value for name, value in told.items() if value}
 
 
@@ -92,6 +94,7 @@ def _read_printed(data: Mapping[str, Any]) -> Printed:
         unit=data.get("unit"),
         changed=data.get("changed", False),
         of=data.get("of"),
+        reach=exact_number(data["reach"]) if "reach" in data else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Printed numbers: what their digits say, and what the words around them make of it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 from math import inf
@@ -19,6 +20,11 @@ from bajio.labels import Label, as_label
 TOLERANCE = Fraction(5, 100)
 #: How far "near" and "similar" reach.
 NEAR = Fraction(10, 100)
+#: How far each hedge that has a reach takes a number, as a part of its size.
+REACHES: Mapping[Relation, Fraction] = {
+    **dict.fromkeys((Relation.ABOUT, Relation.ALMOST, Relation.A_LITTLE_OVER), TOLERANCE),
+    Relation.NEAR: NEAR,
+}
 
 
 class PrintedKind(StrEnum):
@@ -122,6 +128,7 @@ class Printed(Brief):
         unit: symbol of the unit that was printed beside it; `$` where the currency is not said.
         changed: whether its words say a change: "creció 5 %", "a fall of 3 %".
         of: what a share is of, as its words say: codes of measures, joined by `|`.
+        reach: how far its hedge takes it, where its file says so.
 
     Examples:
         >>> from fractions import Fraction
@@ -141,6 +148,7 @@ class Printed(Brief):
     unit: str | None = field(default=None, kw_only=True)
     changed: bool = field(default=False, kw_only=True)
     of: str | None = field(default=None, kw_only=True)
+    reach: Fraction | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if (self.second is not None) != (self.hedge is Relation.BETWEEN):
@@ -171,11 +179,16 @@ class Printed(Brief):
         Args:
             tolerance: in the place of the 5 % of "about", "almost" and "a little over".
         """
-        return _reading(self, TOLERANCE if tolerance is None else tolerance, letter=True)
+        return _reading(self, self._reach(tolerance), letter=True)
 
     def lenient(self, tolerance: Fraction | None = None) -> Interval:
         """What it can be taken to say: each end as far out as rounding its digits allows."""
-        return _reading(self, TOLERANCE if tolerance is None else tolerance, letter=False)
+        return _reading(self, self._reach(tolerance), letter=False)
+
+    def _reach(self, tolerance: Fraction | None) -> Fraction:
+        """How far its hedge takes it: as the claim says, or its file, or the table."""
+        usual = REACHES.get(self.hedge, TOLERANCE) if self.reach is None else self.reach
+        return usual if tolerance is None else tolerance
 
     def scaled(self, factor: int | Fraction) -> "Printed":
         """The same in another unit."""

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,6 +19,7 @@ from bajio.arguments import as_path, as_text
 from bajio.claims.claim import Claim, Part, Reference
 from bajio.claims.claim_set import ClaimSet, Origin, joined
 from bajio.claims.conventions import Convention
+from bajio.claims.hedges import read_hedge
 from bajio.claims.numerals import read_printed
 from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.printed_periods import read_period, times_of
@@ -114,6 +116,7 @@ class _Reader:
     lines: Mapping[tuple[int | None, str], int]
     data: Mapping[str, Any]
     faults: list[InvalidClaim] = field(factory=list)
+    reaches: dict[Relation, Fraction] = field(factory=dict)
 
     def claims(self) -> ClaimSet:
         """The claim set.
@@ -125,6 +128,8 @@ class _Reader:
         convention = None
         with self._gathering():
             convention = self._convention(given)
+        if convention is not None:
+            self._read_hedges(given.get("hedges", {}), convention)
         if convention is None or "claims" not in given:
             for at, entry in enumerate(given.get("claims", ())):
                 if isinstance(entry, Mapping):
@@ -210,6 +215,22 @@ class _Reader:
                     told = f"it refers to {shown(named)}, which is no other claim of the set"
                     self.faults.append(self._fault(told, _Place(at, key)))
 
+    def _read_hedges(self, given: Mapping[str, str], convention: Convention) -> None:
+        """How far hedges reach in this file."""
+        for name, text in given.items():
+            problem = ""
+            try:
+                hedge, reach = read_hedge(name, text, convention)
+            except BajioError as error:
+                problem = str(error)
+            else:
+                problem = f"{name!r} is {hedge.value!r}, which is there" * (hedge in self.reaches)
+                self.reaches.setdefault(hedge, reach)
+            if problem:
+                line = self.lines.get((None, name))
+                fault = InvalidClaim(problem, file=self.file, key="hedges", line=line)
+                self.faults.append(fault)
+
     def _convention(self, given: Mapping[str, Any]) -> Convention:
         try:
             return Convention(given.get("locale", "en"), given.get("scale"))
@@ -270,7 +291,9 @@ class _Reader:
             and printed.hedge is Relation.EQUALS
             and relation in OF_A_NUMBER - {Relation.BETWEEN}
         ):
-            fields["printed"] = evolve(printed, hedge=relation)
+            fields["printed"] = evolve(printed, hedge=relation, reach=self.reaches.get(relation))
+        if relation is Relation.NEAR and relation in self.reaches:
+            fields.setdefault("tolerance", self.reaches[relation])
 
     def _when(
         self,
@@ -342,7 +365,8 @@ class _Reader:
         for language, text in texts.items():
             own = convention if language == convention.language else _usual(language)
             try:
-                read.append(read_printed(text, own))
+                number = read_printed(text, own)
+                read.append(evolve(number, reach=self.reaches.get(number.hedge)))
             except BajioError as error:
                 self._fail(str(error), place)
         unit = next((one.unit for one in read if one.unit), None)

@@ -41,6 +41,7 @@ _EXPECTED = {
     Form.YEARS: "two years, as [2017, 2018]",
     Form.RANK: "a whole number from 1 on",
     Form.FLAG: "true or false",
+    Form.REACHES: "a table of hedges with percentages, as about = '3 %'",
     Form.DAY: "a day, as 2019-05-03",
     Form.WORD: "a word, in quotes",
     Form.CLAIMS: f"one to {MOST_CLAIMS} claims, each under [[claims]]",
@@ -116,6 +117,14 @@ def _is_parts(value: object) -> bool:
     )
 
 
+def _is_reaches(value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and 1 <= len(value) <= MOST_ENTRIES
+        and all(map(_is_text, value.values()))
+    )
+
+
 _CHECKS: Mapping[Form, Callable[[object], bool]] = {
     Form.TEXT: _is_text,
     Form.CODE: lambda value: _is_text(value) and bool(CODE.fullmatch(str(value))),
@@ -129,6 +138,7 @@ _CHECKS: Mapping[Form, Callable[[object], bool]] = {
     Form.YEARS: _is_span,
     Form.RANK: lambda value: _is_whole(value, 1),
     Form.FLAG: lambda value: isinstance(value, bool),
+    Form.REACHES: _is_reaches,
     Form.DAY: lambda value: day_of(value) is not None,
     Form.WORD: _is_text,
     Form.CLAIMS: lambda value: _is_list(value, 1, MOST_CLAIMS),

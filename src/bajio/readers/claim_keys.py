@@ -34,6 +34,7 @@ class Form(Enum):
     RANK = "rank"
     FLAG = "flag"
     DAY = "day"
+    REACHES = "reaches"
     WORD = "word"
     CLAIMS = "claims"
 
@@ -68,6 +69,7 @@ SET_KEYS = (
     Key("published", Form.DAY, "Day of publication, 2019-05-03, from which 'last year' is told."),
     Key("peers", Form.TEXT, "Peer group of a claim that names none; un-members, if not given."),
     Key("source", Form.LABEL, "Where the claims were printed."),
+    Key("hedges", Form.REACHES, "How far hedges reach in this file: about = '3 %', casi = '2 %'."),
     Key("claims", Form.CLAIMS, "The claims, in the order of the text.", required=True),
 )
 CLAIM_KEYS = (
@@ -210,6 +212,12 @@ _FORMS: Mapping[Form, dict[str, Any]] = {
     Form.YEARS: {"type": "array", "items": _YEAR, "minItems": 2, "maxItems": 2},
     Form.RANK: {"type": "integer", "minimum": 1, "maximum": 9999},
     Form.FLAG: {"type": "boolean"},
+    Form.REACHES: {
+        "type": "object",
+        "additionalProperties": _text(),
+        "minProperties": 1,
+        "maxProperties": MOST_ENTRIES,
+    },
     Form.DAY: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     Form.WORD: {"type": "string"},
     Form.CLAIMS: {
