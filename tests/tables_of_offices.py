@@ -218,6 +218,43 @@ CASES = [
         {"values": "Población (miles)"},
         "say scale",
     ),
+    Case(
+        "percent-beside.csv",
+        "Entidad,2018,,2019,\n,Absoluto,%,Absoluto,%\nJalisco,2,25%,4,33%\nColima,6,75%,8,67%\n",
+        {"values": "Absoluto"},
+        _BY_SEX,
+    ),
+    Case(
+        "two-tables-beside.csv",
+        ",Camas,,Médicos,\nEntidad,2018,2019,2018,2019\nJalisco,2,4,1,1\nColima,6,8,1,1\n",
+        {"values": "camas"},
+        _BY_SEX,
+    ),
+    Case(
+        "title-over-years.csv",
+        ",Camas,\nEntidad,2018,2019\nJalisco,2,4\nColima,6,8\n",
+        {},
+        _BY_SEX,
+    ),
+    Case(
+        "figures-like-years.csv",
+        "Entidad,2018,2019\nJalisco,1990,2005\nColima,1991,2006\n",
+        {},
+        {(JAL, "2018"): 1990, (JAL, "2019"): 2005, (COL, "2018"): 1991, (COL, "2019"): 2006},
+    ),
+    Case(
+        "three-rows-of-headings.csv",
+        "Entidad,2018,,,\n,Hombres,,Mujeres,\n,Urbano,Rural,Urbano,Rural\n"
+        "Jalisco,1,2,3,4\nColima,1,2,3,4\n",
+        {},
+        "a column without a name",
+    ),
+    Case(
+        "ordinal-quarters.csv",
+        "Entidad,2018 1er trimestre,2T 2018\nJalisco,1,2\nColima,5,6\n",
+        {},
+        {(JAL, "2018-Q1"): 1, (JAL, "2018-Q2"): 2, (COL, "2018-Q1"): 5, (COL, "2018-Q2"): 6},
+    ),
     # months as columns
     Case(
         "months-of-years.csv",
@@ -250,6 +287,25 @@ CASES = [
         "states-once.csv",
         "Entidad,Año,Camas\nJalisco,2018,2\n,2019,4\nColima,2018,6\n,2019,8\n",
         {},
+        _BY_SEX,
+    ),
+    Case(
+        "states-once-apart.csv",
+        "Entidad,Año,Camas\nJalisco,2018,2\n,2019,4\n,,\nColima,2018,6\n,2019,8\n",
+        {},
+        _BY_SEX,
+    ),
+    Case(
+        "years-once.csv",
+        "Año,Entidad,Camas\n2018,Jalisco,2\n,Colima,6\n2019,Jalisco,4\n,Colima,8\n",
+        {},
+        _BY_SEX,
+    ),
+    Case(
+        "indicators-below-states.csv",
+        "Entidad,Indicador,2018,2019\nJalisco,Camas,2,4\n,Médicos,3,4\nColima,Camas,6,8\n"
+        ",Médicos,7,8\n",
+        {"where": {"Indicador": "Camas"}},
         _BY_SEX,
     ),
     Case(

@@ -191,6 +191,23 @@ def test_formulas_count_as_what_they_show(tmp_path):
     assert [one.value for one in data.observations("beds")] == [3, 2]
 
 
+def test_formulas_without_a_value_are_faults(tmp_path):
+    path = tmp_path / "errors.xlsx"
+    with Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row, cells in enumerate([["Estado", 2018], ["Jalisco", 3], ["Colima"], ["Nayarit"]]):
+            sheet.write_row(row, 0, cells)
+        sheet.write_formula("B3", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("B4", "=NA()", None, "#N/A")
+    with pytest.raises(InvalidData, match="B3: #DIV/0! is an error of the spreadsheet's formula"):
+        read_table(path, "beds", **_ABOUT)
+    read = read_table(path, "beds", on_error="skip", **_ABOUT).observations("beds")
+    assert [(one.area, one.value, one.note) for one in read] == [
+        ("MX-JAL", 3, ""),
+        ("MX-NAY", None, "#N/A"),
+    ]
+
+
 def test_hidden_sheets_are_not_read_and_that_is_told(tmp_path):
     path = tmp_path / "hidden.xlsx"
     with Workbook(path) as book:

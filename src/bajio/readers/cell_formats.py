@@ -18,7 +18,8 @@ from attrs import field, frozen
 from bajio.readers.grid_cells import Cell, Money, Percent, Span
 
 Place = tuple[int, int]
-_CHUNK = 2**20
+_CHUNK, _LONGEST = 2**20, 20
+_ERROR = re.compile(rb"""\st=["']e["']""")
 #: What is shown as it is written: in quotes, or behind a backslash or an underscore.
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*].')
 _BRACKETED = re.compile(r"\[(?:\$([^\]-]*)[^\]]*|[^\]]*)\]")
@@ -78,10 +79,12 @@ class CellFormats:
     Attributes:
         formats: of cells that are shown otherwise than as plain numbers.
         merged: cells that are merged into one.
+        errors: what formulas show that have no value.
     """
 
     formats: dict[Place, NumberFormat] = field(factory=dict)
     merged: list[Span] = field(factory=list)
+    errors: dict[Place, str] = field(factory=dict)
 
     def shown(self, cell: Cell, row: int, column: int) -> Cell:
         """A cell with the sign that it shows."""
@@ -100,29 +103,56 @@ class CellFormats:
 
 
 def xlsx_formats(archive: ZipFile) -> dict[str, CellFormats]:
-    """Formats of cells by the names of sheets; only of sheets that have such cells."""
+    """Formats and errors of cells by the names of sheets."""
     styles = _styles(archive)
-    if not styles:
-        return {}
     found: dict[str, CellFormats] = {}
     for name, member in _xlsx_sheets(archive).items():
-        own = CellFormats()
-        row, column = -1, -1
-
-        def start(tag: str, attributes: Mapping[str, str], own: CellFormats = own) -> None:
-            nonlocal row, column
-            if tag == "row":
-                row, column = int(attributes.get("r", row + 2)) - 1, -1
-            elif tag == "c":
-                letters = attributes.get("r", "").rstrip("0123456789")
-                column = _index(letters) if letters else column + 1
-                style = styles.get(attributes.get("s", ""))
-                if style is not None:
-                    own.formats[row, column] = style
-
-        _parse(archive, member, start)
-        found[name] = own
+        if member in archive.namelist() and (styles or _has_errors(archive, member)):
+            found[name] = _XlsxSheet(styles).read(archive, member)
     return found
+
+
+def _has_errors(archive: ZipFile, member: str) -> bool:
+    """Whether a sheet has a formula without a value."""
+    before = b""
+    with archive.open(member) as stream:
+        while chunk := stream.read(_CHUNK):
+            if _ERROR.search(before + chunk):
+                return True
+            before = chunk[-8:]
+    return False
+
+
+class _XlsxSheet:
+    """Reads what a sheet of xlsx says of its cells."""
+
+    def __init__(self, styles: Mapping[str, NumberFormat]) -> None:
+        self.styles = styles
+        self.row, self.column = -1, -1
+        self.is_error = self.is_value = False
+        self.formats = CellFormats()
+
+    def read(self, archive: ZipFile, member: str) -> CellFormats:
+        """All of a sheet."""
+        _parse(archive, member, self._start, self._text)
+        return self.formats
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.is_value = tag == "v"
+        if tag == "row":
+            self.row, self.column = int(attributes.get("r", self.row + 2)) - 1, -1
+        elif tag == "c":
+            letters = attributes.get("r", "").rstrip("0123456789")
+            self.column = _index(letters) if letters else self.column + 1
+            style = self.styles.get(attributes.get("s", ""))
+            if style is not None:
+                self.formats.formats[self.row, self.column] = style
+            self.is_error = attributes.get("t") == "e"
+
+    def _text(self, text: str) -> None:
+        if self.is_error and self.is_value:
+            place = self.row, self.column
+            self.formats.errors[place] = (self.formats.errors.get(place, "") + text)[:_LONGEST]
 
 
 def _index(letters: str) -> int:
@@ -215,8 +245,13 @@ def _note_ods_cell(
         own.merged.append(Span(row, column, row + height - 1, column + width - 1))
 
 
-def _parse(archive: ZipFile, member: str, start: Callable[[str, Mapping[str, str]], None]) -> None:
-    """Tell each element of a member by its local name, if the member is there."""
+def _parse(
+    archive: ZipFile,
+    member: str,
+    start: Callable[[str, Mapping[str, str]], None],
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Tell each element of a member by its local name, and its text, if the member is there."""
     if member not in archive.namelist():
         return
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -228,6 +263,8 @@ def _parse(archive: ZipFile, member: str, start: Callable[[str, Mapping[str, str
         )
 
     parser.StartElementHandler = local
+    if text is not None:
+        parser.CharacterDataHandler = text
     with archive.open(member) as stream:
         while chunk := stream.read(_CHUNK):
             parser.Parse(chunk)

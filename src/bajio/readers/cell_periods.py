@@ -95,6 +95,8 @@ def _quarter(plain: str, lower: str) -> str | None:
     for pattern, text in (
         (r"(?P<year>\d{4})(?:trimestre|trim|[qt])(?P<part>[1-4])", plain),
         (r"(?:trimestre|trim|[qt])(?P<part>[1-4])(?P<year>\d{4})", plain),
+        (r"(?P<year>\d{4})(?P<part>[1-4])(?:er|o|do|to)?(?:trimestre|trim|t)", plain),
+        (r"(?P<part>[1-4])(?:er|o|do|to)?(?:trimestre|trim|t)(?:del?)?(?P<year>\d{4})", plain),
         (r"(?P<year>\d{4})[\s/-]+(?P<part>i{1,3}|iv)", lower),
         (r"(?P<part>i{1,3}|iv)[\s/-]+(?P<year>\d{4})", lower),
     ):
@@ -132,7 +134,7 @@ def as_quarter(cell: object) -> int | None:
         return int(cell) if cell in range(1, 5) else None
     text = folded(cell) if isinstance(cell, str) else ""
     found = re.fullmatch(
-        "(?:trimestre|trim|[qt])?([1-4])|([1-4])(?:er|o|do|to)?(?:trimestre|trim)", text
+        "(?:trimestre|trim|[qt])?([1-4])|([1-4])(?:er|o|do|to)?(?:trimestre|trim|t)", text
     )
     return int(found[1] or found[2]) if found else _ROMAN.get(text)
 

@@ -206,7 +206,8 @@ class _HeaderPair:
 
     def _alike(self, groups: Sequence[_Group]) -> bool:
         """Whether all groups have the same different columns below them, all of them named."""
-        told = [[folded(text_of(self._lower(c))) for c in group.columns] for group in groups]
+        texts = [[text_of(self._lower(c)) for c in group.columns] for group in groups]
+        told = [[*map(_alike, own)] for own in texts]  # "%" is one as well
         first = told[0]
         return (
             len(first) > 1
@@ -234,15 +235,15 @@ class _HeaderPair:
             key = next(iter(columns.values()))[1]
             told = f"{names} all hold figures of {shown(text_of(key))}: say which (values)"
             raise InvalidData(told, file=self.sheet.name)
-        if folded(said) not in map(folded, categories):
+        if _alike(said) not in map(_alike, categories):
             names = some([repr(one) for one in categories], _MOST_TOLD)
             raise InvalidValue(f"no figures are called {shown(said)}: there are {names}")
         header = {
-            column: key if folded(text) == folded(said) else f"{text}, {text_of(key)}"
+            column: key if _alike(text) == _alike(said) else f"{text}, {text_of(key)}"
             for column, (text, key) in columns.items()
         }
         sheet = self._with_header(header, "header.category", category=said)
-        others = {c for c, (text, _) in columns.items() if folded(text) != folded(said)}
+        others = {c for c, (text, _) in columns.items() if _alike(text) != _alike(said)}
         if any(self.names.names_area(key) for _, key in columns.values()):
             sheet = self._without(sheet, others)  # each name in a row of areas has to be one
         return sheet, evolve(self.asked, values=None)
@@ -272,6 +273,11 @@ class _HeaderPair:
                 cells[self.lower][column] = self._upper(column)
         note = Assumption(phrase, {"rows": f"{self.upper + 1}, {self.lower + 1}", **places})
         return evolve(self.sheet, rows=cells, notes=(*self.sheet.notes, note))
+
+
+def _alike(text: str) -> str:
+    """A text as it is compared, which may have signs only."""
+    return folded(text) or text
 
 
 #: How columns of the whole year are called beside those of its parts, folded.

@@ -103,6 +103,9 @@ def _sheet(
     for row, column in formats.formats:
         if row < len(cells) and column < len(cells[row]):
             cells[row][column] = formats.shown(cells[row][column], row, column)
+    for (row, column), error in formats.errors.items():  # else they would be as blank ones
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = error
     scaled, told = formats.scaled(), ""
     if scaled is not None and scaled[0] < len(cells) and scaled[1] < len(cells[scaled[0]]):
         told = f"{column_name(scaled[1])}{scaled[0] + 1}, which holds {cells[scaled[0]][scaled[1]]}"
