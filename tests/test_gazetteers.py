@@ -671,3 +671,18 @@ def test_members_of_a_package_s_regions_and_groups_are_named_as_everywhere(folde
     registry = Registry.default().with_data(bajio.read_package(folder(tables)))
     assert registry.regions["both"].members == ("MX-CMX", "MX-JAL")
     assert registry.peer_groups["provinces"].newest(None) == ("GBR", "MX-COL")
+
+
+def test_other_names_of_regions_and_groups_are_written_and_read_again(tmp_path):
+    west = Region(["MX-JAL", "MX-COL"], code="west", names="West", aliases=["Pacífico Centro"])
+    coast = PeerGroup("coast", "Coast", ["MX-JAL", "MX-COL"], aliases=["Costa"])
+    own = Gazetteer(regions=[west], peer_groups=[coast])
+    path = bajio.write_package(
+        bajio.dataset("own", sources=[], observations=[], gazetteer=own), tmp_path / "own"
+    )
+    data = bajio.read_package(path.parent)
+    assert data.gazetteer == own
+    assert [one.aliases for one in data.gazetteer.regions] == [("Pacífico Centro",)]
+    registry = Registry.default().with_data(data)
+    assert registry.region("pacifico centro").members == ("MX-COL", "MX-JAL")
+    assert registry.peer_group("Costa").code == "coast"

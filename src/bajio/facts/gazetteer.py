@@ -197,7 +197,14 @@ _WORDS = {"area": "an area", "region": "a region", "group": "a peer group"}
 def content(thing: Area | Region | PeerGroup) -> tuple[object, ...]:
     """All that was said of an area, a region or a group, whatever makes two of them equal."""
     if isinstance(thing, Region):
-        return (thing.memberships, thing.names, thing.basis, thing.charter, thing.replaces)
+        return (
+            thing.memberships,
+            thing.names,
+            thing.basis,
+            thing.charter,
+            thing.replaces,
+            thing.aliases,
+        )
     every: Iterable[Any] = fields(type(thing))
     return tuple(getattr(thing, one.name) for one in every)
 

@@ -132,6 +132,7 @@ class NamedEntry(NamedTuple):
     basis: str = ""
     replaces: str = ""
     charter: Charter | None = None
+    aliases: tuple[str, ...] = ()
 
 
 class Descriptor(NamedTuple):
@@ -459,12 +460,8 @@ CHARTER = Shape(
     needed=("agreement",),
     ignored=_PROSE,
 )
-_NAMED = {
-    "name": ("name", name),
-    "label": ("label", texts),
-    "basis": ("basis", text),
-    "replaces": ("replaces", text),
-}
+_CHECKS = {"name": name, "label": texts, "basis": text, "replaces": text, "aliases": listed(name)}
+_NAMED = {key: (key, check) for key, check in _CHECKS.items()}
 _REGION = Shape(
     NamedEntry, {**_NAMED, "charter": ("charter", CHARTER)}, needed=("name",), ignored=_PROSE
 )

@@ -206,6 +206,7 @@ class _GazetteerTables:
                     basis=entry.basis,
                     charter=entry.charter,
                     replaces=entry.replaces,
+                    aliases=entry.aliases,
                 )
 
     def _peer_groups(self) -> Iterator[PeerGroup]:
@@ -213,7 +214,14 @@ class _GazetteerTables:
         for entry, stays in self._stays("peer-groups", "group", "member", described):
             with self.faults.each():
                 names = entry.label or entry.name
-                yield PeerGroup(entry.name, names, stays, entry.basis, entry.replaces)
+                yield PeerGroup(
+                    entry.name,
+                    names,
+                    stays,
+                    entry.basis,
+                    entry.replaces,
+                    aliases=entry.aliases,
+                )
 
     def _stays(
         self, holding: str, kind: str, column: str, described: Sequence[NamedEntry]

@@ -101,7 +101,8 @@ def _entry(thing: Region | PeerGroup) -> dict[str, Any]:
         entry["label"] = dict(thing.names)
     if thing.basis:
         entry["basis"] = thing.basis
-    return entry | ({"replaces": thing.replaces} if thing.replaces else {})
+    entry |= {"replaces": thing.replaces} if thing.replaces else {}
+    return entry | ({"aliases": list(thing.aliases)} if thing.aliases else {})
 
 
 def _charter(charter: Charter) -> dict[str, Any]:
