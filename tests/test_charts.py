@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cache, partial
 from itertools import pairwise
 from xml.etree import ElementTree as ET
+from zlib import crc32
 
 import pytest
 
@@ -457,6 +458,24 @@ def test_each_chart_is_drawn(charts, kind, tmp_path):
     assert json.loads((tmp_path / "chart.json").read_text("utf-8")) == json.loads(
         json.dumps(charts[kind].spec)
     )
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_picture_in_pixels_has_its_words(language):
+    chart = DRAWN["rank"](language=language)
+    picture = chart.drawn(".png")
+    assert int.from_bytes(picture[16:20]) == 2 * (WIDTH + 40)
+    length = int.from_bytes(picture[33:37])
+    kind, told, sealed = picture[37:41], picture[41 : 41 + length], picture[41 + length :][:4]
+    assert (kind, told) == (b"iTXt", b"Description\0\0\0\0\0" + chart.alt.encode())
+    assert int.from_bytes(sealed) == crc32(kind + told)
+
+
+def test_a_picture_in_lines_has_its_words(charts):
+    root = ET.fromstring(charts["rank"].drawn(".svg"))  # noqa: S314  # our own
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == charts["rank"].alt
+    assert root.find("{http://www.w3.org/2000/svg}title").text == charts["rank"].alt
 
 
 HOSTILE = [

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from html import escape
 from importlib.util import find_spec
 from typing import Any
+from zlib import crc32
 
 from bajio.errors import MissingExtra
 
 #: The Vega-Lite that draws; two pixels a point, for slides.
 _VERSION, _SCALE = "5.21", 2.0
+#: Where the first part of a PNG ends, which tells its size, and others may follow.
+_AFTER_SIZE = 33
 
 
 def are_there() -> bool:
@@ -17,11 +20,14 @@ def are_there() -> bool:
 
 
 def png(spec: Mapping[str, Any]) -> bytes:
-    """A picture in pixels."""
+    """A picture in pixels, with its words for those who do not see it as its description."""
     picture: bytes = _library().vegalite_to_png(
         dict(spec), vl_version=_VERSION, scale=_SCALE, allowed_base_urls=[]
     )
-    return picture
+    words = str(spec["description"]).encode()
+    note = b"iTXt" + b"Description" + bytes(5) + words  # not compressed, of no language
+    chunk = len(note[4:]).to_bytes(4) + note + crc32(note).to_bytes(4)
+    return picture[:_AFTER_SIZE] + chunk + picture[_AFTER_SIZE:]
 
 
 def svg(spec: Mapping[str, Any]) -> str:
