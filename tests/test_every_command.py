@@ -275,7 +275,7 @@ def test_an_answer_without_a_schema_is_refused_with_the_nearest(capsys):
 
 
 def test_every_command_has_a_question():
-    others = {"explore", "lock", "new-plugin", "plot", "replay"}
+    others = {"explore", "lock", "new-plugin", "plot", "replay", "serve-mcp"}
     assert set(ASKED) | others == set(commands.commands)
 
 

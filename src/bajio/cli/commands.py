@@ -19,6 +19,7 @@ _MODULES = {
     "revisions": ("diff",),
     "portraits": ("report",),
     "explorers": ("explore",),
+    "tool_servers": ("serve-mcp",),
     "citations": ("cite",),
     "locks": ("lock", "replay"),
     "listings": (

@@ -1,0 +1,1 @@
+"""bajio for programs that speak the Model Context Protocol: questions as tools, over stdio."""

@@ -1,0 +1,116 @@
+"""What there is, for tools: listed some at a time, or one thing in full."""
+
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
+from unicodedata import normalize
+
+from bajio.errors import UnknownCode
+from bajio.mcp_server.parameters import Form, Parameter
+from bajio.registry import Registry
+from bajio.report.reports import Document
+
+#: Things that one page lists at most, and where nothing else is said.
+MOST, _USUAL = 100, 50
+#: What can be listed, by the command that lists it, with what tools call it.
+NAMES = MappingProxyType(
+    {
+        "areas": "areas",
+        "regions": "regions",
+        "indicators": "indicators",
+        "measures": "measures",
+        "peers": "peer_groups",
+        "claims": "claim_sets",
+        "sources": "sources",
+    }
+)
+#: The schema of one thing of each kind.
+ENTRIES = ("area", "region", "indicator", "measure", "peer-group", "claim-set", "source")
+_KINDS = MappingProxyType(dict(zip(ENTRIES, NAMES, strict=True)))
+#: Where a registry has what is not called as its command.
+_SHELVES = MappingProxyType(
+    {
+        "measures": "dataset.measures",
+        "sources": "dataset.sources",
+        "peers": "peer_groups",
+        "claims": "claim_sets",
+    }
+)
+PAGE = (
+    Parameter("match", "a part of a code or name, in English or Spanish, accents aside", most=100),
+    Parameter("limit", f"how many; {_USUAL} if not given", Form.WHOLE, least=1, most=MOST),
+    Parameter("offset", "how many are passed over", Form.WHOLE, most=10**6),
+)
+DESCRIBED = (
+    Parameter("kind", "what it is", choices=ENTRIES, required=True),
+    Parameter("code", "its code", required=True, most=200),
+)
+
+
+def lister(kind: str) -> Callable[[dict[str, Any], Registry], tuple[Document, Any]]:
+    """What lists a page of the things of a kind."""
+
+    def listed(given: dict[str, Any], registry: Registry) -> tuple[Document, Any]:
+        from bajio.report.listing_report import listing_report
+
+        things = _matching(kind, given.get("match", ""), registry)
+        offset = given.get("offset", 0)
+        codes = list(things)[offset : offset + given.get("limit", _USUAL)]
+        document = listing_report(kind, {code: things[code] for code in codes}, registry)
+        return document, {"items": document.data(), "total": len(things), "offset": offset}
+
+    return listed
+
+
+def described(given: dict[str, Any], registry: Registry) -> Document:
+    """One thing in full.
+
+    Raises:
+        UnknownCode: there is none.
+    """
+    from bajio.report.listing_report import entry_report
+
+    kind, code = _KINDS[given["kind"]], given["code"]
+    things = _things(kind, registry)
+    if code not in things:
+        raise UnknownCode(given["kind"], code, things, f"list_{NAMES[kind]} names them")
+    return entry_report(kind, things[code], registry)
+
+
+def _things(kind: str, registry: Registry) -> Mapping[str, Any]:
+    """All things of a kind, by code."""
+    found: Mapping[str, Any] = attrgetter(_SHELVES.get(kind, kind))(registry)
+    return found
+
+
+def _matching(kind: str, text: str, registry: Registry) -> Mapping[str, Any]:
+    """The things whose code or name has a text; of areas also those that it names otherwise."""
+    named: dict[str, Any] = {}
+    things = _things(kind, registry)
+    if kind == "areas":
+        things = {one.code: one for one in registry.areas.few}
+        codes = (thing.code for thing in registry.recogniser.named(text)) if text else ()
+        named = {code: registry.areas[code] for code in codes if code in registry.areas}
+    wanted = _plain(text)
+    texts = {code: (code, *_called(thing)) for code, thing in things.items()}
+    alike = {
+        code: things[code]
+        for code, called in texts.items()
+        if any(wanted in _plain(one) for one in called)
+    }
+    return named | alike
+
+
+def _called(thing: Any) -> Iterable[str]:
+    """What a thing is called, in all languages."""
+    for name in ("names", "label", "title"):
+        label = getattr(thing, name, None)
+        if isinstance(label, str):
+            yield label
+        elif label:
+            yield from label.values()
+
+
+def _plain(text: str) -> str:
+    return normalize("NFD", text).encode("ascii", "ignore").decode().casefold()

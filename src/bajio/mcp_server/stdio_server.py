@@ -1,0 +1,87 @@
+"""Serves the tools over stdio, by the library `mcp`, which enters here alone."""
+
+from typing import Any
+
+import anyio
+import mcp_types as types
+from anyio import CapacityLimiter, to_thread
+from mcp.server import Server, ServerRequestContext
+from mcp.server.stdio import stdio_server
+
+from bajio.errors import BajioError, as_line
+from bajio.mcp_server.answer_tools import INSTRUCTIONS, AnswerTool, answer_tools, answered
+from bajio.registry import Registry
+from bajio.version import __version__
+from bajio.words.phrasebook import languages, usual_language
+from bajio.words.reasons import reason_text
+
+
+def serve(registry: Registry) -> None:
+    """Answer on stdin and stdout until stdin ends.
+
+    Args:
+        registry: what is known.
+    """
+    anyio.run(_serve, registry)
+
+
+async def _serve(registry: Registry) -> None:
+    server = _server(registry)
+    async with stdio_server() as (read, write):
+        await server.run(read, write, server.create_initialization_options())
+
+
+def _server(registry: Registry) -> "Server[Any]":
+    """A server of the tools, which are asked one by one."""
+    alone = CapacityLimiter(1)
+
+    async def list_tools(
+        _context: ServerRequestContext[Any], _params: types.PaginatedRequestParams | None
+    ) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=[_tool(one) for one in answer_tools().values()])
+
+    async def call_tool(
+        _context: ServerRequestContext[Any], params: types.CallToolRequestParams
+    ) -> types.CallToolResult:
+        asked = (params.name, params.arguments or {}, registry)
+        return await to_thread.run_sync(_called, *asked, limiter=alone)
+
+    return Server(
+        "bajio",
+        version=__version__,
+        title="bajio: what if this region were a country?",
+        instructions=INSTRUCTIONS,
+        on_list_tools=list_tools,
+        on_call_tool=call_tool,
+    )
+
+
+def _tool(tool: AnswerTool) -> types.Tool:
+    return types.Tool(
+        name=tool.name,
+        title=tool.title,
+        description=tool.told,
+        input_schema=tool.input_schema(),
+        output_schema=dict(tool.output),
+        annotations=types.ToolAnnotations(
+            read_only_hint=True, idempotent_hint=True, open_world_hint=False
+        ),
+    )
+
+
+def _called(name: str, arguments: dict[str, Any], registry: Registry) -> types.CallToolResult:
+    """What a tool answers, or bajio's own message why it does not."""
+    try:
+        found = answered(name, arguments, registry)
+    except BajioError as error:
+        asked = arguments.get("language")
+        language = asked if asked in languages() else usual_language()
+        return _refused(reason_text(as_line(error), language))
+    except Exception as error:  # noqa: BLE001  # the client is told, and the server goes on
+        return _refused(f"this should not have happened: {as_line(error)}; please report")
+    text = types.TextContent(text=found.text)
+    return types.CallToolResult(content=[text], structured_content=found.data)
+
+
+def _refused(message: str) -> types.CallToolResult:
+    return types.CallToolResult(content=[types.TextContent(text=message)], is_error=True)
