@@ -4,13 +4,15 @@ from importlib.util import find_spec
 
 import click
 
-from bajio.cli.options import DATA, registry_of, with_data
-from bajio.cli.writing import answers_only
+from bajio.cli.options import DATA, LANG, registry_of, with_data
+from bajio.cli.writing import answers_only, asked_language
 from bajio.errors import MissingExtra
+from bajio.words.phrasebook import usual_language
 
 
 @click.command("serve-mcp", short_help="Questions as tools for programs, over stdio.")
 @DATA
+@LANG
 @click.pass_context
 def serve_mcp_command(ctx: click.Context, data: tuple[str, ...]) -> None:
     """Serve profile, rank, explain, compare, series, search, audit and listings as MCP tools.
@@ -29,7 +31,7 @@ def serve_mcp_command(ctx: click.Context, data: tuple[str, ...]) -> None:
 
     with answers_only(ctx):
         registry = with_data(registry_of(ctx), data)
-    serve(registry)
+    serve(registry, asked_language() or usual_language())
 
 
 COMMANDS = (serve_mcp_command,)

@@ -16,7 +16,7 @@ from bajio.report.formats import rendered
 from bajio.report.json_data import json_text
 from bajio.report.reports import Document
 from bajio.report.schemas import COLUMNS, json_schema
-from bajio.words.phrasebook import languages, say, usual_language
+from bajio.words.phrasebook import ENGLISH, languages, say, usual_language
 
 #: Characters of an answer as JSON, and as text, that are given out.
 MOST_DATA, MOST_TEXT = 120_000, 24_000
@@ -55,12 +55,12 @@ class AnswerTool(Brief):
     output: Mapping[str, Any] = field(repr=False)
     ask: Callable[[dict[str, Any], Registry], tuple[Document, Any]] = field(repr=False)
 
-    def input_schema(self) -> dict[str, Any]:
-        """The JSON Schema of its arguments."""
+    def input_schema(self, language: str = ENGLISH) -> dict[str, Any]:
+        """The JSON Schema of its arguments, with what they are in a language."""
         every = (*self.parameters, _LANGUAGE)
         return {
             "type": "object",
-            "properties": {one.name: one.schema() for one in every},
+            "properties": {one.name: one.schema(language) for one in every},
             "required": [one.name for one in every if one.required],
             "additionalProperties": False,
         }

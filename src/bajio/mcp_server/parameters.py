@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from bajio.brief import Brief
 from bajio.errors import InvalidValue, UnknownCode, nearest, shown
+from bajio.words.messages import message_text
 
 #: Letters of a text, and entries of a list, that are taken.
 LONGEST_TEXT, MOST_ENTRIES = 4000, 40
@@ -64,8 +65,8 @@ class Parameter(Brief):
         usual = {Form.TEXT: LONGEST_TEXT, Form.WHOLE: 10**9}
         return usual.get(self.form, MOST_ENTRIES)
 
-    def schema(self) -> dict[str, Any]:
-        """Its JSON Schema."""
+    def schema(self, language: str) -> dict[str, Any]:
+        """Its JSON Schema, with what it says in a language."""
         bounds: dict[Form, dict[str, Any]] = {
             Form.TEXT: {"maxLength": self.limit},
             Form.TEXTS: {"maxItems": self.limit},
@@ -73,7 +74,7 @@ class Parameter(Brief):
             Form.AMOUNTS: {"maxProperties": self.limit},
         }
         chosen = {"enum": list(self.choices)} if self.choices else bounds.get(self.form, {})
-        return {**_TYPES[self.form], **chosen, "description": self.told}
+        return {**_TYPES[self.form], **chosen, "description": message_text(self.told, language)}
 
     def check(self, value: Any) -> Any:
         """The value, if it is one that can be given.

@@ -12,56 +12,59 @@ from bajio.errors import BajioError, as_line
 from bajio.mcp_server.answer_tools import INSTRUCTIONS, AnswerTool, answer_tools, answered
 from bajio.registry import Registry
 from bajio.version import __version__
-from bajio.words.phrasebook import languages, usual_language
-from bajio.words.reasons import reason_text
+from bajio.words.messages import message_text
+from bajio.words.phrasebook import ENGLISH, languages
 
 
-def serve(registry: Registry) -> None:
+def serve(registry: Registry, language: str) -> None:
     """Answer on stdin and stdout until stdin ends.
 
     Args:
         registry: what is known.
+        language: of what tools say of themselves, and of answers where no other is asked for.
     """
-    anyio.run(_serve, registry)
+    anyio.run(_serve, registry, language)
 
 
-async def _serve(registry: Registry) -> None:
-    server = _server(registry)
+async def _serve(registry: Registry, language: str) -> None:
+    server = _server(registry, language)
     async with stdio_server() as (read, write):
         await server.run(read, write, server.create_initialization_options())
 
 
-def _server(registry: Registry) -> "Server[Any]":
+def _server(registry: Registry, language: str) -> "Server[Any]":
     """A server of the tools, which are asked one by one."""
     alone = CapacityLimiter(1)
 
     async def list_tools(
         _context: ServerRequestContext[Any], _params: types.PaginatedRequestParams | None
     ) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=[_tool(one) for one in answer_tools().values()])
+        return types.ListToolsResult(
+            tools=[_tool(one, language) for one in answer_tools().values()]
+        )
 
     async def call_tool(
         _context: ServerRequestContext[Any], params: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        asked = (params.name, params.arguments or {}, registry)
+        asked = (params.name, {"language": language, **(params.arguments or {})}, registry)
         return await to_thread.run_sync(_called, *asked, limiter=alone)
 
     return Server(
         "bajio",
         version=__version__,
         title="bajio: what if this region were a country?",
-        instructions=INSTRUCTIONS,
+        instructions=message_text(INSTRUCTIONS, language),
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
 
 
-def _tool(tool: AnswerTool) -> types.Tool:
+def _tool(tool: AnswerTool, language: str) -> types.Tool:
     return types.Tool(
         name=tool.name,
-        title=tool.title,
-        description=tool.told,
-        input_schema=tool.input_schema(),
+        title=message_text(tool.title, language),
+        description=message_text(tool.told, language),
+        input_schema=tool.input_schema(language),
         output_schema=dict(tool.output),
         annotations=types.ToolAnnotations(
             read_only_hint=True, idempotent_hint=True, open_world_hint=False
@@ -74,9 +77,8 @@ def _called(name: str, arguments: dict[str, Any], registry: Registry) -> types.C
     try:
         found = answered(name, arguments, registry)
     except BajioError as error:
-        asked = arguments.get("language")
-        language = asked if asked in languages() else usual_language()
-        return _refused(reason_text(as_line(error), language))
+        asked = arguments["language"]
+        return _refused(message_text(as_line(error), asked if asked in languages() else ENGLISH))
     except Exception as error:  # noqa: BLE001  # the client is told, and the server goes on
         return _refused(f"this should not have happened: {as_line(error)}; please report")
     text = types.TextContent(text=found.text)
