@@ -68,3 +68,16 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, where the machine has it; a test that needs it says so where not."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("there is no Chromium on this machine")
+    with playwright.sync_playwright() as opened:
+        found = opened.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield found
+        found.close()

@@ -1,7 +1,6 @@
 """The explorer as people use it: in Chromium, on a desk and on a phone."""
 
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -29,18 +28,6 @@ def address():
         started.send_signal(signal.SIGINT)
         assert started.wait(10) == 0
         assert "Traceback" not in started.stderr.read()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("there is no Chromium on this machine")
-    with playwright.sync_playwright() as opened:
-        found = opened.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture
