@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bajio.errors import BajioError, InvalidValue, Unavailable, shown
-from bajio.mcp_server.parameters import Form, Parameter
+from bajio.mcp_server.parameters import ArgumentForm, Parameter
 from bajio.registry import Registry
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ _INDICATOR = Parameter("indicator", "the code of an indicator, as gdp-per-capita
 _INDICATORS = Parameter(
     "indicators",
     "codes of indicators, or of sets of them; the usual ones if not given",
-    Form.TEXTS,
+    ArgumentForm.TEXTS,
 )
 _PERIOD = (
-    Parameter("year", "the year; the newest with data if not given", Form.WHOLE, most=9999),
+    Parameter("year", "the year; the newest with data if not given", ArgumentForm.WHOLE, most=9999),
     Parameter("period", "a year, quarter or month instead, as 2018, 2018-Q3 or 2019-02", most=20),
 )
 _MISSING = Parameter(
@@ -181,7 +181,7 @@ QUESTIONS: Mapping[str, tuple[str, str, tuple[Parameter, ...], _Ask]] = MappingP
                 _REGION,
                 _INDICATOR,
                 *_RANKED,
-                Parameter("all", "every peer, not only the nearest", Form.FLAG),
+                Parameter("all", "every peer, not only the nearest", ArgumentForm.FLAG),
             ),
             _rank,
         ),
@@ -198,7 +198,7 @@ QUESTIONS: Mapping[str, tuple[str, str, tuple[Parameter, ...], _Ask]] = MappingP
             "Regions side by side",
             "Several regions, or countries, by the same indicators.",
             (
-                Parameter("regions", "codes or names", Form.TEXTS, most=8, required=True),
+                Parameter("regions", "codes or names", ArgumentForm.TEXTS, most=8, required=True),
                 _INDICATORS,
                 *_RANKED,
             ),
@@ -210,8 +210,8 @@ QUESTIONS: Mapping[str, tuple[str, str, tuple[Parameter, ...], _Ask]] = MappingP
             (
                 _REGION,
                 _INDICATOR,
-                Parameter("first", "the first year", Form.WHOLE, most=9999),
-                Parameter("last", "the last year", Form.WHOLE, most=9999),
+                Parameter("first", "the first year", ArgumentForm.WHOLE, most=9999),
+                Parameter("last", "the last year", ArgumentForm.WHOLE, most=9999),
                 _PEERS[0],
                 _MISSING,
                 _MEMBERSHIP,
@@ -225,9 +225,13 @@ QUESTIONS: Mapping[str, tuple[str, str, tuple[Parameter, ...], _Ask]] = MappingP
                 "decided on. Areas that lack a figure are refused or left out by name."
             ),
             (
-                Parameter("near", f"what indicators are to be near{_AMOUNTS}", Form.AMOUNTS),
-                Parameter("at_least", f"the least that they may be{_AMOUNTS}", Form.AMOUNTS),
-                Parameter("at_most", f"the most that they may be{_AMOUNTS}", Form.AMOUNTS),
+                Parameter(
+                    "near", f"what indicators are to be near{_AMOUNTS}", ArgumentForm.AMOUNTS
+                ),
+                Parameter(
+                    "at_least", f"the least that they may be{_AMOUNTS}", ArgumentForm.AMOUNTS
+                ),
+                Parameter("at_most", f"the most that they may be{_AMOUNTS}", ArgumentForm.AMOUNTS),
                 Parameter("maximum", "an indicator that is to be as high as can be"),
                 Parameter("minimum", "an indicator that is to be as low as can be"),
                 Parameter(
@@ -236,17 +240,17 @@ QUESTIONS: Mapping[str, tuple[str, str, tuple[Parameter, ...], _Ask]] = MappingP
                     "states, a state for its municipalities; the Mexican states if not given",
                 ),
                 Parameter("size", "how many members, as 4 or 2-5", most=20),
-                Parameter("include", "areas that have to be members", Form.TEXTS),
-                Parameter("exclude", "areas that may not be members", Form.TEXTS),
-                Parameter("contiguous", "members connected by borders only", Form.FLAG),
-                Parameter("best", "how many are given", Form.WHOLE, least=1, most=_BEST),
+                Parameter("include", "areas that have to be members", ArgumentForm.TEXTS),
+                Parameter("exclude", "areas that may not be members", ArgumentForm.TEXTS),
+                Parameter("contiguous", "members connected by borders only", ArgumentForm.FLAG),
+                Parameter("best", "how many are given", ArgumentForm.WHOLE, least=1, most=_BEST),
                 Parameter(
                     "incomplete", "areas that lack a figure", choices=("refuse", "leave-out")
                 ),
                 Parameter(
                     "patience",
                     "seconds; what would take longer, by an estimate, is refused",
-                    Form.WHOLE,
+                    ArgumentForm.WHOLE,
                     least=1,
                     most=_PATIENCE,
                 ),

@@ -7,7 +7,7 @@ from typing import Any
 from unicodedata import normalize
 
 from bajio.errors import UnknownCode
-from bajio.mcp_server.parameters import Form, Parameter
+from bajio.mcp_server.parameters import ArgumentForm, Parameter
 from bajio.registry import Registry
 from bajio.report.reports import Document
 
@@ -39,8 +39,8 @@ _SHELVES = MappingProxyType(
 )
 PAGE = (
     Parameter("match", "a part of a code or name, in English or Spanish, accents aside", most=100),
-    Parameter("limit", f"how many; {_USUAL} if not given", Form.WHOLE, least=1, most=MOST),
-    Parameter("offset", "how many are passed over", Form.WHOLE, most=10**6),
+    Parameter("limit", f"how many; {_USUAL} if not given", ArgumentForm.WHOLE, least=1, most=MOST),
+    Parameter("offset", "how many are passed over", ArgumentForm.WHOLE, most=10**6),
 )
 DESCRIBED = (
     Parameter("kind", "what it is", choices=ENTRIES, required=True),

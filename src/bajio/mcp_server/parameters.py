@@ -14,7 +14,7 @@ from bajio.words.messages import message_text
 LONGEST_TEXT, MOST_ENTRIES = 4000, 40
 
 
-class Form(StrEnum):
+class ArgumentForm(StrEnum):
     """What a value can be."""
 
     TEXT = "text"
@@ -24,12 +24,12 @@ class Form(StrEnum):
     AMOUNTS = "amounts"
 
 
-_TYPES: Mapping[Form, dict[str, Any]] = {
-    Form.TEXT: {"type": "string"},
-    Form.TEXTS: {"type": "array", "items": {"type": "string", "maxLength": LONGEST_TEXT}},
-    Form.WHOLE: {"type": "integer"},
-    Form.FLAG: {"type": "boolean"},
-    Form.AMOUNTS: {
+_TYPES: Mapping[ArgumentForm, dict[str, Any]] = {
+    ArgumentForm.TEXT: {"type": "string"},
+    ArgumentForm.TEXTS: {"type": "array", "items": {"type": "string", "maxLength": LONGEST_TEXT}},
+    ArgumentForm.WHOLE: {"type": "integer"},
+    ArgumentForm.FLAG: {"type": "boolean"},
+    ArgumentForm.AMOUNTS: {
         "type": "object",
         "additionalProperties": {"type": ["string", "number"], "maxLength": LONGEST_TEXT},
     },
@@ -51,7 +51,7 @@ class Parameter(Brief):
 
     name: str
     told: str
-    form: Form = Form.TEXT
+    form: ArgumentForm = ArgumentForm.TEXT
     choices: Sequence[str] = field(default=(), kw_only=True)
     least: int = field(default=0, kw_only=True)
     most: int | None = field(default=None, kw_only=True)
@@ -62,16 +62,16 @@ class Parameter(Brief):
         """The most of what it can be."""
         if self.most is not None:
             return self.most
-        usual = {Form.TEXT: LONGEST_TEXT, Form.WHOLE: 10**9}
+        usual = {ArgumentForm.TEXT: LONGEST_TEXT, ArgumentForm.WHOLE: 10**9}
         return usual.get(self.form, MOST_ENTRIES)
 
     def schema(self, language: str) -> dict[str, Any]:
         """Its JSON Schema, with what it says in a language."""
-        bounds: dict[Form, dict[str, Any]] = {
-            Form.TEXT: {"maxLength": self.limit},
-            Form.TEXTS: {"maxItems": self.limit},
-            Form.WHOLE: {"minimum": self.least, "maximum": self.limit},
-            Form.AMOUNTS: {"maxProperties": self.limit},
+        bounds: dict[ArgumentForm, dict[str, Any]] = {
+            ArgumentForm.TEXT: {"maxLength": self.limit},
+            ArgumentForm.TEXTS: {"maxItems": self.limit},
+            ArgumentForm.WHOLE: {"minimum": self.least, "maximum": self.limit},
+            ArgumentForm.AMOUNTS: {"maxProperties": self.limit},
         }
         chosen = {"enum": list(self.choices)} if self.choices else bounds.get(self.form, {})
         return {**_TYPES[self.form], **chosen, "description": message_text(self.told, language)}
@@ -84,9 +84,9 @@ class Parameter(Brief):
             UnknownCode: it is none of the choices.
 
         Examples:
-            >>> Parameter("year", "", Form.WHOLE, most=9999).check(2018)
+            >>> Parameter("year", "", ArgumentForm.WHOLE, most=9999).check(2018)
             2018
-            >>> Parameter("year", "", Form.WHOLE, most=9999).check("2018")
+            >>> Parameter("year", "", ArgumentForm.WHOLE, most=9999).check("2018")
             Traceback (most recent call last):
             ...
             bajio.errors.InvalidValue: year='2018': give a whole number from 0 to 9999
@@ -100,14 +100,14 @@ class Parameter(Brief):
         return value
 
     def _fits(self, value: Any) -> bool:
-        if self.form is Form.FLAG:
+        if self.form is ArgumentForm.FLAG:
             return isinstance(value, bool)
-        if self.form is Form.WHOLE:
+        if self.form is ArgumentForm.WHOLE:
             whole = isinstance(value, int) and not isinstance(value, bool)
             return whole and self.least <= value <= self.limit
-        if self.form is Form.TEXT:
+        if self.form is ArgumentForm.TEXT:
             return isinstance(value, str) and len(value) <= self.limit
-        if self.form is Form.TEXTS:
+        if self.form is ArgumentForm.TEXTS:
             return isinstance(value, list) and self._few(value) and all(map(_is_text, value))
         return (
             isinstance(value, dict)
@@ -120,11 +120,11 @@ class Parameter(Brief):
 
     def _wanted(self) -> str:
         return {
-            Form.TEXT: f"a text of up to {self.limit} letters",
-            Form.TEXTS: f"a list of up to {self.limit} texts",
-            Form.WHOLE: f"a whole number from {self.least} to {self.limit}",
-            Form.FLAG: "true or false",
-            Form.AMOUNTS: f"an object of up to {self.limit} indicators with an amount each",
+            ArgumentForm.TEXT: f"a text of up to {self.limit} letters",
+            ArgumentForm.TEXTS: f"a list of up to {self.limit} texts",
+            ArgumentForm.WHOLE: f"a whole number from {self.least} to {self.limit}",
+            ArgumentForm.FLAG: "true or false",
+            ArgumentForm.AMOUNTS: f"an object of up to {self.limit} indicators with an amount each",
         }[self.form]
 
 
