@@ -1,6 +1,7 @@
 """Claim sets: the claims of one text, by id, with where each stands in its file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -118,7 +119,7 @@ class ClaimSet(Brief, Mapping[str, Claim]):
 
     def _faults(self, claim: Claim) -> Iterator[tuple[str, str]]:
         """What makes a claim mean nothing among the others, by the key."""
-        ids = {one.id for one in self.claims}
+        ids = self._by_code
         numbers: list[Printed] = []
         for name in ("part", "whole", "than"):
             number = getattr(claim, name)
@@ -139,10 +140,20 @@ class ClaimSet(Brief, Mapping[str, Claim]):
             yield "since", f"a change since {claim.since} cannot end in {ends}"
 
     def __getitem__(self, code: str) -> Claim:
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Claim]:
+        return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def users(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The claims that use the numbers of a claim, by its id."""
+        found: dict[str, list[Claim]] = {}
         for claim in self.claims:
-            if claim.id == code:
-                return claim
-        raise KeyError(code)
+            for code in dict.fromkeys(claim.references):
+                found.setdefault(code, []).append(claim)
+        return {code: tuple(claims) for code, claims in found.items()}
 
     def __iter__(self) -> Iterator[str]:
         return (claim.id for claim in self.claims)

@@ -31,7 +31,7 @@ from bajio.readers.claim_forms import CODE, day_of, problem_of
 from bajio.readers.claim_keys import CLAIM_KEYS, MOST_ENTRIES, SET_KEYS, Form, Key
 from bajio.readers.toml_lines import lines_of
 
-MOST_BYTES = 256 * 1024
+MOST_BYTES = 8 * 1024 * 1024
 _DEEP = re.compile(r"[\[{]{16}")
 _TEXT = re.compile(r"""\"(?:[^"\\]|\\.)*+\"|'[^']*+'""")
 _DOTTED = re.compile(r"""(?<![\w-])(?:(?:[A-Za-z0-9_-]++|"")[ \t]*+\.[ \t]*+){16}""")
@@ -186,11 +186,10 @@ class _Reader:
         try:
             return ClaimSet(**named, claims=claims, origin=Origin(self.file, lines))
         except InvalidClaim as error:
+            places = {claim.id: at for at, claim in enumerate(claims)}
             for fault in error.faults or (error,):
-                at = [at for at, one in enumerate(claims) if one.id == fault.claim]
-                self.faults.append(
-                    self._fault(fault.problem, _Place(at[-1] if at else None, fault.key))
-                )
+                place = _Place(places.get(fault.claim), fault.key)
+                self.faults.append(self._fault(fault.problem, place))
             raise self._told(given["claims"]) from None
         except BajioError as error:
             raise self._fault(str(error), _Place()) from None

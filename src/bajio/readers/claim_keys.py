@@ -12,7 +12,7 @@ from bajio.claims.relations import Relation
 from bajio.facts.periods import NOTATION
 
 MOST_TEXT = 1000
-MOST_CLAIMS = 128
+MOST_CLAIMS = 10_000
 MOST_ENTRIES = 64
 PERIOD_PATTERN = f"^(?:{'|'.join(NOTATION.values())})$"
 _CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"

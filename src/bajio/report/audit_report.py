@@ -161,6 +161,7 @@ AUDIT = AnswerSchema(
                 Record(Column("claims", CODES), Column("lenient", FLAG), Column("reason", TEXT))
             ),
         ),
+        Column("searched", FLAG),
     ),
     (_ROW,),
 )

@@ -55,6 +55,8 @@ def audit_table(audit: Audit, language: str = "en", width: int = WIDTH) -> str:
         lines += [*_finding_lines(finding, language, width), ""]
     for conflict in audit.conflicts:
         lines += [*wrap(f"✗ {conflict.reason.text(language)}", width), ""]
+    if not audit.searched:
+        lines += [*wrap(say("audit.not-searched", language), width), ""]
     lines += _legend(audit, language, width)
     lines += _source_lines(audit, language, width)
     return "\n".join(lines)
@@ -139,6 +141,8 @@ def audit_markdown(audit: Audit, language: str = "en") -> str:
     if audit.conflicts:
         lines += ["", f"## {say('audit.conflicts', language)}", ""]
         lines += [f"- {_text(conflict.reason, language)}" for conflict in audit.conflicts]
+    if not audit.searched:
+        lines += ["", say("audit.not-searched", language)]
     lines += ["", f"## {say('source.several', language)}", ""]
     if audit.claims.source is not None:
         source = _text(audit.claims.source, language)

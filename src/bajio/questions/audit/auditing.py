@@ -117,8 +117,11 @@ def audit(
         owns = {claim.id: check_own(chosen, claim) for claim in chosen.claims}
         auditor = _Auditor(figures, chosen, owns, default, peers)
         findings = tuple(auditor.finding(claim) for claim in chosen.claims)
-        conflicts = tuple(conflicts_of(known, chosen, figures.options.membership))
-        return Audit(chosen, findings, conflicts, known, figures.options, peers, grounds_of)
+        conflicts, searched = conflicts_of(known, chosen, figures.options.membership)
+        asked = figures.options
+        return Audit(
+            chosen, findings, conflicts, known, asked, peers, grounds_of, searched=searched
+        )
 
     return known.keep(("audit", written, default, peers, figures.options), make)
 

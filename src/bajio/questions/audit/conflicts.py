@@ -7,6 +7,7 @@ and regions (a total is that of the members).
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 from math import comb
 
@@ -37,7 +38,7 @@ from bajio.questions.compositions import Compositions
 from bajio.questions.question import host_of
 from bajio.registry import Registry
 from bajio.rules.algebra import Operator
-from bajio.rules.rule import Arithmetic
+from bajio.rules.rule import Arithmetic, Rule
 from bajio.units import factor
 
 #: Sets of claims that are tried one by one; beyond, a set that no claim can be taken from.
@@ -185,18 +186,25 @@ class Network:
 
     def background(self, figures: Sequence[tuple[str, ...]]) -> Iterator[Constraint]:
         """What formulas of indicators, and members of regions, say of some figures."""
-        known = set(figures)
+        known, by_rule = set(figures), self._by_rule(figures)
         for _, code, area, period in figures:
             rule = self.registry.indicator(code).rule
             if isinstance(rule, Arithmetic) and rule.operator is Operator.OVER:
-                above, below = (self._of_rule(part, known) for part in (rule.left, rule.right))
+                above, below = (by_rule.get((part, area), ()) for part in (rule.left, rule.right))
                 for top in above:
                     for bottom in below:
                         yield from self._ratio((code, area, period), top, bottom)
             yield from self._members((code, area, period), known)
 
-    def _of_rule(self, rule: object, known: set[tuple[str, ...]]) -> list[tuple[str, ...]]:
-        return [one for one in known if self.registry.indicator(one[1]).rule == rule]
+    def _by_rule(
+        self, figures: Sequence[tuple[str, ...]]
+    ) -> Mapping[tuple[Rule, str], Sequence[tuple[str, ...]]]:
+        """Figures by the rule of their indicator and their area."""
+        found: dict[tuple[Rule, str], list[tuple[str, ...]]] = {}
+        for figure in figures:
+            rule = self.registry.indicator(figure[1]).rule
+            found.setdefault((rule, figure[2]), []).append(figure)
+        return found
 
     def _ratio(
         self, ratio: tuple[str, str, str], top: tuple[str, ...], bottom: tuple[str, ...]
@@ -254,15 +262,25 @@ class _Search:
         self.work[0] += len(domains) + 2 * sum(len(one.variables) for one in every)
         return solve(domains, every) is not None
 
+    @cached_property
+    def _links(self) -> Mapping[Variable, Sequence[int]]:
+        """Which constraints of the background each quantity is in."""
+        found: dict[Variable, list[int]] = {}
+        for at, one in enumerate(self.background):
+            for name in one.variables:
+                found.setdefault(name, []).append(at)
+        return found
+
     def _near(self, known: set[Variable]) -> Iterator[Constraint]:
         """What formulas and regions say of some quantities, directly or by way of others."""
-        left, before = list(self.background), -1
-        while left and len(known) > before:
-            before = len(known)
-            near = [one for one in left if not known.isdisjoint(one.variables)]
-            left = [one for one in left if one not in near]
-            known = known.union(*(one.variables for one in near))
-            yield from near
+        seen: set[int] = set()
+        left = list(known)
+        while left:
+            for at in self._links.get(left.pop(), ()):
+                if at not in seen:
+                    seen.add(at)
+                    left += self.background[at].variables
+        return (self.background[at] for at in sorted(seen))
 
     def smallest(self, ids: Sequence[str]) -> tuple[str, ...]:
         """The smallest of some claims that cannot all be true."""
@@ -308,18 +326,23 @@ class _Search:
 
     def _groups(self, ids: Sequence[str]) -> list[list[str]]:
         """Claims that speak of common quantities, directly or by way of others."""
-        links = [(code, _variables(self.statements[code])) for code in ids] + [
-            ("", one.variables) for one in self.background
-        ]
-        groups: list[tuple[list[str], set[Variable]]] = []
+        leaders: dict[Variable, Variable] = {}
+
+        def leader(name: Variable) -> Variable:
+            while leaders.setdefault(name, name) != name:
+                leaders[name] = name = leaders[leaders[name]]
+            return name
+
+        links = [(code, _variables(self.statements[code])) for code in ids]
+        for names in (*(names for _, names in links), *(one.variables for one in self.background)):
+            first, *rest = names or [None]
+            for name in rest:
+                leaders[leader(name)] = leader(first)
+        groups: dict[Variable, list[str]] = {}
         for code, names in links:
-            near = [group for group in groups if not group[1].isdisjoint(names)]
-            groups = [group for group in groups if group[1].isdisjoint(names)]
-            codes = [one for group in near for one in group[0]] + ([code] if code else [])
-            groups.append((codes, {*names, *(name for group in near for name in group[1])}))
-        order = {code: at for at, code in enumerate(ids)}
-        found = [sorted(codes, key=order.__getitem__) for codes, _ in groups if codes]
-        return sorted(found, key=lambda codes: order[codes[0]])
+            own = leader(next(iter(names))) if names else ("claim", code)
+            groups.setdefault(own, []).append(code)
+        return list(groups.values())
 
 
 def _variables(statement: Statement) -> set[Variable]:
@@ -330,8 +353,8 @@ def _variables(statement: Statement) -> set[Variable]:
 
 def conflicts_of(
     registry: Registry, claims: ClaimSet, membership: str = "newest"
-) -> Iterator[Conflict]:
-    """The claims of a set that cannot all be true together.
+) -> tuple[tuple[Conflict, ...], bool]:
+    """The claims of a set that cannot all be true together, and whether all was searched.
 
     Args:
         registry: what indicators and regions are known.
@@ -357,5 +380,5 @@ def conflicts_of(
     background = tuple(network.background(list(names)))
     strict, mild = (_Search(statements, background, lenient) for lenient in (False, True))
     found = sorted(strict.all(list(statements)), key=len)
-    for ids in found:
-        yield Conflict(ids, lenient=not mild.possible(ids))
+    conflicts = tuple(Conflict(ids, lenient=not mild.possible(ids)) for ids in found)
+    return conflicts, not strict.tired

@@ -365,7 +365,7 @@ def audit_company(
         problem: why data could not decide it, where they were asked.
     """
     own = owns[claim.id]
-    users = [other for other in claims.claims if claim.id in other.references]
+    users = claims.users.get(claim.id, ())
     admitted = [owns[other.id] for other in users]
     if own is not None:
         verdict = Verdict.CONSISTENT if own.admits else Verdict.INCONSISTENT

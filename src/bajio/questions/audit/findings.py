@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import Factory, field, frozen
 
@@ -404,6 +405,7 @@ class Audit(Reported, Mapping[str, Finding]):
         registry: what was known.
         options: how figures were asked for.
         peers: the peer group that was asked for in the place of the claims' own, if one.
+        searched: whether conflicts were searched for to the end; else there may be more.
     """
 
     claims: ClaimSet
@@ -413,12 +415,17 @@ class Audit(Reported, Mapping[str, Finding]):
     options: Options = field(repr=False)
     peers: str | PeerGroup | None = None
     _grounds: "Callable[[Audit, str], Grounds] | None" = field(default=None, repr=False)
+    searched: bool = field(default=True, kw_only=True)
 
     def __getitem__(self, code: str) -> Finding:
-        for finding in self.findings:
-            if finding.claim.id == code:
-                return finding
-        raise UnknownCode("claim", code, self.claims)
+        try:
+            return self._by_code[code]
+        except KeyError:
+            raise UnknownCode("claim", code, self.claims) from None
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Finding]:
+        return {finding.claim.id: finding for finding in self.findings}
 
     def __contains__(self, code: object) -> bool:
         return code in self.claims
