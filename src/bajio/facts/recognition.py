@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
 from attrs import frozen
 
@@ -17,6 +17,8 @@ _SHORT_FORMS = {"st": "saint", "edo": "estado"}
 #: How many digits numbers of areas have: claves of states, ISO's numbers, claves of municipalities.
 _WIDTHS = (2, 3, 5)
 _ARTICLES = ("the ", "el ", "la ", "los ", "las ")
+_WORD, _APOSTROPHES = re.compile(r"[^\W_]+"), re.compile("['’]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 #: An article behind a name, as lists of countries have it: "Niger (the)", "Gambia, The".
 _ARTICLE_BEHIND = re.compile(r"(?i)(?:,| \() ?(?:the|el|la|los|las)\)?$")
 #: A name before its long form's beginning: "Korea, Republic of", "Irán (República Islámica del)".
@@ -62,11 +64,9 @@ def folded(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     """The words of a text, without case, accents and marks."""
-    plain = normalize("NFKD", text).casefold()
-    spaced = "".join(
-        one if one.isalnum() else "" if combining(one) or one in "'’" else " " for one in plain
-    )
-    return spaced.split()
+    if not text.isascii():
+        text = _ACCENTS.sub("", normalize("NFKD", text))
+    return _WORD.findall(_APOSTROPHES.sub("", text.casefold()))
 
 
 def _without_article(text: str) -> str:

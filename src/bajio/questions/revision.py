@@ -142,7 +142,7 @@ class Revision(Reported):
     changes: tuple[Revised, ...]
     region: Region | None
     effects: tuple[Effect, ...]
-    registry: Registry = field(repr=False)
+    registry: Registry = field(eq=False, repr=False)
 
 
 @frozen
