@@ -115,9 +115,9 @@ DRAWN = {
     "search": Picture(
         "A search",
         "The alliances that come nearest to what was wished for.",
-        "bajio search --near population=BEL --near gdp=BEL --contiguous --size 2-5 --year 2018",
+        "bajio search --near population=GRC --near gdp=GRC --contiguous --size 2-5 --year 2018",
         lambda: bajio.search(
-            near={"population": "BEL", "gdp": "BEL"}, contiguous=True, size=(2, 5), year=2018
+            near={"population": "GRC", "gdp": "GRC"}, contiguous=True, size=(2, 5), year=2018
         ),
     ),
     "audit": Picture(

@@ -327,6 +327,18 @@ def test_names_are_written_whatever_the_encoding_of_the_system():
     assert json.loads(found.stdout.decode("utf-8"))[0]["name"] == "Bajío Alliance"
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_refusals_are_written_whatever_the_encoding_of_the_system(encoding):
+    found = subprocess.run(
+        [sys.executable, "-m", "bajio", "rank", "bajio", "gdpp", "--lang", "es"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "LC_ALL": "C"},
+    )
+
+    assert found.stdout == b""
+    assert "¿quiso decir 'gdp'" in found.stderr.decode("utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "completed"),
     [

@@ -44,14 +44,18 @@ APART = {
 #: Libraries that a question on the command line must not load.
 HEAVY = {
     "babel",
+    "IPython",
     "hypothesis",
+    "marimo",
     "narwhals",
     "numpy",
     "pandas",
     "pint",
     "polars",
+    "pyarrow",
     "rich",
     "vl_convert",
+    "xlsxwriter",
 }
 NEEDED = {
     ("profile", "bajio", "--year", "2018"): set(),

@@ -27,9 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 something asked was answered, 1 a claim or a law is broken, 2 nothing
         was answered, or the input is wrong.
     """
+    with _writing_any_name(sys.stderr):
+        return _answered(arguments)
+
+
+def _answered(arguments: Sequence[str] | None) -> int:
+    """Run it, and tell what went wrong."""
     language = _asked_language(sys.argv if arguments is None else arguments)
     try:
-        with _writing_any_name(), warnings.catch_warnings():
+        with _writing_any_name(sys.stdout), warnings.catch_warnings():
             warnings.simplefilter("always", UserWarning)
             warnings.showwarning = lambda message, *_, **__: _tell(str(message), language)
             return _run(arguments, language)
@@ -93,9 +99,8 @@ def _run(arguments: Sequence[str] | None, language: str) -> int:
 
 
 @contextmanager
-def _writing_any_name() -> Iterator[None]:
+def _writing_any_name(stream: object) -> Iterator[None]:
     """Have a pipe or a file in UTF-8, and a terminal show a mark for what it has no letter for."""
-    stream = sys.stdout
     if not isinstance(stream, TextIOWrapper):
         yield
         return
