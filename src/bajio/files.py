@@ -6,6 +6,7 @@ so that a full disk or an error on the way leaves what was there before.
 
 import os
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
@@ -22,6 +23,20 @@ _RESERVED = {
     *(f"{one}{n}" for one in ("com", "lpt") for n in "123456789"),
 }
 Path = str | os.PathLike[str]
+
+
+def packaged(package: str, name: str) -> bytes:
+    """What a file of a package of the project's holds, wherever that is imported from.
+
+    So does `pkgutil.get_data`, whose module a command would load for this alone.
+
+    Raises:
+        OSError: there is none.
+    """
+    module = sys.modules[package]
+    loader, folder = module.__loader__, os.path.dirname(module.__file__ or "")
+    content: bytes = loader.get_data(os.path.join(folder, *name.split("/")))  # type: ignore[union-attr]  # those of files have it
+    return content
 
 
 def read_file(path: Path, most: int = MOST_BYTES) -> bytes:

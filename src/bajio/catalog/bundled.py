@@ -4,7 +4,6 @@ What was written of it by `scripts/compile_tables.py` is taken as it is; where t
 is of other files, the package itself is read and checked.
 """
 
-import pkgutil
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.outlines import Polygons
 from bajio.facts.tables import SeriesTable
+from bajio.files import packaged
 from bajio.hookspecs import hookimpl
 from bajio.readers import held_catalogue
 from bajio.readers.compiled import read_compiled, read_compiled_rows
@@ -27,12 +27,12 @@ _DESCRIPTOR, _ALIASES, _NUMBERS = "datapackage.json", "aliases.csv", "numbers.cs
 
 def read(name: str) -> bytes:
     """A file of the data package that ships with bajio."""
-    return pkgutil.get_data("bajio", f"data/{name}") or b""
+    return packaged("bajio", f"data/{name}")
 
 
 def _beside(name: str) -> bytes:
     """A file that stands beside this module."""
-    return pkgutil.get_data("bajio.catalog", name) or b""
+    return packaged("bajio.catalog", name)
 
 
 def _compiled(table: str) -> bytes:

@@ -1,9 +1,9 @@
 """The claim sets that come with the project, as a plugin like any other."""
 
-import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from bajio.files import packaged
 from bajio.hookspecs import Manifest, hookimpl
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def _read(code: str) -> "ClaimSet":
 
     from bajio.claims.claim_data import from_data
 
-    content: Any = json.loads(pkgutil.get_data("bajio", f"catalog/claim_sets/{code}.json") or b"")
+    content: Any = json.loads(packaged("bajio.catalog", f"claim_sets/{code}.json"))
     return from_data(content)
 
 

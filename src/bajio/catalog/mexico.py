@@ -1,15 +1,18 @@
 """Mexico: its states and municipalities, its alliances and official regionalisations."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from bajio.catalog.bundled import aliases, held, rows, year
 from bajio.facts.areas import Area, LazyAreas
-from bajio.facts.borders import LazyBorders
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.hookspecs import Manifest, hookimpl
 from bajio.readers import held_catalogue
+
+if TYPE_CHECKING:
+    from bajio.facts.borders import LazyBorders
 
 COUNTRY = "MEX"
 _GROUP = "mexican-regions"
@@ -39,8 +42,10 @@ def bajio_areas() -> Iterable[Area | LazyAreas]:
 
 
 @hookimpl
-def bajio_borders() -> Iterable[tuple[str, str] | LazyBorders]:
+def bajio_borders() -> "Iterable[tuple[str, str] | LazyBorders]":
     """The states that share a border on land; the municipalities when one is asked about."""
+    from bajio.facts.borders import LazyBorders
+
     return [*_pairs("adjacency"), LazyBorders("municipality", _municipal_borders)]
 
 

@@ -1,15 +1,14 @@
 """Options that commands share, and how their words are checked."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial, wraps
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
-from click.shell_completion import CompletionItem
 
 from bajio.amounts import read_number
 from bajio.cli.terminals import progress_shown
@@ -27,6 +26,9 @@ from bajio.registry import Registry
 from bajio.report.formats import FORMATS
 from bajio.words.phrasebook import languages
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 #: Seconds beyond which nobody waits.
 _ENDLESS = Fraction(10**6)
 _WHOLE = r"-?[0-9]{1,12}"
@@ -37,6 +39,13 @@ _SPAN = r"([0-9]{4})(?:-([0-9]{4}))?"
 def with_output(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say in which language an answer is, and where it goes."""
     return LANG(_OUTPUT(_FORCE(_EXCEL(command))))
+
+
+def _completed(words: Iterable[str], incomplete: str = "") -> "list[CompletionItem]":
+    """What a shell is offered of some words, where one of them is begun."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(word) for word in words if word.startswith(incomplete)]
 
 
 class Word(click.ParamType[str]):
@@ -59,8 +68,8 @@ class Word(click.ParamType[str]):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
+    ) -> "list[CompletionItem]":
+        return _completed(self.words, incomplete)
 
 
 class Policy(Word):
@@ -84,11 +93,11 @@ class Known(click.ParamType[str]):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> "list[CompletionItem]":
         with answers_only(ctx):
             registry = registry_of(ctx)
             codes = [code for kind in self.kinds for code in attrgetter(kind)(registry)]
-        return [CompletionItem(code) for code in codes if code.startswith(incomplete)]
+        return _completed(codes, incomplete)
 
 
 class Several(Known):
@@ -96,10 +105,10 @@ class Several(Known):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> "list[CompletionItem]":
         before, comma, last = incomplete.rpartition(",")
         items = super().shell_complete(ctx, param, last)
-        return [CompletionItem(f"{before}{comma}{item.value}") for item in items]
+        return _completed(f"{before}{comma}{item.value}" for item in items)
 
 
 class FractionType(click.ParamType[Fraction]):

@@ -15,9 +15,8 @@ from bajio.facts.editions import UNNAMED, asked_for, newest as newest_edition
 from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Key, Observation
-from bajio.facts.overlays import Layer, corrected, fits, once, standing
 from bajio.facts.periods import Frequency, as_year, year_of
-from bajio.facts.series import Series
+from bajio.facts.series import Series, fits, standing
 from bajio.facts.sources import Source
 from bajio.facts.tables import SeriesTable
 from bajio.mappings import FrozenDict, frozen_dict
@@ -334,6 +333,8 @@ class Dataset(Brief):
 
     def _laid(self, own: Sequence[Series], lower: "Dataset") -> "Dataset":
         """One layer of this dataset's series laid over another dataset."""
+        from bajio.facts.overlays import Layer, once
+
         number = 1 + max((series.layer for series in lower.series), default=0)
         mine = [
             evolve(
@@ -379,6 +380,8 @@ class Dataset(Brief):
         Raises:
             DuplicateCode: the two define a measure or source of one code differently.
         """
+        from bajio.facts.overlays import Layer, corrected
+
         layer = Layer(self.name, 0, (), self.measure)
         pending = list(lower.dated())
         merged: list[Series] = []

@@ -4,7 +4,7 @@ What a user lays over the data is laid over every series of its measure that it 
 whatever its source and edition, so that it counts whichever of them answers.
 """
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ from attrs import evolve, frozen
 
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Exact, Key, Mark
-from bajio.facts.periods import Frequency, shared_seasons, year_of
-from bajio.facts.series import Loader, Series, read_year
+from bajio.facts.periods import shared_seasons, year_of
+from bajio.facts.series import Loader, Series, fits, read_year
 from bajio.facts.tables import FigureOrigin, SeriesTable
-from bajio.units import factor, same_dimension
+from bajio.units import factor
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -81,22 +81,6 @@ def corrected(
     kinds = tuple(dict.fromkeys((*lower.kinds, *mine.kinds))) if mine.kinds else ()
     edition = f"{lower.edition}+{upper.name}"
     return evolve(lower, edition=edition, kinds=kinds, load=load, derived=True)
-
-
-def fits(mine: Series, lower: Series) -> bool:
-    """Whether figures of one series can stand among those of another."""
-    return (
-        mine.measure == lower.measure
-        and (mine.frequency is Frequency.TIMELESS) is (lower.frequency is Frequency.TIMELESS)
-        and same_dimension(mine.unit, lower.unit)
-    )
-
-
-def standing(candidates: Iterable[Series]) -> tuple[Series, ...]:
-    """The series that figures are looked up in: none whose figures all stand in another of them."""
-    every = tuple(candidates)
-    taken = {id(one) for series in every for one in series.laid}
-    return tuple(series for series in every if id(series.root) not in taken)
 
 
 def once(load: Loader) -> Loader:

@@ -1,6 +1,6 @@
 """Series: one measure from one source in one edition, and what it says of a year."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,9 +13,8 @@ from bajio.facts.editions import as_edition
 from bajio.facts.measures import Time
 from bajio.facts.observations import GAPS, Exact, Key, exact, weakest
 from bajio.facts.periods import WHOLE, Frequency, Season
-from bajio.facts.residuals import with_residual
 from bajio.facts.tables import SeriesTable
-from bajio.units import Unit, as_unit
+from bajio.units import Unit, as_unit, same_dimension
 
 #: How many missing periods are named: all that quarters can have.
 _MOST_NAMED = 4
@@ -82,6 +81,8 @@ class Series(Brief):
         """Its observations, with what the parts of an area fall short of where that is declared."""
         table = self.load(areas)
         if self.unallocated and isinstance(areas, Areas):
+            from bajio.facts.residuals import with_residual
+
             return with_residual(table, self.unallocated, areas)
         return table
 
@@ -93,6 +94,22 @@ class Series(Brief):
 
     def __str__(self) -> str:
         return f"{self.measure} of {self.source}, edition {self.edition}"
+
+
+def standing(candidates: Iterable[Series]) -> tuple[Series, ...]:
+    """The series that figures are looked up in: none whose figures all stand in another of them."""
+    every = tuple(candidates)
+    taken = {id(one) for series in every for one in series.laid}
+    return tuple(series for series in every if id(series.root) not in taken)
+
+
+def fits(mine: Series, lower: Series) -> bool:
+    """Whether figures of one series can stand among those of another."""
+    return (
+        mine.measure == lower.measure
+        and (mine.frequency is Frequency.TIMELESS) is (lower.frequency is Frequency.TIMELESS)
+        and same_dimension(mine.unit, lower.unit)
+    )
 
 
 def periods_read(series: Series, time: Time, year: int, season: Season = WHOLE) -> tuple[str, ...]:

@@ -3,13 +3,15 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from math import inf
+from typing import Any
 
 from bajio.facts.observations import Exact
 from bajio.questions.results import plain
 
 _NEAREST = 3
-#: What values are sorted by, ascending from the best: the float only to be fast.
-SortKey = tuple[float, Exact]
+#: What values are sorted by, ascending from the best: the float only to be fast, then the value, or
+#: what turns its order round.
+SortKey = tuple[float, Any]
 Keys = Sequence[SortKey]
 
 

@@ -7,9 +7,8 @@ from bajio.engines.markets import SeriesColumn
 from bajio.engines.outcome import Outcome
 from bajio.engines.seams import origins, rates_read
 from bajio.errors import some
-from bajio.facts.overlays import fits
 from bajio.facts.periods import year_of
-from bajio.facts.series import Series, periods_read
+from bajio.facts.series import Series, fits, periods_read
 from bajio.questions.compositions import lifetime
 from bajio.questions.hosting import HostFigure
 from bajio.questions.question import Question

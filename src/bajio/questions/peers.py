@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cmp_to_key, lru_cache
 from itertools import groupby
 from math import inf
 
@@ -258,12 +258,20 @@ def sort_keys(values: Iterable[Exact], indicator: Indicator) -> Iterator[SortKey
         values = map(settled, values)
     lower = indicator.better is Better.LOWER
     for value in values:
-        signed = value if lower else -value
-        above, below = signed.as_integer_ratio()
+        above, below = value.as_integer_ratio()
         try:
-            yield above / below, signed  # as float() does, and sooner
+            near = above / below  # as float() does, and sooner
         except OverflowError:
-            yield (inf if above > 0 else -inf), signed
+            near = inf if above > 0 else -inf
+        yield (near, value) if lower else (-near, _downwards(value))
+
+
+def _lowered(value: Exact, other: Exact) -> int:
+    """What turns the order of two values round: they are compared where their floats are one."""
+    return (value < other) - (value > other)
+
+
+_downwards = cmp_to_key(_lowered)
 
 
 @lru_cache(maxsize=1024)

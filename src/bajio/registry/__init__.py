@@ -15,7 +15,6 @@ from bajio.arguments import as_instance, as_items, as_pairs, as_text
 from bajio.engines.planning import Planner
 from bajio.errors import DuplicateCode, FaultList, InvalidRegion, UnknownCode, shown
 from bajio.facts.areas import Areas
-from bajio.facts.borders import Borders
 from bajio.facts.dataset import Dataset, newest_year
 from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.regions import PeerGroup, Region
@@ -44,7 +43,7 @@ from bajio.registry.plugins import (
     installed,
     unique,
 )
-from bajio.registry.provided_areas import borders, gather
+from bajio.registry.provided_areas import gather
 from bajio.registry.shelves import Shelf, with_defined
 from bajio.rules.dimension import check_unit
 from bajio.rules.plan import Plan
@@ -54,6 +53,7 @@ from bajio.units import ONE
 if TYPE_CHECKING:
     from bajio.claims.claim_set import ClaimSet
     from bajio.composites import Composite
+    from bajio.facts.borders import Borders
     from bajio.facts.recognition import Recogniser
 __all__ = ["Failure", "Loaded", "Plugin", "PluginWarning", "Registry", "built_ins", "installed"]
 
@@ -168,8 +168,10 @@ class Registry:
         return areas
 
     @loaded_once
-    def borders(self) -> Borders:
+    def borders(self) -> "Borders":
         """For each area of which that is known, the areas that it borders on."""
+        from bajio.registry.provided_borders import borders
+
         found, self._borders_of = borders(self._collector, self.areas, self._brought("borders"))
         return found
 

@@ -7,7 +7,6 @@ for one and for several of what its part `count` tells.
 
 import json
 import os
-import pkgutil
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -17,6 +16,7 @@ from attrs import frozen
 
 from bajio.brief import Alike
 from bajio.errors import InvalidValue, shown
+from bajio.files import packaged
 from bajio.labels import Label
 
 #: The language that is spoken where none is asked for.
@@ -114,7 +114,7 @@ def phrasebook(language: str) -> Phrasebook:
     if language != ENGLISH and language not in languages():
         known = ", ".join(languages())
         raise InvalidValue(f"no words in the language {shown(language)}: there are {known}")
-    content = pkgutil.get_data(__package__, f"languages/{language}.json") or b""
+    content = packaged("bajio.words", f"languages/{language}.json")
     return Phrasebook(language, **json.loads(content))
 
 

@@ -1,0 +1,67 @@
+"""The borders that plugins provide: one that cannot be right never reaches the others."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import evolve
+
+from bajio.errors import InvalidValue, shown
+from bajio.facts.areas import Areas
+from bajio.facts.borders import Borders, LazyBorders, Pair
+from bajio.registry.collector import Collector
+
+_BORDERS = "bajio_borders"
+
+
+def borders(
+    collector: Collector, areas: Areas, brought: Iterable[tuple[str, Any]] = ()
+) -> tuple[Borders, dict[str, list[str]]]:
+    """The borders of areas, as far as plugins say; and by plugin the pairs, or kinds.
+
+    Args:
+        collector: that calls the hooks.
+        areas: those that are known; a pair with another is set aside, with its reason.
+        brought: those that come with the data of plugins, by their names.
+    """
+    found: list[Pair] = []
+    lazy: list[LazyBorders] = []
+    provided: dict[str, list[str]] = {}
+    for name, thing in collector.things(_BORDERS, (tuple, LazyBorders), brought):
+        with collector.guard(name, _BORDERS, "give pairs of codes of areas"):
+            if isinstance(thing, LazyBorders):
+                own = collector.is_built_in(name)
+                lazy.append(thing if own else _watched(collector, name, thing, areas))
+                provided.setdefault(name, []).append(thing.kind)
+                continue
+            found.append(_pair(thing, areas))
+            provided.setdefault(name, []).append(" ".join(found[-1]))
+    return Borders(areas, found, lazy), provided
+
+
+def _pair(given: Any, areas: Areas) -> Pair:
+    """Two areas that can border on one another.
+
+    Raises:
+        BajioError: they cannot.
+    """
+    is_pair = isinstance(given, tuple) and len(given) == 2
+    if not is_pair or not all(isinstance(code, str) for code in given):
+        raise InvalidValue(f"{shown(given)}: no pair")
+    first, second = (areas[code].code for code in given)
+    if first == second:
+        raise InvalidValue(f"{first!r} cannot border on itself")
+    areas.check_allocated((first, second))
+    return first, second
+
+
+def _watched(collector: Collector, name: str, lazy: LazyBorders, areas: Areas) -> LazyBorders:
+    """Borders of a kind, none of which are there where one of them cannot be used."""
+
+    def load() -> list[Pair]:
+        cure = f"mend its borders of the kind {shown(lazy.kind)}, or uninstall it"
+        with collector.guard(name, _BORDERS, cure):
+            given = collector.watch.time(name, lambda: list(lazy.load()))
+            return [_pair(pair, areas) for pair in given]
+        return []
+
+    return evolve(lazy, load=load)
