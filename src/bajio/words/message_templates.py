@@ -268,3 +268,8 @@ def _translator(language: str) -> _Translator:
 def translated(text: str, language: str) -> str:
     """What was said in English, in another language; as it is where nothing is known of it."""
     return _unveiled(_translator(language).told(text))
+
+
+def translated_noun(word: str, language: str) -> str:
+    """A noun of which there is one, in another language; as it is where that is not known."""
+    return _translator(language).nouns.get(word, (word,))[0]

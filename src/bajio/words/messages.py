@@ -27,8 +27,11 @@ def noun_text(word: str, language: str = ENGLISH) -> str:
         >>> noun_text("extensive", "es"), noun_text("indicator", "es"), noun_text("mine", "es")
         ('extensiva', 'indicador', 'mine')
     """
-    nouns = {} if language == ENGLISH else _translator(language).nouns
-    return nouns.get(word, (word,))[0]
+    if language == ENGLISH:
+        return word
+    from bajio.words.message_templates import translated_noun
+
+    return translated_noun(word, language)
 
 
 def refusal_text(refusal: object, language: str = ENGLISH) -> str:
