@@ -135,6 +135,23 @@ def test_charts_have_their_words_and_say_why_there_is_none(ground):
     assert "refused" in shown[shown.index('class="rank') :][:60]
 
 
+def test_a_reason_why_there_is_no_chart_is_told_once(ground):
+    shown = page(view_of(ground, "a=MX-AGU&indicator=fdi&year=1995"))
+    assert shown[shown.index('class="charts') :].count("refused") == 1
+    assert shown.count("<img") == 1  # the series has other years
+
+
+def test_charts_begin_with_an_indicator_that_there_is(ground):
+    assert view_of(ground, "").indicator == "gdp"
+    municipal = ground_of(Registry.default(), None, "MX-GUA")
+    assert view_of(municipal, "").indicator == "population"
+
+
+def test_a_refusal_is_in_the_language_of_its_address(server):
+    assert "Empezar de nuevo" in asked(server, "/?a=X&lang=es")[1]
+    assert "Begin again" in asked(server, "/?a=X&lang=xx")[1]
+
+
 def test_without_members_nothing_is_asked(ground):
     assert "Choose members" in page(view_of(ground, "a="))
     assert "<img" not in page(view_of(ground, "a="))

@@ -261,9 +261,16 @@ def _answers(view: View, words: _Words) -> Iterator[str]:
     label = view.ground.registry.indicator(view.indicator).label
     yield f"<h2>{html(label.text(view.language))}</h2>"
     yield f'<div class="charts of-{len(view.asked)}">'
+    refused: set[str] = set()
     for kind in KINDS:
-        places = range(len(view.asked)) if kind != "series" else range(1)
-        yield from (_figure(view, kind, place, words) for place in places)
+        for place in range(len(view.asked)) if kind != "series" else range(1):
+            try:
+                yield _figure(view, kind, place, words)
+            except BajioError as error:
+                told = _refusal(error, view)
+                if told not in refused:  # one reason for all is told once
+                    yield f'<figure class="{kind} both">{told}</figure>'
+                refused.add(told)
     yield "</div>"
 
 
@@ -314,7 +321,11 @@ def _document(document: Document, view: View, words: _Words) -> str:
 
 
 def _figure(view: View, kind: str, place: int, words: _Words) -> str:
-    """A chart with its words, and the command that draws it."""
+    """A chart with its words, and the command that draws it.
+
+    Raises:
+        BajioError: there is none.
+    """
     region = view.asked[place]
     asked = [kind, region, view.indicator]
     if kind == "series" and len(view.asked) > 1:
@@ -323,10 +334,7 @@ def _figure(view: View, kind: str, place: int, words: _Words) -> str:
         "plot", *asked, "--output", f"{kind}.png", ranks=kind != "series", years=kind != "series"
     )
     mark = view.letters[place] if len(view.asked) > 1 and kind != "series" else "both"
-    try:
-        chart = _chart(view, kind, place)
-    except BajioError as error:
-        return f'<figure class="{kind} {mark}">{_refusal(error, view)}</figure>'
+    chart = _chart(view, kind, place)
     return (
         f'<figure class="{kind} {mark}"><div class="scroll" tabindex="0">'
         f'<img src="{html(view.chart_address(kind, place))}" alt="{html(chart.alt)}" '

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bajio.errors import BajioError, InvalidValue, as_line
 from bajio.explorer import explorer_page
-from bajio.explorer.views import Ground, place_of, view_of
+from bajio.explorer.views import Ground, language_of, place_of, view_of
 
 #: The one interface that is served.
 LOOPBACK = "127.0.0.1"
@@ -88,7 +88,7 @@ class PageServer(ThreadingHTTPServer):
                     return HTTPStatus.OK, _SVG, self._drawn(kind, query)
                 page = explorer_page.page(view_of(self._ground, query))
             except BajioError as error:
-                page = explorer_page.refused_page(error, self._ground.language)
+                page = explorer_page.refused_page(error, language_of(self._ground, query))
                 return HTTPStatus.BAD_REQUEST, _HTML, page.encode()
         return HTTPStatus.OK, _HTML, page.encode()
 

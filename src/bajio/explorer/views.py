@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlencode
 from attrs import evolve, field, frozen
 
 from bajio.brief import Brief
-from bajio.errors import InvalidValue, UnknownCode, shown
+from bajio.errors import BajioError, InvalidValue, UnknownCode, shown
+from bajio.questions.profile import profile
 from bajio.questions.search.wishes import areas_among
 from bajio.registry import Registry
 from bajio.words.phrasebook import languages, usual_language
@@ -53,6 +54,13 @@ class Ground(Brief):
     def indicators(self) -> tuple[str, ...]:
         """Codes of the indicators that charts can show."""
         return self.registry.shown_by_default()
+
+    def first_indicator(self) -> str:
+        """Code of the indicator that charts show at first: one that what is chosen first has."""
+        found = profile("+".join(self.start), registry=self.registry, peers=None)
+        answered = [result.indicator.code for result in found.results]
+        known = self.indicators()
+        return next((code for code in (_INDICATOR, *answered) if code in answered), known[0])
 
     def groups(self) -> Iterable[str]:
         """Codes of the groups to rank among."""
@@ -204,7 +212,7 @@ def view_of(ground: Ground, query: str) -> View:
         ground,
         tuple(alliances if two else alliances[:1]),
         int(two and fields.get("pick", ["a"])[-1] == "b"),
-        _last(fields, "indicator", ground.indicators(), _first(ground.indicators())),
+        _last(fields, "indicator", ground.indicators(), "") or _first(ground),
         _year(fields.get("year", [""])[-1]),
         peers,
         HOSTS[0] if peers == NO_PEERS else _last(fields, "host", HOSTS, HOSTS[0]),
@@ -213,6 +221,14 @@ def view_of(ground: Ground, query: str) -> View:
     for name in ("step", "begin"):
         view = _stepped(view, fields.get(name, [""])[-1])
     return view
+
+
+def language_of(ground: Ground, query: str) -> str:
+    """The language that an address names, whatever else is wrong with it."""
+    try:
+        return _last(_fields_of(query), "lang", languages(), ground.language)
+    except BajioError:
+        return ground.language
 
 
 def place_of(view: View, query: str) -> int:
@@ -260,8 +276,9 @@ def _members(ground: Ground, given: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in ground.areas if code in codes)
 
 
-def _first(codes: Sequence[str]) -> str:
-    return _INDICATOR if _INDICATOR in codes else codes[0]
+def _first(ground: Ground) -> str:
+    """The first indicator, looked for once."""
+    return ground.registry.keep(("explorer's indicator", ground.start), ground.first_indicator)
 
 
 def _last(fields: Mapping[str, list[str]], name: str, known: Iterable[str], usual: str) -> str:
