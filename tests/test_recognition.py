@@ -5,6 +5,7 @@ from itertools import pairwise
 from unicodedata import combining, normalize
 
 import pytest
+from babel import Locale
 from hypothesis import given, strategies as st
 
 import bajio
@@ -201,6 +202,15 @@ def test_every_name_is_that_of_its_own_area_or_of_several():
         for text in (one for name in names_of(area) for one in written(name)):
             found = {thing.code for thing in find(text)}
             assert code in found or counts_before(text, area), (code, text, found)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "es_MX", "es_419"])
+def test_countries_are_known_by_their_names_in_the_locale_repository(language):
+    """Of what has another name here: a municipality is called Santa Elena, and Congo is two."""
+    letters = {one: code for code in CODES for one in AREAS[code].identifiers if one.isalpha()}
+    for letter, name in Locale.parse(language).territories.items():
+        if letter in letters and letter != "SH":
+            assert letters[letter] in {one.code for one in REGISTRY.recogniser.named(name)}, name
 
 
 def test_no_code_is_that_of_another_area():
