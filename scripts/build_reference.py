@@ -72,7 +72,12 @@ INTRODUCTION = """\
 Answers go to stdout, messages to stderr.
 The exit status is 0 where something asked was answered, 1 where `audit --strict` found a claim
 that is not true, and 2 where nothing was answered, or where the input is wrong.
-A table fits the terminal that it is shown on; written to a file or a pipe, it has all columns.
+A table fits the terminal that it is shown on, and says which columns are not shown and what shows
+them; written to a file or a pipe, it has all of them.
+
+On a terminal titles, verdicts and the region's own row are in bold or colour, and what takes longer
+than a second says on stderr what is being done and for how long. `NO_COLOR` and `TERM=dumb` leave
+colours out; `FORCE_COLOR` and `CLICOLOR_FORCE` want them in a pipe as well. Files have none.
 
 The shell completes commands, options and codes after this, which your shell's start-up file
 can hold (zsh and fish have `zsh_source` and `fish_source`):
