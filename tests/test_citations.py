@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ import bajio
 from bajio.errors import InvalidValue
 from bajio.report.documents import document_of
 from bajio.report.reports import lines_said
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,32 @@ def test_csl_is_json_by_its_schema(profile):
     assert all(entry["id"] and entry["title"] for entry in entries)
 
 
+ANSWERS = {
+    "result": lambda: bajio.evaluate("bajio", "gdp", year=2018, peers=None),
+    "explanation": lambda: bajio.evaluate("bajio", "gdp", year=2018, peers=None).explain(),
+    "series": lambda: bajio.series("bajio", "gdp", years=[2018]),
+    "breakdown": lambda: bajio.break_down("bajio", "activity-shares", year=2018),
+    "comparison": lambda: bajio.compare(["bajio", "MX-JAL"], indicators=["gdp"], year=2018),
+    "difference": lambda: bajio.difference("bajio", "gdp", years=(2008, 2018)),
+    "specialisations": lambda: bajio.specialisations("bajio", year=2018),
+    "composite": lambda: bajio.composite("bajio", "composite-prosperity", year=2018),
+    "search": lambda: bajio.search(maximum="gdp", size=2, year=2018),
+    "audit": lambda: bajio.audit("san-miguel"),
+    "bulk": lambda: bajio.evaluate_many(bajio.Memberships.of([["MX-AGU"]]), ["gdp"], year=2018),
+}
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_every_answer_is_cited_in_every_style(kind):
+    answer = ANSWERS[kind]()
+    told = answer.cite().splitlines()
+    bibtex = answer.cite("bibtex")
+    assert any(line.startswith("INEGI, PIB por Entidad Federativa") for line in told)
+    assert len(re.findall(r"^@", bibtex, re.MULTILINE)) == len(told)
+    assert bibtex.count("{") == bibtex.count("}")
+    assert len(json.loads(answer.cite("csl"))) == len(told)
+
+
 def test_hostile_titles_stay_text():
     source = bajio.Source("s", "50% {of} $1 \\input{/etc/passwd} <b>\x1b[31m")
     own = bajio.dataset(
@@ -62,3 +91,15 @@ def test_hostile_titles_stay_text():
 def test_another_style_is_refused(profile):
     with pytest.raises(InvalidValue, match="no style of citations: text, bibtex, csl"):
         profile.cite("apa")
+
+
+def test_the_project_is_cited_by_its_own_file():
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    keys = dict(re.findall(r'^([a-z-]+): *"?(.*?)"?$', text, re.MULTILINE))
+    assert keys["cff-version"] == "1.2.0"
+    assert {"message", "title", "authors", "license", "date-released"} <= keys.keys()
+    assert keys["type"] == "software"
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", keys["date-released"])
+    assert bajio.__version__.startswith(keys["version"])
+    cited = bajio.evaluate("bajio", "area", peers=None).cite().splitlines()[-1]
+    assert cited.startswith(f"The bajio authors, {keys['title']}")

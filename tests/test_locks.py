@@ -16,6 +16,27 @@ def test_a_kept_answer_is_confirmed(tmp_path, capsys):
     assert capsys.readouterr().out.startswith("The same: rank bajio gdp --year 2018")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "profile bajio --year 2018 --indicators gdp,area",
+        "series bajio gdp --years 2015-2018",
+        "composite composite-prosperity bajio --year 2018",
+        "search --near gdp=BEL --size 2 --year 2018",
+        "audit san-miguel",
+    ],
+)
+def test_an_answer_is_kept_byte_for_byte_whatever_the_language(
+    command, tmp_path, monkeypatch, capsys
+):
+    paths = [tmp_path / f"{language}.json" for language in ("en", "es")]
+    for path in paths:
+        monkeypatch.setenv("BAJIO_LANG", path.stem)
+        assert main(["lock", str(path), *command.split()]) == 0
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    assert main(["replay", str(paths[0])]) == 0, capsys.readouterr().out
+
+
 def test_a_changed_figure_is_told(tmp_path, capsys):
     path = tmp_path / "area.lock.json"
     assert main(["lock", str(path), "profile", "bajio", "--indicators", "area"]) == 0

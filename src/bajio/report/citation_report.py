@@ -114,9 +114,11 @@ def _found(thing: Any, depth: int) -> Iterator[SourceUse]:
     elif isinstance(thing, tuple | list | frozenset):
         for one in thing:
             yield from _found(one, depth + 1)
-    elif has(type(thing)) and type(thing).__module__.startswith("bajio.questions"):
-        for attribute in fields(type(thing)):
+    elif type(thing).__module__.startswith("bajio.questions"):
+        for attribute in fields(type(thing)) if has(type(thing)) else ():
             yield from _found(getattr(thing, attribute.name), depth + 1)
+        if isinstance(getattr(type(thing), "sources", None), property):  # worked out when asked for
+            yield from _found(thing.sources, depth + 1)
 
 
 def _entry(use: SourceUse) -> dict[str, str]:
