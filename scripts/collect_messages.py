@@ -110,7 +110,6 @@ _OF_OTHERS = (
     "Commands",
     "Show this message and exit.",
     "default: {0}",
-    "required",
     "Missing argument {0}.",
     "Missing option {0}.",
     "Missing command.",

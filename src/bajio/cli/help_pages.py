@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import click
 
-from bajio.words.messages import message_text
+from bajio.words.messages import message_text, noun_text
 from bajio.words.phrasebook import ENGLISH
 
 #: What click writes behind an option's help: its default, and whether it is needed.
@@ -42,7 +42,7 @@ class HelpPage(click.HelpFormatter):
         found = _EXTRA.fullmatch(text)
         if found is None or found[2] is None:
             return self._told(text)
-        extra = "; ".join(self._told(one) for one in found[2].split("; "))
+        extra = "; ".join(noun_text(self._told(one), self.language) for one in found[2].split("; "))
         return f"{self._told(found[1])}  [{extra}]".strip()
 
     def _told(self, text: str) -> str:

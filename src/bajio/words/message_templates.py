@@ -7,6 +7,7 @@ is. Of several ways to read a text the one is taken that leaves the fewest words
 """
 
 import json
+import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,23 +17,24 @@ from string import Formatter
 
 from attrs import frozen
 
-from bajio.files import packaged
 from bajio.words.phrasebook import chosen, phrasebook
 
-#: Where one text ends and another begins, with nothing that is said between them.
-_JOINT = re.compile(r"\n|; |: |, |(?<=[.?!]) ")
+#: Where one text ends and another begins, with nothing that is said between them: of lines and of
+#: texts in a row, other than in brackets; then of what is wrong and what to do, and of lists.
+_ROW = re.compile(r"\n|; (?![^()]*\))")
+_JOINT = re.compile(r": |, |(?<=[.?!]) ")
 _QUOTED = re.compile(
     r"""(?<![\w'"])(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")(?![\w'"])""", re.DOTALL
 )
-_WORD, _PART = re.compile(r"[^\W\d_]+"), re.compile(r"{(\d+)")
+_WORD, _PART, _NOUN = map(re.compile, (r"[^\W\d_]+", r"{(\d+)", r"{\d+:[ns]}"))
 #: Words that are said: other than codes, options and names.
 _SAID = re.compile(r"(?<![\w.=`/-])[a-z][a-z']+(?![\w=(/-]|\.\w)")
 _NAME_BEFORE, _NAME_BEHIND = re.compile(r"[A-Z][a-z]+$"), re.compile(r"[A-Z][a-z]+\b")
 #: Words that bind parts, of names as well.
 _BINDING = frozenset({"and", "or", "of", "in", "to", "with", "at", "is", "for", "the"})
 _VEIL, _HIGHEST = 0xF0000, 0xFFFF
-#: How many places of its pieces are tried, and how deep texts stand in one another.
-_MOST_PLACES, _DEEPEST = 60, 12
+#: How many places of its pieces are tried, how many joints, and how deep texts stand in others.
+_MOST_PLACES, _MOST_JOINTS, _DEEPEST = 60, 16, 12
 
 
 @frozen
@@ -51,10 +53,16 @@ class _Template:
             yield from _cut(text, len(first), others)
 
     def fits(self, parts: Sequence[str]) -> bool:
-        """Whether parts are those of a text, and not of a name that holds a word of it."""
-        return not self.binds or not any(
+        """Whether parts are those of a text: no name is cut, and none but the last is several."""
+        if self.binds and any(
             _NAME_BEFORE.search(before) and _NAME_BEHIND.match(behind)
             for before, behind in pairwise(parts)
+        ):
+            return False
+        return not any(
+            (": " in part and piece[:1] not in ":;") or (piece[:1] != ";" and _ROW.search(part))
+            for part, piece in zip(parts, self.pieces[1:], strict=True)
+            if piece
         )
 
 
@@ -76,7 +84,7 @@ class _Translator:
     """A language's translations, ready to be looked up."""
 
     def __init__(self, language: str) -> None:
-        content = packaged("bajio.words", f"translations/{language}.json")
+        content = pkgutil.get_data(__package__, f"translations/{language}.json")
         known = json.loads(content or b'{"nouns": {}, "messages": {}}')
         self.nouns: Mapping[str, Sequence[str]] = known["nouns"]
         self.conjunctions = phrasebook(language).conjunctions
@@ -171,14 +179,16 @@ class _TextReading:
         return self.known[text]
 
     def _best(self, text: str, untold: int, depth: int) -> tuple[int, str]:
-        best = untold, text
+        best, row = (untold, text), _ROW.search(text)
         for template in self.translator.likely(text):
+            if row is not None and not _ROW.search(template.told):
+                continue
             for parts in islice(template.places(text), _MOST_PLACES):
                 if template.fits(parts):
                     best = self._better(best, template, parts, depth)
                     if not best[0]:
                         return best
-        return self._joined(text, best, depth)
+        return self._joined(text, best, row, depth)
 
     def _better(
         self, best: tuple[int, str], template: _Template, parts: Sequence[str], depth: int
@@ -194,13 +204,21 @@ class _TextReading:
 
     def _untold(self, left: int, part: str, template: _Template) -> int:
         """Words that are left of a part: none where it is a noun of this template."""
-        return 0 if ":n}" in template.told and part in self.translator.nouns else left
+        is_noun = _NOUN.search(template.told) and part in self.translator.nouns
+        return 0 if is_noun else left
 
-    def _joined(self, text: str, best: tuple[int, str], depth: int) -> tuple[int, str]:
+    def _joined(
+        self, text: str, best: tuple[int, str], row: re.Match[str] | None, depth: int
+    ) -> tuple[int, str]:
         """A text that is several, beside one another or one in brackets."""
-        for joint in _JOINT.finditer(text):
+        joints = [
+            *islice(_JOINT.finditer(text, 0, row.start() if row else len(text)), _MOST_JOINTS)
+        ]
+        for joint in [*joints, *([row] if row else [])]:
             before, behind = text[: joint.start()], text[joint.end() :]
             best = self._beside(best, before, joint[0], behind, "", depth)
+            if not best[0]:
+                return best
         if text.endswith(")") and (at := text.rfind(" (")) >= 0:
             best = self._beside(best, text[:at], " (", text[at + 2 : -1], ")", depth)
         return best
@@ -223,8 +241,10 @@ def _halves(messages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             told_found, _, told_expected = told.partition(": ")
             first = found.count("{")
             if {*_PART.findall(told_found)} == {str(number) for number in range(first)}:
-                yield found, told_found
-                yield _renumbered(expected, first), _renumbered(told_expected, first)
+                sides = (found, told_found), (expected, told_expected)
+                for offset, (side, told_side) in zip((0, first), sides, strict=True):
+                    if " " in side:  # a word by itself may be a code
+                        yield _renumbered(side, offset), _renumbered(told_side, offset)
 
 
 def _renumbered(text: str, first: int) -> str:
