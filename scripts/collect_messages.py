@@ -41,7 +41,7 @@ _NOT_SAID = (
     "words/sentences.py",
 )
 #: Functions whose texts are formulas, names of columns or of things in debuggers.
-_NOT_SAID_IN = {"__repr__", "text", "write_rule", "_shape"}
+_NOT_SAID_IN = {"__repr__", "write_rule", "_shape"}
 #: Calls whose texts are patterns, keys or code.
 _NOT_SAID_TO = {"compile", "fullmatch", "sub", "search", "match", "finditer", "split", "say"}
 _NOT_SAID_TO |= {"cast", "TypeVar", "sentence", "label", "Label", "keep", "kept", "getLogger"}
@@ -135,9 +135,23 @@ _OF_OTHERS = (
     "File exists",
     "File name too long",
     "Bad file descriptor",
+    "Address already in use",
+    "unexpected end of data",
+    "field larger than field limit ({0})",
+    "File is not a zip file",
+    "Expecting value: line {0} column {1} (char {2})",
+    "{0} codec can't decode byte {1} in position {2}: {3}",
 )
 #: Texts of one word.
 _OF_ONE_WORD = ("confidential", "edition {0}", "version {0}")
+#: Periods of a year that have no figure, and why.
+_OF_PERIODS = tuple(
+    f"{{0}} {why}"
+    for why in (
+        *("missing", "not available", "confidential", "not significant", "not collected"),
+        "not surveyed",
+    )
+)
 #: What bundled data say of figures that are not there, and of what makes a region or group one.
 _OF_DATA = (
     "not surveyed",
@@ -167,7 +181,7 @@ _Form = tuple[str | None, ...]
 
 def templates() -> dict[str, list[str]]:
     """Templates, each with where it stands."""
-    found = {text: ["of others"] for text in (*_OF_OTHERS, *_OF_ONE_WORD, *_OF_DATA)}
+    found = {text: ["of others"] for text in (*_OF_OTHERS, *_OF_ONE_WORD, *_OF_PERIODS, *_OF_DATA)}
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE).as_posix()
         if name.startswith(_NOT_SAID):
@@ -202,12 +216,16 @@ def _topmost(node: ast.AST, unsaid: set[ast.AST]) -> Iterator[ast.expr]:
             for part in ast.walk(child):
                 if isinstance(part, ast.FormattedValue) and not _is_text(part.value):
                     yield from _topmost(part, unsaid)
-                elif isinstance(part, ast.BinOp):
-                    for side in (part.left, part.right):
+                elif isinstance(part, ast.BinOp | ast.IfExp):
+                    for side in _sides(part):
                         if not _is_text(side):
                             yield from _topmost(side, unsaid)
         else:
             yield from _topmost(child, unsaid)
+
+
+def _sides(node: ast.BinOp | ast.IfExp) -> tuple[ast.expr, ast.expr]:
+    return (node.left, node.right) if isinstance(node, ast.BinOp) else (node.body, node.orelse)
 
 
 def _is_text(node: ast.AST) -> bool:
@@ -283,6 +301,8 @@ def _unsaid(node: ast.AST) -> Iterator[ast.AST]:
             yield node.slice
         case ast.FunctionDef(name=name) if name in _NOT_SAID_IN:
             yield from node.body
+        case ast.FunctionDef(name="text", args=ast.arguments(args=[ast.arg(arg="self"), *_])):
+            yield from node.body  # what a rule is as a formula
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _NOT_SAID_TO:
             yield from node.args
         case ast.Raise(exc=ast.Call(func=ast.Name(id=name))) if name in _OF_PYTHON:

@@ -7,7 +7,6 @@ is. Of several ways to read a text the one is taken that leaves the fewest words
 """
 
 import json
-import pkgutil
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from string import Formatter
 
 from attrs import frozen
 
+from bajio.files import packaged
 from bajio.words.phrasebook import chosen, phrasebook
 
 #: Where one text ends and another begins, with nothing that is said between them: of lines and of
@@ -28,7 +28,7 @@ _QUOTED = re.compile(
 )
 _WORD, _PART, _NOUN = map(re.compile, (r"[^\W\d_]+", r"{(\d+)", r"{\d+:[ns]}"))
 #: Words that are said: other than codes, options and names.
-_SAID = re.compile(r"(?<![\w.=`/-])[a-z][a-z']+(?![\w=(/-]|\.\w)")
+_SAID = re.compile(r"(?<![\w.=`/-])(?!bajio\b)[a-z][a-z']+(?![\w=(/-]|\.\w)")
 _NAME_BEFORE, _NAME_BEHIND = re.compile(r"[A-Z][a-z]+$"), re.compile(r"[A-Z][a-z]+\b")
 #: Words that bind parts, of names as well.
 _BINDING = frozenset({"and", "or", "of", "in", "to", "with", "at", "is", "for", "the"})
@@ -84,7 +84,7 @@ class _Translator:
     """A language's translations, ready to be looked up."""
 
     def __init__(self, language: str) -> None:
-        content = pkgutil.get_data(__package__, f"translations/{language}.json")
+        content = packaged("bajio.words", f"translations/{language}.json")
         known = json.loads(content or b'{"nouns": {}, "messages": {}}')
         self.nouns: Mapping[str, Sequence[str]] = known["nouns"]
         self.conjunctions = phrasebook(language).conjunctions
