@@ -21,7 +21,7 @@ NOT_YET = {"schemas"}
 #: What has letters and a blank and is no sentence: styles, types, commands; and names.
 NO_SENTENCE = re.compile(
     r"[^a-z]*|.*[{;<>=#|\[].*|(bajio report)? .*"
-    r"|bajio: what if this region were a country\?|The bajio authors",
+    r"|bajio: what if this region were a country\?|The bajio authors|/Applications/.*",
     re.DOTALL | re.IGNORECASE,
 )
 #: Words of English that no Spanish sentence has.

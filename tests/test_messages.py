@@ -114,7 +114,10 @@ def test_an_error_in_python_is_in_english_and_its_words_in_spanish_at_hand(monke
     monkeypatch.setenv("BAJIO_LANG", "es")
     with pytest.raises(bajio.BajioError, match=r"^unknown region 'bahio'") as error:
         bajio.profile("bahio")
-    assert message_text(str(error.value), "es").startswith("'bahio' no se conoce como región")
+    assert error.value.text("es").startswith("'bahio' no se conoce como región")
+    assert error.value.text() == str(error.value)
+    with pytest.raises(bajio.BajioError, match="no words in the language 'fr'"):
+        error.value.text("fr")
 
 
 @pytest.mark.parametrize("language", languages())

@@ -8,6 +8,7 @@ and reads as one line, so that a person can.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 __all__ = [  # the others word messages
@@ -38,6 +39,8 @@ _OPTION = (
 )
 
 
+#: Where messages have their words in other languages, which stand on errors.
+_WORDS = "bajio.words.messages"
 #: What passes by: errors of the moment, for which nothing is to be set aside for good.
 PASSING = (KeyboardInterrupt, MemoryError, RecursionError)
 
@@ -69,6 +72,16 @@ class BajioError(Exception):
     def cause(self) -> str:
         """What is wrong, without advice that only fits the question that was asked."""
         return str(self)
+
+    def text(self, language: str = "en") -> str:
+        """Its message in a language, `en` or `es`; `str` of an error is in English.
+
+        Examples:
+            >>> UnknownCode("region", "bahio", ["bajio"]).text("es")
+            "'bahio' no se conoce como región: ¿quiso decir 'bajio'?"
+        """
+        told: str = import_module(_WORDS).message_text(str(self), language)
+        return told
 
 
 def _again(kind: type[BajioError], arguments: tuple[object, ...]) -> BajioError:

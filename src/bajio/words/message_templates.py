@@ -84,10 +84,10 @@ class _Translator:
     """A language's translations, ready to be looked up."""
 
     def __init__(self, language: str) -> None:
+        self.conjunctions = phrasebook(language).conjunctions
         content = packaged("bajio.words", f"translations/{language}.json")
         known = json.loads(content or b'{"nouns": {}, "messages": {}}')
         self.nouns: Mapping[str, Sequence[str]] = known["nouns"]
-        self.conjunctions = phrasebook(language).conjunctions
         self.messages: Mapping[str, str] = known["messages"]
 
     @cached_property
