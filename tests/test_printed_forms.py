@@ -227,8 +227,8 @@ def test_the_unit_beside_a_number_is_that_of_the_claim():
         ("$136bn", "gdp", "", "in which currency"),
         ("US$136bn", "gdp", 'unit = "MXN"', "say another"),
         ("12 million people", "population", 'unit = "job"', "say another"),
-        ("4th largest", "gdp", "", "relation = 'top' and top = 4"),
-        ("top 10", "gdp", "", "relation = 'top' and top = 10"),
+        ("4th largest", "gdp", "relation = 'share-of'", "relation = 'top' and rank = 4"),
+        ("top 10", "gdp", "relation = 'over'", "relation 'over', and the words say 'at-most'"),
         ("grew by 2 million", "population", "", "since when"),
         ("a fall of 3 %", "unemployment-rate", "", "since when"),
     ],
@@ -263,6 +263,13 @@ def test_a_share_of_what_the_indicator_is_made_of_is_audited():
     assert from_data(to_data(ClaimSet("mine", "Mine", (claim,)))) == ClaimSet(
         "mine", "Mine", (claim,)
     )
+
+
+def test_a_rank_in_words_is_the_rank_of_the_claim():
+    fourth, first_ten = claim_of("4th largest", "gdp"), claim_of("top 10", "gdp")
+
+    assert (fourth.relation.value, fourth.rank, fourth.top) == ("top", 4, None)
+    assert (first_ten.relation.value, first_ten.rank, first_ten.top) == ("top", None, 10)
 
 
 def test_changes_in_words_are_changes_since():

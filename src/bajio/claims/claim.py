@@ -24,7 +24,7 @@ _NEEDS: Mapping[Relation, tuple[tuple[str, ...], ...]] = {
     **dict.fromkeys(OF_A_NUMBER, (("printed",),)),
     Relation.EXCEEDS: (("areas", "than"),),
     Relation.NEAR: (("areas", "than"),),
-    Relation.TOP: (("top",), ("indicator",)),
+    Relation.TOP: (("top", "rank"), ("indicator",)),
     Relation.SHARE_OF: (("printed",), ("whole", "indicator")),
     Relation.SUM_OF: (("parts",), ("whole", "printed")),
     Relation.MEAN_OF: (("parts",), ("printed",)),
@@ -32,21 +32,25 @@ _NEEDS: Mapping[Relation, tuple[tuple[str, ...], ...]] = {
 }
 #: What each relation can make use of: what it would not look at is refused, and not passed over.
 _USES: Mapping[Relation, frozenset[str]] = {
-    **dict.fromkeys(OF_A_NUMBER, frozenset({"printed", "unit"})),
+    **dict.fromkeys(OF_A_NUMBER, frozenset({"printed", "unit", "each"})),
     **dict.fromkeys(
         (Relation.EXCEEDS, Relation.NEAR),
-        frozenset({"areas", "printed", "part", "than", "unit", "change"}),
+        frozenset({"areas", "printed", "part", "than", "unit", "change", "each"}),
     ),
-    Relation.TOP: frozenset({"top", "change"}),
-    Relation.SHARE_OF: frozenset({"printed", "part", "whole", "unit"}),
+    Relation.TOP: frozenset({"top", "rank", "order", "change", "each"}),
+    Relation.SHARE_OF: frozenset({"printed", "part", "whole", "unit", "each"}),
     Relation.SUM_OF: frozenset({"printed", "parts", "whole", "unit"}),
     Relation.MEAN_OF: frozenset({"printed", "parts", "weights", "unit"}),
-    Relation.TIMES: frozenset({"printed", "areas", "part", "whole", "unit", "change"}),
+    Relation.TIMES: frozenset({"printed", "areas", "part", "whole", "unit", "change", "each"}),
 }
 _LIMITED = frozenset().union(*_USES.values())
 MOST_RANK = 9999
 #: The longest span over which flows are summed.
 MOST_YEARS = 100
+#: What `each` is where every member of the subject is meant.
+MEMBERS = "members"
+#: Which end of a ranking is its first, where it is not that of the indicator.
+ORDERS = {"highest": "higher", "lowest": "lower"}
 #: Changes as a claim without a printed number of them can ask for.
 CHANGES: tuple[About, ...] = (About.ABSOLUTE, About.PERCENT, About.POINTS)
 _TOLD_BY: Mapping[PrintedKind, About] = {
@@ -133,6 +137,14 @@ def _rank(given: Any) -> int:
     return rank
 
 
+def _each(given: Any) -> tuple[str, ...]:
+    return (MEMBERS,) if given == MEMBERS else _codes(given)
+
+
+def _order(given: Any) -> str:
+    return as_word(given, tuple(ORDERS), "order")
+
+
 def _check_id(_instance: object, _attribute: object, code: str) -> None:
     if not isinstance(code, str) or not _ID.fullmatch(code):
         raise InvalidClaim(
@@ -181,7 +193,11 @@ class Claim(Brief):
             total that `parts` sum to. With one of `areas`, `part` and `than` are the printed
             numbers of the subject and of that area.
         parts: printed numbers, with the areas that they are of.
+        each: codes of the areas of which every one is as is said, or `members` of the subject.
         top: the last rank that makes the claim true.
+        rank: the only rank that makes it true.
+        order: which figure is first, the `highest` or the `lowest`; the better one of the
+            indicator, if not given.
         peers: code of the peer group that it is ranked among.
         year: the year that it speaks of.
         period: the quarter, month or year that it speaks of, as `2019-02`.
@@ -211,7 +227,10 @@ class Claim(Brief):
     part: Number | None = field(default=None, converter=optional(_number))
     whole: Number | None = field(default=None, converter=optional(_number))
     parts: tuple[Part, ...] = field(default=(), converter=_parts)
+    each: tuple[str, ...] = field(default=(), converter=_each)
     top: int | None = field(default=None, converter=optional(_rank))
+    rank: int | None = field(default=None, converter=optional(_rank))
+    order: str | None = field(default=None, converter=optional(_order))
     peers: str | None = field(default=None, converter=optional(text_of_code))
     year: int | None = field(default=None, converter=optional(as_year))
     period: Period | None = field(default=None, converter=optional(as_period))
@@ -247,6 +266,9 @@ class Claim(Brief):
                 yield group[0], f"a claim of relation {self.relation.value!r} needs {needed}"
         if self.areas and self.indicator is None:
             yield "indicator", "areas are compared by an indicator: name one"
+        yield from self._faults_of_each()
+        if self.top is not None and self.rank is not None:
+            yield "rank", "top and rank contradict each other: keep one"
         named = ("year" if self.period is None else "period", "years", "open_span")
         times = [name for name in named if getattr(self, name) is not None]
         if len(times) > 1:
@@ -256,14 +278,26 @@ class Claim(Brief):
         if self.relation in OF_A_NUMBER and self.printed and self.printed.hedge != self.relation:
             told = f"relation {self.relation.value!r}, and the words say {self.hedge.value!r}"
             yield "relation", told
-        for name in sorted(_LIMITED - _USES[self.relation]):
-            if getattr(self, name) not in {None, ()}:
-                yield name, f"a claim of relation {self.relation.value!r} has no use for {name!r}"
+        yield from self._faults_of_use()
         yield from self._faults_of_time()
         yield from self._faults_of_words()
         yield from self._faults_of_numbers()
         yield from self._faults_of_company()
         yield from self._faults_of_kinds()
+
+    def _faults_of_use(self) -> Iterator[tuple[str, str]]:
+        """Keys that its relation would pass over."""
+        for name in sorted(_LIMITED - _USES[self.relation]):
+            if getattr(self, name) not in {None, ()}:
+                yield name, f"a claim of relation {self.relation.value!r} has no use for {name!r}"
+
+    def _faults_of_each(self) -> Iterator[tuple[str, str]]:
+        if self.each and self.indicator is None:
+            yield "indicator", "each of several areas is asked by an indicator: name one"
+        if self.each and any(number is not None for number in (self.part, self.whole, self.than)):
+            yield "each", "a number that is printed of one area is not of each: leave one out"
+        if len(set(self.each)) < len(self.each):
+            yield "each", "an area is named twice"
 
     def _faults_of_time(self) -> Iterator[tuple[str, str]]:
         if self.since is None:
@@ -357,11 +391,16 @@ class Claim(Brief):
         ranks = [number for number in numbers if _is_of(number, PrintedKind.RANK)]
         if ranks or any(_is_of(part.printed, PrintedKind.RANK) for part in self.parts):
             rank = self.printed.last.value if ranks and self.printed else 4
-            yield "printed", f"a rank is no figure: write relation = 'top' and top = {rank}"
+            yield "printed", f"a rank is no figure: write relation = 'top' and rank = {rank}"
         printed = self.printed
         is_level = self.indicator and "growth" not in self.indicator and self.since is None
         if printed is not None and printed.changed and is_level:
             yield "printed", "its words say a change: since when? give the year in since"
+
+    @property
+    def last_rank(self) -> int:
+        """The last rank that makes it true; 0 where it is about none."""
+        return self.top or self.rank or 0
 
     @property
     def _compares(self) -> bool:

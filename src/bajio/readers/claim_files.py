@@ -36,7 +36,7 @@ _DEEP = re.compile(r"[\[{]{16}")
 _TEXT = re.compile(r"""\"(?:[^"\\]|\\.)*+\"|'[^']*+'""")
 _DOTTED = re.compile(r"""(?<![\w-])(?:(?:[A-Za-z0-9_-]++|"")[ \t]*+\.[ \t]*+){16}""")
 #: Keys of what is looked up by its name, in a claim or above all of them.
-CODES = ("subject", "peers", "indicator", "weights", "related", "areas", "unit")
+CODES = ("subject", "peers", "indicator", "weights", "related", "areas", "each", "unit")
 _LONGEST_CODE = 200
 
 
@@ -280,6 +280,9 @@ class _Reader:
     def _hedge(self, fields: dict[str, Any], place: _Place) -> None:
         """The relation that the words around the number say, or the number as a relation says."""
         printed = fields.get("printed")
+        if printed is not None and printed.kind is PrintedKind.RANK:
+            self._rank(fields)
+            printed = fields.get("printed")
         if "relation" not in fields:
             if printed is None:
                 self._fail("no relation, and no printed number whose words say it", place)
@@ -293,6 +296,16 @@ class _Reader:
             fields["printed"] = evolve(printed, hedge=relation, reach=self.reaches.get(relation))
         if relation is Relation.NEAR and relation in self.reaches:
             fields.setdefault("tolerance", self.reaches[relation])
+
+    def _rank(self, fields: dict[str, Any]) -> None:
+        """The rank that the words of a claim say: "4th largest" is one, "top 10" the first ten."""
+        printed = fields["printed"]
+        key = "rank" if printed.hedge is Relation.EQUALS else "top"
+        beside = [name for name in ("rank", "top") if name in fields]
+        if fields.setdefault("relation", Relation.TOP.value) != Relation.TOP.value or beside:
+            return
+        del fields["printed"]
+        fields[key] = int(printed.last.value)
 
     def _when(
         self,

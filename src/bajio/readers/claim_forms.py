@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from bajio.claims.claim import MEMBERS
 from bajio.claims.vocabulary import LANGUAGES
 from bajio.errors import nearest
 from bajio.readers.claim_keys import MOST_CLAIMS, MOST_ENTRIES, MOST_TEXT, PERIOD_PATTERN, Form, Key
@@ -42,6 +43,7 @@ _EXPECTED = {
     Form.RANK: "a whole number from 1 on",
     Form.FLAG: "true or false",
     Form.REACHES: "a table of hedges with percentages, as about = '3 %'",
+    Form.EACH: f"'members', or a list of one to {MOST_ENTRIES} codes",
     Form.DAY: "a day, as 2019-05-03",
     Form.WORD: "a word, in quotes",
     Form.CLAIMS: f"one to {MOST_CLAIMS} claims, each under [[claims]]",
@@ -139,6 +141,7 @@ _CHECKS: Mapping[Form, Callable[[object], bool]] = {
     Form.RANK: lambda value: _is_whole(value, 1),
     Form.FLAG: lambda value: isinstance(value, bool),
     Form.REACHES: _is_reaches,
+    Form.EACH: lambda value: value == MEMBERS or _is_codes(value),
     Form.DAY: lambda value: day_of(value) is not None,
     Form.WORD: _is_text,
     Form.CLAIMS: lambda value: _is_list(value, 1, MOST_CLAIMS),

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from bajio.claims.claim import CHANGES
+from bajio.claims.claim import CHANGES, MEMBERS, ORDERS
 from bajio.claims.conventions import SCALES
 from bajio.claims.relations import Relation
 from bajio.facts.periods import NOTATION
@@ -34,6 +34,7 @@ class Form(Enum):
     RANK = "rank"
     FLAG = "flag"
     DAY = "day"
+    EACH = "each"
     REACHES = "reaches"
     WORD = "word"
     CLAIMS = "claims"
@@ -87,6 +88,7 @@ CLAIM_KEYS = (
     Key("quantity", Form.LABEL, "What the number counts, where no indicator measures it."),
     Key("printed", Form.PRINTED, "The number as printed, with its words: over 12.4 million."),
     Key("unit", Form.TEXT, "Unit that it is printed in, where not that of the indicator: ha."),
+    Key("each", Form.EACH, "Areas of which each is as is said, or 'members' of the subject."),
     Key("areas", Form.CODES, "Areas that the subject is said to exceed, or to be near."),
     Key(
         "than",
@@ -98,7 +100,14 @@ CLAIM_KEYS = (
     Key("whole", Form.NUMBER, "Printed number that part is a share of, or that parts sum to."),
     Key("parts", Form.PARTS, "Printed numbers by area, that sum to whole or have a mean."),
     Key("top", Form.RANK, "The last rank that makes the claim true."),
-    Key("peers", Form.TEXT, "Peer group that it is ranked among."),
+    Key("rank", Form.RANK, "The only rank that makes it true: 4 for the fourth."),
+    Key(
+        "order",
+        Form.WORD,
+        "Which figure is first; the better one of the indicator, if not given.",
+        words=tuple(ORDERS),
+    ),
+    Key("peers", Form.TEXT, "Peer group that it is ranked among; a region is its members."),
     Key("year", Form.YEAR, "Year that it speaks of."),
     Key("period", Form.PERIOD, "Year, quarter or month that it speaks of: 2018-Q3 or 2019-02."),
     Key(
@@ -218,6 +227,10 @@ _FORMS: Mapping[Form, dict[str, Any]] = {
         "minProperties": 1,
         "maxProperties": MOST_ENTRIES,
     },
+    Form.EACH: _either(
+        {"const": MEMBERS},
+        {"type": "array", "items": _text(), "minItems": 1, "maxItems": MOST_ENTRIES},
+    ),
     Form.DAY: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     Form.WORD: {"type": "string"},
     Form.CLAIMS: {

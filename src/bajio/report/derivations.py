@@ -136,7 +136,7 @@ def _standing_lines(audit: Audit, grounds: Grounds, language: str) -> Iterator[s
     assert grounds.ranked is not None
     result, lines = grounds.ranked
     own = next(at for at, line in enumerate(lines) if line.code == result.region.code)
-    last = (grounds.finding.claim.top or 1) - 1
+    last = (grounds.finding.claim.last_rank or 1) - 1
     shown = {*range(own - _AROUND, own + _AROUND + 1), last, last + 1}
     before = None
     for at in sorted(at for at in shown if 0 <= at < len(lines)):

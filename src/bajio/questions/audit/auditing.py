@@ -16,8 +16,9 @@ from bajio.facts.periods import WHOLE, Period
 from bajio.facts.regions import PeerGroup
 from bajio.questions.asking import checked_options, peers_asked
 from bajio.questions.audit.claimed_codes import check_codes, with_unknown
-from bajio.questions.audit.claimed_places import by_code
-from bajio.questions.audit.comparisons import audit_areas, audit_rank, of_area
+from bajio.questions.audit.claimed_places import by_code, claim_of, subjects_of
+from bajio.questions.audit.claimed_ranks import audit_rank
+from bajio.questions.audit.comparisons import audit_areas, of_area
 from bajio.questions.audit.conflicts import conflicts_of
 from bajio.questions.audit.consistency import Own, audit_company, check_own, digits_of, unit_of
 from bajio.questions.audit.figures import (
@@ -39,9 +40,11 @@ from bajio.questions.audit.findings import (
 from bajio.questions.audit.grounds import grounds_of
 from bajio.questions.audit.inverse import inverse_remarks, span_remarks
 from bajio.questions.audit.refusals import problem_of
+from bajio.questions.audit.several_subjects import finding_of_each
 from bajio.questions.audit.slips import alike_remarks, choice_remarks, slip_remarks
 from bajio.questions.audit.verdicts import Measured, audit_mean, audit_sum, audit_value, measure
 from bajio.questions.choices import Audited, PeersLike, PeriodLike
+from bajio.questions.compositions import Compositions
 from bajio.questions.years import period_of
 from bajio.registry import Registry
 from bajio.units import ONE
@@ -159,9 +162,19 @@ class _Auditor:
     peers: str | PeerGroup | None
 
     def finding(self, claim: Claim) -> Finding:
-        """What is finding of a claim: by data, else by its own numbers and its company."""
+        """What is found of a claim, or of each area that it is about."""
+        if not claim.each:
+            return self._single(claim, self.owns[claim.id])
+        period = claim.when or self.period or self.claims.when
+        year = None if period is None else period.year
+        compositions = Compositions(self.figures.registry, self.figures.options.membership)
+        areas = subjects_of(claim, compositions, year)
+        single = {area: self._single(claim_of(claim, area), None) for area in areas}
+        return _with_note(finding_of_each(claim, single, self.figures.registry))
+
+    def _single(self, claim: Claim, own: Own | None) -> Finding:
+        """What is found of a claim: by data, else by its own numbers and its company."""
         problem: Piece = ""
-        own = self.owns[claim.id]
         if _decides(claim) and (own is None or own.admits):
             try:
                 return _with_note(_by_data(self._case(claim)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bajio.claims.claim import Claim
+from bajio.claims.claim import MEMBERS, Claim
 from bajio.claims.claim_set import ClaimSet, joined
 from bajio.claims.printed import Printed
 from bajio.claims.relations import Relation
@@ -38,6 +38,7 @@ def with_unknown(registry: Registry, error: InvalidClaim) -> InvalidClaim:
     looked_up: dict[str, Callable[[str], object]] = {
         "subject": registry.region,
         "areas": registry.region,
+        "each": lambda code: code == MEMBERS or registry.region(code),
         "peers": registry.peer_group,
     }
     faults = {str(one): one for one in error.faults or (error,)}
@@ -117,7 +118,8 @@ def _places(registry: Registry, claim: Claim) -> Iterator[_Fault]:
     """Areas that are unknown, or named twice by different names."""
     looked_up = claim.indicator is not None or claim.weights is not None
     parts = [part.area for part in claim.parts] if looked_up else []
-    for key, codes in (("areas", claim.areas), ("parts", parts)):
+    each = () if claim.each == (MEMBERS,) else claim.each
+    for key, codes in (("areas", claim.areas), ("each", each), ("parts", parts)):
         seen: dict[tuple[str, ...], str] = {}
         for code in codes:
             unknown = list(_unknown(registry, key, registry.region, code))

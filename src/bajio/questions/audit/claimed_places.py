@@ -2,8 +2,9 @@
 
 from attrs import evolve
 
-from bajio.claims.claim import Claim
+from bajio.claims.claim import MEMBERS, Claim
 from bajio.claims.claim_set import ClaimSet
+from bajio.questions.compositions import Compositions
 from bajio.registry import Registry
 
 
@@ -28,9 +29,26 @@ def _coded(claim: Claim, registry: Registry) -> Claim:
     if claim.indicator is not None or claim.weights is not None:  # else nothing looks them up
         parts = tuple(evolve(part, area=_code(part.area, registry)) for part in parts)
     peers = None if claim.peers is None else _code(claim.peers, registry)
-    if (subject, areas, parts, peers) == (claim.subject, claim.areas, claim.parts, claim.peers):
+    each = claim.each
+    if each != (MEMBERS,):
+        each = tuple(_code(area, registry) for area in each)
+    coded = (subject, areas, parts, peers, each)
+    if coded == (claim.subject, claim.areas, claim.parts, claim.peers, claim.each):
         return claim
-    return evolve(claim, subject=subject, areas=areas, parts=parts, peers=peers)
+    return evolve(claim, subject=subject, areas=areas, parts=parts, peers=peers, each=each)
+
+
+def subjects_of(claim: Claim, compositions: Compositions, year: int | None) -> tuple[str, ...]:
+    """The areas of which a claim says that each is so; for members, those of the year."""
+    if claim.each != (MEMBERS,):
+        return claim.each
+    region = compositions.registry.region(claim.subject)
+    return tuple(compositions.members(region, year))
+
+
+def claim_of(claim: Claim, area: str) -> Claim:
+    """A claim about each of several areas, of one of them."""
+    return evolve(claim, subject=area, each=())
 
 
 def _code(text: str, registry: Registry) -> str:

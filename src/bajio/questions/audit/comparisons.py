@@ -1,6 +1,6 @@
 """Verdicts from data on other areas: whether a region exceeds some, is near, or among the first."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from math import ceil
 
@@ -9,11 +9,9 @@ from attrs import evolve, frozen
 from bajio.claims.claim import Claim
 from bajio.claims.printed import NEAR
 from bajio.claims.relations import About, Relation
-from bajio.engines.outcome import Missing, Outcome
 from bajio.errors import BajioError
 from bajio.facts.observations import Exact
-from bajio.facts.regions import PeerGroup
-from bajio.questions.audit.changes import about_of, changed_indicator, only, scale_about
+from bajio.questions.audit.changes import only
 from bajio.questions.audit.company import company_remarks, wrong_company
 from bajio.questions.audit.figures import Case, Lined, Quantity, lined, year_in
 from bajio.questions.audit.findings import (
@@ -26,17 +24,10 @@ from bajio.questions.audit.findings import (
 )
 from bajio.questions.audit.refusals import undecidable
 from bajio.questions.audit.verdicts import figure_of
-from bajio.questions.choices import HOST_POLICIES
-from bajio.questions.question import Question, ask, source_uses
-from bajio.questions.ranking import rank_outcome
-from bajio.questions.results import Rank, SourceUse
-from bajio.questions.years import choose_year, period_of
-from bajio.registry import Registry
-from bajio.words.quantities import Scale
+from bajio.questions.results import SourceUse
 from bajio.words.sentences import (
     Bare,
     Off,
-    Ordinal,
     Percent,
     PeriodName,
     Piece,
@@ -46,8 +37,6 @@ from bajio.words.sentences import (
     sentence,
 )
 
-#: As many peers as a remark names.
-_MOST_NAMED = 10
 Test = Callable[[Exact, Exact], bool]
 
 
@@ -282,218 +271,3 @@ def _other_prices(case: Case, compared: Compared, *, held: bool) -> Iterator[Rem
         key = "areas.prices" if holds else "areas.prices-not"
         text = sentence(key, label=indicator.label, figures=figures)
         yield Remark(Aspect.CHOICE, text, weighty=holds is not held)
-
-
-@frozen(eq=False, repr=False)
-class Ranked:
-    """A subject's figure in a year, ready to be ranked among any peers.
-
-    Attributes:
-        question: bound to data.
-        year: the period that peers are taken in.
-        outcome: the figure.
-        scale: what it is shown in.
-    """
-
-    question: Question
-    year: int
-    outcome: Outcome
-    scale: Scale
-
-    def among(self, peers: str | None = None, host: str | None = None) -> Rank:
-        """The rank, among other peers or with another policy for the host where they are given.
-
-        Raises:
-            Unavailable: no peer has data, or the host's remainder cannot be worked out.
-        """
-        own = self.question.options
-        options = evolve(own, peers=peers or own.peers, host=host or own.host)
-        return rank_outcome(evolve(self.question, options=options), self.outcome, self.year)
-
-    def verdict(self, rank: Rank, top: int) -> Verdict:
-        """The verdict; by a ratio also peers that never have a figure could be before it."""
-        return _in_top(self.question, rank, top)
-
-
-def audit_rank(case: Case) -> Finding:
-    """The verdict on a claim that its subject is among the first so many of its peers.
-
-    Raises:
-        BajioError: it cannot be ranked.
-    """
-    claim = case.claim
-    assert claim.top is not None
-    ranked = _ranked(case)
-    rank, question = ranked.among(), ranked.question
-    years: tuple[int, ...] = () if question.timeless else (ranked.year,)
-    low, high, status = ranked.outcome.low, ranked.outcome.high, ranked.outcome.status
-    years = years if claim.since is None else (claim.since, ranked.year)
-    years = claim.years or years
-    unit = question.indicator.unit
-    scale, season = ranked.scale, case.season
-    figure = Figure(low, high, unit, years, status, scale, claim.since, season)
-    plain = claim.since is None and case.quantity.years == 1
-    held, checked = _years(ranked, claim.top) if plain else ((), None)
-    uses = (*source_uses(case.figures.registry, ranked.outcome.series), *rank.sources)
-    verdict = ranked.verdict(rank, claim.top)
-    return Finding(
-        claim,
-        verdict,
-        _rank_reason(case, rank, figure),
-        verdict,
-        figure,
-        margin=Fraction(claim.top - rank.position, claim.top),
-        years=held,
-        checked=checked,
-        remarks=tuple(_rank_remarks(case, ranked, rank, held, checked)),
-        sources=tuple(dict.fromkeys(uses)),
-    )
-
-
-def rank_verdict(case: Case) -> Verdict:
-    """The verdict on a rank alone.
-
-    Raises:
-        BajioError: it cannot be ranked.
-    """
-    ranked = _ranked(case)
-    return ranked.verdict(ranked.among(), case.claim.top or 0)
-
-
-def _ranked(case: Case) -> Ranked:
-    """The subject ready to be ranked.
-
-    A sum over years, or a change since a year, is an indicator of its own: the peers have it too.
-    """
-    figures, claim = case.figures, case.claim
-    indicator = figures.indicator_of(case.quantity)
-    asked = figures.options.but(year=case.year, peers=case.peers)
-    about = about_of(claim, indicator)
-    scale = scale_about(about, indicator)
-    if claim.since is None:
-        question = evolve(figures.question(case.quantity, case.year), options=asked)
-    else:
-        year = year_in(case, lined(case, case.quantity).line)
-        asked = asked.but(year=year)
-        indicator = changed_indicator(indicator, about, year - claim.since)
-        question = ask(figures.registry, indicator, case.region, asked)
-    chosen = asked.year or choose_year(question)
-    if question.timeless and claim.since is not None:
-        raise undecidable("no-years", indicator=indicator.code)
-    if question.timeless or chosen is None:
-        chosen = period_of(question, None)
-    # a verdict rests on no figure that is there in part only
-    whole = Missing.REFUSE if figures.options.missing == Missing.PARTIAL else None
-    return Ranked(question, chosen, question.outcome(chosen, whole), scale)
-
-
-def _in_top(question: Question, rank: Rank, top: int) -> Verdict:
-    unknown = 0 if question.bound.plan.additive else len(rank.peers_without_data)
-    if rank.worst + unknown <= top:
-        return Verdict.HOLDS
-    return Verdict.CONTRADICTED if rank.best > top else Verdict.UNDECIDED
-
-
-def _years(ranked: Ranked, top: int) -> tuple[tuple[int, ...], tuple[int, int] | None]:
-    """The years in which the rank is within the top, and those that could be asked."""
-    question = ranked.question
-    if question.timeless:
-        return (), None
-    held, asked = [], []
-    for year in sorted(question.years()):
-        try:
-            then = rank_outcome(question, question.outcome(year), year)
-        except BajioError:
-            continue
-        asked.append(year)
-        if _in_top(question, then, top) is Verdict.HOLDS:
-            held.append(year)
-    return tuple(held), (asked[0], asked[-1]) if asked else None
-
-
-def _rank_reason(case: Case, rank: Rank, figure: Figure) -> Sentence:
-    sides = [case.name(code) for code in (*rank.above[:1], *rank.below[:1])]
-    return sentence(
-        "rank.reason",
-        figure=figure.said(),
-        when=figure.when(),
-        place=_place(rank),
-        group=case.figures.registry.peer_group(case.peers).names,
-        between=sentence("rank.between", names=listing(sides)) if len(sides) == 2 else "",
-    )
-
-
-def _place(rank: Rank) -> Sentence:
-    return sentence("rank.place", position=Ordinal(rank.position), of=rank.of)
-
-
-def _rank_remarks(
-    case: Case,
-    ranked: Ranked,
-    rank: Rank,
-    held: tuple[int, ...],
-    checked: tuple[int, int] | None,
-) -> Iterator[Remark]:
-    top = case.claim.top or 0
-    verdict = ranked.verdict(rank, top)
-    if checked is not None:
-        weighty = verdict is not Verdict.HOLDS
-        yield years_remark(held, checked, case.season, weighty=weighty)
-    unknown = (*rank.peers_missing, *rank.peers_without_data)
-    if verdict is Verdict.UNDECIDED and unknown:
-        names: list[Piece] = [*map(case.name, unknown[:_MOST_NAMED])]
-        more = len(unknown) - len(names)
-        names += [sentence("list.more", count=more)] if more else []
-        text = sentence("rank.unknown", peers=listing(names))
-        yield Remark(Aspect.CHOICE, text, weighty=True)
-    if top >= rank.of + len(unknown):
-        yield Remark(Aspect.CHOICE, sentence("rank.all", of=rank.of, top=top), weighty=True)
-    yield from _other_peers(case, ranked, top)
-    yield from _other_hosts(ranked, rank)
-
-
-def _other_peers(case: Case, ranked: Ranked, top: int) -> Iterator[Remark]:
-    """The rank among other groups of the same kind, apart those with no more peers than places."""
-    large: list[Sentence] = []
-    small: list[Sentence] = []
-    registry = case.figures.registry
-    kind = _kind_of(registry, case.peers)
-    for code, group in registry.peer_groups.items():
-        if code == case.peers or _kind_of(registry, code) != kind:
-            continue
-        try:
-            rank = ranked.among(peers=code)
-        except BajioError:
-            continue
-        text = sentence("rank.among", place=_place(rank), group=group.names)
-        (large if rank.of > top else small).append(text)
-    if large:
-        yield Remark(Aspect.CHOICE, _joined("rank.other-peers", large), weighty=True)
-    if small:
-        yield Remark(Aspect.CHOICE, _joined("rank.small-groups", small))
-
-
-def _joined(key: str, places: Iterable[Sentence]) -> Sentence:
-    return sentence(key, places=listing(places, between="; "))
-
-
-def _kind_of(registry: Registry, group: str | PeerGroup) -> str:
-    """The kind of the areas of a peer group: that of its first, or none for regions."""
-    first = registry.peer_group(group).newest(registry.today)[:1]
-    areas = (code for code in first if code not in registry.regions and code in registry.areas)
-    return next((registry.areas[code].kind for code in areas), "")
-
-
-def _other_hosts(ranked: Ranked, rank: Rank) -> Iterator[Remark]:
-    """The rank with the region's own country left out, or less the region."""
-    ranks = []
-    for policy in HOST_POLICIES:
-        if policy == rank.host:
-            continue
-        try:
-            ranks.append((policy, ranked.among(host=policy)))
-        except BajioError:
-            continue
-    if any(other.position != rank.position for _, other in ranks):
-        texts = (sentence(f"rank.host-{policy}", place=_place(other)) for policy, other in ranks)
-        yield Remark(Aspect.CHOICE, _joined("rank.other-hosts", texts))

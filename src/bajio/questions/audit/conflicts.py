@@ -22,6 +22,7 @@ from bajio.errors import BajioError, InvalidValue
 from bajio.facts.measures import Time
 from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
+from bajio.questions.audit.claimed_places import claim_of, subjects_of
 from bajio.questions.audit.consistency import (
     Close,
     Constraint,
@@ -72,7 +73,15 @@ class Network:
     membership: str = "newest"
 
     def statement(self, claim: Claim) -> Statement:
-        """What a claim says."""
+        """What a claim says; of each of several areas, all of it."""
+        if claim.each:
+            period = claim.when or self.claims.when
+            areas = subjects_of(claim, self._compositions, None if period is None else period.year)
+            single = [self.statement(claim_of(claim, area)) for area in areas]
+            return Statement(
+                tuple(domain for one in single for domain in one.domains),
+                tuple(constraint for one in single for constraint in one.constraints),
+            )
         domains = []
         for key, printed in self._numbers(claim):
             strict = lenient = printed.digits

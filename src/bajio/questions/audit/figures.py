@@ -6,7 +6,7 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from bajio.brief import Brief
-from bajio.claims.claim import Claim
+from bajio.claims.claim import ORDERS, Claim
 from bajio.claims.claim_set import ClaimSet
 from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import About, Relation
@@ -304,6 +304,8 @@ def case_of(
     """
     assert claim.indicator is not None
     indicator = figures.registry.indicator(claim.indicator)
+    if claim.order is not None:
+        indicator = evolve(indicator, better=ORDERS[claim.order])
     region = figures.region(claim.subject)
     asked = WHOLE.of(claim.years[1]) if claim.years else claim.when or period or claims.when
     if claim.since is not None and asked is not None and asked.year <= claim.since:

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
-from bajio.claims.claim import Claim
+from attrs import evolve
+
+from bajio.claims.claim import ORDERS, Claim
 from bajio.claims.relations import Relation
 from bajio.errors import BajioError
+from bajio.facts.periods import year_of
+from bajio.questions.audit.claimed_places import subjects_of
 from bajio.questions.audit.findings import Audit, Grounds, GroundsOfYear
+from bajio.questions.compositions import Compositions
 from bajio.questions.results import Result
 from bajio.questions.single import evaluate
 from bajio.questions.standing import Standing, standings
@@ -25,7 +30,7 @@ def grounds_of(audit: Audit, code: str) -> Grounds:
     asked = (year,) if claim.since is None else (claim.since, year)
     periods = [None if one is None else str(figure.season.of(one)) for one in asked]
     years = tuple(found for one in periods for found in _of_period(audit, claim, one))
-    is_level = claim.since is None and claim.years is None
+    is_level = claim.since is None and claim.years is None and not claim.each
     ranked = (
         _ranked(audit, claim, periods[-1]) if claim.relation is Relation.TOP and is_level else None
     )
@@ -34,7 +39,10 @@ def grounds_of(audit: Audit, code: str) -> Grounds:
 
 def _of_period(audit: Audit, claim: Claim, period: str | None) -> Iterator[GroundsOfYear]:
     """The results of a period; none where the subject has none."""
-    places = (claim.subject, *claim.areas)
+    year = None if period is None else year_of(period)
+    compositions = Compositions(audit.registry, audit.options.membership)
+    several = subjects_of(claim, compositions, year)
+    places = (*(several or (claim.subject,)), *claim.areas)
     subject, *others = (_answer(audit, claim, code, period) for code in places)
     if subject is not None:
         yield GroundsOfYear(subject, tuple(other for other in others if other is not None))
@@ -58,9 +66,12 @@ def _answer(audit: Audit, claim: Claim, region: str, period: str | None) -> Resu
 
 def _ranked(audit: Audit, claim: Claim, period: str | None) -> tuple[Result, tuple[Standing, ...]]:
     assert claim.indicator is not None
+    indicator = audit.registry.indicator(claim.indicator)
+    if claim.order is not None:
+        indicator = evolve(indicator, better=ORDERS[claim.order])
     result, lines = standings(
         claim.subject,
-        claim.indicator,
+        indicator,
         registry=audit.registry,
         period=period,
         peers=audit.peers or claim.peers or audit.claims.peers,

@@ -22,7 +22,8 @@ from bajio.errors import BajioError
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.questions.audit.changes import scale_about
-from bajio.questions.audit.comparisons import area_verdict, compare_areas, rank_verdict, test_of
+from bajio.questions.audit.claimed_ranks import rank_verdict
+from bajio.questions.audit.comparisons import area_verdict, compare_areas, test_of
 from bajio.questions.audit.figures import Case, Figures, Quantity, in_unit, lined, printed_in
 from bajio.questions.audit.findings import (
     Aspect,
@@ -209,7 +210,7 @@ def _in_top(case: Case, year: int) -> Callable[[Exact], bool]:
     """Whether a value can be within the top: peers that are taken in leave the list above it."""
     question = case.figures.question(case.quantity)
     asked = evolve(question, options=question.options.but(peers=case.peers))
-    keys, top = field_of(asked, year).keys, case.claim.top or 0
+    keys, top = field_of(asked, year).keys, case.claim.last_rank
     leaving = _MOST_CHANGED + 1  # and the host may be ranked without the region
     return lambda value: bisect_left(keys, sort_key(value, case.indicator)) < top + leaving
 
