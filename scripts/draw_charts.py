@@ -106,6 +106,15 @@ DRAWN = {
         "bajio difference bajio gdp-per-capita --years 2008 2018",
         lambda: bajio.difference("bajio", "gdp-per-capita", years=(2008, 2018)),
     ),
+    "decompose": Picture(
+        "A spread within and between",
+        "Whether alliances differ inside, or from one another.",
+        "bajio decompose mexican-states theil-gdp-per-capita --partition bajio,sur-sureste,rest "
+        "--year 2018",
+        lambda: bajio.decompose(
+            "mexican-states", "theil-gdp-per-capita", ["bajio", "sur-sureste", "rest"], year=2018
+        ),
+    ),
     "composite": Picture(
         "A composite",
         "Scores by several indicators together.",

@@ -68,7 +68,9 @@ class _Drawn(Brief):
 
 
 def map_chart(result: Result, language: str, *, among: str | None = None) -> Chart:
-    """The areas of the host that are like the members, by the indicator, the members outlined.
+    """The areas around the members that are like them, by the indicator, the members outlined.
+
+    Those are the areas of the host; of members that all lie in one of its areas, those of that.
 
     Args:
         result: the region's.
@@ -112,7 +114,9 @@ def _around(result: Result, among: str | None) -> tuple[str, ...]:
         peers = asked.options.peers
         code = peers.code if isinstance(peers, PeerGroup) else peers
         return tuple(registry.peer_group(code or "un-members").at(year))
-    return registry.areas.parts(result.host, kind, year)
+    within = {registry.areas[code].within for code in result.composition}
+    nearest = within.pop() if len(within) == 1 else None  # a state, of its municipalities
+    return registry.areas.parts(nearest or result.host, kind, year)
 
 
 def _values(result: Result, drawn: _Drawn) -> tuple[dict[str, Exact], list[Exact]]:

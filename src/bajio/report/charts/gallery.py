@@ -23,6 +23,7 @@ KINDS = MappingProxyType(
         "profile": ("rank_tracks", "profile_chart", ("Profile",)),
         "breakdown": ("category_bars", "breakdown_chart", ("Breakdown",)),
         "difference": ("contribution_bars", "difference_chart", ("Difference",)),
+        "decompose": ("group_bars", "decomposition_chart", ("Decomposition",)),
         "composite": ("score_bars", "scores_chart", ("Scores",)),
         "search": ("alliance_front", "search_chart", ("Search",)),
     }

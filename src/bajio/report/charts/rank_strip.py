@@ -24,6 +24,7 @@ from bajio.report.charts.theme import (
 from bajio.report.charts.ticks import ChartAxis, axis_of, unit_text
 from bajio.report.charts.told import (
     dated,
+    group_name,
     indicator_name,
     peer_label,
     question_of,
@@ -103,7 +104,7 @@ def _caption(result: Result, language: str) -> Caption:
     what = dated(indicator_name(result.indicator, language), result, language)
     name, value = region_name(result.region, language), value_text(result, language)
     place = rank_text(rank, registry, language)
-    group = registry.peer_group(rank.peers).names.text(language)
+    group = group_name(registry, rank.peers, language)
     lacking = [
         say("chart.no-figure", language, count=len(rank.peers_missing)),
     ] * bool(rank.peers_missing)

@@ -22,7 +22,13 @@ from bajio.report.charts.theme import (
     text_width,
 )
 from bajio.report.charts.ticks import labelled
-from bajio.report.charts.told import indicator_name, region_name, source_notes, when_words
+from bajio.report.charts.told import (
+    group_name,
+    indicator_name,
+    region_name,
+    source_notes,
+    when_words,
+)
 from bajio.report.wording import value_text
 from bajio.words.enumerations import ordinal, place_text
 from bajio.words.phrasebook import say
@@ -135,7 +141,7 @@ def _caption(
     )
     rank = ranked[0].rank
     assert rank is not None
-    peers = profile.registry.peer_group(rank.peers).names.text(language)
+    peers = group_name(profile.registry, rank.peers, language)
     when = next((when_words(one, language) for one in ranked if one.period), "")
     line = [say("chart.among", language, peers=peers), "" if dated else when]
     told = "; ".join(f"{row['name']}: {row['words']}, {row['place']}" for row in rows)

@@ -14,10 +14,10 @@ from bajio.report.charts.chart import Chart
 #: Points from side to side of what is drawn.
 WIDTH = 800
 #: Colours by Okabe and Ito, told apart by all eyes: of the region, of its host, of others.
-REGION, HOST, PEER, NEIGHBOUR = "#D55E00", "#0072B2", "#A9B2BD", "#5B6673"
+REGION, HOST, PEER, NEIGHBOUR = "#D55E00", "#0072B2", "#8A94A3", "#4F5966"
 OTHERS = ("#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#0072B2", "#F0E442")
 #: Steps of one colour, from little to much, and what stands for no figure.
-STEPS, NO_FIGURE = ("#E3EEF9", "#B5D4EA", "#73B3D8", "#3787C0", "#0B4F94"), "#E4E4E4"
+STEPS, NO_FIGURE = ("#D6E6F4", "#A9CCE6", "#6AAED6", "#3182BD", "#0B4F94"), "#E4E4E4"
 INK, QUIET, GRID = "#1B1F24", "#4A5361", "#E3E7EC"
 #: The region's colour, dark enough to be read as text.
 REGION_INK = "#A84300"

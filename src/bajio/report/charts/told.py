@@ -49,6 +49,16 @@ def peer_label(rank: Rank | None, registry: Registry, code: str, language: str) 
     return label(peer_name(rank, registry, code, language))
 
 
+def group_name(registry: Registry, code: str, language: str) -> str:
+    """What a group of peers is called, as a label: by some of its members where it has no name."""
+    group = registry.peer_group(code)
+    name = group.names.text(language)
+    if name != code or "+" not in code:
+        return label(name)
+    members = [registry.name_of(one, language) for one in group.newest(registry.today)]
+    return label(some_of(members, 3, language), 80)
+
+
 def when_words(result: Result, language: str) -> str:
     """The period, with a letter where the figure is not final; empty where it has none."""
     if result.period is None:
