@@ -165,6 +165,18 @@ def test_tables_fit_and_nothing_is_cut_or_dropped_unsaid(documents, columns, lan
         assert ESCAPE.sub("", styled(spoken, columns)) == terminal_text(spoken, columns)
 
 
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_texts_that_are_no_tables_fit_and_no_word_is_cut(documents, columns):
+    texts = [one for one in documents if "table" in one.written and one.schema.name != "cite"]
+    assert len(texts) > 8  # citations are to be copied: the terminal breaks them
+    for document in texts:
+        shown = terminal_text(document, columns)
+        for line in shown.splitlines():
+            indent = len(line) - len(line.lstrip())
+            assert display_width(line) <= max(columns, indent + longest(line)), line
+        assert set(terminal_text(document, None).split()) == set(shown.split())
+
+
 def hidden(name, shown, columns):
     """Whether a column is named among those that are not shown."""
     told = re.search(rf"(?:in|en) {columns} (?:columns|columnas).*?--format", shown, re.DOTALL)

@@ -8,7 +8,7 @@ from typing import Any
 from bajio.claims.relations import Relation
 from bajio.facts.periods import WHOLE as SEASON_OF_YEAR
 from bajio.questions.audit.findings import Aspect, Audit, Finding, Verdict
-from bajio.report import escapes, fact_check
+from bajio.report import escapes, fact_check, fitting
 from bajio.report.kinds import (
     CODE,
     CODES,
@@ -27,7 +27,7 @@ from bajio.report.records import Column, ListOf, Nullable, Record, ValueKind, Vo
 from bajio.report.reports import AnswerSchema, Document
 
 #: Widths of the table: what reads well, and where it goes to no terminal.
-_NARROWEST, _USUAL, _WIDEST = 60, 80, 100
+_NARROWEST, _USUAL, _WIDEST = 20, 80, 100
 _VERDICT = one_of(*Verdict)
 
 
@@ -219,7 +219,7 @@ def finding_report(audit: Audit, code: str, language: str = "en") -> Document:
         [(_ROW, finding)],
         voice=Voice(language, audit.registry),
         written={
-            "table": lambda _, spoken: told(spoken),
+            "table": lambda width, spoken: fitting.fitted_text(told(spoken), width),
             "markdown": lambda _, spoken: escapes.fenced(told(spoken), "text"),
         },
     )

@@ -50,7 +50,8 @@ def audit_table(audit: Audit, language: str = "en", width: int = WIDTH) -> str:
         language: a code, as `en` or `es`.
         width: of the lines, in characters.
     """
-    lines = [line(audit.claims.title.text(language)), *wrap(_summary(audit, language), width), ""]
+    title = line(audit.claims.title.text(language))
+    lines = [*wrap(title, width), *wrap(_summary(audit, language), width), ""]
     for finding in audit.findings:
         lines += [*_finding_lines(finding, language, width), ""]
     for conflict in audit.conflicts:
