@@ -127,3 +127,45 @@ def test_a_rank_is_not_the_top(rank):
 def test_claims_of_each_that_mean_nothing_are_refused(entry, told):
     with pytest.raises(InvalidClaim, match=told):
         bajio.audit(claims_of(entry))
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict"),
+    [
+        ('subject = "MX-GUA"\nprinted = "almost half"', "holds"),
+        ('subject = "MX-GUA"\nprinted = "48.5 %"', "holds"),
+        ('subject = "MX-GUA"\nprinted = "a third"', "contradicted"),
+        ('each = "members"\nprinted = "at least 11 %"', "holds"),
+        ('each = "members"\nprinted = "less than a quarter"', "contradicted"),
+    ],
+)
+def test_shares_of_a_region_that_is_no_country(more, verdict):
+    finding = found(f'{PEOPLE}relation = "share-of"\nareas = ["bajio"]\n{more}')
+
+    assert finding.verdict.value == verdict, finding.reason
+    assert finding.claim.relation.value == "share-of"
+
+
+def test_a_share_of_an_area_is_joint_with_both_numbers():
+    claims = claims_of(
+        PEOPLE + 'printed = "6 million"\nsubject = "MX-GUA"',
+        PEOPLE + 'printed = "12 million"',
+        PEOPLE
+        + 'printed = "a third"\nrelation = "share-of"\nsubject = "MX-GUA"\nareas = ["bajio"]',
+    )
+
+    assert [one.claims for one in bajio.audit(claims).conflicts] == [("c0", "c1", "c2")]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (PEOPLE + 'areas = ["MX-COL"]\nprinted = "5 %"', "is no part of 'MX-COL'"),
+        ('indicator = "population-density"\nareas = ["MEX"]\nprinted = "5 %"', "no shares"),
+        (PEOPLE + 'areas = ["MEX", "MX-COL"]\nprinted = "5 %"', "a share is of one area"),
+        (PEOPLE + 'areas = ["MEX"]\nprinted = "5 %"\npart = "1"\nwhole = "20"', "keep one"),
+    ],
+)
+def test_shares_of_areas_that_mean_nothing_are_refused(entry, told):
+    with pytest.raises(InvalidClaim, match=told):
+        bajio.audit(claims_of(entry + '\nrelation = "share-of"'))

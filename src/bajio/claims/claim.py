@@ -38,7 +38,7 @@ _USES: Mapping[Relation, frozenset[str]] = {
         frozenset({"areas", "printed", "part", "than", "unit", "change", "each"}),
     ),
     Relation.TOP: frozenset({"top", "rank", "order", "change", "each"}),
-    Relation.SHARE_OF: frozenset({"printed", "part", "whole", "unit", "each"}),
+    Relation.SHARE_OF: frozenset({"printed", "areas", "part", "whole", "unit", "each"}),
     Relation.SUM_OF: frozenset({"printed", "parts", "whole", "unit"}),
     Relation.MEAN_OF: frozenset({"printed", "parts", "weights", "unit"}),
     Relation.TIMES: frozenset({"printed", "areas", "part", "whole", "unit", "change", "each"}),
@@ -187,7 +187,8 @@ class Claim(Brief):
         quantity: what the number counts, where no indicator measures it.
         printed: the printed number; the share, the mean or the multiple, where it is of others.
         unit: the unit that it is printed in; that of the indicator, where none is given.
-        areas: codes of the areas that the subject is said to exceed, or to be near.
+        areas: codes of the areas that the subject is said to exceed, or to be near; the area that
+            a share is of, where that is not its country.
         than: the printed number that `part` is said to exceed, or to be near.
         part, whole: the share or multiple `printed` is `part` over `whole`; `whole` is also the
             total that `parts` sum to. With one of `areas`, `part` and `than` are the printed
@@ -343,8 +344,11 @@ class Claim(Brief):
             yield "unit", "nothing that it prints is in a unit"
         if self.relation is Relation.SUM_OF and self.printed is not None and self.whole is not None:
             yield "printed", "printed and whole are both the total: keep one"
-        if self.relation is Relation.TIMES and len(self.areas) > 1:
-            yield "areas", "a multiple is of one area: write several together as 'CRI+URY'"
+        if ratio and len(self.areas) > 1:
+            what = "a multiple" if self.relation is Relation.TIMES else "a share"
+            yield "areas", f"{what} is of one area: write several together as 'CRI+URY'"
+        if self.relation is Relation.SHARE_OF and self.areas and (self.part or self.whole):
+            yield "areas", "a share of an area, or of a printed number: keep one"
         beside = self.than is not None, self._compares and self.part is not None
         if self.areas and any(beside) and not (all(beside) and len(self.areas) == 1):
             told = (
@@ -396,6 +400,11 @@ class Claim(Brief):
         is_level = self.indicator and "growth" not in self.indicator and self.since is None
         if printed is not None and printed.changed and is_level:
             yield "printed", "its words say a change: since when? give the year in since"
+
+    @property
+    def is_share_of_area(self) -> bool:
+        """Whether it tells a share of an area, and not of the subject's country."""
+        return self.relation is Relation.SHARE_OF and bool(self.areas)
 
     @property
     def last_rank(self) -> int:

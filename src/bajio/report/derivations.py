@@ -95,7 +95,8 @@ def _unit(audit: Audit, claim: Claim, printed: Printed) -> Unit | None:
 
 
 def _figure_lines(audit: Audit, grounds: Grounds, language: str) -> Iterator[str]:
-    is_share = grounds.finding.claim.relation is Relation.SHARE_OF
+    claim = grounds.finding.claim
+    is_share = claim.relation is Relation.SHARE_OF and not claim.areas
     for year in grounds.years:
         subject = year.subject
         yield from _explanation_lines(audit, subject.explain(), language)

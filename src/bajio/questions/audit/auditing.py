@@ -16,7 +16,7 @@ from bajio.facts.periods import WHOLE, Period
 from bajio.facts.regions import PeerGroup
 from bajio.questions.asking import checked_options, peers_asked
 from bajio.questions.audit.claimed_codes import check_codes, with_unknown
-from bajio.questions.audit.claimed_places import by_code, claim_of, subjects_of
+from bajio.questions.audit.claimed_places import by_code, claim_of, multiple_of, subjects_of
 from bajio.questions.audit.claimed_ranks import audit_rank
 from bajio.questions.audit.comparisons import audit_areas, of_area
 from bajio.questions.audit.conflicts import conflicts_of
@@ -175,6 +175,8 @@ class _Auditor:
     def _single(self, claim: Claim, own: Own | None) -> Finding:
         """What is found of a claim: by data, else by its own numbers and its company."""
         problem: Piece = ""
+        if claim.is_share_of_area:
+            return evolve(self._single(multiple_of(claim), own), claim=claim)
         if _decides(claim) and (own is None or own.admits):
             try:
                 return _with_note(_by_data(self._case(claim)))

@@ -84,6 +84,8 @@ def _of_claim(registry: Registry, claim: Claim) -> Iterator[_Fault]:
         yield from _unknown(registry, "peers", registry.peer_group, claim.peers)
     yield from _places(registry, claim)
     yield from _outside(registry, claim)
+    if claim.is_share_of_area and claim.indicator in registry.indicators:
+        yield from _no_share(registry, claim)
     if claim.unit is not None:
         yield from _odd_unit(registry, claim.indicator, claim.unit)
     if claim.indicator is not None and claim.indicator in registry.indicators:
@@ -130,6 +132,22 @@ def _places(registry: Registry, claim: Claim) -> Iterator[_Fault]:
             if members in seen:
                 yield key, f"{shown(seen[members])} and {shown(code)} are the same"
             seen[members] = code
+
+
+def _no_share(registry: Registry, claim: Claim) -> Iterator[_Fault]:
+    """What forbids a share of an area: it does not add up, or the subject lies outside."""
+    assert claim.indicator is not None
+    if not registry.planner.plan(registry.indicator(claim.indicator).rule).additive:
+        yield "relation", f"{claim.indicator} does not add up: it has no shares"
+    try:
+        whole = set(registry.region(claim.areas[0]).members)
+        subjects = (claim.subject,) if claim.each in {(), (MEMBERS,)} else claim.each
+        for subject in subjects:
+            members = registry.region(subject).members
+            if not all(whole & {code, *registry.areas.ancestors(code)} for code in members):
+                yield "areas", f"{shown(subject)} is no part of {shown(claim.areas[0])}"
+    except UnknownCode:
+        return  # it is told already
 
 
 def _outside(registry: Registry, claim: Claim) -> Iterator[_Fault]:

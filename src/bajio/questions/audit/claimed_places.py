@@ -4,6 +4,7 @@ from attrs import evolve
 
 from bajio.claims.claim import MEMBERS, Claim
 from bajio.claims.claim_set import ClaimSet
+from bajio.claims.relations import Relation
 from bajio.questions.compositions import Compositions
 from bajio.registry import Registry
 
@@ -54,3 +55,8 @@ def claim_of(claim: Claim, area: str) -> Claim:
 def _code(text: str, registry: Registry) -> str:
     """The code that a text is, or names; of areas that it joins by `+`, all of theirs."""
     return "+".join(registry.code_of(part.strip()) for part in text.split("+"))
+
+
+def multiple_of(claim: Claim) -> Claim:
+    """A share of an area as what it is: a multiple of that area's figure."""
+    return evolve(claim, relation=Relation.TIMES)

@@ -22,7 +22,7 @@ from bajio.errors import BajioError, InvalidValue
 from bajio.facts.measures import Time
 from bajio.facts.periods import year_of
 from bajio.facts.regions import Region
-from bajio.questions.audit.claimed_places import claim_of, subjects_of
+from bajio.questions.audit.claimed_places import claim_of, multiple_of, subjects_of
 from bajio.questions.audit.consistency import (
     Close,
     Constraint,
@@ -74,6 +74,8 @@ class Network:
 
     def statement(self, claim: Claim) -> Statement:
         """What a claim says; of each of several areas, all of it."""
+        if claim.is_share_of_area:
+            return self.statement(multiple_of(claim))
         if claim.each:
             period = claim.when or self.claims.when
             areas = subjects_of(claim, self._compositions, None if period is None else period.year)
