@@ -598,8 +598,8 @@ def test_check_gives_no_law_more_than_its_time(plugin_file, capsys, monkeypatch)
     monkeypatch.setattr("bajio.registry.plugins.BUILT_IN", BUILT_IN[:-1])
     path, before = plugin_file(HANGS), set(threading.enumerate())
 
-    assert main(["--plugin", path, "plugins", "--check", "--patience", "0.5"]) == 1
-    assert "Seen: it is not done after 0.5 s, at " in capsys.readouterr().err
+    assert main(["--plugin", path, "plugins", "--check", "--patience", "0.2"]) == 1
+    assert "Seen: it is not done after 0.2 s, at " in capsys.readouterr().err
     assert set(threading.enumerate()) <= before  # what is overdue takes no more time
 
 

@@ -9,7 +9,6 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from bajio.facts.dataset import Dataset
-from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.outlines import Polygons
 from bajio.facts.tables import SeriesTable
 from bajio.files import packaged
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from bajio.facts.measures import Measure
     from bajio.readers.datapackage import Package
 
+_PACKAGE = "bajio.catalog"
 _DESCRIPTOR, _ALIASES, _NUMBERS = "datapackage.json", "aliases.csv", "numbers.csv"
 
 
@@ -30,14 +30,9 @@ def read(name: str) -> bytes:
     return packaged("bajio", f"data/{name}")
 
 
-def _beside(name: str) -> bytes:
-    """A file that stands beside this module."""
-    return packaged("bajio.catalog", name)
-
-
 def _compiled(table: str) -> bytes:
     try:
-        return _beside(f"tables/{table}.table")
+        return packaged(_PACKAGE, f"tables/{table}.table")
     except OSError:  # it was not compiled
         return b""
 
@@ -53,7 +48,8 @@ def package() -> "Package":
 def files() -> Iterator[bytes]:
     """What the catalogue is made of, beside the tables that the descriptor has the hashes of."""
     yield read(_DESCRIPTOR)
-    yield from map(_beside, (_ALIASES, _NUMBERS))
+    for name in (_ALIASES, _NUMBERS):
+        yield packaged(_PACKAGE, name)
 
 
 @cache
@@ -102,7 +98,7 @@ def year(text: str) -> int | None:
 @cache
 def _by_code(table: str) -> Mapping[str, tuple[str, ...]]:
     """What a table of two columns has for each code."""
-    text = _beside(table).decode()
+    text = packaged(_PACKAGE, table).decode()
     found: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines()[1:]:
         code, _, cell = line.partition(",")
@@ -153,7 +149,9 @@ def _dataset() -> Dataset:
         reference_year,
         known["hashes"],
         classifications={code: partial(_classification, code) for code in known["totals"]},
-        gazetteer=_gazetteer(known["outlines"]),
+        gazetteer=held_catalogue.gazetteer(
+            known["outlines"], [partial(_shapes, at) for at, _ in enumerate(known["outlines"])]
+        ),
     )
 
 
@@ -162,12 +160,6 @@ def _table(at: int, place: tuple[str, str], areas: Container[str]) -> SeriesTabl
     name, sha256 = place
     table = read_compiled(_compiled(name), sha256, areas)
     return table or package().dataset().series[at].load(areas)
-
-
-def _gazetteer(outlines: list[list[Any]]) -> Gazetteer:
-    """The gazetteer of a package that brings nothing but outlines."""
-    loads = [partial(_shapes, at) for at, _ in enumerate(outlines)]
-    return Gazetteer(outlines=held_catalogue.outlines(outlines, loads))
 
 
 def _shapes(at: int) -> Mapping[str, Polygons]:

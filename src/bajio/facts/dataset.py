@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve, field, fields, frozen
@@ -82,14 +83,9 @@ def _version(given: object) -> str:
     return given
 
 
-@frozen(eq=False, repr=False)
-class _Held:
-    """Gives what is at hand, whatever it is asked."""
-
-    thing: Any
-
-    def __call__(self, *_: object) -> Any:
-        return self.thing
+def _at_hand(thing: Any, *_: object) -> Any:
+    """What is at hand, whatever is asked."""
+    return thing
 
 
 @frozen(eq=False, repr=False)
@@ -147,7 +143,8 @@ class Dataset(Brief):
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is made anew: with all its tables, whatever they were read from."""
         held = tuple(
-            evolve(one, load=_Held(self.table(one)), base=None, laid=()) for one in self.series
+            evolve(one, load=partial(_at_hand, self.table(one)), base=None, laid=())
+            for one in self.series
         )
         parts = {
             "name": self.name,
@@ -157,7 +154,9 @@ class Dataset(Brief):
             "version": self.version,
             "reference_year": self.reference_year,
             "hashes": self.hashes,
-            "classifications": {code: _Held(give()) for code, give in self.classifications.items()},
+            "classifications": {
+                code: partial(_at_hand, give()) for code, give in self.classifications.items()
+            },
             "gazetteer": self.gazetteer,
             "definitions": self.definitions,
         }

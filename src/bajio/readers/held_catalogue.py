@@ -16,6 +16,7 @@ from zlib import crc32
 from attrs import AttrsInstance, fields, fields_dict, has
 
 from bajio.facts.areas import Area, Currency
+from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.facts.outlines import Outlines
 from bajio.facts.periods import Frequency
@@ -23,9 +24,21 @@ from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.labels import Label
+from bajio.mappings import FrozenDict
 from bajio.units import Unit, as_unit
 
-_KINDS = (Area, Currency, Measure, Membership, Outlines, PeerGroup, Region, Series, Source)
+_KINDS = (
+    Area,
+    Currency,
+    Gazetteer,
+    Measure,
+    Membership,
+    Outlines,
+    PeerGroup,
+    Region,
+    Series,
+    Source,
+)
 Thing = TypeVar("Thing", bound=AttrsInstance)
 
 
@@ -134,9 +147,11 @@ def series(rows: Iterable[list[Any]], loads: Iterable[Callable[..., Any]]) -> It
     return _restored(Series, rows, _SERIES, loads)
 
 
-def outlines(rows: Iterable[list[Any]], loads: Iterable[Callable[..., Any]]) -> Iterator[Outlines]:
-    """Outlines as they were, each with what gives its shapes."""
-    return _restored(Outlines, rows, {"source": _source, "kinds": tuple}, loads)
+def gazetteer(rows: Iterable[list[Any]], loads: Iterable[Callable[..., Any]]) -> Gazetteer:
+    """A gazetteer of outlines alone as it was, each with what gives its shapes."""
+    shapes = _restored(Outlines, rows, {"source": _source, "kinds": tuple}, loads)
+    [found] = _restored(Gazetteer, [[(), (), (), (), tuple(shapes), FrozenDict()]], {})
+    return found
 
 
 def _restored(

@@ -6,6 +6,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -123,37 +124,32 @@ def unique(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
 def built_ins() -> dict[str, object]:
     """The built-in plugins by name, as `Registry` takes them."""
     return {
-        name: Plugin(name, _Imported(name), "built-in", PROJECT, __version__, name)
+        name: Plugin(name, partial(_imported, name), "built-in", PROJECT, __version__, name)
         for name in BUILT_IN
     }
 
 
-@frozen(eq=False, repr=False)
-class _Imported:
-    """Gives a module, or what it holds under a name."""
-
-    place: str
-
-    def __call__(self) -> object:
-        module, _, attributes = self.place.partition(":")
-        thing: Any = import_module(module)
-        for attribute in filter(None, attributes.split(".")):
-            thing = getattr(thing, attribute)
-        return thing
+def _imported(place: str) -> object:
+    """A module, or what it holds under a name."""
+    module, _, attributes = place.partition(":")
+    thing: Any = import_module(module)
+    for attribute in filter(None, attributes.split(".")):
+        thing = getattr(thing, attribute)
+    return thing
 
 
-@frozen(eq=False, repr=False)
 class _Given:
     """Gives an object as it is; a module, which no file can hold, is imported again."""
 
-    thing: object
+    def __init__(self, thing: object) -> None:
+        self.thing = thing
 
     def __call__(self) -> object:
         return self.thing
 
     def __reduce__(self) -> tuple[Any, ...]:
         if isinstance(self.thing, ModuleType):
-            return _Imported, (self.thing.__name__,)
+            return partial, (_imported, self.thing.__name__)
         return _Given, (self.thing,)
 
 
@@ -162,7 +158,7 @@ def as_plugin(name: str, given: object) -> Plugin:
     if isinstance(given, Plugin):
         return given
     if isinstance(given, str):
-        return Plugin(name, _Imported(given), place=given)
+        return Plugin(name, partial(_imported, given), place=given)
     return Plugin(name, _Given(given), place=getattr(given, "__name__", type(given).__name__))
 
 
@@ -176,40 +172,30 @@ def file_plugin(path: str) -> Plugin:
         raise InvalidValue(
             f"{shown(path)} is no file of a plugin: it ends in .py, or in .toml with definitions"
         )
-    load = _Defined(path) if path.endswith(".toml") else _File(path)
+    load = partial(_defined, path) if path.endswith(".toml") else partial(_of_file, path)
     return Plugin(os.path.basename(path), load, "file", place=path)
 
 
-@frozen(eq=False, repr=False)
-class _Defined:
-    """Gives what a file of definitions says, read anew."""
+def _defined(path: str) -> object:
+    """What a file of definitions says, read anew."""
+    from bajio.readers.definition_files import read_definitions
 
-    path: str
-
-    def __call__(self) -> object:
-        from bajio.readers.definition_files import read_definitions
-
-        return read_definitions(self.path)
+    return read_definitions(path)
 
 
-@frozen(eq=False, repr=False)
-class _File:
-    """Gives the module that a plain Python file makes, read anew."""
+def _of_file(path: str) -> ModuleType:
+    """The module that a plain Python file makes, read anew."""
+    from importlib.util import module_from_spec, spec_from_file_location
 
-    path: str
-
-    def __call__(self) -> object:
-        from importlib.util import module_from_spec, spec_from_file_location
-
-        name = os.path.splitext(os.path.basename(self.path))[0]
-        spec = spec_from_file_location(f"bajio_plugin_file_{name}", self.path)
-        if spec is None or spec.loader is None:
-            raise ImportError(f"{self.path!r} cannot be imported")
-        module = module_from_spec(spec)
-        source = spec.loader.get_source(spec.name)  # type: ignore[attr-defined]
-        sys.modules[spec.name] = module  # where dataclasses look for the module of a class
-        exec(compile(source, self.path, "exec"), module.__dict__)  # noqa: S102  # the user's own
-        return module
+    name = os.path.splitext(os.path.basename(path))[0]
+    spec = spec_from_file_location(f"bajio_plugin_file_{name}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path!r} cannot be imported")
+    module = module_from_spec(spec)
+    source = spec.loader.get_source(spec.name)  # type: ignore[attr-defined]
+    sys.modules[spec.name] = module  # where dataclasses look for the module of a class
+    exec(compile(source, path, "exec"), module.__dict__)  # noqa: S102  # the user's own
+    return module
 
 
 def installed(paths: Iterable[str] | None = None) -> list[Plugin]:
@@ -253,12 +239,11 @@ def _declared_in(folder: str) -> Iterator[Plugin]:
     except (OSError, ValueError):
         return
     for name in names:
-        base, suffix = os.path.splitext(name)
         declared = f"{folder or '.'}/{name}/entry_points.txt"
-        if suffix in {".dist-info", ".egg-info"} and os.path.isfile(declared):
+        if name.endswith((".dist-info", ".egg-info")) and os.path.isfile(declared):
             with suppress(InvalidData):  # it declares nothing that can be read
                 text = read_file(declared, most=_MOST_DECLARED)
-                distribution, _, version = base.partition("-")
+                distribution, _, version = os.path.splitext(name)[0].partition("-")
                 for key, place in _group(text.decode("utf-8", "replace").splitlines()):
                     yield _entry_point(key, place, distribution.replace("_", "-"), version)
 
@@ -283,7 +268,7 @@ def _declared_in_archive(path: str) -> Iterator[Plugin]:
 
 
 def _entry_point(name: str, place: str, distribution: str, version: str) -> Plugin:
-    return Plugin(name, _Imported(place), "installed", distribution, version, place)
+    return Plugin(name, partial(_imported, place), "installed", distribution, version, place)
 
 
 @frozen(eq=False, repr=False)
