@@ -28,7 +28,8 @@ class Misfit(ValueError):
         """The same, as seen from one step further out."""
         join = "" if not self.where or self.where.startswith("[") else "."
         outer = Misfit(self.problem, f"{step}{join}{self.where}")
-        outer.faults = tuple(one.inside(step) for one in self.faults)
+        # the first of several is among them
+        outer.faults = tuple(outer if one is self else one.inside(step) for one in self.faults)
         return outer
 
 
