@@ -1,12 +1,14 @@
 """Cells: a table's figures, a row for each area and period and a column for each figure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import narwhals as nw
+from attrs import evolve
 
 from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.bound_rules import TableFigure
 from bajio.engines.frame.column_kinds import INFINITE
+from bajio.engines.frame.earlier_rows import PRESENT, beside_earlier, can_hold
 from bajio.engines.frame.layout import AREA, PART, Observations
 from bajio.engines.frame.period_columns import YEAR, parts
 from bajio.engines.frame.rounded import PRECISION, whole
@@ -30,7 +32,8 @@ def pivot(
 
     A figure that is given twice, or is no number, is infinite.
 
-    The table is read once, whatever the lags: a row enters the year of each lag of its measure.
+    The table is read once, whatever the lags: a row enters the year of each lag of its measure, or
+    rows are put beside those of other years where a library can hold them for that.
 
     Args:
         table: the user's.
@@ -39,6 +42,39 @@ def pivot(
         every_year: whether there is a row for an area in a year of the table of which it has no
             figure, but of others.
     """
+    lagged = any(one.lag for one in figures)
+    names = [AREA, *table.period_names, *table.key_names]
+    here = [at for at, one in enumerate(figures) if not one.lag]
+    if lagged and here and not every_year and can_hold(table.frame):
+        own = tuple(dict.fromkeys(evolve(one, lag=0) for one in figures))
+        found, shown = _grouped(table, own, partial=partial)
+        present = _counted(own.index(figures[at]) for at in here).alias(PRESENT)
+        wanted = {
+            f"f{at}": (f"f{own.index(evolve(f, lag=0))}", f.lag) for at, f in enumerate(figures)
+        }
+        wide = found.select(*(nw.col(name) for name in names), *shown, present)
+        return beside_earlier(wide, names, YEAR, wanted)
+    found, shown = _grouped(table, figures, partial=partial)
+    if lagged and here and not every_year:
+        found = found.filter(_counted(here) > 0)
+    elif lagged:
+        there = table.of_measures(_cells(figures)).select(*table.period_keys()).unique()
+        found = found.join(there, on=list(table.period_names), how="inner")
+    elif table.layout.period is not None and not table.whole:
+        found = found.filter((nw.col(YEAR) >= 0) | (_counted(range(len(figures))) > 0))
+    return found.select(*(nw.col(name) for name in names), *shown)
+
+
+def _counted(places: Iterable[int]) -> nw.Expr:
+    """How often figures stand in the table, together."""
+    [first, *others] = [nw.col(f"n{at}") for at in places]
+    return sum(others, first)
+
+
+def _grouped(
+    table: Observations, figures: Sequence[TableFigure], *, partial: bool
+) -> tuple[Frame, list[nw.Expr]]:
+    """A row for each area, year and key with what figures are made of, and the figures."""
     lagged = any(one.lag for one in figures)
     names = [AREA, *table.period_names, *table.key_names]
     rows, slots = (
@@ -72,17 +108,7 @@ def pivot(
                 wanted.append(nw.col(f"f{at}part{len(every) - 1}").sum().alias(f"e{at}"))
             value = _whole(at, size, time, len(every), partial=partial)
         shown.append(_dated(table, value).alias(f"f{at}"))
-    found = rows.group_by(*names).agg(*wanted)
-    counted = [nw.col(f"n{at}") for at in range(len(figures))]
-    here = [nw.col(f"n{at}") for at, one in enumerate(figures) if not one.lag]
-    if lagged and here and not every_year:
-        found = found.filter(sum(here[1:], here[0]) > 0)
-    elif lagged:
-        there = table.of_measures(_cells(figures)).select(*table.period_keys()).unique()
-        found = found.join(there, on=list(table.period_names), how="inner")
-    elif table.layout.period is not None and not table.whole:
-        found = found.filter((nw.col(YEAR) >= 0) | (sum(counted[1:], counted[0]) > 0))
-    return found.select(*(nw.col(name) for name in names), *shown)
+    return rows.group_by(*names).agg(*wanted), shown
 
 
 def _dated(table: Observations, value: nw.Expr) -> nw.Expr:

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from bajio.engines.frame import column_kinds, period_columns
 from bajio.engines.frame.area_names import texts_of, with_codes
-from bajio.engines.frame.backend import Frame, is_lazy
+from bajio.engines.frame.backend import Frame, backend_of, is_lazy
 from bajio.engines.frame.column_kinds import INFINITE, CellKind, Role
 from bajio.engines.frame.period_columns import SEASON, YEAR
 from bajio.errors import InvalidValue, shown
@@ -19,7 +19,7 @@ from bajio.rules.plan import LeafCell
 #: Columns within a plan: no code of an indicator begins with an underscore.
 AREA, REGION, PART = "_area", "_region", "_part"
 _IN_AREA, _IN_PERIOD, _IN_MEASURE, _IN_VALUE = "in_area", "in_period", "in_measure", "in_value"
-_MOST_TOLD = 12
+_MOST_TOLD, _FEW = 12, 20
 
 
 @frozen
@@ -198,7 +198,12 @@ class Observations:
             return self.frame
         codes = sorted({layout.code(cell.measure) for cell in cells})
         column = self.measure()
-        return self.frame.filter(column == codes[0] if len(codes) == 1 else column.is_in(codes))
+        if len(codes) > _FEW or backend_of(self.frame) != "duckdb":
+            return self.frame.filter(column.is_in(codes))
+        one_of = column == codes[0]  # by which it reads less of Parquet than by a list
+        for code in codes[1:]:
+            one_of = one_of | (column == code)
+        return self.frame.filter(one_of)
 
     def figure(self, cell: LeafCell, of_measure: nw.Expr | None = None) -> nw.Expr:
         """The figure of a cell, where a row has it; infinite where it cannot be that.

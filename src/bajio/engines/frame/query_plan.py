@@ -142,6 +142,11 @@ class TableQuestion:
         """The table, for what is made beside it."""
         return self.table.frame
 
+    @property
+    def has_rates(self) -> bool:
+        """Whether a rule converts, for which the country of each area is needed."""
+        return any(leaf.rates for rule in self.rules for leaf in rule.leaves)
+
     def places(self) -> dict[str, Place]:
         """The places that the rules are about."""
         stays = self.membership.stays(dated=False)
@@ -195,7 +200,7 @@ def evaluate(asked: TableQuestion) -> Frame:
         asked.table,
         asked.rules,
         asked.partial,
-        asked.hosts.countries(asked.like),
+        asked.hosts.countries(asked.like) if asked.has_rates else "",
         asked.hosts.currencies,
         parts,
     )
