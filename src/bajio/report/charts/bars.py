@@ -1,6 +1,6 @@
 """Bars with names before them and words behind them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bajio.report.charts.theme import (
@@ -98,11 +98,18 @@ def bars(
     if aside:
         words = {"x": {"value": span[1]}, "y": y, "text": {"field": "words"}}
         layers.append(layer("text", rows, words, align="left", dx=10))
-    for side in () if aside else dict.fromkeys(bool(one["left"]) for one in given):
+    else:
+        layers += _words_behind(rows, given, x, y)
+    return {"width": width, "height": ROW * len(given), "layer": layers}
+
+
+def _words_behind(
+    rows: str, given: Sequence[Mapping[str, Any]], x: dict[str, Any], y: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """The words where each bar ends, on the side that it goes to."""
+    for side in dict.fromkeys(bool(one["left"]) for one in given):
         at = {"field": "low" if side else "tip", **x}
         words = {"x": at, "y": y, "text": {"field": "words"}}
         where = {"align": "right", "dx": -6} if side else {"align": "left", "dx": 6}
         one = layer("text", rows, words, **where)
-        one["transform"] = [{"filter": {"field": "left", "equal": side}}]
-        layers.append(one)
-    return {"width": width, "height": ROW * len(given), "layer": layers}
+        yield {**one, "transform": [{"filter": {"field": "left", "equal": side}}]}

@@ -21,12 +21,17 @@ _PAGE = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{alt}</title>
-<style>body {{ margin: 0; background: #fff; }} svg {{ max-width: 100%; height: auto; }}</style>
+<style>
+body {{ margin: 0; background: #fff; }} figure {{ margin: 0; overflow-x: auto; }}
+svg {{ width: 100%; min-width: 40rem; max-width: 75rem; height: auto; }}
+</style>
 </head>
 <body>
-<figure role="img" aria-label="{alt}">
+<main>
+<figure tabindex="0">
 {picture}
 </figure>
+</main>
 </body>
 </html>
 """

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from bajio.errors import Unavailable
 from bajio.facts.periods import Period
 from bajio.questions.results import plain
+from bajio.registry import Registry
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.side_marks import side_grid, side_marks
 from bajio.report.charts.theme import (
@@ -30,7 +31,7 @@ from bajio.words.phrasebook import say
 from bajio.words.quantities import Counted
 
 if TYPE_CHECKING:
-    from bajio.questions.specialisation import Specialisations
+    from bajio.questions.specialisation import Specialisation, Specialisations
 
 _HEIGHT, _GAP = 420, 18
 _LABEL = 52
@@ -47,15 +48,7 @@ def specialisations_chart(answer: "Specialisations", language: str) -> Chart:
     registry = answer.registry
     across = axis_of((row.share for row in answer.rows), zero=True)
     up = axis_of([1, *(row.quotient.low for row in answer.rows)])
-    names = [
-        say(
-            "chart.driven",
-            language,
-            activity=label(row.label.text(language), _LABEL),
-            driver=peer_label(None, registry, row.driver, language),
-        )
-        for row in answer.rows
-    ]
+    names = [_driven(row, registry, language) for row in answer.rows]
     room = max(map(text_width, names)) + 24
     span = [44.0, max(WIDTH - room, WIDTH * 0.4)]
     places = [_HEIGHT - up.place(row.quotient.low, _HEIGHT) for row in answer.rows]
@@ -88,6 +81,16 @@ def specialisations_chart(answer: "Specialisations", language: str) -> Chart:
     view = {"width": WIDTH, "height": _HEIGHT, "layer": layers, "title": title}
     data = {"activities": rows, "marks": side_marks(up, Counted.NUMBER, language, _HEIGHT)}
     return framed([view], _caption(answer, names, language), data)
+
+
+def _driven(row: "Specialisation", registry: Registry, language: str) -> str:
+    """An activity, and the member that adds most to it."""
+    return say(
+        "chart.driven",
+        language,
+        activity=label(row.label.text(language), _LABEL),
+        driver=peer_label(None, registry, row.driver, language),
+    )
 
 
 def _layers(

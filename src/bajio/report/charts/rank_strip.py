@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from bajio.questions.results import Result, plain
+from bajio.questions.asking import Asking
+from bajio.questions.results import Rank, Result, plain
 from bajio.questions.standing import Standing, standings_of
 from bajio.report.charts.bars import bar_row, bars
 from bajio.report.charts.chart import Chart
@@ -51,27 +52,12 @@ def rank_chart(result: Result, language: str) -> Chart:
     """
     asked = question_of(result)
     result, lines = standings_of(asked)
-    registry, own = asked.registry, asked.region
+    own = asked.region
     shown, assigned = scale(result.indicator), result.rank
     assert assigned is not None
     at = next(number for number, line in enumerate(lines) if line.code == own.code)
-    rows: list[dict[str, Any]] = [
-        {
-            "code": line.code,
-            "position": line.position,
-            "name": region_name(own, language)
-            if line.code == own.code
-            else peer_label(assigned, registry, line.code, language),
-            "value": plain(line.exact),
-            "words": value_text(result, language)
-            if line.code == own.code
-            else figure(line.exact, result.indicator, language),
-            "role": "region"
-            if line.code == own.code
-            else "neighbour"
-            if abs(number - at) <= _AROUND
-            else "peer",
-        }
+    rows = [
+        _row(line, (result, assigned, asked), language, near=abs(number - at) <= _AROUND)
         for number, line in enumerate(lines)
     ]
     views, data = [], {}
@@ -96,6 +82,21 @@ def rank_chart(result: Result, language: str) -> Chart:
     looks = {"title": title, "marked": not views}
     views.append(bars("near", data["near"], bare, (shown, language), **looks))
     return framed(views, _caption(result, language), data)
+
+
+def _row(
+    line: Standing, asked: tuple[Result, Rank, Asking], language: str, *, near: bool
+) -> dict[str, Any]:
+    result, rank, question = asked
+    row = {"code": line.code, "position": line.position, "value": plain(line.exact)}
+    if line.code == question.region.code:
+        name, words = region_name(question.region, language), value_text(result, language)
+        role = "region"
+    else:
+        name = peer_label(rank, question.registry, line.code, language)
+        words = figure(line.exact, result.indicator, language)
+        role = "neighbour" if near else "peer"
+    return {**row, "name": name, "words": words, "role": role}
 
 
 def _caption(result: Result, language: str) -> Caption:
