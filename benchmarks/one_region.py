@@ -14,7 +14,7 @@ from typing import Any
 import by_hand
 import crowd
 from outcomes import Outcome, WrongAnswerError, contest
-from stopwatch import each_in_turn, output, process, python
+from stopwatch import Run, each_in_turn, output, process, python
 
 import bajio
 
@@ -36,6 +36,15 @@ TEN = (
     "exports",
     "employment",
 )
+#: Runs a command whose charts are not drawn.
+UNDRAWN = """
+import sys
+from bajio.report import figures
+figures.figure_of = lambda *_: figures.Figure("")
+sys.argv[1:] = {}
+from bajio.__main__ import run
+run()
+"""
 HEAVY = ("pint", "numpy", "pandas", "rich", "click")
 PLUGINS = 50
 STATES_OF_A_REGION = 4
@@ -75,6 +84,20 @@ def cold(rounds: int) -> Iterator[Outcome]:
     yield contest("cold profile / pandas by hand", own, by, goal=0.3, rounds=rounds)
     pint = process(*python("import pint; pint.UnitRegistry()"))
     yield contest("cold profile / pint's registry", own, pint, goal=0.7, rounds=rounds)
+    yield reported(own, rounds)
+
+
+def reported(profile: Run, rounds: int) -> Outcome:
+    """A whole report but the drawing of its charts, against the profile that it begins with."""
+    words = ("report", "bajio", "--year", str(YEAR), "--format")
+    told, alone = (
+        json.loads(output(*command, "json"))
+        for command in ((*COMMAND, *words), (*PROFILE, "--format"))
+    )
+    if told["profile"] != alone:
+        raise WrongAnswerError("the profile of the report is not the profile")
+    undrawn = process(*python(UNDRAWN.format((*words, "html"))))
+    return contest("cold report, charts undrawn / profile", undrawn, profile, goal=3, rounds=rounds)
 
 
 def of_json(result: dict[str, Any]) -> tuple[Any, ...]:

@@ -224,6 +224,13 @@ def _at_year(table: _Table, indicators: Mapping[str, Indicator]) -> Options:
     return table.options.but(year=year_of_most(asked))
 
 
+def indicators_of_table(
+    registry: Registry, indicator: Indicator, region: Region, options: Options
+) -> Mapping[str, Indicator]:
+    """An indicator for each key of a table, to be asked by itself."""
+    return _Table(registry, indicator, region, options.but(peers=None)).indicators()
+
+
 def year_of_table(
     registry: Registry, indicator: Indicator, region: Region, options: Options
 ) -> Options:

@@ -9,7 +9,6 @@ from bajio.errors import BajioError, Unavailable
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.questions.asking import registry_with, select_with_sets, useful_options
-from bajio.questions.audit.auditing import audit
 from bajio.questions.audit.findings import Audit
 from bajio.questions.choices import Asked, Options, RegionLike
 from bajio.questions.comparison import Timeline, series
@@ -194,13 +193,15 @@ class _Asked:
                     yield found
 
     def audits(self) -> tuple[Audit, ...]:
-        """The audits of the claim sets that are of the region."""
+        """The audits of the claim sets that are of the region; what audits is loaded for them."""
         sets = (self.registry.claim_sets[code] for code in self.registry.claim_sets)
         found = [
-            audit(claims, registry=self.registry)
+            claims
             for claims in sets
             if any(claim.subject == self.place.code for claim in claims.claims)
         ]
         if not found:
             raise Unavailable(f"there are no claims about {self.place.code!r}")
-        return tuple(found)
+        from bajio.questions.audit.auditing import audit
+
+        return tuple(audit(claims, registry=self.registry) for claims in found)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 from typing import Unpack
 
 from attrs import field, frozen
@@ -18,11 +19,11 @@ from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.labels import Label
 from bajio.questions.asking import registry_with, unranked_options
-from bajio.questions.breakdown import Breakdown, tabulate
+from bajio.questions.breakdown import Breakdown, indicators_of_table, tabulate
 from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.reported import Reported
 from bajio.questions.results import Result
-from bajio.questions.single import table_of
+from bajio.questions.single import number_of, table_of
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
 from bajio.rules.plan import HOST
@@ -135,25 +136,23 @@ def specialisations(
     quotients = table_of(known, _variant(known, "location-quotient", chosen), asked, chosen)
     assert quotients.period is not None
     year = quotients.year
-    at = chosen.but(year=year, against=None)
-    shares = table_of(known, _variant(known, "activity-shares", at), asked, at).exact
-    found = sorted(
+    level, against = chosen.level or LEAVES, chosen.against or HOST
+    of = _Asked(known, asked, chosen.but(year=year, against=None, level=None), level, against)
+    strongest = sorted(
         (
             (cell, cell.answer)
             for cell in quotients.cells
-            if isinstance(cell.answer, Result)
-            and cell.answer.low > 1
-            and shares.get(cell.key, 0) >= least
+            if isinstance(cell.answer, Result) and cell.answer.low > 1
         ),
         key=lambda pair: (-(pair[0].exact or 0), pair[0].key),
     )
-    level, against = chosen.level or LEAVES, chosen.against or HOST
-    of = _Asked(known, asked, chosen.but(year=year, against=None, level=None), level, against)
-    rows = tuple(
-        Specialisation(cell.key, cell.label, quotient, shares[cell.key], of.added(quotient), of)
-        for cell, quotient in found[:top]
+    rows = (
+        Specialisation(cell.key, cell.label, quotient, share, of.added(quotient), of)
+        for cell, quotient in strongest
+        if (share := of.share(cell.key)) >= least
     )
-    return Specialisations(asked, quotients.period, against, level, rows, quotients.missing, known)
+    told = tuple(islice(rows, top))
+    return Specialisations(asked, quotients.period, against, level, told, quotients.missing, known)
 
 
 def _variant(registry: Registry, code: str, options: Options) -> Indicator:
@@ -184,6 +183,18 @@ class _Asked(Brief):
             figure.area: self._weights[figure.area] * (Fraction(figure.exact or 0) - 1)
             for figure in quotient.members
         }
+
+    @cached_property
+    def _shares(self) -> Mapping[str, Indicator]:
+        """An activity's share in what the region makes, as an indicator for each."""
+        options = self.options.but(level=None if self.level == LEAVES else self.level)
+        shares = _variant(self.registry, "activity-shares", options)
+        return indicators_of_table(self.registry, shares, self.region, options)
+
+    def share(self, activity: str) -> Exact:
+        """An activity's share in what the region makes."""
+        one = self._shares[activity]
+        return number_of(self.registry, one, self.region, self.options.but(peers=None)).exact
 
     @cached_property
     def _weights(self) -> Mapping[str, Exact]:

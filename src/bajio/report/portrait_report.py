@@ -27,7 +27,7 @@ from bajio.report.portrait_summary import (
     summary_of,
     whole_summary,
 )
-from bajio.report.profile_report import PLAIN_PROFILE, PROFILE, profile_report
+from bajio.report.profile_report import PLAIN_PROFILE, PROFILE, profile_lines, profile_report
 from bajio.report.records import (
     Column,
     ListOf,
@@ -98,7 +98,7 @@ def portrait_report(answer: Portrait, command: str = "") -> Document:
     )
     first, *others = (report for section in sections for report in section)
     reports = (evolve(first, title=partial(_title, answer)), *others)
-    lines = profile_report(answer.profile, members=True).lines
+    lines = partial(profile_lines, answer.profile, members=True)
     return Document(REPORT, answer, lines, reports, Voice(registry=answer.registry))
 
 

@@ -98,7 +98,7 @@ class Document(Brief):
     Attributes:
         schema: what it has in JSON and CSV.
         subject: what JSON is read from.
-        lines: the rows of CSV, each with its kind.
+        lines: the rows of CSV, each with its kind; what gives them, where they take long.
         reports: its tables, one below the other.
         voice: how its data are told.
         language: that it is shown in, whatever that of its data; that of its voice, if not given.
@@ -109,7 +109,7 @@ class Document(Brief):
 
     schema: AnswerSchema
     subject: Any
-    lines: Sequence[tuple[Record, Any]]
+    lines: Sequence[tuple[Record, Any]] | Callable[[], Iterable[tuple[Record, Any]]]
     reports: tuple[Report, ...] = ()
     voice: Voice = field(factory=Voice)
     codes: tuple[str, ...] = ()
@@ -144,4 +144,5 @@ class Document(Brief):
         Args:
             voice: how they are told; as data are, if not given.
         """
-        return [record.row(value, voice or self.voice) for record, value in self.lines]
+        lines = self.lines() if callable(self.lines) else self.lines
+        return [record.row(value, voice or self.voice) for record, value in lines]
