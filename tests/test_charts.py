@@ -699,6 +699,8 @@ def test_a_command_draws_what_it_answers(kind, tmp_path, capsys):
         ("specialisations bajio --peers oecd", "specialisations have no peers"),
         ("audit san-miguel --level 31-33", "claims have their own"),
         ("map bajio gdp --among nowhere", "nowhere"),
+        ("map bajio gdp --among mexican-regions", "'mexican-regions' is of regions"),
+        ("spread MX-JAL gdp", "one member has no spread"),
     ],
 )
 def test_what_cannot_be_drawn_is_told_in_a_line(words, told, capsys):

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from bajio.brief import Brief
-from bajio.errors import InvalidValue, Unavailable
+from bajio.errors import InvalidValue, Unavailable, shown as quoted
 from bajio.facts.observations import Exact
 from bajio.facts.outlines import Outline
 from bajio.facts.regions import PeerGroup
@@ -79,7 +79,8 @@ def map_chart(result: Result, language: str, *, among: str | None = None) -> Cha
 
     Raises:
         Unavailable: there are no shapes, or no figures.
-        InvalidValue: the members are of several kinds, and no group is named.
+        InvalidValue: the members are of several kinds, and no group is named; or one is named that
+            is of regions.
     """
     asked = question_of(result)
     members = frozenset(result.composition)
@@ -105,7 +106,10 @@ def _around(result: Result, among: str | None) -> tuple[str, ...]:
     asked = question_of(result)
     registry, year = asked.registry, result.year
     if among is not None:
-        return tuple(registry.peer_group(among).at(year))
+        codes = tuple(registry.peer_group(among).at(year))
+        if any(code not in registry.areas for code in codes):
+            raise InvalidValue(f"{quoted(among)} is of regions: a map is of areas")
+        return codes
     kinds = {registry.areas[code].kind for code in result.composition}
     if len(kinds) > 1:
         raise InvalidValue("the members are of several kinds: name the group that is drawn")

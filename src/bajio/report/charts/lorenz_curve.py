@@ -59,7 +59,8 @@ def spread_chart(result: Result, language: str) -> Chart:
     Of a quotient of two sums the lower one weighs; of a sum each member counts alike.
 
     Raises:
-        Unavailable: the indicator is neither, or a member has no figure, or less than nothing.
+        Unavailable: the indicator is neither, there is one member, or one has no figure, or less
+            than nothing.
     """
     registry = question_of(result).registry
     steps, leaves = _steps(result)
@@ -136,6 +137,8 @@ def _steps(result: Result) -> tuple[list[_Step], Sequence[LeafFigures]]:
         weights = _figures(leaves[1])
     else:
         raise Unavailable("a spread is of a sum, or of a quotient of two sums")
+    if len(parts) < 2:
+        raise Unavailable("one member has no spread")
     whole, weighed = sum(parts.values()), sum(weights.values())
     if parts.keys() != weights.keys() or not whole or not all(one > 0 for one in weights.values()):
         raise Unavailable("a member has no figure, or no weight: there is no spread to draw")
