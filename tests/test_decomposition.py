@@ -4,12 +4,11 @@ import csv
 import json
 from fractions import Fraction
 
-import libpysal
 import numpy as np
 import polars as pl
 import pytest
 from hypothesis import assume, given, strategies as st
-from inequality.theil import TheilD
+from other_libraries import MEXICO, file_of
 
 import bajio
 from bajio import BajioError, Indicator, Measure, Observation, Source, Sum, TheilT, Unavailable
@@ -52,7 +51,7 @@ def split_of(values, groups, kind=TheilT):
 
 @pytest.mark.parametrize("at", range(len(DECADES)))
 def test_mexican_states_by_regions_are_as_published(at):
-    with open(libpysal.examples.get_path("mexico.csv"), encoding="utf-8") as file:
+    with file_of("libpysal", MEXICO).open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     values = [Fraction(row[f"pcgdp{DECADES[at]}"]) for row in rows]
     split = split_of(values, [row["hanson98"] for row in rows])
@@ -65,6 +64,8 @@ def test_mexican_states_by_regions_are_as_published(at):
 @pytest.mark.filterwarnings("ignore:Setting the shape:DeprecationWarning")
 @given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(0, 3)), min_size=2, max_size=12))
 def test_any_partition_is_as_the_inequality_package_has_it(drawn):
+    from inequality.theil import TheilD
+
     values, groups = zip(*drawn, strict=True)
     split = split_of(values, groups)
     theirs = TheilD(np.array(values, dtype=float), np.array(groups))

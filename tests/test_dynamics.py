@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import assume, given, strategies as st
-from scipy.stats import linregress
 
 import bajio
 from bajio import Measure, Observation, Source, Sum, Unavailable
@@ -139,6 +138,8 @@ def test_shift_share_is_that_of_the_files(region):
 
 @each_region
 def test_convergence_is_that_of_scipy(region):
+    from scipy.stats import linregress
+
     areas = members(region)
     before, now = (
         np.log(each("gdp", areas, year) / each("population", areas, year)) for year in (2014, 2024)

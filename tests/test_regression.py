@@ -2,11 +2,10 @@
 
 from fractions import Fraction
 
-import libpysal
 import pandas as pd
 import pytest
 from hypothesis import assume, given, strategies as st
-from scipy.stats import linregress
+from other_libraries import MEXICO, file_of
 
 from bajio import Sum, Unavailable
 from bajio.rules import Elasticity, ElasticityError, HalfLife, Lag, Member
@@ -63,6 +62,8 @@ def test_members_of_the_certified_example_in_logarithms_give_the_same():
 
 @given(pairs)
 def test_slope_and_error_are_those_of_scipy(points):
+    from scipy.stats import linregress
+
     table = pd.DataFrame([(float(x), float(y)) for x, y in points], columns=["x", "y"])
     assume((table.max() > 2 * table.min()).all())
     table = table.apply("log")
@@ -74,7 +75,9 @@ def test_slope_and_error_are_those_of_scipy(points):
 
 def test_convergence_of_mexico_from_1940_to_2000_is_that_of_scipy():
     """GDP per head of the 32 states, of the files of libpysal."""
-    table = pd.read_csv(libpysal.examples.get_path("mexico.csv"))
+    from scipy.stats import linregress
+
+    table = pd.read_csv(file_of("libpysal", MEXICO))
     points = [
         (Fraction(before), Fraction(int(now), int(before)))
         for before, now in zip(table["pcgdp1940"].astype(int), table["pcgdp2000"], strict=True)

@@ -6,15 +6,11 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-import libpysal
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
-from inequality.atkinson import atkinson
-from inequality.gini import Gini as TheirGini
-from inequality.schutz import Schutz
-from inequality.theil import Theil
+from other_libraries import MEXICO, file_of
 
 import bajio
 from bajio import Sum, TheilT, Unavailable
@@ -46,8 +42,7 @@ def close(value):
 
 @cache
 def per_head_of_mexican_states():
-    path = libpysal.examples.get_path("mexico.csv")
-    with open(path, encoding="utf-8") as file:
+    with file_of("libpysal", MEXICO).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
@@ -88,6 +83,11 @@ def test_gini_hoover_and_variation_of_a_worked_example():
 @given(weighed())
 def test_spreads_are_those_of_the_inequality_package(drawn):
     """A weight is as many copies: what the package works out without weights is the same."""
+    from inequality.atkinson import atkinson
+    from inequality.gini import Gini as TheirGini
+    from inequality.schutz import Schutz
+    from inequality.theil import Theil
+
     values, weights, copies = drawn
     assert spread(Gini(VALUE, WEIGHT), values, weights) == close(TheirGini(copies).g)
     assert spread(TheilT(VALUE, WEIGHT), values, weights) == pytest.approx(
