@@ -93,8 +93,9 @@ def test_buttons_change_the_alliance_that_is_picked(ground):
     assert view_of(ground, "a=MX-JAL&begin=clear").asked == ()
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("options", ["", "year=2018&peers=latin-america&host=remainder"])
+@pytest.mark.parametrize(
+    ("language", "options"), [("en", ""), ("es", "year=2018&peers=latin-america&host=remainder")]
+)
 def test_a_page_shows_the_figures_and_ranks_of_the_library(ground, language, options):
     shown = page(view_of(ground, f"a={FIVE}&lang={language}&{options}".replace(" ", "+")))
     given = {"year": 2018, "peers": "latin-america", "host": "remainder"} if options else {}
@@ -108,7 +109,13 @@ def test_a_page_shows_the_figures_and_ranks_of_the_library(ground, language, opt
     assert f'lang="{language}"' in shown
 
 
-@pytest.mark.parametrize("query", [f"a={FIVE}&year=2018", f"a={FIVE}&b=MX-COL&host=drop&lang=es"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"a={FIVE}&year=2018",
+        pytest.param(f"a={FIVE}&b=MX-COL&host=drop&lang=es", marks=pytest.mark.slow),
+    ],
+)
 def test_the_commands_of_a_page_give_its_figures(capsys, tmp_path, ground, query):
     shown = page(view_of(ground, query.replace(" ", "+")))
     told = commands(shown)

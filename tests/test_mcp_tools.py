@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 
 from bajio.cli import main
 from bajio.errors import BajioError, InvalidValue, UnknownCode
-from bajio.mcp_server.answer_tools import MOST_DATA, MOST_TEXT, answer_tools, answered
+from bajio.mcp_server import answer_tools as answer_tools_module
+from bajio.mcp_server.answer_tools import MOST_DATA, answer_tools, answered
 from bajio.mcp_server.listed_things import MOST
 from bajio.registry import Registry
 from bajio.report.json_data import json_text
@@ -216,14 +217,16 @@ def test_arguments_are_an_object():
         answered("profile", {"": 1}, Registry.default())
 
 
-def test_what_comes_out_is_bounded():
-    found = ask("profile", region="bajio", indicators=["gdp"])
-    assert len(json_text(found.data)) < MOST_DATA
-    long = {"regions": ["bajio"] * 8, "missing": "partial"}
-    with pytest.raises(InvalidValue, match="ask for fewer"):
-        answered("compare", long, Registry.default())
-    audit = ask("audit", claims="san-miguel")
-    assert len(audit.text) < MOST_TEXT + 2000
+def test_what_comes_out_is_bounded(monkeypatch):
+    monkeypatch.setattr(answer_tools_module, "MOST_TEXT", 1_000)
+    found = ask("audit", claims="san-miguel", language="en")
+    assert len(found.text) < 3_000
+    assert "the data of the answer have all of it" in found.text
+    long = {"region": "bajio", "indicator": "gdp", "year": 2018, "all": True}
+    assert len(json_text(ask("rank", **long).data)) < MOST_DATA
+    monkeypatch.setattr(answer_tools_module, "MOST_DATA", 20_000)
+    with pytest.raises(InvalidValue, match="up to 20,000: ask for fewer"):
+        answered("rank", long, Registry.default())
 
 
 def test_help_is_there_without_the_extra_and_serving_is_refused(capsys, monkeypatch):

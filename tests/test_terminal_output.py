@@ -22,6 +22,7 @@ from bajio.report.terminal import styled, table
 
 ESCAPE = re.compile(r"\x1b\[[\d;]*m")
 RANK = ["rank", "bajio", "area", "--peers", "pacific-alliance"]
+SLOW = pytest.mark.slow
 VARIABLES = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "LANG")
 
 
@@ -64,7 +65,7 @@ def printed(capsys, *arguments):
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("columns", [80, 120, 40])
+@pytest.mark.parametrize("columns", [80, *(pytest.param(one, marks=SLOW) for one in (120, 40))])
 def test_a_terminal_shows_the_same_letters_in_colour(capsys, columns, monkeypatch):
     seen = on_a_terminal(RANK, columns)
     monkeypatch.setattr("bajio.cli.writing.terminal_width", lambda _: columns)
@@ -141,8 +142,17 @@ def documents():
     return found
 
 
-@pytest.mark.parametrize("columns", [40, 80, 120])
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("columns", "language"),
+    [
+        (40, "en"),
+        (80, "es"),
+        *(
+            pytest.param(columns, language, marks=SLOW)
+            for columns, language in ((40, "es"), (80, "en"), (120, "en"), (120, "es"))
+        ),
+    ],
+)
 def test_tables_fit_and_nothing_is_cut_or_dropped_unsaid(documents, columns, language):
     assert len(documents) > 35
     for document in documents:

@@ -130,7 +130,12 @@ def progress_of(ctx: click.Context | None) -> Progress | None:
 
 
 def searched(language: str, examined: int, total: int | None) -> str:
-    """How far a search is, in words."""
+    """How far a search is, in words.
+
+    Examples:
+        >>> searched("es", 3_500, 10_000)
+        '35 % de 10,000 conjuntos de áreas (Ctrl-C da lo mejor hasta ahora)'
+    """
     if total:
         part = 100 * examined // total
         done = say("progress.part", language, part=part, total=f"{total:,}")

@@ -179,6 +179,12 @@ class View(Brief):
             words: what is asked.
             ranks: whether the question has peers.
             years: whether it has a year.
+
+        Examples:
+            >>> ground = ground_of(Registry.default(), None, None)
+            >>> view = view_of(ground, "a=MX-JAL+MX-COL&year=2018&peers=oecd&host=drop")
+            >>> view.command("profile", *view.asked)[:70]
+            'bajio profile MX-COL+MX-JAL --year 2018 --peers oecd --host drop'
         """
         said = ["bajio", *self.ground.before, *words]
         if years and self.year is not None:
@@ -201,6 +207,11 @@ def view_of(ground: Ground, query: str) -> View:
 
     Raises:
         BajioError: it asks for what there is not.
+
+    Examples:
+        >>> ground = ground_of(Registry.default(), None, None)
+        >>> view_of(ground, "a=MX-JAL&a=MX-COL&b=MX-GUA&pick=b").asked
+        ('MX-COL+MX-JAL', 'MX-GUA')
     """
     fields = _fields_of(query)
     alliances = [_members(ground, fields.get(letter, [])) for letter in LETTERS]
