@@ -476,3 +476,15 @@ def test_what_the_audit_cannot_find_is_told_in_the_words_of_no_door(tmp_path, ca
     assert "no figure of population for 1980." in told
     assert "year=" not in told
     assert "--year" not in told
+
+
+def test_all_that_is_wrong_with_one_claim_is_told_at_once():
+    text = HEAD + (
+        '[[claims]]\nid = "a"\nstatement = "S"\nrelation = "top"\ntop = 3\nrank = 2\n'
+        'printed = "5 %"\nyear = 2018\nyears = [2017, 2018]\nsince = 2020\n'
+    )
+    with pytest.raises(InvalidClaim) as caught:
+        parse_claims(text, "mine.toml")
+
+    assert {one.key for one in caught.value.faults} >= {"indicator", "rank", "printed", "year"}
+    assert all(one.line for one in caught.value.faults)

@@ -192,7 +192,7 @@ def test_a_claim_has_the_verdict_that_was_worked_out(claim, verdict):
         (f'{EXCEEDS}areas = ["XBB"]; printed = "over 500"', "how much more than areas"),
         (f'{EXCEEDS}areas = ["XBB"]; than = "500"', "keep one"),
         (f'{TOP}top = 3; printed = "500"', "no use for 'printed'"),
-        (f'{SHARE}printed = "25 %"; areas = ["XBB"]', "no use for 'areas'"),
+        (f'{SHARE}printed = "25 %"; areas = ["XBB"]', "is no part of 'XBB'"),
         (f'{TIMES}printed = "double"; areas = ["XBB", "XCC"]', "a multiple is of one area"),
         (f'{TIMES}printed = "2 points"; areas = ["XBB"]', "a multiple is not in points"),
         (f'{SAVING}printed = "almost 0 %"', "5 % of nothing is nothing"),

@@ -11,6 +11,7 @@ from attrs.converters import optional
 from bajio.amounts import exact_number
 from bajio.arguments import as_choice, as_instances, as_items, as_text, as_word
 from bajio.brief import Brief
+from bajio.claims.claim_faults import joined
 from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.relations import OF_A_NUMBER, About, Relation
 from bajio.errors import BajioError, InvalidClaim, InvalidValue, shown
@@ -256,8 +257,11 @@ class Claim(Brief):
             printed = {number.unit for number in self._amounts() if number.unit not in {None, "$"}}
             if len(printed) == 1:
                 object.__setattr__(self, "unit", as_unit(printed.pop()))
+        faults: dict[str, InvalidClaim] = {}  # of each key the first, which may cause the others
         for key, problem in self._faults():
-            raise InvalidClaim(problem, claim=self.id, key=key)
+            faults.setdefault(key, InvalidClaim(problem, claim=self.id, key=key))
+        if faults:
+            raise joined(list(faults.values()))
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         """What makes it mean nothing, by the key."""

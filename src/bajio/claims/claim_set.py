@@ -1,6 +1,6 @@
 """Claim sets: the claims of one text, by id, with where each stands in its file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import field, frozen
@@ -9,34 +9,12 @@ from attrs.converters import optional
 from bajio.arguments import as_instances
 from bajio.brief import Brief
 from bajio.claims.claim import Claim, Number, Reference, alike, named, text_of_code
+from bajio.claims.claim_faults import joined
 from bajio.claims.printed import Printed
 from bajio.errors import InvalidClaim, shown
 from bajio.facts.measures import check_code
 from bajio.facts.periods import WHOLE, Period, as_period, as_year
 from bajio.labels import Label, as_label
-
-#: As many faults as one error tells of.
-MOST_TOLD = 10
-
-
-def joined(faults: Sequence[InvalidClaim]) -> InvalidClaim:
-    """All faults as one error, which names the file once and as many as are read.
-
-    Examples:
-        >>> print(joined([InvalidClaim("no", claim="a", key="k"), InvalidClaim("no", claim="b")]))
-        2 faults: claim 'a', key 'k': no; claim 'b': no
-    """
-    if len(faults) == 1:
-        return faults[0]
-    told = [
-        InvalidClaim(one.problem, claim=one.claim, key=one.key, line=one.line)
-        for one in faults[:MOST_TOLD]
-    ]
-    more = len(faults) - len(told)
-    texts = [*map(str, told), *([f"and {more} more"] if more else [])]
-    error = InvalidClaim(f"{len(faults)} faults: {'; '.join(texts)}", file=faults[0].file)
-    error.faults = tuple(faults)
-    return error
 
 
 def _by_id(given: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from attrs import evolve, frozen
 
-from bajio.claims.conventions import Convention, number_of, power_of
+from bajio.claims.conventions import Convention, number_of, power_of, scale_words
 from bajio.claims.printed import Digits, PrintedKind
 from bajio.claims.vocabulary import ending, phrases, vocabulary
 from bajio.errors import InvalidValue, nearest
@@ -406,7 +406,11 @@ def advice(word: str, language: str) -> str:
         >>> advice("docee", "es")
         "; did you mean 'doce'?"
     """
-    known = [*phrases(language, "cardinals"), *phrases(language, "units")]
+    instead = vocabulary(language)["instead"]
+    for part in word.split():
+        if part in instead:
+            return f"; write it as {instead[part]}"
+    known = [*phrases(language, "cardinals"), *phrases(language, "units"), *scale_words(language)]
     close = nearest(word, (one for one in known if len(one) > 3)) if len(word) > 3 else []
     close = [name for name in close if name[0] == word[0] and name not in word.split()]
     return f"; did you mean {close[0]!r}?" if close else ""

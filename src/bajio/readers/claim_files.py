@@ -17,7 +17,8 @@ from attrs import evolve, field, frozen
 
 from bajio.arguments import as_path, as_text
 from bajio.claims.claim import Claim, Part, Reference
-from bajio.claims.claim_set import ClaimSet, Origin, joined
+from bajio.claims.claim_faults import joined
+from bajio.claims.claim_set import ClaimSet, Origin
 from bajio.claims.conventions import Convention
 from bajio.claims.hedges import read_hedge
 from bajio.claims.numerals import read_printed
@@ -174,7 +175,7 @@ class _Reader:
         try:
             yield
         except InvalidClaim as error:
-            self.faults.append(error)
+            self.faults.extend(error.faults or (error,))
 
     def _made(self, given: Mapping[str, Any], claims: Sequence[Claim]) -> ClaimSet:
         names = ("code", "title", "year", "period", "peers", "source")
@@ -272,7 +273,10 @@ class _Reader:
         try:
             return Claim(**fields)
         except InvalidClaim as error:
-            self._fail(error.problem, _Place(at, error.key))
+            told = [
+                self._fault(one.problem, _Place(at, one.key)) for one in error.faults or (error,)
+            ]
+            raise joined(told) from None
         except BajioError as error:
             key = "unit" if isinstance(error, UnitMismatch) else ""
             self._fail(str(error), _Place(at, key))

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from bajio.claims.claim import MEMBERS, Claim
-from bajio.claims.claim_set import ClaimSet, joined
+from bajio.claims.claim_faults import joined
+from bajio.claims.claim_set import ClaimSet
 from bajio.claims.printed import Printed
 from bajio.claims.relations import Relation
 from bajio.errors import BajioError, InvalidClaim, UnknownCode, shown
