@@ -39,8 +39,8 @@ TEN = (
 #: Runs a command whose charts are not drawn.
 UNDRAWN = """
 import sys
-from bajio.report import figures
-figures.figure_of = lambda *_: figures.Figure("")
+from bajio.report import embedded_charts
+embedded_charts.chart_shown = lambda *_: embedded_charts.ShownChart("")
 sys.argv[1:] = {}
 from bajio.__main__ import run
 run()

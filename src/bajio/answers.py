@@ -1,5 +1,7 @@
 """What answers are: every type that one meets in them, and that is not in `bajio` itself.
 
+`portrait` asks all that there is to say of a region, for a report.
+
 Examples:
     >>> import bajio
     >>> def told(result: bajio.answers.Result) -> str:
@@ -70,6 +72,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
         RateFigure as RateFigure,
     )
     from bajio.questions.flips import Flip as Flip, Flips as Flips, Target as Target
+    from bajio.questions.portrait import Portrait as Portrait, portrait as portrait
     from bajio.questions.profile import Profile as Profile
     from bajio.questions.results import (
         MemberFigure as MemberFigure,
@@ -152,6 +155,7 @@ _HOMES = {
     "bajio.questions.difference": ("Contribution", "Difference", "MemberPart"),
     "bajio.questions.explanation": ("Explanation", "LeafFigures", "RateFigure"),
     "bajio.questions.flips": ("Flip", "Flips", "Target"),
+    "bajio.questions.portrait": ("Portrait", "portrait"),
     "bajio.questions.profile": ("Profile",),
     "bajio.questions.results": ("MemberFigure", "Missed", "Rank", "Result", "SourceUse"),
     "bajio.questions.revision": ("Effect", "MeasureRevision", "Revised", "Revision"),

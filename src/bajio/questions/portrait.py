@@ -97,7 +97,7 @@ def portrait(
     shown = profile(place, registry=known, **options)
     if not shown.results:
         raise Unavailable(f"{place.code}: no indicator has a figure")
-    asked = _Asked(place, shown, known, chosen, options)
+    asked = _PortraitAsked(place, shown, known, chosen, options)
     codes = {one.indicator.code for one in shown.results}
     main = _MAIN if _MAIN in codes else shown.results[0].indicator.code
     return Portrait(
@@ -118,7 +118,7 @@ def portrait(
 
 
 @frozen
-class _Asked:
+class _PortraitAsked:
     """The questions of a portrait, and the reasons of those that have no answer."""
 
     place: Region

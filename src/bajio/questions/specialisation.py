@@ -52,7 +52,7 @@ class Specialisation(Brief):
     quotient: Result
     share: Exact
     added: Mapping[str, Exact]
-    _asked: "_Asked" = field(eq=False, repr=False)
+    _asked: "_PullsAsked" = field(eq=False, repr=False)
 
     @cached_property
     def pulls(self) -> Breakdown:
@@ -137,7 +137,7 @@ def specialisations(
     assert quotients.period is not None
     year = quotients.year
     level, against = chosen.level or LEAVES, chosen.against or HOST
-    of = _Asked(known, asked, chosen.but(year=year, against=None, level=None), level, against)
+    of = _PullsAsked(known, asked, chosen.but(year=year, against=None, level=None), level, against)
     strongest = sorted(
         (
             (cell, cell.answer)
@@ -161,7 +161,7 @@ def _variant(registry: Registry, code: str, options: Options) -> Indicator:
 
 
 @frozen(eq=False, repr=False)
-class _Asked(Brief):
+class _PullsAsked(Brief):
     """What members' pulls are asked of."""
 
     registry: Registry

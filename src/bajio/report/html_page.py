@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from bajio.report.embedded_charts import Drawn, chart_shown, pictures_are_drawn
 from bajio.report.escapes import html
-from bajio.report.figures import Drawn, figure_of, pictures_are_drawn
 from bajio.report.html_sentence import marked
 from bajio.report.html_table import table_of
 from bajio.report.page_style import PAGE, SECTIONS, STYLE, policy_of
@@ -131,7 +131,7 @@ def _figure(draw: Drawn, language: str, name: str) -> str:
 
     It is as wide as can be read, and moves sideways where the page is not.
     """
-    found = figure_of(draw, language, name)
+    found = chart_shown(draw, language, name)
     words = html(found.words)
     if not found.svg:
         return f"<figure><p>{words}</p></figure>"

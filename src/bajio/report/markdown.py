@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from bajio.report import escapes
-from bajio.report.figures import alt_text
+from bajio.report.embedded_charts import alt_text
 from bajio.report.reports import Document
 from bajio.report.sheets import Sheet, worded
 

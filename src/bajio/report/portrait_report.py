@@ -15,7 +15,7 @@ from bajio.questions.results import Result, SourceUse
 from bajio.report.audit_report import AUDIT
 from bajio.report.citation_report import uses_of
 from bajio.report.comparison_report import SERIES, series_report
-from bajio.report.figures import Drawn
+from bajio.report.embedded_charts import Drawn
 from bajio.report.kinds import BARE, CODE, FIGURE, NAMED, PROVENANCE, TEXT, heading
 from bajio.report.portrait_summary import (
     Called,

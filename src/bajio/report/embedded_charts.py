@@ -1,4 +1,4 @@
-"""Figures of documents: charts as parts of a page, and in words where nothing is drawn."""
+"""Charts in documents: as parts of a page, and in words where nothing is drawn."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ _OUTER = (*_PRATTLE, "width", "height", "version")
 
 
 @frozen(repr=False)
-class Figure(Brief):
+class ShownChart(Brief):
     """A chart as a document shows it.
 
     Attributes:
@@ -33,7 +33,7 @@ class Figure(Brief):
     svg: str = ""
 
 
-def figure_of(draw: Drawn, language: str, name: str) -> Figure:
+def chart_shown(draw: Drawn, language: str, name: str) -> ShownChart:
     """A chart as a part of a page, where what draws is installed; else its words.
 
     Args:
@@ -43,13 +43,10 @@ def figure_of(draw: Drawn, language: str, name: str) -> Figure:
     """
     from bajio.report.charts import pictures
 
-    try:
-        chart = draw(language)
-    except BajioError as error:
-        reason = refusal_text(error, language)
-        return Figure(say("report.no-chart", language, reason=reason))
-    svg = pictures.svg(chart.spec) if pictures.are_there() else ""
-    return Figure(chart.alt, svg and _embedded(svg, name))
+    chart = _drawn(draw, language)
+    if isinstance(chart, str) or not pictures.are_there():
+        return ShownChart(_words(chart))
+    return ShownChart(chart.alt, _embedded(pictures.svg(chart.spec), name))
 
 
 def pictures_are_drawn() -> bool:
@@ -61,11 +58,19 @@ def pictures_are_drawn() -> bool:
 
 def alt_text(draw: Drawn, language: str) -> str:
     """What a chart shows, in words; why it cannot be drawn, where it cannot."""
+    return _words(_drawn(draw, language))
+
+
+def _drawn(draw: Drawn, language: str) -> "Chart | str":
+    """A chart, or why there is none."""
     try:
-        return draw(language).alt
+        return draw(language)
     except BajioError as error:
-        reason = refusal_text(error, language)
-        return say("report.no-chart", language, reason=reason)
+        return say("report.no-chart", language, reason=refusal_text(error, language))
+
+
+def _words(chart: "Chart | str") -> str:
+    return chart if isinstance(chart, str) else chart.alt
 
 
 def _embedded(svg: str, name: str) -> str:
