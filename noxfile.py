@@ -73,6 +73,14 @@ def docs(session: nox.Session) -> None:
     session.run(*PYTEST, "tests/test_documents.py", "tests/test_plugin_documents.py", env=SETTLED)
     for example in sorted(Path("examples").glob("*.py")):
         session.run(sys.executable, str(example))
+    site(session)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """The documents as a site in build/site, offline; a link that leads nowhere fails."""
+    sphinx = (sys.executable, "-m", "sphinx", "--fresh-env", "--fail-on-warning", "--quiet")
+    session.run(*sphinx, "--conf-dir", "docs/site", "--builder", "html", ".", "build/site")
 
 
 @nox.session

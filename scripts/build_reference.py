@@ -154,7 +154,7 @@ def _part_of(name: str) -> str:
 def _entry(module: ModuleType, name: str) -> list[str]:
     value = getattr(module, name)
     if name in TOLD_HERE:
-        return [f"### {name}", "", TOLD_HERE[name]]
+        return [f"### `{name}`", "", TOLD_HERE[name]]
     lines = [f"### {name}", ""]
     if is_typeddict(value):
         keys = ", ".join(f"`{key}`" for key in sorted(value.__annotations__))

@@ -121,7 +121,7 @@ def test_a_stale_reference_is_known_when_seen(references, tmp_path, capsys):
 
 def test_the_reference_has_every_public_name():
     text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-    headings = re.findall(r"^### (.+)$", text, re.MULTILINE)
+    headings = re.findall(r"^### `?(.+?)`?$", text, re.MULTILINE)
     names = {*bajio.__all__, *bajio.answers.__all__, *bajio.rules.__all__, *bajio.errors.__all__}
     assert names <= set(headings)
     assert len(headings) == len(set(headings))
@@ -130,7 +130,7 @@ def test_the_reference_has_every_public_name():
 def test_links_inside_a_reference_lead_to_a_heading():
     for name in ("reference.md", "command-line.md"):
         text = (ROOT / "docs" / name).read_text(encoding="utf-8")
-        headings = [one.casefold() for one in re.findall(r"^#+ (.+)$", text, re.MULTILINE)]
+        headings = [one.casefold() for one in re.findall(r"^#+ `?(.+?)`?$", text, re.MULTILINE)]
         anchors = {one.replace(" ", "-") for one in headings}
         anchors |= {f"{one}-1" for one in headings if headings.count(one) > 1}
         assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
