@@ -17,7 +17,8 @@ from bajio.questions.results import plain
 from bajio.report.charts import pictures
 from bajio.report.charts.gallery import KINDS
 from bajio.report.charts.lorenz_curve import gini
-from bajio.report.charts.theme import WIDTH, apart
+from bajio.report.charts.map_steps import map_steps
+from bajio.report.charts.theme import LOSSES, STEPS, WIDTH, apart
 from bajio.report.charts.ticks import axis_of
 
 YEAR = 2018
@@ -234,6 +235,27 @@ def test_a_map_has_each_state_with_its_value_and_the_members_outlined(charts):
         "Querétaro",
         "San Luis Potosí",
     }
+
+
+def test_a_map_parts_losses_from_gains():
+    chart = bajio.evaluate("sur-sureste", "gdp-growth", year=2019).plot("map")
+    view = chart.spec["vconcat"][0]["layer"][0]["encoding"]["color"]["scale"]
+    colours = dict(zip(view["domain"], view["range"], strict=True))
+    rows = chart.spec["datasets"]["areas"]
+
+    below = {colours[row["step"]] for row in rows if row["value"] < 0}
+    above = {colours[row["step"]] for row in rows if row["value"] >= 0}
+    assert below
+    assert below <= set(LOSSES)
+    assert above <= set(STEPS)
+
+
+@pytest.mark.parametrize("values", [[-1, 1], [-3, -2, -1, 5], [-1, *range(9)], [0, 0], [-2, -1]])
+def test_the_steps_of_a_map_begin_below_all_and_rise(values):
+    bounds, colours = map_steps(values)
+    assert len(bounds) == len(colours) == len(set(colours))
+    assert bounds[0] == min(values)
+    assert all(before < after for before, after in pairwise(bounds))
 
 
 def test_a_map_among_countries_has_the_region_as_one():

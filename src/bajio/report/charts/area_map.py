@@ -18,11 +18,13 @@ from bajio.questions.results import Result, plain
 from bajio.registry import Registry
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.map_sheet import MapSheet, sheet_of
+from bajio.report.charts.map_steps import map_steps
 from bajio.report.charts.theme import (
+    INK,
+    LOSSES,
     NO_FIGURE,
     REGION,
     REGION_INK,
-    STEPS,
     WIDTH,
     Caption,
     apart,
@@ -31,7 +33,6 @@ from bajio.report.charts.theme import (
     layer,
     text_width,
 )
-from bajio.report.charts.ticks import steps_of
 from bajio.report.charts.told import (
     dated,
     indicator_name,
@@ -139,7 +140,7 @@ def _values(result: Result, drawn: _Drawn) -> tuple[dict[str, Exact], list[Exact
 
 def _chart(result: Result, drawn: _Drawn, registry: Registry, language: str) -> Chart:
     values, others = _values(result, drawn)
-    bounds = [min(others), *steps_of(others, len(STEPS))]
+    bounds, steps = map_steps(others)
     labels = _step_labels(result, values, bounds, language)
     sheet = sheet_of(drawn.shapes.values(), WIDTH, _HIGHEST)
     rows = []
@@ -162,7 +163,8 @@ def _chart(result: Result, drawn: _Drawn, registry: Registry, language: str) -> 
                 "member": code in drawn.members,
             }
         )
-    colours = {**dict(zip(labels, STEPS[-len(labels) :], strict=True)), **_none(rows, language)}
+    colours = {**dict(zip(labels, steps, strict=True)), **_none(rows, language)}
+    width = 1.2 if drawn.whole or len(drawn.members) > _MOST_NAMED else 2.4
     view = {
         "width": WIDTH,
         "height": sheet.height,
@@ -171,7 +173,7 @@ def _chart(result: Result, drawn: _Drawn, registry: Registry, language: str) -> 
             _areas(
                 colours, unit_line(result.indicator, language), 0.6 if len(rows) < _MANY else 0.15
             ),
-            _members(1.2 if drawn.whole or len(drawn.members) > _MOST_NAMED else 2.4),
+            _members(width, INK if LOSSES[0] in steps or LOSSES[1] in steps else REGION),
             *_names(),
         ],
     }
@@ -226,11 +228,11 @@ def _areas(colours: Mapping[str, str], unit: str, border: float) -> dict[str, An
     }
 
 
-def _members(width: float) -> dict[str, Any]:
+def _members(width: float, colour: str) -> dict[str, Any]:
     return {
         "data": {"name": "areas"},
         "transform": [{"filter": {"field": "member", "equal": True}}],
-        "mark": {"type": "geoshape", "filled": False, "stroke": REGION, "strokeWidth": width},
+        "mark": {"type": "geoshape", "filled": False, "stroke": colour, "strokeWidth": width},
     }
 
 

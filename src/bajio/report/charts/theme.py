@@ -18,6 +18,8 @@ REGION, HOST, PEER, NEIGHBOUR = "#D55E00", "#0072B2", "#8A94A3", "#4F5966"
 OTHERS = ("#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#0072B2", "#F0E442")
 #: Steps of one colour, from little to much, and what stands for no figure.
 STEPS, NO_FIGURE = ("#D6E6F4", "#A9CCE6", "#6AAED6", "#3182BD", "#0B4F94"), "#E4E4E4"
+#: Steps of another colour, from much below nothing to little.
+LOSSES = ("#9A4D00", "#E08A2C", "#FBD3A0")
 INK, QUIET, GRID = "#1B1F24", "#4A5361", "#E3E7EC"
 #: The region's colour, dark enough to be read as text.
 REGION_INK = "#A84300"
