@@ -117,6 +117,16 @@ def test_two_alliances_stand_side_by_side_in_spanish(page, address):
     assert "--peers" not in told(page)
 
 
+@pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
+def test_two_alliances_stand_side_by_side_on_a_phone_as_well(page, address):
+    page.goto(f"{address}?a=MX-AGU+MX-GUA&b=MX-JAL+MX-COL&lang=es&year=2018")
+    table = page.locator("#answers .scroll").first
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert "Colima, Jalisco" in table.locator("thead").inner_text()
+    names, first = (table.locator(one).all()[4].bounding_box() for one in ("tbody th", "tbody td"))
+    assert names["x"] + names["width"] <= first["x"] + 1
+
+
 def test_the_list_works_by_keyboard_and_commands_are_copied(page, address, browser):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     page.goto(address)

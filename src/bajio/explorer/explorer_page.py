@@ -17,6 +17,7 @@ from bajio.questions.profile import Profile, profile
 from bajio.questions.results import Result
 from bajio.questions.single import evaluate
 from bajio.report.charts.chart import Chart
+from bajio.report.charts.told import region_name
 from bajio.report.documents import document_of
 from bajio.report.escapes import html
 from bajio.report.html_page import fragment
@@ -281,14 +282,23 @@ def _profiles(view: View, words: _Words) -> Iterator[str]:
         yield _alone(view, found, words)
         return
     both = compare(view.asked, **options)
-    yield _document(document_of(both), view, words)
+    names = [region_name(one.region, view.language) for one in both.profiles]
+    yield _document(_named(document_of(both), names), view, words)
     yield _command(view.command("compare", *view.asked), words)
     yield '<div class="pair">'
-    for one, letter in zip(both.profiles, view.letters, strict=True):
+    for one, letter, name in zip(both.profiles, view.letters, names, strict=True):
         yield f'<details class="{letter}"><summary>{words("ranks", letter=letter.upper())}'
-        yield f": {html(one.region.name(view.language))}</summary>"
-        yield f"{_alone(view, one, words)}</details>"
+        yield f": {html(name)}</summary>{_alone(view, one, words)}</details>"
     yield "</div>"
+
+
+def _named(document: Document, names: Sequence[str]) -> Document:
+    """Regions side by side, each called as charts call it: by its members where it has no name."""
+    [report] = document.reports
+    first, *others = report.columns
+    columns = (column.labelled(name) for column, name in zip(others, names, strict=True))
+    named = evolve(report, title=" · ".join(names), columns=(first, *columns))
+    return evolve(document, reports=(named,))
 
 
 def _alone(view: View, found: Profile, words: _Words) -> str:

@@ -115,7 +115,7 @@ def answered(name: str, arguments: object, registry: Registry) -> ToolAnswer:
     if size > MOST_DATA:
         raise InvalidValue(
             f"the answer has {size:,} characters, and one of {shown(name)} up to {MOST_DATA:,}: "
-            "ask for fewer indicators, years or regions"
+            "ask for fewer indicators, years, regions or claims"
         )
     return ToolAnswer(_text(document, data, language), data)
 
