@@ -17,7 +17,6 @@ from bajio.report.charts.told import (
     unit_line,
 )
 from bajio.report.wording import figure, scale
-from bajio.words.enumerations import listed
 from bajio.words.phrasebook import say
 
 if TYPE_CHECKING:
@@ -53,14 +52,14 @@ def breakdown_chart(answer: "Breakdown", language: str) -> Chart:
     )
     what = dated(indicator_name(answer.indicator, language), answer.results[0], language)
     title = say("chart.of", language, what=what, region=region_name(answer.region, language))
-    told = listed((f"{row['name']} {row['words']}" for row in rows), language)
+    told = "; ".join(f"{row['name'].rstrip(' …')} {row['words']}" for row in rows)
     lacking = len(answer.cells) - len(rows)
     notes = [say("chart.more-rows", language, count=lacking)] * bool(lacking)
     caption = Caption(
         title,
         [unit],
         source_notes(answer.results, language, *notes),
-        f"{title}: {told}.",
+        f"{title}. {told}.",
         language,
     )
     return framed([view], caption, {"values": rows})

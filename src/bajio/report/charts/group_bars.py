@@ -10,7 +10,6 @@ from bajio.report.charts.theme import HOST, OTHERS, Caption, framed
 from bajio.report.charts.ticks import axis_of, unit_text
 from bajio.report.charts.told import dated, indicator_name, region_name, source_notes
 from bajio.report.wording import figure, scale, value_text
-from bajio.words.enumerations import listed
 from bajio.words.phrasebook import say
 
 if TYPE_CHECKING:
@@ -46,12 +45,12 @@ def decomposition_chart(answer: "Decomposition", language: str) -> Chart:
     )
     what = dated(indicator_name(answer.indicator, language), answer.total, language)
     title = say("chart.of", language, what=what, region=region_name(answer.region, language))
-    told = listed((f"{row['name']} {row['words']}" for row in rows), language)
+    told = "; ".join(f"{row['name']}: {row['words']}" for row in rows)
     caption = Caption(
         title,
         [say("chart.groups", language)],
         source_notes([answer.total], language),
-        f"{title}: {told}.",
+        f"{title}. {told}.",
         language,
     )
     return framed([view], caption, {"groups": rows})

@@ -40,12 +40,14 @@ def scores_chart(answer: "Scores", language: str) -> Chart:
     title = say("chart.of", language, what=what, region=named)
     left = len(every) - len(chosen)
     notes = [say("chart.more-rows", language, count=left)] * bool(left)
-    told = "; ".join(f"{row['name']}: {row['words']}" for row in rows if row["role"] == "region")
+    own = (row for row in rows if row["role"] == "region")
+    told = "; ".join(f"{' '.join(row['name'].split())}, {row['words']}" for row in own)
+    among = say("chart.score", language, count=len(every))
     caption = Caption(
         title,
-        [say("chart.score", language, count=len(every))],
+        [among],
         [*notes, source_line(answer.sources, language)],
-        f"{title}. {told}.",
+        f"{title}. {among}: {told}.",
         language,
     )
     return framed([view], caption, {"scores": rows})
