@@ -132,6 +132,12 @@ def test_a_rank_by_growth_of_a_count_is_told_in_percent():
     )
 
 
+def test_those_that_the_subject_is_tied_with_are_named():
+    claim = f'subject = "XA-1"; {FIRMS}{TOP}rank = 1; since = 2010; peers = "tied"'
+
+    assert ", tied with " in reason(claim)
+
+
 def test_of_neighbours_that_are_tied_one_is_named():
     assert reason(f'{FIRMS}{TOP}top = 2; since = 2010; peers = "tied"') == (
         "+66.67 % from 2010 to 2018: 3rd of 5 among Tied, between XAA and XBB."

@@ -169,3 +169,12 @@ def test_a_share_of_an_area_is_joint_with_both_numbers():
 def test_shares_of_areas_that_mean_nothing_are_refused(entry, told):
     with pytest.raises(InvalidClaim, match=told):
         bajio.audit(claims_of(entry + '\nrelation = "share-of"'))
+
+
+def test_ties_and_peers_without_a_figure_are_told():
+    group = "MX-GUA+MX-QUE"
+    ranked = found(f'{PEOPLE}relation = "top"\nrank = 1\nsubject = "MX-GUA"\npeers = "{group}"')
+    wide = found('indicator = "gdp-per-capita"\nrelation = "top"\ntop = 150\npeers = "un-members"')
+
+    assert "tied" not in str(ranked.reason)
+    assert any("which are not ranked" in str(one.text) for one in wide.remarks)

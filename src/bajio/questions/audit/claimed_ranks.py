@@ -180,13 +180,17 @@ def _years(ranked: Ranked, claim: Claim) -> tuple[tuple[int, ...], tuple[int, in
 
 def _rank_reason(case: Case, rank: Rank, figure: Figure) -> Sentence:
     sides = [case.name(code) for code in (*rank.above[:1], *rank.below[:1])]
+    tied = listing(map(case.name, rank.tied[:_MOST_NAMED]))
+    beside = [sentence("rank.tied", names=tied)] if rank.tied else []
+    if len(sides) == 2:
+        beside.append(sentence("rank.between", names=listing(sides)))
     return sentence(
         "rank.reason",
         figure=figure.said(),
         when=figure.when(),
         place=_place(rank, case.claim.order),
         group=case.figures.registry.peer_group(case.peers).names,
-        between=sentence("rank.between", names=listing(sides)) if len(sides) == 2 else "",
+        between=listing(beside, between="") if beside else "",
     )
 
 
@@ -214,6 +218,8 @@ def _rank_remarks(
         names += [sentence("list.more", count=more)] if more else []
         text = sentence("rank.unknown", peers=listing(names))
         yield Remark(Aspect.CHOICE, text, weighty=True)
+    elif unknown:
+        yield Remark(Aspect.CHOICE, sentence("rank.unranked", count=len(unknown)))
     if top == 1 and rank.position > 1:
         yield Remark(Aspect.NEAREST, _first(case, ranked), weighty=True)
     if case.claim.rank is None and top >= rank.of + len(unknown):
