@@ -4,6 +4,7 @@ import ast
 import sys
 from math import isnan
 from pathlib import Path
+from types import ModuleType
 
 import narwhals as nw
 import pandas as pd
@@ -13,6 +14,7 @@ from backends import BACKENDS, CONNECTION, EACH, arrow, by_key, rows
 
 import bajio
 from bajio import Growth, Indicator, Region, Sum
+from bajio.engines.frame.backend import without_call_sites
 from bajio.errors import InvalidRule, InvalidValue, UnitMismatch, UnknownCode
 from bajio.rules import Custom
 
@@ -338,3 +340,16 @@ def test_a_word_that_no_option_has_is_refused_with_those_that_there_are(options,
     given = BACKENDS["polars"](arrow(columns, (str, str)))
     with pytest.raises(UnknownCode, match=told):
         bajio.evaluate_table(BACKENDS["polars"](table()), "population", regions=given, **options)
+
+
+@pytest.mark.parametrize("before", [True, None, False])
+def test_spark_is_not_told_of_call_sites_while_a_plan_is_made(before, monkeypatch):
+    module = ModuleType("pyspark.errors.utils")
+    module._enable_debugging_cache = before
+    monkeypatch.setitem(sys.modules, "pyspark.errors.utils", module)
+    with without_call_sites():
+        assert module._enable_debugging_cache is False
+    assert module._enable_debugging_cache is before
+    with pytest.raises(ZeroDivisionError), without_call_sites():
+        1 / 0  # noqa: B018
+    assert module._enable_debugging_cache is before

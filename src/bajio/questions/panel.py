@@ -38,11 +38,11 @@ def evaluate_panel(
     options: PanelOptions,
 ) -> NativeFrame:
     """Indicators for each region and period of a table, as the options say."""
-    from bajio.engines.frame.backend import is_lazy, known_frame, refusing
+    from bajio.engines.frame.backend import is_lazy, known_frame, refusing, without_call_sites
     from bajio.engines.frame.layout import Observations
     from bajio.engines.frame.query_plan import TableQuestion, cells_of, evaluate
 
-    with refusing():
+    with refusing(), without_call_sites():
         known, options = _in_rows(known_frame(frame, "the table"), options)
         measures = {**registry.dataset.measures, **options.measures}
         _check_keys(options, measures)

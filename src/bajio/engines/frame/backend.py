@@ -1,5 +1,6 @@
 """Backends: the frames that narwhals knows, and small tables made on the same backend."""
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, cast
@@ -10,6 +11,8 @@ from bajio.errors import BajioError, InvalidValue, shown
 
 #: What plans are made of: frames that are not lazy have the same methods, and come through too.
 Frame = nw.LazyFrame[Any]
+#: Whether PySpark tells where columns are made; `None` until it has asked its session.
+_CALL_SITES = "_enable_debugging_cache"
 _TYPES = {str: nw.String(), int: nw.Int64()}
 _SPARK = {str: "string", int: "bigint"}
 _DUCKDB = {str: "VARCHAR", int: "BIGINT"}
@@ -60,6 +63,25 @@ def refusing() -> Iterator[None]:
         raise InvalidValue(
             f"the table cannot be evaluated where it is: {type(error).__name__}: {problem}"
         ) from error
+
+
+@contextmanager
+def without_call_sites() -> Iterator[None]:
+    """Keeps PySpark from telling Java of each column which line made it.
+
+    It asks Java a dozen times for each, which is most of the time that a plan takes, and the lines
+    would be of this package. What the user makes afterwards is told as before.
+    """
+    module = sys.modules.get("pyspark.errors.utils")
+    was = getattr(module, _CALL_SITES, False)
+    if was is False:  # there is none, or it tells nothing already
+        yield
+        return
+    setattr(module, _CALL_SITES, False)
+    try:
+        yield
+    finally:
+        setattr(module, _CALL_SITES, was)
 
 
 def backend_of(frame: Frame) -> str:
