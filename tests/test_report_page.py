@@ -348,3 +348,11 @@ def test_markdown_has_a_heading_a_section_and_its_charts_in_words(answer):
     assert len(re.findall("^## ", text, re.MULTILINE)) == 14
     assert len(re.findall("^> ", text, re.MULTILINE)) == 12
     assert "```bash\nbajio report bajio --year 2018" in text
+
+
+def test_claims_of_one_s_own_are_checked_beside_those_that_are_known():
+    found = portrait("MX-JAL", year=2018, claims=["docs/audits/jalisco.toml"])
+    assert [str(audit.claims.title) for audit in found.audits] == ["What was said of Jalisco"]
+    assert "audits" not in found.lacking
+    told = "5 claims about it were checked: 2 hold, 2 contradicted and 1 consistent."
+    assert str(whole_summary(found)[-1]) == told

@@ -88,7 +88,7 @@ def audited(claims: str, given: Mapping[str, Any]) -> "Audit":
 
     options = {name: given[name] for name in ("editions", "host", "membership") if name in given}
     return audit(
-        _claims(claims),
+        claims_named(claims),
         year=given["year"],
         period=given["period"],
         peers=given["peers"],
@@ -97,7 +97,7 @@ def audited(claims: str, given: Mapping[str, Any]) -> "Audit":
     )
 
 
-def _claims(given: str) -> str | Path:
+def claims_named(given: str) -> str | Path:
     """The code of a set or a file that is known for one, or the path of any other file."""
     if given.endswith(".toml") or not (os.sep in given or os.path.isfile(given)):
         return given

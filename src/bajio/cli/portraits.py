@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from bajio.cli.audits import Claims, claims_named
 from bajio.cli.options import REGION, options_of, period_options, question_options
 from bajio.cli.writing import asked_language
 from bajio.words.phrasebook import usual_language
@@ -17,21 +18,30 @@ if TYPE_CHECKING:
 @click.command("report", short_help="All that there is to say of a region, in one file.")
 @REGION
 @period_options
+@click.option(
+    "--claims",
+    type=Claims(),
+    multiple=True,
+    help="Claims to be checked beside those that are known: a set, or a file; can be repeated.",
+)
 @question_options
-def report_command(region: str, **given: Any) -> "Document":
-    """What REGION is, in sentences and tables: profile, pillars, years, structure, claims, method.
+def report_command(region: str, claims: tuple[str, ...], **given: Any) -> "Document":
+    """What REGION is, in sentences, tables and charts, with the method, the sources and the claims.
 
-    With --output FILE.html it is one page that loads nothing, for screen, phone and paper.
+    With --output FILE.html it is one page that loads nothing, for screen, phone and paper; with
+    FILE.pdf Chromium prints that page, with FILE.md it is text.
 
     \b
     Examples:
       bajio report bajio --output bajio.html
+      bajio report bajio --lang es --output bajio.pdf
       bajio report great-lakes --data examples/packs/united-states --year 2018 --output lakes.md
     """
     from bajio.questions.portrait import portrait
     from bajio.report.portrait_report import portrait_report
 
-    return portrait_report(portrait(region, **options_of(given)), _typed())
+    sets = list(map(claims_named, claims))
+    return portrait_report(portrait(region, claims=sets, **options_of(given)), _typed())
 
 
 def _typed() -> str:

@@ -1,7 +1,7 @@
 """A portrait: all that there is to say of a region, asked once, for a report."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar, Unpack
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 from attrs import field, frozen
 
@@ -19,6 +19,11 @@ from bajio.questions.sensitivity import Sensitivity, sensitivity
 from bajio.questions.specialisation import Specialisations, specialisations
 from bajio.questions.variants import editions_read
 from bajio.registry import Registry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bajio.claims.claim_set import ClaimSet
 
 #: What is told over the years, and how many of them.
 _OVER_YEARS = ("population", "gdp", "gdp-growth", "insured-jobs")
@@ -73,6 +78,7 @@ def portrait(
     region: RegionLike,
     data: Dataset | None = None,
     *,
+    claims: "Iterable[str | Path | ClaimSet]" = (),
     registry: Registry | None = None,
     **options: Unpack[Asked],
 ) -> Portrait:
@@ -80,9 +86,11 @@ def portrait(
 
     Args:
         region, data, registry, options: as in `profile`.
+        claims: sets of claims, or files of them, to be checked beside those that are known and
+            about the region.
 
     Raises:
-        BajioError: as in `profile`.
+        BajioError: as in `profile`, or a file of claims is wrong.
 
     Examples:
         >>> found = portrait("bajio", year=2018)
@@ -97,7 +105,8 @@ def portrait(
     shown = profile(place, registry=known, **options)
     if not shown.results:
         raise Unavailable(f"{place.code}: no indicator has a figure")
-    asked = _PortraitAsked(place, shown, known, chosen, options)
+    asked = _PortraitAsked(place, shown, known, chosen, options, tuple(claims))
+    given = asked.given_audits()
     codes = {one.indicator.code for one in shown.results}
     main = _MAIN if _MAIN in codes else shown.results[0].indicator.code
     return Portrait(
@@ -111,7 +120,7 @@ def portrait(
             "sensitivity",
             lambda: sensitivity(place, main, registry=known, **asked.options_of(main)),
         ),
-        asked.tried("audits", asked.audits) or (),
+        (*given, *(asked.tried("audits", asked.audits) or ())),
         asked.lacking,
         known,
     )
@@ -126,6 +135,7 @@ class _PortraitAsked:
     registry: Registry
     chosen: Options
     options: Asked
+    claims: "tuple[str | Path | ClaimSet, ...]"
     lacking: dict[str, str] = field(factory=dict)
 
     def tried(self, name: str, ask: Callable[[], _T]) -> _T | None:
@@ -192,6 +202,14 @@ class _PortraitAsked:
                 if len(found.results) > 1:
                     yield found
 
+    def given_audits(self) -> tuple[Audit, ...]:
+        """The audits of the sets that were given."""
+        if not self.claims:
+            return ()
+        from bajio.questions.audit.auditing import audit
+
+        return tuple(audit(one, registry=self.registry) for one in self.claims)
+
     def audits(self) -> tuple[Audit, ...]:
         """The audits of the claim sets that are of the region; what audits is loaded for them."""
         sets = (self.registry.claim_sets[code] for code in self.registry.claim_sets)
@@ -200,8 +218,10 @@ class _PortraitAsked:
             for claims in sets
             if any(claim.subject == self.place.code for claim in claims.claims)
         ]
-        if not found:
+        if not found and not self.claims:
             raise Unavailable(f"there are no claims about {self.place.code!r}")
+        if not found:
+            return ()
         from bajio.questions.audit.auditing import audit
 
         return tuple(audit(claims, registry=self.registry) for claims in found)
