@@ -52,7 +52,8 @@ def breakdown_chart(answer: "Breakdown", language: str) -> Chart:
     )
     what = dated(indicator_name(answer.indicator, language), answer.results[0], language)
     title = say("chart.of", language, what=what, region=region_name(answer.region, language))
-    told = "; ".join(f"{row['name'].rstrip(' …')} {row['words']}" for row in rows)
+    names = (label(cell.label.text(language), 120) for cell, _ in known)
+    told = "; ".join(f"{name}: {row['words']}" for name, row in zip(names, rows, strict=False))
     lacking = len(answer.cells) - len(rows)
     notes = [say("chart.more-rows", language, count=lacking)] * bool(lacking)
     caption = Caption(

@@ -125,9 +125,9 @@ def framed(
     return Chart(spec, alt, caption.language)
 
 
-def _wrapped(lines: Iterable[str], size: float, width: float = WIDTH) -> list[str]:
+def _wrapped(lines: Iterable[str], size: float) -> list[str]:
     """Lines broken where the chart ends."""
-    return [part for line in lines for part in wrapped(escapes.line(line)[:2000], size, width)]
+    return [part for line in lines for part in wrapped(escapes.line(line)[:2000], size, WIDTH)]
 
 
 def wrapped(line: str, size: float, width: float) -> Iterator[str]:
