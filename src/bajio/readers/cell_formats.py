@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 from attrs import field, frozen
 
-from bajio.readers.grid_cells import Cell, Money, Percent, Span
+from bajio.readers.grid_cells import Cell, MergedCells, MoneyCell, PercentCell
 
 Place = tuple[int, int]
 _CHUNK, _LONGEST = 2**20, 20
@@ -83,7 +83,7 @@ class CellFormats:
     """
 
     formats: dict[Place, NumberFormat] = field(factory=dict)
-    merged: list[Span] = field(factory=list)
+    merged: list[MergedCells] = field(factory=list)
     errors: dict[Place, str] = field(factory=dict)
 
     def shown(self, cell: Cell, row: int, column: int) -> Cell:
@@ -92,8 +92,8 @@ class CellFormats:
         if style is None or isinstance(cell, bool) or not isinstance(cell, int | float):
             return cell
         if style.percent:
-            return Percent(str(Decimal(repr(cell)).scaleb(2 * style.powers)))
-        return Money(repr(cell), style.money) if style.money else cell
+            return PercentCell(str(Decimal(repr(cell)).scaleb(2 * style.powers)))
+        return MoneyCell(repr(cell), style.money) if style.money else cell
 
     def scaled(self) -> Place | None:
         """The first cell that is shown in thousands or millions, if one is."""
@@ -242,7 +242,7 @@ def _note_ods_cell(
     height = int(attributes.get("number-rows-spanned", "1"))
     width = int(attributes.get("number-columns-spanned", "1"))
     if height > 1 or width > 1:
-        own.merged.append(Span(row, column, row + height - 1, column + width - 1))
+        own.merged.append(MergedCells(row, column, row + height - 1, column + width - 1))
 
 
 def _parse(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bajio.amounts import MOST_DIGITS, exact_number
 from bajio.errors import InvalidValue, shown
-from bajio.readers.grid_cells import Percent
+from bajio.readers.grid_cells import PercentCell
 
 
 class Marks(StrEnum):
@@ -124,7 +124,7 @@ def read_cell(cell: object) -> CellFigure:
         if isinstance(cell, float) and cell != cell:  # noqa: PLR0124  # not a number
             return CellFigure({}, "O", "NaN")
         number = _exact(cell)
-        return CellFigure(dict.fromkeys(Marks, number), percent=isinstance(cell, Percent))
+        return CellFigure(dict.fromkeys(Marks, number), percent=isinstance(cell, PercentCell))
     return _of_text(cell.strip())
 
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple, Self
 
 
-class Percent(Decimal):
+class PercentCell(Decimal):
     """A number that a workbook shows in percent: 10.5 where a cell holds 0.105.
 
     Examples:
-        >>> text_of(Percent("10.5"))
+        >>> text_of(PercentCell("10.5"))
         '10.5%'
     """
 
@@ -17,11 +17,11 @@ class Percent(Decimal):
         return f"{super().__str__()}%"
 
 
-class Money(Decimal):
+class MoneyCell(Decimal):
     """A number that a workbook shows with a sign of money.
 
     Examples:
-        >>> text_of(Money("7.5", "$"))
+        >>> text_of(MoneyCell("7.5", "$"))
         '$7.5'
     """
 
@@ -66,7 +66,7 @@ def column_name(index: int) -> str:
     return letters
 
 
-class Span(NamedTuple):
+class MergedCells(NamedTuple):
     """Cells that are merged into one: the first and last row and column, counted from 0."""
 
     top: int

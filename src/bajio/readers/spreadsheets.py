@@ -14,7 +14,7 @@ from attrs import frozen
 from bajio.errors import InvalidData, shown
 from bajio.files import Path, read_file
 from bajio.mappings import FrozenDict
-from bajio.readers.grid_cells import Cell, Span, text_of
+from bajio.readers.grid_cells import Cell, MergedCells, text_of
 from bajio.readers.workbooks import is_workbook, workbook_sheets
 
 #: As many columns as a sheet of a workbook can have.
@@ -47,7 +47,7 @@ class Grid:
     name: str
     rows: Sequence[Sequence[Cell]]
     notes: tuple[Assumption, ...] = ()
-    merged: tuple[Span, ...] = ()
+    merged: tuple[MergedCells, ...] = ()
     scaled: str = ""
 
     def cell(self, row: int, column: int) -> Cell:

@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from bajio.errors import InvalidData, MissingExtra
 from bajio.readers.cell_formats import CellFormats, ods_formats, xlsx_formats
-from bajio.readers.grid_cells import Cell, Span, column_name
+from bajio.readers.grid_cells import Cell, MergedCells, column_name
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_MEMBERS = 5_000
@@ -44,7 +44,7 @@ class WorkbookSheet(NamedTuple):
 
     name: str
     rows: list[list[Cell]] = []  # noqa: RUF012  # which nobody changes
-    merged: tuple[Span, ...] = ()
+    merged: tuple[MergedCells, ...] = ()
     scaled: str = ""
 
 
@@ -75,7 +75,9 @@ def workbook_sheets(content: bytes, file: str) -> Iterator[WorkbookSheet]:
                 raise InvalidData(_too_large(about.name), file=file)
             rows = sheet.to_python(skip_empty_area=False)
             if rows:
-                spans = [Span(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+                spans = [
+                    MergedCells(*first, *last) for first, last in sheet.merged_cell_ranges or ()
+                ]
                 yield _sheet(about.name, rows, spans, formats.get(about.name, CellFormats()))
     except (CalamineError, OSError, ValueError) as error:
         if isinstance(error, InvalidData):
@@ -97,7 +99,7 @@ def _cell(cell: Any) -> Cell:
 
 
 def _sheet(
-    name: str, rows: list[list[Any]], spans: list[Span], formats: CellFormats
+    name: str, rows: list[list[Any]], spans: list[MergedCells], formats: CellFormats
 ) -> WorkbookSheet:
     cells = [[_cell(cell) for cell in row] for row in rows]
     for row, column in formats.formats:
