@@ -26,6 +26,7 @@ _NOT_SAID = (
     "claims/vocabulary.py",
     "data/",
     "deferred.py",
+    "engines/frame/earlier_rows.py",
     "facts/recognition.py",
     "hookspecs.py",
     "indicators/",
@@ -155,6 +156,7 @@ _OF_PERIODS = tuple(
 #: What bundled data say of figures that are not there, and of what makes a region or group one.
 _OF_DATA = (
     "not surveyed",
+    "{0} of {1} months",
     "ISO 3166-1 codes, and Kosovo",
     "The 32 federal entities",
     "agreement of the five governors, 2019; Jalisco joins the four of the Bajío",

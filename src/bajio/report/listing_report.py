@@ -29,7 +29,7 @@ from bajio.report.records import (
     key_name,
 )
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.words.sentences import Message, Word
+from bajio.words.sentences import Message, Noun
 
 #: What a list shows of an entry; the rest is shown when one is asked for.
 _SHORT = (
@@ -96,7 +96,7 @@ _AREA = Record(
     _own("code", CODE),
     _own("name", TEXT, lambda area: area.names),
     _own("names", _NAMES),
-    _own("kind", TEXT, lambda area: Word(area.kind)),
+    _own("kind", TEXT, lambda area: Noun(area.kind)),
     _own("within", Nullable(CODE)),
     _own("currencies", ListOf(_CURRENCY), _moneys),
     _own("since", Nullable(WHOLE)),
@@ -133,10 +133,10 @@ _INDICATOR = Record(
     _own("code", CODE),
     _own("name", TEXT, lambda indicator: indicator.label),
     _own("names", _NAMES, lambda indicator: indicator.label),
-    _own("topic", TEXT, lambda indicator: Word(indicator.topic)),
+    _own("topic", TEXT, lambda indicator: Noun(indicator.topic)),
     _own("unit", TEXT),
     _own("formula", TEXT, lambda indicator: str(indicator.rule)),
-    _own("better", TEXT, lambda indicator: Word(indicator.better.value)),
+    _own("better", TEXT, lambda indicator: Noun(indicator.better.value)),
     _own("description", TEXT, lambda indicator: indicator.description or ""),
     _own("formula_source", TEXT),
 )
@@ -153,9 +153,9 @@ _MEASURE = Record(
     _own("name", TEXT, lambda measure: measure.label),
     _own("names", _NAMES, lambda measure: measure.label),
     _own("unit", TEXT),
-    _own("kind", TEXT, lambda measure: Word(measure.kind.value)),
-    _own("time", TEXT, lambda measure: Word(measure.time.value)),
-    _own("prices", Nullable(TEXT), lambda measure: measure.prices and Word(measure.prices.value)),
+    _own("kind", TEXT, lambda measure: Noun(measure.kind.value)),
+    _own("time", TEXT, lambda measure: Noun(measure.time.value)),
+    _own("prices", Nullable(TEXT), lambda measure: measure.prices and Noun(measure.prices.value)),
     _own("dimensions", CODES),
     _own("description", TEXT, lambda measure: measure.description or ""),
     Column("editions", TEXTS, _editions),

@@ -10,7 +10,7 @@ from bajio.report.listing_report import rows_document
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind
 from bajio.report.reports import AnswerSchema, Document
 from bajio.words.phrasebook import ENGLISH, say
-from bajio.words.sentences import Message, Word
+from bajio.words.sentences import Message, Noun
 
 _FAILURE = Record(Column("hook", TEXT), Column("reason", TEXT), Column("cure", TEXT))
 _ABOUT = tuple(
@@ -19,7 +19,7 @@ _ABOUT = tuple(
         ("name", None),
         ("distribution", None),
         ("version", None),
-        ("origin", lambda plugin: Word(plugin.origin)),
+        ("origin", lambda plugin: Noun(plugin.origin)),
     )
 )
 _PLUGIN = Record(

@@ -60,7 +60,7 @@ class _Template:
         ):
             return False
         return not any(
-            (": " in part and piece[:1] not in ":;") or (piece[:1] != ";" and _ROW.search(part))
+            (": " in part and piece[:1] not in ":;)") or (piece[:1] != ";" and _ROW.search(part))
             for part, piece in zip(parts, self.pieces[1:], strict=True)
             if piece
         )

@@ -247,7 +247,7 @@ class Message(NamedTuple):
         return message_text(self.said, language)
 
 
-class Word(NamedTuple):
+class Noun(NamedTuple):
     """A word of a list of few, in English."""
 
     said: str
