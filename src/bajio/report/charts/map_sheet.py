@@ -1,6 +1,6 @@
 """The sheet that a map is drawn on: where in it each place of the earth is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from math import asin, asinh, cos, radians, sin, sqrt, tan
 from typing import Any
@@ -14,6 +14,8 @@ from bajio.facts.outlines import Outline, Point, Ring
 _WIDE = 120
 #: Points of an outline that are nearer to one another, on the sheet, are one.
 _FINEST = 0.55
+#: Degrees of longitude without anything, at the least, where a map is opened instead of at 180.
+_EMPTY = 60
 #: No map goes nearer to the poles, in degrees.
 _FARTHEST = 84.0
 #: The polynomial of the projection Equal Earth (Šavrič, Patterson and Jenny, 2018).
@@ -92,15 +94,49 @@ class MapSheet(Brief):
 def sheet_of(outlines: Iterable[Outline], width: float, highest: float) -> MapSheet:
     """The sheet that some outlines fill: as wide as is given, where that is not too high."""
     every = list(outlines)
-    boxes = [one.bounds for one in every]
-    wide = max(box[2] for box in boxes) - min(box[0] for box in boxes) > _WIDE
-    project = _equal_earth if wide else _mercator
+    spans = sorted(
+        (min(across), max(across))
+        for one in every
+        for rings in one.polygons
+        for across in [[longitude for longitude, _ in rings[0]]]
+    )
+    edge, middle, wide = _opened(spans)
+    flat = _equal_earth if wide > _WIDE else _mercator
+
+    def project(place: Point) -> Point:
+        longitude, latitude = place
+        return flat((longitude + 360 * (longitude < edge) - middle, latitude))
+
     points = [project(p) for one in every for rings in one.polygons for p in rings[0]]
     (west, east), (south, north) = ((min(axis), max(axis)) for axis in (zip(*points, strict=True)))
     scale = min(width / ((east - west) or 1), highest / ((north - south) or 1))
     spare = width / scale - (east - west)
     height = round((north - south) * scale, 1)
     return MapSheet(width, height, project, west - spare / 2, north, scale)
+
+
+def _opened(spans: Sequence[tuple[float, float]]) -> tuple[float, float, float]:
+    """Where the earth is opened to lie flat: the longitude of its left edge, its middle, its width.
+
+    At 180 degrees, unless what is drawn lies on both sides of it, and much is empty elsewhere.
+
+    Args:
+        spans: from where to where pieces go, from west to east, sorted.
+
+    Examples:
+        >>> _opened([(-118, -86), (-82, -34)]), _opened([(-180, -67), (172, 180)])
+        ((-180.0, 0.0, 84), (172, 232.5, 121))
+    """
+    first, last = spans[0][0], max(east for _, east in spans)
+    edge, middle, width, widest = -180.0, 0.0, last - first, max(first + 360 - last, _EMPTY)
+    reached = spans[0][1]
+    for west, east in spans[1:]:
+        if west - reached > widest:
+            edge, widest = west, west - reached
+            width = reached + 360 - west
+            middle = west + width / 2
+        reached = max(reached, east)
+    return edge, middle, width
 
 
 def _mercator(place: Point) -> Point:
