@@ -300,12 +300,17 @@ def _cuts(words: str, language: str) -> Iterator[tuple[str, str]]:
         start = words.find(amid, len(before))
         while start >= 0:
             first, second = words[len(before) : start], words[start + len(amid) :]
-            if first and second and (before or _begins_with_digits(first)):
+            if first and second and (before or _begins_with_number(first, language)):
                 yield first.strip(), second.strip()
             start = words.find(amid, start + 1)
 
 
-def _begins_with_digits(words: str) -> bool:
+def _begins_with_number(words: str, language: str) -> bool:
+    """Whether words without "between" before them begin with a number, articles aside."""
+    first = words.partition(" ")[0]
+    is_cardinal = first in phrases(language, "cardinals")
+    if is_cardinal and first not in vocabulary(language)["articles"]:
+        return True
     return NUMBER.match(words.lstrip("us$mxnd€ ")) is not None
 
 

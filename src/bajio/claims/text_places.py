@@ -177,6 +177,14 @@ class TextPlaces:
 
     def behind(self, at: int, end: int, printed: Printed) -> Iterator[tuple[str, int]]:
         """What stands right behind a number, and changes it."""
+        if printed.kind is PrintedKind.RANK and self.phrase(end, "running.times"):
+            yield f"{self.shown(at, end + 1)!r} says how long, and no rank", end + 1
+        is_bare = printed.kind is PrintedKind.NUMBER and printed.unit is None
+        spoken = self.periods.get(end)
+        if is_bare and spoken is not None and any(slot == "month" for slot, _ in spoken[1].slots):
+            opens = spoken[1].before
+            if not opens or opens in vocabulary(self.language)["share_of"]["of"]:
+                yield f"{self.shown(at, spoken[0])!r} says days of a month", spoken[0]
         after = self.phrase(end, "running.after")
         if after:
             yield f"{self.shown(end, after)!r} behind a number is not understood", after
@@ -187,7 +195,6 @@ class TextPlaces:
         after = self.phrase(end, "hedges_after")
         if after and printed.hedge is not Relation.EQUALS:
             yield f"{self.shown(at, after)!r} says two hedges", after
-        is_bare = printed.kind is PrintedKind.NUMBER and printed.unit is None
         if is_bare and self.is_number(end):
             after = end + 1
             while self.goes_on(after) and self.is_number(after):
