@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bajio.cli.options import DATA, LANG, Known, Whole, registry_of, with_data
-from bajio.cli.writing import answers_only, asked_language, stdout
+from bajio.cli.writing import answers_only, asked_language, said, stdout
 from bajio.errors import MissingExtra
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _serve(server: "PageServer", *, browser: bool) -> None:
     """Serve until somebody ends it by Ctrl-C."""
     with server:
         click.echo(server.address, file=stdout())
-        click.echo("bajio: Ctrl-C ends it", err=True)
+        click.echo(f"bajio: {said('Ctrl-C ends it')}", err=True)
         if browser:  # in a thread, as some browsers run in this very terminal
             Thread(target=_opened, args=(server.address,), daemon=True).start()
         with suppress(KeyboardInterrupt):
