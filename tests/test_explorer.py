@@ -35,9 +35,9 @@ def server(ground):
         found.shutdown()
 
 
-def asked(server, path, host=None):
+def asked(server, path, host=None, **more):
     connection = HTTPConnection(LOOPBACK, server.server_port, timeout=30)
-    connection.request("GET", path, headers={"Host": host} if host else {})
+    connection.request("GET", path, headers={**({"Host": host} if host else {}), **more})
     answer = connection.getresponse()
     content = answer.read().decode()
     connection.close()
@@ -201,6 +201,12 @@ def test_a_server_answers_this_machine_alone(server):
     assert asked(server, "/", f"localhost:{server.server_port}")[0].status == 200
     for host in ("example.org", f"example.org:{server.server_port}", LOOPBACK):
         assert asked(server, "/", host)[0].status == 403
+
+
+def test_pages_of_other_sites_can_lead_to_it_and_ask_for_nothing(server):
+    other = {"Sec-Fetch-Site": "cross-site"}
+    assert asked(server, "/explorer.css", **other, **{"Sec-Fetch-Mode": "no-cors"})[0].status == 403
+    assert asked(server, "/?a=", **other, **{"Sec-Fetch-Mode": "navigate"})[0].status == 200
 
 
 def test_a_server_refuses_what_it_has_not(server):

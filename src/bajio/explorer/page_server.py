@@ -110,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _SECONDS
 
     def do_GET(self) -> None:
-        if not self.server.is_meant(self.headers.get("Host", "")):
+        if not self.server.is_meant(self.headers.get("Host", "")) or self._is_from_elsewhere():
             self._send((HTTPStatus.FORBIDDEN, _PLAIN, b"not from here\n"))
             return
         if len(self.path) > _LONGEST:
@@ -123,6 +123,11 @@ class _Handler(BaseHTTPRequestHandler):
             message = f"this should not have happened: {as_line(error)}\n".encode()
             content = HTTPStatus.INTERNAL_SERVER_ERROR, _PLAIN, message
         self._send(content)
+
+    def _is_from_elsewhere(self) -> bool:
+        """Whether a page of another site asks for a part of its own; a link may be followed."""
+        mode = self.headers.get("Sec-Fetch-Mode", "navigate")
+        return self.headers.get("Sec-Fetch-Site") == "cross-site" and mode != "navigate"
 
     def _send(self, content: _Content) -> None:
         status, kind, body = content
