@@ -31,6 +31,7 @@ ANSWERS = {
     "series": lambda: bajio.series("bajio", "gdp", years=[2017, 2018]),
     "explanation": lambda: bajio.evaluate("bajio", "gdp", year=2018).explain(),
     "sensitivity": lambda: bajio.sensitivity("bajio", "gdp-per-capita", year=2018),
+    "portrait": lambda: bajio.answers.portrait("bajio", year=2018),
     "difference": lambda: bajio.difference("bajio", "gdp-per-capita", years=(2017, 2018)),
     "revision": lambda: bajio.diff("fdi=2018", "fdi=2025-10", region="bajio", year=2017),
     "decomposition": lambda: bajio.decompose(

@@ -155,6 +155,7 @@ SCHEMAS = {
     "Difference": "difference",
     "Revision": "diff",
     "Explanation": "explain",
+    "Portrait": "report",
     "Profile": "profile",
     "Scores": "composite",
     "Search": "search",
