@@ -38,6 +38,8 @@ _GROUPS = re.compile(
     r"(?:(?:[ \u00a0\u2009\u202f][0-9]{3}){2,}|(?:[\u00a0\u2009\u202f][0-9]{3})+)"
     r"(?![0-9]|[ \u00a0\u2009\u202f.,-]*[0-9])"
 )
+#: "+3.2 %" is 3.2 %.
+_PLUS = re.compile(r"(?<![^\s(])\+(?=[0-9])")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _MILLIONS = {"en": " million", "es": " millones"}
 
@@ -89,7 +91,7 @@ def normal(text: str, language: str) -> str:
         ('mas de 12.4 millones', 'thirty two')
     """
     words = _GROUPS.sub(lambda found: "".join(found[0].split()), text)
-    words = _LARGE_M.sub(_MILLIONS[language], words)
+    words = _LARGE_M.sub(_MILLIONS[language], _PLUS.sub("", words))
     words = plain(" ".join(words.casefold().replace("\u00a0", " ").split()))
     return _HYPHEN.sub(" ", words)
 
