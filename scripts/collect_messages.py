@@ -51,7 +51,7 @@ _OF_PYTHON = {"AttributeError", "TypeError", "AssertionError", "KeyError"}
 _WORD = re.compile(r"(?:^|(?<=[\s(]))[A-Za-z][a-z']*[a-z](?=[\s:;,.?!)]|$)")
 _CODE = re.compile(
     r"-src |\{ [a-z-]+: |"  # of styles and policies
-    r"\\[dwsbu]|\(\?|</|^<|\[[^\]' ]*-[^\]]*\]| \| |\n\w+ \w+ \w+ \w+ \w+ \w+ \w+ \w+ "
+    r"\\[dwsbu]|\(\?|</|^<|\[[^\]' ]*-[^\]]*\]| \| |\njanuary "
 )
 #: Texts that are keys, patterns or names, though they look like prose.
 _NO_PROSE = {
@@ -59,22 +59,17 @@ _NO_PROSE = {
     "bajio: {0}",
     "bajio {0}",
     "{0} bajio {1}.",
-    "bajio report {0} --output report.html",
     "bajio plugins --check",
     "bajio import",
     "{0} rank",
     "{0} disabled",
     "private, max-age=3600",
     "cd {0} && pip install -e '.[test]' && pytest",
-    "audit code",
     "audit figures",
-    "audit host",
-    "audit region",
     "audit spans",
     "host figure",
     "host line",
     "peer values",
-    "peers by kind",
     "{0} polygons",
     "preliminary preliminar provisional p",
     "revised revisada r",
@@ -82,10 +77,6 @@ _NO_PROSE = {
     "{0} million",
     "{0} millones",
     "el {0}",
-    "entre {0}",
-    "de {0}",
-    "los {0}",
-    "las {0}",
     "plain mean",
     "plain mean of",
     "{0}th root of",
@@ -102,7 +93,6 @@ _NO_PROSE = {
     "OECD and JRC, Handbook on Constructing Composite Indicators (2008)",
     "The bajio authors",
     "bajio: what if this region were a country?",
-    "title {{{0}}}",
 }
 #: What click and the system say, which bajio shows as its own.
 _OF_OTHERS = (
@@ -143,7 +133,7 @@ _OF_OTHERS = (
     "Expecting value: line {0} column {1} (char {2})",
     "{0} codec can't decode byte {1} in position {2}: {3}",
 )
-#: Texts of one word.
+#: Texts of one word, or with a part that is told apart from it.
 _OF_ONE_WORD = ("confidential", "edition {0}", "version {0}")
 #: Periods of a year that have no figure, and why.
 _OF_PERIODS = tuple(
