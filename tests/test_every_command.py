@@ -253,17 +253,18 @@ def test_the_json_of_the_derivation_of_a_table_has_one_a_key(capsys):
 
 
 def test_what_a_check_of_plugins_finds_is_what_its_schema_says():
-    laws = {"kept": ["permutation"], "broken": [], "untested": ["unit"]}
+    laws = {"kept": ["permutation"], "broken": [], "untested": ["unit"], "inapplicable": ["rows"]}
     document = check_report([{"plugin": "mine", "code": "density", **laws}])
 
     validator("plugins-check").validate(document.data())
-    assert document.header() == ("plugin", "code", "kept", "broken", "untested")
+    assert document.header() == ("plugin", "code", "kept", "broken", "untested", "inapplicable")
     assert document.rows()[0] == {
         "plugin": "mine",
         "code": "density",
         "kept": 1,
         "broken": "",
         "untested": "unit",
+        "inapplicable": 1,
     }
 
 

@@ -512,7 +512,7 @@ def test_check_without_hypothesis_tells_how_to_install_it(tmp_path):
     found = command(tmp_path, "plugins", "--check")
 
     assert found.returncode == 2
-    assert found.stderr == "bajio: --check needs Hypothesis: pip install 'bajio[test]'\n"
+    assert found.stderr == "bajio: --check needs Hypothesis: pip install 'bajio[testing]'\n"
 
 
 def test_the_command_line_takes_a_plain_file(plugin_file, capsys):

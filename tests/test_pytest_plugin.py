@@ -128,7 +128,7 @@ def test_without_hypothesis_its_installation_is_told(tmp_path):
     )
 
     assert done.returncode == 4
-    assert "pip install 'bajio[test]'" in done.stderr
+    assert "pip install 'bajio[testing]'" in done.stderr
     assert "INTERNALERROR" not in done.stdout
 
 

@@ -92,8 +92,8 @@ def loaded(load: Callable[[], Registry], patience: float) -> Registry:
 
 def checked(
     registry: Registry, patience: float, progress: Callable[[int, int], object] = lambda *_: None
-) -> Iterator[tuple[str, str, "list[LawFinding]"]]:
-    """The findings on each thing that each plugin provides, with the plugin and the thing's code.
+) -> Iterator[tuple[str, str, list[str], "list[LawFinding]"]]:
+    """Each thing that each plugin provides: the plugin, its code, the laws there are, the findings.
 
     Args:
         registry: with the plugins.
@@ -104,9 +104,9 @@ def checked(
         InvalidValue: there is no Hypothesis.
     """
     try:
-        from bajio.testing.kit import code_of, subjects
+        from bajio.testing.kit import code_of, laws_of, subjects
     except ImportError:
-        raise InvalidValue("--check needs Hypothesis: pip install 'bajio[test]'") from None
+        raise InvalidValue("--check needs Hypothesis: pip install 'bajio[testing]'") from None
     every = [
         (plugin, thing)
         for plugin, things in subjects(registry, built_ins=True).items()
@@ -114,7 +114,8 @@ def checked(
     ]
     for done, (plugin, thing) in enumerate(every):
         progress(done, len(every))
-        yield plugin, code_of(thing), _findings(thing, registry, patience)
+        laws = [law.code for law in laws_of(thing)]
+        yield plugin, code_of(thing), laws, _findings(thing, registry, patience)
 
 
 def _findings(thing: "Subject", registry: Registry, patience: float) -> "list[LawFinding]":
@@ -132,14 +133,20 @@ def _findings(thing: "Subject", registry: Registry, patience: float) -> "list[La
 
 def report(
     registry: Registry, patience: float, progress: Callable[[int, int], object] = lambda *_: None
-) -> "tuple[list[dict[str, Any]], list[LawFinding]]":
-    """A row for each thing, with the laws by how they fared, and what is broken."""
+) -> "tuple[list[dict[str, Any]], list[str]]":
+    """A row for each thing, with the laws by how they fared; and what is wrong, in full."""
+    from bajio.testing.kit import TrialState
+
     rows: list[dict[str, Any]] = []
-    broken: list[LawFinding] = []
-    for plugin, code, findings in checked(registry, patience, progress):
-        by_state: dict[str, list[str]] = {"kept": [], "broken": [], "untested": []}
+    wrong: list[str] = []
+    for plugin, code, laws, findings in checked(registry, patience, progress):
+        by_state: dict[str, list[str]] = {str(state): [] for state in TrialState}
         for found in findings:
             by_state[str(found.state)].append(found.law.code)
-        rows.append({"plugin": plugin, "code": code, **by_state})
-        broken += [found for found in findings if str(found.state) == "broken"]
-    return rows, broken
+        tried = {found.law.code for found in findings}
+        inapplicable = [law for law in laws if law not in tried]
+        rows.append({"plugin": plugin, "code": code, **by_state, "inapplicable": inapplicable})
+        wrong += [str(found) for found in findings if found.state is TrialState.BROKEN]
+        if not by_state[TrialState.KEPT] and not by_state[TrialState.BROKEN]:
+            wrong.append(f"{code}: no law could be tried on it, so nothing speaks for it")
+    return rows, wrong

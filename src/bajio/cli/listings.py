@@ -129,7 +129,7 @@ def plugins_command(
     """List the plugins: name, distribution, version, origin, what each provides, load time.
 
     With --check, every law is tried on what they provide, and the exit status is 1 where one is
-    broken.
+    broken, or none could be tried.
 
     \b
     Examples:
@@ -171,12 +171,12 @@ def _check_plugins(
             if progress is not None:
                 progress.tell(say("progress.checked", language, done=done, total=total))
 
-        rows, broken = checking.report(registry, patience, tell)
+        rows, wrong = checking.report(registry, patience, tell)
     emit(check_report(rows), output_format, output, overwrite=force)
-    for found in broken:
-        lines = [said(line) for line in str(found).splitlines()]
+    for text in wrong:
+        lines = [said(line) for line in text.splitlines()]
         click.echo(terminal("\n".join(["", *lines])), err=True)
-    return 1 if broken or any(not failure.used for failure in registry.failures) else 0
+    return 1 if wrong or any(not failure.used for failure in registry.failures) else 0
 
 
 def _answers(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:

@@ -69,11 +69,15 @@ def plugins_report(plugins: Iterable[Loaded]) -> Document:
     return rows_document(PLUGINS, plugins)
 
 
-def _checked(key: str, *, kept: bool = False) -> Column:
+#: How laws fared: held, broken, never decided by an example, not about such a thing.
+_STATES = ("kept", "broken", "untested", "inapplicable")
+
+
+def _checked(key: str, *, counted: bool = False) -> Column:
     return Column(
         key,
-        WHOLE if kept else CODES,
-        (lambda row: len(row[key])) if kept else (lambda row: row[key]),
+        WHOLE if counted else CODES,
+        (lambda row: len(row[key])) if counted else (lambda row: row[key]),
         heading(key),
     )
 
@@ -82,18 +86,19 @@ def _text(key: str) -> Column:
     return Column(key, CODE, lambda row: row[key], heading(key))
 
 
-#: What each thing that plugins provide kept of the laws, broke, and could not be held to.
+#: What each thing that plugins provide kept of the laws, broke, could not be held to, and need not.
 CHECK = AnswerSchema(
     "plugins-check",
     "What a check of the plugins found",
-    ListOf(Record(_text("plugin"), _text("code"), *map(_checked, ("kept", "broken", "untested")))),
+    ListOf(Record(_text("plugin"), _text("code"), *map(_checked, _STATES))),
     (
         Record(
             _text("plugin"),
             _text("code"),
-            _checked("kept", kept=True),
+            _checked("kept", counted=True),
             _checked("broken"),
             _checked("untested"),
+            _checked("inapplicable", counted=True),
         ),
     ),
 )

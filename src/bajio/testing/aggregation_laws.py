@@ -43,14 +43,19 @@ def _permutation(case: IndicatorCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
     before = value_of(case, world, members)
-    order = data.draw(st.permutations(range(len(world.parts))))
-    other = {code: world.parts[at] for code, at in zip(world.parts, order, strict=True)}
-    renamed = world.with_figures(lambda seen: evolve(seen, area=other.get(seen.area, seen.area)))
-    renamed = renamed.with_observations(renamed.observations[::-1])
+    renamed, other = renamed_of(world, data)
     after = value_of(case, renamed, [other[code] for code in members][::-1])
     if not case.same(before, after):
         told = f"{before} becomes {after} where the members swap their names and places"
         raise Broken(told, world, members)
+
+
+def renamed_of(world: World, data: DataObject) -> tuple[World, dict[str, str]]:
+    """A world whose parts have swapped names and places, and the new name of each."""
+    order = data.draw(st.permutations(range(len(world.parts))))
+    other = {code: world.parts[at] for code, at in zip(world.parts, order, strict=True)}
+    renamed = world.with_figures(lambda seen: evolve(seen, area=other.get(seen.area, seen.area)))
+    return renamed.with_observations(renamed.observations[::-1]), other
 
 
 def _partition(case: IndicatorCase, data: DataObject) -> None:

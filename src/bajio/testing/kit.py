@@ -161,8 +161,8 @@ def _indicator_trials(indicator: Indicator, registry: Registry) -> Iterator[Tria
         for law in INDICATOR_LAWS:
             if law.applies(case):
                 yield Trial(name, law, case)
-    if isinstance(indicator.rule, Table) and indicator.rule.total is not None:
-        yield _total_trial(indicator, registry)
+    if isinstance(indicator.rule, Table):
+        yield from _table_trials(indicator, registry, indicator.rule)
 
 
 def _composite_trials(composite: Composite, registry: Registry) -> Iterator[Trial]:
@@ -176,14 +176,26 @@ def _composite_trials(composite: Composite, registry: Registry) -> Iterator[Tria
             yield Trial(composite.code, law, case)
 
 
-def _total_trial(indicator: Indicator, registry: Registry) -> Trial:
-    """Whether a table's values add up to its total."""
+def _table_trials(indicator: Indicator, registry: Registry, table: Table) -> Iterator[Trial]:
+    """Whether members keep their rows, and whether a table's values add up to its total."""
+    laws = [spread_laws.ROWS] if table.by_member else []
+    laws += [spread_laws.DECOMPOSITION] if table.total is not None else []
     case: Any
     try:
         case = spread_laws.TableCase(indicator, registry)
     except BajioError as error:
         case = error
-    return Trial(indicator.code, spread_laws.DECOMPOSITION, case)
+    for law in laws:
+        yield Trial(indicator.code, law, case)
+
+
+def laws_of(subject: Subject) -> tuple[Law, ...]:
+    """The laws that there are for a thing of its kind, whether or not they apply to it."""
+    if isinstance(subject, Indicator):
+        return INDICATOR_LAWS
+    if isinstance(subject, Dataset):
+        return DATASET_LAWS
+    return COMPOSITE_LAWS if isinstance(subject, Composite) else REGION_LAWS
 
 
 def check_indicator(indicator: Indicator, registry: Registry | None = None) -> tuple[str, ...]:

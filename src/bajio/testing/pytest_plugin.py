@@ -57,7 +57,7 @@ class _Laws(pytest.Collector):
         try:
             from bajio.testing.kit import trials
         except ImportError:
-            need = "bajio's laws need Hypothesis: pip install 'bajio[test]'"
+            need = "bajio's laws need Hypothesis: pip install 'bajio[testing]'"
             raise pytest.UsageError(need) from None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what is set aside becomes a test that fails

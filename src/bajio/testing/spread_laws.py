@@ -20,7 +20,7 @@ from bajio.rules.promises import Trait
 from bajio.rules.resolution import resolve
 from bajio.rules.rule import Rule
 from bajio.rules.spread import VALUE, WEIGHT, Decomposable, Spread
-from bajio.testing.aggregation_laws import copies_of_first, value_of
+from bajio.testing.aggregation_laws import copies_of_first, renamed_of, value_of
 from bajio.testing.cases import some_members, two_sides, worlds_of
 from bajio.testing.law import Broken, IndicatorCase, Law, RuleCase, planner_of
 from bajio.testing.worlds import YEAR, World
@@ -28,10 +28,10 @@ from bajio.testing.worlds import YEAR, World
 
 @frozen(slots=False)
 class TableCase(RuleCase):
-    """A table whose values are said to add up, with all that its rules read.
+    """A table by member, or one whose values are said to add up, with all that its rules read.
 
     Attributes:
-        indicator: whose rule is a table with a total.
+        indicator: whose rule is a table.
         registry: what its measures are looked up in.
         plan: the leaves of all its rules together.
     """
@@ -41,7 +41,7 @@ class TableCase(RuleCase):
     plan: Plan = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        rules = [*self.rules((HOST,)).values(), self.total]
+        rules = [*self.rules((HOST,)).values(), *([self.total] if self.table.total else [])]
         plans = [planner_of(self.registry).plan(rule) for rule in rules]
         leaves = dict.fromkeys(leaf for plan in plans for leaf in plan.leaves)
         object.__setattr__(self, "plan", Plan(tuple(leaves), Constant(Fraction()), additive=False))
@@ -147,7 +147,7 @@ def _decomposition(case: IndicatorCase | TableCase, data: DataObject) -> None:
 def _table(case: TableCase, data: DataObject) -> None:
     world = data.draw(worlds_of(case))
     members = data.draw(some_members(world))
-    values = {key: case.value(world, rule, members) for key, rule in case.rules(members).items()}
+    values = _values(case, world, members)
     total, found = case.value(world, case.total, members), sum(values.values(), Fraction())
     plans = [
         resolve(rule, case.registry.dataset.measures)
@@ -158,6 +158,23 @@ def _table(case: TableCase, data: DataObject) -> None:
     if found != total and (not bounded or abs(Fraction(found - total)) > size / 10**9):
         told = " + ".join(f"{value} ({key})" for key, value in values.items())
         raise Broken(f"{told} make {found}, not {total}", world, members)
+
+
+def _rows(case: TableCase, data: DataObject) -> None:
+    world = data.draw(worlds_of(case))
+    members = data.draw(some_members(world))
+    renamed, other = renamed_of(world, data)
+    before = _values(case, world, members)
+    after = _values(case, renamed, [other[code] for code in members][::-1])
+    for code, value in before.items():
+        if after[other[code]] != value:
+            told = f"{value} of {code} becomes {after[other[code]]} where the members swap names"
+            raise Broken(told, world, members)
+
+
+def _values(case: TableCase, world: World, members: Sequence[str]) -> dict[str, Exact]:
+    rules = case.rules(members)
+    return {key: case.value(world, rule, members) for key, rule in rules.items()}
 
 
 def _is_bounded(expression: Expression) -> bool:
@@ -212,6 +229,14 @@ LAWS = (
         _bounds,
     ),
     Law(
+        "rows",
+        "Each member keeps its row of a table, whatever it is called and wherever it is listed.",
+        "A member would get another's figure, or another one for being named last.",
+        "Treat all members alike: no first or last one, no figure looked up by an area's code.",
+        lambda case: isinstance(case, TableCase) and case.table.by_member,
+        _rows,
+    ),
+    Law(
         "decomposition",
         "Parts make the whole: within and between, and the values of a table and its total.",
         "Contributions shown beside a total would not add up to it.",
@@ -220,4 +245,4 @@ LAWS = (
         _decomposition,
     ),
 )
-DECOMPOSITION = LAWS[-1]
+ROWS, DECOMPOSITION = LAWS[-2:]
