@@ -6,6 +6,7 @@ import pytest
 
 import bajio
 from bajio.errors import BajioError
+from bajio.mappings import FrozenDict
 from bajio.report.notebook_display import bundle_of
 
 REGISTRY = bajio.Registry.default()
@@ -65,7 +66,9 @@ def test_a_long_list_shows_its_first_and_says_how_many_more():
     bundle = REGISTRY.areas._repr_mimebundle_()
     count = len(REGISTRY.areas) - 100
     assert bundle["text/html"].count("<tr>") == 101
-    assert f"and {count} more" in shown(bundle)
+    assert f"{count} more are not shown." in shown(bundle)
+    empty = FrozenDict[str, str]({})
+    assert bundle_of(empty) == {"text/plain": "{}"}
 
 
 @pytest.mark.parametrize(

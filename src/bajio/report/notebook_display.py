@@ -1,6 +1,7 @@
 """What notebooks show: answers, what there is, and lists of it, as tables in light and dark."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -79,6 +80,8 @@ def _document(value: Any) -> Document | None:
 def _list(things: Mapping[Any, Any]) -> Document | None:
     """A list as a table: the first of many, and how many there are."""
     codes = list(things)[: _MOST + 1]
+    if not codes:
+        return None
     classes = {type(things[code]).__name__ for code in codes}
     first = {code: things[code] for code in codes[:_MOST]}
     if len(classes) == 1 and (name := _LISTS.get(next(iter(classes)))):
@@ -90,8 +93,7 @@ def _list(things: Mapping[Any, Any]) -> Document | None:
         return None
     if len(things) <= _MOST:
         return document
-    more = str(len(things) - _MOST)
-    note = say("list.rest", usual_language(), names=some(list(map(str, first)), 3), count=more)
+    note = partial(say, "list.not-shown", count=len(things) - _MOST)
     (report,) = document.reports
     return evolve(document, reports=(evolve(report, notes=(note,)),))
 
