@@ -71,7 +71,7 @@ def imports(rounds: int) -> Outcome:
         raise WrongAnswerError(f"import bajio loads {found.strip()}")
     name = "import bajio / import attrs, pluggy"
     own, other = process(*python("import bajio")), process(*python("import attrs, pluggy"))
-    return contest(name, own, other, goal=1.5, rounds=rounds)
+    return contest(name, own, other, goal=0.8, rounds=rounds)
 
 
 def cold(rounds: int) -> Iterator[Outcome]:
@@ -81,7 +81,7 @@ def cold(rounds: int) -> Iterator[Outcome]:
     lines = by_hand.profile(by_hand.read(str(DATA)), by_hand.BAJIO, YEAR, "un-members")
     agree({one["indicator"]: of_json(one) for one in told["results"]}, lines)
     by = process(sys.executable, str(BY_HAND), str(DATA), str(YEAR))
-    yield contest("cold profile / pandas by hand", own, by, goal=0.3, rounds=rounds)
+    yield contest("cold profile / pandas by hand", own, by, goal=0.35, rounds=rounds)
     pint = process(*python("import pint; pint.UnitRegistry()"))
     yield contest("cold profile / pint's registry", own, pint, goal=0.7, rounds=rounds)
     yield reported(own, rounds)
@@ -182,7 +182,7 @@ def warm(rounds: int) -> Iterator[Outcome]:
         before = [by_hand.BAJIO] * (rounds + 1)
         for name, by, goal, new in (
             (f"warm profile{among} / pandas", three.from_tables, 1, False),
-            (f"warm profile, new region{among} / pandas", three.from_tables, 1, True),
+            (f"warm profile, new region{among} / pandas", three.from_tables, 0.15, True),
             (f"warm profile, new region{among} / columns", three.from_columns, 0, True),
         ):
             asked = list(islice(regions, rounds + 1)) if new else before

@@ -25,6 +25,8 @@ def terminal(text: str) -> str:
         >>> terminal("red: \x1b[31m\nnext\t line")
         'red: \ufffd[31m\nnext\t line'
     """
+    if all(map(str.isprintable, text.split("\n"))):
+        return text  # as nearly always: no pattern is compiled for it
     return re.sub(_UNSEEN, _REPLACEMENT, text.replace("\r\n", "\n"))
 
 
@@ -35,6 +37,8 @@ def line(text: str) -> str:
         >>> line("two\n  lines,\x07 a bell")
         'two lines,\ufffd a bell'
     """
+    if text.isprintable():
+        return text
     return terminal(" ".join(text.split()) if re.search(_UNSEEN_IN_LINE, text) else text)
 
 
