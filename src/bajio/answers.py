@@ -1,5 +1,6 @@
 """What answers are: every type that one meets in them, and that is not in `bajio` itself.
 
+`read_text` tells every number of an article.
 `portrait` asks all that there is to say of a region, for a report.
 
 Examples:
@@ -17,13 +18,25 @@ from bajio.deferred import deferred
 if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules of type checkers
     from bajio.claims.claim import Part as Part, Reference as Reference
     from bajio.claims.claim_set import Origin as Origin
+    from bajio.claims.conventions import Convention as Convention
     from bajio.claims.intervals import Interval as Interval
     from bajio.claims.printed import (
         Digits as Digits,
         Printed as Printed,
         PrintedKind as PrintedKind,
     )
+    from bajio.claims.printed_periods import (
+        PeriodRole as PeriodRole,
+        PrintedPeriod as PrintedPeriod,
+    )
     from bajio.claims.relations import About as About, Relation as Relation
+    from bajio.claims.text_claims import (
+        Candidate as Candidate,
+        ClaimForm as ClaimForm,
+        Unclaimed as Unclaimed,
+    )
+    from bajio.claims.text_exemptions import Exemption as Exemption
+    from bajio.claims.text_names import NamedPlace as NamedPlace
     from bajio.composites import Aggregation as Aggregation, Normalisation as Normalisation
     from bajio.engines.outcome import Coverage as Coverage, Gap as Gap, Refusal as Refusal
     from bajio.facts.areas import Areas as Areas
@@ -72,6 +85,12 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
         RateFigure as RateFigure,
     )
     from bajio.questions.flips import Flip as Flip, Flips as Flips, Target as Target
+    from bajio.questions.ledger import (
+        EntryKind as EntryKind,
+        Ledger as Ledger,
+        LedgerEntry as LedgerEntry,
+        read_text as read_text,
+    )
     from bajio.questions.portrait import Portrait as Portrait, portrait as portrait
     from bajio.questions.profile import Profile as Profile
     from bajio.questions.results import (
@@ -112,9 +131,14 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
 _HOMES = {
     "bajio.claims.claim": ("Part", "Reference"),
     "bajio.claims.claim_set": ("Origin",),
+    "bajio.claims.conventions": ("Convention",),
     "bajio.claims.intervals": ("Interval",),
     "bajio.claims.printed": ("Digits", "Printed", "PrintedKind"),
+    "bajio.claims.printed_periods": ("PeriodRole", "PrintedPeriod"),
     "bajio.claims.relations": ("About", "Relation"),
+    "bajio.claims.text_claims": ("Candidate", "ClaimForm", "Unclaimed"),
+    "bajio.claims.text_exemptions": ("Exemption",),
+    "bajio.claims.text_names": ("NamedPlace",),
     "bajio.composites": ("Aggregation", "Normalisation"),
     "bajio.engines.outcome": ("Coverage", "Gap", "Refusal"),
     "bajio.facts.areas": ("Areas",),
@@ -155,6 +179,7 @@ _HOMES = {
     "bajio.questions.difference": ("Contribution", "Difference", "MemberPart"),
     "bajio.questions.explanation": ("Explanation", "LeafFigures", "RateFigure"),
     "bajio.questions.flips": ("Flip", "Flips", "Target"),
+    "bajio.questions.ledger": ("EntryKind", "Ledger", "LedgerEntry", "read_text"),
     "bajio.questions.portrait": ("Portrait", "portrait"),
     "bajio.questions.profile": ("Profile",),
     "bajio.questions.results": ("MemberFigure", "Missed", "Rank", "Result", "SourceUse"),

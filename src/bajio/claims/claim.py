@@ -45,6 +45,8 @@ _USES: Mapping[Relation, frozenset[str]] = {
     Relation.TIMES: frozenset({"printed", "areas", "part", "whole", "unit", "change", "each"}),
 }
 _LIMITED = frozenset().union(*_USES.values())
+#: What a person says of a claim that was read out of a text.
+STATUSES = ("draft", "confirmed")
 MOST_RANK = 9999
 #: The longest span over which flows are summed.
 MOST_YEARS = 100
@@ -171,6 +173,10 @@ def _check_share(_instance: object, _attribute: object, share: Fraction | None) 
         raise InvalidClaim("a tolerance is from 0 % to less than 100 %", key="tolerance")
 
 
+def _status(given: Any) -> str:
+    return as_word(given, STATUSES, "status")
+
+
 def _change(given: Any) -> About:
     return About(as_word(given, [about.value for about in CHANGES], "change"))
 
@@ -214,6 +220,7 @@ class Claim(Brief):
         weights: code of the indicator that could weigh a mean.
         related: codes of indicators that measure something akin, and so decide nothing.
         note: what a reader should know besides.
+        status: `draft` for what a person has still to confirm, which counts nowhere.
     """
 
     id: str = field(validator=_check_id)
@@ -249,6 +256,7 @@ class Claim(Brief):
     weights: str | None = field(default=None, converter=optional(text_of_code))
     related: tuple[str, ...] = field(default=(), converter=_codes)
     note: Label | None = field(default=None, converter=optional(as_label))
+    status: str | None = field(default=None, converter=optional(_status))
 
     def __attrs_post_init__(self) -> None:
         if self.period is not None and self.year is None:
@@ -418,6 +426,11 @@ class Claim(Brief):
     @property
     def _compares(self) -> bool:
         return self.relation in {Relation.EXCEEDS, Relation.NEAR}
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a person has still to confirm it."""
+        return self.status == "draft"
 
     @property
     def when(self) -> Period | None:

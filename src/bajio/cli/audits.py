@@ -1,7 +1,9 @@
 """The command that audits claims, and the derivation of one finding."""
 
 import os
+import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +21,12 @@ from bajio.cli.options import (
     with_registry,
 )
 from bajio.cli.writing import asked_language
-from bajio.errors import InvalidValue
+from bajio.errors import InvalidData, InvalidValue, shown
+from bajio.files import read_file
 
 if TYPE_CHECKING:
     from bajio.questions.audit.findings import Audit
+    from bajio.registry import Registry
     from bajio.report.reports import Document
 
 _REFUTED = 1
@@ -47,7 +51,22 @@ class Claims(click.ParamType[str]):
 
 
 @click.command("audit", short_help="Whether what was printed about a region is true.")
-@click.argument("claims", type=Claims())
+@click.argument("claims", type=Claims(), required=False)
+@click.option(
+    "--text",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Tell every number of an article, and what it claims; a file in .toml gets the drafts.",
+)
+@click.option(
+    "--region",
+    type=Known("REGION", "regions", "areas"),
+    help="Of a text: what it calls the region.",
+)
+@click.option("--locale", help="Of a text: how its numbers are written, as es-ES.")
+@click.option(
+    "--published", metavar="DAY", help="Of a text: its day, from which last year is told."
+)
 @click.option(
     "--year", type=Year(), help="The year of claims that name none; that of the set if not given."
 )
@@ -65,7 +84,7 @@ class Claims(click.ParamType[str]):
 @FORMAT
 @with_output
 @with_registry
-def audit_command(claims: str, strict: bool, **given: Any) -> "tuple[Document, int]":
+def audit_command(claims: str | None, strict: bool, **given: Any) -> "tuple[Document, int]":
     """Whether the claims of SET, or of a TOML FILE, are true: by data and by their own numbers.
 
     \b
@@ -73,13 +92,60 @@ def audit_command(claims: str, strict: bool, **given: Any) -> "tuple[Document, i
       bajio audit san-miguel
       bajio audit san-miguel --lang es --format markdown --output audit.md
       bajio audit mine.toml --strict
+      bajio audit --text article.txt --region bajio --output drafts.toml
     """
+    asked = {name: given.pop(name) for name in ("text", "region", "locale", "published")}
+    if asked["text"] is not None:
+        if claims is not None:
+            raise InvalidValue("claims and --text: give one of them")
+        return _ledger(asked, given["registry"]), 0
+    if claims is None:
+        raise InvalidValue("name a claim set or a file of claims, or an article with --text")
+    idle = [f"--{name}" for name, value in asked.items() if value is not None]
+    if idle:
+        raise InvalidValue(f"{idle[0]} is of a text: give it with --text")
     from bajio.report.audit_report import audit_report
 
     found = audited(claims, given)
     return audit_report(
         found, asked_language() or "en"
     ), _REFUTED if strict and found.refuted else 0
+
+
+def _ledger(asked: Mapping[str, Any], registry: "Registry") -> "Document":
+    """The ledger of a text, by the options of the command line."""
+    from bajio.questions.ledger import read_text
+    from bajio.report.ledger_report import ledger_report
+
+    if asked["region"] is None:
+        raise InvalidValue(
+            "which region is the text of? name it: --text article.txt --region bajio"
+        )
+    ledger = read_text(
+        _text(asked["text"]),
+        asked["region"],
+        locale=asked["locale"],
+        published=_day(asked["published"]),
+        registry=registry,
+    )
+    return ledger_report(ledger, asked_language() or ledger.convention.language)
+
+
+def _text(path: str) -> str:
+    """What an article says: a plain file in UTF-8, or `-` for what comes in."""
+    content = sys.stdin.buffer.read() if path == "-" else read_file(path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidData(f"not UTF-8: {error}", file=path) from None
+
+
+def _day(text: str | None) -> date | None:
+    """The day that an option names."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise InvalidValue(f"--published {shown(text)}: write the day as 2019-05-03") from None
 
 
 def audited(claims: str, given: Mapping[str, Any]) -> "Audit":

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from bajio.claims.claim import CHANGES, MEMBERS, ORDERS
+from bajio.claims.claim import CHANGES, MEMBERS, ORDERS, STATUSES
 from bajio.claims.conventions import SCALES
 from bajio.claims.relations import Relation
 from bajio.facts.periods import NOTATION
@@ -134,6 +134,12 @@ CLAIM_KEYS = (
     Key("weights", Form.TEXT, "Code of the indicator that could weigh a mean."),
     Key("related", Form.CODES, "Codes of indicators that measure something akin."),
     Key("note", Form.LABEL, "What a reader should know besides."),
+    Key(
+        "status",
+        Form.WORD,
+        "draft: read out of a text and not confirmed; its verdict is tentative and does not count.",
+        words=STATUSES,
+    ),
 )
 
 

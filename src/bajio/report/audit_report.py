@@ -105,6 +105,7 @@ _ABOUT = (
     _of_figure("unit", Nullable(TEXT), "unit"),
     Column("period", ListOf(_DATE), lambda one: _dated(one, _years(one))),
     _of_figure("status", Nullable(STATUS), "status"),
+    Column("draft", FLAG, lambda finding: finding.claim.is_draft),
 )
 _HELD = Column("years", ListOf(_DATE), lambda one: _dated(one, one.years))
 FINDING_RECORD = Record(

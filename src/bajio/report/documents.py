@@ -22,6 +22,7 @@ _ADAPTORS = MappingProxyType(
         "Comparison": ("comparison_report", "comparison_report"),
         "Decomposition": ("decomposition_report", "decomposition_report"),
         "Difference": ("difference_report", "difference_report"),
+        "Ledger": ("ledger_report", "ledger_report"),
         "Explanation": ("explanation_report", "explanation_report"),
         "Portrait": ("portrait_report", "portrait_report"),
         "Profile": ("profile_report", "profile_report"),

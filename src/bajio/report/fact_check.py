@@ -52,7 +52,11 @@ def audit_table(audit: Audit, language: str = "en", width: int = WIDTH) -> str:
     """
     title = line(audit.claims.title.text(language))
     lines = [*wrap(title, width), *wrap(_summary(audit, language), width), ""]
-    for finding in audit.findings:
+    for finding in audit.confirmed:
+        lines += [*_finding_lines(finding, language, width), ""]
+    if audit.drafts:
+        lines += [*wrap(_drafts(audit, language), width), ""]
+    for finding in audit.drafts:
         lines += [*_finding_lines(finding, language, width), ""]
     for conflict in audit.conflicts:
         lines += [*wrap(f"✗ {conflict.reason.text(language)}", width), ""]
@@ -65,19 +69,35 @@ def audit_table(audit: Audit, language: str = "en", width: int = WIDTH) -> str:
 
 def _summary(audit: Audit, language: str) -> str:
     counts = {
-        verdict: sum(finding.verdict is verdict for finding in audit.findings) for verdict in _MARKS
+        verdict: sum(finding.verdict is verdict for finding in audit.confirmed)
+        for verdict in _MARKS
     }
     words = ", ".join(
         say(f"verdicts.{verdict}", language, count=count)
         for verdict, count in counts.items()
         if count
     )
-    return say("audit.summary", language, count=len(audit), verdicts=words)
+    if audit.drafts and not audit.confirmed:
+        return say("audit.only-drafts", language, count=len(audit.drafts))
+    summary = say("audit.summary", language, count=len(audit.confirmed), verdicts=words)
+    if not audit.drafts:
+        return summary
+    return f"{summary}; {say('audit.and-drafts', language, count=len(audit.drafts))}"
+
+
+def _drafts(audit: Audit, language: str) -> str:
+    """What stands above drafts."""
+    return say("audit.drafts", language, count=len(audit.drafts))
 
 
 def _finding_lines(finding: Finding, language: str, width: int) -> Iterator[str]:
     mark = _MARKS[finding.verdict]
     word = verdict_text(finding.verdict, language).upper()
+    if finding.claim.is_draft:
+        mark, word = (
+            "…",
+            say("audit.tentative", language, verdict=verdict_text(finding.verdict, language)),
+        )
     yield f"{mark} {word}  {finding.claim.id}"
     space = " " * _INDENT
     texts: list[tuple[Said, str]] = [
@@ -135,7 +155,7 @@ def audit_markdown(audit: Audit, language: str = "en") -> str:
     lines += [f"| {' | '.join(header)} |", "| --- | --- | --- |"]
     for finding in audit.findings:
         link = f"[{finding.claim.id}](#{finding.claim.id})"
-        cells = (link, _marked(finding.verdict, language), _text(finding.reason, language))
+        cells = (link, _marked_finding(finding, language), _text(finding.reason, language))
         lines.append(f"| {' | '.join(cells)} |")
     for finding in audit.findings:
         lines += ["", *_markdown_finding(finding, language)]
@@ -157,12 +177,20 @@ def _marked(verdict: Verdict, language: str) -> str:
     return f"{_MARKS[verdict]} {verdict_text(verdict, language)}"
 
 
+def _marked_finding(finding: Finding, language: str) -> str:
+    """The verdict of a finding; of a draft, as a tentative one."""
+    if not finding.claim.is_draft:
+        return _marked(finding.verdict, language)
+    word = verdict_text(finding.verdict, language)
+    return f"… {say('audit.tentative', language, verdict=word)}"
+
+
 def _markdown_finding(finding: Finding, language: str) -> Iterator[str]:
     yield f"## {finding.claim.id}"
     yield ""
     yield f"> {_text(finding.claim.statement, language)}"
     yield ""
-    yield f"**{_marked(finding.verdict, language)}.** {_text(finding.reason, language)}"
+    yield f"**{_marked_finding(finding, language)}.** {_text(finding.reason, language)}"
     if finding.remarks:
         yield ""
         yield from (f"- {_text(remark.text, language)}" for remark in finding.remarks)

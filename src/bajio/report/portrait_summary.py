@@ -287,7 +287,9 @@ def claims_of(answer: Portrait) -> Iterator[Sentence]:
     """How many claims were checked, and what was found of them."""
     for audit in answer.audits:
         counts: dict[str, int] = {}
-        for finding in audit.findings:
+        for finding in audit.confirmed:
             counts[finding.verdict] = counts.get(finding.verdict, 0) + 1
         verdicts = [sentence(f"verdicts.{one}", count=count) for one, count in counts.items()]
-        yield sentence("report.audited", count=len(audit), verdicts=Listing(tuple(verdicts)))
+        yield sentence(
+            "report.audited", count=len(audit.confirmed), verdicts=Listing(tuple(verdicts))
+        )

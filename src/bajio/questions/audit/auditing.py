@@ -32,6 +32,7 @@ from bajio.questions.audit.figures import (
 from bajio.questions.audit.findings import (
     Aspect,
     Audit,
+    Conflict,
     Finding,
     Remark,
     Verdict,
@@ -120,13 +121,24 @@ def audit(
         owns = {claim.id: check_own(chosen, claim) for claim in chosen.claims}
         auditor = _Auditor(figures, chosen, owns, default, peers)
         findings = tuple(auditor.finding(claim) for claim in chosen.claims)
-        conflicts, searched = conflicts_of(known, chosen, figures.options.membership)
+        conflicts, searched = _conflicts(known, chosen, figures.options.membership)
         asked = figures.options
         return Audit(
             chosen, findings, conflicts, known, asked, peers, grounds_of, searched=searched
         )
 
     return known.keep(("audit", written, default, peers, figures.options), make)
+
+
+def _conflicts(
+    registry: Registry, claims: ClaimSet, membership: str
+) -> tuple[tuple[Conflict, ...], bool]:
+    """What cannot all be true, drafts aside."""
+    kept = [claim for claim in claims.claims if not claim.is_draft]
+    used = {code for claim in kept for code in claim.references}
+    if len(kept) == len(claims) or any(claims[code].is_draft for code in used):
+        return conflicts_of(registry, claims, membership)
+    return conflicts_of(registry, evolve(claims, claims=kept), membership) if kept else ((), True)
 
 
 def claim_set(claims: "str | Path | ClaimSet", registry: Registry) -> ClaimSet:

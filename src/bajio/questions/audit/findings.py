@@ -451,4 +451,14 @@ class Audit(Reported, Mapping[str, Finding]):
     def refuted(self) -> tuple[Finding, ...]:
         """The findings that a claim is not true: contradicted by data, or by its own numbers."""
         wrong = {Verdict.CONTRADICTED, Verdict.INCONSISTENT}
-        return tuple(finding for finding in self.findings if finding.verdict in wrong)
+        return tuple(finding for finding in self.confirmed if finding.verdict in wrong)
+
+    @property
+    def confirmed(self) -> tuple[Finding, ...]:
+        """The findings that count: of all claims but drafts."""
+        return tuple(finding for finding in self.findings if not finding.claim.is_draft)
+
+    @property
+    def drafts(self) -> tuple[Finding, ...]:
+        """The findings on drafts, whose verdicts are tentative."""
+        return tuple(finding for finding in self.findings if finding.claim.is_draft)
