@@ -41,6 +41,9 @@ ANSWERS = {
     "search": lambda: bajio.search(near={"population": 5_000_000}, among=STATES, year=2018),
     "specialisations": lambda: bajio.specialisations("bajio", year=2018),
     "audit": lambda: bajio.audit("san-miguel"),
+    "ledger": lambda: bajio.answers.read_text(
+        "Jalisco had 8 million people in 2018, p. 4, and 3 firms.", "bajio"
+    ),
     "grounds": lambda: bajio.audit("san-miguel").explain("area-rank"),
     "bulk": lambda: bajio.evaluate_many(PAIRS, "gdp", year=2018)["gdp"],
     "ranked bulk": lambda: bajio.evaluate_many(PAIRS, "gdp", year=2018, peers="un-members")["gdp"],

@@ -31,8 +31,8 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     )
     from bajio.claims.relations import About as About, Relation as Relation
     from bajio.claims.text_claims import (
-        Candidate as Candidate,
         ClaimForm as ClaimForm,
+        TextClaim as TextClaim,
         Unclaimed as Unclaimed,
     )
     from bajio.claims.text_exemptions import Exemption as Exemption
@@ -136,7 +136,7 @@ _HOMES = {
     "bajio.claims.printed": ("Digits", "Printed", "PrintedKind"),
     "bajio.claims.printed_periods": ("PeriodRole", "PrintedPeriod"),
     "bajio.claims.relations": ("About", "Relation"),
-    "bajio.claims.text_claims": ("Candidate", "ClaimForm", "Unclaimed"),
+    "bajio.claims.text_claims": ("ClaimForm", "TextClaim", "Unclaimed"),
     "bajio.claims.text_exemptions": ("Exemption",),
     "bajio.claims.text_names": ("NamedPlace",),
     "bajio.composites": ("Aggregation", "Normalisation"),

@@ -40,7 +40,7 @@ class ClaimForm(StrEnum):
 
 
 @frozen(repr=False)
-class Candidate(Brief):
+class TextClaim(Brief):
     """What a number may claim, as its sentence says it.
 
     Attributes:
@@ -72,7 +72,7 @@ class Unclaimed:
 
 
 @frozen
-class Quantity:
+class NamedQuantity:
     """The name of a quantity in a sentence: its characters, and the codes of its measures."""
 
     start: int
@@ -100,7 +100,7 @@ class TextSentence:
     tables: ReadingWords
     units: Mapping[str, str]
 
-    def candidate(self, mention: Mention) -> Candidate | Unclaimed:
+    def candidate(self, mention: Mention) -> TextClaim | Unclaimed:
         """What a number claims, or why nothing is made of it."""
         printed = mention.printed
         if printed is None:
@@ -115,27 +115,27 @@ class TextSentence:
             return Unclaimed("share")
         return self._made(mention, quantity.code, form)
 
-    def _made(self, mention: Mention, code: str, form: ClaimForm) -> Candidate:
+    def _made(self, mention: Mention, code: str, form: ClaimForm) -> TextClaim:
         place, others = self._subject(mention, form)
         unit = mention.printed.unit if mention.printed else None
         if code == "gdp" and unit in {"MXN", "$"} and "$" not in mention.text:
             code = "gdp-mxn"
         measures = tuple(one for one in code.split("|") if one in self.units)
-        return Candidate(measures, form, place, others, self._period(mention))
+        return TextClaim(measures, form, place, others, self._period(mention))
 
     # quantities
 
     @cached_property
-    def quantities(self) -> Sequence[Quantity]:
+    def quantities(self) -> Sequence[NamedQuantity]:
         """The quantities that are named, those of no indicator as well."""
         return tuple(self._named(self.tables.measures))
 
     @cached_property
-    def rankings(self) -> Sequence[Quantity]:
+    def rankings(self) -> Sequence[NamedQuantity]:
         """What says of what something is a place among others."""
         return tuple(self._named(self.tables.ranked))
 
-    def _named(self, table: PhraseTable) -> Iterator[Quantity]:
+    def _named(self, table: PhraseTable) -> Iterator[NamedQuantity]:
         at = 0
         while at < len(self.words):
             found = table.at(self.words, at)
@@ -146,7 +146,7 @@ class TextSentence:
             start = self.words[at].start
             if code != UNMEASURED and self._is_qualified(at, end):
                 code = UNMEASURED
-            yield Quantity(start, self.words[end - 1].end, code)
+            yield NamedQuantity(start, self.words[end - 1].end, code)
             at = end
 
     def _is_qualified(self, at: int, end: int) -> bool:
@@ -191,12 +191,12 @@ class TextSentence:
     def _wholes(self) -> frozenset[str]:
         return self.tables.words("wholes") | self.tables.words("places")
 
-    def _quantity(self, mention: Mention, printed: Printed) -> Quantity | Unclaimed:
+    def _quantity(self, mention: Mention, printed: Printed) -> NamedQuantity | Unclaimed:
         """The quantity that a number is of."""
         found = self._complement(mention, printed)
         if found is not None:
             return found
-        near: list[tuple[int, Quantity]] = []
+        near: list[tuple[int, NamedQuantity]] = []
         for quantity in self.quantities:
             distance = self._distance(mention, quantity)
             if distance <= _FURTHEST and self._fits(quantity.code, printed):
@@ -208,7 +208,7 @@ class TextSentence:
             return Unclaimed("no-indicator", self.text[quantity.start : quantity.end])
         return quantity
 
-    def _complement(self, mention: Mention, printed: Printed) -> Quantity | Unclaimed | None:
+    def _complement(self, mention: Mention, printed: Printed) -> NamedQuantity | Unclaimed | None:
         """What is counted, where it stands right behind a number."""
         for quantity in self.quantities:
             is_inside = mention.start < quantity.start < mention.end
@@ -231,7 +231,7 @@ class TextSentence:
 
     def _behind(
         self, at: int, printed: Printed, *, has_preposition: bool
-    ) -> Quantity | Unclaimed | None:
+    ) -> NamedQuantity | Unclaimed | None:
         """What a word behind a number says that it counts."""
         word = self.words[at]
         is_bare = printed.kind is PrintedKind.NUMBER and printed.unit is None
@@ -244,7 +244,9 @@ class TextSentence:
             return Unclaimed("unknown-noun", self.text[word.start : word.end])
         return counted
 
-    def _counted(self, quantity: Quantity, printed: Printed) -> Quantity | Unclaimed | None:
+    def _counted(
+        self, quantity: NamedQuantity, printed: Printed
+    ) -> NamedQuantity | Unclaimed | None:
         """A quantity that is counted, or why it is none; `None` where it does not fit."""
         if quantity.code == UNMEASURED:
             return Unclaimed("no-indicator", self.text[quantity.start : quantity.end])
@@ -252,7 +254,7 @@ class TextSentence:
             return None
         return self._is_people(quantity) or quantity
 
-    def _is_people(self, quantity: Quantity) -> Unclaimed | None:
+    def _is_people(self, quantity: NamedQuantity) -> Unclaimed | None:
         """Why people are no population, where nobody is said to live there."""
         last = self.text[quantity.start : quantity.end].casefold()
         if last not in self.tables.words("people") or quantity.code != "population":
@@ -279,7 +281,7 @@ class TextSentence:
             word.start in starts or word.plain in neutral for word in behind
         )
 
-    def _distance(self, mention: Mention, quantity: Quantity) -> int:
+    def _distance(self, mention: Mention, quantity: NamedQuantity) -> int:
         """How far a quantity is from a number, in words."""
         if quantity.start < mention.end and quantity.end > mention.start:
             return 0
@@ -304,7 +306,9 @@ class TextSentence:
 
     # forms
 
-    def _form(self, mention: Mention, printed: Printed, quantity: Quantity) -> ClaimForm | None:
+    def _form(
+        self, mention: Mention, printed: Printed, quantity: NamedQuantity
+    ) -> ClaimForm | None:
         """How a number is said of a quantity; `None` for a share of what is not said."""
         is_rate = self.units.get(quantity.code.split("|")[0]) == "1"
         is_growth = quantity.code.endswith("-growth") and printed.kind is not PrintedKind.POINTS
@@ -346,7 +350,7 @@ class TextSentence:
         starts = [word.start for word in self.words if word.start < mention.start][-count:]
         return max([self._clause(mention)[0], *starts[:1]])
 
-    def _is_new(self, mention: Mention, quantity: Quantity) -> bool:
+    def _is_new(self, mention: Mention, quantity: NamedQuantity) -> bool:
         if not quantity.code.startswith("insured-jobs"):
             return False
         return self._within("creates", self._before(mention, 3), mention.end)
@@ -365,7 +369,7 @@ class TextSentence:
             "parts", self._before(mention, 4), mention.start
         )
 
-    def _rank(self, mention: Mention) -> Candidate | Unclaimed:
+    def _rank(self, mention: Mention) -> TextClaim | Unclaimed:
         start, end = self._clause(mention)
         near = [
             (self._distance(mention, one), one)
@@ -432,7 +436,7 @@ class TextSentence:
     def _period(self, mention: Mention) -> PrintedPeriod | None:
         """The period nearest to a number."""
         near = [
-            (self._distance(mention, Quantity(one.start, one.end, "")), at, one.period)
+            (self._distance(mention, NamedQuantity(one.start, one.end, "")), at, one.period)
             for at, one in enumerate(self.mentions)
             if one.period is not None
         ]

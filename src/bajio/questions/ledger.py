@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bajio.arguments import as_text
 from bajio.brief import Brief
@@ -15,7 +15,7 @@ from bajio.claims.conventions import Convention
 from bajio.claims.mentions import Mention, mentions_in
 from bajio.claims.printed import Printed
 from bajio.claims.reading_words import ReadingWords, SentenceWord, reading_words, words_of
-from bajio.claims.text_claims import Candidate, TextSentence, Unclaimed
+from bajio.claims.text_claims import TextClaim, TextSentence, Unclaimed
 from bajio.claims.text_exemptions import Exempted, Exemption, exempted
 from bajio.claims.text_names import cached, places_in
 from bajio.claims.text_sentences import sentences_of
@@ -66,13 +66,13 @@ class LedgerEntry(Brief):
     kind: EntryKind
     sentence: str
     printed: Printed | None = None
-    candidate: Candidate | None = None
+    candidate: TextClaim | None = None
     exemption: Exemption | None = None
     unclaimed: Unclaimed | None = None
     quoted: bool = False
 
 
-@frozen(eq=False, repr=False)
+@frozen(repr=False)
 class Ledger(Reported):
     """Every number of a text, in its order, with what it claims, or why it claims nothing.
 
@@ -89,7 +89,7 @@ class Ledger(Reported):
     entries: tuple[LedgerEntry, ...]
     region: Region
     convention: Convention
-    registry: Registry
+    registry: Registry = field(eq=False, repr=False)
     published: date | None = None
 
     def __getitem__(self, at: int) -> LedgerEntry:
@@ -272,7 +272,7 @@ class _LedgerReader:
             return LedgerEntry(*place, EntryKind.EXEMPT, shown, exemption=reason, quoted=quoted)
         printed = mention.printed
         found = sentence.candidate(mention) if sentence.words else Unclaimed("nothing-near")
-        if isinstance(found, Candidate):
+        if isinstance(found, TextClaim):
             return LedgerEntry(
                 *place, EntryKind.CANDIDATE, shown, printed, candidate=found, quoted=quoted
             )

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from bajio.claims.printed import PrintedKind
 from bajio.claims.printed_periods import times_of
-from bajio.claims.text_claims import Candidate, ClaimForm
+from bajio.claims.text_claims import ClaimForm, TextClaim
 from bajio.errors import BajioError
 from bajio.questions.ledger import Ledger, LedgerEntry
 from bajio.readers.claim_files import parse_claims
@@ -129,7 +129,7 @@ class _Drafting:
     """Makes a claim of one candidate."""
 
     entry: LedgerEntry
-    candidate: Candidate
+    candidate: TextClaim
     ledger: Ledger
 
     def made(self) -> tuple[dict[str, Any], list[Sentence]]:
