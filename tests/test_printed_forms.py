@@ -96,6 +96,8 @@ def test_no_printed_form_is_read_as_another_number(language):
         ("cayó -3 %", "es-MX", ("a fall", "negative")),
         ("2 billones", "es-MX", ("long scale", "short one")),
         ("1,234", "es", ("1234", "1.234")),
+        ("el 10 % más", "es-MX", ("added", "those with the most")),
+        ("12 more", "en", ("added", "those with the most")),
     ],
 )
 def test_what_two_readings_fit_is_refused_with_both(text, locale, told):

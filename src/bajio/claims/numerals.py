@@ -138,7 +138,9 @@ def read_words(text: str, words: str, convention: Convention) -> Printed:
             return evolve(_change(text, changed[1], sign, convention), averaged=averaged)
         after = ending(words, language, f"changes.{direction}_after")
         if after and not ending(words, language, "hedges_after"):
-            return evolve(_change(text, after[2], sign, convention), averaged=averaged)
+            printed = _change(text, after[2], sign, convention)
+            _refuse_superlative(text, words, after[1], printed, language)
+            return evolve(printed, averaged=averaged)
     return evolve(_level(text, words, convention), averaged=averaged)
 
 
@@ -173,6 +175,18 @@ def _one_in_ends(words: str, language: str) -> bool:
     """Whether words end as "one in five", behind which a noun stands without "of"."""
     before = words.rpartition(" ")[0]
     return any(before.endswith(f" {amid}") for amid in vocabulary(language)["one_in"])
+
+
+def _refuse_superlative(text: str, words: str, after: str, printed: Printed, language: str) -> None:
+    """Refuse "los 10 más" and "el 10 % más", which can be those that have the most."""
+    more = vocabulary(language)["more"]
+    if after not in map(plain, (*more["up"], *more["down"])):
+        return
+    is_bare = printed.kind is PrintedKind.NUMBER and printed.unit is None
+    is_count = is_bare and abs(printed.first.value) < _THOUSAND
+    is_part = words.partition(" ")[0] in vocabulary(language)["more"]["of_all"]
+    if is_count or is_part:
+        raise both(text, "so many added or taken away", "those with the most or the least")
 
 
 def _refuse_ambiguous(text: str, words: str, convention: Convention) -> None:

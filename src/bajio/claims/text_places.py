@@ -177,6 +177,12 @@ class TextPlaces:
 
     def behind(self, at: int, end: int, printed: Printed) -> Iterator[tuple[str, int]]:
         """What stands right behind a number, and changes it."""
+        more = vocabulary(self.language)["more"]
+        last, following = self.words[end - 1].parts[-1], self.words[end].parts[0]
+        is_more = printed.changed and last in map(plain, (*more["up"], *more["down"]))
+        if is_more and more["before"] and following not in more["before"]:
+            text = self.shown(at, end + 1)
+            yield str(both(text, "a change", "those with the most or the least")), end + 1
         if printed.kind is PrintedKind.RANK and self.phrase(end, "running.times"):
             yield f"{self.shown(at, end + 1)!r} says how long, and no rank", end + 1
         is_bare = printed.kind is PrintedKind.NUMBER and printed.unit is None

@@ -115,7 +115,8 @@ def lexicon(language: str) -> frozenset[str]:
         "hundred",
         "from",
     )
-    for words in (*(tables[name] for name in lists), *tables["more"].values()):
+    more = (tables["more"][name] for name in ("times", "up", "down"))
+    for words in (*(tables[name] for name in lists), *more):
         known |= {part for word in words for part in plain(word).split()}
     known |= {part for word in (tables["half"], *tables["ambiguous"]) for part in word.split()}
     known |= {part for pair in tables["between"] for word in pair for part in word.split()}
@@ -146,7 +147,8 @@ def last_words(language: str) -> frozenset[str]:
     tables = vocabulary(language)
     known = {phrase.split()[-1] for table in _CLOSERS for phrase in phrases(language, table)}
     known |= {*tables["scaled_units"], *tables["currencies"], *tables["short"]}
-    known |= {plain(word) for words in tables["more"].values() for word in words}
+    more = (tables["more"][name] for name in ("times", "up", "down"))
+    known |= {plain(word) for words in more for word in words}
     known |= {*tables["ambiguous_short"], *tables["halves"], tables["half"].split()[-1]}
     known |= {half.split()[-1] for half in tables["half_behind"]}
     return frozenset(known | {*scale_words(language), *tables["hundred"]})
