@@ -184,14 +184,15 @@ def templates() -> dict[str, list[str]]:
 
 
 def _of_module(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    unsaid = set(chain.from_iterable(map(_unsaid, ast.walk(tree))))
+    nodes = list(ast.walk(tree))
+    unsaid = set(chain.from_iterable(map(_unsaid, nodes)))
     for node in _topmost(tree, unsaid):
         for form in _forms(node):
             if _is_prose(form) and (template := _template(form)) not in _NO_PROSE:
                 yield node.lineno, template
                 if re.match(r"(is|are|has) ", template):  # of what stands before it
                     yield node.lineno, _template((None, " ", *form))
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.FunctionDef):
             text = ast.get_docstring(node) or ""
             if "\b" in text or any(map(_is_command, node.decorator_list)):
