@@ -55,6 +55,7 @@ _CODE = re.compile(
 )
 #: Texts that are keys, patterns or names, though they look like prose.
 _NO_PROSE = {
+    "published = {0}",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "bajio: {0}",
     "bajio {0}",
@@ -292,6 +293,8 @@ def _unsaid(node: ast.AST) -> Iterator[ast.AST]:
             yield node
         case ast.Subscript():
             yield node.slice
+        case ast.Dict(keys=[ast.Constant(value="en"), *_]):
+            yield from node.values  # it is in all languages there
         case ast.FunctionDef(name=name) if name in _NOT_SAID_IN:
             yield from node.body
         case ast.FunctionDef(name="text", args=ast.arguments(args=[ast.arg(arg="self"), *_])):
