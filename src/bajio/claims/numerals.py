@@ -135,6 +135,7 @@ def read_words(text: str, words: str, convention: Convention) -> Printed:
         changed = opening(words, language, f"changes.{direction}")
         hedged = opening(words, language, "hedges")  # "up to" is no "up"
         if changed and not (hedged and len(hedged[1]) < len(changed[1])):
+            _refuse_without_accent(text, words, language)
             return evolve(_change(text, changed[1], sign, convention), averaged=averaged)
         after = ending(words, language, f"changes.{direction}_after")
         if after and not ending(words, language, "hedges_after"):
@@ -175,6 +176,14 @@ def _one_in_ends(words: str, language: str) -> bool:
     """Whether words end as "one in five", behind which a noun stands without "of"."""
     before = words.rpartition(" ")[0]
     return any(before.endswith(f" {amid}") for amid in vocabulary(language)["one_in"])
+
+
+def _refuse_without_accent(text: str, words: str, language: str) -> None:
+    """Refuse "bajo 5 %", which is "under 5 %" or, its accent left out, "fell by 5 %"."""
+    first = words.partition(" ")[0]
+    for verb in vocabulary(language)["changes"]["accented"]:
+        if first == plain(verb) and verb not in text.casefold():
+            raise both(text, repr(verb), repr(first))
 
 
 def _refuse_superlative(text: str, words: str, after: str, printed: Printed, language: str) -> None:

@@ -210,6 +210,13 @@ class TextPlaces:
     def list_end(self, end: int) -> int:
         """Where a list of numbers ends of which the last says what all count: "4, 5 y 6 %"."""
         joins, at = vocabulary(self.language)["running"]["lists"], end
+        while self.goes_on(at) and self.words[at].parts[-1] in self._parting:
+            at += 1
+        if at > end:  # "3 de los 5 millones"
+            is_scaled = self.goes_on(at + 1) and self.words[at + 1].parts[0] in scales(
+                self.language
+            )
+            return at + 2 if self.goes_on(at) and self.words[at].has_digit and is_scaled else 0
         while at < min(len(self.words), end + MOST_WORDS):
             word = self.words[at]
             mark = self.text[self.words[at - 1].end : word.start].strip()
@@ -225,6 +232,12 @@ class TextPlaces:
             if self.counts(at):
                 return max(at + 1, self.phrase(at, "counts"), self.phrase(at, "units"))
         return 0
+
+    @cached_property
+    def _parting(self) -> frozenset[str]:
+        """The words between a part and what it is of."""
+        of = vocabulary(self.language)["share_of"]["of"]
+        return frozenset(part for phrase in of[:5] for part in phrase.split())
 
     def goes_on(self, at: int) -> bool:
         """Whether a word stands behind the one before it without a mark between."""

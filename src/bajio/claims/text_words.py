@@ -11,6 +11,8 @@ from bajio.claims.numerals import normal
 from bajio.claims.vocabulary import phrases, plain, vocabulary
 
 _WORD = re.compile(r"[^ \t\n\r\f\v]+")
+#: "km²" says no number.
+_POWERS = "¹²³"
 #: What closes a word, and is none of it; what opens one.
 _CLOSING = ".,;:!?…\"'”’»)]}*"
 _OPENING = "\"'“‘«([{¿¡*"
@@ -89,7 +91,7 @@ def text_words(text: str, language: str) -> Iterator[TextWord]:
         closes = len(kept) < len(word)
         if kept:
             parts = tuple(normal(kept, language).split())
-            has_digit = any(map(str.isdecimal, kept))
+            has_digit = any(mark.isnumeric() and mark not in _POWERS for mark in kept)
             yield TextWord(start, start + len(kept), parts, breaks, closes, has_digit)
         breaks = closes
 
