@@ -41,6 +41,7 @@ body { padding: 0; }
 .bajio section > p { max-width: 44rem; margin: .5em 0; }
 .bajio table { font-size: .9rem; }
 .bajio td:not(.right):not(.short) { min-width: 13rem; }
+.bajio td.right:not(.short) { min-width: 10rem; }
 .bajio tbody th { background: light-dark(#fff, #14181d); }
 .bajio ul { max-width: 52rem; }
 .bajio a { color: light-dark(#0b4f94, #8ec5ff); }
@@ -77,7 +78,8 @@ nav li { padding: .15rem 0; }
   .bajio table { font-size: 7.5pt; width: 100%; } .bajio caption { break-after: avoid; }
   .bajio th, .bajio td { padding-right: .5em; }
   .bajio section > p { break-after: avoid; break-inside: avoid; }
-  .bajio td:not(.right):not(.short) { min-width: 0; } .bajio a { color: inherit; }
+  .bajio td:not(.right):not(.short), .bajio td.right:not(.short) { min-width: 0; }
+  .bajio a { color: inherit; }
   .bajio figure { break-inside: avoid; } .bajio figure svg { min-width: 0; }
   nav, .skip { display: none; } }
 """
