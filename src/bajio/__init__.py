@@ -17,7 +17,8 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.claims.claim_set import ClaimSet as ClaimSet
     from bajio.composites import Component as Component, Composite as Composite
     from bajio.errors import BajioError as BajioError, Unavailable as Unavailable
-    from bajio.facts.areas import Area as Area, Currency as Currency
+    from bajio.facts.areas import Area as Area
+    from bajio.facts.currencies import Currency as Currency
     from bajio.facts.dataset import Dataset as Dataset
     from bajio.facts.gazetteer import Gazetteer as Gazetteer
     from bajio.facts.measures import Measure as Measure
@@ -77,7 +78,8 @@ _HOMES = {
     "bajio.claims.claim_set": ("ClaimSet",),
     "bajio.composites": ("Component", "Composite"),
     "bajio.errors": ("BajioError", "Unavailable"),
-    "bajio.facts.areas": ("Area", "Currency"),
+    "bajio.facts.areas": ("Area",),
+    "bajio.facts.currencies": ("Currency",),
     "bajio.facts.dataset": ("Dataset",),
     "bajio.facts.gazetteer": ("Gazetteer",),
     "bajio.facts.measures": ("Measure",),

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bajio.catalog.bundled import aliases, held, numbers, rows, year
-from bajio.facts.areas import Area, Currency
+from bajio.facts.areas import Area
+from bajio.facts.currencies import Currency
 from bajio.facts.regions import Membership, PeerGroup
 from bajio.hookspecs import Manifest, hookimpl
 from bajio.readers import held_catalogue

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from attrs import Attribute, field, frozen, validators
+from attrs import field, frozen, validators
 from attrs.converters import optional
 
-from bajio.arguments import as_instances, as_text, as_texts
+from bajio.arguments import as_text, as_texts
 from bajio.brief import Alike, Displayed
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
+from bajio.facts.currencies import Currency, as_currency, check_text, is_there
 from bajio.facts.periods import as_year
 from bajio.labels import Label, as_label
 
@@ -30,46 +31,8 @@ def _check_area_code(_instance: object, _attribute: object, code: str) -> None:
         raise InvalidValue(f"{shown(code)} is not an area code: it has no spaces, '+' or commas")
 
 
-def _check_text(_instance: object, attribute: "Attribute[str]", given: object) -> None:
-    if not as_text(given, f"{attribute.name!r} of an area"):
-        raise InvalidValue(f"{attribute.name!r} of an area is empty: leave it out")
-
-
 def _texts(given: Iterable[str]) -> tuple[str, ...]:
     return as_texts(given, "aliases and identifiers")
-
-
-@frozen(eq=False, repr=False)
-class Currency(Alike):
-    """A currency that an area had for some years.
-
-    Attributes:
-        code: ISO 4217 code.
-        since, until: the first and the last year; `None`: ever.
-    """
-
-    code: str = field(validator=_check_text)
-    since: int | None = field(default=None, converter=optional(as_year))
-    until: int | None = field(default=None, converter=optional(as_year))
-
-    def __attrs_post_init__(self) -> None:
-        if self.since is not None and self.until is not None and self.since > self.until:
-            raise InvalidValue(f"{self.code} is money since {self.since} until {self.until}")
-
-    def holds(self, year: int | None) -> bool:
-        """Whether it was the currency of a year; without one, whether it still is."""
-        return _spans(self, year)
-
-    def meets(self, other: "Currency") -> bool:
-        """Whether there is a year that both hold."""
-        first, last = max(self.since or 0, other.since or 0), [self.until, other.until]
-        return first <= min((year for year in last if year is not None), default=first)
-
-
-def _as_currency(given: "str | Iterable[Currency] | None") -> "str | tuple[Currency, ...] | None":
-    if isinstance(given, str):
-        return given or None
-    return None if given is None else as_instances(given, Currency, "currencies") or None
 
 
 @frozen(eq=False, repr=False)
@@ -104,9 +67,9 @@ class Area(Alike):
 
     code: str = field(validator=_check_area_code)
     names: Label = field(converter=as_label)
-    kind: str = field(default="country", validator=_check_text)
-    within: str | None = field(default=None, validator=validators.optional(_check_text))
-    currency: str | tuple[Currency, ...] | None = field(default=None, converter=_as_currency)
+    kind: str = field(default="country", validator=check_text)
+    within: str | None = field(default=None, validator=validators.optional(check_text))
+    currency: str | tuple[Currency, ...] | None = field(default=None, converter=as_currency)
     since: int | None = field(default=None, kw_only=True, converter=optional(as_year))
     until: int | None = field(default=None, kw_only=True, converter=optional(as_year))
     aliases: tuple[str, ...] = field(default=(), kw_only=True, converter=_texts, eq=False)
@@ -142,15 +105,7 @@ class Area(Alike):
 
     def exists(self, year: int | None) -> bool:
         """Whether there is such an area in a year; without one, whether there still is."""
-        return _spans(self, year)
-
-
-def _spans(thing: Currency | Area, year: int | None) -> bool:
-    """Whether a thing is there in a year; without one, whether it still is."""
-    if year is None:
-        return thing.until is None
-    since, until = thing.since, thing.until
-    return (since is None or since <= year) and (until is None or year <= until)
+        return is_there(self.since, self.until, year)
 
 
 def _any_code(_text: str) -> bool:

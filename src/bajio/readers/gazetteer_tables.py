@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from attrs import field, frozen
 
 from bajio.errors import BajioError, FaultList, InvalidData, InvalidValue, UnknownCode, shown
-from bajio.facts.areas import Area, Currency
+from bajio.facts.areas import Area
+from bajio.facts.currencies import Currency
 from bajio.facts.gazetteer import Gazetteer, RowPlace, Thing
 from bajio.facts.periods import as_year
 from bajio.facts.regions import Membership, PeerGroup, Region

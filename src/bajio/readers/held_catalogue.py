@@ -15,7 +15,8 @@ from zlib import crc32
 
 from attrs import AttrsInstance, fields, fields_dict, has
 
-from bajio.facts.areas import Area, Currency
+from bajio.facts.areas import Area
+from bajio.facts.currencies import Currency
 from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.facts.outlines import Outlines

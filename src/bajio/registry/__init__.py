@@ -5,7 +5,7 @@ and gives what they provide as typed mappings. A registry is a value:
 applications can build their own, and the default one is made on first need.
 """
 
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -16,10 +16,7 @@ from bajio.engines.planning import Planner
 from bajio.errors import DuplicateCode, FaultList, InvalidRegion, UnknownCode, shown
 from bajio.facts.areas import Areas
 from bajio.facts.dataset import Dataset, newest_year
-from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.regions import PeerGroup, Region
-from bajio.facts.series import Series
-from bajio.facts.tables import SeriesTable
 from bajio.indicator import Indicator, IndicatorSet
 from bajio.labels import Label
 from bajio.registry.collector import Collector
@@ -44,6 +41,7 @@ from bajio.registry.plugins import (
     unique,
 )
 from bajio.registry.provided_areas import gather
+from bajio.registry.provided_data import laid_beside
 from bajio.registry.shelves import Shelf, with_defined
 from bajio.rules.dimension import check_unit
 from bajio.rules.plan import Plan
@@ -295,30 +293,7 @@ class Registry:
     @loaded_once
     def dataset(self) -> Dataset:
         """All datasets laid over one another, later ones over earlier ones."""
-        total: Dataset | None = None
-        cure = "give measures and sources codes of their own"
-        for name, upper in self._datasets:
-            with self._collector.guard(name, "bajio_datasets", cure):
-                guarded = self._guarded(name, upper)
-                total = guarded if total is None else guarded.beside(total)
-        return evolve(total or Dataset("empty", (), (), ()), areas=self.areas)
-
-    def _guarded(self, plugin: str, data: Dataset) -> Dataset:
-        """A plugin's dataset whose tables are empty where they cannot be read."""
-
-        def guard(series: Series) -> Series:
-            def load(areas: Container[str]) -> SeriesTable:
-                cure = f"mend the table of {series}, or uninstall the plugin"
-                with self._collector.guard(plugin, "bajio_datasets", cure):
-                    return series.read(areas)
-                return SeriesTable({}, {})
-
-            return evolve(series, load=load)
-
-        if self._collector.is_built_in(plugin):
-            return data
-        shapes = Gazetteer(outlines=data.gazetteer.outlines)
-        return evolve(data, series=map(guard, data.series), gazetteer=shapes)
+        return evolve(laid_beside(self._collector, self._datasets), areas=self.areas)
 
     def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """What was made under a key before, or what is made now.

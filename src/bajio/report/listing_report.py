@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bajio.facts.areas import Currency
+from bajio.facts.currencies import Currency
 from bajio.registry import Registry
 from bajio.report import escapes, fitting
 from bajio.report.kinds import (

@@ -19,7 +19,8 @@ from bajio.engines.frame.places import EVERYTHING, GROUP, MEMBER, Place
 from bajio.engines.frame.result_columns import INVALID, REASON, finish
 from bajio.engines.frame.rows import COUNTRY, FrameSource
 from bajio.errors import InvalidValue
-from bajio.facts.areas import Areas, Currency
+from bajio.facts.areas import Areas
+from bajio.facts.currencies import Currency
 from bajio.facts.regions import Region
 from bajio.rules.plan import HOST, MEMBER as AXIS, PARTS, SELF, LeafCell
 

@@ -25,7 +25,7 @@ from bajio.engines.frame.places import EVERYTHING
 from bajio.engines.frame.rounded import times
 from bajio.engines.markets import ISSUERS
 from bajio.errors import InvalidValue
-from bajio.facts.areas import Currency
+from bajio.facts.currencies import Currency
 from bajio.facts.periods import Frequency
 from bajio.rules.plan import LeafCell
 
