@@ -41,6 +41,8 @@ def ranked(
     # Each rule's ranks are of this frame alone: a lazy plan runs it as often as it is named.
     every = frame = frame.with_columns(nw.lit(1).alias(_ONE))
     within = [_ONE, *keys]
+    if is_lazy(frame):
+        return _ranked_in_place(frame, rules, within, left_out).drop(_ONE)
     for rule in rules:
         values = _classes(every, rule.name, within)
         placed = _placed(values, within, lower=rule.lower_is_better)
@@ -53,6 +55,96 @@ def ranked(
         ]
         frame = frame.join(placed.select(REGION, *within, *shown), on=[REGION, *within], how="left")
     return frame.drop(_ONE)
+
+
+def _ranked_in_place(
+    frame: Frame, rules: Sequence[BoundRule], within: Sequence[str], left_out: Frame
+) -> Frame:
+    """As `ranked`, with all rules' ranks beside the values: a plan names its rows three times.
+
+    What has no value is in a part of its own, so that it is in no other's order.
+    """
+    names = list(frame.collect_schema())
+    none = {rule: [*within, f"_none{at}"] for at, rule in enumerate(rules)}
+    order = {rule: [rule.name, margin_of(rule.name), REGION] for rule in rules}
+    frame = frame.with_columns(
+        *(
+            nw.col(rule.name).is_null().cast(nw.Int64).alias(parts[-1])
+            for rule, parts in none.items()
+        )
+    )
+    before = [
+        nw.col(name).shift(1).over(*none[rule], order_by=order[rule]).alias(f"_{what}{at}")
+        for at, rule in enumerate(rules)
+        for what, name in zip("wk", order[rule], strict=False)
+    ]
+    frame = frame.with_columns(*before)
+    frame = frame.with_columns(*(_is_new(at, rule) for at, rule in enumerate(rules)))
+    frame = frame.with_columns(
+        *(
+            nw.col(f"_new{at}")
+            .cum_sum()
+            .over(*none[rule], order_by=order[rule])
+            .cast(nw.Int64)
+            .alias(f"_v{at}")
+            for at, rule in enumerate(rules)
+        )
+    )
+    places = [
+        nw.col(f"_v{at}")
+        .rank("min", descending=not rule.lower_is_better)
+        .over(*none[rule])
+        .alias(f"_r{at}")
+        for at, rule in enumerate(rules)
+    ]
+    counts = [nw.len().over(*none[rule]).alias(f"_n{at}") for at, rule in enumerate(rules)]
+    frame = frame.with_columns(*places, *counts)
+    out = _all_corrections(frame, rules, within, left_out)
+    frame = frame.join(out, on=[REGION, *within], how="left")
+    shown = [
+        nw.when(nw.col(none[rule][-1]) == 0)
+        .then((nw.col(f"_{own}{at}").cast(nw.Int64) - _or_zero(f"{out}{at}")).cast(nw.Int64))
+        .alias(rule.name + ending)
+        for at, rule in enumerate(rules)
+        for own, out, ending in (("r", "better", RANK), ("n", "known", OF))
+    ]
+    return frame.select(*(nw.col(name) for name in names), *shown)
+
+
+def _is_new(at: int, rule: BoundRule) -> nw.Expr:
+    """1 where a value is further from the one before it than the margin of either."""
+    value, margin, last = nw.col(rule.name), nw.col(margin_of(rule.name)), nw.col(f"_k{at}")
+    widest = nw.when(margin > last).then(margin).otherwise(last)
+    near = (value - nw.col(f"_w{at}")) <= widest
+    return nw.when(near).then(nw.lit(0)).otherwise(nw.lit(1)).alias(f"_new{at}")
+
+
+def _all_corrections(
+    frame: Frame, rules: Sequence[BoundRule], within: Sequence[str], left_out: Frame
+) -> Frame:
+    """For each region and rule how many peers are left out that are better, and that have one."""
+    places = range(len(rules))
+    of_peers = [nw.col(f"_v{at}").alias(f"_o{at}") for at in places]
+    nones = [nw.col(f"_none{at}").alias(f"_gone{at}") for at in places]
+    own = [f"_{what}{at}" for what in ("v", "none") for at in places]
+    peers = frame.select(nw.col(REGION).alias(_PEER), *within, *of_peers, *nones)
+    pairs = frame.select(REGION, *within, *own).join(left_out, on=[REGION], how="inner")
+    pairs = pairs.join(peers, on=[_PEER, *within], how="inner")
+    flags = []
+    for at, rule in enumerate(rules):
+        both = (nw.col(f"_none{at}") == 0) & (nw.col(f"_gone{at}") == 0)
+        first, second = nw.col(f"_o{at}"), nw.col(f"_v{at}")
+        is_better = both & (first < second if rule.lower_is_better else first > second)
+        flags += [
+            is_better.cast(nw.Int64).alias(f"better{at}"),
+            both.cast(nw.Int64).alias(f"known{at}"),
+        ]
+    sums = [
+        nw.col(f"{what}{at}").sum().alias(f"{what}{at}")
+        for at in places
+        for what in ("better", "known")
+    ]
+    return pairs.with_columns(*flags).group_by(REGION, *within).agg(*sums)
 
 
 def ranked_among_peers(
