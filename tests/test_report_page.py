@@ -327,6 +327,15 @@ def test_an_edition_goes_to_the_parts_that_read_it():
     assert set(found.lacking) == {"spread", "audits"}
 
 
+def test_options_go_to_the_parts_that_they_mean_something_for():
+    found = portrait("MX-QUE", year=2018, against="MX-GUA", host="drop", level="31-33")
+    assert set(found.lacking) == {"spread", "audits"}
+    assert (found.specialisations.against, found.specialisations.level) == ("MX-GUA", "31-33")
+    told = rendered(document_of(found), "markdown")
+    typed = "bajio report MX-QUE --year 2018 --host drop --against MX-GUA --level 31-33"
+    assert f"{typed} --output report.html" in told
+
+
 @pytest.mark.slow
 def test_a_report_is_printed_by_chromium(answer):
     browser = next(filter(None, map(printed_page.which, printed_page._BROWSERS)), None)

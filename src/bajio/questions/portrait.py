@@ -1,7 +1,7 @@
 """A portrait: all that there is to say of a region, asked once, for a report."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from attrs import field, frozen
 
@@ -31,7 +31,7 @@ _YEARS = 10
 #: The indicator that is looked at more closely, where it has a figure.
 _MAIN = "gdp"
 #: What says of which time a question is, and how it ranks: series have other years, and no ranks.
-_OF_ONE_TIME = frozenset({"year", "period", "peers", "host", "year_tolerance", "against", "level"})
+_OF_ONE_TIME = frozenset({"year", "period", "peers", "host", "year_tolerance"})
 _T = TypeVar("_T")
 
 
@@ -85,7 +85,8 @@ def portrait(
     """All that there is to say of a region, for a report: `save("bajio.html")` writes it.
 
     Args:
-        region, data, registry, options: as in `profile`.
+        region, data, registry, options: as in `profile`; `against` and `level` are those of the
+            specialisations.
         claims: sets of claims, or files of them, to be checked beside those that are known and
             about the region.
 
@@ -101,6 +102,8 @@ def portrait(
     """
     known = registry_with(registry, data)
     chosen = useful_options(known, options)
+    options.pop("against", None)
+    options.pop("level", None)
     place = known.region(region)
     shown = profile(place, registry=known, **options)
     if not shown.results:
@@ -161,10 +164,12 @@ class _PortraitAsked:
             registry=self.registry,
             year=self.chosen.year,
             membership=self.chosen.membership,
+            against=self.chosen.against,
+            level=self.chosen.level,
             editions=self.options_of("location-quotient")["editions"],
         )
 
-    def set_of(self, name: str, **others: None) -> Profile:
+    def set_of(self, name: str, **others: Any) -> Profile:
         """The indicators of a set."""
         options: Asked = {**self.options_of(name), **others}  # type: ignore[typeddict-item]  # peers=None
         found = profile(self.place, indicators=name, registry=self.registry, **options)
@@ -176,7 +181,7 @@ class _PortraitAsked:
         """How far the members are apart."""
         if len(self.shown.composition) < 2:
             raise Unavailable("one area alone has no spread")
-        return self.set_of("spread", peers=None)
+        return self.set_of("spread", peers=None, host="keep", year_tolerance=0)
 
     def series(self) -> tuple[Timeline, ...]:
         """What changed in the years up to that of the profile."""

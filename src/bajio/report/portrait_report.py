@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
+from bajio.facts.classifications import LEAVES
 from bajio.questions.audit.findings import Audit
 from bajio.questions.comparison import Timeline
 from bajio.questions.portrait import Portrait
@@ -41,6 +42,7 @@ from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.sensitivity_report import SENSITIVITY, sensitivity_report
 from bajio.report.specialisation_report import SPECIALISATIONS, specialisations_report
 from bajio.report.wording import scale, year_text
+from bajio.rules.plan import HOST
 from bajio.units import ONE, Unit
 from bajio.version import __version__
 from bajio.words.phrasebook import ENGLISH, say
@@ -309,11 +311,12 @@ def _command(answer: Portrait) -> str:
         "--threshold": options.threshold,
         "--membership": options.membership,
         "--year-tolerance": options.year_tolerance,
-        "--against": options.against,
-        "--level": options.level,
     }
+    found = answer.specialisations
+    if found is not None:
+        given |= {"--against": found.against, "--level": found.level}
     words = ["bajio", "report", answer.region.code or "+".join(answer.region.members)]
-    usual = {str(one) for one in ("un-members", "keep", "refuse", "newest", 0, None)}
+    usual = {str(one) for one in ("un-members", "keep", "refuse", "newest", 0, None, HOST, LEAVES)}
     for name, value in given.items():
         if str(value) not in usual:
             words += [name, str(value)]
