@@ -47,8 +47,9 @@ def markdown(sheet: Sheet) -> str:
     sheet = sheet.with_texts(escapes.markdown)
     rule = ["---:" if position in sheet.right else "---" for position in range(len(sheet.header))]
     rows = [sheet.header, rule, *sheet.rows] if sheet.header else []
+    titles = sheet.title.splitlines()
     parts = (
-        [f"**{line}**  " for line in sheet.title.splitlines()],
+        [f"**{line}**  " for line in titles] if rows else [f"# {line}" for line in titles],
         [f"| {' | '.join(row)} |" for row in rows],
         [f"- {note}" for note in sheet.notes],
     )
