@@ -15,7 +15,7 @@ from attrs import frozen
 
 from bajio.claims.vocabulary import phrases, plain
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:(?:[.-]|['’](?![sS]\b))[^\W_]+)*")
 #: A number in digits, inside the patterns of what is exempt.
 _DIGITS = r"\d{1,3}(?:[.,]\d{1,3})?"
 #: No name of a quantity has more words.

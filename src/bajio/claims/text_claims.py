@@ -29,6 +29,12 @@ _FITTING: Mapping[str, frozenset[str | None]] = {
 }
 
 
+#: Words that say what something is.
+_COPULAS = frozenset(["es", "fue", "seria", "era", "son", "is", "was", "be", "as", "como"])
+#: What a number of years counts, that an indicator may measure.
+_YEARS = frozenset({"anos", "ano", "years", "year"})
+
+
 class ClaimForm(StrEnum):
     """How a number is said of a quantity."""
 
@@ -115,8 +121,10 @@ class TextSentence:
             return Unclaimed("share")
         return self._made(mention, quantity.code, form)
 
-    def _made(self, mention: Mention, code: str, form: ClaimForm) -> TextClaim:
+    def _made(self, mention: Mention, code: str, form: ClaimForm) -> TextClaim | Unclaimed:
         place, others = self._subject(mention, form)
+        if place is not None and self._is_one_of_several(place):
+            return Unclaimed("several", place.text)
         unit = mention.printed.unit if mention.printed else None
         if code == "gdp" and unit in {"MXN", "$"} and "$" not in mention.text:
             code = "gdp-mxn"
@@ -179,13 +187,19 @@ class TextSentence:
     def _is_noun(self, at: int) -> bool:
         """Whether a word can be the name of a thing that is not known."""
         word = self.words[at]
-        if not self.text[word.start].islower():
+        if not self.text[word.start].islower() or word.plain in _YEARS:
             return False
         if word.plain in self.tables.words("function_words") | self.tables.words("neutral"):
             return False
         if word.plain in self._wholes or self.tables.measures.at(self.words, at):
             return False
         return not any(one.start <= word.start < one.end for one in self.mentions)
+
+    def _is_neutral(self, at: int) -> bool:
+        """Whether a word is the name of a thing that leaves a quantity what it is."""
+        word = self.words[at].plain
+        functions = self.tables.words("function_words")
+        return word in self.tables.words("neutral") and word not in functions
 
     @cached_property
     def _wholes(self) -> frozenset[str]:
@@ -240,7 +254,11 @@ class TextSentence:
         if behind is not None and (has_preposition or is_bare):
             counted = self._counted(behind, printed)
         counts = is_bare or (has_preposition and printed.unit not in _MONEY)
-        if counted is None and counts and self._is_noun(at):
+        if (
+            counted is None
+            and counts
+            and (self._is_noun(at) or (is_bare and not has_preposition and self._is_neutral(at)))
+        ):
             return Unclaimed("unknown-noun", self.text[word.start : word.end])
         return counted
 
@@ -325,7 +343,7 @@ class TextSentence:
             form = ClaimForm.CHANGE if self._is_new(mention, quantity) else ClaimForm.LEVEL
         elif is_rate:
             form = ClaimForm.LEVEL
-        elif self._is_of_whole(mention):
+        elif self._is_of_whole(mention, quantity):
             form = ClaimForm.SHARE
         return form
 
@@ -341,6 +359,7 @@ class TextSentence:
         return any(
             (found := phrases.at(self.words, at)) is not None
             and self.words[found[0] - 1].end <= end
+            and not any(one.start <= word.start < one.end and one.codes for one in self.places)
             for at, word in enumerate(self.words)
             if start <= word.start < end
         )
@@ -358,16 +377,22 @@ class TextSentence:
     def _is_change(self, mention: Mention) -> bool:
         return self._within("changes", self._before(mention, 6), mention.start)
 
-    def _is_of_whole(self, mention: Mention) -> bool:
+    def _is_of_whole(self, mention: Mention, quantity: NamedQuantity) -> bool:
         start, end = self._clause(mention)
         unmeasured = any(
             one.code == UNMEASURED and mention.end <= one.start < end for one in self.quantities
         )
         if unmeasured:
             return False
-        return self._within("wholes", start, end) or self._within(
-            "parts", self._before(mention, 4), mention.start
+        if self._within("wholes", start, end):
+            return True
+        numbers = [one.end for one in self.mentions if one.end <= mention.start]
+        first = max([start, *numbers])
+        is_ratio = any(
+            first <= one.start and one.end <= mention.start and one.code != quantity.code
+            for one in self.quantities
         )
+        return not is_ratio and self._within("parts", self._before(mention, 4), mention.start)
 
     def _rank(self, mention: Mention) -> TextClaim | Unclaimed:
         start, end = self._clause(mention)
@@ -397,9 +422,12 @@ class TextSentence:
         compared: list[NamedPlace] = []
         own: list[NamedPlace] = []
         for place in self.places:
-            if place.is_part:
+            if place.is_part or self._is_predicate(place):
                 continue
-            (compared if self._is_compared(place, form) else own).append(place)
+            is_joined = bool(compared) and self.text[compared[-1].end : place.start].strip(
+                " ,"
+            ) in {"", "y", "and"}
+            (compared if is_joined or self._is_compared(place, form) else own).append(place)
         before = [one for one in own if one.start < mention.end]
         inside = [one for one in before if one.start >= start]
         after = [one for one in own if one.start >= mention.end]
@@ -417,6 +445,20 @@ class TextSentence:
         return self._named_place(chosen[0]) if chosen else None, tuple(
             one for one in compared if one.codes
         )
+
+    def _is_one_of_several(self, place: NamedPlace) -> bool:
+        """Whether a place stands joined with another, and a number is of both."""
+        return any(
+            one.codes
+            and one.end < place.start
+            and self.text[one.end : place.start].strip() in {"y", "and", "e", "&"}
+            for one in self.places
+        )
+
+    def _is_predicate(self, place: NamedPlace) -> bool:
+        """Whether "el estado" is what another place is said to be."""
+        at = next(i for i, word in enumerate(self.words) if word.start >= place.start)
+        return not place.codes and at > 0 and self.words[at - 1].plain in _COPULAS
 
     @staticmethod
     def _named_place(place: NamedPlace) -> NamedPlace | None:

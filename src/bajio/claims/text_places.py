@@ -150,7 +150,9 @@ class TextPlaces:
             if self.words[at - 1].parts[-1] in {*tables["pairs"], *tables["negations"]}:
                 yield f"{self.shown(at - 1, end)!r} is not understood", end
         for table in ("hedges", "changes.up", "changes.down", "running.rates"):
-            if self.is_opened(at, table):
+            opened = self.opened_by(at, table)
+            is_idle = table == "hedges" and opened == "equals"
+            if opened is not None and not is_idle and self.opens_rate(at, table):
                 yield f"what opens {self.shown(at, end)!r} is not understood", end
 
     def is_limit_of_change(self, at: int, words: str) -> bool:
@@ -260,18 +262,32 @@ class TextPlaces:
             found = end if " ".join(parts) in known else found
         return found
 
+    def opens_rate(self, at: int, table: str) -> bool:
+        """Whether a number stands before a word that joins two in a rate; so for other tables."""
+        if table != "running.rates":
+            return True
+        return any(
+            self.is_number(before)
+            for before in range(max(at - 1 - _NEAR, 0), at)
+            if all(self.goes_on(between) for between in range(before + 1, at + 1))
+        )
+
     def is_opened(self, at: int, table: str) -> bool:
         """Whether a phrase of a table ends right before a word."""
+        return self.opened_by(at, table) is not None
+
+    def opened_by(self, at: int, table: str) -> str | None:
+        """What the phrase of a table stands for that ends right before a word, if one does."""
         known, parts = phrases(self.language, table), ""
         if table != "running.idioms" and self.is_opened(at, "running.idioms"):
-            return False  # "made up" is no "up"
+            return None  # "made up" is no "up"
         for before in range(at - 1, max(at - 1 - MOST_WORDS // 2, -1), -1):
             if not self.goes_on(before + 1):
                 break
             parts = " ".join((*self.words[before].parts, *parts.split()))
             if parts in known:
-                return True
-        return False
+                return known[parts]
+        return None
 
     def shown(self, at: int, end: int) -> str:
         """The text from a word to before another."""

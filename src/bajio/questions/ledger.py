@@ -268,6 +268,8 @@ class _LedgerReader:
     ) -> LedgerEntry:
         place = (number, mention.start, mention.end, mention.text)
         reason = exempt.reason(mention)
+        if reason is Exemption.PERIOD and self._is_of_years(mention, sentence):
+            reason = None
         if reason is not None:
             return LedgerEntry(*place, EntryKind.EXEMPT, shown, exemption=reason, quoted=quoted)
         printed = mention.printed
@@ -278,6 +280,18 @@ class _LedgerReader:
             )
         kind = EntryKind.UNREAD if printed is None else EntryKind.OTHER
         return LedgerEntry(*place, kind, shown, printed, unclaimed=found, quoted=quoted)
+
+    def _is_of_years(self, mention: Mention, sentence: TextSentence) -> bool:
+        """Whether a span of years is what an indicator measures: "a life of 75 years"."""
+        if mention.printed is None:
+            return False
+        found = sentence.candidate(mention)
+        behind = self.text[mention.end : mention.end + len(" years")].casefold()
+        return (
+            isinstance(found, TextClaim)
+            and self._units[found.measures[0]] == "year"
+            and behind.startswith((" años", " year"))
+        )
 
 
 #: Topics of indicators whose labels say how and not what.
