@@ -45,7 +45,20 @@ _NOT_SAID = (
 _NOT_SAID_IN = {"__repr__", "write_rule", "_shape"}
 #: Calls whose texts are patterns, keys or code.
 _NOT_SAID_TO = {"compile", "fullmatch", "sub", "search", "match", "finditer", "split", "say"}
-_NOT_SAID_TO |= {"cast", "TypeVar", "sentence", "label", "Label", "keep", "kept", "getLogger"}
+_NOT_SAID_TO |= {
+    "startswith",
+    "endswith",
+    "removeprefix",
+    "removesuffix",
+    "cast",
+    "TypeVar",
+    "sentence",
+    "label",
+    "Label",
+    "keep",
+    "kept",
+    "getLogger",
+}
 #: Errors of Python's own, which tell programmers.
 _OF_PYTHON = {"AttributeError", "TypeError", "AssertionError", "KeyError"}
 _WORD = re.compile(r"(?:^|(?<=[\s(]))[A-Za-z][a-z']*[a-z](?=[\s:;,.?!)]|$)")

@@ -32,6 +32,7 @@ _SAID = re.compile(r"(?<![\w.=`/-])(?!bajio\b)[a-z][a-z']+(?![\w=(/-]|\.\w)")
 _NAME_BEFORE, _NAME_BEHIND = re.compile(r"[A-Z][a-z]+$"), re.compile(r"[A-Z][a-z]+\b")
 #: Words that bind parts, of names as well.
 _BINDING = frozenset({"and", "or", "of", "in", "to", "with", "at", "is", "for", "the"})
+#: How far letters in quotes are moved, so that they are like none outside; up to which.
 _VEIL, _HIGHEST = 0xF0000, 0xFFFF
 #: How many places of its pieces are tried, how many joints, and how deep texts stand in others.
 _MOST_PLACES, _MOST_JOINTS, _DEEPEST = 60, 16, 12
