@@ -2,6 +2,7 @@
 
 import pytest
 
+import bajio
 from bajio.questions.portrait import portrait
 from bajio.report.documents import document_of
 from bajio.report.formats import rendered
@@ -12,15 +13,18 @@ SCREENS = {"desk": (1280, "light"), "dark": (1280, "dark"), "phone": (390, "ligh
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """Reports as files: of a region in both languages, and of one that lacks most parts."""
+    """Pages as files: of a region in both languages, of one that lacks most parts, of an audit."""
     folder = tmp_path_factory.mktemp("pages")
     for region, language in (("bajio", "en"), ("bajio", "es"), ("GTM", "es")):
         document = document_of(portrait(region, year=2018)).shown_in(language)
         (folder / f"{region}-{language}.html").write_text(rendered(document, "html"), "utf-8")
+    for language in ("en", "es"):
+        document = document_of(bajio.audit("san-miguel")).shown_in(language)
+        (folder / f"audit-{language}.html").write_text(rendered(document, "html"), "utf-8")
     return folder
 
 
-@pytest.fixture(params=["bajio-en", "bajio-es", "GTM-es"])
+@pytest.fixture(params=["bajio-en", "bajio-es", "GTM-es", "audit-es"])
 def opened(request, pages, browser):
     """A function that opens a page on a screen; nothing is asked of a network, or complained of."""
     contexts, said = [], []
@@ -42,7 +46,15 @@ def opened(request, pages, browser):
     assert said == []
 
 
-TRIED = [("bajio-en", "desk"), ("bajio-es", "dark"), ("bajio-es", "phone"), ("GTM-es", "phone")]
+TRIED = [
+    ("bajio-en", "desk"),
+    ("bajio-es", "dark"),
+    ("bajio-es", "phone"),
+    ("GTM-es", "phone"),
+    ("audit-en", "desk"),
+    ("audit-en", "dark"),
+    ("audit-es", "phone"),
+]
 
 
 @pytest.mark.parametrize(("opened", "screen"), TRIED, indirect=["opened"])
@@ -75,3 +87,13 @@ def test_no_style_is_kept_out_and_pictures_have_a_size(opened):
     assert page.evaluate("getComputedStyle(document.querySelector('.bajio h1')).fontSize") == "32px"
     sizes = page.evaluate("[...document.querySelectorAll('svg')].map(one => one.clientWidth)")
     assert all(600 < size < 1000 for size in sizes)
+
+
+@pytest.mark.parametrize("opened", ["audit-en", "audit-es"], indirect=True)
+def test_a_claim_of_an_audit_is_reached_from_the_table_and_left_again(opened):
+    page = opened("phone")
+    page.locator("tbody th a").nth(3).click()
+    article = page.locator("#claim-population-share")
+    assert article.bounding_box()["y"] < 100
+    article.locator("p a").click()
+    assert page.evaluate("location.hash") == "#all"

@@ -192,8 +192,15 @@ def audit_report(audit: Audit, language: str = "en") -> Document:
         written={
             "table": lambda width, spoken: fact_check.audit_table(audit, spoken, _fitting(width)),
             "markdown": lambda _, spoken: fact_check.audit_markdown(audit, spoken),
+            "html": lambda _, spoken: _page(audit, spoken),
         },
     )
+
+
+def _page(audit: Audit, language: str) -> str:
+    from bajio.report.audit_page import audit_page
+
+    return audit_page(audit, language)
 
 
 def _fitting(width: int | None) -> int:

@@ -11,7 +11,7 @@ from bajio.questions.audit.findings import Audit, Finding, Grounds
 from bajio.questions.explanation import Explanation
 from bajio.questions.results import Result
 from bajio.questions.standing import Standing
-from bajio.report.fact_check import verdict_text
+from bajio.report.finding_entries import verdict_text
 from bajio.units import ONE, Unit
 from bajio.words.enumerations import ordinal
 from bajio.words.magnitudes import in_full

@@ -67,6 +67,18 @@ def fenced(text: str, language: str = "") -> str:
     return f"{fence}{language}\n{terminal(text)}\n{fence}"
 
 
+def code_span(text: str) -> str:
+    """A text as code amid a line of Markdown, whose marks are longer than any in the text.
+
+    Examples:
+        >>> code_span("a"), code_span("a`b")
+        ('`a`', '`` a`b ``')
+    """
+    shown = line(" ".join(text.split()))
+    mark = "`" * (max(map(len, re.findall(r"`+", shown)), default=0) + 1)
+    return f"{mark}{shown}{mark}" if len(mark) == 1 else f"{mark} {shown} {mark}"
+
+
 def html(text: str) -> str:
     """A text that HTML shows as it is, whatever it says.
 

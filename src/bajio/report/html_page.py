@@ -32,6 +32,8 @@ _PAGE = """<!DOCTYPE html>
 def render(document: Document, _width: int | None = None) -> str:
     """A document as a page by itself."""
     language = document.words.language
+    if "html" in document.written:
+        return document.written["html"](None, language)
     titles = (said(one.title, language) for one in document.reports)
     title = next(filter(None, titles), document.schema.title)
     first = title.splitlines()[0] if title.splitlines() else document.schema.title
@@ -43,10 +45,22 @@ def render(document: Document, _width: int | None = None) -> str:
         style = PAGE + STYLE
         parts = "\n".join(_parts(document, first))
         content = f'<main class="bajio">\n{heading}{parts}\n</main>'
+    return page_of(first, style, content, language)
+
+
+def page_of(title: str, style: str, content: str, language: str) -> str:
+    """A page that is styled by that style alone, loads nothing and runs nothing.
+
+    Args:
+        title: what it is called, as text.
+        style: what it looks like.
+        content: what it holds, as HTML.
+        language: that it is in.
+    """
     return _PAGE.format(
         language=language,
         policy=policy_of(style),
-        title=html(first),
+        title=html(title),
         style=style,
         content=content,
     )

@@ -83,6 +83,38 @@ nav li { padding: .15rem 0; }
   .bajio figure { break-inside: avoid; } .bajio figure svg { min-width: 0; }
   nav, .skip { display: none; } }
 """
+#: Of audits: each verdict by its colour, beside its mark and its word.
+FINDINGS = """
+.bajio article { padding: 1rem 0 .2rem 1rem; margin: 1.2rem 0; break-inside: avoid;
+  border-left: 4px solid light-dark(#8a94a3, #7d8896); }
+.bajio h3 { font-size: 1.1rem; margin: 0 0 .4rem; overflow-wrap: anywhere; }
+.bajio blockquote { margin: .4em 0; font-style: italic; max-width: 44rem; }
+.bajio article p { max-width: 44rem; margin: .5em 0; }
+.bajio dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem 1rem;
+  font-size: .9rem; max-width: 52rem; margin: .6em 0; }
+.bajio dt { color: light-dark(#4a5361, #aab3c0); }
+.bajio dd { margin: 0; overflow-wrap: anywhere; }
+.bajio header p { font-size: 1.1rem; overflow-wrap: anywhere; }
+.bajio td:not(.right):not(.short) { min-width: 11rem; }
+.bajio tbody th { max-width: 14rem; overflow-wrap: anywhere; }
+.bajio tr.holds strong, .bajio article.holds strong { color: light-dark(#1a6b34, #7fd99a); }
+.bajio tr.contradicted strong, .bajio tr.inconsistent strong, .bajio article.contradicted strong,
+  .bajio article.inconsistent strong { color: light-dark(#a8200d, #ff9d8a); }
+.bajio tr.undecided strong, .bajio article.undecided strong { color: light-dark(#6b4e00, #e8c468); }
+.bajio tr.consistent strong, .bajio article.consistent strong {
+  color: light-dark(#0b4f94, #8ec5ff); }
+.bajio article.holds { border-color: light-dark(#1a6b34, #7fd99a); }
+.bajio article.contradicted, .bajio article.inconsistent {
+  border-color: light-dark(#a8200d, #ff9d8a); }
+.bajio article.undecided { border-color: light-dark(#6b4e00, #e8c468); }
+.bajio article.consistent { border-color: light-dark(#0b4f94, #8ec5ff); }
+.bajio article.draft { border-left-style: dashed; }
+@media screen and (max-width: 45rem) { .bajio dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .bajio dd { margin-bottom: .3rem; }
+  .bajio td.short:not(thead *) { white-space: normal; min-width: 5rem; } }
+@media print { .bajio article { padding: .4rem 0 0 .8rem; margin: .8rem 0; }
+  .bajio article p:last-child { display: none; } .bajio h3 { break-after: avoid; } }
+"""
 
 
 def policy_of(style: str) -> str:

@@ -124,10 +124,19 @@ def audit(
         conflicts, searched = _conflicts(known, chosen, figures.options.membership)
         asked = figures.options
         return Audit(
-            chosen, findings, conflicts, known, asked, peers, grounds_of, searched=searched
+            chosen,
+            findings,
+            conflicts,
+            known,
+            asked,
+            peers,
+            grounds_of,
+            searched=searched,
+            period=default,
         )
 
-    return known.keep(("audit", written, default, peers, figures.options), make)
+    file = written.origin and written.origin.file  # which says how a finding is repeated
+    return known.keep(("audit", written, file, default, peers, figures.options), make)
 
 
 def _conflicts(

@@ -13,7 +13,7 @@ from bajio.claims.claim_set import ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.errors import UnknownCode
 from bajio.facts.observations import Exact
-from bajio.facts.periods import WHOLE, Season
+from bajio.facts.periods import WHOLE, Period, Season
 from bajio.facts.regions import PeerGroup
 from bajio.labels import Label
 from bajio.questions.choices import Options
@@ -406,6 +406,7 @@ class Audit(Reported, Mapping[str, Finding]):
         options: how figures were asked for.
         peers: the peer group that was asked for in the place of the claims' own, if one.
         searched: whether conflicts were searched for to the end; else there may be more.
+        period: the period that was asked for in the place of the set's own, if one.
     """
 
     claims: ClaimSet
@@ -416,6 +417,7 @@ class Audit(Reported, Mapping[str, Finding]):
     peers: str | PeerGroup | None = None
     _grounds: "Callable[[Audit, str], Grounds] | None" = field(default=None, repr=False)
     searched: bool = field(default=True, kw_only=True)
+    period: Period | None = field(default=None, kw_only=True)
 
     def __getitem__(self, code: str) -> Finding:
         try:
