@@ -6,7 +6,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from attrs import evolve
+from few_examples import in_few
 
 import bajio
 from bajio import Registry
@@ -28,11 +28,6 @@ def module(path, name):
 def registry():
     plugin = module(PACKAGE / "__init__.py", "example_settlement")
     return Registry({**built_ins(), "settlement": plugin})
-
-
-def in_few(trial):
-    """A trial by a few examples: its own tests, which are slow, take as many as the laws say."""
-    return evolve(trial, law=evolve(trial.law, examples=3))
 
 
 def test_its_data_are_what_its_script_makes(tmp_path):
