@@ -74,6 +74,33 @@ def test_frames_have_the_figures_of_the_answer(answers, name, backend):
         assert {key: row[key] for key in own} == own
 
 
+def test_breakdowns_are_frames_and_tables_of_a_row_a_key(answers, tmp_path):
+    breakdown = answers["breakdown"]
+    frame = breakdown.to_frame()
+    assert dict(frame.select("key", "value").iter_rows()) == breakdown.values
+    assert set(frame["region"]) == {"bajio"}
+    assert set(frame["indicator"]) == {"activity-shares"}
+    breakdown.save(tmp_path / "shares.md", language="es")
+    lines = (tmp_path / "shares.md").read_text("utf-8").splitlines()
+    assert "| 43 | Comercio al por mayor | 10.25 % |" in lines
+
+
+@pytest.mark.parametrize("backend", ["polars", "pandas", "pyarrow"])
+def test_findings_are_frames_with_what_the_data_say(answers, backend, tmp_path):
+    finding = answers["audit"].findings[0]
+    assert next(iter(finding.to_frame(backend)["value"])) is not None
+    assert finding.to_frame()["value"][0] == finding.figure.value
+    finding.save(tmp_path / "finding.md", language="es")
+    assert "| Valor | 12.71 millones de personas |" in (tmp_path / "finding.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["result", "series", "breakdown", "profile", "comparison"])
+def test_frames_say_of_which_region_they_are(answers, name):
+    frame = answers[name].to_frame()
+    assert {"region", "indicator", "value", "unit", "period"} <= set(frame.columns)
+    assert "bajio" in set(frame["region"])
+
+
 @pytest.mark.parametrize("name", ANSWERS)
 def test_parquet_is_the_frame(answers, name):
     content = rendered(document_of(answers[name]), "parquet")

@@ -23,8 +23,9 @@ from bajio.report.kinds import (
     WHOLE,
     one_of,
 )
-from bajio.report.records import Column, ListOf, Nullable, Record, ValueKind, Voice
+from bajio.report.records import Column, Inline, ListOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document
+from bajio.words.sentences import text_of
 
 #: Widths of the table: what reads well, and where it goes to no terminal.
 _NARROWEST, _USUAL, _WIDEST = 20, 80, 100
@@ -53,6 +54,13 @@ def _float(number: Fraction, _voice: Voice) -> float | None:
         return None
 
 
+#: What a figure of a claim is: it says itself how it is told.
+_FIGURE = Inline(
+    FIGURE.parts,
+    FIGURE.ways,
+    FIGURE.data,
+    lambda figure, voice: text_of(figure.said(), voice.language),
+)
 _MARGIN = Nullable(ValueKind({"type": "number"}, _float))
 _REMARK = Record(
     Column("aspect", one_of(*Aspect)),
@@ -101,7 +109,7 @@ _ABOUT = (
     Column("printed", Nullable(TEXT), _printed),
     Column("lenient_verdict", Nullable(_VERDICT), lambda finding: finding.lenient),
     Column("holds_by_rounding", FLAG, lambda finding: finding.rounding),
-    Column("value", FIGURE, lambda finding: finding.figure),
+    Column("value", _FIGURE, lambda finding: finding.figure),
     _of_figure("unit", Nullable(TEXT), "unit"),
     Column("period", ListOf(_DATE), lambda one: _dated(one, _years(one))),
     _of_figure("status", Nullable(STATUS), "status"),

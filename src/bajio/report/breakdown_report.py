@@ -20,7 +20,7 @@ from bajio.report.kinds import (
     heading,
 )
 from bajio.report.records import Column, MappingOf, Nullable, Record, ValueKind, Voice
-from bajio.report.reports import Report
+from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import figure, title_of, value_text
 from bajio.words.enumerations import status_legend
 from bajio.words.messages import message_text
@@ -64,6 +64,17 @@ BREAKDOWN_ROW = Record(
     Column("period", PERIOD, lambda pair: pair[0].period),
     Column("year", YEAR, lambda pair: pair[0]),
 )
+
+#: A breakdown by itself.
+BREAKDOWN_ANSWER = AnswerSchema(
+    "breakdown", "An indicator that is a table", BREAKDOWN, (BREAKDOWN_ROW,)
+)
+
+
+def breakdown_document(table: "Breakdown") -> Document:
+    """A breakdown as a document: a row a key."""
+    report, lines = breakdown_report(table), tuple(breakdown_lines(table))
+    return Document(BREAKDOWN_ANSWER, table, lines, (report,))
 
 
 def breakdown_lines(table: "Breakdown") -> "Iterator[tuple[Record, tuple[Breakdown, Cell]]]":

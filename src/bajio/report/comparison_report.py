@@ -18,7 +18,13 @@ from bajio.report.kinds import (
     heading,
     with_members,
 )
-from bajio.report.profile_report import PLAIN_PROFILE, PROFILE, profile_lines, result_columns
+from bajio.report.profile_report import (
+    PLAIN_PROFILE,
+    PROFILE,
+    RESULT_ROW,
+    profile_lines,
+    result_columns,
+)
 from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import notes_text, title_of, value_text, year_text
@@ -115,7 +121,7 @@ SERIES = AnswerSchema(
             ),
         ),
     ),
-    (RESULT,),
+    (RESULT_ROW,),
 )
 
 
@@ -134,7 +140,7 @@ def series_report(timeline: "Timeline") -> Document:
         spare=("host_value",),
         only_filled=True,
     )
-    lines = [(RESULT, result) for result in results]
+    lines = [(RESULT_ROW, result) for result in results]
     return Document(SERIES, timeline, lines, (report,), Voice(registry=registry))
 
 

@@ -19,6 +19,7 @@ from bajio.words.phrasebook import phrasebook, say, usual_language
 _ADAPTORS = MappingProxyType(
     {
         "Audit": ("audit_report", "audit_report"),
+        "Breakdown": ("breakdown_report", "breakdown_document"),
         "Comparison": ("comparison_report", "comparison_report"),
         "Decomposition": ("decomposition_report", "decomposition_report"),
         "Difference": ("difference_report", "difference_report"),
@@ -37,7 +38,6 @@ _ADAPTORS = MappingProxyType(
 #: What holds an answer that is a part of others, and has no document of its own.
 _RECORDS = MappingProxyType(
     {
-        "Breakdown": ("breakdown_report", "BREAKDOWN"),
         "Bulk": ("bulk_report", "BULK"),
         "BulkResult": ("bulk_report", "BULK_RESULT"),
         "BulkTable": ("bulk_report", "BULK_TABLE"),
@@ -46,13 +46,16 @@ _RECORDS = MappingProxyType(
         "Result": ("kinds", "RESULT"),
     }
 )
+#: What a row of CSV has of such an answer, where that is more than what JSON holds of it.
+_ROWS = MappingProxyType({"Result": ("profile_report", "RESULT_ROW")})
 
 
 def document_of(answer: Any) -> Document:
     """The document of an answer, ready for any format."""
     name = type(answer).__name__
     if name in _RECORDS:
-        return _of_record(answer, _named(*_RECORDS[name]))
+        record = _named(*_RECORDS[name])
+        return _of_record(answer, record, _named(*_ROWS[name]) if name in _ROWS else record)
     document: Document = _named(*_ADAPTORS[name])(answer)
     return document
 
@@ -66,7 +69,7 @@ def data_of(answer: Any) -> Any:
     return record.data(answer, Voice())
 
 
-def _of_record(answer: Any, record: Record) -> Document:
+def _of_record(answer: Any, record: Record, row: Record) -> Document:
     """The document of an answer that is a part of others: its values, one below the other."""
     from bajio.registry import Registry
 
@@ -81,9 +84,9 @@ def _of_record(answer: Any, record: Record) -> Document:
         Column("told", WORDS_OF_PAIR, lambda pair: pair, partial(say, "column.value")),
     )
     name = type(answer).__name__.lower()
-    schema = AnswerSchema(name, name.capitalize(), record, (record,))
+    schema = AnswerSchema(name, name.capitalize(), record, (row,))
     report = Report(partial(_title, answer), columns, rows_of(columns, told))
-    return Document(schema, answer, [(record, answer)], (report,), voice)
+    return Document(schema, answer, [(row, answer)], (report,), voice)
 
 
 def _title(answer: Any, language: str) -> str:
