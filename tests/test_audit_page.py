@@ -12,6 +12,7 @@ from attrs import evolve
 from test_report_page import HOSTILE, NAMES, Page
 
 import bajio
+from bajio.claims.claim_data import from_data, to_data
 from bajio.claims.claim_set import ClaimSet
 from bajio.cli import main
 from bajio.questions.audit.findings import Verdict
@@ -235,3 +236,119 @@ def test_a_file_with_blanks_and_quotes_in_its_name_is_quoted(tmp_path, capsys):
     for entry in finding_entries.entries_of(bajio.audit(path)):
         assert main(shlex.split(entry.command)[1:]) == 0
         assert say("derivation.figures", "en") in capsys.readouterr().out
+
+
+# reviews of claims, as schema.org has them
+
+REVIEWED = """
+code = "mine"
+title = "Mine"
+subject = "bajio"
+year = 2018
+source = { en = "A paper of 2019", es = "Un diario de 2019" }
+[review]
+author = "The Desk"
+author_url = "https://example.org"
+url = "https://example.org/audit.html"
+published = 2019-05-03
+claimant_person = "A Governor"
+appearance = "https://example.org/paper"
+[[claims]]
+id = "people"
+statement = { en = "Over 12.4 million live there.", es = "Ahí viven más de 12.4 millones." }
+indicator = "population"
+printed = "over 12.4 million"
+[[claims]]
+id = "share"
+statement = "Over 10.2 % of the country."
+indicator = "population"
+relation = "share-of"
+printed = "over 10.2 %"
+[[claims]]
+id = "nearly"
+statement = "More than 13 million."
+indicator = "population"
+printed = "more than 13 million"
+[[claims]]
+id = "later"
+status = "draft"
+statement = "More than 12 million."
+indicator = "population"
+printed = "more than 12 million"
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_reviews_say_what_was_claimed_where_and_how_it_was_rated(language, tmp_path):
+    found = bajio.audit(parse_claims(REVIEWED))
+    path = tmp_path / "reviews.jsonld"
+    with pytest.warns(UserWarning, match="left out of the reviews.*: later"):
+        found.save(path, language=language)
+    data = json.loads(path.read_text("utf-8"))
+    assert data["@context"] == "https://schema.org"
+    assert [one["@type"] for one in data["@graph"]] == ["ClaimReview"] * 3
+    first = data["@graph"][0]
+    assert first == {
+        "@type": "ClaimReview",
+        "url": "https://example.org/audit.html#claim-people",
+        "datePublished": "2019-05-03",
+        "inLanguage": language,
+        "author": {"@type": "Organization", "name": "The Desk", "url": "https://example.org"},
+        "claimReviewed": found["people"].claim.statement.text(language),
+        "reviewBody": found["people"].reason.text(language),
+        "itemReviewed": {
+            "@type": "Claim",
+            "author": {"@type": "Person", "name": "A Governor"},
+            "appearance": {
+                "@type": "CreativeWork",
+                "name": found.claims.source.text(language),
+                "url": "https://example.org/paper",
+            },
+        },
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": 5,
+            "bestRating": 5,
+            "worstRating": 1,
+            "alternateName": say("verdict.holds", language),
+        },
+    }
+    assert [one["reviewRating"]["ratingValue"] for one in data["@graph"]] == [5, 1, 2]
+    anchors = {part.attrs.get("id") for part in Page(written(found, "html")).all("article")}
+    assert {one["url"].partition("#")[2] for one in data["@graph"]} <= anchors
+
+
+def test_reviews_say_nothing_that_a_set_does_not(audit):
+    reviews = json.loads(written(audit, "reviews"))["@graph"]
+    assert len(reviews) == len(audit)
+    assert not [one for one in reviews if {"author", "url", "datePublished"} & set(one)]
+
+
+def test_a_set_with_a_review_is_the_same_written_and_read_again():
+    claims = parse_claims(REVIEWED)
+    assert from_data(json.loads(json.dumps(to_data(claims)))) == claims
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('url = "javascript:alert(1)"', "is no address"),
+        ('url = "https://a b"', "is no address"),
+        ('published = "May"', "is no day"),
+        ('claimant = "An office"\nclaimant_person = "A Governor"', "contradict each other"),
+        ('writer = "x"', "a table of texts by author"),
+        ("author = 3", "a table of texts by author"),
+    ],
+)
+def test_a_review_that_is_not_right_is_refused_with_its_place(line, problem):
+    text = SEVERAL.replace("[[claims]]", f"[review]\n{line}\n[[claims]]", 1)
+    with pytest.raises(bajio.BajioError, match=f"review.*{problem}"):
+        parse_claims(text)
+
+
+def test_where_nothing_can_be_reviewed_and_for_other_answers_there_is_no_review():
+    drafts = SEVERAL.replace("[[claims]]", '[[claims]]\nstatus = "draft"')
+    with pytest.raises(bajio.BajioError, match="there is no review"):
+        written(bajio.audit(parse_claims(drafts)), "reviews")
+    with pytest.raises(bajio.BajioError, match="only an audit"):
+        written(bajio.evaluate("bajio", "population"), "reviews")

@@ -12,6 +12,7 @@ from bajio.claims.claim import Claim, Part, Reference
 from bajio.claims.claim_set import ClaimSet
 from bajio.claims.intervals import Interval
 from bajio.claims.printed import Digits, Printed
+from bajio.claims.review import Review
 from bajio.facts.periods import Period
 from bajio.labels import Label
 from bajio.units import Unit
@@ -75,6 +76,7 @@ _WRITE: Mapping[type, Callable[[Any], object]] = {
     Reference: lambda reference: {"claim": reference.claim},
     Part: lambda part: {"area": part.area, **_printed_data(part.printed)},
     Label: dict,
+    Review: Review.to_data,
     Fraction: str,
     Unit: str,
     Period: str,

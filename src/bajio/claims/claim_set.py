@@ -11,6 +11,7 @@ from bajio.brief import Brief
 from bajio.claims.claim import Claim, Number, Reference, alike, named, text_of_code
 from bajio.claims.claim_faults import joined
 from bajio.claims.printed import Printed
+from bajio.claims.review import Review, as_review
 from bajio.errors import InvalidClaim, shown
 from bajio.facts.measures import check_code
 from bajio.facts.periods import WHOLE, Period, as_period, as_year
@@ -61,6 +62,7 @@ class ClaimSet(Brief, Mapping[str, Claim]):
         period: the same as a quarter, a month or a year.
         peers: the peer group of a claim that names none.
         source: where the claims were printed.
+        review: who reviews them and who made them, for those who publish the reviews.
         replaces: the code itself, where it is to take the place of another plugin's.
         origin: the file that it was read from, and where in it each key stands.
 
@@ -78,6 +80,7 @@ class ClaimSet(Brief, Mapping[str, Claim]):
     period: Period | None = field(default=None, kw_only=True, converter=optional(as_period))
     peers: str = field(default="un-members", kw_only=True, converter=text_of_code)
     source: Label | None = field(default=None, converter=optional(as_label), kw_only=True)
+    review: Review | None = field(default=None, converter=optional(as_review), kw_only=True)
     replaces: str = field(default="", kw_only=True)
     origin: Origin | None = field(default=None, kw_only=True, eq=False, repr=False)
 

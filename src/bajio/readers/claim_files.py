@@ -178,7 +178,7 @@ class _Reader:
             self.faults.extend(error.faults or (error,))
 
     def _made(self, given: Mapping[str, Any], claims: Sequence[Claim]) -> ClaimSet:
-        names = ("code", "title", "year", "period", "peers", "source")
+        names = ("code", "title", "year", "period", "peers", "source", "review")
         named = {name: given[name] for name in names if name in given}
         lines = {
             (claims[at].id, key): line for (at, key), line in self.lines.items() if at is not None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from bajio.claims.claim import MEMBERS
+from bajio.claims.review import REVIEW_KEYS
 from bajio.claims.vocabulary import LANGUAGES
 from bajio.errors import nearest
 from bajio.readers.claim_keys import MOST_CLAIMS, MOST_ENTRIES, MOST_TEXT, PERIOD_PATTERN, Form, Key
@@ -46,6 +47,7 @@ _EXPECTED = {
     Form.EACH: f"'members', or a list of one to {MOST_ENTRIES} codes",
     Form.DAY: "a day, as 2019-05-03",
     Form.WORD: "a word, in quotes",
+    Form.REVIEW: f"a table of texts by {', '.join(REVIEW_KEYS)}",
     Form.CLAIMS: f"one to {MOST_CLAIMS} claims, each under [[claims]]",
 }
 
@@ -127,6 +129,15 @@ def _is_reaches(value: object) -> bool:
     )
 
 
+def _is_review(value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and len(value) > 0
+        and set(value) <= set(REVIEW_KEYS)
+        and all(_is_text(one) or isinstance(one, date) for one in value.values())
+    )
+
+
 _CHECKS: Mapping[Form, Callable[[object], bool]] = {
     Form.TEXT: _is_text,
     Form.CODE: lambda value: _is_text(value) and bool(CODE.fullmatch(str(value))),
@@ -144,5 +155,6 @@ _CHECKS: Mapping[Form, Callable[[object], bool]] = {
     Form.EACH: lambda value: value == MEMBERS or _is_codes(value),
     Form.DAY: lambda value: day_of(value) is not None,
     Form.WORD: _is_text,
+    Form.REVIEW: _is_review,
     Form.CLAIMS: lambda value: _is_list(value, 1, MOST_CLAIMS),
 }

@@ -9,6 +9,7 @@ from attrs import frozen
 from bajio.claims.claim import CHANGES, MEMBERS, ORDERS, STATUSES
 from bajio.claims.conventions import SCALES
 from bajio.claims.relations import Relation
+from bajio.claims.review import REVIEW_KEYS
 from bajio.facts.periods import NOTATION
 
 MOST_TEXT = 1000
@@ -37,6 +38,7 @@ class Form(Enum):
     EACH = "each"
     REACHES = "reaches"
     WORD = "word"
+    REVIEW = "review"
     CLAIMS = "claims"
 
 
@@ -71,6 +73,7 @@ SET_KEYS = (
     Key("peers", Form.TEXT, "Peer group of a claim that names none; un-members, if not given."),
     Key("source", Form.LABEL, "Where the claims were printed."),
     Key("hedges", Form.REACHES, "How far hedges reach in this file: about = '3 %', casi = '2 %'."),
+    Key("review", Form.REVIEW, "Who reviews the claims, where and when, and who made them."),
     Key("claims", Form.CLAIMS, "The claims, in the order of the text.", required=True),
 )
 CLAIM_KEYS = (
@@ -232,6 +235,12 @@ _FORMS: Mapping[Form, dict[str, Any]] = {
         "additionalProperties": _text(),
         "minProperties": 1,
         "maxProperties": MOST_ENTRIES,
+    },
+    Form.REVIEW: {
+        "type": "object",
+        "properties": {name: _text() for name in REVIEW_KEYS},
+        "additionalProperties": False,
+        "minProperties": 1,
     },
     Form.EACH: _either(
         {"const": MEMBERS},

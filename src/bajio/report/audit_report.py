@@ -201,6 +201,7 @@ def audit_report(audit: Audit, language: str = "en") -> Document:
             "table": lambda width, spoken: fact_check.audit_table(audit, spoken, _fitting(width)),
             "markdown": lambda _, spoken: fact_check.audit_markdown(audit, spoken),
             "html": lambda _, spoken: _page(audit, spoken),
+            "reviews": lambda _, spoken: _reviews(audit, spoken),
         },
     )
 
@@ -209,6 +210,12 @@ def _page(audit: Audit, language: str) -> str:
     from bajio.report.audit_page import audit_page
 
     return audit_page(audit, language)
+
+
+def _reviews(audit: Audit, language: str) -> str:
+    from bajio.report.claim_reviews import claim_reviews
+
+    return claim_reviews(audit, language)
 
 
 def _fitting(width: int | None) -> int:

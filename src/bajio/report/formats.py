@@ -34,8 +34,9 @@ ENDINGS = MappingProxyType(
 #: The formats of pictures, by their endings: of answers that have a chart. What has sections is
 #: printed to PDF.
 PICTURES = MappingProxyType({".png": "png", ".svg": "svg", ".pdf": "pdf"})
-#: What writes the drafts of claims that a text makes, as a file of claims.
-DRAFTS = MappingProxyType({".toml": "claims"})
+#: The formats of one answer alone, by their endings, with what each is of: the drafts of claims
+#: that a text makes, as a file of claims, and reviews as schema.org has them.
+OF_ONE_ANSWER = MappingProxyType({".toml": "claims", ".jsonld": "reviews"})
 #: The formats that are no text, and go to a file alone.
 BINARY = frozenset({"xlsx", "parquet"})
 
@@ -56,8 +57,10 @@ def rendered(document: "Document", output_format: str, width: int | None = None)
         name, language = document.schema.name, document.words.language
         picture: str | bytes = gallery.drawn(name, document.subject, language, f".{output_format}")
         return picture
-    if output_format in DRAFTS.values():
+    if output_format in OF_ONE_ANSWER.values():
         if output_format not in document.written:
+            if output_format == "reviews":
+                raise InvalidValue("only an audit is written as reviews, to a file in .jsonld")
             raise InvalidValue("only the ledger of a text is written as claims, to a file in .toml")
         return document.written[output_format](width, document.words.language)
     module = import_module(f"bajio.report.{FORMATS[output_format][0]}")
@@ -67,7 +70,7 @@ def rendered(document: "Document", output_format: str, width: int | None = None)
 
 def format_by_ending(ending: str) -> str | None:
     """The format of tables, data or pictures that an ending names, if it names one."""
-    return ENDINGS.get(ending) or PICTURES.get(ending) or DRAFTS.get(ending)
+    return ENDINGS.get(ending) or PICTURES.get(ending) or OF_ONE_ANSWER.get(ending)
 
 
 def known_endings() -> str:
