@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from bajio.answers import LedgerEntry, read_text
 from bajio.claims.printed import Printed, PrintedKind
@@ -187,6 +187,9 @@ def _verdict(gold: GoldNumber, entry: LedgerEntry | None) -> tuple[str, str]:
         return ("misread" if is_read else "missed"), f"is exempt, not {entry.kind}"
     if entry.printed is None:
         return "missed", f"{entry.kind}: {entry.exemption or entry.unclaimed}"
+    if gold.unit.partition("/")[0] == "person" and entry.candidate is not None:
+        # of a density the indicator says what it is for each of
+        gold = evolve(gold, unit="person")
     problem = _difference(gold, entry.printed)
     if problem == "unit not read":
         return "missed", problem
@@ -201,7 +204,8 @@ def _difference(gold: GoldNumber, printed: Printed) -> str:
     near = Fraction(1, 200) if printed.kind is PrintedKind.TIMES and ends[0] < 1 else Fraction(0)
     if any(abs(end - one) > near for end, one in zip(sorted(ends), sorted(wanted), strict=True)):
         return f"read as {ends[0]}..{ends[1]}"
-    if _kind(printed) != gold.kind:
+    is_part = printed.kind is PrintedKind.TIMES and ends[0] < 1
+    if _kind(printed) != gold.kind and not (is_part and gold.kind == "multiple"):
         return f"read as {_kind(printed)}"
     if gold.kind != "rank" and gold.hedge not in HEDGES[printed.hedge.value]:
         return f"hedge read as {printed.hedge.value}"
@@ -210,7 +214,7 @@ def _difference(gold: GoldNumber, printed: Printed) -> str:
     unit = UNITS.get(printed.unit or "", printed.unit or "-")
     if unit == "-" and gold.unit in READ_UNITS:
         return "unit not read"
-    is_alike = unit == gold.unit or (unit == "$" and gold.unit in MONEY)
+    is_alike = unit == gold.unit or (unit == "$" and gold.unit in {*MONEY, "-"})
     return "" if is_alike or (unit == "-" and gold.unit not in READ_UNITS) else f"unit {unit}"
 
 
@@ -261,6 +265,8 @@ def _wrong(claim: GoldClaim, entry: LedgerEntry) -> Iterator[str]:
     read = {_normal(code, candidate.form.value) for code in candidate.measures}
     read |= {("jobs", form) for code, form in read if code in {"insured-jobs", "employment"}}
     read |= {("gdp", form) for code, form in read if code == "gdp-mxn"}
+    # what is a multiple of no other place is one of what it was: a change
+    read |= {(code, "change") for code, form in read if form == "multiple" and not candidate.others}
     if measure not in {code for code, _ in read}:
         yield "measure"
     if relation not in {form for _, form in read}:
@@ -272,12 +278,15 @@ def _wrong(claim: GoldClaim, entry: LedgerEntry) -> Iterator[str]:
     ends = {"-"} if period is None else {str(period.first), f"{period.first}..{period.last}"}
     if period is not None and period.is_span:
         ends.remove(str(period.first))
+    if period is not None:  # the format knows no quarters
+        ends |= {str(one.year) for one in (period.first,) if "-Q" in str(one)}
     if claim.period.removesuffix("..") not in ends:
         yield "period"
 
 
 def _normal(measure: str, relation: str) -> tuple[str, str]:
     """A growth is the change of what grows."""
+    measure = {"density": "population-density"}.get(measure, measure)
     if measure.endswith(GROWTH):
         return measure.removesuffix(GROWTH), "change"
     return measure, relation

@@ -11,7 +11,13 @@ from bajio.brief import Brief
 from bajio.claims.mentions import Mention, MentionKind
 from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.printed_periods import PrintedPeriod
-from bajio.claims.reading_words import UNMEASURED, PhraseTable, ReadingWords, SentenceWord
+from bajio.claims.reading_words import (
+    UNMEASURED,
+    PhraseTable,
+    ReadingWords,
+    SentenceWord,
+    words_of,
+)
 from bajio.claims.text_names import NamedPlace
 
 _MONEY = frozenset({"USD", "MXN", "EUR", "$"})
@@ -111,18 +117,59 @@ class TextSentence:
         printed = mention.printed
         if printed is None:
             return Unclaimed("unread", mention.problem)
-        if printed.kind is PrintedKind.RANK:
-            return self._rank(mention)
+        idle = self._idle(mention)
+        if idle or printed.kind is PrintedKind.RANK:
+            return idle or self._rank(mention)
         quantity = self._quantity(mention, printed)
-        if isinstance(quantity, Unclaimed):
-            return quantity
-        form = self._form(mention, printed, quantity)
-        if form is None:
-            return Unclaimed("share")
+        form = None
+        if not isinstance(quantity, Unclaimed):
+            form = self._form(mention, printed, quantity)
+        if isinstance(quantity, Unclaimed) or form is None:
+            rate = self._rate(mention, printed) or self._growth(mention, printed, quantity)
+            if rate is not None:
+                return self._made(mention, *rate)
+            return quantity if isinstance(quantity, Unclaimed) else Unclaimed("share")
         return self._made(mention, quantity.code, form)
+
+    def _idle(self, mention: Mention) -> Unclaimed | None:
+        """Why a number is none that is claimed: its sentence denies it, or says what may be."""
+        if self._within("negations", self._before(mention, 5), mention.start):
+            return Unclaimed("negated")
+        if self._within("modals", *self._clause(mention)):
+            return Unclaimed("possible")
+        return None
+
+    def _rate(self, mention: Mention, printed: Printed) -> tuple[str, ClaimForm] | None:
+        """The rate in whose words a share stands: "1.1 % of the population is illiterate"."""
+        if printed.kind is not PrintedKind.PERCENT or printed.changed:
+            return None
+        start, end = self._clause(mention)
+        for one in self.quantities:
+            is_rate = self.units.get(one.code) == "1" and not one.code.endswith("-growth")
+            if is_rate and start <= one.start < end:
+                return one.code, ClaimForm.LEVEL
+        return None
+
+    def _growth(
+        self, mention: Mention, printed: Printed, found: NamedQuantity | Unclaimed
+    ) -> tuple[str, ClaimForm] | None:
+        """The economy, where a place grows and nothing is said that does: "Chile grew 4 %"."""
+        is_growth = printed.kind is PrintedKind.PERCENT and (
+            printed.changed or self._is_change(mention)
+        )
+        is_bare = isinstance(found, Unclaimed) and found.key == "nothing-near"
+        start, _ = self._clause(mention)
+        is_of_place = any(start <= place.start < mention.start for place in self.places)
+        grows = self._within("grows", max(start, mention.start - 40), mention.end)
+        return (
+            ("gdp", ClaimForm.CHANGE) if is_growth and is_bare and is_of_place and grows else None
+        )
 
     def _made(self, mention: Mention, code: str, form: ClaimForm) -> TextClaim | Unclaimed:
         place, others = self._subject(mention, form)
+        beside = next((one for one in others if self._is_beside(one, mention)), None)
+        if beside is not None and form is ClaimForm.LEVEL:
+            return Unclaimed("whose", beside.text)
         if place is not None and self._is_one_of_several(place):
             return Unclaimed("several", place.text)
         unit = mention.printed.unit if mention.printed else None
@@ -333,7 +380,7 @@ class TextSentence:
         is_percent = printed.kind is PrintedKind.PERCENT
         is_change = printed.changed or printed.kind is PrintedKind.POINTS
         form: ClaimForm | None = None
-        if printed.kind is PrintedKind.TIMES and printed.first.value >= 1:
+        if mention.kind is MentionKind.MULTIPLE or self._place_behind(mention) is not None:
             form = ClaimForm.MULTIPLE
         elif is_growth:
             form = ClaimForm.LEVEL
@@ -346,6 +393,18 @@ class TextSentence:
         elif self._is_of_whole(mention, quantity):
             form = ClaimForm.SHARE
         return form
+
+    def _place_behind(self, mention: Mention) -> NamedPlace | None:
+        """The place that a part is of: "85 % of Brazil's"; no country that all are in."""
+        if mention.printed is None or mention.printed.kind is PrintedKind.NUMBER:
+            return None
+        for place in self.places:
+            between = words_of(self.text, mention.end, place.start)
+            known = self.tables.words("prepositions") | self.tables.words("articles")
+            is_near = 0 < len(between) <= 2 and all(word.plain in known for word in between)
+            if place.codes and place.start >= mention.end and is_near:
+                return None if self._is_whole(place) else place
+        return None
 
     def _clause(self, mention: Mention) -> tuple[int, int]:
         """The characters of the part of a sentence that a number stands in."""
@@ -396,6 +455,9 @@ class TextSentence:
 
     def _rank(self, mention: Mention) -> TextClaim | Unclaimed:
         start, end = self._clause(mention)
+        behind = next((word for word in self.words if word.start >= mention.end), None)
+        if mention.text[-3:].isalpha() and behind and behind.plain in self.tables.words("plurals"):
+            return Unclaimed("place")
         near = [
             (self._distance(mention, one), one)
             for one in (*self.rankings, *self.quantities)
@@ -424,10 +486,13 @@ class TextSentence:
         for place in self.places:
             if place.is_part or self._is_predicate(place):
                 continue
+            is_behind = form is ClaimForm.MULTIPLE and place.start >= mention.end
             is_joined = bool(compared) and self.text[compared[-1].end : place.start].strip(
                 " ,"
             ) in {"", "y", "and"}
-            (compared if is_joined or self._is_compared(place, form) else own).append(place)
+            (compared if is_joined or is_behind or self._is_compared(place, form) else own).append(
+                place
+            )
         before = [one for one in own if one.start < mention.end]
         inside = [one for one in before if one.start >= start]
         after = [one for one in own if one.start >= mention.end]
@@ -455,6 +520,11 @@ class TextSentence:
             for one in self.places
         )
 
+    def _is_beside(self, place: NamedPlace, mention: Mention) -> bool:
+        """Whether a number may be of what is compared with: "than Chile, with 5 million"."""
+        between = self.text[place.end : mention.start].strip(" ,")
+        return place.end < mention.start and between in {"con", "with"}
+
     def _is_predicate(self, place: NamedPlace) -> bool:
         """Whether "el estado" is what another place is said to be."""
         at = next(i for i, word in enumerate(self.words) if word.start >= place.start)
@@ -469,11 +539,16 @@ class TextSentence:
         at = next(i for i, word in enumerate(self.words) if word.start >= place.start)
         if self.tables.listed("compared").ends_before(self.words, at):
             return True
-        is_whole = self.tables.listed("wholes").ends_before(self.words, at + 1) or any(
-            (found := self.tables.listed("wholes").at(self.words, i)) is not None and found[0] > at
+        return form in {ClaimForm.SHARE, ClaimForm.RANK} and self._is_whole(place)
+
+    def _is_whole(self, place: NamedPlace) -> bool:
+        """Whether a place is the whole that a share is of."""
+        at = next(i for i, word in enumerate(self.words) if word.start >= place.start)
+        wholes = self.tables.listed("wholes")
+        return wholes.ends_before(self.words, at + 1) or any(
+            (found := wholes.at(self.words, i)) is not None and found[0] > at
             for i in range(max(at - 3, 0), at + 1)
         )
-        return is_whole and form in {ClaimForm.SHARE, ClaimForm.RANK}
 
     def _period(self, mention: Mention) -> PrintedPeriod | None:
         """The period nearest to a number."""

@@ -144,13 +144,16 @@ class TextPlaces:
                 yield f"{self.shown(at, after)!r} is a list: write each number whole", after
         if self.goes_on(end):
             yield from self.behind(at, end, printed)
+            if printed.kind is PrintedKind.NUMBER and self.phrase(end, "primary"):
+                shown = self.shown(at, end + 1)
+                yield f"{shown!r} can be a rank: write 'top' and the number", end + 1
         yield from self.rates(at, end)
         if self.goes_on(at) and printed.kind is not PrintedKind.RANK:
             tables = vocabulary(self.language)["running"]
             if self.words[at - 1].parts[-1] in {*tables["pairs"], *tables["negations"]}:
                 yield f"{self.shown(at - 1, end)!r} is not understood", end
         for table in ("hedges", "changes.up", "changes.down", "running.rates"):
-            opened = self.opened_by(at, table)
+            opened = self.opened_by(self.before_article(at), table)
             is_idle = table == "hedges" and opened == "equals"
             if opened is not None and not is_idle and self.opens_rate(at, table):
                 yield f"what opens {self.shown(at, end)!r} is not understood", end
@@ -271,6 +274,12 @@ class TextPlaces:
             for before in range(max(at - 1 - _NEAR, 0), at)
             if all(self.goes_on(between) for between in range(before + 1, at + 1))
         )
+
+    def before_article(self, at: int) -> int:
+        """A word, or the article before it: "supera los 75"."""
+        articles = vocabulary(self.language)["articles"]
+        has_article = self.goes_on(at) and " ".join(self.words[at - 1].parts) in articles
+        return at - 1 if has_article else at
 
     def is_opened(self, at: int, table: str) -> bool:
         """Whether a phrase of a table ends right before a word."""
