@@ -4,6 +4,7 @@ import json
 import time
 import tomllib
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -88,7 +89,7 @@ def check_all_numbers_told(text, language):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_number_is_passed_over(language):
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=25)
     @given(texts(language))
     def check(text):
         check_all_numbers_told(text, language)
@@ -96,7 +97,7 @@ def test_no_number_is_passed_over(language):
     check()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.text(max_size=80))
 def test_any_text_has_a_ledger(text):
     check_all_numbers_told(text, "es")
@@ -121,6 +122,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_is_linear_in_hostile_texts(name):
     took = []
@@ -220,3 +222,29 @@ def test_indicators_of_plugins_are_read_by_their_labels():
     registry = bajio.Registry({**built_ins(), "own": Own()})
     ledger = read_text("La región tiene 5 mil lecheros.", "bajio", registry=registry)
     assert ledger[0].candidate.measures == ("milk",)
+
+
+@pytest.mark.parametrize(
+    ("article", "drafts", "region"),
+    [
+        ("article.txt", "article-drafts.toml", "MX-JAL"),
+        ("nota.txt", "nota-borradores.toml", "bajio"),
+    ],
+)
+def test_the_drafts_of_the_documents_are_those_of_their_articles(article, drafts, region, tmp_path):
+    folder = Path(__file__).parent.parent / "docs" / "audits"
+    language = "es" if article == "nota.txt" else "en"
+    ledger = read_text((folder / article).read_text("utf-8"), region)
+    ledger.save(tmp_path / drafts, language=language)
+    assert (tmp_path / drafts).read_text("utf-8") == (folder / drafts).read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_ten_thousand_words_are_read_in_two_seconds(language):
+    lines = (Path(__file__).parent / "gold" / f"{language}.txt").read_text("utf-8").splitlines()
+    sentences = [line.split("||")[0].strip() for line in lines if line[:1] not in {"", "#"}]
+    words = " ".join(sentences * 10).split()[:10_000]
+    read_text(" ".join(words[:100]), "bajio", language=language)
+    began = time.process_time()
+    read_text(" ".join(words), "bajio", language=language)
+    assert time.process_time() - began < 2

@@ -555,6 +555,6 @@ class TextSentence:
         near = [
             (self._distance(mention, NamedQuantity(one.start, one.end, "")), at, one.period)
             for at, one in enumerate(self.mentions)
-            if one.period is not None
+            if one.period is not None and one.kind is not MentionKind.DATE
         ]
         return min(near, key=lambda one: one[:2])[2] if near else None

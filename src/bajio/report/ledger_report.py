@@ -157,6 +157,10 @@ _REST = (
 )
 
 
+def _star(ledger: Ledger, language: str) -> str:
+    return say("ledger.star", language, region=ledger.region.name(language))
+
+
 def ledger_report(ledger: Ledger, language: str = "en") -> Document:
     """The ledger of a text: candidates, what is read but of nothing known, exempt, not read."""
     counts = {kind: len(ledger.of_kind(kind)) for kind in EntryKind}
@@ -167,7 +171,7 @@ def ledger_report(ledger: Ledger, language: str = "en") -> Document:
             title,
             _CLAIMED,
             rows_of(_CLAIMED, ledger.candidates),
-            [partial(say, "ledger.star", region=ledger.region.names or ledger.region.code)]
+            [partial(_star, ledger)]
             if any(one.candidate and not one.candidate.place for one in ledger.candidates)
             else [],
         )
