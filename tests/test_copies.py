@@ -44,6 +44,7 @@ ANSWERS = {
     "ledger": lambda: bajio.answers.read_text(
         "Jalisco had 8 million people in 2018, p. 4, and 3 firms.", "bajio"
     ),
+    "rank sets": lambda: bajio.answers.rank_sets({"a": 1, "b": 2}, {"a": 1, "b": 1}),
     "grounds": lambda: bajio.audit("san-miguel").explain("area-rank"),
     "bulk": lambda: bajio.evaluate_many(PAIRS, "gdp", year=2018)["gdp"],
     "ranked bulk": lambda: bajio.evaluate_many(PAIRS, "gdp", year=2018, peers="un-members")["gdp"],
