@@ -1,7 +1,8 @@
 """Make the claim sets that come with bajio, and what is generated about claims.
 
 `san-miguel.json` is `san-miguel.toml` with its printed numbers read, so that auditing it needs
-neither Babel nor a TOML reader; `claims.schema.json` is for editors; `docs/audits/` has the audit.
+neither Babel nor a TOML reader; `claims.schema.json` is for editors; `docs/audits/` has the audit,
+and those of the articles there.
 
     python scripts/compile_claims.py [--check]
 """
@@ -9,7 +10,7 @@ neither Babel nor a TOML reader; `claims.schema.json` is for editors; `docs/audi
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
@@ -21,6 +22,15 @@ from bajio.readers.claim_keys import schema
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "bajio"
 CLAIMS = PACKAGE / "catalog" / "claim_sets"
+AUDITS = ROOT / "docs" / "audits"
+#: The articles that the documents audit, with the options of each.
+ARTICLES = {
+    "bajio-alliance": (),
+    "centro-norte": ("--lang", "es"),
+    "great-lakes": ("--data", "examples/packs/united-states"),
+    "peninsula": ("--lang", "es"),
+    "south-southeast": (),
+}
 
 
 def made() -> Iterator[tuple[Path, str]]:
@@ -29,19 +39,23 @@ def made() -> Iterator[tuple[Path, str]]:
     for source in sorted(CLAIMS.glob("*.toml")):
         yield source.with_suffix(".json"), _json(to_data(read_claims(source)))
     for source in sorted(CLAIMS.glob("*.toml")):
-        yield ROOT / "docs" / "audits" / f"{source.stem}.md", page(source.stem)
+        yield AUDITS / f"{source.stem}.md", page(source.stem)
+    for name, options in ARTICLES.items():
+        place = f"{AUDITS.relative_to(ROOT).as_posix()}/{name}.toml"
+        yield AUDITS / f"{name}.md", page(place, *options)
 
 
 def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def page(code: str) -> str:
+def page(claims: str, *options: str) -> str:
     """The published audit of a claim set, as the command line prints it."""
     printed = StringIO()
-    with redirect_stdout(printed):
-        bajio(["audit", code, "--format", "markdown"])
-    command = f"bajio audit {code} --format markdown"
+    words = ["audit", claims, *options, "--format", "markdown"]
+    with chdir(ROOT), redirect_stdout(printed):
+        bajio(words)
+    command = f"bajio {' '.join(words)}"
     note = f"<!-- Made by scripts/compile_claims.py: {command} -->"
     return f"{note}\n\n{printed.getvalue().rstrip()}\n"
 

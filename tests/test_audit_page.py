@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from bajio.cli import main
 from bajio.questions.audit.findings import Verdict
 from bajio.readers.claim_files import parse_claims
 from bajio.registry import Registry
+from bajio.registry.own_data import read_package
 from bajio.report import finding_entries
 from bajio.report.documents import document_of
 from bajio.report.escapes import terminal
@@ -214,8 +216,9 @@ def test_hostile_statements_are_inert(text):
 @pytest.mark.parametrize("code", SETS)
 @pytest.mark.parametrize("options", OPTIONS)
 def test_the_command_of_each_finding_finds_the_same(code, options, capsys):
-    found = bajio.audit(code, **OPTIONS[options])
-    entries = finding_entries.entries_of(found)
+    laid = ["examples/packs/united-states"] if "great-lakes" in code else []
+    found = bajio.audit(code, *map(read_package, laid), **OPTIONS[options])
+    entries = finding_entries.entries_of(found, partial(finding_entries.command_of, data=laid))
     shown = entries if options == "usual" else entries[::4]
     assert {entry.id for entry in entries} == set(found)
     for entry in shown:

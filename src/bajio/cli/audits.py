@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,11 +106,14 @@ def audit_command(claims: str | None, strict: bool, **given: Any) -> "tuple[Docu
     if idle:
         raise InvalidValue(f"{idle[0]} is of a text: give it with --text")
     from bajio.report.audit_report import audit_report
+    from bajio.report.finding_entries import command_of
 
+    ctx = click.get_current_context()
+    plugins = ctx.find_root().params.get("plugin", ())
+    repeat = partial(command_of, plugins=plugins, data=ctx.params["data"])
     found = audited(claims, given)
-    return audit_report(
-        found, asked_language() or "en"
-    ), _REFUTED if strict and found.refuted else 0
+    document = audit_report(found, asked_language() or "en", repeat)
+    return document, _REFUTED if strict and found.refuted else 0
 
 
 def _ledger(asked: Mapping[str, Any], registry: "Registry") -> "Document":

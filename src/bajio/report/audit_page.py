@@ -6,6 +6,7 @@ from bajio.questions.audit.findings import Audit
 from bajio.report.escapes import html
 from bajio.report.finding_entries import (
     FindingEntry,
+    Repeat,
     entries_of,
     meanings_of,
     sources_of,
@@ -22,10 +23,10 @@ from bajio.words.phrasebook import say
 from bajio.words.sentences import Piece, text_of
 
 
-def audit_page(audit: Audit, language: str = "en") -> str:
+def audit_page(audit: Audit, language: str = "en", repeat: Repeat | None = None) -> str:
     """An audit as a page by itself: it loads nothing and runs nothing."""
     title = audit.claims.title.text(language)
-    sections = list(_sections(audit, language))
+    sections = list(_sections(audit, language, entries_of(audit, repeat)))
     links = "".join(f'<li><a href="#{name}">{html(head)}</a></li>' for name, head, _ in sections)
     skip, contents = (html(say(f"page.{word}", language)) for word in ("skip", "contents"))
     lines = [
@@ -45,9 +46,10 @@ def audit_page(audit: Audit, language: str = "en") -> str:
     return page_of(title, style, "\n".join([*lines, "</main>\n</div>"]), language)
 
 
-def _sections(audit: Audit, language: str) -> Iterator[tuple[str, str, list[str]]]:
+def _sections(
+    audit: Audit, language: str, entries: list[FindingEntry]
+) -> Iterator[tuple[str, str, list[str]]]:
     """The parts of the page: the name of each, its heading, and its lines."""
-    entries = entries_of(audit)
     overview = [*_table(entries, language), f"<p>{html(meanings_of(audit, language))}</p>"]
     yield "all", say("audit.all", language), overview
     conflicts = [f"<li>{marked(one.reason, language)}</li>" for one in audit.conflicts]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bajio.claims.relations import Relation
 from bajio.facts.periods import WHOLE as SEASON_OF_YEAR
@@ -25,6 +25,9 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, Inline, ListOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document
+
+if TYPE_CHECKING:
+    from bajio.report.finding_entries import Repeat
 from bajio.words.sentences import text_of
 
 #: Widths of the table: what reads well, and where it goes to no terminal.
@@ -190,8 +193,14 @@ FINDING = AnswerSchema(
 )
 
 
-def audit_report(audit: Audit, language: str = "en") -> Document:
-    """An audit as a document: a fact-check."""
+def audit_report(audit: Audit, language: str = "en", repeat: "Repeat | None" = None) -> Document:
+    """An audit as a document: a fact-check.
+
+    Args:
+        audit: the findings.
+        language: that its data are told in.
+        repeat: what gives the command that repeats a finding.
+    """
     return Document(
         AUDIT,
         audit,
@@ -199,17 +208,17 @@ def audit_report(audit: Audit, language: str = "en") -> Document:
         voice=Voice(language, audit.registry),
         written={
             "table": lambda width, spoken: fact_check.audit_table(audit, spoken, _fitting(width)),
-            "markdown": lambda _, spoken: fact_check.audit_markdown(audit, spoken),
-            "html": lambda _, spoken: _page(audit, spoken),
+            "markdown": lambda _, spoken: fact_check.audit_markdown(audit, spoken, repeat),
+            "html": lambda _, spoken: _page(audit, spoken, repeat),
             "reviews": lambda _, spoken: _reviews(audit, spoken),
         },
     )
 
 
-def _page(audit: Audit, language: str) -> str:
+def _page(audit: Audit, language: str, repeat: "Repeat | None") -> str:
     from bajio.report.audit_page import audit_page
 
-    return audit_page(audit, language)
+    return audit_page(audit, language, repeat)
 
 
 def _reviews(audit: Audit, language: str) -> str:

@@ -9,6 +9,7 @@ from bajio.questions.audit.findings import Audit, Finding
 from bajio.report.escapes import code_span, line, markdown
 from bajio.report.finding_entries import (
     FindingEntry,
+    Repeat,
     entries_of,
     meanings_of,
     region_of,
@@ -105,9 +106,9 @@ def _source_lines(audit: Audit, language: str, width: int) -> list[str]:
     return lines
 
 
-def audit_markdown(audit: Audit, language: str = "en") -> str:
+def audit_markdown(audit: Audit, language: str = "en", repeat: Repeat | None = None) -> str:
     """An audit as a document in Markdown: a table of its claims, then each of them."""
-    entries = entries_of(audit)
+    entries = entries_of(audit, repeat)
     lines = [
         f"# {_text(audit.claims.title, language)}",
         "",

@@ -1,7 +1,7 @@
 """What a document tells of each finding, once for all formats: its facts, and how to repeat it."""
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import inf
 from typing import NamedTuple
@@ -34,6 +34,8 @@ MARKS: Mapping[Verdict, str] = {
     Verdict.INCONSISTENT: "✗",
     Verdict.NOT_CHECKABLE: "–",
 }
+#: What gives the command that repeats the finding on a claim of an audit.
+Repeat = Callable[[Audit, str], str]
 #: The facts that stand in the table of all claims, in its order, the verdict behind the first.
 IN_TABLE = ("printed", "figure", "period", "margin")
 
@@ -75,10 +77,16 @@ class FindingEntry(Brief):
         return list(dict.fromkeys(use.in_words(language) for use in self.finding.sources))
 
 
-def entries_of(audit: Audit) -> list[FindingEntry]:
-    """The findings of an audit in its order, those on drafts at the end."""
+def entries_of(audit: Audit, repeat: Repeat | None = None) -> list[FindingEntry]:
+    """The findings of an audit in its order, those on drafts at the end.
+
+    Args:
+        audit: the findings.
+        repeat: what gives the command that repeats one; that of what is installed, if not given.
+    """
+    repeat = repeat or command_of
     return [
-        FindingEntry(one, dict(_facts(audit, one)), command_of(audit, one.claim.id))
+        FindingEntry(one, dict(_facts(audit, one)), repeat(audit, one.claim.id))
         for one in (*audit.confirmed, *audit.drafts)
     ]
 
@@ -149,8 +157,17 @@ def region_of(audit: Audit, finding: Finding) -> Piece:
     return _Place(finding.claim.subject, audit.registry)
 
 
-def command_of(audit: Audit, claim: str) -> str:
-    """What would be typed to see every figure behind a finding, with the options of its audit."""
+def command_of(
+    audit: Audit, claim: str, plugins: Sequence[str] = (), data: Sequence[str] = ()
+) -> str:
+    """What would be typed to see every figure behind a finding, with the options of its audit.
+
+    Args:
+        audit: the findings.
+        claim: whose finding it is.
+        plugins: the files of plugins that were named for it.
+        data: the data packages and tables that were.
+    """
     origin, options = audit.claims.origin, audit.options
     place = f"{audit.claims.code if origin is None or not origin.file else origin.file}:{claim}"
     period = audit.period
@@ -162,12 +179,15 @@ def command_of(audit: Audit, claim: str) -> str:
         "--host": options.host if options.host != "keep" else None,
         "--membership": options.membership if options.membership != "newest" else None,
     }
-    words = ["bajio", "explain", place]
+    named_plugins = [word for path in plugins for word in ("--plugin", path)]
+    words = ["bajio", *named_plugins, "explain", place]
     for name, value in given.items():
         if value is not None:
             words += [name, str(value)]
     for measure, edition in dict(options.editions).items():
         words += ["--edition", f"{measure}={edition}"]
+    for path in data:
+        words += ["--data", path]
     return shlex.join(words)
 
 
@@ -204,6 +224,8 @@ def _margin(finding: Finding) -> Sentence | None:
     side = "outside" if margin < 0 else "inside"
     if finding.claim.relation is Relation.TOP:
         count = int(abs(margin) * finding.claim.last_rank)
+        if not count:
+            return sentence("audit.place-itself")
         return sentence(f"audit.places-{side}", count=count)
     if figure is None or figure.low != figure.high or reading is None:
         return sentence(f"audit.{side}", off=Off(abs(margin)))

@@ -164,7 +164,7 @@ class Network:
         return Compositions(self.registry, self.membership)
 
     def _members_in(self, area: str, period: str) -> tuple[str, ...]:
-        """The members in a period; none where they can be others in each of its years."""
+        """The members in a period; none before the first, or where they can differ in its years."""
         region = self._region(area)
         if not self._compositions.is_dated(region):
             return self._compositions.members(region, None)
@@ -172,7 +172,7 @@ class Network:
             year = year_of(period)
         except InvalidValue:  # of several years, or open
             return ()
-        return self._compositions.members(region, year)
+        return self._compositions.members(region, year) if region.members_in(year) else ()
 
     def _region(self, code: str) -> Region:
         return self.registry.keep(("audit region", code), lambda: self.registry.region(code))
