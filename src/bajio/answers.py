@@ -34,10 +34,10 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.claims.text_claims import (
         ClaimForm as ClaimForm,
         TextClaim as TextClaim,
-        Unclaimed as Unclaimed,
     )
     from bajio.claims.text_exemptions import Exemption as Exemption
     from bajio.claims.text_names import NamedPlace as NamedPlace
+    from bajio.claims.text_quantities import Unclaimed as Unclaimed
     from bajio.composites import Aggregation as Aggregation, Normalisation as Normalisation
     from bajio.engines.outcome import Coverage as Coverage, Gap as Gap, Refusal as Refusal
     from bajio.facts.areas import Areas as Areas
@@ -138,9 +138,10 @@ _HOMES = {
     "bajio.claims.printed": ("Digits", "Printed", "PrintedKind"),
     "bajio.claims.printed_periods": ("PeriodRole", "PrintedPeriod"),
     "bajio.claims.relations": ("About", "Relation"),
-    "bajio.claims.text_claims": ("ClaimForm", "TextClaim", "Unclaimed"),
+    "bajio.claims.text_claims": ("ClaimForm", "TextClaim"),
     "bajio.claims.text_exemptions": ("Exemption",),
     "bajio.claims.text_names": ("NamedPlace",),
+    "bajio.claims.text_quantities": ("Unclaimed",),
     "bajio.composites": ("Aggregation", "Normalisation"),
     "bajio.engines.outcome": ("Coverage", "Gap", "Refusal"),
     "bajio.facts.areas": ("Areas",),

@@ -15,9 +15,10 @@ from bajio.claims.conventions import Convention
 from bajio.claims.mentions import Mention, mentions_in
 from bajio.claims.printed import Printed
 from bajio.claims.reading_words import ReadingWords, SentenceWord, reading_words, words_of
-from bajio.claims.text_claims import TextClaim, TextSentence, Unclaimed
+from bajio.claims.text_claims import TextClaim, TextSentence
 from bajio.claims.text_exemptions import Exempted, Exemption, exempted
 from bajio.claims.text_names import cached, places_in
+from bajio.claims.text_quantities import Unclaimed
 from bajio.claims.text_sentences import sentences_of
 from bajio.errors import InvalidValue
 from bajio.facts.regions import Region
