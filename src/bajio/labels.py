@@ -1,6 +1,7 @@
 """Labels: what a thing is called, by language."""
 
 from collections.abc import Iterator, Mapping
+from unicodedata import normalize
 
 from bajio.arguments import as_pairs, as_text
 from bajio.errors import InvalidValue, shown
@@ -62,3 +63,13 @@ class Label(Mapping[str, str]):
 def as_label(given: Label | Mapping[str, str] | str) -> Label:
     """The label itself, or one made of texts by language or of an English text."""
     return given if isinstance(given, Label) else Label(given)
+
+
+def unaccented(name: str) -> str:
+    """A name as it is sorted and looked for: without accents and capitals.
+
+    Examples:
+        >>> unaccented("Querétaro")
+        'queretaro'
+    """
+    return normalize("NFD", name).encode("ascii", "ignore").decode().casefold()

@@ -17,12 +17,12 @@ def joined(faults: Sequence[InvalidClaim]) -> InvalidClaim:
     """
     if len(faults) == 1:
         return faults[0]
-    told = [
-        InvalidClaim(one.problem, claim=one.claim, key=one.key, line=one.line)
-        for one in faults[:MOST_TOLD]
+    short = [
+        InvalidClaim(fault.problem, claim=fault.claim, key=fault.key, line=fault.line)
+        for fault in faults[:MOST_TOLD]
     ]
-    more = len(faults) - len(told)
-    texts = [*map(str, told), *([f"and {more} more"] if more else [])]
+    left_out = len(faults) - len(short)
+    texts = [*map(str, short), *([f"and {left_out} more"] if left_out else [])]
     error = InvalidClaim(f"{len(faults)} faults: {'; '.join(texts)}", file=faults[0].file)
     error.faults = tuple(faults)
     return error

@@ -35,9 +35,9 @@ def read_hedge(name: str, reach: str, convention: Convention) -> tuple[Relation,
         bajio.errors.InvalidValue: 'over' has no reach: about, almost, a-little-over, near have one
     """
     relation = _named(name)
-    known = ", ".join(REACHES)
+    names = ", ".join(REACHES)
     if relation not in REACHES:
-        raise InvalidValue(f"{name!r} has no reach: {known} have one")
+        raise InvalidValue(f"{name!r} has no reach: {names} have one")
     printed = read_printed(reach, convention)
     value = printed.first.value
     plainly = printed.hedge is Relation.EQUALS and not printed.changed and printed.of is None
@@ -48,21 +48,21 @@ def read_hedge(name: str, reach: str, convention: Convention) -> tuple[Relation,
 
 def _named(name: str) -> Relation:
     words = plain(name.casefold().strip())
-    known = _hedges()
-    if words not in known:
-        close = nearest(words, known)
+    hedges = _hedges()
+    if words not in hedges:
+        close = nearest(words, hedges)
         advice = f"; did you mean {close[0]!r}?" if close else ""
         raise InvalidValue(f"{name!r} is no hedge: {', '.join(REACHES)} are{advice}")
-    return known[words]
+    return hedges[words]
 
 
 def _hedges() -> Mapping[str, Relation]:
     """Hedges by their codes, and by their words in all languages."""
-    known = {code.value: code for code in Relation}
+    hedges = {code.value: code for code in Relation}
     for language in LANGUAGES:
-        known |= {
+        hedges |= {
             words: Relation(code)
             for table in ("hedges", "hedges_after")
             for words, code in phrases(language, table).items()
         }
-    return known
+    return hedges

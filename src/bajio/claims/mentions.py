@@ -107,81 +107,54 @@ def mentions_in(
             yield mention
 
 
-def mention_at(
-    text: str,
-    start: int,
-    convention: Convention,
-    published: date | None = None,
-    beside: Period | None = None,
-) -> Mention | None:
-    """The longest printed number that begins at a place of a running text; `None` for none.
-
-    Args:
-        text: sentences, as printed.
-        start: the place of its first character.
-        convention: the locale, and the scale of its billions.
-        published: the day from which "last year" is told.
-        beside: the period from which "a year earlier" is told.
-
-    Examples:
-        >>> found = mention_at("It has over 8.5 million people in 2018.", 7, Convention("en"))
-        >>> found.text, found.printed.unit, found.end
-        ('over 8.5 million people', 'person', 30)
-    """
-    first = max(0, start - MOST_CHARACTERS)
-    part = text[first : start + 2 * MOST_CHARACTERS]
-    words = tuple(text_words(part, convention.language))
-    if first and not text[first - 1 : first + 1].isspace():
-        words = words[1:]  # it is cut
-    words = tuple(evolve(word, start=word.start + first, end=word.end + first) for word in words)
-    reader = _TextReader(text, convention, words)
-    position = next((at for at, word in enumerate(words) if word.start >= start), None)
-    if position is None or words[position].start != start:
-        return None
-    return reader.read(position, published, beside)[0]
-
-
 @frozen(slots=False)
 class _TextReader(TextPlaces):
     """Reads a text from one place to the next."""
 
     def read(
-        self, at: int, published: date | None, beside: Period | None
+        self, position: int, published: date | None, beside: Period | None
     ) -> tuple[Mention | None, int]:
         """The number or period that begins at a word, if one does, and the word to go on from."""
-        if at in self.periods:
-            end, spoken = self.periods[at]
-            return self._when(at, end, spoken, published, beside), end
-        said = self._said(at)
-        end, number = self.ends[at], self.numbers[at]
-        if number < end and end - at > 2 * MOST_WORDS:
-            return self._refused(at, end, "too many words of numbers in a row"), end
-        word = self.words[at]
+        if position in self.periods:
+            end, spoken = self.periods[position]
+            return self._when(position, end, spoken, published, beside), end
+        wordless = self._said(position)
+        end, number = self.ends[position], self.numbers[position]
+        if number < end and end - position > 2 * MOST_WORDS:
+            return self._refused(position, end, "too many words of numbers in a row"), end
+        word = self.words[position]
         opens = number < end and (word.has_digit or word.parts[0] in first_words(self.language))
-        found = self._longest(at, end, number) if opens else None
-        is_read = found is not None and found[0].printed is not None
-        if said is not None and (found is None or not is_read or found[1] <= said[1]):
-            return said
-        if found is not None:
-            return found
-        if not self.is_number(at):
-            return None, at + 1
+        longest = self._longest(position, end, number) if opens else None
+        is_read = longest is not None and longest[0].printed is not None
+        if wordless is not None and (longest is None or not is_read or longest[1] <= wordless[1]):
+            return wordless
+        if longest is not None:
+            return longest
+        if not self.is_number(position):
+            return None, position + 1
         shown = self.text[word.start : word.end][:MOST_CHARACTERS]
-        return self._refused(at, at + 1, f"{shown!r} is no number that is understood"), at + 1
+        return self._refused(
+            position, position + 1, f"{shown!r} is no number that is understood"
+        ), position + 1
 
-    def _said(self, at: int) -> tuple[Mention, int] | None:
+    def _said(self, position: int) -> tuple[Mention, int] | None:
         """Words of numbers that say none."""
         for kind, table in ((MentionKind.IDIOM, "idioms"), (MentionKind.VAGUE, "vague")):
-            end = self.phrase(at, f"running.{table}")
+            end = self.phrase(position, f"running.{table}")
             if end:
-                return self._mention(at, end, kind), end
+                return self._mention(position, end, kind), end
         return None
 
     def _when(
-        self, at: int, end: int, spoken: SpokenPeriod, published: date | None, beside: Period | None
+        self,
+        position: int,
+        end: int,
+        spoken: SpokenPeriod,
+        published: date | None,
+        beside: Period | None,
     ) -> Mention:
         """A period, or why it is none."""
-        mention = self._mention(at, end, MentionKind.PERIOD)
+        mention = self._mention(position, end, MentionKind.PERIOD)
         try:
             period = spoken.period(mention.text, published, beside)
         except BajioError as error:
@@ -189,12 +162,12 @@ class _TextReader(TextPlaces):
         kind = MentionKind.PERIOD if period.day is None else MentionKind.DATE
         return evolve(mention, kind=kind, period=period)
 
-    def _longest(self, at: int, end: int, number: int) -> tuple[Mention, int] | None:
+    def _longest(self, position: int, end: int, number: int) -> tuple[Mention, int] | None:
         """What the most words from one on say that say something."""
-        for last in range(min(end, at + MOST_WORDS), number, -1):
+        for last in range(min(end, position + MOST_WORDS), number, -1):
             if not self._can_end(last):
                 continue
-            start, stop = self.words[at].start, self.words[last - 1].end
+            start, stop = self.words[position].start, self.words[last - 1].end
             if stop - start > MOST_CHARACTERS:
                 continue
             text = self.text[start:stop]
@@ -204,8 +177,10 @@ class _TextReader(TextPlaces):
             except (NotUnderstoodError, DifferentError):
                 continue
             except BajioError as error:
-                return self._refused(at, last, str(error)), last
-            return self._checked(at, last, words, evolve(printed, texts={self.language: text}))
+                return self._refused(position, last, str(error)), last
+            return self._checked(
+                position, last, words, evolve(printed, texts={self.language: text})
+            )
         return None
 
     def _can_end(self, last: int) -> bool:
@@ -218,34 +193,36 @@ class _TextReader(TextPlaces):
         is_scale = self.words[last].parts[0] in scales(self.language)
         return not (is_scale or self.phrase(last, "counts"))
 
-    def _checked(self, at: int, end: int, words: str, printed: Printed) -> tuple[Mention, int]:
+    def _checked(
+        self, position: int, end: int, words: str, printed: Printed
+    ) -> tuple[Mention, int]:
         """What is read, unless what stands beside it makes it another number."""
-        for problem, stop in self.beside(at, end, printed):
-            return self._refused(at, stop, problem), stop
-        text, problem = self.shown(at, end), ""
+        for problem, stop in self.beside(position, end, printed):
+            return self._refused(position, stop, problem), stop
+        text, problem = self.shown(position, end), ""
         is_from = words.startswith(tuple(f"{word} " for word in vocabulary(self.language)["from"]))
         if is_from and printed.second is not None and not printed.changed:
             problem = str(both(text, "a range", "a change from one to the other"))
-        if self.is_limit_of_change(at, words):
+        if self.is_limit_of_change(position, words):
             problem = str(both(text, "the level that it came to", "the most that it can be"))
         digits = words.rpartition(" ")[2]
         if YEAR.fullmatch(digits) and not printed.second and printed.first.value == int(digits):
             if digits == words:
                 year = WHOLE.of(int(digits))
-                mention = self._mention(at, end, MentionKind.YEAR)
+                mention = self._mention(position, end, MentionKind.YEAR)
                 return evolve(mention, period=PrintedPeriod(digits, year, year)), end
             problem = str(both(text, f"the year {digits}", f"{digits} of something"))
         if problem:
-            return self._refused(at, end, problem), end
-        return self._mention(at, end, _kind_of(words, printed, self.language), printed), end
+            return self._refused(position, end, problem), end
+        return self._mention(position, end, _kind_of(words, printed, self.language), printed), end
 
-    def _refused(self, at: int, end: int, problem: str) -> Mention:
-        return evolve(self._mention(at, end, MentionKind.UNREAD), problem=problem)
+    def _refused(self, position: int, end: int, problem: str) -> Mention:
+        return evolve(self._mention(position, end, MentionKind.UNREAD), problem=problem)
 
     def _mention(
-        self, at: int, end: int, kind: MentionKind, printed: Printed | None = None
+        self, position: int, end: int, kind: MentionKind, printed: Printed | None = None
     ) -> Mention:
-        start, stop = self.words[at].start, self.words[end - 1].end
+        start, stop = self.words[position].start, self.words[end - 1].end
         return Mention(start, stop, self.text[start:stop], kind, printed)
 
 

@@ -5,7 +5,7 @@ is not stated; so is what is said from another period, as "a year earlier".
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -15,18 +15,16 @@ from attrs import evolve, frozen
 
 from bajio.brief import Brief
 from bajio.claims.numerals import both, normal
+from bajio.claims.period_patterns import month_numbers, period_patterns
 from bajio.claims.vocabulary import phrases, vocabulary
 from bajio.errors import InvalidValue
 from bajio.facts.periods import WHOLE, Frequency, Period
 
-_YEAR = "(?:1[5-9]|20|21)[0-9]{2}"
 _QUARTERS, _MONTHS, _DECADE, _CENTURY = 4, 12, 10, 100
 #: Forms that stand for a period only behind a word that says so.
 _BARE = frozenset({"year", "month-alone"})
 #: The comma of "May 5, 2019".
 _COMMA = re.compile(r"(?<=[0-9]),(?= [0-9]{4}$)")
-#: What a form begins with, where that is one of a few words or can be left out.
-_GROUP = re.compile(r"\(\?:([^)]*)\)(\?)? ?")
 #: Of how many words what stands before a period can be.
 _MOST_BEFORE = 4
 
@@ -92,10 +90,10 @@ def read_period(
         bajio.errors.InvalidValue: 'el año pasado' is told from the day of publication: state it
     """
     words = _COMMA.sub("", normal(text[:_CENTURY], language))
-    found = spoken_period(words, language, alone=True)
-    if found is None or found.length < len(words) or len(text) > _CENTURY:
+    spoken = spoken_period(words, language, alone=True)
+    if spoken is None or spoken.length < len(words) or len(text) > _CENTURY:
         raise InvalidValue(f"{text[:_CENTURY]!r} is no period that is understood")
-    return evolve(found.period(text, published, beside), text=text)
+    return evolve(spoken.period(text, published, beside), text=text)
 
 
 def times_of(period: PrintedPeriod, *, is_change: bool) -> dict[str, Any]:
@@ -193,10 +191,10 @@ class SpokenPeriod:
         if reference == "earlier":
             if beside is None:
                 raise InvalidValue(f"{text!r}: earlier than what? give the period")
-            whole = _of(beside, frequency)
-            if whole is None:
+            around = _of(beside, frequency)
+            if around is None:
                 raise InvalidValue(f"{text!r} is of a part of {beside}: write the period")
-            moved = _moved(whole, -count)
+            moved = _moved(around, -count)
             same = beside.season.of(moved.year) if frequency is Frequency.ANNUAL else moved
             return same, same
         if published is None:
@@ -215,13 +213,13 @@ class SpokenPeriod:
         """The latest period of a season before the day of publication."""
         if published is None:
             raise InvalidValue(f"{text!r}: of which year? state the day of publication")
-        made = (
+        pairs = (
             _FORMS[self.form](evolve(self, slots=(*self.slots, ("year", str(year)))), text)
             for year in (published.year, published.year - 1)
         )
         now = _at(published, Frequency.MONTHLY)
         day = (self.values("day") or [0])[0]
-        return next(pair for pair in made if (_last_month(pair[1]), day) <= (now, published.day))
+        return next(pair for pair in pairs if (_last_month(pair[1]), day) <= (now, published.day))
 
 
 #: From which unit to which, counted from that of publication; `None` is as many as are said.
@@ -255,7 +253,7 @@ def _of(period: Period, frequency: Frequency) -> Period | None:
     """The period of a frequency that another is in, or is."""
     if period.frequency is frequency:
         return period
-    texts = [one for one in period.around if Frequency.of(one) is frequency]
+    texts = [text for text in period.around if Frequency.of(text) is frequency]
     return Period.parse(texts[0]) if texts else None
 
 
@@ -275,7 +273,7 @@ def _last_month(period: Period) -> Period:
 def _value(slot: str, word: str, language: str) -> int:
     """The number that a word says in a slot."""
     if slot == "month":
-        return _months(language)[word]
+        return month_numbers(language)[word]
     if slot == "decadeword":
         return int(vocabulary(language)["periods"]["decades"][word])
     if word.isdecimal():
@@ -285,47 +283,47 @@ def _value(slot: str, word: str, language: str) -> int:
     return int(named) if named is not None else int(re.sub("[^0-9]", "", word))
 
 
-def _month(said: SpokenPeriod, _text: str) -> tuple[Period, Period]:
-    years, months = said.values("year"), said.values("month") or said.values("mm")
-    made = Period(years[0], Frequency.MONTHLY, months[0])
-    if said.values("mm") and months[0] > years[0] % _CENTURY:
-        raise both(_text, f"the month {made}", f"{years[0]} to {years[0] // 100}{months[0]:02d}")
-    return made, made
+def _month(spoken: SpokenPeriod, text: str) -> tuple[Period, Period]:
+    years, months = spoken.values("year"), spoken.values("month") or spoken.values("mm")
+    month = Period(years[0], Frequency.MONTHLY, months[0])
+    if spoken.values("mm") and months[0] > years[0] % _CENTURY:
+        raise both(text, f"the month {month}", f"{years[0]} to {years[0] // 100}{months[0]:02d}")
+    return month, month
 
 
-def _months_between(said: SpokenPeriod, _text: str) -> tuple[Period, Period]:
-    years, months = said.values("year"), said.values("month")
+def _months_between(spoken: SpokenPeriod, _text: str) -> tuple[Period, Period]:
+    years, months = spoken.values("year"), spoken.values("month")
     first, last = zip(years if len(years) > 1 else years * 2, months, strict=True)
     return Period(first[0], Frequency.MONTHLY, first[1]), Period(
         last[0], Frequency.MONTHLY, last[1]
     )
 
 
-def _quarter(said: SpokenPeriod, text: str) -> tuple[Period, Period]:
-    parts = said.values("nth") or said.values("q") or [_QUARTERS]
+def _quarter(spoken: SpokenPeriod, text: str) -> tuple[Period, Period]:
+    parts = spoken.values("nth") or spoken.values("q") or [_QUARTERS]
     if not 1 <= parts[0] <= _QUARTERS:
         raise InvalidValue(f"{text!r}: a year has four quarters")
-    made = Period(_one_year(said), Frequency.QUARTERLY, parts[0])
-    return made, made
+    quarter = Period(_one_year(spoken), Frequency.QUARTERLY, parts[0])
+    return quarter, quarter
 
 
-def _half(said: SpokenPeriod, text: str) -> tuple[Period, Period]:
-    part = (said.values("nth") or said.values("h"))[0]
+def _half(spoken: SpokenPeriod, text: str) -> tuple[Period, Period]:
+    part = (spoken.values("nth") or spoken.values("h"))[0]
     if part not in {1, 2}:
         raise InvalidValue(f"{text!r}: a year has two halves")
-    year, last = _one_year(said), 2 * part
+    year, last = _one_year(spoken), 2 * part
     return Period(year, Frequency.QUARTERLY, last - 1), Period(year, Frequency.QUARTERLY, last)
 
 
-def _one_year(said: SpokenPeriod) -> int:
-    short = said.values("yy")
-    return said.values("year")[0] if not short else 2000 + short[0]
+def _one_year(spoken: SpokenPeriod) -> int:
+    short = spoken.values("yy")
+    return spoken.values("year")[0] if not short else 2000 + short[0]
 
 
-def _years(said: SpokenPeriod, text: str) -> tuple[Period, Period]:
-    years = said.values("year")
+def _years(spoken: SpokenPeriod, text: str) -> tuple[Period, Period]:
+    years = spoken.values("year")
     if len(years) == 1:
-        short = said.values("yy")[0]
+        short = spoken.values("yy")[0]
         years.append(years[0] // _CENTURY * _CENTURY + short)
         if short <= _MONTHS and "-" in text:
             month = Period(years[0], Frequency.MONTHLY, short)
@@ -333,13 +331,13 @@ def _years(said: SpokenPeriod, text: str) -> tuple[Period, Period]:
     return WHOLE.of(years[0]), WHOLE.of(years[1])
 
 
-def _year(said: SpokenPeriod, _text: str) -> tuple[Period, Period]:
-    made = WHOLE.of(said.values("year")[0])
-    return made, made
+def _year(spoken: SpokenPeriod, _text: str) -> tuple[Period, Period]:
+    year = WHOLE.of(spoken.values("year")[0])
+    return year, year
 
 
-def _decade(said: SpokenPeriod, _text: str) -> tuple[Period, Period]:
-    first = (said.values("decade") or said.values("decadeword"))[0]
+def _decade(spoken: SpokenPeriod, _text: str) -> tuple[Period, Period]:
+    first = (spoken.values("decade") or spoken.values("decadeword"))[0]
     return WHOLE.of(first), WHOLE.of(first + _DECADE - 1)
 
 
@@ -374,21 +372,21 @@ def spoken_period(words: str, language: str, *, alone: bool = False) -> SpokenPe
         >>> found.form, found.length
         ('month', 18)
     """
-    found: SpokenPeriod | None = None
+    longest: SpokenPeriod | None = None
     for role, before, rest in _opened(words, language):
         first = rest.partition(" ")[0]
         is_number = any(map(str.isdecimal, first))
-        for form, pattern in _patterns(language).get("" if is_number else first, ()):
+        for form, pattern in period_patterns(language).get("" if is_number else first, ()):
             is_bare = form in _BARE and not (alone or _says_when(before, language))
             if is_bare or (role and form == "years"):
                 continue
             match = pattern.match(rest)
             length = len(words) - len(rest) + match.end() if match else 0
-            if match and (found is None or length > found.length):
+            if match and (longest is None or length > longest.length):
                 slots = tuple(_slots(match))
-                said = PeriodRole(role or "in")
-                found = SpokenPeriod(form, slots, said, before, length, language)
-    return found
+                kind = PeriodRole(role or "in")
+                longest = SpokenPeriod(form, slots, kind, before, length, language)
+    return longest
 
 
 def _says_when(before: str, language: str) -> bool:
@@ -401,10 +399,10 @@ def _opened(words: str, language: str) -> Iterator[tuple[str, str, str]]:
     yield "", "", words
     parts = words.split(" ", _MOST_BEFORE)
     for role in ("in", "since", "until"):
-        known = phrases(language, f"periods.before.{role}")
+        openers = phrases(language, f"periods.before.{role}")
         for count in range(1, len(parts)):
             before = " ".join(parts[:count])
-            if before in known:
+            if before in openers:
                 yield role, before, words[len(before) + 1 :]
 
 
@@ -415,80 +413,9 @@ def _slots(match: "re.Match[str]") -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _months(language: str) -> Mapping[str, int]:
-    months = vocabulary(language)["periods"]["months"]
-    return {name: at for at, names in enumerate(months, start=1) for name in names}
-
-
-@cache
 def period_openers(language: str) -> frozenset[str]:
     """The first words of all periods, digits apart."""
     before = (phrases(language, f"periods.before.{role}") for role in ("in", "since", "until"))
-    return frozenset(_patterns(language)) | {
-        phrase.split()[0] for known in before for phrase in known
-    }
-
-
-@cache
-def _patterns(language: str) -> Mapping[str, Sequence[tuple[str, "re.Pattern[str]"]]]:
-    """The forms as regular expressions with their names, by first words; digits under no word."""
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for name, forms in vocabulary(language)["periods"]["forms"].items():
-        for form in forms:
-            pattern = re.compile(f"{_filled(form, language)}(?= |$)")
-            for word in _first_words(form, language):
-                found.setdefault(word, []).append((name, pattern))
-    return found
-
-
-def _first_words(form: str, language: str) -> Iterator[str]:
-    """The words that a form can begin with; an empty one for digits."""
-    group = _GROUP.match(form)
-    if group:
-        yield from re.findall("[a-z]+", group[1])
-        form = form[group.end() :]
-    if group and not group[2]:
-        return
-    slot = re.match(r"\{([a-z]+)\}", form)
-    if slot is None:
-        word = re.match("([a-z]+)(.?)", form)
-        yield from () if word is None else (word[1], word[1][:-1]) if word[2] == "?" else (word[1],)
-        if word is not None and "{" in form.partition(" ")[0]:
-            yield ""
-        return
-    held = _holds(language)[slot[1]]
-    yield from re.findall("(?:^|(?<=[|]))[a-z]+(?=[|]|$)", held)
-    if slot[1] not in {"month", "decadeword"}:
-        yield ""
-
-
-def _filled(form: str, language: str) -> str:
-    """A form with what its slots can hold; a slot that comes again has another name."""
-    held = _holds(language)
-    count: dict[str, int] = {}
-
-    def named(slot: "re.Match[str]") -> str:
-        count[slot[1]] = count.get(slot[1], 0) + 1
-        return f"(?P<{slot[1]}{'_' * (count[slot[1]] - 1)}>{held[slot[1]]})"
-
-    return re.sub(r"\{([a-z]+)\}", named, form)
-
-
-@cache
-def _holds(language: str) -> Mapping[str, str]:
-    """What each slot can hold."""
-    ordinals, cardinals = (phrases(language, table) for table in ("ordinals", "cardinals"))
-    nth = "|".join((*ordinals, "[1-4](?:st|nd|rd|th|er|ro|do|to|[.]?º|[.]er)"))
-    return {
-        "year": _YEAR,
-        "yy": "[0-9]{2}",
-        "mm": "0[1-9]|1[0-2]",
-        "month": "|".join(sorted(_months(language), key=len, reverse=True)),
-        "nth": nth,
-        "n": "|".join(("[0-9]{1,3}", *cardinals)),
-        "q": "[1-4]",
-        "h": "[12]",
-        "day": "(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th|[.]?º|[.]?o)?",
-        "decade": "(?:1[5-9]|20)[0-9]0",
-        "decadeword": "|".join(vocabulary(language)["periods"].get("decades", {})) or "(?!)",
+    return frozenset(period_patterns(language)) | {
+        phrase.split()[0] for openers in before for phrase in openers
     }

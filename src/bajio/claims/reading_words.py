@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from bajio.claims.vocabulary import phrases, plain
+from bajio.claims.vocabulary import phrases, plain, vocabulary
 
 _WORD = re.compile(r"[^\W_]+(?:(?:[.-]|['’](?![sS]\b))[^\W_]+)*")
 #: A number in digits, inside the patterns of what is exempt.
@@ -40,8 +40,8 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Sentence
         >>> [word.plain for word in words_of("El PIB de México, 5 %")]
         ['el', 'pib', 'de', 'mexico', '5']
     """
-    found = _WORD.finditer(text, start, len(text) if end is None else end)
-    return [SentenceWord(*one.span(), plain(one[0].casefold())) for one in found]
+    matches = _WORD.finditer(text, start, len(text) if end is None else end)
+    return [SentenceWord(*match.span(), plain(match[0].casefold())) for match in matches]
 
 
 @frozen(slots=False, eq=False)
@@ -57,18 +57,18 @@ class PhraseTable:
     entries: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
     @staticmethod
-    def of(given: Mapping[str, Iterable[str]]) -> "PhraseTable":
+    def of(called: Mapping[str, Iterable[str]]) -> "PhraseTable":
         """A table of what each key is called."""
-        found: dict[str, dict[tuple[str, ...], str]] = {}
-        for key, names in given.items():
+        phrases: dict[str, dict[tuple[str, ...], str]] = {}
+        for key, names in called.items():
             for name in names:
                 parts = tuple(word.plain for word in words_of(name))
                 if parts and len(parts) <= MOST_WORDS:
-                    found.setdefault(parts[0], {}).setdefault(parts, key)
+                    phrases.setdefault(parts[0], {}).setdefault(parts, key)
         return PhraseTable(
             {
                 first: sorted(entries.items(), key=lambda entry: -len(entry[0]))
-                for first, entries in found.items()
+                for first, entries in phrases.items()
             }
         )
 
@@ -76,8 +76,8 @@ class PhraseTable:
         """Where the longest phrase that begins at a word ends, and what it stands for."""
         for parts, key in self.entries.get(words[position].plain, ()):
             end = position + len(parts)
-            here = zip(words[position:end], parts, strict=False)
-            if end <= len(words) and all(word.plain == part for word, part in here):
+            pairs = zip(words[position:end], parts, strict=False)
+            if end <= len(words) and all(word.plain == part for word, part in pairs):
                 return end, key
         return None
 
@@ -141,8 +141,6 @@ class ReadingWords:
 
 @cache
 def _cardinals(language: str) -> frozenset[str]:
-    from bajio.claims.vocabulary import vocabulary
-
     tables = vocabulary(language)
     words = {name for names in tables["cardinals"].values() for name in names}
     return frozenset((words | set(phrases(language, "cardinals"))) - {"a"})

@@ -57,24 +57,24 @@ class Exempted:
         """Why a mention says nothing of a region; `None` where it may say something."""
         if mention.kind in _BY_KIND:
             return _BY_KIND[mention.kind]
-        at = bisect_right(self.starts, mention.end - 1) - 1
-        found: list[Exemption] = []
-        while at >= 0 and self.reach[at] > mention.start:
-            start, end, reason = self.spans[at]
+        span = bisect_right(self.starts, mention.end - 1) - 1
+        reasons: list[Exemption] = []
+        while span >= 0 and self.reach[span] > mention.start:
+            start, end, reason = self.spans[span]
             if end > mention.start and start < mention.end:
-                found.append(reason)
-            at -= 1
-        return min(found, key=_ORDER.index, default=None)
+                reasons.append(reason)
+            span -= 1
+        return min(reasons, key=_ORDER.index, default=None)
 
 
 def exempted(text: str, words: ReadingWords) -> Exempted:
     """All parts of a text in which numbers say nothing of a region."""
-    found = {
-        one.span(): Exemption(reason)
+    reasons = {
+        match.span(): Exemption(reason)
         for reason, pattern in reversed(words.exemptions)
-        for one in pattern.finditer(text)
+        for match in pattern.finditer(text)
     }
-    spans = sorted((start, end, reason) for (start, end), reason in found.items())
+    spans = sorted((start, end, reason) for (start, end), reason in reasons.items())
     reach, furthest = [], 0
     for _, end, _ in spans:
         furthest = max(furthest, end)

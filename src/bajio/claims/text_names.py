@@ -54,49 +54,50 @@ def places_in(
         tables: the words of the language.
         named: gives the codes of what a name names.
     """
-    selves, at = tables.listed("selves"), 0
-    while at < len(words):
-        end, codes = _longest(text, words, at, tables, named)
+    selves, position = tables.listed("selves"), 0
+    while position < len(words):
+        end, codes = _longest(text, words, position, tables, named)
         if not end:
-            end = _self_name(selves, words, at)
+            end = _self_name(selves, words, position)
         if not end:
-            at += 1
+            position += 1
             continue
-        start, stop = words[at].start, words[end - 1].end
-        is_part = bool(codes) and _is_part(text, words, at, end, tables)
+        start, stop = words[position].start, words[end - 1].end
+        is_part = bool(codes) and _is_part(text, words, position, end, tables)
         yield NamedPlace(start, stop, text[start:stop], codes, is_part)
-        at = end
+        position = end
 
 
-def _self_name(selves: PhraseTable, words: Sequence[SentenceWord], at: int) -> int:
-    found = selves.at(words, at)
-    return found[0] if found else 0
+def _self_name(selves: PhraseTable, words: Sequence[SentenceWord], position: int) -> int:
+    phrase = selves.at(words, position)
+    return phrase[0] if phrase else 0
 
 
 def _longest(
     text: str,
     words: Sequence[SentenceWord],
-    at: int,
+    position: int,
     tables: ReadingWords,
     named: Callable[[str], Sequence[str]],
 ) -> tuple[int, tuple[str, ...]]:
     """Where the longest name that begins at a word ends, and what it names; 0 where none does."""
-    if not _is_capital(text, words[at]) or words[at].plain in tables.words("function_words"):
+    if not _is_capital(text, words[position]) or words[position].plain in tables.words(
+        "function_words"
+    ):
         return 0, ()
-    last = at + 1
-    while last < min(len(words), at + _MOST_WORDS):
-        gap = text[words[last - 1].end : words[last].start]
-        is_link = words[last].plain in _LINKS
-        if not _INSIDE.fullmatch(gap) or not (is_link or _is_capital(text, words[last])):
+    stop = position + 1
+    while stop < min(len(words), position + _MOST_WORDS):
+        gap = text[words[stop - 1].end : words[stop].start]
+        is_link = words[stop].plain in _LINKS
+        if not _INSIDE.fullmatch(gap) or not (is_link or _is_capital(text, words[stop])):
             break
-        last += 1
-    for end in range(last, at, -1):
+        stop += 1
+    for end in range(stop, position, -1):
         if words[end - 1].plain in _LINKS:
             continue
-        name = text[words[at].start : words[end - 1].end]
-        if end == at + 1 and len(name) < _SHORTEST and not name.isupper():
-            continue
-        if end == at + 1 and len(name) < _SHORTEST and "." not in name:
+        name = text[words[position].start : words[end - 1].end]
+        is_short = end == position + 1 and len(name) < _SHORTEST
+        if is_short and not (name.isupper() and "." in name):
             continue
         codes = tuple(named(name))
         if codes:
@@ -109,13 +110,13 @@ def _is_capital(text: str, word: SentenceWord) -> bool:
 
 
 def _is_part(
-    text: str, words: Sequence[SentenceWord], at: int, end: int, tables: ReadingWords
+    text: str, words: Sequence[SentenceWord], position: int, end: int, tables: ReadingWords
 ) -> bool:
     """Whether a name is a part of another: of a person, of an office, of a university."""
     after = words[end] if end < len(words) else None
     if after and text[words[end - 1].end : after.start] == " " and _is_capital(text, after):
         return tables.measures.at(words, end) is None
-    before = at - 1
+    before = position - 1
     while before > 0 and words[before].plain in _LINKS and _is_beside(text, words, before):
         before -= 1
     if before < 1 or not _is_beside(text, words, before):
@@ -127,18 +128,18 @@ def _is_part(
     return is_name and tables.measures.at(words, before) is None
 
 
-def _is_beside(text: str, words: Sequence[SentenceWord], at: int) -> bool:
+def _is_beside(text: str, words: Sequence[SentenceWord], position: int) -> bool:
     """Whether nothing but a blank stands between a word and the next."""
-    return text[words[at].end : words[at + 1].start] == " "
+    return text[words[position].end : words[position + 1].start] == " "
 
 
 def cached(named: Callable[[str], Sequence[str]]) -> Callable[[str], Sequence[str]]:
     """The same, looking each name up once."""
-    known: dict[str, Sequence[str]] = {}
+    codes: dict[str, Sequence[str]] = {}
 
     def once(text: str) -> Sequence[str]:
-        if text not in known:
-            known[text] = named(text)
-        return known[text]
+        if text not in codes:
+            codes[text] = named(text)
+        return codes[text]
 
     return once

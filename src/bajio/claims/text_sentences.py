@@ -25,11 +25,11 @@ def sentences_of(text: str, words: ReadingWords) -> Iterator[tuple[int, int]]:
         ['El Dr. Sol, de S.L.P. y EE. UU., dijo 12.5 %.', 'Otra más.']
     """
     start = 0
-    for found in _END.finditer(text):
-        if found[0][0] == "." and len(found[0]) == 1 and not _ends(text, found.start(), words):
+    for stop in _END.finditer(text):
+        if stop[0][0] == "." and len(stop[0]) == 1 and not _ends(text, stop.start(), words):
             continue
-        yield from _stripped(text, start, found.end())
-        start = found.end()
+        yield from _stripped(text, start, stop.end())
+        start = stop.end()
     yield from _stripped(text, start, len(text))
 
 

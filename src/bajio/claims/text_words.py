@@ -77,16 +77,16 @@ class TextWord:
 
 def text_words(text: str, language: str) -> Iterator[TextWord]:
     """The words of a text; a mark that ends a sentence or a part of it ends what can be read."""
-    known, behind, breaks = lexicon(language), 0, True
-    for found in _WORD.finditer(text):
-        start, end = found.span()
+    readable, behind, breaks = lexicon(language), 0, True
+    for match in _WORD.finditer(text):
+        start, end = match.span()
         breaks = breaks or text.count("\n", behind, start) > 1
         behind = end
         while start < end and text[start] in _OPENING:
             start, breaks = start + 1, True
         word = text[start:end]
         kept = word.rstrip(_CLOSING)
-        if word != kept and word.casefold().rstrip(_CLOSING.replace(".", "")) in known:
+        if word != kept and word.casefold().rstrip(_CLOSING.replace(".", "")) in readable:
             kept = word.rstrip(_CLOSING.replace(".", ""))  # "mill.", "u.s."
         closes = len(kept) < len(word)
         if kept:

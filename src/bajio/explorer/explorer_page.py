@@ -12,6 +12,7 @@ from bajio.brief import Brief
 from bajio.errors import BajioError
 from bajio.explorer.member_map import member_map
 from bajio.explorer.views import HOSTS, LETTERS, NO_PEERS, View
+from bajio.labels import unaccented
 from bajio.questions.comparison import Timeline, compare, series
 from bajio.questions.profile import Profile, profile
 from bajio.questions.results import Result
@@ -182,7 +183,7 @@ def _list(view: View, words: _Words) -> str:
     chosen = set(view.alliances[view.picked])
     named = sorted(
         ((registry.name_of(code, view.language), code) for code in view.ground.areas),
-        key=lambda pair: (_plain(pair[0]), pair[1]),
+        key=lambda pair: (unaccented(pair[0]), pair[1]),
     )
     boxes = "".join(
         f'<label><input type="checkbox" name="{letter}" value="{html(code)}" '
@@ -201,13 +202,6 @@ def _list(view: View, words: _Words) -> str:
         f'<input type="hidden" name="{letter}" value="">'
         f'<div class="areas" id="areas">{boxes}</div></details>'
     )
-
-
-def _plain(name: str) -> str:
-    """A name as it is sorted: its accents aside."""
-    from unicodedata import normalize
-
-    return normalize("NFD", name).encode("ascii", "ignore").decode().casefold()
 
 
 def _selects(view: View, words: _Words) -> Iterator[str]:

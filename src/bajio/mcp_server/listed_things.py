@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
-from unicodedata import normalize
 
 from bajio.errors import UnknownCode
+from bajio.labels import unaccented
 from bajio.mcp_server.parameters import ArgumentForm, Parameter
 from bajio.registry import Registry
 from bajio.report.reports import Document
@@ -92,12 +92,12 @@ def _matching(kind: str, text: str, registry: Registry) -> Mapping[str, Any]:
         things = {one.code: one for one in registry.areas.few}
         codes = (thing.code for thing in registry.recogniser.named(text)) if text else ()
         named = {code: registry.areas[code] for code in codes if code in registry.areas}
-    wanted = _plain(text)
+    wanted = unaccented(text)
     texts = {code: (code, *_called(thing)) for code, thing in things.items()}
     alike = {
         code: things[code]
         for code, called in texts.items()
-        if any(wanted in _plain(one) for one in called)
+        if any(wanted in unaccented(one) for one in called)
     }
     return named | alike
 
@@ -110,7 +110,3 @@ def _called(thing: Any) -> Iterable[str]:
             yield label
         elif label:
             yield from label.values()
-
-
-def _plain(text: str) -> str:
-    return normalize("NFD", text).encode("ascii", "ignore").decode().casefold()

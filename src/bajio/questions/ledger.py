@@ -217,7 +217,9 @@ class _LedgerReader:
     def _units(self) -> Mapping[str, str]:
         return self.registry.keep(
             ("units of quantities",),
-            lambda: {code: str(one.unit) for code, one in self.registry.indicators.items()},
+            lambda: {
+                code: str(indicator.unit) for code, indicator in self.registry.indicators.items()
+            },
         )
 
     def entries(self) -> Iterator[LedgerEntry]:
@@ -229,15 +231,15 @@ class _LedgerReader:
         for mention in mentions:
             within.setdefault(max(bisect_right(starts, mention.start) - 1, 0), []).append(mention)
         exempt = exempted(self.text, self.tables)
-        quotes = [one.span() for one in _QUOTED.finditer(self.text)]
+        quotes = [quote.span() for quote in _QUOTED.finditer(self.text)]
         named = cached(self._codes)
         number = 0
-        for at, those in within.items():
-            start, end, words = sentences[at]
+        for place, within_it in within.items():
+            start, end, words = sentences[place]
             places = tuple(places_in(self.text, words, self.tables, named))
-            sentence = TextSentence(self.text, words, those, places, self.tables, self._units)
+            sentence = TextSentence(self.text, words, within_it, places, self.tables, self._units)
             shown = " ".join(self.text[start:end].split())
-            for mention in those:
+            for mention in within_it:
                 number += 1
                 quoted = _is_within(quotes, mention)
                 yield self._entry(number, mention, sentence, shown, exempt, quoted=quoted)
@@ -249,13 +251,13 @@ class _LedgerReader:
             if len(words) <= _MOST_WORDS:
                 yield start, end, words
                 continue
-            for at in range(0, len(words), _MOST_WORDS):
-                part = words[at : at + _MOST_WORDS]
-                last = words[at + _MOST_WORDS].start if at + _MOST_WORDS < len(words) else end
-                yield part[0].start if at else start, last, part
+            for first in range(0, len(words), _MOST_WORDS):
+                part = words[first : first + _MOST_WORDS]
+                last = words[first + _MOST_WORDS].start if first + _MOST_WORDS < len(words) else end
+                yield part[0].start if first else start, last, part
 
     def _codes(self, name: str) -> Sequence[str]:
-        return [one.code for one in self.registry.recogniser.named(name)]
+        return [area.code for area in self.registry.recogniser.named(name)]
 
     def _entry(
         self,
@@ -286,11 +288,11 @@ class _LedgerReader:
         """Whether a span of years is what an indicator measures: "a life of 75 years"."""
         if mention.printed is None:
             return False
-        found = sentence.candidate(mention)
+        claim = sentence.candidate(mention)
         behind = self.text[mention.end : mention.end + len(" years")].casefold()
         return (
-            isinstance(found, TextClaim)
-            and self._units[found.measures[0]] == "year"
+            isinstance(claim, TextClaim)
+            and self._units[claim.measures[0]] == "year"
             and behind.startswith((" años", " year"))
         )
 
@@ -300,5 +302,5 @@ _LATE_TOPICS = frozenset({"structure", "spread", "dynamics", "best-practice", "c
 
 
 def _is_within(spans: Sequence[tuple[int, int]], mention: Mention) -> bool:
-    at = bisect_right(spans, (mention.start, len(spans) and spans[-1][1])) - 1
-    return at >= 0 and spans[at][1] >= mention.end
+    place = bisect_right(spans, (mention.start, len(spans) and spans[-1][1])) - 1
+    return place >= 0 and spans[place][1] >= mention.end

@@ -26,7 +26,7 @@ from bajio.report.charts.theme import (
     text_width,
 )
 from bajio.report.charts.ticks import ChartAxis, axis_of, unit_text
-from bajio.report.charts.told import indicator_name, source_line
+from bajio.report.charts.told import cut_notes, indicator_name, source_line
 from bajio.report.headlines import search_title
 from bajio.report.wording import figure, scale
 from bajio.words.enumerations import some_of
@@ -185,8 +185,7 @@ def _dots(x: dict[str, Any], y: dict[str, Any], span: Sequence[float]) -> list[d
 def _caption(answer: Search, rows: Sequence[dict[str, Any]], language: str) -> Caption:
     title, *lines = search_title(answer, language).splitlines()
     told = "; ".join(f"{row['name']}: {row['words']}" for row in rows)
-    left = len(answer.results) - len(rows)
-    notes = [say("chart.more-rows", language, count=left)] * bool(left)
+    notes = cut_notes(len(answer.results) - len(rows), language)
     dashed = [say("chart.dashed", language)] * any(one.value is not None for one in answer.wishes)
     return Caption(
         title,

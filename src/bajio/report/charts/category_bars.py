@@ -10,6 +10,7 @@ from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import HOST, Caption, framed, label
 from bajio.report.charts.ticks import axis_of, unit_text
 from bajio.report.charts.told import (
+    cut_notes,
     dated,
     indicator_name,
     region_name,
@@ -54,8 +55,7 @@ def breakdown_chart(answer: "Breakdown", language: str) -> Chart:
     title = say("chart.of", language, what=what, region=region_name(answer.region, language))
     names = (label(cell.label.text(language), 120) for cell, _ in known)
     told = "; ".join(f"{name}: {row['words']}" for name, row in zip(names, rows, strict=False))
-    lacking = len(answer.cells) - len(rows)
-    notes = [say("chart.more-rows", language, count=lacking)] * bool(lacking)
+    notes = cut_notes(len(answer.cells) - len(rows), language)
     caption = Caption(
         title,
         [unit],

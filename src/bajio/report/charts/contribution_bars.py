@@ -8,7 +8,7 @@ from bajio.report.charts.bars import bar_row, bars
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import HOST, Caption, framed, label
 from bajio.report.charts.ticks import axis_of, unit_text
-from bajio.report.charts.told import indicator_name, region_name, source_notes, unit_line
+from bajio.report.charts.told import cut_notes, indicator_name, region_name, source_notes, unit_line
 from bajio.report.headlines import difference_title
 from bajio.report.wording import scale, signed_text
 from bajio.words.enumerations import listed
@@ -47,9 +47,8 @@ def difference_chart(answer: "Difference", language: str) -> Chart:
     )
     told = listed((f"{row['name']} {row['words']}" for row in rows), language)
     title = difference_title(answer, language)
-    left = len(parts) - len(parts[:_MOST])
     notes = [say("note.nominal", language)] * answer.nominal
-    notes += [say("chart.more-rows", language, count=left)] * bool(left)
+    notes += cut_notes(len(parts[_MOST:]), language)
     what, region = indicator_name(indicator, language), region_name(answer.now.region, language)
     line = [say("chart.contributions", language), unit_line(indicator, language)]
     caption = Caption(

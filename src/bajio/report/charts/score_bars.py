@@ -6,7 +6,7 @@ from bajio.report.charts.bars import bar_row, bars
 from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import Caption, framed, label
 from bajio.report.charts.ticks import axis_of
-from bajio.report.charts.told import region_name, source_line
+from bajio.report.charts.told import cut_notes, region_name, source_line
 from bajio.words.enumerations import listed, ordinal
 from bajio.words.magnitudes import places
 from bajio.words.phrasebook import say
@@ -38,8 +38,7 @@ def scores_chart(answer: "Scores", language: str) -> Chart:
         what = f"{what}, {answer.period}"
     named = listed((region_name(one.region, language) for one in answer.asked), language)
     title = say("chart.of", language, what=what, region=named)
-    left = len(every) - len(chosen)
-    notes = [say("chart.more-rows", language, count=left)] * bool(left)
+    notes = cut_notes(len(every) - len(chosen), language)
     own = (row for row in rows if row["role"] == "region")
     told = "; ".join(f"{' '.join(row['name'].split())}, {row['words']}" for row in own)
     among = say("chart.score", language, count=len(every))

@@ -80,6 +80,11 @@ def unit_line(indicator: Indicator, language: str) -> str:
     return say("chart.unit", language, unit=unit) if unit else ""
 
 
+def cut_notes(count: int, language: str) -> list[str]:
+    """How many rows are left out, where any are."""
+    return [say("chart.more-rows", language, count=count)] if count else []
+
+
 def source_notes(
     results: Iterable[Result],
     language: str,
