@@ -186,10 +186,22 @@ def test_examples_are_mentioned_in_a_document(path):
     assert any(name(path) in text.read_text(encoding="utf-8") for text in documents)
 
 
-def test_the_index_leads_to_every_document():
-    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
-    documents = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
-    assert [name for name in sorted(documents) if f"({name})" not in index] == []
+def test_the_index_names_every_guide_and_leads_to_every_document():
+    folder = ROOT / "docs"
+    index, reached = folder / "index.md", set()
+    named = links_of(index)
+    assert [path.name for path in folder.glob("*.md") if path not in {index, *named}] == []
+    ahead = {index}
+    while ahead:
+        reached |= ahead
+        ahead = {path for document in ahead for path in links_of(document)} - reached
+    assert [name(path) for path in sorted(folder.rglob("*.md")) if path not in reached] == []
+
+
+def links_of(document):
+    links = re.findall(r"\]\(([^)#:]+\.md)[)#]", document.read_text(encoding="utf-8"))
+    paths = {(document.parent / link).resolve() for link in links}
+    return {path for path in paths if path.exists()}
 
 
 def test_the_guide_to_the_house_names_what_is_there():

@@ -102,7 +102,7 @@ def _check_depth(text: str, file: str) -> None:
 
 
 @frozen
-class _Place:
+class _KeyPlace:
     """Where something stands: the position of the claim, if in one, and the key."""
 
     claim: int | None = None
@@ -125,7 +125,7 @@ class _Reader:
         Raises:
             InvalidClaim: with all that is wrong.
         """
-        given = self._checked(self.data, SET_KEYS, _Place())
+        given = self._checked(self.data, SET_KEYS, _KeyPlace())
         convention = None
         with self._gathering():
             convention = self._convention(given)
@@ -134,7 +134,7 @@ class _Reader:
         if convention is None or "claims" not in given:
             for at, entry in enumerate(given.get("claims", ())):
                 if isinstance(entry, Mapping):
-                    self._checked(entry, CLAIM_KEYS, _Place(at))
+                    self._checked(entry, CLAIM_KEYS, _KeyPlace(at))
             raise self._refusal(given)
         claims = [
             claim
@@ -166,7 +166,7 @@ class _Reader:
                 value = entry.get(key)
                 for code in value if isinstance(value, list) else [value]:
                     if isinstance(code, str) and 0 < len(code) <= _LONGEST_CODE:
-                        place = self._fault("", _Place(at, key))
+                        place = self._fault("", _KeyPlace(at, key))
                         yield place.claim, key, place.line, code
 
     @contextmanager
@@ -189,11 +189,11 @@ class _Reader:
         except InvalidClaim as error:
             places = {claim.id: at for at, claim in enumerate(claims)}
             for fault in error.faults or (error,):
-                place = _Place(places.get(fault.claim), fault.key)
+                place = _KeyPlace(places.get(fault.claim), fault.key)
                 self.faults.append(self._fault(fault.problem, place))
             raise self._told(given["claims"]) from None
         except BajioError as error:
-            raise self._fault(str(error), _Place()) from None
+            raise self._fault(str(error), _KeyPlace()) from None
 
     def _check_ids(self, entries: Sequence[Any]) -> None:
         """Whether each claim has an id of its own."""
@@ -201,7 +201,7 @@ class _Reader:
         for at, entry in enumerate(entries):
             named = entry.get("id") if isinstance(entry, Mapping) else None
             if isinstance(named, str) and named in seen:
-                self.faults.append(self._fault("two claims have this id", _Place(at, "id")))
+                self.faults.append(self._fault("two claims have this id", _KeyPlace(at, "id")))
             seen.add(named if isinstance(named, str) else None)
 
     def _check_references(self, entries: Sequence[Any]) -> None:
@@ -213,7 +213,7 @@ class _Reader:
                 named = number.get("claim") if isinstance(number, Mapping) else None
                 if isinstance(named, str) and (named not in ids or named == entry.get("id")):
                     told = f"it refers to {shown(named)}, which is no other claim of the set"
-                    self.faults.append(self._fault(told, _Place(at, key)))
+                    self.faults.append(self._fault(told, _KeyPlace(at, key)))
 
     def _read_hedges(self, given: Mapping[str, str], convention: Convention) -> None:
         """How far hedges reach in this file."""
@@ -235,13 +235,13 @@ class _Reader:
         try:
             return Convention(given.get("locale", "en"), given.get("scale"))
         except BajioError as error:
-            self._fail(str(error), _Place(key="locale" if "locale" in given else ""))
+            self._fail(str(error), _KeyPlace(key="locale" if "locale" in given else ""))
 
     def _claim(
         self, entry: object, at: int, given: Mapping[str, Any], convention: Convention
     ) -> Iterator[Claim]:
         """A claim, or nothing where something is wrong with it."""
-        place, before = _Place(at), len(self.faults)
+        place, before = _KeyPlace(at), len(self.faults)
         if not isinstance(entry, Mapping):
             told = "a claim is a table: write [[claims]] above it"
             self.faults.append(self._fault(told, place))
@@ -253,7 +253,7 @@ class _Reader:
             self.faults.append(self._fault(told, place))
         for key in CLAIM_KEYS:
             if key.name in fields and key.form in {Form.PRINTED, Form.NUMBER, Form.PARTS}:
-                inner = _Place(at, key.name)
+                inner = _KeyPlace(at, key.name)
                 with self._gathering():
                     fields[key.name] = self._numbers(key, fields[key.name], convention, inner)
         tolerance = fields.get("tolerance")
@@ -261,7 +261,7 @@ class _Reader:
             fields["tolerance"] = tolerance.first.value
             if tolerance.kind is not PrintedKind.PERCENT:
                 told = "write it in percent: 10 %"
-                self.faults.append(self._fault(told, _Place(at, "tolerance")))
+                self.faults.append(self._fault(told, _KeyPlace(at, "tolerance")))
         if len(self.faults) > before:
             return
         with self._gathering():
@@ -274,14 +274,14 @@ class _Reader:
             return Claim(**fields)
         except InvalidClaim as error:
             told = [
-                self._fault(one.problem, _Place(at, one.key)) for one in error.faults or (error,)
+                self._fault(one.problem, _KeyPlace(at, one.key)) for one in error.faults or (error,)
             ]
             raise joined(told) from None
         except BajioError as error:
             key = "unit" if isinstance(error, UnitMismatch) else ""
-            self._fail(str(error), _Place(at, key))
+            self._fail(str(error), _KeyPlace(at, key))
 
-    def _hedge(self, fields: dict[str, Any], place: _Place) -> None:
+    def _hedge(self, fields: dict[str, Any], place: _KeyPlace) -> None:
         """The relation that the words around the number say, or the number as a relation says."""
         printed = fields.get("printed")
         if printed is not None and printed.kind is PrintedKind.RANK:
@@ -316,7 +316,7 @@ class _Reader:
         fields: dict[str, Any],
         given: Mapping[str, Any],
         convention: Convention,
-        place: _Place,
+        place: _KeyPlace,
     ) -> None:
         """The year, period, span or change that the printed words of a period say."""
         said = fields.pop("when", None)
@@ -341,7 +341,7 @@ class _Reader:
         fields.update(told[0])
 
     def _checked(
-        self, given: Mapping[str, Any], keys: Sequence[Key], place: _Place
+        self, given: Mapping[str, Any], keys: Sequence[Key], place: _KeyPlace
     ) -> dict[str, Any]:
         """The values that are as their keys say."""
         known = {key.name: key for key in keys}
@@ -364,7 +364,7 @@ class _Reader:
         return good
 
     def _numbers(
-        self, key: Key, given: Any, convention: Convention, place: _Place
+        self, key: Key, given: Any, convention: Convention, place: _KeyPlace
     ) -> "Printed | Reference | list[Part]":
         if key.form is Form.PARTS:
             return [
@@ -374,7 +374,7 @@ class _Reader:
             return Reference(given["claim"])
         return self._printed(given, convention, place)
 
-    def _printed(self, given: Any, convention: Convention, place: _Place) -> Printed:
+    def _printed(self, given: Any, convention: Convention, place: _KeyPlace) -> Printed:
         """A printed number; given in two languages, it must be the same in both."""
         texts = given if isinstance(given, Mapping) else {convention.language: given}
         read = []
@@ -396,10 +396,10 @@ class _Reader:
             self._fail(f"{' and '.join(map(repr, texts.values()))} say different things", place)
         return first
 
-    def _fail(self, problem: str, place: _Place) -> NoReturn:
+    def _fail(self, problem: str, place: _KeyPlace) -> NoReturn:
         raise self._fault(problem, place) from None
 
-    def _fault(self, problem: str, place: _Place) -> InvalidClaim:
+    def _fault(self, problem: str, place: _KeyPlace) -> InvalidClaim:
         """What is wrong, with its place."""
         claim = ""
         if place.claim is not None:
