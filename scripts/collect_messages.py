@@ -30,7 +30,6 @@ _NOT_SAID = (
     "facts/recognition.py",
     "hookspecs.py",
     "indicators/",
-    "report/charts/chart.py",
     "report/charts/theme.py",
     "report/charts/ticks.py",
     "report/html_page.py",

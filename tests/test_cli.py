@@ -133,8 +133,8 @@ def test_no_reason_names_a_year_that_cannot_be(run):
 def test_what_lacks_for_one_reason_is_told_in_one_line(run):
     _, out, _ = run("profile", "LIE", "--indicators", "gdp,exports,exports-per-capita")
 
-    told = "No exports, exports-per-capita: no 'exports' for LIE in 2025 (not in world-bank)."
-    assert told in out
+    assert "No Exports of goods, Exports per head: no 'exports' for LIE in 2025" in out
+    assert "(not in world-bank)." in out
 
 
 def test_an_indicator_named_twice_is_answered_once(run):

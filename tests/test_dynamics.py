@@ -463,5 +463,8 @@ def test_tables_of_parts_are_shown_by_name_with_what_is_missing_below(capsys):
     shown = capsys.readouterr().out
     assert re.search(r"^Part +Value$", shown, re.MULTILINE)
     assert re.search(r"^Start +0\.", shown, re.MULTILINE)
-    assert "No beta-convergence: a regression needs at least 3 members, and has 2." in shown
-    assert "No employment-growth-mean: no 'employed' for MX-COL, MX-JAL in 2020" in shown
+    assert "No Beta-convergence: a regression needs at least 3 members, and has 2." in shown
+    assert (
+        "No Employment growth: plain and weighted mean: no 'employed' for MX-COL, MX-JAL in 2020"
+        in shown
+    )

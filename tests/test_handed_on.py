@@ -74,6 +74,14 @@ def test_frames_have_the_figures_of_the_answer(answers, name, backend):
         assert {key: row[key] for key in own} == own
 
 
+def test_notes_call_indicators_as_the_table_does():
+    profile = bajio.profile("bajio", year=2018, indicators=["gdp", "gdp-per-capita", "fdi"])
+    for language, names in (("en", "GDP, GDP per head"), ("es", "PIB, PIB por habitante")):
+        page = rendered(document_of(profile).shown_in(language), "markdown")
+        assert names in page
+        assert not re.search(r"[ :](gdp|gdp-per-capita|fdi)\b", page)
+
+
 def test_breakdowns_are_frames_and_tables_of_a_row_a_key(answers, tmp_path):
     breakdown = answers["breakdown"]
     frame = breakdown.to_frame()

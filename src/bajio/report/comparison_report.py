@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from bajio.facts.periods import year_of
 from bajio.questions.results import Missed, Result
-from bajio.report.footnotes import legend_notes, missed_text, sources_of
+from bajio.report.footnotes import indicators_named, legend_notes, missed_text, sources_of
 from bajio.report.kinds import (
     CODE,
     MISSED,
@@ -32,6 +32,7 @@ from bajio.words.messages import message_text
 from bajio.words.phrasebook import say
 
 if TYPE_CHECKING:
+    from bajio.indicator import Indicator
     from bajio.questions.comparison import Comparison, Timeline
 
 COMPARISON = AnswerSchema(
@@ -84,16 +85,22 @@ def _title(comparison: "Comparison", language: str) -> str:
 def _notes(comparison: "Comparison", language: str) -> list[str]:
     """What the letters mean, what could not be answered, and what is to be known of each region."""
     profiles = comparison.profiles
-    lacking: dict[tuple[str, str], list[str]] = {}
+    lacking: dict[tuple[str, str], list[Indicator]] = {}
     for indicator, answers in comparison.rows():
         for profile, answer in zip(profiles, answers, strict=True):
             if isinstance(answer, Missed):
                 reason = profile.region.name(language), missed_text(answer, language)
-                lacking.setdefault(reason, []).append(indicator.code)
+                lacking.setdefault(reason, []).append(indicator)
     notes = legend_notes((one for profile in profiles for one in profile.results), language)
     notes += [
-        say("note.lacking-for", language, codes=", ".join(codes), region=region, reason=reason)
-        for (region, reason), codes in lacking.items()
+        say(
+            "note.lacking-for",
+            language,
+            indicators=indicators_named(indicators, language),
+            region=region,
+            reason=reason,
+        )
+        for (region, reason), indicators in lacking.items()
     ]
     for profile in profiles:
         region = profile.region.name(language)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from bajio.indicator import Indicator
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.registry import Registry
 from bajio.report.records import Text
@@ -19,6 +20,11 @@ _WIDE_GAP = 0.05
 _MOST_PEERS, _MOST_INSIDE = 12, 8
 
 
+def indicators_named(indicators: Iterable[Indicator], language: str) -> str:
+    """Indicators as the table above calls them."""
+    return ", ".join(indicator.label.text(language) for indicator in indicators)
+
+
 def legend_notes(results: Iterable[Result], language: str = ENGLISH) -> list[str]:
     """What the letters beside years mean, if there are any."""
     legend = status_legend({result.status for result in results}, language)
@@ -31,8 +37,8 @@ def result_notes(results: Sequence[Result], registry: Registry, language: str) -
     notes += _missing_peers(results, registry, language)
     unranked = [result for result in results if result.rank_reason]
     if unranked:
-        codes = ", ".join(result.indicator.code for result in unranked)
-        notes.append(say("note.no-peer", language, codes=codes))
+        labels = indicators_named((result.indicator for result in unranked), language)
+        notes.append(say("note.no-peer", language, indicators=labels))
     ranks = [result.rank for result in results if result.rank]
     left_out = sorted({code for rank in ranks for code in rank.left_out})
     if left_out:
@@ -67,21 +73,23 @@ def peer_sources_of(results: Iterable[Result]) -> tuple[Text, ...]:
 
 def _missing_peers(results: Sequence[Result], registry: Registry, language: str) -> list[str]:
     """Which peers have no figure for the year, and which have none for any."""
-    together: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    together: dict[tuple[tuple[str, ...], bool], list[Indicator]] = {}
     for result in results:
         if result.rank and result.rank.peers_missing:
             key = result.rank.peers_missing, False
-            together.setdefault(key, []).append(result.indicator.code)
+            together.setdefault(key, []).append(result.indicator)
         if result.rank and result.rank.peers_without_data:
             key = result.rank.peers_without_data, True
-            together.setdefault(key, []).append(result.indicator.code)
+            together.setdefault(key, []).append(result.indicator)
     first = next((result.rank for result in results if result.rank), None)
     notes = []
     for (codes, never), indicators in sorted(together.items(), key=lambda one: one[0][1]):
         peers = [peer_name(first, registry, code, language) for code in codes]
         parts = {"count": len(codes), "names": some_of(peers, _MOST_PEERS, language)}
         key_of = "note.peers-never" if never else "note.peers-year"
-        notes.append(say(key_of, language, codes=", ".join(indicators), **parts))
+        notes.append(
+            say(key_of, language, indicators=indicators_named(indicators, language), **parts)
+        )
     return notes
 
 
@@ -90,8 +98,8 @@ def _basis_notes(results: Sequence[Result], registry: Registry, language: str) -
     notes = []
     if summed:
         host = registry.name_of(summed[0].host or "", language)
-        codes = ", ".join(result.indicator.code for result in summed)
-        notes.append(say("note.summed", language, host=host, codes=codes))
+        labels = indicators_named((result.indicator for result in summed), language)
+        notes.append(say("note.summed", language, host=host, indicators=labels))
     apart = [
         (result, result.rank.host_gap)
         for result in results
@@ -107,22 +115,27 @@ def _basis_notes(results: Sequence[Result], registry: Registry, language: str) -
 
 def _gap_text(result: Result, gap: Fraction, language: str) -> str:
     """How far the peers' source is from the region's own for the host, and from what to what."""
-    code, off = result.indicator.code, f"{float(gap) * 100:+.1f} %"
+    name, off = result.indicator.label.text(language), f"{float(gap) * 100:+.1f} %"
     if abs(gap) < _WIDE_GAP or result.host_value is None:
-        return f"{code} {off}"
+        return f"{name} {off}"
     theirs = bare_figure(result.host_value * (1 + gap), result.indicator, language)
     own = figure(result.host_value, result.indicator, language)
-    return say("note.gap", language, code=code, gap=off, theirs=theirs, own=own)
+    return say("note.gap", language, indicator=name, gap=off, theirs=theirs, own=own)
 
 
 def missed_notes(unavailable: Iterable[Missed], language: str) -> list[str]:
     """A line for each reason why something could not be answered."""
-    together: dict[str, list[str]] = {}
+    together: dict[str, list[Indicator]] = {}
     for missed in unavailable:
-        together.setdefault(missed_text(missed, language), []).append(missed.indicator.code)
+        together.setdefault(missed_text(missed, language), []).append(missed.indicator)
     return [
-        say("note.lacking", language, codes=", ".join(codes), reason=reason)
-        for reason, codes in together.items()
+        say(
+            "note.lacking",
+            language,
+            indicators=indicators_named(indicators, language),
+            reason=reason,
+        )
+        for reason, indicators in together.items()
     ]
 
 

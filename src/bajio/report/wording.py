@@ -134,7 +134,7 @@ def notes_text(results: Iterable[Result], language: str = ENGLISH) -> list[str]:
     lines: dict[str, list[str]] = {}
     dated = len({result.indicator for result in given}) == 1
     for result in given:
-        whose = str(result.period) if dated else result.indicator.code
+        whose = str(result.period) if dated else result.indicator.label.text(language)
         for note in result.notes:
             lines.setdefault(note, []).append(whose)
     missing = told(gap for result in given for gap in result.coverage.missing)
