@@ -248,3 +248,15 @@ def test_ten_thousand_words_are_read_in_two_seconds(language):
     began = time.process_time()
     read_text(" ".join(words), "bajio", language=language)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "given", [["--strict"], ["--year", "2018"], ["--peers", "oecd"], ["--edition", "fdi=2018"]]
+)
+def test_options_of_claims_are_refused_beside_a_text(given, tmp_path, capsys):
+    from bajio.cli import main
+
+    article = tmp_path / "nota.txt"
+    article.write_text(ARTICLE, "utf-8")
+    assert main(["audit", "--text", str(article), "--region", "bajio", *given]) == 2
+    assert given[0] in capsys.readouterr().err

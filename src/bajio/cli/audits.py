@@ -99,6 +99,12 @@ def audit_command(claims: str | None, strict: bool, **given: Any) -> "tuple[Docu
     if asked["text"] is not None:
         if claims is not None:
             raise InvalidValue("claims and --text: give one of them")
+        if strict:
+            given["strict"] = True
+        for name in ("strict", "year", "period", "peers", "editions"):
+            if given.get(name):
+                option = {"editions": "edition"}.get(name, name)
+                raise InvalidValue(f"--{option} is of claims: leave it out with --text")
         return _ledger(asked, given["registry"]), 0
     if claims is None:
         raise InvalidValue("name a claim set or a file of claims, or an article with --text")
