@@ -623,4 +623,24 @@ CASES = [
         {},
         "'€8' beside '$7'",
     ),
+    # names of areas that say where they lie, or that are codes of others
+    Case(
+        "towns-and-states.csv",
+        'Lugar,2018\n"Guadalajara, Jalisco",1\n"León, Gto.",2\n"Juárez, Chihuahua",3\n',
+        {},
+        {("14039", "2018"): 1, ("11020", "2018"): 2, ("08037", "2018"): 3},
+    ),
+    Case(
+        "a-country-among-codes.csv",
+        "area,2018\nMX-JAL,1\nMX-COL,2\nMEX,3\nFRA,4\n",
+        {},
+        {(JAL, "2018"): 1, (COL, "2018"): 2, ("MEX", "2018"): 3, ("FRA", "2018"): 4},
+    ),
+    Case(
+        "a-code-of-two.csv",
+        "area,2018\nMEX,3\nJalisco,1\nColima,2\n",
+        {},
+        "'MEX' is MX-MEX, MEX: write its name in full, or another code",
+    ),
+    Case("near-miss.csv", "Estado,2018\nGuanajato,1\nColima,2\n", {}, "did you mean 'MX-GUA'"),
 ]

@@ -69,6 +69,17 @@ def test_all_faults_are_told_at_once(tmp_path):
     }
 
 
+def test_a_web_page_and_more_columns_than_a_sheet_has_are_refused_at_once(tmp_path, monkeypatch):
+    page, wide = tmp_path / "page.xls", tmp_path / "wide.csv"
+    page.write_text("<html><table><tr><td>Estado</td><td>2018</td></tr></table></html>")
+    with pytest.raises(InvalidData, match="it is a web page"):
+        read_table(page, "beds", **_ABOUT)
+    wide.write_text("Estado" + ",2018" * 200_000 + "\nJalisco" + ",1" * 200_000 + "\n")
+    monkeypatch.setattr("bajio.readers.tidy_tables.find_layout", pytest.fail)
+    with pytest.raises(InvalidData, match="row 1: over 16,384 columns"):
+        read_table(wide, "beds", **_ABOUT)
+
+
 def test_each_kind_of_fault_is_told_by_row_and_column(tmp_path, capsys):
     path = tmp_path / "faults.csv"
     rows = [

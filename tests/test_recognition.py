@@ -148,7 +148,7 @@ def test_what_fits_several_is_refused_with_what_to_write(text, candidates):
         ("MEY", []),
         ("XKZ", []),
         ("1", []),
-        ("1001", []),
+        ("1001", ["01001"]),
         ("León, Jalisco", []),
         ("11 Jalisco", ["MX-GUA", "MX-JAL"]),
         ("11007 León", ["11007", "11020"]),
@@ -394,6 +394,26 @@ def test_areas_that_are_listed_by_commas_are_refused_with_what_to_write():
                 door(text)
     with pytest.raises(UnknownCode, match="unknown region 'León, Jalisco'"):
         bajio.region("León, Jalisco")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Acapulco", "12001"),
+        ("Tlaquepaque", "14098"),
+        ("garza garcia", "19019"),
+        ("1001", "01001"),
+        ("9002", "09002"),
+    ],
+)
+def test_a_part_of_a_name_and_a_clave_without_its_zeros_are_suggested(text, code):
+    with pytest.raises(UnknownCode, match=f"did you mean '{code}'"):
+        bajio.region(text)
+
+
+def test_a_word_of_many_names_suggests_none_of_them():
+    with pytest.raises(UnknownCode, match="bajio regions"):
+        bajio.region("tepec")
 
 
 def test_a_column_tells_which_of_its_bearers_is_meant():

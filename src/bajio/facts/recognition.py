@@ -233,7 +233,7 @@ class Recogniser:
             elif text.isupper():
                 found |= dict.fromkeys(index.identifiers.get(text.casefold(), ()))
         if not found:
-            every = (*self._upper.called(text), *self._late.called(text))
+            every = (*self._upper.called(text), *self._among_late(text))
             found |= dict.fromkeys(every or self._with_code(*_code_and_name(text)))
         return tuple(found)
 
@@ -269,15 +269,20 @@ class Recogniser:
         """Codes with names of what a text may stand for: what it names, else what is nearly so.
 
         What is nearly an abbreviation, all in capitals, is another one; so is nearly a name of one
-        of thousands.
+        of thousands, which is suggested where it has each word of the text, and few others do. A
+        number may have lost the zeros that it begins with.
 
         Examples:
             >>> things = [Named("GBR", ("United Kingdom", "UK")), Named("UKR", ("Ukraine",))]
             >>> known = Recogniser(things)
             >>> known.meant("U.K."), known.meant("ukrain"), known.meant("UKX")
             ({'GBR': 'United Kingdom'}, {'UKR': 'Ukraine'}, {})
+            >>> towns = {"12001": "Acapulco de Juárez", "01001": "Aguascalientes"}
+            >>> known = Recogniser([Named(code, (name,)) for code, name in towns.items()])
+            >>> known.meant("Acapulco"), known.meant("1001")
+            ({'12001': 'Acapulco de Juárez'}, {'01001': 'Aguascalientes'})
         """
-        found = self.named(text)
+        found = self.named(text) or self._without_zeros(text.strip())
         code, name = _code_and_name(text[:_LONGEST])
         if not found and code.isdigit() and (apart := (*self.bearers(code), *self.named(name))):
             found = tuple(dict.fromkeys(apart))[:most]
@@ -285,7 +290,25 @@ class Recogniser:
             names = self._upper.names
             near = _nearly(wanted, self._long_names, most)
             found = tuple(dict.fromkeys(thing for name in near for thing in names[name]))
+            found = found or self._few_holding(text, most)
         return {thing.code: thing.told for thing in found}
+
+    def _without_zeros(self, text: str) -> tuple[Named, ...]:
+        """Things whose number it is, but for the zeros that the number begins with."""
+        is_number = text.isascii() and text.isdigit() and len(text) >= _SHORTEST
+        return self.bearers(text) if is_number else ()
+
+    def _few_holding(self, text: str, most: int) -> tuple[Named, ...]:
+        """Things one of whose names has each word of a text, if they are few."""
+        wanted = set(_words(text[:_LONGEST]))
+        if sum(map(len, wanted)) < _SHORTEST:
+            return ()
+        held = [
+            thing
+            for thing in self.holding(text)
+            if any(wanted <= set(_words(name)) for name in thing.names)
+        ]
+        return tuple(held) if len(held) <= most else ()
 
     @cached_property
     def _long_names(self) -> tuple[str, ...]:

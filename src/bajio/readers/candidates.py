@@ -1,8 +1,8 @@
 """Areas that texts of a column may stand for, and which of them its other texts speak for."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 
 class Candidate(NamedTuple):
@@ -19,8 +19,45 @@ class Candidate(NamedTuple):
     late: bool = False
 
 
-#: The areas that a text may stand for: several where it is ambiguous, none where it names none.
-Recognise = Callable[[str], Sequence[Candidate]]
+class Recognise(Protocol):
+    """Tells which areas a text may stand for."""
+
+    def __call__(self, text: str, /) -> Sequence[Candidate]:
+        """The areas: several where the text is ambiguous, none where it names none."""
+        ...
+
+    def near(self, text: str, /) -> Mapping[str, str]:
+        """Codes with names of what a text that names no area nearly does, to be suggested."""
+        ...
+
+
+def by_codes(candidates: Mapping[str, Sequence[Candidate]]) -> dict[str, Sequence[Candidate]]:
+    """The candidates of a column's texts; where all of them are codes of areas, those areas alone.
+
+    Examples:
+        >>> mexico = [Candidate("MEX", "country", None), Candidate("MX-MEX", "state", "MEX")]
+        >>> column = {"MEX": mexico, "MX-JAL": [Candidate("MX-JAL", "state", "MEX")]}
+        >>> [[one.code for one in own] for own in by_codes(column).values()]
+        [['MEX'], ['MX-JAL']]
+        >>> len(by_codes({**column, "Colima": [Candidate("MX-COL", "state", "MEX")]})["MEX"])
+        2
+    """
+    known = {text: own for text, own in candidates.items() if own}
+    codes = {text: [one for one in own if one.code == text] for text, own in known.items()}
+    is_clear = any(len(own) == 1 for own in known.values())
+    return {**candidates, **codes} if is_clear and all(codes.values()) else {**candidates}
+
+
+def way_out(near: Mapping[str, str]) -> str:
+    """What to write instead of a name that is unknown, by what it may have been meant for.
+
+    Examples:
+        >>> way_out({"MX-JAL": "Jalisco"}), way_out({})
+        ("did you mean 'MX-JAL' (Jalisco)?", 'write its name or code, or leave the row out')
+    """
+    if not near:
+        return "write its name or code, or leave the row out"
+    return f"did you mean {' or '.join(f'{code!r} ({name})' for code, name in near.items())}?"
 
 
 class ColumnScheme(NamedTuple):
@@ -87,3 +124,13 @@ def scheme_of(every: Iterable[Sequence[Candidate]], called: str = "") -> ColumnS
     ).most_common(2)
     sure = [place for place, times in places if times * 2 > len(texts)]
     return ColumnScheme(most[0] if len(most) == 1 else None, sure[0] if len(sure) == 1 else None)
+
+
+def which_to_write(text: str, codes: Collection[str]) -> str:
+    """What to write instead of a name that several areas bear, by their codes.
+
+    Examples:
+        >>> which_to_write("Congo", ["COD", "COG"]), which_to_write("MEX", ["MEX", "MX-MEX"])
+        ('write the code', 'write its name in full, or another code')
+    """
+    return "write its name in full, or another code" if text in codes else "write the code"

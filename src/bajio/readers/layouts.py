@@ -457,10 +457,15 @@ class _Finder:
         for column in range(min(self._names.width, 26**2)):
             if column_name(column) == name:
                 return column
-        best = self._columns(header) if header is not None and header >= 0 else ()
-        known = [text_of(self.sheet.cell(header or 0, c)) for c in best]
+        row = max(rows, key=self._texts_in, default=0)
+        known = [text_of(self.sheet.cell(row, c)) for c in self._columns(row)] if row >= 0 else []
         told = f": it has {some([k for k in known if k], _MOST_TOLD)}" if known else ""
         raise InvalidValue(f"no column is called {shown(name)}{told}")
+
+    def _texts_in(self, row: int) -> int:
+        """How many cells of a row are texts, as the names of columns are."""
+        cells = (self.sheet.cell(row, column) for column in self._columns(row))
+        return sum(isinstance(cell, str) for cell in cells)
 
     def _error(self, problem: str) -> InvalidData:
         return InvalidData(problem, file=self.sheet.name)

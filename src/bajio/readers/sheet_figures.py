@@ -12,7 +12,15 @@ from bajio.errors import InvalidValue, shown, some
 from bajio.facts.observations import exact
 from bajio.facts.periods import Frequency
 from bajio.facts.recognition import folded
-from bajio.readers.candidates import Candidate, ColumnScheme, Recognise, scheme_of
+from bajio.readers.candidates import (
+    Candidate,
+    ColumnScheme,
+    Recognise,
+    by_codes,
+    scheme_of,
+    way_out,
+    which_to_write,
+)
 from bajio.readers.carried_cells import carried
 from bajio.readers.cell_numbers import CellFigure, Marks, is_figure, read_cell
 from bajio.readers.grid_cells import column_name, text_of
@@ -127,7 +135,9 @@ class _FigureReader:
             self._line(spot): self.layout.area_cells(spot, self.sheet) for spot in self.layout.spots
         }
         texts = {line: [text_of(cell) for cell in own] for line, own in cells.items()}
-        candidates = {line: [self._candidates(text) for text in own] for line, own in texts.items()}
+        every = dict.fromkeys(text for own in texts.values() for text in own)
+        found = by_codes({text: self._candidates(text) for text in every})
+        candidates = {line: [found[text] for text in own] for line, own in texts.items()}
         named = {own[-1]: candidates[line][-1] for line, own in texts.items()}  # each text once
         scheme = scheme_of(named.values(), self.layout.called(self.sheet))
         return {line: self._named(line, texts[line], candidates[line], scheme) for line in texts}
@@ -156,11 +166,11 @@ class _FigureReader:
         if text and not codes and not self._has_figures(line):
             return _Named(told, is_heading=True)
         if text and codes:
-            self._fault(line, f"{shown(text)} is {some(codes, _MOST_TOLD)}", "write the code")
-        elif text:
             self._fault(
-                line, f"unknown area {shown(text)}", "write its name or code, or leave the row out"
+                line, f"{shown(text)} is {some(codes, _MOST_TOLD)}", which_to_write(text, codes)
             )
+        elif text:
+            self._fault(line, f"unknown area {shown(text)}", way_out(self.recognise.near(text)))
         elif self._has_figures(line):
             self._fault(line, "figures without an area", "name it, or leave the row out")
         return _Named(told)
@@ -201,8 +211,9 @@ class _FigureReader:
             mine = next((one for one in own if one.code == named[line].code), None)
             whole = next((one for one in own if mine and one.code == mine.within), None)
             if mine and whole and not self._by_rank(lines):
-                codes = some([mine.code, whole.code], 2)
-                self._fault(line, f"{shown(named[line].text)} is {codes}", "write the code")
+                text, codes = named[line].text, [mine.code, whole.code]
+                told = f"{shown(text)} is {some(codes, 2)}"
+                self._fault(line, told, which_to_write(text, codes))
                 named[line] = _Named(named[line].text)
 
     def _by_rank(self, lines: Sequence[int]) -> bool:

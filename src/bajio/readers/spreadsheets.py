@@ -18,10 +18,12 @@ from bajio.readers.grid_cells import Cell, MergedCells, text_of
 from bajio.readers.workbooks import is_workbook, workbook_sheets
 
 #: As many columns as a sheet of a workbook can have.
-_MOST_COLUMNS = 16_384
+MOST_COLUMNS = 16_384
 _DELIMITERS = "\t;|,"
 _SAMPLE = 60
 _PARQUET = b"PAR1"
+#: What pages of the web begin with, which offices give the ending of workbooks.
+_PAGES = ("<html", "<!doctype html", "<table")
 
 
 class Assumption(NamedTuple):
@@ -97,12 +99,15 @@ def _text_sheet(content: bytes, file: str) -> Grid:
     text, notes = _decoded(content, file)
     if text.lstrip()[:1] in {"[", "{"}:
         return _records(text, file)
+    if text[:_SAMPLE].lstrip().casefold().startswith(_PAGES):
+        told = "it is a web page, whatever its ending: open it in a spreadsheet and save it as xlsx"
+        raise InvalidData(told, file=file)
     delimiter = delimiter_of(text)
     rows: list[list[Cell]] = []
     try:
         for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            if len(row) > _MOST_COLUMNS:
-                raise InvalidData(f"over {_MOST_COLUMNS:,} columns", file=file, row=len(rows) + 1)
+            if len(row) > MOST_COLUMNS:
+                raise InvalidData(f"over {MOST_COLUMNS:,} columns", file=file, row=len(rows) + 1)
             rows.append([cell.strip() or None for cell in row])
     except csv.Error as error:
         raise InvalidData(f"{error}", file=file, row=len(rows) + 1) from None
@@ -178,8 +183,8 @@ def _records(text: str, file: str) -> Grid:
         told = 'as [{"state": "Jalisco", "2018": 1512}, ...]'
         raise InvalidData(f"it is no list of records, {told}", file=file)
     names = list(dict.fromkeys(name for one in given for name in one))
-    if len(names) > _MOST_COLUMNS:
-        raise InvalidData(f"over {_MOST_COLUMNS:,} columns", file=file)
+    if len(names) > MOST_COLUMNS:
+        raise InvalidData(f"over {MOST_COLUMNS:,} columns", file=file)
     rows: list[list[Cell]] = [list(names)]
     for number, one in enumerate(given, start=1):
         for name, value in one.items():

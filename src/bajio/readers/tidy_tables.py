@@ -17,7 +17,14 @@ from bajio.facts.observations import Exact
 from bajio.facts.periods import Frequency, Period
 from bajio.facts.recognition import folded
 from bajio.files import Path, read_file
-from bajio.readers.candidates import Candidate, Recognise, scheme_of
+from bajio.readers.candidates import (
+    Candidate,
+    Recognise,
+    by_codes,
+    scheme_of,
+    way_out,
+    which_to_write,
+)
 from bajio.readers.cell_numbers import CellFigure, Marks, read_cell
 from bajio.readers.cell_periods import as_day, as_period, periods_of_days
 from bajio.readers.grid_cells import column_name
@@ -25,7 +32,7 @@ from bajio.readers.layouts import TOTALS, find_layout
 from bajio.readers.sheet_figures import money_sign
 from bajio.readers.sheet_layouts import SheetLayout, TableHints
 from bajio.readers.sheet_readings import Fault, MoneyMark, SheetFigure, SheetReading
-from bajio.readers.spreadsheets import Grid, delimiter_of
+from bajio.readers.spreadsheets import MOST_COLUMNS, Grid, delimiter_of
 from bajio.readers.stated_scales import stated_scale
 from bajio.readers.unit_columns import told_scales, unit_columns
 from bajio.readers.workbooks import is_workbook
@@ -195,6 +202,8 @@ def _sample(content: bytes) -> tuple[Grid, str]:
         ]
     except csv.Error:
         raise _UntidyError from None
+    if any(len(row) > MOST_COLUMNS for row in rows):
+        raise _UntidyError  # which is refused before anything is looked for in it
     return Grid("", rows), delimiter
 
 
@@ -260,6 +269,7 @@ class _ColumnReader:
             if not (text or "").strip() or folded(text) in TOTALS:
                 raise _UntidyError
             candidates[text] = self.recognise(text.strip())
+        candidates = by_codes(candidates)
         scheme = scheme_of(candidates.values(), self.layout.called(self.grid))
         names: dict[str, str] = {}
         for text, own in candidates.items():
@@ -268,9 +278,9 @@ class _ColumnReader:
                 names[text] = codes[0]
             elif codes:
                 told = f"{shown(text)} is {some(codes, _MOST_TOLD)}"
-                self._first(_AREA, text, told, "write the code")
+                self._first(_AREA, text, told, which_to_write(text, codes))
             else:
-                told = "write its name or code, or leave the row out"
+                told = way_out(self.recognise.near(text))
                 self._first(_AREA, text, f"unknown area {shown(text)}", told)
         for text in self.columns.ends(_AREA):
             own = candidates[text]

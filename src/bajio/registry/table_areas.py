@@ -1,7 +1,7 @@
 """Areas of tables, recognised by whatever people call them."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from bajio.errors import AmbiguousName
@@ -17,20 +17,33 @@ _MARK = re.compile(
 )
 
 
-def recogniser(areas: Areas) -> Recognise:
-    """Tells which areas a text may stand for, by code, name or alias."""
-    known = areas.recogniser()
-    few = {area.kind for area in areas.few}
+class _TableAreas:
+    """Which areas texts may stand for, each looked up once."""
 
-    @lru_cache(maxsize=_MOST_KEPT)
-    def recognise(text: str) -> Sequence[Candidate]:
-        named = known.bearers(text) or known.bearers(_MARK.sub("", text))
-        found = (areas[thing.code] for thing in named)
+    def __init__(self, areas: Areas) -> None:
+        self._areas = areas
+        self._known = areas.recogniser()
+        self._few = {area.kind for area in areas.few}
+        self._recalled = lru_cache(maxsize=_MOST_KEPT)(self._candidates)
+
+    def __call__(self, text: str, /) -> Sequence[Candidate]:
+        return self._recalled(text)
+
+    def _candidates(self, text: str) -> Sequence[Candidate]:
+        named = self._known.bearers(text) or self._known.bearers(_MARK.sub("", text))
+        found = (self._areas[thing.code] for thing in named)
         return tuple(
-            Candidate(area.code, area.kind, area.within, area.kind not in few) for area in found
+            Candidate(area.code, area.kind, area.within, area.kind not in self._few)
+            for area in found
         )
 
-    return recognise
+    def near(self, text: str, /) -> Mapping[str, str]:
+        return self._known.meant(text)
+
+
+def recogniser(areas: Areas) -> Recognise:
+    """Tells which areas a text may stand for, by code, name or alias."""
+    return _TableAreas(areas)
 
 
 def codes_by_text(
