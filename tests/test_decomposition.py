@@ -142,7 +142,11 @@ def test_countries_of_several_currencies_split_as_well():
     [
         ("theil-gdp-per-capita", ["MX-AGU"], "leave out MX-GUA, MX-QUE, MX-SLP: add them"),
         ("theil-gdp-per-capita", ["MX-AGU+MX-GUA", "MX-GUA", "rest"], "MX-GUA is in two groups"),
-        ("theil-gdp-per-capita", ["MX-AGU", "MX-JAL", "rest"], "MX-JAL of Jalisco is no member"),
+        (
+            "theil-gdp-per-capita",
+            ["MX-AGU", "MX-JAL", "rest"],
+            "no member of Bajío Alliance, which has MX-AGU, ",
+        ),
         ("theil-gdp-per-capita", ["bajio", "rest"], "no member is left for 'rest'"),
         ("theil-gdp-per-capita", ["rest", "MX-AGU", "rest"], "name it once"),
         ("gini-gdp-per-capita", ["bajio"], "does not split exactly"),

@@ -318,3 +318,12 @@ def test_a_figure_without_a_year_is_expected_of_what_has_none(written, capsys):
     expect = '[[expect]]\nregion = "bajio"\nindicator = "area"\nvalue = 109059\n'
     assert main(["check", written(expect)]) == 0
     capsys.readouterr()
+
+
+def test_a_file_that_cannot_be_read_is_set_aside_with_what_tells_its_faults(tmp_path, capsys):
+    path = tmp_path / "broken.toml"
+    path.write_text("[[indicator\n")
+    assert main(["--plugin", str(path), "profile", "bajio", "--indicators", "area"]) == 0
+    told = capsys.readouterr().err
+    assert "set aside" in told
+    assert "`bajio check` tells all that is wrong with it" in told

@@ -80,6 +80,20 @@ def test_a_web_page_and_more_columns_than_a_sheet_has_are_refused_at_once(tmp_pa
         read_table(wide, "beds", **_ABOUT)
 
 
+def test_tables_of_the_areas_of_a_pack_are_checked_and_brought_in(tmp_path, capsys):
+    path, pack, made = tmp_path / "leitos.csv", "examples/packs/brazil", str(tmp_path / "leitos")
+    path.write_text("Estado,2018\nAcre,1\nBahia,2\nSão Paulo,3\n", encoding="utf-8")
+    about = ["--measure", "beds", "--label", "Leitos", "--unit", "1", "--kind", "extensive"]
+    about += ["--time", "stock", "--source", "IBGE", "--output", made]
+    assert main(["import", str(path), *about]) == 2
+    assert main(["check", str(path), "--data", pack]) == 0
+    assert main(["import", str(path), *about, "--data", pack]) == 0
+    capsys.readouterr()
+    asked = ["profile", "Bahia+São Paulo", "--data", pack, "--data", made, "--indicators", "beds"]
+    assert main([*asked, "--peers", "none", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["results"][0]["value"] == 5
+
+
 def test_each_kind_of_fault_is_told_by_row_and_column(tmp_path, capsys):
     path = tmp_path / "faults.csv"
     rows = [

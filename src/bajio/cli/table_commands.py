@@ -10,11 +10,13 @@ import click
 
 from bajio.cli.definition_check import definition_faults, expected_of, is_definitions, pack_faults
 from bajio.cli.options import (
+    DATA,
     FORMAT,
     LANG,
     Word,
     asked_format,
     registry_of,
+    with_data,
     with_output,
     with_registry,
 )
@@ -91,7 +93,14 @@ def _meant(given: Mapping[str, Any]) -> dict[str, Any]:
     return meant | ({"where": categories} if categories else {})
 
 
-def _import(file: str, force: bool, output: str | None, output_format: str, **given: Any) -> int:
+def _import(
+    file: str,
+    data: Sequence[str],
+    force: bool,
+    output: str | None,
+    output_format: str,
+    **given: Any,
+) -> int:
     """Read a table as you have it, and write a data package that --data takes.
 
     What is understood is shown: which column is what, which rows are left out and why, which names
@@ -103,6 +112,7 @@ def _import(file: str, force: bool, output: str | None, output_format: str, **gi
       bajio import camas.xlsx --measure beds --label Camas --unit 1 --kind extensive \\
           --time stock --source "Secretaría de Salud" --output camas
       bajio profile bajio --data camas
+      bajio import leitos.csv --data examples/packs/brazil
     """
     from bajio.readers.package_writer import write_package
     from bajio.registry.own_tables import preview_table
@@ -112,7 +122,7 @@ def _import(file: str, force: bool, output: str | None, output_format: str, **gi
     shape = asked_format(ctx, output_format, None)
     on_error, measure = given.pop("on_error"), given.pop("measure")
     with answers_only(ctx):
-        registry = registry_of(ctx)
+        registry = with_data(registry_of(ctx), data)
         meant = _meant(given)
         with progress_shown(ctx, "bajio import"):
             table = preview_table(file, measure, registry=registry, **meant)
@@ -243,6 +253,7 @@ import_command = click.command("import", short_help="A table of your own, into a
             ),
             click.option("--output", metavar="DIR", help="The folder of the package."),
             click.option("--force", is_flag=True, help="Replace files that are there."),
+            DATA,
             LANG,
             FORMAT,
         ),
@@ -254,7 +265,7 @@ check_command = click.command("check", short_help="All faults of a file, by row 
         (_FILE,),
         (_MEASURE[0],),
         _LAYOUT,
-        (FORMAT, with_output),
+        (DATA, FORMAT, with_output),
     )
 )
 COMMANDS = (import_command, check_command)

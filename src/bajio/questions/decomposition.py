@@ -227,7 +227,8 @@ def partition_of(
     for group in named.values():
         for code in group:
             if code not in whole:
-                raise InvalidRegion(f"{code} of {group} is no member of {whole}")
+                has = some(list(whole), 6)
+                raise InvalidRegion(f"{code} of {group} is no member of {whole}, which has {has}")
             if code in owner:
                 raise InvalidRegion(f"{code} is in two groups, {owner[code]} and {group}")
             owner[code] = group

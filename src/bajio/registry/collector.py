@@ -84,7 +84,10 @@ class Collector:
         """Load a plugin; one that cannot be loaded is set aside."""
         self.plugins[plugin.name] = plugin
         registered = False
-        with self.guard(plugin.name, "", "uninstall it, or ask its authors"):
+        cure = "uninstall it, or ask its authors"
+        if plugin.name.endswith(".toml"):
+            cure = "`bajio check` tells all that is wrong with it"
+        with self.guard(plugin.name, "", cure):
             loaded = self.watch.time(plugin.name, plugin.load)
             self._manager.register(loaded, plugin.name)
             registered = True
