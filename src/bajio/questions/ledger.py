@@ -196,7 +196,10 @@ class _LedgerReader:
     @cached_property
     def tables(self) -> ReadingWords:
         """The words of the language, and what indicators are called besides."""
-        return reading_words(self.convention.language, self._labels())
+        language = self.convention.language
+        return self.registry.keep(
+            ("words of texts", language), lambda: reading_words(language, self._labels())
+        )
 
     def _labels(self) -> Mapping[str, Sequence[str]]:
         """What indicators that the tables do not know are called."""
