@@ -94,6 +94,29 @@ def test_tables_of_the_areas_of_a_pack_are_checked_and_brought_in(tmp_path, caps
     assert json.loads(capsys.readouterr().out)["results"][0]["value"] == 5
 
 
+def test_what_claims_name_and_nobody_knows_is_told_by_line(tmp_path, capsys):
+    path = tmp_path / "claims.toml"
+    claims = [("a", "Juárez", "population"), ("b", "Guanajato", "poblacion"), ("c", "Gto.", "gdp")]
+    path.write_text(
+        'code = "t"\ntitle = "t"\nlocale = "es-MX"\n'
+        + "".join(
+            f'[[claims]]\nid = "{code}"\nstatement = "x"\nsubject = "{subject}"\n'
+            f'indicator = "{indicator}"\nprinted = "más de 6 millones"\n'
+            for code, subject, indicator in claims
+        ),
+        encoding="utf-8",
+    )
+    assert main(["check", str(path), "--format", "json"]) == 2
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert [(one["row"], one["column"]) for one in faults] == [
+        (7, "subject"),
+        (13, "subject"),
+        (14, "indicator"),
+    ]
+    assert "'Juárez' is several" in faults[0]["found"]
+    assert "did you mean 'MX-GUA'" in faults[1]["expected"]
+
+
 def test_each_kind_of_fault_is_told_by_row_and_column(tmp_path, capsys):
     path = tmp_path / "faults.csv"
     rows = [

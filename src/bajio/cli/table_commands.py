@@ -206,6 +206,18 @@ def _claim_told(key: str, problem: str) -> tuple[str, str]:
     return problem, next((known[one] for one in named if one in known), "mend it, or leave it out")
 
 
+def _check_claims(file: str, registry: Registry) -> None:
+    """Refuse a file of claims for all that is wrong with it, and for what it names that is not."""
+    from bajio.questions.audit.claimed_codes import check_codes, with_unknown
+    from bajio.readers.claim_files import read_claims
+
+    try:
+        claims = read_claims(file)
+    except InvalidClaim as error:
+        raise with_unknown(registry, error) from None
+    check_codes(registry, claims)
+
+
 def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any]:
     from bajio.readers.sheet_readings import Fault
     from bajio.registry.own_tables import preview_table
@@ -220,9 +232,7 @@ def _faults(file: str, registry: Registry, given: Mapping[str, Any]) -> list[Any
         if file.casefold().endswith(".toml") and is_definitions(file):
             return list(definition_faults(file))
         if file.casefold().endswith(".toml"):
-            from bajio.readers.claim_files import read_claims
-
-            read_claims(file)
+            _check_claims(file, registry)
             return []
     except BajioError as error:
         return [_as_fault(one) for one in error.faults or [error]]
