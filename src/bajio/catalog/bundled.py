@@ -65,23 +65,29 @@ def parts() -> dict[str, object]:
     return {
         "data": [data.name, data.version, data.reference_year],
         "hashes": data.hashes,
-        "tables": {one.name: one.hash for one in descriptor.resources if one.series is None},
-        "totals": {one.name: one.total for one in descriptor.classifications},
+        "tables": {
+            resource.name: resource.hash
+            for resource in descriptor.resources
+            if resource.series is None
+        },
+        "totals": {resource.name: resource.total for resource in descriptor.classifications},
         "measures": list(data.measures.values()),
         "sources": descriptor.sources,
         "series": data.series,
-        "places": [(one.name, one.hash) for one in descriptor.resources if one.series],
+        "places": [
+            (resource.name, resource.hash) for resource in descriptor.resources if resource.series
+        ],
         "outlines": data.gazetteer.outlines,
     }
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
     """The rows of one of its tables."""
-    known = held()
-    if known is not None:
-        found = read_compiled_rows(_compiled(table), known["tables"][table])
-        if found is not None:
-            return iter(found)
+    catalogue = held()
+    if catalogue is not None:
+        compiled = read_compiled_rows(_compiled(table), catalogue["tables"][table])
+        if compiled is not None:
+            return iter(compiled)
     return package().rows(table)
 
 
@@ -99,11 +105,11 @@ def year(text: str) -> int | None:
 def _by_code(table: str) -> Mapping[str, tuple[str, ...]]:
     """What a table of two columns has for each code."""
     text = packaged(_PACKAGE, table).decode()
-    found: dict[str, tuple[str, ...]] = {}
+    cells: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines()[1:]:
         code, _, cell = line.partition(",")
-        found[code] = (*found.get(code, ()), cell)
-    return found
+        cells[code] = (*cells.get(code, ()), cell)
+    return cells
 
 
 def aliases(code: str) -> tuple[str, ...]:
@@ -134,36 +140,38 @@ def bajio_datasets() -> Iterable[Dataset]:
 
 @cache
 def _dataset() -> Dataset:
-    known = held()
-    if known is None:
+    catalogue = held()
+    if catalogue is None:
         return package().dataset()
-    name, version, reference_year = known["data"]
+    name, version, reference_year = catalogue["data"]
     return Dataset(
         name,
-        held_catalogue.measures(known["measures"]),
-        held_catalogue.sources(known["sources"]),
+        held_catalogue.measures(catalogue["measures"]),
+        held_catalogue.sources(catalogue["sources"]),
         held_catalogue.series(
-            known["series"], [partial(_table, *place) for place in enumerate(known["places"])]
+            catalogue["series"],
+            [partial(_table, *place) for place in enumerate(catalogue["places"])],
         ),
         version,
         reference_year,
-        known["hashes"],
-        classifications={code: partial(_classification, code) for code in known["totals"]},
+        catalogue["hashes"],
+        classifications={code: partial(_classification, code) for code in catalogue["totals"]},
         gazetteer=held_catalogue.gazetteer(
-            known["outlines"], [partial(_shapes, at) for at, _ in enumerate(known["outlines"])]
+            catalogue["outlines"],
+            [partial(_shapes, number) for number, _ in enumerate(catalogue["outlines"])],
         ),
     )
 
 
-def _table(at: int, place: tuple[str, str], areas: Container[str]) -> SeriesTable:
+def _table(number: int, place: tuple[str, str], areas: Container[str]) -> SeriesTable:
     """The table of a series, which is the package's of that number."""
     name, sha256 = place
     table = read_compiled(_compiled(name), sha256, areas)
-    return table or package().dataset().series[at].load(areas)
+    return table or package().dataset().series[number].load(areas)
 
 
-def _shapes(at: int) -> Mapping[str, Polygons]:
-    return package().dataset().gazetteer.outlines[at].shapes
+def _shapes(number: int) -> Mapping[str, Polygons]:
+    return package().dataset().gazetteer.outlines[number].shapes
 
 
 @cache
@@ -171,6 +179,6 @@ def _classification(name: str) -> "Classification":
     from bajio.facts.classifications import Classification
     from bajio.readers.datapackage import categories
 
-    known = held()
-    assert known is not None  # as where it is asked for
-    return Classification(name, categories(rows(name)), known["totals"][name])
+    catalogue = held()
+    assert catalogue is not None  # as where it is asked for
+    return Classification(name, categories(rows(name)), catalogue["totals"][name])

@@ -210,7 +210,10 @@ def _selects(view: View, words: _Words) -> Iterator[str]:
         (code, registry.indicator(code).label.text(language)) for code in view.ground.indicators()
     )
     yield _select("indicator", words("indicator"), view.indicator, indicators)
-    years = [("", say("explore.newest", language)), *((str(one), str(one)) for one in _years(view))]
+    years = [
+        ("", say("explore.newest", language)),
+        *((str(year), str(year)) for year in _years(view)),
+    ]
     yield _select("year", words("year"), "" if view.year is None else str(view.year), years)
     groups = (
         (code, registry.peer_group(code).names.text(language)) for code in view.ground.groups()
@@ -225,9 +228,9 @@ def _select(
     name: str, label: str, chosen: str, choices: Iterable[tuple[str, str]], *, off: bool = False
 ) -> str:
     options = "".join(
-        f'<option value="{html(value)}"{" selected" if value == chosen else ""}>{html(told)}'
+        f'<option value="{html(value)}"{" selected" if value == chosen else ""}>{html(text)}'
         "</option>"
-        for value, told in choices
+        for value, text in choices
     )
     shut = " disabled" if off else ""
     return f'<label>{label}<select name="{name}" id="{name}"{shut}>{options}</select></label>'
@@ -235,13 +238,13 @@ def _select(
 
 def _years(view: View) -> list[int]:
     """The years that the indicator has figures of, the newest first, with the one asked for."""
-    found = {view.year} if view.year else set()
+    years = {view.year} if view.year else set()
     for place in range(len(view.asked)):
         try:
-            found |= {one.year for one in _timeline(view, place).results if one.year}
+            years |= {result.year for result in _timeline(view, place).results if result.year}
         except BajioError:  # the charts tell why
             continue
-    return sorted(found, reverse=True)
+    return sorted(years, reverse=True)
 
 
 def _answers(view: View, words: _Words) -> Iterator[str]:
@@ -262,27 +265,27 @@ def _answers(view: View, words: _Words) -> Iterator[str]:
             try:
                 yield _figure(view, kind, place, words)
             except BajioError as error:
-                told = _refusal(error, view)
-                if told not in refused:  # one reason for all is told once
-                    yield f'<figure class="{kind} both">{told}</figure>'
-                refused.add(told)
+                refusal = _refusal(error, view)
+                if refusal not in refused:  # one reason for all is told once
+                    yield f'<figure class="{kind} both">{refusal}</figure>'
+                refused.add(refusal)
     yield "</div>"
 
 
 def _profiles(view: View, words: _Words) -> Iterator[str]:
     options = view.options()
     if len(view.asked) == 1:
-        found = profile(view.asked[0], **options)
-        yield _alone(view, found, words)
+        answer = profile(view.asked[0], **options)
+        yield _alone(view, answer, words)
         return
-    both = compare(view.asked, **options)
-    names = [region_name(one.region, view.language) for one in both.profiles]
-    yield _document(_named(document_of(both), names), view, words)
+    comparison = compare(view.asked, **options)
+    names = [region_name(answered.region, view.language) for answered in comparison.profiles]
+    yield _document(_named(document_of(comparison), names), view, words)
     yield _command(view.command("compare", *view.asked), words)
     yield '<div class="pair">'
-    for one, letter, name in zip(both.profiles, view.letters, names, strict=True):
+    for answered, letter, name in zip(comparison.profiles, view.letters, names, strict=True):
         yield f'<details class="{letter}"><summary>{words("ranks", letter=letter.upper())}'
-        yield f": {html(name)}</summary>{_alone(view, one, words)}</details>"
+        yield f": {html(name)}</summary>{_alone(view, answered, words)}</details>"
     yield "</div>"
 
 
@@ -299,8 +302,8 @@ def _alone(view: View, found: Profile, words: _Words) -> str:
     command = _command(view.command("profile", view.region(found.region.members)), words)
     if not found.answers:
         missed = (
-            f"{one.indicator.code}: {_told(one.error(), view.language)}"
-            for one in found.unavailable[:3]
+            f"{gap.indicator.code}: {_told(gap.error(), view.language)}"
+            for gap in found.unavailable[:3]
         )
         return f'{command}<p class="refused">{html("; ".join(missed))}</p>'
     return _document(document_of(found), view, words) + command
@@ -311,17 +314,19 @@ def _document(document: Document, view: View, words: _Words) -> str:
     first, *others = document.reports
     title, *lines = said(first.title, view.language).splitlines()
     bare = [
-        evolve(one, notes=(), sources=(), peer_sources=())
-        for one in (evolve(first, title=""), *others)
+        evolve(report, notes=(), sources=(), peer_sources=())
+        for report in (evolve(first, title=""), *others)
     ]
-    below = [evolve(one, title="", columns=(), rows=(), lacking=()) for one in document.reports]
+    below = [
+        evolve(report, title="", columns=(), rows=(), lacking=()) for report in document.reports
+    ]
     tables, notes = (
         fragment(evolve(document, reports=tuple(reports)).shown_in(view.language))
         for reports in (bare, below)
     )
-    told = "".join(f"<p>{html(line)}</p>" for line in lines)
+    lines_below = "".join(f"<p>{html(line)}</p>" for line in lines)
     folded = f'<details class="notes"><summary>{words("notes")}</summary>{notes}</details>'
-    return f"<h2>{html(title)}</h2>{told}{tables}{folded}"
+    return f"<h2>{html(title)}</h2>{lines_below}{tables}{folded}"
 
 
 def _figure(view: View, kind: str, place: int, words: _Words) -> str:
@@ -331,11 +336,16 @@ def _figure(view: View, kind: str, place: int, words: _Words) -> str:
         BajioError: there is none.
     """
     region = view.asked[place]
-    asked = [kind, region, view.indicator]
+    arguments = [kind, region, view.indicator]
     if kind == "series" and len(view.asked) > 1:
-        asked += ["--beside", view.asked[1]]
+        arguments += ["--beside", view.asked[1]]
     command = view.command(
-        "plot", *asked, "--output", f"{kind}.png", ranks=kind != "series", years=kind != "series"
+        "plot",
+        *arguments,
+        "--output",
+        f"{kind}.png",
+        ranks=kind != "series",
+        years=kind != "series",
     )
     mark = view.letters[place] if len(view.asked) > 1 and kind != "series" else "both"
     chart = _chart(view, kind, place)

@@ -47,7 +47,7 @@ class Ground(Brief):
 
     def presets(self) -> Mapping[str, tuple[str, ...]]:
         """The regions of the catalog that are made of these areas, by code."""
-        regions = {code: one.members for code, one in self.registry.regions.items()}
+        regions = {code: region.members for code, region in self.registry.regions.items()}
         known = set(self.areas)
         return {code: members for code, members in regions.items() if known.issuperset(members)}
 
@@ -57,10 +57,10 @@ class Ground(Brief):
 
     def first_indicator(self) -> str:
         """Code of the indicator that charts show at first: one that what is chosen first has."""
-        found = profile("+".join(self.start), registry=self.registry, peers=None)
-        answered = [result.indicator.code for result in found.results]
-        known = self.indicators()
-        return next((code for code in (_INDICATOR, *answered) if code in answered), known[0])
+        answer = profile("+".join(self.start), registry=self.registry, peers=None)
+        answered = [result.indicator.code for result in answer.results]
+        shown = self.indicators()
+        return next((code for code in (_INDICATOR, *answered) if code in answered), shown[0])
 
     def groups(self) -> Iterable[str]:
         """Codes of the groups to rank among."""
@@ -137,8 +137,8 @@ class View(Brief):
     def region(self, members: Sequence[str]) -> str:
         """The members as a region that questions take: its code, if the catalog has it."""
         presets = self.ground.presets().items()
-        known = (code for code, others in presets if set(others) == set(members))
-        return next(known, None) or "+".join(sorted(members))
+        codes = (code for code, others in presets if set(others) == set(members))
+        return next(codes, None) or "+".join(sorted(members))
 
     def options(self) -> dict[str, Any]:
         """Keyword arguments of questions."""
@@ -186,16 +186,16 @@ class View(Brief):
             >>> view.command("profile", *view.asked)[:70]
             'bajio profile MX-COL+MX-JAL --year 2018 --peers oecd --host drop'
         """
-        said = ["bajio", *self.ground.before, *words]
+        parts = ["bajio", *self.ground.before, *words]
         if years and self.year is not None:
-            said += ["--year", str(self.year)]
+            parts += ["--year", str(self.year)]
         if ranks and self.peers != _PEERS:
-            said += ["--peers", self.peers]
+            parts += ["--peers", self.peers]
         if ranks and self.host != HOSTS[0]:
-            said += ["--host", self.host]
+            parts += ["--host", self.host]
         if self.language != usual_language():
-            said += ["--lang", self.language]
-        return shlex.join([*said, *self.ground.after])
+            parts += ["--lang", self.language]
+        return shlex.join([*parts, *self.ground.after])
 
 
 def view_of(ground: Ground, query: str) -> View:
@@ -279,8 +279,8 @@ def _with_members(view: View, members: Sequence[str]) -> View:
     return evolve(view, alliances=tuple(every))
 
 
-def _members(ground: Ground, given: Iterable[str]) -> tuple[str, ...]:
-    codes = dict.fromkeys(code for text in given for code in re.split(r"[\s+]+", text) if code)
+def _members(ground: Ground, texts: Iterable[str]) -> tuple[str, ...]:
+    codes = dict.fromkeys(code for text in texts for code in re.split(r"[\s+]+", text) if code)
     for code in codes:
         if code not in ground.areas:
             raise UnknownCode("member", code, ground.areas)

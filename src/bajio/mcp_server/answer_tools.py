@@ -60,8 +60,8 @@ class AnswerTool(Brief):
         every = (*self.parameters, _LANGUAGE)
         return {
             "type": "object",
-            "properties": {one.name: one.schema(language) for one in every},
-            "required": [one.name for one in every if one.required],
+            "properties": {parameter.name: parameter.schema(language) for parameter in every},
+            "required": [parameter.name for parameter in every if parameter.required],
             "additionalProperties": False,
         }
 
@@ -108,9 +108,9 @@ def answered(name: str, arguments: object, registry: Registry) -> ToolAnswer:
     if name not in tools:
         raise UnknownCode("tool", name, tools)
     tool = tools[name]
-    given = checked((*tool.parameters, _LANGUAGE), arguments)
-    language = given.pop("language", None) or usual_language()
-    document, data = tool.ask(given, registry)
+    values = checked((*tool.parameters, _LANGUAGE), arguments)
+    language = values.pop("language", None) or usual_language()
+    document, data = tool.ask(values, registry)
     size = len(json_text(data))
     if size > MOST_DATA:
         raise InvalidValue(
@@ -129,8 +129,8 @@ def _text(document: Document, data: Any, language: str) -> str:
     if len(text) > MOST_TEXT:
         text = text[:MOST_TEXT].rsplit("\n", 1)[0]
         lines.append(say("tool.cut", language))
-    named = (escapes.markdown(one) for one in dict.fromkeys(_sources(data)))
-    untold = [f"- {one}" for one in named if one not in text]
+    named = (escapes.markdown(source) for source in dict.fromkeys(_sources(data)))
+    untold = [f"- {source}" for source in named if source not in text]
     if untold:
         lines.append("\n".join([f"{say('source.several', language)}:", *untold]))
     if document.schema.name in _COMPLETE:
@@ -145,7 +145,7 @@ def _sources(data: Any) -> Iterator[str]:
         yield from _sources(value)
     named = data.get("sources") if isinstance(data, dict) else None
     if isinstance(named, list):
-        yield from (one for one in named if isinstance(one, str))
+        yield from (source for source in named if isinstance(source, str))
 
 
 #: Answers whose text tells of coverage only where it is not full.
@@ -160,8 +160,8 @@ def _questions() -> Iterable[AnswerTool]:
 def _with_data(
     ask: Callable[[dict[str, Any], Registry], Document],
 ) -> Callable[[dict[str, Any], Registry], tuple[Document, Any]]:
-    def both(given: dict[str, Any], registry: Registry) -> tuple[Document, Any]:
-        document = ask(given, registry)
+    def both(values: dict[str, Any], registry: Registry) -> tuple[Document, Any]:
+        document = ask(values, registry)
         return document, document.data()
 
     return both
@@ -176,13 +176,13 @@ def _alone(schema: Mapping[str, Any]) -> dict[str, Any]:
 def _listings() -> Iterable[AnswerTool]:
     for kind, name in listed_things.NAMES.items():
         rows = json_schema(kind)["items"]
-        whole = {"type": "integer", "minimum": 0}
+        count = {"type": "integer", "minimum": 0}
         output = {
             "type": "object",
             "properties": {
                 "items": {"type": "array", "items": rows, "maxItems": listed_things.MOST},
-                "total": whole,
-                "offset": whole,
+                "total": count,
+                "offset": count,
             },
             "required": ["items", "total", "offset"],
             "additionalProperties": False,
@@ -202,6 +202,9 @@ def _listings() -> Iterable[AnswerTool]:
         "Describes an area, region, indicator (formula, unit, source of its definition), measure, "
         "peer group, claim set or source (terms, citation), by its code.",
         listed_things.DESCRIBED,
-        {"type": "object", "anyOf": [_alone(json_schema(one)) for one in listed_things.ENTRIES]},
+        {
+            "type": "object",
+            "anyOf": [_alone(json_schema(entry)) for entry in listed_things.ENTRIES],
+        },
         _with_data(listed_things.described),
     )

@@ -67,21 +67,21 @@ def _profile(given: dict[str, Any], registry: Registry) -> "Document":
     from bajio.questions.profile import profile
     from bajio.report.profile_report import profile_report
 
-    found = profile(given.pop("region"), **_options(given, registry))
-    if not found.answers:
-        first = found.unavailable[0]
+    answer = profile(given.pop("region"), **_options(given, registry))
+    if not answer.answers:
+        first = answer.unavailable[0]
         raise Unavailable(f"{first.indicator.code}: {first.error()}")
-    return profile_report(found)
+    return profile_report(answer)
 
 
 def _rank(given: dict[str, Any], registry: Registry) -> "Document":
     from bajio.questions.standing import standings
     from bajio.report.rank_report import rank_report
 
-    every, region, indicator = (given.pop(one, None) for one in ("all", "region", "indicator"))
+    every, region, indicator = (given.pop(name, None) for name in ("all", "region", "indicator"))
     result, lines = standings(region, indicator, **_options(given, registry))
-    at = next(place for place, line in enumerate(lines) if line.code == result.region.code)
-    near = lines if every else lines[max(at - _AROUND, 0) : at + _AROUND + 1]
+    position = next(place for place, line in enumerate(lines) if line.code == result.region.code)
+    near = lines if every else lines[max(position - _AROUND, 0) : position + _AROUND + 1]
     return rank_report(result, near, registry, every=True)
 
 
@@ -103,10 +103,10 @@ def _compare(given: dict[str, Any], registry: Registry) -> "Document":
     from bajio.questions.comparison import compare
     from bajio.report.comparison_report import comparison_report
 
-    found = compare(given.pop("regions"), **_options(given, registry))
-    if not any(one.answers for one in found.profiles):
+    comparison = compare(given.pop("regions"), **_options(given, registry))
+    if not any(shown_profile.answers for shown_profile in comparison.profiles):
         raise Unavailable("none of the regions has any of the indicators")
-    return comparison_report(found)
+    return comparison_report(comparison)
 
 
 def _series(given: dict[str, Any], registry: Registry) -> "Document":
@@ -121,10 +121,10 @@ def _series(given: dict[str, Any], registry: Registry) -> "Document":
         raise InvalidValue(f"first={first} is after last={last}: give the earlier year first")
     region, indicator = given.pop("region"), given.pop("indicator")
     options = {"peers": None, **_options(given, registry)}
-    found = series(region, indicator, years=years, **options)
-    if not found.results:
-        raise found.unavailable[-1][1].error()
-    return series_report(found)
+    timeline = series(region, indicator, years=years, **options)
+    if not timeline.results:
+        raise timeline.unavailable[-1][1].error()
+    return series_report(timeline)
 
 
 def _search(given: dict[str, Any], registry: Registry) -> "Document":
@@ -133,8 +133,8 @@ def _search(given: dict[str, Any], registry: Registry) -> "Document":
 
     for name in ("near", "at_least", "at_most"):
         given[name] = {code: str(amount) for code, amount in given.pop(name, {}).items()} or None
-    asked = {"patience": _PATIENCE // 3, **{key: one for key, one in given.items() if one}}
-    return search_report(search(registry=registry, **asked))
+    options = {"patience": _PATIENCE // 3, **{key: value for key, value in given.items() if value}}
+    return search_report(search(registry=registry, **options))
 
 
 def _audit(given: dict[str, Any], registry: Registry) -> "Document":

@@ -51,19 +51,19 @@ DESCRIBED = (
 def lister(kind: str) -> Callable[[dict[str, Any], Registry], tuple[Document, Any]]:
     """What lists a page of the things of a kind."""
 
-    def listed(given: dict[str, Any], registry: Registry) -> tuple[Document, Any]:
+    def listed(values: dict[str, Any], registry: Registry) -> tuple[Document, Any]:
         from bajio.report.listing_report import listing_report
 
-        things = _matching(kind, given.get("match", ""), registry)
-        offset = given.get("offset", 0)
-        codes = list(things)[offset : offset + given.get("limit", _USUAL)]
+        things = _matching(kind, values.get("match", ""), registry)
+        offset = values.get("offset", 0)
+        codes = list(things)[offset : offset + values.get("limit", _USUAL)]
         document = listing_report(kind, {code: things[code] for code in codes}, registry)
         return document, {"items": document.data(), "total": len(things), "offset": offset}
 
     return listed
 
 
-def described(given: dict[str, Any], registry: Registry) -> Document:
+def described(values: dict[str, Any], registry: Registry) -> Document:
     """One thing in full.
 
     Raises:
@@ -71,17 +71,17 @@ def described(given: dict[str, Any], registry: Registry) -> Document:
     """
     from bajio.report.listing_report import entry_report
 
-    kind, code = _KINDS[given["kind"]], given["code"]
+    kind, code = _KINDS[values["kind"]], values["code"]
     things = _things(kind, registry)
     if code not in things:
-        raise UnknownCode(given["kind"], code, things, f"list_{NAMES[kind]} names them")
+        raise UnknownCode(values["kind"], code, things, f"list_{NAMES[kind]} names them")
     return entry_report(kind, things[code], registry)
 
 
 def _things(kind: str, registry: Registry) -> Mapping[str, Any]:
     """All things of a kind, by code."""
-    found: Mapping[str, Any] = attrgetter(_SHELVES.get(kind, kind))(registry)
-    return found
+    by_code: Mapping[str, Any] = attrgetter(_SHELVES.get(kind, kind))(registry)
+    return by_code
 
 
 def _matching(kind: str, text: str, registry: Registry) -> Mapping[str, Any]:
@@ -89,7 +89,7 @@ def _matching(kind: str, text: str, registry: Registry) -> Mapping[str, Any]:
     named: dict[str, Any] = {}
     things = _things(kind, registry)
     if kind == "areas":
-        things = {one.code: one for one in registry.areas.few}
+        things = {area.code: area for area in registry.areas.few}
         codes = (thing.code for thing in registry.recogniser.named(text)) if text else ()
         named = {code: registry.areas[code] for code in codes if code in registry.areas}
     wanted = unaccented(text)
@@ -97,7 +97,7 @@ def _matching(kind: str, text: str, registry: Registry) -> Mapping[str, Any]:
     alike = {
         code: things[code]
         for code, called in texts.items()
-        if any(wanted in unaccented(one) for one in called)
+        if any(wanted in unaccented(name) for name in called)
     }
     return named | alike
 

@@ -103,8 +103,8 @@ class Parameter(Brief):
         if self.form is ArgumentForm.FLAG:
             return isinstance(value, bool)
         if self.form is ArgumentForm.WHOLE:
-            whole = isinstance(value, int) and not isinstance(value, bool)
-            return whole and self.least <= value <= self.limit
+            is_whole = isinstance(value, int) and not isinstance(value, bool)
+            return is_whole and self.least <= value <= self.limit
         if self.form is ArgumentForm.TEXT:
             return isinstance(value, str) and len(value) <= self.limit
         if self.form is ArgumentForm.TEXTS:
@@ -112,7 +112,7 @@ class Parameter(Brief):
         return (
             isinstance(value, dict)
             and self._few(value)
-            and all(_is_text(one) or _is_number(one) for one in value.values())
+            and all(_is_text(amount) or _is_number(amount) for amount in value.values())
         )
 
     def _few(self, values: Any) -> bool:
@@ -136,22 +136,24 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def checked(parameters: Iterable[Parameter], given: object) -> dict[str, Any]:
+def checked(parameters: Iterable[Parameter], arguments: object) -> dict[str, Any]:
     """Arguments as they were given, each checked.
 
     Raises:
         InvalidValue: one is wrong, or lacking.
         UnknownCode: there is no such parameter.
     """
-    if not isinstance(given, Mapping):
+    if not isinstance(arguments, Mapping):
         raise InvalidValue("the arguments are no object: give each by its name")
-    known = {one.name: one for one in parameters}
-    for name in given:
+    known = {parameter.name: parameter for parameter in parameters}
+    for name in arguments:
         if name not in known:
             close = nearest(str(name), known)
             advice = "" if close else f"there are {', '.join(known)}"
             raise UnknownCode("parameter", str(name), known, advice)
-    for one in known.values():
-        if one.required and given.get(one.name) is None:
-            raise InvalidValue(f"{one.name} is lacking: {one.told}")
-    return {name: known[name].check(value) for name, value in given.items() if value is not None}
+    for parameter in known.values():
+        if parameter.required and arguments.get(parameter.name) is None:
+            raise InvalidValue(f"{parameter.name} is lacking: {parameter.told}")
+    return {
+        name: known[name].check(value) for name, value in arguments.items() if value is not None
+    }

@@ -28,8 +28,8 @@ def serve(registry: Registry, language: str) -> None:
 
 async def _serve(registry: Registry, language: str) -> None:
     server = _server(registry, language)
-    async with stdio_server() as (read, write):
-        await server.run(read, write, server.create_initialization_options())
+    async with stdio_server() as (incoming, outgoing):
+        await server.run(incoming, outgoing, server.create_initialization_options())
 
 
 def _server(registry: Registry, language: str) -> "Server[Any]":
@@ -40,14 +40,14 @@ def _server(registry: Registry, language: str) -> "Server[Any]":
         _context: ServerRequestContext[Any], _params: types.PaginatedRequestParams | None
     ) -> types.ListToolsResult:
         return types.ListToolsResult(
-            tools=[_tool(one, language) for one in answer_tools().values()]
+            tools=[_tool(tool, language) for tool in answer_tools().values()]
         )
 
     async def call_tool(
         _context: ServerRequestContext[Any], params: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        asked = (params.name, {"language": language, **(params.arguments or {})}, registry)
-        return await to_thread.run_sync(_called, *asked, limiter=alone)
+        call = (params.name, {"language": language, **(params.arguments or {})}, registry)
+        return await to_thread.run_sync(_called, *call, limiter=alone)
 
     return Server(
         "bajio",
@@ -75,14 +75,16 @@ def _tool(tool: AnswerTool, language: str) -> types.Tool:
 def _called(name: str, arguments: dict[str, Any], registry: Registry) -> types.CallToolResult:
     """What a tool answers, or bajio's own message why it does not."""
     try:
-        found = answered(name, arguments, registry)
+        answer = answered(name, arguments, registry)
     except BajioError as error:
-        asked = arguments["language"]
-        return _refused(message_text(as_line(error), asked if asked in languages() else ENGLISH))
+        language = arguments["language"]
+        return _refused(
+            message_text(as_line(error), language if language in languages() else ENGLISH)
+        )
     except Exception as error:  # noqa: BLE001  # the client is told, and the server goes on
         return _refused(f"this should not have happened: {as_line(error)}; please report")
-    text = types.TextContent(text=found.text)
-    return types.CallToolResult(content=[text], structured_content=found.data)
+    text = types.TextContent(text=answer.text)
+    return types.CallToolResult(content=[text], structured_content=answer.data)
 
 
 def _refused(message: str) -> types.CallToolResult:

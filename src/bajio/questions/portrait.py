@@ -71,7 +71,7 @@ class Portrait(Reported):
     def main(self) -> Result:
         """The result that is looked at more closely: GDP, or else the first."""
         results = self.profile.results
-        return next((one for one in results if one.indicator.code == _MAIN), results[0])
+        return next((result for result in results if result.indicator.code == _MAIN), results[0])
 
 
 def portrait(
@@ -105,16 +105,16 @@ def portrait(
     options.pop("against", None)
     options.pop("level", None)
     place = known.region(region)
-    shown = profile(place, registry=known, **options)
-    if not shown.results:
+    usual = profile(place, registry=known, **options)
+    if not usual.results:
         raise Unavailable(f"{place.code}: no indicator has a figure")
-    asked = _PortraitAsked(place, shown, known, chosen, options, tuple(claims))
-    given = asked.given_audits()
-    codes = {one.indicator.code for one in shown.results}
-    main = _MAIN if _MAIN in codes else shown.results[0].indicator.code
+    asked = _PortraitAsked(place, usual, known, chosen, options, tuple(claims))
+    audits = asked.given_audits()
+    codes = {result.indicator.code for result in usual.results}
+    main = _MAIN if _MAIN in codes else usual.results[0].indicator.code
     return Portrait(
         place,
-        shown,
+        usual,
         asked.tried("pillars", lambda: asked.set_of("pillars")),
         asked.tried("series", asked.series) or (),
         asked.tried("specialisations", asked.specialisations),
@@ -123,7 +123,7 @@ def portrait(
             "sensitivity",
             lambda: sensitivity(place, main, registry=known, **asked.options_of(main)),
         ),
-        (*given, *(asked.tried("audits", asked.audits) or ())),
+        (*audits, *(asked.tried("audits", asked.audits) or ())),
         asked.lacking,
         known,
     )
@@ -172,10 +172,10 @@ class _PortraitAsked:
     def set_of(self, name: str, **others: Any) -> Profile:
         """The indicators of a set."""
         options: Asked = {**self.options_of(name), **others}  # type: ignore[typeddict-item]  # peers=None
-        found = profile(self.place, indicators=name, registry=self.registry, **options)
-        if not found.results:
+        answer = profile(self.place, indicators=name, registry=self.registry, **options)
+        if not answer.results:
             raise Unavailable(f"{self.place.code}: no indicator has a figure")
-        return found
+        return answer
 
     def spread(self) -> Profile:
         """How far the members are apart."""
@@ -185,13 +185,14 @@ class _PortraitAsked:
 
     def series(self) -> tuple[Timeline, ...]:
         """What changed in the years up to that of the profile."""
-        found = tuple(self._series())
-        if not found:
+        timelines = tuple(self._series())
+        if not timelines:
             raise Unavailable("there are no figures of several years")
-        return found
+        return timelines
 
     def _series(self) -> Iterator[Timeline]:
-        newest = max((one.year for one in self.shown.results if one.year is not None), default=None)
+        known = (result.year for result in self.shown.results)
+        newest = max((year for year in known if year is not None), default=None)
         last = self.chosen.year or newest
         if last is None:
             return
@@ -199,13 +200,13 @@ class _PortraitAsked:
         for code in _OVER_YEARS:
             if code in self.registry.indicators:
                 options = self.options_of(code).items()
-                given = {name: one for name, one in options if name not in _OF_ONE_TIME}
+                fewer = {name: value for name, value in options if name not in _OF_ONE_TIME}
                 try:
-                    found = series(self.place, code, years=years, registry=self.registry, **given)  # type: ignore[arg-type]  # options, fewer of them
+                    course = series(self.place, code, years=years, registry=self.registry, **fewer)  # type: ignore[arg-type]  # options, fewer of them
                 except BajioError:
                     continue  # it has no such figures: the profile says why
-                if len(found.results) > 1:
-                    yield found
+                if len(course.results) > 1:
+                    yield course
 
     def given_audits(self) -> tuple[Audit, ...]:
         """The audits of the sets that were given."""

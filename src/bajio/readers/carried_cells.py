@@ -31,15 +31,15 @@ def carried(sheet: Grid, recognise: Recognise, categories: Collection[str] = ())
     """
     names = AreaNames(sheet, recognise)
     areas = names.columns()
-    wanted = {folded(name) for name in categories}
+    category_names = {folded(name) for name in categories}
     columns: dict[int, tuple[int, bool]] = {}
     for column in range(names.width):
-        dated, said = _years_from(sheet, column), _below_name(sheet, column, wanted)
+        dated, named = _years_from(sheet, column), _below_name(sheet, column, category_names)
         hits = names.hit_rows(column)
         if dated is not None:
             columns[column] = dated, True
-        elif said is not None:
-            columns[column] = said, False
+        elif named is not None:
+            columns[column] = named, False
         elif hits:
             columns[column] = min(hits[0], _first_total(sheet, column, hits[0])), False
     for _ in range(_PAIR):  # what is carried in one column tells rows of another apart
@@ -157,30 +157,31 @@ class _Carrier:
             return False
         for first, rows in blocks:
             wholes = {
-                one.code for one in self.recognise(text_of(self.sheet.cell(first, self.column)))
+                area.code for area in self.recognise(text_of(self.sheet.cell(first, self.column)))
             }
             for row in rows:
                 parts = self.recognise(text_of(self.sheet.cell(row, inner[0])))
-                if not any(one.within in wholes for one in parts):
+                if not any(area.within in wholes for area in parts):
                     return False
         return True
 
     def _repeats(self, blocks: Sequence[_Block]) -> bool:
         """Whether each name has the same rows, told apart by their periods or categories."""
-        rows = [row for _, own in blocks for row in own]
+        rows = [row for _, block in blocks for row in block]
         keys = [column for column in self._others() if self._tells_apart(column, rows)]
-        told = [
-            [tuple(text_of(self.sheet.cell(r, k)) for k in keys) for r in own] for _, own in blocks
+        marks = [
+            [tuple(text_of(self.sheet.cell(r, k)) for k in keys) for r in block]
+            for _, block in blocks
         ]
-        longest = max(told, key=len)
-        if not keys or len(longest) < _PAIR or any(len(set(own)) < len(own) for own in told):
+        longest = max(marks, key=len)
+        if not keys or len(longest) < _PAIR or any(len(set(block)) < len(block) for block in marks):
             return False
         if not self.dated:
-            return len(told) >= _PAIR and all(own == longest for own in told)
-        first, *between = told
+            return len(marks) >= _PAIR and all(block == longest for block in marks)
+        first, *between = marks
         last = between.pop() if between else first
-        whole = all(own == longest for own in between)
-        return whole and longest[-len(first) :] == first and longest[: len(last)] == last
+        is_whole = all(block == longest for block in between)
+        return is_whole and longest[-len(first) :] == first and longest[: len(last)] == last
 
     def _others(self) -> list[int]:
         width = max(map(len, self.sheet.rows))

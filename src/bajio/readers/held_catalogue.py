@@ -98,13 +98,13 @@ def _line(cell: object) -> str:
 def _cell(value: Any) -> Any:
     """A value as JSON has it."""
     if isinstance(value, Mapping):
-        return {key: _cell(one) for key, one in value.items()}
+        return {key: _cell(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
-        return [_cell(one) for one in value]
+        return [_cell(part) for part in value]
     if isinstance(value, Unit | Fraction):
         return str(value)
     if has(type(value)) and not callable(value):
-        return [_cell(getattr(value, one.name)) for one in fields(type(value)) if one.init]
+        return [_cell(getattr(value, part.name)) for part in fields(type(value)) if part.init]
     if isinstance(value, Enum):
         return value.value
     return None if callable(value) else value  # what gives a table, or shapes, is put in anew
@@ -127,10 +127,10 @@ def group(cells: list[Any]) -> PeerGroup:
 
 def _by_field(kind: type[Region | PeerGroup], cells: list[Any]) -> dict[str, Any]:
     """What a region, or a group, is made of anew: one of many, and cheap beside its stays."""
-    names = [one.alias for one in fields(kind) if one.init]
+    names = [attribute.alias for attribute in fields(kind) if attribute.init]
     turned = (tuple(cell) if isinstance(cell, list) else cell for cell in cells)
-    given = dict(zip(names, turned, strict=True))
-    return {**given, "memberships": _restored(Membership, given["memberships"], {})}
+    values = dict(zip(names, turned, strict=True))
+    return {**values, "memberships": _restored(Membership, values["memberships"], {})}
 
 
 def measures(rows: Iterable[list[Any]]) -> list[Measure]:
@@ -151,8 +151,8 @@ def series(rows: Iterable[list[Any]], loads: Iterable[Callable[..., Any]]) -> It
 def gazetteer(rows: Iterable[list[Any]], loads: Iterable[Callable[..., Any]]) -> Gazetteer:
     """A gazetteer of outlines alone as it was, each with what gives its shapes."""
     shapes = _restored(Outlines, rows, {"source": _source, "kinds": tuple}, loads)
-    [found] = _restored(Gazetteer, [[(), (), (), (), tuple(shapes), FrozenDict()]], {})
-    return found
+    [restored] = _restored(Gazetteer, [[(), (), (), (), tuple(shapes), FrozenDict()]], {})
+    return restored
 
 
 def _restored(
@@ -169,17 +169,19 @@ def _restored(
         turned: what makes of a cell what it was, by field, where JSON has another type.
         loads: for each value what it has as `load`, where it has such.
     """
-    put = object.__setattr__
-    parts = [(name, turned.get(name)) for name, one in fields_dict(kind).items() if one.init]
-    things = []
+    set_field = object.__setattr__
+    parts = [
+        (name, turned.get(name)) for name, attribute in fields_dict(kind).items() if attribute.init
+    ]
+    values = []
     for cells in rows:
-        thing = object.__new__(kind)
+        value = object.__new__(kind)
         for (name, turn), cell in zip(parts, cells, strict=True):
-            put(thing, name, cell if turn is None or cell is None else turn(cell))
-        things.append(thing)
-    for thing, load in zip(things, loads, strict=False):
-        put(thing, "load", load)
-    return iter(things)
+            set_field(value, name, cell if turn is None or cell is None else turn(cell))
+        values.append(value)
+    for value, load in zip(values, loads, strict=False):
+        set_field(value, "load", load)
+    return iter(values)
 
 
 def _label(texts: dict[str, str]) -> Label:

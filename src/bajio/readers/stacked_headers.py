@@ -108,8 +108,9 @@ class _HeaderPair:
         texts = [self._lower(c) for group in groups for c in group.columns]
         texts += [group.cell for group in groups if len(group.columns) > 1]
         texts += [self._lower(c) for c in range(self.first, self.names.width)]
-        said = folded(self.asked.values or "")
-        if said and said in {folded(text_of(cell)) for cell in texts if not self._is_key(cell)}:
+        category = folded(self.asked.values or "")
+        named = {folded(text_of(cell)) for cell in texts if not self._is_key(cell)}
+        if category and category in named:
             told = f"which columns the headings of row {self.upper + 1} stand over cannot be told"
             raise InvalidData(
                 f"{told}: repeat each over all of its columns (values)", file=self.sheet.name
@@ -143,12 +144,12 @@ class _HeaderPair:
         cell: Cell = None
         columns: list[int] = []
         for column in range(self.first, self.names.width):
-            here = self._upper(column)
-            if here is not None and text_of(here) != text_of(cell):
+            above = self._upper(column)
+            if above is not None and text_of(above) != text_of(cell):
                 if cell is not None:
                     yield _Group(cell, tuple(columns))
-                cell, columns = here, []
-            if self._lower(column) is None and here is None:
+                cell, columns = above, []
+            if self._lower(column) is None and above is None:
                 if cell is not None:
                     yield _Group(cell, tuple(columns))
                 cell, columns = None, []

@@ -82,7 +82,7 @@ def _parts(document: Document, heading: str = "") -> Iterator[str]:
         return
     if "markdown" in document.written and not document.reports:
         return
-    for at, report in enumerate(document.reports, 1):
+    for number, report in enumerate(document.reports, 1):
         sheet = worded(report, document.words)
         first, _, rest = sheet.title.partition("\n")
         if first == heading:
@@ -90,7 +90,7 @@ def _parts(document: Document, heading: str = "") -> Iterator[str]:
         elif heading and len(document.reports) > 1 and first:
             yield f"<h2>{html(first)}</h2>"
             sheet = evolve(sheet, title=rest)
-        yield from _table(sheet, f"t{at}")
+        yield from _table(sheet, f"t{number}")
 
 
 def _table(sheet: Sheet, name: str) -> Iterator[str]:
@@ -108,7 +108,9 @@ def _sections(document: Document, heading: str) -> str:
     """A document of sections: its heading and the way to each, then one below the other."""
     language = document.words.language
     names = [said(one.section, language) for one in document.reports if one.section]
-    links = "".join(f'<li><a href="#s{at}">{html(one)}</a></li>' for at, one in enumerate(names, 1))
+    links = "".join(
+        f'<li><a href="#s{section}">{html(text)}</a></li>' for section, text in enumerate(names, 1)
+    )
     skip, contents = (html(say(f"page.{word}", language)) for word in ("skip", "contents"))
     lines = [
         f'<a class="skip" href="#main">{skip}</a>',
@@ -117,13 +119,13 @@ def _sections(document: Document, heading: str) -> str:
     ]
     if any(one.charts for one in document.reports) and not pictures_are_drawn():
         lines.append(f"<p>{html(say('page.no-pictures', language))}</p>")
-    at = 0
+    section = 0
     for number, report in enumerate(document.reports):
         if report.section:
-            lines += ["</section>"] * bool(at)
-            at += 1
-            lines.append(f'<section aria-labelledby="s{at}">')
-            lines.append(f'<h2 id="s{at}">{html(said(report.section, language))}</h2>')
+            lines += ["</section>"] * bool(section)
+            section += 1
+            lines.append(f'<section aria-labelledby="s{section}">')
+            lines.append(f'<h2 id="s{section}">{html(said(report.section, language))}</h2>')
         lines += _report(report, document, f"r{number}")
     return "\n".join([*lines, "</section>", "</main>\n</div>"])
 
@@ -134,8 +136,8 @@ def _report(report: Report, document: Document, name: str) -> Iterator[str]:
         yield f"<p>{marked(sentence, language)}</p>"
     if report.code:
         yield f"<pre><code>{html(report.code)}</code></pre>"
-    for at, draw in enumerate(report.charts):
-        yield _figure(draw, language, f"{name}-{at}")
+    for place, draw in enumerate(report.charts):
+        yield _figure(draw, language, f"{name}-{place}")
     sheet = worded(report, document.words)
     yield from _table(sheet if sheet.header else evolve(sheet, title=""), name)
 
@@ -145,11 +147,11 @@ def _figure(draw: Drawn, language: str, name: str) -> str:
 
     It is as wide as can be read, and moves sideways where the page is not.
     """
-    found = chart_shown(draw, language, name)
-    words = html(found.words)
-    if not found.svg:
+    shown = chart_shown(draw, language, name)
+    words = html(shown.words)
+    if not shown.svg:
         return f"<figure><p>{words}</p></figure>"
-    picture = found.svg.replace("<svg ", f'<svg role="img" aria-label="{words}" ', 1)
+    picture = shown.svg.replace("<svg ", f'<svg role="img" aria-label="{words}" ', 1)
     label = html(say("page.chart", language))
     return (
         f'<figure><div class="scroll" tabindex="0" role="group" aria-label="{label}">'

@@ -29,8 +29,8 @@ def table_of(sheet: Sheet, name: str) -> str:
     if sheet.title:
         lines.append(f'<caption id="{name}">{html(sheet.title)}</caption>')
     heads = (
-        f'<th scope="col"{_side(sheet, at, name)}>{html(name)}</th>' if name else "<td></td>"
-        for at, name in enumerate(sheet.header)
+        f'<th scope="col"{_side(sheet, place, name)}>{html(name)}</th>' if name else "<td></td>"
+        for place, name in enumerate(sheet.header)
     )
     lines += [f"<thead><tr>{''.join(heads)}</tr></thead>", "<tbody>", *_rows(sheet)]
     return "\n".join([*lines, "</tbody></table></div>"])
@@ -39,14 +39,14 @@ def table_of(sheet: Sheet, name: str) -> str:
 def _rows(sheet: Sheet) -> Iterator[str]:
     """The rows; a cell that is empty below another, at the left of what names a row, is its own."""
     named = _names(sheet)
-    for at, row in enumerate(sheet.rows):
-        exact = sheet.exact[at] if sheet.exact else ("",) * len(row)
+    for place, row in enumerate(sheet.rows):
+        exact = sheet.exact[place] if sheet.exact else ("",) * len(row)
         cells = []
         for column, cell in enumerate(row):
             side = _side(sheet, column, cell)
             if column < named:
-                if cell or not at:
-                    cells.append(_group(sheet.rows[at + 1 :], column, cell))
+                if cell or not place:
+                    cells.append(_group(sheet.rows[place + 1 :], column, cell))
             elif column == named and cell:
                 cells.append(f'<th scope="row"{side}>{_figure(cell, exact[column])}</th>')
             else:
@@ -57,12 +57,12 @@ def _rows(sheet: Sheet) -> Iterator[str]:
 def _names(sheet: Sheet) -> int:
     """The position of the column that names the rows: the first that has no empty cell."""
     columns = range(len(sheet.header))
-    return next((at for at in columns if all(row[at] for row in sheet.rows)), 0)
+    return next((place for place in columns if all(row[place] for row in sheet.rows)), 0)
 
 
 def _group(below: Sequence[Sequence[str]], column: int, cell: str) -> str:
     """A cell with the empty ones below it."""
-    more = next((at for at, row in enumerate(below) if row[column]), len(below))
+    more = next((place for place, row in enumerate(below) if row[column]), len(below))
     scope = ' scope="rowgroup"' if cell else ""
     tag = "th" if cell else "td"
     return f'<{tag} rowspan="{more + 1}"{scope} class="short">{html(cell)}</{tag}>'

@@ -41,8 +41,8 @@ def _periods(reading: "SheetReading") -> list[str]:
     return sorted({one.period for one in reading.figures})
 
 
-def _assumed(one: "Assumption", language: str) -> str:
-    return say(f"import.{one.phrase}", language, **one.places)
+def _assumed(assumption: "Assumption", language: str) -> str:
+    return say(f"import.{assumption.phrase}", language, **assumption.places)
 
 
 _LEFT = Record(Column("row", WHOLE), Column("text", TEXT), Column("reason", TEXT))
@@ -139,25 +139,25 @@ def _told(reading: "SheetReading") -> Iterator[tuple[Phrase, Text]]:
         yield Phrase("import.not-read"), partial(_unread, layout.unread)
     for assumption in reading.assumed:
         yield Phrase("import.assumed"), partial(_assumed, assumption)
-    for one in reading.left_out[:_MOST_LEFT]:
-        yield Phrase("import.row", row=str(one.row)), partial(_left_out, one)
-    more = len(reading.left_out) - _MOST_LEFT
-    if more > 0:
-        yield Phrase("import.rows"), partial(say, "import.more-left-out", count=more)
+    for row in reading.left_out[:_MOST_LEFT]:
+        yield Phrase("import.row", row=str(row.row)), partial(_left_out, row)
+    untold = len(reading.left_out) - _MOST_LEFT
+    if untold > 0:
+        yield Phrase("import.rows"), partial(say, "import.more-left-out", count=untold)
 
 
-def _left_out(one: "LeftOut", language: str) -> str:
-    reason = message_text(one.reason, language)
-    return say("import.left-out", language, reason=reason, text=one.text[:60])
+def _left_out(row: "LeftOut", language: str) -> str:
+    reason = message_text(row.reason, language)
+    return say("import.left-out", language, reason=reason, text=row.text[:60])
 
 
 def _set_aside(sheet: str, reason: str, language: str) -> str:
     return say("import.set-aside", language, sheet=sheet, reason=message_text(reason, language))
 
 
-def _wanted(one: "Wanted", language: str) -> str:
-    choices = f": {', '.join(one.choices)}" if one.choices else ""
-    what = f"{one.option}{choices} ({message_text(one.reason, language)})"
+def _wanted(option: "Wanted", language: str) -> str:
+    choices = f": {', '.join(option.choices)}" if option.choices else ""
+    what = f"{option.option}{choices} ({message_text(option.reason, language)})"
     return say("import.say", language, what=what)
 
 
@@ -170,18 +170,18 @@ def _layout(reading: "SheetReading", language: str) -> str:
 
 
 def _areas(reading: "SheetReading", language: str) -> str:
-    where = some_of([column_name(one) for one in reading.layout.areas], 2, language)
+    where = some_of([column_name(column) for column in reading.layout.areas], 2, language)
     areas = [f"{text} → {code}" for text, code in reading.names.items() if text != code]
     place = say("import.column", language, where=where) if where else ""
-    told = f": {some_of(areas, _MOST_TOLD, language)}" if areas else ""
-    return f"{place}{len(set(reading.names.values()))}{told}"
+    matches = f": {some_of(areas, _MOST_TOLD, language)}" if areas else ""
+    return f"{place}{len(set(reading.names.values()))}{matches}"
 
 
 def _figures(reading: "SheetReading", language: str) -> str:
-    absent = sum(one.value is None for one in reading.figures)
+    absent = sum(figure.value is None for figure in reading.figures)
     if not absent:
         return str(len(reading.figures))
-    notes = {one.note for one in reading.figures if one.value is None}
+    notes = {figure.note for figure in reading.figures if figure.value is None}
     missing = sorted(message_text(note, language) for note in notes)
     names = some_of(missing, _MOST_TOLD, language)
     gaps = say("import.missing", language, count=absent, notes=names)
@@ -203,9 +203,9 @@ def _line(fault: "Fault") -> Text:
 
 
 def _fault(fault: "Fault", language: str) -> str:
-    told = (message_text(text, language) for text in (fault.found, fault.expected))
+    texts = (message_text(text, language) for text in (fault.found, fault.expected))
     key = "import.note" if fault.harmless else "import.wrong"
-    return say(key, language, fault=fault.placed(*told))
+    return say(key, language, fault=fault.placed(*texts))
 
 
 _SAID = ValueKind({}, words=lambda text, voice: said(text, voice.language))

@@ -105,10 +105,12 @@ def _fields(value: Any) -> Document | None:
     if isinstance(value, Dataset):
         return _table(_parts(value))
     try:
-        known = fields_dict(type(value))
+        attributes = fields_dict(type(value))
     except (TypeError, ValueError):
         return None
-    shown = {name: getattr(value, name, None) for name, one in known.items() if one.repr}
+    shown = {
+        name: getattr(value, name, None) for name, attribute in attributes.items() if attribute.repr
+    }
     if isinstance(value, Region):
         shown = {"code": value.code, "name": value.names, "members": value.members}
     return _table((name, _text(part)) for name, part in shown.items() if part is not None)
@@ -126,7 +128,7 @@ def _text(part: Any) -> Any:
     """A value in words; a label stays one, to be told in the language."""
     if isinstance(part, Label):
         return part
-    if isinstance(part, tuple) and all(isinstance(one, str) for one in part):
+    if isinstance(part, tuple) and all(isinstance(name, str) for name in part):
         return some(part, _MOST_NAMED)
     text = part if isinstance(part, str) else repr(part)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

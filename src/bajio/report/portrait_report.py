@@ -111,9 +111,11 @@ def _section(
     charts: Iterable[Drawn] = (),
 ) -> list[Report]:
     """Reports under a heading, below sentences and pictures; their sources stand at the end."""
-    found = [evolve(one, sources=(), peer_sources=()) for one in reports] or [Report("", (), ())]
+    parts = [evolve(report, sources=(), peer_sources=()) for report in reports] or [
+        Report("", (), ())
+    ]
     section = partial(say, f"report.{name}")
-    return [evolve(found[0], section=section, lead=tuple(lead), charts=tuple(charts)), *found[1:]]
+    return [evolve(parts[0], section=section, lead=tuple(lead), charts=tuple(charts)), *parts[1:]]
 
 
 def _part(
@@ -154,24 +156,24 @@ def _pillars(answer: Portrait) -> list[Report]:
 
 def _ranks(answer: Portrait) -> list[Report]:
     """Where it stands by the main results, as pictures."""
-    shown = {one.indicator.code: one for one in (answer.main, _per_head(answer))}
-    ranked = [one for one in shown.values() if one.rank is not None]
+    results = {result.indicator.code: result for result in (answer.main, _per_head(answer))}
+    ranked = [result for result in results.values() if result.rank is not None]
     if not ranked:
         reason = answer.main.rank_reason
         return _lacking("ranks", Reason(reason) if reason else sentence("report.no-ranks"))
-    return _section("ranks", (), charts=[_drawn(one, "rank") for one in ranked])
+    return _section("ranks", (), charts=[_drawn(result, "rank") for result in ranked])
 
 
 def _years(answer: Portrait) -> list[Report]:
     """The years one below the other, and their course: beside the host's, as far as it has one."""
-    tables = [one for timeline in answer.series for one in series_report(timeline).reports]
-    charts = [_drawn(one, "series", indexed=_adds(one)) for one in answer.series]
+    tables = [part for timeline in answer.series for part in series_report(timeline).reports]
+    charts = [_drawn(part, "series", indexed=_adds(part)) for part in answer.series]
     return _section("years", tables, course_of(answer), charts)
 
 
 def _adds(timeline: Timeline) -> bool:
     """Whether it is a part of the host's, which would press it down to the floor."""
-    return any(one.share_of_host is not None for one in timeline.results)
+    return any(result.share_of_host is not None for result in timeline.results)
 
 
 def _members(answer: Portrait) -> list[Report]:
@@ -179,28 +181,28 @@ def _members(answer: Portrait) -> list[Report]:
     codes = answer.profile.composition
     if len(codes) < 2:
         return _lacking("members", sentence("report.no-members"))
-    results = {one.indicator.code: one for one in answer.profile.results if one.members}
+    results = {result.indicator.code: result for result in answer.profile.results if result.members}
     first = [results.pop(code) for code in _OF_MEMBERS if code in results]
-    shown = [*first, *results.values()][:_MOST_COLUMNS]
+    chosen = [*first, *results.values()][:_MOST_COLUMNS]
     columns = (
         Column("member", NAMED, label=heading("member")),
         *(
-            Column(one.indicator.code, _MEMBER_CELL, label=partial(_headed, one), absent="–")
-            for one in shown
+            Column(result.indicator.code, _MEMBER_CELL, label=partial(_headed, result), absent="–")
+            for result in chosen
         ),
     )
     names = answer.registry.areas
     rows: list[tuple[Any, ...]] = [
-        (names[code].names, *(_figure(one, code) for one in shown)) for code in codes
+        (names[code].names, *(_figure(result, code) for result in chosen)) for code in codes
     ]
-    rows.append((answer.region, *map(_own, shown)))
+    rows.append((answer.region, *map(_own, chosen)))
     table = Report("", columns, tuple(rows))
     return _section("members", [table], charts=[_drawn(answer.main, "members")])
 
 
 def _figure(result: Result, code: str) -> Any:
     """A member's figure, if it has one, with what it is of."""
-    exact = next((one.exact for one in result.members if one.area == code), None)
+    exact = next((member.exact for member in result.members if member.area == code), None)
     return None if exact is None else (exact, result.indicator)
 
 
@@ -223,18 +225,20 @@ _MEMBER_CELL = ValueKind(
 
 def _headed(result: Result, language: str) -> str:
     """An indicator with its unit, and its year."""
-    shown = scale(result.indicator)
-    unit = unit_name(shown, language) if isinstance(shown, Unit) and shown != ONE else ""
-    told = ", ".join(part for part in (unit, year_text(result)) if part)
+    size = scale(result.indicator)
+    unit = unit_name(size, language) if isinstance(size, Unit) and size != ONE else ""
+    details = ", ".join(part for part in (unit, year_text(result)) if part)
     label = result.indicator.label.text(language)
-    return f"{label} ({told})" if told else label
+    return f"{label} ({details})" if details else label
 
 
 def _structure(answer: Portrait) -> list[Report]:
-    found = answer.specialisations
-    assert found is not None
-    reports = specialisations_report(found).reports
-    return _section("structure", reports, strength_of(answer), [_drawn(found, "specialisations")])
+    answered = answer.specialisations
+    assert answered is not None
+    reports = specialisations_report(answered).reports
+    return _section(
+        "structure", reports, strength_of(answer), [_drawn(answered, "specialisations")]
+    )
 
 
 def _spread(answer: Portrait) -> list[Report]:
@@ -244,14 +248,14 @@ def _spread(answer: Portrait) -> list[Report]:
 
 
 def _hanging(answer: Portrait) -> list[Report]:
-    found = answer.sensitivity
-    assert found is not None
-    reports = sensitivity_report(found).reports
-    return _section("sensitivity", reports, hanging_of(answer), [_drawn(found, "sensitivity")])
+    answered = answer.sensitivity
+    assert answered is not None
+    reports = sensitivity_report(answered).reports
+    return _section("sensitivity", reports, hanging_of(answer), [_drawn(answered, "sensitivity")])
 
 
 def _claims(answer: Portrait) -> list[Report]:
-    charts = [_drawn(one, "audit") for one in answer.audits]
+    charts = [_drawn(audit, "audit") for audit in answer.audits]
     return _section("claims", map(_audited, answer.audits), claims_of(answer), charts)
 
 
@@ -278,7 +282,7 @@ def _method(answer: Portrait) -> Report:
     keys.append("report.newest" if options.year is None else "report.asked")
     if options.peers is not None:
         keys.append("report.ranks-how")
-        if any(one.host for one in answer.profile.results):
+        if any(result.host for result in answer.profile.results):
             keys.append(f"report.host-{options.host}")
     lines = (partial(say, key, when=str(options.period or "")) for key in keys)
     return Report("", (), (), lines, section=partial(say, "report.method"))
@@ -303,7 +307,7 @@ def _command(answer: Portrait) -> str:
     options = answer.profile.options
     period = "--year" if str(options.period) == str(options.year) else "--period"
     peers = options.peers
-    given = {
+    options_by_name = {
         period: options.period,
         "--peers": "none" if peers is None else getattr(peers, "code", peers),
         "--host": options.host,
@@ -312,12 +316,14 @@ def _command(answer: Portrait) -> str:
         "--membership": options.membership,
         "--year-tolerance": options.year_tolerance,
     }
-    found = answer.specialisations
-    if found is not None:
-        given |= {"--against": found.against, "--level": found.level}
+    specialisations = answer.specialisations
+    if specialisations is not None:
+        options_by_name |= {"--against": specialisations.against, "--level": specialisations.level}
     words = ["bajio", "report", answer.region.code or "+".join(answer.region.members)]
-    usual = {str(one) for one in ("un-members", "keep", "refuse", "newest", 0, None, HOST, LEAVES)}
-    for name, value in given.items():
+    usual = {
+        str(word) for word in ("un-members", "keep", "refuse", "newest", 0, None, HOST, LEAVES)
+    }
+    for name, value in options_by_name.items():
         if str(value) not in usual:
             words += [name, str(value)]
     for measure, edition in dict(options.editions).items():
@@ -327,8 +333,8 @@ def _command(answer: Portrait) -> str:
 
 def _sources(answer: Portrait) -> Report:
     """What the figures come from, to be cited."""
-    told = (partial(_cited, use) for use in uses_of(answer))
-    lines = (*told, partial(say, "report.cite"))
+    cited = (partial(_cited, use) for use in uses_of(answer))
+    lines = (*cited, partial(say, "report.cite"))
     return Report("", (), (), lines, section=partial(say, "source.several"))
 
 

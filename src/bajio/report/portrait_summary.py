@@ -167,17 +167,17 @@ def summary_of(answer: Portrait) -> Iterator[Sentence]:
             )
     yield from _ends(answer.profile.results)
     shares = [one for one in results.values() if one.share_of_host is not None]
-    told = [one for one in shares if one.indicator.code in _SHARED]
-    if told:
+    shared = [one for one in shares if one.indicator.code in _SHARED]
+    if shared:
         parts = [
             sentence(
                 "report.share",
                 share=Percent(one.share_of_host or 0, 1),
                 label=_Inside(one.indicator.label),
             )
-            for one in told
+            for one in shared
         ]
-        host = _Country(next((one.host for one in told if one.host), None), answer.registry)
+        host = _Country(next((one.host for one in shared if one.host), None), answer.registry)
         yield sentence("report.shares", host=host, shares=listing(parts))
 
 
@@ -193,7 +193,7 @@ def _made_of(answer: Portrait) -> Sentence:
     registry, codes = answer.registry, answer.profile.composition
     kinds = {registry.areas[code].kind for code in codes}
     kind = kinds.pop() if len(kinds) == 1 else "area"
-    host = next((one.host for one in answer.profile.results if one.host), None)
+    host = next((result.host for result in answer.profile.results if result.host), None)
     parts: dict[str, Piece] = {"region": _called(answer)}
     number = "one" if len(codes) == 1 else "of"
     if f"report.{number}-{kind}" not in phrasebook(ENGLISH).phrases:
@@ -216,13 +216,16 @@ def _peers(answer: Portrait) -> Iterator[Sentence]:
 def _ends(results: Sequence[Result]) -> Iterator[Sentence]:
     """By what it stands best, and by what last: of what is better in one direction."""
     ranked = [
-        (Fraction(one.rank.position - 1, one.rank.of - 1), one, one.rank)
-        for one in results
-        if one.rank is not None and one.rank.of > 1 and one.indicator.better is not Better.NEITHER
+        (Fraction(result.rank.position - 1, result.rank.of - 1), result, result.rank)
+        for result in results
+        if result.rank is not None
+        and result.rank.of > 1
+        and result.indicator.better is not Better.NEITHER
     ]
     if len(ranked) > 1:
         (_, best, first), (_, worst, last) = (
-            end(ranked, key=lambda one: (one[0], one[1].indicator.code)) for end in (min, max)
+            end(ranked, key=lambda result: (result[0], result[1].indicator.code))
+            for end in (min, max)
         )
         yield sentence(
             "report.ends",
@@ -252,9 +255,9 @@ def course_of(answer: Portrait) -> Iterator[Sentence]:
 
 def strength_of(answer: Portrait) -> Iterator[Sentence]:
     """The activity that it has most of."""
-    found = answer.specialisations
-    if found is not None and found.rows:
-        first = found.rows[0]
+    answered = answer.specialisations
+    if answered is not None and answered.rows:
+        first = answered.rows[0]
         yield sentence(
             "report.most",
             against=_Country(first.quotient.host, answer.registry),
@@ -273,10 +276,14 @@ def hanging_of(answer: Portrait) -> Iterator[Sentence]:
         ("report.without", answer.sensitivity.without, -1),
         ("report.with", answer.sensitivity.joining, 1),
     ):
-        moved = [(one, rank) for one in variants if one.places and (rank := _rank(one))]
+        moved = [
+            (variant, rank) for variant in variants if variant.places and (rank := _rank(variant))
+        ]
         if moved:
-            one, rank = max(moved, key=lambda pair: (sign * (pair[0].places or 0), pair[0].area))
-            yield sentence(key, area=one.label, place=_Ranked(rank, None), label=label)
+            variant, rank = max(
+                moved, key=lambda pair: (sign * (pair[0].places or 0), pair[0].area)
+            )
+            yield sentence(key, area=variant.label, place=_Ranked(rank, None), label=label)
 
 
 def _rank(variant: Variant) -> Rank | None:
@@ -289,7 +296,9 @@ def claims_of(answer: Portrait) -> Iterator[Sentence]:
         counts: dict[str, int] = {}
         for finding in audit.confirmed:
             counts[finding.verdict] = counts.get(finding.verdict, 0) + 1
-        verdicts = [sentence(f"verdicts.{one}", count=count) for one, count in counts.items()]
+        verdicts = [
+            sentence(f"verdicts.{verdict}", count=count) for verdict, count in counts.items()
+        ]
         yield sentence(
             "report.audited", count=len(audit.confirmed), verdicts=Listing(tuple(verdicts))
         )

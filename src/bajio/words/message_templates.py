@@ -74,11 +74,11 @@ def _cut(text: str, start: int, pieces: Sequence[str]) -> Iterator[tuple[str, ..
         if end >= start and text.endswith(piece):
             yield (text[start:end],)
         return
-    at = text.find(piece, start)
-    while at >= 0:
-        for rest in _cut(text, at + len(piece), others):
-            yield (text[start:at], *rest)
-        at = text.find(piece, at + 1)
+    place = text.find(piece, start)
+    while place >= 0:
+        for rest in _cut(text, place + len(piece), others):
+            yield (text[start:place], *rest)
+        place = text.find(piece, place + 1)
 
 
 class _Translator:
@@ -99,16 +99,16 @@ class _Translator:
     @cached_property
     def templates(self) -> Mapping[str, Sequence[str]]:
         """Texts that have parts by their longest word, which what is made of them has to have."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+        templates: defaultdict[str, list[str]] = defaultdict(list)
         for key in chain(self.messages, self.halves):
             if "{" in key:
-                found[max(_WORD.findall(key) or [""], key=len)].append(key)
-        return found
+                templates[max(_WORD.findall(key) or [""], key=len)].append(key)
+        return templates
 
     def whole(self, text: str) -> str | None:
         """The translation of a text that has no parts, where it has one."""
-        told = self.told_of(_unveiled(text).replace("{", "{{").replace("}", "}}"))
-        return None if told is None else told.format()
+        translation = self.told_of(_unveiled(text).replace("{", "{{").replace("}", "}}"))
+        return None if translation is None else translation.format()
 
     def told_of(self, key: str) -> str | None:
         """The translation of a template, or of one side of it."""
@@ -117,12 +117,12 @@ class _Translator:
     def likely(self, text: str) -> list[_Template]:
         """Templates that a text can be of, those that say most of it first."""
         words = set(_WORD.findall(_unveiled(text)))
-        found = [
+        templates = [
             _template(key, self.told_of(key) or "")
             for word in words
             for key in self.templates.get(word, ())
         ]
-        return sorted(found, key=lambda one: -one.size)
+        return sorted(templates, key=lambda template: -template.size)
 
     def told(self, text: str) -> str:
         """A text in the language."""
@@ -220,8 +220,8 @@ class _TextReading:
             best = self._beside(best, before, joint[0], behind, "", depth)
             if not best[0]:
                 return best
-        if text.endswith(")") and (at := text.rfind(" (")) >= 0:
-            best = self._beside(best, text[:at], " (", text[at + 2 : -1], ")", depth)
+        if text.endswith(")") and (bracket := text.rfind(" (")) >= 0:
+            best = self._beside(best, text[:bracket], " (", text[bracket + 2 : -1], ")", depth)
         return best
 
     def _beside(
@@ -236,16 +236,16 @@ class _TextReading:
 
 def _halves(messages: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What stands before and behind the colon of a text: what is found and what is expected."""
-    for key, told in messages.items():
+    for key, translation in messages.items():
         found, colon, expected = key.partition(": ")
-        if colon and key.count(": ") == told.count(": ") and "{{" not in key:
-            told_found, _, told_expected = told.partition(": ")
+        if colon and key.count(": ") == translation.count(": ") and "{{" not in key:
+            first_told, _, second_told = translation.partition(": ")
             first = found.count("{")
-            if {*_PART.findall(told_found)} == {str(number) for number in range(first)}:
-                sides = (found, told_found), (expected, told_expected)
-                for offset, (side, told_side) in zip((0, first), sides, strict=True):
+            if {*_PART.findall(first_told)} == {str(number) for number in range(first)}:
+                sides = (found, first_told), (expected, second_told)
+                for offset, (side, side_told) in zip((0, first), sides, strict=True):
                     if " " in side:  # a word by itself may be a code
-                        yield _renumbered(side, offset), _renumbered(told_side, offset)
+                        yield _renumbered(side, offset), _renumbered(side_told, offset)
 
 
 def _renumbered(text: str, first: int) -> str:

@@ -65,7 +65,7 @@ def _ranked_in_place(
     What has no value is in a part of its own, so that it is in no other's order.
     """
     names = list(frame.collect_schema())
-    none = {rule: [*within, f"_none{at}"] for at, rule in enumerate(rules)}
+    none = {rule: [*within, f"_none{number}"] for number, rule in enumerate(rules)}
     order = {rule: [rule.name, margin_of(rule.name), REGION] for rule in rules}
     frame = frame.with_columns(
         *(
@@ -74,49 +74,51 @@ def _ranked_in_place(
         )
     )
     before = [
-        nw.col(name).shift(1).over(*none[rule], order_by=order[rule]).alias(f"_{what}{at}")
-        for at, rule in enumerate(rules)
+        nw.col(name).shift(1).over(*none[rule], order_by=order[rule]).alias(f"_{what}{number}")
+        for number, rule in enumerate(rules)
         for what, name in zip("wk", order[rule], strict=False)
     ]
     frame = frame.with_columns(*before)
-    frame = frame.with_columns(*(_is_new(at, rule) for at, rule in enumerate(rules)))
+    frame = frame.with_columns(*(_is_new(number, rule) for number, rule in enumerate(rules)))
     frame = frame.with_columns(
         *(
-            nw.col(f"_new{at}")
+            nw.col(f"_new{number}")
             .cum_sum()
             .over(*none[rule], order_by=order[rule])
             .cast(nw.Int64)
-            .alias(f"_v{at}")
-            for at, rule in enumerate(rules)
+            .alias(f"_v{number}")
+            for number, rule in enumerate(rules)
         )
     )
     places = [
-        nw.col(f"_v{at}")
+        nw.col(f"_v{number}")
         .rank("min", descending=not rule.lower_is_better)
         .over(*none[rule])
-        .alias(f"_r{at}")
-        for at, rule in enumerate(rules)
+        .alias(f"_r{number}")
+        for number, rule in enumerate(rules)
     ]
-    counts = [nw.len().over(*none[rule]).alias(f"_n{at}") for at, rule in enumerate(rules)]
+    counts = [nw.len().over(*none[rule]).alias(f"_n{number}") for number, rule in enumerate(rules)]
     frame = frame.with_columns(*places, *counts)
     out = _all_corrections(frame, rules, within, left_out)
     frame = frame.join(out, on=[REGION, *within], how="left")
     shown = [
         nw.when(nw.col(none[rule][-1]) == 0)
-        .then((nw.col(f"_{own}{at}").cast(nw.Int64) - _or_zero(f"{out}{at}")).cast(nw.Int64))
+        .then(
+            (nw.col(f"_{own}{number}").cast(nw.Int64) - _or_zero(f"{out}{number}")).cast(nw.Int64)
+        )
         .alias(rule.name + ending)
-        for at, rule in enumerate(rules)
+        for number, rule in enumerate(rules)
         for own, out, ending in (("r", "better", RANK), ("n", "known", OF))
     ]
     return frame.select(*(nw.col(name) for name in names), *shown)
 
 
-def _is_new(at: int, rule: BoundRule) -> nw.Expr:
+def _is_new(number: int, rule: BoundRule) -> nw.Expr:
     """1 where a value is further from the one before it than the margin of either."""
-    value, margin, last = nw.col(rule.name), nw.col(margin_of(rule.name)), nw.col(f"_k{at}")
-    widest = nw.when(margin > last).then(margin).otherwise(last)
-    near = (value - nw.col(f"_w{at}")) <= widest
-    return nw.when(near).then(nw.lit(0)).otherwise(nw.lit(1)).alias(f"_new{at}")
+    value, margin, other = nw.col(rule.name), nw.col(margin_of(rule.name)), nw.col(f"_k{number}")
+    widest = nw.when(margin > other).then(margin).otherwise(other)
+    near = (value - nw.col(f"_w{number}")) <= widest
+    return nw.when(near).then(nw.lit(0)).otherwise(nw.lit(1)).alias(f"_new{number}")
 
 
 def _all_corrections(
@@ -124,24 +126,24 @@ def _all_corrections(
 ) -> Frame:
     """For each region and rule how many peers are left out that are better, and that have one."""
     places = range(len(rules))
-    of_peers = [nw.col(f"_v{at}").alias(f"_o{at}") for at in places]
-    nones = [nw.col(f"_none{at}").alias(f"_gone{at}") for at in places]
-    own = [f"_{what}{at}" for what in ("v", "none") for at in places]
+    of_peers = [nw.col(f"_v{number}").alias(f"_o{number}") for number in places]
+    nones = [nw.col(f"_none{number}").alias(f"_gone{number}") for number in places]
+    columns = [f"_{what}{number}" for what in ("v", "none") for number in places]
     peers = frame.select(nw.col(REGION).alias(_PEER), *within, *of_peers, *nones)
-    pairs = frame.select(REGION, *within, *own).join(left_out, on=[REGION], how="inner")
+    pairs = frame.select(REGION, *within, *columns).join(left_out, on=[REGION], how="inner")
     pairs = pairs.join(peers, on=[_PEER, *within], how="inner")
     flags = []
-    for at, rule in enumerate(rules):
-        both = (nw.col(f"_none{at}") == 0) & (nw.col(f"_gone{at}") == 0)
-        first, second = nw.col(f"_o{at}"), nw.col(f"_v{at}")
+    for number, rule in enumerate(rules):
+        both = (nw.col(f"_none{number}") == 0) & (nw.col(f"_gone{number}") == 0)
+        first, second = nw.col(f"_o{number}"), nw.col(f"_v{number}")
         is_better = both & (first < second if rule.lower_is_better else first > second)
         flags += [
-            is_better.cast(nw.Int64).alias(f"better{at}"),
-            both.cast(nw.Int64).alias(f"known{at}"),
+            is_better.cast(nw.Int64).alias(f"better{number}"),
+            both.cast(nw.Int64).alias(f"known{number}"),
         ]
     sums = [
-        nw.col(f"{what}{at}").sum().alias(f"{what}{at}")
-        for at in places
+        nw.col(f"{what}{number}").sum().alias(f"{what}{number}")
+        for number in places
         for what in ("better", "known")
     ]
     return pairs.with_columns(*flags).group_by(REGION, *within).agg(*sums)

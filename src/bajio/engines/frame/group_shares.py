@@ -39,25 +39,25 @@ class SpreadSplit:
     counts_by: Callable[[Any, Any], Any]
 
 
-def split_rows(found: Any, split: SpreadSplit) -> Any:
+def split_rows(native: Any, split: SpreadSplit) -> Any:
     """A row for each group, with its part in the whole's spread.
 
     Args:
         found: a native frame with a row for the whole and for each group.
         split: how it is split.
     """
-    frame = cast("Frame", nw.from_native(found))
+    frame = cast("Frame", nw.from_native(native))
     code, region = split.code, split.region
     weight, mean, reason = f"{code}-weight", f"{code}-mean", f"{code}{REASON}"
     values = [code, weight, mean, reason]
-    made = {f"{name}{end}" for name in values[:3] for end in ("", COVERAGE, REASON)}
-    keys = [name for name in frame.collect_schema() if name not in {region, *made}]
-    own = frame.select(region, *keys, *values)
-    of_whole = own.filter(nw.col(region) == "0")
+    columns = {f"{name}{end}" for name in values[:3] for end in ("", COVERAGE, REASON)}
+    keys = [name for name in frame.collect_schema() if name not in {region, *columns}]
+    figures = frame.select(region, *keys, *values)
+    of_whole = figures.filter(nw.col(region) == "0")
     of_whole = of_whole.select(*keys, *(nw.col(name).alias(f"_{name}") for name in values))
-    numbers = [str(at) for at in range(1, len(split.groups) + 1)]
+    numbers = [str(number) for number in range(1, len(split.groups) + 1)]
     named = small({region: numbers, _PART: list(split.groups)}, (str, str), frame)
-    rows = own.join(named, on=[region], how="inner")
+    rows = figures.join(named, on=[region], how="inner")
     rows = rows.join(of_whole, on=keys, how="left") if keys else rows.join(of_whole, how="cross")
     ratio = nw.col(mean) / nw.col(f"_{mean}")
     share = nw.col(weight) / nw.col(f"_{weight}")

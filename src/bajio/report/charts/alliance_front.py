@@ -42,35 +42,35 @@ def search_chart(answer: Search, language: str) -> Chart:
     Raises:
         Unavailable: none was found, or nothing was wished of a number.
     """
-    found = answer.results[:_MOST]
-    if not found or not found[0].figures:
+    alliances = answer.results[:_MOST]
+    if not alliances or not alliances[0].figures:
         raise Unavailable("the search found no alliance with figures")
-    rows = [_row(at, one, answer, language) for at, one in enumerate(found)]
-    codes = list(dict.fromkeys(figure.indicator.code for figure in found[0].figures))
+    rows = [_row(order, alliance, answer, language) for order, alliance in enumerate(alliances)]
+    codes = list(dict.fromkeys(figure.indicator.code for figure in alliances[0].figures))
     draw = _scatter if len(codes) > 1 else _side_by_side
-    views, data = draw(answer, found, rows, language)
+    views, data = draw(answer, alliances, rows, language)
     return framed(views, _caption(answer, rows, language), data)
 
 
-def _row(at: int, one: Alliance, answer: Search, language: str) -> dict[str, Any]:
-    names = [answer.registry.name_of(code, language) for code in one.members]
-    shown = next((n for n in (4, 3, 2) if len(", ".join(names[:n])) <= _LONGEST - 12), 1)
-    told = (figure(each.exact, each.indicator, language) for each in one.figures)
+def _row(order: int, alliance: Alliance, answer: Search, language: str) -> dict[str, Any]:
+    names = [answer.registry.name_of(code, language) for code in alliance.members]
+    count = next((n for n in (4, 3, 2) if len(", ".join(names[:n])) <= _LONGEST - 12), 1)
+    figures = (figure(wished.exact, wished.indicator, language) for wished in alliance.figures)
     return {
-        "position": at + 1,
-        "role": "peer" if at else "region",
-        "members": list(one.members),
-        "name": label(f"{at + 1}. {some_of(names, shown, language)}", _LONGEST),
-        "words": ", ".join(dict.fromkeys(told)),
+        "position": order + 1,
+        "role": "peer" if order else "region",
+        "members": list(alliance.members),
+        "name": label(f"{order + 1}. {some_of(names, count, language)}", _LONGEST),
+        "words": ", ".join(dict.fromkeys(figures)),
     }
 
 
-def _of(one: Alliance, at: int) -> AllianceFigure:
+def _of(alliance: Alliance, place: int) -> AllianceFigure:
     """The figure of the first, or the second, of the indicators that were wished for."""
     first: dict[str, AllianceFigure] = {}
-    for each in one.figures:
-        first.setdefault(each.indicator.code, each)
-    return list(first.values())[at]
+    for wished in alliance.figures:
+        first.setdefault(wished.indicator.code, wished)
+    return list(first.values())[place]
 
 
 def _targets(answer: Search, code: str) -> list[Fraction]:
@@ -83,19 +83,19 @@ def _targets(answer: Search, code: str) -> list[Fraction]:
 
 
 def _side_by_side(
-    answer: Search, found: Sequence[Alliance], rows: list[dict[str, Any]], language: str
+    answer: Search, alliances: Sequence[Alliance], rows: list[dict[str, Any]], language: str
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    indicator = found[0].figures[0].indicator
+    indicator = alliances[0].figures[0].indicator
     shown = scale(indicator)
-    given = []
-    for row, one in zip(rows, found, strict=True):
-        value = _of(one, 0).value
+    drawn = []
+    for row, alliance in zip(rows, alliances, strict=True):
+        value = _of(alliance, 0).value
         bar = bar_row(row["position"], row["role"], row["name"], row["words"], value)
-        given.append({**bar, **row, "value": value})
+        drawn.append({**bar, **row, "value": value})
     targets = _targets(answer, indicator.code)
-    axis = axis_of([*(_of(one, 0).exact for one in found), *targets], zero=True)
+    axis = axis_of([*(_of(alliance, 0).exact for alliance in alliances), *targets], zero=True)
     looks = {"title": unit_text(shown, language), "colours": {"peer": HOST}, "aside": True}
-    view = bars("alliances", given, axis, (shown, language), **looks)
+    view = bars("alliances", drawn, axis, (shown, language), **looks)
     across = view["layer"][0]["encoding"]["x"]
     place = {name: part for name, part in across.items() if name != "field"}
     view["layer"] += [
@@ -103,23 +103,29 @@ def _side_by_side(
     ]
     for rule in view["layer"][-len(targets) :] if targets else ():
         rule["encoding"]["y2"] = {"value": view["height"]}
-    return [view], {"alliances": given}
+    return [view], {"alliances": drawn}
 
 
 def _scatter(
-    answer: Search, found: Sequence[Alliance], rows: list[dict[str, Any]], language: str
+    answer: Search, alliances: Sequence[Alliance], rows: list[dict[str, Any]], language: str
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    across, up = (_axis(answer, found, at) for at in (0, 1))
+    across, up = (_axis(answer, alliances, which) for which in (0, 1))
     names = max(text_width(row["name"], 12.6) for row in rows) + 30
-    first, second = (_of(found[0], at).indicator for at in (0, 1))
+    first, second = (_of(alliances[0], which).indicator for which in (0, 1))
     marks = side_marks(up, scale(second), language, _HEIGHT)
     left = max(text_width(str(mark["text"])) for mark in marks) + 14
     span = [left, max(WIDTH - names, WIDTH * 0.45)]
-    places = [_HEIGHT - up.place(_of(one, 1).exact, _HEIGHT) for one in found]
+    places = [_HEIGHT - up.place(_of(alliance, 1).exact, _HEIGHT) for alliance in alliances]
     moved = apart(places, _GAP, 8, _HEIGHT - 8)
-    given = [
-        {**row, "x": _of(one, 0).value, "y": _of(one, 1).value, "spot": spot, "place": place}
-        for row, one, spot, place in zip(rows, found, places, moved, strict=True)
+    drawn = [
+        {
+            **row,
+            "x": _of(alliance, 0).value,
+            "y": _of(alliance, 1).value,
+            "spot": spot,
+            "place": place,
+        }
+        for row, alliance, spot, place in zip(rows, alliances, places, moved, strict=True)
     ]
     length = span[1] - span[0]
     x = {
@@ -143,13 +149,13 @@ def _scatter(
     head = {"text": _named(second, language), "fontSize": 12, "fontWeight": "normal"}
     title = {**head, "color": QUIET, "offset": 10}
     view = {"width": WIDTH, "height": _HEIGHT, "layer": layers, "title": title}
-    return [view], {"alliances": given, "marks": marks}
+    return [view], {"alliances": drawn, "marks": marks}
 
 
-def _axis(answer: Search, found: Sequence[Alliance], at: int) -> ChartAxis:
-    figures = [_of(one, at) for one in found]
+def _axis(answer: Search, alliances: Sequence[Alliance], place: int) -> ChartAxis:
+    figures = [_of(alliance, place) for alliance in alliances]
     targets = _targets(answer, figures[0].indicator.code)
-    return axis_of([*(one.exact for one in figures), *targets])
+    return axis_of([*(wished.exact for wished in figures), *targets])
 
 
 def _named(indicator: Any, language: str) -> str:
@@ -184,13 +190,13 @@ def _dots(x: dict[str, Any], y: dict[str, Any], span: Sequence[float]) -> list[d
 
 def _caption(answer: Search, rows: Sequence[dict[str, Any]], language: str) -> Caption:
     title, *lines = search_title(answer, language).splitlines()
-    told = "; ".join(f"{row['name']}: {row['words']}" for row in rows)
+    listed = "; ".join(f"{row['name']}: {row['words']}" for row in rows)
     notes = cut_notes(len(answer.results) - len(rows), language)
-    dashed = [say("chart.dashed", language)] * any(one.value is not None for one in answer.wishes)
+    dashed = [say("chart.dashed", language)] * any(wish.value is not None for wish in answer.wishes)
     return Caption(
         title,
         [*lines, *dashed],
         [*notes, source_line(answer.sources, language)],
-        f"{title}. {told}.",
+        f"{title}. {listed}.",
         language,
     )

@@ -32,35 +32,35 @@ def breakdown_chart(answer: "Breakdown", language: str) -> Chart:
     Raises:
         Unavailable: there are none.
     """
-    known = [(one, one.exact) for one in answer.cells if one.exact is not None]
-    if not known:
+    valued = [(cell, cell.exact) for cell in answer.cells if cell.exact is not None]
+    if not valued:
         raise Unavailable("the breakdown has no value")
-    known.sort(key=lambda pair: (-Fraction(pair[1]), pair[0].key))
+    valued.sort(key=lambda pair: (-Fraction(pair[1]), pair[0].key))
     rows = []
-    for at, (cell, value) in enumerate(known[:_MOST]):
+    for order, (cell, value) in enumerate(valued[:_MOST]):
         words = figure(value, answer.indicator, language)
         name = label(cell.label.text(language), _LONGEST)
-        row = bar_row(at, "neighbour", name, words, plain(value))
+        row = bar_row(order, "neighbour", name, words, plain(value))
         rows.append({**row, "key": cell.key, "value": row["end"]})
     shown, unit = scale(answer.indicator), unit_line(answer.indicator, language)
     view = bars(
         "values",
         rows,
-        axis_of([value for _, value in known[:_MOST]], zero=True),
+        axis_of([value for _, value in valued[:_MOST]], zero=True),
         (shown, language),
         title=unit_text(shown, language),
         colours={"neighbour": HOST},
     )
     what = dated(indicator_name(answer.indicator, language), answer.results[0], language)
     title = say("chart.of", language, what=what, region=region_name(answer.region, language))
-    names = (label(cell.label.text(language), 120) for cell, _ in known)
-    told = "; ".join(f"{name}: {row['words']}" for name, row in zip(names, rows, strict=False))
+    names = (label(cell.label.text(language), 120) for cell, _ in valued)
+    listed = "; ".join(f"{name}: {row['words']}" for name, row in zip(names, rows, strict=False))
     notes = cut_notes(len(answer.cells) - len(rows), language)
     caption = Caption(
         title,
         [unit],
         source_notes(answer.results, language, *notes),
-        f"{title}. {told}.",
+        f"{title}. {listed}.",
         language,
     )
     return framed([view], caption, {"values": rows})

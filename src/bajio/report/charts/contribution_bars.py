@@ -33,8 +33,8 @@ def difference_chart(answer: "Difference", language: str) -> Chart:
     whole = Fraction(answer.change)
     words = signed_text(whole, indicator, language)
     name = say("chart.whole", language)
-    own = bar_row(len(rows), "region", name, words, plain(whole))
-    rows.append({**own, "area": answer.now.region.code, "value": own["end"]})
+    total = bar_row(len(rows), "region", name, words, plain(whole))
+    rows.append({**total, "area": answer.now.region.code, "value": total["end"]})
     ends = [whole, *(one.total for one in parts[:_MOST])]
     shown = scale(indicator)
     view = bars(
@@ -45,7 +45,7 @@ def difference_chart(answer: "Difference", language: str) -> Chart:
         title=unit_text(shown, language),
         colours={"neighbour": HOST},
     )
-    told = listed((f"{row['name']} {row['words']}" for row in rows), language)
+    words_of_all = listed((f"{row['name']} {row['words']}" for row in rows), language)
     title = difference_title(answer, language)
     notes = [say("note.nominal", language)] * answer.nominal
     notes += cut_notes(len(parts[_MOST:]), language)
@@ -55,7 +55,7 @@ def difference_chart(answer: "Difference", language: str) -> Chart:
         say("chart.of", language, what=what, region=region),
         [*title.splitlines(), " · ".join(part for part in line if part)],
         source_notes((answer.now, answer.base), language, *notes),
-        f"{'. '.join(title.splitlines())}. {told}.",
+        f"{'. '.join(title.splitlines())}. {words_of_all}.",
         language,
     )
     return framed([view], caption, {"contributions": rows})

@@ -31,8 +31,8 @@ def decomposition_chart(answer: "Decomposition", language: str) -> Chart:
             row = bar_row(len(rows), part, name, words, plain(value))
             rows.append({**row, "group": group.region.code, "value": row["end"]})
     words, whole = value_text(answer.total, language), plain(answer.total.low)
-    own = bar_row(len(rows), "region", say("decompose.all", language), words, whole)
-    rows.append({**own, "group": answer.region.code, "value": whole})
+    total = bar_row(len(rows), "region", say("decompose.all", language), words, whole)
+    rows.append({**total, "group": answer.region.code, "value": whole})
     ends = [Fraction(getattr(group, part)) for group in answer.groups for part in _PARTS]
     shown = scale(answer.indicator)
     view = bars(

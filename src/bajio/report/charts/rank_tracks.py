@@ -45,24 +45,24 @@ def profile_chart(profile: "Profile", language: str) -> Chart:
     Raises:
         Unavailable: it has no rank.
     """
-    ranked = [one for one in profile.results if one.rank is not None]
+    ranked = [result for result in profile.results if result.rank is not None]
     if not ranked:
         raise Unavailable("no indicator has a rank: ask for a profile with peers")
-    periods = {one.period for one in ranked if one.period is not None}
+    periods = {result.period for result in ranked if result.period is not None}
     rows = [
-        _row(at, one, one.rank, language, dated=len(periods) > 1)
-        for at, one in enumerate(ranked)
-        if one.rank is not None
+        _row(order, result, result.rank, language, dated=len(periods) > 1)
+        for order, result in enumerate(ranked)
+        if result.rank is not None
     ]
     caption = _caption(profile, ranked, rows, language, dated=len(periods) > 1)
     return framed([_view(rows, language)], caption, {"ranks": rows})
 
 
-def _row(at: int, result: Result, rank: Rank, language: str, *, dated: bool) -> dict[str, Any]:
+def _row(order: int, result: Result, rank: Rank, language: str, *, dated: bool) -> dict[str, Any]:
     name, when = indicator_name(result.indicator, language), when_words(result, language)
     shown = label(name, _LONGEST)
     return {
-        "order": at,
+        "order": order,
         "indicator": result.indicator.code,
         "name": f"{shown}, {when}" if dated and when else shown,
         "position": rank.position,

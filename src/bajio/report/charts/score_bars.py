@@ -22,25 +22,27 @@ _MOST, _AROUND = 40, 4
 def scores_chart(answer: "Scores", language: str) -> Chart:
     """The regions that were asked for among those that they are compared with."""
     every = answer.scores
-    asked = [at for at, one in enumerate(every) if one.asked]
-    near = {at for own in asked for at in range(own - _AROUND, own + _AROUND + 1)}
-    chosen = [one for at, one in enumerate(every) if len(every) <= _MOST or at in near]
+    chosen_places = [place for place, score in enumerate(every) if score.asked]
+    near = {
+        place for shown in chosen_places for place in range(shown - _AROUND, shown + _AROUND + 1)
+    }
+    chosen = [score for place, score in enumerate(every) if len(every) <= _MOST or place in near]
     rows = []
-    for at, one in enumerate(chosen):
-        name = f"{ordinal(one.position, language)}  {region_name(one.region, language)}"
-        role = "region" if one.asked else "peer"
-        row = bar_row(at, role, name, places(one.exact, 1, language), one.value)
-        rows.append({**row, "code": one.code, "position": one.position, "value": one.value})
-    axis = axis_of([one.exact for one in chosen], zero=True)
+    for place, score in enumerate(chosen):
+        name = f"{ordinal(score.position, language)}  {region_name(score.region, language)}"
+        role = "region" if score.asked else "peer"
+        row = bar_row(place, role, name, places(score.exact, 1, language), score.value)
+        rows.append({**row, "code": score.code, "position": score.position, "value": score.value})
+    axis = axis_of([score.exact for score in chosen], zero=True)
     view = bars("scores", rows, axis, (Counted.NUMBER, language))
     what = label(answer.composite.label.text(language), 80)
     if answer.period is not None:
         what = f"{what}, {answer.period}"
-    named = listed((region_name(one.region, language) for one in answer.asked), language)
+    named = listed((region_name(score.region, language) for score in answer.asked), language)
     title = say("chart.of", language, what=what, region=named)
     notes = cut_notes(len(every) - len(chosen), language)
-    own = (row for row in rows if row["role"] == "region")
-    told = "; ".join(f"{' '.join(row['name'].split())}, {row['words']}" for row in own)
+    shown = (row for row in rows if row["role"] == "region")
+    told = "; ".join(f"{' '.join(row['name'].split())}, {row['words']}" for row in shown)
     among = say("chart.score", language, count=len(every))
     caption = Caption(
         title,
