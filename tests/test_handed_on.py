@@ -82,6 +82,19 @@ def test_notes_call_indicators_as_the_table_does():
         assert not re.search(r"[ :](gdp|gdp-per-capita|fdi)\b", page)
 
 
+def test_titles_name_the_members_of_a_region_without_a_name(capsys):
+    asked = {
+        "series": ["series", "FRA+DEU", "gdp", "--years", "2016-2018"],
+        "rank": ["rank", "MX-JAL+MX-COL", "gdp", "--year", "2018"],
+        "sensitivity": ["sensitivity", "MX-JAL+MX-COL", "gdp", "--year", "2018"],
+    }
+    for words in asked.values():
+        assert main([*words, "--lang", "es"]) == 0
+        title = capsys.readouterr().out.splitlines()[0]
+        assert "Alemania, Francia" in title or "Colima, Jalisco" in title
+        assert "+" not in title
+
+
 def test_breakdowns_are_frames_and_tables_of_a_row_a_key(answers, tmp_path):
     breakdown = answers["breakdown"]
     frame = breakdown.to_frame()

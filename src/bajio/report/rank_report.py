@@ -23,7 +23,7 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import figure, peer_name, rank_text, value_text, year_text
+from bajio.report.wording import figure, peer_name, rank_text, region_text, value_text, year_text
 from bajio.words.phrasebook import say
 
 #: Places shown on each side of the region where not all are.
@@ -97,7 +97,7 @@ def _title(result: Result, rank: Rank, registry: Registry, language: str) -> str
         language,
         label=result.indicator.label.text(language),
         when=f", {year_text(result)}" if result.period else "",
-        region=result.region.name(language),
+        region=region_text(result.region, language),
         rank=rank_text(rank, registry, language),
     )
 

@@ -25,7 +25,7 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import shortened
+from bajio.report.wording import region_text, shortened
 from bajio.rules.plan import HOST
 from bajio.words.enumerations import status_legend
 from bajio.words.magnitudes import magnitude
@@ -126,7 +126,7 @@ def _title(answer: Specialisations, language: str) -> str:
     return say(
         "specialisations.title",
         language,
-        region=answer.region.name(language),
+        region=region_text(answer.region, language),
         against=_against(answer, language),
         period=answer.period,
     )

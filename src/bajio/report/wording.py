@@ -11,11 +11,14 @@ from bajio.labels import Label
 from bajio.questions.results import Rank, Result
 from bajio.registry import Registry
 from bajio.units import ONE
-from bajio.words.enumerations import neighbours_text, ordinal, place_text
+from bajio.words.enumerations import neighbours_text, ordinal, place_text, some_of
 from bajio.words.magnitudes import percent, relative
 from bajio.words.messages import message_text
 from bajio.words.phrasebook import ENGLISH, say
 from bajio.words.quantities import Scale, amount, bare, difference, scale_of
+
+#: Letters of a region's members, of which no more are named.
+_MOST_LETTERS = 28
 
 
 def scale(indicator: Indicator) -> Scale:
@@ -147,9 +150,19 @@ def notes_text(results: Iterable[Result], language: str = ENGLISH) -> list[str]:
     return notes
 
 
+def region_text(region: Region, language: str) -> str:
+    """What a region is called: by some of its members where it has no name."""
+    known = region.known
+    if region.names or known is None or not all(code in known for code in region.members):
+        return region.name(language)
+    names = [known[code].names.text(language) for code in region.members]
+    shown = next((n for n in (3, 2) if len(", ".join(names[:n])) < _MOST_LETTERS), 1)
+    return some_of(names, shown, language)
+
+
 def title_of(label: Label, region: Region, when: str, language: str) -> str:
     """What is told of a region: a label, the region, and of which period where it is of one."""
-    named = region.name(language)
+    named = region_text(region, language)
     return say("title.of", language, label=label.text(language), region=named, when=when)
 
 

@@ -11,13 +11,10 @@ from bajio.registry import Registry
 from bajio.report.charts.theme import label
 from bajio.report.charts.ticks import unit_text
 from bajio.report.footnotes import legend_notes
-from bajio.report.wording import peer_name, scale
+from bajio.report.wording import peer_name, region_text, scale
 from bajio.version import __version__
 from bajio.words.enumerations import period_text, some_of
 from bajio.words.phrasebook import say
-
-#: Letters of a region's members, of which no more are named.
-_MOST_LETTERS = 28
 
 
 def question_of(result: Result) -> Asking:
@@ -31,12 +28,7 @@ def question_of(result: Result) -> Asking:
 
 def region_name(region: Region, language: str) -> str:
     """What a region is called, as a label: by some of its members where it has no name."""
-    known = region.known
-    if region.names or known is None or not all(code in known for code in region.members):
-        return label(region.name(language))
-    names = [known[code].names.text(language) for code in region.members]
-    shown = next((n for n in (3, 2) if len(", ".join(names[:n])) < _MOST_LETTERS), 1)
-    return label(some_of(names, shown, language))
+    return label(region_text(region, language))
 
 
 def indicator_name(indicator: Indicator, language: str) -> str:
