@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
         PrintedPeriod as PrintedPeriod,
     )
     from bajio.claims.relations import About as About, Relation as Relation
+    from bajio.claims.review import Review as Review
     from bajio.claims.text_claims import (
         ClaimForm as ClaimForm,
         TextClaim as TextClaim,
@@ -138,6 +139,7 @@ _HOMES = {
     "bajio.claims.printed": ("Digits", "Printed", "PrintedKind"),
     "bajio.claims.printed_periods": ("PeriodRole", "PrintedPeriod"),
     "bajio.claims.relations": ("About", "Relation"),
+    "bajio.claims.review": ("Review",),
     "bajio.claims.text_claims": ("ClaimForm", "TextClaim"),
     "bajio.claims.text_exemptions": ("Exemption",),
     "bajio.claims.text_names": ("NamedPlace",),

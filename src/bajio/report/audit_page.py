@@ -20,7 +20,7 @@ from bajio.report.html_sentence import marked
 from bajio.report.html_table import SHORT
 from bajio.report.page_style import FINDINGS, PAGE, SECTIONS, STYLE
 from bajio.words.phrasebook import say
-from bajio.words.sentences import Piece, text_of
+from bajio.words.sentences import Piece, Quoted, text_of
 
 
 def audit_page(audit: Audit, language: str = "en", repeat: Repeat | None = None) -> str:
@@ -59,7 +59,7 @@ def _sections(
         yield "together", say("audit.conflicts", language), ["<ul>", *conflicts, "</ul>"]
     findings = [line for entry in entries for line in _article(entry, language)]
     yield "each", say("audit.each", language), findings
-    sources = sources_of(audit, language)
+    sources = [say("source.one", language, source=one) for one in sources_of(audit, language)]
     if audit.claims.source is not None:
         printed = audit.claims.source.text(language)
         sources.insert(0, say("audit.claimed", language, source=printed))
@@ -94,7 +94,7 @@ def _article(entry: FindingEntry, language: str) -> Iterator[str]:
     named = f'id="{name}" aria-labelledby="{name}-name"'
     yield f'<article class="{_tone(entry)}" {named} tabindex="-1">'
     yield f'<h3 id="{name}-name">{html(entry.id)}</h3>'
-    yield f"<blockquote><p>{html(finding.claim.statement.text(language))}</p></blockquote>"
+    yield f"<blockquote><p>{marked(Quoted(finding.claim.statement), language)}</p></blockquote>"
     yield f"<p><strong>{verdict}.</strong> {marked(finding.reason, language)}</p>"
     if finding.remarks:
         remarks = (f"<li>{marked(remark.text, language)}</li>" for remark in finding.remarks)
