@@ -15,6 +15,7 @@ from bajio.errors import AmbiguousName, UnknownCode
 from bajio.facts.areas import Areas
 from bajio.facts.recognition import Named, Recogniser, folded
 from bajio.registry import Registry, built_ins
+from bajio.registry.table_areas import codes_by_text
 
 REGISTRY = Registry.default()
 AREAS = REGISTRY.areas
@@ -414,6 +415,11 @@ def test_a_part_of_a_name_and_a_clave_without_its_zeros_are_suggested(text, code
 def test_a_word_of_many_names_suggests_none_of_them():
     with pytest.raises(UnknownCode, match="bajio regions"):
         bajio.region("tepec")
+
+
+def test_municipalities_of_one_name_are_told_with_their_states_where_a_table_has_it():
+    with pytest.raises(AmbiguousName, match=r"'08037' \(Juárez, Chihuahua\)"):
+        codes_by_text(["Juárez", "Colima"], AREAS, ["08037"])
 
 
 def test_a_column_tells_which_of_its_bearers_is_meant():

@@ -75,7 +75,7 @@ def codes_by_text(
         if text in named or len(named) == 1:
             codes[text] = text if text in named else named.pop()
         elif named & set(wanted):
-            raise AmbiguousName(
-                "area", text, {code: str(areas[code].names) for code in sorted(named)}
-            )
+            told = recognise.near(text)  # with the states of municipalities
+            meant = {code: told.get(code, str(areas[code].names)) for code in named}
+            raise AmbiguousName("area", text, dict(sorted(meant.items())))
     return codes
