@@ -90,20 +90,20 @@ class TextSentence(QuantitySentence):
         if printed.kind is not PrintedKind.PERCENT or printed.changed:
             return None
         start, end = self._clause(mention)
-        for one in self.quantities:
-            is_rate = self.units.get(one.code) == "1" and not one.code.endswith("-growth")
-            if is_rate and start <= one.start < end:
-                return one.code, ClaimForm.LEVEL
+        for quantity in self.quantities:
+            is_rate = self.units.get(quantity.code) == "1" and not quantity.code.endswith("-growth")
+            if is_rate and start <= quantity.start < end:
+                return quantity.code, ClaimForm.LEVEL
         return None
 
     def _growth(
-        self, mention: Mention, printed: Printed, found: NamedQuantity | Unclaimed
+        self, mention: Mention, printed: Printed, quantity: NamedQuantity | Unclaimed
     ) -> tuple[str, ClaimForm] | None:
         """The economy, where a place grows and nothing is said that does: "Chile grew 4 %"."""
         is_growth = printed.kind is PrintedKind.PERCENT and (
             printed.changed or self._is_change(mention)
         )
-        is_bare = isinstance(found, Unclaimed) and found.key == "nothing-near"
+        is_bare = isinstance(quantity, Unclaimed) and quantity.key == "nothing-near"
         start, _ = self._clause(mention)
         is_of_place = any(start <= place.start < mention.start for place in self.places)
         grows = self._within("grows", max(start, mention.start - 40), mention.end)
@@ -192,9 +192,9 @@ class TextSentence(QuantitySentence):
         if mention.text[-3:].isalpha() and behind and behind.plain in self.tables.words("plurals"):
             return Unclaimed("place")
         near = [
-            (self._distance(mention, one), one)
-            for one in (*self.rankings, *self.quantities)
-            if start <= one.start < end
+            (self._distance(mention, named), named)
+            for named in (*self.rankings, *self.quantities)
+            if start <= named.start < end
         ]
         is_place = mention.kind is MentionKind.RANK or self._within(
             "places", mention.start, min(mention.end + 24, end)
@@ -238,19 +238,17 @@ class TextSentence(QuantitySentence):
                 and not re.search("[,;]", self.text[mention.end : one.start])
             ]
             if joined and (not before or before[-1].start < start):
-                return self._named_place(joined[0]), tuple(compared)
+                return _known(joined[0]), tuple(compared)
         chosen = (inside or before)[-1:] or after[:1]
-        return self._named_place(chosen[0]) if chosen else None, tuple(
-            one for one in compared if one.codes
-        )
+        return _known(chosen[0]) if chosen else None, tuple(one for one in compared if one.codes)
 
     def _is_one_of_several(self, place: NamedPlace) -> bool:
         """Whether a place stands joined with another, and a number is of both."""
         return any(
-            one.codes
-            and one.end < place.start
-            and self.text[one.end : place.start].strip() in {"y", "and", "e", "&"}
-            for one in self.places
+            other.codes
+            and other.end < place.start
+            and self.text[other.end : place.start].strip() in {"y", "and", "e", "&"}
+            for other in self.places
         )
 
     def _is_beside(self, place: NamedPlace, mention: Mention) -> bool:
@@ -260,34 +258,39 @@ class TextSentence(QuantitySentence):
 
     def _is_predicate(self, place: NamedPlace) -> bool:
         """Whether "el estado" is what another place is said to be."""
-        at = next(i for i, word in enumerate(self.words) if word.start >= place.start)
-        return not place.codes and at > 0 and self.words[at - 1].plain in _COPULAS
-
-    @staticmethod
-    def _named_place(place: NamedPlace) -> NamedPlace | None:
-        return None if not place.codes else place
+        position = self._position(place)
+        return not place.codes and position > 0 and self.words[position - 1].plain in _COPULAS
 
     def _is_compared(self, place: NamedPlace, form: ClaimForm) -> bool:
         """Whether a place is one to compare with, or the whole that a share is of."""
-        at = next(i for i, word in enumerate(self.words) if word.start >= place.start)
-        if self.tables.listed("compared").ends_before(self.words, at):
+        position = self._position(place)
+        if self.tables.listed("compared").ends_before(self.words, position):
             return True
         return form in {ClaimForm.SHARE, ClaimForm.RANK} and self._is_whole(place)
 
     def _is_whole(self, place: NamedPlace) -> bool:
         """Whether a place is the whole that a share is of."""
-        at = next(i for i, word in enumerate(self.words) if word.start >= place.start)
+        position = self._position(place)
         wholes = self.tables.listed("wholes")
-        return wholes.ends_before(self.words, at + 1) or any(
-            (found := wholes.at(self.words, i)) is not None and found[0] > at
-            for i in range(max(at - 3, 0), at + 1)
+        return wholes.ends_before(self.words, position + 1) or any(
+            (phrase := wholes.at(self.words, i)) is not None and phrase[0] > position
+            for i in range(max(position - 3, 0), position + 1)
         )
+
+    def _position(self, place: NamedPlace) -> int:
+        """The place, among the words, of the first of a name."""
+        return next(i for i, word in enumerate(self.words) if word.start >= place.start)
 
     def _period(self, mention: Mention) -> PrintedPeriod | None:
         """The period nearest to a number."""
         near = [
-            (self._distance(mention, NamedQuantity(one.start, one.end, "")), at, one.period)
-            for at, one in enumerate(self.mentions)
-            if one.period is not None and one.kind is not MentionKind.DATE
+            (self._distance(mention, NamedQuantity(said.start, said.end, "")), order, said.period)
+            for order, said in enumerate(self.mentions)
+            if said.period is not None and said.kind is not MentionKind.DATE
         ]
-        return min(near, key=lambda one: one[:2])[2] if near else None
+        return min(near, key=lambda said: said[:2])[2] if near else None
+
+
+def _known(place: NamedPlace) -> NamedPlace | None:
+    """A place that is named; `None` for "the region"."""
+    return place if place.codes else None

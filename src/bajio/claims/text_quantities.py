@@ -85,25 +85,25 @@ class QuantitySentence:
         return tuple(self._named(self.tables.ranked))
 
     def _named(self, table: PhraseTable) -> Iterator[NamedQuantity]:
-        at = 0
-        while at < len(self.words):
-            found = table.at(self.words, at)
-            if found is None:
-                at += 1
+        position = 0
+        while position < len(self.words):
+            phrase = table.at(self.words, position)
+            if phrase is None:
+                position += 1
                 continue
-            end, code = found
-            start = self.words[at].start
-            if code != UNMEASURED and self._is_qualified(at, end):
+            end, code = phrase
+            start = self.words[position].start
+            if code != UNMEASURED and self._is_qualified(position, end):
                 code = UNMEASURED
             yield NamedQuantity(start, self.words[end - 1].end, code)
-            at = end
+            position = end
 
-    def _is_qualified(self, at: int, end: int) -> bool:
+    def _is_qualified(self, position: int, end: int) -> bool:
         """Whether a word beside a quantity makes another of it: "exports of cars"."""
         tables, words = self.tables, self.words
-        near = [*words[max(at - 1, 0) : at], *words[end : end + 1]]
+        near = [*words[max(position - 1, 0) : position], *words[end : end + 1]]
         if any(
-            word.plain in tables.words("qualifiers") and self._is_joined(word, at, end)
+            word.plain in tables.words("qualifiers") and self._is_joined(word, position, end)
             for word in near
         ):
             return True
@@ -116,29 +116,29 @@ class QuantitySentence:
             return False
         return self._is_noun(following) and not self._is_marked(words[end - 1].end, following)
 
-    def _is_joined(self, word: SentenceWord, at: int, end: int) -> bool:
-        first, last = self.words[at].start, self.words[end - 1].end
+    def _is_joined(self, word: SentenceWord, position: int, end: int) -> bool:
+        first, last = self.words[position].start, self.words[end - 1].end
         between = self.text[word.end : first] if word.end <= first else self.text[last : word.start]
         return not between.strip()
 
-    def _is_marked(self, start: int, at: int) -> bool:
+    def _is_marked(self, start: int, position: int) -> bool:
         """Whether a mark stands between a place of the text and a word."""
-        return bool(re.search(r"[,;:.()]", self.text[start : self.words[at].start]))
+        return bool(re.search(r"[,;:.()]", self.text[start : self.words[position].start]))
 
-    def _is_noun(self, at: int) -> bool:
+    def _is_noun(self, position: int) -> bool:
         """Whether a word can be the name of a thing that is not known."""
-        word = self.words[at]
+        word = self.words[position]
         if not self.text[word.start].islower() or word.plain in _YEARS:
             return False
         if word.plain in self.tables.words("function_words") | self.tables.words("neutral"):
             return False
-        if word.plain in self._wholes or self.tables.measures.at(self.words, at):
+        if word.plain in self._wholes or self.tables.measures.at(self.words, position):
             return False
         return not any(one.start <= word.start < one.end for one in self.mentions)
 
-    def _is_neutral(self, at: int) -> bool:
+    def _is_neutral(self, position: int) -> bool:
         """Whether a word is the name of a thing that leaves a quantity what it is."""
-        word = self.words[at].plain
+        word = self.words[position].plain
         functions = self.tables.words("function_words")
         return word in self.tables.words("neutral") and word not in functions
 
@@ -171,24 +171,24 @@ class QuantitySentence:
                 counted = self._counted(quantity, printed)
                 if counted is not None:
                     return counted
-        at = next((i for i, word in enumerate(self.words) if word.start >= mention.end), None)
-        if at is None or self._is_marked(mention.end, at):
+        position = next((i for i, word in enumerate(self.words) if word.start >= mention.end), None)
+        if position is None or self._is_marked(mention.end, position):
             return None
-        start, prepositions = at, self.tables.words("prepositions")
-        has_preposition = self.words[at].plain in prepositions
+        start, prepositions = position, self.tables.words("prepositions")
+        has_preposition = self.words[position].plain in prepositions
         articles = self.tables.words("articles")
-        while at < len(self.words) - 1 and (
-            self.words[at].plain in prepositions
-            or (at > start and self.words[at].plain in articles)
+        while position < len(self.words) - 1 and (
+            self.words[position].plain in prepositions
+            or (position > start and self.words[position].plain in articles)
         ):
-            at += 1
-        return self._behind(at, printed, has_preposition=has_preposition)
+            position += 1
+        return self._behind(position, printed, has_preposition=has_preposition)
 
     def _behind(
-        self, at: int, printed: Printed, *, has_preposition: bool
+        self, position: int, printed: Printed, *, has_preposition: bool
     ) -> NamedQuantity | Unclaimed | None:
         """What a word behind a number says that it counts."""
-        word = self.words[at]
+        word = self.words[position]
         is_bare = printed.kind is PrintedKind.NUMBER and printed.unit is None
         behind = next((one for one in self.quantities if one.start == word.start), None)
         counted = None
@@ -198,7 +198,10 @@ class QuantitySentence:
         if (
             counted is None
             and counts
-            and (self._is_noun(at) or (is_bare and not has_preposition and self._is_neutral(at)))
+            and (
+                self._is_noun(position)
+                or (is_bare and not has_preposition and self._is_neutral(position))
+            )
         ):
             return Unclaimed("unknown-noun", self.text[word.start : word.end])
         return counted
@@ -219,24 +222,28 @@ class QuantitySentence:
         if last not in self.tables.words("people") or quantity.code != "population":
             return None
         living = self.tables.words("living")
-        at = next((i for i, one in enumerate(self.words) if one.start >= quantity.end), None)
+        position = next((i for i, one in enumerate(self.words) if one.start >= quantity.end), None)
         if (
-            at is None
-            or self._is_marked(quantity.end, at)
+            position is None
+            or self._is_marked(quantity.end, position)
             or any(word.plain in living for word in self.words)
-            or self._is_place(at)
+            or self._is_place(position)
         ):
             return None
         return Unclaimed("people", last)
 
-    def _is_place(self, at: int) -> bool:
+    def _is_place(self, position: int) -> bool:
         """Whether words from one on say where: "en la región", "in Jalisco", or go on anew."""
-        if self.words[at].plain in {"y", "and"}:
+        if self.words[position].plain in {"y", "and"}:
             return True
         starts = {place.start for place in self.places}
-        behind = self.words[at + 1 : at + 3] if self.words[at].plain in {"en", "in"} else ()
+        behind = (
+            self.words[position + 1 : position + 3]
+            if self.words[position].plain in {"en", "in"}
+            else ()
+        )
         neutral = self.tables.words("neutral")
-        return self.words[at].start in starts or any(
+        return self.words[position].start in starts or any(
             word.start in starts or word.plain in neutral for word in behind
         )
 
@@ -273,10 +280,10 @@ class QuantitySentence:
     def _within(self, table: str, start: int, end: int) -> bool:
         phrases = self.tables.listed(table)
         return any(
-            (found := phrases.at(self.words, at)) is not None
+            (found := phrases.at(self.words, position)) is not None
             and self.words[found[0] - 1].end <= end
             and not any(one.start <= word.start < one.end and one.codes for one in self.places)
-            for at, word in enumerate(self.words)
+            for position, word in enumerate(self.words)
             if start <= word.start < end
         )
 
