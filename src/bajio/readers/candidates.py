@@ -31,6 +31,10 @@ class Recognise(Protocol):
         ...
 
 
+#: Beside so many faults no more names are looked for that are nearly those of a table.
+MOST_SUGGESTED = 100
+
+
 def by_codes(candidates: Mapping[str, Sequence[Candidate]]) -> dict[str, Sequence[Candidate]]:
     """The candidates of a column's texts; where all of them are codes of areas, those areas alone.
 

@@ -13,6 +13,7 @@ from bajio.facts.observations import exact
 from bajio.facts.periods import Frequency
 from bajio.facts.recognition import folded
 from bajio.readers.candidates import (
+    MOST_SUGGESTED,
     Candidate,
     ColumnScheme,
     Recognise,
@@ -170,7 +171,8 @@ class _FigureReader:
                 line, f"{shown(text)} is {some(codes, _MOST_TOLD)}", which_to_write(text, codes)
             )
         elif text:
-            self._fault(line, f"unknown area {shown(text)}", way_out(self.recognise.near(text)))
+            near = self.recognise.near(text) if len(self.faults) < MOST_SUGGESTED else {}
+            self._fault(line, f"unknown area {shown(text)}", way_out(near))
         elif self._has_figures(line):
             self._fault(line, "figures without an area", "name it, or leave the row out")
         return _Named(told)

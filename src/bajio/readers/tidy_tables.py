@@ -18,6 +18,7 @@ from bajio.facts.periods import Frequency, Period
 from bajio.facts.recognition import folded
 from bajio.files import Path, read_file
 from bajio.readers.candidates import (
+    MOST_SUGGESTED,
     Candidate,
     Recognise,
     by_codes,
@@ -280,7 +281,8 @@ class _ColumnReader:
                 told = f"{shown(text)} is {some(codes, _MOST_TOLD)}"
                 self._first(_AREA, text, told, which_to_write(text, codes))
             else:
-                told = way_out(self.recognise.near(text))
+                near = self.recognise.near(text) if len(self.faults) < MOST_SUGGESTED else {}
+                told = way_out(near)
                 self._first(_AREA, text, f"unknown area {shown(text)}", told)
         for text in self.columns.ends(_AREA):
             own = candidates[text]
