@@ -32,6 +32,7 @@ MORE = [
     bajio.Currency("MXN"),
     bajio.Observation("MX-AGU", "2018", "population", 1),
     bajio.Options(year=2018),
+    bajio.answers.Review(author="A desk", published="2019-05-03"),
     bajio.WeightedMean("x", weight="y"),
     bajio.Mean("x"),
     bajio.Over(X, years=2),
