@@ -86,9 +86,9 @@ def test_the_gap_between_the_sources_of_peers_and_region_is_told_by_figures(caps
     assert main(["profile", "bajio", "--year", "2018"]) == 0
     [line] = [line for line in capsys.readouterr().out.splitlines() if "peers' source" in line]
 
-    assert "fdi +11.1 % (37.87 billion against 34.10 billion USD)" in line
-    assert "remittances +6.1 % (36.53 billion against 34.44 billion USD)" in line
-    assert "exports +10.9 % (450.7 billion against 406.3 billion USD)" in line
+    assert "Foreign direct investment +11.1 % (37.87 billion against 34.10 billion USD)" in line
+    assert "Remittances received +6.1 % (36.53 billion against 34.44 billion USD)" in line
+    assert "Exports of goods +10.9 % (450.7 billion against 406.3 billion USD)" in line
 
 
 def test_growth_and_the_old_edition_of_2017():

@@ -159,6 +159,7 @@ def test_a_copy_of_an_error_says_the_same(name, way):
 #: The schemas of answers that have a document of their own, by class.
 SCHEMAS = {
     "Audit": "audit",
+    "Breakdown": "breakdown",
     "Comparison": "compare",
     "Decomposition": "decompose",
     "Difference": "difference",
