@@ -57,6 +57,7 @@ ANSWERS = {
     "comparison": lambda: bajio.compare(["bajio", "MX-JAL"], indicators=["gdp"], year=2018),
     "difference": lambda: bajio.difference("bajio", "gdp", years=(2008, 2018)),
     "specialisations": lambda: bajio.specialisations("bajio", year=2018),
+    "relatedness": lambda: bajio.answers.relatedness("bajio", year=2018),
     "composite": lambda: bajio.composite("bajio", "composite-prosperity", year=2018),
     "search": lambda: bajio.search(maximum="gdp", size=2, year=2018),
     "audit": lambda: bajio.audit("san-miguel"),

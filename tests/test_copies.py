@@ -40,6 +40,7 @@ ANSWERS = {
     "scores": lambda: bajio.composite(["bajio"], "composite-prosperity", year=2018),
     "search": lambda: bajio.search(near={"population": 5_000_000}, among=STATES, year=2018),
     "specialisations": lambda: bajio.specialisations("bajio", year=2018),
+    "relatedness": lambda: bajio.answers.relatedness("bajio", year=2018),
     "audit": lambda: bajio.audit("san-miguel"),
     "ledger": lambda: bajio.answers.read_text(
         "Jalisco had 8 million people in 2018, p. 4, and 3 firms.", "bajio"

@@ -33,6 +33,7 @@ ASKED = {
     "difference": ["bajio", "sur-sureste", "population-density", "--year", "2018"],
     "composite": ["composite-prosperity", "bajio", "--year", "2018"],
     "specialisations": ["bajio", "--year", "2018"],
+    "near": ["bajio", "--year", "2018"],
     "decompose": [
         *("bajio", "theil-l-gdp-per-capita", "--partition", "MX-AGU+MX-SLP,rest"),
         *("--year", "2018"),

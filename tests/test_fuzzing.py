@@ -65,6 +65,7 @@ COMMANDS = {
     "sensitivity": [st.sampled_from(["MX-JAL+MX-COL"]), st.sampled_from(["population"])],
     "difference": [REGIONS, st.sampled_from(["population", "gdp-per-capita"])],
     "specialisations": [REGIONS],
+    "near": [REGIONS],
     "decompose": [st.just("mexican-states"), st.just("theil-gdp-per-capita")],
     "composite": [st.just("composite-prosperity"), REGIONS],
     "search": [],

@@ -36,6 +36,7 @@ ANSWERS = {
     "difference": lambda: bajio.difference("bajio", "gdp-per-capita", years=(2008, 2018)),
     "search": lambda: bajio.search(size=2, near={"gdp": "BEL"}, among="bajio", year=2018),
     "specialisations": lambda: bajio.specialisations("bajio", year=2018),
+    "relatedness": lambda: bajio.answers.relatedness("bajio", year=2018),
     "sensitivity": lambda: bajio.sensitivity("bajio", "area"),
     "audit": lambda: bajio.audit("san-miguel"),
     "diff": lambda: bajio.diff("fdi=2018", "fdi=2025-10", region="bajio", year=2017),

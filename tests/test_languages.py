@@ -38,6 +38,7 @@ QUESTIONS = [
     "difference bajio gdp-per-capita --years 2008 2018",
     "composite composite-prosperity bajio --year 2018",
     "specialisations bajio --year 2018",
+    "near bajio --year 2018",
     "regions bajio",
 ]
 

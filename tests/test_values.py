@@ -163,6 +163,7 @@ SCHEMAS = {
     "Comparison": "compare",
     "Decomposition": "decompose",
     "Difference": "difference",
+    "Relatedness": "near",
     "Revision": "diff",
     "Explanation": "explain",
     "Ledger": "ledger",

@@ -2,6 +2,7 @@
 
 `read_text` tells every number of an article.
 `portrait` asks all that there is to say of a region, for a report.
+`relatedness` tells which activities are near to those that a region has.
 `rank_sets` tells which ranks are possible where what is ranked are estimates with standard errors.
 
 Examples:
@@ -96,6 +97,11 @@ if TYPE_CHECKING:  # an alias of its own name is a name for users, by the rules 
     from bajio.questions.portrait import Portrait as Portrait, portrait as portrait
     from bajio.questions.profile import Profile as Profile
     from bajio.questions.rank_sets import RankSet as RankSet, rank_sets as rank_sets
+    from bajio.questions.relatedness import (
+        RelatedActivity as RelatedActivity,
+        Relatedness as Relatedness,
+        relatedness as relatedness,
+    )
     from bajio.questions.results import (
         MemberFigure as MemberFigure,
         Missed as Missed,
@@ -188,6 +194,7 @@ _HOMES = {
     "bajio.questions.portrait": ("Portrait", "portrait"),
     "bajio.questions.profile": ("Profile",),
     "bajio.questions.rank_sets": ("RankSet", "rank_sets"),
+    "bajio.questions.relatedness": ("RelatedActivity", "Relatedness", "relatedness"),
     "bajio.questions.results": ("MemberFigure", "Missed", "Rank", "Result", "SourceUse"),
     "bajio.questions.revision": ("Effect", "MeasureRevision", "Revised", "Revision"),
     "bajio.questions.scoring": ("Score", "Scores"),

@@ -11,7 +11,7 @@ from bajio.errors import nearest
 _MODULES = {
     "region_questions": ("profile", "rank", "compare", "series", "explain"),
     "analyses": ("sensitivity", "difference", "composite"),
-    "structures": ("specialisations", "decompose"),
+    "structures": ("specialisations", "near", "decompose"),
     "plots": ("plot",),
     "searches": ("search",),
     "audits": ("audit",),

@@ -20,7 +20,7 @@ from bajio.version import __version__
 _ASKING = frozenset(
     {
         *("profile", "rank", "compare", "series", "explain", "sensitivity", "difference"),
-        *("composite", "specialisations", "decompose", "search", "audit", "diff", "cite"),
+        *("composite", "specialisations", "near", "decompose", "search", "audit", "diff", "cite"),
     }
 )
 _MOST_TOLD = 20

@@ -79,7 +79,28 @@ def specialisations_command(region: str, top: int, least_share: float, **given: 
     return specialisations_report(found)
 
 
+@click.command("near", short_help="Which activities are near to those that a region has.")
+@REGION
+@click.option("--top", type=Whole(1), default=10, show_default=True, help="How many.")
+@period_options
+@LEVEL
+@unranked_options
+def near_command(region: str, top: int, **given: Any) -> "Document":
+    """The activities that REGION is not specialised in, by how near they are to those that it is.
+
+    \b
+    Examples:
+      bajio near bajio
+      bajio near bajio --level 31-33 --year 2018 --format csv
+    """
+    from bajio.questions.relatedness import relatedness
+    from bajio.report.relatedness_report import relatedness_report
+
+    return relatedness_report(relatedness(region, top=top, **options_of(given)))
+
+
 COMMANDS = (
     specialisations_command,
+    near_command,
     decompose_command,
 )

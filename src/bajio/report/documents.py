@@ -27,6 +27,7 @@ _ADAPTORS = MappingProxyType(
         "Explanation": ("explanation_report", "explanation_report"),
         "Portrait": ("portrait_report", "portrait_report"),
         "Profile": ("profile_report", "profile_report"),
+        "Relatedness": ("relatedness_report", "relatedness_report"),
         "Revision": ("revision_report", "revision_report"),
         "Scores": ("composite_report", "composite_report"),
         "Search": ("search_report", "search_report"),
