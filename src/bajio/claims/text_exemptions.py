@@ -17,7 +17,6 @@ class Exemption(StrEnum):
     YEAR = "year"
     PERIOD = "period"
     NAME = "name"
-    QUOTE = "quote"
     PAGE = "page"
     PHONE = "phone"
     TIME = "time"

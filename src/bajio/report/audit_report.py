@@ -76,10 +76,8 @@ def _of_claim(key: str, kind: ValueKind) -> Column:
     return Column(key, kind).through(lambda finding: finding.claim)
 
 
-def _of_figure(key: str, kind: ValueKind, name: str, nothing: Any = None) -> Column:
-    return Column(
-        key, kind, lambda one: nothing if one.figure is None else getattr(one.figure, name)
-    )
+def _of_figure(key: str, kind: ValueKind, name: str) -> Column:
+    return Column(key, kind, lambda one: None if one.figure is None else getattr(one.figure, name))
 
 
 def _dated(finding: Finding, years: Iterable[int]) -> list[int | str]:

@@ -40,8 +40,6 @@ from bajio.words.quantities import unit_name
 
 #: How many neighbours of a region are shown on either side, and how many are told to be left out.
 _BESIDE, _MOST_LEFT_OUT = 2, 5
-#: Scores, and how their ranks hang on the weights.
-_Weighed = tuple[Scores, WeightSensitivity]
 
 
 def _values(row: Any) -> Mapping[str, Exact | None]:

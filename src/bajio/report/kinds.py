@@ -23,7 +23,6 @@ from bajio.report.records import (
     said,
 )
 from bajio.words import magnitudes
-from bajio.words.enumerations import ordinal
 from bajio.words.phrasebook import say
 
 #: The number of the shape that JSON has: it rises where a key is renamed or means something else.
@@ -108,10 +107,6 @@ MAGNITUDE = ValueKind(
     lambda exact, voice: magnitudes.magnitude(exact, voice.language),
     right=True,
     exact=_itself,
-)
-#: A position as an ordinal.
-PLACE = ValueKind(
-    WHOLE.schema, words=lambda place, voice: ordinal(place, voice.language), exact=_itself
 )
 
 # Numbers of an indicator: pairs of a number and the indicator that it is of.

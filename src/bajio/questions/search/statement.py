@@ -151,11 +151,6 @@ def _period(
     return result
 
 
-def _measured(question: Question, areas: tuple[str, ...], year: int) -> SetRule:
-    """What an indicator comes to for any of some areas."""
-    return SetRule(question.evaluation(year, missing=Missing.REFUSE), areas)
-
-
 def _valued(
     wish: Wish, reference: Question | None, questions: dict[Indicator, Question], year: int
 ) -> Wish:
