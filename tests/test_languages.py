@@ -84,7 +84,7 @@ def sentences(path):
     aside = (
         in_all_languages(tree)
         | docstrings(tree)
-        | inside(tree, ast.Raise, {"AnswerSchema", "MissingExtra", "compile"})
+        | inside(tree, ast.Raise, {"AnswerSchema", "MissingExtra", "compile", "warn"})
     )
     for node in ast.walk(tree):
         text = getattr(node, "value", None)

@@ -1,8 +1,8 @@
 """Findings as ClaimReview of schema.org, in JSON-LD: what newsrooms hand on to search engines."""
 
 import json
-import warnings
 from typing import Any
+from warnings import warn
 
 from bajio.claims.review import Review
 from bajio.errors import InvalidValue, some
@@ -38,8 +38,12 @@ def claim_reviews(audit: Audit, language: str) -> str:
     if not kept:
         raise InvalidValue("there is no review: all claims are drafts or cannot be checked")
     if left:
-        told = f"left out of the reviews, as drafts or not checkable: {some(left, _MOST_TOLD)}"
-        warnings.warn(told, ClaimsLeftOut, stacklevel=2)
+        codes = some(left, _MOST_TOLD)
+        warn(
+            f"left out of the reviews, as drafts or not checkable: {codes}",
+            ClaimsLeftOut,
+            stacklevel=2,
+        )
     review = audit.claims.review or Review()
     graph = [_review(audit, finding, review, language) for finding in kept]
     data = {"@context": "https://schema.org", "@graph": graph}
