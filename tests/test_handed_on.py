@@ -123,6 +123,21 @@ def test_frames_say_of_which_region_they_are(answers, name):
     assert "bajio" in set(frame["region"])
 
 
+@pytest.mark.parametrize(
+    ("make", "columns"),
+    [
+        (ANSWERS["difference"], {"indicator", "unit"}),
+        (ANSWERS["specialisations"], {"region", "indicator", "period"}),
+        (lambda: ANSWERS["result"]().explain(), {"region", "indicator", "value", "unit", "period"}),
+    ],
+)
+def test_frames_say_of_which_indicator_they_are(make, columns):
+    frame = make().to_frame()
+    assert columns <= set(frame.columns)
+    assert set(frame["indicator"]) <= {"gdp-per-capita", "location-quotient"}
+    assert "" not in set(frame["indicator"])
+
+
 @pytest.mark.parametrize("name", ANSWERS)
 def test_parquet_is_the_frame(answers, name):
     content = rendered(document_of(answers[name]), "parquet")

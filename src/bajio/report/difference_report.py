@@ -46,6 +46,7 @@ _SIDE = Record(
     *RESULT.columns,
 )
 _ROW = Record(
+    Column("indicator", CODE, lambda pair: pair[0].now.indicator.code),
     *(column.through(lambda pair: pair[1]) for column in _CONTRIBUTION.columns),
     Column("unit", TEXT, lambda pair: pair[0].now.unit),
 )

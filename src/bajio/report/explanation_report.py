@@ -5,7 +5,7 @@ from typing import Any
 
 from bajio.questions.explanation import Explanation
 from bajio.report import escapes, fitting
-from bajio.report.kinds import CODE, NUMBER, REGION, RESULT, TEXT, with_members
+from bajio.report.kinds import CODE, NUMBER, PERIOD, REGION, RESULT, TEXT, with_members
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, OneOf, Record
 from bajio.report.reports import AnswerSchema, Document
 
@@ -38,13 +38,16 @@ _EXPLANATION = Record(
     Column("sums", ListOf(_SUM), lambda explanation: explanation.leaves),
     Column("rates", ListOf(_RATE)),
 )
-#: A row of CSV: what was read, of which area, and its value, unit and note.
+#: A row of CSV: of which result, what was read, of which area, and its value, unit and note.
 _FIGURE_ROW = Record(
-    Column("what", TEXT, lambda row: row[0]),
-    Column("area", CODE, lambda row: row[1]),
-    Column("value", Nullable(NUMBER), lambda row: row[2]),
-    Column("unit", TEXT, lambda row: row[3]),
-    Column("note", TEXT, lambda row: row[4]),
+    Column("region", CODE, lambda row: row[0].region.code),
+    Column("indicator", CODE, lambda row: row[0].indicator.code),
+    Column("period", PERIOD, lambda row: row[0].period),
+    Column("what", TEXT, lambda row: row[1]),
+    Column("area", CODE, lambda row: row[2]),
+    Column("value", Nullable(NUMBER), lambda row: row[3]),
+    Column("unit", TEXT, lambda row: row[4]),
+    Column("note", TEXT, lambda row: row[5]),
 )
 #: One derivation; of a table, one a key.
 EXPLANATION = AnswerSchema(
@@ -76,9 +79,10 @@ def explanation_report(answer: "Explanation | Mapping[str, Explanation]") -> Doc
 
 def _rows(explanation: Explanation) -> Iterator[Sequence[Any]]:
     """Each member's figure in each sum, then the rates."""
+    result = explanation.result
     for leaf in explanation.leaves:
         for area, figure, reason in leaf.figures:
-            yield leaf.name, area, figure, leaf.unit, reason
+            yield result, leaf.name, area, figure, leaf.unit, reason
     for rate in explanation.rates:
         what = f"{rate.measure}, {rate.period}"
-        yield what, rate.country, rate.value, rate.unit, rate.source
+        yield result, what, rate.country, rate.value, rate.unit, rate.source

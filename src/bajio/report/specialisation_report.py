@@ -56,6 +56,7 @@ _ACTIVITY = (
 #: A row of CSV: specialisations and one of them.
 _ROW = Record(
     Column("region", CODE, lambda pair: pair[0].region.code),
+    Column("indicator", CODE, lambda pair: pair[1].quotient.indicator.code),
     Column("period", PERIOD, lambda pair: pair[0].period),
     Column("year", WHOLE, lambda pair: pair[0].year),
     *(column.through(lambda pair: pair[1]) for column in _ACTIVITY),
