@@ -24,7 +24,7 @@ from bajio import evaluate, profile, read_table, write_package
 from bajio.cli import main
 from bajio.errors import BajioError, InvalidData, InvalidValue
 from bajio.registry.own_data import read_package
-from bajio.registry.own_tables import preview_table
+from bajio.registry.own_tables import TotalsDisagree, preview_table
 from bajio.words.messages import message_text
 
 CASES = [*tables_of_people.CASES, *tables_of_offices.CASES]
@@ -364,6 +364,18 @@ def test_a_total_that_disagrees_is_told(tmp_path, capsys):
     assert fault.harmless
     assert (fault.row, fault.column) == (2, "B")
     assert "30" in fault.expected
+    with pytest.warns(TotalsDisagree, match="^totals.csv: B2: Total is 35: its parts sum to 30$"):
+        data = read_table(path, "beds", **_ABOUT)
+    assert [one.value for one in data.observations("beds")] == [10, 20]
+
+
+def test_a_total_counts_areas_beside_their_parts_once(tmp_path):
+    path, rows = tmp_path / "levels.csv", "MX-AGU,11\n01001,5\n02001,7\n"
+    path.write_text(f"Entidad,2018\n{rows}Total,18\n")
+    assert not [fault for fault in preview_table(path, "beds", **_ABOUT).faults if fault.disagrees]
+    path.write_text(f"Entidad,2018\n{rows}Total,23\n")
+    with pytest.warns(TotalsDisagree, match="B5: Total is 23: its parts sum to 18"):
+        read_table(path, "beds", **_ABOUT)
 
 
 def test_import_writes_what_data_takes(tmp_path, capsys):

@@ -65,6 +65,7 @@ class _Named(NamedTuple):
     code: str | None = None
     is_total: bool = False
     is_heading: bool = False
+    within: str | None = None
 
     @property
     def is_strange(self) -> bool:
@@ -163,7 +164,7 @@ class _FigureReader:
         fitting = list(scheme.fitting(fitting))
         codes = sorted({one.code for one in fitting})
         if len(codes) == 1:
-            return _Named(told, codes[0])
+            return _Named(told, codes[0], within=fitting[0].within)
         if text and not codes and not self._has_figures(line):
             return _Named(told, is_heading=True)
         if text and codes:
@@ -253,9 +254,9 @@ class _FigureReader:
         except InvalidValue as error:
             self._at(spot, str(error), "write a number, or n.d. where there is none")
 
-    def _at(self, spot: Spot, found: str, expected: str, *, harmless: bool = False) -> None:
+    def _at(self, spot: Spot, found: str, expected: str, *, disagrees: bool = False) -> None:
         column = column_name(spot.column)
-        fault = Fault(self.sheet.name, spot.row + 1, column, found, expected, harmless)
+        fault = Fault(self.sheet.name, spot.row + 1, column, found, expected, disagrees, disagrees)
         self.faults.append(fault)
 
     def _marks(
@@ -426,12 +427,14 @@ class _FigureReader:
         for total in totals:
             every = parts[total.row if self.layout.across else (total.column, total.period)]
             own = [spot for spot in every if self._goes_into(spot, total)]
+            codes = {named[self._line(spot)].code for spot in own}  # wholes, counted once
+            own = [spot for spot in own if named[self._line(spot)].within not in codes]
             if not self._sums(own, total, marks):
                 values = [self._cells[s].readings[marks] for s in own if self._has(s, marks)]
                 name = named[self._line(total)].text
                 found = f"{name} is {text_of(self.sheet.cell(total.row, total.column))}"
                 told = f"its parts sum to {_text(sum(values))}"
-                self._at(total, found, told, harmless=True)
+                self._at(total, found, told, disagrees=True)
 
     def _has(self, spot: Spot, marks: Marks) -> bool:
         return spot in self._cells and marks in self._cells[spot].readings

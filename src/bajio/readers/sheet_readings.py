@@ -21,6 +21,7 @@ class Fault(NamedTuple):
         found: what is there.
         expected: what should be, or what to do.
         harmless: whether the figures can be used all the same.
+        disagrees: whether it is a total that its parts do not sum to.
     """
 
     sheet: str
@@ -29,6 +30,7 @@ class Fault(NamedTuple):
     found: str
     expected: str
     harmless: bool = False
+    disagrees: bool = False
 
     def __str__(self) -> str:
         return self.placed(self.found, self.expected)

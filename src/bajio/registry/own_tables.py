@@ -1,6 +1,7 @@
 """Tables as people have them, read into datasets: `read_table`, and what `bajio import` shows."""
 
 import os
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from importlib.util import find_spec
@@ -47,6 +48,10 @@ _ASKED_OF_MEASURES = (
     ("time", "whether it adds up over time, or is a level", tuple(Time)),
     ("weight", "what an average over areas is weighed by, as population", ()),
 )
+
+
+class TotalsDisagree(UserWarning):
+    """Totals that are printed in a table are not what their parts sum to."""
 
 
 @frozen(eq=False, repr=False)
@@ -170,7 +175,8 @@ def read_table(
 
     The header is found below title lines; areas are recognised by name or code; periods stand in
     columns or rows; totals are checked against their parts and left out; what stands for a missing
-    figure is kept as its reason. What cannot be told is asked for, and never guessed.
+    figure is kept as its reason. What cannot be told is asked for, and never guessed. Totals
+    that their parts do not sum to are a warning (`TotalsDisagree`).
 
     Args:
         table: the path of a CSV, TSV, xlsx, xls, ods, JSON or Parquet file, or a frame of polars,
@@ -195,7 +201,12 @@ def read_table(
     """
     if on_error not in {"refuse", "skip"}:
         raise InvalidValue(f"on_error is 'refuse' or 'skip', not {shown(on_error)}")
-    return preview_table(table, measure, **said).dataset(on_error)
+    read = preview_table(table, measure, **said)
+    data = read.dataset(on_error)
+    totals = [fault for fault in read.faults if fault.disagrees]
+    if totals:
+        warnings.warn(f"{read.name}: {_told(totals)}", TotalsDisagree, stacklevel=2)
+    return data
 
 
 def preview_table(

@@ -105,7 +105,8 @@ def _wholes(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
             summands = [Fraction(value) for value in values if value is not None]
             if not adds_up(summands, Fraction(whole.value)):
                 told = f"its {len(parts)} parts sum to {sum(summands)}"
-                yield Fault(*place, f"{outer} is {whole.value}", told, harmless=True)
+                found = f"{outer} is {whole.value}"
+                yield Fault(*place, found, told, harmless=True, disagrees=True)
 
 
 def _lacking(reading: SheetReading, areas: Areas) -> Iterator[Fault]:
