@@ -471,3 +471,13 @@ def test_that_there_is_no_such_area_is_told_without_reading_the_municipalities()
     assert "99999" not in areas
     assert "01001" in areas
     assert len(areas) > known + 2000
+
+
+@pytest.mark.parametrize(
+    "text", ["Guanajuato\0", "Guana\x07juato", "MX-GUA\x1f", "\x9bBajío", "11\0"]
+)
+def test_what_has_control_characters_names_nothing(text):
+    with pytest.raises(UnknownCode, match="unknown"):
+        REGISTRY.region(text)
+    assert REGISTRY.recogniser.bearers(text) == ()
+    assert REGISTRY.recogniser.bearers("Estado de\nMéxico")

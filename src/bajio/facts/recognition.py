@@ -18,6 +18,7 @@ _SHORT_FORMS = {"st": "saint", "edo": "estado"}
 _WIDTHS = (2, 3, 5)
 _ARTICLES = ("the ", "el ", "la ", "los ", "las ")
 _WORD, _APOSTROPHES = re.compile(r"[^\W_]+"), re.compile("['’]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 #: An article behind a name, as lists of countries have it: "Niger (the)", "Gambia, The".
 _ARTICLE_BEHIND = re.compile(r"(?i)(?:,| \() ?(?:the|el|la|los|las)\)?$")
@@ -140,8 +141,8 @@ class Recogniser:
     """Finds what a text names, by an index that is made when a text is no code.
 
     A code counts before an identifier, and that before a name; a text with full stops is an
-    abbreviation, and no code. Things of thousands count where no other is called so. A code with
-    a name behind it names what bears both.
+    abbreviation, and no code; one with control characters names nothing. Things of thousands count
+    where no other is called so. A code with a name behind it names what bears both.
 
     Args:
         things: what there is.
@@ -189,8 +190,7 @@ class Recogniser:
 
     def named(self, text: str) -> tuple[Named, ...]:
         """All that a text names: those that count first."""
-        text = text.strip()
-        if not 0 < len(text) <= _LONGEST:
+        if _CONTROLS.search(text) or not 0 < len(text := text.strip()) <= _LONGEST:
             return ()
         plain = text.casefold()
         if "." not in text:
@@ -220,7 +220,7 @@ class Recogniser:
             >>> [[one.code for one in known.bearers(text)] for text in ("1", "36", "AU", "au")]
             [['MX-AGU'], ['AUS'], ['AUS'], []]
         """
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or _CONTROLS.search(text):
             return ()
         found: dict[Named, None] = {}
         for index in (self._upper, self._late):
