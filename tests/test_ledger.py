@@ -209,9 +209,14 @@ def test_a_convention_is_that_of_the_locale():
     assert Convention("es-ES").language == "es"
 
 
-def test_indicators_of_plugins_are_read_by_their_labels():
+@pytest.mark.parametrize("named", ["lecheros", "productores de leche"])
+def test_indicators_of_plugins_are_read_by_their_labels_and_aliases(named):
     milk = bajio.Indicator(
-        "milk", bajio.Sum("population"), "person", {"en": "Dairy farmers", "es": "Lecheros"}
+        "milk",
+        bajio.Sum("population"),
+        "person",
+        {"en": "Dairy farmers", "es": "Lecheros"},
+        aliases=["productores de leche", "milk producers"],
     )
 
     class Own:
@@ -220,7 +225,7 @@ def test_indicators_of_plugins_are_read_by_their_labels():
             return [milk]
 
     registry = bajio.Registry({**built_ins(), "own": Own()})
-    ledger = read_text("La región tiene 5 mil lecheros.", "bajio", registry=registry)
+    ledger = read_text(f"La región tiene 5 mil {named}.", "bajio", registry=registry)
     assert ledger[0].candidate.measures == ("milk",)
 
 

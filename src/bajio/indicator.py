@@ -45,6 +45,10 @@ def _check_rule(_instance: object, _attribute: object, rule: Rule) -> None:
         )
 
 
+def _aliases(given: Iterable[str]) -> tuple[str, ...]:
+    return as_texts(given, "aliases") if given else ()
+
+
 def _topic(given: str) -> str:
     return as_text(given, "a topic")
 
@@ -68,6 +72,8 @@ class Indicator(Brief):
         traits: what its author promises beyond what follows from the rule; the kit of
             `bajio.testing` checks both.
         replaces: the code itself, where it is to take the place of another plugin's.
+        aliases: what texts call it besides its label, in any language, as "beds for patients": by
+            which `read_text` knows that a number is of it.
 
     Examples:
         >>> from bajio.rules import Sum
@@ -91,6 +97,7 @@ class Indicator(Brief):
     as_number: bool | None = field(default=None, kw_only=True)
     traits: frozenset[Trait] = field(default=frozenset(), converter=_traits, kw_only=True)
     replaces: str = field(default="", kw_only=True)
+    aliases: tuple[str, ...] = field(default=(), converter=_aliases, kw_only=True, eq=False)
 
 
 def _codes(given: Iterable[str]) -> tuple[str, ...]:

@@ -202,17 +202,19 @@ class _LedgerReader:
         )
 
     def _labels(self) -> Mapping[str, Sequence[str]]:
-        """What indicators that the tables do not know are called."""
+        """What indicators are called besides: those that the tables do not know by their labels."""
         known = reading_words(self.convention.language).tables["measures"]
         codes = {code for key in known for code in key.split("|")}
         language = self.convention.language
 
         def named() -> dict[str, Sequence[str]]:
-            return {
-                code: (indicator.label.text(language),)
-                for code, indicator in self.registry.indicators.items()
-                if code not in codes and indicator.topic not in _LATE_TOPICS
-            }
+            found = {}
+            for code, indicator in self.registry.indicators.items():
+                is_known = code in codes or indicator.topic in _LATE_TOPICS
+                names = () if is_known else (indicator.label.text(language),)
+                if names or indicator.aliases:
+                    found[code] = (*names, *indicator.aliases)
+            return found
 
         return self.registry.keep(("names of quantities", language), named)
 

@@ -335,6 +335,7 @@ _SECTIONS: dict[str, tuple[str, Check]] = {
                 "source": ("formula_source", text),
                 "topic": ("topic", text),
                 "as-number": ("as_number", flag),
+                "aliases": ("aliases", one_or_more(name)),
                 "replaces": ("replaces", text),
             },
             needed=("code", "formula", "unit", "label"),
