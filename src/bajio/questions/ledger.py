@@ -208,7 +208,7 @@ class _LedgerReader:
         language = self.convention.language
 
         def named() -> dict[str, Sequence[str]]:
-            found = {}
+            found: dict[str, Sequence[str]] = {}
             for code, indicator in self.registry.indicators.items():
                 is_known = code in codes or indicator.topic in _LATE_TOPICS
                 names = () if is_known else (indicator.label.text(language),)
