@@ -59,6 +59,15 @@ def folder(tmp_path):
     return write
 
 
+def test_borders_take_names(folder):
+    pairs = ["a,b", "north-west,SE", "Al lado,Sureste", "NW,Guantánamo"]
+    data = bajio.read_package(folder({"borders": pairs[:3]}))
+    borders = Registry.default().with_data(data).borders
+    assert (borders["SE"], borders["NX"]) == ({"NW", "NX"}, {"SE"})
+    with pytest.raises(InvalidData, match=r"borders\.csv, row 4, column .b.: unknown area .Guant"):
+        bajio.read_package(folder({"borders": pairs}))
+
+
 def test_what_a_pack_brings_is_known_where_its_data_are(folder):
     data = bajio.read_package(folder())
     registry = Registry.default().with_data(data)
@@ -263,6 +272,11 @@ HOSTILE = {
     ),
     "a border to itself": (
         {"borders": ["a,b", "NW,NW"]},
+        {},
+        "borders.csv, row 2: 'NW' cannot border on itself",
+    ),
+    "a border of a name and its code": (
+        {"borders": ["a,b", "NW,North-West"]},
         {},
         "borders.csv, row 2: 'NW' cannot border on itself",
     ),

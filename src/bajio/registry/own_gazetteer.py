@@ -1,6 +1,6 @@
 """Areas, borders, regions and peer groups that come with data of one's own, in a registry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from attrs import evolve
@@ -50,14 +50,11 @@ def laid_over(data: Dataset, registry: "Registry") -> Surroundings:
     for group in groups.values():
         with faults.each():
             _check_group(own, group, registry, areas, regions)
-    for pair in own.borders:
-        for code in pair:
-            with faults.each(), own.about("border", *pair, code):
-                areas.check_allocated([code])
+    borders = list(_borders(own, areas, faults))
     faults.check()
     return Surroundings(
         areas,
-        registry.borders.with_pairs(areas, own.borders),
+        registry.borders.with_pairs(areas, borders),
         regions,
         registry.peer_groups.with_things(data.name, groups),
     )
@@ -73,6 +70,23 @@ def _with_codes(thing: Place, areas: Areas, regions: Mapping[str, Region]) -> Pl
     codes = {text: found[0].code for text, found in named.items() if len(found) == 1}
     stays = [evolve(stay, area=codes.get(stay.area, stay.area)) for stay in thing.memberships]
     return evolve(thing, memberships=stays)
+
+
+def _borders(own: Gazetteer, areas: Areas, faults: FaultList) -> Iterator[tuple[str, str]]:
+    """The pairs of areas that border on one another, with codes where their names are clear."""
+    texts = {text for pair in own.borders for text in pair if text not in areas}
+    known = areas.recogniser() if texts else None
+    named = {text: known.named(text) for text in texts} if known else {}
+    codes = {text: found[0].code for text, found in named.items() if len(found) == 1}
+    for pair in own.borders:
+        first, second = (codes.get(text, text) for text in pair)
+        for text, code in zip(pair, (first, second), strict=True):
+            with faults.each(), own.about("border", *pair, text):
+                areas.check_allocated([code])
+        with faults.each(), own.about("border", *pair):
+            if first == second:
+                raise InvalidValue(f"{shown(first)} cannot border on itself")
+        yield first, second
 
 
 def _areas(own: Gazetteer, registry: "Registry", faults: FaultList) -> Areas:
