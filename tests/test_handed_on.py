@@ -128,6 +128,10 @@ def test_frames_say_of_which_region_they_are(answers, name):
     [
         (ANSWERS["difference"], {"indicator", "unit"}),
         (ANSWERS["specialisations"], {"region", "indicator", "period"}),
+        (
+            lambda: bajio.rank("bajio", "gdp-per-capita", year=2018),
+            {"region", "indicator", "period", "unit"},
+        ),
         (lambda: ANSWERS["result"]().explain(), {"region", "indicator", "value", "unit", "period"}),
     ],
 )

@@ -148,6 +148,9 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
         host_gap=_host_gap(question, peers.column, year),
         peers_without_data=peers.never,
         regions=group.regions,
+        region=question.region,
+        indicator=question.indicator,
+        period=None if question.timeless else question.season.text(year),
     )
 
 

@@ -94,6 +94,7 @@ class Rank(Alike, Reported):
             as a fraction of the latter; `None` where they have one source.
         peers_without_data: peers that have no figure in any year; they count for nothing.
         regions: regions of one's own among the peers, which go by their codes.
+        region, indicator, period: what is ranked, and the period of its value, if it has one.
     """
 
     position: int
@@ -113,6 +114,9 @@ class Rank(Alike, Reported):
     host_gap: Fraction | None = None
     peers_without_data: tuple[str, ...] = ()
     regions: tuple[Region, ...] = field(default=(), repr=False)
+    region: Region | None = field(default=None, eq=False, repr=False)
+    indicator: Indicator | None = field(default=None, eq=False, repr=False)
+    period: str | None = field(default=None, eq=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.position} of {self.of}"

@@ -48,7 +48,9 @@ _RECORDS = MappingProxyType(
     }
 )
 #: What a row of CSV has of such an answer, where that is more than what JSON holds of it.
-_ROWS = MappingProxyType({"Result": ("profile_report", "RESULT_ROW")})
+_ROWS = MappingProxyType(
+    {"Rank": ("kinds", "RANK_ROW"), "Result": ("profile_report", "RESULT_ROW")}
+)
 
 
 def document_of(answer: Any) -> Document:
@@ -91,7 +93,7 @@ def _of_record(answer: Any, record: Record, row: Record) -> Document:
 
 
 def _title(answer: Any, language: str) -> str:
-    if not hasattr(answer, "region"):
+    if getattr(answer, "region", None) is None:
         return ""
     return f"{answer.indicator.label.text(language)}, {answer.region.name(language)}"
 

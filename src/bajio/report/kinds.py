@@ -191,6 +191,14 @@ RANK = Record(
     words=lambda rank, voice: wording.rank_text(rank, voice.known, voice.language),
     exact=attrgetter("position"),
 )
+#: A rank in CSV: of which region and indicator it is, too.
+RANK_ROW = Record(
+    Column("region", Nullable(CODE), lambda rank: rank.region and rank.region.code),
+    Column("indicator", Nullable(CODE), lambda rank: rank.indicator and rank.indicator.code),
+    Column("period", Nullable(TEXT)),
+    Column("unit", Nullable(TEXT), lambda rank: rank.indicator and rank.indicator.unit),
+    *RANK.columns,
+)
 MEMBER = Record(
     Column("area", CODE),
     Column("value", Nullable(ValueKind(_NUMBER))),
