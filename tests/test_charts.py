@@ -592,6 +592,14 @@ def test_files_are_never_written_over_others(charts, tmp_path):
         charts["rank"].save(tmp_path / "chart.gif")
 
 
+@pytest.mark.parametrize("kind", ["rank", "members", "map"])
+def test_alternative_texts_agree_in_number(kind):
+    for region, has, tiene in (("MX-AGU+MX-GUA", "have", "tienen"), ("bajio", "has", "tiene")):
+        result = bajio.evaluate(region, "gdp", year=2018)
+        assert f" {has} " in result.plot(kind, language="en").alt
+        assert f" {tiene} " in result.plot(kind, language="es").alt
+
+
 def test_a_notebook_shows_the_chart_or_its_words(charts, monkeypatch):
     bundle = charts["rank"]._repr_mimebundle_()
     assert bundle["text/plain"] == charts["rank"].alt

@@ -36,6 +36,7 @@ from bajio.report.charts.theme import (
 from bajio.report.charts.told import (
     dated,
     indicator_name,
+    named_count,
     question_of,
     region_name,
     source_notes,
@@ -320,6 +321,15 @@ def _caption(result: Result, drawn: _Drawn, registry: Registry, language: str) -
         say("chart.of", language, what=what, region=name),
         [" · ".join([value, say("chart.outlined", language)])],
         [*notes, more],
-        say("chart.map", language, what=what, region=name, value=value, low=low, high=high),
+        say(
+            "chart.map",
+            language,
+            what=what,
+            region=name,
+            value=value,
+            low=low,
+            high=high,
+            count=named_count(result.region, language),
+        ),
         language,
     )

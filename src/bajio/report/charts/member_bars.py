@@ -12,6 +12,7 @@ from bajio.report.charts.ticks import axis_of, unit_text
 from bajio.report.charts.told import (
     dated,
     indicator_name,
+    named_count,
     peer_label,
     question_of,
     region_name,
@@ -112,6 +113,7 @@ def _caption(result: Result, named: list[str], *, adds: bool, language: str) -> 
         region=name,
         value=value,
         parts=listed(named, language),
+        count=named_count(result.region, language),
     )
     return Caption(
         say("chart.of", language, what=what, region=name),

@@ -27,6 +27,7 @@ from bajio.report.charts.told import (
     dated,
     group_name,
     indicator_name,
+    named_count,
     peer_label,
     question_of,
     region_name,
@@ -113,7 +114,15 @@ def _caption(result: Result, language: str) -> Caption:
         say("chart.of", language, what=what, region=name),
         [f"{value}: {place}", *_group_line(group, result, language)],
         source_notes([result], language, *lacking, ranked=True),
-        say("chart.rank", language, what=what, region=name, value=value, place=place),
+        say(
+            "chart.rank",
+            language,
+            what=what,
+            region=name,
+            value=value,
+            place=place,
+            count=named_count(result.region, language),
+        ),
         language,
     )
 

@@ -31,6 +31,11 @@ def region_name(region: Region, language: str) -> str:
     return label(region_text(region, language))
 
 
+def named_count(region: Region, language: str) -> int:
+    """How many a region's name counts for in a sentence: one, or its members that are told."""
+    return 1 if region_text(region, language) == region.name(language) else len(region.members)
+
+
 def indicator_name(indicator: Indicator, language: str) -> str:
     """What an indicator is called, as a label."""
     return label(indicator.label.text(language), 80)
