@@ -113,7 +113,11 @@ def test_findings_are_frames_with_what_the_data_say(answers, backend, tmp_path):
     assert next(iter(finding.to_frame(backend)["value"])) is not None
     assert finding.to_frame()["value"][0] == finding.figure.value
     finding.save(tmp_path / "finding.md", language="es")
-    assert "| Valor | 12.71 millones de personas |" in (tmp_path / "finding.md").read_text("utf-8")
+    page = (tmp_path / "finding.md").read_text("utf-8")
+    assert "| Valor | 12.71 millones de personas |" in page
+    assert "| Veredicto | se sostiene |" in page
+    assert "| Lectura | más de 12.4 millones de personas |" in page
+    assert not re.search(r"holds|False|True|Draft|Reading|edition|weighty", page)
 
 
 @pytest.mark.parametrize("name", ["result", "series", "breakdown", "profile", "comparison"])

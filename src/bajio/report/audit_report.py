@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from bajio.claims.relations import Relation
 from bajio.facts.periods import WHOLE as SEASON_OF_YEAR
 from bajio.questions.audit.findings import Aspect, Audit, Finding, Verdict
+from bajio.questions.results import SourceUse
 from bajio.report import escapes, fact_check, fitting
+from bajio.report.finding_entries import margin_of
 from bajio.report.kinds import (
     CODE,
     CODES,
@@ -21,6 +23,7 @@ from bajio.report.kinds import (
     TEXT,
     TEXTS,
     WHOLE,
+    Phrase,
     one_of,
 )
 from bajio.report.records import Column, Inline, ListOf, Nullable, Record, ValueKind, Voice
@@ -28,6 +31,8 @@ from bajio.report.reports import AnswerSchema, Document
 
 if TYPE_CHECKING:
     from bajio.report.finding_entries import Repeat
+from bajio.words.enumerations import status_name
+from bajio.words.quantities import range_text
 from bajio.words.sentences import text_of
 
 #: Widths of the table: what reads well, and where it goes to no terminal.
@@ -142,6 +147,54 @@ def _span(dates: Sequence[int | str]) -> str:
     return (".." if any(isinstance(one, str) for one in dates) else "-").join(map(str, dates))
 
 
+#: What is said of a finding, in words, where its document shows it alone.
+_UNCERTAIN = ValueKind({}, words=lambda letters, voice: status_name(letters[0], voice.language))
+_RANGE = ValueKind({}, words=lambda pair, voice: range_text(pair[0], pair[1].scale, voice.language))
+
+
+def _sources(uses: Iterable[SourceUse], voice: Voice) -> str:
+    return "; ".join(dict.fromkeys(use.in_words(voice.language) for use in uses))
+
+
+def _verdict(verdict: Verdict | None) -> Phrase | None:
+    return None if verdict is None else Phrase(f"verdict.{verdict}")
+
+
+def _yes(flag: object) -> Phrase | None:
+    return Phrase("finding.yes") if flag else None
+
+
+def _ends(finding: Finding, reading: Any) -> Any:
+    return None if reading is None or finding.figure is None else (reading, finding.figure)
+
+
+def _uncertain(finding: Finding) -> tuple[str] | None:
+    figure = finding.figure
+    return None if figure is None or figure.status in {None, "A"} else (str(figure.status),)
+
+
+FINDING_SHOWN = Record(
+    _of_claim("id", CODE),
+    Column("verdict", TEXT, lambda one: _verdict(one.verdict)),
+    _of_claim("statement", TEXT),
+    Column("reason", TEXT),
+    _of_claim("subject", CODE),
+    _of_claim("indicator", Nullable(CODE)),
+    Column("printed", TEXT, _printed),
+    Column("reading", _RANGE, lambda one: _ends(one, one.reading)),
+    Column("lenient_reading", _RANGE, lambda one: _ends(one, one.lenient_reading)),
+    Column("lenient_verdict", TEXT, lambda one: _verdict(one.lenient)),
+    Column("holds_by_rounding", TEXT, lambda one: _yes(one.rounding)),
+    Column("value", _FIGURE, lambda one: one.figure),
+    Column("period", ListOf(_DATE), lambda one: _dated(one, _years(one))),
+    Column("status", _UNCERTAIN, _uncertain),
+    Column("margin", TEXT, margin_of),
+    _HELD,
+    Column("years_checked", TEXT, lambda one: _span(_dated(one, one.checked or ()))),
+    Column("draft", TEXT, lambda one: _yes(one.claim.is_draft)),
+    Column("remarks", ValueKind(TEXT.schema, _told, _told), lambda one: one),
+    Column("sources", ValueKind({}, words=_sources)),
+)
 #: A row of CSV.
 _ROW = Record(
     *_ABOUT,

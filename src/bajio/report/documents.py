@@ -51,6 +51,8 @@ _RECORDS = MappingProxyType(
 _ROWS = MappingProxyType(
     {"Rank": ("kinds", "RANK_ROW"), "Result": ("profile_report", "RESULT_ROW")}
 )
+#: What a document shows of such an answer, where that is not each value as JSON holds it.
+_SHOWN = MappingProxyType({"Finding": ("audit_report", "FINDING_SHOWN")})
 
 
 def document_of(answer: Any) -> Document:
@@ -77,17 +79,18 @@ def _of_record(answer: Any, record: Record, row: Record) -> Document:
     from bajio.registry import Registry
 
     voice = Voice(registry=getattr(answer, "registry", None) or Registry.default())
+    name = type(answer).__name__
+    shown_record = _named(*_SHOWN[name]) if name in _SHOWN else record
     told = [
         (column, column.value(answer))
-        for column in record.columns
+        for column in shown_record.columns
         if column.words(column.value(answer), voice)
     ]
     columns = (
         Column("what", _NAME, lambda pair: pair[0], partial(say, "column.what")),
         Column("told", WORDS_OF_PAIR, lambda pair: pair, partial(say, "column.value")),
     )
-    name = type(answer).__name__.lower()
-    schema = AnswerSchema(name, name.capitalize(), record, (row,))
+    schema = AnswerSchema(name.lower(), name.capitalize(), record, (row,))
     report = Report(partial(_title, answer), columns, rows_of(columns, told))
     return Document(schema, answer, [(row, answer)], (report,), voice)
 

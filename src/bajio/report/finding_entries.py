@@ -200,7 +200,7 @@ def _facts(audit: Audit, finding: Finding) -> Iterator[tuple[str, Piece]]:
         yield "figure", figure.said()
         if figure.years:
             yield "period", _period(finding)
-    if (margin := _margin(finding)) is not None:
+    if (margin := margin_of(finding)) is not None:
         yield "margin", margin
 
 
@@ -216,7 +216,7 @@ def _period(finding: Finding) -> Piece:
     return span_text(figure.years) if season == WHOLE else YearRuns(figure.years, None, season)
 
 
-def _margin(finding: Finding) -> Sentence | None:
+def margin_of(finding: Finding) -> Sentence | None:
     """How far the figure is outside what was said, or inside of it."""
     margin, figure, reading = finding.margin, finding.figure, finding.reading
     if margin is None:
