@@ -95,8 +95,6 @@ def test_a_membership_table_has_names_too(backend):
 @each
 def test_what_is_asked_for_and_is_not_there_is_named(backend):
     table = people(["Jalisco", "Colima"])
-    if backend in LAZY:
-        return
     with pytest.raises(UnknownCode, match="'MX-NAY'"):
         asked(backend, table, regions=WEST, areas="names")
     told = []

@@ -62,8 +62,9 @@ def evaluate_panel(
         regions = _regions_of(places, registry, options)
         wanted = {stay.area for region in regions.values() for stay in region.memberships}
         wanted |= members.areas | (members.peers.areas if members.peers else frozenset())
+        codes = areas.in_column(table, wanted)
         asked = TableQuestion(
-            table.with_codes(areas.in_column(table, wanted)),
+            table.with_codes(codes),
             bound,
             members,
             _hosts(options, registry),
@@ -74,6 +75,7 @@ def evaluate_panel(
             host=options.host,
             areas=registry.areas,
             tell=options.notes,
+            read=set(codes.values()) if options.areas == NAMES else None,
         )
         return cast("NativeFrame", evaluate(asked).to_native())
 

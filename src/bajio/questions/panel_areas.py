@@ -81,6 +81,8 @@ class TableAreas:
     def in_column(self, table: "Observations", wanted: Collection[str]) -> Mapping[str, str]:
         """The code of each name in a table's column; none where it has codes, or is lazy.
 
+        Where the table is said to have names, what names no area stands for itself.
+
         Args:
             table: the user's.
             wanted: codes of the areas that are asked for, as far as they are known.
@@ -92,7 +94,7 @@ class TableAreas:
             return {}
         texts = table.areas()
         if self.called == NAMES:
-            return self._named(texts, wanted)
+            return {text: text for text in texts} | self._named(texts, wanted)
         areas = self.registry.areas
         absent = [code for code in set(wanted) - set(texts) if code in areas]
         if not absent or all(text in areas or text in wanted for text in texts):

@@ -1,9 +1,10 @@
 """The door: areas that are asked for and stand nowhere in a table that can be looked at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, cast
 
 import narwhals as nw
+from attrs import evolve
 
 from bajio.engines.frame.backend import Frame, is_lazy, small
 from bajio.engines.frame.layout import AREA, Observations
@@ -23,6 +24,7 @@ def check_places(
     partial: bool,
     dated: bool,
     tell: Callable[[str], object] | None = None,
+    read: Collection[str] | None = None,
 ) -> None:
     """Refuse areas that are asked for and that no row of the table is about.
 
@@ -35,15 +37,20 @@ def check_places(
         partial: whether areas without figures are left out.
         dated: whether each period has its own composition.
         tell: takes which areas are left out.
+        read: the areas of a lazy table where they have been read; of its years nothing is known.
 
     Raises:
         UnknownCode: there are some, the first of them.
     """
-    if is_lazy(table.frame):
+    if not is_lazy(table.frame):
+        known = table.frame.select(table.keys()[0]).unique()
+    elif read is None or dated:
         return
-    known = table.frame.select(table.keys()[0]).unique()
+    else:
+        membership = _run(membership)
+        known = small({AREA: sorted(read)}, (str,), membership.newest)
     if made:
-        sums = small({AREA: made}, (str,), table.frame)
+        sums = small({AREA: made}, (str,), known)
         known = nw.concat([known, sums], how="vertical").unique()
     if not partial or tell is not None:
         wanted = _during(table, membership) if dated else membership.newest
@@ -59,6 +66,13 @@ def check_places(
         absent = _seen(peers.newest.join(known, on=[AREA], how="anti"))
         if peers.named or len(absent) == len(_seen(peers.newest)):
             _refuse(absent, known)
+
+
+def _run(membership: FrameMembership) -> FrameMembership:
+    """A membership table whose newest areas have been read."""
+    newest = cast("Frame", membership.newest.select(GROUP, AREA).collect())
+    peers = None if membership.peers is None else _run(membership.peers)
+    return evolve(membership, newest=newest, peers=peers)
 
 
 def _refuse(absent: "nw.DataFrame[Any]", known: Frame) -> None:

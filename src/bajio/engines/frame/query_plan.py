@@ -1,6 +1,6 @@
 """Query plan: rules over the user's table, as one plan, on the table's own backend."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, cast
 
 import narwhals as nw
@@ -124,6 +124,7 @@ class TableQuestion:
         host: `keep`, or `drop` for peers that contain a region.
         areas: those that are known: one without figures can be the sum of its parts.
         tell: takes what there is to tell, as that areas are left out.
+        read: the areas of a lazy table where they have been read.
     """
 
     table: Observations
@@ -137,6 +138,7 @@ class TableQuestion:
     host: str
     areas: Areas | None = None
     tell: Callable[[str], object] | None = None
+    read: Collection[str] | None = None
 
     @property
     def like(self) -> Frame:
@@ -195,7 +197,13 @@ def evaluate(asked: TableQuestion) -> Frame:
     made = () if parts is None else parts.areas
     tell = asked.tell if asked.partial else None
     check_places(
-        asked.table, asked.membership, made, partial=asked.partial, dated=asked.dated, tell=tell
+        asked.table,
+        asked.membership,
+        made,
+        partial=asked.partial,
+        dated=asked.dated,
+        tell=tell,
+        read=asked.read,
     )
     source = FrameSource(
         asked.table,
