@@ -102,6 +102,25 @@ def test_what_is_asked_for_and_is_not_there_is_named(backend):
     assert told == ["left out, since no row of the table is about them: 'MX-NAY'"]
 
 
+@each
+def test_what_nearly_is_the_name_of_an_area_that_is_not_there_is_told(backend):
+    table = people(["Jalisco", "Colima", "Nayarith", "Total"])
+    with pytest.raises(
+        UnknownCode, match=r"'MX-NAY': .*; 'Nayarith' in the table is nearly the name of MX-NAY"
+    ):
+        asked(backend, table, regions=WEST, areas="names")
+
+
+def test_a_region_by_a_membership_table_and_peers_are_looked_for_in_a_lazy_table():
+    table, members = people(["Jalisco"]), pa.table({"region": ["w", "w"], "area": ["Jal.", "6"]})
+    for backend in sorted(LAZY):
+        regions = BACKENDS[backend](members)
+        with pytest.raises(UnknownCode, match="'MX-COL': no row of the table"):
+            asked(backend, table, regions=regions, areas="names")
+        with pytest.raises(UnknownCode, match="'MX-NAY': no row of the table"):
+            asked(backend, table, regions=["MX-JAL"], peers=["Jalisco", "Nayarit"], areas="names")
+
+
 def test_a_name_of_several_is_refused_where_one_is_asked_for():
     table = people(["Juárez", "León"])
     with pytest.raises(AmbiguousName, match="Juárez"):

@@ -1,6 +1,7 @@
 """The door: areas that are asked for and stand nowhere in a table that can be looked at."""
 
 from collections.abc import Callable, Collection, Sequence
+from difflib import get_close_matches
 from typing import Any, cast
 
 import narwhals as nw
@@ -12,8 +13,11 @@ from bajio.engines.frame.membership import PEER, FrameMembership
 from bajio.engines.frame.period_columns import YEAR
 from bajio.engines.frame.places import GROUP, JOINED, LEFT
 from bajio.errors import UnknownCode, shown, some
+from bajio.facts.areas import Areas
+from bajio.facts.recognition import folded
 
 _MOST_TOLD = 4
+_MOST_COMPARED, _ALIKE = 4000, 0.8
 
 
 def check_places(
@@ -25,6 +29,7 @@ def check_places(
     dated: bool,
     tell: Callable[[str], object] | None = None,
     read: Collection[str] | None = None,
+    areas: Areas | None = None,
 ) -> None:
     """Refuse areas that are asked for and that no row of the table is about.
 
@@ -38,6 +43,7 @@ def check_places(
         dated: whether each period has its own composition.
         tell: takes which areas are left out.
         read: the areas of a lazy table where they have been read; of its years nothing is known.
+        areas: those that are known: what nearly is the name of one that is not there is told.
 
     Raises:
         UnknownCode: there are some, the first of them.
@@ -56,16 +62,16 @@ def check_places(
         wanted = _during(table, membership) if dated else membership.newest
         absent = _seen(wanted.join(known, on=[AREA], how="anti"))
         if not partial:
-            _refuse(absent, known)
+            _refuse(absent, known, areas)
         elif tell is not None and not absent.is_empty():
-            areas = absent[AREA].unique().sort().to_list()
-            told = some([shown(area) for area in areas], _MOST_TOLD)
+            codes = absent[AREA].unique().sort().to_list()
+            told = some([shown(area) for area in codes], _MOST_TOLD)
             tell(f"left out, since no row of the table is about them: {told}")
     if membership.peers is not None:
         peers = membership.peers
         absent = _seen(peers.newest.join(known, on=[AREA], how="anti"))
         if peers.named or len(absent) == len(_seen(peers.newest)):
-            _refuse(absent, known)
+            _refuse(absent, known, areas)
 
 
 def _run(membership: FrameMembership) -> FrameMembership:
@@ -75,13 +81,31 @@ def _run(membership: FrameMembership) -> FrameMembership:
     return evolve(membership, newest=newest, peers=peers)
 
 
-def _refuse(absent: "nw.DataFrame[Any]", known: Frame) -> None:
+def _refuse(absent: "nw.DataFrame[Any]", known: Frame, areas: Areas | None) -> None:
     if absent.is_empty():
         return
     absent = absent.sort(GROUP, AREA)
-    areas = absent[AREA].unique().sort().to_list()
-    alike = _alike(areas[0], _seen(known)[AREA].to_list())
-    raise UnknownCode("area", areas[0], alike, _advice(areas, absent[GROUP].to_list()[0]))
+    codes = absent[AREA].unique().sort().to_list()
+    texts = [text for text in _seen(known)[AREA].to_list() if isinstance(text, str)]
+    advice = _advice(codes, absent[GROUP].to_list()[0])
+    for code in codes[:_MOST_TOLD]:
+        if areas is not None and (near := _misspelt(code, texts, areas)):
+            advice = f"{advice}; {shown(near)} in the table is nearly the name of {code}"
+            break
+    raise UnknownCode("area", codes[0], _alike(codes[0], texts), advice)
+
+
+def _misspelt(code: str, texts: Sequence[str], areas: Areas) -> str:
+    """What stands in a table that nearly is the name of an area, and is none; empty for nothing."""
+    if code not in areas:
+        return ""
+    names = [folded(name) for name in areas[code].names.values()]
+    strange = {folded(text): text for text in texts if text not in areas}
+    compared = [text for text in strange if text not in names][:_MOST_COMPARED]
+    for name in names:
+        for near in get_close_matches(name, compared, n=1, cutoff=_ALIKE):
+            return strange[near]
+    return ""
 
 
 def _seen(frame: Frame) -> "nw.DataFrame[Any]":
@@ -101,10 +125,10 @@ def _during(table: Observations, membership: FrameMembership) -> Frame:
     return membership.every.filter(begun & (nw.col(LEFT).is_null() | (nw.col(LEFT) > low)))
 
 
-def _alike(area: str, known: list[Any]) -> list[str]:
+def _alike(area: str, known: Sequence[str]) -> list[str]:
     """Areas of the table that differ from one in zeros or blanks alone."""
     bare = _bare(area)
-    return [one for one in known if isinstance(one, str) and _bare(one) == bare]
+    return [one for one in known if _bare(one) == bare]
 
 
 def _bare(code: str) -> str:

@@ -204,6 +204,7 @@ def evaluate(asked: TableQuestion) -> Frame:
         dated=asked.dated,
         tell=tell,
         read=asked.read,
+        areas=asked.areas,
     )
     source = FrameSource(
         asked.table,
