@@ -293,7 +293,9 @@ def _normal(measure: str, relation: str) -> tuple[str, str]:
 
 
 def _codes(subject: str) -> set[str]:
-    """What a subject names; what names nothing is said by the text around."""
+    """What a subject names, joined places too; what names nothing is said by the text around."""
+    if "+" in subject:
+        return {"+".join(min(_codes(part)) for part in subject.split("+"))}
     named = Registry.default().recogniser.named(subject) if subject != "*" else ()
     if not named and subject.split(" ", 1)[0].casefold() in {"la", "el", "los", "las", "the"}:
         named = Registry.default().recogniser.named(subject.split(" ", 1)[-1])

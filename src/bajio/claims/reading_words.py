@@ -116,6 +116,11 @@ class ReadingWords:
         """What is said of a place among others."""
         return PhraseTable.of(self.tables["ranked"])
 
+    @cached_property
+    def among(self) -> PhraseTable:
+        """What is said of whom something is a place among, by the group."""
+        return PhraseTable.of(self.tables["among"])
+
     @cache  # noqa: B019  # there is one value a language
     def words(self, table: str) -> frozenset[str]:
         """The words of a list."""

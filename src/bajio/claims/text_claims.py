@@ -1,7 +1,9 @@
 """What a number of a running text claims: of what, of whom, how, and when, as its sentence says."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from attrs import frozen
 
@@ -11,9 +13,10 @@ from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.printed_periods import PrintedPeriod
 from bajio.claims.reading_words import (
     UNMEASURED,
+    PhraseTable,
     words_of,
 )
-from bajio.claims.text_names import NamedPlace
+from bajio.claims.text_names import NamedPlace, joined_places, region_of
 from bajio.claims.text_quantities import (
     FURTHEST,
     NamedQuantity,
@@ -23,6 +26,8 @@ from bajio.claims.text_quantities import (
 
 #: Words that say what something is.
 _COPULAS = frozenset(["es", "fue", "seria", "era", "son", "is", "was", "be", "as", "como"])
+#: Words of a place's kind, before its name in a list.
+_KINDS = frozenset({"state", "states", "estado", "estados", "municipio", "municipios"})
 
 
 class ClaimForm(StrEnum):
@@ -45,6 +50,7 @@ class TextClaim(Brief):
         place: the region or area that the sentence names; `None` where the text around says it.
         others: the places that it is compared with.
         period: as printed.
+        peers: code of the group that it is said to be a place among; `None` where none is named.
     """
 
     measures: tuple[str, ...]
@@ -52,6 +58,7 @@ class TextClaim(Brief):
     place: NamedPlace | None = None
     others: tuple[NamedPlace, ...] = ()
     period: PrintedPeriod | None = None
+    peers: str | None = None
 
 
 @frozen(slots=False, eq=False)
@@ -113,16 +120,25 @@ class TextSentence(QuantitySentence):
 
     def _made(self, mention: Mention, code: str, form: ClaimForm) -> TextClaim | Unclaimed:
         place, others = self._subject(mention, form)
-        beside = next((one for one in others if self._is_beside(one, mention)), None)
+        alone = [one for one in others if not any(one in run for run in self._joined)]
+        beside = next((one for one in alone if self._is_beside(one, mention)), None)
         if beside is not None and form is ClaimForm.LEVEL:
             return Unclaimed("whose", beside.text)
-        if place is not None and self._is_one_of_several(place):
-            return Unclaimed("several", place.text)
+        company = self._company(mention)
+        if company is not None:
+            return Unclaimed("several", company.text)
+        several = next((run for run in self._joined if place in run), None)
+        if several is not None and place is not None:
+            region = region_of(self.text, several) if self._is_of_all(mention) else None
+            if region is None:
+                return Unclaimed("several", place.text)
+            place = region
         unit = mention.printed.unit if mention.printed else None
         if code == "gdp" and unit in {"MXN", "$"} and "$" not in mention.text:
             code = "gdp-mxn"
         measures = tuple(one for one in code.split("|") if one in self.units)
-        return TextClaim(measures, form, place, others, self._period(mention))
+        peers = self._peers(mention) if form is ClaimForm.RANK else None
+        return TextClaim(measures, form, place, others, self._period(mention), peers)
 
     # forms
 
@@ -242,14 +258,37 @@ class TextSentence(QuantitySentence):
         chosen = (inside or before)[-1:] or after[:1]
         return _known(chosen[0]) if chosen else None, tuple(one for one in compared if one.codes)
 
-    def _is_one_of_several(self, place: NamedPlace) -> bool:
-        """Whether a place stands joined with another, and a number is of both."""
-        return any(
-            other.codes
-            and other.end < place.start
-            and self.text[other.end : place.start].strip() in {"y", "and", "e", "&"}
-            for other in self.places
-        )
+    @cached_property
+    def _joined(self) -> Sequence[tuple[NamedPlace, ...]]:
+        """The lists of places."""
+        kinds = self.tables.words("articles") | self.tables.words("prepositions")
+        kinds |= self.tables.words("plurals") | _KINDS
+        return tuple(joined_places(self.text, self.places, kinds))
+
+    def _is_of_all(self, mention: Mention) -> bool:
+        """Whether a number is said of several places together, and not of each of them."""
+        clause = self._clause(mention)
+        return self._within("together", *clause) and not self._within("singly", *clause)
+
+    def _company(self, mention: Mention) -> NamedPlace | None:
+        """A place that what is spoken of is told with: "together with Jalisco, Colima has"."""
+        start, end = self._clause(mention)
+        if not self._within("along_with", start, end):
+            return None
+        return next((one for one in self.places if one.codes and start <= one.start < end), None)
+
+    def _peers(self, mention: Mention) -> str | None:
+        """The group nearest to a rank: "the third economy in the world"."""
+        start, end = self._clause(mention)
+        found = [
+            NamedQuantity(word.start, self.words[phrase[0] - 1].end, phrase[1])
+            for position, word in enumerate(self.words)
+            if start <= word.start < end and (phrase := self.tables.among.at(self.words, position))
+        ]
+        near = min(found, key=lambda group: self._distance(mention, group), default=None)
+        if near is None and self._within("as_country", start, end):
+            return "un-members"
+        return near.code if near else None
 
     def _is_beside(self, place: NamedPlace, mention: Mention) -> bool:
         """Whether a number may be of what is compared with: "than Chile, with 5 million"."""
@@ -266,14 +305,20 @@ class TextSentence(QuantitySentence):
         position = self._position(place)
         if self.tables.listed("compared").ends_before(self.words, position):
             return True
+        if form is ClaimForm.RANK and self._is_within(self.tables.among, position):
+            return True
         return form in {ClaimForm.SHARE, ClaimForm.RANK} and self._is_whole(place)
 
     def _is_whole(self, place: NamedPlace) -> bool:
         """Whether a place is the whole that a share is of."""
         position = self._position(place)
         wholes = self.tables.listed("wholes")
-        return wholes.ends_before(self.words, position + 1) or any(
-            (phrase := wholes.at(self.words, i)) is not None and phrase[0] > position
+        return wholes.ends_before(self.words, position + 1) or self._is_within(wholes, position)
+
+    def _is_within(self, table: PhraseTable, position: int) -> bool:
+        """Whether a word is one of a phrase."""
+        return any(
+            (phrase := table.at(self.words, i)) is not None and phrase[0] > position
             for i in range(max(position - 3, 0), position + 1)
         )
 

@@ -285,8 +285,8 @@ class TextPlaces:
         """Whether a number stands before a word that joins two in a rate; so for other tables."""
         if table != "running.rates":
             return True
-        return any(
-            self.is_number(before)
+        return self.is_number(position) and any(
+            self.is_number(before) and before not in self.taken
             for before in range(max(position - 1 - _NEAR, 0), position)
             if all(self.goes_on(between) for between in range(before + 1, position + 1))
         )

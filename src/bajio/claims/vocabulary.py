@@ -18,14 +18,26 @@ _BESIDE = re.compile(r"[^ ]*?[0-9][0-9.,'\u00a0\u202f]*")
 
 @cache
 def vocabulary(language: str) -> Mapping[str, Any]:
-    """The tables of a language, as its file holds them.
+    """The tables of a language, as its file holds them; the verbs of hedges in all their tenses.
 
     Examples:
         >>> vocabulary("es")["hedges"]["over"][0]
         'más de'
     """
     file = files("bajio.claims") / "languages" / f"{language}.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+    tables = tomllib.loads(file.read_text("utf-8"))
+    for code, verbs in tables["verbs"].items():
+        known = tables["hedges"][code]
+        forms = (form for verb in verbs for form in _forms_of(verb, tables["endings"]))
+        known += [form for form in dict.fromkeys(forms) if form not in known]
+    return tables
+
+
+def _forms_of(verb: str, endings: Mapping[str, list[str]]) -> Iterator[str]:
+    """A verb in all its tenses: "no super-ar" as "no supera", "no superaba", ..."""
+    stem, _, rest = verb.partition("-")
+    kind, blank, company = rest.partition(" ")
+    yield from (f"{stem}{ending}{blank}{company}" for ending in endings[kind])
 
 
 @cache

@@ -1,16 +1,22 @@
 """The candidates of a ledger as a file of claims: drafts that a person confirms or corrects."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from attrs import evolve, frozen
 
-from bajio.claims.printed import PrintedKind
+from bajio.claims.conventions import Convention
+from bajio.claims.numerals import read_printed
+from bajio.claims.printed import Printed, PrintedKind
 from bajio.claims.printed_periods import times_of
+from bajio.claims.relations import Relation
 from bajio.claims.text_claims import ClaimForm, TextClaim
+from bajio.claims.vocabulary import vocabulary
 from bajio.errors import BajioError
+from bajio.questions.audit.claimed_codes import check_codes
 from bajio.questions.ledger import Ledger, LedgerEntry
 from bajio.readers.claim_files import parse_claims
 from bajio.readers.claim_keys import MOST_TEXT
@@ -118,9 +124,26 @@ def _problem(draft: Draft, ledger: Ledger) -> BajioError | None:
         )
     )
     try:
-        parse_claims(text)
+        check_codes(ledger.registry, parse_claims(text))
     except BajioError as error:
         return error
+    return None
+
+
+def _without_unit(text: str, printed: Printed, convention: Convention) -> str | None:
+    """A printed number without the words of its unit: "over 61,000 dollars" as "over 61,000"."""
+    signs = sorted(vocabulary(convention.language)["currencies"], key=len, reverse=True)
+    sign = re.compile("|".join(map(re.escape, signs)), re.IGNORECASE)
+    words = sign.sub(lambda found: f" {found[0]} ", text).split()
+    for count in range(1, len(words)):
+        for start in range(len(words) - count, -1, -1):
+            rest = " ".join((*words[:start], *words[start + count :]))
+            try:
+                alone = read_printed(rest, convention)
+            except BajioError:
+                continue
+            if evolve(alone, texts=printed.texts) == evolve(printed, unit=None):
+                return rest
     return None
 
 
@@ -145,19 +168,39 @@ class _Drafting:
             "indicator": indicator,
         }
         if candidate.form is ClaimForm.RANK:
-            keys |= {"relation": "top", "top": int(entry.printed.last.value)}  # type: ignore[union-attr]
+            printed = entry.printed
+            key = "rank" if printed and printed.hedge is Relation.EQUALS else "top"
+            keys |= {"relation": "top", key: int(printed.last.value)}  # type: ignore[union-attr]
             keys |= self._peers(keys["subject"], assumed)
         else:
             keys["printed"] = entry.text
+            keys |= self._ratio(indicator)
         if candidate.form is ClaimForm.SHARE:
             keys["relation"] = "share-of"
         if candidate.form is ClaimForm.MULTIPLE and candidate.others:
             keys |= {"relation": "times", "areas": [candidate.others[0].codes[0]]}
         if entry.printed is not None and entry.printed.unit == "$":
-            keys["unit"] = "MXN"
-            assumed.append(sentence("ledger.assumed-currency"))
+            money = self._money(indicator)
+            keys.setdefault("unit", money)
+            assumed.append(sentence("ledger.assumed-currency", code=money))
         keys |= self._times(indicator, assumed)
         return keys, assumed
+
+    def _ratio(self, indicator: str) -> dict[str, str]:
+        """How a figure per head or per km² is printed: its number alone, and the unit beside it."""
+        printed = self.entry.printed
+        _, slash, base = str(self.ledger.registry.indicator(indicator).unit).partition("/")
+        if printed is None or printed.unit is None or not slash:
+            return {}
+        number = _without_unit(self.entry.text, printed, self.ledger.convention)
+        top = self._money(indicator) if printed.unit == "$" else printed.unit
+        return {} if number is None else {"printed": number, "unit": f"{top}/{base}"}
+
+    def _money(self, indicator: str) -> str:
+        """What "$" is: dollars in English, of an indicator in dollars; else pesos."""
+        unit = str(self.ledger.registry.indicator(indicator).unit)
+        is_dollar = self.ledger.convention.language == "en" and unit.startswith("USD")
+        return "USD" if is_dollar else "MXN"
 
     def _indicator(self, assumed: list[Sentence]) -> str:
         code = self.candidate.measures[0]
@@ -193,6 +236,8 @@ class _Drafting:
     def _peers(self, subject: str, assumed: list[Sentence]) -> dict[str, str]:
         """The group to rank among: of the parts of the country, where all of the group are some."""
         registry = self.ledger.registry
+        if self.candidate.peers in registry.peer_groups:
+            return {"peers": str(self.candidate.peers)}
         region = registry.region(subject)
         hosts = {registry.areas.host(code) for code in region.members if code in registry.areas}
         host = next(iter(hosts)) if len(hosts) == 1 else None
