@@ -212,3 +212,19 @@ def test_reasons_have_words_in_each_language():
 def test_data_tell_what_a_language_would_say_of_itself(capsys):
     found = json.loads(shown(capsys, "audit", "san-miguel", "--format", "json", "--lang", "es"))
     assert found["language"] == "es"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "1995–1996: no 'insured-jobs' for MX-QUE (1995-12, 1996-12 missing)."),
+        ("es", "1995–1996: no hay 'insured-jobs' de MX-QUE (sin 1995-12, 1996-12)."),
+    ],
+)
+def test_years_that_lack_a_figure_for_one_reason_are_told_together(language, line):
+    jobs = bajio.series("MX-QUE", "insured-jobs", years=range(1995, 1999))
+    [report] = document_of(jobs).shown_in(language).reports
+    assert [one for one in report.notes(language) if one.startswith("199")] == [line]
+    lone = bajio.series("MX-QUE", "insured-jobs", years=range(1996, 1999))
+    [report] = document_of(lone).shown_in(language).reports
+    assert sum("1996" in one for one in report.notes(language)) == 1

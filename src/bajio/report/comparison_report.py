@@ -1,5 +1,7 @@
 """Comparisons of regions, and indicators over the years, as documents."""
 
+import re
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +29,8 @@ from bajio.report.profile_report import (
 )
 from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import notes_text, title_of, value_text, year_text
+from bajio.report.wording import closed, notes_text, title_of, value_text, year_text
+from bajio.words.enumerations import some_of, years_text
 from bajio.words.messages import message_text
 from bajio.words.phrasebook import say
 
@@ -93,12 +96,14 @@ def _notes(comparison: "Comparison", language: str) -> list[str]:
                 lacking.setdefault(reason, []).append(indicator)
     notes = legend_notes((one for profile in profiles for one in profile.results), language)
     notes += [
-        say(
-            "note.lacking-for",
-            language,
-            indicators=indicators_named(indicators, language),
-            region=region,
-            reason=reason,
+        closed(
+            say(
+                "note.lacking-for",
+                language,
+                indicators=indicators_named(indicators, language),
+                region=region,
+                reason=reason,
+            ).removesuffix(".")
         )
         for (region, reason), indicators in lacking.items()
     ]
@@ -151,10 +156,45 @@ def series_report(timeline: "Timeline") -> Document:
     return Document(SERIES, timeline, lines, (report,), Voice(registry=registry))
 
 
+#: What stands for a period in a reason that others have too.
+_ANY = "\x00"
+
+
 def _series_notes(timeline: "Timeline", language: str) -> list[str]:
-    missed = (
-        f"{period}: {message_text(missed.reason, language)}."
-        for period, missed in timeline.unavailable
-    )
     results = timeline.results
+    missed = _missed_periods(timeline, language)
     return [*legend_notes(results, language), *notes_text(results, language), *missed]
+
+
+def _missed_periods(timeline: "Timeline", language: str) -> Iterator[str]:
+    """A line for each reason, with all periods that have it, where only they differ in it."""
+    together: dict[str, list[str]] = {}
+    for period, missed in timeline.unavailable:
+        together.setdefault(_undated(missed.reason, period), []).append(period)
+    for period, missed in timeline.unavailable:
+        shape = _undated(missed.reason, period)
+        periods = together[shape]
+        joined = _joined(shape, periods) if len(periods) > 1 else _ANY
+        if _ANY in joined:
+            yield closed(f"{period}: {message_text(missed.reason, language)}")
+        elif period == periods[0]:
+            yield closed(f"{_dates(periods, language)}: {message_text(joined, language)}")
+
+
+def _undated(reason: str, period: str) -> str:
+    return reason.replace(period, _ANY)
+
+
+def _joined(shape: str, periods: list[str]) -> str:
+    """The reason of several periods, without them but for their parts that are missing."""
+    part = re.search(rf"\(({_ANY}\S+) missing\)", shape)
+    if part is not None:
+        parts = [part[1].replace(_ANY, period) for period in periods]
+        shape = shape.replace(part[1], some_of(parts, 3))
+    return shape.replace(f" in {_ANY}", "")
+
+
+def _dates(periods: list[str], language: str) -> str:
+    if all(period.isdecimal() for period in periods):
+        return years_text(tuple(map(int, periods)), None, language)
+    return ", ".join(periods)

@@ -7,7 +7,7 @@ from bajio.indicator import Indicator
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.registry import Registry
 from bajio.report.records import Text
-from bajio.report.wording import bare_figure, figure, notes_text, peer_name
+from bajio.report.wording import bare_figure, closed, figure, notes_text, peer_name
 from bajio.words.enumerations import some_of, status_legend
 from bajio.words.messages import refusal_text
 from bajio.words.phrasebook import ENGLISH, say
@@ -129,11 +129,13 @@ def missed_notes(unavailable: Iterable[Missed], language: str) -> list[str]:
     for missed in unavailable:
         together.setdefault(missed_text(missed, language), []).append(missed.indicator)
     return [
-        say(
-            "note.lacking",
-            language,
-            indicators=indicators_named(indicators, language),
-            reason=reason,
+        closed(
+            say(
+                "note.lacking",
+                language,
+                indicators=indicators_named(indicators, language),
+                reason=reason,
+            ).removesuffix(".")
         )
         for reason, indicators in together.items()
     ]

@@ -166,6 +166,16 @@ def title_of(label: Label, region: Region, when: str, language: str) -> str:
     return say("title.of", language, label=label.text(language), region=named, when=when)
 
 
+def closed(text: str) -> str:
+    """A sentence with its full stop, which one that ends in dots has already.
+
+    Examples:
+        >>> closed("no data"), closed("no data for a, b, ...")
+        ('no data.', 'no data for a, b, ...')
+    """
+    return text if text.endswith("...") else f"{text}."
+
+
 def year_text(result: Result) -> str:
     """The period, with a letter where the figure is not final."""
     if result.period is None:
