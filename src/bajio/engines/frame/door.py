@@ -12,6 +12,7 @@ from bajio.engines.frame.layout import AREA, Observations
 from bajio.engines.frame.membership import PEER, FrameMembership
 from bajio.engines.frame.period_columns import YEAR
 from bajio.engines.frame.places import GROUP, JOINED, LEFT
+from bajio.engines.frame.whole_frames import looked_at
 from bajio.errors import UnknownCode, shown, some
 from bajio.facts.areas import Areas
 from bajio.facts.recognition import folded
@@ -76,7 +77,7 @@ def check_places(
 
 def _run(membership: FrameMembership) -> FrameMembership:
     """A membership table whose newest areas have been read."""
-    newest = cast("Frame", membership.newest.select(GROUP, AREA).collect())
+    newest = looked_at(membership.newest.select(GROUP, AREA))
     peers = None if membership.peers is None else _run(membership.peers)
     return evolve(membership, newest=newest, peers=peers)
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import narwhals as nw
 
-from bajio.engines.frame.backend import known_frame, refusing
+from bajio.engines.frame.backend import Frame, known_frame, refusing
 from bajio.errors import InvalidData, InvalidValue, MissingExtra, shown
 
 
@@ -22,6 +22,11 @@ def columns_of(given: Any, what: str) -> tuple[list[str], list[list[Any]]]:
         eager = frame.collect() if isinstance(frame, nw.LazyFrame) else cast("Any", frame)
         columns = [column.to_list() for column in eager.iter_columns()]
     return list(eager.columns), [[_cell(cell) for cell in column] for column in columns]
+
+
+def looked_at(frame: Frame) -> Frame:
+    """The rows of a small plan, which has run."""
+    return cast("Frame", frame.collect())
 
 
 def parquet_columns(content: bytes, file: str) -> tuple[list[str], list[list[Any]]]:
