@@ -26,6 +26,7 @@ VALUES = {
     "regions": (bajio.list_regions, "South-Southeast"),
     "indicators": (bajio.list_indicators, "USD/person"),
     "measures": (bajio.list_measures, "Population"),
+    "datasets": (bajio.list_datasets, "bajio"),
     "peer groups": (bajio.list_peer_groups, "Pacific Alliance"),
     "areas": (lambda: REGISTRY.areas, "Afghanistan"),
     "sources": (lambda: REGISTRY.dataset.sources, "World Bank"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from bajio.brief import Displayed
 from bajio.facts.dataset import Dataset
 from bajio.facts.measures import Measure
 from bajio.facts.regions import PeerGroup, Region
@@ -60,6 +61,12 @@ def list_measures() -> Mapping[str, Measure]:
     return Registry.default().dataset.measures
 
 
+class _Datasets(tuple[Dataset, ...], Displayed):
+    """Datasets in their order, which a notebook shows as a table."""
+
+    __slots__ = ()
+
+
 def list_datasets() -> tuple[Dataset, ...]:
     """The datasets that are there, each laid over those before it.
 
@@ -68,7 +75,7 @@ def list_datasets() -> tuple[Dataset, ...]:
         >>> [data.name for data in bajio.list_datasets()]
         ['bajio']
     """
-    return Registry.default().datasets
+    return _Datasets(Registry.default().datasets)
 
 
 def list_peer_groups() -> Mapping[str, PeerGroup]:

@@ -72,6 +72,8 @@ def _document(value: Any) -> Document | None:
             return entry_report(name, value, Registry.default())
         if isinstance(value, Mapping):
             return _list(value)
+        if value and isinstance(value, tuple) and all(isinstance(one, Dataset) for one in value):
+            return _table([(data.name, data.version) for data in value], ("name", "version"))
     except BajioError:  # it is of another registry than the usual one
         pass
     return _fields(value)
