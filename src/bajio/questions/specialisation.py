@@ -1,5 +1,6 @@
 """Specialisations: the activities that a region has most of, and the member that drives each."""
 
+import sys
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -151,7 +152,7 @@ def specialisations(
         for cell, quotient in strongest
         if (share := of.share(cell.key)) >= least
     )
-    told = tuple(islice(rows, top))
+    told = tuple(islice(rows, min(top, sys.maxsize)))
     return Specialisations(asked, quotients.period, against, level, told, quotients.missing, known)
 
 
