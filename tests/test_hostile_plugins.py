@@ -16,6 +16,7 @@ from hypothesis import given, strategies as st
 import bajio
 from bajio import Area, Indicator, Observation, PeerGroup, Region, Sum
 from bajio.catalog import world
+from bajio.claims.counted import DifferentError
 from bajio.cli import main
 from bajio.engines.outcome import Gap, Lacking, Unserved
 from bajio.errors import (
@@ -376,6 +377,7 @@ ALL_ERRORS = [
     MissingExtra("array", "numpy"),
     DuplicateCode("no"),
     InvalidFigure("no", 3),
+    DifferentError("no"),
     Lacking("no", gaps=[Gap("population", "MX-AGU", "2018", "none")]),
     Unserved("'x'", "MX-AGU", ", convertible to m,", ": it is in s"),
     bajio.errors.AmbiguousName("area", "Congo", {"COD": "DR Congo", "COG": "Congo"}),

@@ -39,7 +39,7 @@ def counted():
     """How often each feature is there, of a hundred worlds of a few measures."""
     read = ("people", "output", "balance", "quota", "jobs", "fx")
     monthly = shares(drawn(wide_worlds(("people",), months=True), 20))
-    return {"months": monthly.get("months", 0), **shares(drawn(wide_worlds(read, own=True)))}
+    return {"months": monthly.get("months", 0), **shares(drawn(wide_worlds(read, own=True), 200))}
 
 
 def shares(worlds):

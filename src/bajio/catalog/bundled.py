@@ -116,8 +116,8 @@ def aliases(code: str) -> tuple[str, ...]:
     """Other names and abbreviations of a country, a state, a region or a peer group.
 
     Examples:
-        >>> "Gto" in aliases("MX-GUA"), aliases("CHE")
-        (True, ('SUI',))
+        >>> "Gto" in aliases("MX-GUA"), "SUI" in aliases("CHE")
+        (True, True)
     """
     return _by_code(_ALIASES).get(code, ())
 

@@ -135,11 +135,11 @@ def report(
     registry: Registry, patience: float, progress: Callable[[int, int], object] = lambda *_: None
 ) -> "tuple[list[dict[str, Any]], list[str]]":
     """A row for each thing, with the laws by how they fared; and what is wrong, in full."""
-    from bajio.testing.kit import TrialState
-
     rows: list[dict[str, Any]] = []
     wrong: list[str] = []
     for plugin, code, laws, findings in checked(registry, patience, progress):
+        from bajio.testing.kit import TrialState  # which there is, where anything was checked
+
         by_state: dict[str, list[str]] = {str(state): [] for state in TrialState}
         for found in findings:
             by_state[str(found.state)].append(found.law.code)

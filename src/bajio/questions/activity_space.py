@@ -27,7 +27,7 @@ class ActivitySpace:
         >>> space.proximity("iron", "cars"), space.proximity("iron", "corn")
         (Fraction(1, 1), Fraction(1, 2))
         >>> space.density("A", "corn")
-        Fraction(1, 2)
+        Fraction(1, 1)
     """
 
     held: Mapping[str, frozenset[str] | set[str]]
