@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from itertools import chain, product
 from pathlib import Path
+from typing import TypeGuard
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "bajio"
@@ -234,7 +235,7 @@ def _sides(node: ast.BinOp | ast.IfExp) -> tuple[ast.expr, ast.expr]:
     return (node.left, node.right) if isinstance(node, ast.BinOp) else (node.body, node.orelse)
 
 
-def _is_text(node: ast.AST) -> bool:
+def _is_text(node: ast.AST) -> TypeGuard[ast.expr]:
     match node:
         case ast.Constant(value=str()) | ast.JoinedStr():
             return True
@@ -248,8 +249,8 @@ def _is_text(node: ast.AST) -> bool:
 def _forms(node: ast.expr) -> list[_Form]:
     """All that a text can be, by its conditions."""
     match node:
-        case ast.Constant(value=str()):
-            return [(node.value,)]
+        case ast.Constant(value=str() as text):
+            return [(text,)]
         case ast.JoinedStr():
             return _joined([_forms(one) for one in node.values])
         case ast.FormattedValue() if _is_text(node.value):
