@@ -14,7 +14,6 @@ import sys
 from collections.abc import Iterator
 from itertools import chain, product
 from pathlib import Path
-from typing import TypeGuard
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "bajio"
@@ -200,17 +199,17 @@ def templates() -> dict[str, list[str]]:
 def _of_module(tree: ast.Module) -> Iterator[tuple[int, str]]:
     nodes = list(ast.walk(tree))
     unsaid = set(chain.from_iterable(map(_unsaid, nodes)))
-    for node in _topmost(tree, unsaid):
-        for form in _forms(node):
+    for text in _topmost(tree, unsaid):
+        for form in _forms(text):
             if _is_prose(form) and (template := _template(form)) not in _NO_PROSE:
-                yield node.lineno, template
+                yield text.lineno, template
                 if re.match(r"(is|are|has) ", template):  # of what stands before it
-                    yield node.lineno, _template((None, " ", *form))
+                    yield text.lineno, _template((None, " ", *form))
     for node in nodes:
         if isinstance(node, ast.FunctionDef):
-            text = ast.get_docstring(node) or ""
-            if "\b" in text or any(map(_is_command, node.decorator_list)):
-                yield node.lineno, text
+            docstring = ast.get_docstring(node) or ""
+            if "\b" in docstring or any(map(_is_command, node.decorator_list)):
+                yield node.lineno, docstring
 
 
 def _topmost(node: ast.AST, unsaid: set[ast.AST]) -> Iterator[ast.expr]:
@@ -218,7 +217,7 @@ def _topmost(node: ast.AST, unsaid: set[ast.AST]) -> Iterator[ast.expr]:
     for child in ast.iter_child_nodes(node):
         if child in unsaid:
             continue
-        if _is_text(child):
+        if isinstance(child, ast.expr) and _is_text(child):
             yield child
             for part in ast.walk(child):
                 if isinstance(part, ast.FormattedValue) and not _is_text(part.value):
@@ -235,7 +234,7 @@ def _sides(node: ast.BinOp | ast.IfExp) -> tuple[ast.expr, ast.expr]:
     return (node.left, node.right) if isinstance(node, ast.BinOp) else (node.body, node.orelse)
 
 
-def _is_text(node: ast.AST) -> TypeGuard[ast.expr]:
+def _is_text(node: ast.AST) -> bool:
     match node:
         case ast.Constant(value=str()) | ast.JoinedStr():
             return True
