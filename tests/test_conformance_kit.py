@@ -4,7 +4,7 @@ import time
 from fractions import Fraction
 
 import pytest
-from attrs import evolve
+from few_examples import in_few
 from hypothesis import settings
 from repeated import first_of_each_kind
 
@@ -347,15 +347,6 @@ def test_a_wrong_dataset_is_caught_under_the_law_that_it_breaks(mutant):
 def test_a_wrong_region_is_caught_under_the_law_that_it_breaks(mutant):
     law, wrong = REGIONS[mutant]
     assert breaks(wrong, law)
-
-
-#: Examples of a law that is not what a test is about.
-_FEW = 3
-
-
-def in_few(trial):
-    """A trial by a few examples."""
-    return evolve(trial, law=evolve(trial.law, examples=_FEW))
 
 
 HONEST = {
