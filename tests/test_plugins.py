@@ -559,15 +559,14 @@ def test_check_tries_the_laws_and_tells_what_is_broken(plugin_file, capsys, monk
     assert "people breaks the law 'internality'" in told.err
 
 
-def trials_of_what_is_there(thing, registry):
-    """The trials that draw no examples, or one by a few of them: `.ci/run` has them all."""
-    every = list(trials(thing, registry))
-    return [trial for trial in every if not trial.law.generated] or [in_few(every[0])]
+def first_trials(thing, registry):
+    """The first law of each thing, by a few examples: `.ci/run` has them all, by all."""
+    return [in_few(next(iter(trials(thing, registry))))]
 
 
 @pytest.mark.slow
 def test_check_passes_with_the_built_ins_and_a_plugin_beside_them(plugin_file, capsys, monkeypatch):
-    monkeypatch.setattr("bajio.testing.kit.trials", trials_of_what_is_there)
+    monkeypatch.setattr("bajio.testing.kit.trials", first_trials)
 
     assert main(["--plugin", plugin_file(GOOD), "plugins", "--check", "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
