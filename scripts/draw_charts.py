@@ -152,15 +152,18 @@ def drawn(name: str) -> Chart:
 
 
 def digest(chart: Chart) -> str:
-    """What a chart is drawn from, in short; shapes aside, whose last digits systems differ in."""
-    text = json.dumps(_without_shapes(chart.spec), sort_keys=True, ensure_ascii=False)
+    """What a chart is drawn from, in short; without the last digits, in which systems differ."""
+    text = json.dumps(_settled(chart.spec), sort_keys=True, ensure_ascii=False)
     return sha256(text.encode()).hexdigest()[:16]
 
 
-def _without_shapes(node: Any) -> Any:
+def _settled(node: Any) -> Any:
+    """Without shapes, and with nine digits of each float: Python 3.12 adds floats otherwise."""
     if isinstance(node, dict):
-        return {key: _without_shapes(part) for key, part in node.items() if key != "geometry"}
-    return [_without_shapes(part) for part in node] if isinstance(node, list) else node
+        return {key: _settled(part) for key, part in node.items() if key != "geometry"}
+    if isinstance(node, float):
+        return float(f"{node:.9g}")
+    return [_settled(part) for part in node] if isinstance(node, list) else node
 
 
 def stale(charts: dict[str, Chart]) -> list[str]:
