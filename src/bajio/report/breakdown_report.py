@@ -4,7 +4,7 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from bajio.report.footnotes import sources_said
+from bajio.report.footnotes import sources_said, status_notes
 from bajio.report.kinds import (
     CODE,
     COVERAGE,
@@ -22,7 +22,6 @@ from bajio.report.kinds import (
 from bajio.report.records import Column, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import figure, title_of, value_text
-from bajio.words.enumerations import status_legend
 from bajio.words.messages import message_text
 from bajio.words.phrasebook import phrasebook, say
 
@@ -126,8 +125,7 @@ _CELL = ValueKind({}, words=_cell_text, right=True, exact=itemgetter(0))
 
 
 def _notes(table: "Breakdown", language: str) -> list[str]:
-    legend = status_legend({table.status}, language)
-    notes = [f"{legend[0]}: {legend[2:]}."] if legend else []
+    notes = status_notes([table.status], language)
     if table.level:
         leaves = table.level == "leaves"
         key = "breakdown.leaves" if leaves else "breakdown.below"

@@ -31,6 +31,12 @@ def legend_notes(results: Iterable[Result], language: str = ENGLISH) -> list[str
     return [say("note.letters", language, legend=legend)] if legend else []
 
 
+def status_notes(statuses: Iterable[str], language: str) -> list[str]:
+    """What the letters mean that stand in a table without years, if there are any."""
+    legend = status_legend(set(statuses), language)
+    return [f"{legend[0]}: {legend[2:]}."] if legend else []
+
+
 def result_notes(results: Sequence[Result], registry: Registry, language: str) -> list[str]:
     """What a reader should know of ranked results besides, a line each."""
     notes = legend_notes(results, language)

@@ -4,7 +4,7 @@ from fractions import Fraction
 from functools import partial
 
 from bajio.questions.relatedness import RelatedActivity, Relatedness
-from bajio.report.footnotes import sources_of
+from bajio.report.footnotes import sources_of, status_notes
 from bajio.report.kinds import (
     CODE,
     CODES,
@@ -25,8 +25,7 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import shortened
-from bajio.words.enumerations import status_legend
+from bajio.report.wording import region_text, shortened
 from bajio.words.magnitudes import places
 from bajio.words.phrasebook import say
 
@@ -116,16 +115,15 @@ def _activities(answer: Relatedness) -> Report:
 
 
 def _title(answer: Relatedness, language: str) -> str:
-    region = answer.region.name(language)
+    region = region_text(answer.region, language)
     return say("near.title", language, region=region, period=answer.period)
 
 
 def _notes(answer: Relatedness, language: str) -> list[str]:
-    legend = status_legend({row.quotient.status for row in answer.rows}, language)
     notes = [
         say("near.density", language),
         say("near.proximity", language),
-        *([f"{legend[0]}: {legend[2:]}."] if legend else []),
+        *status_notes((row.quotient.status for row in answer.rows), language),
     ]
     if answer.complexity is not None:
         index = places(Fraction(answer.complexity), 2, language, sign=True)

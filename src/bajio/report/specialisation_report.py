@@ -6,7 +6,7 @@ from typing import Any
 
 from bajio.facts.observations import Exact
 from bajio.questions.specialisation import Specialisation, Specialisations
-from bajio.report.footnotes import sources_of
+from bajio.report.footnotes import sources_of, status_notes
 from bajio.report.kinds import (
     CODE,
     EXACT,
@@ -27,7 +27,6 @@ from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Va
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import region_text, shortened
 from bajio.rules.plan import HOST
-from bajio.words.enumerations import status_legend
 from bajio.words.magnitudes import magnitude
 from bajio.words.phrasebook import say
 
@@ -134,11 +133,10 @@ def _title(answer: Specialisations, language: str) -> str:
 
 
 def _notes(answer: Specialisations, language: str) -> list[str]:
-    legend = status_legend({row.quotient.status for row in answer.rows}, language)
     return [
         say("specialisations.quotient", language, against=_against(answer, language)),
         say("specialisations.pulls", language),
-        *([f"{legend[0]}: {legend[2:]}."] if legend else []),
+        *status_notes((row.quotient.status for row in answer.rows), language),
     ]
 
 
