@@ -12,7 +12,7 @@ from drawn import examples
 from hypothesis import given, strategies as st
 
 import bajio
-from bajio import BajioError
+from bajio import BajioError, Observation, Source
 from bajio.answers import relatedness
 from bajio.questions.activity_space import ActivitySpace
 from bajio.registry import Registry
@@ -88,6 +88,45 @@ def test_a_level_has_the_activities_below_one():
     near = relatedness("bajio", top=35, year=YEAR, level="31-33")
     assert {*near.held, *(row.activity for row in near.rows)} <= set(activities)
     assert set(near.held) == set(own[own == 1].index)
+
+
+MANUFACTURES = Registry.default().dataset.classification("gva", "activity").level("31-33")
+
+
+def own_table(year, areas, figures):
+    """Value added of some areas in a year, of the parts of manufacturing."""
+    return bajio.dataset(
+        "own",
+        measures=[Registry.default().dataset.measures["gva"]],
+        sources=[Source("own", "Own")],
+        observations=[
+            Observation(area, year, "gva", figures(area, key), where=(key,))
+            for area in areas
+            for key in MANUFACTURES
+        ],
+    )
+
+
+@pytest.mark.slow
+def test_figures_of_ones_own_are_near_in_the_same_way():
+    table = value_added()
+    data = own_table(YEAR, STATES, lambda area, key: int(table.loc[area, key]))
+    with_data = relatedness("bajio", data, year=YEAR, level="31-33")
+    bundled = relatedness("bajio", year=YEAR, level="31-33")
+    assert with_data.complexities == bundled.complexities
+    for row, same in zip(with_data.rows, bundled.rows, strict=True):
+        assert (row.activity, row.density, row.proximity) == (
+            same.activity,
+            same.density,
+            same.proximity,
+        )
+
+
+def test_all_places_are_asked_about_the_same_year():
+    areas = [area for area in (*STATES, "MEX") if area != "MX-SON"]
+    data = own_table(2025, areas, lambda area, key: 1 + len(area) % 2 + len(key) % 3)
+    with pytest.raises(bajio.Unavailable, match=r"all places have: .*MX-SON"):
+        relatedness("bajio", data, level="31-33")
 
 
 PLACES = "ABCDEFG"

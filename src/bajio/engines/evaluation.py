@@ -221,6 +221,11 @@ class Evaluation(Brief):
         """Some areas with the figures that a rule over members reads."""
         return tuple(members_of(self._call(), exact.leaf_values(self._state_of(areas))))
 
+    def values_of_each(self, areas: Iterable[str]) -> dict[str, Exact]:
+        """The value for each of some areas in the region's stead; those without are left out."""
+        others = self._others[0] if self._others else None
+        return values_by_area(self.bound, areas, self.year, others)
+
     def gaps_of(self, area: str) -> tuple[Gap, ...]:
         """What an area lacks of what is read of a member."""
         lifted = self._own(area)
@@ -355,18 +360,23 @@ class Evaluation(Brief):
         return total.holders(expression.leaf) if isinstance(expression, Ref) else ()
 
 
-def values_by_area(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact]:
+def values_by_area(
+    bound: Bound, areas: Iterable[str], year: int, others: State | None = None
+) -> dict[str, Exact]:
     """A rule's value for each area by itself; those that have none are left out.
 
     Args:
-        bound: a rule about the region itself alone, bound to data.
+        bound: the rule, bound to data.
         areas: codes.
         year: the period.
+        others: what is read elsewhere, if anything is.
     """
     levels, codes = bound.levels, tuple(areas)
-    alone = own_values(bound, [area for area in codes if area not in levels], year)
+    elsewhere = {} if others is None else _sums(bound, others)
+    alone = own_values(bound, [area for area in codes if area not in levels], year, elsewhere)
     if alone is not None and levels.keys().isdisjoint(codes):
         return alone
+    own = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place == SELF]
     values: dict[str, Exact] = {}
     for area in codes:
         value: Exact | None = None
@@ -374,8 +384,10 @@ def values_by_area(bound: Bound, areas: Iterable[str], year: int) -> dict[str, E
             if alone is not None and area not in levels:
                 value = alone.get(area)
             elif area in levels or bound.has(area):
-                state = exact.lift(bound, area, year)
-                value = exact.finish(bound, state) if isinstance(state, State) else None
+                state = exact.lift(bound, area, year, leaves=own)
+                beside = () if others is None else (others,)
+                if isinstance(state, State):
+                    value = exact.finish(bound, exact.fold(bound, (state, *beside)))
         if value is not None:
             values[area] = value
     return values

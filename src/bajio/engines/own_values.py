@@ -3,7 +3,7 @@
 So are nearly all peers valued. Their ratios are put in lowest terms once, at the end.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from operator import itemgetter
@@ -34,20 +34,26 @@ _Factors = Sequence[tuple[Mapping[str, Cells], str]]
 _NEAR = 1000
 
 
-def own_values(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact] | None:
+def own_values(
+    bound: Bound, areas: Iterable[str], year: int, elsewhere: Mapping[int, Exact]
+) -> dict[str, Exact] | None:
     """A rule's value for each area that has one; `None` where it takes more than arithmetic.
 
     Args:
-        bound: a rule about the region itself alone, bound to data.
+        bound: the rule, bound to data.
         areas: codes, of areas that are no sums of their parts.
         year: the period.
+        elsewhere: what the leaves of other places come to, by their positions.
     """
-    leaves, formula = _factors(bound, year), _formula(bound.expression)
+    leaves, formula = _factors(bound, year, elsewhere), _formula(bound.expression)
     if not leaves or formula is None:
         return None
     terms: list[dict[str, _Ratio]] = []
     for position, factors in enumerate(leaves):
         areas = [area for area in areas if area in terms[-1]] if terms else areas
+        if position in elsewhere:
+            terms.append(dict.fromkeys(areas, elsewhere[position].as_integer_ratio()))
+            continue
         terms.append(_products(factors, areas))
         if bound.leaves[position].steps:
             terms[-1] = _converted(bound, position, year, terms[-1])
@@ -64,12 +70,15 @@ def own_values(bound: Bound, areas: Iterable[str], year: int) -> dict[str, Exact
     return values
 
 
-def _factors(bound: Bound, year: int) -> list[_Factors] | None:
+def _factors(bound: Bound, year: int, elsewhere: Container[int]) -> list[_Factors] | None:
     """Where the figures of each leaf stand; `None` where one is folded of several, or counted."""
     if bound.is_laid_over:
         return None
     leaves: list[_Factors] = []
-    for leaf, own in zip(bound.plan.leaves, bound.leaves, strict=True):
+    for position, (leaf, own) in enumerate(zip(bound.plan.leaves, bound.leaves, strict=True)):
+        if position in elsewhere:
+            leaves.append(())
+            continue
         periods = [
             column.series.frequency.periods(year - leaf.lag, column.season)
             for column in own.columns

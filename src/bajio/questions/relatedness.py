@@ -1,6 +1,6 @@
 """Relatedness: which activities that a region lacks are near to those that it has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Unpack
 
 from attrs import field, frozen
@@ -14,12 +14,14 @@ from bajio.facts.regions import Region
 from bajio.labels import Label
 from bajio.mappings import frozen_dict
 from bajio.questions.activity_space import ActivitySpace
+from bajio.questions.answering import try_answer
 from bajio.questions.asking import registry_with, unranked_options
 from bajio.questions.breakdown import Breakdown
 from bajio.questions.choices import Options, RegionLike, Unranked
 from bajio.questions.compositions import Compositions
+from bajio.questions.question import ask
 from bajio.questions.reported import Dated, Reported
-from bajio.questions.results import Result
+from bajio.questions.results import Missed, Result
 from bajio.questions.single import table_of
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
@@ -126,10 +128,9 @@ def relatedness(
     if chosen.against is not None:
         raise InvalidValue("what is near is found in the region's country: leave against out")
     asked = known.region(region)
-    tables = _tables(known, asked, chosen)
-    own = tables[asked.code]
+    own = _table(known, asked, chosen)
     assert own.period is not None
-    space, missing = _space(tables)
+    space, missing = _space(own, _beside(known, own, chosen), known, chosen)
     labels = {cell.key: cell.label for cell in own.cells}
     rows = sorted(_rows(own, space, labels), key=lambda row: (-row.density, row.activity))
     ordered = sorted(space.complexities.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -146,52 +147,80 @@ def relatedness(
     )
 
 
-def _tables(registry: Registry, region: Region, options: Options) -> dict[str, Breakdown]:
-    """The location quotients of a region, and of the areas beside it, by code.
+def _table(registry: Registry, region: Region, options: Options) -> Breakdown:
+    """The location quotients of a region."""
+    [indicator] = as_asked(registry, [registry.indicator("location-quotient")], options)
+    return table_of(registry, indicator, region, options)
+
+
+def _beside(registry: Registry, own: Breakdown, options: Options) -> tuple[str, ...]:
+    """Codes of the areas beside the region of a table.
 
     Raises:
-        Unavailable: one has none, or there are too few.
+        Unavailable: there are too few.
     """
-    [indicator] = as_asked(registry, [registry.indicator("location-quotient")], options)
-    own = table_of(registry, indicator, region, options)
-    year = own.year
+    region, year = own.region, own.year
     members = Compositions(registry, options.membership).over(region, [year] if year else None)
     areas = registry.areas
     kinds, host = areas.kinds(members), areas.host(members[0])
-    beside = [
+    beside = tuple(
         code
         for code in (areas.parts(host, min(kinds), year) if host and len(kinds) == 1 else ())
         if code not in members
-    ]
+    )
     if len(beside) < _FEWEST_PLACES - 1:
         raise Unavailable(
             f"what is near shows among {_FEWEST_PLACES} places or more of one kind: "
             f"beside {region.code} there are {len(beside)}"
         )
-    dated = options.but(period=own.period)
-    others = {code: table_of(registry, indicator, Region([code]), dated) for code in beside}
-    return {region.code: own, **others}
+    return beside
 
 
-def _space(tables: Mapping[str, Breakdown]) -> tuple[ActivitySpace, dict[str, str]]:
+def _space(
+    own: Breakdown, beside: Sequence[str], registry: Registry, options: Options
+) -> tuple[ActivitySpace, dict[str, str]]:
     """Which place has which activity, of those that all have quotients of; why others are left out.
 
     Raises:
         Unavailable: a place has none of them.
     """
-    missing: dict[str, str] = {}
-    held: dict[str, frozenset[str]] = {}
-    for table in tables.values():
-        missing = {**table.missing, **missing}
-    for code, table in tables.items():
-        held[code] = frozenset(
-            cell.key
-            for cell in table.cells
-            if isinstance(cell.answer, Result) and cell.answer.low >= 1 and cell.key not in missing
-        )
-        if not held[code]:
-            raise Unavailable(f"{code} is specialised in no activity that all places have")
+    missing = dict(own.missing)
+    held: dict[str, set[str]] = {code: set() for code in (own.region.code, *beside)}
+    for cell in own.cells:
+        if not isinstance(cell.answer, Result):
+            continue
+        quotients = {own.region.code: cell.answer.low}
+        for code, quotient in _quotients(cell.answer, beside, registry, options):
+            if isinstance(quotient, Missed):
+                missing.setdefault(cell.key, quotient.reason)
+            else:
+                quotients[code] = quotient
+        if cell.key not in missing:
+            for code, quotient in quotients.items():
+                if quotient >= 1:
+                    held[code].add(cell.key)
+    without = next((code for code, activities in held.items() if not activities), None)
+    reason = next(iter(missing.values()), None)
+    if without is not None and reason is None:
+        raise Unavailable(f"{without} is specialised in no activity that all places have")
+    if without is not None:
+        raise Unavailable(f"{without} is specialised in no activity that all places have: {reason}")
     return ActivitySpace(held), missing
+
+
+def _quotients(
+    result: Result, beside: Sequence[str], registry: Registry, options: Options
+) -> Iterator[tuple[str, Exact | Missed]]:
+    """What the indicator of a result is for each area beside, or why it is not."""
+    indicator, dated = result.indicator, options.but(year=result.year)
+    question = ask(registry, indicator, result.region, dated)
+    values = question.evaluation(result.year or 0).values_of_each(beside)
+    for code in beside:
+        if code in values:
+            yield code, values[code]
+            continue
+        answer = try_answer(registry, indicator, Region([code]), dated)
+        yield code, answer if isinstance(answer, Missed) else answer.low
 
 
 def _rows(
