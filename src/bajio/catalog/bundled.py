@@ -9,16 +9,18 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from bajio.facts.dataset import Dataset
+from bajio.facts.measures import Measure
 from bajio.facts.outlines import Polygons
+from bajio.facts.series import Series
+from bajio.facts.sources import Source
 from bajio.facts.tables import SeriesTable
 from bajio.files import packaged
 from bajio.hookspecs import hookimpl
-from bajio.readers import held_catalogue
 from bajio.readers.compiled import read_compiled, read_compiled_rows
+from bajio.readers.held_catalogue import all_of, gazetteer, read_held
 
 if TYPE_CHECKING:
     from bajio.facts.classifications import Classification
-    from bajio.facts.measures import Measure
     from bajio.readers.datapackage import Package
 
 _PACKAGE = "bajio.catalog"
@@ -55,7 +57,7 @@ def files() -> Iterator[bytes]:
 @cache
 def held() -> Mapping[str, Any] | None:
     """The catalogue as it was checked and written; `None` where that is of other files."""
-    return held_catalogue.read_held(_compiled("catalogue"), files())
+    return read_held(_compiled("catalogue"), files())
 
 
 def parts() -> dict[str, object]:
@@ -146,9 +148,10 @@ def _dataset() -> Dataset:
     name, version, reference_year = catalogue["data"]
     return Dataset(
         name,
-        held_catalogue.measures(catalogue["measures"]),
-        held_catalogue.sources(catalogue["sources"]),
-        held_catalogue.series(
+        all_of(Measure, catalogue["measures"]),
+        all_of(Source, catalogue["sources"]),
+        all_of(
+            Series,
             catalogue["series"],
             [partial(_table, *place) for place in enumerate(catalogue["places"])],
         ),
@@ -156,7 +159,7 @@ def _dataset() -> Dataset:
         reference_year,
         catalogue["hashes"],
         classifications={code: partial(_classification, code) for code in catalogue["totals"]},
-        gazetteer=held_catalogue.gazetteer(
+        gazetteer=gazetteer(
             catalogue["outlines"],
             [partial(_shapes, number) for number, _ in enumerate(catalogue["outlines"])],
         ),

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from bajio.catalog.bundled import aliases, held, rows, year
 from bajio.facts.areas import Area, LazyAreas
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.hookspecs import Manifest, hookimpl
-from bajio.readers import held_catalogue
+from bajio.readers.held_catalogue import all_of, one_of
 
 if TYPE_CHECKING:
     from bajio.facts.borders import LazyBorders
@@ -37,7 +35,7 @@ def states() -> list[Area]:
 def bajio_areas() -> Iterable[Area | LazyAreas]:
     """The states, as they are held; the municipalities when one is asked for."""
     known = held()
-    own = states() if known is None else held_catalogue.areas(known["states"])
+    own = states() if known is None else all_of(Area, known["states"])
     return [*own, LazyAreas("municipality", "state", _municipalities, _is_municipal)]
 
 
@@ -70,7 +68,9 @@ def _municipalities() -> Iterable[Area]:
 
 
 def regions() -> dict[str, Region]:
-    """The regions of the data package by code, from their table."""
+    """The regions of the data package by code, from their table; one of them has a charter."""
+    from bajio.catalog.alliance import CHARTER
+
     entries: dict[str, list[dict[str, str]]] = {}
     for row in rows("regions"):
         entries.setdefault(row["region"], []).append(row)
@@ -80,6 +80,7 @@ def regions() -> dict[str, Region]:
             code=code,
             names={"en": members[0]["name_en"], "es": members[0]["name_es"]},
             basis=members[0]["basis"],
+            charter=CHARTER if code == "bajio" else None,
             aliases=aliases(code),
         )
         for code, members in entries.items()
@@ -99,16 +100,8 @@ def bajio_regions() -> Iterable[Region] | Manifest:
     """The regions, each made when it is asked for; the Bajío Alliance with its charter."""
     known = held()
     if known is None:
-        return [_chartered(region) for region in regions().values()]
+        return regions().values()
     return {code: f"{__name__}:{code}" for code in known["regions"]}
-
-
-def _chartered(region: Region) -> Region:
-    if region.code != "bajio":
-        return region
-    from bajio.catalog.alliance import CHARTER
-
-    return evolve(region, charter=CHARTER)
 
 
 @hookimpl
@@ -120,7 +113,7 @@ def bajio_peer_groups() -> Iterable[PeerGroup] | Manifest:
 def __getattr__(name: str) -> Region | PeerGroup:
     known = held()
     if known is not None and name == _GROUP:
-        return held_catalogue.group(known["regional"])
+        return one_of(PeerGroup, known["regional"])
     if known is None or name not in known["regions"]:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return _chartered(held_catalogue.region(known["regions"][name]))
+    return one_of(Region, known["regions"][name])

@@ -14,6 +14,7 @@ from bajio.brief import Alike, Brief
 from bajio.errors import InvalidRegion, InvalidValue, shown
 from bajio.facts.areas import Areas
 from bajio.facts.periods import as_year
+from bajio.facts.restoration import altered
 from bajio.labels import Label, as_label
 
 _ALWAYS = (float("-inf"), float("inf"))
@@ -218,7 +219,9 @@ class Region(Brief):
         if self.known is areas and self.today == today:
             return self
         if self._operation is None:
-            return evolve(self._coded(areas), known=areas, today=today)
+            region = self._coded(areas)
+            members = _newest(region.memberships, today)
+            return altered(region, known=areas, today=today, members=members)
         found = self._operation.on(areas, today)
         own = self.code != "+".join(_newest(self.memberships, self.today))
         code = self.code if own else found.code
@@ -400,7 +403,7 @@ def _holds(spans: list[tuple[float, float]], start: float, end: float) -> bool:
     return at >= 0 and end <= spans[at][1]
 
 
-@frozen(cache_hash=True, repr=False)
+@frozen(repr=False)
 class PeerGroup(Brief):
     """A named set of areas, or of regions, to rank among.
 
@@ -423,6 +426,9 @@ class PeerGroup(Brief):
     aliases: tuple[str, ...] = field(
         default=(), kw_only=True, converter=_aliases, eq=False, repr=False
     )
+
+    def __hash__(self) -> int:
+        return hash(self.code)  # its members are many
 
     def at(self, year: int | None) -> tuple[str, ...]:
         """Codes of the members in a year; of the newest members where no year is given."""

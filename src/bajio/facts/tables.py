@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from json import JSONDecoder
 from typing import Any
 
 from attrs import field, frozen
@@ -12,24 +13,22 @@ from bajio.facts.periods import Period
 from bajio.mappings import FrozenDict, frozen_dict
 
 Cells = Mapping[str, Exact | Decimal]
-
-
-def _number(text: str) -> int | Decimal:
-    return int(text) if text.removeprefix("-").isdigit() else Decimal(text)
+#: Reads figures as exactly as they are written.
+_FIGURES = JSONDecoder(parse_float=Decimal)
 
 
 @frozen(eq=False, repr=False)
 class HeldCells(Mapping[str, Exact | Decimal]):
-    """The figures of one area as text, each read when it is asked for, since most never are.
+    """The figures of one area in text, which is read when one is asked for, since most never are.
 
     Attributes:
-        columns: by period the figures of all areas of a table, separated by semicolons, nothing
-            standing for one that is not there; a list of them, once one has been asked for.
+        columns: by period the figures of all areas of a table as a list in JSON, `null` standing
+            for one that is not there; the list itself, once one has been asked for.
         place: where the area stands among them.
         bits: which of the periods it has a figure of, the first in the lowest bit.
 
     Examples:
-        >>> columns = {"2018": b"3;1.50", "2019": b"4;"}
+        >>> columns = {"2018": b"[3, 1.50]", "2019": b"[4, null]"}
         >>> cells = HeldCells(columns, 1, 0b01)
         >>> cells["2018"], "2019" in cells, cells
         (Decimal('1.50'), False, {'2018': Decimal('1.50')})
@@ -39,11 +38,13 @@ class HeldCells(Mapping[str, Exact | Decimal]):
     place: int
     bits: int
 
-    def _column(self, period: object) -> Any:
-        column = self.columns.get(period)  # type: ignore[call-overload]  # whatever is asked for
+    def get(self, period: str, default: Any = None) -> Any:
+        """The figure of a period; the default where there is none."""
+        column = self.columns.get(period)
         if type(column) is bytes:  # whatever other threads do
-            column = self.columns[str(period)] = column.decode().split(";")
-        return column
+            column = self.columns[period] = _FIGURES.decode(column.decode())
+        figure = column and column[self.place]
+        return default if figure is None else figure
 
     def __getitem__(self, period: str) -> Exact | Decimal:
         found: Exact | Decimal | None = self.get(period)
@@ -51,25 +52,8 @@ class HeldCells(Mapping[str, Exact | Decimal]):
             raise KeyError(period)
         return found
 
-    def get(self, period: str, default: Any = None) -> Any:
-        """The figure of a period; the default where there is none."""
-        column = self.columns.get(period)
-        if type(column) is not list:
-            column = self._column(period)
-            if column is None:
-                return default
-        figure = column[self.place]
-        if type(figure) is str:
-            if not figure:
-                return default
-            figure = column[self.place] = _number(figure)
-        return figure
-
     def __contains__(self, period: object) -> bool:
-        column = self.columns.get(period)  # type: ignore[call-overload]  # whatever is asked for
-        if type(column) is not list:
-            column = self._column(period)
-        return column is not None and column[self.place] != ""
+        return self.get(period) is not None  # type: ignore[arg-type]  # whatever is asked for
 
     def __iter__(self) -> Iterator[str]:
         return (period for at, period in enumerate(self.columns) if self.bits >> at & 1)

@@ -14,6 +14,7 @@ from zlib import crc32
 
 from bajio.facts.areas import Areas
 from bajio.facts.observations import Exact, Key, Mark
+from bajio.facts.restoration import restored
 from bajio.facts.tables import Cells, HeldCells, SeriesTable
 from bajio.mappings import FrozenDict
 
@@ -74,13 +75,13 @@ def _of(by_area: Mapping[str, Cells]) -> list[str]:
 
 
 def _column(by_area: Mapping[str, Cells], period: str) -> str:
-    return ";".join(_number(cells[period]) if period in cells else "" for cells in by_area.values())
+    return f"[{','.join(_number(cells.get(period)) for cells in by_area.values())}]"
 
 
-def _number(value: Exact | Decimal) -> str:
-    if not isinstance(value, int | Decimal):
+def _number(value: Exact | Decimal | None) -> str:
+    if not isinstance(value, int | Decimal | None):
         raise TypeError(f"{value!r} is neither a whole number nor a decimal")
-    return str(value)
+    return "null" if value is None else str(value)
 
 
 def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesTable | None:
@@ -98,7 +99,9 @@ def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesT
     table, lines = json.loads(head), iter(figures.split(b"\n"))
     values: dict[Key, FrozenDict[str, Cells]] = {}
     for key, areas, bits, periods in table["keys"]:
-        if not _are_known(areas, known):
+        if not (
+            known.holds(areas) if isinstance(known, Areas) else all(map(known.__contains__, areas))
+        ):
             return None
         columns = dict(zip(periods, lines, strict=False))
         cells = map(HeldCells, repeat(columns), count(), bits)
@@ -107,11 +110,8 @@ def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesT
         (tuple(key), area, period): Mark(status, note)
         for key, area, period, status, note in table["marks"]
     }
-    return SeriesTable(values, marks)
-
-
-def _are_known(areas: list[str], known: Container[str]) -> bool:
-    return known.holds(areas) if isinstance(known, Areas) else all(map(known.__contains__, areas))
+    state = {"values": FrozenDict(values), "marks": FrozenDict(marks), "origins": FrozenDict()}
+    return restored(SeriesTable, state)
 
 
 def read_compiled_rows(content: bytes, sha256: str) -> list[dict[str, str]] | None:

@@ -7,10 +7,12 @@ the fields of its classes: where one of these is another, the files are read and
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
-from typing import Any, TypeVar
+from functools import partial
+from itertools import repeat
+from typing import Any
 from zlib import crc32
 
 from attrs import AttrsInstance, fields, fields_dict, has
@@ -21,7 +23,8 @@ from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.facts.outlines import Outlines
 from bajio.facts.periods import Frequency
-from bajio.facts.regions import Membership, PeerGroup, Region
+from bajio.facts.regions import Charter, Membership, PeerGroup, Region
+from bajio.facts.restoration import Thing, restored
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.labels import Label
@@ -30,6 +33,7 @@ from bajio.units import Unit, as_unit
 
 _KINDS = (
     Area,
+    Charter,
     Currency,
     Gazetteer,
     Measure,
@@ -40,7 +44,6 @@ _KINDS = (
     Series,
     Source,
 )
-Thing = TypeVar("Thing", bound=AttrsInstance)
 
 
 def held(parts: Mapping[str, object], files: Iterable[bytes]) -> bytes:
@@ -104,84 +107,45 @@ def _cell(value: Any) -> Any:
     if isinstance(value, Unit | Fraction):
         return str(value)
     if has(type(value)) and not callable(value):
-        return [_cell(getattr(value, part.name)) for part in fields(type(value)) if part.init]
+        return [_cell(getattr(value, part.name)) for part in fields(type(value))]
     if isinstance(value, Enum):
         return value.value
     return None if callable(value) else value  # what gives a table, or shapes, is put in anew
 
 
-def areas(rows: Iterable[list[Any]]) -> list[Area]:
-    """Areas as they were."""
-    return list(_restored(Area, rows, _AREA))
+def all_of(
+    kind: type[Thing],
+    rows: Iterable[list[Any]],
+    loads: Iterable[Callable[..., Any] | None] = repeat(None),
+) -> tuple[Thing, ...]:
+    """Values of a class as they were.
+
+    Args:
+        kind: the class.
+        rows: the cells of each value, in the order of its fields.
+        loads: for each value what it has as `load`, where it has such.
+    """
+    turned = _TURNED.get(kind, {})
+    names = [(name, turned.get(name)) for name in fields_dict(kind)]
+    values = []
+    for cells, load in zip(rows, loads, strict=False):
+        by_name = {
+            name: cell if turn is None or cell is None else turn(cell)
+            for (name, turn), cell in zip(names, cells, strict=True)
+        }
+        values.append(restored(kind, by_name if load is None else by_name | {"load": load}))
+    return tuple(values)
 
 
-def region(cells: list[Any]) -> Region:
-    """A region as it was."""
-    return Region(**_by_field(Region, cells))
-
-
-def group(cells: list[Any]) -> PeerGroup:
-    """A peer group as it was."""
-    return PeerGroup(**_by_field(PeerGroup, cells))
-
-
-def _by_field(kind: type[Region | PeerGroup], cells: list[Any]) -> dict[str, Any]:
-    """What a region, or a group, is made of anew: one of many, and cheap beside its stays."""
-    names = [attribute.alias for attribute in fields(kind) if attribute.init]
-    turned = (tuple(cell) if isinstance(cell, list) else cell for cell in cells)
-    values = dict(zip(names, turned, strict=True))
-    return {**values, "memberships": _restored(Membership, values["memberships"], {})}
-
-
-def measures(rows: Iterable[list[Any]]) -> list[Measure]:
-    """Measures as they were."""
-    return list(_restored(Measure, rows, _MEASURE))
-
-
-def sources(rows: Iterable[list[Any]]) -> list[Source]:
-    """Sources as they were."""
-    return list(_restored(Source, rows, {"editions": tuple}))
-
-
-def series(rows: Iterable[list[Any]], loads: Iterable[Callable[..., Any]]) -> Iterator[Series]:
-    """Series as they were, each with what gives its table."""
-    return _restored(Series, rows, _SERIES, loads)
+def one_of(kind: type[Thing], cells: list[Any]) -> Thing:
+    """A value of a class as it was."""
+    [value] = all_of(kind, [cells])
+    return value
 
 
 def gazetteer(rows: Iterable[list[Any]], loads: Iterable[Callable[..., Any]]) -> Gazetteer:
     """A gazetteer of outlines alone as it was, each with what gives its shapes."""
-    shapes = _restored(Outlines, rows, {"source": _source, "kinds": tuple}, loads)
-    [restored] = _restored(Gazetteer, [[(), (), (), (), tuple(shapes), FrozenDict()]], {})
-    return restored
-
-
-def _restored(
-    kind: type[Thing],
-    rows: Iterable[list[Any]],
-    turned: Mapping[str, Callable[[Any], Any]],
-    loads: Iterable[Callable[..., Any]] = (),
-) -> Iterator[Thing]:
-    """Values of a class by the cells of their fields, which are as a constructor would leave them.
-
-    Args:
-        kind: the class.
-        rows: the cells of each value.
-        turned: what makes of a cell what it was, by field, where JSON has another type.
-        loads: for each value what it has as `load`, where it has such.
-    """
-    set_field = object.__setattr__
-    parts = [
-        (name, turned.get(name)) for name, attribute in fields_dict(kind).items() if attribute.init
-    ]
-    values = []
-    for cells in rows:
-        value = object.__new__(kind)
-        for (name, turn), cell in zip(parts, cells, strict=True):
-            set_field(value, name, cell if turn is None or cell is None else turn(cell))
-        values.append(value)
-    for value, load in zip(values, loads, strict=False):
-        set_field(value, "load", load)
-    return iter(values)
+    return one_of(Gazetteer, [(), (), (), (), all_of(Outlines, rows, loads), FrozenDict()])
 
 
 def _label(texts: dict[str, str]) -> Label:
@@ -190,34 +154,60 @@ def _label(texts: dict[str, str]) -> Label:
     return label
 
 
-def _source(cells: list[Any]) -> Source:
-    [source] = sources([cells])
-    return source
+def _labels(cells: list[dict[str, str]]) -> tuple[Label, ...]:
+    return tuple(map(_label, cells))
 
 
 def _currency(cell: Any) -> Any:
-    return cell if isinstance(cell, str) else tuple(_restored(Currency, cell, {}))
+    return cell if isinstance(cell, str) else all_of(Currency, cell)
 
 
-def _pairs(cell: list[list[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(map(tuple, cell))
+def _pairs(cells: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(map(tuple, cells))
 
 
-_AREA = {"names": _label, "currency": _currency, "aliases": tuple, "identifiers": tuple}
-_MEASURE: dict[str, Callable[[Any], Any]] = {
-    "label": _label,
-    "unit": as_unit,
-    "kind": Kind,
-    "time": Time,
-    "prices": Prices,
-    "minimum": Fraction,
-    "dimensions": tuple,
-    "classifications": _pairs,
-    "description": _label,
-}
-_SERIES: dict[str, Callable[[Any], Any]] = {
-    "unit": as_unit,
-    "frequency": Frequency,
-    "kinds": tuple,
-    "laid": tuple,
+def _firms(cells: list[tuple[str, list[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((code, tuple(firms)) for code, firms in cells)
+
+
+#: What makes of a cell what it was, by field, where JSON has another type.
+_TURNED: dict[type[AttrsInstance], dict[str, Callable[[Any], Any]]] = {
+    Area: {"names": _label, "currency": _currency, "aliases": tuple, "identifiers": tuple},
+    Charter: {
+        "agreement": _label,
+        "pillars": _labels,
+        "sectors": _labels,
+        "agenda": _labels,
+        "anchor_firms": _firms,
+        "workshops": _label,
+        "governance": _label,
+        "aim": _label,
+    },
+    Measure: {
+        "label": _label,
+        "unit": as_unit,
+        "kind": Kind,
+        "time": Time,
+        "prices": Prices,
+        "minimum": Fraction,
+        "dimensions": tuple,
+        "classifications": _pairs,
+        "description": _label,
+    },
+    Outlines: {"source": partial(one_of, Source), "kinds": tuple},
+    PeerGroup: {
+        "names": _label,
+        "memberships": partial(all_of, Membership),
+        "regions": tuple,
+        "aliases": tuple,
+    },
+    Region: {
+        "memberships": partial(all_of, Membership),
+        "names": _label,
+        "charter": partial(one_of, Charter),
+        "aliases": tuple,
+        "members": tuple,
+    },
+    Series: {"unit": as_unit, "frequency": Frequency, "kinds": tuple, "laid": tuple},
+    Source: {"editions": tuple},
 }
