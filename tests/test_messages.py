@@ -13,7 +13,7 @@ import bajio
 from bajio import cli
 from bajio.words import messages
 from bajio.words.messages import message_text
-from bajio.words.phrasebook import ENGLISH, chosen, languages, phrasebook
+from bajio.words.phrasebook import ENGLISH, chosen, languages, phrasebook, say
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "collect_messages.py"
 FOLDER = Path(messages.__file__).parent / "translations"
@@ -146,7 +146,7 @@ def test_sentences_with_counts_agree_in_gender_and_number(count):
         "not-checkable": ("no verificable", "no verificables"),
     }
     for verdict, forms in verdicts.items():
-        told = phrasebook("es").phrase(f"verdicts.{verdict}", count=count)
+        told = say(f"verdicts.{verdict}", "es", count=count)
         assert told == f"{count} {forms[count != '1']}"
 
 

@@ -13,6 +13,7 @@ from bajio.claims.relations import Relation
 from bajio.engines.outcome import Coverage, Gap, Lacking, Outcome, Unserved, together, told
 from bajio.errors import Unavailable
 from bajio.facts.periods import WHOLE
+from bajio.indicator import Indicator
 from bajio.questions.audit.findings import (
     Aspect,
     Change,
@@ -27,6 +28,7 @@ from bajio.questions.audit.findings import (
 from bajio.questions.audit.inverse import _alternatives, _near
 from bajio.questions.audit.refusals import problem_of, undecidable
 from bajio.questions.audit.slips import alike_remarks, fitting
+from bajio.rules import Sum
 from bajio.units import ONE, Unit
 from bajio.words import enumerations, magnitudes, quantities
 from bajio.words.quantities import Counted
@@ -128,14 +130,14 @@ def test_amounts_by_what_they_count():
     assert quantities.difference(1, USD) == "+1 USD"
     assert quantities.difference(Fraction(1, 4), ONE, with_unit=False) == "+25.0"
     assert quantities.difference(5, USD, with_unit=False) == "+5"
-    assert quantities.bare(Fraction(1, 8), ONE) == "12.50 %"
+    assert quantities.amount(Fraction(1, 8), ONE, with_unit=False) == "12.50 %"
     assert apart(Fraction(1, 4), Fraction(1, 20000), ONE) == "0.005 points"
     assert apart(Fraction(1, 4), Fraction(1, 20001), ONE) == "0.005 points"
     assert apart(Fraction(1, 4), Fraction(-1, 100), Counted.POINTS).startswith("1.00 point")
     assert apart(Fraction(1, 4), Fraction(9), Counted.TIMES) == "25.0 %"
-    assert quantities.scale_of(ONE, as_number=True) is Counted.NUMBER
-    assert quantities.scale_of(ONE, as_number=False) == ONE
-    assert quantities.scale_of(USD, as_number=True) == USD
+    assert quantities.scale_of(Indicator("a", Sum("a"), ONE, "A", as_number=True)) is Counted.NUMBER
+    assert quantities.scale_of(Indicator("a", Sum("a"), ONE, "A", as_number=False)) == ONE
+    assert quantities.scale_of(Indicator("a", Sum("a"), USD, "A", as_number=True)) == USD
 
 
 def test_ranges_by_their_ends():

@@ -30,7 +30,7 @@ from bajio.report.kinds import (
 )
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
-from bajio.report.wording import bare_figure
+from bajio.report.wording import figure
 from bajio.units import ONE
 from bajio.words.enumerations import ordinal, status_legend
 from bajio.words.magnitudes import percent, places
@@ -246,7 +246,8 @@ def _figure_and_score(pair: tuple[Score, str], voice: Voice) -> str:
     score, code = pair
     result, normalised = score.results[code], float(score.normalised[code])
     digits = 1 if abs(normalised) >= 10 else 2
-    return f"{bare_figure(result.low, result.indicator, voice.language)} ({normalised:.{digits}f})"
+    text = figure(result.low, result.indicator, voice.language, with_unit=False)
+    return f"{text} ({normalised:.{digits}f})"
 
 
 def _marked(pair: tuple[Score, Scores], voice: Voice) -> str:

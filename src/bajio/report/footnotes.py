@@ -7,7 +7,7 @@ from bajio.indicator import Indicator
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.registry import Registry
 from bajio.report.records import Text
-from bajio.report.wording import bare_figure, closed, figure, notes_text, peer_name
+from bajio.report.wording import closed, figure, notes_text, peer_name
 from bajio.words.enumerations import some_of, status_legend
 from bajio.words.messages import refusal_text
 from bajio.words.phrasebook import ENGLISH, say
@@ -124,7 +124,7 @@ def _gap_text(result: Result, gap: Fraction, language: str) -> str:
     name, off = result.indicator.label.text(language), f"{float(gap) * 100:+.1f} %"
     if abs(gap) < _WIDE_GAP or result.host_value is None:
         return f"{name} {off}"
-    theirs = bare_figure(result.host_value * (1 + gap), result.indicator, language)
+    theirs = figure(result.host_value * (1 + gap), result.indicator, language, with_unit=False)
     own = figure(result.host_value, result.indicator, language)
     return say("note.gap", language, indicator=name, gap=off, theirs=theirs, own=own)
 

@@ -121,7 +121,7 @@ AMOUNT = ValueKind(
 BARE = ValueKind(
     _NUMBER,
     lambda pair, _: plain(pair[0]),
-    lambda pair, voice: wording.bare_figure(pair[0], pair[1], voice.language),
+    lambda pair, voice: wording.figure(pair[0], pair[1], voice.language, with_unit=False),
     right=True,
     exact=itemgetter(0),
 )

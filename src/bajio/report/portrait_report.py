@@ -41,12 +41,12 @@ from bajio.report.records import (
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.sensitivity_report import SENSITIVITY, sensitivity_report
 from bajio.report.specialisation_report import SPECIALISATIONS, specialisations_report
-from bajio.report.wording import scale, year_text
+from bajio.report.wording import year_text
 from bajio.rules.plan import HOST
 from bajio.units import ONE, Unit
 from bajio.version import __version__
 from bajio.words.phrasebook import ENGLISH, say
-from bajio.words.quantities import unit_name
+from bajio.words.quantities import scale_of, unit_name
 from bajio.words.sentences import Piece, Sentence, sentence
 
 #: What is ranked and mapped beside the main result, and how many figures of members are shown.
@@ -225,7 +225,7 @@ _MEMBER_CELL = ValueKind(
 
 def _headed(result: Result, language: str) -> str:
     """An indicator with its unit, and its year."""
-    size = scale(result.indicator)
+    size = scale_of(result.indicator)
     unit = unit_name(size, language) if isinstance(size, Unit) and size != ONE else ""
     details = ", ".join(part for part in (unit, year_text(result)) if part)
     label = result.indicator.label.text(language)

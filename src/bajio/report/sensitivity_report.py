@@ -32,21 +32,13 @@ from bajio.report.kinds import (
 from bajio.report.rank_report import RANKED
 from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Text, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Lines, Report, lines_said, rows_of
-from bajio.report.wording import (
-    change_text,
-    notes_text,
-    peer_name,
-    rank_text,
-    scale,
-    title_of,
-    value_text,
-)
+from bajio.report.wording import change_text, notes_text, peer_name, rank_text, title_of, value_text
 from bajio.units import ONE
 from bajio.words.enumerations import listed, ordinal, place_text, some_of
 from bajio.words.magnitudes import relative
 from bajio.words.messages import message_text
 from bajio.words.phrasebook import say
-from bajio.words.quantities import Scale, amount
+from bajio.words.quantities import Scale, amount, scale_of
 
 _MOST_NAMED = 12
 _MOST_TOLD = 3
@@ -227,7 +219,7 @@ def _moved_text(moved: tuple[Rank, int | None], voice: Voice) -> str:
 def _exact_change(cell: tuple[Exact, Exact, Indicator]) -> Exact | None:
     """What the words of a change tell: points of a percentage, else a part of what was."""
     change, before, indicator = cell
-    if scale(indicator) == ONE:
+    if scale_of(indicator) == ONE:
         return change
     return Fraction(change) / Fraction(before) if before else None
 
@@ -314,7 +306,7 @@ def _shown(answer: Sensitivity) -> list[Flip]:
 def _flip_row(flip: Flip, answer: Sensitivity) -> tuple[Any, ...]:
     indicator = answer.result.indicator
     own = flip.name == indicator.code
-    name, shown = (indicator.label, scale(indicator)) if own else (flip.name, flip.unit)
+    name, shown = (indicator.label, scale_of(indicator)) if own else (flip.name, flip.unit)
     return name, (flip.now, shown), (flip, shown), None if flip.needed is None else flip
 
 

@@ -1,6 +1,6 @@
 """Answers in words: their figures, ranks, coverage and notes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 
 from bajio.engines.outcome import Coverage, told
@@ -15,31 +15,23 @@ from bajio.words.enumerations import neighbours_text, ordinal, place_text, some_
 from bajio.words.magnitudes import percent, relative
 from bajio.words.messages import message_text
 from bajio.words.phrasebook import ENGLISH, say
-from bajio.words.quantities import Scale, amount, bare, difference, scale_of
+from bajio.words.quantities import amount, difference, scale_of
 
 #: Letters of a region's members, of which no more are named.
 _MOST_LETTERS = 28
 
 
-def scale(indicator: Indicator) -> Scale:
-    """What the values of an indicator are shown in."""
-    return scale_of(indicator.unit, as_number=indicator.as_number)
-
-
-def figure(value: Exact, indicator: Indicator, language: str = ENGLISH) -> str:
-    """A value as its indicator is shown, with the unit.
+def figure(
+    value: Exact, indicator: Indicator, language: str = ENGLISH, *, with_unit: bool = True
+) -> str:
+    """A value as its indicator is shown, with the unit where it does not stand elsewhere.
 
     Examples:
         >>> from bajio.rules import Sum
         >>> figure(1, Indicator("a", Sum("a"), "1", "A", as_number=True))
         '1'
     """
-    return amount(value, scale(indicator), language)
-
-
-def bare_figure(value: Exact, indicator: Indicator, language: str = ENGLISH) -> str:
-    """The same without the unit, for a cell whose unit stands elsewhere."""
-    return bare(value, scale(indicator), language)
+    return amount(value, scale_of(indicator), language, with_unit=with_unit)
 
 
 def change_text(change: Exact, before: Exact, indicator: Indicator, language: str = ENGLISH) -> str:
@@ -53,7 +45,7 @@ def change_text(change: Exact, before: Exact, indicator: Indicator, language: st
         >>> change_text(-5, 20, Indicator("people", Sum("a"), "person", "People"))
         '-25.0 %'
     """
-    if scale(indicator) == ONE:
+    if scale_of(indicator) == ONE:
         return signed_text(change, indicator, language)
     return relative(Fraction(change) / Fraction(before) if before else None, language)
 
@@ -68,7 +60,7 @@ def signed_text(
         >>> signed_text(-5, Indicator("people", Sum("a"), "person", "People"))
         '-5 persons'
     """
-    return difference(change, scale(indicator), language, with_unit=with_unit)
+    return difference(change, scale_of(indicator), language, with_unit=with_unit)
 
 
 def peer_name(rank: Rank | None, registry: Registry, code: str, language: str = ENGLISH) -> str:
@@ -91,22 +83,12 @@ def rank_text(rank: Rank, registry: Registry, language: str = ENGLISH) -> str:
     return text + neighbours_text(tied, above, below, language)
 
 
-def value_text(result: Result, language: str = ENGLISH) -> str:
+def value_text(result: Result, language: str = ENGLISH, *, with_unit: bool = True) -> str:
     """The value, or the interval that it lies in; a number says where it is a partial one."""
-    return _value_said(result, figure, language)
-
-
-def bare_text(result: Result, language: str = ENGLISH) -> str:
-    """The same without the unit, for a cell whose unit stands elsewhere."""
-    return _value_said(result, bare_figure, language)
-
-
-def _value_said(result: Result, told: Callable[[Exact, Indicator, str], str], language: str) -> str:
-    if result.low == result.high:
-        text = told(result.low, result.indicator, language)
-    else:
-        low, high = (told(one, result.indicator, language) for one in (result.low, result.high))
-        text = say("figure.between", language, low=low, high=high)
+    text = figure(result.low, result.indicator, language, with_unit=with_unit)
+    if result.low != result.high:
+        high = figure(result.high, result.indicator, language, with_unit=with_unit)
+        text = say("figure.between", language, low=text, high=high)
     return say("figure.partial", language, figure=text) if result.is_partial else text
 
 

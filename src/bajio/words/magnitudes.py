@@ -33,14 +33,9 @@ def _places(above: int, below: int, count: int, book: Phrasebook, *, sign: bool 
     # integers all along: a Fraction would look for a common divisor at every step
     scaled, rest = divmod(above * 10**count, below)
     scaled += 2 * rest > below or (2 * rest == below and scaled % 2)
-    return _written(scaled, count, book, sign=sign)
-
-
-def _written(scaled: int, count: int, book: Phrasebook, *, sign: bool = False) -> str:
-    """A whole number of the last of so many decimals; what rounds to nothing has no minus."""
     whole, part = divmod(abs(scaled), 10**count)
     digits = f"{whole:,}".replace(",", book.group)
-    before = "-" if scaled < 0 else "+" if sign else ""
+    before = "-" if scaled < 0 else "+" if sign else ""  # what rounds to nothing has no minus
     return f"{before}{digits}" + (f"{book.decimal}{part:0{count}d}" if count else "")
 
 
@@ -96,7 +91,7 @@ def rounded_outwards(number: Fraction, digits: int, language: str, *, up: bool) 
     count = max(digits - whole, 0)
     scaled = number * 10**count
     book = phrasebook(language)
-    text = _written(ceil(scaled) if up else floor(scaled), count, book)
+    text = _places(ceil(scaled) if up else floor(scaled), 10**count, count, book)
     return text.rstrip("0").removesuffix(book.decimal) if count else text
 
 
@@ -135,17 +130,12 @@ def magnitude(value: Exact, language: str = ENGLISH) -> str:
         >>> magnitude(89299303222, "es"), magnitude(109059, "en")
         ('89.30 mil millones', '109,059')
     """
-    return magnified(value, magnitude_of(value, language, rounds=True), language)
-
-
-def magnified(value: Exact, at: int | None, language: str) -> str:
-    """A figure in one of the powers of ten that have a name, or in full where in none."""
-    book = phrasebook(language)
+    book, at = phrasebook(language), magnitude_of(value, language, rounds=True)
     above, below = value.as_integer_ratio()
     if at is not None:
         below *= 10 ** book.magnitudes[at][0]
     elif below == 1:
-        return _written(above, 0, book)
+        return _places(above, 1, 0, book)
     return named(_four_digits(above, below, book), at, language)
 
 

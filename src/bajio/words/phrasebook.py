@@ -72,18 +72,6 @@ class Phrasebook(Alike):
         """
         return re.fullmatch(self.singular, number) is not None
 
-    def phrase(self, key: str, **parts: object) -> str:
-        """A phrase with its parts filled in.
-
-        Examples:
-            >>> phrasebook("es").phrase("years.from", first=2018)
-            'de 2018 en adelante'
-        """
-        text = self.phrases[key]
-        if not isinstance(text, str):
-            text = text[not self.takes_singular(str(parts["count"]))]
-        return text.format(**parts)
-
 
 @cache
 def languages() -> tuple[str, ...]:
@@ -148,7 +136,11 @@ def say(key: str, language: str = ENGLISH, **parts: object) -> str:
         >>> say("years.from", first=2018), say("years.from", "es", first=2018)
         ('from 2018 on', 'de 2018 en adelante')
     """
-    return phrasebook(language).phrase(key, **parts)
+    book = phrasebook(language)
+    text = book.phrases[key]
+    if not isinstance(text, str):
+        text = text[not book.takes_singular(str(parts["count"]))]
+    return text.format(**parts)
 
 
 def label(key: str, **parts: object) -> Label:

@@ -9,8 +9,8 @@ from typing import Protocol
 from bajio.facts.observations import Exact
 from bajio.units import ONE, Unit
 from bajio.words.magnitudes import (
+    distance,
     four_digits,
-    magnified,
     magnitude,
     magnitude_of,
     named,
@@ -58,9 +58,21 @@ class Ends(Protocol):
         """Whether the upper end is left out."""
 
 
-def scale_of(unit: Unit, *, as_number: bool | None) -> Scale:
-    """What a figure is shown in: its unit; that of a plain number may be no percentage."""
-    return Counted.NUMBER if unit == ONE and as_number else unit
+class Scaled(Protocol):
+    """What has figures in a unit, as an indicator does."""
+
+    @property
+    def unit(self) -> Unit:
+        """That of its figures."""
+
+    @property
+    def as_number(self) -> bool | None:
+        """Whether those of a plain number are no percentages."""
+
+
+def scale_of(figures: Scaled) -> Scale:
+    """What figures are shown in: their unit, or as numbers where they are no percentages."""
+    return Counted.NUMBER if figures.unit == ONE and figures.as_number else figures.unit
 
 
 @lru_cache(maxsize=256)
@@ -79,21 +91,14 @@ def unit_name(unit: Unit, language: str = ENGLISH, *, one: bool = False) -> str:
         ('USD internacionales por persona', 'hogares')
     """
     book = phrasebook(language)
-    above, _, below = str(unit).partition("/")
-    words = [_named(above, language, one=one)] if above != "1" else []
-    words += [
-        book.per.format(_named(part, language, one=True)) for part in below.split("/") if part
-    ]
+    above, *below = str(unit).split("/")
+    words = [book.units.get(above, (above, above))[not one]] if above != "1" else []
+    words += [book.per.format(book.units.get(part, (part,))[0]) for part in below]
     return " ".join(words)
 
 
-def _named(symbol: str, language: str, *, one: bool) -> str:
-    names = phrasebook(language).units.get(symbol)
-    return symbol if names is None else names[not one]
-
-
-def amount(value: Exact, scale: Scale, language: str = ENGLISH) -> str:
-    """A figure with a readable magnitude and its unit.
+def amount(value: Exact, scale: Scale, language: str = ENGLISH, *, with_unit: bool = True) -> str:
+    """A figure with a readable magnitude and its unit, or without it where it stands elsewhere.
 
     Examples:
         >>> amount(136039873662, Unit.parse("USD")), amount(136039873662, Unit.parse("USD"), "es")
@@ -102,6 +107,8 @@ def amount(value: Exact, scale: Scale, language: str = ENGLISH) -> str:
         ('116.5 persons per km²', '1 person')
         >>> amount(Fraction(1, 8), Unit.parse("1")), amount(Fraction(5, 2), Counted.TIMES)
         ('12.50 %', '2.50 times')
+        >>> amount(136039873662, Unit.parse("USD"), with_unit=False)
+        '136.0 billion'
     """
     if scale == ONE:
         return percent(value, language=language)
@@ -111,18 +118,8 @@ def amount(value: Exact, scale: Scale, language: str = ENGLISH) -> str:
         number = Fraction(value)
         text = places(number, 2, language) if abs(number) >= 1 else four_digits(number, language)
         return _counted(text, scale, language)
-    at = magnitude_of(value, language, rounds=True)
-    return _with_unit(magnified(value, at, language), scale, language, linked=at is not None)
-
-
-def bare(value: Exact, scale: Scale, language: str = ENGLISH) -> str:
-    """The same without the unit, for a cell whose unit stands elsewhere.
-
-    Examples:
-        >>> bare(136039873662, Unit.parse("USD")), bare(Fraction(1, 8), Unit.parse("1"))
-        ('136.0 billion', '12.50 %')
-    """
-    return percent(value, language=language) if scale == ONE else magnitude(value, language)
+    text = magnitude(value, language)
+    return _with_unit(text, scale, language) if with_unit else text
 
 
 def difference(
@@ -137,7 +134,7 @@ def difference(
     if scale == ONE:
         text = points(change, language)
         return _counted(text, Counted.POINTS, language) if with_unit else text
-    told = amount(change, scale, language) if with_unit else bare(change, scale, language)
+    told = amount(change, scale, language, with_unit=with_unit)
     return f"+{told}" if change > 0 else told
 
 
@@ -154,8 +151,6 @@ def apart(share: Fraction, gap: Fraction, scale: Scale, language: str = ENGLISH)
         >>> apart(Fraction(1, 4), Fraction(2), Unit.parse("USD")), apart(1, Fraction(1, 200), ONE)
         ('25.0 %', '0.50 points')
     """
-    from bajio.words.magnitudes import distance
-
     if scale not in {ONE, Counted.POINTS}:
         return distance(share, language)
     hundredths = abs(gap) * 100
@@ -171,13 +166,14 @@ def _counted(digits: str, counted: Counted, language: str) -> str:
     return f"{digits} {book.counted[counted][not book.takes_singular(digits)]}"
 
 
-def _with_unit(text: str, scale: Scale, language: str, *, linked: bool) -> str:
-    """A number with its unit; a language may link a large one to it."""
+def _with_unit(text: str, scale: Scale, language: str) -> str:
+    """A number with its unit; a language may link one to it that ends in a word."""
     if isinstance(scale, Counted):
         return text
     book = phrasebook(language)
     name = unit_name(scale, language, one=book.takes_singular(text))
-    of = [book.of] if linked and book.of and not str(scale).startswith("1/") else []
+    linked = book.of and not text.rstrip("]")[-1].isdigit() and not str(scale).startswith("1/")
+    of = [book.of] if linked else []
     return " ".join([text, *of, *([name] if name else [])])
 
 
@@ -204,8 +200,7 @@ def range_text(ends: Ends, scale: Scale | None, language: str = ENGLISH) -> str:
         first = end_text(low, plain, language)
         last = end_text(high, plain, language, up=True)
         text = f"[{first}, {last}]" if first != last else first
-        large = magnitude_of(Fraction(high), language, rounds=False) is not None
-        return _with_unit(text, scale, language, linked=large) if apart else text  # type: ignore[arg-type]  # a unit
+        return _with_unit(text, scale, language) if apart else text  # type: ignore[arg-type]  # a unit
     if not isinf(low):
         key = "range.over" if ends.open_low else "range.at-least"
         return say(key, language, end=end_text(low, scale, language))
@@ -241,4 +236,4 @@ def end_text(
     else:
         number /= 10 ** phrasebook(language).magnitudes[at][0]
     text = named(rounded_outwards(number, digits, language, up=up), at, language)
-    return text if scale is None else _with_unit(text, scale, language, linked=at is not None)
+    return text if scale is None else _with_unit(text, scale, language)

@@ -26,7 +26,7 @@ from bajio.words.enumerations import listed, ordinal, period_text, season_text, 
 from bajio.words.magnitudes import distance, percent, places
 from bajio.words.messages import message_text, noun_text
 from bajio.words.phrasebook import ENGLISH, languages, phrasebook, say
-from bajio.words.quantities import Counted, Ends, Scale, amount, apart, bare, end_text, range_text
+from bajio.words.quantities import Ends, Scale, amount, apart, end_text, range_text
 
 
 class Said(Protocol):
@@ -116,8 +116,7 @@ class Bare(NamedTuple):
 
     def text(self, language: str) -> str:
         """In words."""
-        told = amount if isinstance(self.scale, Counted) else bare
-        return told(self.value, self.scale, language)
+        return amount(self.value, self.scale, language, with_unit=False)
 
 
 class Range(NamedTuple):

@@ -71,7 +71,7 @@ def scale_about(about: About, indicator: Indicator, *, is_share: bool = False) -
         return Counted.POINTS
     if about is About.MULTIPLE:
         return Counted.TIMES
-    return ONE if is_share else scale_of(indicator.unit, as_number=indicator.as_number)
+    return ONE if is_share else scale_of(indicator)
 
 
 def changed(line: Line, since: int, about: About, code: str, season: Season = WHOLE) -> Line:

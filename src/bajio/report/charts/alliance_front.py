@@ -28,9 +28,10 @@ from bajio.report.charts.theme import (
 from bajio.report.charts.ticks import ChartAxis, axis_of, unit_text
 from bajio.report.charts.told import cut_notes, indicator_name, source_line
 from bajio.report.headlines import search_title
-from bajio.report.wording import figure, scale
+from bajio.report.wording import figure
 from bajio.words.enumerations import some_of
 from bajio.words.phrasebook import say
+from bajio.words.quantities import scale_of
 
 _HEIGHT, _GAP, _MOST = 420, 19, 20
 _LONGEST = 46
@@ -86,7 +87,7 @@ def _side_by_side(
     answer: Search, alliances: Sequence[Alliance], rows: list[dict[str, Any]], language: str
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     indicator = alliances[0].figures[0].indicator
-    shown = scale(indicator)
+    shown = scale_of(indicator)
     drawn = []
     for row, alliance in zip(rows, alliances, strict=True):
         value = _of(alliance, 0).value
@@ -112,7 +113,7 @@ def _scatter(
     across, up = (_axis(answer, alliances, which) for which in (0, 1))
     names = max(text_width(row["name"], 12.6) for row in rows) + 30
     first, second = (_of(alliances[0], which).indicator for which in (0, 1))
-    marks = side_marks(up, scale(second), language, _HEIGHT)
+    marks = side_marks(up, scale_of(second), language, _HEIGHT)
     left = max(text_width(str(mark["text"])) for mark in marks) + 14
     span = [left, max(WIDTH - names, WIDTH * 0.45)]
     places = [_HEIGHT - up.place(_of(alliance, 1).exact, _HEIGHT) for alliance in alliances]
@@ -132,7 +133,7 @@ def _scatter(
         "type": "quantitative",
         "scale": across.scale(range=span),
         "axis": across.axis(
-            scale(first), language, length, title=_named(first, language), grid=True
+            scale_of(first), language, length, title=_named(first, language), grid=True
         ),
     }
     y = {"type": "quantitative", "scale": up.scale(), "axis": None}
@@ -159,7 +160,7 @@ def _axis(answer: Search, alliances: Sequence[Alliance], place: int) -> ChartAxi
 
 
 def _named(indicator: Any, language: str) -> str:
-    unit = unit_text(scale(indicator), language)
+    unit = unit_text(scale_of(indicator), language)
     name = indicator_name(indicator, language)
     return f"{name} ({unit})" if unit else name
 

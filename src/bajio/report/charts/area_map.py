@@ -42,9 +42,9 @@ from bajio.report.charts.told import (
     source_notes,
     unit_line,
 )
-from bajio.report.wording import bare_figure, scale, value_text
+from bajio.report.wording import figure, value_text
 from bajio.words.phrasebook import say
-from bajio.words.quantities import amount, bare
+from bajio.words.quantities import amount, scale_of
 
 _HIGHEST = 470
 _MOST_NAMED = 8
@@ -159,7 +159,9 @@ def _chart(result: Result, drawn: _Drawn, registry: Registry, language: str) -> 
                 "code": code,
                 "name": label(registry.name_of(code, language)),
                 "value": None if value is None else plain(value),
-                "words": None if value is None else bare_figure(value, result.indicator, language),
+                "words": None
+                if value is None
+                else figure(value, result.indicator, language, with_unit=False),
                 "step": step,
                 "member": code in drawn.members,
             }
@@ -187,17 +189,17 @@ def _step_labels(
     result: Result, values: Mapping[str, Exact], bounds: Sequence[Any], language: str
 ) -> list[str]:
     """What each colour stands for: from which figure on, and up to which."""
-    shown = scale(result.indicator)
+    shown = scale_of(result.indicator)
     ends = [*bounds, max(values.values())]
     return [
         say(
             "figure.between",
             language,
-            low=bare(low, shown, language),
-            high=bare(high, shown, language),
+            low=amount(low, shown, language, with_unit=False),
+            high=amount(high, shown, language, with_unit=False),
         )
         for low, high in pairwise(ends)
-    ] or [bare(ends[0], shown, language)]
+    ] or [amount(ends[0], shown, language, with_unit=False)]
 
 
 def _none(rows: Iterable[Mapping[str, Any]], language: str) -> dict[str, str]:
@@ -307,7 +309,7 @@ def _caption(result: Result, drawn: _Drawn, registry: Registry, language: str) -
     )
     low, high = (
         f"{label(registry.name_of(code, language))} "
-        f"({amount(value, scale(result.indicator), language)})"
+        f"({amount(value, scale_of(result.indicator), language)})"
         for value, code in (ordered[0], ordered[-1])
     )
     shapes = dict.fromkeys(str(one.source) for one in drawn.shapes.values())

@@ -17,8 +17,9 @@ from bajio.report.charts.told import (
     source_notes,
     unit_line,
 )
-from bajio.report.wording import figure, scale
+from bajio.report.wording import figure
 from bajio.words.phrasebook import say
+from bajio.words.quantities import scale_of
 
 if TYPE_CHECKING:
     from bajio.questions.breakdown import Breakdown
@@ -42,7 +43,7 @@ def breakdown_chart(answer: "Breakdown", language: str) -> Chart:
         name = label(cell.label.text(language), _LONGEST)
         row = bar_row(order, "neighbour", name, words, plain(value))
         rows.append({**row, "key": cell.key, "value": row["end"]})
-    shown, unit = scale(answer.indicator), unit_line(answer.indicator, language)
+    shown, unit = scale_of(answer.indicator), unit_line(answer.indicator, language)
     view = bars(
         "values",
         rows,

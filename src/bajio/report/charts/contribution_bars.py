@@ -10,9 +10,10 @@ from bajio.report.charts.theme import HOST, Caption, framed, label
 from bajio.report.charts.ticks import axis_of, unit_text
 from bajio.report.charts.told import cut_notes, indicator_name, region_name, source_notes, unit_line
 from bajio.report.headlines import difference_title
-from bajio.report.wording import scale, signed_text
+from bajio.report.wording import signed_text
 from bajio.words.enumerations import listed
 from bajio.words.phrasebook import say
+from bajio.words.quantities import scale_of
 
 if TYPE_CHECKING:
     from bajio.questions.difference import Difference
@@ -36,7 +37,7 @@ def difference_chart(answer: "Difference", language: str) -> Chart:
     total = bar_row(len(rows), "region", name, words, plain(whole))
     rows.append({**total, "area": answer.now.region.code, "value": total["end"]})
     ends = [whole, *(one.total for one in parts[:_MOST])]
-    shown = scale(indicator)
+    shown = scale_of(indicator)
     view = bars(
         "contributions",
         rows,

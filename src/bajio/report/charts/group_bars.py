@@ -9,8 +9,9 @@ from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import HOST, OTHERS, Caption, framed
 from bajio.report.charts.ticks import axis_of, unit_text
 from bajio.report.charts.told import dated, indicator_name, region_name, source_notes
-from bajio.report.wording import figure, scale, value_text
+from bajio.report.wording import figure, value_text
 from bajio.words.phrasebook import say
+from bajio.words.quantities import scale_of
 
 if TYPE_CHECKING:
     from bajio.questions.decomposition import Decomposition
@@ -34,7 +35,7 @@ def decomposition_chart(answer: "Decomposition", language: str) -> Chart:
     total = bar_row(len(rows), "region", say("decompose.all", language), words, whole)
     rows.append({**total, "group": answer.region.code, "value": whole})
     ends = [Fraction(getattr(group, part)) for group in answer.groups for part in _PARTS]
-    shown = scale(answer.indicator)
+    shown = scale_of(answer.indicator)
     view = bars(
         "groups",
         rows,

@@ -19,10 +19,11 @@ from bajio.report.charts.told import (
     source_notes,
     unit_line,
 )
-from bajio.report.wording import figure, scale, value_text
+from bajio.report.wording import figure, value_text
 from bajio.words.enumerations import listed
 from bajio.words.magnitudes import percent
 from bajio.words.phrasebook import say
+from bajio.words.quantities import scale_of
 
 _MOST = 40
 
@@ -45,7 +46,7 @@ def members_chart(result: Result, language: str) -> Chart:
         rows, named = _side_by_side(result, found[:_MOST], language)
     ends = [end for row in rows for end in (row["start"], row["end"]) if end is not None]
     axis = axis_of(map(Fraction, ends), zero=True)
-    shown = scale(result.indicator)
+    shown = scale_of(result.indicator)
     view = bars(
         "members",
         rows,

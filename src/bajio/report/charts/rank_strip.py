@@ -34,9 +34,10 @@ from bajio.report.charts.told import (
     source_notes,
     unit_line,
 )
-from bajio.report.wording import figure, rank_text, scale, value_text
+from bajio.report.wording import figure, rank_text, value_text
 from bajio.words.enumerations import ordinal
 from bajio.words.phrasebook import say
+from bajio.words.quantities import scale_of
 
 #: Places shown on each side of the region; as many peers are all shown, without a strip.
 _AROUND, _FEW = 5, 12
@@ -54,7 +55,7 @@ def rank_chart(result: Result, language: str) -> Chart:
     asked = question_of(result)
     result, lines = standings_of(asked)
     own = asked.region
-    shown, assigned = scale(result.indicator), result.rank
+    shown, assigned = scale_of(result.indicator), result.rank
     assert assigned is not None
     at = next(number for number, line in enumerate(lines) if line.code == own.code)
     rows = [

@@ -17,9 +17,10 @@ from bajio.report.charts.told import (
     unit_line,
     when_words,
 )
-from bajio.report.wording import bare_text, scale, value_text
+from bajio.report.wording import value_text
 from bajio.words.enumerations import listed
 from bajio.words.phrasebook import say
+from bajio.words.quantities import scale_of
 
 if TYPE_CHECKING:
     from bajio.questions.comparison import Comparison
@@ -51,7 +52,7 @@ def comparison_chart(comparison: "Comparison", language: str) -> Chart:
         panels.append(_panel(indicator.code, what, rows, found, language))
         results += found
         values = (
-            f"{name} {_words(one, several=_several(answers), language=language, bare=False)}"
+            f"{name} {_words(one, several=_several(answers), language=language, with_unit=True)}"
             for name, one in zip(names, answers, strict=True)
         )
         told.append(f"{what}: {listed(values, language)}")
@@ -76,7 +77,7 @@ def _rows(answers: Sequence[Any], names: Sequence[str], language: str) -> list[d
         value = None
         if isinstance(answer, Result):
             value = plain(Fraction(answer.low + answer.high) / 2)
-        words = _words(answer, several=several, language=language, bare=True)
+        words = _words(answer, several=several, language=language, with_unit=False)
         row = bar_row(at, f"region {at}", label(name, _NAME), words, value)
         rows.append({**row, "value": value})
     return rows
@@ -87,11 +88,11 @@ def _several(answers: Sequence[Any]) -> bool:
     return len({one.period for one in answers if isinstance(one, Result)}) > 1
 
 
-def _words(answer: Any, *, several: bool, language: str, bare: bool) -> str:
-    """A value with its period, where that is not told of all; bare where the unit stands above."""
+def _words(answer: Any, *, several: bool, language: str, with_unit: bool) -> str:
+    """A value with its period, where that is not told of all; the unit may stand above."""
     if not isinstance(answer, Result):
         return say("chart.none", language)
-    words = (bare_text if bare else value_text)(answer, language)
+    words = value_text(answer, language, with_unit=with_unit)
     if several and answer.period is not None:
         words += f" ({when_words(answer, language)})"
     return words
@@ -101,7 +102,7 @@ def _panel(
     code: str, what: str, rows: Sequence[dict[str, Any]], found: Sequence[Result], language: str
 ) -> dict[str, Any]:
     ends = [Fraction(one.low + one.high) / 2 for one in found]
-    shown = scale(found[0].indicator), language
+    shown = scale_of(found[0].indicator), language
     colours = {f"region {at}": colour for at, colour in enumerate((REGION, HOST, *OTHERS))}
     view = bars(
         code, rows, axis_of(ends, zero=True), shown, width=_WIDTH, marked=False, colours=colours

@@ -28,10 +28,10 @@ from bajio.report.charts.theme import (
 )
 from bajio.report.charts.ticks import ChartAxis, axis_of, labelled, unit_text
 from bajio.report.charts.told import indicator_name, peer_label, region_name, source_notes
-from bajio.report.wording import figure, scale
+from bajio.report.wording import figure
 from bajio.words.enumerations import period_text, status_legend
 from bajio.words.phrasebook import say
-from bajio.words.quantities import Counted, Scale
+from bajio.words.quantities import Counted, Scale, scale_of
 
 if TYPE_CHECKING:
     from bajio.questions.comparison import Timeline
@@ -106,7 +106,7 @@ def series_chart(
     base = None
     if indexed:
         lines, base = _indexed(lines)
-    shown: Scale = Counted.NUMBER if indexed else scale(timeline.indicator)
+    shown: Scale = Counted.NUMBER if indexed else scale_of(timeline.indicator)
     return _drawn(timeline, [timeline, *others], lines, (shown, language), base)
 
 
@@ -347,7 +347,7 @@ def _caption(
     first, last = (timeline.results[at].period or "" for at in (0, -1))
     span = first if first == last else f"{first} – {last}"
     results = [result for one in timelines for result in one.results]
-    unit = unit_text(scale(timeline.indicator), language)
+    unit = unit_text(scale_of(timeline.indicator), language)
     line = say("chart.unit", language, unit=unit) if unit and base is None else ""
     if base is not None:
         line = _base(base, language)

@@ -11,10 +11,11 @@ from bajio.registry import Registry
 from bajio.report.charts.theme import label
 from bajio.report.charts.ticks import unit_text
 from bajio.report.footnotes import legend_notes
-from bajio.report.wording import peer_name, region_text, scale
+from bajio.report.wording import peer_name, region_text
 from bajio.version import __version__
 from bajio.words.enumerations import period_text, some_of
 from bajio.words.phrasebook import say
+from bajio.words.quantities import scale_of
 
 
 def question_of(result: Result) -> Asking:
@@ -73,7 +74,7 @@ def dated(what: str, result: Result, language: str) -> str:
 
 def unit_line(indicator: Indicator, language: str) -> str:
     """The unit in words, to be read by itself; empty for percentages and plain numbers."""
-    unit = unit_text(scale(indicator), language)
+    unit = unit_text(scale_of(indicator), language)
     return say("chart.unit", language, unit=unit) if unit else ""
 
 

@@ -11,9 +11,10 @@ from bajio.report.charts.chart import Chart
 from bajio.report.charts.theme import HOST, PEER, REGION, Caption, framed, label, layer
 from bajio.report.charts.ticks import axis_of, unit_text
 from bajio.report.charts.told import dated, indicator_name, region_name, source_notes, unit_line
-from bajio.report.wording import figure, rank_text, scale, value_text
+from bajio.report.wording import figure, rank_text, value_text
 from bajio.words.enumerations import listed, place_text
 from bajio.words.phrasebook import say
+from bajio.words.quantities import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,9 +47,9 @@ def sensitivity_chart(answer: "Sensitivity", language: str) -> Chart:
         rows.append(_row(at, one, value, (result, one.area in leaving), language))
     axis = axis_of([result.point, *(value for _, value in shown)])
     colours = {"neighbour": HOST, "peer": PEER}
-    unit = unit_text(scale(result.indicator), language)
+    unit = unit_text(scale_of(result.indicator), language)
     looks = {"title": unit, "colours": colours, "aside": True}
-    view = bars("variants", rows, axis, (scale(result.indicator), language), **looks)
+    view = bars("variants", rows, axis, (scale_of(result.indicator), language), **looks)
     across = view["layer"][0]["encoding"]["x"]
     own = layer("rule", "variants", {"x": across}, role="region", color=REGION, strokeWidth=2)
     view["layer"].append(own)
