@@ -9,7 +9,6 @@ import pytest
 import bajio
 from bajio.errors import InvalidValue
 from bajio.report.documents import document_of
-from bajio.report.reports import lines_said
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,7 +25,7 @@ def test_every_source_of_an_answer_is_cited_once(profile):
         source
         for one in reports
         for lines in (one.sources, one.peer_sources)
-        for source in lines_said(lines, "en")
+        for source in (use.in_words("en") for use in lines)
     }
     assert len(told) == len(set(told)) == len(shown) + 1
     assert all(

@@ -4,7 +4,7 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from bajio.report.footnotes import sources_said, status_notes
+from bajio.report.footnotes import status_notes
 from bajio.report.kinds import (
     CODE,
     COVERAGE,
@@ -104,7 +104,7 @@ def breakdown_report(table: "Breakdown") -> Report:
         )
     when = f", {table.period}" if table.period is not None else ""
     title = partial(title_of, table.indicator.label, table.region, when)
-    return Report(title, columns, tuple(rows), partial(_notes, table), sources_said(table.sources))
+    return Report(title, columns, tuple(rows), partial(_notes, table), table.sources)
 
 
 def _axis_name(axis: str, language: str) -> str:

@@ -294,7 +294,7 @@ def _weights(scores: Scores, weights: WeightSensitivity) -> Report:
         *(Column(one.code, _PLACES, label=partial(_name, one, scores)) for one in asked),
     )
     note = partial(say, "composite.points", steps=weights.steps)
-    return Report(partial(say, "composite.others"), columns, tuple(rows), [note])
+    return Report(partial(say, "composite.others"), columns, tuple(rows), (note,))
 
 
 def _variant(one: Reweighed, labels: Mapping[str, Label]) -> Phrase:

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from bajio.questions.difference import Contribution, Difference, MemberPart
-from bajio.report.footnotes import sources_of
 from bajio.report.headlines import difference_title
 from bajio.report.kinds import (
     BARE,
@@ -98,7 +97,7 @@ def _contributions(answer: Difference) -> Report:
         tuple(columns),
         (*rows, _total_row(answer, effects)),
         partial(_notes, answer),
-        sources_of((answer.now, answer.base)),
+        (*answer.now.sources, *answer.base.sources),
     )
 
 

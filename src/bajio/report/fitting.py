@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
 
+from attrs import evolve
+
 from bajio.report.sheets import Sheet
 from bajio.words.phrasebook import say
 
@@ -26,7 +28,9 @@ def display_width(text: str) -> int:
 
 def natural_widths(sheet: Sheet) -> list[int]:
     """The width that each column has where nothing is wrapped."""
-    return [max(map(display_width, column)) for column in _columns(sheet)]
+    return [
+        max(map(display_width, column)) for column in zip(sheet.header, *sheet.rows, strict=True)
+    ]
 
 
 def without_spare(sheet: Sheet, width: int) -> Sheet:
@@ -59,6 +63,20 @@ def _least_needed(sheet: Sheet, width: int) -> int | None:
         return sheet.spare[0]
     last = len(sheet.header) - 1
     return last if last > 1 and _total(_least(sheet, _SHORT)) > width else None
+
+
+def fitted(sheet: Sheet, width: int) -> Sheet:
+    """A sheet with what stands above and below its table in lines that fit a terminal.
+
+    Columns that can be spared are left out.
+    """
+    sheet = without_spare(sheet, width)
+    return evolve(
+        sheet,
+        title="\n".join(wrapped_lines(sheet.title.splitlines(), width)),
+        notes=tuple(wrapped_lines(sheet.notes, width)),
+        lead=tuple(wrapped_lines(sheet.lead, width)),
+    )
 
 
 def fitted_widths(sheet: Sheet, width: int) -> list[int]:
@@ -114,7 +132,7 @@ def _wrapped(text: str, width: int, indent: str) -> list[str]:
 def _least(sheet: Sheet, comfortable: int) -> list[int]:
     """The least width of each column: of its longest word, or what is comfortable."""
     least = []
-    for at, column in enumerate(_columns(sheet)):
+    for at, column in enumerate(zip(sheet.header, *sheet.rows, strict=True)):
         indent = display_width(GAP) if at == 0 else 0
         word = max((display_width(word) for cell in column for word in cell.split()), default=0)
         natural = max(map(display_width, column))
@@ -124,7 +142,3 @@ def _least(sheet: Sheet, comfortable: int) -> list[int]:
 
 def _total(widths: Sequence[int]) -> int:
     return sum(widths) + len(GAP) * (len(widths) - 1)
-
-
-def _columns(sheet: Sheet) -> list[tuple[str, ...]]:
-    return list(zip(sheet.header, *sheet.rows, strict=True))

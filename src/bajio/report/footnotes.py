@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from bajio.indicator import Indicator
-from bajio.questions.results import Missed, Result, SourceUse
+from bajio.questions.results import Missed, Rank, Result, SourceUse
 from bajio.registry import Registry
-from bajio.report.records import Text
 from bajio.report.wording import closed, figure, notes_text, peer_name
 from bajio.words.enumerations import some_of, status_legend
 from bajio.words.messages import refusal_text
@@ -27,7 +26,8 @@ def indicators_named(indicators: Iterable[Indicator], language: str) -> str:
 
 def legend_notes(results: Iterable[Result], language: str = ENGLISH) -> list[str]:
     """What the letters beside years mean, if there are any."""
-    legend = status_legend({result.status for result in results}, language)
+    letters = {result.status for result in results} - {"A"}
+    legend = letters and status_legend(letters, language)
     return [say("note.letters", language, legend=legend)] if legend else []
 
 
@@ -60,21 +60,9 @@ def result_notes(results: Sequence[Result], registry: Registry, language: str) -
     return notes + notes_text(results, language)
 
 
-def sources_said(uses: Iterable[SourceUse]) -> tuple[Text, ...]:
-    """Sources, each once, to be told in a language."""
-    once = {str(use): use for use in uses}
-    return tuple(use.in_words for use in once.values())
-
-
-def sources_of(results: Iterable[Result]) -> tuple[Text, ...]:
-    """What figures come from."""
-    return sources_said(use for result in results for use in result.sources)
-
-
-def peer_sources_of(results: Iterable[Result]) -> tuple[Text, ...]:
-    """What the peers' figures come from."""
-    ranks = [result.rank for result in results if result.rank]
-    return sources_said(use for rank in ranks for use in rank.sources)
+def sources_of(figures: Iterable[Result | Rank]) -> tuple[SourceUse, ...]:
+    """What results, or the figures of their peers, come from."""
+    return tuple(use for one in figures for use in one.sources)
 
 
 def _missing_peers(results: Sequence[Result], registry: Registry, language: str) -> list[str]:

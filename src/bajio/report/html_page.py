@@ -83,7 +83,7 @@ def _parts(document: Document, heading: str = "") -> Iterator[str]:
     if "markdown" in document.written and not document.reports:
         return
     for number, report in enumerate(document.reports, 1):
-        sheet = worded(report, document.words)
+        sheet = worded(report, document.words, exactly=True)
         first, _, rest = sheet.title.partition("\n")
         if first == heading:
             sheet = evolve(sheet, title=rest)
@@ -138,7 +138,7 @@ def _report(report: Report, document: Document, name: str) -> Iterator[str]:
         yield f"<pre><code>{html(report.code)}</code></pre>"
     for place, draw in enumerate(report.charts):
         yield _figure(draw, language, f"{name}-{place}")
-    sheet = worded(report, document.words)
+    sheet = worded(report, document.words, exactly=True)
     yield from _table(sheet if sheet.header else evolve(sheet, title=""), name)
 
 

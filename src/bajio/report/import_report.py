@@ -111,7 +111,7 @@ def import_report(table: "OwnTable", registry: "Registry", written: str = "") ->
     notes += [partial(_wanted, one) for one in table.wanted]
     notes += [partial(say, "import.wrote", folder=written)] * bool(written)
     title = partial(say, "import.title", file=table.name)
-    report = Report(title, columns, tuple(rows), notes)
+    report = Report(title, columns, tuple(rows), tuple(notes))
     lines: list[tuple[Record, Any]] = [(_SHEET, reading) for reading in table.readings]
     lines += [(_FAULT, fault) for fault in table.faults]
     return Document(IMPORT, table, lines, (report,), Voice(registry=registry))

@@ -171,9 +171,9 @@ def ledger_report(ledger: Ledger, language: str = "en") -> Document:
             title,
             _CLAIMED,
             rows_of(_CLAIMED, ledger.candidates),
-            [partial(_star, ledger)]
+            (partial(_star, ledger),)
             if any(one.candidate and not one.candidate.place for one in ledger.candidates)
-            else [],
+            else (),
         )
     ]
     for kind in (EntryKind.OTHER, EntryKind.UNREAD, EntryKind.EXEMPT):

@@ -20,13 +20,13 @@ def render(document: Document, _width: int | None = None) -> str:
 def _written(document: Document) -> Iterator[str]:
     """Tables below one another; in a document of sections each below its heading."""
     for at, report in enumerate(document.reports):
-        sheet = worded(report, document.words)
+        sheet = worded(report, document.words, escapes.markdown)
         if document.has_sections and not at:
-            yield f"# {escapes.markdown(sheet.title)}"
+            yield f"# {sheet.title}"
             sheet = evolve(sheet, title="")
         if sheet.section:
-            yield f"## {escapes.markdown(sheet.section)}"
-        yield from map(escapes.markdown, sheet.lead)
+            yield f"## {sheet.section}"
+        yield from sheet.lead
         if sheet.code:
             yield escapes.fenced(sheet.code, "bash")
         for draw in report.charts:
@@ -36,15 +36,14 @@ def _written(document: Document) -> Iterator[str]:
 
 
 def markdown(sheet: Sheet) -> str:
-    r"""A sheet as Markdown.
+    """A sheet, whose texts are written as Markdown has them, as a table.
 
     Examples:
-        >>> print(markdown(Sheet("", ("Name", "Km"), (("a|b", "8"),), (1,))))
+        >>> print(markdown(Sheet("", ("Name", "Km"), (("Colima", "8"),), (1,))))
         | Name | Km |
         | --- | ---: |
-        | a\|b | 8 |
+        | Colima | 8 |
     """
-    sheet = sheet.with_texts(escapes.markdown)
     rule = ["---:" if position in sheet.right else "---" for position in range(len(sheet.header))]
     rows = [sheet.header, rule, *sheet.rows] if sheet.header else []
     titles = sheet.title.splitlines()

@@ -284,7 +284,7 @@ def _method(answer: Portrait) -> Report:
         keys.append("report.ranks-how")
         if any(result.host for result in answer.profile.results):
             keys.append(f"report.host-{options.host}")
-    lines = (partial(say, key, when=str(options.period or "")) for key in keys)
+    lines = tuple(partial(say, key, when=str(options.period or "")) for key in keys)
     return Report("", (), (), lines, section=partial(say, "report.method"))
 
 

@@ -18,7 +18,7 @@ from bajio.report.breakdown_report import (
     breakdown_lines,
     breakdown_report,
 )
-from bajio.report.footnotes import missed_notes, peer_sources_of, result_notes, sources_of
+from bajio.report.footnotes import result_notes, sources_of
 from bajio.report.kinds import (
     BARE,
     CODE,
@@ -110,7 +110,7 @@ def profile_report(profile: Profile, *, members: bool = False) -> Document:
     reports = [_results(profile, members=members)] if profile.results else []
     reports += map(breakdown_report, profile.tables)
     if reports and not profile.results:
-        reports[-1] = evolve(reports[-1], lacking=partial(missed_notes, profile.unavailable))
+        reports[-1] = evolve(reports[-1], lacking=profile.unavailable)
     return Document(
         PROFILE if members else evolve(PROFILE, data=PLAIN_PROFILE),
         profile,
@@ -149,8 +149,8 @@ def _results(profile: Profile, *, members: bool) -> Report:
         tuple(_grouped_rows(profile, columns)) if grouped else rows_of(columns, results),
         partial(_notes, profile),
         sources_of(results),
-        peer_sources_of(results),
-        partial(missed_notes, profile.unavailable),
+        sources_of(result.rank for result in results if result.rank),
+        profile.unavailable,
         ("host_value", "share_of_host", "rank") if areas else ("host_value",),
         only_filled=True,
     )

@@ -6,7 +6,7 @@ from functools import partial
 from bajio.questions.results import Rank, Result
 from bajio.questions.standing import Standing
 from bajio.registry import Registry
-from bajio.report.footnotes import peer_sources_of, result_notes, sources_of
+from bajio.report.footnotes import result_notes
 from bajio.report.kinds import (
     CODE,
     FLAG,
@@ -84,8 +84,8 @@ def rank_report(
         columns,
         rows_of(columns, rows[first:last]),
         partial(result_notes, [result], registry),
-        sources_of([result]),
-        peer_sources_of([result]),
+        result.sources,
+        result.rank.sources,
     )
     flat = [(_STANDING, row) for row in rows]
     return Document(RANK_ANSWER, (result, rows), flat, (report,), Voice(registry=registry))

@@ -3,21 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from bajio.brief import Brief
 from bajio.report.records import Column, Record, Text, ValueKind, Voice, said
 
 if TYPE_CHECKING:
+    from bajio.questions.results import Missed, SourceUse
     from bajio.report.charts.chart import Chart
     from bajio.words.sentences import Said
 
 #: Lines of text, or what words them in a language.
-Lines = Iterable[Text] | Callable[[str], Iterable[str]]
-
-
-def _lines(given: Lines) -> Lines:
-    return given if callable(given) else tuple(given)
+Lines = tuple[Text, ...] | Callable[[str], Iterable[str]]
 
 
 def lines_said(lines: Lines, language: str) -> list[str]:
@@ -48,10 +45,10 @@ class Report(Brief):
     title: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
-    notes: Lines = field(default=(), converter=_lines)
-    sources: Lines = field(default=(), converter=_lines)
-    peer_sources: Lines = field(default=(), converter=_lines)
-    lacking: Lines = field(default=(), converter=_lines)
+    notes: Lines = ()
+    sources: "tuple[SourceUse, ...]" = ()
+    peer_sources: "tuple[SourceUse, ...]" = ()
+    lacking: "tuple[Missed, ...]" = ()
     spare: tuple[str, ...] = ()
     only_filled: bool = False
     section: Text = ""
@@ -101,7 +98,7 @@ class Document(Brief):
         lines: the rows of CSV, each with its kind; what gives them, where they take long.
         reports: its tables, one below the other.
         voice: how its data are told.
-        language: that it is shown in, whatever that of its data; that of its voice, if not given.
+        words: how it is shown, other than as data; as these are told, if not given.
         codes: of the indicators that columns of CSV are named by.
         written: formats that this answer has a hand of its own for, by name: what writes it for
             the width of a terminal, `None` where that is any, in a language.
@@ -114,12 +111,7 @@ class Document(Brief):
     voice: Voice = field(factory=Voice)
     codes: tuple[str, ...] = ()
     written: Mapping[str, Callable[[int | None, str], str]] = field(factory=dict)
-    language: str | None = None
-
-    @property
-    def words(self) -> Voice:
-        """How it is shown, other than as data."""
-        return self.voice if self.language is None else evolve(self.voice, language=self.language)
+    words: Voice = field(default=Factory(lambda self: self.voice, takes_self=True))
 
     @property
     def has_sections(self) -> bool:
@@ -128,7 +120,7 @@ class Document(Brief):
 
     def shown_in(self, language: str) -> "Document":
         """The same, shown in a language; its data stay as they are."""
-        return evolve(self, language=language)
+        return evolve(self, words=evolve(self.voice, language=language))
 
     def data(self) -> Any:
         """What JSON holds of it."""

@@ -97,7 +97,7 @@ def _counts(answer: Revision) -> Report:
         if one.apart:
             apart = ", ".join(one.apart)
             notes.append(partial(say, "diff.apart", measure=one.measure, units=apart))
-    return Report(title, columns, rows_of(columns, answer.measures), notes)
+    return Report(title, columns, rows_of(columns, answer.measures), tuple(notes))
 
 
 def _changes(answer: Revision) -> Report:
@@ -110,7 +110,7 @@ def _changes(answer: Revision) -> Report:
     ]
     rows = [_row(one, answer, has_where=len(columns) > 6) for one in shown]
     more = len(answer.changes) - len(shown)
-    notes = [partial(say, "diff.more", count=more)] if more else []
+    notes = (partial(say, "diff.more", count=more),) if more else ()
     return Report(partial(say, "diff.largest"), tuple(columns), tuple(rows), notes)
 
 

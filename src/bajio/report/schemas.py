@@ -86,7 +86,7 @@ def schema_report(name: str) -> Document:
     schema = json_schema(name)
     keys = tuple(_keys(schema))
     columns = partial(say, "schema.columns", columns=", ".join(schema[COLUMNS]))
-    report = Report(Message(schema["title"]).text, _KEY.columns, keys, [columns])
+    report = Report(Message(schema["title"]).text, _KEY.columns, keys, (columns,))
     return Document(_SCHEMA, schema, [(_KEY, pair) for pair in keys], (report,))
 
 

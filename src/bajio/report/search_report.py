@@ -5,7 +5,6 @@ from typing import Any
 
 from bajio.questions.search.answer import Alliance, Search
 from bajio.questions.search.wishes import Amount, Sense, Wish
-from bajio.report.footnotes import sources_said
 from bajio.report.headlines import names_of_some, search_title
 from bajio.report.kinds import (
     AMOUNT,
@@ -138,9 +137,7 @@ def _alliances(answer: Search) -> Report:
         figures = ((each.exact, each.indicator) for each in one.figures)
         rows.append((position, one.members, *figures, *([one] * away)))
     notes = partial(_notes, answer, away=away)
-    return Report(
-        partial(search_title, answer), columns, tuple(rows), notes, sources_said(answer.sources)
-    )
+    return Report(partial(search_title, answer), columns, tuple(rows), notes, answer.sources)
 
 
 def _away(one: Alliance, language: str) -> str:

@@ -14,7 +14,6 @@ from bajio.labels import Label
 from bajio.questions.flips import Flip, Target
 from bajio.questions.results import Missed, Rank, Result
 from bajio.questions.sensitivity import Sensitivity, Variant
-from bajio.report.footnotes import peer_sources_of, sources_of
 from bajio.report.kinds import (
     CODE,
     CODES,
@@ -148,8 +147,8 @@ def _reports(answer: Sensitivity) -> list[Report]:
     reports[-1] = evolve(
         last,
         notes=notes,
-        sources=sources_of([result]),
-        peer_sources=peer_sources_of([result]),
+        sources=result.sources,
+        peer_sources=result.rank.sources if result.rank else (),
     )
     return reports
 

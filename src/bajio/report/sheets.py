@@ -6,6 +6,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from bajio.brief import Alike
+from bajio.report.footnotes import missed_notes
 from bajio.report.records import Column, Voice, said
 from bajio.report.reports import Report, lines_said
 from bajio.words.phrasebook import say
@@ -59,46 +60,45 @@ class Sheet(Alike):
             spare=shifted(self.spare),
         )
 
-    def with_texts(self, written: Callable[[str], str]) -> "Sheet":
-        """The same with each text as a format writes it; a title keeps its lines."""
-        return evolve(
-            self,
-            title="\n".join(map(written, self.title.splitlines())),
-            header=tuple(map(written, self.header)),
-            rows=tuple(tuple(map(written, row)) for row in self.rows),
-            notes=tuple(map(written, self.notes)),
-            section=written(self.section),
-            lead=tuple(map(written, self.lead)),
-        )
-
     def with_notes(self, notes: Iterable[str]) -> "Sheet":
         """The same with more lines below the table."""
         return evolve(self, notes=(*self.notes, *notes))
 
 
-def worded(report: Report, voice: Voice) -> Sheet:
-    """A report in words: its columns that have a label, and all that is to be said about it."""
+def worded(
+    report: Report, voice: Voice, written: Callable[[str], str] = str, *, exactly: bool = False
+) -> Sheet:
+    """A report in words: its columns that have a label, and all that is to be said about it.
+
+    Args:
+        report: what is told.
+        voice: how it is told.
+        written: how a format writes a line of text.
+        exactly: whether to tell as well what the numbers are exactly.
+    """
+    language = voice.language
     columns: list[Column] = []
     texts: list[list[str]] = []
     exact: list[list[str]] = []
     for at, column in enumerate(report.columns):
         if column.label or not column.key:
-            cells = [column.words(row[at], voice) for row in report.rows]
+            cells = [written(column.words(row[at], voice)) for row in report.rows]
             if any(cells) or not (cells and report.only_filled):
                 columns.append(column)
                 texts.append(cells)
-                exact.append([exact_text(column.exact(row[at])) for row in report.rows])
+                if exactly:
+                    exact.append([exact_text(column.exact(row[at])) for row in report.rows])
     keys = [column.key for column in columns]
     return Sheet(
-        said(report.title, voice.language),
-        tuple(said(column.label, voice.language) for column in columns),
+        "\n".join(map(written, said(report.title, language).splitlines())),
+        tuple(written(said(column.label, language)) for column in columns),
         tuple(zip(*texts, strict=True)),
         tuple(at for at, column in enumerate(columns) if column.kind.right),
-        tuple(_notes(report, voice)),
+        tuple(map(written, _notes(report, language))),
         tuple(keys.index(key) for key in report.spare if key in keys),
-        voice.language,
-        said(report.section, voice.language),
-        tuple(sentence.text(voice.language) for sentence in report.lead),
+        language,
+        written(said(report.section, language)),
+        tuple(written(sentence.text(language)) for sentence in report.lead),
         report.code,
         tuple(zip(*exact, strict=True)),
     )
@@ -118,13 +118,13 @@ def exact_text(number: Any) -> str:
     return str(low) if low == high else f"{low}..{high}"
 
 
-def _notes(report: Report, voice: Voice) -> Iterable[str]:
-    language = voice.language
+def _notes(report: Report, language: str) -> Iterable[str]:
     own, others = (
-        dict.fromkeys(lines_said(sources, language))
+        dict.fromkeys(use.in_words(language) for use in sources)
         for sources in (report.sources, report.peer_sources)
     )
     yield from lines_said(report.notes, language)
     yield from (say("source.one", language, source=text) for text in own)
     yield from (say("source.peers", language, source=text) for text in others if text not in own)
-    yield from lines_said(report.lacking, language)
+    if report.lacking:
+        yield from missed_notes(report.lacking, language)
