@@ -144,14 +144,10 @@ def test_areas_by_themselves_have_the_values_of_regions_of_one(rule):
 class CellsThemselves:
     """A supply whose figures are the cells themselves."""
 
-    def measure(self, code):
-        return MEASURE_OF[code]
+    measures = MEASURE_OF
 
-    def column(self, leaf, cell):
-        return (cell.measure, leaf.lag), MEASURE_OF[cell.measure].unit
-
-    def rates(self, _unit, _steps, _lag):
-        return ()
+    def column(self, leaf, cell, _steps):
+        return (cell.measure, leaf.lag), MEASURE_OF[cell.measure].unit, ()
 
 
 def test_a_plan_is_bound_to_whatever_supplies_its_figures():

@@ -4,14 +4,15 @@ A dataset and a table of one's own both supply figures: they say how each cell i
 unit it is. All else follows from the plan.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
 from attrs import field, frozen
 
-from bajio.engines.markets import LOCAL_CURRENCY, Market, Rate, SeriesColumn, target_unit
+from bajio.engines.markets import LOCAL_CURRENCY, Market, Rate, SeriesColumn, conversion
 from bajio.engines.series_choice import chosen_series
 from bajio.errors import UnitMismatch
 from bajio.facts.measures import Kind, Measure, Time
@@ -55,19 +56,19 @@ class BoundLeaf(Generic[Column_co, Rate_co]):
 class Supply(Protocol[Column_co, Rate_co]):
     """What a plan is bound to."""
 
-    def measure(self, code: str) -> Measure:
-        """A measure."""
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """Those that rules may name."""
 
-    def column(self, leaf: Leaf, cell: LeafCell) -> tuple[Column_co, Unit]:
-        """How a leaf reads a cell, and in what unit that is before conversions."""
+    def column(
+        self, leaf: Leaf, cell: LeafCell, steps: tuple[Exchange | Revalue, ...]
+    ) -> tuple[Column_co, Unit, tuple[Rate_co, ...]]:
+        """How a leaf reads a cell, in what unit, and the rates of the conversions of its money.
 
-    def rates(
-        self, unit: Unit, steps: tuple[Exchange | Revalue, ...], lag: int
-    ) -> tuple[Rate_co, ...]:
-        """The rates of conversions, as far as they are the same for all areas.
+        The unit is that before conversions, the rates are those that are the same for all areas.
 
         Raises:
-            UnitMismatch: there are none.
+            UnitMismatch: there are no such rates.
         """
 
 
@@ -98,16 +99,16 @@ def _leaf(leaf: Leaf, supply: Supply[Column_co, Rate_co]) -> BoundLeaf[Column_co
     rates: list[Rate_co] = []
     unit, converts = ONE, False
     for cell in leaf.cells:
-        steps = leaf.conversions if supply.measure(cell.measure).prices is not None else ()
-        column, given = supply.column(leaf, cell)
-        converted = target_unit(given, steps)
+        steps = leaf.conversions if supply.measures[cell.measure].prices is not None else ()
+        column, given, known = supply.column(leaf, cell, steps)
+        converted, _ = conversion(given, steps)
         columns.append(column)
-        rates += supply.rates(given, steps, leaf.lag)
+        rates += known
         converts = converts or converted != given
         unit *= converted
     shown = unit
     if leaf.fold is Fold.COLLECT and leaf.cells:
-        shown = own_unit(supply.measure(leaf.cells[0].measure), unit)
+        shown = own_unit(supply.measures[leaf.cells[0].measure], unit)
     steps = leaf.conversions if converts else ()
     return BoundLeaf(leaf, tuple(columns), steps, tuple(rates), shown, factor(unit, shown))
 
@@ -123,6 +124,7 @@ class Bound:
         unit: of the value.
         series: those of the measures.
         is_laid_over: whether a user's figures may be among those that it reads.
+        own_leaves: positions of the leaves that are read of a member.
         rolled: by area, year and place, the kind of the parts that an area was found to be the sum
             of; empty where it is itself.
     """
@@ -133,7 +135,8 @@ class Bound:
     unit: Unit
     market: Market
     series: tuple[Series, ...]
-    is_laid_over: bool = field(init=False)
+    is_laid_over: bool
+    own_leaves: tuple[int, ...]
     rolled: dict[tuple[str, int, str], str] = field(init=False, factory=dict)
     _rates: dict[tuple[int, str, int], tuple[Rate, ...]] = field(
         init=False, factory=dict, repr=False
@@ -153,19 +156,13 @@ class Bound:
             for area in every
         }
 
-    @cached_property
-    def holders(self) -> tuple[Container[str], ...]:
-        """The areas with figures, of any year, of each thing that is read of a member."""
-        return tuple(
-            column.table.values.get(column.key, ())
-            for leaf, own in zip(self.plan.leaves, self.leaves, strict=True)
-            if leaf.place == SELF
-            for column in own.columns
-        )
-
     def has(self, area: str) -> bool:
         """Whether an area has figures by itself, of any year, for all that is read of a member."""
-        return all(area in held for held in self.holders)
+        return all(
+            column.table.has(area, column.key)
+            for position in self.own_leaves
+            for column in self.leaves[position].columns
+        )
 
     def reaches(self, area: str) -> bool:
         """Whether an area has such figures, or parts that have."""
@@ -186,25 +183,15 @@ class Bound:
         has figures of all of them: a mean or a spread is not over it.
         """
         areas, when = self.market.areas, None if is_timeless(self) else year
-        found = areas.parts(area, kind, when)
-        if not self._is_of_sums:
-            return found
-        others = areas.unallocated(area, when)
+        found, others = areas.parts(area, kind, when), areas.unallocated(area, when)
         columns = [column for leaf in self.leaves for column in leaf.columns]
         added = [c for c in others if all(one.table.has(c, one.key) for one in columns)]
-        return tuple(sorted((*found, *added))) if added else found
-
-    @cached_property
-    def _is_of_sums(self) -> bool:
-        """Whether all that it reads are sums of extensive measures."""
-        return all(
-            leaf.fold is Fold.SUM and [one.measure.kind for one in own.columns] == [Kind.EXTENSIVE]
-            for leaf, own in zip(self.plan.leaves, self.leaves, strict=True)
+        of_sums = all(
+            leaf.leaf.fold is Fold.SUM
+            and [column.measure.kind for column in leaf.columns] == [Kind.EXTENSIVE]
+            for leaf in (self.leaves if added else ())
         )
-
-    def __attrs_post_init__(self) -> None:
-        laid = any(series.laid for series in self.market.dataset.series)
-        object.__setattr__(self, "is_laid_over", laid)
+        return tuple(sorted((*found, *added))) if added and of_sums else found
 
     def rates(self, position: int, area: str, year: int) -> tuple[Rate, ...]:
         """The rates that convert a leaf's term for an area in the year that it reads.
@@ -231,18 +218,13 @@ class Bound:
     def series_for(self, members: MembersAt, year: int) -> tuple[Series, ...]:
         """The series that a number comes from: the measures', then those of its rates."""
         found = dict.fromkeys(self.series)
-        for position, leaf in enumerate(self.leaves):
-            if leaf.steps:
-                place = self.plan.leaves[position]
-                for area in members(place.place, place.lag):
-                    found.update(dict.fromkeys(self._rate_series(position, area, year - place.lag)))
+        for position, own in enumerate(self.leaves):
+            leaf = own.leaf
+            for area in members(leaf.place, leaf.lag) if own.steps else ():
+                with suppress(UnitMismatch):
+                    rates = self.rates(position, area, year - leaf.lag)
+                    found.update(dict.fromkeys(rate.column.series for rate in rates))
         return tuple(found)
-
-    def _rate_series(self, position: int, area: str, year: int) -> list[Series]:
-        try:
-            return [rate.column.series for rate in self.rates(position, area, year)]
-        except UnitMismatch:
-            return []
 
 
 @frozen(eq=False, repr=False)
@@ -253,30 +235,27 @@ class SeriesSupply:
         market: what is known, in the editions that are asked for.
         members: codes of the areas that the number is about.
         series: those that were chosen, by measure.
+        measures: those of the dataset.
     """
 
     market: Market
     members: tuple[str, ...]
     series: Mapping[str, Series]
+    measures: Mapping[str, Measure]
 
-    def measure(self, code: str) -> Measure:
-        """A measure of the dataset."""
-        return self.market.dataset.measure(code)
+    def column(
+        self, _leaf: Leaf, cell: LeafCell, steps: tuple[Exchange | Revalue, ...]
+    ) -> tuple[SeriesColumn, Unit, tuple[Rate, ...]]:
+        """The column of the series that serves a measure for the members.
 
-    def column(self, leaf: Leaf, cell: LeafCell) -> tuple[SeriesColumn, Unit]:
-        """The column of the series that serves a measure for the members."""
-        market, measure, series = self.market, self.measure(cell.measure), self.series[cell.measure]
-        column = SeriesColumn(
-            measure, series, market.dataset.table(series), cell.key, market.season
-        )
-        converts = leaf.conversions and measure.prices is not None
-        return column, series.unit if converts else _local(series, market, self.members)
-
-    def rates(
-        self, _unit: Unit, _steps: tuple[Exchange | Revalue, ...], _lag: int
-    ) -> tuple[Rate, ...]:
-        """None: each country has its own, in each year, which the market looks up."""
-        return ()
+        Each country has rates of its own, in each year, which the market looks up.
+        """
+        market, series = self.market, self.series[cell.measure]
+        table, measure = market.dataset.table(series), self.measures[cell.measure]
+        unit = series.unit
+        if not steps and LOCAL_CURRENCY in currencies(unit):
+            unit = unit.replaced(LOCAL_CURRENCY, _local(series, market, self.members))
+        return SeriesColumn(measure, series, table, cell.key, market.season), unit, ()
 
 
 def bind_series(
@@ -304,27 +283,29 @@ def bind_series(
     """
     codes = tuple(members)
     series = chosen_series(plan, market, codes, year, by_parts=by_parts)
-    leaves, expression, unit = bind(plan, SeriesSupply(market, codes, series), unit)
-    return Bound(plan, leaves, expression, unit, market, tuple(series.values()))
+    leaves, expression, unit = bind(
+        plan, SeriesSupply(market, codes, series, market.dataset.measures), unit
+    )
+    laid = any(one.laid for one in market.dataset.series)
+    own = tuple(at for at, leaf in enumerate(plan.leaves) if leaf.place == SELF)
+    return Bound(plan, leaves, expression, unit, market, tuple(series.values()), laid, own)
 
 
-def _local(series: Series, market: Market, members: Sequence[str]) -> Unit:
-    """The unit of figures that are not converted, each in the currency of its own area.
+def _local(series: Series, market: Market, members: Sequence[str]) -> str:
+    """The currency of figures that are not converted, each in that of its own area.
 
     Raises:
         UnitMismatch: the areas have several.
     """
-    if LOCAL_CURRENCY not in currencies(series.unit):
-        return series.unit
     hosts = dict.fromkeys(market.areas.host(code) or code for code in members)
-    money = {(market.money(host, year)) for host in hosts for year in market.eras(host)}
+    money = {market.areas[host].money(year) for host in hosts for year in market.eras(host)}
     if len(money) != 1 or None in money:
         told = ", ".join(sorted(one or "unknown" for one in money)[:4])
         raise UnitMismatch(
             f"amounts of {series.measure!r} in several currencies ({told}) are not added: "
             "convert them, as in Convert(Sum(...), to='USD')"
         )
-    return series.unit.replaced(LOCAL_CURRENCY, str(money.pop()))
+    return str(money.pop())
 
 
 def is_timeless(bound: Bound) -> bool:

@@ -5,7 +5,7 @@ finished stay behind this door. It answers for the region that was asked about, 
 in its stead, for what is left of one without others, and leaf by leaf.
 """
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from bajio.engines.contributions import LeafTerms, RateRead, Split
     from bajio.engines.rational import Response
     from bajio.rules.custom import Member
-
-_EMPTY = "the region is empty: it has no members to evaluate"
 
 
 @frozen(eq=False, repr=False)
@@ -75,6 +73,7 @@ class Evaluation(Brief):
     year: int
     missing: Missing = Missing.REFUSE
     _lifted: dict[str, State | list[Gap]] = field(init=False, factory=dict, repr=False)
+    _gathered: dict[bool, Together] = field(init=False, factory=dict, repr=False)
 
     def outcome(self) -> Outcome:
         """The value for the region, with all that is to be told of it.
@@ -91,22 +90,35 @@ class Evaluation(Brief):
             interval = bounded(bound, members, year)
             if interval is not None:
                 return interval
-        together = self._together
-        total = together.total
-        value = self._finished(total)
+        together, value = self._together(), self.value()
+        total, expression = together.total, bound.expression
         series = bound.series_for(members, year)
         if bound.is_laid_over:
             series = read_from(bound, series, members, year)
-        rolled_up = tuple(sorted(total.rolled_up))
-        holders = self._holders(total)
-        coverage = _coverage(together)
+        present, every = together.present, together.every
         return Outcome(
-            value, value, total.status, coverage, series, holders, together.absent, rolled_up
+            value,
+            value,
+            total.status,
+            Coverage(
+                members=Fraction(present, every) if every else Fraction(1),
+                weight=Fraction(1) if present == every else None,
+                periods=Fraction(total.seen, total.of) if total.of else Fraction(1),
+                missing=together.gaps,
+            ),
+            series,
+            total.holders(expression.leaf) if isinstance(expression, Ref) else (),
+            together.absent,
+            tuple(sorted(total.rolled_up)),
         )
 
     def value(self) -> Exact:
         """The value for the region alone; raises as `outcome` does."""
-        return self._finished(self._together.total)
+        total = self._together().total
+        try:
+            return exact.finish(self.bound, total)
+        except Undefined as error:
+            raise Unavailable(self._blamed(error, total)) from None
 
     def each(self) -> "tuple[Member, ...]":
         """The members with the figures that a rule over them reads, as those that a spread is of.
@@ -115,11 +127,11 @@ class Evaluation(Brief):
             Unavailable: a figure is missing.
             InvalidRule: the rule is none over the members.
         """
-        return tuple(members_of(self._call(), self._together.values_at()))
+        return tuple(members_of(self._call(), self._together().values_at()))
 
     def sums(self) -> dict[int, Exact]:
         """What the leaves that add up come to, by their positions."""
-        return _sums(self.bound, self._together.total)
+        return _sums(self.bound, self._together().total)
 
     def leaf(self, position: int) -> "LeafTerms":
         """A leaf, area by area of its place."""
@@ -144,7 +156,7 @@ class Evaluation(Brief):
         from bajio.engines.contributions import RateRead
 
         read: list[RateRead] = []
-        for position in self._own_leaves:
+        for position in self.bound.own_leaves:
             areas = self.composition(SELF, self.bound.plan.leaves[position].lag)
             for column, country, year in rates_read(self.bound, areas, self.year, position):
                 value = exact.read(column, country, year).value
@@ -171,9 +183,9 @@ class Evaluation(Brief):
             return None
         above, below = ratio
         by_member: dict[str, list[State]] = {}
-        for area, state in self._together.own:
+        for area, state in self._together().own:
             by_member.setdefault(area, []).append(state)
-        whole = self._together.values_at()
+        whole = self._together().values_at()
         terms = {
             area: _terms_of(exact.fold(self.bound, states), own, whole)
             for area, states in by_member.items()
@@ -190,7 +202,7 @@ class Evaluation(Brief):
         """How the value answers where the same amount is added to the leaves at some positions."""
         from bajio.engines.rational import response
 
-        return response(self.bound.expression, self._together.values_at(), moved)
+        return response(self.bound.expression, self._together().values_at(), moved)
 
     def elsewhere(self) -> Together:
         """What the leaves of other places than the region itself come to.
@@ -198,7 +210,7 @@ class Evaluation(Brief):
         Raises:
             Unavailable: a figure is missing and the policy refuses, or none is there at all.
         """
-        return self._gathered(lambda place: place != SELF)
+        return self._together(elsewhere=True)
 
     def value_of(self, areas: Iterable[str]) -> Exact:
         """The value for some areas in the region's stead, each of which is read once.
@@ -243,31 +255,19 @@ class Evaluation(Brief):
         return exact.finish(self.bound, exact.less(total, self._state_of(parts)))
 
     @cached_property
-    def _together(self) -> Together:
-        return self._gathered(None)
-
-    @cached_property
     def _others(self) -> tuple[State, ...]:
         """The state of what is read elsewhere, if anything is."""
         return () if self.bound.plan.is_local else (self.elsewhere().total,)
 
-    @property
-    def _partial(self) -> bool:
-        return self.missing is Missing.PARTIAL
-
-    @cached_property
-    def _own_leaves(self) -> tuple[int, ...]:
-        leaves = enumerate(self.bound.plan.leaves)
-        return tuple(position for position, leaf in leaves if leaf.place == SELF)
-
     def _lift(self, area: str, positions: Sequence[int]) -> State | list[Gap]:
-        return exact.lift(self.bound, area, self.year, leaves=positions, partial=self._partial)
+        partial = self.missing is Missing.PARTIAL
+        return exact.lift(self.bound, area, self.year, leaves=positions, partial=partial)
 
     def _own(self, area: str) -> State | list[Gap]:
         """An area as a member, read once."""
         lifted = self._lifted.get(area)
         if lifted is None:
-            lifted = self._lifted[area] = self._lift(area, self._own_leaves)
+            lifted = self._lifted[area] = self._lift(area, self.bound.own_leaves)
         return lifted
 
     def _state_of(self, areas: Iterable[str]) -> State:
@@ -288,27 +288,29 @@ class Evaluation(Brief):
             raise InvalidRule("the rule reads sums, not each member's own figures")
         return self.bound.expression
 
-    def _gathered(self, wanted: Callable[[str], bool] | None) -> Together:
-        """What all areas contribute, or those in the places that are wanted.
+    def _together(self, *, elsewhere: bool = False) -> Together:
+        """What all areas contribute, or those of other places than the region itself; held.
 
         The region's members alone tell how many have figures, where they are wanted.
         """
-        bound, year, partial = self.bound, self.year, self._partial
+        together = self._gathered.get(elsewhere)
+        if together is not None:
+            return together
+        partial = self.missing is Missing.PARTIAL
         states: list[State] = []
         own: list[tuple[str, State]] = []
         gaps: list[Gap] = []
         absent: set[str] = set()
         present = every = 0
-        for place, lag, positions in self._groups(wanted):
-            areas = self.composition(place, lag)
+        for (place, areas), positions in self._groups(elsewhere=elsewhere).items():
             if not areas:
-                raise InvalidRegion(_EMPTY)
+                raise InvalidRegion(exact.EMPTY)
             before = len(states)
-            is_whole = place == SELF and tuple(positions) == self._own_leaves
+            is_whole = place == SELF and tuple(positions) == self.bound.own_leaves
             kept = self._lifted if is_whole else {}
             for area in areas:
                 lifted = kept.get(area) or exact.lift(
-                    bound, area, year, leaves=positions, partial=partial
+                    self.bound, area, self.year, leaves=positions, partial=partial
                 )
                 if isinstance(lifted, State):
                     states.append(lifted)
@@ -320,28 +322,23 @@ class Evaluation(Brief):
                         absent.add(area)
             if len(states) == before or (gaps and not partial):
                 raise _lacking(gaps)
-            if wanted is not None or place == SELF:
+            if elsewhere or place == SELF:
                 present += len(states) - before
                 every += len(areas)
-        total = exact.fold(bound, states)
+        total = exact.fold(self.bound, states)
         missing = tuple(dict.fromkeys((*gaps, *sorted(total.lacking, key=str))))
-        return Together(total, tuple(own), frozenset(absent), present, every, missing)
+        together = Together(total, tuple(own), frozenset(absent), present, every, missing)
+        self._gathered[elsewhere] = together
+        return together
 
-    def _groups(self, wanted: Callable[[str], bool] | None) -> list[tuple[str, int, list[int]]]:
+    def _groups(self, *, elsewhere: bool) -> dict[tuple[str, tuple[str, ...]], list[int]]:
         """Leaves that are lifted together: of one place, and of one composition of it."""
-        groups: dict[tuple[str, tuple[str, ...]], tuple[str, int, list[int]]] = {}
+        groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
         for position, leaf in enumerate(self.bound.plan.leaves):
-            place, lag = leaf.place, leaf.lag
-            if wanted is None or wanted(place):
-                key = place, tuple(self.composition(place, lag))
-                groups.setdefault(key, (place, lag, []))[2].append(position)
-        return list(groups.values())
-
-    def _finished(self, total: State) -> Exact:
-        try:
-            return exact.finish(self.bound, total)
-        except Undefined as error:
-            raise Unavailable(self._blamed(error, total)) from None
+            if not elsewhere or leaf.place != SELF:
+                areas = tuple(self.composition(leaf.place, leaf.lag))
+                groups.setdefault((leaf.place, areas), []).append(position)
+        return groups
 
     def _blamed(self, error: Undefined, total: State) -> str:
         """Why there is no value, with the figures that are to blame."""
@@ -353,11 +350,6 @@ class Evaluation(Brief):
         more = len(leaves) - MOST_TOLD
         told_leaves = list(leaves)[:MOST_TOLD] + [f"{more} more"] * (more > 0)
         return error.reason + (f" ({'; '.join(told_leaves)})" if leaves else "")
-
-    def _holders(self, total: State) -> tuple[str, ...]:
-        """The members that have the value, where it is an extreme one."""
-        expression = self.bound.expression
-        return total.holders(expression.leaf) if isinstance(expression, Ref) else ()
 
 
 def values_by_area(
@@ -376,7 +368,6 @@ def values_by_area(
     alone = own_values(bound, [area for area in codes if area not in levels], year, elsewhere)
     if alone is not None and levels.keys().isdisjoint(codes):
         return alone
-    own = [at for at, leaf in enumerate(bound.plan.leaves) if leaf.place == SELF]
     values: dict[str, Exact] = {}
     for area in codes:
         value: Exact | None = None
@@ -384,7 +375,7 @@ def values_by_area(
             if alone is not None and area not in levels:
                 value = alone.get(area)
             elif area in levels or bound.has(area):
-                state = exact.lift(bound, area, year, leaves=own)
+                state = exact.lift(bound, area, year, leaves=bound.own_leaves)
                 beside = () if others is None else (others,)
                 if isinstance(state, State):
                     value = exact.finish(bound, exact.fold(bound, (state, *beside)))
@@ -431,16 +422,6 @@ def _terms_of(
         alone = term if isinstance(term, int | Fraction) else 0
         values.append(alone if position in own else total)
     return values
-
-
-def _coverage(together: Together) -> Coverage:
-    present, every, total = together.present, together.every, together.total
-    return Coverage(
-        members=Fraction(present, every) if every else Fraction(1),
-        weight=Fraction(1) if present == every else None,
-        periods=Fraction(total.seen, total.of) if total.of else Fraction(1),
-        missing=together.gaps,
-    )
 
 
 def _lacking(gaps: Sequence[Gap]) -> Lacking:

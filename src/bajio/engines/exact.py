@@ -26,6 +26,7 @@ from bajio.facts.series import Reading, read_year
 from bajio.rules.plan import Fold
 
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}
+EMPTY = "the region is empty: it has no members to evaluate"
 Holding = tuple[Exact, tuple[str, ...]]
 Folded = Exact | Holding | Collected | None
 
@@ -81,13 +82,18 @@ def lift(
         partial: whether a stock may be averaged over the periods that it has.
     """
     positions = range(len(bound.leaves)) if leaves is None else leaves
+    alone = _lift_alone(bound, area, year, positions, partial=partial)
     if not positions or area not in bound.levels:
-        return _lift_alone(bound, area, year, positions, partial=partial)
-    kind = _level(bound, area, year, bound.plan.leaves[positions[0]].place)
+        return alone
+    place = bound.plan.leaves[positions[0]].place
+    if isinstance(alone, State) and not alone.lacking and not bound.is_laid_over:
+        of_place = sum(leaf.place == place for leaf in bound.plan.leaves)
+        if len(positions) == of_place:
+            return alone  # all that is read of it is published
+    kind = _level(bound, area, year, place)
     if kind:
         return _summed(bound, area, kind, year, positions)
-    found = _lift_alone(bound, area, year, positions, partial=partial)
-    return found if isinstance(found, State) else _partly_there(bound, area, found)
+    return alone if isinstance(alone, State) else _partly_there(bound, area, alone)
 
 
 def _level(bound: Bound, area: str, year: int, place: str) -> str:
@@ -119,7 +125,7 @@ def _summed(bound: Bound, area: str, kind: str, year: int, positions: Sequence[i
             states.append(part)
             terms.append(term)
         total = sum(terms) if bound.leaves[position].columns else 1
-        folds[position] = _folded(leaf.fold, total, area)
+        folds[position] = total if leaf.fold is Fold.SUM else _held(leaf.fold, total, area)
     return evolve(fold(bound, states), folds=tuple(folds), rolled_up=frozenset({(area, kind)}))
 
 
@@ -190,16 +196,15 @@ def _lift_alone(
             if _RANK[rate_status] < _RANK[status]:
                 status = rate_status
             term *= rate
-        folds[position] = _folded(leaf.fold, term, area)
+        folds[position] = term if leaf.fold is Fold.SUM else _held(leaf.fold, term, area)
     if bound.is_laid_over and positions and not gaps:
         crossed = seam(bound, area, year, bound.plan.leaves[positions[0]].place)
         gaps += [crossed] if crossed else []
     return gaps or State(tuple(folds), status, seen, of, frozenset(lacking))
 
 
-def _folded(fold: Fold, term: Exact, area: str) -> Folded:
-    if fold is Fold.SUM:
-        return term
+def _held(fold: Fold, term: Exact, area: str) -> Folded:
+    """A term with whose it is."""
     return Collected(((area, term),)) if fold is Fold.COLLECT else (term, (area,))
 
 
@@ -306,11 +311,9 @@ def finish(bound: Bound, state: State) -> Exact:
 
 def leaf_values(state: State, positions: Sequence[int] | None = None) -> list[Exact | Collected]:
     """What each leaf of a state, or each at some positions, has come to."""
-    folds = state.folds if positions is None else [state.folds[at] for at in positions]
-    return [_number(fold) for fold in folds]
-
-
-def _number(fold: Folded) -> Exact | Collected:
-    if fold is None:
-        raise InvalidRegion("the region is empty: it has no members to evaluate")
-    return fold[0] if isinstance(fold, tuple) else fold
+    values: list[Exact | Collected] = []
+    for fold in state.folds if positions is None else [state.folds[at] for at in positions]:
+        if fold is None:
+            raise InvalidRegion(EMPTY)
+        values.append(fold[0] if isinstance(fold, tuple) else fold)
+    return values

@@ -1,9 +1,8 @@
 """Rates: how money of one currency or price basis is turned into another, year by year."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -24,8 +23,6 @@ LOCAL_CURRENCY = "LCU"
 ISSUERS = {"USD": "USA"}
 #: The index that a deflator is by default, in whose stead output has prices of its own.
 _PRICES, _OUTPUT, _VOLUME = "cpi", "gdp", "gdp-constant"
-#: How many choices, and how many rates, are held at once.
-_MOST_HELD = 4096
 
 
 @frozen(eq=False, repr=False)
@@ -91,17 +88,12 @@ class Market:
     season: Season = WHOLE
     _by_code: dict[str, tuple[SeriesColumn, ...]] = field(init=False, factory=dict)
     chosen: dict[Hashable, Series | tuple[str, str, str, str]] = field(init=False, factory=dict)
-    _rates: dict[Hashable, tuple[Rate, ...] | str] = field(init=False, factory=dict)
     _elsewhere: dict[Hashable, Rate | None] = field(init=False, factory=dict)
     _pivots_by_code: dict[str, tuple[str, ...]] = field(init=False, factory=dict)
 
     def newest(self, measure: str) -> tuple[Series, ...]:
         """The series of a measure, one a source, in the editions that are asked for."""
         return self.dataset.newest(measure, self.editions.get(measure))
-
-    def money(self, country: str, year: int | None) -> str | None:
-        """The currency of a country in a year; without one, that of today."""
-        return self.areas[country].money(year)
 
     def eras(self, country: str) -> tuple[int | None, ...]:
         """A year of each currency that a country has had."""
@@ -110,25 +102,27 @@ class Market:
             tuple(one.until or one.since for one in given) if isinstance(given, tuple) else (None,)
         )
 
-    def may_convert(self, unit: Unit, steps: Sequence[Exchange | Revalue]) -> bool:
-        """Whether there is a country where rates could turn the money of a unit into another.
+    def may_convert(self, unit: Unit, steps: tuple[Exchange | Revalue, ...]) -> bool:
+        """Whether there can be a country where rates turn the money of a unit into another.
 
-        Args:
-            unit: of figures of money.
-            steps: the conversions.
+        Money that is no country's, as `int_USD`, is turned by rates that are quoted in it alone.
         """
         return all(
             isinstance(step, Revalue)
-            or money == LOCAL_CURRENCY
-            or ("_" not in money + step.to and self._pivots(step.at))
-            or any(_may_turn(one.series.unit, money, step.to) for one in self._columns(step.at))
-            for step, money in changes(unit, tuple(steps))
+            or any(
+                all(
+                    "_" not in one or one in currencies(rate.series.unit)
+                    for one in (money, step.to)
+                )
+                for rate in self._columns(step.at)
+            )
+            for step, money in conversion(unit, steps)[1]
         )
 
     def rates(
         self,
         unit: Unit,
-        steps: Sequence[Exchange | Revalue],
+        steps: tuple[Exchange | Revalue, ...],
         country: str,
         year: int | None = None,
     ) -> tuple[Rate, ...]:
@@ -143,25 +137,10 @@ class Market:
         Raises:
             UnitMismatch: no series has such a rate there.
         """
-        key = unit, tuple(steps), country, year
-        found = self._rates.get(key)
-        if found is None:
-            try:
-                found = self._look_up(*key)
-            except UnitMismatch as error:
-                found = str(error)
-            hold(self._rates, key, found)
-        if isinstance(found, str):
-            raise UnitMismatch(found)
-        return found
-
-    def _look_up(
-        self, unit: Unit, steps: tuple[Exchange | Revalue, ...], country: str, year: int | None
-    ) -> tuple[Rate, ...]:
         rates: list[Rate] = []
         if LOCAL_CURRENCY in currencies(unit):
             unit = unit.replaced(LOCAL_CURRENCY, self._local(country, year))
-        for step, money in changes(unit, steps):
+        for step, money in conversion(unit, steps)[1]:
             if isinstance(step, Revalue):
                 rates += self._deflator(step, country, money, year)
             else:
@@ -169,7 +148,7 @@ class Market:
         return tuple(rates)
 
     def _local(self, country: str, year: int | None) -> str:
-        local = self.money(country, year)
+        local = self.areas[country].money(year)
         if local is None:
             when = "" if year is None else f" in {year}"
             raise UnitMismatch(
@@ -194,7 +173,7 @@ class Market:
     def _priced_in(self, money: str, country: str, year: int | None) -> str | None:
         """The country whose prices are in some money: the amount's own, else who issues it."""
         issuer = ISSUERS.get(money)
-        if country == issuer or self.money(country, year) == money:
+        if country == issuer or self.areas[country].money(year) == money:
             return country
         if issuer is not None:
             return issuer
@@ -223,7 +202,7 @@ class Market:
     def _no_deflator(
         self, step: Revalue, country: str, money: str, place: str | None, year: int | None
     ) -> str:
-        own = self.money(country, year)
+        own = self.areas[country].money(year)
         if "_" in money.removeprefix("int_"):
             return f"{money} is no money of each year's prices: it is not deflated"
         if money.startswith("int_"):
@@ -245,7 +224,7 @@ class Market:
         self, step: Exchange, country: str, money: str, year: int | None
     ) -> tuple[Rate, ...]:
         """The country's own rate, else two by way of the money that rates are quoted in."""
-        own = self._rate_at(step.at, country, self.money(country, year), (money, step.to))
+        own = self._rate_at(step.at, country, self.areas[country].money(year), (money, step.to))
         if own is not None and own.reads(year):
             return (own,)
         for pivot in self._pivots(step.at) if "_" not in money + step.to else ():
@@ -288,7 +267,7 @@ class Market:
         self, at: str, local: str, money: str, target: str, country: str, year: int | None
     ) -> Rate | None:
         """A rate of a country that has some money: of the country itself, if it does."""
-        if self.money(country, year) != local:
+        if self.areas[country].money(year) != local:
             country = ""
         key = at, money, target, country, year
         if key not in self._elsewhere:
@@ -309,20 +288,16 @@ class Market:
                 return Rate(column, country, power)
         return None
 
-    def _columns(self, code: str, country: str = "") -> Iterator[SeriesColumn]:
+    def _columns(self, code: str, country: str = "") -> list[SeriesColumn]:
+        """The series of a rate, or those of them that have one of a country."""
         every = self._by_code.get(code)
         if every is None:
-            every = self._by_code[code] = self._every(code)
-        return (column for column in every if not country or column.table.has(country))
-
-    def _every(self, code: str) -> tuple[SeriesColumn, ...]:
-        if code not in self.dataset.measures:
-            return ()
-        measure, table = self.dataset.measure(code), self.dataset.table
-        return tuple(
-            SeriesColumn(measure, series, table(series), season=self.season)
-            for series in self.newest(code)
-        )
+            measures, table = self.dataset.measures, self.dataset.table
+            every = self._by_code[code] = tuple(
+                SeriesColumn(measures[code], series, table(series), season=self.season)
+                for series in (self.newest(code) if code in measures else ())
+            )
+        return [column for column in every if not country or column.table.has(country)]
 
 
 def _in_base_year(column: SeriesColumn, country: str, power: int, base: int) -> Rate:
@@ -330,43 +305,29 @@ def _in_base_year(column: SeriesColumn, country: str, power: int, base: int) -> 
     return Rate(evolve(column, season=WHOLE), country, power, base)
 
 
-def hold(held: dict[Hashable, Any], key: Hashable, found: object) -> None:
-    """Hold what was found, and not without end."""
-    if len(held) >= _MOST_HELD:
-        held.clear()
-    held[key] = found
-
-
 @lru_cache(maxsize=4096)
-def changes(
+def conversion(
     unit: Unit, steps: tuple[Exchange | Revalue, ...]
-) -> tuple[tuple[Exchange | Revalue, str], ...]:
-    """The conversions that change the money of a unit, each with the money that it changes.
+) -> tuple[Unit, tuple[tuple[Exchange | Revalue, str], ...]]:
+    """The unit that conversions lead to, and those that change money, each with the money changed.
 
     Raises:
         UnitMismatch: the unit is not money in one currency.
     """
     found = []
     for step in steps:
-        money = _money_of(unit)
-        target = _target(money, step)
+        every = currencies(unit)
+        if len(every) != 1:
+            raise UnitMismatch(f"{unit} is not an amount of money in one currency")
+        money = every[0]
+        target = f"{money}_{step.base}" if isinstance(step, Revalue) else step.to
         if target != money:
             found.append((step, money))
             unit = unit.replaced(money, target)
-    return tuple(found)
+    return unit, tuple(found)
 
 
 @lru_cache(maxsize=4096)
-def _may_turn(quoted: Unit, money: str, target: str) -> bool:
-    """Whether a rate turns money into other somewhere: `LCU` in it may be any country's money."""
-    if LOCAL_CURRENCY not in currencies(quoted):
-        return power_of(quoted, None, money, target) is not None
-    return any(
-        "_" not in local and power_of(quoted, local, money, target) is not None
-        for local in (money, target)
-    )
-
-
 def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int | None:
     """How a rate turns money into other: 1 multiplies, -1 divides; `None` where it does not.
 
@@ -376,42 +337,14 @@ def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int | 
         money, target: what is turned into what.
     """
     known = currencies(quoted)
-    if LOCAL_CURRENCY not in known:
-        return _power(quoted, money, target)
-    if local is None:
-        return None
-    if money == target or local in known:
-        return _power(quoted.replaced(LOCAL_CURRENCY, local), money, target)
-    own, other = (LOCAL_CURRENCY if one == local else one for one in (money, target))
-    return _power(quoted, own, other)  # which is the same for all countries
-
-
-@lru_cache(maxsize=4096)
-def _power(quoted: Unit, money: str, target: str) -> int | None:
+    if LOCAL_CURRENCY in known:
+        if local is None:
+            return None
+        if money == target or local in known:
+            quoted = quoted.replaced(LOCAL_CURRENCY, local)
+        else:
+            money, target = (LOCAL_CURRENCY if one == local else one for one in (money, target))
     own, other = Unit.parse(money), Unit.parse(target)
     if quoted == own / other:
         return -1
     return 1 if quoted == other / own else None
-
-
-def target_unit(unit: Unit, steps: Sequence[Exchange | Revalue]) -> Unit:
-    """The unit that conversions lead to.
-
-    Raises:
-        UnitMismatch: the unit is not money in one currency.
-    """
-    for step in steps:
-        money = _money_of(unit)
-        unit = unit.replaced(money, _target(money, step))
-    return unit
-
-
-def _money_of(unit: Unit) -> str:
-    money = currencies(unit)
-    if len(money) != 1:
-        raise UnitMismatch(f"{unit} is not an amount of money in one currency")
-    return money[0]
-
-
-def _target(money: str, step: Exchange | Revalue) -> str:
-    return f"{money}_{step.base}" if isinstance(step, Revalue) else step.to

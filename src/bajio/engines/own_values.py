@@ -3,21 +3,17 @@
 So are nearly all peers valued. Their ratios are put in lowest terms once, at the end.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import partial
-from operator import itemgetter
 
 from bajio.engines.binding import Bound
 from bajio.engines.calculation import within_reach
 from bajio.engines.exact import rate_of
 from bajio.errors import InvalidRule, Unavailable
 from bajio.facts.observations import Exact
-from bajio.facts.tables import Cells
 from bajio.rules.algebra import (
     Constant,
     Domain,
-    Expression,
     Operation,
     Operator,
     Ref,
@@ -25,11 +21,9 @@ from bajio.rules.algebra import (
 )
 from bajio.rules.plan import Fold
 
-#: What is above, and what is below: positive, and with factors in common where they have any.
-_Ratio = tuple[int, int]
-_Formula = Callable[[Sequence[_Ratio]], _Ratio]
-#: What a leaf's terms are products of: the cells by area, and the period that is read.
-_Factors = Sequence[tuple[Mapping[str, Cells], str]]
+#: By area what is above, and what is below: positive, and with factors in common where they have
+#: any. An area that has no value is not there.
+_Ratios = dict[str, tuple[int, int]]
 #: Powers of two up to which no value is beyond the reach of an answer, whatever it is divided by.
 _NEAR = 1000
 
@@ -45,55 +39,50 @@ def own_values(
         year: the period.
         elsewhere: what the leaves of other places come to, by their positions.
     """
-    leaves, formula = _factors(bound, year, elsewhere), _formula(bound.expression)
-    if not leaves or formula is None:
+    if bound.is_laid_over or not bound.leaves:
         return None
-    terms: list[dict[str, _Ratio]] = []
-    for position, factors in enumerate(leaves):
+    terms: list[_Ratios] = []
+    for position in range(len(bound.leaves)):
         areas = [area for area in areas if area in terms[-1]] if terms else areas
         if position in elsewhere:
             terms.append(dict.fromkeys(areas, elsewhere[position].as_integer_ratio()))
             continue
-        terms.append(_products(factors, areas))
-        if bound.leaves[position].steps:
-            terms[-1] = _converted(bound, position, year, terms[-1])
+        own = _terms(bound, position, areas, year)
+        if own is None:
+            return None
+        terms.append(own)
+    try:
+        ratios = _Columns(terms).fold(bound.expression)
+    except InvalidRule:  # it is no ratio of its leaves' terms
+        return None
     values: dict[str, Exact] = {}
     for area in terms[-1]:
+        if area not in ratios:
+            continue
+        above, below = ratios[area]
+        value = above if below == 1 else Fraction(above, below)
         try:
-            above, below = formula([of_leaf[area] for of_leaf in terms])
-            value = above if below == 1 else Fraction(above, below)
             if above.bit_length() > _NEAR:
                 within_reach(value)
-        except (ArithmeticError, Unavailable):
+        except Unavailable:
             continue
         values[area] = value
     return values
 
 
-def _factors(bound: Bound, year: int, elsewhere: Container[int]) -> list[_Factors] | None:
-    """Where the figures of each leaf stand; `None` where one is folded of several, or counted."""
-    if bound.is_laid_over:
-        return None
-    leaves: list[_Factors] = []
-    for position, (leaf, own) in enumerate(zip(bound.plan.leaves, bound.leaves, strict=True)):
-        if position in elsewhere:
-            leaves.append(())
-            continue
-        periods = [
-            column.series.frequency.periods(year - leaf.lag, column.season)
-            for column in own.columns
-        ]
-        single = all(len(one) == 1 for one in periods)
-        if leaf.fold is not Fold.SUM or own.scale != 1 or not periods or not single:
+def _terms(bound: Bound, position: int, areas: Iterable[str], year: int) -> _Ratios | None:
+    """A leaf's term of each area that has it; `None` where it is folded of several, or counted."""
+    own = bound.leaves[position]
+    at = year - own.leaf.lag
+    factors = []
+    for column in own.columns:
+        periods = column.series.frequency.periods(at, column.season)
+        if len(periods) != 1:
             return None
-        cells = [column.table.values.get(column.key, {}) for column in own.columns]
-        leaves.append([(one, period) for one, (period,) in zip(cells, periods, strict=True)])
-    return leaves
-
-
-def _products(factors: _Factors, areas: Iterable[str]) -> dict[str, _Ratio]:
-    """The product of some cells of each area that has them all."""
-    products: dict[str, _Ratio] = {}
+        factors.append((column.table.values.get(column.key, {}), periods[0]))
+    if own.leaf.fold is not Fold.SUM or own.scale != 1 or not factors:
+        return None
+    terms: _Ratios = {}
     for area in areas:
         above = below = 1
         for by_area, period in factors:
@@ -107,82 +96,44 @@ def _products(factors: _Factors, areas: Iterable[str]) -> dict[str, _Ratio]:
                 numerator, denominator = value.as_integer_ratio()
                 above, below = above * numerator, below * denominator
         else:
-            products[area] = above, below
-    return products
+            rate, gap, _ = rate_of(bound, position, area, at) if own.steps else (1, None, "A")
+            if gap is None:
+                over, under = rate.as_integer_ratio()
+                terms[area] = above * over, below * under
+    return terms
 
 
-def _converted(
-    bound: Bound, position: int, year: int, terms: Mapping[str, _Ratio]
-) -> dict[str, _Ratio]:
-    """The terms of a leaf that there are rates for, converted."""
-    read = year - bound.plan.leaves[position].lag
-    converted: dict[str, _Ratio] = {}
-    for area, (above, below) in terms.items():
-        rate, gap, _ = rate_of(bound, position, area, read)
-        if gap is None:
-            over, under = rate.as_integer_ratio()
-            converted[area] = above * over, below * under
-    return converted
+class _Columns(Domain[_Ratios]):
+    """Ratios of many areas, of which those stay that have a value."""
 
+    def __init__(self, terms: list[_Ratios]) -> None:
+        self._terms = terms
 
-def _formula(expression: Expression) -> _Formula | None:
-    """How the value follows from the leaves' terms; `None` where it is no ratio of them."""
-    try:
-        return _Formulas().fold(expression)
-    except InvalidRule:
-        return None
+    def leaf(self, ref: Ref) -> _Ratios:
+        return self._terms[ref.leaf]
 
+    def number(self, constant: Constant) -> _Ratios:
+        return dict.fromkeys(self._terms[-1], constant.value.as_integer_ratio())
 
-class _Formulas(Domain[_Formula]):
-    """Formulas over ratios; an `ArithmeticError` is raised where there is no value."""
+    def operate(self, operation: Operation, first: _Ratios, second: _Ratios) -> _Ratios:
+        operator = operation.operator
+        ratios: _Ratios = {}
+        for area, (above, below) in first.items():
+            if area not in second:
+                continue
+            over, under = second[area]
+            if operator is Operator.TIMES:
+                ratios[area] = above * over, below * under
+            elif operator is Operator.PLUS:
+                ratios[area] = above * under + over * below, below * under
+            elif operator is Operator.MINUS:
+                ratios[area] = above * under - over * below, below * under
+            elif over > 0:
+                ratios[area] = above * under, below * over
+            elif over:
+                ratios[area] = -above * under, below * -over
+        return ratios
 
-    def leaf(self, ref: Ref) -> _Formula:
-        return itemgetter(ref.leaf)
-
-    def number(self, constant: Constant) -> _Formula:
-        ratio = constant.value.as_integer_ratio()
-        return lambda _: ratio
-
-    def operate(self, operation: Operation, first: _Formula, second: _Formula) -> _Formula:
-        return partial(_OPERATIONS[operation.operator], first, second)
-
-    def change(self, change: Change, now: _Formula, before: _Formula) -> _Formula:
-        return partial(_grown, super().change(change, now, before), before)
-
-
-def _over(first: _Formula, second: _Formula, terms: Sequence[_Ratio]) -> _Ratio:
-    (above, below), (over, under) = first(terms), second(terms)
-    if over > 0:
-        return above * under, below * over
-    if not over:
-        raise ArithmeticError
-    return -above * under, below * -over
-
-
-def _times(first: _Formula, second: _Formula, terms: Sequence[_Ratio]) -> _Ratio:
-    (above, below), (over, under) = first(terms), second(terms)
-    return above * over, below * under
-
-
-def _plus(first: _Formula, second: _Formula, terms: Sequence[_Ratio]) -> _Ratio:
-    (above, below), (over, under) = first(terms), second(terms)
-    return above * under + over * below, below * under
-
-
-def _minus(first: _Formula, second: _Formula, terms: Sequence[_Ratio]) -> _Ratio:
-    (above, below), (over, under) = first(terms), second(terms)
-    return above * under - over * below, below * under
-
-
-def _grown(growth: _Formula, before: _Formula, terms: Sequence[_Ratio]) -> _Ratio:
-    if before(terms)[0] <= 0:
-        raise ArithmeticError
-    return growth(terms)
-
-
-_OPERATIONS = {
-    Operator.PLUS: _plus,
-    Operator.MINUS: _minus,
-    Operator.TIMES: _times,
-    Operator.OVER: _over,
-}
+    def change(self, change: Change, now: _Ratios, before: _Ratios) -> _Ratios:
+        positive = {area: ratio for area, ratio in before.items() if ratio[0] > 0}
+        return super().change(change, now, positive)

@@ -7,15 +7,15 @@ then the one that the dataset puts first.
 What they are compared with has no say in it.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
 
 from attrs import evolve, frozen
 
-from bajio.engines.markets import Market, hold, target_unit
+from bajio.engines.markets import Market, conversion
 from bajio.engines.outcome import Unserved
 from bajio.errors import UnitMismatch
+from bajio.facts.measures import Measure
 from bajio.facts.observations import Exact, Key
 from bajio.facts.periods import WHOLE, Frequency, year_of
 from bajio.facts.series import Series, periods_read
@@ -23,13 +23,14 @@ from bajio.facts.tables import backwards
 from bajio.rules.plan import Exchange, Plan, Revalue
 
 Cells = Mapping[str, Exact | Decimal]
+#: How many choices are held at once.
+_MOST_HELD = 4096
 
 
 def chosen_series(
     plan: Plan, market: Market, members: tuple[str, ...], year: int | None, *, by_parts: bool
 ) -> dict[str, Series]:
     """The series that serves each measure of a plan; raises as `SeriesChoice.choose` does."""
-    kinds = market.areas.kinds(members)
     series: dict[str, Series] = {}
     for leaf in plan.leaves:
         for cell in leaf.cells:
@@ -39,30 +40,21 @@ def chosen_series(
             key = cell, leaf.conversions, year, lags, by_parts, members
             choice = market.chosen.get(key)
             if choice is None:
-                chooser = SeriesChoice(
-                    market, kinds, leaf.conversions, cell.measure, cell.key, year, lags, by_parts
-                )
+                measure, kinds = market.dataset.measure(cell.measure), market.areas.kinds(members)
+                steps = () if measure.prices is None else leaf.conversions
                 try:
-                    choice = chooser.choose(members)
+                    choice = SeriesChoice(
+                        market, kinds, steps, measure, cell.key, year, lags, by_parts
+                    ).choose(members)
                 except Unserved as error:
                     choice = error.told
-                hold(market.chosen, key, choice)
+                if len(market.chosen) >= _MOST_HELD:
+                    market.chosen.clear()
+                market.chosen[key] = choice
             if isinstance(choice, tuple):
                 raise Unserved(*choice)
             series[cell.measure] = choice
     return series
-
-
-@frozen(eq=False, repr=False)
-class _Covered(Container[str]):
-    """The areas whose figures pass a test, each tried when it is asked for."""
-
-    by_area: Mapping[str, Cells]
-    test: Callable[[Cells], bool]
-
-    def __contains__(self, area: object) -> bool:
-        cells = self.by_area.get(area) if isinstance(area, str) else None
-        return cells is not None and self.test(cells)
 
 
 @frozen(eq=False, repr=False)
@@ -82,11 +74,11 @@ class SeriesChoice:
     market: Market
     kinds: frozenset[str]
     steps: tuple[Exchange | Revalue, ...]
-    measure: str
+    measure: Measure
     key: Key
     year: int | None
     lags: tuple[int, ...]
-    by_parts: bool = True
+    by_parts: bool
 
     def choose(self, members: Sequence[str]) -> Series:
         """The series that covers most of the members.
@@ -94,13 +86,22 @@ class SeriesChoice:
         Raises:
             Unserved: none covers any.
         """
-        candidates = self.market.newest(self.measure)
-        fitting = [series for series in candidates if self._fits(series, members)]
+        candidates = self.market.newest(self.measure.code)
+        table = self.market.dataset.table
+        fitting = [
+            series
+            for series in candidates
+            if not series.kinds
+            or not self.kinds.isdisjoint(series.kinds)
+            or any(table(one).has(code, self.key) for one in series.laid for code in members)
+        ]
         if len(fitting) == 1 and len(self.kinds) == 1 and self._is_near(fitting[0], members):
             return fitting[0]
         covered = [self.coverage(series, members) for series in fitting]
-        if any(covered) and self._are_of_several(members):
-            fitting, covered = self._international(fitting, covered, members)
+        if any(covered) and len({self.market.areas.host(code) or code for code in members}) > 1:
+            across = [at for at, one in enumerate(fitting) if self._is_international(one)]
+            if any(covered[at] or self._ever().coverage(fitting[at], members) for at in across):
+                fitting, covered = [fitting[at] for at in across], [covered[at] for at in across]
         most = max(covered, default=0)
         if not most and (self.year is not None or len(self.lags) > 1):
             return self._ever().choose(members)
@@ -113,36 +114,21 @@ class SeriesChoice:
         if not most:
             raise self._nothing(members)
         best = [series for series, count in zip(fitting, covered, strict=True) if count == most]
-        if len(best) == 1:
-            return best[0]
+        return best[0] if len(best) == 1 else self._of_most_merit(best, members)
+
+    def _of_most_merit(self, best: Sequence[Series], members: Sequence[str]) -> Series:
+        """The first in the order of merit of series that cover as many of the members."""
         whole = any(self.market.areas.host(code) is None for code in members)
 
         def merit(series: Series) -> tuple[int, int, bool, bool]:
-            published = self._areas(series)
             return (
                 self._own(series, members),
-                sum(code in published for code in members),
-                whole and not self._is_converted(series),
+                len(self._seen(series, members)),
+                whole and conversion(series.unit, self.steps)[0] == series.unit,
                 self._is_international(series) is whole,
             )
 
         return max(best, key=merit)
-
-    def _are_of_several(self, members: Sequence[str]) -> bool:
-        """Whether areas are of several countries."""
-        hosts = ((self.market.areas.host(code) or code) for code in members)
-        first = next(hosts)
-        return any(host != first for host in hosts)
-
-    def _international(
-        self, fitting: list[Series], covered: list[int], members: Sequence[str]
-    ) -> tuple[list[Series], list[int]]:
-        """The series of several countries and how much they cover, as long as they ever do."""
-        across = [at for at, series in enumerate(fitting) if self._is_international(series)]
-        ever = self._ever()
-        if any(covered[at] or ever.coverage(fitting[at], members) for at in across):
-            return [fitting[at] for at in across], [covered[at] for at in across]
-        return fitting, covered
 
     def _ever(self) -> "SeriesChoice":
         """The same choice where any year will do, of one period rather than of all lags."""
@@ -152,13 +138,6 @@ class SeriesChoice:
     def _of_longer(self) -> "SeriesChoice":
         """The same choice of what has figures of whole years, which tells that they are annual."""
         return evolve(self._ever(), market=evolve(self.market, season=WHOLE))
-
-    def _fits(self, series: Series, members: Sequence[str]) -> bool:
-        """Whether a series is of the members' kind, or what was laid over it is of the members."""
-        if not series.kinds or not self.kinds.isdisjoint(series.kinds):
-            return True
-        table = self.market.dataset.table
-        return any(table(one).has(code, self.key) for one in series.laid for code in members)
 
     def _is_near(self, series: Series, members: Sequence[str]) -> bool:
         """Whether a series has figures of areas in a country of the members, in any year.
@@ -186,19 +165,13 @@ class SeriesChoice:
                     return True
         return False
 
-    def _is_converted(self, series: Series) -> bool:
-        """Whether its money is not yet in the currency and at the prices that are asked for."""
-        money = self.market.dataset.measure(series.measure).prices is not None
-        return money and target_unit(series.unit, self.steps) != series.unit
-
     def _own(self, series: Series, members: Sequence[str]) -> int:
         """For how many members the series has figures of the user's."""
         if not series.laid and not series.layer:
             return 0
-        table = self.market.dataset.table(series)
-        seen = self._areas(series)
         if series.root.layer:
-            return sum(code in seen for code in members)
+            return len(self._seen(series, members))
+        table = self.market.dataset.table(series)
         origins = (table.origins.get((self.key, code), {}) for code in members)
         if self.year is None:
             return sum(map(bool, origins))
@@ -206,66 +179,62 @@ class SeriesChoice:
         return sum(not needed.isdisjoint(own) for own in origins)
 
     def coverage(self, series: Series, codes: Sequence[str]) -> int:
-        """For how many of some areas the series has values that can be converted."""
-        seen = self._areas(series)
-        try:
-            converts = bool(self.steps) and self._is_converted(series)
-            if converts and not self.market.may_convert(series.unit, self.steps):
-                return 0
-        except UnitMismatch:  # it is no money that could be
-            return 0
-        summed = self._summed(series, codes, seen)
-        if not converts:
-            return sum(map(seen.__contains__, codes)) + len(summed)
-        usable: dict[str, bool] = {}
-        count = 0
-        for code in codes:
-            if code in seen or code in summed:
-                country = self.market.areas.host(code) or code
-                if country not in usable:
-                    usable[country] = self._converts(series, country)
-                count += usable[country]
-        return count
+        """For how many of some areas the series has values that can be converted.
 
-    def _summed(self, series: Series, codes: Sequence[str], seen: Container[str]) -> frozenset[str]:
-        """The areas all of whose parts, of some kind, are among those with figures."""
-        areas = self.market.areas
+        An area counts as well all of whose parts, of some kind, have values.
+        """
+        areas, seen = self.market.areas, self._seen(series, codes)
         levels = self.market.dataset.levels(series, self.key, areas)
-        if not levels:
-            return frozenset()
-        return frozenset(
+        seen |= {
             code
             for code in codes
             if code in levels and code not in seen
             for kind in levels[code]
             if not areas.without(code, kind, self.year)
-            and all(part in seen for part in areas.parts(code, kind, self.year))
-        )
+            and self._seen(series, parts := areas.parts(code, kind, self.year)).issuperset(parts)
+        }
+        try:
+            converts = conversion(series.unit, self.steps)[0] != series.unit
+            if converts and not self.market.may_convert(series.unit, self.steps):
+                return 0
+        except UnitMismatch:  # it is no money that could be
+            return 0
+        if not converts:
+            return len(seen)
+        countries = [areas.host(code) or code for code in seen]
+        usable = {country: self._converts(series, country) for country in set(countries)}
+        return sum(usable[country] for country in countries)
 
-    def _areas(self, series: Series) -> Container[str]:
-        """The areas that a series has figures for, in the years that are needed."""
+    def _seen(self, series: Series, codes: Iterable[str]) -> set[str]:
+        """Those of some areas that a series has figures for, in the years that are needed."""
         by_area = self.market.dataset.table(series).values.get(self.key, {})
-        if self.year is None and len(self.lags) == 1 and self.market.season == WHOLE:
-            return by_area
-        if self.year is None:
-            return _Covered(by_area, partial(self._has_some, series))
-        return _Covered(by_area, _has_each(self._periods(series, self.year)))
+        seen = {code for code in codes if code in by_area}
+        if self.year is not None:
+            for periods in self._periods(series, self.year):
+                seen = {code for code in seen if any(map(by_area[code].__contains__, periods))}
+        elif len(self.lags) > 1 or self.market.season != WHOLE:
+            seen = {code for code in seen if self._has_some(series, by_area[code])}
+        return seen
 
     def _has_some(self, series: Series, cells: Cells) -> bool:
         """Whether an area has figures in some year and at all its lags, the newest tried first."""
         if series.frequency is Frequency.TIMELESS:
             return bool(cells)
         years = (year_of(period) + self.lags[0] for period in backwards(cells))
-        return any(_has_each(self._periods(series, year))(cells) for year in years)
+        return any(
+            all(any(map(cells.__contains__, periods)) for periods in self._periods(series, year))
+            for year in years
+        )
 
     def _periods(self, series: Series, year: int) -> list[tuple[str, ...]]:
         """The periods of a year and of its lags; a whole year may be laid over its parts."""
-        return [self._of_year(series, year - lag) for lag in self.lags]
-
-    def _of_year(self, series: Series, year: int) -> tuple[str, ...]:
-        time, season = self.market.dataset.measures[self.measure].time, self.market.season
-        periods, whole = periods_read(series, time, year, season), season.text(year)
-        return (*periods, whole) if series.laid and periods and periods != (whole,) else periods
+        every, season = [], self.market.season
+        for lag in self.lags:
+            periods = periods_read(series, self.measure.time, year - lag, season)
+            whole = season.text(year - lag)
+            laid = series.laid and periods and periods != (whole,)
+            every.append((*periods, whole) if laid else periods)
+        return every
 
     def _converts(self, series: Series, country: str) -> bool:
         for year in self.market.eras(country) if self.year is None else (self.year,):
@@ -277,10 +246,10 @@ class SeriesChoice:
         return False
 
     def _nothing(self, members: Sequence[str]) -> Unserved:
-        what = f"{self.measure!r}" + (f" of {'/'.join(self.key)}" if self.key else "")
+        what = f"{self.measure.code!r}" + (f" of {'/'.join(self.key)}" if self.key else "")
         who = ", ".join(sorted(members)[:4]) + (", ..." if len(members) > 4 else "")
         to, why = "", ""
-        for series in self.market.newest(self.measure):
+        for series in self.market.newest(self.measure.code):
             if evolve(self, steps=()).coverage(series, members):
                 to = "".join(
                     f" that converts to {step.to}"
@@ -299,13 +268,3 @@ class SeriesChoice:
         except UnitMismatch as error:
             return f" ({error})"
         return ""
-
-
-def _has_each(years: Sequence[tuple[str, ...]]) -> Callable[[Cells], bool]:
-    """Tells whether there is a figure in each of some years, given by their periods."""
-    if all(len(periods) == 1 for periods in years):
-        first, *others = (period for (period,) in years)
-        if not others:
-            return lambda cells: first in cells
-        return lambda cells: first in cells and all(map(cells.__contains__, others))
-    return lambda cells: all(any(map(cells.__contains__, periods)) for periods in years)

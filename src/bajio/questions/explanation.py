@@ -110,7 +110,7 @@ def _leaf(evaluation: Evaluation, position: int) -> LeafFigures:
 def _rate(question: Question, rate: RateRead) -> RateFigure:
     series, market = rate.column.series, question.bound.market
     source = question.registry.dataset.sources[series.source]
-    local = market.money(rate.country, rate.year)
+    local = market.areas[rate.country].money(rate.year)
     unit = series.unit.replaced(LOCAL_CURRENCY, local) if local else series.unit
     return RateFigure(
         rate.column.measure.code,

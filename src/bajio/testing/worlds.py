@@ -296,19 +296,11 @@ class _WorldUnits:
     measures: Mapping[str, Measure]
     given: Mapping[str, Any]
 
-    def measure(self, code: str) -> Measure:
-        """A measure of the world."""
-        return self.measures[code]
-
-    def column(self, _leaf: Leaf, cell: LeafCell) -> tuple[None, Unit]:
-        """Nothing, and the unit that its figures are in."""
-        return None, as_unit(self.given.get(cell.measure, self.measures[cell.measure].unit))
-
-    def rates(
-        self, _unit: Unit, _steps: tuple[Exchange | Revalue, ...], _lag: int
-    ) -> tuple[None, ...]:
-        """None."""
-        return ()
+    def column(
+        self, _leaf: Leaf, cell: LeafCell, _steps: tuple[Exchange | Revalue, ...]
+    ) -> tuple[None, Unit, tuple[None, ...]]:
+        """Nothing, the unit that its figures are in, and no rates."""
+        return None, as_unit(self.given.get(cell.measure, self.measures[cell.measure].unit)), ()
 
 
 @frozen(eq=False)

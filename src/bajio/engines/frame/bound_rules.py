@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from bajio.engines.binding import BoundLeaf, bind
-from bajio.engines.markets import LOCAL_CURRENCY, changes, power_of
+from bajio.engines.markets import LOCAL_CURRENCY, conversion, power_of
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.rules.algebra import Constant, Expression, Operation, Operator, rewrite
@@ -103,27 +103,23 @@ class TableSupply:
     measures: Mapping[str, Measure] = field(repr=False)
     units: Mapping[str, Unit] = field(repr=False)
 
-    def measure(self, code: str) -> Measure:
-        """A measure that the table may have."""
-        return self.measures[code]
+    def column(
+        self, leaf: Leaf, cell: LeafCell, steps: tuple[Exchange | Revalue, ...]
+    ) -> tuple[TableFigure, Unit, tuple[TableRate, ...]]:
+        """The figure of a cell, as many years before the period as the leaf reads it.
 
-    def column(self, leaf: Leaf, cell: LeafCell) -> tuple[TableFigure, Unit]:
-        """The figure of a cell, as many years before the period as the leaf reads it."""
-        timeless = self.measures[cell.measure].time is Time.TIMELESS
-        return TableFigure(cell, leaf.lag, timeless), self._unit(cell.measure)
-
-    def rates(
-        self, unit: Unit, steps: tuple[Exchange | Revalue, ...], lag: int
-    ) -> tuple[TableRate, ...]:
-        """The rates that conversions of a unit need, in the order in which they apply."""
+        Its rates are in the order in which they apply.
+        """
+        unit, lag = self._unit(cell.measure), leaf.lag
         rates: list[TableRate] = []
-        for step, money in changes(unit, steps):
+        for step, money in conversion(unit, steps)[1]:
             if isinstance(step, Revalue):
                 rates.append(TableRate(step.by, 1, lag, step.base, money, priced=True))
                 rates.append(TableRate(step.by, -1, lag, None, money, priced=True))
             else:
                 rates.append(self._exchange(step, money, lag))
-        return tuple(rates)
+        timeless = self.measures[cell.measure].time is Time.TIMELESS
+        return TableFigure(cell, lag, timeless), unit, tuple(rates)
 
     def _unit(self, measure: str) -> Unit:
         return self.units.get(measure, self.measures[measure].unit)
@@ -158,7 +154,7 @@ def bind_table(
     leaves, expression, _ = bind(plan, supply, unit)
     of_sums = all(
         leaf.fold is Fold.SUM
-        and [supply.measure(cell.measure).kind for cell in leaf.cells] == [Kind.EXTENSIVE]
+        and [supply.measures[cell.measure].kind for cell in leaf.cells] == [Kind.EXTENSIVE]
         for leaf in plan.leaves
     )
     return BoundRule(name, leaves, simplified(expression), lower_is_better, of_sums)
