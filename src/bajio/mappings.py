@@ -31,7 +31,8 @@ class FrozenDict(Displayed, dict[K, V]):
         text = dict.__repr__(self)
         if len(text) <= _LONGEST or len(self) <= _TOLD:
             return text
-        return f"FrozenDict({len(self)} keys: {some([repr(key) for key in self], _TOLD)})"
+        told = some([repr(key) for key in self], _TOLD)
+        return f"{type(self).__name__}({len(self)} keys: {told})"
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise TypeError("a FrozenDict cannot be changed: make a copy, as dict(...)")

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from bajio.engines.markets import LOCAL_CURRENCY, Market, Rate, SeriesColumn, conversion
 from bajio.engines.series_choice import chosen_series
 from bajio.errors import UnitMismatch
+from bajio.facts.areas import UNALLOCATED
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact
 from bajio.facts.series import Series
@@ -183,7 +184,7 @@ class Bound:
         has figures of all of them: a mean or a spread is not over it.
         """
         areas, when = self.market.areas, None if is_timeless(self) else year
-        found, others = areas.parts(area, kind, when), areas.unallocated(area, when)
+        found, others = areas.parts(area, kind, when), areas.parts(area, UNALLOCATED, when)
         columns = [column for leaf in self.leaves for column in leaf.columns]
         added = [c for c in others if all(one.table.has(c, one.key) for one in columns)]
         of_sums = all(

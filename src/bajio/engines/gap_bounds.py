@@ -14,6 +14,7 @@ from bajio.engines.exact import rate_of
 from bajio.engines.markets import SeriesColumn
 from bajio.engines.outcome import Gap
 from bajio.errors import Unavailable
+from bajio.facts.areas import UNALLOCATED
 from bajio.facts.measures import Kind, Time
 from bajio.facts.observations import Exact, exact, weakest
 from bajio.rules.functions import told
@@ -67,7 +68,7 @@ def _unallocated(bound: Bound, column: SeriesColumn, host: str, year: int) -> li
         Unavailable: it is not known in the year; it could be negative.
     """
     cells = column.table.values.get(column.key, {})
-    found = [code for code in bound.market.areas.unallocated(host, year) if code in cells]
+    found = [code for code in bound.market.areas.parts(host, UNALLOCATED, year) if code in cells]
     for code in found:
         if any(one not in cells[code] for one in column.periods(year)):
             gap = Gap(code, column.measure.code, column.season.text(year))

@@ -40,7 +40,8 @@ def chosen_series(
             key = cell, leaf.conversions, year, lags, by_parts, members
             choice = market.chosen.get(key)
             if choice is None:
-                measure, kinds = market.dataset.measure(cell.measure), market.areas.kinds(members)
+                measure = market.dataset.measure(cell.measure)
+                kinds = frozenset([market.areas[code].kind for code in members])
                 steps = () if measure.prices is None else leaf.conversions
                 try:
                     choice = SeriesChoice(

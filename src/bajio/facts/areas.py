@@ -1,18 +1,19 @@
 """Areas: anything that observations are about, and how areas nest."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen, validators
 from attrs.converters import optional
 
 from bajio.arguments import as_text, as_texts
-from bajio.brief import Alike, Displayed
+from bajio.brief import Alike
 from bajio.errors import DuplicateCode, InvalidRegion, InvalidValue, UnknownCode, shown
 from bajio.facts.currencies import Currency, as_currency, check_text, is_there
 from bajio.facts.periods import as_year
 from bajio.labels import Label, as_label
+from bajio.mappings import FrozenDict
 
 if TYPE_CHECKING:
     from bajio.facts.recognition import Named, Recogniser
@@ -130,7 +131,7 @@ class LazyAreas:
     fits: Callable[[str], bool] = _any_code
 
 
-class Areas(Displayed, Mapping[str, Area]):
+class Areas(FrozenDict[str, Area]):
     """All areas that are known, by code; those of a lazy kind are read on first need.
 
     Iteration and length cover what is loaded, so that listing countries reads no municipality.
@@ -146,7 +147,7 @@ class Areas(Displayed, Mapping[str, Area]):
     """
 
     def __init__(self, areas: Iterable[Area], lazy: Iterable[LazyAreas] = ()) -> None:
-        self._areas: dict[str, Area] = {}
+        super().__init__()
         self._lazy = tuple(lazy)
         self._pending: dict[str, list[LazyAreas]] = {}
         for part in self._lazy:
@@ -158,9 +159,12 @@ class Areas(Displayed, Mapping[str, Area]):
         self._recogniser: Recogniser | None = None
         self._add(areas)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Areas, (tuple(self.values()), self._lazy), {"_pending": self._pending}
+
     def _add(self, areas: Iterable[Area]) -> None:
         for area in areas:
-            known = self._areas.setdefault(area.code, area)
+            known = dict.setdefault(self, area.code, area)
             if known is not area and known != area and known.replaces != area.code:
                 raise DuplicateCode(f"two areas have the code {shown(area.code)}")
 
@@ -173,7 +177,7 @@ class Areas(Displayed, Mapping[str, Area]):
             ['MX-JAL', 'MEX']
         """
         further = {area.code: area for area in areas}
-        total = Areas({**further, **self._areas, **further}.values())
+        total = Areas({**further, **self, **further}.values())
         total._lazy, total._pending = self._lazy, dict(self._pending)
         return total
 
@@ -184,25 +188,25 @@ class Areas(Displayed, Mapping[str, Area]):
                 self._add(part.load())
             self._pending = {name: parts for name, parts in self._pending.items() if name != kind}
 
-    def __getitem__(self, code: str) -> Area:
-        try:
-            return self._areas[code]  # as nearly always
-        except (KeyError, TypeError):
-            area = self._find(code)
-        if area is None:
-            advice = "areas have codes such as MEX and MX-JAL"
-            raise UnknownCode("area", code, (), advice, meant=self.meant(code))
-        return area
+    def __missing__(self, code: str) -> Area:
+        if isinstance(code, str) and code in self:
+            return self[code]
+        advice = "areas have codes such as MEX and MX-JAL"
+        raise UnknownCode("area", code, (), advice, meant=self.meant(code))
 
-    def _find(self, code: object) -> Area | None:
+    def __contains__(self, code: object) -> bool:
         if not isinstance(code, str):
-            return None
-        area = self._areas.get(code)
-        for kind, parts in list(self._pending.items()) if area is None else ():
-            if area is None and any(part.fits(code) for part in parts):
+            return False
+        for kind in () if super().__contains__(code) else list(self._pending):
+            if any(part.fits(code) for part in self._pending[kind]):
                 self.load(kind)
-                area = self._areas.get(code)
-        return area
+        return super().__contains__(code)
+
+    def get(self, code: str, default: Any = None) -> Any:
+        """An area, read where it is of a lazy kind; the default where there is none."""
+        if code in self:
+            return self[code]
+        return default
 
     def meant(self, text: object) -> dict[str, str]:
         """Codes with names of the areas that a text may stand for."""
@@ -219,13 +223,13 @@ class Areas(Displayed, Mapping[str, Area]):
     def few(self) -> tuple[Area, ...]:
         """All areas but those of a lazy kind, of which there are thousands."""
         late = {part.kind for part in self._lazy}
-        return tuple(area for area in self._areas.values() if area.kind not in late)
+        return tuple(area for area in self.values() if area.kind not in late)
 
     def _named_late(self) -> "Iterator[Named]":
         late = dict.fromkeys(part.kind for part in self._lazy)
         for kind in late:
             self.load(kind)
-        for area in self._areas.values():
+        for area in self.values():
             if area.kind in late:
                 yield self._named(area, str(self[area.within].names) if area.within else "")
 
@@ -235,27 +239,11 @@ class Areas(Displayed, Mapping[str, Area]):
         names = (*area.names.values(), *area.aliases)
         return Named(area.code, names, area.identifiers, within)
 
-    def __contains__(self, code: object) -> bool:
-        return (isinstance(code, str) and code in self._areas) or self._find(code) is not None
-
-    def holds(self, codes: Iterable[str]) -> bool:
-        """Whether all of some codes are areas'."""
-        return self._areas.keys() >= set(codes) or all(code in self for code in codes)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._areas)
-
-    def __len__(self) -> int:
-        return len(self._areas)
-
     def ancestors(self, code: str) -> tuple[str, ...]:
         """The areas that an area lies in, the nearest first."""
         known = self._ancestors.get(code)
-        if known is None:
-            known = self._ancestors[code] = self._outer(code)
-        return known
-
-    def _outer(self, code: str) -> tuple[str, ...]:
+        if known is not None:
+            return known
         found: dict[str, None] = {}
         within = self[code].within
         while within is not None:
@@ -266,11 +254,8 @@ class Areas(Displayed, Mapping[str, Area]):
                 raise InvalidRegion(f"area {shown(code)} lies in over {_DEEPEST} others")
             found[within] = None
             within = self[within].within
-        return tuple(found)
-
-    def kinds(self, codes: Iterable[str]) -> frozenset[str]:
-        """The kinds of some areas."""
-        return frozenset([self[code].kind for code in codes])
+        self._ancestors[code] = tuple(found)
+        return self._ancestors[code]
 
     def host(self, code: str) -> str | None:
         """The outermost area that an area lies in, which is its country."""
@@ -283,7 +268,7 @@ class Areas(Displayed, Mapping[str, Area]):
         With no kind, those that lie in it directly, save what is allocated to none.
         """
         if kind is None:
-            inside = (area for area in self._areas.values() if area.within == code)
+            inside = (area for area in self.values() if area.within == code)
             return tuple(sorted(area.code for area in inside if area.kind != UNALLOCATED))
         self.load(kind)
         known = self._children.get((code, kind))
@@ -291,7 +276,7 @@ class Areas(Displayed, Mapping[str, Area]):
             known = tuple(
                 sorted(
                     area.code
-                    for area in list(self._areas.values())
+                    for area in list(self.values())
                     if area.kind == kind and code in self.ancestors(area.code)
                 )
             )
@@ -321,10 +306,10 @@ class Areas(Displayed, Mapping[str, Area]):
         found = self.children(code, kind)
         dated = self._dated.get((code, kind))
         if dated is None:
-            areas = (self._areas[part] for part in found)
+            areas = (self[part] for part in found)
             dated = any(area.since is not None or area.until is not None for area in areas)
             self._dated[code, kind] = dated
-        return tuple(part for part in found if self._areas[part].exists(year)) if dated else found
+        return tuple(part for part in found if self[part].exists(year)) if dated else found
 
     def without(self, code: str, kind: str, year: int | None = None) -> tuple[str, ...]:
         """Codes of areas in an area that have no part of a kind, as others like them do; sorted.
@@ -343,26 +328,23 @@ class Areas(Displayed, Mapping[str, Area]):
             (('MX-COL',), ())
         """
         known = self._without.get((code, kind, year))
-        if known is None:
-            known = self._without[code, kind, year] = tuple(sorted(self._bare(code, kind, year)))
-        return known
-
-    def _bare(self, code: str, kind: str, year: int | None) -> Iterator[str]:
+        if known is not None:
+            return known
         held = {
             outer
             for part in self.parts(code, kind, year)
-            if self._areas[part].within != code
+            if self[part].within != code
             for outer in self.ancestors(part)
             if code in self.ancestors(outer)
         }
-        like = {(self._areas[outer].within, self._areas[outer].kind) for outer in held}
-        for area in list(self._areas.values()) if like else ():
-            if (area.within, area.kind) in like and area.code not in held and area.exists(year):
-                yield area.code
-
-    def unallocated(self, code: str, year: int | None = None) -> tuple[str, ...]:
-        """Codes of what an area has and none of its parts, at any depth; sorted."""
-        return self.parts(code, UNALLOCATED, year)
+        like = {(self[outer].within, self[outer].kind) for outer in held}
+        bare = (
+            area.code
+            for area in (list(self.values()) if like else ())
+            if (area.within, area.kind) in like and area.code not in held and area.exists(year)
+        )
+        self._without[code, kind, year] = tuple(sorted(bare))
+        return self._without[code, kind, year]
 
     def levels(self, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """For each area that others lie in, the kinds of its own parts that they are or are in.

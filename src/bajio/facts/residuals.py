@@ -46,7 +46,7 @@ def with_residual(table: SeriesTable, residual: str, areas: Areas) -> SeriesTabl
         cells: dict[str, Exact | Decimal] = {}
         for period, total in by_area.get(whole, {}).items():
             year = year_of(period) if period else None
-            parts = [*areas.parts(whole, kind, year), *areas.unallocated(whole, year)]
+            parts = [*areas.parts(whole, kind, year), *areas.parts(whole, UNALLOCATED, year)]
             parts = [part for part in parts if part != residual and _counts(table, part, areas)]
             lacking = [part for part in parts if period not in by_area.get(part, {})]
             if lacking:

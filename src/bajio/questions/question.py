@@ -304,7 +304,8 @@ class Question:
 
     def _kinds(self, year: int) -> frozenset[str]:
         """The kinds of the members."""
-        return self.registry.areas.kinds(self.members(year))
+        areas = self.registry.areas
+        return frozenset([areas[code].kind for code in self.members(year)])
 
     def member_figures(self, year: int) -> tuple[MemberFigure, ...]:
         """The indicator for each member by itself."""

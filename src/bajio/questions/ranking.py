@@ -13,6 +13,7 @@ from attrs import frozen
 from bajio.engines.outcome import Missing, Outcome
 from bajio.engines.seams import mixed
 from bajio.errors import BajioError, Unavailable
+from bajio.facts.areas import UNALLOCATED
 from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
@@ -254,7 +255,7 @@ def _has_unallocated(question: Question, host: str, year: int) -> bool:
     """Whether a host has figures of its own that none of its parts has, as activity abroad."""
     if not question.bound.plan.is_linear:
         return False
-    codes = question.registry.areas.unallocated(host, None if question.timeless else year)
+    codes = question.registry.areas.parts(host, UNALLOCATED, None if question.timeless else year)
     evaluation = question.evaluation(year, missing=Missing.REFUSE)
     return any(not evaluation.gaps_of(code) for code in codes)
 

@@ -162,7 +162,7 @@ def _beside(registry: Registry, own: Breakdown, options: Options) -> tuple[str, 
     region, year = own.region, own.year
     members = Compositions(registry, options.membership).over(region, [year] if year else None)
     areas = registry.areas
-    kinds, host = areas.kinds(members), areas.host(members[0])
+    kinds, host = {areas[code].kind for code in members}, areas.host(members[0])
     beside = tuple(
         code
         for code in (areas.parts(host, min(kinds), year) if host and len(kinds) == 1 else ())

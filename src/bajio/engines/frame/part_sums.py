@@ -15,7 +15,7 @@ from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.bound_rules import BoundRule, TableLeaf
 from bajio.engines.frame.layout import AREA
 from bajio.engines.frame.period_columns import YEAR
-from bajio.facts.areas import Areas
+from bajio.facts.areas import UNALLOCATED, Areas
 from bajio.facts.measures import Kind, Measure
 from bajio.rules.plan import Fold
 
@@ -98,7 +98,7 @@ def of_parts(
     pairs = [
         (-len(areas.ancestors(code)), kind, code)
         for code in needed
-        if there.isdisjoint(areas.unallocated(code))
+        if there.isdisjoint(areas.parts(code, UNALLOCATED))
         for kind in levels[code]
     ]
     if not pairs:

@@ -6,6 +6,7 @@ from attrs import evolve, field, frozen
 
 from bajio.engines.outcome import Lacking, Outcome, Refusal
 from bajio.errors import BajioError, InvalidRegion, Unavailable
+from bajio.facts.areas import UNALLOCATED
 from bajio.facts.regions import Region
 from bajio.indicator import Better, Indicator
 from bajio.questions.answering import try_answer
@@ -247,7 +248,9 @@ class RegionNumber:
         kinds = {areas[code].kind for code in codes}
         covered = not Region(codes).remainder(peer, areas, self.year).memberships
         evaluation = question.evaluation(self.year)
-        if evaluation.gaps_of(peer) or (covered and (len(kinds) > 1 or areas.unallocated(peer))):
+        if evaluation.gaps_of(peer) or (
+            covered and (len(kinds) > 1 or areas.parts(peer, UNALLOCATED))
+        ):
             return Surrounding(position, None)
         return Surrounding(position, evaluation.numbers_of([peer]), own if covered else frozenset())
 
