@@ -24,9 +24,8 @@ from bajio.report.kinds import (
     TEXTS,
     WHOLE,
     Phrase,
-    one_of,
 )
-from bajio.report.records import Column, Inline, ListOf, Nullable, Record, ValueKind, Voice
+from bajio.report.records import Column, Inline, ListOf, PairOf, Record, ValueKind, Voice, WordOf
 from bajio.report.reports import AnswerSchema, Document
 
 if TYPE_CHECKING:
@@ -37,20 +36,21 @@ from bajio.words.sentences import text_of
 
 #: Widths of the table: what reads well, and where it goes to no terminal.
 _NARROWEST, _USUAL, _WIDEST = 20, 80, 100
-_VERDICT = one_of(*Verdict)
+_VERDICT = WordOf(Verdict)
 
 
 def _end(end: Any) -> Any:
     return None if abs(end) == inf else end
 
 
-_INTERVAL = Nullable(
+_INTERVAL = (
     Record(
-        Column("low", Nullable(NUMBER), lambda interval: _end(interval.low)),
-        Column("high", Nullable(NUMBER), lambda interval: _end(interval.high)),
+        Column("low", NUMBER | None, lambda interval: _end(interval.low)),
+        Column("high", NUMBER | None, lambda interval: _end(interval.high)),
         Column("open_low", FLAG),
         Column("open_high", FLAG),
     )
+    | None
 )
 
 
@@ -64,14 +64,15 @@ def _float(number: Fraction, _voice: Voice) -> float | None:
 
 #: What a figure of a claim is: it says itself how it is told.
 _FIGURE = Inline(
-    FIGURE.parts,
-    FIGURE.ways,
+    FIGURE.of,
     FIGURE.data,
     lambda figure, voice: text_of(figure.said(), voice.language),
+    right=True,
+    exact=FIGURE.exact,
 )
-_MARGIN = Nullable(ValueKind({"type": "number"}, _float))
+_MARGIN = ValueKind({"type": "number"}, _float) | None
 _REMARK = Record(
-    Column("aspect", one_of(*Aspect)),
+    Column("aspect", WordOf(Aspect)),
     Column("text", TEXT),
     Column("weighty", FLAG),
 )
@@ -109,16 +110,16 @@ _ABOUT = (
     Column("verdict", _VERDICT),
     _of_claim("statement", TEXT),
     Column("reason", TEXT),
-    _of_claim("relation", one_of(*Relation)),
+    _of_claim("relation", WordOf(Relation)),
     _of_claim("subject", CODE),
-    _of_claim("indicator", Nullable(CODE)),
-    Column("printed", Nullable(TEXT), _printed),
-    Column("lenient_verdict", Nullable(_VERDICT), lambda finding: finding.lenient),
+    _of_claim("indicator", CODE | None),
+    Column("printed", TEXT | None, _printed),
+    Column("lenient_verdict", _VERDICT | None, lambda finding: finding.lenient),
     Column("holds_by_rounding", FLAG, lambda finding: finding.rounding),
     Column("value", _FIGURE, lambda finding: finding.figure),
-    _of_figure("unit", Nullable(TEXT), "unit"),
+    _of_figure("unit", TEXT | None, "unit"),
     Column("period", ListOf(_DATE), lambda one: _dated(one, _years(one))),
-    _of_figure("status", Nullable(STATUS), "status"),
+    _of_figure("status", STATUS | None, "status"),
     Column("draft", FLAG, lambda finding: finding.claim.is_draft),
 )
 _HELD = Column("years", ListOf(_DATE), lambda one: _dated(one, one.years))
@@ -130,7 +131,7 @@ FINDING_RECORD = Record(
     _HELD,
     Column(
         "years_checked",
-        Nullable(ListOf(_DATE, 2)),
+        PairOf(_DATE) | None,
         lambda one: None if one.checked is None else _dated(one, one.checked),
     ),
     Column("remarks", ListOf(_REMARK)),
@@ -179,7 +180,7 @@ FINDING_SHOWN = Record(
     _of_claim("statement", TEXT),
     Column("reason", TEXT),
     _of_claim("subject", CODE),
-    _of_claim("indicator", Nullable(CODE)),
+    _of_claim("indicator", CODE | None),
     Column("printed", TEXT, _printed),
     Column("reading", _RANGE, lambda one: _ends(one, one.reading)),
     Column("lenient_reading", _RANGE, lambda one: _ends(one, one.lenient_reading)),
@@ -203,8 +204,8 @@ _ROW = Record(
     Column("years_checked", TEXT, lambda one: _span(_dated(one, one.checked or ()))),
     Column("remarks", ValueKind(TEXT.schema, _told), lambda finding: finding),
     Column("sources", TEXTS),
-    Column("reading_low", Nullable(NUMBER), lambda one: one.reading and _end(one.reading.low)),
-    Column("reading_high", Nullable(NUMBER), lambda one: one.reading and _end(one.reading.high)),
+    Column("reading_low", NUMBER | None, lambda one: one.reading and _end(one.reading.low)),
+    Column("reading_high", NUMBER | None, lambda one: one.reading and _end(one.reading.high)),
 )
 AUDIT = AnswerSchema(
     "audit",
@@ -213,9 +214,9 @@ AUDIT = AnswerSchema(
         Column("set", CODE, lambda audit: audit.claims.code),
         Column("title", TEXT, lambda audit: audit.claims.title),
         Column("language", ValueKind(TEXT.schema, lambda _, voice: voice.language), lambda _: True),
-        Column("year", Nullable(WHOLE), lambda audit: audit.claims.year),
+        Column("year", WHOLE | None, lambda audit: audit.claims.year),
         Column("period", PERIOD, lambda audit: audit.claims.when and str(audit.claims.when)),
-        Column("peers", Nullable(CODE), lambda audit: audit.claims.peers),
+        Column("peers", CODE | None, lambda audit: audit.claims.peers),
         *PROVENANCE,
         Column("claims", ListOf(FINDING_RECORD), lambda audit: audit.findings),
         Column(

@@ -19,7 +19,7 @@ from bajio.report.kinds import (
     Phrase,
     heading,
 )
-from bajio.report.records import Column, MappingOf, Nullable, Record, ValueKind, Voice
+from bajio.report.records import Column, MappingOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import figure, title_of, value_text
 from bajio.words.messages import message_text
@@ -37,12 +37,12 @@ BREAKDOWN = Record(
     Column("indicator", CODE, lambda table: table.indicator.code),
     Column("label", TEXT, lambda table: table.indicator.label),
     Column("axis", CODE),
-    Column("level", Nullable(CODE), lambda table: table.level or None),
+    Column("level", CODE | None, lambda table: table.level or None),
     Column("values", MappingOf(NUMBER), lambda table: table.exact),
     Column("exact", MappingOf(EXACT)),
     Column("labels", MappingOf(TEXT), lambda table: {one.key: one.label for one in table.cells}),
     Column("missing", MappingOf(TEXT)),
-    Column("total", Nullable(NUMBER), lambda table: table.total and table.total.point),
+    Column("total", NUMBER | None, lambda table: table.total and table.total.point),
     Column("unit", TEXT),
     Column("period", PERIOD),
     Column("year", YEAR, lambda table: table),
@@ -57,8 +57,8 @@ BREAKDOWN_ROW = Record(
     Column("label", TEXT, lambda pair: pair[0].indicator.label),
     Column("key", CODE, lambda pair: pair[1].key),
     Column("key_label", TEXT, lambda pair: pair[1].label),
-    Column("value", Nullable(NUMBER), lambda pair: pair[1].exact),
-    Column("exact", Nullable(EXACT), lambda pair: pair[1].exact),
+    Column("value", NUMBER | None, lambda pair: pair[1].exact),
+    Column("exact", EXACT | None, lambda pair: pair[1].exact),
     Column("unit", TEXT, lambda pair: pair[0].unit),
     Column("period", PERIOD, lambda pair: pair[0].period),
     Column("year", YEAR, lambda pair: pair[0]),

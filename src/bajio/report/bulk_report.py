@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bajio.engines.outcome import Refusal
 from bajio.facts.observations import STATUSES
-from bajio.report.kinds import CODE, CODES, FLOAT, PERIOD, TEXT, TEXTS, WHOLE, YEAR, one_of
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record
+from bajio.report.kinds import CODE, CODES, FLOAT, PERIOD, TEXT, TEXTS, WHOLE, YEAR
+from bajio.report.records import Column, ListOf, MappingOf, Record, WordOf
 
 if TYPE_CHECKING:
     from bajio.questions.bulk.bulk_results import Bulk, BulkResult
 
 _COVERAGE = Record(
-    Column("members", FLOAT), Column("weight", Nullable(FLOAT)), Column("periods", FLOAT)
+    Column("members", FLOAT), Column("weight", FLOAT | None), Column("periods", FLOAT)
 )
 _RANK = Record(
     Column("position", WHOLE), Column("of", WHOLE), Column("tied", WHOLE), Column("missing", WHOLE)
@@ -46,11 +46,11 @@ class _BulkRow(NamedTuple):
 _REGION = Record(
     Column("region", CODE),
     Column("members", CODES),
-    Column("value", Nullable(FLOAT)),
-    Column("refused", Nullable(one_of(*(one.name.lower() for one in Refusal if one)))),
-    Column("status", Nullable(one_of(*STATUSES))),
+    Column("value", FLOAT | None),
+    Column("refused", WordOf([one.name.lower() for one in Refusal if one]) | None),
+    Column("status", WordOf(STATUSES) | None),
     Column("coverage", _COVERAGE),
-    Column("rank", Nullable(_RANK)),
+    Column("rank", _RANK | None),
 )
 
 
@@ -86,7 +86,7 @@ BULK_RESULT = Record(
     Column("unit", TEXT),
     Column("period", PERIOD),
     Column("year", YEAR, lambda result: result),
-    Column("peers", Nullable(CODE)),
+    Column("peers", CODE | None),
     Column("regions", ListOf(_REGION), _rows),
     Column("sources", TEXTS),
 )
@@ -98,7 +98,7 @@ BULK_TABLE = Record(
     Column("period", PERIOD),
     Column("year", YEAR, lambda table: table),
     Column("cells", MappingOf(BULK_RESULT)),
-    Column("total", Nullable(BULK_RESULT)),
+    Column("total", BULK_RESULT | None),
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bajio.report.records import Inline, MappingOf, Nullable, Record, ValueKind
+from bajio.report.records import ColumnsOf, Inline, Record, ValueKind
 from bajio.report.reports import Document
 
 #: The types of JSON that columns keep; all others are text.
@@ -32,10 +32,8 @@ def column_types(document: Document) -> dict[str, str]:
 
 
 def _columns(key: str, kind: ValueKind, codes: Sequence[str]) -> Iterator[tuple[str, str]]:
-    while isinstance(kind, Nullable):
-        kind = kind.kind
     if isinstance(kind, Inline):
-        yield from ((name, _type(schema)) for name, schema in kind.parts.items())
+        yield from ((name, _type(part.schema)) for name, part in kind.parts.items())
     elif isinstance(kind, Record):
         for column in kind.columns:
             inner = column.kind
@@ -43,8 +41,7 @@ def _columns(key: str, kind: ValueKind, codes: Sequence[str]) -> Iterator[tuple[
             for own, one in _columns(name, inner, codes):
                 yield (f"{key}_{own}" if key and isinstance(inner, Inline) else own), one
     else:
-        item = kind.item if isinstance(kind, MappingOf) and kind.column else kind
-        item = item.kind if isinstance(item, Nullable) else item
+        item = kind.of if isinstance(kind, ColumnsOf) else kind
         for name in kind.header(key, codes):
             yield name, _type(item.schema)
 

@@ -26,9 +26,18 @@ from bajio.report.kinds import (
     WHOLE,
     Phrase,
     heading,
-    one_of,
 )
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
+from bajio.report.records import (
+    Column,
+    ColumnsOf,
+    ListOf,
+    MappingOf,
+    PairOf,
+    Record,
+    ValueKind,
+    Voice,
+    WordOf,
+)
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import figure
 from bajio.units import ONE
@@ -59,8 +68,8 @@ _SCORE = (
     *_of_score((Column("position", WHOLE), Column("code", CODE))),
     Column("name", TEXT, lambda row: _name(row[0], row[1])),
     *_of_score((Column("asked", FLAG), Column("score", FLOAT, lambda score: score.exact))),
-    Column("values", MappingOf(Nullable(NUMBER), "{}"), _values),
-    Column("normalised", MappingOf(FLOAT, "{}_normalised"), lambda row: row[0].normalised),
+    Column("values", ColumnsOf(NUMBER | None), _values),
+    Column("normalised", ColumnsOf(FLOAT, "{}_normalised"), lambda row: row[0].normalised),
 )
 #: A row of CSV: the same with the ranks under all weights.
 _ROW = Record(
@@ -68,15 +77,15 @@ _ROW = Record(
     Column("best", WHOLE, lambda row: row[2].ranges[row[0].code][0]),
     Column("worst", WHOLE, lambda row: row[2].ranges[row[0].code][1]),
     Column("period", PERIOD, lambda row: row[1].period),
-    Column("year", Nullable(WHOLE), lambda row: row[1].year),
+    Column("year", WHOLE | None, lambda row: row[1].year),
 )
 _WEIGHTS = Column("weights", MappingOf(EXACT))
 _COMPOSITE = Record(
     Column("code", CODE),
     Column("label", TEXT),
-    Column("normalisation", one_of(*Normalisation)),
-    Column("aggregation", one_of(*Aggregation)),
-    Column("scale", ListOf(NUMBER, 2)),
+    Column("normalisation", WordOf(Normalisation)),
+    Column("aggregation", WordOf(Aggregation)),
+    Column("scale", PairOf(NUMBER)),
     _WEIGHTS,
     Column("formula_source", TEXT),
 )
@@ -100,7 +109,7 @@ _SENSITIVITY = Record(
     ),
     Column(
         "ranges",
-        MappingOf(ListOf(WHOLE, 2)),
+        MappingOf(PairOf(WHOLE)),
         lambda pair: {code: pair[0].ranges[code] for code in pair[1]},
     ),
     Column("steps", WHOLE, lambda pair: pair[0].steps),
@@ -113,7 +122,7 @@ COMPOSITE = AnswerSchema(
         *PROVENANCE,
         Column("composite", _COMPOSITE, lambda weighed: weighed[0].composite),
         Column("period", PERIOD, lambda weighed: weighed[0].period),
-        Column("year", Nullable(WHOLE), lambda weighed: weighed[0].year),
+        Column("year", WHOLE | None, lambda weighed: weighed[0].year),
         Column("among", CODE, lambda weighed: weighed[0].among),
         Column(
             "scores",

@@ -22,7 +22,7 @@ from bajio.report.kinds import (
     heading,
     with_members,
 )
-from bajio.report.records import Column, ListOf, Nullable, Record, Text, Voice
+from bajio.report.records import Column, ListOf, Record, Text, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import notes_text
 from bajio.words.phrasebook import say
@@ -30,7 +30,7 @@ from bajio.words.phrasebook import say
 #: The effects of a difference.
 _EFFECTS = ("within", "structure", "membership")
 _AMOUNTS = tuple(Column(effect, NUMBER) for effect in _EFFECTS)
-_PART = Nullable(Record(Column("value", NUMBER), Column("share", Nullable(NUMBER))))
+_PART = Record(Column("value", NUMBER), Column("share", NUMBER | None)) | None
 _CONTRIBUTION = Record(
     Column("area", CODE),
     Column("name", TEXT, lambda one: one.label),

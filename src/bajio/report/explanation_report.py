@@ -6,16 +6,16 @@ from typing import Any
 from bajio.questions.explanation import Explanation
 from bajio.report import escapes, fitting
 from bajio.report.kinds import CODE, NUMBER, PERIOD, REGION, RESULT, TEXT, with_members
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, OneOf, Record
+from bajio.report.records import Column, ListOf, MappingOf, OneOf, Record
 from bajio.report.reports import AnswerSchema, Document
 
 _SUM = Record(
     Column("name", TEXT),
     Column("unit", TEXT),
-    Column("total", Nullable(NUMBER)),
+    Column("total", NUMBER | None),
     Column(
         "figures",
-        MappingOf(Nullable(NUMBER)),
+        MappingOf(NUMBER | None),
         lambda leaf: {area: figure for area, figure, _ in leaf.figures},
     ),
 )
@@ -45,7 +45,7 @@ _FIGURE_ROW = Record(
     Column("period", PERIOD, lambda row: row[0].period),
     Column("what", TEXT, lambda row: row[1]),
     Column("area", CODE, lambda row: row[2]),
-    Column("value", Nullable(NUMBER), lambda row: row[3]),
+    Column("value", NUMBER | None, lambda row: row[3]),
     Column("unit", TEXT, lambda row: row[4]),
     Column("note", TEXT, lambda row: row[5]),
 )

@@ -11,7 +11,6 @@ from bajio.report.records import (
     Column,
     ListOf,
     MappingOf,
-    Nullable,
     Record,
     Text,
     ValueKind,
@@ -49,11 +48,11 @@ _LEFT = Record(Column("row", WHOLE), Column("text", TEXT), Column("reason", TEXT
 _SHEET = Record(
     Column("sheet", TEXT),
     Column("layout", TEXT, lambda reading: reading.layout.form),
-    Column("header_row", Nullable(WHOLE), lambda reading: reading.layout.header + 1 or None),
+    Column("header_row", WHOLE | None, lambda reading: reading.layout.header + 1 or None),
     Column("figures", WHOLE, lambda reading: len(reading.figures)),
     Column("missing", WHOLE, lambda reading: sum(one.value is None for one in reading.figures)),
     Column("periods", TEXTS, _periods),
-    Column("decimals", Nullable(TEXT), lambda reading: reading.marks and _MARKS[reading.marks]),
+    Column("decimals", TEXT | None, lambda reading: reading.marks and _MARKS[reading.marks]),
     Column("areas", MappingOf(CODE), lambda reading: reading.names),
     Column("unread_columns", TEXTS, lambda reading: reading.layout.unread),
     Column("left_out", ListOf(_LEFT)),
@@ -61,7 +60,7 @@ _SHEET = Record(
 )
 _FAULT = Record(
     Column("sheet", TEXT, lambda fault: Message(fault.sheet), heading("where")),
-    Column("row", Nullable(WHOLE), label=heading("row")),
+    Column("row", WHOLE | None, label=heading("row")),
     Column("column", TEXT, label=heading("column")),
     Column("found", TEXT, lambda fault: Message(fault.found), heading("found")),
     Column("expected", TEXT, lambda fault: Message(fault.expected), heading("expected")),
@@ -70,8 +69,8 @@ _FAULT = Record(
 _WANTED = Record(Column("option", TEXT), Column("reason", TEXT), Column("choices", TEXTS))
 _TABLE = Record(
     Column("file", TEXT, lambda table: table.name),
-    Column("measure", Nullable(CODE), lambda table: table.measure and table.measure.code),
-    Column("unit", Nullable(TEXT), lambda table: table.measure and table.measure.unit),
+    Column("measure", CODE | None, lambda table: table.measure and table.measure.code),
+    Column("unit", TEXT | None, lambda table: table.measure and table.measure.unit),
     Column("scale", TEXT, lambda table: table.scale),
     Column("sheets", ListOf(_SHEET), lambda table: table.readings),
     Column("wanted", ListOf(_WANTED)),

@@ -14,11 +14,11 @@ from bajio.report.records import (
     Inline,
     ListOf,
     MappingOf,
-    Nullable,
     Record,
     Text,
     ValueKind,
     Voice,
+    WordOf,
     key_name,
     said,
 )
@@ -57,12 +57,8 @@ class Phrase:
         return say(self.key, language, **parts)
 
 
-def one_of(*words: str) -> ValueKind:
-    """One of a few words."""
-    return ValueKind({"enum": list(words)}, lambda word, _: str(word))
-
-
-TEXT = ValueKind({"type": "string"}, _text, _text)
+_STRING = {"type": "string"}
+TEXT = ValueKind(_STRING, _text, _text)
 #: A column by what it is called, and what it has of a value, with which it is a pair.
 NAME_OF_KEY = ValueKind({}, words=lambda column, voice: key_name(column.key, voice.language))
 WORDS_OF_PAIR = ValueKind(
@@ -71,16 +67,16 @@ WORDS_OF_PAIR = ValueKind(
     exact=lambda pair: pair[0].exact(pair[1]),
 )
 #: A text whose end a table can leave out.
-LONG_TEXT = ValueKind(TEXT.schema, _text, lambda text, voice: wording.shortened(_text(text, voice)))
+LONG_TEXT = ValueKind(_STRING, _text, lambda text, voice: wording.shortened(_text(text, voice)))
 #: A region, or a phrase in its place, by what it is called.
 NAMED = ValueKind(
-    TEXT.schema,
+    _STRING,
     lambda named, _: str(named),
     lambda named, voice: (
         named.name(voice.language) if isinstance(named, Region) else named.text(voice.language)
     ),
 )
-CODE = ValueKind({"type": "string"})
+CODE = ValueKind(_STRING)
 TEXTS = ListOf(TEXT)
 CODES = ListOf(CODE)
 FLAG = ValueKind({"type": "boolean"})
@@ -89,7 +85,7 @@ WHOLE = ValueKind({"type": "integer"}, right=True, exact=_itself)
 NUMBER = ValueKind(_NUMBER, lambda exact, _: plain(exact), right=True, exact=_itself)
 #: An integer or a fraction in lowest terms, as text.
 EXACT = ValueKind({"type": "string", "pattern": r"^-?\d+(/\d+)?$"}, lambda exact, _: str(exact))
-STATUS = one_of(*STATUSES)
+STATUS = WordOf(STATUSES)
 #: A number as JSON has it where it is no exact one's own: the nearest float.
 FLOAT = ValueKind(_NUMBER, lambda exact, _: float(exact), right=True, exact=_itself)
 #: A fraction of one, in percent in a table.
@@ -155,20 +151,16 @@ def _figure(ends: Any, _voice: Voice) -> dict[str, Any]:
 
 #: What has two ends: a value where they are one, else an interval; neither where there is nothing.
 FIGURE = Inline(
-    {
-        "value": Nullable(NUMBER).schema,
-        "exact": Nullable(EXACT).schema,
-        "low": _NUMBER,
-        "high": _NUMBER,
-    },
-    (("value", "exact"), ("low", "high")),
+    ({"value": NUMBER | None, "exact": EXACT | None}, {"low": NUMBER, "high": NUMBER}),
     _figure,
     lambda result, voice: wording.value_text(result, voice.language),
+    right=True,
+    exact=_itself,
 )
 
 COVERAGE = Record(
     Column("members", SHARE),
-    Column("weight", Nullable(SHARE)),
+    Column("weight", SHARE | None),
     Column("periods", SHARE),
     Column("missing", TEXTS),
     words=lambda coverage, voice: wording.coverage_text(coverage, voice.language),
@@ -186,23 +178,23 @@ RANK = Record(
     Column("peers_without_data", CODES),
     Column("best", WHOLE),
     Column("worst", WHOLE),
-    Column("host_gap", Nullable(SHARE)),
+    Column("host_gap", SHARE | None),
     Column("sources", TEXTS),
     words=lambda rank, voice: wording.rank_text(rank, voice.known, voice.language),
     exact=attrgetter("position"),
 )
 #: A rank in CSV: of which region and indicator it is, too.
 RANK_ROW = Record(
-    Column("region", Nullable(CODE), lambda rank: rank.region and rank.region.code),
-    Column("indicator", Nullable(CODE), lambda rank: rank.indicator and rank.indicator.code),
-    Column("period", Nullable(TEXT)),
-    Column("unit", Nullable(TEXT), lambda rank: rank.indicator and rank.indicator.unit),
+    Column("region", CODE | None, lambda rank: rank.region and rank.region.code),
+    Column("indicator", CODE | None, lambda rank: rank.indicator and rank.indicator.code),
+    Column("period", TEXT | None),
+    Column("unit", TEXT | None, lambda rank: rank.indicator and rank.indicator.unit),
     *RANK.columns,
 )
 MEMBER = Record(
     Column("area", CODE),
-    Column("value", Nullable(ValueKind(_NUMBER))),
-    Column("reason", Nullable(TEXT), lambda member: member.reason or None),
+    Column("value", ValueKind(_NUMBER) | None),
+    Column("reason", TEXT | None, lambda member: member.reason or None),
 )
 RESULT = Record(
     Column("indicator", CODE, lambda result: result.indicator.code),
@@ -212,19 +204,17 @@ RESULT = Record(
     Column("period", PERIOD),
     Column("year", YEAR, lambda result: result, heading("year")),
     Column("status", STATUS),
-    Column("share_of_host", Nullable(SHARE), label=heading("share")),
-    Column("share_basis", Nullable(one_of("published", "sum-of-parts"))),
-    Column("host_area", Nullable(CODE), lambda result: result.host),
+    Column("share_of_host", SHARE | None, label=heading("share")),
+    Column("share_basis", WordOf(("published", "sum-of-parts")) | None),
+    Column("host_area", CODE | None, lambda result: result.host),
     Column(
         "host_value",
-        Nullable(BARE),
+        BARE | None,
         lambda one: None if one.host_value is None else (one.host_value, one.indicator),
     ),
     Column("coverage", COVERAGE, label=heading("coverage")),
-    Column("rank", Nullable(RANK), label=heading("rank"), absent="–"),
-    Column(
-        "rank_reason", Nullable(TEXT), lambda one: None if one.rank else one.rank_reason or None
-    ),
+    Column("rank", RANK | None, label=heading("rank"), absent="–"),
+    Column("rank_reason", TEXT | None, lambda one: None if one.rank else one.rank_reason or None),
     Column("notes", TEXTS),
     Column("holders", CODES),
     Column("sources", TEXTS),
@@ -232,7 +222,7 @@ RESULT = Record(
 MISSED = Record(
     Column("indicator", CODE, lambda missed: missed.indicator.code),
     Column("reason", TEXT),
-    Column("latest_year", Nullable(WHOLE)),
+    Column("latest_year", WHOLE | None),
     Column("latest_period", PERIOD),
 )
 #: A region, and the members that it is told with.
@@ -246,10 +236,9 @@ REGION = Record(
 class _Known(Record):
     """A part of the registry that an answer rests on, whatever the answer."""
 
-    def data(self, value: Any, voice: Voice) -> Any:
-        """The values of its dataset."""
+    def _written(self, value: Any, voice: Voice) -> Any:
         del value
-        return super().data(voice.known.dataset, voice)
+        return super()._written(voice.known.dataset, voice)
 
 
 #: What JSON of every answer says of itself: the number of its shape, and what it rests on.

@@ -19,9 +19,8 @@ from bajio.report.kinds import (
     WHOLE,
     Phrase,
     heading,
-    one_of,
 )
-from bajio.report.records import Column, ListOf, Nullable, Record, Voice
+from bajio.report.records import Column, ListOf, Record, Voice, WordOf
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.words.messages import message_text
 from bajio.words.phrasebook import say
@@ -31,14 +30,14 @@ def _of_printed(key: str, kind: Any, value: Any) -> Column:
     def told(entry: LedgerEntry) -> Any:
         return None if entry.printed is None else value(entry.printed)
 
-    return Column(key, Nullable(kind), told)
+    return Column(key, kind | None, told)
 
 
 def _of_candidate(key: str, kind: Any, value: Any) -> Column:
     def told(entry: LedgerEntry) -> Any:
         return None if entry.candidate is None else value(entry.candidate)
 
-    return Column(key, Nullable(kind), told)
+    return Column(key, kind | None, told)
 
 
 def _high(printed: Printed) -> Any:
@@ -80,21 +79,21 @@ class _Subject:
 
 _ENTRY = Record(
     Column("number", WHOLE),
-    Column("kind", one_of(*EntryKind)),
+    Column("kind", WordOf(EntryKind)),
     Column("text", TEXT),
     Column("start", WHOLE),
     Column("end", WHOLE),
     Column("sentence", TEXT),
     Column("quoted", FLAG),
-    Column("exemption", Nullable(one_of(*Exemption))),
+    Column("exemption", WordOf(Exemption) | None),
     Column("why", TEXT, _Why),
-    _of_printed("counts", one_of(*PrintedKind), lambda printed: printed.kind),
-    _of_printed("hedge", one_of(*sorted(OF_A_NUMBER)), lambda printed: printed.hedge),
+    _of_printed("counts", WordOf(PrintedKind), lambda printed: printed.kind),
+    _of_printed("hedge", WordOf(sorted(OF_A_NUMBER)), lambda printed: printed.hedge),
     _of_printed("low", NUMBER, lambda printed: printed.first.value),
     _of_printed("high", NUMBER, _high),
-    _of_printed("unit", Nullable(TEXT), lambda printed: printed.unit),
+    _of_printed("unit", TEXT | None, lambda printed: printed.unit),
     _of_candidate("indicators", CODES, lambda candidate: list(candidate.measures)),
-    _of_candidate("form", one_of(*ClaimForm), lambda candidate: candidate.form),
+    _of_candidate("form", WordOf(ClaimForm), lambda candidate: candidate.form),
     _of_candidate(
         "subject", TEXT, lambda candidate: candidate.place.text if candidate.place else "*"
     ),
@@ -105,7 +104,7 @@ _ENTRY = Record(
     ),
     _of_candidate(
         "period",
-        Nullable(TEXT),
+        TEXT | None,
         lambda candidate: candidate.period and _period(candidate.period),
     ),
 )
@@ -126,7 +125,7 @@ LEDGER = AnswerSchema(
         Column("locale", TEXT, lambda ledger: ledger.convention.locale),
         Column(
             "published",
-            Nullable(TEXT),
+            TEXT | None,
             lambda ledger: ledger.published and ledger.published.isoformat(),
         ),
         *PROVENANCE,
@@ -144,7 +143,7 @@ _CLAIMED = (
     Column("subject", TEXT, _Subject, heading("area")),
     Column(
         "period",
-        Nullable(TEXT),
+        TEXT | None,
         lambda entry: entry.candidate.period and _period(entry.candidate.period),
         heading("period"),
         absent="–",

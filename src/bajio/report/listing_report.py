@@ -22,7 +22,6 @@ from bajio.report.records import (
     Column,
     ListOf,
     MappingOf,
-    Nullable,
     Record,
     ValueKind,
     Voice,
@@ -58,8 +57,8 @@ def _own(key: str, kind: ValueKind, value: Any = None) -> Column:
 
 _STAY = Record(
     Column("area", CODE),
-    Column("joined", Nullable(WHOLE)),
-    Column("left", Nullable(WHOLE)),
+    Column("joined", WHOLE | None),
+    Column("left", WHOLE | None),
 )
 
 
@@ -71,13 +70,13 @@ def _charter(key: str, kind: ValueKind, name: str = "") -> Column:
         charter = listed[1].charter
         return None if charter is None else getattr(charter, name or key) or empty
 
-    return Column(key, Nullable(kind), value)
+    return Column(key, kind | None, value)
 
 
 _CURRENCY = Record(
     Column("code", CODE),
-    Column("since", Nullable(WHOLE)),
-    Column("until", Nullable(WHOLE)),
+    Column("since", WHOLE | None),
+    Column("until", WHOLE | None),
 )
 
 
@@ -97,10 +96,10 @@ _AREA = Record(
     _own("name", TEXT, lambda area: area.names),
     _own("names", _NAMES),
     _own("kind", TEXT, lambda area: Noun(area.kind)),
-    _own("within", Nullable(CODE)),
+    _own("within", CODE | None),
     _own("currencies", ListOf(_CURRENCY), _moneys),
-    _own("since", Nullable(WHOLE)),
-    _own("until", Nullable(WHOLE)),
+    _own("since", WHOLE | None),
+    _own("until", WHOLE | None),
     _own("identifiers", CODES),
     _own("aliases", TEXTS),
     Column("borders", CODES, _bordering),
@@ -118,7 +117,7 @@ _REGION = Record(
     _charter("sectors", TEXTS),
     _charter("agenda", TEXTS),
     _charter("workshops", TEXT),
-    Column("anchor_firms", Nullable(MappingOf(TEXTS)), lambda listed: _firms(listed[1])),
+    Column("anchor_firms", MappingOf(TEXTS) | None, lambda listed: _firms(listed[1])),
     _charter("governance", TEXT),
     _charter("horizon_years", WHOLE, "horizon"),
     _charter("aim", TEXT),
@@ -155,7 +154,7 @@ _MEASURE = Record(
     _own("unit", TEXT),
     _own("kind", TEXT, lambda measure: Noun(measure.kind.value)),
     _own("time", TEXT, lambda measure: Noun(measure.time.value)),
-    _own("prices", Nullable(TEXT), lambda measure: measure.prices and Noun(measure.prices.value)),
+    _own("prices", TEXT | None, lambda measure: measure.prices and Noun(measure.prices.value)),
     _own("dimensions", CODES),
     _own("description", TEXT, lambda measure: measure.description or ""),
     Column("editions", TEXTS, _editions),
@@ -177,9 +176,9 @@ _CLAIM_SET = Record(
     _own("name", TEXT, lambda claims: claims.title),
     _own("names", _NAMES, lambda claims: claims.title),
     _own("members", CODES, list),
-    _own("year", Nullable(WHOLE)),
+    _own("year", WHOLE | None),
     _own("period", PERIOD, lambda claims: claims.when and str(claims.when)),
-    _own("peers", Nullable(CODE)),
+    _own("peers", CODE | None),
     _own("source", TEXT, lambda claims: claims.source or ""),
     _own("claims", _NAMES, lambda claims: {one.id: one.statement for one in claims.claims}),
 )

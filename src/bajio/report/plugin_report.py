@@ -7,14 +7,14 @@ from bajio.registry import Loaded
 from bajio.registry.plugins import Failure
 from bajio.report.kinds import CODE, CODES, FLOAT, TEXT, WHOLE, heading
 from bajio.report.listing_report import rows_document
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind
+from bajio.report.records import Column, ListOf, MappingOf, Record, ValueKind
 from bajio.report.reports import AnswerSchema, Document
 from bajio.words.phrasebook import ENGLISH, say
 from bajio.words.sentences import Message, Noun
 
 _FAILURE = Record(Column("hook", TEXT), Column("reason", TEXT), Column("cure", TEXT))
 _ABOUT = tuple(
-    Column(key, Nullable(TEXT), value, heading(key)).through(lambda loaded: loaded.plugin)
+    Column(key, TEXT | None, value, heading(key)).through(lambda loaded: loaded.plugin)
     for key, value in (
         ("name", None),
         ("distribution", None),
@@ -24,7 +24,7 @@ _ABOUT = tuple(
 )
 _PLUGIN = Record(
     *_ABOUT,
-    Column("place", Nullable(TEXT)).through(lambda loaded: loaded.plugin),
+    Column("place", TEXT | None).through(lambda loaded: loaded.plugin),
     Column("provides", MappingOf(CODES)),
     Column("seconds", FLOAT, lambda loaded: round(loaded.seconds, 4)),
     Column("failures", ListOf(_FAILURE)),

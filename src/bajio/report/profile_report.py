@@ -34,9 +34,8 @@ from bajio.report.kinds import (
     YEAR,
     Phrase,
     heading,
-    one_of,
 )
-from bajio.report.records import ABSENT, Column, ListOf, Nullable, OneOf, Record, Voice
+from bajio.report.records import ABSENT, Column, ListOf, OneOf, Record, Voice, WordOf
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.words.enumerations import some_of
 from bajio.words.phrasebook import say
@@ -47,10 +46,10 @@ def _record(result: Record) -> Record:
     answers = OneOf({"Result": result, "Breakdown": BREAKDOWN})
     return Record(
         Column("region", REGION, lambda profile: (profile.region, profile.composition)),
-        Column("peers", Nullable(CODE), _peers),
-        Column("host", one_of("keep", "drop", "remainder"), lambda one: one.options.host),
-        Column("missing", one_of("refuse", "partial", "bound"), lambda one: one.options.missing),
-        Column("membership", one_of("newest", "as-of"), lambda one: one.options.membership),
+        Column("peers", CODE | None, _peers),
+        Column("host", WordOf(("keep", "drop", "remainder")), lambda one: one.options.host),
+        Column("missing", WordOf(("refuse", "partial", "bound")), lambda one: one.options.missing),
+        Column("membership", WordOf(("newest", "as-of")), lambda one: one.options.membership),
         *PROVENANCE,
         Column("results", ListOf(answers), lambda profile: profile.answers),
         Column("unavailable", ListOf(MISSED)),
@@ -80,7 +79,7 @@ _MEMBER_ROW = Record(
     Column("region", CODE, lambda pair: pair[1].area),
     Column("indicator", CODE, lambda pair: pair[0].indicator.code),
     Column("label", TEXT, lambda pair: pair[0].indicator.label),
-    Column("value", Nullable(NUMBER), lambda pair: pair[1].exact),
+    Column("value", NUMBER | None, lambda pair: pair[1].exact),
     Column("unit", TEXT, lambda pair: pair[0].unit),
     Column("period", PERIOD, lambda pair: pair[0].period),
     Column("year", YEAR, lambda pair: pair[0]),

@@ -21,7 +21,7 @@ from bajio.report.kinds import (
     heading,
     with_members,
 )
-from bajio.report.records import Column, ListOf, Nullable, Record, ValueKind, Voice
+from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import figure, peer_name, rank_text, region_text, value_text, year_text
 from bajio.words.phrasebook import say
@@ -32,7 +32,7 @@ _AROUND = 5
 #: A ranked result, with the region that it is about.
 RANKED = (
     Column("region", REGION, lambda one: with_members(one.region, one.composition or None)),
-    Column("peers", Nullable(CODE), lambda result: result.rank and result.rank.peers),
+    Column("peers", CODE | None, lambda result: result.rank and result.rank.peers),
     *PROVENANCE,
     *RESULT.columns,
 )

@@ -8,8 +8,9 @@ Kinds are plain classes: there is one object of each, made at import, and none i
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import field, frozen
 
@@ -64,43 +65,52 @@ class Voice(Brief):
 class ValueKind:
     """How the values of a column are written; by itself: as they are, and as `str` in words.
 
-    What is a number says by `exact` which one it is, whatever its words round it to.
+    What is a number says by `exact` which one it is, whatever its words round it to. A kind
+    `| None` is that of values of which there may be none.
 
     Attributes:
+        of: what it is made of: the JSON Schema of its values, or other kinds.
+        words: a value as a table shows it.
         right: whether a table sets it right.
+        exact: the exact number that its words tell, or what has two ends; `None` of what is none.
+        may_lack: whether there may be none.
     """
+
+    may_lack = False
 
     def __init__(
         self,
-        schema: Mapping[str, Any],
+        of: Any,
         data: Callable[[Any, Voice], Any] | None = None,
         words: Callable[[Any, Voice], str] | None = None,
         *,
         right: bool = False,
         exact: Callable[[Any], Any] | None = None,
     ) -> None:
-        self._schema = schema
+        self.of = of
+        self.words = words or self._in_words
         self.right = right
-        self._exact = exact
+        self.exact = exact
         self._data = data
-        self._words = words
+
+    def __or__(self, other: None) -> Self:
+        kind = copy(self)
+        kind.may_lack = True
+        return kind
 
     @property
     def schema(self) -> Mapping[str, Any]:
         """What JSON holds of a value, as JSON Schema."""
-        return self._schema
+        own = self._schema()
+        if not self.may_lack:
+            return own
+        if isinstance(own.get("type"), str) and not isinstance(self, Record):
+            return {**own, "type": [own["type"], "null"]}
+        return {"anyOf": [own, {"type": "null"}]}
 
     def data(self, value: Any, voice: Voice) -> Any:
         """A value as JSON holds it; `None` where there is none."""
-        return value if value is None or self._data is None else self._data(value, voice)
-
-    def words(self, value: Any, voice: Voice) -> str:
-        """A value as a table shows it; what is text already stays, as the word for all rows."""
-        return str(value) if self._words is None else self._words(value, voice)
-
-    def exact(self, value: Any) -> Any:
-        """The exact number that the words tell, or what has two ends; `None` of what is none."""
-        return None if self._exact is None else self._exact(value)
+        return None if value is None else self._written(value, voice)
 
     def header(self, key: str, codes: Sequence[str]) -> list[str]:
         """The columns that CSV has of a value.
@@ -116,150 +126,125 @@ class ValueKind:
         """The cells that CSV has of a value, by column, from what JSON holds."""
         yield key, data
 
+    def _schema(self) -> Mapping[str, Any]:
+        schema: Mapping[str, Any] = self.of
+        return schema
 
-class Nullable(ValueKind):
-    """Values of a kind, or none."""
+    def _written(self, value: Any, voice: Voice) -> Any:
+        return value if self._data is None else self._data(value, voice)
 
-    def __init__(self, kind: ValueKind) -> None:
-        super().__init__({}, right=kind.right)
-        self.kind = kind
+    def _in_words(self, value: Any, voice: Voice) -> str:
+        del voice
+        return str(value)
 
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """That of its kind, or null."""
-        one = self.kind.schema
-        if isinstance(one.get("type"), str) and not isinstance(self.kind, Record):
-            return {**one, "type": [one["type"], "null"]}
-        return {"anyOf": [one, {"type": "null"}]}
 
-    def data(self, value: Any, voice: Voice) -> Any:
-        """A value as its kind writes it."""
-        return None if value is None else self.kind.data(value, voice)
+class WordOf(ValueKind):
+    """One of a few words."""
 
-    def words(self, value: Any, voice: Voice) -> str:
-        """A value as its kind tells it."""
-        return self.kind.words(value, voice)
+    def _schema(self) -> Mapping[str, Any]:
+        return {"enum": [str(word) for word in self.of]}
 
-    def exact(self, value: Any) -> Any:
-        """That of its kind."""
-        return self.kind.exact(value)
-
-    def header(self, key: str, codes: Sequence[str]) -> list[str]:
-        """Those of its kind."""
-        return self.kind.header(key, codes)
-
-    def cells(self, key: str, data: Any) -> Iterator[tuple[str, Any]]:
-        """Those of its kind, if there is a value."""
-        return iter(()) if data is None else self.kind.cells(key, data)
+    def _written(self, value: Any, voice: Voice) -> Any:
+        del voice
+        return str(value)
 
 
 class ListOf(ValueKind):
     """Values of one kind; in CSV joined by `;`, unless they are records, which it leaves out."""
 
-    def __init__(self, item: ValueKind, count: int | None = None) -> None:
-        """Declare it: of so many values, if their number is fixed."""
-        super().__init__({})
-        self.item = item
-        self.count = count
+    def _schema(self) -> Mapping[str, Any]:
+        return {"type": "array", "items": self.of.schema}
 
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """An array of them."""
-        bounds = {} if self.count is None else {"minItems": self.count, "maxItems": self.count}
-        return {"type": "array", "items": self.item.schema, **bounds}
+    def _written(self, value: Any, voice: Voice) -> Any:
+        return [self.of.data(one, voice) for one in value]
 
-    def data(self, value: Any, voice: Voice) -> Any:
-        """Each as JSON holds it."""
-        return [self.item.data(one, voice) for one in value]
-
-    def words(self, value: Any, voice: Voice) -> str:
-        """Each in words."""
-        return ", ".join(self.item.words(one, voice) for one in value)
+    def _in_words(self, value: Any, voice: Voice) -> str:
+        return ", ".join(self.of.words(one, voice) for one in value)
 
     def header(self, key: str, codes: Sequence[str]) -> list[str]:
         """One column."""
         del codes
-        return [] if isinstance(self.item, Record | OneOf) else [key]
+        return [] if isinstance(self.of, Record | OneOf) else [key]
 
     def cells(self, key: str, data: Any) -> Iterator[tuple[str, Any]]:
         """One cell."""
-        if not isinstance(self.item, Record | OneOf):
+        if not isinstance(self.of, Record | OneOf):
             yield key, ";".join(map(str, data))
 
 
-class MappingOf(ValueKind):
-    """Values of one kind by code; in CSV `code=value` joined by `;`, or a column a code."""
+class PairOf(ListOf):
+    """Two values of one kind."""
 
-    def __init__(self, item: ValueKind, column: str = "") -> None:
+    def _schema(self) -> Mapping[str, Any]:
+        return {**super()._schema(), "minItems": 2, "maxItems": 2}
+
+
+class MappingOf(ValueKind):
+    """Values of one kind by code; in CSV `code=value` joined by `;`."""
+
+    def _schema(self) -> Mapping[str, Any]:
+        return {"type": "object", "additionalProperties": self.of.schema}
+
+    def _written(self, value: Any, voice: Voice) -> Any:
+        return {code: self.of.data(one, voice) for code, one in value.items()}
+
+    def _in_words(self, value: Any, voice: Voice) -> str:
+        return "; ".join(f"{code}: {self.of.words(one, voice)}" for code, one in value.items())
+
+    def cells(self, key: str, data: Any) -> Iterator[tuple[str, Any]]:
+        """One cell."""
+        yield key, ";".join(f"{code}={value}" for code, value in data.items())
+
+
+class ColumnsOf(MappingOf):
+    """Values of one kind by code; in CSV a column a code."""
+
+    def __init__(self, of: ValueKind, name: str = "{}") -> None:
         """Declare it.
 
         Args:
-            item: the kind of its values.
-            column: what CSV calls the column of a code, the code being `{}`.
+            of: the kind of its values.
+            name: what CSV calls the column of a code, the code being `{}`.
         """
-        super().__init__({})
-        self.item = item
-        self.column = column
-
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """An object whose keys are codes."""
-        return {"type": "object", "additionalProperties": self.item.schema}
-
-    def data(self, value: Any, voice: Voice) -> Any:
-        """Each as JSON holds it, by code."""
-        return {code: self.item.data(one, voice) for code, one in value.items()}
-
-    def words(self, value: Any, voice: Voice) -> str:
-        """Each in words, behind its code."""
-        return "; ".join(f"{code}: {self.item.words(one, voice)}" for code, one in value.items())
+        super().__init__(of)
+        self._name = name
 
     def header(self, key: str, codes: Sequence[str]) -> list[str]:
-        """A column a code, or one."""
-        return [self.column.format(code) for code in codes] if self.column else [key]
+        """A column a code."""
+        del key
+        return [self._name.format(code) for code in codes]
 
     def cells(self, key: str, data: Any) -> Iterator[tuple[str, Any]]:
-        """A cell a code, or one."""
-        if self.column:
-            yield from ((self.column.format(code), value) for code, value in data.items())
-        else:
-            yield key, ";".join(f"{code}={value}" for code, value in data.items())
+        """A cell a code."""
+        del key
+        yield from ((self._name.format(code), value) for code, value in data.items())
 
 
 class Inline(ValueKind):
-    """A value that lies among the others of its record, under keys of its own.
+    """A value that lies among the others of its record, in one of several ways.
 
-    Attributes:
-        parts: the schemas of its keys.
-        ways: the keys that go together.
+    Each way is a mapping of the keys that go together then, with their kinds.
     """
 
-    def __init__(
-        self,
-        parts: Mapping[str, Mapping[str, Any]],
-        ways: Sequence[Sequence[str]],
-        data: Callable[[Any, Voice], Mapping[str, Any]],
-        words: Callable[[Any, Voice], str],
-    ) -> None:
-        super().__init__({}, data, words, right=True, exact=lambda value: value)
-        self.parts = parts
-        self.ways = ways
+    @property
+    def parts(self) -> Mapping[str, ValueKind]:
+        """All of its keys, with their kinds."""
+        return {key: kind for way in self.of for key, kind in way.items()}
 
     @property
     def alternatives(self) -> list[dict[str, Any]]:
         """Each way as JSON Schema: its keys, and none of the others."""
         return [
             {
-                "required": list(keys),
-                "properties": {key: False for key in self.parts if key not in keys},
+                "required": list(way),
+                "properties": {key: False for key in self.parts if key not in way},
             }
-            for keys in self.ways
+            for way in self.of
         ]
 
     def data(self, value: Any, voice: Voice) -> Any:
         """Its keys with their values, also where there is none."""
-        assert self._data is not None
-        return self._data(value, voice)
+        return self._written(value, voice)
 
     def header(self, key: str, codes: Sequence[str]) -> list[str]:
         """A column a key."""
@@ -275,18 +260,11 @@ class Inline(ValueKind):
 class OneOf(ValueKind):
     """Values of several kinds, told apart by the names of their classes, which stay unloaded."""
 
-    def __init__(self, kinds: Mapping[str, ValueKind]) -> None:
-        super().__init__({})
-        self.kinds = kinds
+    def _schema(self) -> Mapping[str, Any]:
+        return {"anyOf": [kind.schema for kind in self.of.values()]}
 
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """Any of them."""
-        return {"anyOf": [kind.schema for kind in self.kinds.values()]}
-
-    def data(self, value: Any, voice: Voice) -> Any:
-        """A value as its kind writes it."""
-        return self.kinds[type(value).__name__].data(value, voice)
+    def _written(self, value: Any, voice: Voice) -> Any:
+        return self.of[type(value).__name__].data(value, voice)
 
 
 class Column:
@@ -342,11 +320,15 @@ class Column:
 
     def exact(self, value: Any) -> Any:
         """The exact number that its words tell, or what has two ends; `None` of what is none."""
-        return None if value is None or isinstance(value, str) else self.kind.exact(value)
+        told = self.kind.exact
+        return None if told is None or value is None or isinstance(value, str) else told(value)
 
 
 class Record(ValueKind):
-    """Values by name: an object of JSON; a row of CSV, or some columns of one."""
+    """Values by name: an object of JSON; a row of CSV, or some columns of one.
+
+    In words it is the first of them, with the others in brackets, unless it is told how.
+    """
 
     def __init__(
         self,
@@ -354,12 +336,10 @@ class Record(ValueKind):
         words: Callable[[Any, Voice], str] | None = None,
         exact: Callable[[Any], Any] | None = None,
     ) -> None:
-        super().__init__({}, words=words, exact=exact)
+        super().__init__(columns, words=words, exact=exact)
         self.columns = columns
 
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """An object with its keys and no others."""
+    def _schema(self) -> Mapping[str, Any]:
         spread = [one.kind for one in self.columns if isinstance(one.kind, Inline)]
         ways = [kind.alternatives for kind in spread]
         plain = [one for one in self.columns if not isinstance(one.kind, Inline)]
@@ -368,15 +348,14 @@ class Record(ValueKind):
             "type": "object",
             "properties": {
                 **properties,
-                **{k: v for kind in spread for k, v in kind.parts.items()},
+                **{key: part.schema for kind in spread for key, part in kind.parts.items()},
             },
             "required": [one.key for one in plain if not one.optional],
             "additionalProperties": False,
             **({"allOf": [{"oneOf": way} for way in ways]} if ways else {}),
         }
 
-    def data(self, value: Any, voice: Voice) -> Any:
-        """Its values by key."""
+    def _written(self, value: Any, voice: Voice) -> Any:
         data: dict[str, Any] = {}
         for column in self.columns:
             own = column.value(value)
@@ -386,10 +365,7 @@ class Record(ValueKind):
                 data[column.key] = column.kind.data(own, voice)
         return data
 
-    def words(self, value: Any, voice: Voice) -> str:
-        """As its own way has it, or the first of its values with the others in brackets."""
-        if self._words is not None:
-            return self._words(value, voice)
+    def _in_words(self, value: Any, voice: Voice) -> str:
         (_, first), *others = self.data(value, voice).items()
         details = ", ".join(
             f"{key_name(key, voice.language)} {other}" for key, other in others if other is not None
@@ -404,9 +380,8 @@ class Record(ValueKind):
     def cells(self, key: str, data: Any) -> Iterator[tuple[str, Any]]:
         """The cells of each of its values."""
         for column in self.columns:
-            spread = isinstance(column.kind, Inline)
-            if spread or column.key in data:
-                own = data if spread else data[column.key]
+            own = data if isinstance(column.kind, Inline) else data.get(column.key)
+            if own is not None:
                 for name, cell in column.kind.cells(column.key, own):
                     yield (f"{key}_{name}" if key else name), cell
 

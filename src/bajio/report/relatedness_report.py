@@ -23,7 +23,7 @@ from bajio.report.kinds import (
     heading,
     with_members,
 )
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
+from bajio.report.records import Column, ListOf, MappingOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import region_text, shortened
 from bajio.words.magnitudes import places
@@ -36,7 +36,7 @@ _ACTIVITY = (
     Column("label", TEXT),
     Column("density", SHARE),
     Column("location_quotient", NUMBER, lambda row: row.quotient.low),
-    Column("complexity", Nullable(FLOAT)),
+    Column("complexity", FLOAT | None),
     Column("nearest", CODE),
     Column("proximity", SHARE),
 )
@@ -64,8 +64,8 @@ RELATEDNESS = AnswerSchema(
         Column("level", CODE),
         *PROVENANCE,
         Column("held", CODES),
-        Column("complexity", Nullable(FLOAT)),
-        Column("position", Nullable(WHOLE)),
+        Column("complexity", FLOAT | None),
+        Column("position", WHOLE | None),
         Column("complexities", MappingOf(FLOAT)),
         Column(
             "activities",

@@ -17,7 +17,7 @@ from bajio.report.kinds import (
     WHOLE,
     heading,
 )
-from bajio.report.records import Column, ListOf, Nullable, OneOf, Record, ValueKind, Voice
+from bajio.report.records import Column, ListOf, OneOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import rank_text, value_text
 from bajio.words.messages import message_text
@@ -44,12 +44,12 @@ _REVISED = Record(
     Column("period", TEXT),
     Column("where", CODES),
     Column("unit", TEXT),
-    Column("before", Nullable(NUMBER)),
-    Column("after", Nullable(NUMBER)),
+    Column("before", NUMBER | None),
+    Column("after", NUMBER | None),
     Column("before_status", CODE),
     Column("after_status", CODE),
-    Column("difference", Nullable(NUMBER)),
-    Column("ratio", Nullable(SHARE)),
+    Column("difference", NUMBER | None),
+    Column("ratio", SHARE | None),
 )
 _SIDE = OneOf({"Result": RESULT, "Missed": MISSED})
 _EFFECT = Record(
@@ -66,7 +66,7 @@ DIFF = AnswerSchema(
         Column("after", TEXT),
         Column("measures", ListOf(_COUNT)),
         Column("changes", ListOf(_REVISED)),
-        Column("region", Nullable(TEXT), lambda answer: answer.region and str(answer.region)),
+        Column("region", TEXT | None, lambda answer: answer.region and str(answer.region)),
         Column("effects", ListOf(_EFFECT)),
     ),
     (_REVISED,),

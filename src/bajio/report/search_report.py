@@ -19,9 +19,18 @@ from bajio.report.kinds import (
     TEXT,
     TEXTS,
     WHOLE,
-    one_of,
 )
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
+from bajio.report.records import (
+    Column,
+    ColumnsOf,
+    ListOf,
+    MappingOf,
+    PairOf,
+    Record,
+    ValueKind,
+    Voice,
+    WordOf,
+)
 from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import figure
 from bajio.words.enumerations import status_legend
@@ -33,7 +42,7 @@ _FIGURE = Record(
     Column("exact", EXACT),
     Column("unit", TEXT, lambda figure: figure.indicator.unit),
     Column("status", STATUS),
-    Column("distance", Nullable(NUMBER)),
+    Column("distance", NUMBER | None),
 )
 
 
@@ -44,7 +53,7 @@ def _names_of(row: Any) -> list[Any]:
 _ALLIANCE = Record(
     Column("members", CODES, lambda row: row[0].members),
     Column("names", TEXTS, _names_of),
-    Column("distance", Nullable(NUMBER), lambda row: row[0].distance),
+    Column("distance", NUMBER | None, lambda row: row[0].distance),
     Column(
         "figures",
         MappingOf(_FIGURE),
@@ -58,12 +67,12 @@ _ROW = Record(
     Column("size", WHOLE, lambda row: len(row[0].members)),
     Column(
         "figures",
-        MappingOf(NUMBER, "{}"),
+        ColumnsOf(NUMBER),
         lambda row: {one.indicator.code: one.exact for one in row[0].figures},
     ),
     *_ALLIANCE.only("distance"),
     Column("period", PERIOD, lambda row: row[1].period),
-    Column("year", Nullable(WHOLE), lambda row: row[1].year),
+    Column("year", WHOLE | None, lambda row: row[1].year),
 )
 
 
@@ -73,13 +82,13 @@ def _place(wish: Wish) -> Amount | None:
 
 
 _WISH = Record(
-    Column("sense", one_of(*Sense)),
+    Column("sense", WordOf(Sense)),
     Column("indicator", CODE, lambda wish: wish.indicator.code),
-    Column("value", Nullable(NUMBER)),
-    Column("exact", Nullable(EXACT), lambda wish: wish.value),
+    Column("value", NUMBER | None),
+    Column("exact", EXACT | None, lambda wish: wish.value),
     Column("unit", TEXT, lambda wish: wish.indicator.unit),
-    Column("region", Nullable(CODE), lambda wish: (one := _place(wish)) and one.place),
-    Column("times", Nullable(NUMBER), lambda wish: (one := _place(wish)) and one.number),
+    Column("region", CODE | None, lambda wish: (one := _place(wish)) and one.place),
+    Column("times", NUMBER | None, lambda wish: (one := _place(wish)) and one.number),
 )
 SEARCH = AnswerSchema(
     "search",
@@ -88,9 +97,9 @@ SEARCH = AnswerSchema(
         *PROVENANCE,
         Column("among", CODES, lambda answer: answer.areas),
         Column("period", PERIOD),
-        Column("year", Nullable(WHOLE)),
+        Column("year", WHOLE | None),
         Column("wishes", ListOf(_WISH)),
-        Column("size", ListOf(WHOLE, 2)),
+        Column("size", PairOf(WHOLE)),
         Column("contiguous", FLAG),
         Column("include", CODES),
         Column("exclude", CODES),

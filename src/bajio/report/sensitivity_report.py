@@ -26,10 +26,9 @@ from bajio.report.kinds import (
     WHOLE,
     YEAR,
     heading,
-    one_of,
 )
 from bajio.report.rank_report import RANKED
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, Text, ValueKind, Voice
+from bajio.report.records import Column, ListOf, MappingOf, Record, Text, ValueKind, Voice, WordOf
 from bajio.report.reports import AnswerSchema, Document, Lines, Report, lines_said, rows_of
 from bajio.report.wording import change_text, notes_text, peer_name, rank_text, title_of, value_text
 from bajio.units import ONE
@@ -56,28 +55,28 @@ _VARIANT = Record(
     Column("area", CODE),
     Column("name", TEXT, lambda one: one.label),
     Column("value", FIGURE, _answer),
-    Column("reason", Nullable(TEXT), lambda one: getattr(one.answer, "reason", None)),
-    Column("partial", Nullable(FLAG), lambda one: getattr(one.answer, "is_partial", None)),
-    Column("change", Nullable(NUMBER)),
-    Column("position", Nullable(WHOLE), lambda one: _placed(one, "position")),
-    Column("of", Nullable(WHOLE), lambda one: _placed(one, "of")),
-    Column("places", Nullable(WHOLE)),
+    Column("reason", TEXT | None, lambda one: getattr(one.answer, "reason", None)),
+    Column("partial", FLAG | None, lambda one: getattr(one.answer, "is_partial", None)),
+    Column("change", NUMBER | None),
+    Column("position", WHOLE | None, lambda one: _placed(one, "position")),
+    Column("of", WHOLE | None, lambda one: _placed(one, "of")),
+    Column("places", WHOLE | None),
 )
 _FLIP = Record(
     Column("figure", TEXT, lambda flip: flip.name),
     Column("unit", TEXT),
-    Column("direction", one_of("up", "down"), lambda flip: "up" if flip.target.up else "down"),
+    Column("direction", WordOf(("up", "down")), lambda flip: "up" if flip.target.up else "down"),
     Column("position", WHOLE, lambda flip: flip.target.position),
     Column("peers", CODES, lambda flip: flip.target.peers),
     Column("now", NUMBER),
-    Column("needed", Nullable(NUMBER)),
-    Column("exact", Nullable(EXACT), lambda flip: flip.needed),
-    Column("change", Nullable(NUMBER)),
-    Column("relative", Nullable(NUMBER)),
+    Column("needed", NUMBER | None),
+    Column("exact", EXACT | None, lambda flip: flip.needed),
+    Column("change", NUMBER | None),
+    Column("relative", NUMBER | None),
 )
 #: A row of CSV: what it is, a variant, and the result that it is a variant of.
 _VARIANT_ROW = Record(
-    Column("kind", one_of("region", "without", "joining"), lambda row: row[0]),
+    Column("kind", WordOf(("region", "without", "joining")), lambda row: row[0]),
     *(column.through(lambda row: row[1]) for column in _VARIANT.columns),
     Column("indicator", CODE, lambda row: row[2].indicator.code),
     Column("unit", TEXT, lambda row: row[2].unit),
@@ -85,7 +84,7 @@ _VARIANT_ROW = Record(
     Column("year", YEAR, lambda row: row[2]),
 )
 _FLIP_ROW = Record(
-    Column("kind", one_of("flip"), lambda _: "flip"),
+    Column("kind", WordOf(("flip",)), lambda _: "flip"),
     *(column.through(lambda row: row[0]) for column in _FLIP.columns),
     Column("period", PERIOD, lambda row: row[1].period),
     Column("year", YEAR, lambda row: row[1]),

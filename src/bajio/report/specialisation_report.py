@@ -23,7 +23,7 @@ from bajio.report.kinds import (
     heading,
     with_members,
 )
-from bajio.report.records import Column, ListOf, MappingOf, Nullable, Record, ValueKind, Voice
+from bajio.report.records import Column, ListOf, MappingOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import region_text, shortened
 from bajio.rules.plan import HOST
@@ -50,7 +50,7 @@ _ACTIVITY = (
     Column("share", SHARE),
     Column("driver", CODE),
     Column("pull", NUMBER, _pull),
-    Column("own_quotient", Nullable(NUMBER), _own),
+    Column("own_quotient", NUMBER | None, _own),
 )
 #: A row of CSV: specialisations and one of them.
 _ROW = Record(
