@@ -251,7 +251,10 @@ def command_line_reference() -> str:
         "",
         *_table(one for one in _options(commands)),
     ]
-    for name, command in commands.commands.items():
+    context = click.Context(commands)
+    for name in commands.list_commands(context):
+        command = commands.get_command(context, name)
+        assert command is not None
         lines += ["", f"## bajio {name}", "", *_command(name, command)]
         own = _options(command)
         asks = command in {*QUESTIONS, sensitivity_command}

@@ -122,7 +122,7 @@ def run(capsys, arguments):
 
 
 def takes(name, option):
-    return any(option in one.opts for one in commands.commands[name].params)
+    return any(option in one.opts for one in commands.get_command(None, name).params)
 
 
 def cases():
@@ -278,7 +278,7 @@ def test_an_answer_without_a_schema_is_refused_with_the_nearest(capsys):
 
 def test_every_command_has_a_question():
     others = {"explore", "lock", "new-plugin", "plot", "replay", "serve-mcp"}
-    assert set(ASKED) | others == set(commands.commands)
+    assert set(ASKED) | others == set(commands.list_commands(None))
 
 
 @pytest.mark.parametrize("arguments", list(cases()), ids=" ".join)
@@ -374,9 +374,11 @@ def hostile_cases():
     words = cycle(HOSTILE)
     for name, asked in ASKED.items():
         arguments = [
-            one for one in commands.commands[name].params if one.param_type_name == "argument"
+            one
+            for one in commands.get_command(None, name).params
+            if one.param_type_name == "argument"
         ]
-        for parameter in commands.commands[name].params:
+        for parameter in commands.get_command(None, name).params:
             if getattr(parameter, "is_flag", False) or parameter.name == "output":
                 continue
             for word in islice(words, 3 if name != "audit" else 1):

@@ -225,7 +225,8 @@ def test_packs_go_side_by_side(capsys, united):
 
 def test_all_commands_that_ask_about_data_take_packs():
     without = {"plugins", "schema", "new-plugin", "lock", "replay"}
-    for name, command in commands.commands.items():
+    for name in commands.list_commands(None):
+        command = commands.get_command(None, name)
         takes = any("--data" in one.opts for one in command.params)
         assert takes is (name not in without), name
 

@@ -27,31 +27,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 something asked was answered, 1 a claim or a law is broken, 2 nothing
         was answered, or the input is wrong.
     """
-    with _writing_any_name(sys.stderr):
-        return _answered(arguments)
-
-
-def _answered(arguments: Sequence[str] | None) -> int:
-    """Run it, and tell what went wrong."""
     language = _asked_language(sys.argv if arguments is None else arguments)
-    try:
-        with _writing_any_name(sys.stdout), warnings.catch_warnings():
-            warnings.simplefilter("always", UserWarning)
-            warnings.showwarning = lambda message, *_, **__: _tell(str(message), language)
-            return _run(arguments, language)
-    except BajioError as error:
-        return _fail(str(error), language)
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except OSError as error:
-        if error.filename is not None:
-            return _fail(_unread(error), language)
-        return _unwritten(error, language)
-    except Exception as error:
-        if os.environ.get(_TRACEBACK):
-            raise
-        kind, told = type(error).__name__, bounded(str(error))
-        return _fail(f"this should not have happened: {kind}: {told}; please report", language)
+    with _writing_any_name(sys.stderr):
+        try:
+            with _writing_any_name(sys.stdout), warnings.catch_warnings():
+                warnings.simplefilter("always", UserWarning)
+                warnings.showwarning = lambda message, *_, **__: _tell(str(message), language)
+                return _run(arguments, language)
+        except BajioError as error:
+            return _fail(str(error), language)
+        except KeyboardInterrupt:
+            return _INTERRUPTED
+        except OSError as error:
+            if error.filename is not None:
+                return _fail(_unread(error), language)
+            return _unwritten(error, language)
+        except Exception as error:
+            if os.environ.get(_TRACEBACK):
+                raise
+            kind, told = type(error).__name__, bounded(str(error))
+            return _fail(f"this should not have happened: {kind}: {told}; please report", language)
 
 
 def _asked_language(words: Sequence[str]) -> str:

@@ -8,14 +8,15 @@ from attrs import evolve
 
 from bajio.cli.options import (
     INDICATOR,
+    PERIOD,
     REGION,
+    YEAR,
     Known,
+    QuestionCommand,
+    UnrankedCommand,
     Word,
     Year,
     options_of,
-    period_options,
-    question_options,
-    unranked_options,
 )
 from bajio.errors import InvalidValue
 
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
     from bajio.report.reports import Document
 
 
-@click.command("sensitivity", short_help="What a rank hangs on.")
+@click.command("sensitivity", QuestionCommand, short_help="What a rank hangs on.")
 @REGION
 @INDICATOR
-@period_options
+@YEAR
+@PERIOD
 @click.option(
     "--joining",
-    type=Known("GROUP", "peer_groups"),
+    type=Known("GROUP", ("peer_groups",)),
     help="Areas that could join; the country's others if not given.",
 )
-@question_options
 def sensitivity_command(
     region: str, indicator: str, joining: str | None, **given: Any
 ) -> "Document":
@@ -55,13 +56,15 @@ def sensitivity_command(
     return sensitivity_report(found)
 
 
-@click.command("difference", short_help="A difference, split into members' contributions.")
-@click.argument("regions", nargs=-1, required=True, type=Known("REGION", "regions", "areas"))
+@click.command(
+    "difference", UnrankedCommand, short_help="A difference, split into members' contributions."
+)
+@click.argument("regions", nargs=-1, required=True, type=Known("REGION", ("regions", "areas")))
 @INDICATOR
-@period_options
+@YEAR
+@PERIOD
 @click.option("--years", nargs=2, type=Year(), metavar="A B", help="An earlier and a later year.")
 @click.option("--periods", nargs=2, metavar="A B", help="Or two quarters, or months, as 2018-02.")
-@unranked_options
 def difference_command(
     regions: tuple[str, ...],
     indicator: str,
@@ -91,13 +94,16 @@ def difference_command(
     return difference_report(found)
 
 
-@click.command("composite", short_help="Score and rank by several indicators together.")
-@click.argument("composite", type=Known("COMPOSITE", "composites"))
-@click.argument("regions", nargs=-1, required=True, type=Known("REGION", "regions", "areas"))
-@period_options
+@click.command(
+    "composite", UnrankedCommand, short_help="Score and rank by several indicators together."
+)
+@click.argument("composite", type=Known("COMPOSITE", ("composites",)))
+@click.argument("regions", nargs=-1, required=True, type=Known("REGION", ("regions", "areas")))
+@YEAR
+@PERIOD
 @click.option(
     "--among",
-    type=Known("GROUP", "peer_groups"),
+    type=Known("GROUP", ("peer_groups",)),
     help="What the regions are compared with; their country's areas if not given.",
 )
 @click.option(
@@ -118,7 +124,6 @@ def difference_command(
     help="What to do with those to compare with that lack a figure.",
 )
 @click.option("--all", "every", is_flag=True, help="All that are compared, not only neighbours.")
-@unranked_options
 def composite_command(
     composite: str, regions: tuple[str, ...], every: bool, **given: Any
 ) -> "Document":

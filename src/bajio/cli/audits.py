@@ -14,12 +14,10 @@ from click.shell_completion import CompletionItem
 from bajio.cli.options import (
     DATA,
     EDITION,
-    FORMAT,
+    DocumentCommand,
     Known,
     Year,
     registry_of,
-    with_output,
-    with_registry,
 )
 from bajio.cli.writing import asked_language
 from bajio.errors import InvalidData, InvalidValue, shown
@@ -51,7 +49,9 @@ class Claims(click.ParamType[str]):
         ]
 
 
-@click.command("audit", short_help="Whether what was printed about a region is true.")
+@click.command(
+    "audit", DocumentCommand, short_help="Whether what was printed about a region is true."
+)
 @click.argument("claims", type=Claims(), required=False)
 @click.option(
     "--text",
@@ -61,7 +61,7 @@ class Claims(click.ParamType[str]):
 )
 @click.option(
     "--region",
-    type=Known("REGION", "regions", "areas"),
+    type=Known("REGION", ("regions", "areas")),
     help="Of a text: what it calls the region.",
 )
 @click.option("--locale", help="Of a text: how its numbers are written, as es-ES.")
@@ -76,15 +76,12 @@ class Claims(click.ParamType[str]):
 )
 @click.option(
     "--peers",
-    type=Known("GROUP", "peer_groups"),
+    type=Known("GROUP", ("peer_groups",)),
     help="Group to rank among, in the place of the claims' own.",
 )
 @EDITION
 @DATA
 @click.option("--strict", is_flag=True, help="End with status 1 if a claim is refuted.")
-@FORMAT
-@with_output
-@with_registry
 def audit_command(claims: str | None, strict: bool, **given: Any) -> "tuple[Document, int]":
     """Whether the claims of SET, or of a TOML FILE, are true: by data and by their own numbers.
 

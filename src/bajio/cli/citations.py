@@ -6,25 +6,28 @@ import click
 
 from bajio.cli.options import (
     INDICATORS,
+    PERIOD,
     REGION,
+    YEAR,
+    QuestionCommand,
     Word,
     options_of,
-    period_options,
-    question_options,
     split,
 )
 
 _STYLES = ("text", "bibtex", "csl")
 
 
-@click.command("cite", short_help="The sources of a region's profile, to be cited.")
+@click.command(
+    "cite", QuestionCommand, short_help="The sources of a region's profile, to be cited."
+)
 @REGION
-@period_options
+@YEAR
+@PERIOD
 @INDICATORS
 @click.option(
     "--style", type=Word("style", _STYLES), default="text", show_default=True, help="Of citations."
 )
-@question_options
 def cite_command(region: str, indicators: str | None, style: str, **given: Any) -> Any:
     """The sources that the profile of REGION comes from, and bajio with its data.
 

@@ -1,11 +1,12 @@
 """The group of all commands, each of which is loaded when it is asked for."""
 
-from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 import click
 
+from bajio.cli.writing import ask_language
 from bajio.errors import nearest
+from bajio.version import __version__
 
 #: The modules of the commands, in the order in which they are listed.
 _MODULES = {
@@ -35,32 +36,7 @@ _MODULES = {
     ),
     "scaffold": ("new-plugin",),
 }
-
-
-class _Unloaded(Mapping[str, click.Command]):
-    """Commands by name, each imported with its module when it is looked up.
-
-    One question imports what it asks with, not what all others would.
-    """
-
-    def __init__(self, modules: Mapping[str, tuple[str, ...]]) -> None:
-        self._module_of = {name: module for module, names in modules.items() for name in names}
-
-    def __getitem__(self, name: str) -> click.Command:
-        module = import_module(f"bajio.cli.{self._module_of[name]}")
-        by_name: dict[str, click.Command] = {one.name: one for one in module.COMMANDS}
-        command = by_name[name]
-        command.context_class = _Context
-        return command
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._module_of
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._module_of)
-
-    def __len__(self) -> int:
-        return len(self._module_of)
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 
 class _Context(click.Context):
@@ -73,51 +49,36 @@ class _Context(click.Context):
 
 
 class _Commands(click.Group):
-    """Commands in the order in which they are given; an unknown one names the nearest."""
+    """Commands in the order in which they are given; an unknown one names the nearest.
+
+    Each is imported with its module when it is looked up: one question imports what it asks with,
+    not what all others would.
+    """
 
     context_class = _Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(_MODULE_OF)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            close = nearest(args[0], self.commands)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name.startswith("-"):  # which is an option, or none
+            return None
+        if cmd_name not in _MODULE_OF:
+            close = nearest(cmd_name, _MODULE_OF)
             advice = f"did you mean {close[0]!r}?" if close else "see `bajio --help`"
-            raise click.UsageError(f"unknown command {args[0]!r}: {advice}")
-        return super().resolve_command(ctx, args)
-
-
-def _language(ctx: click.Context, parameter: click.Parameter, language: str | None) -> None:
-    from bajio.cli.writing import ask_language
-
-    ask_language(ctx, parameter, language)
-
-
-def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        from bajio.version import __version__
-
-        click.echo(f"bajio {__version__}")
-        ctx.exit()
+            raise click.UsageError(f"unknown command {cmd_name!r}: {advice}")
+        module = import_module(f"bajio.cli.{_MODULE_OF[cmd_name]}")
+        command: click.Command = next(one for one in module.COMMANDS if one.name == cmd_name)
+        command.context_class = _Context
+        return command
 
 
 @click.group(
     cls=_Commands,
-    commands=_Unloaded(_MODULES),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with: bajio profile bajio",
 )
-@click.option(
-    "--version",
-    is_flag=True,
-    callback=_version,
-    is_eager=True,
-    expose_value=False,
-    help="Show the version.",
-)
+@click.version_option(__version__, message=f"bajio {__version__}", help="Show the version.")
 @click.option(
     "--plugin",
     multiple=True,
@@ -128,7 +89,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
     "--lang",
     metavar="en|es",
     expose_value=False,
-    callback=_language,
+    callback=ask_language,
     help="The language of the answer; that of BAJIO_LANG, or of the locale, if not given.",
 )
 def commands(plugin: tuple[str, ...]) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bajio.cli.options import DATA, LANG, Known, Whole, registry_of, with_data
-from bajio.cli.writing import answers_only, asked_language, said, stdout
+from bajio.cli.options import DATA, LANG, Known, Whole, registry_of
+from bajio.cli.writing import answers_only, asked_language, said
 from bajio.errors import MissingExtra
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ _PORTS = 65_535
 
 
 @click.command("explore", short_help="A page to choose members on a map; the answers follow.")
-@click.argument("region", required=False, type=Known("[REGION]", "regions"))
+@click.argument("region", required=False, type=Known("[REGION]", ("regions",)))
 @click.option(
     "--among",
-    type=Known("GROUP", "peer_groups", "regions"),
+    type=Known("GROUP", ("peer_groups", "regions")),
     help="The areas to choose from: a group, a region, codes joined by '+', a country for its "
     "states, a state for its municipalities; as in `bajio search`, if not given.",
 )
@@ -57,10 +57,10 @@ def explore_command(
     from bajio.explorer.views import ground_of
     from bajio.words.phrasebook import usual_language
 
-    with answers_only(ctx):
+    with answers_only():
         plugins: tuple[str, ...] = ctx.find_root().params.get("plugin", ())
         ground = ground_of(
-            with_data(registry_of(ctx), data),
+            registry_of(ctx, data),
             region,
             among,
             language=asked_language() or usual_language(),
@@ -74,7 +74,7 @@ def explore_command(
 def _serve(server: "PageServer", *, browser: bool) -> None:
     """Serve until somebody ends it by Ctrl-C."""
     with server:
-        click.echo(server.address, file=stdout())
+        click.echo(server.address)
         click.echo(f"bajio: {said('Ctrl-C ends it')}", err=True)
         if browser:  # in a thread, as some browsers run in this very terminal
             Thread(target=_opened, args=(server.address,), daemon=True).start()

@@ -8,17 +8,13 @@ import click
 
 from bajio.cli.options import (
     DATA,
-    FORMAT,
+    SECONDS,
+    DocumentCommand,
     Known,
-    Seconds,
-    asked_format,
     registry_of,
-    with_output,
-    with_registry,
-    written,
 )
-from bajio.cli.terminals import progress_shown
-from bajio.cli.writing import answers_only, asked_language, emit, said
+from bajio.cli.terminals import progress_of
+from bajio.cli.writing import asked_language, said
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.areas import Areas
 from bajio.registry import Registry
@@ -72,11 +68,8 @@ def _listing(
 ) -> click.Command:
     """A command that lists things of one kind, or shows one of them."""
 
-    @click.argument("code", required=False, type=Known("CODE", _attribute(name)))
+    @click.argument("code", required=False, type=Known("CODE", (_attribute(name),)))
     @DATA
-    @FORMAT
-    @with_output
-    @with_registry
     def command(code: str | None, registry: Registry) -> "Document":
         from bajio.report.listing_report import entry_report, listing_report
 
@@ -97,7 +90,7 @@ def _listing(
         f"  bajio {name}\n  bajio {name} {example} --format json"
     )
     short = f"The {noun}s that there are, or {article} {noun} by its code."
-    return click.command(name, short_help=short)(command)
+    return click.command(name, DocumentCommand, short_help=short)(command)
 
 
 def _attribute(name: str) -> str:
@@ -107,25 +100,20 @@ def _attribute(name: str) -> str:
     return {"peers": "peer_groups", "claims": "claim_sets"}.get(name, name)
 
 
-@click.command("plugins", short_help="What is loaded, from where, and what failed.")
+@click.command(
+    "plugins", DocumentCommand, short_help="What is loaded, from where, and what failed."
+)
 @click.option("--check", is_flag=True, help="Run the laws on all that the plugins provide.")
 @click.option(
     "--patience",
-    type=Seconds(),
+    type=SECONDS,
     metavar="SECONDS",
     help=f"How long --check gives each law, and the loading; {_PATIENCE} if not given.",
 )
-@FORMAT
-@with_output
 @click.pass_context
 def plugins_command(
-    ctx: click.Context,
-    check: bool,
-    patience: float | None,
-    output_format: str,
-    output: str | None,
-    force: bool,
-) -> int | None:
+    ctx: click.Context, check: bool, patience: float | None
+) -> "Document | tuple[Document, int]":
     """List the plugins: name, distribution, version, origin, what each provides, load time.
 
     With --check, every law is tried on what they provide, and the exit status is 1 where one is
@@ -139,44 +127,32 @@ def plugins_command(
     """
     from bajio.report.plugin_report import plugins_report
 
-    output_format = asked_format(ctx, output_format, output)
     if patience is not None and not check:
         raise InvalidValue("--patience goes with --check only")
-    with answers_only(ctx):
-        if check:
-            return _check_plugins(
-                ctx,
-                float(_PATIENCE if patience is None else patience),
-                output_format,
-                output,
-                force,
-            )
-        document = plugins_report(registry_of(ctx).plugins)
-    emit(document, output_format, output, overwrite=force)
-    return None
+    if check:
+        return _checked(ctx, float(_PATIENCE if patience is None else patience))
+    return plugins_report(registry_of(ctx).plugins)
 
 
-def _check_plugins(
-    ctx: click.Context, patience: float, output_format: str, output: str | None, force: bool
-) -> int:
-    """Try the laws on what all plugins provide, and tell what is broken."""
+def _checked(ctx: click.Context, patience: float) -> "tuple[Document, int]":
+    """Try the laws on what all plugins provide; what is broken is told after the answer."""
     from bajio.cli import checking
     from bajio.report.plugin_report import check_report
 
     language = asked_language() or usual_language()
-    with progress_shown(ctx, "bajio plugins --check") as progress:
-        registry = checking.loaded(lambda: registry_of(ctx), patience)
+    progress = progress_of(ctx)
+    registry = checking.loaded(lambda: registry_of(ctx), patience)
 
-        def tell(done: int, total: int) -> None:
-            if progress is not None:
-                progress.tell(say("progress.checked", language, done=done, total=total))
+    def tell(done: int, total: int) -> None:
+        if progress is not None:
+            progress.tell(say("progress.checked", language, done=done, total=total))
 
-        rows, wrong = checking.report(registry, patience, tell)
-    emit(check_report(rows), output_format, output, overwrite=force)
-    for text in wrong:
-        lines = [said(line) for line in text.splitlines()]
-        click.echo(terminal("\n".join(["", *lines])), err=True)
-    return 1 if wrong or any(not failure.used for failure in registry.failures) else 0
+    rows, wrong = checking.report(registry, patience, tell)
+    told = [terminal("\n".join(["", *map(said, text.splitlines())])) for text in wrong]
+    for one in reversed(told):  # the last is called first
+        ctx.call_on_close(partial(click.echo, one, err=True))
+    is_wrong = wrong or any(not failure.used for failure in registry.failures)
+    return check_report(rows), int(bool(is_wrong))
 
 
 def _answers(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
@@ -186,11 +162,10 @@ def _answers(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) 
     return [name for name in answer_schemas() if name.startswith(incomplete)]
 
 
-@click.command("schema", short_help="What an answer holds in JSON and CSV, as JSON Schema.")
+@click.command(
+    "schema", DocumentCommand, short_help="What an answer holds in JSON and CSV, as JSON Schema."
+)
 @click.argument("answer", required=False, shell_complete=_answers)
-@FORMAT
-@with_output
-@written
 def schema_command(answer: str | None) -> "Document":
     """List the answers that have a schema, or show the schema of one.
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import partial, wraps
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import frozen
 from click.core import ParameterSource
 
 from bajio.amounts import read_number
@@ -15,11 +15,9 @@ from bajio.cli.terminals import progress_shown
 from bajio.cli.writing import (
     answers_only,
     ask_language,
-    check_excel,
     emit,
     emit_chart,
     format_of,
-    keep_excel,
 )
 from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.registry import Registry
@@ -32,13 +30,8 @@ if TYPE_CHECKING:
 #: Seconds beyond which nobody waits.
 _ENDLESS = Fraction(10**6)
 _WHOLE = r"-?[0-9]{1,12}"
-_YEAR = r"[0-9]{4}"
+_FOUR_DIGITS = r"[0-9]{4}"
 _SPAN = r"([0-9]{4})(?:-([0-9]{4}))?"
-
-
-def with_output(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say in which language an answer is, and where it goes."""
-    return LANG(_OUTPUT(_FORCE(_EXCEL(command))))
 
 
 def _completed(words: Iterable[str], incomplete: str = "") -> "list[CompletionItem]":
@@ -48,15 +41,24 @@ def _completed(words: Iterable[str], incomplete: str = "") -> "list[CompletionIt
     return [CompletionItem(word) for word in words if word.startswith(incomplete)]
 
 
-class Word(click.ParamType[str]):
-    """One of a few words; another is refused with the nearest."""
+@frozen(eq=False)
+class Policy(click.ParamType[str]):
+    """One of a few words that questions take; checked by them, as in Python."""
 
-    def __init__(self, name: str, words: Sequence[str]) -> None:
-        self.name = name
-        self.words = words
+    name: str
+    words: Sequence[str]
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
         return "|".join(self.words)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem]":
+        return _completed(self.words, incomplete)
+
+
+class Word(Policy):
+    """One of a few words; another is refused with the nearest."""
 
     def convert(self, value: Any, param: Any, ctx: Any) -> str:
         if value not in self.words:
@@ -66,27 +68,14 @@ class Word(click.ParamType[str]):
             self.fail(f"unknown {self.name} {value!r}: {advice}")
         return str(value)
 
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> "list[CompletionItem]":
-        return _completed(self.words, incomplete)
 
-
-class Policy(Word):
-    """One of a few words that questions take; checked by them, as in Python."""
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> str:
-        return str(value)
-
-
+@frozen(eq=False)
 class Known(click.ParamType[str]):
     """A code of the registry's; completed by the shell, checked where it is used."""
 
-    name = "code"
-
-    def __init__(self, metavar: str, *kinds: str) -> None:
-        self.metavar = metavar
-        self.kinds = kinds
+    metavar: str
+    kinds: Sequence[str]
+    name: str = "code"
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
         return self.metavar
@@ -94,7 +83,7 @@ class Known(click.ParamType[str]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
-        with answers_only(ctx):
+        with answers_only():
             registry = registry_of(ctx)
             codes = [code for kind in self.kinds for code in attrgetter(kind)(registry)]
         return _completed(codes, incomplete)
@@ -111,13 +100,13 @@ class Several(Known):
         return _completed(f"{before}{comma}{item.value}" for item in items)
 
 
+@frozen(eq=False)
 class FractionType(click.ParamType[Fraction]):
     """A number from a least one on, up to a greatest one where there is one."""
 
-    def __init__(self, name: str, least: int, most: int | None = None) -> None:
-        self.name = name
-        self.least = least
-        self.most = most
+    name: str
+    least: int
+    most: int | None = None
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Fraction:
         bounds = (
@@ -135,25 +124,22 @@ class FractionType(click.ParamType[Fraction]):
 class Seconds(FractionType):
     """A number of seconds."""
 
-    def __init__(self) -> None:
-        super().__init__("number of seconds", 0)
-
     def convert(self, value: Any, param: Any, ctx: Any) -> Fraction:
         return min(super().convert(value, param, ctx), _ENDLESS)
 
 
 #: A share of a whole.
 PART = FractionType("share", 0, 1)
+SECONDS = Seconds("number of seconds", 0)
 
 
+@frozen(eq=False)
 class Whole(click.ParamType[int]):
     """A whole number within bounds, in ASCII digits."""
 
-    name = "number"
-
-    def __init__(self, least: int, most: int = 10**9) -> None:
-        self.least = least
-        self.most = most
+    least: int
+    most: int = 10**9
+    name: str = "number"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
         text = str(value)
@@ -170,7 +156,7 @@ class Year(click.ParamType[int]):
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
         if isinstance(value, int):
             return value
-        if not re.fullmatch(_YEAR, str(value)):
+        if not re.fullmatch(_FOUR_DIGITS, str(value)):
             self.fail(f"{value!r} is not a year: give four digits, as 2018")
         return int(value)
 
@@ -202,8 +188,8 @@ def _editions(
     return editions
 
 
-REGION = click.argument("region", type=Known("REGION", "regions", "areas"))
-INDICATOR = click.argument("indicator", type=Known("INDICATOR", "indicators"))
+REGION = click.argument("region", type=Known("REGION", ("regions", "areas")))
+INDICATOR = click.argument("indicator", type=Known("INDICATOR", ("indicators",)))
 FORMAT = click.option(
     "--format",
     "output_format",
@@ -236,19 +222,15 @@ _FORCE = click.option("--force", is_flag=True, help="Replace the file if it is t
 _EXCEL = click.option(
     "--excel",
     is_flag=True,
-    expose_value=False,
-    callback=keep_excel,
     help="Of CSV: begin with the mark by which Excel knows UTF-8.",
 )
-_YEAR_OPTION = click.option(
-    "--year", type=Year(), help="The year; the newest with data if not given."
-)
-_PERIOD = click.option(
+YEAR = click.option("--year", type=Year(), help="The year; the newest with data if not given.")
+PERIOD = click.option(
     "--period", metavar="P", help="A year, quarter or month, as 2018, 2018-Q3 or 2019-02."
 )
 INDICATORS = click.option(
     "--indicators",
-    type=Several("A,B", "indicators", "indicator_sets"),
+    type=Several("A,B", ("indicators", "indicator_sets")),
     help="Codes of indicators, or of sets of them, joined by commas; the usual ones if not given.",
 )
 _MEMBERSHIP = click.option(
@@ -260,7 +242,7 @@ _MEMBERSHIP = click.option(
 )
 AGAINST = click.option(
     "--against",
-    type=Known("REGION", "regions", "areas"),
+    type=Known("REGION", ("regions", "areas")),
     help="A region instead of the country in what is compared with it, as location quotients.",
 )
 LEVEL = click.option(
@@ -283,10 +265,15 @@ DATA = click.option(
     help="A data package of your own, with its areas and regions, or a table, laid over what "
     "there is; can be repeated.",
 )
-_HOW = (
+#: What says how an answer is written.
+OUTPUT = (FORMAT, LANG, _OUTPUT, _FORCE, _EXCEL)
+#: What says how a question is answered that has no peers and needs all members.
+_UNRANKED = (_MEMBERSHIP, EDITION, DATA)
+#: What says how any other is.
+_RANKED = (
     click.option(
         "--peers",
-        type=Known("GROUP", "peer_groups"),
+        type=Known("GROUP", ("peer_groups",)),
         default="un-members",
         show_default=True,
         help="Group to rank among, or areas joined by '+', or 'none'.",
@@ -327,102 +314,94 @@ _HOW = (
 )
 
 
-def registry_of(ctx: click.Context) -> Registry:
-    """The registry of the process, with the files that `--plugin` names."""
+def registry_of(ctx: click.Context, data: Sequence[str] = ()) -> Registry:
+    """The registry of the process, with what `--plugin` names.
+
+    Args:
+        ctx: of the command.
+        data: packages, and tables, laid over it, the last one uppermost.
+    """
     files: tuple[str, ...] = ctx.find_root().params.get("plugin", ())
-    return Registry.load(*files) if files else Registry.default()
-
-
-def with_data(registry: Registry, paths: Sequence[str]) -> Registry:
-    """A registry with data packages, and tables, laid over it, the last one uppermost."""
-    if paths:
+    registry = Registry.load(*files) if files else Registry.default()
+    if data:
         from bajio.registry.own_tables import read_own
 
-        for path in paths:
+        for path in data:
             registry = registry.with_data(read_own(path, registry))
     return registry
 
 
-def asked_format(ctx: click.Context, given: str, output: str | None) -> str:
+def asked_format(ctx: click.Context, output: str | None) -> str:
     """The format that is asked for: by name, or by the ending of the file."""
     by_default = ctx.get_parameter_source("output_format") is ParameterSource.DEFAULT
-    output_format = format_of(output, None if by_default else given)
-    check_excel(output_format)
+    output_format = format_of(output, None if by_default else ctx.params["output_format"])
+    if ctx.params.get("excel") and output_format != "csv":
+        raise InvalidValue(f"--excel is for csv, and the answer is written as {output_format}")
     return output_format
 
 
-def written(command: Callable[..., Any], *, asks: bool = False) -> Callable[..., Any]:
-    """Write the document that a command returns; one that has an exit status returns both.
+class DocumentCommand(click.Command):
+    """A command whose document is written as its options say; one with a status returns both.
 
-    Args:
-        command: what returns it.
-        asks: whether it is given the registry, as its argument `registry`, with the data that the
-            option `--data` names laid over it.
+    Where data can be laid over what there is, it is given the registry, as `registry`.
     """
 
-    @click.pass_context
-    @wraps(command)
-    def wrapped(ctx: click.Context, *arguments: Any, **options: Any) -> Any:
-        output, force = options.pop("output"), options.pop("force", False)
-        shape = asked_format(ctx, options.pop("output_format"), output)
-        with answers_only(ctx), progress_shown(ctx, f"bajio {ctx.info_name}"):
-            if asks:
-                options["registry"] = with_data(registry_of(ctx), options.pop("data", ()))
-            answer = ctx.invoke(command, *arguments, **options)
+    shared: Sequence[Callable[..., Any]] = OUTPUT
+
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        for option in self.shared:
+            option(self)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        assert self.callback is not None
+        given = dict(ctx.params)
+        output, force, excel = given.pop("output"), given.pop("force"), given.pop("excel")
+        del given["output_format"]
+        output_format = asked_format(ctx, output)
+        with progress_shown(ctx, f"bajio {ctx.info_name}"):
+            with answers_only():
+                if "data" in given:
+                    given["registry"] = registry_of(ctx, given.pop("data"))
+                answer = ctx.invoke(self.callback, **given)
             document, status = answer if isinstance(answer, tuple) else (answer, None)
-            emit(document, shape, output, overwrite=force)
+            emit(document, output_format, output, overwrite=force, excel=excel)
         return status
 
-    return wrapped
+
+class QuestionCommand(DocumentCommand):
+    """One that answers a question by the figures of a region and its peers."""
+
+    shared = (*_RANKED, *OUTPUT)
 
 
-#: Give a command the registry as its argument `registry`, and write what it returns.
-with_registry = partial(written, asks=True)
+class UnrankedCommand(DocumentCommand):
+    """One that answers a question that has no peers and needs all members."""
+
+    shared = (*_UNRANKED, *OUTPUT)
 
 
-def question_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say how a question is answered, and how the answer is written."""
-    return _with_options(command, _HOW)
+class ChartCommand(click.Command):
+    """A command whose chart is written where its options say."""
 
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        for option in (*_RANKED, LANG, _PICTURE, _FORCE):
+            option(self)
 
-def with_picture(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of questions, and write the chart that a command returns."""
-    from bajio.report.charts.chart import ending_of
+    def invoke(self, ctx: click.Context) -> None:
+        from bajio.report.charts.chart import ending_of
 
-    @click.pass_context
-    @wraps(command)
-    def wrapped(ctx: click.Context, *arguments: Any, **options: Any) -> None:
-        output, force = options.pop("output"), options.pop("force")
+        assert self.callback is not None
+        given = dict(ctx.params)
+        output, force = given.pop("output"), given.pop("force")
         if output is not None:
             ending_of(output)  # refused before anything is worked out
-        with answers_only(ctx), progress_shown(ctx, f"bajio {ctx.info_name}"):
-            options["registry"] = with_data(registry_of(ctx), options.pop("data", ()))
-            emit_chart(ctx.invoke(command, *arguments, **options), output, overwrite=force)
-
-    picture: Callable[..., Any] = wrapped
-    for option in reversed((*_HOW, LANG, _PICTURE, _FORCE)):
-        picture = option(picture)
-    return picture
-
-
-def unranked_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add those of a question that has no peers and needs all members."""
-    return _with_options(command, (_MEMBERSHIP, EDITION, DATA))
-
-
-def _with_options(
-    command: Callable[..., Any], options: Sequence[Callable[..., Any]]
-) -> Callable[..., Any]:
-    command = with_registry(command)
-    every: tuple[Callable[..., Any], ...] = (*options, FORMAT, with_output)
-    for option in reversed(every):
-        command = option(command)
-    return command
-
-
-def period_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say of which period the answer is."""
-    return _YEAR_OPTION(_PERIOD(command))
+        with progress_shown(ctx, f"bajio {ctx.info_name}"):
+            with answers_only():
+                given["registry"] = registry_of(ctx, given.pop("data"))
+                chart = ctx.invoke(self.callback, **given)
+            emit_chart(chart, output, overwrite=force)
 
 
 def refuse_idle(names: Sequence[str], why: str) -> None:

@@ -9,16 +9,17 @@ from click.core import ParameterSource
 
 from bajio.cli.options import (
     INDICATORS,
+    PERIOD,
+    YEAR,
+    ChartCommand,
     Known,
     Several,
     Whole,
     Word,
     Years,
     options_of,
-    period_options,
     refuse_idle,
     split,
-    with_picture,
 )
 from bajio.cli.writing import asked_language
 from bajio.errors import InvalidValue, shown
@@ -44,12 +45,13 @@ _KINDS = MappingProxyType(
 )
 
 
-@click.command("plot", short_help="An answer as a chart: PNG, SVG, PDF or Vega-Lite.")
+@click.command("plot", ChartCommand, short_help="An answer as a chart: PNG, SVG, PDF or Vega-Lite.")
 @click.argument("kind", type=Word("kind of chart", tuple(_KINDS)))
 @click.argument(
-    "words", metavar="REGION [INDICATOR]", nargs=-1, type=Known("REGION", "regions", "indicators")
+    "words", metavar="REGION [INDICATOR]", nargs=-1, type=Known("REGION", ("regions", "indicators"))
 )
-@period_options
+@YEAR
+@PERIOD
 @click.option("--years", type=Years(), help="Of a series: a span, as 2003-2024.")
 @click.option(
     "--frequency",
@@ -57,17 +59,16 @@ _KINDS = MappingProxyType(
     help="Of a series: all quarters, or months, of the years.",
 )
 @click.option(
-    "--beside", type=Several("A,B", "regions", "areas"), help="Of a series: others to be shown."
+    "--beside", type=Several("A,B", ("regions", "areas")), help="Of a series: others to be shown."
 )
 @click.option("--indexed", is_flag=True, help="Of a series: 100 in the first period that all have.")
 @INDICATORS
 @click.option("--top", type=Whole(1, 40), help="Of specialisations: how many; 10 if not given.")
 @click.option(
     "--among",
-    type=Known("GROUP", "peer_groups"),
+    type=Known("GROUP", ("peer_groups",)),
     help="Of a map: the group whose areas are drawn, instead of the host's.",
 )
-@with_picture
 def plot_command(kind: str, words: tuple[str, ...], **given: Any) -> "Chart":
     """REGION by INDICATOR as a chart: as a file, or its Vega-Lite on stdout.
 

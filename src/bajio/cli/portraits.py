@@ -7,7 +7,7 @@ import click
 from click.core import ParameterSource
 
 from bajio.cli.audits import Claims, claims_named
-from bajio.cli.options import REGION, options_of, period_options, question_options
+from bajio.cli.options import PERIOD, REGION, YEAR, QuestionCommand, options_of
 from bajio.cli.writing import asked_language
 from bajio.words.phrasebook import usual_language
 
@@ -15,16 +15,18 @@ if TYPE_CHECKING:
     from bajio.report.reports import Document
 
 
-@click.command("report", short_help="All that there is to say of a region, in one file.")
+@click.command(
+    "report", QuestionCommand, short_help="All that there is to say of a region, in one file."
+)
 @REGION
-@period_options
+@YEAR
+@PERIOD
 @click.option(
     "--claims",
     type=Claims(),
     multiple=True,
     help="Claims to be checked beside those that are known: a set, or a file; can be repeated.",
 )
-@question_options
 def report_command(region: str, claims: tuple[str, ...], **given: Any) -> "Document":
     """What REGION is, in sentences, tables and charts, with the method, the sources and the claims.
 
@@ -55,7 +57,7 @@ def _typed() -> str:
         name, value = param.name or "", ctx.params.get(param.name or "")
         if isinstance(param, click.Argument):
             words.append(str(value))
-        elif name not in {"force", "editions", "lang"}:
+        elif name not in {"force", "excel", "editions", "lang"}:
             given = ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}
             for one in (value if isinstance(value, tuple) else (value,)) if given else ():
                 words += [param.opts[0], str(one)]

@@ -7,13 +7,14 @@ import click
 from bajio.cli.options import (
     INDICATOR,
     INDICATORS,
+    PERIOD,
     REGION,
+    YEAR,
     Known,
+    QuestionCommand,
     Word,
     Years,
     options_of,
-    period_options,
-    question_options,
     refuse_idle,
     split,
 )
@@ -32,12 +33,12 @@ _MOST_TOLD = 3
 _OF_INDICATORS = ("missing", "threshold", "year_tolerance", "against", "level")
 
 
-@click.command("profile", short_help="What a region is among its peers.")
+@click.command("profile", QuestionCommand, short_help="What a region is among its peers.")
 @REGION
-@period_options
+@YEAR
+@PERIOD
 @INDICATORS
 @click.option("--members", is_flag=True, help="The figures of each member beside the region's.")
-@question_options
 def profile_command(region: str, indicators: str | None, members: bool, **given: Any) -> "Document":
     """What REGION is among its peers: value, year, share of its country, rank.
 
@@ -64,12 +65,12 @@ def _nothing(found: Profile) -> str:
     return "; ".join(reasons[:_MOST_TOLD]) + (f"; and {more} more like these" if more > 0 else "")
 
 
-@click.command("rank", short_help="Where a region stands by one indicator.")
+@click.command("rank", QuestionCommand, short_help="Where a region stands by one indicator.")
 @REGION
 @INDICATOR
-@period_options
+@YEAR
+@PERIOD
 @click.option("--all", "every", is_flag=True, help="Every peer, not only the nearest.")
-@question_options
 def rank_command(region: str, indicator: str, every: bool, **given: Any) -> "Document":
     """Where REGION stands among its peers by INDICATOR, with its neighbours.
 
@@ -84,11 +85,11 @@ def rank_command(region: str, indicator: str, every: bool, **given: Any) -> "Doc
     return rank_report(result, lines, given["registry"], every=every)
 
 
-@click.command("compare", short_help="Several regions side by side.")
-@click.argument("regions", nargs=-1, required=True, type=Known("REGION", "regions", "areas"))
-@period_options
+@click.command("compare", QuestionCommand, short_help="Several regions side by side.")
+@click.argument("regions", nargs=-1, required=True, type=Known("REGION", ("regions", "areas")))
+@YEAR
+@PERIOD
 @INDICATORS
-@question_options
 def compare_command(regions: tuple[str, ...], indicators: str | None, **given: Any) -> "Document":
     """Several REGIONs side by side, indicator by indicator.
 
@@ -106,7 +107,7 @@ def compare_command(regions: tuple[str, ...], indicators: str | None, **given: A
     return comparison_report(found)
 
 
-@click.command("series", short_help="An indicator over years, quarters or months.")
+@click.command("series", QuestionCommand, short_help="An indicator over years, quarters or months.")
 @REGION
 @INDICATOR
 @click.option("--years", type=Years(), help="A span, as 2003-2024; all complete ones if not given.")
@@ -116,7 +117,6 @@ def compare_command(regions: tuple[str, ...], indicators: str | None, **given: A
     type=Word("frequency", ("annual", "quarterly", "monthly")),
     help="All quarters, or months, of the years.",
 )
-@question_options
 def series_command(
     region: str,
     indicator: str,
@@ -143,11 +143,13 @@ def series_command(
     return series_report(found)
 
 
-@click.command("explain", short_help="How a number, or a finding on a claim, came about.")
+@click.command(
+    "explain", QuestionCommand, short_help="How a number, or a finding on a claim, came about."
+)
 @REGION
-@click.argument("indicator", required=False, type=Known("INDICATOR", "indicators"))
-@period_options
-@question_options
+@click.argument("indicator", required=False, type=Known("INDICATOR", ("indicators",)))
+@YEAR
+@PERIOD
 def explain_command(region: str, indicator: str | None, **given: Any) -> "Document":
     """How INDICATOR of REGION came about: formula, each member's figure, rates, sources.
 

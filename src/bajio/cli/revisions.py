@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bajio.cli.options import INDICATORS, Known, options_of, period_options, question_options, split
+from bajio.cli.options import INDICATORS, PERIOD, YEAR, Known, QuestionCommand, options_of, split
 
 if TYPE_CHECKING:
     from bajio.facts.dataset import Dataset
@@ -13,20 +13,22 @@ if TYPE_CHECKING:
     from bajio.report.reports import Document
 
 
-@click.command("diff", short_help="What changed between two editions, packages or files.")
+@click.command(
+    "diff", QuestionCommand, short_help="What changed between two editions, packages or files."
+)
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER", default="bundled")
 @click.option(
     "--region",
-    type=Known("REGION", "regions", "areas"),
+    type=Known("REGION", ("regions", "areas")),
     help="What the change does to the figures and ranks of a region.",
 )
 @INDICATORS
-@period_options
+@YEAR
+@PERIOD
 @click.option(
     "--measures", metavar="A,B", help="Codes of measures; all that both have if not given."
 )
-@question_options
 def diff_command(
     before: str,
     after: str,

@@ -8,15 +8,14 @@ import click
 from bajio.cli.options import (
     DATA,
     EDITION,
-    FORMAT,
+    PERIOD,
+    SECONDS,
+    YEAR,
+    DocumentCommand,
     Known,
-    Seconds,
     Whole,
     Word,
     options_of,
-    period_options,
-    with_output,
-    with_registry,
 )
 from bajio.cli.terminals import progress_of, searched
 from bajio.cli.writing import asked_language
@@ -49,21 +48,27 @@ def _wished(name: str, told: str) -> _Option:
 
 
 def _areas(name: str, variable: str, told: str) -> _Option:
-    known = Known("AREA", "areas")
+    known = Known("AREA", ("areas",))
     return click.option(name, variable, type=known, multiple=True, help=f"{told}; can be repeated.")
 
 
-@click.command("search", short_help="The alliances that satisfy constraints, the best first.")
+@click.command(
+    "search", DocumentCommand, short_help="The alliances that satisfy constraints, the best first."
+)
 @click.option(
     "--among",
-    type=Known("GROUP", "peer_groups", "regions"),
+    type=Known("GROUP", ("peer_groups", "regions")),
     help="The areas to ally: a group, a region, codes joined by '+', a country for its states, a "
     "state for its municipalities; if not given, those whose borders --data brings, or "
     "the Mexican states.",
 )
 @_wished("--near", "What an indicator is to be near: a number, or a region that has it")
-@click.option("--max", "maximum", type=Known("INDICATOR", "indicators"), help="As high as can be.")
-@click.option("--min", "minimum", type=Known("INDICATOR", "indicators"), help="As low as can be.")
+@click.option(
+    "--max", "maximum", type=Known("INDICATOR", ("indicators",)), help="As high as can be."
+)
+@click.option(
+    "--min", "minimum", type=Known("INDICATOR", ("indicators",)), help="As low as can be."
+)
 @_wished("--at-least", "The least that an indicator may be")
 @_wished("--at-most", "The most that an indicator may be")
 @click.option("--size", metavar="N|N-M", help="How many members; any number if not given.")
@@ -71,7 +76,8 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 @_areas("--without", "exclude", "An area that may not be a member")
 @click.option("--contiguous", is_flag=True, help="Members that are connected by borders only.")
 @click.option("--best", type=Whole(1), default=10, show_default=True, help="How many are shown.")
-@period_options
+@YEAR
+@PERIOD
 @click.option(
     "--incomplete",
     type=Word("policy for incomplete ones", ("refuse", "leave-out")),
@@ -81,7 +87,7 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 )
 @click.option(
     "--patience",
-    type=Seconds(),
+    type=SECONDS,
     metavar="SECONDS",
     default=600,
     show_default=True,
@@ -89,9 +95,6 @@ def _areas(name: str, variable: str, told: str) -> _Option:
 )
 @EDITION
 @DATA
-@FORMAT
-@with_output
-@with_registry
 def search_command(**given: Any) -> "Document":
     """The alliances that satisfy constraints, the best first, for certain: all are decided on.
 

@@ -9,19 +9,24 @@ from bajio.cli.options import (
     INDICATOR,
     LEVEL,
     PART,
+    PERIOD,
     REGION,
+    YEAR,
+    UnrankedCommand,
     Whole,
     options_of,
-    period_options,
     split,
-    unranked_options,
 )
 
 if TYPE_CHECKING:
     from bajio.report.reports import Document
 
 
-@click.command("decompose", short_help="How much of a spread is within groups, and between them.")
+@click.command(
+    "decompose",
+    UnrankedCommand,
+    short_help="How much of a spread is within groups, and between them.",
+)
 @REGION
 @INDICATOR
 @click.option(
@@ -30,8 +35,8 @@ if TYPE_CHECKING:
     required=True,
     help="Groups of the members: regions joined by commas; 'rest' has all others.",
 )
-@period_options
-@unranked_options
+@YEAR
+@PERIOD
 def decompose_command(region: str, indicator: str, partition: str, **given: Any) -> "Document":
     """How much of INDICATOR of REGION is within groups of its members, and between the groups.
 
@@ -50,7 +55,9 @@ def decompose_command(region: str, indicator: str, partition: str, **given: Any)
     return decomposition_report(found)
 
 
-@click.command("specialisations", short_help="What a region has most of, and who drives it.")
+@click.command(
+    "specialisations", UnrankedCommand, short_help="What a region has most of, and who drives it."
+)
 @REGION
 @click.option("--top", type=Whole(1), default=10, show_default=True, help="How many.")
 @click.option(
@@ -59,10 +66,10 @@ def decompose_command(region: str, indicator: str, partition: str, **given: Any)
     default=0,
     help="The least share in the region's value added, as 0.01.",
 )
-@period_options
+@YEAR
+@PERIOD
 @AGAINST
 @LEVEL
-@unranked_options
 def specialisations_command(region: str, top: int, least_share: float, **given: Any) -> "Document":
     """The activities that REGION has most of, against its country, with the member behind each.
 
@@ -79,12 +86,14 @@ def specialisations_command(region: str, top: int, least_share: float, **given: 
     return specialisations_report(found)
 
 
-@click.command("near", short_help="Which activities are near to those that a region has.")
+@click.command(
+    "near", UnrankedCommand, short_help="Which activities are near to those that a region has."
+)
 @REGION
 @click.option("--top", type=Whole(1), default=10, show_default=True, help="How many.")
-@period_options
+@YEAR
+@PERIOD
 @LEVEL
-@unranked_options
 def near_command(region: str, top: int, **given: Any) -> "Document":
     """The activities that REGION is not specialised in, by how near they are to those that it is.
 

@@ -13,12 +13,10 @@ from bajio.cli.options import (
     DATA,
     FORMAT,
     LANG,
+    DocumentCommand,
     Word,
     asked_format,
     registry_of,
-    with_data,
-    with_output,
-    with_registry,
 )
 from bajio.cli.terminals import progress_shown
 from bajio.cli.writing import answers_only, emit, said
@@ -98,7 +96,6 @@ def _import(
     data: Sequence[str],
     force: bool,
     output: str | None,
-    output_format: str,
     **given: Any,
 ) -> int:
     """Read a table as you have it, and write a data package that --data takes.
@@ -119,29 +116,35 @@ def _import(
     from bajio.report.import_report import import_report
 
     ctx = click.get_current_context()
-    shape = asked_format(ctx, output_format, None)
+    shape = asked_format(ctx, None)
+    del given["output_format"]
     on_error, measure = given.pop("on_error"), given.pop("measure")
-    with answers_only(ctx):
-        registry = with_data(registry_of(ctx), data)
-        meant = _meant(given)
-        with progress_shown(ctx, "bajio import"):
-            table = preview_table(file, measure, registry=registry, **meant)
-        while table.wanted and sys.stdin.isatty() and sys.stderr.isatty():
-            emit(import_report(table, registry), shape, None)
-            answered = dict(meant)
-            named = _ask(table, measure, answered)
-            try:
+    meant = _meant(given)
+    with answers_only(), progress_shown(ctx, "bajio import"):
+        registry = registry_of(ctx, data)
+        table = preview_table(file, measure, registry=registry, **meant)
+
+    def tell(written: str = "") -> None:
+        with answers_only():
+            report = import_report(table, registry, written)
+        emit(report, shape, None)
+
+    while table.wanted and sys.stdin.isatty() and sys.stderr.isatty():
+        tell()
+        answered = dict(meant)
+        named = _ask(table, measure, answered)
+        try:
+            with answers_only():
                 table = preview_table(file, named, registry=registry, **answered)
-            except InvalidValue as error:  # it is asked for again
-                click.echo(f"bajio: {in_options(said(str(error)))}", err=True)
-                continue
-            measure, meant = named, answered
-        harmful = [fault for fault in table.faults if not fault.harmless]
-        refused = bool(table.wanted or (harmful and on_error != "skip"))
-        if output is not None and not refused:
-            write_package(table.dataset(on_error), output, overwrite=force)
-        written = "" if refused or output is None else output
-        emit(import_report(table, registry, written), shape, None)
+        except InvalidValue as error:  # it is asked for again
+            click.echo(f"bajio: {in_options(said(str(error)))}", err=True)
+            continue
+        measure, meant = named, answered
+    harmful = [fault for fault in table.faults if not fault.harmless]
+    refused = bool(table.wanted or (harmful and on_error != "skip"))
+    if output is not None and not refused:
+        write_package(table.dataset(on_error), output, overwrite=force)
+    tell("" if refused or output is None else output)
     if output is not None and refused:
         click.echo(f"bajio: {said(f'nothing is written to {output}')}", err=True)
     return 2 if refused else 0
@@ -269,13 +272,7 @@ import_command = click.command("import", short_help="A table of your own, into a
         ),
     )
 )
-check_command = click.command("check", short_help="All faults of a file, by row and column.")(
-    _options(
-        with_registry(_check),
-        (_FILE,),
-        (_MEASURE[0],),
-        _LAYOUT,
-        (DATA, FORMAT, with_output),
-    )
-)
+check_command = click.command(
+    "check", DocumentCommand, short_help="All faults of a file, by row and column."
+)(_options(_check, (_FILE,), (_MEASURE[0],), _LAYOUT, (DATA,)))
 COMMANDS = (import_command, check_command)

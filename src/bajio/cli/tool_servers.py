@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 import click
 
-from bajio.cli.options import DATA, LANG, registry_of, with_data
+from bajio.cli.options import DATA, LANG, registry_of
 from bajio.cli.writing import answers_only, asked_language
 from bajio.errors import MissingExtra
 from bajio.words.phrasebook import usual_language
@@ -29,8 +29,8 @@ def serve_mcp_command(ctx: click.Context, data: tuple[str, ...]) -> None:
         raise MissingExtra("mcp", "mcp", "serving tools")
     from bajio.mcp_server.stdio_server import serve
 
-    with answers_only(ctx):
-        registry = with_data(registry_of(ctx), data)
+    with answers_only():
+        registry = registry_of(ctx, data)
     serve(registry, asked_language() or usual_language())
 
 

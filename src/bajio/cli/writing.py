@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,64 +18,31 @@ if TYPE_CHECKING:
     from bajio.report.charts.chart import Chart
     from bajio.report.reports import Document
 
-_META, _KEPT, _LANG = "bajio.stdout", "bajio.stdout.descriptor", "bajio.language"
-_EXCEL = "bajio.excel"
+_LANG = "bajio.language"
 #: What tells Excel that a text is UTF-8.
 _MARK = "\ufeff"
 _STDOUT, _STDERR = 1, 2
 
 
 @contextmanager
-def answers_only(ctx: click.Context) -> Iterator[None]:
+def answers_only() -> Iterator[None]:
     """Keep stdout for the answer: what plugins print meanwhile goes to stderr.
 
     So does what they, or programs that they start, write to its file descriptor.
     """
-    stream = ctx.meta.setdefault(_META, sys.stdout)
-    with redirect_stdout(sys.stderr), _leading(stream, _STDERR) as kept:
-        ctx.meta.setdefault(_KEPT, kept)
-        try:
-            yield
-        finally:
-            if ctx.meta[_KEPT] == kept:
-                del ctx.meta[_KEPT]
-
-
-@contextmanager
-def _leading(stream: TextIO | None, to: int) -> Iterator[int | None]:
-    """Have the descriptor of stdout lead elsewhere, where a stream writes to it; where it led."""
-    before = None
+    stream, before = sys.stdout, None
     with suppress(OSError, ValueError, AttributeError):  # it is closed, or no file at all
-        if stream is not None and stream.fileno() == _STDOUT:
+        if stream.fileno() == _STDOUT:
             stream.flush()
             before = os.dup(_STDOUT)
-            os.dup2(to, _STDOUT)
+            os.dup2(_STDERR, _STDOUT)
     try:
-        yield before
+        with redirect_stdout(sys.stderr):
+            yield
     finally:
         if before is not None:
             os.dup2(before, _STDOUT)
             os.close(before)
-
-
-@contextmanager
-def _answering(stream: TextIO) -> Iterator[None]:
-    """Have the descriptor of stdout lead to where answers go."""
-    ctx = click.get_current_context(silent=True)
-    kept = None if ctx is None else ctx.meta.get(_KEPT)
-    if kept is None:
-        yield
-        return
-    with _leading(stream, kept):
-        yield
-        stream.flush()
-
-
-def stdout() -> TextIO | None:
-    """The stream of answers; `None` where the caller closed it."""
-    ctx = click.get_current_context(silent=True)
-    stream: TextIO | None = sys.stdout if ctx is None else ctx.meta.get(_META, sys.stdout)
-    return stream
 
 
 def format_of(output: str | None, asked: str | None) -> str:
@@ -116,22 +83,6 @@ def ask_language(ctx: click.Context, _param: click.Parameter, language: str | No
         ctx.meta[_LANG] = phrasebook(language).code
 
 
-def keep_excel(ctx: click.Context, _param: click.Parameter, excel: bool) -> None:
-    """Keep whether `--excel` was given for when the answer is written."""
-    ctx.meta[_EXCEL] = excel
-
-
-def check_excel(output_format: str) -> None:
-    """Refuse `--excel` where the answer is no CSV.
-
-    Raises:
-        InvalidValue: it is none.
-    """
-    ctx = click.get_current_context(silent=True)
-    if ctx is not None and ctx.meta.get(_EXCEL) and output_format != "csv":
-        raise InvalidValue(f"--excel is for csv, and the answer is written as {output_format}")
-
-
 def asked_language() -> str | None:
     """The language that `--lang` names, where it was given."""
     ctx = click.get_current_context(silent=True)
@@ -148,8 +99,7 @@ def said(message: str) -> str:
 
 def terminal_width(output: str | None) -> int | None:
     """How wide the terminal is that an answer is shown on; `None` where it goes elsewhere."""
-    stream = stdout()
-    if output is not None or stream is None or not stream.isatty():
+    if output is not None or sys.stdout is None or not sys.stdout.isatty():
         return None
     from shutil import get_terminal_size
 
@@ -157,7 +107,12 @@ def terminal_width(output: str | None) -> int | None:
 
 
 def emit(
-    document: "Document", output_format: str, output: str | None, *, overwrite: bool = False
+    document: "Document",
+    output_format: str,
+    output: str | None,
+    *,
+    overwrite: bool = False,
+    excel: bool = False,
 ) -> None:
     """Write an answer in a format to a file, or to stdout, in the language that is asked for.
 
@@ -168,24 +123,24 @@ def emit(
 
     if output is None and output_format in BINARY:
         raise InvalidValue(f"{output_format} goes to a file: give --output FILE.{output_format}")
-    spoken = document.shown_in(asked_language() or usual_language())
-    if output_format == "table" and output is None and takes_colour(stdout()):
-        from bajio.report.terminal import styled
+    width = terminal_width(output)
+    is_coloured = output_format == "table" and output is None and takes_colour(sys.stdout)
+    with answers_only():  # names of what plugins provide may be loaded now
+        spoken = document.shown_in(asked_language() or usual_language())
+        if is_coloured:
+            from bajio.report.terminal import styled
 
-        _to_stdout(styled(spoken, terminal_width(output)))
-        return
-    content = rendered(spoken, output_format, terminal_width(output))
-    if isinstance(content, str):
-        content = terminal(content)
-        ctx = click.get_current_context(silent=True)
-        if ctx is not None and ctx.meta.get(_EXCEL):
-            content = f"{_MARK}{content}"
-    if output is not None:
-        write_file(
-            output, f"{content}\n" if isinstance(content, str) else content, overwrite=overwrite
-        )
-    else:
+            content: str | bytes = styled(spoken, width)
+        else:
+            content = rendered(spoken, output_format, width)
+            content = terminal(content) if isinstance(content, str) else content
+    if isinstance(content, str) and excel:
+        content = f"{_MARK}{content}"
+    if output is None:
         _to_stdout(content)
+    else:
+        ended = f"{content}\n" if isinstance(content, str) else content
+        write_file(output, ended, overwrite=overwrite)
 
 
 def emit_chart(chart: "Chart", output: str | None, *, overwrite: bool = False) -> None:
@@ -197,17 +152,17 @@ def emit_chart(chart: "Chart", output: str | None, *, overwrite: bool = False) -
     """
     from bajio.report import escapes
 
-    if output is not None:
-        chart.save(output, overwrite=overwrite)
-    else:
+    if output is None:
         _to_stdout(escapes.json(chart.to_json()))
+        return
+    with answers_only():
+        chart.save(output, overwrite=overwrite)
 
 
 def _to_stdout(content: str | bytes) -> None:
-    if (stream := stdout()) is None:
+    if sys.stdout is None:
         raise InvalidValue("the answer cannot be written: stdout is closed; give --output FILE")
     progress = progress_of(click.get_current_context(silent=True))
     if progress is not None:
         progress.end()
-    with _answering(stream):
-        click.echo(content, file=stream, nl=isinstance(content, str), color=takes_colour(stream))
+    click.echo(content, nl=isinstance(content, str), color=takes_colour(sys.stdout))
