@@ -4,6 +4,7 @@ import copy
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 
@@ -33,7 +34,7 @@ from bajio.rules.algebra import (
     totals,
     walk,
 )
-from bajio.rules.dimension import with_factors
+from bajio.rules.dimension import Dimensions
 from bajio.rules.exact_domain import ExactDomain, ExactMembers, NotPositive, of_members
 from bajio.rules.functions import (
     MOST_DEGREE,
@@ -205,8 +206,8 @@ def test_arithmetic_of_expressions():
     assert call.over((Ref(5), Ref(6))).needs == (("a", Ref(5)), ("b", Ref(6)))
     with pytest.raises(InvalidRule, match="has no meaning here"):
         ExactDomain().fold(X)
-    with pytest.raises(NotImplementedError):
-        Expression().accept(ExactDomain())
+    with pytest.raises(InvalidRule, match="has no meaning here"):
+        ExactDomain().fold(attrs.make_class("Unknown", (), bases=(Expression,))())
 
 
 def test_leaves_that_are_to_blame():
@@ -258,33 +259,33 @@ def test_a_rule_over_members_reads_each_by_name():
 def test_units_of_expressions():
     millions, pesos, person = (Unit.parse(one) for one in ("million·MXN", "MXN", "person"))
     a, b = Ref(0), Ref(1)
-    assert with_factors(a + b, [millions, millions]) == (a + b, millions)
-    found, unit = with_factors(a - b, [millions, pesos])
+    assert Dimensions([millions, millions]).fold(a + b) == (a + b, millions)
+    found, unit = Dimensions([millions, pesos]).fold(a - b)
     assert (found, unit) == (a - b * Constant(Fraction(1, 10**6)), millions)
-    assert with_factors(a * b, [millions, person])[1] == millions * person
-    assert with_factors(a / b, [millions, person])[1] == millions / person
-    assert with_factors(RelativeChange(a, b), [millions, millions]) == (
+    assert Dimensions([millions, person]).fold(a * b)[1] == millions * person
+    assert Dimensions([millions, person]).fold(a / b)[1] == millions / person
+    assert Dimensions([millions, millions]).fold(RelativeChange(a, b)) == (
         RelativeChange(a, b),
         Unit.parse("1"),
     )
     with pytest.raises(InvalidRule, match="growth from"):
-        with_factors(RelativeChange(a, b), [millions, pesos])
+        Dimensions([millions, pesos]).fold(RelativeChange(a, b))
     with pytest.raises(UnitMismatch):
-        with_factors(a + b, [millions, person])
+        Dimensions([millions, person]).fold(a + b)
     with pytest.raises(UnitMismatch):
-        with_factors(a + Constant(Fraction(1)), [millions])
+        Dimensions([millions]).fold(a + Constant(Fraction(1)))
     absolute = Applied("absolute", a)
-    assert with_factors(absolute, [millions]) == (absolute, millions)
-    assert with_factors(Applied(UNLESS_NEGATIVE, a), [millions])[1] == Unit.parse("1")
+    assert Dimensions([millions]).fold(absolute) == (absolute, millions)
+    assert Dimensions([millions]).fold(Applied(UNLESS_NEGATIVE, a))[1] == Unit.parse("1")
     log = Applied("logarithm", a / b)
     scaled = Applied("logarithm", (a / b) * Constant(Fraction(10**6)))
-    assert with_factors(log, [millions, pesos]) == (scaled, Unit.parse("1"))
+    assert Dimensions([millions, pesos]).fold(log) == (scaled, Unit.parse("1"))
     with pytest.raises(UnitMismatch):
-        with_factors(Applied("logarithm", a), [millions])
+        Dimensions([millions]).fold(Applied("logarithm", a))
     call = Call(len, "own", (("a", a), ("b", b)), None)
-    assert with_factors(call, [millions, person]) == (call, millions)
+    assert Dimensions([millions, person]).fold(call) == (call, millions)
     named = Call(len, "own", (("a", a),), person)
-    assert with_factors(named, [millions]) == (named, person)
+    assert Dimensions([millions]).fold(named) == (named, person)
 
 
 def test_conditions_of_regressions():
@@ -402,4 +403,5 @@ def test_a_copy_of_a_rule_has_as_many_nodes_as_deep():
     rule = bajio.Sum("gdp") / bajio.Sum("population") + 1
     for one in (copy.copy(rule), copy.deepcopy(rule)):
         assert one == rule
-        assert one.extent == rule.extent == (5, 3)
+        assert one.extent == rule.extent
+        assert one.extent[:2] == (5, 3)

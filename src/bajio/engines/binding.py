@@ -20,7 +20,7 @@ from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact
 from bajio.facts.series import Series
 from bajio.rules.algebra import Constant, Expression, Operation, Operator
-from bajio.rules.dimension import own_unit, with_factors
+from bajio.rules.dimension import Dimensions, own_unit
 from bajio.rules.plan import SELF, Exchange, Fold, Leaf, LeafCell, Plan, Revalue
 from bajio.units import ONE, Unit, currencies, factor
 
@@ -87,7 +87,7 @@ def bind(
         UnitMismatch: the rule has another dimension, currency or price basis than the unit.
     """
     leaves = tuple(_leaf(leaf, supply) for leaf in plan.leaves)
-    expression, own = with_factors(plan.expression, [leaf.unit for leaf in leaves])
+    expression, own = Dimensions([leaf.unit for leaf in leaves]).fold(plan.expression)
     unit = unit or own
     scale = factor(own, unit)
     if scale != 1:

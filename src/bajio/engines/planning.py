@@ -45,7 +45,7 @@ class Planner(Alike):
     def plain(self, rule: Rule) -> Rule:
         """A rule without axes, which counts no category twice."""
         self._check_levels(rule)
-        return rule.plain(self._expansion) if rule.has_axes else rule
+        return rule.plain(self._expansion) if rule.extent.has_axes else rule
 
     def table(self, rule: "Table", members: Iterable[str]) -> dict[str, Rule]:
         """The plain rule of each key of a small table.
@@ -84,7 +84,7 @@ class Planner(Alike):
         return rule.keys(self._expansion)
 
     def _check_levels(self, rule: Rule) -> None:
-        if rule.has_categories:
+        if rule.extent.has_categories:
             from bajio.rules.levels import check_levels
 
             check_levels(rule, self.nested)

@@ -97,7 +97,7 @@ class _Quotients(Domain[_Quotient | None]):
     def fold(self, expression: Expression) -> _Quotient | None:
         if not reads(expression, self._moved):
             return (Fraction(calculate(expression, self._values)),), (Fraction(1),)
-        return expression.accept(self)
+        return super().fold(expression)
 
     def leaf(self, ref: Ref) -> _Quotient | None:
         value = self._values[ref.leaf]

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cmp_to_key, lru_cache
+from functools import cmp_to_key
 from itertools import groupby
 from math import inf
 
@@ -252,7 +252,7 @@ def sort_key(value: Exact, indicator: Indicator) -> SortKey:
 
 def sort_keys(values: Iterable[Exact], indicator: Indicator) -> Iterator[SortKey]:
     """The same of each of some values."""
-    if _is_rounded(indicator):
+    if indicator.rule.extent.has_rounded:
         from bajio.rules.functions import settled
 
         values = map(settled, values)
@@ -272,12 +272,6 @@ def _lowered(value: Exact, other: Exact) -> int:
 
 
 _downwards = cmp_to_key(_lowered)
-
-
-@lru_cache(maxsize=1024)
-def _is_rounded(indicator: Indicator) -> bool:
-    """Whether equal values may differ in their last digits."""
-    return indicator.rule.has_rounded
 
 
 def _always(areas: Sequence[str]) -> MembersAt:

@@ -68,10 +68,6 @@ class Expression(Brief):
         """The same node over other children."""
         return self
 
-    def accept(self, domain: "Domain[T]") -> T:
-        """What it comes to in a domain, which works out its children."""
-        raise NotImplementedError
-
     def __add__(self, other: "Expression | int") -> "Operation":
         return Operation(Operator.PLUS, self, _expression(other))
 
@@ -98,10 +94,6 @@ class Ref(Expression):
 
     leaf: int
 
-    def accept(self, domain: "Domain[T]") -> T:
-        """What the domain has for the leaf."""
-        return domain.leaf(self)
-
 
 @frozen(repr=False)
 class OwnFigure(Expression):
@@ -109,20 +101,12 @@ class OwnFigure(Expression):
 
     name: str
 
-    def accept(self, domain: "Domain[T]") -> T:
-        """What the domain has for the figure."""
-        return domain.figure(self)
-
 
 @frozen(repr=False)
 class Constant(Expression):
     """An exact number."""
 
     value: Fraction
-
-    def accept(self, domain: "Domain[T]") -> T:
-        """The number as the domain writes it."""
-        return domain.number(self)
 
 
 #: One, of each member: what they are counted by.
@@ -146,10 +130,6 @@ class Operation(Expression):
         """The same operation of other sides."""
         return Operation(self.operator, *children)
 
-    def accept(self, domain: "Domain[T]") -> T:
-        """What the domain makes of both sides."""
-        return domain.operate(self, domain.fold(self.left), domain.fold(self.right))
-
 
 @frozen(repr=False)
 class RelativeChange(Expression):
@@ -166,10 +146,6 @@ class RelativeChange(Expression):
     def over(self, children: Sequence[Expression]) -> Expression:
         """The change between others."""
         return RelativeChange(*children)
-
-    def accept(self, domain: "Domain[T]") -> T:
-        """What the domain makes of now and before."""
-        return domain.change(self, domain.fold(self.now), domain.fold(self.before))
 
 
 @frozen(repr=False)
@@ -196,10 +172,6 @@ class Applied(Expression):
         """The same function of another argument."""
         return evolve(self, argument=children[0])
 
-    def accept(self, domain: "Domain[T]") -> T:
-        """What the domain makes of the argument."""
-        return domain.apply(self, domain.fold(self.argument))
-
 
 @frozen(repr=False)
 class MemberTotal(Expression):
@@ -220,10 +192,6 @@ class MemberTotal(Expression):
         """The same fold of another term."""
         return MemberTotal(self.fold, children[0])
 
-    def accept(self, domain: "Domain[T]") -> T:
-        """What the domain has for the total: what is inside, it works out as it likes."""
-        return domain.total(self)
-
 
 @frozen(repr=False)
 class Differences(Expression):
@@ -240,10 +208,6 @@ class Differences(Expression):
     def over(self, children: Sequence[Expression]) -> Expression:
         """The differences of others."""
         return Differences(*children)
-
-    def accept(self, domain: "Domain[T]") -> T:
-        """What the domain has for the total."""
-        return domain.total(self)
 
 
 @frozen(repr=False)
@@ -262,10 +226,6 @@ class Either(Expression):
     def over(self, children: Sequence[Expression]) -> Expression:
         """The same choice among others."""
         return Either(*children)
-
-    def accept(self, domain: "Domain[T]") -> T:
-        """What the domain chooses."""
-        return domain.either(self)
 
 
 @frozen(repr=False)
@@ -331,10 +291,6 @@ class Call(Expression):
         names = (name for name, _ in self.needs)
         return evolve(self, needs=tuple(zip(names, children, strict=True)))
 
-    def accept(self, domain: "Domain[T]") -> T:
-        """What the domain has for the rule: the needs are of members, which it knows."""
-        return domain.call(self)
-
 
 class Domain(Generic[T]):
     """What expressions are worked out in; a domain says what it makes of each node.
@@ -353,7 +309,28 @@ class Domain(Generic[T]):
 
     def fold(self, expression: Expression) -> T:
         """What an expression comes to; a domain that keeps what it has worked out begins here."""
-        return expression.accept(self)
+        match expression:
+            case Ref():
+                found = self.leaf(expression)
+            case Operation(left=left, right=right):
+                found = self.operate(expression, self.fold(left), self.fold(right))
+            case Constant():
+                found = self.number(expression)
+            case RelativeChange(now=now, before=before):
+                found = self.change(expression, self.fold(now), self.fold(before))
+            case Applied(argument=argument):
+                found = self.apply(expression, self.fold(argument))
+            case OwnFigure():
+                found = self.figure(expression)
+            case MemberTotal() | Differences():
+                found = self.total(expression)
+            case Either():
+                found = self.either(expression)
+            case Call():
+                found = self.call(expression)
+            case _:
+                found = self.other(expression)
+        return found
 
     def leaf(self, ref: Ref) -> T:
         """The value of a leaf."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from attrs import frozen
+
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Measure
 from bajio.rules.algebra import (
@@ -24,53 +26,57 @@ _MONEY = "XXX"
 _Dimensioned = tuple[Expression, Unit]
 
 
-def with_factors(expression: Expression, units: Sequence[Unit]) -> tuple[Expression, Unit]:
-    """An expression with the factors that make its sums and differences of one unit.
+@frozen(eq=False, repr=False)
+class Dimensions(Domain[_Dimensioned]):
+    """Expressions with their units, and with the factors that make sums of one unit.
 
-    Args:
-        expression: over leaves.
+    Attributes:
         units: of the leaves.
 
-    Returns:
-        The expression and its unit.
-
-    Raises:
-        UnitMismatch: a sum, difference or growth of what has different dimensions.
+    Examples:
+        >>> area = Dimensions([Unit.parse("km²"), Unit.parse("ha")]).fold(Ref(0) + Ref(1))
+        >>> print(area[1])
+        km²
     """
-    return _Units(units).fold(expression)
 
-
-class _Units(Domain[_Dimensioned]):
-    """Expressions with their units, and with the factors that make these of one another."""
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self._units = units
+    units: Sequence[Unit]
 
     def leaf(self, ref: Ref) -> _Dimensioned:
-        return ref, self._units[ref.leaf]
+        """The leaf's own."""
+        return ref, self.units[ref.leaf]
 
     def number(self, constant: Constant) -> _Dimensioned:
+        """A plain number."""
         return constant, ONE
 
     def operate(
         self, operation: Operation, first: _Dimensioned, second: _Dimensioned
     ) -> _Dimensioned:
+        """That of a product or a ratio; of a sum that of its left side.
+
+        Raises:
+            UnitMismatch: the sides of a sum have different dimensions.
+        """
         operator, (left, unit), (right, other_unit) = operation.operator, first, second
         if operator is Operator.TIMES:
-            return left * right, unit * other_unit
-        if operator is Operator.OVER:
-            return left / right, unit / other_unit
-        return Operation(operator, left, _scaled(right, factor(other_unit, unit))), unit
+            unit = unit * other_unit
+        elif operator is Operator.OVER:
+            unit = unit / other_unit
+        else:
+            right = _scaled(right, factor(other_unit, unit))
+        return Operation(operator, left, right), unit
 
     def change(
         self, change: RelativeChange, now: _Dimensioned, before: _Dimensioned
     ) -> _Dimensioned:
+        """A plain number, where both times have one unit."""
         (inner, unit), (other, unit_before) = now, before
         if unit != unit_before:
             raise InvalidRule(f"growth from {unit_before} to {unit}")
         return change.over((inner, other)), ONE
 
     def apply(self, applied: Applied, argument: _Dimensioned) -> _Dimensioned:
+        """That of an amount; else a plain number, of one."""
         inner, unit = argument
         if applied.function == "absolute":
             return applied.over((inner,)), unit
@@ -79,10 +85,10 @@ class _Units(Domain[_Dimensioned]):
         return applied.over((_scaled(inner, factor(unit, ONE)),)), ONE
 
     def call(self, call: Call) -> _Dimensioned:
+        """What the rule says, or that of its first need."""
         needs = [self.fold(need) for need in call.children]
-        return call.over([need for need, _ in needs]), needs[0][
-            1
-        ] if call.unit is None else call.unit
+        unit = needs[0][1] if call.unit is None else call.unit
+        return call.over([need for need, _ in needs]), unit
 
 
 def _scaled(expression: Expression, scale: Fraction | int) -> Expression:
@@ -103,7 +109,7 @@ def check_unit(plan: Plan, declared: Unit, measures: Mapping[str, Measure]) -> N
         for cell in leaf.cells:
             unit *= _plain_money(measures[cell.measure].unit)
         units.append(unit)
-    _, natural = with_factors(plan.expression, units)
+    _, natural = Dimensions(units).fold(plan.expression)
     try:
         factor(_plain_money(natural), _plain_money(declared))
     except UnitMismatch as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from math import lcm
 from typing import Any, NoReturn
 
@@ -134,7 +135,7 @@ class ExactMembers(Domain[Any]):
         """What a term comes to; the same node is worked out once."""
         key = id(expression)
         if key not in self._kept:
-            self._kept[key] = expression.accept(self)
+            self._kept[key] = super().fold(expression)
         return self._kept[key]
 
     def figure(self, figure: OwnFigure) -> Any:
@@ -200,18 +201,15 @@ def _sum(each: Sequence[Exact]) -> Fraction:
     return Fraction(sum(multiples), parts)
 
 
-def _extreme(which: Callable[[Sequence[Exact]], Exact]) -> Callable[[Sequence[Exact]], Exact]:
-    def extreme(each: Sequence[Exact]) -> Exact:
-        multiples, _ = multiples_of(each)
-        return each[multiples.index(which(multiples))]
-
-    return extreme
+def _extreme(which: Callable[[Sequence[Exact]], Exact], each: Sequence[Exact]) -> Exact:
+    multiples, _ = multiples_of(each)
+    return each[multiples.index(which(multiples))]
 
 
 _FOLDS: Mapping[str, Callable[[Sequence[Exact]], Exact]] = {
     "sum": _sum,
-    "minimum": _extreme(min),
-    "maximum": _extreme(max),
+    "minimum": partial(_extreme, min),
+    "maximum": partial(_extreme, max),
     "count": len,
 }
 

@@ -67,15 +67,12 @@ class OfMeasure(Rule):
 
     def part(self, resolution: Resolution, context: Context) -> Resolved:
         """A fold over the members; of one member alone, it is the member's figure."""
+        cell = resolution.cell(self.measure, self.where)
         if context.each:
-            return resolution.leaf(Fold.COLLECT, (self.cell(resolution),), context)
-        return self.folded(resolution, context)
+            return resolution.leaf(Fold.COLLECT, (cell,), context)
+        return self.folded(resolution, context, cell)
 
-    def cell(self, resolution: Resolution) -> LeafCell:
-        """The measure under its categories, as it is read."""
-        return resolution.cell(self.measure, self.where)
-
-    def folded(self, resolution: Resolution, context: Context) -> Resolved:
+    def folded(self, resolution: Resolution, context: Context, cell: LeafCell) -> Resolved:
         """What it makes of a figure of each member."""
         raise NotImplementedError
 
@@ -104,6 +101,7 @@ class Sum(OfMeasure):
     """
 
     __slots__ = ()
+    adds_up: ClassVar[bool] = True
     sign: ClassVar[str] = "Σ"
 
     def part(self, resolution: Resolution, context: Context) -> Resolved:
@@ -113,13 +111,8 @@ class Sum(OfMeasure):
                 f"{self.measure!r} is intensive: a sum of it means nothing; "
                 "use WeightedMean, or Mean where each member counts the same"
             )
-        total = resolution.leaf(Fold.SUM, (self.cell(resolution),), context)
+        total = resolution.leaf(Fold.SUM, (resolution.cell(self.measure, self.where),), context)
         return evolve(total, additive=context.place == SELF)
-
-    @property
-    def names_categories(self) -> bool:
-        """Whether it is under a category."""
-        return bool(self.where)
 
     @property
     def is_additive(self) -> bool:
@@ -151,7 +144,7 @@ class WeightedMean(OfMeasure):
         by = self.weight or "its weight"
         return f"Σ {self.cell_text()} × {by} ÷ Σ {by}"
 
-    def folded(self, resolution: Resolution, context: Context) -> Resolved:
+    def folded(self, resolution: Resolution, context: Context, cell: LeafCell) -> Resolved:
         """The sum of products over the sum of weights."""
         code = self.measure
         by = self.weight or resolution.measure(code).weight
@@ -160,7 +153,7 @@ class WeightedMean(OfMeasure):
         if resolution.measure(by).kind is not Kind.EXTENSIVE:
             raise InvalidRule(f"{by!r} is intensive: a weight is extensive")
         weigher = resolution.cell(by, ())
-        above = resolution.leaf(Fold.SUM, (self.cell(resolution), weigher), context)
+        above = resolution.leaf(Fold.SUM, (cell, weigher), context)
         below = resolution.leaf(Fold.SUM, (weigher,), context)
         return joined(Operator.OVER, above, _checked(below, weigher, resolution, context), self)
 
@@ -191,9 +184,9 @@ class Mean(OfMeasure):
     __slots__ = ()
     sign: ClassVar[str] = "plain mean of"
 
-    def folded(self, resolution: Resolution, context: Context) -> Resolved:
+    def folded(self, resolution: Resolution, context: Context, cell: LeafCell) -> Resolved:
         """The sum over the number of members."""
-        above = resolution.leaf(Fold.SUM, (self.cell(resolution),), context)
+        above = resolution.leaf(Fold.SUM, (cell,), context)
         count = resolution.leaf(Fold.SUM, (), evolve(context, span=1))
         return joined(Operator.OVER, above, count, self)
 
@@ -208,9 +201,9 @@ class Minimum(OfMeasure):
     __slots__ = ()
     sign: ClassVar[str] = "min"
 
-    def folded(self, resolution: Resolution, context: Context) -> Resolved:
+    def folded(self, resolution: Resolution, context: Context, cell: LeafCell) -> Resolved:
         """The least term."""
-        return resolution.leaf(Fold.MINIMUM, (self.cell(resolution),), context)
+        return resolution.leaf(Fold.MINIMUM, (cell,), context)
 
     def is_internal(self, _measures: Mapping[str, Measure]) -> bool:
         """It is."""
@@ -223,9 +216,9 @@ class Maximum(OfMeasure):
     __slots__ = ()
     sign: ClassVar[str] = "max"
 
-    def folded(self, resolution: Resolution, context: Context) -> Resolved:
+    def folded(self, resolution: Resolution, context: Context, cell: LeafCell) -> Resolved:
         """The greatest term."""
-        return resolution.leaf(Fold.MAXIMUM, (self.cell(resolution),), context)
+        return resolution.leaf(Fold.MAXIMUM, (cell,), context)
 
     def is_internal(self, _measures: Mapping[str, Measure]) -> bool:
         """It is."""
@@ -242,14 +235,6 @@ class Narrowed(Rule):
     children: ClassVar[tuple[str, ...]] = ("rule",)
     elsewhere: ClassVar[bool] = False
     rule: Rule
-
-    def narrowed(self, resolution: Resolution, context: Context) -> Context:
-        """The context that the rule inside is taken in."""
-        raise NotImplementedError
-
-    def part(self, resolution: Resolution, context: Context) -> Resolved:
-        """The rule inside, in a context of its own."""
-        return self.rule.part(resolution, self.narrowed(resolution, context))
 
     @property
     def is_additive(self) -> bool:
@@ -290,9 +275,9 @@ class Lag(_OverYears):
         """How long before."""
         return f"({self.rule.text()}) {_years(self.years)} before"
 
-    def narrowed(self, _resolution: Resolution, context: Context) -> Context:
-        """So many years before."""
-        return evolve(context, lag=context.lag + self.years)
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """The rule inside, so many years before."""
+        return self.rule.part(resolution, evolve(context, lag=context.lag + self.years))
 
 
 class Over(_OverYears):
@@ -307,11 +292,11 @@ class Over(_OverYears):
         """Over how many years."""
         return f"({self.rule.text()}) over {_years(self.years)}"
 
-    def narrowed(self, _resolution: Resolution, context: Context) -> Context:
-        """Over so many years."""
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """The rule inside, over so many years."""
         if context.span > 1:
             raise InvalidRule(f"a span inside a span in '{self}': use one Over")
-        return evolve(context, span=self.years)
+        return self.rule.part(resolution, evolve(context, span=self.years))
 
 
 @frozen(repr=False)
@@ -396,11 +381,11 @@ class Convert(Narrowed):
         """Into what, by what rate."""
         return f"({self.rule.text()}) in {self.to} by {self.at}"
 
-    def narrowed(self, resolution: Resolution, context: Context) -> Context:
-        """By the rate, before what else is converted."""
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """The rule inside by the rate, before what else is converted."""
         resolution.measure(self.at)
         steps = (Exchange(self.to, self.at), *context.conversions)
-        return evolve(context, conversions=steps)
+        return self.rule.part(resolution, evolve(context, conversions=steps))
 
 
 @frozen(repr=False)
@@ -419,11 +404,11 @@ class Deflate(Narrowed):
         """At what prices, by what index."""
         return f"({self.rule.text()}) at prices of {self.base} by {self.by}"
 
-    def narrowed(self, resolution: Resolution, context: Context) -> Context:
-        """By the index, before what else is converted."""
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """The rule inside by the index, before what else is converted."""
         resolution.measure(self.by)
         steps = (Revalue(self.base, self.by), *context.conversions)
-        return evolve(context, conversions=steps)
+        return self.rule.part(resolution, evolve(context, conversions=steps))
 
 
 @frozen(repr=False)
@@ -443,9 +428,9 @@ class At(Narrowed):
         """Where."""
         return f"({self.rule.text()} of the {self.place})"
 
-    def narrowed(self, _resolution: Resolution, context: Context) -> Context:
-        """At the place."""
-        return evolve(context, place=self.place)
+    def part(self, resolution: Resolution, context: Context) -> Resolved:
+        """The rule inside, at the place."""
+        return self.rule.part(resolution, evolve(context, place=self.place))
 
     def against(self, place: str) -> Rule:
         """At another place, where it is at the host."""

@@ -54,10 +54,6 @@ class Money(Brief):
     current: int = 0
     constant: int = 0
 
-    def times(self, other: "Money", sign: int = 1) -> "Money":
-        """That of a product; with a negative sign that of a ratio."""
-        return Money(self.current + sign * other.current, self.constant + sign * other.constant)
-
 
 @frozen(eq=False, repr=False)
 class Resolved(Alike):
@@ -154,9 +150,14 @@ class Resolution(Brief):
         measures = [self.measure(cell.measure) for cell in cells]
         times = {measure.time for measure in measures}
         timeless = times <= {Time.TIMELESS}
-        money = Money()
+        deflated = any(isinstance(step, Revalue) for step in context.conversions)
         for measure in measures:
-            money = money.times(_money_of(measure, context))
+            if measure.prices is Prices.CONSTANT and deflated:
+                told = f"{measure.code!r} is at constant prices already: it is not deflated"
+                raise InvalidRule(told)
+        current = [one for one in measures if one.prices is Prices.CURRENT and not deflated]
+        priced = [one for one in measures if one.prices is not None]
+        money = Money(len(current), len(priced) - len(current))
         conversions = context.conversions if money != Money() else ()
         if fold in {Fold.MINIMUM, Fold.MAXIMUM} and context.span > 1:
             raise InvalidRule("a minimum or maximum over a span of years is not defined")
@@ -167,9 +168,10 @@ class Resolution(Brief):
             lag = 0 if timeless and cells else context.lag + year
             leaf = Leaf(fold, cells, lag, context.place, conversions)
             refs.append(Ref(self.leaves.setdefault(leaf, len(self.leaves))))
-        total = _sum_of(refs)
-        if len(refs) > 1 and times <= {Time.STOCK, Time.END}:
-            total = total / len(refs)
+        total = refs[0]
+        if len(refs) > 1:
+            whole = _sum_of(refs)
+            total = whole / len(refs) if times <= {Time.STOCK, Time.END} else whole
         return Resolved(total, money)
 
 
@@ -189,7 +191,8 @@ def joined(operator: Operator, left: Resolved, right: Resolved, rule: object) ->
             )
         return Resolved(expression, left.money, left.additive and right.additive, constant)
     over = operator is Operator.OVER
-    money = left.money.times(right.money, -1 if over else 1)
+    sign, first, second = -1 if over else 1, left.money, right.money
+    money = Money(first.current + sign * second.current, first.constant + sign * second.constant)
     additive = (left.additive and right.constant) or (right.additive and left.constant and not over)
     return Resolved(expression, money, additive, constant)
 
@@ -203,13 +206,3 @@ def _sum_of(refs: list[Expression]) -> Expression:
     for ref in refs[1:]:
         total = total + ref
     return total
-
-
-def _money_of(measure: Measure, context: Context) -> Money:
-    if measure.prices is None:
-        return Money()
-    deflated = any(isinstance(step, Revalue) for step in context.conversions)
-    if measure.prices is Prices.CONSTANT and deflated:
-        raise InvalidRule(f"{measure.code!r} is at constant prices already: it is not deflated")
-    constant = deflated or measure.prices is Prices.CONSTANT
-    return Money(constant=1) if constant else Money(current=1)

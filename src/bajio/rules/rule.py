@@ -11,7 +11,7 @@ not say is as `Rule` has it.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from attrs import evolve, field, frozen
 
@@ -22,6 +22,7 @@ from bajio.errors import InvalidRule, InvalidValue, shown
 from bajio.facts.measures import Measure
 from bajio.rules.algebra import Constant, Operator
 from bajio.rules.expansion import Expansion
+from bajio.rules.plan import Where
 from bajio.rules.promises import Trait
 from bajio.rules.resolution import Context, Resolution, Resolved, joined
 
@@ -32,6 +33,24 @@ SUM, PRODUCT, ATOM = 1, 2, 3
 MOST_DEPTH, MOST_NODES = 60, 200_000
 _MOST_TEXT = 10_000
 _MOST_FACTORS = 1000
+
+
+class Extent(NamedTuple):
+    """How large a rule is, and what it holds.
+
+    Attributes:
+        nodes: how many it has, each counted as often as it is named.
+        depth: how deep they nest.
+        has_axes: whether one is over categories, or a table.
+        has_categories: whether a category of a dimension is named in it, and added up.
+        has_rounded: whether equal values of it may differ in their last digits.
+    """
+
+    nodes: int
+    depth: int
+    has_axes: bool
+    has_categories: bool
+    has_rounded: bool
 
 
 class Rule(Brief):
@@ -46,21 +65,41 @@ class Rule(Brief):
         is_axis: whether it is over categories: it comes down to plain rules before all else.
         is_spread: whether it says how much members differ.
         is_code: whether it holds a function, and so cannot be written as data.
+        adds_up: whether it adds a measure up, in the categories that it is under (`where`).
         is_compound: whether it is in brackets to the right of a minus sign or a division.
     """
 
     __slots__ = ("_extent",)
     children: ClassVar[tuple[str, ...]] = ()
+    where: Where = ()
     is_rounded: ClassVar[bool] = False
     is_table: ClassVar[bool] = False
     is_axis: ClassVar[bool] = False
     is_spread: ClassVar[bool] = False
     is_code: ClassVar[bool] = False
     is_compound: ClassVar[bool] = False
-    _extent: tuple[int, int]
+    adds_up: ClassVar[bool] = False
+    _extent: Extent
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_extent", _extent_of(self))
+        """Measure it.
+
+        Raises:
+            InvalidRule: it is too large, or too deep.
+        """
+        inner = [rule.extent for rule in self.inner()]
+        extent = Extent(
+            1 + sum(one.nodes for one in inner),
+            1 + max((one.depth for one in inner), default=0),
+            self.is_axis or any(one.has_axes for one in inner),
+            (self.adds_up and bool(self.where)) or any(one.has_categories for one in inner),
+            self.is_rounded or any(one.has_rounded for one in inner),
+        )
+        if extent.depth > MOST_DEPTH:
+            raise InvalidRule(f"rules nest at most {MOST_DEPTH} deep: name less in one another")
+        if extent.nodes > MOST_NODES:
+            raise InvalidRule(f"a rule has at most {MOST_NODES:,} parts: make it of fewer")
+        object.__setattr__(self, "_extent", extent)
 
     # What it is made of.
 
@@ -108,29 +147,13 @@ class Rule(Brief):
             waiting.extend(reversed(rule.inner()))
 
     @property
-    def has_axes(self) -> bool:
-        """Whether it is, or holds, one over categories, or a table."""
-        return any(rule.is_axis for rule in self.walk())
-
-    @property
-    def has_categories(self) -> bool:
-        """Whether a category of a dimension is named in it, and added up."""
-        return any(rule.names_categories for rule in self.walk())
-
-    @property
-    def has_rounded(self) -> bool:
-        """Whether equal values of it may differ in their last digits."""
-        return any(rule.is_rounded for rule in self.walk())
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """How many nodes it has, each counted as often as it is named, and how deep they nest."""
+    def extent(self) -> Extent:
+        """How large it is, and what it holds."""
         try:
             return self._extent
         except AttributeError:  # it was copied, or is of a class with an own __attrs_post_init__
-            extent = _extent_of(self)
-            object.__setattr__(self, "_extent", extent)
-            return extent
+            Rule.__attrs_post_init__(self)
+            return self._extent
 
     # How it is written.
 
@@ -188,11 +211,6 @@ class Rule(Brief):
     # What follows from it.
 
     @property
-    def names_categories(self) -> bool:
-        """Whether it names a category of a dimension, and adds it up."""
-        return False
-
-    @property
     def is_sum(self) -> bool:
         """Whether it adds other rules up, or takes them away."""
         return False
@@ -247,23 +265,6 @@ class Rule(Brief):
 
     def __rtruediv__(self, other: Scalar) -> "Rule":
         return as_rule(other) / self
-
-
-def _extent_of(rule: Rule) -> tuple[int, int]:
-    """How many nodes a rule has, and how deep they nest.
-
-    Raises:
-        InvalidRule: it is too large, or too deep.
-    """
-    nodes, depth = 1, 1
-    for inner in rule.inner():
-        of_inner = inner.extent
-        nodes, depth = nodes + of_inner[0], max(depth, 1 + of_inner[1])
-    if depth > MOST_DEPTH:
-        raise InvalidRule(f"rules nest at most {MOST_DEPTH} deep: name less in one another")
-    if nodes > MOST_NODES:
-        raise InvalidRule(f"a rule has at most {MOST_NODES:,} parts: make it of fewer")
-    return nodes, depth
 
 
 def as_rule(given: Rule | Scalar) -> Rule:
@@ -400,8 +401,9 @@ class Arithmetic(Rule):
 
 def _arithmetic(operator: Operator, left: Rule, right: Rule) -> Rule:
     """Two rules joined by an operation; what has grown long is written more shortly."""
-    (nodes, depth), (others, other_depth) = left.extent, right.extent
-    if max(depth, other_depth) < MOST_DEPTH // 2 and nodes + others < MOST_NODES // 10:
+    first, second = left.extent, right.extent
+    is_flat = max(first.depth, second.depth) < MOST_DEPTH // 2
+    if is_flat and first.nodes + second.nodes < MOST_NODES // 10:
         return Arithmetic(operator, left, right)
     return shortened(operator, left, right)
 
@@ -479,7 +481,7 @@ def _product_of(given: Sequence[tuple[Rule, Fraction]]) -> Rule:
 
 
 def _depth(rule: Rule) -> int:
-    return rule.extent[1]
+    return rule.extent.depth
 
 
 def total_of(rules: Sequence[Rule]) -> Rule:

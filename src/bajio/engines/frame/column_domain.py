@@ -60,7 +60,7 @@ class ColumnDomain(Domain[RoundedColumn]):
     def fold(self, expression: Expression) -> RoundedColumn:
         """The column of an expression."""
         if self._shared is None or not _is_sum(expression):
-            return expression.accept(self)
+            return super().fold(expression)
         alone = ColumnDomain(self._leaves, self._called)
         return self._shared(expression, alone.fold(expression))
 
