@@ -199,10 +199,9 @@ def longest(line):
 
 
 def terminal_text(document, columns):
-    from bajio.report.escapes import terminal
-    from bajio.report.terminal import render
+    from bajio.report.formats import rendered
 
-    return terminal(render(document, columns))
+    return rendered(document, "table", columns)
 
 
 @pytest.fixture

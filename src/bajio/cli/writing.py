@@ -64,7 +64,7 @@ def format_of(output: str | None, asked: str | None) -> str:
         bajio.errors.InvalidValue: --output 'x.pptx': no format ends in .pptx: it can be .txt, ...
     """
     ending = os.path.splitext(output or "")[1].casefold()
-    named = format_by_ending(ending)
+    named = format_by_ending(ending) if ending else None
     if ending and named is None and asked is None:
         told = f"--output {shown(output)}: no format ends in {ending[:20]}"
         raise InvalidValue(f"{told}: it can be {known_endings()}")
@@ -119,8 +119,6 @@ def emit(
     Raises:
         InvalidValue: the file cannot be written; what was there is as it was. Or stdout is closed.
     """
-    from bajio.report.escapes import terminal
-
     if output is None and output_format in BINARY:
         raise InvalidValue(f"{output_format} goes to a file: give --output FILE.{output_format}")
     width = terminal_width(output)
@@ -133,7 +131,6 @@ def emit(
             content: str | bytes = styled(spoken, width)
         else:
             content = rendered(spoken, output_format, width)
-            content = terminal(content) if isinstance(content, str) else content
     if isinstance(content, str) and excel:
         content = f"{_MARK}{content}"
     if output is None:

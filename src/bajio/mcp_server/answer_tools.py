@@ -122,9 +122,8 @@ def answered(name: str, arguments: object, registry: Registry) -> ToolAnswer:
 
 def _text(document: Document, data: Any, language: str) -> str:
     """A document in words and tables, with its sources, and a line on coverage; a long one cut."""
-    content = rendered(document.shown_in(language), "markdown")
-    assert isinstance(content, str)
-    text = escapes.terminal(content)
+    text = rendered(document.shown_in(language), "markdown")
+    assert isinstance(text, str)
     lines = []
     if len(text) > MOST_TEXT:
         text = text[:MOST_TEXT].rsplit("\n", 1)[0]

@@ -8,7 +8,6 @@ from typing import Any
 
 from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
-from bajio.report.escapes import terminal
 from bajio.report.formats import format_by_ending, known_endings, rendered
 from bajio.report.kinds import WORDS_OF_PAIR
 from bajio.report.records import Column, Record, ValueKind, Voice, key_name, said
@@ -137,7 +136,7 @@ def save(answer: Any, path: str, *, overwrite: bool, language: str | None) -> No
         raise InvalidValue(f"{shown(path)}: no format ends in {shown(ending)}: it can be {known}")
     content = rendered(_shown(answer, language), output_format)
     if isinstance(content, str):
-        content = f"{terminal(content)}\n"
+        content = f"{content}\n"
     write_file(path, content, overwrite=overwrite)
 
 

@@ -1,7 +1,6 @@
 """What is to be said below the tables of results: letters, peers without figures, hosts, gaps."""
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from bajio.indicator import Indicator
 from bajio.questions.results import Missed, Rank, Result, SourceUse
@@ -56,7 +55,12 @@ def result_notes(results: Sequence[Result], registry: Registry, language: str) -
         names = [f"{peer_name(ranks[0], registry, code, language)} {y}" for code, y in borrowed]
         told = some_of(names, _MOST_PEERS, language)
         notes.append(say("note.borrowed", language, names=told))
-    notes += _basis_notes(results, registry, language)
+    summed = [result for result in results if result.share_basis == "sum-of-parts"]
+    if summed:
+        host = registry.name_of(summed[0].host or "", language)
+        labels = indicators_named((result.indicator for result in summed), language)
+        notes.append(say("note.summed", language, host=host, indicators=labels))
+    notes += _gap_notes(results, registry, language)
     return notes + notes_text(results, language)
 
 
@@ -87,34 +91,25 @@ def _missing_peers(results: Sequence[Result], registry: Registry, language: str)
     return notes
 
 
-def _basis_notes(results: Sequence[Result], registry: Registry, language: str) -> list[str]:
-    summed = [r for r in results if r.share_basis == "sum-of-parts"]
-    notes = []
-    if summed:
-        host = registry.name_of(summed[0].host or "", language)
-        labels = indicators_named((result.indicator for result in summed), language)
-        notes.append(say("note.summed", language, host=host, indicators=labels))
-    apart = [
-        (result, result.rank.host_gap)
-        for result in results
-        if result.rank and result.rank.host_gap is not None
-        if abs(result.rank.host_gap) >= _VISIBLE_GAP
-    ]
-    if apart:
-        host = registry.name_of(apart[0][0].host or "", language)
-        gaps = ", ".join(_gap_text(result, gap, language) for result, gap in apart)
-        notes.append(say("note.host-gap", language, host=host, gaps=gaps))
-    return notes
-
-
-def _gap_text(result: Result, gap: Fraction, language: str) -> str:
+def _gap_notes(results: Iterable[Result], registry: Registry, language: str) -> list[str]:
     """How far the peers' source is from the region's own for the host, and from what to what."""
-    name, off = result.indicator.label.text(language), f"{float(gap) * 100:+.1f} %"
-    if abs(gap) < _WIDE_GAP or result.host_value is None:
-        return f"{name} {off}"
-    theirs = figure(result.host_value * (1 + gap), result.indicator, language, with_unit=False)
-    own = figure(result.host_value, result.indicator, language)
-    return say("note.gap", language, indicator=name, gap=off, theirs=theirs, own=own)
+    told, host = [], ""
+    for result in results:
+        gap, own = result.rank and result.rank.host_gap, result.host_value
+        if not gap or abs(gap) < _VISIBLE_GAP:
+            continue
+        host = host or result.host or ""
+        name, off = result.indicator.label.text(language), f"{float(gap) * 100:+.1f} %"
+        if abs(gap) < _WIDE_GAP or own is None:
+            told.append(f"{name} {off}")
+        else:
+            theirs = figure(own * (1 + gap), result.indicator, language, with_unit=False)
+            figures = {"theirs": theirs, "own": figure(own, result.indicator, language)}
+            told.append(say("note.gap", language, indicator=name, gap=off, **figures))
+    if not told:
+        return []
+    host = registry.name_of(host, language)
+    return [say("note.host-gap", language, host=host, gaps=", ".join(told))]
 
 
 def missed_notes(unavailable: Iterable[Missed], language: str) -> list[str]:

@@ -1,7 +1,8 @@
 """The formats of documents: by which endings of files each goes, and which module writes it.
 
 A module that writes a format has `render(document, width)`, which gives its text, or its
-bytes where it is none.
+bytes where it is none: each text in it as `bajio.report.escapes` has it for the format. What an
+answer writes by a hand of its own is looked through here.
 """
 
 from importlib import import_module
@@ -9,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bajio.errors import InvalidValue
+from bajio.report.escapes import terminal
 
 if TYPE_CHECKING:
     from bajio.report.reports import Document
@@ -57,12 +59,12 @@ def rendered(document: "Document", output_format: str, width: int | None = None)
         name, language = document.schema.name, document.words.language
         picture: str | bytes = gallery.drawn(name, document.subject, language, f".{output_format}")
         return picture
-    if output_format in OF_ONE_ANSWER.values():
-        if output_format not in document.written:
-            if output_format == "reviews":
-                raise InvalidValue("only an audit is written as reviews, to a file in .jsonld")
-            raise InvalidValue("only the ledger of a text is written as claims, to a file in .toml")
-        return document.written[output_format](width, document.words.language)
+    if output_format in document.written:
+        return terminal(document.written[output_format](width, document.words.language))
+    if output_format == "reviews":
+        raise InvalidValue("only an audit is written as reviews, to a file in .jsonld")
+    if output_format == "claims":
+        raise InvalidValue("only the ledger of a text is written as claims, to a file in .toml")
     module = import_module(f"bajio.report.{FORMATS[output_format][0]}")
     content: str | bytes = module.render(document, width)
     return content

@@ -32,8 +32,6 @@ _PAGE = """<!DOCTYPE html>
 def render(document: Document, _width: int | None = None) -> str:
     """A document as a page by itself."""
     language = document.words.language
-    if "html" in document.written:
-        return document.written["html"](None, language)
     titles = (said(one.title, language) for one in document.reports)
     title = next(filter(None, titles), document.schema.title)
     first = title.splitlines()[0] if title.splitlines() else document.schema.title

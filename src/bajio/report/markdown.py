@@ -12,8 +12,6 @@ from bajio.report.sheets import Sheet, worded
 
 def render(document: Document, _width: int | None = None) -> str:
     """A document as Markdown."""
-    if "markdown" in document.written:
-        return document.written["markdown"](None, document.words.language)
     return "\n\n".join(_written(document))
 
 

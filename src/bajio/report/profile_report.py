@@ -7,7 +7,6 @@ from typing import Any
 from attrs import evolve
 
 from bajio.facts.regions import PeerGroup
-from bajio.questions.choices import Options
 from bajio.questions.compositions import Compositions
 from bajio.questions.profile import Profile
 from bajio.questions.results import MemberFigure, Result
@@ -40,23 +39,6 @@ from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.words.enumerations import some_of
 from bajio.words.phrasebook import say
 
-
-def _record(result: Record) -> Record:
-    """A profile as JSON holds it, with results of a kind."""
-    answers = OneOf({"Result": result, "Breakdown": BREAKDOWN})
-    return Record(
-        Column("region", REGION, lambda profile: (profile.region, profile.composition)),
-        Column("peers", CODE | None, _peers),
-        Column("host", WordOf(("keep", "drop", "remainder")), lambda one: one.options.host),
-        Column("missing", WordOf(("refuse", "partial", "bound")), lambda one: one.options.missing),
-        Column("membership", WordOf(("newest", "as-of")), lambda one: one.options.membership),
-        *PROVENANCE,
-        Column("results", ListOf(answers), lambda profile: profile.answers),
-        Column("unavailable", ListOf(MISSED)),
-        Column("groups", ListOf(_GROUP), _groups, optional=True),
-    )
-
-
 _GROUP = Record(Column("label", TEXT), Column("indicators", CODES, lambda group: group.members))
 
 
@@ -84,19 +66,35 @@ _MEMBER_ROW = Record(
     Column("period", PERIOD, lambda pair: pair[0].period),
     Column("year", YEAR, lambda pair: pair[0]),
 )
-#: What stands in the place of the indicators of a group that has none, and of one without figures.
-_NO_MEASURE, _NO_FIGURE = Phrase("profile.no-measure"), Phrase("profile.no-figure")
-#: What stands above indicators that are in no group.
-_OTHERS = Phrase("profile.others")
 _MEMBERS = Column("members", ListOf(MEMBER), optional=True)
+_ASKED = (
+    Column("region", REGION, lambda profile: (profile.region, profile.composition)),
+    Column("peers", CODE | None, _peers),
+    Column("host", WordOf(("keep", "drop", "remainder")), lambda one: one.options.host),
+    Column("missing", WordOf(("refuse", "partial", "bound")), lambda one: one.options.missing),
+    Column("membership", WordOf(("newest", "as-of")), lambda one: one.options.membership),
+    *PROVENANCE,
+)
+_BESIDES = (
+    Column("unavailable", ListOf(MISSED)),
+    Column("groups", ListOf(_GROUP), _groups, optional=True),
+)
+_ANSWERS, _WITH_MEMBERS = (
+    Column(
+        "results",
+        ListOf(OneOf({"Result": result, "Breakdown": BREAKDOWN})),
+        lambda profile: profile.answers,
+    )
+    for result in (RESULT, Record(*RESULT.columns, _MEMBERS))
+)
+#: A profile without the figures of members.
+PLAIN_PROFILE = Record(*_ASKED, _ANSWERS, *_BESIDES)
 PROFILE = AnswerSchema(
     "profile",
     "What a region is among its peers",
-    _record(Record(*RESULT.columns, _MEMBERS)),
+    Record(*_ASKED, _WITH_MEMBERS, *_BESIDES),
     (RESULT_ROW, _MEMBER_ROW, BREAKDOWN_ROW),
 )
-#: A profile without the figures of members.
-PLAIN_PROFILE = _record(RESULT)
 
 
 def profile_report(profile: Profile, *, members: bool = False) -> Document:
@@ -113,7 +111,7 @@ def profile_report(profile: Profile, *, members: bool = False) -> Document:
     return Document(
         PROFILE if members else evolve(PROFILE, data=PLAIN_PROFILE),
         profile,
-        tuple(profile_lines(profile, members=members)),
+        partial(profile_lines, profile, members=members),
         tuple(reports),
         Voice(registry=profile.registry),
     )
@@ -171,10 +169,10 @@ def _grouped_rows(profile: Profile, columns: Sequence[Column]) -> Iterator[tuple
             yield label, *row
             label = None
         if not found:
-            said = _NO_FIGURE if group.members else _NO_MEASURE
-            yield label, said, *(None for _ in columns[2:])
+            why = Phrase("profile.no-figure" if group.members else "profile.no-measure")
+            yield label, why, *(None for _ in columns[2:])
     for at, row in enumerate(rows_of(columns[1:], left.values())):
-        yield None if at else _OTHERS, *row
+        yield None if at else Phrase("profile.others"), *row
 
 
 def result_columns(
@@ -211,21 +209,18 @@ def _composition(results: Iterable[Result]) -> tuple[str, ...]:
 
 
 def _title(profile: Profile, registry: Registry, language: str) -> str:
+    region, options = profile.region, profile.options
     names = [registry.name_of(code, language) for code in profile.composition]
-    members, region = some_of(names, _MOST_MEMBERS, language), profile.region
+    members = some_of(names, _MOST_MEMBERS, language)
     title = members if region.names is None else region.name(language)
     if title != members:
         title = f"{title}: {members}"
-    return title + _among(profile.options, registry, language)
-
-
-def _among(options: Options, registry: Registry, language: str) -> str:
     if options.peers is None:
-        return ""
+        return title
     group = registry.peer_group(options.peers)
     codes = Compositions(registry, options.membership).group(options.peers, options.year)
     host = say(f"profile.{options.host}", language)
-    told = say(
+    among = say(
         "profile.among", language, group=group.names.text(language), count=len(codes), host=host
     )
-    return f"\n{told}"
+    return f"{title}\n{among}"

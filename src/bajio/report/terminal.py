@@ -15,8 +15,6 @@ _OWN = "→ "
 
 def render(document: Document, width: int | None = None) -> str:
     """A document as text, for a terminal of a width, or of any."""
-    if "table" in document.written:
-        return document.written["table"](width, document.words.language)
     sheets = (worded(report, document.words, escapes.line) for report in document.reports)
     return "\n\n".join(table(sheet, width) for sheet in sheets)
 
@@ -26,8 +24,8 @@ def styled(document: Document, width: int | None = None) -> str:
     from bajio.report.terminal_styles import painted, painted_prose
 
     if "table" in document.written:
-        lines = escapes.terminal(render(document, width)).split("\n")
-        return "\n".join(painted_prose(lines))
+        text = document.written["table"](width, document.words.language)
+        return "\n".join(painted_prose(escapes.terminal(text).split("\n")))
     sheets = (worded(report, document.words, escapes.line) for report in document.reports)
     return "\n\n".join(table(sheet, width, painted) for sheet in sheets)
 
