@@ -52,7 +52,7 @@ def own_values(
             return None
         terms.append(own)
     try:
-        ratios = _Columns(terms).fold(bound.expression)
+        ratios = _AreaRatios(terms).fold(bound.expression)
     except InvalidRule:  # it is no ratio of its leaves' terms
         return None
     values: dict[str, Exact] = {}
@@ -103,7 +103,7 @@ def _terms(bound: Bound, position: int, areas: Iterable[str], year: int) -> _Rat
     return terms
 
 
-class _Columns(Domain[_Ratios]):
+class _AreaRatios(Domain[_Ratios]):
     """Ratios of many areas, of which those stay that have a value."""
 
     def __init__(self, terms: list[_Ratios]) -> None:
