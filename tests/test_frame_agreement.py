@@ -6,7 +6,6 @@ from backends import BACKENDS, EACH, arrow, by_key
 from drawn import examples_on_each
 from hypothesis import Phase, given, settings, strategies as st
 
-from bajio.engines.binding import is_timeless
 from bajio.engines.evaluation import Evaluation
 from bajio.engines.outcome import Missing
 from bajio.errors import InvalidRegion, Unavailable
@@ -36,7 +35,7 @@ def long_table(world):
 def by_exact(world, rule, region, year, *, missing, dated):
     """The exact engine's value and coverage, or why there is none."""
     bound = world.bound(rule, region.members or [stay.area for stay in region.memberships])
-    timeless = is_timeless(bound)
+    timeless = bound.is_timeless
 
     def composition(place, lag):
         if place == plan.HOST:

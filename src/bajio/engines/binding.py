@@ -126,6 +126,7 @@ class Bound:
         series: those of the measures.
         is_laid_over: whether a user's figures may be among those that it reads.
         own_leaves: positions of the leaves that are read of a member.
+        is_timeless: whether it reads nothing that has a period.
         rolled: by area, year and place, the kind of the parts that an area was found to be the sum
             of; empty where it is itself.
     """
@@ -138,6 +139,7 @@ class Bound:
     series: tuple[Series, ...]
     is_laid_over: bool
     own_leaves: tuple[int, ...]
+    is_timeless: bool
     rolled: dict[tuple[str, int, str], str] = field(init=False, factory=dict)
     _rates: dict[tuple[int, str, int], tuple[Rate, ...]] = field(
         init=False, factory=dict, repr=False
@@ -165,17 +167,13 @@ class Bound:
             for column in self.leaves[position].columns
         )
 
-    def reaches(self, area: str) -> bool:
-        """Whether an area has such figures, or parts that have."""
-        return area in self.levels or self.has(area)
-
     def rolled_up_as(self, area: str, year: int, place: str = SELF) -> str:
         """The kind of the parts that an area was found to be the sum of; empty if it is itself."""
         return self.rolled.get((area, year, place), "")
 
     def without(self, area: str, kind: str, year: int) -> tuple[str, ...]:
         """Codes of areas in an area that have no part of a kind, as others like them do."""
-        return self.market.areas.without(area, kind, None if is_timeless(self) else year)
+        return self.market.areas.without(area, kind, None if self.is_timeless else year)
 
     def parts(self, area: str, kind: str, year: int) -> tuple[str, ...]:
         """Codes of an area's parts of one kind that exist in a year.
@@ -183,7 +181,7 @@ class Bound:
         Among them is what is allocated to none of the parts, where the rule is one of sums and it
         has figures of all of them: a mean or a spread is not over it.
         """
-        areas, when = self.market.areas, None if is_timeless(self) else year
+        areas, when = self.market.areas, None if self.is_timeless else year
         found, others = areas.parts(area, kind, when), areas.parts(area, UNALLOCATED, when)
         columns = [column for leaf in self.leaves for column in leaf.columns]
         added = [c for c in others if all(one.table.has(c, one.key) for one in columns)]
@@ -287,9 +285,19 @@ def bind_series(
     leaves, expression, unit = bind(
         plan, SeriesSupply(market, codes, series, market.dataset.measures), unit
     )
-    laid = any(one.laid for one in market.dataset.series)
-    own = tuple(at for at, leaf in enumerate(plan.leaves) if leaf.place == SELF)
-    return Bound(plan, leaves, expression, unit, market, tuple(series.values()), laid, own)
+    return Bound(
+        plan,
+        leaves,
+        expression,
+        unit,
+        market,
+        tuple(series.values()),
+        is_laid_over=any(one.laid for one in market.dataset.series),
+        own_leaves=tuple(at for at, leaf in enumerate(plan.leaves) if leaf.place == SELF),
+        is_timeless=all(
+            column.measure.time is Time.TIMELESS for leaf in leaves for column in leaf.columns
+        ),
+    )
 
 
 def _local(series: Series, market: Market, members: Sequence[str]) -> str:
@@ -307,10 +315,3 @@ def _local(series: Series, market: Market, members: Sequence[str]) -> str:
             "convert them, as in Convert(Sum(...), to='USD')"
         )
     return str(money.pop())
-
-
-def is_timeless(bound: Bound) -> bool:
-    """Whether a bound rule reads nothing that has a period."""
-    return all(
-        column.measure.time is Time.TIMELESS for leaf in bound.leaves for column in leaf.columns
-    )

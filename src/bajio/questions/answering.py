@@ -16,7 +16,7 @@ from bajio.questions.choices import Options
 from bajio.questions.notes import notes_of, share_notes
 from bajio.questions.question import Question, ask, source_uses
 from bajio.questions.ranking import rank_outcome
-from bajio.questions.results import MemberFigure, Missed, Result
+from bajio.questions.results import MemberFigure, Missed, Rank, Result
 from bajio.questions.years import choose_year, newest_period, period_of
 from bajio.registry import Registry
 
@@ -31,7 +31,17 @@ def try_answer(
     question = None
     try:
         question = ask(registry, indicator, region, options)
-        return _answer(question)
+        year = None if question.timeless else options.year or choose_year(question)
+        at = period_of(question, year)
+        asked = question.in_year(at)
+        outcome = asked.outcome(at)
+        rank, no_rank = None, ""
+        if options.peers is not None:
+            try:
+                rank = rank_outcome(asked, outcome, at)
+            except Unavailable as error:
+                no_rank = error.reason
+        return _result(asked, outcome, at, rank, no_rank)
     except Unavailable as error:
         latest = newest_period(question) if question else None
         return Missed(indicator, error.reason, latest if latest != _text(options.period) else None)
@@ -43,25 +53,16 @@ def _text(period: Period | None) -> str | None:
     return None if period is None else str(period)
 
 
-def _answer(question: Question) -> Result:
-    options = question.options
-    year = None if question.timeless else options.year or choose_year(question)
-    at = period_of(question, year)
-    question = question.in_year(at)
-    outcome = question.outcome(at)
-    beside = _beside_host(question, outcome, at)
-    rank, no_rank = None, ""
-    if options.peers is not None:
-        try:
-            rank = rank_outcome(question, outcome, at)
-        except Unavailable as error:
-            no_rank = error.reason
+def _result(
+    question: Question, outcome: Outcome, year: int, rank: Rank | None, no_rank: str
+) -> Result:
+    beside = _beside_host(question, outcome, year)
     return Result(
         question.indicator,
         question.region,
         outcome.low,
         outcome.high,
-        None if year is None else options.season.text(year),
+        None if question.timeless else question.options.season.text(year),
         outcome.status,
         outcome.coverage,
         share_of_host=beside.share,
@@ -71,10 +72,10 @@ def _answer(question: Question) -> Result:
         sources=source_uses(question.registry, outcome.series),
         rank=rank,
         rank_reason=no_rank,
-        notes=(*notes_of(question, outcome, at), *beside.notes),
+        notes=(*notes_of(question, outcome, year), *beside.notes),
         holders=outcome.holders,
-        composition=question.members(at),
-        derivation=Derivation(question.registry, options, at),
+        composition=question.members(year),
+        derivation=Derivation(question.registry, question.options, year),
     )
 
 

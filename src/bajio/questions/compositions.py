@@ -46,7 +46,12 @@ class Compositions:
             codes, when = region.members_in(year), f" in {year}"
         if not codes:
             raise InvalidRegion(f"{region} has no members in {year}: {lifetime(region)}")
-        self.registry.keep(("disjoint", codes), lambda: self._check(region, codes, when))
+        if ("disjoint", codes) not in self.registry.kept:
+            try:
+                self.registry.areas.check_disjoint(codes)
+            except InvalidRegion as error:
+                raise InvalidRegion(f"{region}{when}: {error}") from None
+            self.registry.kept["disjoint", codes] = True
         return codes
 
     def over(self, region: Region, years: Sequence[int] | None) -> tuple[str, ...]:
@@ -70,17 +75,17 @@ class Compositions:
     def group(self, peers: Peers, year: int | None) -> tuple[str, ...]:
         """Codes of the peers in a year, without the regions that have no members then; kept."""
         key = ("members of group", peers, self.membership, year)
-        return self.registry.keep(key, lambda: self._of_group(peers, year))
-
-    def _of_group(self, peers: Peers, year: int | None) -> tuple[str, ...]:
-        group = self.peer_group(peers)
-        codes = group.newest(self.registry.today) if year is None else group.at(year)
-        if self.membership != AS_OF or year is None:
-            return codes
-        regions = self.regions(peers, codes)
-        return tuple(
-            code for code in codes if code not in regions or regions[code].members_in(year)
-        )
+        codes: tuple[str, ...] | None = self.registry.kept.get(key)
+        if codes is None:
+            group = self.peer_group(peers)
+            codes = group.newest(self.registry.today) if year is None else group.at(year)
+            if self.membership == AS_OF and year is not None:
+                regions = self.regions(peers, codes)
+                codes = tuple(
+                    code for code in codes if code not in regions or regions[code].members_in(year)
+                )
+            self.registry.kept[key] = codes
+        return codes
 
     def regions(self, peers: Peers, codes: Iterable[str]) -> dict[str, Region]:
         """The regions that are among some peers, by code; the others are areas."""
@@ -101,45 +106,35 @@ class Compositions:
         """
         every = tuple(codes)
         key = ("made of", peers, every, self.membership, year)
-        return self.registry.keep(key, lambda: self._made_of(peers, every, year))
+        made: dict[str, tuple[str, ...]] | None = self.registry.kept.get(key)
+        if made is None:
+            made = {code: (code,) for code in every}
+            for code, region in self.regions(peers, every).items():
+                try:
+                    made[code] = self.members(region, year)
+                except InvalidRegion:
+                    made[code] = ()
+            self.registry.kept[key] = made
+        return made
 
     def touching(
         self, peers: Peers, codes: tuple[str, ...], year: int | None
-    ) -> dict[str, frozenset[str]]:
+    ) -> dict[str, set[str]]:
         """For each area the peers that are made of it, or of an area that lies in it."""
         key = ("touching", peers, self.membership, year)
-        return self.registry.keep(key, lambda: self._touching(peers, codes, year))
-
-    def _touching(
-        self, peers: Peers, codes: tuple[str, ...], year: int | None
-    ) -> dict[str, frozenset[str]]:
-        touching: dict[str, set[str]] = {}
-        for code, areas in self.made_of(peers, codes, year).items():
-            for area in areas:
-                for outer in (area, *self.registry.areas.ancestors(area)):
-                    touching.setdefault(outer, set()).add(code)
-        return {area: frozenset(peers) for area, peers in touching.items()}
-
-    def _made_of(
-        self, peers: Peers, every: tuple[str, ...], year: int | None
-    ) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {code: (code,) for code in every}
-        for code, region in self.regions(peers, every).items():
-            try:
-                found[code] = self.members(region, year)
-            except InvalidRegion:
-                found[code] = ()
-        return found
+        touching: dict[str, set[str]] | None = self.registry.kept.get(key)
+        if touching is None:
+            touching = {}
+            for code, areas in self.made_of(peers, codes, year).items():
+                for area in areas:
+                    for outer in (area, *self.registry.areas.ancestors(area)):
+                        touching.setdefault(outer, set()).add(code)
+            self.registry.kept[key] = touching
+        return touching
 
     def peer_group(self, peers: Peers) -> PeerGroup:
         """A peer group; kept by the registry."""
         return self.registry.keep(("group", peers), lambda: self.registry.peer_group(peers))
-
-    def _check(self, region: Region, codes: tuple[str, ...], when: str) -> None:
-        try:
-            self.registry.areas.check_disjoint(codes)
-        except InvalidRegion as error:
-            raise InvalidRegion(f"{region}{when}: {error}") from None
 
 
 def lifetime(region: Region) -> str:

@@ -6,7 +6,7 @@ source publishes a total that is far from theirs. Figures of a user's are held a
 only where that is of the user's figures too.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -15,7 +15,7 @@ from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.evaluation import Evaluation, sums_of
 from bajio.engines.outcome import Outcome
 from bajio.engines.seams import mixed
-from bajio.errors import BajioError, Unavailable
+from bajio.errors import BajioError, Unavailable, some
 from bajio.facts.measures import Kind
 from bajio.facts.observations import Exact
 from bajio.registry import Registry
@@ -50,17 +50,15 @@ class Hosting:
     Attributes:
         registry, bound: the rule, bound to the region's series.
         host: the country's code.
-        parts: codes of all areas in it that are of the members' kind; none where these differ.
+        kind: that of the region's members, if they are of one.
         elsewhere: gives the rule bound to what answers for the host by itself.
-        bare: why areas of the members' kind are not all of it; empty where they are.
     """
 
     registry: Registry
     bound: Bound
     host: str
-    parts: tuple[str, ...]
+    kind: str | None
     elsewhere: Callable[[], Bound]
-    bare: str = ""
 
     def figure(
         self, year: int, members: Sequence[str], other: MembersAt, key: tuple[object, ...]
@@ -74,14 +72,15 @@ class Hosting:
             key: tells questions apart whose hosts have figures of their own.
         """
         lacking = ""
-        for basis, codes in self._compositions():
-            found = self._kept(basis, codes, year, other, key)
+        for basis, codes in self._ways(year):
+            found = self._way(basis, codes, year, other, key)
             reason = found.reason or self._unlike(basis, codes, members, year)
             if not reason and found.outcome is not None:
                 return found
             lacking = found.reason if found.outcome and found.reason else lacking or reason
-        if self.bare:
-            lacking = f"{lacking}, and {self.bare}" if lacking else self.bare
+        _, bare = self._parts(year)
+        if bare:
+            lacking = f"{lacking}, and {bare}" if lacking else bare
         return HostFigure(None, reason=lacking or "its parts differ in kind")
 
     def members(self, year: int, members: Sequence[str]) -> tuple[str, ...]:
@@ -92,7 +91,7 @@ class Hosting:
         """
         leaves = [at for at, leaf in enumerate(self.bound.plan.leaves) if leaf.place == HOST]
         first = None
-        for basis, codes in self._compositions():
+        for basis, codes in self._ways(year):
             sums = sums_of(self.bound, codes, year, leaves)
             if sums is None:
                 continue
@@ -105,15 +104,27 @@ class Hosting:
             raise Unavailable(f"{self.host} is nothing to compare with: {first}")
         return (self.host,)
 
-    def _compositions(self) -> list[tuple[str, tuple[str, ...]]]:
-        ways: list[tuple[str, tuple[str, ...]]] = []
+    def _ways(self, year: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What can be the host: itself, then all its parts of the members' kind."""
         if not self.bound.plan.collects:
-            ways.append((PUBLISHED, (self.host,)))
-        if self.parts:
-            ways.append((PARTS_SUMMED, self.parts))
-        return ways
+            yield PUBLISHED, (self.host,)
+        parts, _ = self._parts(year)
+        if parts:
+            yield PARTS_SUMMED, parts
 
-    def _kept(
+    def _parts(self, year: int) -> tuple[tuple[str, ...], str]:
+        """Codes of all areas in it that are of the members' kind; or why these are not all of it.
+
+        None where the members differ in kind.
+        """
+        if self.kind is None:
+            return (), ""
+        without = self.bound.without(self.host, self.kind, year)
+        if without:
+            return (), bare(without, self.kind)
+        return self.bound.parts(self.host, self.kind, year), ""
+
+    def _way(
         self,
         basis: str,
         codes: tuple[str, ...],
@@ -121,21 +132,25 @@ class Hosting:
         other: MembersAt,
         key: tuple[object, ...],
     ) -> HostFigure:
-        """One way, worked out once for all regions of the host, and only where it is needed."""
-        return self.registry.keep(
-            ("host", *key, self.host, codes, basis, year),
-            lambda: self._way(basis, codes, year, other),
-        )
+        """One way, worked out once for all regions of the host."""
+        kept = self.registry.kept
+        way = ("host", *key, self.host, codes, basis, year)
+        found: HostFigure | None = kept.get(way)
+        if found is None:
+            found = kept[way] = self._figure(basis, codes, year, other)
+        return found
 
-    def _way(self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt) -> HostFigure:
+    def _figure(
+        self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt
+    ) -> HostFigure:
         if basis == PUBLISHED and not self.bound.has(self.host):
             return HostFigure(None, basis, "no figure of its own")
-
-        def members(place: str, lag: int) -> Sequence[str]:
-            return codes if place in {SELF, HOST, PARTS} else other(place, lag)
-
         try:
-            evaluation = Evaluation(self.bound, members, year)
+            evaluation = Evaluation(
+                self.bound,
+                lambda place, lag: codes if place in {SELF, HOST, PARTS} else other(place, lag),
+                year,
+            )
             outcome = evaluation.outcome()
         except BajioError as error:
             return HostFigure(None, basis, str(error))
@@ -191,3 +206,9 @@ class Hosting:
                 return f"its known parts add up to {float(share) * 100:.0f} % of {what}", None
             gap = share - 1 if gap is None else gap
         return "", gap
+
+
+def bare(codes: Sequence[str], kind: str) -> str:
+    """That areas have no parts of a kind."""
+    has = "has" if len(codes) == 1 else "have"
+    return f"{some(codes, 4)} {has} no areas of the kind {kind!r}"

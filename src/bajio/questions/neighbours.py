@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from math import inf
+from operator import itemgetter
 from typing import Any
 
 from bajio.facts.observations import Exact
@@ -47,16 +48,11 @@ def closest(
                 return inf, code
         return 1e308 if own > 0 else abs(own - other), code
 
-    near = codes[_widened(keys, place, -1) : _widened(keys, place - 1, 1) + 1]
+    # as many places on each side, and on to the last that is as far
+    first, last = keys[max(place - _NEAREST, 0)], keys[min(place + _NEAREST, len(keys)) - 1]
+    floats = itemgetter(0)
+    start, stop = bisect_left(keys, first[0], key=floats), bisect_right(keys, last[0], key=floats)
+    near = codes[start:stop]
     if own > 0 and any(values[code] <= 0 for code in near):
         near = codes  # all that have no ratio are equally far, wherever they stand
     return tuple(sorted(near, key=distance)[:_NEAREST])
-
-
-def _widened(keys: Keys, at: int, step: int) -> int:
-    """A few places on in one direction, and on to the last that is as far; within the ends."""
-    last = len(keys) - 1 if step > 0 else 0
-    at = min(max(at + step * _NEAREST, 0), len(keys) - 1)
-    while at != last and keys[at + step][0] == keys[at][0]:
-        at += step
-    return at

@@ -9,6 +9,7 @@ from bajio.engines.seams import origins, rates_read
 from bajio.errors import some
 from bajio.facts.periods import year_of
 from bajio.facts.series import Series, fits, periods_read
+from bajio.questions.choices import AS_OF
 from bajio.questions.compositions import lifetime
 from bajio.questions.hosting import HostFigure
 from bajio.questions.question import Question
@@ -27,13 +28,16 @@ def notes_of(question: Question, outcome: Outcome, year: int) -> tuple[str, ...]
         outcome: what it came to.
         year: the period that it was answered for.
     """
-    return (
-        *_other_times(question),
-        *_rolled_up(outcome),
-        *_changed_members(question, year),
-        *_unused(question, year),
-        *_unused_rates(question, year),
-    )
+    notes: list[str] = []
+    if question.region.is_dated:
+        notes += _other_times(question)
+    if outcome.rolled_up:
+        notes += _rolled_up(outcome)
+    if question.options.membership == AS_OF:
+        notes += _changed_members(question, year)
+    if question.bound.is_laid_over:
+        notes += (*_unused(question, year), *_unused_rates(question, year))
+    return tuple(notes)
 
 
 def share_notes(question: Question, host: HostFigure, share: Fraction) -> tuple[str, ...]:
@@ -74,7 +78,7 @@ def change_of_members(before: Sequence[str], after: Sequence[str]) -> str:
 def _other_times(question: Question) -> Iterator[str]:
     """That the newest members are the last, or the first, of a region that has none today."""
     region = question.region
-    if question.compositions.is_dated(region) or not region.is_dated or region.today is None:
+    if question.options.membership == AS_OF or region.today is None:
         return
     if not region.members_in(region.today):
         yield f"it has no members in {region.today}: {lifetime(region)}; its newest ones are taken"
@@ -91,8 +95,6 @@ def _rolled_up(outcome: Outcome) -> Iterator[str]:
 
 def _changed_members(question: Question, year: int) -> Iterator[str]:
     """That a change over time is one of members too, where they are those of each period."""
-    if question.options.membership != "as-of":
-        return
     members = question.composition(year)
     now = members(SELF, 0)
     for lag in question.bound.plan.lags:
@@ -103,8 +105,6 @@ def _changed_members(question: Question, year: int) -> Iterator[str]:
 
 def _unused(question: Question, year: int) -> Iterator[str]:
     """What the user laid over the data and the answer does not rest on, with the reason."""
-    if not question.bound.is_laid_over:
-        return
     dataset = question.registry.dataset
     members = question.composition(year)
     for measure in question.bound.plan.measures:
@@ -126,8 +126,6 @@ def _unused(question: Question, year: int) -> Iterator[str]:
 
 def _unused_rates(question: Question, year: int) -> Iterator[str]:
     """Rates of the user's that nothing was converted by, with the reason."""
-    if not question.bound.is_laid_over:
-        return
     members = question.composition(year)(SELF, 0)
     read: dict[tuple[str, str], list[tuple[SeriesColumn, int]]] = {}
     for at, leaf in enumerate(question.bound.plan.leaves):

@@ -6,14 +6,14 @@ from functools import cmp_to_key
 from itertools import groupby
 from math import inf
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
 from bajio.engines.binding import Bound, MembersAt
 from bajio.engines.evaluation import values_by_area
 from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
 from bajio.facts.periods import Frequency, lies_in, year_of
-from bajio.facts.regions import PeerGroup, Region
+from bajio.facts.regions import Region
 from bajio.facts.tables import backwards
 from bajio.indicator import Better, Indicator
 from bajio.questions.choices import Options
@@ -59,14 +59,53 @@ class Peers:
     registry: Registry
     indicator: Indicator
     options: Options
+    _places: Compositions = field(
+        init=False,
+        default=Factory(
+            lambda self: Compositions(self.registry, self.options.membership), takes_self=True
+        ),
+    )
 
     def column(self, year: int) -> PeerColumn:
         """The peers' values; kept by the registry."""
-        return self.registry.keep(("column", *self.key, year), lambda: self._column(year))
+        key = ("column", *self.key, year)
+        column: PeerColumn | None = self.registry.kept.get(key)
+        if column is None:
+            codes = self._places.group(self.options.peers or "", year)
+            values, sources = self._valued(codes, year)
+            borrowed: dict[str, int] = {}
+            if self.options.year_tolerance:
+                borrowed = self._borrow(codes, year, values, sources)
+            ordered = sorted(zip(sort_keys(values.values(), self.indicator), values, strict=True))
+            column = self.registry.kept[key] = PeerColumn(
+                values,
+                borrowed,
+                tuple(code for code in codes if code not in values),
+                tuple(key for key, _ in ordered),
+                tuple(code for _, code in ordered),
+                tuple(sources),
+            )
+        return column
 
     def never_valued(self, year: int) -> frozenset[str]:
         """The peers without a figure in a year that have none in any year either; kept."""
-        return self.registry.keep(("never", *self.key, year), lambda: self._never(year))
+        key = ("never", *self.key, year)
+        never: frozenset[str] | None = self.registry.kept.get(key)
+        if never is None:
+            codes = self._places.group(self.options.peers or "", year)
+            regions, kinds = self._by_kind(codes)
+            bounds = {
+                code: bound
+                for areas in kinds
+                for bound in [self._bound(areas, year)]
+                for code in areas
+            }
+            never = self.registry.kept[key] = frozenset(
+                code
+                for code in self.column(year).missing
+                if not self._ever(code, regions.get(code), bounds.get(code))
+            )
+        return never
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -81,29 +120,6 @@ class Peers:
             asked.year_tolerance,
             asked.against,
             asked.level,
-        )
-
-    @property
-    def _places(self) -> Compositions:
-        return Compositions(self.registry, self.options.membership)
-
-    @property
-    def _group(self) -> str | PeerGroup:
-        assert self.options.peers is not None
-        return self.options.peers
-
-    def _column(self, year: int) -> PeerColumn:
-        codes = self._places.group(self._group, year)
-        values, sources = self._valued(codes, year)
-        borrowed = self._borrow(codes, year, values, sources)
-        ordered = sorted(zip(sort_keys(values.values(), self.indicator), values, strict=True))
-        return PeerColumn(
-            values,
-            borrowed,
-            tuple(code for code in codes if code not in values),
-            tuple(key for key, _ in ordered),
-            tuple(code for _, code in ordered),
-            tuple(sources),
         )
 
     def _borrow(
@@ -151,16 +167,28 @@ class Peers:
                 read = sources_read(self.registry, bound, _always(areas), year)
                 sources.update(dict.fromkeys(read))
             else:
-                alone |= {code: self._places.place(code) for code in areas if bound.reaches(code)}
+                reached = [c for c in areas if c in bound.levels or bound.has(c)]
+                alone |= {code: self._places.place(code) for code in reached}
+        if alone or regions:
+            self._ask_each({**alone, **regions}, year, values, sources)
+        return values, sources
+
+    def _ask_each(
+        self,
+        regions: Mapping[str, Region],
+        year: int,
+        values: dict[str, Exact],
+        sources: dict[SourceUse, None],
+    ) -> None:
+        """Fill in the values of peers that are asked about one by one, and their sources."""
         options = self._unranked(year or None)
-        for code, region in {**alone, **regions}.items():
+        for code, region in regions.items():
             try:
                 asked = ask(self.registry, self.indicator, region, options)
                 values[code] = asked.outcome(year).low
             except BajioError:
                 continue
             sources.update(dict.fromkeys(asked.sources(year)))
-        return values, sources
 
     def _unranked(self, year: int | None) -> Options:
         """The options by which a peer is asked about by itself."""
@@ -172,16 +200,17 @@ class Peers:
         self, codes: tuple[str, ...]
     ) -> tuple[Mapping[str, Region], Sequence[tuple[str, ...]]]:
         """The regions among some peers, and the areas, those of one kind together; kept."""
-
-        def make() -> tuple[Mapping[str, Region], Sequence[tuple[str, ...]]]:
-            regions = self._places.regions(self._group, codes)
+        key = ("peers by kind", self.options.peers, codes)
+        found: tuple[Mapping[str, Region], Sequence[tuple[str, ...]]] | None
+        found = self.registry.kept.get(key)
+        if found is None:
+            regions = self._places.regions(self.options.peers or "", codes)
             kinds: dict[str, list[str]] = {}
             for code in codes:
                 if code not in regions:
                     kinds.setdefault(self.registry.areas[code].kind, []).append(code)
-            return regions, [tuple(areas) for areas in kinds.values()]
-
-        return self.registry.keep(("peers by kind", self._group, codes), make)
+            found = self.registry.kept[key] = regions, [tuple(areas) for areas in kinds.values()]
+        return found
 
     def _bound(self, areas: Sequence[str], year: int) -> Bound | None:
         """The rule bound to the series that serves areas among the peers, if one does."""
@@ -193,21 +222,11 @@ class Peers:
         except (Unavailable, UnitMismatch):  # no series, or one in money of another kind
             return None
 
-    def _never(self, year: int) -> frozenset[str]:
-        missing = self.column(year).missing
-        regions, kinds = self._by_kind(self._places.group(self._group, year))
-        bounds = {
-            code: bound for areas in kinds for bound in [self._bound(areas, year)] for code in areas
-        }
-        return frozenset(
-            code for code in missing if not self._ever(code, regions.get(code), bounds.get(code))
-        )
-
     def _ever(self, code: str, region: Region | None, bound: Bound | None) -> bool:
         """Whether a peer has a value in some year: a region, or an area by what it is bound to."""
         if region is not None:
             return self._is_ever_answered(region)
-        if bound is None or not bound.reaches(code):
+        if bound is None or not (code in bound.levels or bound.has(code)):
             return False
         if not bound.plan.is_local or code in bound.levels:
             return self._is_ever_answered(self._places.place(code))

@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
-from bajio.engines.binding import Bound, MembersAt, bind_series, is_timeless
+from bajio.engines.binding import Bound, MembersAt, bind_series
 from bajio.engines.evaluation import Evaluation
 from bajio.engines.markets import Market
 from bajio.engines.outcome import Coverage, Missing, Outcome
 from bajio.engines.rollup import read_from
-from bajio.errors import BajioError, Unavailable, some
+from bajio.errors import BajioError, Unavailable
 from bajio.facts.periods import WHOLE, Season, lies_in, year_of
 from bajio.facts.regions import Region
 from bajio.facts.series import Series
 from bajio.indicator import Indicator
 from bajio.questions.choices import AS_OF, Options
 from bajio.questions.compositions import Compositions
-from bajio.questions.hosting import HostFigure, Hosting
+from bajio.questions.hosting import HostFigure, Hosting, bare
 from bajio.questions.results import MemberFigure, SourceUse
 from bajio.registry import Registry
 from bajio.rules.nodes import Sum
@@ -43,6 +43,7 @@ class Question:
         host: code of the country that all members lie in, if one.
         at: the year whose members it is bound to; `None` where it is bound to the newest, or to
             all that are members in some year.
+        compositions: what gives the members of places under the membership that was asked for.
     """
 
     registry: Registry
@@ -52,21 +53,22 @@ class Question:
     bound: Bound
     host: str | None
     at: int | None = None
+    compositions: Compositions = field(
+        init=False,
+        default=Factory(
+            lambda self: Compositions(self.registry, self.options.membership), takes_self=True
+        ),
+    )
 
     @property
     def timeless(self) -> bool:
         """Whether nothing that it reads has a period."""
-        return is_timeless(self.bound)
+        return self.bound.is_timeless
 
     @property
     def season(self) -> Season:
         """The part of each year that it is about."""
         return self.options.season
-
-    @property
-    def compositions(self) -> Compositions:
-        """What gives the members of places under the membership that was asked for."""
-        return Compositions(self.registry, self.options.membership)
 
     def in_year(self, year: int) -> "Question":
         """The same question, bound to the data and host of the members of a year.
@@ -78,7 +80,7 @@ class Question:
             return self
         if not self.compositions.is_dated(self.region):
             return self
-        return _ask(self.registry, self.indicator, self.region, self.options, year)
+        return ask(self.registry, self.indicator, self.region, self.options, year)
 
     def in_season(self, season: Season) -> "Question":
         """The same question of another part of each year, of whichever year.
@@ -108,18 +110,17 @@ class Question:
         found: dict[tuple[str, int | None], Sequence[str]] = {}
 
         def members(place: str, lag: int) -> Sequence[str]:
-            key = place, None if undated else year - lag
-            codes = found.get(key)
+            at = None if undated else year - lag
+            codes = found.get((place, at))
             if codes is None:
-                codes = found[key] = of_place(*key)
+                if place == HOST:
+                    codes = self._hosting(year).members(year, self.members(year))
+                elif place == PARTS:
+                    codes = self._host_parts(year)
+                else:
+                    codes = places.members(base if place == SELF else places.place(place), at)
+                found[place, at] = codes
             return codes
-
-        def of_place(place: str, at: int | None) -> Sequence[str]:
-            if place == HOST:
-                return self._host_members(year)
-            if place == PARTS:
-                return self._host_parts(year)
-            return places.members(base if place == SELF else places.place(place), at)
 
         return members
 
@@ -259,7 +260,7 @@ class Question:
     def host_figure(self, year: int) -> HostFigure | None:
         """The host's value in the members' series, or why there is none; `None` with no host.
 
-        Kept by the registry, being the same for all regions of the host.
+        It is the same for all regions of the host.
         """
         try:
             asked = self.in_year(year)
@@ -272,12 +273,6 @@ class Question:
         options = self.options
         chosen = options.editions, options.season, options.membership, options.year is None
         key = (self.indicator, self.bound.series, chosen)
-        if self.bound.is_laid_over:  # then it hangs on whose the members' figures are
-            return self._host_figure(year, key)
-        kept = ("host figure", *key, self.host, self._kinds(year), year)
-        return self.registry.keep(kept, lambda: self._host_figure(year, key))
-
-    def _host_figure(self, year: int, key: tuple[object, ...]) -> HostFigure:
         return self._hosting(year).figure(year, self.members(year), self.composition(year), key)
 
     def _hosting(self, year: int) -> Hosting:
@@ -288,24 +283,14 @@ class Question:
         """
         if self.host is None:
             raise Unavailable(f"{self.region} lies in no single country: there is no host")
-        host, kinds = self.host, set(self._kinds(year))
+        host, areas = self.host, self.registry.areas
+        kinds = {areas[code].kind for code in self.members(year)}
         kind = kinds.pop() if len(kinds) == 1 else None
-        hosting = Hosting(self.registry, self.bound, host, (), lambda: self._of_host(host))
-        if kind is None:
-            return hosting
-        without = self.bound.without(host, kind, year)
-        if without:
-            return evolve(hosting, bare=_bare(without, kind))
-        return evolve(hosting, parts=self.bound.parts(host, kind, year))
+        return Hosting(self.registry, self.bound, host, kind, lambda: self._of_host(host))
 
     def _of_host(self, host: str) -> Bound:
         options = self.options
         return bound_for(self.registry, self.indicator, (host,), options, options.year)
-
-    def _kinds(self, year: int) -> frozenset[str]:
-        """The kinds of the members."""
-        areas = self.registry.areas
-        return frozenset([areas[code].kind for code in self.members(year)])
 
     def member_figures(self, year: int) -> tuple[MemberFigure, ...]:
         """The indicator for each member by itself."""
@@ -321,19 +306,17 @@ class Question:
             return MemberFigure(area, None, str(error))
         return MemberFigure(area, value)
 
-    def _host_members(self, year: int) -> Sequence[str]:
-        return self._hosting(year).members(year, self.members(year))
-
     def _host_parts(self, year: int) -> Sequence[str]:
         """The host's areas of the members' kind."""
-        kinds = set(self._kinds(year))
+        areas = self.registry.areas
+        kinds = {areas[code].kind for code in self.members(year)}
         if self.host is None or len(kinds) != 1:
             raise Unavailable(f"{self.region} lies in no single country: there is no host")
         kind, at = kinds.pop(), None if self.timeless else year
-        without = self.registry.areas.without(self.host, kind, at)
+        without = areas.without(self.host, kind, at)
         if without:
-            raise Unavailable(f"no parts of {self.host} to compare with: {_bare(without, kind)}")
-        return self.registry.areas.parts(self.host, kind, at)
+            raise Unavailable(f"no parts of {self.host} to compare with: {bare(without, kind)}")
+        return areas.parts(self.host, kind, at)
 
     def _weighed(self, outcome: Outcome, year: int) -> Coverage:
         """Coverage with the share of the population that the members have that enter."""
@@ -356,31 +339,34 @@ def population_indicator() -> Indicator:
     return Indicator(WEIGHT, Sum(WEIGHT), "person", "Population")
 
 
-def ask(registry: Registry, indicator: Indicator, region: Region, options: Options) -> Question:
+def ask(
+    registry: Registry,
+    indicator: Indicator,
+    region: Region,
+    options: Options,
+    at: int | None = None,
+) -> Question:
     """Bind an indicator to the data that answers it for a region.
+
+    Args:
+        registry, indicator, region, options: what is asked.
+        at: the year whose members it is bound to; that of the options, if not given.
 
     Raises:
         Unavailable: no series has what it needs.
         InvalidRegion: the region has no members in the year that is asked for.
         InvalidRule, UnitMismatch: the rule or its unit means nothing.
     """
-    return _ask(registry, indicator, region, options, options.year)
-
-
-def _ask(
-    registry: Registry, indicator: Indicator, region: Region, options: Options, year: int | None
-) -> Question:
-    """Bind an indicator to the data that answers it for the members of a year."""
     places = Compositions(registry, options.membership)
+    year = options.year if at is None else at
     if not places.is_dated(region):
-        members = places.members(region, None)
-        bound = bound_for(registry, indicator, members, options, options.year)
-        return Question(registry, indicator, region, options, bound, host_of(registry, members))
-    lags = registry.plan(indicator.rule).lags or (0,)
-    members = places.over(region, None if year is None else [year - lag for lag in lags])
+        members, year = places.members(region, None), None
+    else:
+        lags = registry.plan(indicator.rule).lags or (0,)
+        members = places.over(region, None if year is None else [year - lag for lag in lags])
     bound = bound_for(registry, indicator, members, options, options.year)
-    if year is None and is_timeless(bound):  # it has no year but that of the newest members
-        members = places.members(region, None)
+    if year is None and bound.is_timeless and places.is_dated(region):
+        members = places.members(region, None)  # it has no year but that of the newest members
         bound = bound_for(registry, indicator, members, options, options.year)
     return Question(registry, indicator, region, options, bound, host_of(registry, members), year)
 
@@ -404,32 +390,18 @@ def bound_for(
         year: that is asked for, if one.
         by_parts: whether a series of other areas will do, which are parts of the members.
     """
-    return registry.keep(
-        ("bound", indicator, tuple(members), options.editions, options.season, year, by_parts),
-        lambda: bind_series(
-            registry.plan(indicator.rule),
-            _market(registry, options),
-            members,
-            indicator.unit,
-            year,
-            by_parts=by_parts,
-        ),
-    )
-
-
-def _market(registry: Registry, options: Options) -> Market:
-    """Where the series of some editions are looked up for a season; kept by the registry."""
-    editions, season = options.editions, options.season
-    return registry.keep(
-        ("market", editions, season),
-        lambda: Market(registry.dataset, registry.areas, dict(editions), season),
-    )
-
-
-def _bare(codes: Sequence[str], kind: str) -> str:
-    """That areas have no parts of a kind."""
-    has = "has" if len(codes) == 1 else "have"
-    return f"{some(codes, 4)} {has} no areas of the kind {kind!r}"
+    kept, editions, season = registry.kept, options.editions, options.season
+    key = ("bound", indicator, tuple(members), editions, season, year, by_parts)
+    bound: Bound | None = kept.get(key)
+    if bound is None:
+        market: Market | None = kept.get(("market", editions, season))
+        if market is None:
+            market = Market(registry.dataset, registry.areas, dict(editions), season)
+            kept["market", editions, season] = market
+        bound = kept[key] = bind_series(
+            registry.plan(indicator.rule), market, members, indicator.unit, year, by_parts=by_parts
+        )
+    return bound
 
 
 def host_of(registry: Registry, members: Sequence[str]) -> str | None:

@@ -18,7 +18,7 @@ from bajio.facts.observations import Exact
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
 from bajio.questions.neighbours import SortKey, closest, tied_with
-from bajio.questions.peers import PeerColumn, Peers, is_spread, sort_key
+from bajio.questions.peers import PeerColumn, Peers, is_spread, sort_key, sort_keys
 from bajio.questions.question import Question, source_uses
 from bajio.questions.results import Rank
 from bajio.registry import Registry
@@ -66,7 +66,9 @@ def field_of(question: Question, year: int) -> Field:
         raise Unavailable(f"the peers of {group!r} have no members in {year}")
     if around.issuperset(values):
         raise Unavailable(_no_peers(question, year, values, inside & set(column.values)))
-    adjusted, emptied, lost = _with_host_policy(question, values, around, year)
+    adjusted, emptied, lost = values, frozenset[str](), frozenset[str]()
+    if around and options.host != "keep":
+        adjusted, emptied, lost = _with_host_policy(question, values, around, year)
     if adjusted is values and len(values) == len(column.values):
         keys, codes = column.keys, column.codes
     else:
@@ -122,9 +124,8 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
     question = question.in_year(year)
     peers = field_of(question, year)
     keys, codes = peers.keys, peers.codes
-    ends = sorted(sort_key(value, question.indicator) for value in (outcome.low, outcome.high))
     middle_value = Fraction(outcome.low + outcome.high) / 2
-    middle = sort_key(middle_value, question.indicator)
+    low, high, middle = sort_keys((outcome.low, outcome.high, middle_value), question.indicator)
     start = bisect_left(keys, middle)
     known = outcome.low == outcome.high
     stop = bisect_right(keys, middle) if known else start  # an interval ties with none
@@ -141,8 +142,8 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
         borrowed=tuple(
             (code, other) for code, other in peers.column.borrowed.items() if code in codes
         ),
-        best=bisect_left(keys, ends[0]) + 1,
-        worst=bisect_left(keys, ends[1]) + 1 + len(peers.missing),
+        best=bisect_left(keys, min(low, high)) + 1,
+        worst=bisect_left(keys, max(low, high)) + 1 + len(peers.missing),
         peers=group.code,
         host=question.options.host,
         sources=peers.column.sources,
@@ -160,31 +161,26 @@ def relations(question: Question, year: int) -> tuple[frozenset[str], frozenset[
 
     Region and peers are taken as they are composed in the year.
     """
-    options, members = question.options, question.members(year)
-    key = ("relations", members, options.peers, options.membership, year)
-    return question.registry.keep(key, lambda: _relations(question, members, year))
-
-
-def _relations(
-    question: Question, members: tuple[str, ...], year: int
-) -> tuple[frozenset[str], frozenset[str]]:
-    registry, places, peers = question.registry, question.compositions, question.options.peers
+    registry, places, members = question.registry, question.compositions, question.members(year)
+    peers = question.options.peers
     assert peers is not None
-    codes = places.group(peers, year)
-    own = made_of(question, codes, year)
-    touching = places.touching(peers, codes, year or None)
-
-    def peers_at(areas: Iterable[str]) -> set[str]:
-        return {code for area in areas for code in touching.get(area, ())}
-
-    inside = {code for code in peers_at(members) if _lie_in(registry, own[code], set(members))}
-    first = (members[0], *registry.areas.ancestors(members[0]))
-    around = {
-        code
-        for code in peers_at(first) - inside
-        if not set(own[code]).isdisjoint(first) and _lie_in(registry, members, set(own[code]))
-    }
-    return frozenset(inside), frozenset(around)
+    key = ("relations", members, peers, question.options.membership, year)
+    found: tuple[frozenset[str], frozenset[str]] | None = registry.kept.get(key)
+    if found is None:
+        codes = places.group(peers, year)
+        own = places.made_of(peers, codes, year or None)
+        touching = places.touching(peers, codes, year or None)
+        near = {code for area in members for code in touching.get(area, ())}
+        inside = {code for code in near if _lie_in(registry, own[code], set(members))}
+        first = (members[0], *registry.areas.ancestors(members[0]))
+        outer = {code for area in first for code in touching.get(area, ())} - inside
+        around = {
+            code
+            for code in outer
+            if not set(own[code]).isdisjoint(first) and _lie_in(registry, members, set(own[code]))
+        }
+        found = registry.kept[key] = frozenset(inside), frozenset(around)
+    return found
 
 
 def made_of(question: Question, peers: Iterable[str], year: int) -> dict[str, tuple[str, ...]]:
@@ -204,8 +200,6 @@ def _with_host_policy(
 ) -> tuple[Mapping[str, Exact], frozenset[str], frozenset[str]]:
     """The peers' values, those of which nothing is left, and those whose rest has no value."""
     policy = question.options.host
-    if policy == "keep" or not around:
-        return values, frozenset(), frozenset()
     adjusted = {code: value for code, value in values.items() if code not in around}
     emptied, lost = set(), set()
     for code in sorted(around) if policy == "remainder" else ():
@@ -268,11 +262,13 @@ def _host_gap(question: Question, column: PeerColumn, year: int) -> Fraction | N
     if question.bound.plan.collects:
         return None
     theirs = column.values.get(question.host or "")
-    own = question.host_outcome(year)
+    own = question.host_figure(year)
     ours_series = source_uses(question.registry, question.bound.series)
-    if theirs is None or own is None or not own[0].low or set(ours_series) == set(column.sources):
+    if theirs is None or own is None or own.outcome is None or not own.outcome.low:
         return None
-    return (Fraction(theirs) - own[0].low) / own[0].low
+    if set(ours_series) == set(column.sources):
+        return None
+    return (Fraction(theirs) - own.outcome.low) / own.outcome.low
 
 
 def _no_peers(

@@ -28,7 +28,8 @@ def as_asked(
         InvalidValue: none of them has what an option is about, or reads the measure of an edition.
     """
     given = tuple(indicators)
-    check_editions(registry, given, options)
+    if options.editions:
+        check_editions(registry, given, options)
     if options.against is not None:
         against = options.against
         place = registry.region(against)

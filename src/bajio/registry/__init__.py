@@ -20,7 +20,7 @@ from bajio.facts.regions import PeerGroup, Region
 from bajio.indicator import Indicator, IndicatorSet
 from bajio.labels import Label
 from bajio.registry.collector import Collector
-from bajio.registry.lazy_values import LOADING, loaded_once, put
+from bajio.registry.lazy_values import LOADING, Latest, loaded_once
 from bajio.registry.names import (
     called,
     group_of,
@@ -70,6 +70,10 @@ class Registry:
         plugins: modules, names of modules, or objects with hook implementations, by name;
             the built-ins if not given.
 
+    Attributes:
+        kept: what questions made, as plans, bindings and columns of peers, by what it was made for:
+            the latest few thousand of them.
+
     Examples:
         >>> registry = Registry.default()
         >>> registry.region("bajio").members
@@ -78,8 +82,8 @@ class Registry:
 
     def __init__(self, plugins: Mapping[str, object] | None = None) -> None:
         self._collector = Collector()
-        self._kept: dict[Hashable, Any] = {}
-        self._overlaid: dict[Hashable, tuple[Dataset, Registry]] = {}
+        self.kept = Latest(_MOST_KEPT)
+        self._overlaid = Latest(_MOST_OVERLAID)
         self._laid_over: tuple[Dataset, ...] = ()
         self._areas_of: dict[str, list[str]] = {}
         self._borders_of: dict[str, list[str]] = {}
@@ -121,7 +125,7 @@ class Registry:
         """Let go of all plugins: a registry that is closed provides nothing."""
         with LOADING:
             self._collector.close()
-            self._kept.clear()
+            self.kept.clear()
             self._overlaid.clear()
             for name, one in vars(Registry).items():
                 if isinstance(one, loaded_once):
@@ -296,15 +300,11 @@ class Registry:
         return evolve(laid_beside(self._collector, self._datasets), areas=self.areas)
 
     def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
-        """What was made under a key before, or what is made now.
-
-        Questions keep plans, bindings and columns of peers here, the latest few thousand of them.
-        """
+        """What was made under a key before, or what is made now."""
         try:
-            found: Thing = self._kept[key]
+            found: Thing = self.kept[key]
         except KeyError:
-            found = make()
-            put(self._kept, key, found, _MOST_KEPT)
+            found = self.kept[key] = make()
         return found
 
     def with_data(self, data: Dataset) -> "Registry":
@@ -316,12 +316,12 @@ class Registry:
         from bajio.registry.own_gazetteer import laid_over
 
         as_instance(data, Dataset, "data")
-        held = self._overlaid.get(id(data))
+        held: tuple[Dataset, Registry] | None = self._overlaid.get(id(data))
         if held is None:
             other = object.__new__(Registry)
             other.__dict__.update(self.__dict__)
-            other._overlaid = {}
-            other._kept = {}
+            other._overlaid = Latest(_MOST_OVERLAID)
+            other.kept = Latest(_MOST_KEPT)
             other._laid_over = (*self._laid_over, data)
             for name in ("today", "indicators", "indicator_sets", "composites"):
                 other.__dict__.pop(name, None)  # they hang on what is measured
@@ -330,7 +330,7 @@ class Registry:
                 other.__dict__.update(laid_over(data, self)._asdict())
             other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=other.areas)
             held = data, other  # the dataset is held, so that no other takes over its id
-            put(self._overlaid, id(data), held, _MOST_OVERLAID)
+            self._overlaid[id(data)] = held
         return held[1]
 
     def indicator(self, given: str | Indicator) -> Indicator:

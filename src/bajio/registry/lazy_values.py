@@ -58,9 +58,22 @@ class loaded_once(Generic[Value]):  # noqa: N801  # used as property is
         return value
 
 
-def put(cache: dict[Hashable, Any], key: Hashable, thing: object, most: int) -> None:
-    """Put a thing into a cache of bounded size, from which the oldest ones go."""
-    with LOADING:
-        while len(cache) >= most:
-            del cache[next(iter(cache))]
-        cache[key] = thing
+class Latest(dict[Any, Any]):
+    """Things by what they were made for, up to a number of them: from then on the oldest go.
+
+    Examples:
+        >>> latest = Latest(2)
+        >>> for number in (1, 2, 3):
+        ...     latest[number] = "made"
+        >>> list(latest)
+        [2, 3]
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __setitem__(self, key: Hashable, thing: object) -> None:
+        with LOADING:
+            while len(self) >= self.most:
+                del self[next(iter(self))]
+            super().__setitem__(key, thing)

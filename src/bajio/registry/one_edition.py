@@ -3,6 +3,7 @@
 from attrs import evolve
 
 from bajio.registry import Registry
+from bajio.registry.lazy_values import Latest
 
 #: What hangs on what is measured, and is made anew.
 _OF_DATA = ("today", "indicators", "indicator_sets", "composites")
@@ -33,5 +34,7 @@ def with_edition(registry: Registry, measure: str, edition: str) -> Registry:
     other.__dict__.update(registry.__dict__)
     for name in _OF_DATA:
         other.__dict__.pop(name, None)
-    other.__dict__.update(_overlaid={}, _kept={}, dataset=evolve(data, series=kept))
+    for name in ("kept", "_overlaid"):
+        other.__dict__[name] = Latest(other.__dict__[name].most)
+    other.__dict__["dataset"] = evolve(data, series=kept)
     return other
