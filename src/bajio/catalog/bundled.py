@@ -9,15 +9,18 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from bajio.facts.dataset import Dataset
+from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Measure
-from bajio.facts.outlines import Polygons
+from bajio.facts.outlines import Outlines, Polygons
+from bajio.facts.restoration import restored
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.facts.tables import SeriesTable
 from bajio.files import packaged
 from bajio.hookspecs import hookimpl
+from bajio.mappings import FrozenDict
 from bajio.readers.compiled import read_compiled, read_compiled_rows
-from bajio.readers.held_catalogue import all_of, gazetteer, read_held
+from bajio.readers.held_catalogue import all_of, read_held
 
 if TYPE_CHECKING:
     from bajio.facts.classifications import Classification
@@ -146,24 +149,25 @@ def _dataset() -> Dataset:
     if catalogue is None:
         return package().dataset()
     name, version, reference_year = catalogue["data"]
-    return Dataset(
-        name,
-        all_of(Measure, catalogue["measures"]),
-        all_of(Source, catalogue["sources"]),
-        all_of(
-            Series,
-            catalogue["series"],
-            [partial(_table, *place) for place in enumerate(catalogue["places"])],
+    measures, sources = all_of(Measure, catalogue["measures"]), all_of(Source, catalogue["sources"])
+    tables = [partial(_table, *place) for place in enumerate(catalogue["places"])]
+    shapes = [partial(_shapes, number) for number, _ in enumerate(catalogue["outlines"])]
+    outlines = all_of(Outlines, catalogue["outlines"], shapes)
+    sources += tuple(one.source for one in outlines)
+    cells = {
+        "name": name,
+        "version": version,
+        "reference_year": reference_year,
+        "measures": FrozenDict({one.code: one for one in measures}),
+        "sources": FrozenDict({one.code: one for one in sources}),
+        "series": all_of(Series, catalogue["series"], tables),
+        "hashes": tuple(catalogue["hashes"]),
+        "classifications": FrozenDict(
+            {code: partial(_classification, code) for code in catalogue["totals"]}
         ),
-        version,
-        reference_year,
-        catalogue["hashes"],
-        classifications={code: partial(_classification, code) for code in catalogue["totals"]},
-        gazetteer=gazetteer(
-            catalogue["outlines"],
-            [partial(_shapes, number) for number, _ in enumerate(catalogue["outlines"])],
-        ),
-    )
+        "gazetteer": restored(Gazetteer, {"outlines": outlines}),
+    }
+    return restored(Dataset, cells)
 
 
 def _table(number: int, place: tuple[str, str], areas: Container[str]) -> SeriesTable:

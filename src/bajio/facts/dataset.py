@@ -17,7 +17,8 @@ from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Key, Observation
 from bajio.facts.periods import Frequency, as_year, year_of
-from bajio.facts.series import Series, fits, standing
+from bajio.facts.restoration import altered
+from bajio.facts.series import Series, fits
 from bajio.facts.sources import Source
 from bajio.facts.tables import SeriesTable
 from bajio.mappings import FrozenDict, frozen_dict
@@ -124,7 +125,7 @@ class Dataset(Brief):
     hashes: tuple[str, ...] = field(default=(), converter=_hashes, repr=False)
     areas: Container[str] = field(factory=AnyArea, converter=as_areas, repr=False)
     classifications: Mapping[str, Callable[[], "Classification"]] = field(
-        factory=dict, converter=_frozen, repr=False
+        factory=FrozenDict, converter=_frozen, repr=False
     )
     gazetteer: Gazetteer = field(factory=Gazetteer, repr=False)
     definitions: Any = field(default=None, repr=False)
@@ -132,7 +133,6 @@ class Dataset(Brief):
     _levels: dict[tuple[Series, Key], Mapping[str, tuple[str, ...]]] = field(
         init=False, factory=dict, repr=False
     )
-    _by_measure: dict[str, tuple[Series, ...]] = field(init=False, factory=dict, repr=False)
     _newest: dict[tuple[str, str | None], tuple[Series, ...]] = field(
         init=False, factory=dict, repr=False
     )
@@ -171,6 +171,10 @@ class Dataset(Brief):
                 raise InvalidData(f"a series of an undefined measure, {series.measure!r}")
             if series.source not in self.sources:
                 raise InvalidData(f"a series of an undefined source, {series.source!r}")
+
+    def about(self, areas: Areas) -> "Dataset":
+        """The same data, where areas are known."""
+        return altered(self, areas=areas, _tables={}, _levels={})
 
     @property
     def digest(self) -> str:
@@ -226,11 +230,7 @@ class Dataset(Brief):
 
     def editions(self, measure: str) -> tuple[Series, ...]:
         """All series of a measure, in order of precedence."""
-        found = self._by_measure.get(measure)
-        if found is None:
-            found = tuple(series for series in self.series if series.measure == measure)
-            self._by_measure[measure] = found
-        return found
+        return tuple([series for series in self.series if series.measure == measure])
 
     def newest(self, measure: str, edition: str | None = None) -> tuple[Series, ...]:
         """One series of a measure for each source: its newest edition, or the one asked for.
@@ -245,25 +245,25 @@ class Dataset(Brief):
             UnknownCode: no source has that edition.
             InvalidValue: two editions of a source begin so, or which is newer cannot be told.
         """
-        chosen = self._newest.get((measure, edition))
-        if chosen is None:
-            chosen = self._newest[measure, edition] = self._choose_newest(measure, edition)
-        return chosen
-
-    def _choose_newest(self, measure: str, edition: str | None) -> tuple[Series, ...]:
+        known = self._newest.get((measure, edition))
+        if known is not None:
+            return known
         every = self.editions(measure)
         if edition is not None:
             every = self._asked_for(measure, edition, every)
         by_source: dict[str, list[Series]] = {}
         for series in every:
             by_source.setdefault(series.source, []).append(series)
-        best = {id(self._newest_of(own)) for own in by_source.values()}
-        return standing(series for series in every if id(series) in best)
+        best = {id(own[0] if len(own) == 1 else self._newest_of(own)) for own in by_source.values()}
+        chosen = [series for series in every if id(series) in best]
+        laid = {id(one) for series in chosen for one in series.laid}
+        if laid:  # theirs are figures that stand in another
+            chosen = [series for series in chosen if id(series.root) not in laid]
+        self._newest[measure, edition] = tuple(chosen)
+        return self._newest[measure, edition]
 
     def _newest_of(self, own: Sequence[Series]) -> Series:
         """The series of the newest edition among those of one source, published ones first."""
-        if len(own) == 1:
-            return own[0]
         published = [series for series in own if series.root.layer == 0] or own
         stated = self.sources[own[0].source].editions
         try:

@@ -14,7 +14,7 @@ from bajio.brief import Alike, Brief
 from bajio.errors import InvalidRegion, InvalidValue, shown
 from bajio.facts.areas import Areas
 from bajio.facts.periods import as_year
-from bajio.facts.restoration import altered
+from bajio.facts.restoration import altered, restored
 from bajio.labels import Label, as_label
 
 _ALWAYS = (float("-inf"), float("inf"))
@@ -146,14 +146,10 @@ class Region(Brief):
         if not as_text(self.code, "the code of a region"):
             object.__setattr__(self, "code", "+".join(newest))
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """All but the areas, which whoever asks about it knows."""
-        names = (one.name for one in fields(Region))
-        return {name: None if name == "known" else getattr(self, name) for name in names}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        for name, value in state.items():
-            object.__setattr__(self, name, value)
+        names = [one.name for one in fields(Region) if one.name != "known"]
+        return restored, (Region, {name: getattr(self, name) for name in names})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Region) and self.memberships == other.memberships
@@ -219,7 +215,8 @@ class Region(Brief):
         if self.known is areas and self.today == today:
             return self
         if self._operation is None:
-            region = self._coded(areas)
+            named = any(stay.area not in areas for stay in self.memberships)
+            region = self._coded(areas) if named else self
             members = _newest(region.memberships, today)
             return altered(region, known=areas, today=today, members=members)
         found = self._operation.on(areas, today)
@@ -230,8 +227,6 @@ class Region(Brief):
     def _coded(self, areas: Areas) -> "Region":
         """The region with the codes of members that are called by a clear name."""
         texts = {stay.area for stay in self.memberships if stay.area not in areas}
-        if not texts:
-            return self
         recogniser = areas.recogniser()
         named = {text: recogniser.named(text) for text in texts}
         codes = {text: found[0].code for text, found in named.items() if len(found) == 1}

@@ -7,7 +7,7 @@ its constructor would leave it.
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from attrs import AttrsInstance, fields_dict
+from attrs import AttrsInstance, fields
 
 Thing = TypeVar("Thing", bound=AttrsInstance)
 
@@ -17,16 +17,22 @@ def restored(kind: type[Thing], cells: Mapping[str, Any]) -> Thing:
 
     Args:
         kind: the class.
-        cells: all its fields by name, those too that its constructor works out.
+        cells: its fields by name, those too that its constructor works out; others are as they are
+            by default.
 
     Examples:
         >>> from bajio.facts.regions import Membership
-        >>> restored(Membership, {"area": "GBR", "joined": 1973, "left": 2020})
-        Membership(area='GBR', joined=1973, left=2020)
+        >>> restored(Membership, {"area": "GBR", "left": 2020})
+        Membership(area='GBR', joined=None, left=2020)
     """
     value = object.__new__(kind)
-    for name, cell in cells.items():
-        object.__setattr__(value, name, cell)
+    for one in fields(kind):
+        default: Any = one.default
+        if one.name in cells:
+            cell = cells[one.name]
+        else:
+            cell = default.factory() if hasattr(default, "factory") else default
+        object.__setattr__(value, one.name, cell)
     return value
 
 
@@ -39,5 +45,5 @@ def altered(value: Thing, **cells: Any) -> Thing:
         Membership(area='GBR', joined=1973, left=None)
     """
     kind = type(value)
-    own = {name: getattr(value, name) for name in fields_dict(kind)}
+    own = {one.name: getattr(value, one.name) for one in fields(kind)}
     return restored(kind, own | cells)

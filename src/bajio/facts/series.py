@@ -1,6 +1,6 @@
 """Series: one measure from one source in one edition, and what it says of a year."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -94,13 +94,6 @@ class Series(Brief):
 
     def __str__(self) -> str:
         return f"{self.measure} of {self.source}, edition {self.edition}"
-
-
-def standing(candidates: Iterable[Series]) -> tuple[Series, ...]:
-    """The series that figures are looked up in: none whose figures all stand in another of them."""
-    every = tuple(candidates)
-    taken = {id(one) for series in every for one in series.laid}
-    return tuple(series for series in every if id(series.root) not in taken)
 
 
 def fits(mine: Series, lower: Series) -> bool:

@@ -134,7 +134,7 @@ class SeriesTable(Brief):
     values: Mapping[Key, Mapping[str, Cells]] = field(converter=_values)
     marks: Mapping[tuple[Key, str, str], Mark] = field(converter=_marks)
     origins: Mapping[tuple[Key, str], Mapping[str, FigureOrigin]] = field(
-        factory=dict, converter=_origins
+        factory=FrozenDict, converter=_origins
     )
 
     def __eq__(self, other: object) -> bool:

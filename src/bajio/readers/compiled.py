@@ -109,8 +109,7 @@ def read_compiled(content: bytes, sha256: str, known: Container[str]) -> SeriesT
         (tuple(key), area, period): Mark(status, note)
         for key, area, period, status, note in table["marks"]
     }
-    state = {"values": FrozenDict(values), "marks": FrozenDict(marks), "origins": FrozenDict()}
-    return restored(SeriesTable, state)
+    return restored(SeriesTable, {"values": FrozenDict(values), "marks": FrozenDict(marks)})
 
 
 def read_compiled_rows(content: bytes, sha256: str) -> list[dict[str, str]] | None:

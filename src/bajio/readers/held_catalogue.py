@@ -28,7 +28,6 @@ from bajio.facts.restoration import Thing, restored
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.labels import Label
-from bajio.mappings import FrozenDict
 from bajio.units import Unit, as_unit
 
 _KINDS = (
@@ -141,11 +140,6 @@ def one_of(kind: type[Thing], cells: list[Any]) -> Thing:
     """A value of a class as it was."""
     [value] = all_of(kind, [cells])
     return value
-
-
-def gazetteer(rows: Iterable[list[Any]], loads: Iterable[Callable[..., Any]]) -> Gazetteer:
-    """A gazetteer of outlines alone as it was, each with what gives its shapes."""
-    return one_of(Gazetteer, [(), (), (), (), all_of(Outlines, rows, loads), FrozenDict()])
 
 
 def _label(texts: dict[str, str]) -> Label:

@@ -297,7 +297,7 @@ class Registry:
     @loaded_once
     def dataset(self) -> Dataset:
         """All datasets laid over one another, later ones over earlier ones."""
-        return evolve(laid_beside(self._collector, self._datasets), areas=self.areas)
+        return laid_beside(self._collector, self._datasets).about(self.areas)
 
     def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """What was made under a key before, or what is made now."""
@@ -328,7 +328,7 @@ class Registry:
             if data.gazetteer:
                 other.__dict__.pop("recogniser", None)
                 other.__dict__.update(laid_over(data, self)._asdict())
-            other.__dict__["dataset"] = evolve(data.over(self.dataset), areas=other.areas)
+            other.__dict__["dataset"] = data.over(self.dataset).about(other.areas)
             held = data, other  # the dataset is held, so that no other takes over its id
             self._overlaid[id(data)] = held
         return held[1]
