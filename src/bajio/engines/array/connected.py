@@ -1,11 +1,12 @@
 """All connected sets of areas, each once, in chunks.
 
 A set grows from a root: of the areas that border on it and are not decided yet, one either joins
-or never will. Where none is left to decide, the set is one of those sought; so each is reached by
-one way only. States are decided many at a time, the deepest first, so that memory stays small.
+or never will. Whenever one joins, that is one of the sets sought; so each is reached by one way
+only. States are decided many at a time, the deepest first, so that memory stays small.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from attrs import frozen
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from bajio.engines.array.bitsets import Masks, mask_type, sizes_of
 
 #: States that are decided at once, and that are tried to estimate how many sets there are.
-_CHUNK = 1 << 16
+_CHUNK = 1 << 14
 _PROBES = 1 << 15
 State = tuple[Masks, Masks, Masks]
 
@@ -42,18 +43,31 @@ class Connected:
     def chunks(self) -> Iterator[Masks]:
         """The sets as masks."""
         after = self._table()
-        for root in self._roots():
-            waiting = [self._start(*root)]
-            while waiting:
-                state = _taken(waiting)
-                done = self._is_done(state)
-                if done.any():
-                    result = self._wanted(state[0][done])
-                    if len(result):
-                        yield result
-                    state = tuple(part[~done] for part in state)  # type: ignore[assignment]
-                if len(state[0]):
-                    waiting.append(_both(*_decided(state, after)))
+        state = _both(*(self._start(*root) for root in self._roots()))
+        alone = self._wanted(state[0])
+        if len(alone):
+            yield alone
+        yield from self._grown(self._open(state), after)
+
+    def _grown(self, state: State, after: Masks) -> Iterator[Masks]:
+        """The sets that some states lead to."""
+        waiting = [state] if len(state[0]) else []
+        while waiting:
+            joined, state = self._step(_taken(waiting), after)
+            if len(joined):
+                yield joined
+            if len(state[0]):
+                waiting.append(state)
+
+    def _step(self, state: State, after: Masks) -> tuple[Masks, State]:
+        """The sets that come of some states as one more area joins, and what is still open."""
+        decided = _decided(state, after)
+        return self._wanted(decided[0][len(state[0]) :]), self._open(decided)
+
+    def _open(self, state: State) -> State:
+        """The states in which something is left to decide."""
+        # positions, since half of them are: a mask of bools is slow where it goes to and fro
+        return _some(state, np.flatnonzero(~self._is_done(state)))
 
     def estimate(self) -> float:
         """About how many sets there are, by way of random paths: of the order that it is, no more.
@@ -71,10 +85,10 @@ class Connected:
             while len(state[0]):
                 done = self._is_done(state)
                 total += weight * int(done.sum()) / probes
-                state = tuple(part[~done] for part in state)  # type: ignore[assignment]
-                without, joined = _decided(state, after)
-                joins = chance.random(len(state[0])) < 0.5
-                state = tuple(map(lambda a, b: np.where(joins, b, a), without, joined))  # type: ignore[assignment]
+                state = _some(state, np.flatnonzero(~done))
+                decided, count = _decided(state, after), len(state[0])
+                joins = chance.random(count) < 0.5
+                state = _some(decided, np.arange(count) + count * joins)
                 weight *= 2
         return total
 
@@ -133,8 +147,8 @@ def _taken(waiting: list[State]) -> State:
         count += len(parts[-1][0])
     state = parts[0] if len(parts) == 1 else _both(*parts)
     if count > _CHUNK:
-        waiting.append(tuple(part[_CHUNK:] for part in state))  # type: ignore[arg-type]
-        state = tuple(part[:_CHUNK] for part in state)  # type: ignore[assignment]
+        waiting.append(_some(state, slice(_CHUNK, None)))
+        state = _some(state, slice(_CHUNK))
     return state
 
 
@@ -142,16 +156,25 @@ def _both(*states: State) -> State:
     return tuple(np.concatenate(parts) for parts in zip(*states, strict=True))  # type: ignore[return-value]
 
 
-def _decided(state: State, after: Masks) -> tuple[State, State]:
-    """The states in which the lowest open area never joins, and those in which it does."""
+def _some(state: State, which: Any) -> State:
     members, closed, open_ = state
-    kind = members.dtype.type
+    return members[which], closed[which], open_[which]
+
+
+def _decided(state: State, after: Masks) -> State:
+    """The states in which the lowest open area never joins, then as many in which it does."""
+    members, closed, open_ = state
+    kind, count = members.dtype.type, len(members)
+    decided = tuple(np.empty(2 * count, kind) for _ in state)
     lowest = open_ & (~open_ + kind(1))
-    closed = closed | lowest
-    rest = open_ ^ lowest
+    decided[0][:count] = members
+    np.bitwise_or(members, lowest, out=decided[0][count:])
+    closed = np.bitwise_or(closed, lowest, out=decided[1][:count])
+    decided[1][count:] = closed
+    rest = np.bitwise_xor(open_, lowest, out=decided[2][:count])
     borders = after[lowest % kind(len(after))]
-    joined = (members | lowest, closed, (rest | borders) & ~closed)
-    return (members, closed, rest), joined
+    np.bitwise_and(rest | borders, ~closed, out=decided[2][count:])
+    return decided  # type: ignore[return-value]
 
 
 def borders_of(pairs: Sequence[tuple[int, int]], count: int) -> tuple[int, ...]:
