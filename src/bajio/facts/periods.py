@@ -27,6 +27,7 @@ class Frequency(StrEnum):
     MONTHLY = "M"
     TIMELESS = "T"
 
+    @cache
     def periods(self, year: int, season: "Season | None" = None) -> tuple[str, ...]:
         """The periods that make up a year, or a part of it; none where they are longer.
 
@@ -38,7 +39,14 @@ class Frequency(StrEnum):
             >>> Frequency.ANNUAL.periods(2018, Period.parse("2018-02").season)
             ()
         """
-        return _periods(self, year, season or WHOLE)
+        season = season or WHOLE
+        if self is Frequency.TIMELESS:
+            return (TIMELESS,)
+        count = _PARTS[self] // _PARTS[season.frequency]  # none where a season is shorter
+        if self is Frequency.ANNUAL:
+            return (str(year),) * count
+        first = max(season.part - 1, 0) * count + 1
+        return tuple([Season(self, part).text(year) for part in range(first, first + count)])
 
     @staticmethod
     def of(period: str) -> "Frequency":
@@ -87,7 +95,10 @@ class Season(NamedTuple):
 
     def text(self, year: int) -> str:
         """The same in SDMX notation."""
-        return _texts(year, self)
+        if not self.part:
+            return str(year)
+        is_quarter = self.frequency is Frequency.QUARTERLY
+        return f"{year}-Q{self.part}" if is_quarter else f"{year}-{self.part:02d}"
 
 
 #: The season of a whole year.
@@ -152,14 +163,7 @@ class Period(NamedTuple):
         return Season(self.frequency, self.part)
 
     def __str__(self) -> str:
-        if self.frequency is Frequency.QUARTERLY:
-            return f"{self.year}-Q{self.part}"
-        return f"{self.year}-{self.part:02d}" if self.part else str(self.year)
-
-
-@lru_cache(maxsize=4096)
-def _texts(year: int, season: Season) -> str:
-    return str(season.of(year))
+        return self.season.text(self.year)
 
 
 def as_period(given: object) -> Period:
@@ -260,15 +264,6 @@ def shared_seasons(first: Frequency, second: Frequency) -> tuple[Season, ...]:
     """
     longer = min(first, second, key=_PARTS.__getitem__)
     return tuple(dict.fromkeys((*seasons(longer), WHOLE)))
-
-
-@cache
-def _periods(frequency: Frequency, year: int, season: Season) -> tuple[str, ...]:
-    if frequency is Frequency.TIMELESS:
-        return (TIMELESS,)
-    count = _PARTS[frequency] // _PARTS[season.frequency]  # none where a season is shorter
-    first = max(season.part - 1, 0) * count
-    return tuple(one.text(year) for one in seasons(frequency)[first : first + count])
 
 
 def year_of(period: str) -> int:

@@ -28,7 +28,7 @@ from bajio.facts.restoration import Thing, restored
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.labels import Label
-from bajio.units import Unit, as_unit
+from bajio.units import Unit
 
 _KINDS = (
     Area,
@@ -179,7 +179,7 @@ _TURNED: dict[type[AttrsInstance], dict[str, Callable[[Any], Any]]] = {
     },
     Measure: {
         "label": _label,
-        "unit": as_unit,
+        "unit": Unit.parse,
         "kind": Kind,
         "time": Time,
         "prices": Prices,
@@ -202,6 +202,6 @@ _TURNED: dict[type[AttrsInstance], dict[str, Callable[[Any], Any]]] = {
         "aliases": tuple,
         "members": tuple,
     },
-    Series: {"unit": as_unit, "frequency": Frequency, "kinds": tuple, "laid": tuple},
+    Series: {"unit": Unit.parse, "frequency": Frequency, "kinds": tuple, "laid": tuple},
     Source: {"editions": tuple},
 }

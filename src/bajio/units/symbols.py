@@ -18,6 +18,7 @@ _ALIASES = {"%": "percent", "persons": "person", "people": "person", "jobs": "jo
 #: Longer than any unit is written, and higher than any power of one.
 _LONGEST, _HIGHEST = 200, 60
 _SUPERSCRIPTS = {"²": 2, "³": 3}
+_POWERS = {1: "", 2: "²", 3: "³"}
 
 
 @frozen(cache_hash=True, repr=False)
@@ -44,19 +45,41 @@ class Unit(Brief):
     powers: tuple[tuple[str, int], ...] = field(default=())
 
     @staticmethod
+    @cache
     def parse(text: str) -> "Unit":
         """Read a unit such as `person/km²`, `MXN_2018`, `km^2*person` or `1`.
 
         Raises:
             UnitMismatch: the text is not a product of powers of symbols.
         """
-        return _parse(text)
+        powers: list[tuple[str, int]] = []
+        position = 0
+        if len(text) > _LONGEST:
+            raise UnitMismatch(
+                f"cannot read the unit {shown(text)}: it has over {_LONGEST} letters"
+            )
+        stripped = text.strip()
+        while position < len(stripped):
+            term = _TERM.match(stripped, position)
+            if term is None or bool(term["operator"]) > bool(powers or position):
+                break
+            symbol, power = _ALIASES.get(term["symbol"], term["symbol"]), term["power"] or "1"
+            exponent = _SUPERSCRIPTS.get(power) or int(power.lstrip("*^"))
+            if symbol != "1":
+                powers.append((symbol, -exponent if term["operator"] == "/" else exponent))
+            position = term.end()
+        if not stripped or position < len(stripped):
+            raise UnitMismatch(
+                f"cannot read the unit {shown(text)}: write it as 'USD/person' or 'km²'"
+            )
+        return _product(tuple(powers))
 
     def __mul__(self, other: "Unit") -> "Unit":
         return _product((*self.powers, *other.powers))
 
     def __truediv__(self, other: "Unit") -> "Unit":
-        return self * other**-1
+        below = ((symbol, -power) for symbol, power in other.powers)
+        return _product((*self.powers, *below))
 
     def __pow__(self, power: int) -> "Unit":
         return _product(tuple((symbol, power * own) for symbol, own in self.powers))
@@ -68,8 +91,9 @@ class Unit(Brief):
         )
 
     def __str__(self) -> str:
-        above = [_power_text(symbol, power) for symbol, power in self.powers if power > 0]
-        below = [_power_text(symbol, -power) for symbol, power in self.powers if power < 0]
+        texts = [f"{symbol}{_POWERS.get(abs(own), f'^{abs(own)}')}" for symbol, own in self.powers]
+        above = [text for text, (_, own) in zip(texts, self.powers, strict=True) if own > 0]
+        below = [text for text, (_, own) in zip(texts, self.powers, strict=True) if own < 0]
         return "/".join(["·".join(above) or "1", *below])
 
 
@@ -78,28 +102,7 @@ ONE = Unit()
 
 def as_unit(given: Unit | str) -> Unit:
     """The unit itself, or the one that a text writes."""
-    return given if isinstance(given, Unit) else _parse(as_text(given, "a unit"))
-
-
-@cache
-def _parse(text: str) -> Unit:
-    powers: list[tuple[str, int]] = []
-    position = 0
-    if len(text) > _LONGEST:
-        raise UnitMismatch(f"cannot read the unit {shown(text)}: it has over {_LONGEST} letters")
-    stripped = text.strip()
-    while position < len(stripped):
-        term = _TERM.match(stripped, position)
-        if term is None or bool(term["operator"]) > bool(powers or position):
-            break
-        symbol, power = _ALIASES.get(term["symbol"], term["symbol"]), term["power"] or "1"
-        exponent = _SUPERSCRIPTS.get(power) or int(power.lstrip("*^"))
-        if symbol != "1":
-            powers.append((symbol, -exponent if term["operator"] == "/" else exponent))
-        position = term.end()
-    if not stripped or position < len(stripped):
-        raise UnitMismatch(f"cannot read the unit {shown(text)}: write it as 'USD/person' or 'km²'")
-    return _product(tuple(powers))
+    return given if isinstance(given, Unit) else Unit.parse(as_text(given, "a unit"))
 
 
 def _product(powers: tuple[tuple[str, int], ...]) -> Unit:
@@ -110,11 +113,6 @@ def _product(powers: tuple[tuple[str, int], ...]) -> Unit:
         if abs(power) > _HIGHEST:
             raise UnitMismatch(f"{symbol}^{power}: the powers of a unit go to {_HIGHEST}")
     return Unit(tuple(sorted((symbol, power) for symbol, power in total.items() if power)))
-
-
-def _power_text(symbol: str, power: int) -> str:
-    superscripts = {1: "", 2: "²", 3: "³"}
-    return symbol + superscripts.get(power, f"^{power}")
 
 
 @cache
