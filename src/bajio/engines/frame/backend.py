@@ -7,6 +7,14 @@ from typing import Any, cast
 
 import narwhals as nw
 
+from bajio.engines.frame.sql_frames import (
+    MOST_CELLS,
+    SqlFrame,
+    known_to_sql,
+    of_cells,
+    speaks_sql,
+    stacked as stacked_in_sql,
+)
 from bajio.errors import BajioError, InvalidValue, shown
 
 #: What plans are made of: frames that are not lazy have the same methods, and come through too.
@@ -15,7 +23,6 @@ Frame = nw.LazyFrame[Any]
 _CALL_SITES = "_enable_debugging_cache"
 _TYPES = {str: nw.String(), int: nw.Int64()}
 _SPARK = {str: "string", int: "bigint"}
-_DUCKDB = {str: "VARCHAR", int: "BIGINT"}
 
 
 def known_frame(given: Any, what: str) -> Frame:
@@ -107,7 +114,29 @@ def as_beside(frame: Frame, other: Frame, what: str) -> Frame:
 
 def is_lazy(frame: Frame) -> bool:
     """Whether a frame is a plan that has not run."""
-    return bool(isinstance(frame, nw.LazyFrame))
+    return bool(isinstance(frame, nw.LazyFrame | SqlFrame))
+
+
+def planned(frame: Frame) -> Frame:
+    """A frame as plans are made of it: written down where its library speaks SQL."""
+    return cast("Frame", known_to_sql(frame)) if speaks_sql(frame) else frame
+
+
+def given_column(frame: Frame, name: str) -> tuple[Frame, str]:
+    """The frame and the name that a column has where it was given, as far as it is as it was."""
+    found = frame.given(name) if isinstance(frame, SqlFrame) else None
+    return (frame, name) if found is None else found
+
+
+def stacked(frames: Sequence[Frame]) -> Frame:
+    """The rows of some frames, one after the other."""
+    if any(speaks_sql(frame) for frame in frames):
+        return cast("Frame", stacked_in_sql([known_to_sql(frame) for frame in frames]))
+    return nw.concat(frames, how="vertical")
+
+
+def _home(frame: Frame) -> Frame:
+    return cast("Frame", frame.home) if isinstance(frame, SqlFrame) else frame
 
 
 def small(
@@ -120,16 +149,17 @@ def small(
         kinds: `str` or `int` for each column.
         like: the frame that it will be joined to.
     """
-    native: Any = like.to_native()
-    backend = backend_of(like)
-    if backend == "duckdb":
-        return known_frame(_duckdb(columns, kinds, native), "a table")
+    cells_in_all = sum(map(len, columns.values()))
+    if speaks_sql(like) and (backend_of(like) == "duckdb" or cells_in_all <= MOST_CELLS):
+        return cast("Frame", of_cells(columns, kinds, like))
+    native: Any = _home(like).to_native()
     if hasattr(native, "sparkSession"):
         schema = ", ".join(
             f"`{name}` {_SPARK[kind]}" for name, kind in zip(columns, kinds, strict=True)
         )
         rows = list(zip(*columns.values(), strict=True))
-        return known_frame(native.sparkSession.createDataFrame(rows, schema), "a table")
+        beside = known_frame(native.sparkSession.createDataFrame(rows, schema), "a table")
+        return planned(beside)
     types: dict[str, Any] = {}
     cells: dict[str, list[Any]] = {}
     for (name, own), kind in zip(columns.items(), kinds, strict=True):
@@ -138,20 +168,3 @@ def small(
         cells[name] = [None if one is None else float(one) for one in own] if holes else [*own]
     made = nw.from_dict(cells, types, backend=like.implementation)
     return cast("Frame", made.lazy() if is_lazy(like) else made)
-
-
-def _duckdb(
-    columns: Mapping[str, Sequence[str | int | None]], kinds: Sequence[type], relation: Any
-) -> Any:
-    """Values as a relation of the same connection, which only another relation can reach."""
-    lists = ", ".join(
-        f'unnest([{", ".join(map(_literal, cells))}]::{_DUCKDB[kind]}[]) AS "{name}"'
-        for (name, cells), kind in zip(columns.items(), kinds, strict=True)
-    )
-    return relation.limit(0).aggregate("count(*) AS n").project(lists)
-
-
-def _literal(cell: str | int | None) -> str:
-    if cell is None:
-        return "NULL"
-    return str(cell) if isinstance(cell, int) else "'" + cell.replace("'", "''") + "'"

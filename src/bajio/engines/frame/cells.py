@@ -1,6 +1,7 @@
 """Cells: a table's figures, a row for each area and period and a column for each figure."""
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 import narwhals as nw
 from attrs import evolve
@@ -8,15 +9,17 @@ from attrs import evolve
 from bajio.engines.frame.backend import Frame, small
 from bajio.engines.frame.bound_rules import TableFigure
 from bajio.engines.frame.column_kinds import INFINITE
-from bajio.engines.frame.earlier_rows import PRESENT, beside_earlier, can_hold
 from bajio.engines.frame.layout import AREA, PART, Observations
 from bajio.engines.frame.period_columns import YEAR, parts
 from bajio.engines.frame.rounded import PRECISION, whole
+from bajio.engines.frame.sql_frames import SqlFrame
 from bajio.facts.measures import Time
 from bajio.rules.plan import LeafCell
 
 #: Columns within a pivot: a row's measure, the lag with which it enters, and the pair of both.
 MEASURE, LAG, SLOT = "_measure", "_lag", "_slot"
+#: A column that says whether a row is one of its own, and not only there for others: above 0.
+_PRESENT = "_present"
 
 
 def finite(figure: nw.Expr, low: nw.Expr | None) -> nw.Expr:
@@ -45,15 +48,15 @@ def pivot(
     lagged = any(one.lag for one in figures)
     names = [AREA, *table.period_names, *table.key_names]
     here = [at for at, one in enumerate(figures) if not one.lag]
-    if lagged and here and not every_year and can_hold(table.frame):
+    if lagged and here and not every_year and isinstance(table.frame, SqlFrame):
         own = tuple(dict.fromkeys(evolve(one, lag=0) for one in figures))
         found, shown = _grouped(table, own, partial=partial)
-        present = _counted(own.index(figures[at]) for at in here).alias(PRESENT)
+        present = _counted(own.index(figures[at]) for at in here).alias(_PRESENT)
         wanted = {
             f"f{at}": (f"f{own.index(evolve(f, lag=0))}", f.lag) for at, f in enumerate(figures)
         }
         wide = found.select(*(nw.col(name) for name in names), *shown, present)
-        return beside_earlier(wide, names, YEAR, wanted)
+        return cast("Frame", cast("SqlFrame", wide).beside_earlier(names, YEAR, wanted, _PRESENT))
     found, shown = _grouped(table, figures, partial=partial)
     if lagged and here and not every_year:
         found = found.filter(_counted(here) > 0)

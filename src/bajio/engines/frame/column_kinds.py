@@ -10,7 +10,7 @@ from typing import Any, cast
 import narwhals as nw
 
 from bajio.amounts import exact_number, read_number
-from bajio.engines.frame.backend import Frame, backend_of, is_lazy
+from bajio.engines.frame.backend import Frame, backend_of, given_column, is_lazy
 from bajio.errors import InvalidData, InvalidValue, shown
 from bajio.facts.periods import whole
 
@@ -71,6 +71,7 @@ _READ = {
 
 def kind_of(frame: Frame, name: str) -> CellKind:
     """What the cells of a column are."""
+    frame, name = given_column(frame, name)
     dtype = frame.collect_schema()[name]
     native = _native_type(frame, name)
     if native in {"object", "Object"}:
@@ -91,6 +92,7 @@ def kind_of(frame: Frame, name: str) -> CellKind:
 
 
 def _native_type(frame: Frame, name: str) -> str:
+    frame, name = given_column(frame, name)
     native: Any = frame.to_native()
     match backend_of(frame):
         case "pandas" | "modin" | "cudf":

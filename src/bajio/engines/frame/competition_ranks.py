@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from bajio.engines.frame.backend import Frame, backend_of, is_lazy
+from bajio.engines.frame.backend import Frame, backend_of, is_lazy, stacked
 from bajio.engines.frame.bound_rules import BoundRule
 from bajio.engines.frame.layout import AREA, REGION
 from bajio.engines.frame.membership import PEER
@@ -251,7 +251,7 @@ def _left_out(stays: Frame, hosts: Frame | None) -> Frame:
     countries = countries.join(sizes_of_peers.filter(nw.col("other") == 1), on=[_PEER], how="inner")
     beside = hosts.join(countries, on=[GROUP], how="inner").select(REGION, _PEER)
     held = common.filter(inside | around).select(REGION, _PEER)
-    return nw.concat([held, beside], how="vertical").unique()
+    return stacked([held, beside]).unique()
 
 
 def _corrections(values: Frame, left_out: Frame, within: Sequence[str], *, lower: bool) -> Frame:

@@ -7,7 +7,7 @@ from typing import Any, cast
 import narwhals as nw
 from attrs import evolve
 
-from bajio.engines.frame.backend import Frame, is_lazy, small
+from bajio.engines.frame.backend import Frame, is_lazy, small, stacked
 from bajio.engines.frame.layout import AREA, Observations
 from bajio.engines.frame.membership import PEER, FrameMembership
 from bajio.engines.frame.period_columns import YEAR
@@ -58,7 +58,7 @@ def check_places(
         known = small({AREA: sorted(read)}, (str,), membership.newest)
     if made:
         sums = small({AREA: made}, (str,), known)
-        known = nw.concat([known, sums], how="vertical").unique()
+        known = stacked([known, sums]).unique()
     if not partial or tell is not None:
         wanted = _during(table, membership) if dated else membership.newest
         absent = _seen(wanted.join(known, on=[AREA], how="anti"))

@@ -6,7 +6,7 @@ from typing import Any, cast
 import narwhals as nw
 from attrs import frozen
 
-from bajio.engines.frame.backend import Frame, small
+from bajio.engines.frame.backend import Frame, planned, small
 from bajio.engines.frame.column_domain import TermDomain
 from bajio.engines.frame.result_columns import COVERAGE, REASON
 from bajio.errors import InvalidRule
@@ -46,7 +46,7 @@ def split_rows(native: Any, split: SpreadSplit) -> Any:
         found: a native frame with a row for the whole and for each group.
         split: how it is split.
     """
-    frame = cast("Frame", nw.from_native(native))
+    frame = planned(cast("Frame", nw.from_native(native)))
     code, region = split.code, split.region
     weight, mean, reason = f"{code}-weight", f"{code}-mean", f"{code}{REASON}"
     values = [code, weight, mean, reason]

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from bajio.engines.frame import column_kinds, period_columns
 from bajio.engines.frame.area_names import texts_of, with_codes
-from bajio.engines.frame.backend import Frame, backend_of, is_lazy
+from bajio.engines.frame.backend import Frame, is_lazy, planned
 from bajio.engines.frame.column_kinds import INFINITE, CellKind, Role
 from bajio.engines.frame.period_columns import SEASON, YEAR
 from bajio.errors import InvalidValue, shown
@@ -19,7 +19,7 @@ from bajio.rules.plan import LeafCell
 #: Columns within a plan: no code of an indicator begins with an underscore.
 AREA, REGION, PART = "_area", "_region", "_part"
 _IN_AREA, _IN_PERIOD, _IN_MEASURE, _IN_VALUE = "in_area", "in_period", "in_measure", "in_value"
-_MOST_TOLD, _FEW = 12, 20
+_MOST_TOLD = 12
 
 
 @frozen
@@ -122,7 +122,7 @@ class Observations:
             own.append(column_kinds.code(given, layout.dimensions.get(name, name)).alias(to))
         for number, name in enumerate(layout.keys):
             own.append(column_kinds.key(given, name).alias(f"_key{number}"))
-        found = cls(given, given.select(*own), layout, measures)
+        found = cls(given, planned(given).select(*own), layout, measures)
         found._check_texts(wanted)
         return found
 
@@ -197,13 +197,7 @@ class Observations:
         if layout.measure is None:
             return self.frame
         codes = sorted({layout.code(cell.measure) for cell in cells})
-        column = self.measure()
-        if len(codes) > _FEW or backend_of(self.frame) != "duckdb":
-            return self.frame.filter(column.is_in(codes))
-        one_of = column == codes[0]  # by which it reads less of Parquet than by a list
-        for code in codes[1:]:
-            one_of = one_of | (column == code)
-        return self.frame.filter(one_of)
+        return self.frame.filter(self.measure().is_in(codes))
 
     def figure(self, cell: LeafCell, of_measure: nw.Expr | None = None) -> nw.Expr:
         """The figure of a cell, where a row has it; infinite where it cannot be that.

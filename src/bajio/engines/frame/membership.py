@@ -7,7 +7,7 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from bajio.engines.frame.area_names import texts_of, with_codes
-from bajio.engines.frame.backend import Frame, backend_of, is_lazy, small
+from bajio.engines.frame.backend import Frame, is_lazy, planned, small, stacked
 from bajio.engines.frame.column_kinds import UNREADABLE, Role, code, end, settled
 from bajio.engines.frame.layout import AREA
 from bajio.engines.frame.places import GROUP, JOINED, LEFT
@@ -71,7 +71,7 @@ class FrameMembership:
 
 
 def _stacked(first: Frame, second: Frame) -> Frame:
-    return nw.concat([first, second], how="vertical")
+    return stacked([first, second])
 
 
 def of_peers(peers: Iterable[Region], like: Frame, *, named: bool) -> FrameMembership:
@@ -154,7 +154,7 @@ def of_table(
     kinds = {names[role]: Role.END if role in {FROM, TO} else Role.CODE for role in wanted}
     frame = settled(frame, kinds, "regions")
     ends = [role for role in (FROM, TO) if role in wanted]
-    rows = frame.select(
+    rows = planned(frame).select(
         code(frame, names["region"]).alias(GROUP),
         code(frame, names["area"]).alias(AREA),
         *(end(frame, names[role]).alias(to) for role, to in _ENDS.items() if role in ends),
@@ -172,7 +172,7 @@ def of_table(
     dtype = frame.collect_schema()[names["region"]]
     dtype = dtype if dtype.is_integer() else nw.String()
     if not ends:
-        newest = _each_once(rows)
+        newest = rows.unique()
         return FrameMembership(
             names["region"], newest, newest, dated=False, dtype=dtype, areas=areas
         )
@@ -185,13 +185,6 @@ def of_table(
     return FrameMembership(
         names["region"], newest, rows, dated=both, unread=unread, dtype=dtype, areas=areas
     )
-
-
-def _each_once(rows: Frame) -> Frame:
-    """The areas of each region; by groups on DuckDB, where `unique` sorts rows and numbers them."""
-    if backend_of(rows) != "duckdb":
-        return rows.unique()
-    return rows.group_by(GROUP, AREA).agg(nw.len().alias("n")).select(GROUP, AREA)
 
 
 def allocated(

@@ -11,7 +11,7 @@ from itertools import groupby
 import narwhals as nw
 from attrs import field, frozen
 
-from bajio.engines.frame.backend import Frame, small
+from bajio.engines.frame.backend import Frame, small, stacked
 from bajio.engines.frame.bound_rules import BoundRule, TableLeaf
 from bajio.engines.frame.layout import AREA
 from bajio.engines.frame.period_columns import YEAR
@@ -170,9 +170,8 @@ def _stepped(
     )
     keys, added = [AREA, *names], [_PARTS, *counted]
     own = [name for name in frame.collect_schema() if name not in keys]
-    both = nw.concat(
-        [_beside(frame, keys, own, added), _beside(sums.rename({_ABOVE: AREA}), keys, added, own)],
-        how="vertical",
+    both = stacked(
+        [_beside(frame, keys, own, added), _beside(sums.rename({_ABOVE: AREA}), keys, added, own)]
     )
     columns = [nw.col(name).max().alias(name) for name in sorted([*own, *added])]
     joined = both.group_by(*keys).agg(*columns)

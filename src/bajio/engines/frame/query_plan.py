@@ -7,7 +7,7 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from bajio.engines.frame import column_kinds
-from bajio.engines.frame.backend import Frame, is_lazy, small
+from bajio.engines.frame.backend import Frame, is_lazy, small, stacked
 from bajio.engines.frame.bound_rules import BoundRule
 from bajio.engines.frame.competition_ranks import ranked, ranked_among_peers
 from bajio.engines.frame.door import check_places
@@ -87,7 +87,7 @@ class Hosts:
         for cell in cells:
             more = more.join(table.areas_with(cell), on=[AREA], how="inner")
         parts = host.stays.select(GROUP, AREA).filter(~nw.col(AREA).is_in(list(self.rests)))
-        both = nw.concat([parts, more.select(GROUP, AREA)], how="vertical")
+        both = stacked([parts, more.select(GROUP, AREA)])
         return evolve(host, stays=both)
 
     def around(self, stays: Frame, like: Frame) -> Frame:

@@ -26,7 +26,7 @@ def columns_of(given: Any, what: str) -> tuple[list[str], list[list[Any]]]:
 
 def looked_at(frame: Frame) -> Frame:
     """The rows of a small plan, which has run."""
-    return cast("Frame", frame.collect())
+    return cast("Frame", nw.from_native(frame.to_native()).collect())
 
 
 def parquet_columns(content: bytes, file: str) -> tuple[list[str], list[list[Any]]]:
