@@ -17,7 +17,6 @@ from bajio.report.kinds import (
     TEXTS,
     YEAR,
     Phrase,
-    heading,
 )
 from bajio.report.records import Column, MappingOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report
@@ -89,7 +88,7 @@ def breakdown_report(table: "Breakdown") -> Report:
     columns: tuple[Column, ...] = (
         Column("key", CODE, label=partial(_axis_name, table.axis)),
         Column("", LONG_TEXT),
-        Column("value", _CELL, label=heading("value"), absent="–"),
+        Column("value", _CELL, heading="value", absent="–"),
     )
     rows: list[tuple[Any, ...]] = [
         (cell.key, cell.label, None if cell.exact is None else (cell.exact, table.indicator))
@@ -99,7 +98,7 @@ def breakdown_report(table: "Breakdown") -> Report:
         rows.append(("", Phrase("table.total"), (table.total,)))
     if table.axis == "part":  # its key and its name are the same words
         columns, rows = (
-            (Column("label", LONG_TEXT, label=heading("axis-part")), columns[2]),
+            (Column("label", LONG_TEXT, heading="axis-part"), columns[2]),
             [r[1:] for r in rows],
         )
     when = f", {table.period}" if table.period is not None else ""

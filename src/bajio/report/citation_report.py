@@ -13,12 +13,12 @@ from bajio.errors import InvalidValue, shown
 from bajio.questions.results import UNDATED, SourceUse
 from bajio.registry import Registry
 from bajio.report import escapes
-from bajio.report.kinds import TEXT, heading
+from bajio.report.kinds import TEXT
 from bajio.report.records import Column, ListOf, Record, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.version import __version__
 from bajio.words.messages import message_text
-from bajio.words.phrasebook import ENGLISH
+from bajio.words.phrasebook import ENGLISH, say
 
 _DEEPEST = 6
 _KEYS = ("id", "type", "title", "publisher", "version", "year", "URL", "license", "note")
@@ -85,7 +85,7 @@ def citation_report(answer: Any, style: str) -> Document:
     cited(ENGLISH)  # an unknown style is refused in each format
     registry = getattr(answer, "registry", None) or Registry.default()
     entries = _entries(answer)
-    columns = (_ENTRY.only("title")[0].labelled(heading("source")),)
+    columns = (_ENTRY.only("title")[0].labelled(partial(say, "column.source")),)
     report = Report("", columns, rows_of(columns, entries))
     lines = [(_ENTRY, entry) for entry in entries]
     written = {

@@ -17,7 +17,6 @@ from bajio.report.kinds import (
     RESULT,
     TEXT,
     WHOLE,
-    heading,
     with_members,
 )
 from bajio.report.profile_report import (
@@ -74,7 +73,7 @@ _ANSWER = ValueKind(
 def _side_by_side(comparison: "Comparison") -> Report:
     profiles = comparison.profiles
     columns = (
-        Column("label", TEXT, label=heading("indicator")),
+        Column("label", TEXT, heading="indicator"),
         *(Column(str(one.region), _ANSWER, label=one.region.name) for one in profiles),
     )
     rows = tuple((indicator.label, *answers) for indicator, answers in comparison.rows())

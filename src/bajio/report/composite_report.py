@@ -25,7 +25,6 @@ from bajio.report.kinds import (
     TEXTS,
     WHOLE,
     Phrase,
-    heading,
 )
 from bajio.report.records import (
     Column,
@@ -162,9 +161,9 @@ def composite_report(scores: Scores, *, every: bool = False) -> Document:
 def _scores(scores: Scores, *, every: bool) -> Report:
     labels = {code: one.indicator.label for code, one in scores.scores[0].results.items()}
     columns = (
-        Column("position", WHOLE, lambda one: one.position, heading("rank")),
+        Column("position", WHOLE, lambda one: one.position, heading="rank"),
         Column("name", _MARKED, lambda one: (one, scores), _area),
-        Column("score", MAGNITUDE, lambda one: one.exact, heading("score")),
+        Column("score", MAGNITUDE, lambda one: one.exact, heading="score"),
         *(
             Column(code, _FIGURE_AND_SCORE, partial(_pair, code), label.text)
             for code, label in labels.items()
@@ -299,7 +298,7 @@ def _weights(scores: Scores, weights: WeightSensitivity) -> Report:
         ),
     ]
     columns = (
-        Column("weights", TEXT, label=heading("weights")),
+        Column("weights", TEXT, heading="weights"),
         *(Column(one.code, _PLACES, label=partial(_name, one, scores)) for one in asked),
     )
     note = partial(say, "composite.points", steps=weights.steps)

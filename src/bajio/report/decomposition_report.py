@@ -21,7 +21,6 @@ from bajio.report.kinds import (
     SHARE,
     WHOLE,
     Phrase,
-    heading,
     with_members,
 )
 from bajio.report.records import Column, ListOf, Record, Voice
@@ -65,13 +64,13 @@ DECOMPOSITION = AnswerSchema(
     (_ROW,),
 )
 _COLUMNS = (
-    Column("group", NAMED, label=heading("group")),
-    Column("members", WHOLE, label=heading("members")),
-    Column("share", SHARE, label=heading("weight")),
-    Column("ratio", SHARE, label=heading("mean")),
-    Column("own", AMOUNT, label=heading("of-group")),
-    Column("within", AMOUNT, label=heading("within-groups")),
-    Column("between", AMOUNT, label=heading("between-groups")),
+    Column("group", NAMED, heading="group"),
+    Column("members", WHOLE, heading="members"),
+    Column("share", SHARE, heading="weight"),
+    Column("ratio", SHARE, heading="mean"),
+    Column("own", AMOUNT, heading="of-group"),
+    Column("within", AMOUNT, heading="within-groups"),
+    Column("between", AMOUNT, heading="between-groups"),
 )
 
 

@@ -19,7 +19,6 @@ from bajio.report.kinds import (
     SHARE,
     TEXT,
     Phrase,
-    heading,
     with_members,
 )
 from bajio.report.records import Column, ListOf, Record, Text, Voice
@@ -81,16 +80,16 @@ def difference_report(answer: Difference) -> Document:
 
 def _contributions(answer: Difference) -> Report:
     effects = _shown_effects(answer)
-    columns = [Column("name", TEXT, label=heading("member"))]
+    columns = [Column("name", TEXT, heading="member")]
     for name in _names(answer):
         columns.append(Column("value", BARE, label=name, absent="–"))
         if answer.is_ratio:
-            columns.append(Column("share", SHARE, label=heading("its-share"), absent="–"))
+            columns.append(Column("share", SHARE, heading="its-share", absent="–"))
     columns += [
-        Column(effect, CHANGE, label=heading("own-ratio" if effect == "within" else effect))
+        Column(effect, CHANGE, heading="own-ratio" if effect == "within" else effect)
         for effect in effects
     ]
-    columns.append(Column("total", CHANGE, label=heading("contribution")))
+    columns.append(Column("total", CHANGE, heading="contribution"))
     rows = [_row(one, answer, effects) for one in answer.contributions]
     return Report(
         partial(difference_title, answer),

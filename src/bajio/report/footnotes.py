@@ -36,9 +36,19 @@ def status_notes(statuses: Iterable[str], language: str) -> list[str]:
     return [f"{legend[0]}: {legend[2:]}."] if legend else []
 
 
-def result_notes(results: Sequence[Result], registry: Registry, language: str) -> list[str]:
-    """What a reader should know of ranked results besides, a line each."""
-    notes = legend_notes(results, language)
+def result_notes(
+    results: Sequence[Result], registry: Registry, language: str, *, as_of: bool = False
+) -> list[str]:
+    """What a reader should know of ranked results besides, a line each.
+
+    Args:
+        results: what is told.
+        registry: what knows the names.
+        language: of the words.
+        as_of: whether to say that groups count with their members of each year.
+    """
+    notes = [say("note.as-of", language)] if as_of else []
+    notes += legend_notes(results, language)
     notes += _missing_peers(results, registry, language)
     unranked = [result for result in results if result.rank_reason]
     if unranked:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bajio.readers.cell_numbers import Marks
 from bajio.readers.grid_cells import column_name
-from bajio.report.kinds import CODE, FLAG, TEXT, TEXTS, WHOLE, Phrase, heading
+from bajio.report.kinds import CODE, FLAG, TEXT, TEXTS, WHOLE, Phrase
 from bajio.report.records import (
     Column,
     ListOf,
@@ -59,11 +59,11 @@ _SHEET = Record(
     Column("assumed", TEXTS, lambda reading: [_assumed(one, "en") for one in reading.assumed]),
 )
 _FAULT = Record(
-    Column("sheet", TEXT, lambda fault: Message(fault.sheet), heading("where")),
-    Column("row", WHOLE | None, label=heading("row")),
-    Column("column", TEXT, label=heading("column")),
-    Column("found", TEXT, lambda fault: Message(fault.found), heading("found")),
-    Column("expected", TEXT, lambda fault: Message(fault.expected), heading("expected")),
+    Column("sheet", TEXT, lambda fault: Message(fault.sheet), heading="where"),
+    Column("row", WHOLE | None, heading="row"),
+    Column("column", TEXT, heading="column"),
+    Column("found", TEXT, lambda fault: Message(fault.found), heading="found"),
+    Column("expected", TEXT, lambda fault: Message(fault.expected), heading="expected"),
     Column("harmless", FLAG),
 )
 _WANTED = Record(Column("option", TEXT), Column("reason", TEXT), Column("choices", TEXTS))
@@ -100,8 +100,8 @@ def import_report(table: "OwnTable", registry: "Registry", written: str = "") ->
     if table.source is not None:
         rows.append((Phrase("import.source"), str(table.source)))
     columns = (
-        Column("what", TEXT, label=heading("what")),
-        Column("understood", _SAID, label=heading("as")),
+        Column("what", TEXT, heading="what"),
+        Column("understood", _SAID, heading="as"),
     )
     notes: list[Text] = [
         partial(_set_aside, name, why) for name, why in table.set_aside if table.readings

@@ -1,7 +1,5 @@
 """The kinds of values that answers have, and how each is told."""
 
-from collections.abc import Callable
-from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -37,11 +35,6 @@ def _itself(number: Any) -> Any:
 def _text(value: Any, voice: Voice) -> str:
     """A text, or a label in the language; `str` of anything else."""
     return value.text(voice.language) if hasattr(value, "text") else str(value)
-
-
-def heading(word: str) -> Callable[[str], str]:
-    """What stands above a column, by its word in the phrase books."""
-    return partial(say, f"column.{word}")
 
 
 class Phrase:
@@ -180,7 +173,7 @@ RANK = Record(
     Column("worst", WHOLE),
     Column("host_gap", SHARE | None),
     Column("sources", TEXTS),
-    words=lambda rank, voice: wording.rank_text(rank, voice.known, voice.language),
+    words=lambda rank, voice: wording.rank_text(rank, voice.registry, voice.language),
     exact=attrgetter("position"),
 )
 #: A rank in CSV: of which region and indicator it is, too.
@@ -198,13 +191,13 @@ MEMBER = Record(
 )
 RESULT = Record(
     Column("indicator", CODE, lambda result: result.indicator.code),
-    Column("label", TEXT, lambda result: result.indicator.label, heading("indicator")),
-    Column("value", FIGURE, lambda result: result, heading("value")),
+    Column("label", TEXT, lambda result: result.indicator.label, heading="indicator"),
+    Column("value", FIGURE, lambda result: result, heading="value"),
     Column("unit", TEXT, lambda result: str(result.unit)),
     Column("period", PERIOD),
-    Column("year", YEAR, lambda result: result, heading("year")),
+    Column("year", YEAR, lambda result: result, heading="year"),
     Column("status", STATUS),
-    Column("share_of_host", SHARE | None, label=heading("share")),
+    Column("share_of_host", SHARE | None, heading="share"),
     Column("share_basis", WordOf(("published", "sum-of-parts")) | None),
     Column("host_area", CODE | None, lambda result: result.host),
     Column(
@@ -212,8 +205,8 @@ RESULT = Record(
         BARE | None,
         lambda one: None if one.host_value is None else (one.host_value, one.indicator),
     ),
-    Column("coverage", COVERAGE, label=heading("coverage")),
-    Column("rank", RANK | None, label=heading("rank"), absent="–"),
+    Column("coverage", COVERAGE, heading="coverage"),
+    Column("rank", RANK | None, heading="rank", absent="–"),
     Column("rank_reason", TEXT | None, lambda one: None if one.rank else one.rank_reason or None),
     Column("notes", TEXTS),
     Column("holders", CODES),
@@ -238,7 +231,7 @@ class _Known(Record):
 
     def _written(self, value: Any, voice: Voice) -> Any:
         del value
-        return super()._written(voice.known.dataset, voice)
+        return super()._written(voice.registry.dataset, voice)
 
 
 #: What JSON of every answer says of itself: the number of its shape, and what it rests on.

@@ -18,7 +18,6 @@ from bajio.report.kinds import (
     TEXT,
     WHOLE,
     Phrase,
-    heading,
 )
 from bajio.report.records import Column, ListOf, Record, Voice, WordOf
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
@@ -134,25 +133,23 @@ LEDGER = AnswerSchema(
     (_ENTRY,),
 )
 _CLAIMED = (
-    Column("number", WHOLE, label=heading("number")),
-    Column("text", TEXT, label=heading("as-printed")),
-    Column("indicator", TEXT, lambda entry: entry.candidate.measures[0], heading("indicator")),
-    Column(
-        "form", TEXT, lambda entry: Phrase(f"ledger.form.{entry.candidate.form}"), heading("as")
-    ),
-    Column("subject", TEXT, _Subject, heading("area")),
+    Column("number", WHOLE, heading="number"),
+    Column("text", TEXT, heading="as-printed"),
+    Column("indicator", TEXT, lambda entry: entry.candidate.measures[0], heading="indicator"),
+    Column("form", TEXT, lambda entry: Phrase(f"ledger.form.{entry.candidate.form}"), heading="as"),
+    Column("subject", TEXT, _Subject, heading="area"),
     Column(
         "period",
         TEXT | None,
         lambda entry: entry.candidate.period and _period(entry.candidate.period),
-        heading("period"),
+        heading="period",
         absent="–",
     ),
 )
 _REST = (
-    Column("number", WHOLE, label=heading("number")),
-    Column("text", LONG_TEXT, label=heading("as-printed")),
-    Column("why", TEXT, _Why, heading("why")),
+    Column("number", WHOLE, heading="number"),
+    Column("text", LONG_TEXT, heading="as-printed"),
+    Column("why", TEXT, _Why, heading="why"),
 )
 
 

@@ -1,6 +1,7 @@
 """What there is as documents: regions, indicators, measures, peer groups, claim sets, sources."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from bajio.facts.currencies import Currency
@@ -16,7 +17,6 @@ from bajio.report.kinds import (
     TEXTS,
     WHOLE,
     WORDS_OF_PAIR,
-    heading,
 )
 from bajio.report.records import (
     Column,
@@ -28,6 +28,7 @@ from bajio.report.records import (
     key_name,
 )
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
+from bajio.words.phrasebook import say
 from bajio.words.sentences import Message, Noun
 
 #: What a list shows of an entry; the rest is shown when one is asked for.
@@ -208,7 +209,7 @@ _PAIR = Record(
 
 def _short(column: Column) -> Column:
     """A column of a list: members by their number."""
-    label = heading(column.key)
+    label = partial(say, f"column.{column.key}")
     if column.key != "members":
         return column.labelled(label)
     return Column(column.key, _COUNT, lambda listed: len(column.value(listed)), label)
@@ -275,8 +276,8 @@ def entry_report(name: str, thing: Any, registry: Registry) -> Document:
     values = [(column, column.value(listed)) for column in schema.data.columns]
     told = [(column, value) for column, value in values if value]
     columns = (
-        Column("key", NAME_OF_KEY, lambda pair: pair[0], heading("key")),
-        Column("value", WORDS_OF_PAIR, lambda pair: pair, heading("value")),
+        Column("key", NAME_OF_KEY, lambda pair: pair[0], heading="key"),
+        Column("value", WORDS_OF_PAIR, lambda pair: pair, heading="value"),
     )
     report = Report("", columns, rows_of(columns, told))
     lines = [

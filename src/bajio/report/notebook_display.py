@@ -14,7 +14,7 @@ from bajio.labels import Label
 from bajio.registry import Registry
 from bajio.report.documents import document_of, has_document
 from bajio.report.html_page import fragment
-from bajio.report.kinds import TEXT, heading
+from bajio.report.kinds import TEXT
 from bajio.report.listing_report import entry_report, listing_report
 from bajio.report.records import Column, Voice, key_name
 from bajio.report.reports import AnswerSchema, Document, Report
@@ -140,8 +140,8 @@ def _table(pairs: Iterable[tuple[str, Any]], heads: tuple[str, str] = ("key", "v
     """Pairs as a document of two columns."""
     rows = tuple((key, part) for key, part in pairs if part)
     columns = (
-        Column(heads[0], TEXT, label=heading(heads[0])),
-        Column(heads[1], TEXT, label=heading(heads[1])),
+        Column(heads[0], TEXT, heading=heads[0]),
+        Column(heads[1], TEXT, heading=heads[1]),
     )
     if heads[0] == "key":
         language = usual_language()

@@ -5,7 +5,7 @@ from typing import Any
 
 from bajio.registry import Loaded
 from bajio.registry.plugins import Failure
-from bajio.report.kinds import CODE, CODES, FLOAT, TEXT, WHOLE, heading
+from bajio.report.kinds import CODE, CODES, FLOAT, TEXT, WHOLE
 from bajio.report.listing_report import rows_document
 from bajio.report.records import Column, ListOf, MappingOf, Record, ValueKind
 from bajio.report.reports import AnswerSchema, Document
@@ -14,7 +14,7 @@ from bajio.words.sentences import Message, Noun
 
 _FAILURE = Record(Column("hook", TEXT), Column("reason", TEXT), Column("cure", TEXT))
 _ABOUT = tuple(
-    Column(key, TEXT | None, value, heading(key)).through(lambda loaded: loaded.plugin)
+    Column(key, TEXT | None, value, heading=key).through(lambda loaded: loaded.plugin)
     for key, value in (
         ("name", None),
         ("distribution", None),
@@ -37,9 +37,9 @@ _COUNTS = ValueKind(
 )
 _PLUGIN_ROW = Record(
     *_ABOUT,
-    Column("provides", _COUNTS, lambda loaded: loaded.provides, heading("provides")),
-    Column("ms", TEXT, lambda loaded: f"{round(loaded.seconds, 4) * 1000:.1f}", heading("ms")),
-    Column("failures", TEXT, lambda loaded: _failed(loaded.failures), heading("failures")),
+    Column("provides", _COUNTS, lambda loaded: loaded.provides, heading="provides"),
+    Column("ms", TEXT, lambda loaded: f"{round(loaded.seconds, 4) * 1000:.1f}", heading="ms"),
+    Column("failures", TEXT, lambda loaded: _failed(loaded.failures), heading="failures"),
 )
 PLUGINS = AnswerSchema(
     "plugins", "What is loaded, from where, and what failed", ListOf(_PLUGIN), (_PLUGIN_ROW,)
@@ -78,12 +78,12 @@ def _checked(key: str, *, counted: bool = False) -> Column:
         key,
         WHOLE if counted else CODES,
         (lambda row: len(row[key])) if counted else (lambda row: row[key]),
-        heading(key),
+        heading=key,
     )
 
 
 def _text(key: str) -> Column:
-    return Column(key, CODE, lambda row: row[key], heading(key))
+    return Column(key, CODE, lambda row: row[key], heading=key)
 
 
 #: What each thing that plugins provide kept of the laws, broke, could not be held to, and need not.

@@ -17,7 +17,7 @@ from bajio.report.audit_report import AUDIT
 from bajio.report.citation_report import uses_of
 from bajio.report.comparison_report import SERIES, series_report
 from bajio.report.embedded_charts import Drawn
-from bajio.report.kinds import BARE, CODE, FIGURE, NAMED, PROVENANCE, TEXT, heading
+from bajio.report.kinds import BARE, CODE, FIGURE, NAMED, PROVENANCE, TEXT
 from bajio.report.portrait_summary import (
     Called,
     Reason,
@@ -184,7 +184,7 @@ def _members(answer: Portrait) -> list[Report]:
     first = [results.pop(code) for code in _OF_MEMBERS if code in results]
     chosen = [*first, *results.values()][:_MOST_COLUMNS]
     columns = (
-        Column("member", NAMED, label=heading("member")),
+        Column("member", NAMED, heading="member"),
         *(
             Column(result.indicator.code, _MEMBER_CELL, label=partial(_headed, result), absent="–")
             for result in chosen
@@ -260,7 +260,7 @@ def _claims(answer: Portrait) -> list[Report]:
 
 def _audited(audit: Audit) -> Report:
     columns = (
-        Column("statement", TEXT, lambda one: one.claim.statement, heading("as-printed")),
+        Column("statement", TEXT, lambda one: one.claim.statement, heading="as-printed"),
         Column("verdict", _VERDICT, lambda one: one, partial(say, "audit.verdict")),
         Column("why", TEXT, lambda one: one.reason, partial(say, "audit.why")),
     )

@@ -32,7 +32,6 @@ from bajio.report.kinds import (
     TEXT,
     YEAR,
     Phrase,
-    heading,
 )
 from bajio.report.records import ABSENT, Column, ListOf, OneOf, Record, Voice, WordOf
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
@@ -144,19 +143,13 @@ def _results(profile: Profile, *, members: bool) -> Report:
         partial(_title, profile, registry),
         columns,
         tuple(_grouped_rows(profile, columns)) if grouped else rows_of(columns, results),
-        partial(_notes, profile),
+        partial(result_notes, results, registry, as_of=profile.options.membership == "as-of"),
         sources_of(results),
         sources_of(result.rank for result in results if result.rank),
         profile.unavailable,
         ("host_value", "share_of_host", "rank") if areas else ("host_value",),
         only_filled=True,
     )
-
-
-def _notes(profile: Profile, language: str) -> list[str]:
-    as_of = profile.options.membership == "as-of"
-    notes = [say("note.as-of", language)] if as_of else []
-    return notes + result_notes(profile.results, profile.registry, language)
 
 
 def _grouped_rows(profile: Profile, columns: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
@@ -183,7 +176,7 @@ def result_columns(
     host = next((one.host for one in every if one.host), None)
     columns = RESULT.only(*first)
     if any(one.period not in {None, str(one.year)} for one in every):
-        period = heading("period")
+        period = partial(say, "column.period")
         columns = tuple(one.labelled(period) if one.key == "year" else one for one in columns)
     if host:
         value, share = RESULT.only("host_value", "share_of_host")

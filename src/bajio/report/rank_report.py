@@ -18,7 +18,6 @@ from bajio.report.kinds import (
     TEXT,
     WHOLE,
     YEAR,
-    heading,
     with_members,
 )
 from bajio.report.records import Column, ListOf, Record, ValueKind, Voice
@@ -40,7 +39,7 @@ RANKED = (
 
 #: A line of a ranking, with the result that is ranked and its own name.
 _STANDING = Record(
-    Column("position", WHOLE, lambda row: row[0].position, heading("rank")),
+    Column("position", WHOLE, lambda row: row[0].position, heading="rank"),
     Column("code", CODE, lambda row: row[0].code),
     Column("name", TEXT, lambda row: row[2]("en")),
     Column("value", NUMBER, lambda row: row[0].exact),
@@ -76,7 +75,7 @@ def rank_report(
     columns = (
         *_STANDING.only("position"),
         Column("name", _MARKED, lambda row: row, lambda language: f"  {_AREA(language)}"),
-        Column("value", _VALUE, lambda row: row, heading("value")),
+        Column("value", _VALUE, lambda row: row, heading="value"),
     )
     assert result.rank is not None
     report = Report(
@@ -119,6 +118,6 @@ def _value(row: _Row, voice: Voice) -> str:
     return figure(line.exact, result.indicator, voice.language)
 
 
-_AREA = heading("area")
+_AREA = partial(say, "column.area")
 _MARKED = ValueKind({}, words=_marked)
 _VALUE = ValueKind({}, words=_value, right=True, exact=lambda row: row[0].exact)

@@ -9,6 +9,7 @@ Kinds are plain classes: there is one object of each, made at import, and none i
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self
 
@@ -49,17 +50,11 @@ class Voice(Brief):
 
     Attributes:
         language: `en` or `es`.
-        registry: what knows the names of areas and regions.
+        registry: what knows the names of areas and regions, for an answer that has some.
     """
 
     language: str = "en"
-    registry: "Registry | None" = field(default=None, repr=False)
-
-    @property
-    def known(self) -> "Registry":
-        """The registry, of an answer that has one."""
-        assert self.registry is not None
-        return self.registry
+    registry: "Registry" = field(default=None, repr=False)  # type: ignore[assignment]  # not asked
 
 
 class ValueKind:
@@ -272,7 +267,8 @@ class Column:
 
     Attributes:
         key: what JSON and CSV call it.
-        label: what stands above it in a table; what is in no table has none.
+        label: what stands above it in a table, by default that of its heading, a word of the
+            phrase books; what is in no table has none.
         kind: what its values are.
         value: what a row has of it; the attribute of that name, if not given.
         absent: what a table shows where there is none.
@@ -286,13 +282,14 @@ class Column:
         value: Callable[[Any], Any] | None = None,
         label: Text = "",
         *,
+        heading: str = "",
         absent: str = "",
         optional: bool = False,
     ) -> None:
         self.key = key
         self.kind = kind
         self.value = attrgetter(key) if value is None else value
-        self.label = label
+        self.label = partial(say, f"column.{heading}") if heading else label
         self.absent = absent
         self.optional = optional
 

@@ -20,7 +20,6 @@ from bajio.report.kinds import (
     TEXT,
     TEXTS,
     WHOLE,
-    heading,
     with_members,
 )
 from bajio.report.records import Column, ListOf, MappingOf, Record, ValueKind, Voice
@@ -100,15 +99,15 @@ def _activities(answer: Relatedness) -> Report:
         return answer.labels[row.nearest]
 
     columns = [
-        Column("activity", CODE, label=heading("activity")),
+        Column("activity", CODE, heading="activity"),
         Column("", _CUT, lambda row: row.label),
-        Column("density", SHARE, label=heading("density")),
-        Column("quotient", MAGNITUDE, lambda row: row.quotient.low, heading("quotient")),
-        Column("nearest", _CUT, nearest, heading("nearest-held")),
-        Column("proximity", SHARE, label=heading("proximity")),
+        Column("density", SHARE, heading="density"),
+        Column("quotient", MAGNITUDE, lambda row: row.quotient.low, heading="quotient"),
+        Column("nearest", _CUT, nearest, heading="nearest-held"),
+        Column("proximity", SHARE, heading="proximity"),
     ]
     if answer.complexities:
-        columns.insert(4, Column("complexity", _INDEX, label=heading("complexity")))
+        columns.insert(4, Column("complexity", _INDEX, heading="complexity"))
     sources = sources_of(row.quotient for row in answer.rows)
     title, notes = partial(_title, answer), partial(_notes, answer)
     return Report(title, tuple(columns), rows_of(tuple(columns), answer.rows), notes, sources)

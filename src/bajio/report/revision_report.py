@@ -15,7 +15,6 @@ from bajio.report.kinds import (
     SHARE,
     TEXT,
     WHOLE,
-    heading,
 )
 from bajio.report.records import Column, ListOf, OneOf, Record, ValueKind, Voice
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
@@ -29,10 +28,10 @@ _COUNTS = ("same", "changed", "added", "removed", "restated")
 #: What is shown as it is, on the right.
 _SHOWN = ValueKind({"type": "string"}, right=True)
 _COUNT = Record(
-    Column("measure", CODE, label=heading("measure")),
-    Column("before", TEXT, label=heading("before")),
-    Column("after", TEXT, label=heading("after")),
-    *(Column(key, WHOLE, label=heading(key)) for key in _COUNTS),
+    Column("measure", CODE, heading="measure"),
+    Column("before", TEXT, heading="before"),
+    Column("after", TEXT, heading="after"),
+    *(Column(key, WHOLE, heading=key) for key in _COUNTS),
     *(Column(key, TEXT) for key in ("before_unit", "after_unit")),
     Column("apart", CODES),
 )
@@ -103,10 +102,10 @@ def _counts(answer: Revision) -> Report:
 def _changes(answer: Revision) -> Report:
     shown = answer.changes[:_MOST]
     columns = [
-        *(Column(key, TEXT, label=heading(key)) for key in ("measure", "area", "period")),
-        *([Column("where", TEXT, label=heading("of"))] if any(one.where for one in shown) else []),
-        *(Column(key, _SHOWN, label=heading(key), absent="–") for key in _SIDES),
-        Column("change", _SHOWN, label=heading("change"), absent="–"),
+        *(Column(key, TEXT, heading=key) for key in ("measure", "area", "period")),
+        *([Column("where", TEXT, heading="of")] if any(one.where for one in shown) else []),
+        *(Column(key, _SHOWN, heading=key, absent="–") for key in _SIDES),
+        Column("change", _SHOWN, heading="change", absent="–"),
     ]
     rows = [_row(one, answer, has_where=len(columns) > 6) for one in shown]
     more = len(answer.changes) - len(shown)
@@ -137,9 +136,9 @@ def _number(value: Any) -> str | None:
 
 def _effects(answer: Revision) -> Report:
     columns = (
-        Column("indicator", TEXT, label=heading("indicator")),
-        *(Column(key, _SIDE_VALUE, label=heading(key)) for key in _SIDES),
-        *(Column(f"{key} rank", _SIDE_RANK, label=heading(f"rank-{key}")) for key in _SIDES),
+        Column("indicator", TEXT, heading="indicator"),
+        *(Column(key, _SIDE_VALUE, heading=key) for key in _SIDES),
+        *(Column(f"{key} rank", _SIDE_RANK, heading=f"rank-{key}") for key in _SIDES),
     )
     rows = tuple(_effect_row(one) for one in answer.effects)
     return Report(partial(_effects_title, answer), columns, rows)
@@ -164,7 +163,7 @@ def _side_text(side: Result | Missed, voice: Voice) -> str:
 def _rank_text(side: Result | Missed, voice: Voice) -> str:
     if isinstance(side, Missed) or side.rank is None:
         return "–"
-    return rank_text(side.rank, voice.known, voice.language)
+    return rank_text(side.rank, voice.registry, voice.language)
 
 
 _SIDE_VALUE, _SIDE_RANK = ValueKind({}, words=_side_text), ValueKind({}, words=_rank_text)

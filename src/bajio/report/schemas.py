@@ -11,7 +11,7 @@ from typing import Any
 
 import bajio.report
 from bajio.errors import UnknownCode
-from bajio.report.kinds import CODE, TEXT, heading
+from bajio.report.kinds import CODE, TEXT
 from bajio.report.listing_report import rows_document
 from bajio.report.records import Column, ListOf, Record, ValueKind
 from bajio.report.reports import AnswerSchema, Document, Report
@@ -60,12 +60,12 @@ def json_schema(name: str) -> dict[str, Any]:
 
 
 _ANSWER = Record(
-    Column("answer", CODE, lambda answer: answer.name, heading("answer")),
-    Column("title", TEXT, lambda answer: Message(answer.title), heading("tells")),
+    Column("answer", CODE, lambda answer: answer.name, heading="answer"),
+    Column("title", TEXT, lambda answer: Message(answer.title), heading="tells"),
 )
 _KEY = Record(
-    Column("key", TEXT, lambda pair: pair[0], heading("key")),
-    Column("type", TEXT, lambda pair: Message(pair[1]), heading("type")),
+    Column("key", TEXT, lambda pair: pair[0], heading="key"),
+    Column("type", TEXT, lambda pair: Message(pair[1]), heading="type"),
 )
 #: The answers that have a schema.
 SCHEMAS = AnswerSchema("schema", "The answers that have a schema", ListOf(_ANSWER), (_ANSWER,))

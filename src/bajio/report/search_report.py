@@ -160,7 +160,7 @@ def _away(one: Alliance, language: str) -> str:
 _MEMBERS = ValueKind(
     {},
     words=lambda codes, voice: ", ".join(
-        voice.known.name_of(code, voice.language) for code in codes
+        voice.registry.name_of(code, voice.language) for code in codes
     ),
 )
 _AWAY = ValueKind({}, words=lambda one, voice: _away(one, voice.language), right=True)

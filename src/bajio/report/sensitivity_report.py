@@ -25,7 +25,6 @@ from bajio.report.kinds import (
     TEXT,
     WHOLE,
     YEAR,
-    heading,
 )
 from bajio.report.rank_report import RANKED
 from bajio.report.records import Column, ListOf, MappingOf, Record, Text, ValueKind, Voice, WordOf
@@ -190,12 +189,12 @@ def _variants(
         return one.change, result.exact, result.indicator
 
     columns: tuple[Column, ...] = (
-        Column("name", TEXT, lambda one: one.label, heading(word)),
-        Column("value", FIGURE, _answer, heading("value"), absent="–"),
-        Column("change", _CHANGE, change, heading("change"), absent="–"),
+        Column("name", TEXT, lambda one: one.label, heading=word),
+        Column("value", FIGURE, _answer, heading="value", absent="–"),
+        Column("change", _CHANGE, change, heading="change", absent="–"),
     )
     if result.rank is not None:
-        columns += (Column("rank", _MOVED, _moved, heading("rank"), absent="–"),)
+        columns += (Column("rank", _MOVED, _moved, heading="rank", absent="–"),)
     return Report(title, columns, rows_of(columns, variants), notes)
 
 
@@ -322,12 +321,12 @@ _SCALED = ValueKind(
     exact=itemgetter(0),
 )
 _FLIP_COLUMNS = (
-    Column("figure", TEXT, label=heading("one-of")),
-    Column("now", _SCALED, label=heading("now")),
+    Column("figure", TEXT, heading="one-of"),
+    Column("now", _SCALED, heading="now"),
     Column(
         "needed",
         ValueKind({}, words=_needed_text, right=True, exact=lambda pair: pair[0].needed),
-        label=heading("needed"),
+        heading="needed",
     ),
     Column(
         "relative",
@@ -337,7 +336,7 @@ _FLIP_COLUMNS = (
             right=True,
             exact=attrgetter("relative"),
         ),
-        label=heading("change"),
+        heading="change",
     ),
 )
 

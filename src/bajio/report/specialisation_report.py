@@ -20,7 +20,6 @@ from bajio.report.kinds import (
     TEXT,
     TEXTS,
     WHOLE,
-    heading,
     with_members,
 )
 from bajio.report.records import Column, ListOf, MappingOf, Record, ValueKind, Voice
@@ -104,18 +103,18 @@ def _pull_text(pair: tuple[Exact, Exact], voice: Voice) -> str:
 _PULL = ValueKind({}, words=_pull_text, right=True, exact=itemgetter(0))
 #: A label that is cut where it is long, and the name of an area.
 _CUT = ValueKind({}, words=lambda label, voice: shortened(label.text(voice.language), _WIDEST))
-_DRIVER = ValueKind({}, words=lambda area, voice: voice.known.name_of(area[0], voice.language))
+_DRIVER = ValueKind({}, words=lambda area, voice: voice.registry.name_of(area[0], voice.language))
 
 
 def _activities(answer: Specialisations) -> Report:
     columns = (
-        Column("activity", CODE, label=heading("activity")),
+        Column("activity", CODE, heading="activity"),
         Column("", _CUT, lambda row: row.label),
-        Column("quotient", MAGNITUDE, lambda row: row.quotient.low, heading("quotient")),
-        Column("share", SHARE, label=heading("share")),
-        Column("driver", _DRIVER, lambda row: (row.driver,), heading("driver")),
-        Column("pull", _PULL, lambda row: (_pull(row), row.quotient.low - 1), heading("pull")),
-        Column("own", MAGNITUDE, lambda row: _own(row) or 0, heading("own-quotient")),
+        Column("quotient", MAGNITUDE, lambda row: row.quotient.low, heading="quotient"),
+        Column("share", SHARE, heading="share"),
+        Column("driver", _DRIVER, lambda row: (row.driver,), heading="driver"),
+        Column("pull", _PULL, lambda row: (_pull(row), row.quotient.low - 1), heading="pull"),
+        Column("own", MAGNITUDE, lambda row: _own(row) or 0, heading="own-quotient"),
     )
     sources = sources_of(row.quotient for row in answer.rows)
     title, notes = partial(_title, answer), partial(_notes, answer)
