@@ -245,11 +245,12 @@ def listing_report(name: str, things: Mapping[str, Any], registry: Registry) -> 
         things: by code.
         registry: what has them.
     """
-    return rows_document(LISTS[name], [(registry, thing) for thing in things.values()], registry)
+    every = [(registry, thing) for thing in things.values()]
+    return rows_document(LISTS[name], every, Voice(registry=registry))
 
 
 def rows_document(
-    schema: AnswerSchema, subjects: Iterable[Any], registry: Registry | None = None
+    schema: AnswerSchema, subjects: Iterable[Any], voice: Voice | None = None
 ) -> Document:
     """A list as a document whose table, CSV and JSON have the same columns."""
     every = list(subjects)
@@ -259,7 +260,7 @@ def rows_document(
     spare = tuple(sorted(spare, key=keys.index))
     report = Report("", row.columns, rows_of(row.columns, every), spare=spare)
     lines = [(row, one) for one in every]
-    return Document(schema, every, lines, (report,), Voice(registry=registry))
+    return Document(schema, every, lines, (report,), voice or Voice())
 
 
 def entry_report(name: str, thing: Any, registry: Registry) -> Document:
