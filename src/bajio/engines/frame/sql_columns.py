@@ -49,7 +49,7 @@ class UnreadError(Exception):
 
 
 @frozen
-class Dialect:
+class SqlDialect:
     """What is said in another way by another library.
 
     Attributes:
@@ -130,7 +130,7 @@ _INTEGERS: dict[type, str] = {
     nw.Int64: "BIGINT",
 }
 _NUMBERS: dict[type, str] = _INTEGERS | {nw.Float64: "DOUBLE", nw.Boolean: "BOOLEAN"}
-DUCKDB = Dialect(
+DUCKDB = SqlDialect(
     mark='"',
     types=_NUMBERS | {nw.String: "VARCHAR"},
     infinite="'Infinity'::DOUBLE",
@@ -146,7 +146,7 @@ DUCKDB = Dialect(
     },
     escapes=False,
 )
-SPARK = Dialect(
+SPARK = SqlDialect(
     mark="`",
     types=_NUMBERS | {nw.String: "STRING"},
     infinite="double('Infinity')",
@@ -183,7 +183,7 @@ class Written:
     plain: str = ""
 
 
-def written(column: nw.Expr | str, dialect: Dialect, named: Named) -> Written:
+def written(column: nw.Expr | str, dialect: SqlDialect, named: Named) -> Written:
     """An expression as text.
 
     Args:
@@ -196,14 +196,14 @@ def written(column: nw.Expr | str, dialect: Dialect, named: Named) -> Written:
     """
     if isinstance(column, str):
         return Written(column, named(column), plain=column)
-    return _Reader(dialect, named).column(column)
+    return _StepReader(dialect, named).column(column)
 
 
 @frozen(eq=False)
-class _Reader:
+class _StepReader:
     """Reads steps of expressions."""
 
-    dialect: Dialect
+    dialect: SqlDialect
     named: Named
 
     def column(self, column: nw.Expr) -> Written:

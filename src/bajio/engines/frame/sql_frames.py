@@ -13,8 +13,8 @@ from typing import Any, Self, cast
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from bajio.engines.frame.sql_columns import DUCKDB, SPARK, Dialect, UnreadError, Written, written
-from bajio.engines.frame.sql_queries import Table, asked
+from bajio.engines.frame.sql_columns import DUCKDB, SPARK, SqlDialect, UnreadError, Written, written
+from bajio.engines.frame.sql_queries import SqlTable, asked
 
 _DIALECTS = {"duckdb": DUCKDB, "pyspark": SPARK, "pyspark_connect": SPARK}
 _JOINS = {"inner": "JOIN", "left": "LEFT JOIN", "cross": "CROSS JOIN"}
@@ -30,7 +30,7 @@ class _Item:
     """A table in a FROM: how it is joined to those before it, and on what."""
 
     join: str
-    table: Table
+    table: SqlTable
     on: str = ""
 
 
@@ -56,7 +56,7 @@ class SqlFrame:
         return cast("nw.Implementation", self.home.implementation)
 
     @property
-    def dialect(self) -> Dialect:
+    def dialect(self) -> SqlDialect:
         """Of the library."""
         return _dialect_of(self.home)
 
@@ -123,7 +123,7 @@ class SqlFrame:
 
     def unique(self) -> "SqlFrame":
         """Its rows, each once."""
-        return _over(self.home, Table(tuple(self.columns), self.parts_of("SELECT DISTINCT")))
+        return _over(self.home, SqlTable(tuple(self.columns), self.parts_of("SELECT DISTINCT")))
 
     def group_by(self, *keys: str) -> "_Groups":
         """Groups of its rows, to be folded."""
@@ -197,7 +197,7 @@ class SqlFrame:
         text += f" WHERE own.{name(present)} > 0"
         start = f"WITH {_HELD} AS {'' if spark else 'MATERIALIZED '}(SELECT * FROM "  # noqa: S608
         parts = (start, self.closed, text)
-        return _over(self.home, Table((*keys, *wanted), parts))
+        return _over(self.home, SqlTable((*keys, *wanted), parts))
 
     @property
     def is_plain(self) -> bool:
@@ -205,14 +205,14 @@ class SqlFrame:
         return not self.where and all(one.plain for one in self.columns.values())
 
     @cached_property
-    def closed(self) -> Table:
+    def closed(self) -> SqlTable:
         """It as a table: the same wherever it is read."""
         first = self.items[0].table
         if self.is_plain and len(self.items) == 1:
             whole = [(name, one.plain) for name, one in self.columns.items()]
             if whole == [(name, name) for name in first.names]:
                 return first
-        return Table(tuple(self.columns), self.parts_of("SELECT"))
+        return SqlTable(tuple(self.columns), self.parts_of("SELECT"))
 
     def opened(self) -> "SqlFrame":
         """A SELECT of all that it has."""
@@ -253,7 +253,7 @@ class SqlFrame:
         """A column, as it is worked out already where it is another by name."""
         return evolve(self.columns[column.plain], name=column.name) if column.plain else column
 
-    def parts_of(self, verb: str, ending: str = "") -> "tuple[str | Table, ...]":
+    def parts_of(self, verb: str, ending: str = "") -> "tuple[str | SqlTable, ...]":
         """The text of the query, with its tables."""
         return (*self._between(f"{verb} {self._shown()}"), self._filtered() + ending)
 
@@ -265,7 +265,7 @@ class SqlFrame:
     def _filtered(self) -> str:
         return f" WHERE {' AND '.join(self.where)}" if self.where else ""
 
-    def _between(self, start: str) -> "Iterator[str | Table]":
+    def _between(self, start: str) -> "Iterator[str | SqlTable]":
         yield f"{start} FROM "
         for number, item in enumerate(self.items):
             yield f" {item.join} " if number else ""
@@ -297,7 +297,7 @@ class _Groups:
         places = [str(number) for number in range(1, len(keys) + 1)]
         by = [one.text for one in keys.values()] if frame.dialect is SPARK else places
         parts = wide.parts_of("SELECT", f" GROUP BY {', '.join(by)}")
-        return _over(frame.home, Table(tuple(wide.columns), parts))
+        return _over(frame.home, SqlTable(tuple(wide.columns), parts))
 
 
 @frozen(eq=False)
@@ -332,14 +332,14 @@ def known_to_sql(frame: Any) -> SqlFrame:
     if isinstance(frame, SqlFrame):
         return frame
     names = tuple(frame.collect_schema())
-    return _over(frame, Table(names, source=frame))
+    return _over(frame, SqlTable(names, source=frame))
 
 
-def _dialect_of(home: "nw.LazyFrame[Any]") -> Dialect:
+def _dialect_of(home: "nw.LazyFrame[Any]") -> SqlDialect:
     return _DIALECTS[str(home.implementation).lower()]
 
 
-def _over(home: "nw.LazyFrame[Any]", table: Table) -> SqlFrame:
+def _over(home: "nw.LazyFrame[Any]", table: SqlTable) -> SqlFrame:
     """All columns of a table."""
     name = _dialect_of(home).name
     columns = {one: Written(one, f"t0.{name(one)}", plain=one) for one in table.names}
@@ -348,10 +348,10 @@ def _over(home: "nw.LazyFrame[Any]", table: Table) -> SqlFrame:
 
 def stacked(frames: Sequence[SqlFrame]) -> SqlFrame:
     """The rows of some frames, one after the other."""
-    parts: list[str | Table] = []
+    parts: list[str | SqlTable] = []
     for number, one in enumerate(frames):
         parts += [" UNION ALL " if number else "", *one.parts_of("SELECT")]
-    return _over(frames[0].home, Table(tuple(frames[0].columns), tuple(parts)))
+    return _over(frames[0].home, SqlTable(tuple(frames[0].columns), tuple(parts)))
 
 
 def of_cells(
@@ -380,4 +380,4 @@ def of_cells(
         ]
         text = f"SELECT {', '.join(shown)} FROM VALUES {', '.join(cells)} AS t({names})"  # noqa: S608  # literals
         text += "" if rows else " WHERE FALSE"
-    return _over(frame.home, Table(tuple(columns), (text,)))
+    return _over(frame.home, SqlTable(tuple(columns), (text,)))

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from attrs import field, frozen
 
-from bajio.engines.frame.sql_columns import DUCKDB, SPARK, Dialect
+from bajio.engines.frame.sql_columns import DUCKDB, SPARK, SqlDialect
 
 #: What stands on both sides of the name of a frame of the library until all are known.
 _MARK = "\x00"
@@ -14,7 +14,7 @@ _NAME = "frame_of_bajio_"
 
 
 @frozen(eq=False)
-class Table:
+class SqlTable:
     """What can stand in a FROM: a frame of the library, or a query, of text and of other tables.
 
     Attributes:
@@ -24,7 +24,7 @@ class Table:
     """
 
     names: tuple[str, ...]
-    parts: "tuple[str | Table, ...]" = field(default=(), repr=False)
+    parts: "tuple[str | SqlTable, ...]" = field(default=(), repr=False)
     source: Any = field(default=None, repr=False)
 
 
@@ -46,7 +46,7 @@ class _Writer:
     steps: dict[int, str] = field(init=False, factory=dict)
     before: list[str] = field(init=False, factory=list)
 
-    def read(self, table: Table) -> str:
+    def read(self, table: SqlTable) -> str:
         """A table as it stands in a FROM."""
         if table.source is not None:
             native = table.source.to_native()
@@ -61,21 +61,21 @@ class _Writer:
         self.before.append(f"{name} AS {self.not_held}({text})")
         return name
 
-    def whole(self, table: Table) -> str:
+    def whole(self, table: SqlTable) -> str:
         """A table as a query."""
         return "".join(one if isinstance(one, str) else self.read(one) for one in table.parts)
 
 
-def _count(table: Table, times: dict[int, int]) -> None:
+def _count(table: SqlTable, times: dict[int, int]) -> None:
     """Count how often each table is read."""
     times[id(table)] = times.get(id(table), 0) + 1
     if times[id(table)] == 1:
         for part in table.parts:
-            if isinstance(part, Table):
+            if isinstance(part, SqlTable):
                 _count(part, times)
 
 
-def asked(table: Table, home: Any, dialect: Dialect) -> Any:
+def asked(table: SqlTable, home: Any, dialect: SqlDialect) -> Any:
     """The frame of the library that a query gives: it is read, and does not run.
 
     Args:
@@ -85,7 +85,7 @@ def asked(table: Table, home: Any, dialect: Dialect) -> Any:
     """
     whole = table
     if table.source is not None or str(table.parts[0]).startswith("WITH"):
-        whole = Table((), ("SELECT * FROM ", table, " AS t0"))
+        whole = SqlTable((), ("SELECT * FROM ", table, " AS t0"))
     times: dict[int, int] = {}
     _count(whole, times)
     writer = _Writer(times, "NOT MATERIALIZED " if dialect is DUCKDB else "")
