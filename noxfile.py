@@ -4,6 +4,7 @@ Each runs in the environment that nox itself is in, as `pip install -e '.[dev]'`
 is installed twice, and nothing is fetched. What follows `--` goes to pytest, or to the benchmarks.
 """
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "tests"]
 
 HERE = Path(__file__).parent
+DISTRIBUTIONS = HERE / "build" / "distributions"
 PYTEST = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider")
 #: Examples that are drawn by chance are the same ones on each run: few, or all.
 #: What is compiled is kept, whatever the environment says: each process would compile it again.
@@ -81,6 +83,16 @@ def site(session: nox.Session) -> None:
     """The documents as a site in build/site, offline; a link that leads nowhere fails."""
     sphinx = (sys.executable, "-m", "sphinx", "--fresh-env", "--fail-on-warning", "--quiet")
     session.run(*sphinx, "--conf-dir", "docs/site", "--builder", "html", ".", "build/site")
+
+
+@nox.session
+def distributions(session: nox.Session) -> None:
+    """The wheel and the source distribution, in build/distributions: metadata and content."""
+    shutil.rmtree(DISTRIBUTIONS, ignore_errors=True)
+    session.run(sys.executable, "-m", "build", "--outdir", str(DISTRIBUTIONS), ".", silent=True)
+    made = map(str, sorted(DISTRIBUTIONS.iterdir()))
+    session.run(sys.executable, "-m", "twine", "--no-color", "check", "--strict", *made)
+    session.run(sys.executable, "scripts/check_distributions.py", str(DISTRIBUTIONS))
 
 
 @nox.session

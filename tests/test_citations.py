@@ -101,5 +101,7 @@ def test_the_project_is_cited_by_its_own_file():
     assert keys["type"] == "software"
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", keys["date-released"])
     assert bajio.__version__.startswith(keys["version"])
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"\n## [{keys['version']}] - {keys['date-released']}\n" in changes
     cited = bajio.evaluate("bajio", "area", peers=None).cite().splitlines()[-1]
     assert cited.startswith(f"The bajio authors, {keys['title']}")
