@@ -1,6 +1,7 @@
 """Rates: how money of one currency or price basis is turned into another, year by year."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 
@@ -91,10 +92,6 @@ class Market:
     _elsewhere: dict[Hashable, Rate | None] = field(init=False, factory=dict)
     _pivots_by_code: dict[str, tuple[str, ...]] = field(init=False, factory=dict)
 
-    def newest(self, measure: str) -> tuple[Series, ...]:
-        """The series of a measure, one a source, in the editions that are asked for."""
-        return self.dataset.newest(measure, self.editions.get(measure))
-
     def eras(self, country: str) -> tuple[int | None, ...]:
         """A year of each currency that a country has had."""
         given = self.areas[country].currency
@@ -102,22 +99,39 @@ class Market:
             tuple(one.until or one.since for one in given) if isinstance(given, tuple) else (None,)
         )
 
-    def may_convert(self, unit: Unit, steps: tuple[Exchange | Revalue, ...]) -> bool:
-        """Whether there can be a country where rates turn the money of a unit into another.
+    def convertible(
+        self,
+        unit: Unit,
+        steps: tuple[Exchange | Revalue, ...],
+        countries: Iterable[str],
+        year: int | None,
+    ) -> set[str]:
+        """Those of some countries where rates turn the money of a unit into another.
 
         Money that is no country's, as `int_USD`, is turned by rates that are quoted in it alone.
+
+        Args:
+            unit, steps: as for `rates`.
+            countries: codes.
+            year: of the figures; without one, in any year.
+
+        Raises:
+            UnitMismatch: the unit is not money in one currency.
         """
-        return all(
-            isinstance(step, Revalue)
-            or any(
-                all(
-                    "_" not in one or one in currencies(rate.series.unit)
-                    for one in (money, step.to)
-                )
-                for rate in self._columns(step.at)
-            )
-            for step, money in conversion(unit, steps)[1]
-        )
+        for step, money in conversion(unit, steps)[1]:
+            if isinstance(step, Exchange):
+                own = {one for one in (money, step.to) if "_" in one}
+                quoted = (currencies(rate.series.unit) for rate in self._columns(step.at))
+                if not any(own.issubset(known) for known in quoted):
+                    return set()
+        found = set()
+        for country in countries:
+            for era in self.eras(country) if year is None else (year,):
+                with suppress(UnitMismatch):
+                    self.rates(unit, steps, country, era)
+                    found.add(country)
+                    break
+        return found
 
     def rates(
         self,
@@ -292,10 +306,10 @@ class Market:
         """The series of a rate, or those of them that have one of a country."""
         every = self._by_code.get(code)
         if every is None:
-            measures, table = self.dataset.measures, self.dataset.table
+            data, edition = self.dataset, self.editions.get(code)
             every = self._by_code[code] = tuple(
-                SeriesColumn(measures[code], series, table(series), season=self.season)
-                for series in (self.newest(code) if code in measures else ())
+                SeriesColumn(data.measures[code], series, data.table(series), season=self.season)
+                for series in (data.newest(code, edition) if code in data.measures else ())
             )
         return [column for column in every if not country or column.table.has(country)]
 

@@ -40,7 +40,9 @@ class Planner(Alike):
             InvalidRule: it means nothing, or is a small table.
             UnknownCode: it names a measure or a category that is not there.
         """
-        return resolve(self.plain(rule), self.measures)
+        if rule.extent.has_axes or rule.extent.has_categories:
+            rule = self.plain(rule)
+        return resolve(rule, self.measures)
 
     def plain(self, rule: Rule) -> Rule:
         """A rule without axes, which counts no category twice."""

@@ -87,7 +87,8 @@ class SeriesChoice:
         Raises:
             Unserved: none covers any.
         """
-        candidates = self.market.newest(self.measure.code)
+        code, market = self.measure.code, self.market
+        candidates = market.dataset.newest(code, market.editions.get(code))
         table = self.market.dataset.table
         fitting = [
             series
@@ -96,14 +97,14 @@ class SeriesChoice:
             or not self.kinds.isdisjoint(series.kinds)
             or any(table(one).has(code, self.key) for one in series.laid for code in members)
         ]
-        if len(fitting) == 1 and len(self.kinds) == 1 and self._is_near(fitting[0], members):
-            return fitting[0]
         covered = [self.coverage(series, members) for series in fitting]
         if any(covered) and len({self.market.areas.host(code) or code for code in members}) > 1:
             across = [at for at, one in enumerate(fitting) if self._is_international(one)]
             if any(covered[at] or self._ever().coverage(fitting[at], members) for at in across):
                 fitting, covered = [fitting[at] for at in across], [covered[at] for at in across]
         most = max(covered, default=0)
+        if not most and len(fitting) == len(self.kinds) == 1 and self._is_near(fitting[0], members):
+            return fitting[0]
         if not most and (self.year is not None or len(self.lags) > 1):
             return self._ever().choose(members)
         if not most and self.by_parts and len(fitting) < len(candidates):
@@ -195,16 +196,13 @@ class SeriesChoice:
             and self._seen(series, parts := areas.parts(code, kind, self.year)).issuperset(parts)
         }
         try:
-            converts = conversion(series.unit, self.steps)[0] != series.unit
-            if converts and not self.market.may_convert(series.unit, self.steps):
-                return 0
+            if conversion(series.unit, self.steps)[0] == series.unit:
+                return len(seen)
+            countries = [areas.host(code) or code for code in seen]
+            usable = self.market.convertible(series.unit, self.steps, set(countries), self.year)
         except UnitMismatch:  # it is no money that could be
             return 0
-        if not converts:
-            return len(seen)
-        countries = [areas.host(code) or code for code in seen]
-        usable = {country: self._converts(series, country) for country in set(countries)}
-        return sum(usable[country] for country in countries)
+        return sum(country in usable for country in countries)
 
     def _seen(self, series: Series, codes: Iterable[str]) -> set[str]:
         """Those of some areas that a series has figures for, in the years that are needed."""
@@ -237,20 +235,12 @@ class SeriesChoice:
             every.append((*periods, whole) if laid else periods)
         return every
 
-    def _converts(self, series: Series, country: str) -> bool:
-        for year in self.market.eras(country) if self.year is None else (self.year,):
-            try:
-                self.market.rates(series.unit, self.steps, country, year)
-            except UnitMismatch:
-                continue
-            return True
-        return False
-
     def _nothing(self, members: Sequence[str]) -> Unserved:
         what = f"{self.measure.code!r}" + (f" of {'/'.join(self.key)}" if self.key else "")
         who = ", ".join(sorted(members)[:4]) + (", ..." if len(members) > 4 else "")
         to, why = "", ""
-        for series in self.market.newest(self.measure.code):
+        code, editions = self.measure.code, self.market.editions
+        for series in self.market.dataset.newest(code, editions.get(code)):
             if evolve(self, steps=()).coverage(series, members):
                 to = "".join(
                     f" that converts to {step.to}"

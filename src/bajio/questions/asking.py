@@ -113,12 +113,13 @@ def checked_options(registry: Registry, options: Mapping[str, object]) -> Option
         UnknownCode: an option, a peer group, a measure or an edition that is not known.
         InvalidValue: a value that an option does not have.
     """
-    known = {name for name, one in fields_dict(Options).items() if one.init}
+    known = {name: one for name, one in fields_dict(Options).items() if one.init}
     for name in options:
         if name not in known:
             raise UnknownCode("option", name, known)
-    chosen = Options(**cast("dict[str, Any]", options))
-    chosen = chosen.but(peers=peers_asked(registry, chosen.peers))
+    given = cast("dict[str, Any]", dict(options))
+    peers = peers_asked(registry, given.pop("peers", known["peers"].default))
+    chosen = Options(**given, peers=peers)
     if isinstance(chosen.against, Region):
         chosen = chosen.but(against=_named(registry, chosen.against, chosen.membership))
     for measure, edition in chosen.editions:

@@ -1,11 +1,10 @@
 """What the options of a question can be: as keyword arguments, and each checked as it is given."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Literal, Self, TypedDict, cast
 
 from attrs import field, fields_dict, frozen
-from attrs.converters import optional
 
 from bajio.amounts import exact_number
 from bajio.arguments import as_text, as_texts, as_texts_by_name, as_word
@@ -23,6 +22,7 @@ HostPolicy = Literal["keep", "drop", "remainder"]
 MissingPolicy = Literal["refuse", "partial", "bound"]
 MembershipPolicy = Literal["newest", "as-of"]
 EditionsLike = Mapping[str, str] | Iterable[tuple[str, str]]
+_NO_SHARE = Fraction(0)
 HOST_POLICIES = ("keep", "drop", "remainder")
 NEWEST, AS_OF = MEMBERSHIPS = ("newest", "as-of")
 
@@ -105,31 +105,49 @@ class Options(Brief):
         (2019, True)
     """
 
-    year: int | None = field(default=None, converter=optional(as_year))
+    year: int | None = None
     peers: str | PeerGroup | None = "un-members"
-    host: HostPolicy = field(default="keep", converter=host_policy)
-    missing: str = field(default="refuse", converter=missing)
-    membership: MembershipPolicy = field(default="newest", converter=membership)
-    editions: tuple[tuple[str, str], ...] = field(default=(), converter=editions)
-    threshold: Fraction = field(default=Fraction(0), converter=threshold)
-    year_tolerance: int = field(default=0, converter=tolerance)
-    against: str | None = field(default=None, converter=optional(place))
-    level: str | None = field(default=None, converter=optional(category))
-    period: Period | None = field(default=None, converter=optional(as_period), eq=False)
+    host: HostPolicy = "keep"
+    missing: str = "refuse"
+    membership: MembershipPolicy = "newest"
+    editions: tuple[tuple[str, str], ...] = ()
+    threshold: Fraction = _NO_SHARE
+    year_tolerance: int = 0
+    against: str | None = None
+    level: str | None = None
+    period: Period | None = field(default=None, eq=False)
     season: Season = field(init=False, default=WHOLE, repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        period = self.period
-        if period is None and self.year is not None:
-            period = WHOLE.of(self.year)
-        if period is None:
-            return
-        if self.year not in {None, period.year}:
+    def __init__(  # noqa: PLR0913, PLR0917  # an option each
+        self,
+        year: int | None = None,
+        peers: PeersLike = "un-members",
+        host: str = "keep",
+        missing: str = "refuse",
+        membership: str = "newest",
+        editions: EditionsLike = (),
+        threshold: Fraction | float = _NO_SHARE,
+        year_tolerance: int = 0,
+        against: RegionLike | None = None,
+        level: str | None = None,
+        period: PeriodLike | None = None,
+    ) -> None:
+        given = (year, peers, host, missing, membership, editions, threshold, year_tolerance)
+        chosen: dict[str, Any] = {}
+        for name, value in zip(_USUAL, (*given, against, level, period), strict=True):
+            check = None if value is _USUAL[name] else _CHECKS.get(name)
+            chosen[name] = value if check is None else check(value)
+        of, read = chosen["year"], chosen["period"]
+        if read is None and of is not None:
+            read = WHOLE.of(of)
+        if read is not None and of not in {None, read.year}:
             raise InvalidValue(
-                f"year={self.year} and period={str(period)!r} are not one: leave one of them out"
+                f"year={of} and period={str(read)!r} are not one: leave one of them out"
             )
-        for name, value in (("period", period), ("year", period.year), ("season", period.season)):
-            object.__setattr__(self, name, value)
+        if read is not None:
+            chosen |= {"period": read, "year": read.year, "season": read.season}
+        for name in _NAMES:  # a frozen object is filled as attrs itself does
+            object.__setattr__(self, name, chosen.get(name, WHOLE))
 
     def but(self, **changes: Any) -> Self:
         """The same with other values, which are right already and are not checked again.
@@ -161,6 +179,21 @@ class Options(Brief):
 
 
 _NAMES = tuple(fields_dict(Options))
+#: What is right as it is, where nothing else is given.
+_USUAL = {name: one.default for name, one in fields_dict(Options).items() if one.init}
+#: What each option can be; what `peers` can be, the registry says.
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "year": as_year,
+    "host": host_policy,
+    "missing": missing,
+    "membership": membership,
+    "editions": editions,
+    "threshold": threshold,
+    "year_tolerance": tolerance,
+    "against": place,
+    "level": category,
+    "period": as_period,
+}
 
 
 class _Reading(TypedDict, total=False):

@@ -73,8 +73,13 @@ class Hosting:
         """
         lacking = ""
         for basis, codes in self._ways(year):
-            found = self._way(basis, codes, year, other, key)
-            reason = found.reason or self._unlike(basis, codes, members, year)
+            way = ("host", *key, self.host, codes, basis, year)
+            found: HostFigure | None = self.registry.kept.get(way)
+            if found is None:  # it is the same for all regions of the host
+                found = self.registry.kept[way] = self._way(basis, codes, year, other)
+            reason = found.reason
+            if not reason and self.bound.is_laid_over:
+                reason = self._unlike(basis, codes, members, year)
             if not reason and found.outcome is not None:
                 return found
             lacking = found.reason if found.outcome and found.reason else lacking or reason
@@ -96,7 +101,8 @@ class Hosting:
             if sums is None:
                 continue
             reason, _ = self._far(sums, year, leaves) if basis == PARTS_SUMMED else ("", None)
-            reason = reason or self._unlike(basis, codes, members, year)
+            if not reason and self.bound.is_laid_over:
+                reason = self._unlike(basis, codes, members, year)
             if not reason:
                 return codes
             first = first or reason
@@ -124,25 +130,7 @@ class Hosting:
             return (), bare(without, self.kind)
         return self.bound.parts(self.host, self.kind, year), ""
 
-    def _way(
-        self,
-        basis: str,
-        codes: tuple[str, ...],
-        year: int,
-        other: MembersAt,
-        key: tuple[object, ...],
-    ) -> HostFigure:
-        """One way, worked out once for all regions of the host."""
-        kept = self.registry.kept
-        way = ("host", *key, self.host, codes, basis, year)
-        found: HostFigure | None = kept.get(way)
-        if found is None:
-            found = kept[way] = self._figure(basis, codes, year, other)
-        return found
-
-    def _figure(
-        self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt
-    ) -> HostFigure:
+    def _way(self, basis: str, codes: tuple[str, ...], year: int, other: MembersAt) -> HostFigure:
         if basis == PUBLISHED and not self.bound.has(self.host):
             return HostFigure(None, basis, "no figure of its own")
         try:
@@ -162,8 +150,6 @@ class Hosting:
 
     def _unlike(self, basis: str, codes: Sequence[str], members: Sequence[str], year: int) -> str:
         """Why a host's figures and the members' own are not of one kind; empty where they are."""
-        if not self.bound.is_laid_over:
-            return ""
         if basis == PUBLISHED:
             measure = mixed(self.bound, year, members, codes)
             return f"own {measure!r} of its parts, not its own" if measure else ""

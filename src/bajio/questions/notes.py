@@ -29,11 +29,13 @@ def notes_of(question: Question, outcome: Outcome, year: int) -> tuple[str, ...]
         year: the period that it was answered for.
     """
     notes: list[str] = []
-    if question.region.is_dated:
-        notes += _other_times(question)
+    region, is_as_of = question.region, question.options.membership == AS_OF
+    if region.is_dated and not is_as_of and region.today and not region.members_in(region.today):
+        told = f"it has no members in {region.today}: {lifetime(region)}"
+        notes.append(f"{told}; its newest ones are taken")
     if outcome.rolled_up:
         notes += _rolled_up(outcome)
-    if question.options.membership == AS_OF:
+    if is_as_of:
         notes += _changed_members(question, year)
     if question.bound.is_laid_over:
         notes += (*_unused(question, year), *_unused_rates(question, year))
@@ -73,15 +75,6 @@ def change_of_members(before: Sequence[str], after: Sequence[str]) -> str:
     left = [code for code in before if code not in set(after)]
     told = [f"with {_named(joined)}"] if joined else []
     return ", ".join(told + ([f"without {_named(left)}"] if left else []))
-
-
-def _other_times(question: Question) -> Iterator[str]:
-    """That the newest members are the last, or the first, of a region that has none today."""
-    region = question.region
-    if question.options.membership == AS_OF or region.today is None:
-        return
-    if not region.members_in(region.today):
-        yield f"it has no members in {region.today}: {lifetime(region)}; its newest ones are taken"
 
 
 def _rolled_up(outcome: Outcome) -> Iterator[str]:

@@ -152,7 +152,7 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
         regions=group.regions,
         region=question.region,
         indicator=question.indicator,
-        period=None if question.timeless else question.season.text(year),
+        period=None if question.timeless else question.options.season.text(year),
     )
 
 

@@ -63,7 +63,7 @@ class Ranked:
             Unavailable: no peer has data, or the host's remainder cannot be worked out.
         """
         own = self.question.options
-        options = evolve(own, peers=peers or own.peers, host=host or own.host)
+        options = own.but(peers=peers or own.peers, host=host or own.host)
         return rank_outcome(evolve(self.question, options=options), self.outcome, self.year)
 
     def verdict(self, rank: Rank, claim: Claim) -> Verdict:

@@ -268,7 +268,7 @@ def _editions(case: Case, year: int | None) -> Iterator[Choice]:
             if other.source != used.source or other.edition == used.edition:
                 continue
             editions = {**dict(case.figures.options.editions), used.measure: other.edition}
-            options = evolve(case.figures.options, editions=editions)
+            options = case.figures.options.but(editions=tuple(sorted(editions.items())))
             source = str(data.sources[other.source])
             name = sentence("choice.edition", edition=other.edition, source=source)
             figures = Figures(case.figures.registry, options)

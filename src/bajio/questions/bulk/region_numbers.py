@@ -174,7 +174,11 @@ class RegionNumber:
         kinds = {self.registry.areas[code].kind for code in group.among}
         market = question.bound.market
         fitting = [
-            [one for one in market.newest(code) if not one.kinds or kinds & set(one.kinds)]
+            [
+                one
+                for one in market.dataset.newest(code, market.editions.get(code))
+                if not one.kinds or kinds & set(one.kinds)
+            ]
             for code in question.bound.plan.measures
         ]
         if all(len(series) == 1 for series in fitting):
