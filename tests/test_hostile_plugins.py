@@ -254,7 +254,7 @@ def test_nothing_that_was_forced_into_a_thing_reaches_the_others(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             registry = Registry({**built_ins(), "theirs": plugin(hook, [forced])})
-            monkeypatch.setattr("bajio.cli.options.registry_of", lambda _ctx, it=registry: it)
+            monkeypatch.setattr("bajio.cli.options.registry_of", lambda *_, it=registry: it)
             assert main([command]) == 0
         assert "should not have happened" not in capsys.readouterr().err
         assert [failure.plugin for failure in registry.failures] == ["theirs"]

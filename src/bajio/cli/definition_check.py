@@ -99,9 +99,9 @@ def definition_faults(file: str) -> Iterator[Fault]:
         Fault(one.place, one.line, one.key, *expected_of(one.key.rpartition(".")[2], one.problem))
         for one in definitions.faults
     ]
-    known = [as_plugin(name, own) for name, own in built_ins().items()]
     mine = as_plugin(definitions.name, definitions)
-    faults += _held(definitions, Registry(unique([*known, *installed(), mine])))
+    known = [*built_ins().values(), *installed()]
+    faults += _held(definitions, Registry(unique([*known, mine])))
     yield from sorted(faults, key=lambda one: one.row or 0)
 
 

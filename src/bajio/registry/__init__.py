@@ -89,12 +89,14 @@ class Registry:
         self._borders_of: dict[str, list[str]] = {}
         given = built_ins() if plugins is None else as_pairs(plugins, "plugins")
         for name, plugin in given.items():
-            self._collector.register(as_plugin(name, plugin))
+            known = plugin if isinstance(plugin, Plugin) else as_plugin(name, plugin)
+            self._collector.register(known)
 
     @staticmethod
+    @cache
     def default() -> "Registry":
         """The built-ins and the installed plugins, found once a process."""
-        return _default()
+        return Registry.load()
 
     @classmethod
     def load(cls, *files: str) -> "Registry":
@@ -106,8 +108,10 @@ class Registry:
         Raises:
             InvalidValue: a path is not that of a Python file.
         """
-        own = [as_plugin(name, one) for name, one in built_ins().items()]
-        return cls(unique([*own, *installed(), *file_plugins(files).values()]))
+        plugins = [*built_ins().values(), *installed()]
+        if files:
+            plugins += file_plugins(files).values()
+        return cls(unique(plugins))
 
     def __copy__(self) -> "Registry":
         return self  # a value, whose parts are values
@@ -117,7 +121,7 @@ class Registry:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is made anew: from its plugins, and from what is laid over them."""
-        by_default = self._collector is _default()._collector
+        by_default = self._collector is Registry.default()._collector
         plugins = None if by_default else dict(self._collector.plugins)
         return _restored, (plugins, self._laid_over)
 
@@ -164,9 +168,7 @@ class Registry:
     @loaded_once
     def areas(self) -> Areas:
         """All areas."""
-        areas, self._areas_of = gather(
-            self._collector, self._collector.is_built_in, self._brought("areas")
-        )
+        areas, self._areas_of = gather(self._collector, self._brought("areas"))
         return areas
 
     @loaded_once
@@ -213,7 +215,7 @@ class Registry:
     def _check_apart(self, code: str, plugin: str, others: Shelf[Any], kind: str) -> None:
         """Refuse a code that a built-in has for what is asked for by the same names."""
         taken = others.provider(code) if code in others.codes else plugin
-        if taken != plugin and self._collector.is_built_in(taken):
+        if taken != plugin and taken in self._collector.trusted:
             raise DuplicateCode(f"{shown(code)} is {kind} of {taken} already: rename it")
 
     @loaded_once
@@ -253,7 +255,7 @@ class Registry:
         own = self.indicator_sets[_DEFAULT_SET].members
         shelf = self.indicators
         others = (
-            code for code in shelf.codes if not self._collector.is_built_in(shelf.provider(code))
+            code for code in shelf.codes if shelf.provider(code) not in self._collector.trusted
         )
         return tuple(code for code in dict.fromkeys((*own, *others)) if code in shelf)
 
@@ -389,7 +391,8 @@ class Registry:
 
         It is that of the newest figure where no dataset has any, and never that of the clock.
         """
-        years = [one.reference_year for one in (*self.datasets, *self._laid_over)]
+        provided = (data for _, data in self._datasets)
+        years = [data.reference_year for data in (*provided, *self._laid_over)]
         known = [year for year in years if year is not None]
         return max(known, default=None) or newest_year(self.dataset)
 
@@ -449,6 +452,8 @@ class Registry:
         """
         if isinstance(given, Region):
             region = given
+        elif isinstance(given, str) and given in self.regions:
+            region = self.regions[given]
         elif isinstance(given, str):
             shelves = self.regions, self.areas, self.peer_groups
             region = region_called(given, self.code_of, *shelves)
@@ -470,8 +475,3 @@ def _restored(plugins: Mapping[str, Plugin] | None, laid_over: Iterable[Dataset]
     for data in laid_over:
         found = found.with_data(data)
     return found
-
-
-@cache
-def _default() -> Registry:
-    return Registry.load()

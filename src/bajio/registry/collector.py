@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
+from time import perf_counter
 from types import ModuleType
 from typing import Any, TypeVar
 
 import pluggy
-from attrs import evolve, has
 
 from bajio import hookspecs
 from bajio.errors import PASSING, InvalidValue, as_line, shown
-from bajio.registry.plugins import SLOW, Failure, Loaded, Plugin, Watch, warn
-from bajio.registry.shelves import Entry, Shelf, from_place
+from bajio.registry.plugins import SLOW, Failure, Loaded, Plugin, warn
+from bajio.registry.shelves import Entry, Shelf, anew, from_place
 
 Thing = TypeVar("Thing")
 
@@ -45,15 +45,6 @@ def _listed(given: Any) -> dict[str, Any] | list[Any]:
     return things
 
 
-def _anew(thing: Any) -> Any:
-    """A thing made again by its own constructor, which refuses what was forced into it."""
-    return evolve(thing) if has(type(thing)) else thing
-
-
-def _returned(hook: Callable[[], Any]) -> dict[str, Any] | list[Any]:
-    return _listed(hook())
-
-
 class _Manager(pluggy.PluginManager):
     """Takes the hooks as they are: they are the project's own, and need no close look each time."""
 
@@ -63,12 +54,19 @@ class _Manager(pluggy.PluginManager):
 
 
 class Collector:
-    """Loads plugins and calls their hooks one by one, setting aside what fails."""
+    """Loads plugins and calls their hooks one by one, setting aside what fails.
+
+    Attributes:
+        plugins: by name.
+        trusted: names of those that are built in: what they provide, a test has checked.
+        failures: what has been set aside.
+    """
 
     def __init__(self) -> None:
         self.plugins: dict[str, Plugin] = {}
+        self.trusted: set[str] = set()
         self.failures: list[Failure] = []
-        self.watch = Watch()
+        self._seconds: dict[str, float] = {}
         self._manager = _Manager(hookspecs.PROJECT)
         self._manager.add_hookspecs(_SPECIFICATIONS)
         self._slow: set[str] = set()
@@ -83,18 +81,17 @@ class Collector:
     def register(self, plugin: Plugin) -> None:
         """Load a plugin; one that cannot be loaded is set aside."""
         self.plugins[plugin.name] = plugin
-        registered = False
+        if plugin.origin == "built-in":
+            self.trusted.add(plugin.name)
         cure = "uninstall it, or ask its authors"
         if plugin.name.endswith(".toml"):
             cure = "`bajio check` tells all that is wrong with it"
-        with self.guard(plugin.name, "", cure):
-            loaded = self.watch.time(plugin.name, plugin.load)
-            self._manager.register(loaded, plugin.name)
-            registered = True
-        if registered:
-            self._check_speed(plugin.name)
-            self._check_hooks(plugin)
-        elif self._manager.has_plugin(plugin.name):
+        with self.guard(plugin.name, "", cure, timed=True):
+            self._manager.register(plugin.load(), plugin.name)
+            if plugin.name not in self.trusted:
+                self._check_hooks(plugin)
+            return
+        if self._manager.has_plugin(plugin.name):
             self._manager.unregister(name=plugin.name)
 
     def _check_hooks(self, plugin: Plugin) -> None:
@@ -110,24 +107,32 @@ class Collector:
             self.fail(plugin.name, "", problem, "mark its functions with @bajio.hookimpl")
 
     @contextmanager
-    def guard(self, plugin: str, hook: str, cure: str) -> Iterator[None]:
+    def guard(self, plugin: str, hook: str, cure: str, *, timed: bool = False) -> Iterator[None]:
         """Everything that a plugin does, done here: what goes wrong sets it aside, nothing else.
 
         Where a built-in fails for want of memory or of depth, that is the moment's fault: it is
         raised, and what was asked for can be asked for again. An interruption always is.
+
+        Args:
+            plugin: its name.
+            hook: what it does; empty for the loading itself.
+            cure: what to do about a failure.
+            timed: whether it is among what a plugin should be quick at.
         """
+        began = perf_counter()
         try:
             yield
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
-            if isinstance(error, PASSING) and self.is_built_in(plugin):
+            if isinstance(error, PASSING) and plugin in self.trusted:
                 raise
             self.fail(plugin, hook, error, cure)
-
-    def is_built_in(self, plugin: str) -> bool:
-        """Whether what provides something is a plugin of the project's own."""
-        return plugin in self.plugins and self.plugins[plugin].origin == "built-in"
+        finally:
+            if timed:
+                self._seconds[plugin] = self._seconds.get(plugin, 0.0) + perf_counter() - began
+        if self._seconds.get(plugin, 0.0) > SLOW:
+            self._report_slow(plugin)
 
     def fail(self, plugin: str, hook: str, error: BaseException, cure: str) -> None:
         """Set something of a plugin aside, with one warning."""
@@ -139,13 +144,13 @@ class Collector:
             self.failures.append(failure)
             warn(self.plugins[failure.plugin], failure)
 
-    def _check_speed(self, name: str) -> None:
+    def _report_slow(self, name: str) -> None:
         """Report a plugin that takes long, once; of the built-ins nobody could mend it."""
-        seconds = self.watch.seconds[name]
-        if seconds > SLOW and name not in self._slow and not self.is_built_in(name):
+        if name not in self._slow and name not in self.trusted:
             self._slow.add(name)
             cure = "its authors can give a manifest, and import what is heavy where it is used"
-            self._report(Failure(name, "", f"slow: it took {seconds:.1f} s", cure, used=True))
+            told = f"slow: it took {self._seconds[name]:.1f} s"
+            self._report(Failure(name, "", told, cure, used=True))
 
     def loaded(
         self, shelves: Mapping[str, Shelf[Any]], others: Mapping[str, Mapping[str, list[str]]]
@@ -165,7 +170,7 @@ class Collector:
             Loaded(
                 plugin,
                 {hook: codes for hook, codes in provides[name].items() if codes},
-                self.watch.seconds.get(name, 0.0),
+                self._seconds.get(name, 0.0),
                 tuple(failure for failure in self.failures if failure.plugin == name),
             )
             for name, plugin in self.plugins.items()
@@ -179,11 +184,10 @@ class Collector:
         }
         for name in [name for name in self.plugins if name in implementations]:
             given: Mapping[str, Any] | list[Any] | None = None
-            with self.guard(name, hook, "uninstall it, or ask its authors"):
-                given = self.watch.time(name, partial(_returned, implementations[name]))
+            with self.guard(name, hook, "uninstall it, or ask its authors", timed=True):
+                given = _listed(implementations[name]())
             if given is not None:
                 yield name, given
-            self._check_speed(name)
 
     def things(
         self,
@@ -199,7 +203,7 @@ class Collector:
             brought: what plugins bring beside, by their names: as the hook gives it.
         """
         for name, given in chain(self.provided(hook), brought):
-            if self.is_built_in(name) and not isinstance(given, Mapping):
+            if name in self.trusted and not isinstance(given, Mapping):
                 yield from ((name, thing) for thing in given)  # which a test has checked
                 continue
             for thing in self._from_manifest(name, hook, given):
@@ -207,7 +211,7 @@ class Collector:
                 with self.guard(name, hook, "see the hook's documentation"):
                     if not issubclass(type(thing), kind):
                         raise InvalidValue(f"{shown(thing)} is not what {hook} returns")
-                    sound.append(thing if self.is_built_in(name) else _anew(thing))
+                    sound.append(thing if name in self.trusted else anew(thing))
                 for one in sound:
                     yield name, one
 
@@ -218,8 +222,9 @@ class Collector:
             return
         for code, place in given.items():
             things = []
-            with self.guard(name, hook, f"mend {shown(code)}, or uninstall the plugin"):
-                things.append(self.watch.time(name, partial(from_place, code, place)))
+            cure = f"mend {shown(code)}, or uninstall the plugin"
+            with self.guard(name, hook, cure, timed=True):
+                things.append(from_place(code, place))
             yield from things
 
     def shelf(
@@ -243,28 +248,23 @@ class Collector:
         """
         entries: dict[str, list[Entry]] = {}
         for name, given in chain(self.provided(hook), brought):
+            if isinstance(given, Mapping):
+                for code, place in given.items():
+                    self._offer(entries, code, hook, Entry(name, place, from_manifest=True))
+                continue
             for thing in given:
                 with self.guard(name, hook, "mend it, or uninstall the plugin"):
-                    if isinstance(given, Mapping):
-                        self._offer(
-                            entries, thing, hook, Entry(name, given[thing], from_manifest=True), ""
-                        )
-                    else:
-                        code, replaces = _code(thing), getattr(thing, "replaces", "")
-                        self._offer(entries, code, hook, Entry(name, thing), replaces)
-
-        def checked(code: str, thing: Any, plugin: str) -> Any:
-            if not issubclass(type(thing), kind) or thing.code != code:
-                raise InvalidValue(f"{shown(thing)} is not the {kind.__name__} {shown(code)}")
-            if self.is_built_in(plugin):
-                return thing  # which a test has checked
-            thing = _anew(thing)
-            return check(thing, plugin) or thing
-
-        return Shelf(entries, checked, lambda plugin, cure: self.guard(plugin, hook, cure))
+                    code, replaces = _code(thing), getattr(thing, "replaces", "")
+                    self._offer(entries, code, hook, Entry(name, thing), replaces)
+        return Shelf(entries, kind, check, partial(self.guard, hook=hook), self.trusted)
 
     def _offer(
-        self, entries: dict[str, list[Entry]], code: str, hook: str, entry: Entry, replaces: object
+        self,
+        entries: dict[str, list[Entry]],
+        code: str,
+        hook: str,
+        entry: Entry,
+        replaces: object = "",
     ) -> None:
         """Put a thing on a shelf, unless its code is taken and it does not say that it replaces."""
         if isinstance(replaces, str) and replaces not in {"", code}:

@@ -1,9 +1,10 @@
 """What is loaded once, on first need: one thread at a time, and never across a fork."""
 
 import os
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
+from functools import cached_property
 from threading import RLock
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, Self, TypeVar, overload
 
 Value = TypeVar("Value")
 
@@ -19,7 +20,7 @@ if hasattr(os, "register_at_fork"):
     )
 
 
-class loaded_once(Generic[Value]):  # noqa: N801  # used as property is
+class loaded_once(cached_property[Value]):  # noqa: N801  # used as property is
     """A property that is made on first need, by one thread, and kept; an error keeps nothing.
 
     Examples:
@@ -33,29 +34,15 @@ class loaded_once(Generic[Value]):  # noqa: N801  # used as property is
         True
     """
 
-    def __init__(self, make: Callable[[Any], Value]) -> None:
-        self._make = make
-        self.__doc__ = make.__doc__
-
-    def __set_name__(self, _owner: type, name: str) -> None:
-        self._name = name
+    @overload
+    def __get__(self, instance: None, owner: type | None = None) -> Self: ...
 
     @overload
-    def __get__(self, instance: None, owner: type) -> Self: ...
+    def __get__(self, instance: object, owner: type | None = None) -> Value: ...
 
-    @overload
-    def __get__(self, instance: object, owner: type) -> Value: ...
-
-    def __get__(self, instance: object | None, owner: type) -> Self | Value:
-        if instance is None:
-            return self
-        kept = instance.__dict__
-        if self._name not in kept:
-            with LOADING:
-                if self._name not in kept:
-                    kept[self._name] = self._make(instance)
-        value: Value = kept[self._name]
-        return value
+    def __get__(self, instance: object | None, owner: type | None = None) -> Self | Value:
+        with LOADING:
+            return super().__get__(instance, owner)
 
 
 class Latest(dict[Any, Any]):

@@ -96,7 +96,7 @@ def region_called(
         UnknownCode: it names none.
         InvalidRegion: it joins by `+` what makes no region.
     """
-    if "+" in text and text not in regions:
+    if "+" in text:
         return Region(_joined(text, code_of, regions, areas))
     code = code_of(text)
     if code in regions:

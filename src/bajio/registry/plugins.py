@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -27,6 +26,8 @@ BUILT_IN = (
     "bajio.catalog.bundled_claims",
     "bajio.indicators",
 )
+#: What stands above the entry points of plugins in a file of declarations.
+_GROUP = f"[{PROJECT}]"
 #: Bytes of the largest file of declared entry points that is read.
 _MOST_DECLARED = 2**20
 #: Seconds that a plugin may take before it is reported as slow.
@@ -121,10 +122,10 @@ def unique(plugins: Iterable[Plugin]) -> dict[str, Plugin]:
     return found
 
 
-def built_ins() -> dict[str, object]:
+def built_ins() -> dict[str, Plugin]:
     """The built-in plugins by name, as `Registry` takes them."""
     return {
-        name: Plugin(name, partial(_imported, name), "built-in", PROJECT, __version__, name)
+        name: Plugin(name, partial(import_module, name), "built-in", PROJECT, __version__, name)
         for name in BUILT_IN
     }
 
@@ -154,9 +155,7 @@ class _Given:
 
 
 def as_plugin(name: str, given: object) -> Plugin:
-    """A plugin as it is, a module by its name, or any object with hook implementations."""
-    if isinstance(given, Plugin):
-        return given
+    """A plugin of a module's name, or of any object with hook implementations."""
     if isinstance(given, str):
         return Plugin(name, partial(_imported, given), place=given)
     return Plugin(name, _Given(given), place=getattr(given, "__name__", type(given).__name__))
@@ -211,14 +210,13 @@ def installed(paths: Iterable[str] | None = None) -> list[Plugin]:
     for path in sys.path if paths is None else paths:
         for plugin in _declared_in(path) if isinstance(path, str) else ():
             found.setdefault((plugin.name, plugin.distribution), plugin)
-    allowed = _allowed({name for name, _ in found}, restriction)
+    names = {name for name, _ in found}
+    allowed = names if restriction is None else _allowed(names, restriction)
     return [found[key] for key in sorted(found) if key[0] in allowed]
 
 
-def _allowed(found: set[str], restriction: str | None) -> set[str]:
+def _allowed(found: set[str], restriction: str) -> set[str]:
     """The names of installed plugins that a restriction leaves."""
-    if restriction is None:
-        return found
     named = {name.strip() for name in restriction.split(",")} - {""}
     for name in sorted(named - found):
         known = ", ".join(sorted(found)) or "none"
@@ -242,9 +240,9 @@ def _declared_in(folder: str) -> Iterator[Plugin]:
         declared = f"{folder or '.'}/{name}/entry_points.txt"
         if name.endswith((".dist-info", ".egg-info")) and os.path.isfile(declared):
             with suppress(InvalidData):  # it declares nothing that can be read
-                text = read_file(declared, most=_MOST_DECLARED)
+                text = read_file(declared, most=_MOST_DECLARED).decode("utf-8", "replace")
                 distribution, _, version = os.path.splitext(name)[0].partition("-")
-                for key, place in _group(text.decode("utf-8", "replace").splitlines()):
+                for key, place in _group(text.splitlines()) if _GROUP in text else ():
                     yield _entry_point(key, place, distribution.replace("_", "-"), version)
 
 
@@ -253,7 +251,7 @@ def _group(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     inside = False
     for line in map(str.strip, lines):
         if line.startswith("["):
-            inside = line == f"[{PROJECT}]"
+            inside = line == _GROUP
         elif inside and "=" in line and not line.startswith("#"):
             key, _, place = line.partition("=")
             yield key.strip(), place.partition("[")[0].strip()
@@ -286,19 +284,3 @@ class Loaded(Alike):
     provides: Mapping[str, tuple[str, ...]]
     seconds: float
     failures: tuple[Failure, ...]
-
-
-class Watch:
-    """Adds up the seconds that plugins take."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    def time(self, name: str, call: Callable[[], Any]) -> Any:
-        """Call a function on behalf of a plugin."""
-        began = time.perf_counter()
-        try:
-            return call()
-        finally:
-            spent = time.perf_counter() - began
-            self.seconds[name] = self.seconds.get(name, 0.0) + spent

@@ -1,6 +1,6 @@
 """The areas that plugins provide: one that cannot be right never reaches the others."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -14,13 +14,12 @@ _MOST_TOLD = 10
 
 
 def gather(
-    collector: Collector, trusted: Callable[[str], bool], brought: Iterable[tuple[str, Any]] = ()
+    collector: Collector, brought: Iterable[tuple[str, Any]] = ()
 ) -> tuple[Areas, dict[str, list[str]]]:
     """All areas, and by plugin the codes, or kinds, of those that it provides.
 
     Args:
         collector: that calls the hooks.
-        trusted: whether a plugin, by its name, is one whose areas need no check.
         brought: those that come with the data of plugins, by their names.
     """
     found: dict[str, Area] = {}
@@ -32,8 +31,11 @@ def gather(
     for name, thing in collector.things(_HOOK, (Area, LazyAreas), brought):
         if isinstance(thing, LazyAreas):
             provided.setdefault(name, []).append(thing.kind)
-            late += [thing] if trusted(name) else []
-            lazy.append(thing if trusted(name) else _guarded(collector, name, thing, known, late))
+            if name in collector.trusted:
+                late.append(thing)
+                lazy.append(thing)
+            else:
+                lazy.append(_guarded(collector, name, thing, known, late))
             continue
         taken = found.get(thing.code)
         if taken is not None and taken != thing and not thing.replaces:
@@ -43,7 +45,7 @@ def gather(
         if taken is None or thing.replaces:
             found[thing.code] = thing
         provided.setdefault(name, []).append(thing.code)
-        if not trusted(name):
+        if name not in collector.trusted:
             foreign.setdefault(thing.code, name)
     if foreign:
         _leave_to_late_ones(collector, late, found, foreign, provided)
@@ -110,8 +112,8 @@ def _guarded(
 
     def load() -> list[Area]:
         cure = f"mend its areas of the kind {shown(lazy.kind)}, or uninstall it"
-        with collector.guard(name, _HOOK, cure):
-            given: list[Area] = collector.watch.time(name, lambda: list(lazy.load()))
+        with collector.guard(name, _HOOK, cure, timed=True):
+            given = list(lazy.load())
             _check_late(lazy, given, known[0], late)
             return given
         return []

@@ -29,7 +29,7 @@ def borders(
     for name, thing in collector.things(_BORDERS, (tuple, LazyBorders), brought):
         with collector.guard(name, _BORDERS, "give pairs of codes of areas"):
             if isinstance(thing, LazyBorders):
-                own = collector.is_built_in(name)
+                own = name in collector.trusted
                 lazy.append(thing if own else _watched(collector, name, thing, areas))
                 provided.setdefault(name, []).append(thing.kind)
                 continue
@@ -59,9 +59,8 @@ def _watched(collector: Collector, name: str, lazy: LazyBorders, areas: Areas) -
 
     def load() -> list[Pair]:
         cure = f"mend its borders of the kind {shown(lazy.kind)}, or uninstall it"
-        with collector.guard(name, _BORDERS, cure):
-            given = collector.watch.time(name, lambda: list(lazy.load()))
-            return [_pair(pair, areas) for pair in given]
+        with collector.guard(name, _BORDERS, cure, timed=True):
+            return [_pair(pair, areas) for pair in list(lazy.load())]
         return []
 
     return evolve(lazy, load=load)

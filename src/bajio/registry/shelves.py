@@ -1,19 +1,19 @@
 """Shelves: what plugins provide of one kind, by code, each thing loaded when it is asked for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import define, evolve, field, frozen, has
 
 from bajio.brief import Displayed
-from bajio.errors import DuplicateCode, nearest, shown, some
+from bajio.errors import DuplicateCode, InvalidValue, nearest, shown, some
 
 _MOST_TOLD = 6
 Thing = TypeVar("Thing")
 #: Guards what is done on behalf of a plugin: its name, and the cure.
-Guard = Callable[[str, str], AbstractContextManager[None]]
+Guard = Callable[..., AbstractContextManager[None]]
 
 
 @frozen(eq=False, repr=False)
@@ -31,44 +31,46 @@ class Entry:
     from_manifest: bool = False
 
 
+@define(eq=False, repr=False, slots=False)
 class Shelf(Displayed, Mapping[str, Thing], Generic[Thing]):
     """Things of one kind by code; one that cannot be loaded is set aside as if it were not there.
 
     Args:
         entries: what is provided, by code: what replaces another comes after it, and is taken
             unless it cannot be used.
-        check: gives the thing to be used; refuses one that is not what it should be, by raising.
+        kind: the type of things.
+        check: refuses what one that is not trusted provides, by raising; may give another that
+            takes its place.
         guard: what plugins do is done in it, so that what goes wrong sets the thing aside.
+        trusted: names of plugins that provide what needs no check.
+        ready: things that have been loaded.
     """
 
-    def __init__(
-        self,
-        entries: Mapping[str, Sequence[Entry]],
-        check: Callable[[str, Any, str], Any],
-        guard: Guard,
-    ) -> None:
-        self._entries = {code: tuple(every) for code, every in entries.items()}
-        self._check = check
-        self._guard = guard
-        self._ready: dict[str, Thing] = {}
+    _entries: Mapping[str, Sequence[Entry]]
+    _kind: type[Thing]
+    _check: Callable[[Thing, str], Thing | None]
+    _guard: Guard
+    _trusted: Container[str] = frozenset()
+    _ready: dict[str, Thing] = field(factory=dict)
 
     def __getitem__(self, code: str) -> Thing:
-        if code not in self._ready:
-            self._load(code)
-        return self._ready[code]
-
-    def _load(self, code: str) -> None:
         while code not in self._ready:
             *others, entry = self._entries[code]
-            cure = f"mend {shown(code)}, or uninstall the plugin"
-            with self._guard(entry.plugin, cure):
+            with self._guard(entry.plugin, cure=f"mend {shown(code)}, or uninstall the plugin"):
                 thing = from_place(code, entry.thing) if entry.from_manifest else entry.thing
-                self._ready[code] = self._check(code, thing, entry.plugin)
-                return
+                if not issubclass(type(thing), self._kind) or thing.code != code:
+                    what = f"the {self._kind.__name__} {shown(code)}"
+                    raise InvalidValue(f"{shown(thing)} is not {what}")
+                if entry.plugin not in self._trusted:
+                    thing = anew(thing)
+                    thing = self._check(thing, entry.plugin) or thing
+                self._ready[code] = thing
+                break
             left = {key: every for key, every in self._entries.items() if others or key != code}
             if others:
                 left[code] = tuple(others)
             self._entries = left
+        return self._ready[code]
 
     def __contains__(self, code: object) -> bool:
         if not isinstance(code, str) or code not in self._entries:
@@ -97,9 +99,7 @@ class Shelf(Displayed, Mapping[str, Thing], Generic[Thing]):
         """
         entries = {code: (Entry(provider, thing),) for code, thing in things.items()}
         others = {code: every for code, every in self._entries.items() if code not in entries}
-        total = Shelf[Thing]({**entries, **others}, self._check, self._guard)
-        total._ready = {**self._ready, **things}
-        return total
+        return evolve(self, entries={**entries, **others}, ready={**self._ready, **things})
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -138,6 +138,11 @@ def with_defined(
             check(thing, data.name)
         shelf = shelf.with_things(data.name, own) if own else shelf
     return shelf
+
+
+def anew(thing: Any) -> Any:
+    """A thing made again by its own constructor, which refuses what was forced into it."""
+    return evolve(thing) if has(type(thing)) else thing
 
 
 def from_place(code: str, place: str) -> Any:
