@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from bajio.catalog import bundled, mexico, world
+from bajio.indicators import held_indicators
 from bajio.readers.compiled import compiled, compiled_rows
 from bajio.readers.datapackage import open_package
 from bajio.readers.descriptor import OUTLINES
@@ -27,7 +28,8 @@ def made() -> dict[str, bytes]:
         for table in package.descriptor.resources
         if table.holds != OUTLINES
     }
-    return {**tables, "catalogue.table": held(_catalogue(), bundled.files())}
+    catalogue = held(_catalogue(), bundled.files())
+    return {**tables, "catalogue.table": catalogue, "indicators.table": held_indicators.written()}
 
 
 def _catalogue() -> dict[str, object]:

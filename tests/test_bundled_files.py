@@ -12,6 +12,7 @@ from collections import defaultdict
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
 import attrs
@@ -21,6 +22,7 @@ import bajio
 from bajio.catalog import bundled, mexico, world
 from bajio.facts.observations import Mark
 from bajio.facts.tables import SeriesTable
+from bajio.indicators import bajio_indicators, held_indicators
 from bajio.readers import held_catalogue
 from bajio.readers.compiled import compiled, compiled_rows, read_compiled, read_compiled_rows
 from bajio.readers.datapackage import open_package
@@ -785,6 +787,37 @@ def test_the_catalogue_that_is_held_is_that_of_the_files():
         code: read() for code, read in theirs.classifications.items()
     }
     assert bundled.package().digest in data.hashes
+
+
+def test_the_indicators_that_are_held_are_those_of_their_modules():
+    assert held_indicators.known(), "python scripts/compile_tables.py makes them anew"
+    declared = {
+        one.code: one
+        for place in set(bajio_indicators().values())
+        for one in getattr(import_module(place.partition(":")[0]), "INDICATORS", ())
+    }
+    declared |= {
+        one.code: one
+        for name in held_indicators._MODULES
+        for one in import_module(f"bajio.indicators.{name}").INDICATORS
+    }
+
+    assert set(bajio_indicators()) == declared.keys()
+    for code in held_indicators.known():
+        own = getattr(held_indicators, code)
+        assert parts_of(own) == parts_of(declared[code])
+        assert hash(own) == hash(declared[code])
+        assert own.rule.extent == declared[code].rule.extent
+
+
+def test_without_indicators_that_are_held_they_are_imported(monkeypatch):
+    monkeypatch.setattr(held_indicators, "packaged", lambda package, name: b"")
+    monkeypatch.setattr(held_indicators, "known", held_indicators.known.__wrapped__)
+
+    assert held_indicators.known() == {}
+    assert bajio_indicators()["gdp"] == "bajio.indicators.output:INDICATORS"
+    with pytest.raises(AttributeError, match="has no attribute 'gdp'"):
+        getattr(held_indicators, "gdp")  # noqa: B009
 
 
 def test_without_a_catalogue_that_is_held_all_answers_are_the_same(monkeypatch):

@@ -369,14 +369,22 @@ def test_the_order_of_plugins_does_not_change_answers(before):
     assert again == before
 
 
-def test_one_question_imports_one_module_of_indicators():
+@pytest.mark.parametrize(
+    ("code", "modules"),
+    [
+        ("population", ["held_indicators"]),
+        ("theil-l-gdp-per-capita", ["held_indicators", "inequality"]),
+    ],
+)
+def test_one_question_imports_one_module_of_indicators_at_most(code, modules):
     script = (
-        "import sys, bajio; bajio.evaluate('bajio', 'population', year=2018); "
+        f"import sys, bajio; bajio.evaluate('bajio', {code!r}, year=2018); "
         "print(sorted(m for m in sys.modules if m.startswith('bajio.indicators.')))"
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
 
-    assert found.stdout.strip() == "['bajio.indicators.population']", found.stderr
+    wanted = [f"bajio.indicators.{module}" for module in modules]
+    assert found.stdout.strip() == str(wanted), found.stderr
 
 
 class Topic:

@@ -53,7 +53,7 @@ def _topic(given: str) -> str:
     return as_text(given, "a topic")
 
 
-@frozen(cache_hash=True, repr=False)
+@frozen(repr=False)
 class Indicator(Brief):
     """What can be asked of a region: a rule, with its name, unit and meaning.
 
@@ -98,6 +98,9 @@ class Indicator(Brief):
     traits: frozenset[Trait] = field(default=frozenset(), converter=_traits, kw_only=True)
     replaces: str = field(default="", kw_only=True)
     aliases: tuple[str, ...] = field(default=(), converter=_aliases, kw_only=True, eq=False)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
 
 
 def _codes(given: Iterable[str]) -> tuple[str, ...]:

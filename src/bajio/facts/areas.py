@@ -259,8 +259,7 @@ class Areas(FrozenDict[str, Area]):
 
     def host(self, code: str) -> str | None:
         """The outermost area that an area lies in, which is its country."""
-        ancestors = self.ancestors(code)
-        return ancestors[-1] if ancestors else None
+        return None if self[code].within is None else self.ancestors(code)[-1]
 
     def children(self, code: str, kind: str | None = None) -> tuple[str, ...]:
         """Codes of the areas of one kind that lie in an area, at any depth; sorted.
@@ -357,11 +356,8 @@ class Areas(FrozenDict[str, Area]):
         """
         found: dict[str, set[str]] = {}
         for code in codes:
-            ancestors = self.ancestors(code)
-            if not ancestors:
-                continue
             inner = self[code]
-            for outer in ancestors:
+            for outer in () if inner.within is None else self.ancestors(code):
                 if inner.kind != UNALLOCATED:
                     found.setdefault(outer, set()).add(inner.kind)
                 inner = self[outer]

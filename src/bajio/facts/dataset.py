@@ -224,7 +224,9 @@ class Dataset(Brief):
         """
         found = self._levels.get((series, key))
         if found is None:
-            held = (code for code in self.table(series).values.get(key, ()) if code in areas)
+            codes = self.table(series).values.get(key, {})
+            unknown = {code for code in codes.keys() - areas.keys() if code not in areas}
+            held = [code for code in codes if code not in unknown]
             found = self._levels[series, key] = areas.levels(held)
         return found
 

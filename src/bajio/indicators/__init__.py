@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from bajio.hookspecs import hookimpl
 from bajio.indicator import IndicatorSet
+from bajio.indicators import held_indicators
 
 _MODULES = {
     "population": ("population", "area", "population-density", "population-growth"),
@@ -128,8 +129,11 @@ _LONG = ("shift-share-mix", "shift-share-regional")
 @hookimpl
 def bajio_indicators() -> Mapping[str, str]:
     """The manifest of the built-in indicators."""
+    held = held_indicators.known()
     return {
-        code: f"{__name__}.{module}:INDICATORS"
+        code: f"{__name__}.held_indicators:{code}"
+        if code in held
+        else f"{__name__}.{module}:INDICATORS"
         for module, codes in _MODULES.items()
         for code in codes
     }

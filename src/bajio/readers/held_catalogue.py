@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import partial
-from itertools import repeat
 from typing import Any
 from zlib import crc32
 
@@ -24,12 +23,15 @@ from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.facts.outlines import Outlines
 from bajio.facts.periods import Frequency
 from bajio.facts.regions import Charter, Membership, PeerGroup, Region
-from bajio.facts.restoration import Thing, restored
+from bajio.facts.restoration import Thing
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.labels import Label
+from bajio.rules.rule import Rule
 from bajio.units import Unit
 
+Kinds = Iterable[type[AttrsInstance]]
+Turned = Mapping[type[AttrsInstance], Mapping[str, Callable[[Any], Any]]]
 _KINDS = (
     Area,
     Charter,
@@ -45,36 +47,40 @@ _KINDS = (
 )
 
 
-def held(parts: Mapping[str, object], files: Iterable[bytes]) -> bytes:
+def held(parts: Mapping[str, object], files: Iterable[bytes], kinds: Kinds = _KINDS) -> bytes:
     """A catalogue in JSON, after its checksums.
 
     Args:
         parts: lists and mappings of values, by what they are.
         files: the contents of those that it was made of.
+        kinds: all classes of values in it.
     """
-    every = {"fields": _fields(), **parts}
+    every = {"fields": _fields(kinds), **parts}
     told = ",\n".join(f"{json.dumps(name)}: {_lines(part)}" for name, part in every.items())
     body = f"{{\n{told}\n}}\n".encode()
     return _seal(body, files) + b"\n" + body
 
 
-def read_held(content: bytes, files: Iterable[bytes]) -> dict[str, Any] | None:
+def read_held(
+    content: bytes, files: Iterable[bytes], kinds: Kinds = _KINDS
+) -> dict[str, Any] | None:
     """The parts of a catalogue; `None` where it is of other files or fields, or damaged.
 
     Args:
         content: what was written; empty where there is nothing.
         files: the contents of those that it was made of, as they are.
+        kinds: all classes of values in it.
     """
     seal, _, body = content.partition(b"\n")
     if seal != _seal(body, files):
         return None
     parts: dict[str, Any] = json.loads(body)
-    return parts if parts["fields"] == _fields() else None
+    return parts if parts["fields"] == _fields(kinds) else None
 
 
-def _fields() -> dict[str, list[str]]:
+def _fields(kinds: Kinds) -> dict[str, list[str]]:
     """What the cells of each class are: where that has changed since, none is taken."""
-    return {kind.__name__: list(fields_dict(kind)) for kind in _KINDS}
+    return {kind.__name__: list(fields_dict(kind)) for kind in kinds}
 
 
 def _seal(body: bytes, files: Iterable[bytes]) -> bytes:
@@ -101,12 +107,13 @@ def _cell(value: Any) -> Any:
     """A value as JSON has it."""
     if isinstance(value, Mapping):
         return {key: _cell(part) for key, part in value.items()}
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | frozenset):
         return [_cell(part) for part in value]
     if isinstance(value, Unit | Fraction):
         return str(value)
     if has(type(value)) and not callable(value):
-        return [_cell(getattr(value, part.name)) for part in fields(type(value))]
+        cells = [_cell(getattr(value, part.name)) for part in fields(type(value))]
+        return [type(value).__name__, *cells] if isinstance(value, Rule) else cells
     if isinstance(value, Enum):
         return value.value
     return None if callable(value) else value  # what gives a table, or shapes, is put in anew
@@ -115,7 +122,8 @@ def _cell(value: Any) -> Any:
 def all_of(
     kind: type[Thing],
     rows: Iterable[list[Any]],
-    loads: Iterable[Callable[..., Any] | None] = repeat(None),
+    loads: Iterable[Callable[..., Any]] = (),
+    turned: Turned | None = None,
 ) -> tuple[Thing, ...]:
     """Values of a class as they were.
 
@@ -123,40 +131,46 @@ def all_of(
         kind: the class.
         rows: the cells of each value, in the order of its fields.
         loads: for each value what it has as `load`, where it has such.
+        turned: what makes of a cell what it was, by class and field, where JSON has another type;
+            that of the classes of a catalogue, if not given.
     """
-    turned = _TURNED.get(kind, {})
-    names = [(name, turned.get(name)) for name in fields_dict(kind)]
+    own = (_TURNED if turned is None else turned).get(kind, {})
+    names = [(name, own.get(name)) for name in fields_dict(kind)]
+    set_field = object.__setattr__  # as `restored` does, for very many values
     values = []
-    for cells, load in zip(rows, loads, strict=False):
-        by_name = {
-            name: cell if turn is None or cell is None else turn(cell)
-            for (name, turn), cell in zip(names, cells, strict=True)
-        }
-        values.append(restored(kind, by_name if load is None else by_name | {"load": load}))
+    for cells in rows:
+        value = object.__new__(kind)
+        for (name, turn), cell in zip(names, cells, strict=True):
+            set_field(value, name, cell if turn is None or cell is None else turn(cell))
+        values.append(value)
+    for value, load in zip(values, loads, strict=False):
+        set_field(value, "load", load)
     return tuple(values)
 
 
-def one_of(kind: type[Thing], cells: list[Any]) -> Thing:
-    """A value of a class as it was."""
-    [value] = all_of(kind, [cells])
+def one_of(kind: type[Thing], cells: list[Any], turned: Turned | None = None) -> Thing:
+    """A value of a class as it was; see `all_of`."""
+    [value] = all_of(kind, [cells], turned=turned)
     return value
 
 
-def _label(texts: dict[str, str]) -> Label:
-    label = object.__new__(Label)
-    object.__setattr__(label, "_texts", tuple(texts.items()))
-    return label
+def label(texts: dict[str, str]) -> Label:
+    """A label as it was."""
+    found = object.__new__(Label)
+    object.__setattr__(found, "_texts", tuple(texts.items()))
+    return found
 
 
 def _labels(cells: list[dict[str, str]]) -> tuple[Label, ...]:
-    return tuple(map(_label, cells))
+    return tuple(map(label, cells))
 
 
 def _currency(cell: Any) -> Any:
     return cell if isinstance(cell, str) else all_of(Currency, cell)
 
 
-def _pairs(cells: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:
+def pairs(cells: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:
+    """Pairs as they were."""
     return tuple(map(tuple, cells))
 
 
@@ -164,40 +178,39 @@ def _firms(cells: list[tuple[str, list[str]]]) -> tuple[tuple[str, tuple[str, ..
     return tuple((code, tuple(firms)) for code, firms in cells)
 
 
-#: What makes of a cell what it was, by field, where JSON has another type.
-_TURNED: dict[type[AttrsInstance], dict[str, Callable[[Any], Any]]] = {
-    Area: {"names": _label, "currency": _currency, "aliases": tuple, "identifiers": tuple},
+_TURNED: Turned = {
+    Area: {"names": label, "currency": _currency, "aliases": tuple, "identifiers": tuple},
     Charter: {
-        "agreement": _label,
+        "agreement": label,
         "pillars": _labels,
         "sectors": _labels,
         "agenda": _labels,
         "anchor_firms": _firms,
-        "workshops": _label,
-        "governance": _label,
-        "aim": _label,
+        "workshops": label,
+        "governance": label,
+        "aim": label,
     },
     Measure: {
-        "label": _label,
+        "label": label,
         "unit": Unit.parse,
         "kind": Kind,
         "time": Time,
         "prices": Prices,
         "minimum": Fraction,
         "dimensions": tuple,
-        "classifications": _pairs,
-        "description": _label,
+        "classifications": pairs,
+        "description": label,
     },
     Outlines: {"source": partial(one_of, Source), "kinds": tuple},
     PeerGroup: {
-        "names": _label,
+        "names": label,
         "memberships": partial(all_of, Membership),
         "regions": tuple,
         "aliases": tuple,
     },
     Region: {
         "memberships": partial(all_of, Membership),
-        "names": _label,
+        "names": label,
         "charter": partial(one_of, Charter),
         "aliases": tuple,
         "members": tuple,
