@@ -269,6 +269,23 @@ def test_what_a_check_of_plugins_finds_is_what_its_schema_says():
     }
 
 
+def test_one_plugin_is_listed_and_checked_by_its_name(capsys):
+    own = ["--plugin", "examples/plain-plugin/land_per_person.py", "plugins"]
+    status, out, _ = run(capsys, [*own, "land_per_person.py", "--format", "json"])
+    assert status == 0
+    assert [one["name"] for one in json.loads(out)] == ["land_per_person.py"]
+
+    status, out, _ = run(capsys, [*own, "land_per_person.py", "--check", "--format", "json"])
+    [row] = json.loads(out)
+    assert (status, row["code"], row["broken"]) == (0, "land-per-person", [])
+    assert "division" in row["kept"]
+    assert "rows" in row["inapplicable"]
+
+    status, out, err = run(capsys, [*own, "land_per_person", "--check"])
+    assert (status, out) == (2, "")
+    assert "unknown plugin 'land_per_person': did you mean 'land_per_person.py'?" in err
+
+
 def test_an_answer_without_a_schema_is_refused_with_the_nearest(capsys):
     status, _, err = run(capsys, ["schema", "profil"])
 

@@ -1,7 +1,7 @@
 """`bajio plugins --check`: every law tried on what plugins provide, none for too long."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -91,7 +91,10 @@ def loaded(load: Callable[[], Registry], patience: float) -> Registry:
 
 
 def checked(
-    registry: Registry, patience: float, progress: Callable[[int, int], object] = lambda *_: None
+    registry: Registry,
+    patience: float,
+    progress: Callable[[int, int], object] = lambda *_: None,
+    plugins: Container[str] | None = None,
 ) -> Iterator[tuple[str, str, list[str], "list[LawFinding]"]]:
     """Each thing that each plugin provides: the plugin, its code, the laws there are, the findings.
 
@@ -99,6 +102,7 @@ def checked(
         registry: with the plugins.
         patience: seconds for each law.
         progress: called with how many things are done, and how many there are.
+        plugins: the names of those that are checked; all, if not given.
 
     Raises:
         InvalidValue: there is no Hypothesis.
@@ -110,6 +114,7 @@ def checked(
     every = [
         (plugin, thing)
         for plugin, things in subjects(registry, built_ins=True).items()
+        if plugins is None or plugin in plugins
         for thing in things
     ]
     for done, (plugin, thing) in enumerate(every):
@@ -132,12 +137,15 @@ def _findings(thing: "Subject", registry: Registry, patience: float) -> "list[La
 
 
 def report(
-    registry: Registry, patience: float, progress: Callable[[int, int], object] = lambda *_: None
+    registry: Registry,
+    patience: float,
+    progress: Callable[[int, int], object] = lambda *_: None,
+    plugins: Container[str] | None = None,
 ) -> "tuple[list[dict[str, Any]], list[str]]":
     """A row for each thing, with the laws by how they fared; and what is wrong, in full."""
     rows: list[dict[str, Any]] = []
     wrong: list[str] = []
-    for plugin, code, laws, findings in checked(registry, patience, progress):
+    for plugin, code, laws, findings in checked(registry, patience, progress, plugins):
         from bajio.testing.kit import TrialState  # which there is, where anything was checked
 
         by_state: dict[str, list[str]] = {str(state): [] for state in TrialState}

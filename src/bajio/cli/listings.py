@@ -103,6 +103,7 @@ def _attribute(name: str) -> str:
 @click.command(
     "plugins", DocumentCommand, short_help="What is loaded, from where, and what failed."
 )
+@click.argument("name", required=False)
 @click.option("--check", is_flag=True, help="Run the laws on all that the plugins provide.")
 @click.option(
     "--patience",
@@ -112,30 +113,46 @@ def _attribute(name: str) -> str:
 )
 @click.pass_context
 def plugins_command(
-    ctx: click.Context, check: bool, patience: float | None
+    ctx: click.Context, name: str | None, check: bool, patience: float | None
 ) -> "Document | tuple[Document, int]":
     """List the plugins: name, distribution, version, origin, what each provides, load time.
 
     With --check, every law is tried on what they provide, and the exit status is 1 where one is
-    broken, or none could be tried.
+    broken, or none could be tried. With the NAME of a plugin it is about that one alone.
 
     \b
     Examples:
       bajio plugins
       bajio plugins --check
-      bajio --plugin mine.py plugins --format json
+      bajio --plugin mine.py plugins mine.py --check --format json
     """
     from bajio.report.plugin_report import plugins_report
 
     if patience is not None and not check:
         raise InvalidValue("--patience goes with --check only")
     if check:
-        return _checked(ctx, float(_PATIENCE if patience is None else patience))
-    return plugins_report(registry_of(ctx).plugins)
+        return _checked(ctx, name, float(_PATIENCE if patience is None else patience))
+    registry = registry_of(ctx)
+    names = _plugin_names(registry, name)
+    return plugins_report(one for one in registry.plugins if one.plugin.name in names)
 
 
-def _checked(ctx: click.Context, patience: float) -> "tuple[Document, int]":
-    """Try the laws on what all plugins provide; what is broken is told after the answer."""
+def _plugin_names(registry: Registry, name: str | None) -> tuple[str, ...]:
+    """The names of all plugins, or the one that is asked for.
+
+    Raises:
+        UnknownCode: no plugin has it.
+    """
+    names = tuple(loaded.plugin.name for loaded in registry.plugins)
+    if name is None:
+        return names
+    if name not in names:
+        raise UnknownCode("plugin", name, names, "`bajio plugins` lists them")
+    return (name,)
+
+
+def _checked(ctx: click.Context, name: str | None, patience: float) -> "tuple[Document, int]":
+    """Try the laws on what plugins provide; what is broken is told after the answer."""
     from bajio.cli import checking
     from bajio.report.plugin_report import check_report
 
@@ -147,11 +164,16 @@ def _checked(ctx: click.Context, patience: float) -> "tuple[Document, int]":
         if progress is not None:
             progress.tell(say("progress.checked", language, done=done, total=total))
 
-    rows, wrong = checking.report(registry, patience, tell)
+    names = _plugin_names(registry, name)
+    rows, wrong = checking.report(registry, patience, tell, plugins=names)
     told = [terminal("\n".join(["", *map(said, text.splitlines())])) for text in wrong]
     for one in reversed(told):  # the last is called first
         ctx.call_on_close(partial(click.echo, one, err=True))
-    is_wrong = wrong or any(not failure.used for failure in registry.failures)
+    failures = registry.failures
+    if name is not None:
+        own = (loaded for loaded in registry.plugins if loaded.plugin.name == name)
+        failures = tuple(failure for loaded in own for failure in loaded.failures)
+    is_wrong = wrong or any(not failure.used for failure in failures)
     return check_report(rows), int(bool(is_wrong))
 
 
