@@ -14,7 +14,7 @@ from bajio.errors import BajioError
 from bajio.facts.observations import Observation
 from bajio.indicator import Indicator
 from bajio.questions.question import ask
-from bajio.questions.ranking import rank_outcome
+from bajio.questions.ranking import field_of, rank_outcome
 from bajio.registry import Registry
 from bajio.rules import Lag, Root
 from bajio.testing.strategies import regions, rules, worlds
@@ -34,7 +34,7 @@ def single(registry, indicator, region, options):
     except BajioError as error:
         return None, None, error
     try:
-        rank = rank_outcome(question, outcome, at) if options.peers else None
+        rank = rank_outcome(field_of(question, at), outcome) if options.peers else None
     except BajioError:
         rank = None
     return outcome, rank, None

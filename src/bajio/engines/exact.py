@@ -263,21 +263,22 @@ def merge(bound: Bound, first: State, second: State) -> State:
 def fold(bound: Bound, states: Iterable[State]) -> State:
     """The state of any number of disjoint sets of members."""
     held = list(states)
-    folds = tuple(
-        _fold_terms(leaf.fold, [state.folds[position] for state in held])
-        for position, leaf in enumerate(bound.plan.leaves)
-    )
+    folds: list[Folded] = []
+    for position, leaf in enumerate(bound.plan.leaves):
+        terms = [fold for state in held if (fold := state.folds[position]) is not None]
+        if leaf.fold is Fold.SUM:
+            folds.append(reduce(add, terms) if terms else None)
+        else:
+            folds.append(_gathered(leaf.fold, terms))
     status = min((state.status for state in held), key=_RANK.__getitem__, default="A")
     lacking = frozenset().union(*(state.lacking for state in held))
     rolled = frozenset().union(*(state.rolled_up for state in held))
     seen, of = sum(state.seen for state in held), sum(state.of for state in held)
-    return State(folds, status, seen, of, lacking, rolled)
+    return State(tuple(folds), status, seen, of, lacking, rolled)
 
 
-def _fold_terms(fold: Fold, terms: Sequence[Folded]) -> Folded:
-    if fold is Fold.SUM:
-        numbers = [term for term in terms if isinstance(term, int | Fraction)]
-        return reduce(add, numbers) if numbers else None
+def _gathered(fold: Fold, terms: Sequence[Folded]) -> Folded:
+    """All terms of a leaf with whose they are, or the extreme one with those that hold it."""
     if fold is Fold.COLLECT:
         pairs = [pair for term in terms if isinstance(term, Collected) for pair in term.terms]
         return Collected(tuple(sorted(pairs))) if pairs else None

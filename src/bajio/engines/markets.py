@@ -67,7 +67,9 @@ class Rate:
         cells = self.column.table.values.get(self.column.key, {}).get(self.country, {})
         if year is None:
             return bool(cells)
-        return any(period in cells for period in self.column.periods(year))
+        column = self.column
+        read = periods_read(column.series, column.measure.time, year, column.season)
+        return any(period in cells for period in read)
 
 
 @frozen(eq=False, repr=False)

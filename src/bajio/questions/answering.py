@@ -15,7 +15,7 @@ from bajio.indicator import Indicator
 from bajio.questions.choices import Options
 from bajio.questions.notes import notes_of, share_notes
 from bajio.questions.question import Question, ask, source_uses
-from bajio.questions.ranking import rank_outcome
+from bajio.questions.ranking import field_of, rank_outcome
 from bajio.questions.results import MemberFigure, Missed, Rank, Result
 from bajio.questions.years import choose_year, newest_period, period_of
 from bajio.registry import Registry
@@ -31,14 +31,14 @@ def try_answer(
     question = None
     try:
         question = ask(registry, indicator, region, options)
-        year = None if question.timeless else options.year or choose_year(question)
+        year = None if question.bound.is_timeless else options.year or choose_year(question)
         at = period_of(question, year)
         asked = question.in_year(at)
         outcome = asked.outcome(at)
         rank, no_rank = None, ""
         if options.peers is not None:
             try:
-                rank = rank_outcome(asked, outcome, at)
+                rank = rank_outcome(field_of(asked, at), outcome)
             except Unavailable as error:
                 no_rank = error.reason
         return _result(asked, outcome, at, rank, no_rank)
@@ -62,7 +62,7 @@ def _result(
         question.region,
         outcome.low,
         outcome.high,
-        None if question.timeless else question.options.season.text(year),
+        None if question.bound.is_timeless else question.options.season.text(year),
         outcome.status,
         outcome.coverage,
         share_of_host=beside.share,

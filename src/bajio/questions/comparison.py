@@ -18,7 +18,6 @@ from bajio.questions.asking import (
     asking,
     registry_with,
     select,
-    useful_options,
 )
 from bajio.questions.choices import (
     Asked,
@@ -27,7 +26,7 @@ from bajio.questions.choices import (
     PeriodLike,
     RegionLike,
 )
-from bajio.questions.profile import Profile, profile_of
+from bajio.questions.profile import Profile, profile
 from bajio.questions.question import Question, ask
 from bajio.questions.reported import Reported
 from bajio.questions.results import Missed, Result
@@ -88,10 +87,10 @@ def compare(
     if len(asked) < 2:
         raise InvalidValue("a comparison needs two regions or more")
     known = registry_with(registry, data)
-    chosen = useful_options(known, options)
-    selected = select(known, indicators)
-    places = [known.region(region) for region in asked]
-    return Comparison(tuple(profile_of(known, place, selected, chosen) for place in places))
+    places, selected = [known.region(region) for region in asked], select(known, indicators)
+    return Comparison(
+        tuple(profile(place, indicators=selected, registry=known, **options) for place in places)
+    )
 
 
 @frozen(repr=False)
@@ -148,7 +147,7 @@ def series(
     if base.period is not None:
         raise InvalidValue("a series has years: pass years= or periods=, not year= or period=")
     question = ask(known, chosen, asked, base)
-    if question.timeless:
+    if question.bound.is_timeless:
         raise InvalidValue(f"{chosen.code!r} has no years: it is the same in all")
     results: list[Result] = []
     missed: list[tuple[str, Missed]] = []

@@ -200,7 +200,7 @@ def _common_year(
 ) -> int | None:
     """The newest year in which both regions are complete; `None` where they have none."""
     questions = [ask(registry, indicator, region, options) for region in regions]
-    if all(question.timeless for question in questions):
+    if all(question.bound.is_timeless for question in questions):
         return None
     year = next(complete_years(questions), None)
     if year is None:

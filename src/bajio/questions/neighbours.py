@@ -39,15 +39,6 @@ def closest(
     """
     own = plain(value)
 
-    def distance(code: str) -> tuple[float, str]:
-        other = plain(values[code])
-        if own > 0 and other > 0:
-            try:
-                return max(own, other) / min(own, other), code
-            except OverflowError:
-                return inf, code
-        return 1e308 if own > 0 else abs(own - other), code
-
     # as many places on each side, and on to the last that is as far
     first, last = keys[max(place - _NEAREST, 0)], keys[min(place + _NEAREST, len(keys)) - 1]
     floats = itemgetter(0)
@@ -55,4 +46,14 @@ def closest(
     near = codes[start:stop]
     if own > 0 and any(values[code] <= 0 for code in near):
         near = codes  # all that have no ratio are equally far, wherever they stand
-    return tuple(sorted(near, key=distance)[:_NEAREST])
+    distances: list[tuple[float, str]] = []
+    for code in near:
+        other = plain(values[code])
+        distance = 1e308 if own > 0 else abs(own - other)
+        if own > 0 and other > 0:
+            try:
+                distance = max(own, other) / min(own, other)
+            except OverflowError:
+                distance = inf
+        distances.append((distance, code))
+    return tuple(code for _, code in sorted(distances)[:_NEAREST])

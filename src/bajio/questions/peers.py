@@ -24,7 +24,8 @@ from bajio.questions.results import SourceUse
 from bajio.registry import Registry
 from bajio.rules.promises import Trait
 
-_Valued = tuple[dict[str, Exact], dict[SourceUse, None]]
+#: The peers' values, their sources, and the rules bound to the figures of areas.
+_Valued = tuple[dict[str, Exact], dict[SourceUse, None], dict[str, Bound]]
 
 
 @frozen(eq=False, repr=False)
@@ -37,6 +38,7 @@ class PeerColumn:
         missing: codes without one.
         keys: sort keys, ascending from the best; `codes` in their order.
         sources: where the values come from.
+        bounds: by areas, the rule bound to the series that serves them, if one does.
     """
 
     values: Mapping[str, Exact]
@@ -45,6 +47,7 @@ class PeerColumn:
     keys: tuple[SortKey, ...]
     codes: tuple[str, ...]
     sources: tuple[SourceUse, ...]
+    bounds: Mapping[str, Bound]
 
     @property
     def of(self) -> int:
@@ -72,7 +75,7 @@ class Peers:
         column: PeerColumn | None = self.registry.kept.get(key)
         if column is None:
             codes = self._places.group(self.options.peers or "", year)
-            values, sources = self._valued(codes, year)
+            values, sources, bounds = self._valued(codes, year)
             borrowed: dict[str, int] = {}
             if self.options.year_tolerance:
                 borrowed = self._borrow(codes, year, values, sources)
@@ -84,6 +87,7 @@ class Peers:
                 tuple(key for key, _ in ordered),
                 tuple(code for _, code in ordered),
                 tuple(sources),
+                bounds,
             )
         return column
 
@@ -92,18 +96,12 @@ class Peers:
         key = ("never", *self.key, year)
         never: frozenset[str] | None = self.registry.kept.get(key)
         if never is None:
-            codes = self._places.group(self.options.peers or "", year)
-            regions, kinds = self._by_kind(codes)
-            bounds = {
-                code: bound
-                for areas in kinds
-                for bound in [self._bound(areas, year)]
-                for code in areas
-            }
+            column = self.column(year)
+            regions, _ = self._by_kind(self._places.group(self.options.peers or "", year))
             never = self.registry.kept[key] = frozenset(
                 code
-                for code in self.column(year).missing
-                if not self._ever(code, regions.get(code), bounds.get(code))
+                for code in column.missing
+                if not self._ever(code, regions.get(code), column.bounds.get(code))
             )
         return never
 
@@ -139,7 +137,7 @@ class Peers:
                 lacking = tuple(code for code in codes if code not in values)
                 if not lacking:
                     return borrowed
-                others, used = self._of_other_year(codes, other)
+                others, used, _ = self._of_other_year(codes, other)
                 near = {code: others[code] for code in lacking if code in others}
                 values.update(near)
                 borrowed.update(dict.fromkeys(near, other))
@@ -153,15 +151,20 @@ class Peers:
         return self.registry.keep(key, lambda: self._valued(codes, year))
 
     def _valued(self, codes: tuple[str, ...], year: int) -> _Valued:
-        """The values of some peers in a year, and their sources."""
+        """The values of some peers in a year, their sources, and what areas are bound to."""
         values: dict[str, Exact] = {}
         sources: dict[SourceUse, None] = {}
+        bounds: dict[str, Bound] = {}
         regions, kinds = self._by_kind(codes)
         alone: dict[str, Region] = {}
-        for areas in kinds:
-            bound = self._bound(areas, year)
-            if bound is None:
+        for areas in () if is_spread(self.indicator) else kinds:
+            try:
+                bound = bound_for(
+                    self.registry, self.indicator, areas, self.options, year, by_parts=False
+                )
+            except (Unavailable, UnitMismatch):  # no series, or one in money of another kind
                 continue
+            bounds |= dict.fromkeys(areas, bound)
             if bound.plan.is_local:
                 values.update(values_by_area(bound, areas, year))
                 read = sources_read(self.registry, bound, _always(areas), year)
@@ -171,7 +174,7 @@ class Peers:
                 alone |= {code: self._places.place(code) for code in reached}
         if alone or regions:
             self._ask_each({**alone, **regions}, year, values, sources)
-        return values, sources
+        return values, sources, bounds
 
     def _ask_each(
         self,
@@ -212,16 +215,6 @@ class Peers:
             found = self.registry.kept[key] = regions, [tuple(areas) for areas in kinds.values()]
         return found
 
-    def _bound(self, areas: Sequence[str], year: int) -> Bound | None:
-        """The rule bound to the series that serves areas among the peers, if one does."""
-        if is_spread(self.indicator):
-            return None
-        asked = self.options
-        try:
-            return bound_for(self.registry, self.indicator, areas, asked, year, by_parts=False)
-        except (Unavailable, UnitMismatch):  # no series, or one in money of another kind
-            return None
-
     def _ever(self, code: str, region: Region | None, bound: Bound | None) -> bool:
         """Whether a peer has a value in some year: a region, or an area by what it is bound to."""
         if region is not None:
@@ -240,7 +233,7 @@ class Peers:
         """Whether the indicator can be worked out for a region in some year."""
         try:
             asked = ask(self.registry, self.indicator, region, self._unranked(None))
-            if asked.timeless:
+            if asked.bound.is_timeless:
                 return bool(asked.outcome(0).series)
         except BajioError:
             return False

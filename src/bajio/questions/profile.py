@@ -1,14 +1,14 @@
 """The profile: a set of indicators for one region, each with its rank among the peers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Unpack, cast
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from bajio.errors import InvalidValue, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
-from bajio.indicator import Indicator, IndicatorSet
+from bajio.indicator import IndicatorSet
 from bajio.questions.answering import try_answer
 from bajio.questions.asking import IndicatorsLike, registry_with, select_with_sets, useful_options
 from bajio.questions.choices import AS_OF, Asked, Options, RegionLike
@@ -133,24 +133,17 @@ def profile(
     known = registry_with(registry, data)
     chosen = useful_options(known, options)
     selected, sets = select_with_sets(known, indicators)
-    found = profile_of(known, known.region(region), selected, chosen)
-    return evolve(found, grouped=tuple(one for one in sets if one.groups))
-
-
-def profile_of(
-    registry: Registry, region: Region, indicators: Sequence[Indicator], options: Options
-) -> Profile:
-    """What a region is by some indicators, as the options ask for them."""
-    asked = as_asked(registry, indicators, options)
+    place = known.region(region)
     answers = [
-        (try_table if one.rule.is_table else try_answer)(registry, one, region, options)
-        for one in asked
+        (try_table if one.rule.is_table else try_answer)(known, one, place, chosen)
+        for one in as_asked(known, selected, chosen)
     ]
     return Profile(
-        region,
-        options,
+        place,
+        chosen,
         tuple(one for one in answers if isinstance(one, Result)),
         tuple(one for one in answers if isinstance(one, Missed)),
-        registry,
+        known,
         tuple(one for one in answers if not isinstance(one, Result | Missed)),
+        tuple(one for one in sets if one.groups),
     )

@@ -61,11 +61,6 @@ class Question:
     )
 
     @property
-    def timeless(self) -> bool:
-        """Whether nothing that it reads has a period."""
-        return self.bound.is_timeless
-
-    @property
     def season(self) -> Season:
         """The part of each year that it is about."""
         return self.options.season
@@ -95,7 +90,7 @@ class Question:
     @property
     def _undated(self) -> bool:
         """Whether the newest members count for want of a period."""
-        return self.options.year is None and self.timeless
+        return self.options.year is None and self.bound.is_timeless
 
     def members(self, year: int) -> tuple[str, ...]:
         """Codes of the region's members in a year."""
@@ -177,7 +172,11 @@ class Question:
 
     def years(self) -> Sequence[int]:
         """Years that could have data, newest first, forecasts left out."""
-        if self.at is None and not self.timeless and self.compositions.is_dated(self.region):
+        if (
+            self.at is None
+            and not self.bound.is_timeless
+            and self.compositions.is_dated(self.region)
+        ):
             every = {year for one in self._of_each_composition() for year in one.years()}
             return sorted(every, reverse=True)
         known = [
@@ -312,7 +311,7 @@ class Question:
         kinds = {areas[code].kind for code in self.members(year)}
         if self.host is None or len(kinds) != 1:
             raise Unavailable(f"{self.region} lies in no single country: there is no host")
-        kind, at = kinds.pop(), None if self.timeless else year
+        kind, at = kinds.pop(), None if self.bound.is_timeless else year
         without = areas.without(self.host, kind, at)
         if without:
             raise Unavailable(f"no parts of {self.host} to compare with: {bare(without, kind)}")

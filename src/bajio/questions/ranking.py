@@ -30,6 +30,7 @@ class Field:
     """The peers that a region is ranked among, the host's policy applied.
 
     Attributes:
+        question, year: what is asked, of the members of that year.
         column: the group's column, as it was kept.
         values: exact values by code, without the peers inside the region.
         keys, codes: sort keys and codes, best first.
@@ -38,6 +39,8 @@ class Field:
         inside: peers that lie in the region or are it, or of which nothing is left without it.
     """
 
+    question: Question
+    year: int
     column: PeerColumn
     values: Mapping[str, Exact]
     keys: tuple[SortKey, ...]
@@ -81,6 +84,8 @@ def field_of(question: Question, year: int) -> Field:
     if lacking:
         never = asked.never_valued(year)
     return Field(
+        question,
+        year,
         column,
         adjusted,
         keys,
@@ -115,14 +120,9 @@ def _ordered(
     return sorted(ordered + changed) if changed else ordered
 
 
-def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
-    """Where a value stands among the peers.
-
-    Raises:
-        Unavailable: no peer has data, or the host's remainder cannot be worked out.
-    """
-    question = question.in_year(year)
-    peers = field_of(question, year)
+def rank_outcome(peers: Field, outcome: Outcome) -> Rank:
+    """Where a value stands among the peers."""
+    question = peers.question
     keys, codes = peers.keys, peers.codes
     middle_value = Fraction(outcome.low + outcome.high) / 2
     low, high, middle = sort_keys((outcome.low, outcome.high, middle_value), question.indicator)
@@ -147,12 +147,12 @@ def rank_outcome(question: Question, outcome: Outcome, year: int) -> Rank:
         peers=group.code,
         host=question.options.host,
         sources=peers.column.sources,
-        host_gap=_host_gap(question, peers.column, year),
+        host_gap=_host_gap(question, peers.column, peers.year),
         peers_without_data=peers.never,
         regions=group.regions,
         region=question.region,
         indicator=question.indicator,
-        period=None if question.timeless else question.options.season.text(year),
+        period=None if question.bound.is_timeless else question.options.season.text(peers.year),
     )
 
 
@@ -230,7 +230,7 @@ def remainder(question: Question, host: str, year: int) -> Exact | None:
     members, own = question.members(year), made_of(question, [host], year)[host]
     region = Region(members, code=question.region.code, names=str(question.region))
     alone = own == (host,)
-    at = None if question.timeless else year
+    at = None if question.bound.is_timeless else year
     rest = region.remainder(host, areas, at) if alone else Region(own, known=areas) - region
     if not rest.memberships and not (alone and _has_unallocated(question, host, year)):
         return None
@@ -249,7 +249,8 @@ def _has_unallocated(question: Question, host: str, year: int) -> bool:
     """Whether a host has figures of its own that none of its parts has, as activity abroad."""
     if not question.bound.plan.is_linear:
         return False
-    codes = question.registry.areas.parts(host, UNALLOCATED, None if question.timeless else year)
+    at = None if question.bound.is_timeless else year
+    codes = question.registry.areas.parts(host, UNALLOCATED, at)
     evaluation = question.evaluation(year, missing=Missing.REFUSE)
     return any(not evaluation.gaps_of(code) for code in codes)
 
@@ -280,7 +281,7 @@ def _no_peers(
             "rank it among regions, as in 'mexican-regions'"
         )
     measures = " and ".join(repr(code) for code in question.bound.plan.measures)
-    when = "" if question.timeless else f" for {question.season.text(year)}"
+    when = "" if question.bound.is_timeless else f" for {question.season.text(year)}"
     unit = question.indicator.unit
     but = [
         f" but {', '.join(sorted(codes))}, which {word if len(codes) == 1 else words} the region,"

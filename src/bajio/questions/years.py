@@ -19,7 +19,7 @@ def choose_year(question: Question) -> int | None:
     Raises:
         Unavailable: the region is complete in no year.
     """
-    if question.timeless:
+    if question.bound.is_timeless:
         return None
     usable = usable_years(question)
     if not usable:
@@ -68,7 +68,7 @@ def usable_years(question: Question) -> list[int]:
 
 def newest_year(question: Question) -> int | None:
     """The newest year in which the region is complete, and that has an answer."""
-    if question.timeless:
+    if question.bound.is_timeless:
         return None
     complete = (year for year in question.years() if question.is_complete(year))
     return next((year for year in complete if question.answers(year)), None)
@@ -123,7 +123,7 @@ def _year_of_all(first: Question, *others: Question) -> int | None:
 
     No other year can have more of them, and none that is newer as many.
     """
-    if first.timeless:
+    if first.bound.is_timeless:
         return None
     year = next((year for year in first.years() if first.is_complete(year)), None)
     if year is None or not first.answers(year):
@@ -143,13 +143,13 @@ def year_beside(
         others: what is asked of each region to compare with; nothing where it lacks a series.
         leaves_out: whether three quarters of these are enough.
     """
-    dated = [question for question in questions if not question.timeless]
+    dated = [question for question in questions if not question.bound.is_timeless]
     if not dated:
         return None
     years = list(complete_years(dated))
     for year in years:
         complete = sum(
-            bool(each) and all(one.timeless or one.is_complete(year) for one in each)
+            bool(each) and all(one.bound.is_timeless or one.is_complete(year) for one in each)
             for each in others
         )
         if complete == len(others) or (leaves_out and 4 * complete >= 3 * len(others)):

@@ -64,7 +64,9 @@ class Ranked:
         """
         own = self.question.options
         options = own.but(peers=peers or own.peers, host=host or own.host)
-        return rank_outcome(evolve(self.question, options=options), self.outcome, self.year)
+        return rank_outcome(
+            field_of(evolve(self.question, options=options), self.year), self.outcome
+        )
 
     def verdict(self, rank: Rank, claim: Claim) -> Verdict:
         """The verdict; by a ratio also peers that never have a figure could be before it."""
@@ -80,7 +82,7 @@ def audit_rank(case: Case) -> Finding:
     claim = case.claim
     ranked = _ranked(case)
     rank, question = ranked.among(), ranked.question
-    years: tuple[int, ...] = () if question.timeless else (ranked.year,)
+    years: tuple[int, ...] = () if question.bound.is_timeless else (ranked.year,)
     low, high, status = ranked.outcome.low, ranked.outcome.high, ranked.outcome.status
     years = years if claim.since is None else (claim.since, ranked.year)
     years = claim.years or years
@@ -133,9 +135,9 @@ def _ranked(case: Case) -> Ranked:
         indicator = changed_indicator(indicator, about, year - claim.since)
         question = ask(figures.registry, indicator, case.region, asked)
     chosen = asked.year or choose_year(question)
-    if question.timeless and claim.since is not None:
+    if question.bound.is_timeless and claim.since is not None:
         raise undecidable("no-years", indicator=indicator.code)
-    if question.timeless or chosen is None:
+    if question.bound.is_timeless or chosen is None:
         chosen = period_of(question, None)
     # a verdict rests on no figure that is there in part only
     whole = Missing.REFUSE if figures.options.missing == Missing.PARTIAL else None
@@ -164,12 +166,13 @@ def _placed(question: Question, rank: Rank, claim: Claim) -> Verdict:
 def _years(ranked: Ranked, claim: Claim) -> tuple[tuple[int, ...], tuple[int, int] | None]:
     """The years in which the rank is as is said, and those that could be asked."""
     question = ranked.question
-    if question.timeless:
+    if question.bound.is_timeless:
         return (), None
     held, asked = [], []
     for year in sorted(question.years()):
         try:
-            then = rank_outcome(question, question.outcome(year), year)
+            outcome = question.outcome(year)
+            then = rank_outcome(field_of(question, year), outcome)
         except BajioError:
             continue
         asked.append(year)

@@ -146,7 +146,7 @@ class Figures(Brief):
 
     def _line(self, quantity: Quantity) -> Line:
         question = self.question(quantity)
-        if question.timeless:
+        if question.bound.is_timeless:
             return {}
         years = sorted(question.years()) if self.year is None else (self.year,)
         values = {year: _value(question, year) for year in years}
@@ -384,7 +384,7 @@ def line_of(case: Case) -> Lined:
 
 def levels(case: Case, quantity: Quantity) -> Lined:
     """What is there of one region, in each year."""
-    timeless, indicator = case.figures.question(quantity).timeless, quantity.indicator
+    timeless, indicator = case.figures.question(quantity).bound.is_timeless, quantity.indicator
     line = _own_line(case, quantity, timeless=timeless)
     scale = scale_about(About.LEVEL, indicator)
     return Lined(line, indicator.unit, scale, About.LEVEL, timeless)
@@ -397,7 +397,7 @@ def lined(case: Case, quantity: Quantity) -> Lined:
         BajioError: it is not defined.
     """
     claim, figures = case.claim, case.figures
-    timeless = figures.question(quantity).timeless
+    timeless = figures.question(quantity).bound.is_timeless
     line, unit = _levels_or_shares(case, quantity, timeless=timeless)
     if claim.printed is not None and claim.printed.averaged and figures.is_flow(quantity):
         line = {year: Fraction(value) / quantity.years for year, value in line.items()}

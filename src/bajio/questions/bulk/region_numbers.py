@@ -20,7 +20,7 @@ from bajio.questions.question import (
     bound_for,
     population_indicator,
 )
-from bajio.questions.ranking import made_of, rank_outcome
+from bajio.questions.ranking import field_of, made_of, rank_outcome
 from bajio.questions.results import Missed, Result, SourceUse
 from bajio.registry import Registry
 
@@ -105,7 +105,7 @@ class RegionNumber:
         if self.options.peers is None:
             return None
         try:
-            rank = rank_outcome(question, outcome, self.year)
+            rank = rank_outcome(field_of(question, self.year), outcome)
         except BajioError:
             return None
         return rank.position, rank.of, len(rank.tied), len(rank.peers_missing)

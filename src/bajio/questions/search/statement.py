@@ -96,7 +96,7 @@ def state(
     left = tuple(code for code in areas if code not in dict(result.reasons))
     if len(left) < len(areas):
         questions = {one: ask(registry, one, Region(left), options) for one in indicators}
-    timeless = all(question.timeless for question in questions.values())
+    timeless = all(question.bound.is_timeless for question in questions.values())
     return SearchStatement(
         registry,
         left,
@@ -132,11 +132,13 @@ def _period(
     Raises:
         Unavailable: areas lack figures, and are not to be left out.
     """
-    dated = [question for question in questions.values() if not question.timeless]
+    dated = [question for question in questions.values() if not question.bound.is_timeless]
     every = list(questions.values())
     own = set(every)
     others = [
-        reference for reference in references if not reference.timeless and reference not in own
+        reference
+        for reference in references
+        if not reference.bound.is_timeless and reference not in own
     ]
     asked = next((question.options.year for question in every), None)
     if not dated:
