@@ -5,6 +5,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from io import TextIOWrapper
 from itertools import pairwise
 
@@ -27,26 +28,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0 something asked was answered, 1 a claim or a law is broken, 2 nothing
         was answered, or the input is wrong.
     """
-    language = _asked_language(sys.argv if arguments is None else arguments)
+    words = sys.argv if arguments is None else arguments
     with _writing_any_name(sys.stderr):
         try:
             with _writing_any_name(sys.stdout), warnings.catch_warnings():
                 warnings.simplefilter("always", UserWarning)
-                warnings.showwarning = lambda message, *_, **__: _tell(str(message), language)
-                return _run(arguments, language)
+                warnings.showwarning = lambda message, *_, **__: _tell(str(message), words)
+                return _run(arguments, words)
         except BajioError as error:
-            return _fail(str(error), language)
+            return _fail(str(error), words)
         except KeyboardInterrupt:
             return _INTERRUPTED
         except OSError as error:
             if error.filename is not None:
-                return _fail(_unread(error), language)
-            return _unwritten(error, language)
+                return _fail(_unread(error), words)
+            return _unwritten(error, words)
         except Exception as error:
             if os.environ.get(_TRACEBACK):
                 raise
             kind, told = type(error).__name__, bounded(str(error))
-            return _fail(f"this should not have happened: {kind}: {told}; please report", language)
+            return _fail(f"this should not have happened: {kind}: {told}; please report", words)
 
 
 def _asked_language(words: Sequence[str]) -> str:
@@ -67,7 +68,7 @@ def _asked_language(words: Sequence[str]) -> str:
         return ENGLISH
 
 
-def _run(arguments: Sequence[str] | None, language: str) -> int:
+def _run(arguments: Sequence[str] | None, words: Sequence[str]) -> int:
     import click
 
     from bajio.cli.commands import commands
@@ -77,7 +78,8 @@ def _run(arguments: Sequence[str] | None, language: str) -> int:
         for word in given or ():
             if "\0" in word:  # which no shell can give, and no file's name can have
                 raise InvalidValue(f"{shown(word)} has a NUL in it")
-        status = commands.main(args=given, prog_name="bajio", standalone_mode=False, obj=language)
+        asked = partial(_asked_language, words)  # of help, where that is asked for
+        status = commands.main(args=given, prog_name="bajio", standalone_mode=False, obj=asked)
         if sys.stdout is not None:  # which it is where the caller closed it
             sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
@@ -87,7 +89,7 @@ def _run(arguments: Sequence[str] | None, language: str) -> int:
         message = error.format_message()
         if getattr(error, "option_name", "") == "--plugin":
             message = f"{message.rstrip('.')}: it goes before the command, as in {_EXAMPLE}"
-        return _fail(message, language)
+        return _fail(message, words)
     except click.Abort:
         return _INTERRUPTED
     return status if isinstance(status, int) else 0
@@ -112,28 +114,28 @@ def _unread(error: OSError) -> str:
     return f"cannot use {bounded(str(error.filename))!r}: {error.strerror or error}"
 
 
-def _unwritten(error: OSError, language: str) -> int:
+def _unwritten(error: OSError, words: Sequence[str]) -> int:
     """End quietly where nobody reads on; what is left of the answer is dropped."""
     with suppress(OSError, ValueError, AttributeError):  # it may be closed, or no file at all
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return 0
-    return _fail(f"the answer cannot be written: {error.strerror or error}", language)
+    return _fail(f"the answer cannot be written: {error.strerror or error}", words)
 
 
-def _fail(message: str, language: str) -> int:
+def _fail(message: str, words: Sequence[str]) -> int:
     """Tell why nothing was answered."""
-    _tell(message, language)
+    _tell(message, words)
     return BAD_INPUT
 
 
-def _tell(message: str, language: str) -> None:
-    """Tell something in the words of the command line."""
+def _tell(message: str, words: Sequence[str]) -> None:
+    """Tell something in the language that words of the command line ask for."""
     from bajio.cli.terminals import marked
     from bajio.report.escapes import line
     from bajio.words.messages import refusal_text
 
-    told = line(" ".join(refusal_text(bounded(message), language).split()))
+    told = line(" ".join(refusal_text(bounded(message), _asked_language(words)).split()))
     _say(f"{marked('bajio:', sys.stderr)} {told}")
 
 

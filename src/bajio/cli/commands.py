@@ -45,7 +45,9 @@ class _Context(click.Context):
     def make_formatter(self) -> click.HelpFormatter:
         from bajio.cli.help_pages import HelpPage
 
-        return HelpPage(self.find_root().obj, self.terminal_width, self.max_content_width)
+        asked = self.find_root().obj  # gives the language, where the command line made it
+        language = None if asked is None else asked()
+        return HelpPage(language, self.terminal_width, self.max_content_width)
 
 
 class _Commands(click.Group):

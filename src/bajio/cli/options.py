@@ -177,7 +177,7 @@ class Years(click.ParamType[range]):
 
 def _editions(
     _ctx: click.Context, _param: click.Parameter, values: Sequence[str]
-) -> dict[str, str]:
+) -> tuple[tuple[str, str], ...]:
     editions: dict[str, str] = {}
     for value in values:
         measure, separator, edition = value.partition("=")
@@ -185,7 +185,7 @@ def _editions(
             raise click.BadParameter(f"{value!r}: write MEASURE=EDITION, as fdi=2018")
         if editions.setdefault(measure, edition) != edition:
             raise click.BadParameter(f"two editions of {measure!r}: choose one")
-    return editions
+    return tuple(editions.items())
 
 
 REGION = click.argument("region", type=Known("REGION", ("regions", "areas")))

@@ -61,7 +61,7 @@ def _typed() -> str:
             given = ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}
             for one in (value if isinstance(value, tuple) else (value,)) if given else ():
                 words += [param.opts[0], str(one)]
-    for measure, edition in ctx.params["editions"].items():
+    for measure, edition in ctx.params["editions"]:
         words += ["--edition", f"{measure}={edition}"]
     return shlex.join([*words, "--lang", asked_language() or usual_language()])
 

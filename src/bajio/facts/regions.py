@@ -185,7 +185,7 @@ class Region(Brief):
 
     def name(self, language: str) -> str:
         """What the region is called: its code where it has no name."""
-        return self.names.text(language) if self.names else self.code or "(no areas)"
+        return (self.code or "(no areas)") if self.names is None else self.names.text(language)
 
     def members_in(self, year: int) -> tuple[str, ...]:
         """Codes of the members in a year: joined inclusive, left exclusive."""

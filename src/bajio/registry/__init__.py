@@ -342,11 +342,13 @@ class Registry:
             UnknownCode: there is none.
         """
         if not isinstance(given, Indicator):
-            code = as_text(given, "the code of indicator")
-            if code not in self.indicators:
-                advice = "`bajio indicators` lists them"
+            if given not in self.indicators:
+                code, advice = (
+                    as_text(given, "the code of indicator"),
+                    "`bajio indicators` lists them",
+                )
                 raise UnknownCode("indicator", code, self.indicators, advice)
-            given = self.indicators[code]
+            given = self.indicators[given]
         if given.as_number is None and given.unit == ONE:
             is_count = given.rule.is_count(self.dataset.measures)
             return evolve(given, as_number=True) if is_count else given
@@ -404,7 +406,7 @@ class Registry:
             ('Estado de México', 'XX-1')
         """
         names = self.names_of(code)
-        return names.text(language) if names else code
+        return code if names is None else names.text(language)
 
     def names_of(self, code: str) -> Label | None:
         """The names of a region or an area; `None` where it has none."""

@@ -45,14 +45,6 @@ def _listed(given: Any) -> dict[str, Any] | list[Any]:
     return things
 
 
-class _Manager(pluggy.PluginManager):
-    """Takes the hooks as they are: they are the project's own, and need no close look each time."""
-
-    def parse_hookspec_opts(self, module_or_class: Any, name: str) -> Any:
-        """The options of a hook; none of what is no hook."""
-        return getattr(vars(module_or_class)[name], f"{self.project_name}_spec", None)
-
-
 class Collector:
     """Loads plugins and calls their hooks one by one, setting aside what fails.
 
@@ -67,7 +59,7 @@ class Collector:
         self.trusted: set[str] = set()
         self.failures: list[Failure] = []
         self._seconds: dict[str, float] = {}
-        self._manager = _Manager(hookspecs.PROJECT)
+        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(_SPECIFICATIONS)
         self._slow: set[str] = set()
 
@@ -185,7 +177,9 @@ class Collector:
         for name in [name for name in self.plugins if name in implementations]:
             given: Mapping[str, Any] | list[Any] | None = None
             with self.guard(name, hook, "uninstall it, or ask its authors", timed=True):
-                given = _listed(implementations[name]())
+                given = implementations[name]()
+                if name not in self.trusted:
+                    given = _listed(given)
             if given is not None:
                 yield name, given
 

@@ -59,8 +59,8 @@ class Shelf(Displayed, Mapping[str, Thing], Generic[Thing]):
             with self._guard(entry.plugin, cure=f"mend {shown(code)}, or uninstall the plugin"):
                 thing = from_place(code, entry.thing) if entry.from_manifest else entry.thing
                 if not issubclass(type(thing), self._kind) or thing.code != code:
-                    what = f"the {self._kind.__name__} {shown(code)}"
-                    raise InvalidValue(f"{shown(thing)} is not {what}")
+                    kind = self._kind.__name__
+                    raise InvalidValue(f"{shown(thing)} is not the {kind} {shown(code)}")
                 if entry.plugin not in self._trusted:
                     thing = anew(thing)
                     thing = self._check(thing, entry.plugin) or thing
