@@ -259,10 +259,9 @@ class Dataset(Brief):
         best = {id(own[0] if len(own) == 1 else self._newest_of(own)) for own in by_source.values()}
         chosen = [series for series in every if id(series) in best]
         laid = {id(one) for series in chosen for one in series.laid}
-        if laid:  # theirs are figures that stand in another
-            chosen = [series for series in chosen if id(series.root) not in laid]
-        self._newest[measure, edition] = tuple(chosen)
-        return self._newest[measure, edition]
+        apart = (series for series in chosen if not laid or id(series.root) not in laid)
+        known = self._newest[measure, edition] = tuple(apart)
+        return known
 
     def _newest_of(self, own: Sequence[Series]) -> Series:
         """The series of the newest edition among those of one source, published ones first."""
