@@ -22,6 +22,8 @@ from bajio.errors import InvalidValue
 
 if TYPE_CHECKING:
     from bajio.composites import Composite
+    from bajio.questions.difference import Difference
+    from bajio.questions.sensitivity import Sensitivity
     from bajio.report.reports import Document
 
 
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 )
 def sensitivity_command(
     region: str, indicator: str, joining: str | None, **given: Any
-) -> "Document":
+) -> "Sensitivity":
     """What INDICATOR of REGION and its rank hang on.
 
     The value and the rank without each member in turn and with each other area of the country,
@@ -50,10 +52,8 @@ def sensitivity_command(
       bajio sensitivity central-america gdp --joining latin-america
     """
     from bajio.questions.sensitivity import sensitivity
-    from bajio.report.sensitivity_report import sensitivity_report
 
-    found = sensitivity(region, indicator, joining=joining, **options_of(given))
-    return sensitivity_report(found)
+    return sensitivity(region, indicator, joining=joining, **options_of(given))
 
 
 @click.command(
@@ -71,7 +71,7 @@ def difference_command(
     years: tuple[int, int] | None,
     periods: tuple[str, str] | None,
     **given: Any,
-) -> "Document":
+) -> "Difference":
     """INDICATOR of a REGION less that of another, or between two years, by member.
 
     A ratio is split exactly into what each member contributes: by its own ratio, by its share of
@@ -83,15 +83,13 @@ def difference_command(
       bajio difference bajio sur-sureste gdp-per-capita --year 2022
     """
     from bajio.questions.difference import difference
-    from bajio.report.difference_report import difference_report
 
     over_time = years is not None or periods is not None
     if len(regions) > 2 or (len(regions) == 2) == over_time:
         raise InvalidValue("name two regions, or one with --years A B")
     base = regions[1] if len(regions) == 2 else None
     options = options_of(given)
-    found = difference(regions[0], indicator, base=base, years=years, periods=periods, **options)
-    return difference_report(found)
+    return difference(regions[0], indicator, base=base, years=years, periods=periods, **options)
 
 
 @click.command(

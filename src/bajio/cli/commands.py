@@ -8,9 +8,10 @@ from bajio.cli.writing import ask_language
 from bajio.errors import nearest
 from bajio.version import __version__
 
-#: The modules of the commands, in the order in which they are listed.
+#: The module of the commands that are listed first: all that stand in no other.
+_FIRST = "region_questions"
+#: The modules of the others, in the order in which they are listed.
 _MODULES = {
-    "region_questions": ("profile", "rank", "compare", "series", "explain"),
     "analyses": ("sensitivity", "difference", "composite"),
     "structures": ("specialisations", "near", "decompose"),
     "plots": ("plot",),
@@ -39,6 +40,11 @@ _MODULES = {
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 
+def _commands_of(module: str) -> tuple[click.Command, ...]:
+    commands: tuple[click.Command, ...] = import_module(f"bajio.cli.{module}").COMMANDS
+    return commands
+
+
 class _Context(click.Context):
     """A context whose help is in the language that the command line asks for."""
 
@@ -60,19 +66,18 @@ class _Commands(click.Group):
     context_class = _Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_MODULE_OF)
+        return [*(str(one.name) for one in _commands_of(_FIRST)), *_MODULE_OF]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name.startswith("-"):  # which is an option, or none
             return None
-        if cmd_name not in _MODULE_OF:
-            close = nearest(cmd_name, _MODULE_OF)
-            advice = f"did you mean {close[0]!r}?" if close else "see `bajio --help`"
-            raise click.UsageError(f"unknown command {cmd_name!r}: {advice}")
-        module = import_module(f"bajio.cli.{_MODULE_OF[cmd_name]}")
-        command: click.Command = next(one for one in module.COMMANDS if one.name == cmd_name)
-        command.context_class = _Context
-        return command
+        for command in _commands_of(_MODULE_OF.get(cmd_name, _FIRST)):
+            if command.name == cmd_name:
+                command.context_class = _Context
+                return command
+        close = nearest(cmd_name, self.list_commands(ctx))
+        advice = f"did you mean {close[0]!r}?" if close else "see `bajio --help`"
+        raise click.UsageError(f"unknown command {cmd_name!r}: {advice}")
 
 
 @click.group(

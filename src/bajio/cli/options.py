@@ -20,6 +20,7 @@ from bajio.cli.writing import (
     format_of,
 )
 from bajio.errors import BajioError, InvalidValue, nearest, shown
+from bajio.questions.reported import Reported
 from bajio.registry import Registry
 from bajio.report.formats import FORMATS
 from bajio.words.phrasebook import languages
@@ -341,9 +342,10 @@ def asked_format(ctx: click.Context, output: str | None) -> str:
 
 
 class DocumentCommand(click.Command):
-    """A command whose document is written as its options say; one with a status returns both.
+    """A command whose answer is written as its options say; one with a status returns both.
 
-    Where data can be laid over what there is, it is given the registry, as `registry`.
+    It returns the answer, or a document that it makes of it by itself. Where data can be laid over
+    what there is, it is given the registry, as `registry`.
     """
 
     shared: Sequence[Callable[..., Any]] = OUTPUT
@@ -364,8 +366,12 @@ class DocumentCommand(click.Command):
                 if "data" in given:
                     given["registry"] = registry_of(ctx, given.pop("data"))
                 answer = ctx.invoke(self.callback, **given)
-            document, status = answer if isinstance(answer, tuple) else (answer, None)
-            emit(document, output_format, output, overwrite=force, excel=excel)
+            found, status = answer if isinstance(answer, tuple) else (answer, None)
+            if isinstance(found, Reported):
+                from bajio.report.documents import document_of
+
+                found = document_of(found)
+            emit(found, output_format, output, overwrite=force, excel=excel)
         return status
 
 

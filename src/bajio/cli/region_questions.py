@@ -26,6 +26,7 @@ from bajio.questions.single import answer_of
 from bajio.questions.standing import standings
 
 if TYPE_CHECKING:
+    from bajio.questions.comparison import Comparison, Timeline
     from bajio.report.reports import Document
 
 _MOST_TOLD = 3
@@ -90,7 +91,7 @@ def rank_command(region: str, indicator: str, every: bool, **given: Any) -> "Doc
 @YEAR
 @PERIOD
 @INDICATORS
-def compare_command(regions: tuple[str, ...], indicators: str | None, **given: Any) -> "Document":
+def compare_command(regions: tuple[str, ...], indicators: str | None, **given: Any) -> "Comparison":
     """Several REGIONs side by side, indicator by indicator.
 
     \b
@@ -99,12 +100,11 @@ def compare_command(regions: tuple[str, ...], indicators: str | None, **given: A
       bajio compare bajio GTM CRI --indicators gdp,gdp-per-capita
     """
     from bajio.questions.comparison import compare
-    from bajio.report.comparison_report import comparison_report
 
     found = compare(regions, indicators=split(indicators), **options_of(given))
     if not any(one.answers for one in found.profiles):
         raise Unavailable("none of the regions has any of the indicators")
-    return comparison_report(found)
+    return found
 
 
 @click.command("series", QuestionCommand, short_help="An indicator over years, quarters or months.")
@@ -124,7 +124,7 @@ def series_command(
     periods: str | None,
     frequency: FrequencyWord | None,
     **given: Any,
-) -> "Document":
+) -> "Timeline":
     """INDICATOR of REGION over years, quarters or months.
 
     \b
@@ -134,13 +134,12 @@ def series_command(
       bajio series bajio fdi --years 2017-2018 --frequency quarterly
     """
     from bajio.questions.comparison import series
-    from bajio.report.comparison_report import series_report
 
     options = options_of(given)
     found = series(region, indicator, years=years, periods=periods, frequency=frequency, **options)
     if not found.results:
         raise found.unavailable[-1][1].error()
-    return series_report(found)
+    return found
 
 
 @click.command(

@@ -19,7 +19,9 @@ from bajio.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from bajio.report.reports import Document
+    from bajio.questions.decomposition import Decomposition
+    from bajio.questions.relatedness import Relatedness
+    from bajio.questions.specialisation import Specialisations
 
 
 @click.command(
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 )
 @YEAR
 @PERIOD
-def decompose_command(region: str, indicator: str, partition: str, **given: Any) -> "Document":
+def decompose_command(region: str, indicator: str, partition: str, **given: Any) -> "Decomposition":
     """How much of INDICATOR of REGION is within groups of its members, and between the groups.
 
     INDICATOR is theil-gdp-per-capita, theil-l-gdp-per-capita, or another that splits exactly.
@@ -48,11 +50,9 @@ def decompose_command(region: str, indicator: str, partition: str, **given: Any)
       bajio decompose bajio theil-l-gdp-per-capita --partition MX-AGU+MX-SLP,rest --year 2018
     """
     from bajio.questions.decomposition import decompose
-    from bajio.report.decomposition_report import decomposition_report
 
     groups = split(partition, "--partition") or []
-    found = decompose(region, indicator, groups, **options_of(given))
-    return decomposition_report(found)
+    return decompose(region, indicator, groups, **options_of(given))
 
 
 @click.command(
@@ -70,7 +70,9 @@ def decompose_command(region: str, indicator: str, partition: str, **given: Any)
 @PERIOD
 @AGAINST
 @LEVEL
-def specialisations_command(region: str, top: int, least_share: float, **given: Any) -> "Document":
+def specialisations_command(
+    region: str, top: int, least_share: float, **given: Any
+) -> "Specialisations":
     """The activities that REGION has most of, against its country, with the member behind each.
 
     \b
@@ -80,10 +82,8 @@ def specialisations_command(region: str, top: int, least_share: float, **given: 
       bajio specialisations bajio --level 31-33 --year 2018 --format csv
     """
     from bajio.questions.specialisation import specialisations
-    from bajio.report.specialisation_report import specialisations_report
 
-    found = specialisations(region, top=top, least_share=least_share, **options_of(given))
-    return specialisations_report(found)
+    return specialisations(region, top=top, least_share=least_share, **options_of(given))
 
 
 @click.command(
@@ -94,7 +94,7 @@ def specialisations_command(region: str, top: int, least_share: float, **given: 
 @YEAR
 @PERIOD
 @LEVEL
-def near_command(region: str, top: int, **given: Any) -> "Document":
+def near_command(region: str, top: int, **given: Any) -> "Relatedness":
     """The activities that REGION is not specialised in, by how near they are to those that it is.
 
     \b
@@ -103,9 +103,8 @@ def near_command(region: str, top: int, **given: Any) -> "Document":
       bajio near bajio --level 31-33 --year 2018 --format csv
     """
     from bajio.questions.relatedness import relatedness
-    from bajio.report.relatedness_report import relatedness_report
 
-    return relatedness_report(relatedness(region, top=top, **options_of(given)))
+    return relatedness(region, top=top, **options_of(given))
 
 
 COMMANDS = (

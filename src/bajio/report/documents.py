@@ -14,24 +14,14 @@ from bajio.report.records import Column, Record, ValueKind, Voice, key_name, sai
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.words.phrasebook import phrasebook, say, usual_language
 
-#: What makes the document of an answer, by the answer's class, which stays unloaded.
+#: What makes the document of an answer whose question is in a module of another name: others have
+#: `NAME_report` in a module of that name.
 _ADAPTORS = MappingProxyType(
     {
         "Audit": ("audit_report", "audit_report"),
         "Breakdown": ("breakdown_report", "breakdown_document"),
-        "Comparison": ("comparison_report", "comparison_report"),
-        "Decomposition": ("decomposition_report", "decomposition_report"),
-        "Difference": ("difference_report", "difference_report"),
-        "Ledger": ("ledger_report", "ledger_report"),
-        "Explanation": ("explanation_report", "explanation_report"),
-        "Portrait": ("portrait_report", "portrait_report"),
-        "Profile": ("profile_report", "profile_report"),
-        "Relatedness": ("relatedness_report", "relatedness_report"),
-        "Revision": ("revision_report", "revision_report"),
         "Scores": ("composite_report", "composite_report"),
         "Search": ("search_report", "search_report"),
-        "Sensitivity": ("sensitivity_report", "sensitivity_report"),
-        "Specialisations": ("specialisation_report", "specialisations_report"),
         "Timeline": ("comparison_report", "series_report"),
     }
 )
@@ -60,7 +50,8 @@ def document_of(answer: Any) -> Document:
     if name in _RECORDS:
         record = _named(*_RECORDS[name])
         return _of_record(answer, record, _named(*_ROWS[name]) if name in _ROWS else record)
-    document: Document = _named(*_ADAPTORS[name])(answer)
+    own = f"{type(answer).__module__.rpartition('.')[2]}_report"
+    document: Document = _named(*_ADAPTORS.get(name, (own, own)))(answer)
     return document
 
 
@@ -138,11 +129,6 @@ def save(answer: Any, path: str, *, overwrite: bool, language: str | None) -> No
     if isinstance(content, str):
         content = f"{content}\n"
     write_file(path, content, overwrite=overwrite)
-
-
-def has_document(answer: Any) -> bool:
-    """Whether a value is an answer that has a document."""
-    return type(answer).__name__ in {*_ADAPTORS, *_RECORDS}
 
 
 def _shown(answer: Any, language: str | None = None) -> Document:

@@ -11,8 +11,9 @@ from bajio.errors import BajioError, some
 from bajio.facts.dataset import Dataset
 from bajio.facts.regions import Region
 from bajio.labels import Label
+from bajio.questions.reported import Reported
 from bajio.registry import Registry
-from bajio.report.documents import document_of, has_document
+from bajio.report.documents import document_of
 from bajio.report.html_page import fragment
 from bajio.report.kinds import TEXT
 from bajio.report.listing_report import entry_report, listing_report
@@ -64,7 +65,7 @@ def bundle_of(value: Any) -> dict[str, str]:
 
 
 def _document(value: Any) -> Document | None:
-    if has_document(value):
+    if isinstance(value, Reported):
         return document_of(value)
     name = _LISTS.get(type(value).__name__)
     try:

@@ -39,7 +39,7 @@ from bajio.report.records import (
 )
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.sensitivity_report import SENSITIVITY, sensitivity_report
-from bajio.report.specialisation_report import SPECIALISATIONS, specialisations_report
+from bajio.report.specialisation_report import SPECIALISATIONS, specialisation_report
 from bajio.report.wording import year_text
 from bajio.rules.plan import HOST
 from bajio.units import ONE, Unit
@@ -234,7 +234,7 @@ def _headed(result: Result, language: str) -> str:
 def _structure(answer: Portrait) -> list[Report]:
     answered = answer.specialisations
     assert answered is not None
-    reports = specialisations_report(answered).reports
+    reports = specialisation_report(answered).reports
     return _section(
         "structure", reports, strength_of(answer), [_drawn(answered, "specialisations")]
     )

@@ -87,7 +87,7 @@ SPECIALISATIONS = AnswerSchema(
 )
 
 
-def specialisations_report(answer: Specialisations) -> Document:
+def specialisation_report(answer: Specialisations) -> Document:
     """Specialisations as a document: a row an activity, with the member that drives each."""
     lines = [(_ROW, (answer, row)) for row in answer.rows]
     reports = (_activities(answer),)
