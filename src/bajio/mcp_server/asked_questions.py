@@ -56,7 +56,13 @@ _AMOUNTS = "; an amount is a number in the indicator's unit, another with its un
 
 
 def _options(given: dict[str, Any], registry: Registry) -> dict[str, Any]:
-    """Keyword arguments of a question, of what is left of those given."""
+    """Keyword arguments of a question, of what is left of those given.
+
+    Raises:
+        InvalidValue: a list of indicators has none.
+    """
+    if given.get("indicators") == []:
+        raise InvalidValue("indicators is empty: name some, or leave it out for the usual ones")
     options = {**given, "registry": registry}
     if options.get("peers") == "none":
         options["peers"] = None
@@ -156,10 +162,9 @@ def _audit(given: dict[str, Any], registry: Registry) -> "Document":
         path = Path(folder, "claims.toml")
         path.write_text(written, "utf-8", errors="replace")
         try:
-            claims = read_claims(path)
-        except BajioError as error:
+            return audit_report(audit(read_claims(path), **options))
+        except BajioError as error:  # which names the file
             raise InvalidValue(str(error).replace(str(path), "toml")) from None
-    return audit_report(audit(claims, **options))
 
 
 #: Each question by the name of its command: title, what it answers, what it is given.
