@@ -35,7 +35,9 @@ def run(tmp_path, monkeypatch, capsys):
     def run_pytest(plugin, *arguments, settings=""):
         (tmp_path / "mine.py").write_text(plugin)
         (tmp_path / "pytest.ini").write_text(f"[pytest]\n{settings}")
-        status = pytest.main(["-p", "no:cacheprovider", "-p", "no:xdist", *arguments])
+        left_out = ("no:cacheprovider", "no:xdist", "no:unraisableexception")  # which looks
+        options = [word for name in left_out for word in ("-p", name)]  # through all memory
+        status = pytest.main([*options, *arguments])
         return subprocess.CompletedProcess(arguments, int(status), *capsys.readouterr())
 
     return run_pytest

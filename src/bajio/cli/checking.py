@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Callable, Container, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,31 +27,59 @@ class _Stop(KeyboardInterrupt):
     """What ends a thread that is overdue: nothing that catches errors of plugins catches it."""
 
 
-def within(seconds: float, call: Callable[[], _Answer]) -> _Answer:
-    """What a call gives, unless it takes too long.
+class _Maker:
+    """Makes calls one after another, none for too long, in a thread of its own.
 
-    Raises:
-        _OverdueError: it does; what it was doing is stopped, as far as Python can stop it.
+    The thread is the same as long as nothing is overdue: Hypothesis looks for a new one through all
+    that is in memory.
     """
-    answers: list[_Answer] = []
-    errors: list[BaseException] = []
 
-    def run() -> None:
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._calls: SimpleQueue[Callable[[], Any] | None] = SimpleQueue()
+        self._ends: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()
+        self._thread = Thread(target=_make, args=(self._calls, self._ends), daemon=True)
+        self._thread.start()
+
+    def within(self, seconds: float, call: Callable[[], _Answer]) -> _Answer:
+        """What a call gives, unless it takes too long.
+
+        Raises:
+            _OverdueError: it does; what it was doing is stopped, as far as Python can stop it.
+        """
+        self._calls.put(call)
+        answer: _Answer
         try:
-            answers.append(call())
-        except BaseException as error:  # noqa: BLE001  # told in the thread that waits
-            errors.append(error)
+            answer, error = self._ends.get(timeout=seconds)
+        except Empty:
+            place = _place(self._thread)
+            self._calls.put(None)
+            _stop(self._thread)
+            self._begin()
+            raise _OverdueError(f"not done after {seconds:g} s, at {place}") from None
+        if error is not None:
+            raise error
+        return answer
 
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        place = _place(thread)
-        _stop(thread)
-        raise _OverdueError(f"not done after {seconds:g} s, at {place}")
-    if errors:
-        raise errors[0]
-    return answers[0]
+    def close(self) -> None:
+        """End the thread."""
+        self._calls.put(None)
+        self._thread.join(_GRACE)
+
+
+def _make(
+    calls: "SimpleQueue[Callable[[], Any] | None]",
+    ends: "SimpleQueue[tuple[Any, BaseException | None]]",
+) -> None:
+    """Make each call; put what it gives, or what it raises, among the ends."""
+    with suppress(_Stop):
+        while call := calls.get():
+            try:
+                ends.put((call(), None))
+            except BaseException as error:  # noqa: BLE001  # told in the thread that waits
+                ends.put((None, error))
 
 
 def _place(thread: Thread) -> str:
@@ -83,7 +112,8 @@ def loaded(load: Callable[[], Registry], patience: float) -> Registry:
         return registry
 
     try:
-        return within(patience, everything)
+        with closing(_Maker()) as maker:
+            return maker.within(patience, everything)
     except _OverdueError as error:
         raise InvalidValue(
             f"a plugin is {error}: leave it out by BAJIO_PLUGINS, or allow --patience SECONDS"
@@ -117,19 +147,22 @@ def checked(
         if plugins is None or plugin in plugins
         for thing in things
     ]
-    for done, (plugin, thing) in enumerate(every):
-        progress(done, len(every))
-        laws = [law.code for law in laws_of(thing)]
-        yield plugin, code_of(thing), laws, _findings(thing, registry, patience)
+    with closing(_Maker()) as maker:
+        for done, (plugin, thing) in enumerate(every):
+            progress(done, len(every))
+            laws = [law.code for law in laws_of(thing)]
+            yield plugin, code_of(thing), laws, _findings(thing, registry, maker, patience)
 
 
-def _findings(thing: "Subject", registry: Registry, patience: float) -> "list[LawFinding]":
+def _findings(
+    thing: "Subject", registry: Registry, maker: _Maker, patience: float
+) -> "list[LawFinding]":
     from bajio.testing.kit import LawFinding, TrialState, trials
 
     found: list[LawFinding] = []
     for trial in trials(thing, registry):
         try:
-            found.append(within(patience, trial.run))
+            found.append(maker.within(patience, trial.run))
         except _OverdueError as error:
             found.append(LawFinding(trial.subject, trial.law, TrialState.BROKEN, f"it is {error}"))
             break  # what does not end once does not end under the other laws either
