@@ -177,9 +177,8 @@ class Collector:
         for name in [name for name in self.plugins if name in implementations]:
             given: Mapping[str, Any] | list[Any] | None = None
             with self.guard(name, hook, "uninstall it, or ask its authors", timed=True):
-                given = implementations[name]()
-                if name not in self.trusted:
-                    given = _listed(given)
+                returned = implementations[name]()
+                given = returned if name in self.trusted else _listed(returned)
             if given is not None:
                 yield name, given
 
