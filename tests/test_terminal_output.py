@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -75,6 +76,16 @@ def test_a_terminal_shows_the_same_letters_in_colour(capsys, columns, monkeypatc
 
 def test_a_pipe_stays_plain_whatever_the_terminal(capsys):
     assert "\x1b" not in printed(capsys, *RANK)
+
+
+def test_a_pipe_is_written_as_a_pipe_where_messages_go_to_a_terminal(capsys):
+    terminal, messages = pty.openpty()
+    fcntl.ioctl(messages, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 40, 0, 0))
+    words = [sys.executable, "-m", "bajio", *RANK]
+    found = subprocess.run(words, stdout=subprocess.PIPE, stderr=messages)
+    os.close(messages)
+    os.close(terminal)
+    assert found.stdout.decode() == printed(capsys, *RANK)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from bajio.readers.datapackage import Package
 
 _PACKAGE = "bajio.catalog"
-_DESCRIPTOR, _ALIASES, _NUMBERS = "datapackage.json", "aliases.csv", "numbers.csv"
+_ALIASES, _NUMBERS = "aliases.csv", "numbers.csv"
+#: What the catalogue is made of, beside the tables that the descriptor has the hashes of.
+_FILES = (("bajio", "data/datapackage.json"), (_PACKAGE, _ALIASES), (_PACKAGE, _NUMBERS))
 
 
 def read(name: str) -> bytes:
@@ -50,11 +52,9 @@ def package() -> "Package":
     return open_package(read, _compiled)
 
 
-def files() -> Iterator[bytes]:
-    """What the catalogue is made of, beside the tables that the descriptor has the hashes of."""
-    yield read(_DESCRIPTOR)
-    for name in (_ALIASES, _NUMBERS):
-        yield packaged(_PACKAGE, name)
+def files() -> list[bytes]:
+    """What the files hold that the catalogue is made of."""
+    return [packaged(*place) for place in _FILES]
 
 
 @cache

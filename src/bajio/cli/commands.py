@@ -80,24 +80,27 @@ class _Commands(click.Group):
         raise click.UsageError(f"unknown command {cmd_name!r}: {advice}")
 
 
-@click.group(
-    cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+#: All commands, with the options that go before them.
+commands = _Commands(
+    "bajio",
+    help="What if this region were a country? Answered from data, exactly, with its sources.",
     epilog="Start with: bajio profile bajio",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, message=f"bajio {__version__}", help="Show the version.")
-@click.option(
-    "--plugin",
-    multiple=True,
-    metavar="FILE",
-    help="A plain Python file with a plugin, or TOML with definitions; can be repeated.",
-)
-@click.option(
-    "--lang",
-    metavar="en|es",
-    expose_value=False,
-    callback=ask_language,
-    help="The language of the answer; that of BAJIO_LANG, or of the locale, if not given.",
-)
-def commands(plugin: tuple[str, ...]) -> None:
-    """What if this region were a country? Answered from data, exactly, with its sources."""
+for option in (
+    click.version_option(__version__, message=f"bajio {__version__}", help="Show the version."),
+    click.option(
+        "--plugin",
+        multiple=True,
+        metavar="FILE",
+        help="A plain Python file with a plugin, or TOML with definitions; can be repeated.",
+    ),
+    click.option(
+        "--lang",
+        metavar="en|es",
+        expose_value=False,
+        callback=ask_language,
+        help="The language of the answer; that of BAJIO_LANG, or of the locale, if not given.",
+    ),
+):
+    option(commands)

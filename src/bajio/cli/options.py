@@ -366,11 +366,11 @@ class DocumentCommand(click.Command):
                 if "data" in given:
                     given["registry"] = registry_of(ctx, given.pop("data"))
                 answer = ctx.invoke(self.callback, **given)
-            found, status = answer if isinstance(answer, tuple) else (answer, None)
-            if isinstance(found, Reported):
-                from bajio.report.documents import document_of
+                found, status = answer if isinstance(answer, tuple) else (answer, None)
+                if isinstance(found, Reported):
+                    from bajio.report.documents import document_of
 
-                found = document_of(found)
+                    found = document_of(found)
             emit(found, output_format, output, overwrite=force, excel=excel)
         return status
 
