@@ -86,32 +86,30 @@ def bind(
     Raises:
         UnitMismatch: the rule has another dimension, currency or price basis than the unit.
     """
-    leaves = tuple(_leaf(leaf, supply) for leaf in plan.leaves)
+    leaves: list[BoundLeaf[Column_co, Rate_co]] = []
+    for leaf in plan.leaves:
+        columns: list[Column_co] = []
+        rates: list[Rate_co] = []
+        read, converts = ONE, False
+        for cell in leaf.cells:
+            steps = leaf.conversions if supply.measures[cell.measure].prices is not None else ()
+            column, given, known = supply.column(leaf, cell, steps)
+            converted, _ = conversion(given, steps)
+            columns.append(column)
+            rates += known
+            converts = converts or converted != given
+            read *= converted
+        shown = read
+        if leaf.fold is Fold.COLLECT and leaf.cells:
+            shown = own_unit(supply.measures[leaf.cells[0].measure], read)
+        done, scale = leaf.conversions if converts else (), factor(read, shown)
+        leaves.append(BoundLeaf(leaf, tuple(columns), done, tuple(rates), shown, scale))
     expression, own = Dimensions([leaf.unit for leaf in leaves]).fold(plan.expression)
     unit = unit or own
     scale = factor(own, unit)
     if scale != 1:
         expression = Operation(Operator.TIMES, expression, Constant(Fraction(scale)))
-    return leaves, expression, unit
-
-
-def _leaf(leaf: Leaf, supply: Supply[Column_co, Rate_co]) -> BoundLeaf[Column_co, Rate_co]:
-    columns: list[Column_co] = []
-    rates: list[Rate_co] = []
-    unit, converts = ONE, False
-    for cell in leaf.cells:
-        steps = leaf.conversions if supply.measures[cell.measure].prices is not None else ()
-        column, given, known = supply.column(leaf, cell, steps)
-        converted, _ = conversion(given, steps)
-        columns.append(column)
-        rates += known
-        converts = converts or converted != given
-        unit *= converted
-    shown = unit
-    if leaf.fold is Fold.COLLECT and leaf.cells:
-        shown = own_unit(supply.measures[leaf.cells[0].measure], unit)
-    steps = leaf.conversions if converts else ()
-    return BoundLeaf(leaf, tuple(columns), steps, tuple(rates), shown, factor(unit, shown))
+    return tuple(leaves), expression, unit
 
 
 @frozen(eq=False, repr=False)

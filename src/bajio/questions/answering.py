@@ -1,14 +1,13 @@
 """Answering one question: an indicator for a region, with its rank, or why there is none."""
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from bajio.brief import Alike
 from bajio.engines.outcome import Outcome
 from bajio.errors import BajioError, Unavailable
-from bajio.facts.observations import Exact
 from bajio.facts.periods import Period
 from bajio.facts.regions import Region
 from bajio.indicator import Indicator
@@ -56,7 +55,16 @@ def _text(period: Period | None) -> str | None:
 def _result(
     question: Question, outcome: Outcome, year: int, rank: Rank | None, no_rank: str
 ) -> Result:
-    beside = _beside_host(question, outcome, year)
+    host, additive = question.host_figure(year), question.bound.plan.additive
+    notes = notes_of(question, outcome, year)
+    value = basis = share = None
+    if host is not None and host.outcome is not None:
+        value = host.outcome.low
+        if additive and value and outcome.is_point:
+            share, basis = Fraction(outcome.low) / value, host.basis
+            notes += share_notes(question, host, share)
+    elif host is not None and additive:
+        notes += (f"no share of {question.host}: {host.reason}",)
     return Result(
         question.indicator,
         question.region,
@@ -65,14 +73,14 @@ def _result(
         None if question.bound.is_timeless else question.options.season.text(year),
         outcome.status,
         outcome.coverage,
-        share_of_host=beside.share,
-        share_basis=beside.basis,
+        share_of_host=share,
+        share_basis=basis,
         host=question.host,
-        host_value=beside.value,
+        host_value=value,
         sources=source_uses(question.registry, outcome.series),
         rank=rank,
         rank_reason=no_rank,
-        notes=(*notes_of(question, outcome, year), *beside.notes),
+        notes=notes,
         holders=outcome.holders,
         composition=question.members(year),
         derivation=Derivation(question.registry, question.options, year),
@@ -108,34 +116,3 @@ class Derivation(Alike):
         from bajio.questions.explanation import explain
 
         return explain(self._question(result), result, self.year)
-
-
-class _BesideHost(NamedTuple):
-    """A value beside that of its host.
-
-    Attributes:
-        value: the host's; `None` where there is none.
-        share: of it; `None` where the value is none.
-        basis: what the share is of, `published` or `sum-of-parts`.
-        notes: what is to be told of it.
-    """
-
-    value: Exact | None = None
-    share: Fraction | None = None
-    basis: str | None = None
-    notes: tuple[str, ...] = ()
-
-
-def _beside_host(question: Question, outcome: Outcome, year: int) -> _BesideHost:
-    host = question.host_figure(year)
-    if host is None:
-        return _BesideHost()
-    additive = question.bound.plan.additive
-    if host.outcome is None:
-        lacks = f"no share of {question.host}: {host.reason}"
-        return _BesideHost(notes=(lacks,) if additive else ())
-    whole = host.outcome.low
-    if not additive or not whole or not outcome.is_point:
-        return _BesideHost(whole)
-    share = Fraction(outcome.low) / whole
-    return _BesideHost(whole, share, host.basis, share_notes(question, host, share))

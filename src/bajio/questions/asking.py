@@ -10,9 +10,9 @@ from bajio.arguments import as_items
 from bajio.engines.outcome import Missing
 from bajio.errors import BajioError, InvalidValue, UnknownCode, shown
 from bajio.facts.dataset import Dataset
-from bajio.facts.regions import PeerGroup, Region
+from bajio.facts.regions import Region
 from bajio.indicator import Indicator, IndicatorSet
-from bajio.questions.choices import Options, PeersLike, RegionLike
+from bajio.questions.choices import Options, RegionLike
 from bajio.questions.compositions import Compositions
 from bajio.questions.variants import as_asked
 from bajio.registry import Registry
@@ -118,7 +118,10 @@ def checked_options(registry: Registry, options: Mapping[str, object]) -> Option
         if name not in known:
             raise UnknownCode("option", name, known)
     given = cast("dict[str, Any]", dict(options))
-    peers = peers_asked(registry, given.pop("peers", known["peers"].default))
+    peers = given.pop("peers", known["peers"].default)
+    if peers is not None:
+        group = registry.peer_group(peers)
+        peers = peers if isinstance(peers, str) else group
     chosen = Options(**given, peers=peers)
     if isinstance(chosen.against, Region):
         chosen = chosen.but(against=_named(registry, chosen.against, chosen.membership))
@@ -126,18 +129,6 @@ def checked_options(registry: Registry, options: Mapping[str, object]) -> Option
         registry.dataset.measure(measure)
         registry.dataset.newest(measure, edition)
     return chosen
-
-
-def peers_asked(registry: Registry, given: PeersLike) -> str | PeerGroup | None:
-    """The peers that an option names: the code of a group, or a group made of them.
-
-    Raises:
-        BajioError: they name no group.
-    """
-    if given is None:
-        return None
-    group = registry.peer_group(given)
-    return given if isinstance(given, str) else group
 
 
 def useful_options(registry: Registry, options: Mapping[str, object]) -> Options:

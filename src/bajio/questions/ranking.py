@@ -21,7 +21,6 @@ from bajio.questions.neighbours import SortKey, closest, tied_with
 from bajio.questions.peers import PeerColumn, Peers, is_spread, sort_key, sort_keys
 from bajio.questions.question import Question, source_uses
 from bajio.questions.results import Rank
-from bajio.registry import Registry
 from bajio.units import currencies
 
 
@@ -170,14 +169,17 @@ def relations(question: Question, year: int) -> tuple[frozenset[str], frozenset[
         codes = places.group(peers, year)
         own = places.made_of(peers, codes, year or None)
         touching = places.touching(peers, codes, year or None)
+        outer, among = registry.areas.ancestors, set(members)
         near = {code for area in members for code in touching.get(area, ())}
-        inside = {code for code in near if _lie_in(registry, own[code], set(members))}
-        first = (members[0], *registry.areas.ancestors(members[0]))
-        outer = {code for area in first for code in touching.get(area, ())} - inside
-        around = {
+        inside = {
             code
-            for code in outer
-            if not set(own[code]).isdisjoint(first) and _lie_in(registry, members, set(own[code]))
+            for code in near
+            if all(not among.isdisjoint((area, *outer(area))) for area in own[code])
+        }
+        lines = [(area, *outer(area)) for area in members]
+        beyond = {code for area in lines[0] for code in touching.get(area, ())} - inside
+        around = {
+            code for code in beyond if all(not set(own[code]).isdisjoint(line) for line in lines)
         }
         found = registry.kept[key] = frozenset(inside), frozenset(around)
     return found
@@ -187,12 +189,6 @@ def made_of(question: Question, peers: Iterable[str], year: int) -> dict[str, tu
     """Codes of the areas that some peers are made of in a year."""
     assert question.options.peers is not None
     return question.compositions.made_of(question.options.peers, peers, year or None)
-
-
-def _lie_in(registry: Registry, inner: Iterable[str], outer: set[str]) -> bool:
-    """Whether each of some areas is one of the others, or lies in one of them."""
-    ancestors = registry.areas.ancestors
-    return all(code in outer or not outer.isdisjoint(ancestors(code)) for code in inner)
 
 
 def _with_host_policy(

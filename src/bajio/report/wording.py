@@ -122,7 +122,8 @@ def notes_text(results: Iterable[Result], language: str = ENGLISH) -> list[str]:
         whose = str(result.period) if dated else result.indicator.label.text(language)
         for note in result.notes:
             lines.setdefault(note, []).append(whose)
-    missing = told(gap for result in given for gap in result.coverage.missing)
+    gaps = [gap for result in given for gap in result.coverage.missing]
+    missing = told(gaps) if gaps else ()
     notes = [say("note.missing", language, line=message_text(line, language)) for line in missing]
     for note, holders in lines.items():
         text = message_text(note, language)
