@@ -4,7 +4,7 @@
 takes the one that it needs. Where a module that declares them is another by now, none is taken.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
@@ -56,8 +56,8 @@ def known() -> Mapping[str, list[Any]]:
     return parts["indicators"] if parts else {}
 
 
-def _sources() -> Iterator[bytes]:
-    return (packaged("bajio", f"indicators/{name}.py") for name in _MODULES)
+def _sources() -> list[bytes]:
+    return [packaged("bajio", f"indicators/{name}.py") for name in _MODULES]
 
 
 def __getattr__(code: str) -> Indicator:

@@ -287,9 +287,7 @@ class Registry:
 
     def _brought(self, part: str) -> Iterator[tuple[str, Any]]:
         """A part of the gazetteers that come with the data of plugins, by their names."""
-        return (
-            (name, getattr(data.gazetteer, part)) for name, data in self._datasets if data.gazetteer
-        )
+        return ((name, getattr(data.gazetteer, part)) for name, data in self._datasets)
 
     @loaded_once
     def datasets(self) -> tuple[Dataset, ...]:
