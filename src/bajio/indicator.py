@@ -163,6 +163,7 @@ class IndicatorSet(Alike):
     replaces: str = ""
 
     def __attrs_post_init__(self) -> None:
+        members = set(self.members)
         for code in _members_of_groups(self):
-            if code not in self.members:
+            if code not in members:
                 raise InvalidValue(f"{shown(code)} is in a group of the set, and no member of it")

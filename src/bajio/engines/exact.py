@@ -126,7 +126,7 @@ def _summed(bound: Bound, area: str, kind: str, year: int, positions: Sequence[i
             terms.append(term)
         total = sum(terms) if bound.leaves[position].columns else 1
         folds[position] = total if leaf.fold is Fold.SUM else _held(leaf.fold, total, area)
-    return evolve(fold(bound, states), folds=tuple(folds), rolled_up=frozenset({(area, kind)}))
+    return _together(states, tuple(folds), frozenset({(area, kind)}))
 
 
 def _partly_there(bound: Bound, area: str, gaps: Iterable[Gap]) -> list[Gap]:
@@ -270,11 +270,17 @@ def fold(bound: Bound, states: Iterable[State]) -> State:
             folds.append(reduce(add, terms) if terms else None)
         else:
             folds.append(_gathered(leaf.fold, terms))
-    status = min((state.status for state in held), key=_RANK.__getitem__, default="A")
-    lacking = frozenset().union(*(state.lacking for state in held))
-    rolled = frozenset().union(*(state.rolled_up for state in held))
-    seen, of = sum(state.seen for state in held), sum(state.of for state in held)
-    return State(tuple(folds), status, seen, of, lacking, rolled)
+    return _together(held, tuple(folds), frozenset().union(*(state.rolled_up for state in held)))
+
+
+def _together(
+    states: Sequence[State], folds: tuple[Folded, ...], rolled_up: frozenset[tuple[str, str]]
+) -> State:
+    """The state with some terms, and with all else that is to be told of some states."""
+    status = min((state.status for state in states), key=_RANK.__getitem__, default="A")
+    lacking = frozenset().union(*(state.lacking for state in states))
+    seen, of = sum(state.seen for state in states), sum(state.of for state in states)
+    return State(folds, status, seen, of, lacking, rolled_up)
 
 
 def _gathered(fold: Fold, terms: Sequence[Folded]) -> Folded:

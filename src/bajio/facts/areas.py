@@ -397,7 +397,12 @@ class Areas(FrozenDict[str, Area]):
         direct = sorted({part for kind in like for part in self.parts(code, kind)})
         pieces = (part for part in direct if self[part].within == code)
         taken = [line[0] for line in inside]
-        return tuple(piece for part in pieces for piece in self.broken(part, taken))
+        around = {outer for line in inside for outer in line[1:]}
+        return tuple(
+            piece
+            for part in pieces
+            for piece in (self.broken(part, taken) if part in around else (part,))
+        )
 
     def _line(self, part: str, code: str) -> tuple[str, ...]:
         """A part of an area, and the areas between them, the nearest first."""

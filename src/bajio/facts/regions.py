@@ -308,8 +308,11 @@ def _levelled(
     stays: Iterable[Membership], others: Iterable[str], areas: Areas
 ) -> tuple[Membership, ...]:
     """Stays with each area broken into its parts where one of other areas lies in it."""
+    around = {outer for one in others for outer in areas.ancestors(one)}
     return tuple(
-        evolve(stay, area=part) for stay in stays for part in areas.broken(stay.area, others)
+        evolve(stay, area=part) if part != stay.area else stay
+        for stay in stays
+        for part in (areas.broken(stay.area, others) if stay.area in around else (stay.area,))
     )
 
 

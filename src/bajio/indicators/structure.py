@@ -9,7 +9,8 @@ from bajio.rules.plan import HOST, MEMBER
 
 ACTIVITY = "activity"
 HIRSCHMAN = "A. O. Hirschman, National Power and the Structure of Foreign Trade (1945)"
-GVA = Sum("gva")
+MADE = "gva"
+GVA = Sum(MADE)
 SHARE = GVA / Across(GVA, ACTIVITY)
 HERFINDAHL = Across(SHARE * SHARE, ACTIVITY)
 ACTIVITIES = Categories("gva", ACTIVITY)
@@ -32,10 +33,9 @@ def member_pulls(activity: str, level: str = LEAVES, place: str = HOST) -> By:
     return By(At(own, MEMBER) / (total * usual) - expected, MEMBER, total=own / total / usual - 1)
 
 
-def member_weights(level: str = LEAVES) -> By:
-    """Each member's share in what a region makes of all activities that shares are of."""
-    total = Across(GVA, ACTIVITY, level)
-    return By(At(total, MEMBER) / total, MEMBER)
+def made_of_all(level: str = LEAVES) -> Across:
+    """What a region makes of all activities that shares are of."""
+    return Across(GVA, ACTIVITY, level)
 
 
 INDICATORS = (

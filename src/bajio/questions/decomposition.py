@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Unpack
 
 from attrs import evolve, field, frozen
@@ -150,11 +151,15 @@ def decompose(
     return Decomposition(asked, whole, total.period, total, parted, known)
 
 
-@frozen
+@frozen(slots=False)
 class _Split:
     question: Question = field(repr=False)
     rule: Decomposable
     year: int
+
+    @cached_property
+    def _whole(self) -> tuple[Fraction, Fraction]:
+        return _weight_and_mean(self._members(self.question.region))
 
     def group(self, region: Region) -> Group:
         """A group of the partition.
@@ -168,9 +173,8 @@ class _Split:
             raise Unavailable(f"the group {region.code!r}: {error.reason}") from None
 
     def _group(self, region: Region) -> Group:
-        whole = _weight_and_mean(self._members(self.question.region))
         weight, mean = _weight_and_mean(self._members(region))
-        share, ratio = weight / whole[0], mean / whole[1]
+        share, ratio = weight / self._whole[0], mean / self._whole[1]
         own = self.question.evaluation(self.year, region).value()
         counts_by = self.rule.counts_by(share, ratio)
         return Group(region, share, ratio, counts_by, own, share * self.rule.term(ratio))
@@ -224,9 +228,10 @@ def partition_of(
         if not (isinstance(one, str) and one == REST)
     }
     owner: dict[str, Region] = {}
+    inside = set(whole)
     for group in named.values():
         for code in group:
-            if code not in whole:
+            if code not in inside:
                 has = some(list(whole), 6)
                 raise InvalidRegion(f"{code} of {group} is no member of {whole}, which has {has}")
             if code in owner:

@@ -1,6 +1,7 @@
 """Evaluating indicators for regions: which series, which year, which members, what host."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 
 from attrs import Factory, evolve, field, frozen
@@ -296,10 +297,14 @@ class Question:
         asked = self.in_year(year)
         if asked is not self:
             return asked.member_figures(year)
-        return tuple(self._member_figure(area, year) for area in self.members(year))
+        every = self.evaluation(year, missing=Missing.PARTIAL)  # which reads the host once
+        return tuple(self._member_figure(every, area) for area in self.members(year))
 
-    def _member_figure(self, area: str, year: int) -> MemberFigure:
-        try:
+    def _member_figure(self, every: Evaluation, area: str) -> MemberFigure:
+        year = every.year
+        with suppress(BajioError):
+            return MemberFigure(area, every.value_of([area]))
+        try:  # by itself, which tells what it lacks
             value = self.evaluation(year, Region([area]), Missing.PARTIAL).value()
         except BajioError as error:
             return MemberFigure(area, None, str(error))

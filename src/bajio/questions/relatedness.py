@@ -163,10 +163,11 @@ def _beside(registry: Registry, own: Breakdown, options: Options) -> tuple[str, 
     members = Compositions(registry, options.membership).over(region, [year] if year else None)
     areas = registry.areas
     kinds, host = {areas[code].kind for code in members}, areas.host(members[0])
+    inside = set(members)
     beside = tuple(
         code
         for code in (areas.parts(host, min(kinds), year) if host and len(kinds) == 1 else ())
-        if code not in members
+        if code not in inside
     )
     if len(beside) < _FEWEST_PLACES - 1:
         raise Unavailable(

@@ -234,6 +234,7 @@ class _Scored:
         year = self.options.year or self._year(indicators, every)
         options = self.options.but(year=year)
         found: dict[Region, dict[str, Result]] = {}
+        asked = set(self.asked)
         left_out: list[tuple[str, str]] = []
         for region in every:
             answers = [
@@ -243,8 +244,8 @@ class _Scored:
             if not lacking:
                 results = [one for one in answers if isinstance(one, Result)]
                 found[region] = dict(zip(indicators, results, strict=True))
-            elif region in self.asked or not self.leaves_out:
-                way_out = "" if region in self.asked else "; or pass incomplete='leave-out'"
+            elif region in asked or not self.leaves_out:
+                way_out = "" if region in asked else "; or pass incomplete='leave-out'"
                 raise Unavailable(f"{self.composite.code!r} for {region}: {lacking[0]}{way_out}")
             else:
                 left_out.append((region.code, lacking[0]))
@@ -303,16 +304,19 @@ class _Scored:
             scored.append((self.composite.aggregated(normalised), region, normalised))
         compared = self.composite.compared
         scored.sort(key=lambda one: (-compared(one[0]), one[1].code))
-        above = [compared(score) for score, _, _ in scored]
+        positions: dict[Exact, int] = {}
+        for position, (score, _, _) in enumerate(scored, 1):
+            positions.setdefault(compared(score), position)
+        asked = set(self.asked)
         return tuple(
             Score(
-                1 + above.index(compared(score)),
+                positions[compared(score)],
                 region.code,
                 region,
                 score,
                 found[region],
                 normalised,
-                region in self.asked,
+                region in asked,
             )
             for score, region, normalised in scored
         )

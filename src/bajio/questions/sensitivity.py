@@ -129,7 +129,8 @@ def _candidates(question: Question, year: int, joining: PeersLike) -> list[str]:
         kinds = {registry.areas[code].kind for code in members}
         alone = host is not None and len(kinds) == 1
         codes = list(registry.areas.parts(host or "", kinds.pop())) if alone else []
-    return [code for code in codes if code not in set(members)]
+    inside = set(members)
+    return [code for code in codes if code not in inside]
 
 
 @frozen

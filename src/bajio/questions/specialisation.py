@@ -200,9 +200,16 @@ class _PullsAsked(Brief):
     @cached_property
     def _weights(self) -> Mapping[str, Exact]:
         """Each member's share in what the region makes."""
-        from bajio.indicators.structure import member_weights
+        from bajio.indicators.structure import MADE, made_of_all
 
-        return self._table("weight", member_weights(self.level), Label("weight")).exact
+        unit = self.registry.dataset.measure(MADE).unit
+        every = Indicator("made", made_of_all(self.level), unit, Label("made"))
+        whole = number_of(self.registry, every, self.region, self.options.but(peers=None))
+        return {
+            figure.area: Fraction(figure.exact) / whole.exact
+            for figure in whole.members
+            if figure.exact is not None
+        }
 
     def _table(self, code: str, rule: Rule, name: Label) -> Breakdown:
         indicator = Indicator(code, rule, "1", name, as_number=True)

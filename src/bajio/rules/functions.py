@@ -47,6 +47,8 @@ _OWN = Digits(
     flags=[],
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
+#: Of a numerator and a denominator that both have more, these many are as good as all.
+_MOST_BITS = 1_000
 #: Up to this power results are worked out as fractions: further on, to 40 digits.
 _MOST_POWER = 100
 
@@ -305,5 +307,9 @@ def _decimal_power(value: Exact, exponent: Fraction) -> Decimal:
 
 
 def _decimal(value: Exact) -> Decimal:
-    number = Fraction(value)
-    return Decimal(number.numerator) / Decimal(number.denominator)
+    """A number to the digits of the context, whatever it has in its numerator and denominator."""
+    above, below = value.as_integer_ratio()
+    spare = min(above.bit_length(), below.bit_length()) - _MOST_BITS
+    if spare > 0:  # no number of so few digits, nor half of one, has as many bits on both sides
+        above, below = above >> spare, below >> spare
+    return Decimal(above) / Decimal(below)
