@@ -169,6 +169,10 @@ class Options(Brief):
         assert not changes
         return other
 
+    def arguments(self) -> "Asked":
+        """The same as the keyword arguments of a question."""
+        return cast("Asked", {name: getattr(self, name) for name in _USUAL})
+
     def of_year(self) -> Self:
         """The same of the whole year that the period lies in."""
         return self.but(year=self.year, season=WHOLE)

@@ -18,6 +18,7 @@ from bajio.questions.asking import (
     asking,
     registry_with,
     select,
+    useful_options,
 )
 from bajio.questions.choices import (
     Asked,
@@ -87,9 +88,11 @@ def compare(
     if len(asked) < 2:
         raise InvalidValue("a comparison needs two regions or more")
     known = registry_with(registry, data)
-    places, selected = [known.region(region) for region in asked], select(known, indicators)
+    chosen = useful_options(known, options).arguments()
+    selected = select(known, indicators)
+    places = [known.region(region) for region in asked]
     return Comparison(
-        tuple(profile(place, indicators=selected, registry=known, **options) for place in places)
+        tuple(profile(place, indicators=selected, registry=known, **chosen) for place in places)
     )
 
 

@@ -30,9 +30,10 @@ def notes_of(question: Question, outcome: Outcome, year: int) -> tuple[str, ...]
     """
     notes: list[str] = []
     region, is_as_of = question.region, question.options.membership == AS_OF
-    if region.is_dated and not is_as_of and region.today and not region.members_in(region.today):
-        told = f"it has no members in {region.today}: {lifetime(region)}"
-        notes.append(f"{told}; its newest ones are taken")
+    today = region.today
+    if region.is_dated and not is_as_of and today and not region.members_in(today):
+        told = f"it has no members in {today}: {lifetime(region)}; its newest ones are taken"
+        notes.append(told)
     if outcome.rolled_up:
         notes += _rolled_up(outcome)
     if is_as_of:
