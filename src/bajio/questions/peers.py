@@ -203,7 +203,7 @@ class Peers:
         self, codes: tuple[str, ...]
     ) -> tuple[Mapping[str, Region], Sequence[tuple[str, ...]]]:
         """The regions among some peers, and the areas, those of one kind together; kept."""
-        key = ("peer kinds", self.options.peers, codes)
+        key = ("peer-kinds", self.options.peers, codes)
         found: tuple[Mapping[str, Region], Sequence[tuple[str, ...]]] | None
         found = self.registry.kept.get(key)
         if found is None:
