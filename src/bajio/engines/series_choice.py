@@ -40,7 +40,7 @@ def chosen_series(
             key = cell, leaf.conversions, year, lags, by_parts, members
             choice = market.chosen.get(key)
             if choice is None:
-                measure = market.dataset.measure(cell.measure)
+                measure = market.dataset.measures[cell.measure]
                 kinds = frozenset([market.areas[code].kind for code in members])
                 steps = () if measure.prices is None else leaf.conversions
                 try:

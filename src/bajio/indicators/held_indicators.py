@@ -14,11 +14,11 @@ from attrs import AttrsInstance
 
 from bajio.files import packaged
 from bajio.indicator import Better, Indicator
-from bajio.readers.held_catalogue import held, label, one_of, pairs, read_held
+from bajio.readers.held_catalogue import all_of, held, label, read_held, tuples
 from bajio.rules.algebra import Operator
 from bajio.rules.nodes import Convert, Growth, Sum, WeightedMean
 from bajio.rules.promises import Trait
-from bajio.rules.rule import Arithmetic, Number
+from bajio.rules.rule import Arithmetic, Extent, Number
 from bajio.units import Unit
 
 #: The modules that declare them.
@@ -63,12 +63,15 @@ def _sources() -> list[bytes]:
 def __getattr__(code: str) -> Indicator:
     if code not in known():
         raise AttributeError(f"module {__name__!r} has no attribute {code!r}")
-    return one_of(Indicator, known()[code], _TURNED)
+    [indicator] = all_of(Indicator, [known()[code]], turned=_TURNED)
+    return indicator
 
 
 def _rule(cells: list[Any]) -> Any:
-    name, *own = cells
-    return one_of(_RULES[name], own, _TURNED)
+    name, extent, *own = cells
+    [rule] = all_of(_RULES[name], [own], turned=_TURNED)
+    object.__setattr__(rule, "_extent", Extent(*extent))
+    return rule
 
 
 def _traits(cells: list[str]) -> frozenset[Trait]:
@@ -90,6 +93,6 @@ _TURNED: Mapping[type[AttrsInstance], Mapping[str, Callable[[Any], Any]]] = {
     Convert: {"rule": _rule},
     Growth: {"rule": _rule},
     Number: {"value": Fraction},
-    Sum: {"where": pairs},
-    WeightedMean: {"where": pairs},
+    Sum: {"where": tuples},
+    WeightedMean: {"where": tuples},
 }

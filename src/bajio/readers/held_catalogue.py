@@ -113,7 +113,7 @@ def _cell(value: Any) -> Any:
         return str(value)
     if has(type(value)) and not callable(value):
         cells = [_cell(getattr(value, part.name)) for part in fields(type(value))]
-        return [type(value).__name__, *cells] if isinstance(value, Rule) else cells
+        return [type(value).__name__, value.extent, *cells] if isinstance(value, Rule) else cells
     if isinstance(value, Enum):
         return value.value
     return None if callable(value) else value  # what gives a table, or shapes, is put in anew
@@ -148,9 +148,9 @@ def all_of(
     return tuple(values)
 
 
-def one_of(kind: type[Thing], cells: list[Any], turned: Turned | None = None) -> Thing:
-    """A value of a class as it was; see `all_of`."""
-    [value] = all_of(kind, [cells], turned=turned)
+def one_of(kind: type[Thing], cells: list[Any]) -> Thing:
+    """A value of a class of the catalogue as it was."""
+    [value] = all_of(kind, [cells])
     return value
 
 
@@ -169,13 +169,9 @@ def _currency(cell: Any) -> Any:
     return cell if isinstance(cell, str) else all_of(Currency, cell)
 
 
-def pairs(cells: list[list[Any]]) -> tuple[tuple[Any, ...], ...]:
-    """Pairs as they were."""
-    return tuple(map(tuple, cells))
-
-
-def _firms(cells: list[tuple[str, list[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((code, tuple(firms)) for code, firms in cells)
+def tuples(cells: list[Any]) -> tuple[Any, ...]:
+    """A tuple as it was, with the tuples in it."""
+    return tuple([tuples(cell) if type(cell) is list else cell for cell in cells])
 
 
 _TURNED: Turned = {
@@ -185,7 +181,7 @@ _TURNED: Turned = {
         "pillars": _labels,
         "sectors": _labels,
         "agenda": _labels,
-        "anchor_firms": _firms,
+        "anchor_firms": tuples,
         "workshops": label,
         "governance": label,
         "aim": label,
@@ -198,7 +194,7 @@ _TURNED: Turned = {
         "prices": Prices,
         "minimum": Fraction,
         "dimensions": tuple,
-        "classifications": pairs,
+        "classifications": tuples,
         "description": label,
     },
     Outlines: {"source": partial(one_of, Source), "kinds": tuple},

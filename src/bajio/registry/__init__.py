@@ -460,8 +460,8 @@ class Registry:
         else:
             region = Region(members_of(as_items(given, "members"), self.code_of))
         region = region.known_to(self.areas, self.today if region.is_dated else None)
-        for code in region.areas:
-            self.areas[code]
+        for stay in region.memberships:
+            self.areas[stay.area]
         if not region.memberships:
             raise InvalidRegion(f"the region {str(region)!r} is empty: it has no members")
         if not region.is_dated:
