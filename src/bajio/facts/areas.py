@@ -210,11 +210,13 @@ class Areas(FrozenDict[str, Area]):
 
     def meant(self, text: object) -> dict[str, str]:
         """Codes with names of the areas that a text may stand for."""
-        self._recogniser = self._recogniser or self.recogniser()
-        return self._recogniser.meant(text) if isinstance(text, str) else {}
+        return self.recogniser().meant(text) if isinstance(text, str) else {}
 
-    def recogniser(self, others: "Iterable[Named]" = ()) -> "Recogniser":
-        """What finds the areas, and other things, that a text names."""
+    def recogniser(self, others: "Iterable[Named] | None" = None) -> "Recogniser":
+        """What finds the areas, and other things, that a text names; of areas alone, made once."""
+        if others is None:
+            self._recogniser = self._recogniser or self.recogniser(())
+            return self._recogniser
         from bajio.facts.recognition import Recogniser
 
         return Recogniser([*others, *map(self._named, self.few)], self._named_late)
