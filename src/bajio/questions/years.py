@@ -1,6 +1,7 @@
 """Choosing the year of an answer, where none is asked for. Nothing else chooses one."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from bajio.engines.outcome import Lacking, Missing
 from bajio.errors import Unavailable
@@ -22,18 +23,19 @@ def choose_year(question: Question) -> int | None:
     if question.bound.is_timeless:
         return None
     usable = usable_years(question)
-    if not usable:
+    newest = next(usable, None)
+    if newest is None:
         raise refusal(question)
     if question.options.peers is None:
-        return usable[0]
+        return newest
     own_years = question.options.but(year_tolerance=0)
     peers = Peers(question.registry, question.indicator, own_years)
     most: dict[int, int] = {}
-    for year in usable:
+    for year in chain([newest], usable):
         column = peers.column(year)
         ever = _ever_valued(peers, column, year)
         if not ever - {question.host}:
-            return usable[0]
+            return newest
         if 4 * len(column.values) >= 3 * len(ever):
             return year
         most[year] = len(column.values)
@@ -54,16 +56,18 @@ def period_of(question: Question, year: int | None) -> int:
     return year or question.options.year or question.registry.today or 0
 
 
-def usable_years(question: Question) -> list[int]:
+def usable_years(question: Question) -> Iterator[int]:
     """The years that are complete, newest first.
 
     Where none is and the policy for missing data allows less, those that it answers.
     """
-    years = list(question.years())
-    complete = [year for year in years if question.is_complete(year)]
-    if complete or question.options.missing == Missing.REFUSE:
-        return complete
-    return [year for year in years if question.answers(year)]
+    lacking = True
+    for year in question.years():
+        if question.is_complete(year):
+            lacking = False
+            yield year
+    if lacking and question.options.missing != Missing.REFUSE:
+        yield from (year for year in question.years() if question.answers(year))
 
 
 def newest_year(question: Question) -> int | None:
