@@ -8,7 +8,7 @@ from math import inf
 
 from attrs import Factory, evolve, field, frozen
 
-from bajio.engines.binding import Bound, MembersAt
+from bajio.engines.binding import Bound
 from bajio.engines.evaluation import values_by_area
 from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
@@ -167,7 +167,7 @@ class Peers:
             bounds |= dict.fromkeys(areas, bound)
             if bound.plan.is_local:
                 values.update(values_by_area(bound, areas, year))
-                read = sources_read(self.registry, bound, _always(areas), year)
+                read = sources_read(self.registry, bound, lambda *_, areas=areas: areas, year)
                 sources.update(dict.fromkeys(read))
             else:
                 reached = [c for c in areas if c in bound.levels or bound.has(c)]
@@ -284,8 +284,3 @@ def _lowered(value: Exact, other: Exact) -> int:
 
 
 _downwards = cmp_to_key(_lowered)
-
-
-def _always(areas: Sequence[str]) -> MembersAt:
-    """Gives the same areas for the one place that there is, at any lag."""
-    return lambda _place, _lag: areas
