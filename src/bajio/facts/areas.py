@@ -197,10 +197,12 @@ class Areas(FrozenDict[str, Area]):
     def __contains__(self, code: object) -> bool:
         if not isinstance(code, str):
             return False
-        for kind in () if super().__contains__(code) else list(self._pending):
-            if any(part.fits(code) for part in self._pending[kind]):
+        known = super().__contains__(code)
+        for kind, parts in () if known else list(self._pending.items()):
+            if not known and any(part.fits(code) for part in parts):
                 self.load(kind)
-        return super().__contains__(code)
+                known = super().__contains__(code)
+        return known
 
     def get(self, code: str, default: Any = None) -> Any:
         """An area, read where it is of a lazy kind; the default where there is none."""
