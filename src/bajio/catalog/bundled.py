@@ -20,7 +20,7 @@ from bajio.files import packaged
 from bajio.hookspecs import hookimpl
 from bajio.mappings import FrozenDict
 from bajio.readers.compiled import read_compiled, read_compiled_rows
-from bajio.readers.held_catalogue import all_of, read_held
+from bajio.readers.held_catalogue import made, read_held
 
 if TYPE_CHECKING:
     from bajio.facts.classifications import Classification
@@ -149,10 +149,12 @@ def _dataset() -> Dataset:
     if catalogue is None:
         return package().dataset()
     name, version, reference_year = catalogue["data"]
-    measures, sources = all_of(Measure, catalogue["measures"]), all_of(Source, catalogue["sources"])
-    tables = [partial(_table, *place) for place in enumerate(catalogue["places"])]
-    shapes = [partial(_shapes, number) for number, _ in enumerate(catalogue["outlines"])]
-    outlines = all_of(Outlines, catalogue["outlines"], shapes)
+    measures, sources = made([Measure], catalogue["measures"]), made([Source], catalogue["sources"])
+    series, outlines = made([Series], catalogue["series"]), made([Outlines], catalogue["outlines"])
+    for number, (one, place) in enumerate(zip(series, catalogue["places"], strict=True)):
+        object.__setattr__(one, "load", partial(_table, number, place))
+    for number, one in enumerate(outlines):
+        object.__setattr__(one, "load", partial(_shapes, number))
     sources += tuple(one.source for one in outlines)
     cells = {
         "name": name,
@@ -160,7 +162,7 @@ def _dataset() -> Dataset:
         "reference_year": reference_year,
         "measures": FrozenDict({one.code: one for one in measures}),
         "sources": FrozenDict({one.code: one for one in sources}),
-        "series": all_of(Series, catalogue["series"], tables),
+        "series": series,
         "hashes": tuple(catalogue["hashes"]),
         "classifications": FrozenDict(
             {code: partial(_classification, code) for code in catalogue["totals"]}

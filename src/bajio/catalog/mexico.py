@@ -7,7 +7,7 @@ from bajio.catalog.bundled import aliases, held, rows, year
 from bajio.facts.areas import Area, LazyAreas
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.hookspecs import Manifest, hookimpl
-from bajio.readers.held_catalogue import all_of, one_of
+from bajio.readers.held_catalogue import made
 
 if TYPE_CHECKING:
     from bajio.facts.borders import LazyBorders
@@ -35,7 +35,7 @@ def states() -> list[Area]:
 def bajio_areas() -> Iterable[Area | LazyAreas]:
     """The states, as they are held; the municipalities when one is asked for."""
     known = held()
-    own = states() if known is None else all_of(Area, known["states"])
+    own = states() if known is None else made([Area], known["states"])
     return [*own, LazyAreas("municipality", "state", _municipalities, _is_municipal)]
 
 
@@ -112,8 +112,11 @@ def bajio_peer_groups() -> Iterable[PeerGroup] | Manifest:
 
 def __getattr__(name: str) -> Region | PeerGroup:
     known = held()
-    if known is not None and name == _GROUP:
-        return one_of(PeerGroup, known["regional"])
-    if known is None or name not in known["regions"]:
+    if known is None or (name != _GROUP and name not in known["regions"]):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return one_of(Region, known["regions"][name])
+    found: Region | PeerGroup = (
+        made(PeerGroup, known["regional"])
+        if name == _GROUP
+        else made(Region, known["regions"][name])
+    )
+    return found

@@ -7,7 +7,7 @@ from bajio.facts.areas import Area
 from bajio.facts.currencies import Currency
 from bajio.facts.regions import Membership, PeerGroup
 from bajio.hookspecs import Manifest, hookimpl
-from bajio.readers.held_catalogue import all_of, one_of
+from bajio.readers.held_catalogue import made
 
 
 def _currency(text: str) -> str | tuple[Currency, ...] | None:
@@ -62,7 +62,10 @@ def groups() -> list[PeerGroup]:
 def bajio_areas() -> Iterable[Area]:
     """Countries and territories, as they are held."""
     known = held()
-    return countries() if known is None else all_of(Area, known["countries"])
+    if known is None:
+        return countries()
+    areas: tuple[Area, ...] = made([Area], known["countries"])
+    return areas
 
 
 @hookimpl
@@ -76,4 +79,5 @@ def __getattr__(name: str) -> PeerGroup:
     known = held()
     if known is None or name not in known["groups"]:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return one_of(PeerGroup, known["groups"][name])
+    group: PeerGroup = made(PeerGroup, known["groups"][name])
+    return group

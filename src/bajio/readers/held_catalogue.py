@@ -7,7 +7,7 @@ the fields of its classes: where one of these is another, the files are read and
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import partial
@@ -23,64 +23,47 @@ from bajio.facts.measures import Kind, Measure, Prices, Time
 from bajio.facts.outlines import Outlines
 from bajio.facts.periods import Frequency
 from bajio.facts.regions import Charter, Membership, PeerGroup, Region
-from bajio.facts.restoration import Thing
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
+from bajio.indicator import Better, Indicator
 from bajio.labels import Label
-from bajio.rules.rule import Rule
+from bajio.rules.algebra import Operator
+from bajio.rules.nodes import Convert, Growth, Sum, WeightedMean
+from bajio.rules.promises import Trait
+from bajio.rules.rule import Arithmetic, Extent, Number, Rule
 from bajio.units import Unit
 
-Kinds = Iterable[type[AttrsInstance]]
-Turned = Mapping[type[AttrsInstance], Mapping[str, Callable[[Any], Any]]]
-_KINDS = (
-    Area,
-    Charter,
-    Currency,
-    Gazetteer,
-    Measure,
-    Membership,
-    Outlines,
-    PeerGroup,
-    Region,
-    Series,
-    Source,
-)
 
-
-def held(parts: Mapping[str, object], files: Iterable[bytes], kinds: Kinds = _KINDS) -> bytes:
+def held(parts: Mapping[str, object], files: Iterable[bytes]) -> bytes:
     """A catalogue in JSON, after its checksums.
 
     Args:
         parts: lists and mappings of values, by what they are.
         files: the contents of those that it was made of.
-        kinds: all classes of values in it.
     """
-    every = {"fields": _fields(kinds), **parts}
+    every = {"fields": _fields(), **parts}
     told = ",\n".join(f"{json.dumps(name)}: {_lines(part)}" for name, part in every.items())
     body = f"{{\n{told}\n}}\n".encode()
     return _seal(body, files) + b"\n" + body
 
 
-def read_held(
-    content: bytes, files: Iterable[bytes], kinds: Kinds = _KINDS
-) -> dict[str, Any] | None:
+def read_held(content: bytes, files: Iterable[bytes]) -> dict[str, Any] | None:
     """The parts of a catalogue; `None` where it is of other files or fields, or damaged.
 
     Args:
         content: what was written; empty where there is nothing.
         files: the contents of those that it was made of, as they are.
-        kinds: all classes of values in it.
     """
     seal, _, body = content.partition(b"\n")
     if seal != _seal(body, files):
         return None
     parts: dict[str, Any] = json.loads(body)
-    return parts if parts["fields"] == _fields(kinds) else None
+    return parts if parts["fields"] == _fields() else None
 
 
-def _fields(kinds: Kinds) -> dict[str, list[str]]:
+def _fields() -> dict[str, list[str]]:
     """What the cells of each class are: where that has changed since, none is taken."""
-    return {kind.__name__: list(fields_dict(kind)) for kind in kinds}
+    return {kind.__name__: list(fields_dict(kind)) for kind in _PARTS}
 
 
 def _seal(body: bytes, files: Iterable[bytes]) -> bytes:
@@ -119,98 +102,97 @@ def _cell(value: Any) -> Any:
     return None if callable(value) else value  # what gives a table, or shapes, is put in anew
 
 
-def all_of(
-    kind: type[Thing],
-    rows: Iterable[list[Any]],
-    loads: Iterable[Callable[..., Any]] = (),
-    turned: Turned | None = None,
-) -> tuple[Thing, ...]:
-    """Values of a class as they were.
+def made(form: Any, cell: Any) -> Any:
+    """What a cell was, made anew without a constructor: these check what enters, and once.
 
     Args:
-        kind: the class.
-        rows: the cells of each value, in the order of its fields.
-        loads: for each value what it has as `load`, where it has such.
-        turned: what makes of a cell what it was, by class and field, where JSON has another type;
-            that of the classes of a catalogue, if not given.
+        form: its class, or what makes it of the cell; within a list for a tuple of such, within a
+            set for a frozen one; `None` for what JSON has as it is, in tuples.
+        cell: in JSON; a text that stands for several is itself.
     """
-    own = (_TURNED if turned is None else turned).get(kind, {})
-    names = [(name, own.get(name)) for name in fields_dict(kind)]
-    set_field = object.__setattr__  # as `restored` does, for very many values
-    values = []
-    for cells in rows:
-        value = object.__new__(kind)
-        for (name, turn), cell in zip(names, cells, strict=True):
-            set_field(value, name, cell if turn is None or cell is None else turn(cell))
-        values.append(value)
-    for value, load in zip(values, loads, strict=False):
-        set_field(value, "load", load)
-    return tuple(values)
-
-
-def one_of(kind: type[Thing], cells: list[Any]) -> Thing:
-    """A value of a class of the catalogue as it was."""
-    [value] = all_of(kind, [cells])
+    if isinstance(cell, str) and isinstance(form, list):
+        return cell
+    if form is None:
+        return tuple([made(None, one) if type(one) is list else one for one in cell])
+    if isinstance(form, list | set):
+        [inner] = form
+        parts = [made(inner, one) for one in cell]
+        return tuple(parts) if isinstance(form, list) else frozenset(parts)
+    if form is Rule:
+        name, *cell = cell
+        form = _RULES[name]
+    if form not in _FIELDS:
+        return form(cell)
+    value, set_field = object.__new__(form), object.__setattr__
+    for (name, turn), own in zip(_FIELDS[form], cell, strict=True):
+        if turn is not None and own is not None:
+            set_field(value, name, turn(own))
+        else:
+            set_field(value, name, made(None, own) if type(own) is list else own)
     return value
 
 
-def label(texts: dict[str, str]) -> Label:
-    """A label as it was."""
+def _label(texts: dict[str, str]) -> Label:
     found = object.__new__(Label)
     object.__setattr__(found, "_texts", tuple(texts.items()))
     return found
 
 
-def _labels(cells: list[dict[str, str]]) -> tuple[Label, ...]:
-    return tuple(map(label, cells))
-
-
-def _currency(cell: Any) -> Any:
-    return cell if isinstance(cell, str) else all_of(Currency, cell)
-
-
-def tuples(cells: list[Any]) -> tuple[Any, ...]:
-    """A tuple as it was, with the tuples in it."""
-    return tuple([tuples(cell) if type(cell) is list else cell for cell in cells])
-
-
-_TURNED: Turned = {
-    Area: {"names": label, "currency": _currency, "aliases": tuple, "identifiers": tuple},
+#: All classes of which there are values in a catalogue, with the forms of their fields.
+_PARTS: dict[type[AttrsInstance], dict[str, Any]] = {
+    Area: {"names": _label, "currency": [Currency], "aliases": tuple, "identifiers": tuple},
+    Arithmetic: {"operator": Operator, "left": Rule, "right": Rule},
     Charter: {
-        "agreement": label,
-        "pillars": _labels,
-        "sectors": _labels,
-        "agenda": _labels,
-        "anchor_firms": tuples,
-        "workshops": label,
-        "governance": label,
-        "aim": label,
+        "agreement": _label,
+        "pillars": [_label],
+        "sectors": [_label],
+        "agenda": [_label],
+        "workshops": _label,
+        "governance": _label,
+        "aim": _label,
+    },
+    Convert: {"rule": Rule},
+    Currency: {},
+    Gazetteer: {},
+    Growth: {"rule": Rule},
+    Indicator: {
+        "rule": Rule,
+        "unit": Unit.parse,
+        "label": _label,
+        "better": Better,
+        "description": _label,
+        "traits": {Trait},
     },
     Measure: {
-        "label": label,
+        "label": _label,
         "unit": Unit.parse,
         "kind": Kind,
         "time": Time,
         "prices": Prices,
         "minimum": Fraction,
-        "dimensions": tuple,
-        "classifications": tuples,
-        "description": label,
+        "description": _label,
     },
-    Outlines: {"source": partial(one_of, Source), "kinds": tuple},
-    PeerGroup: {
-        "names": label,
-        "memberships": partial(all_of, Membership),
-        "regions": tuple,
-        "aliases": tuple,
-    },
-    Region: {
-        "memberships": partial(all_of, Membership),
-        "names": label,
-        "charter": partial(one_of, Charter),
-        "aliases": tuple,
-        "members": tuple,
-    },
+    Membership: {},
+    Number: {"value": Fraction},
+    Outlines: {"source": Source},
+    PeerGroup: {"names": _label, "memberships": [Membership]},
+    Region: {"memberships": [Membership], "names": _label, "charter": Charter},
     Series: {"unit": Unit.parse, "frequency": Frequency, "kinds": tuple, "laid": tuple},
-    Source: {"editions": tuple},
+    Source: {},
+    Sum: {},
+    WeightedMean: {},
+}
+_MADE = {*_PARTS, Rule}
+_RULES = {kind.__name__: kind for kind in _PARTS if issubclass(kind, Rule)}
+#: What makes of the cell of each field what it was; the forms of most are such already. How large
+#: a rule is stands before its fields.
+_FIELDS = {
+    kind: [
+        *([("_extent", Extent._make)] if issubclass(kind, Rule) else ()),
+        *(
+            (name, partial(made, form) if isinstance(form, list | set) or form in _MADE else form)
+            for name, form in ((name, forms.get(name)) for name in fields_dict(kind))
+        ),
+    ]
+    for kind, forms in _PARTS.items()
 }
