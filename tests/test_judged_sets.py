@@ -386,6 +386,6 @@ def test_how_long_a_search_takes():
     bordering = evolve(alone(Linear((1, 2, 4))), borders=[(0, 1)], most=1)
     found = Sweep(bordering).estimate()
     assert (found.sets, found.known, found.fits) == (3, False, True)
-    assert found.seconds == close(3 * (2 * 4e-10 + 3e-8))
+    assert found.seconds == close(3 * (2 * 4e-10 + 2e-8))
     one = Sweep(evolve(alone(Linear((1, 2, 4))), least=3)).estimate()
     assert one.seconds == close(2 * 4e-10 + 2e-5)

@@ -6,7 +6,7 @@ All are of no scale, unchanged by copies of all members, and least where members
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import ClassVar
 
 from attrs import field, frozen
@@ -59,7 +59,11 @@ def _logarithm(term: Expression) -> Expression:
 
 def _least(name: str) -> Callable[[Sequence[Member]], str]:
     """Names the member with the least value, or weight."""
-    return lambda members: f": {min(members, key=lambda member: member[name]).area}"
+    return partial(_holder_of_least, name)
+
+
+def _holder_of_least(name: str, members: Sequence[Member]) -> str:
+    return f": {min(members, key=lambda member: member[name]).area}"
 
 
 @frozen(repr=False)

@@ -9,7 +9,7 @@ settles: of a region that a number is asked of, or of the sets that are left in 
 from bajio.errors import MissingExtra
 
 try:
-    import numpy  # noqa: F401, ICN001  # looked for here, so that no module inside need do it
+    import numpy  # noqa: ICN001  # looked for here, so that no module inside need do it
 except ImportError:
     raise MissingExtra("array", "numpy") from None
 
@@ -36,6 +36,10 @@ from bajio.engines.array.rosters import (
 )
 from bajio.engines.array.standings import Peer, PeerStandings, Surrounding
 from bajio.engines.array.sweep import Estimate, Sweep
+
+# What is given back after each block is wanted again for the next: GNU's allocator would hand it to
+# the system each time, and have it back page by page, until it has seen an array of this size go.
+numpy.empty(1 << 21)
 
 __all__ = [
     "Bools",

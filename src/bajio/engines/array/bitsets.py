@@ -261,15 +261,18 @@ class Halves:
             )
         return Half(masks, sizes_of(masks), tuple(columns))
 
-    def blocks(self, least: int, most: int) -> Iterator[Rectangle]:
-        """All sets of a size from `least` to `most`, in blocks."""
+    def blocks(self, least: int, most: int, part: int = 0, parts: int = 1) -> Iterator[Rectangle]:
+        """All sets of a size from `least` to `most`, or one part of them of several, in blocks."""
         high, low = self._high, self._low
         for size in range(min(most, self.count // 2) + 1):
             rows, columns = high.span(size, size), low.span(least - size, most - size)
             width = columns.stop - columns.start
             if not width:
                 continue
-            step = max(_BLOCK // width, 1)
-            for first in range(rows.start, rows.stop, step):
-                some = slice(first, min(first + step, rows.stop))
+            step, count = max(_BLOCK // width, 1), rows.stop - rows.start
+            own = range(
+                rows.start + count * part // parts, rows.start + count * (part + 1) // parts
+            )
+            for first in own[::step]:
+                some = slice(first, min(first + step, own.stop))
                 yield Rectangle(high, low, some, columns, self._joins)

@@ -5,7 +5,8 @@ or never will. Whenever one joins, that is one of the sets sought; so each is re
 only. States are decided many at a time, the deepest first, so that memory stays small.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,9 @@ from bajio.engines.array.bitsets import Masks, mask_type, sizes_of
 #: States that are decided at once, and that are tried to estimate how many sets there are.
 _CHUNK = 1 << 14
 _PROBES = 1 << 15
+#: Parts that sets are listed in, and states from which on they are, so that parts are alike.
+_PARTS = 1 << 6
+_APART = 1 << 12
 State = tuple[Masks, Masks, Masks]
 
 
@@ -42,16 +46,26 @@ class Connected:
 
     def chunks(self) -> Iterator[Masks]:
         """The sets as masks."""
+        return chain.from_iterable(self.parts())
+
+    def parts(self) -> Iterator[Iterable[Masks]]:
+        """The same, in parts of like sizes that can be listed apart."""
         after = self._table()
         state = _both(*(self._start(*root) for root in self._roots()))
-        alone = self._wanted(state[0])
-        if len(alone):
-            yield alone
-        yield from self._grown(self._open(state), after)
+        joined = self._wanted(state[0])
+        state = self._open(state)
+        while True:
+            if len(joined):
+                yield (joined,)
+            if not 0 < len(state[0]) < _APART:
+                break
+            joined, state = self._step(state, after)
+        for first in range(min(_PARTS, len(state[0]))):
+            yield self._grown(_some(state, slice(first, None, _PARTS)), after)
 
     def _grown(self, state: State, after: Masks) -> Iterator[Masks]:
         """The sets that some states lead to."""
-        waiting = [state] if len(state[0]) else []
+        waiting = [state]
         while waiting:
             joined, state = self._step(_taken(waiting), after)
             if len(joined):

@@ -36,6 +36,8 @@ from bajio.rules.algebra import (
 _FOLDS = {"sum": np.add, "minimum": np.minimum, "maximum": np.maximum}
 #: Sets that are worked out at once: their arrays by areas stay in the processor's cache.
 _ROWS = 1 << 11
+#: Products that OpenBLAS adds up in one thread, of a matrix by a matrix and by a vector.
+_MOST_OF_PAIRS, _MOST_OF_AREAS = 1 << 17, 1 << 13
 
 
 @frozen(eq=False)
@@ -219,6 +221,17 @@ class SetPool:
         return value, error
 
 
+def _product(members: Floats, areas: Floats) -> Floats:
+    """The members of sets times figures of areas, or of pairs of them.
+
+    In pieces for which no library of linear algebra starts threads: it would wait for them longer
+    than it works, and other processes have the other processors.
+    """
+    rows = max((_MOST_OF_PAIRS if areas.ndim == 2 else _MOST_OF_AREAS) // areas.size, 1)
+    pieces = [members[first : first + rows] @ areas for first in range(0, len(members), rows)]
+    return np.concatenate(pieces)
+
+
 def _holding(condition: Condition, term: Enclosure) -> tuple[Any, Any]:
     """Where a condition may hold, and where it does for certain."""
     return condition.holds(term.highest), condition.holds(term.lowest)
@@ -260,7 +273,7 @@ class _SetDomain(EnclosedDomain):
             error = (
                 np.broadcast_to(term.error, (1, len(row))).sum() + rounding * np.abs(row).sum()
             )  # of all areas, so of any
-            return Enclosure.of((self._inside @ row)[:, np.newaxis], error)
+            return Enclosure.of(_product(self._inside, row)[:, np.newaxis], error)
         value, error = np.broadcast_arrays(term.value, term.error, members)[:2]
         own = np.where(members, value, 0.0)
         off = np.where(members, error, 0.0) + rounding * np.abs(own)
@@ -271,7 +284,7 @@ class _SetDomain(EnclosedDomain):
         x, w, count = value.value[0], weight.value[0], self._members.shape[1]
         pairs = np.abs(x[:, np.newaxis] - x) * (w[:, np.newaxis] * w)
         sizes = (np.abs(x[:, np.newaxis]) + np.abs(x)) * np.abs(w[:, np.newaxis] * w)
-        total = ((self._inside @ pairs) * self._inside).sum(axis=1, keepdims=True)
+        total = (_product(self._inside, pairs) * self._inside).sum(axis=1, keepdims=True)
         return Enclosure.of(total, UNIT * (count**2 + 4) * sizes.sum())
 
     def either(self, either: Either) -> Enclosure:

@@ -1,14 +1,17 @@
 """Searching: every set of areas that there is to decide on, block by block."""
 
-from collections.abc import Callable, Iterator
+import pickle
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import define, evolve, field, frozen
 
-from bajio.engines.array.bitsets import ChosenSets, Halves, Lookup, Sets, mask_of, members_of
+from bajio.engines.array.bitsets import ChosenSets, Halves, Lookup, Masks, Sets, mask_of, members_of
 from bajio.engines.array.connected import Connected, borders_of
 from bajio.engines.array.judge import Judge
-from bajio.engines.array.shortlist import Shortlist
+from bajio.engines.array.shared_parts import SharedParts, other_processors
+from bajio.engines.array.shortlist import PartFound, PartShortlist, Shortlist
 from bajio.engines.problem import Problem
 from bajio.facts.observations import Exact
 
@@ -16,8 +19,11 @@ from bajio.facts.observations import Exact
 _MOST_ENTRIES = 1 << 22
 #: About what things take, in seconds, as measured: a set in a pass over memory, a set found to be
 #: connected, a block, and a set that is looked at by itself.
-_PASS, _FOUND, _BLOCK, _ALONE = 4e-10, 3e-8, 2e-5, 1.5e-4
+_PASS, _FOUND, _BLOCK, _ALONE = 4e-10, 2e-8, 2e-5, 1.5e-4
+#: Seconds from which on it is worth while to have other processes, and parts that are shared.
+_SHARED, _PARTS = 1.0, 64
 Progress = Callable[[int, int | None], object]
+Kept = TypeVar("Kept", bound=Shortlist)
 
 
 @frozen
@@ -83,7 +89,8 @@ class Sweep:
         return tuple(position for position in range(problem.count) if position not in fixed)
 
     @cached_property
-    def _judge(self) -> Judge:
+    def judge(self) -> Judge:
+        """What decides on the sets of a block."""
         fixed = () if self._is_connected else self.problem.required
         return Judge(self.problem, self._free, fixed)
 
@@ -101,7 +108,11 @@ class Sweep:
 
     def estimate(self) -> Estimate:
         """What the search will take."""
-        alone = self._judge.passes * _PASS + (_ALONE if self._judge.is_opaque else 0.0)
+        return self._estimate
+
+    @cached_property
+    def _estimate(self) -> Estimate:
+        alone = self.judge.passes * _PASS + (_ALONE if self.judge.is_opaque else 0.0)
         if self._is_connected:
             sets = round(self._connected.estimate())
             return Estimate(sets, sets * (alone + _FOUND), known=False)
@@ -118,25 +129,75 @@ class Sweep:
             progress: called now and then with how many sets have been decided on, and how many
                 there are, where that is known.
         """
-        shortlist = Shortlist(self.problem.best, self._key, self._judge.unit)
-        examined, complete = 0, True
+        found = _Found(Shortlist(self.problem.best, self._key, self.judge.unit), progress, self)
+        complete = True
         try:
-            for size, blocks in self._rounds():
-                for block in blocks:
-                    result = self._judge.judge(block)
-                    if result is not None:
-                        shortlist.add(block, result)
-                    examined += len(block)
-                    if progress is not None:
-                        progress(examined, self._total)
-                if size is not None and shortlist.fills():
-                    break
+            told = self._told()
+            if told:
+                self._run_shared(told, found)
+            else:
+                self._run_alone(found)
         except KeyboardInterrupt:
             complete = False
-        return BestSets(tuple(map(self._members, shortlist.finish())), examined, complete)
+        sets = tuple(map(self._members, found.shortlist.finish()))
+        return BestSets(sets, found.examined, complete)
+
+    def _run_alone(self, found: "_Found[Shortlist]") -> None:
+        for size, blocks in self._rounds():
+            for block in blocks:
+                found.take(block)
+            if size is not None and found.shortlist.fills():
+                break
+
+    def _told(self) -> bytes:
+        """What other processes are told, pickled; nothing where one is enough."""
+        if not self.problem.aims or self.judge.is_opaque or not other_processors():
+            return b""
+        if self.estimate().seconds < _SHARED:
+            return b""
+        try:
+            return pickle.dumps(evolve(self.problem, key=_no_key))
+        except (AttributeError, TypeError, pickle.PicklingError):
+            return b""  # a rule with a function of its own in it
+
+    def _run_shared(self, told: bytes, found: "_Found[Shortlist]") -> None:
+        """Decide on parts, as other processes do."""
+        shortlist, parts = found.shortlist, self._listed()
+        with SharedParts(len(parts), told) as shared:
+            shared.start(other_processors())
+            while (part := shared.next()) is not None or shared.is_awaited:
+                if part is None:
+                    came = shared.awaited()
+                else:
+                    for block in parts[part]:
+                        found.take(block)
+                        shared.bound = shortlist.limit
+                    came = shared.arrived()
+                for one in came:
+                    found.gain(one)
+                    shared.bound = shortlist.limit
+
+    def found_in(self, part: int, limit: float) -> PartFound:
+        """What a part has, for another process to take, which knows a limit to the best."""
+        found = _Found(PartShortlist(self.problem.best, self.judge.unit, limit), None, self)
+        for block in self._parts[part]:
+            found.take(block)
+        return found.shortlist.found(found.examined)
 
     @cached_property
-    def _total(self) -> int | None:
+    def _parts(self) -> list[Iterable[Sets]]:
+        return self._listed()
+
+    def _listed(self) -> list[Iterable[Sets]]:
+        """All sets, in parts that are the same in each process, to be gone through once."""
+        if self._is_connected:
+            return [self._chosen(part) for part in self._connected.parts()]
+        least, most = self._sizes()
+        halves = self._halves
+        return [halves.blocks(least, most, part, _PARTS) for part in range(_PARTS)]
+
+    @cached_property
+    def total(self) -> int | None:
         """How many sets there are to decide on, where that is known."""
         if self._is_connected or not self.problem.aims:
             return None
@@ -145,20 +206,26 @@ class Sweep:
     def _rounds(self) -> Iterator[tuple[int | None, Iterator[Sets]]]:
         """All blocks; size by size where small ones come first, with the size."""
         if self._is_connected:
-            yield None, self._listed()
+            yield None, self._chosen(self._connected.chunks())
             return
         least, most = self._sizes()
-        halves = Halves(len(self._free), self._judge.values, min(most, len(self._free)))
         if self.problem.aims:
-            yield None, halves.blocks(least, most)
+            yield None, self._halves.blocks(least, most)
             return
         for size in range(max(least, 0), min(most, len(self._free)) + 1):
-            yield size, halves.blocks(size, size)
+            yield size, self._halves.blocks(size, size)
 
-    def _listed(self) -> Iterator[Sets]:
-        lookups = [Lookup(value.terms, value.start, value.join) for value in self._judge.values]
-        for masks in self._connected.chunks():
-            yield ChosenSets(masks, lookups)
+    @cached_property
+    def _halves(self) -> Halves:
+        most = min(self._sizes()[1], len(self._free))
+        return Halves(len(self._free), self.judge.values, most)
+
+    @cached_property
+    def _lookups(self) -> list[Lookup]:
+        return [Lookup(value.terms, value.start, value.join) for value in self.judge.values]
+
+    def _chosen(self, chunks: Iterable[Masks]) -> Iterator[Sets]:
+        return (ChosenSets(masks, self._lookups) for masks in chunks)
 
     def _members(self, mask: int) -> tuple[int, ...]:
         chosen = (self._free[position] for position in members_of(mask, len(self._free)))
@@ -167,3 +234,42 @@ class Sweep:
 
     def _key(self, mask: int) -> Exact | None:
         return self.problem.key(self._members(mask))
+
+
+def _no_key(_members: tuple[int, ...]) -> None:
+    """In the place of the key, which stays in the process that searches."""
+
+
+@define(eq=False)
+class _Found(Generic[Kept]):
+    """What a search has found so far.
+
+    Attributes:
+        shortlist: the best.
+        progress: told how many sets were decided on.
+        search: whose judge decides.
+        examined: sets that were decided on.
+    """
+
+    shortlist: Kept
+    progress: Progress | None
+    search: Sweep
+    examined: int = 0
+
+    def take(self, block: Sets) -> None:
+        """Decide on a block."""
+        judgement = self.search.judge.judge(block)
+        if judgement is not None:
+            self.shortlist.add(block, judgement)
+        self._count(len(block))
+
+    def gain(self, part: PartFound | None) -> None:
+        """Take what another process found in a part, if something came."""
+        if part is not None:
+            self.shortlist.gain(part)
+        self._count(0 if part is None else part.examined)
+
+    def _count(self, sets: int) -> None:
+        self.examined += sets
+        if self.progress is not None:
+            self.progress(self.examined, self.search.total)
