@@ -343,7 +343,6 @@ def conversion(
     return unit, tuple(found)
 
 
-@lru_cache(maxsize=4096)
 def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int | None:
     """How a rate turns money into other: 1 multiplies, -1 divides; `None` where it does not.
 
@@ -360,7 +359,6 @@ def power_of(quoted: Unit, local: str | None, money: str, target: str) -> int | 
             quoted = quoted.replaced(LOCAL_CURRENCY, local)
         else:
             money, target = (LOCAL_CURRENCY if one == local else one for one in (money, target))
-    own, other = Unit.parse(money), Unit.parse(target)
-    if quoted == own / other:
+    if quoted == Unit.parse(f"{money}/{target}"):
         return -1
-    return 1 if quoted == other / own else None
+    return 1 if quoted == Unit.parse(f"{target}/{money}") else None
