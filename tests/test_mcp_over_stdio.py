@@ -8,8 +8,6 @@ import pytest
 import bajio
 
 pytestmark = pytest.mark.slow
-anyio = pytest.importorskip("anyio", reason="the extra mcp is not installed")
-mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
 NOISY = """
 import os
@@ -28,6 +26,8 @@ def bajio_indicators():
 
 def spoken(script, *options, words=()):
     """What a script has of a client that speaks to the command."""
+    anyio = pytest.importorskip("anyio", reason="the extra mcp is not installed")
+    mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
     from mcp.client.stdio import StdioServerParameters, stdio_client
 
     command = ["-m", "bajio", *words, "serve-mcp", *options]

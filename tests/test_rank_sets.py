@@ -5,7 +5,6 @@ import random
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
-from scipy import integrate, optimize, stats
 
 from bajio import BajioError
 from bajio.answers import rank_sets
@@ -88,6 +87,8 @@ def test_the_published_sets_of_pisa():
 
 def by_quadrature(code, level):
     """The set of one rank by the same steps, its critical values being integrals."""
+    from scipy import integrate, optimize, stats
+
     others = [one for one in SCORES if one != code]
     at = np.linspace(-9, 9, 801)
     error = np.array([ERRORS[one] for one in others])
@@ -129,6 +130,8 @@ def test_one_set_is_what_quadrature_makes_of_it(code):
 
 def test_equal_errors_have_the_critical_value_of_the_studentized_range():
     """Of five equal errors by Tukey's range, whose quantile is over the root of two here."""
+    from scipy import stats
+
     critical = stats.studentized_range.ppf(0.95, 5, 1e6) / 2**0.5
     for nearly, last in ((0.98, (1, 5)), (1.02, (5, 5))):
         estimates = {**dict.fromkeys("abcd", 0), "e": -nearly * critical * 2**0.5}

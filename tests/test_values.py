@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 from attrs import fields, has
 from jsonschema import Draft202012Validator
-from test_copies import ANSWERS, WAYS
+from test_copies import ANSWERS, WAYS, answer_of
 
 import bajio
 from bajio import Memberships, answers, errors, rules
@@ -86,7 +86,7 @@ def samples():
     registry = bajio.Registry.default()
     known = (registry.regions, registry.indicators, registry.peer_groups, registry.composites)
     held = (registry.claim_sets, registry.indicator_sets, registry.dataset.measures)
-    waiting = [ask() for ask in ANSWERS.values()]
+    waiting = [answer_of(name) for name in ANSWERS]
     waiting += [one for things in (*known, *held) for one in things.values()]
     waiting += [registry, registry.dataset, registry.areas, registry.areas["MX-AGU"]]
     waiting += [
@@ -96,8 +96,8 @@ def samples():
         *MORE,
     ]
     waiting += [give() for give in registry.dataset.classifications.values()]
-    waiting += [ANSWERS["result"]().members, ANSWERS["scores"]().weights()]
-    waiting += [ANSWERS["ranked bulk"]().ranks, ANSWERS["bulk"]().coverage]
+    waiting += [answer_of("result").members, answer_of("scores").weights()]
+    waiting += [answer_of("ranked bulk").ranks, answer_of("bulk").coverage]
     while waiting:
         thing = waiting.pop()
         if id(thing) in seen:
@@ -179,7 +179,7 @@ SCHEMAS = {
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_what_an_answer_is_as_a_dictionary_is_what_its_schema_says(name):
-    answer = ANSWERS[name]()
+    answer = answer_of(name)
     if not isinstance(answer, Reported):
         return
     data = json.loads(json.dumps(answer.to_dict(), allow_nan=False))
