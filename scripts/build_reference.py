@@ -196,11 +196,18 @@ class _Shown:
 def _methods(kind: type) -> list[str]:
     """The public methods and properties of a class, each with its first sentence.
 
-    What a class of bajio's above it has is told there.
+    What a class of bajio's above it has is told there, where that is public.
     """
-    above = [base for base in kind.__mro__[1:] if base.__module__.startswith("bajio")]
+    own = [base for base in kind.__mro__ if base.__module__.startswith("bajio")]
+    above = [base for base in own[1:] if not base.__name__.startswith("_")]
+    members = {
+        name: value
+        for base in reversed(own)
+        if base not in above
+        for name, value in vars(base).items()
+    }
     lines = []
-    for name, value in sorted(vars(kind).items()):
+    for name, value in sorted(members.items()):
         if any(name in vars(base) for base in above):
             continue
         plain = value.__func__ if isinstance(value, classmethod) else value

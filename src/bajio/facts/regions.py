@@ -90,8 +90,44 @@ def _charter(given: Charter) -> Charter:
     return as_instance(given, Charter, "a region's charter")
 
 
+class _OfStays(Brief):
+    """Root of what areas join and leave: a region, a peer group."""
+
+    __slots__ = ()
+    memberships: tuple[Membership, ...]
+
+    def members_in(self, year: int) -> tuple[str, ...]:
+        """Codes of the members in a year: joined inclusive, left exclusive."""
+        return tuple(
+            [
+                stay.area
+                for stay in self.memberships
+                if (stay.joined is None or stay.joined <= year)
+                and (stay.left is None or year < stay.left)
+            ]
+        )
+
+    def newest(self, today: int | None) -> tuple[str, ...]:
+        """Codes of the newest members; the last where all have left, the first where none is in.
+
+        Args:
+            today: the year; without one, members are those whose stay has no end.
+        """
+        stays = self.memberships
+        if today is None:
+            now = tuple([stay.area for stay in stays if stay.left is None])
+        else:
+            now = self.members_in(today)
+        if now or not stays:
+            return now
+        ends = [stay.left for stay in stays if stay.left is not None]
+        past = [end for end in ends if today is None or end <= today]
+        starts = [stay.joined for stay in stays if stay.joined is not None]
+        return self.members_in(max(past) - 1 if past else min(starts))
+
+
 @frozen(eq=False, repr=False)
-class Region(Brief):
+class Region(_OfStays):
     """A named set of areas.
 
     Regions are equal when members and dates are, whatever their names.
@@ -141,7 +177,7 @@ class Region(Brief):
         stays = self.memberships
         dated = any(stay.joined is not None or stay.left is not None for stay in stays)
         object.__setattr__(self, "is_dated", dated)
-        newest = _newest(self.memberships, self.today)
+        newest = self.newest(self.today)
         object.__setattr__(self, "members", newest)
         if not as_text(self.code, "the code of a region"):
             object.__setattr__(self, "code", "+".join(newest))
@@ -187,10 +223,6 @@ class Region(Brief):
         """What the region is called: its code where it has no name."""
         return (self.code or "(no areas)") if self.names is None else self.names.text(language)
 
-    def members_in(self, year: int) -> tuple[str, ...]:
-        """Codes of the members in a year: joined inclusive, left exclusive."""
-        return tuple(stay.area for stay in self.memberships if _covers(stay, year))
-
     def at(self, year: int) -> "Region":
         """The region as it was composed in a year: joined inclusive, left exclusive."""
         return evolve(
@@ -217,10 +249,10 @@ class Region(Brief):
         if self._operation is None:
             named = any(stay.area not in areas for stay in self.memberships)
             region = self._coded(areas) if named else self
-            members = _newest(region.memberships, today)
-            return altered(region, known=areas, today=today, members=members)
+            newest = region.newest(today)
+            return altered(region, known=areas, today=today, members=newest)
         found = self._operation.on(areas, today)
-        own = self.code != "+".join(_newest(self.memberships, self.today))
+        own = self.code != "+".join(self.newest(self.today))
         code = self.code if own else found.code
         return evolve(found, code=code, names=self.names, basis=self.basis, charter=self.charter)
 
@@ -336,24 +368,6 @@ def _spans(stays: Iterable[Membership]) -> dict[str, list[tuple[float, float]]]:
     return found
 
 
-def _newest(stays: tuple[Membership, ...], today: int | None) -> tuple[str, ...]:
-    """Codes of the newest members; the last where all have left, the first where none has come."""
-    if today is None:
-        now = tuple(stay.area for stay in stays if stay.left is None)
-    else:
-        now = tuple(stay.area for stay in stays if _covers(stay, today))
-    if now or not stays:
-        return now
-    ends = [stay.left for stay in stays if stay.left is not None]
-    past = [end for end in ends if today is None or end <= today]
-    year = max(past) - 1 if past else min(stay.joined for stay in stays if stay.joined is not None)
-    return tuple(stay.area for stay in stays if _covers(stay, year))
-
-
-def _covers(stay: Membership, year: int) -> bool:
-    return (stay.joined is None or stay.joined <= year) and (stay.left is None or year < stay.left)
-
-
 def _span(stay: Membership) -> tuple[float, float]:
     return (
         _ALWAYS[0] if stay.joined is None else stay.joined,
@@ -402,7 +416,7 @@ def _holds(spans: list[tuple[float, float]], start: float, end: float) -> bool:
 
 
 @frozen(repr=False)
-class PeerGroup(Brief):
+class PeerGroup(_OfStays):
     """A named set of areas, or of regions, to rank among.
 
     Attributes:
@@ -432,8 +446,4 @@ class PeerGroup(Brief):
         """Codes of the members in a year; of the newest members where no year is given."""
         if year is None:
             return self.newest(None)
-        return tuple(stay.area for stay in self.memberships if _covers(stay, year))
-
-    def newest(self, today: int | None) -> tuple[str, ...]:
-        """Codes of the newest members, as a region has them."""
-        return _newest(self.memberships, today)
+        return self.members_in(year)

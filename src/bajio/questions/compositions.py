@@ -78,7 +78,7 @@ class Compositions:
         codes: tuple[str, ...] | None = self.registry.kept.get(key)
         if codes is None:
             group = self.peer_group(peers)
-            codes = group.newest(self.registry.today) if year is None else group.at(year)
+            codes = group.newest(self.registry.today) if year is None else group.members_in(year)
             if self.membership == AS_OF and year is not None:
                 regions = self.regions(peers, codes)
                 codes = tuple(
