@@ -5,7 +5,7 @@ and gives what they provide as typed mappings. A registry is a value:
 applications can build their own, and the default one is made on first need.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -108,10 +108,13 @@ class Registry:
         Raises:
             InvalidValue: a path is not that of a Python file.
         """
-        plugins = [*built_ins().values(), *installed()]
-        if files:
-            plugins += file_plugins(files).values()
-        return cls(unique(plugins))
+        others = [*installed(), *(file_plugins(files).values() if files else ())]
+        registry = cls()
+        known = registry._collector.plugins
+        for name, plugin in unique([*known.values(), *others]).items():
+            if name not in known:
+                registry._collector.register(plugin)
+        return registry
 
     def __copy__(self) -> "Registry":
         return self  # a value, whose parts are values
@@ -168,7 +171,7 @@ class Registry:
     @loaded_once
     def areas(self) -> Areas:
         """All areas."""
-        areas, self._areas_of = gather(self._collector, self._brought("areas"))
+        areas, self._areas_of = gather(self._collector, self._datasets)
         return areas
 
     @loaded_once
@@ -176,15 +179,13 @@ class Registry:
         """For each area of which that is known, the areas that it borders on."""
         from bajio.registry.provided_borders import borders
 
-        found, self._borders_of = borders(self._collector, self.areas, self._brought("borders"))
+        found, self._borders_of = borders(self._collector, self.areas, self._datasets)
         return found
 
     @loaded_once
     def regions(self) -> Shelf[Region]:
         """Regions by code."""
-        return self._collector.shelf(
-            "bajio_regions", Region, self._check_region, self._brought("regions")
-        )
+        return self._collector.shelf("bajio_regions", Region, self._check_region, self._datasets)
 
     def _check_region(self, region: Region, plugin: str) -> Region:
         """A region whose members are codes; refused where one is unknown, or lies in another."""
@@ -200,7 +201,7 @@ class Registry:
     def peer_groups(self) -> Shelf[PeerGroup]:
         """Peer groups by code."""
         return self._collector.shelf(
-            "bajio_peer_groups", PeerGroup, self._check_group, self._brought("peer_groups")
+            "bajio_peer_groups", PeerGroup, self._check_group, self._datasets
         )
 
     def _check_group(self, group: PeerGroup, plugin: str) -> PeerGroup:
@@ -284,10 +285,6 @@ class Registry:
     @loaded_once
     def _datasets(self) -> tuple[tuple[str, Dataset], ...]:
         return tuple(self._collector.things("bajio_datasets", Dataset))
-
-    def _brought(self, part: str) -> Iterator[tuple[str, Any]]:
-        """A part of the gazetteers that come with the data of plugins, by their names."""
-        return ((name, getattr(data.gazetteer, part)) for name, data in self._datasets)
 
     @loaded_once
     def datasets(self) -> tuple[Dataset, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from time import perf_counter
 from types import ModuleType
 from typing import Any, TypeVar
@@ -12,10 +12,13 @@ import pluggy
 
 from bajio import hookspecs
 from bajio.errors import PASSING, InvalidValue, as_line, shown
+from bajio.facts.dataset import Dataset
 from bajio.registry.plugins import SLOW, Failure, Loaded, Plugin, warn
 from bajio.registry.shelves import Entry, Shelf, anew, from_place
 
 Thing = TypeVar("Thing")
+#: Things with the names of their plugins.
+Provided = Iterable[tuple[str, Thing]]
 
 
 #: The hooks alone: pluggy looks closely at each name that a module has.
@@ -24,6 +27,7 @@ vars(_SPECIFICATIONS).update(
     {name: hook for name, hook in vars(hookspecs).items() if name.startswith("bajio_")}
 )
 
+_MEND = "mend it, or uninstall the plugin"
 #: The most things that one hook may return.
 _MOST_THINGS = 10**6
 
@@ -99,7 +103,9 @@ class Collector:
             self.fail(plugin.name, "", problem, "mark its functions with @bajio.hookimpl")
 
     @contextmanager
-    def guard(self, plugin: str, hook: str, cure: str, *, timed: bool = False) -> Iterator[None]:
+    def guard(
+        self, plugin: str, hook: str, cure: str = "", *, code: str = "", timed: bool = False
+    ) -> Iterator[None]:
         """Everything that a plugin does, done here: what goes wrong sets it aside, nothing else.
 
         Where a built-in fails for want of memory or of depth, that is the moment's fault: it is
@@ -108,7 +114,8 @@ class Collector:
         Args:
             plugin: its name.
             hook: what it does; empty for the loading itself.
-            cure: what to do about a failure.
+            cure: what to do about a failure; to mend it, if nothing else is said.
+            code: of what would be mended.
             timed: whether it is among what a plugin should be quick at.
         """
         began = perf_counter()
@@ -119,7 +126,8 @@ class Collector:
                 raise
             if isinstance(error, PASSING) and plugin in self.trusted:
                 raise
-            self.fail(plugin, hook, error, cure)
+            mended = f"mend {shown(code)}, or uninstall the plugin" if code else _MEND
+            self.fail(plugin, hook, error, cure or mended)
         finally:
             if timed:
                 self._seconds[plugin] = self._seconds.get(plugin, 0.0) + perf_counter() - began
@@ -168,8 +176,13 @@ class Collector:
             for name, plugin in self.plugins.items()
         )
 
-    def provided(self, hook: str) -> Iterator[tuple[str, Any]]:
-        """What one hook of every plugin gives, with the plugin's name."""
+    def provided(self, hook: str, datasets: Provided[Dataset] = ()) -> Iterator[tuple[str, Any]]:
+        """What one hook of every plugin gives, with the plugin's name; then what comes with data.
+
+        Args:
+            hook: the hook.
+            datasets: of plugins by their names: with gazetteers that have what the hook is for.
+        """
         implementations = {
             one.plugin_name: one.function
             for one in getattr(self._manager.hook, hook).get_hookimpls()
@@ -181,21 +194,24 @@ class Collector:
                 given = returned if name in self.trusted else _listed(returned)
             if given is not None:
                 yield name, given
+        for name, data in datasets:
+            if data.gazetteer:
+                yield name, getattr(data.gazetteer, hook.removeprefix("bajio_"))
 
     def things(
         self,
         hook: str,
         kind: type | tuple[type, ...],
-        brought: Iterable[tuple[str, Any]] = (),
+        datasets: Provided[Dataset] = (),
     ) -> Iterator[tuple[str, Any]]:
         """The things that one hook of every plugin gives, of the kind that it should give.
 
         Args:
             hook: the hook.
             kind: the types that there may be.
-            brought: what plugins bring beside, by their names: as the hook gives it.
+            datasets: of plugins, as in `provided`.
         """
-        for name, given in chain(self.provided(hook), brought):
+        for name, given in self.provided(hook, datasets):
             if name in self.trusted and not isinstance(given, Mapping):
                 yield from ((name, thing) for thing in given)  # which a test has checked
                 continue
@@ -215,8 +231,7 @@ class Collector:
             return
         for code, place in given.items():
             things = []
-            cure = f"mend {shown(code)}, or uninstall the plugin"
-            with self.guard(name, hook, cure, timed=True):
+            with self.guard(name, hook, code=code, timed=True):
                 things.append(from_place(code, place))
             yield from things
 
@@ -225,7 +240,7 @@ class Collector:
         hook: str,
         kind: type[Thing],
         check: Callable[[Thing, str], Thing | None],
-        brought: Iterable[tuple[str, Any]] = (),
+        datasets: Provided[Dataset] = (),
     ) -> Shelf[Thing]:
         """What one hook of every plugin gives, by code; of two things of one code, the first.
 
@@ -237,16 +252,16 @@ class Collector:
             kind: the type of what it gives.
             check: refuses what one that is no built-in provides, by raising; may give another that
                 takes its place.
-            brought: what plugins bring beside, by their names: as the hook gives it.
+            datasets: of plugins, as in `provided`.
         """
         entries: dict[str, list[Entry]] = {}
-        for name, given in chain(self.provided(hook), brought):
+        for name, given in self.provided(hook, datasets):
             if isinstance(given, Mapping):
                 for code, place in given.items():
                     self._offer(entries, code, hook, Entry(name, place, from_manifest=True))
                 continue
             for thing in given:
-                with self.guard(name, hook, "mend it, or uninstall the plugin"):
+                with self.guard(name, hook):
                     code, replaces = _code(thing), getattr(thing, "replaces", "")
                     self._offer(entries, code, hook, Entry(name, thing), replaces)
         return Shelf(entries, kind, check, partial(self.guard, hook=hook), self.trusted)

@@ -6,6 +6,8 @@ from functools import cached_property
 from threading import RLock
 from typing import Any, Self, TypeVar, overload
 
+from attrs import define
+
 Value = TypeVar("Value")
 
 #: Whoever loads something of a registry holds it. One for all registries, since a process that
@@ -45,6 +47,7 @@ class loaded_once(cached_property[Value]):  # noqa: N801  # used as property is
             return super().__get__(instance, owner)
 
 
+@define(eq=False, repr=False, slots=False)
 class Latest(dict[Any, Any]):
     """Things by what they were made for, up to a number of them: from then on the oldest go.
 
@@ -56,8 +59,7 @@ class Latest(dict[Any, Any]):
         [2, 3]
     """
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    most: int
 
     def __setitem__(self, key: Hashable, thing: object) -> None:
         with LOADING:

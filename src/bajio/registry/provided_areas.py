@@ -1,26 +1,26 @@
 """The areas that plugins provide: one that cannot be right never reaches the others."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from attrs import evolve
 
 from bajio.errors import BajioError, InvalidValue, shown
 from bajio.facts.areas import Area, Areas, LazyAreas
-from bajio.registry.collector import Collector
+from bajio.facts.dataset import Dataset
+from bajio.registry.collector import Collector, Provided
 
 _HOOK = "bajio_areas"
 _MOST_TOLD = 10
 
 
 def gather(
-    collector: Collector, brought: Iterable[tuple[str, Any]] = ()
+    collector: Collector, datasets: Provided[Dataset] = ()
 ) -> tuple[Areas, dict[str, list[str]]]:
     """All areas, and by plugin the codes, or kinds, of those that it provides.
 
     Args:
         collector: that calls the hooks.
-        brought: those that come with the data of plugins, by their names.
+        datasets: of plugins by their names: with what comes with them.
     """
     found: dict[str, Area] = {}
     foreign: dict[str, str] = {}
@@ -28,7 +28,7 @@ def gather(
     late: list[LazyAreas] = []  # those that are trusted
     known: list[Areas] = []  # all of them, once they are gathered: late ones are read against it
     provided: dict[str, list[str]] = {}
-    for name, thing in collector.things(_HOOK, (Area, LazyAreas), brought):
+    for name, thing in collector.things(_HOOK, (Area, LazyAreas), datasets):
         if isinstance(thing, LazyAreas):
             provided.setdefault(name, []).append(thing.kind)
             if name in collector.trusted:

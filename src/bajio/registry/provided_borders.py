@@ -1,6 +1,5 @@
 """The borders that plugins provide: one that cannot be right never reaches the others."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from attrs import evolve
@@ -8,25 +7,26 @@ from attrs import evolve
 from bajio.errors import InvalidValue, shown
 from bajio.facts.areas import Areas
 from bajio.facts.borders import Borders, LazyBorders, Pair
-from bajio.registry.collector import Collector
+from bajio.facts.dataset import Dataset
+from bajio.registry.collector import Collector, Provided
 
 _BORDERS = "bajio_borders"
 
 
 def borders(
-    collector: Collector, areas: Areas, brought: Iterable[tuple[str, Any]] = ()
+    collector: Collector, areas: Areas, datasets: Provided[Dataset] = ()
 ) -> tuple[Borders, dict[str, list[str]]]:
     """The borders of areas, as far as plugins say; and by plugin the pairs, or kinds.
 
     Args:
         collector: that calls the hooks.
         areas: those that are known; a pair with another is set aside, with its reason.
-        brought: those that come with the data of plugins, by their names.
+        datasets: of plugins by their names: with what comes with them.
     """
     found: list[Pair] = []
     lazy: list[LazyBorders] = []
     provided: dict[str, list[str]] = {}
-    for name, thing in collector.things(_BORDERS, (tuple, LazyBorders), brought):
+    for name, thing in collector.things(_BORDERS, (tuple, LazyBorders), datasets):
         with collector.guard(name, _BORDERS, "give pairs of codes of areas"):
             if isinstance(thing, LazyBorders):
                 own = name in collector.trusted

@@ -12,7 +12,7 @@ from bajio.errors import DuplicateCode, InvalidValue, nearest, shown, some
 
 _MOST_TOLD = 6
 Thing = TypeVar("Thing")
-#: Guards what is done on behalf of a plugin: its name, and the cure.
+#: Guards what is done on behalf of a plugin: its name, and the code of what would be mended.
 Guard = Callable[..., AbstractContextManager[None]]
 
 
@@ -56,7 +56,7 @@ class Shelf(Displayed, Mapping[str, Thing], Generic[Thing]):
     def __getitem__(self, code: str) -> Thing:
         while code not in self._ready:
             *others, entry = self._entries[code]
-            with self._guard(entry.plugin, cure=f"mend {shown(code)}, or uninstall the plugin"):
+            with self._guard(entry.plugin, code=code):
                 thing = from_place(code, entry.thing) if entry.from_manifest else entry.thing
                 if not issubclass(type(thing), self._kind) or thing.code != code:
                     kind = self._kind.__name__
