@@ -11,16 +11,14 @@ from hypothesis import given, strategies as st
 
 import bajio
 from bajio import cli
-from bajio.words import messages
-from bajio.words.messages import message_text
-from bajio.words.phrasebook import ENGLISH, chosen, languages, phrasebook, say
+from bajio.words import message_templates, messages
+from bajio.words.messages import message_text, noun_text
+from bajio.words.phrasebook import chosen, languages, phrasebook, say
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "collect_messages.py"
 FOLDER = Path(messages.__file__).parent / "translations"
 TRANSLATIONS = {
-    language: json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
-    for language in languages()
-    if language != ENGLISH
+    path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))
 }
 SPANISH = TRANSLATIONS["es"]["messages"]
 #: Templates with parts that nothing stands between, or around which other quotes stand.
@@ -48,6 +46,14 @@ class Filled(string.Formatter):
             choices = phrasebook("es").conjunctions[conjunction]
             return f"{chosen(choices, value.lstrip(chr(39) + chr(34)))} {value}"
         return value
+
+
+def test_what_is_said_stays_in_english_in_a_language_without_translations(monkeypatch):
+    books = {"la": phrasebook("es")}
+    monkeypatch.setattr(message_templates, "phrasebook", books.__getitem__)
+
+    assert message_text("no 'gdp' for MEX in 2030", "la") == "no 'gdp' for MEX in 2030"
+    assert noun_text("indicator", "la") == "indicator"
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
@@ -116,8 +122,8 @@ def test_an_error_in_python_is_in_english_and_its_words_in_spanish_at_hand(monke
         bajio.profile("bahio")
     assert error.value.text("es").startswith("'bahio' no se conoce como región")
     assert error.value.text() == str(error.value)
-    with pytest.raises(bajio.BajioError, match="no words in the language 'fr'"):
-        error.value.text("fr")
+    with pytest.raises(bajio.BajioError, match="no words in the language 'la'"):
+        error.value.text("la")
 
 
 @pytest.mark.parametrize("language", languages())

@@ -10,6 +10,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, cached_property, lru_cache
 from itertools import chain, islice, pairwise
 from string import Formatter
@@ -86,8 +87,10 @@ class _Translator:
 
     def __init__(self, language: str) -> None:
         self.conjunctions = phrasebook(language).conjunctions
-        content = packaged("bajio.words", f"translations/{language}.json")
-        known = json.loads(content or b'{"nouns": {}, "messages": {}}')
+        content = b'{"nouns": {}, "messages": {}}'  # a language may have its phrases alone
+        with suppress(OSError):
+            content = packaged("bajio.words", f"translations/{language}.json")
+        known = json.loads(content)
         self.nouns: Mapping[str, Sequence[str]] = known["nouns"]
         self.messages: Mapping[str, str] = known["messages"]
 
