@@ -107,7 +107,10 @@ def test_labels_say_that_it_is_arithmetic(indicator):
     assert from_data(to_data(indicator.rule)) == indicator.rule
 
 
-@pytest.mark.parametrize("code", ["best-practice-gdp", "best-practice-gdp-per-capita"])
+@pytest.mark.parametrize(
+    "code",
+    ["best-practice-gdp", pytest.param("best-practice-gdp-per-capita", marks=pytest.mark.slow)],
+)
 def test_the_kit_finds_nothing_wrong(code):
     check_indicator(bajio.list_indicators()[code])
 

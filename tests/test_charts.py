@@ -501,12 +501,24 @@ def test_one_area_is_one_bar():
     assert [row["area"] for row in rows] == ["MX-QUE"]
 
 
+def each_as_one_picture():
+    """Each chart as one kind of picture, in turn; as the other, of which others are, slow."""
+    return [
+        pytest.param(kind, ending, begins, marks=() if (at + turn) % 2 else pytest.mark.slow)
+        for at, kind in enumerate(DRAWN)
+        for turn, (ending, begins) in enumerate(((".png", b"\x89PNG"), (".pdf", b"%PDF")))
+    ]
+
+
+@pytest.mark.parametrize(("kind", "ending", "begins"), each_as_one_picture())
+def test_each_chart_is_drawn(charts, kind, ending, begins, tmp_path):
+    path = tmp_path / f"chart{ending}"
+    charts[kind].save(path)
+    assert path.read_bytes().startswith(begins)
+
+
 @pytest.mark.parametrize("kind", DRAWN)
-def test_each_chart_is_drawn(charts, kind, tmp_path):
-    for ending, begins in ((".png", b"\x89PNG"), (".pdf", b"%PDF")):
-        path = tmp_path / f"chart{ending}"
-        charts[kind].save(path)
-        assert path.read_bytes().startswith(begins)
+def test_each_chart_is_saved_as_what_it_says(charts, kind, tmp_path):
     charts[kind].save(tmp_path / "chart.json")
     assert json.loads((tmp_path / "chart.json").read_text("utf-8")) == json.loads(
         json.dumps(charts[kind].spec)

@@ -235,7 +235,9 @@ def test_the_indicator_gives_the_same_score(code):
     assert from_data(to_data(indicator.rule)) == indicator.rule
 
 
+@pytest.mark.slow
 def test_the_kit_finds_nothing_wrong():
+    """By all examples of each law; by a few, the conformance kit's own tests have it."""
     check_indicator(bajio.list_indicators()["composite-prosperity"])
 
 
