@@ -17,7 +17,7 @@ from bajio.engines.outcome import Unserved
 from bajio.errors import UnitMismatch
 from bajio.facts.measures import Measure
 from bajio.facts.observations import Exact, Key
-from bajio.facts.periods import WHOLE, Frequency, year_of
+from bajio.facts.periods import WHOLE, Frequency, years_in
 from bajio.facts.series import Series, periods_read
 from bajio.facts.tables import backwards
 from bajio.rules.plan import Exchange, Plan, Revalue
@@ -219,7 +219,7 @@ class SeriesChoice:
         """Whether an area has figures in some year and at all its lags, the newest tried first."""
         if series.frequency is Frequency.TIMELESS:
             return bool(cells)
-        years = (year_of(period) + self.lags[0] for period in backwards(cells))
+        years = (year + self.lags[0] for year in years_in(backwards(cells)))
         return any(
             all(any(map(cells.__contains__, periods)) for periods in self._periods(series, year))
             for year in years

@@ -5,7 +5,7 @@ Whatever else a text could mean, as `2018Q1`, `201811`, `2015-2019` or a date, i
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
 from operator import index
@@ -325,17 +325,21 @@ def _between(first: Period, last: Period) -> list[Period]:
     ]
 
 
-def lies_in(period: str, season: Season) -> bool:
-    """Whether a period is, or is a part of, some season of its year; what has none is in none.
+def years_in(periods: Iterable[str], season: Season = WHOLE) -> Iterator[int]:
+    """The years of periods that are, or are a part of, some season of theirs; timeless ones aside.
+
+    Years that follow one another are told once.
 
     Examples:
-        >>> lies_in("2018-08", Period.parse("2019-Q3").season), lies_in("2018", WHOLE)
-        (True, True)
+        >>> list(years_in(["2019-02", "2018-09", "2018-08"], Period.parse("2019-Q3").season))
+        [2018]
     """
-    if season == WHOLE:
-        return period != TIMELESS
-    known = None if period == TIMELESS else _parse(period)
-    return known is not None and period in known.frequency.periods(known.year, season)
+    last = None
+    for known in map(_parse, filter(None, periods)):
+        year, frequency, _ = known
+        if year != last and (season == WHOLE or str(known) in frequency.periods(year, season)):
+            yield year
+            last = year
 
 
 def one_frequency(periods: Iterable[str]) -> Frequency:

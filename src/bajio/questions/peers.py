@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cmp_to_key
-from itertools import groupby
 from math import inf
 
 from attrs import Factory, evolve, field, frozen
@@ -12,7 +11,7 @@ from bajio.engines.binding import Bound
 from bajio.engines.evaluation import values_by_area
 from bajio.errors import BajioError, Unavailable, UnitMismatch
 from bajio.facts.observations import Exact
-from bajio.facts.periods import Frequency, lies_in, year_of
+from bajio.facts.periods import Frequency, years_in
 from bajio.facts.regions import Region
 from bajio.facts.tables import backwards
 from bajio.indicator import Better, Indicator
@@ -246,8 +245,7 @@ def _years(bound: Bound, code: str) -> Iterable[int]:
         for column in own.columns:
             if column.series.frequency is not Frequency.TIMELESS:
                 cells = column.table.values.get(column.key, {}).get(code, {})
-                periods = (one for one in backwards(cells) if lies_in(one, column.season))
-                return (year for year, _ in groupby(year_of(one) + leaf.lag for one in periods))
+                return (year + leaf.lag for year in years_in(backwards(cells), column.season))
     return (0,)
 
 

@@ -12,7 +12,7 @@ from bajio.engines.markets import Market
 from bajio.engines.outcome import Coverage, Missing, Outcome
 from bajio.engines.rollup import read_from
 from bajio.errors import BajioError, Unavailable
-from bajio.facts.periods import WHOLE, Season, lies_in, year_of
+from bajio.facts.periods import WHOLE, Season, years_in
 from bajio.facts.regions import Region
 from bajio.facts.series import Series
 from bajio.indicator import Indicator
@@ -181,11 +181,12 @@ class Question:
             every = {year for one in self._of_each_composition() for year in one.years()}
             return sorted(every, reverse=True)
         known = [
-            year_of(period) + leaf.lag
+            year + leaf.lag
             for leaf, bound in zip(self.bound.plan.leaves, self.bound.leaves, strict=True)
             for column in bound.columns
-            for period in self._periods(column.table.values.get(column.key, {}))
-            if period and lies_in(period, column.season)
+            for year in years_in(
+                self._periods(column.table.values.get(column.key, {})), column.season
+            )
         ]
         if not known:
             return ()

@@ -5,7 +5,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from bajio.brief import Brief
-from bajio.facts.periods import year_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +26,7 @@ class Dated:
     @property
     def year(self) -> int | None:
         """The year that the period is, or lies in; `None` for what has none."""
-        return None if self.period is None else year_of(self.period)
+        return None if self.period is None else int(self.period[:4])
 
 
 class Reported(Brief):
