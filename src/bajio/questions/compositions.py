@@ -4,7 +4,8 @@ A region is made of its newest members, those of the reference year of the data,
 or, under `membership="as-of"`, of those that it had in each. Peer groups are as of the period.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
@@ -15,6 +16,18 @@ from bajio.registry import Registry
 
 #: A peer group, or the code of one.
 Peers = str | PeerGroup
+
+
+class Makeup(NamedTuple):
+    """What some peers are made of in a year.
+
+    Attributes:
+        areas: codes of the areas of each peer; none where it overlaps itself that year.
+        touching: for each area the peers that are made of it, or of an area that lies in it.
+    """
+
+    areas: Mapping[str, tuple[str, ...]]
+    touching: Mapping[str, set[str]]
 
 
 @frozen(eq=False, repr=False)
@@ -97,40 +110,25 @@ class Compositions:
             if code in own or code in known
         }
 
-    def made_of(
-        self, peers: Peers, codes: Iterable[str], year: int | None
-    ) -> dict[str, tuple[str, ...]]:
-        """Codes of the areas that peers are made of; none where one overlaps itself that year.
-
-        Kept by the registry, as is what follows.
-        """
+    def made_of(self, peers: Peers, codes: Iterable[str], year: int | None) -> Makeup:
+        """What peers are made of; kept by the registry."""
         every = tuple(codes)
         key = ("made of", peers, every, self.membership, year)
-        made: dict[str, tuple[str, ...]] | None = self.registry.kept.get(key)
-        if made is None:
-            made = {code: (code,) for code in every}
+        makeup: Makeup | None = self.registry.kept.get(key)
+        if makeup is None:
+            areas: dict[str, tuple[str, ...]] = {code: (code,) for code in every}
             for code, region in self.regions(peers, every).items():
                 try:
-                    made[code] = self.members(region, year)
+                    areas[code] = self.members(region, year)
                 except InvalidRegion:
-                    made[code] = ()
-            self.registry.kept[key] = made
-        return made
-
-    def touching(
-        self, peers: Peers, codes: tuple[str, ...], year: int | None
-    ) -> dict[str, set[str]]:
-        """For each area the peers that are made of it, or of an area that lies in it."""
-        key = ("touching", peers, self.membership, year)
-        touching: dict[str, set[str]] | None = self.registry.kept.get(key)
-        if touching is None:
-            touching = {}
-            for code, areas in self.made_of(peers, codes, year).items():
-                for area in areas:
+                    areas[code] = ()
+            touching: dict[str, set[str]] = {}
+            for code, own in areas.items():
+                for area in own:
                     for outer in (area, *self.registry.areas.ancestors(area)):
                         touching.setdefault(outer, set()).add(code)
-            self.registry.kept[key] = touching
-        return touching
+            makeup = self.registry.kept[key] = Makeup(areas, touching)
+        return makeup
 
     def peer_group(self, peers: Peers) -> PeerGroup:
         """A peer group; kept by the registry."""

@@ -167,8 +167,7 @@ def relations(question: Question, year: int) -> tuple[frozenset[str], frozenset[
     found: tuple[frozenset[str], frozenset[str]] | None = registry.kept.get(key)
     if found is None:
         codes = places.group(peers, year)
-        own = places.made_of(peers, codes, year or None)
-        touching = places.touching(peers, codes, year or None)
+        own, touching = places.made_of(peers, codes, year or None)
         outer, among = registry.areas.ancestors, set(members)
         near = {code for area in members for code in touching.get(area, ())}
         inside = {
@@ -185,10 +184,10 @@ def relations(question: Question, year: int) -> tuple[frozenset[str], frozenset[
     return found
 
 
-def made_of(question: Question, peers: Iterable[str], year: int) -> dict[str, tuple[str, ...]]:
+def made_of(question: Question, peers: Iterable[str], year: int) -> Mapping[str, tuple[str, ...]]:
     """Codes of the areas that some peers are made of in a year."""
     assert question.options.peers is not None
-    return question.compositions.made_of(question.options.peers, peers, year or None)
+    return question.compositions.made_of(question.options.peers, peers, year or None).areas
 
 
 def _with_host_policy(
