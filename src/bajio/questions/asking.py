@@ -106,12 +106,12 @@ def registry_with(registry: Registry | None, data: Dataset | None) -> Registry:
     return known if data is None else known.with_data(data)
 
 
-def checked_options(registry: Registry, options: Mapping[str, object]) -> Options:
-    """Options from keyword arguments.
+def useful_options(registry: Registry, options: Mapping[str, object]) -> Options:
+    """Options from keyword arguments, each of which can change the answer.
 
     Raises:
         UnknownCode: an option, a peer group, a measure or an edition that is not known.
-        InvalidValue: a value that an option does not have.
+        InvalidValue: a value that an option does not have, or that means nothing beside the others.
     """
     known = {name: one for name, one in fields_dict(Options).items() if one.init}
     for name in options:
@@ -123,28 +123,16 @@ def checked_options(registry: Registry, options: Mapping[str, object]) -> Option
         group = registry.peer_group(peers)
         peers = peers if isinstance(peers, str) else group
     chosen = Options(**given, peers=peers)
+    for name in ("host", "year_tolerance"):
+        if peers is None and getattr(chosen, name) != known[name].default:
+            raise InvalidValue(f"{name}= says how to rank, and peers=None not to: leave one out")
+    if chosen.threshold and chosen.missing != Missing.PARTIAL:
+        raise InvalidValue("threshold= goes with missing='partial' only")
     if isinstance(chosen.against, Region):
         chosen = chosen.but(against=_named(registry, chosen.against, chosen.membership))
     for measure, edition in chosen.editions:
         registry.dataset.measure(measure)
         registry.dataset.newest(measure, edition)
-    return chosen
-
-
-def useful_options(registry: Registry, options: Mapping[str, object]) -> Options:
-    """Options from keyword arguments, each of which can change the answer.
-
-    Raises:
-        InvalidValue: one that means nothing beside the others.
-        UnknownCode: as `checked_options`.
-    """
-    chosen = checked_options(registry, options)
-    if chosen.peers is None:
-        ranking = {"host": chosen.host != "keep", "year_tolerance": chosen.year_tolerance != 0}
-        for name in (name for name, given in ranking.items() if given):
-            raise InvalidValue(f"{name}= says how to rank, and peers=None not to: leave one out")
-    if chosen.threshold and chosen.missing != Missing.PARTIAL:
-        raise InvalidValue("threshold= goes with missing='partial' only")
     return chosen
 
 

@@ -14,7 +14,7 @@ from bajio.errors import BajioError, InvalidClaim, UnknownCode
 from bajio.facts.dataset import Dataset
 from bajio.facts.periods import WHOLE, Period
 from bajio.facts.regions import PeerGroup
-from bajio.questions.asking import checked_options
+from bajio.questions.asking import useful_options
 from bajio.questions.audit.claimed_codes import check_codes, with_unknown
 from bajio.questions.audit.claimed_places import by_code, claim_of, multiple_of, subjects_of
 from bajio.questions.audit.claimed_ranks import audit_rank
@@ -110,7 +110,7 @@ def audit(
     for name in options:
         if name not in _OPTIONS:
             raise UnknownCode("option", name, _OPTIONS, f"an audit has {', '.join(_OPTIONS)}")
-    asked = checked_options(known, {**options, "year": year, "period": period, "peers": peers})
+    asked = useful_options(known, {**options, "year": year, "period": period, "peers": peers})
     peers, default = asked.peers, asked.period
     figures = Figures(known, asked.but(year=None, season=WHOLE, peers=None))
     written = claim_set(claims, known)

@@ -12,7 +12,7 @@ from bajio.engines.problem import MOST_AREAS, Aim, Limit, Problem
 from bajio.errors import InvalidValue, Unavailable
 from bajio.facts.dataset import Dataset
 from bajio.facts.observations import Exact
-from bajio.questions.asking import checked_options, registry_with
+from bajio.questions.asking import registry_with, useful_options
 from bajio.questions.search.answer import Alliance, AllianceFigure, Search
 from bajio.questions.search.search_options import AskedOfSearch, Progress, SearchOptions
 from bajio.questions.search.statement import SearchStatement, state
@@ -94,7 +94,7 @@ def search(
     left = [code for code in areas if code not in without]
     _check_number(len(left))
     when = {"year": asked.year, "period": asked.period}
-    chosen = checked_options(known, {**when, "peers": None, "editions": asked.editions or {}})
+    chosen = useful_options(known, {**when, "peers": None, "editions": asked.editions or {}})
     check_editions(known, [wish.indicator for wish in wanted], chosen)
     stated = state(known, wanted, left, chosen, leave_out=asked.incomplete == "leave-out")
     within = tuple(sorted(areas_named(known, asked.include, stated.areas)))
