@@ -16,7 +16,9 @@ MIB = 2**20
 
 
 def run_all(*, quick: bool) -> Shown:
-    """One additive target over all sets, on one core; then how the cost grows with the sets.
+    """One additive target over all sets; then how the cost grows with the sets.
+
+    The loop has one processor, and bajio all that it may use.
 
     Raises:
         WrongAnswerError: the loop finds a set that is nearer, or farther.

@@ -1,8 +1,12 @@
 """Searches by several processes: the answer of one, whatever becomes of the others."""
 
 import os
+import signal
+import subprocess
 import sys
+from contextlib import suppress
 from fractions import Fraction
+from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
@@ -175,3 +179,39 @@ def test_a_rule_over_members_is_shared_too(monkeypatch):
     found = bajio.search(**asked, best=3)
     assert problems == []
     assert len(found.results) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are told by Linux")
+def test_a_command_is_ended_with_all_its_processes():
+    """By Ctrl-C it tells the best so far; where it is killed, the others end by themselves."""
+    command = [sys.executable, "-m", "bajio", "search", "--year", "2018"]
+    wishes = [f"--near={one}=BEL" for one in ("population", "gdp", "area")]
+    for how in (signal.SIGINT, signal.SIGKILL):
+        search = subprocess.Popen(
+            [*command, *wishes], stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+        until = monotonic() + 60
+        while len(members := group(search.pid)) < 2:
+            assert monotonic() < until, "no other process was started"
+            sleep(0.1)
+        sleep(1)
+        os.kill(search.pid, how)
+        out, _ = search.communicate(timeout=60)
+        assert ("Ctrl-C" in out or "Alliances" in out) == (how == signal.SIGINT)
+        until = monotonic() + 30
+        while members & group(search.pid):
+            assert monotonic() < until, "a process was left behind"
+            sleep(0.1)
+
+
+def group(leader):
+    """The processes of a group, as Linux tells them."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            _, _, told = (folder / "stat").read_text().rpartition(")")
+            state, _, of = told.split()[:3]
+            if int(of) == leader and state != "Z":
+                found.add(int(folder.name))
+    return found
