@@ -34,14 +34,13 @@ def made() -> dict[str, bytes]:
 
 def _catalogue() -> dict[str, object]:
     """All that is held of the package beside its figures."""
-    [regional] = mexico.groups()
     return {
         **bundled.parts(),
         "countries": world.countries(),
         "states": mexico.states(),
         "groups": {group.code: group for group in world.groups()},
         "regions": mexico.regions(),
-        "regional": regional,
+        "regional groups": {group.code: group for group in mexico.groups()},
     }
 
 

@@ -769,7 +769,7 @@ def test_the_catalogue_that_is_held_is_that_of_the_files():
     assert parts_of([ours.areas[code] for code in areas]) == parts_of([*areas.values()])
     assert {code for code in ours.areas if not code.isdigit()} == areas.keys()
     for code, region in regions.items():
-        own = mexico.__getattr__(code)
+        own = bundled.__getattr__(code)
         assert parts_of(own) == parts_of(region)
     assert set(ours.regions.codes) == regions.keys()
     for group in groups:

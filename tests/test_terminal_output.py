@@ -146,7 +146,9 @@ def documents():
     """The document of each question that is quickly answered."""
     found = []
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(options, "emit", lambda document, *_, **__: found.append(document))
+        patched.setattr(
+            options, "content_of", lambda document, *_, **__: found.append(document) or ""
+        )
         for arguments in (*([name, *words] for name, words in ASKED.items()), *MORE):
             if arguments[0] != "report":  # is made of the others
                 main(arguments)

@@ -12,12 +12,13 @@ from bajio.facts.dataset import Dataset
 from bajio.facts.gazetteer import Gazetteer
 from bajio.facts.measures import Measure
 from bajio.facts.outlines import Outlines, Polygons
+from bajio.facts.regions import PeerGroup, Region
 from bajio.facts.restoration import restored
 from bajio.facts.series import Series
 from bajio.facts.sources import Source
 from bajio.facts.tables import SeriesTable
 from bajio.files import packaged
-from bajio.hookspecs import hookimpl
+from bajio.hookspecs import Manifest, hookimpl
 from bajio.mappings import FrozenDict
 from bajio.readers.compiled import read_compiled, read_compiled_rows
 from bajio.readers.held_catalogue import made, read_held
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _PACKAGE = "bajio.catalog"
 _ALIASES, _NUMBERS = "aliases.csv", "numbers.csv"
+#: What is made when it is asked for.
+_MADE = (("regions", Region), ("groups", PeerGroup), ("regional groups", PeerGroup))
 #: What the catalogue is made of, beside the tables that the descriptor has the hashes of.
 _FILES = (("bajio", "data/datapackage.json"), (_PACKAGE, _ALIASES), (_PACKAGE, _NUMBERS))
 
@@ -61,6 +64,22 @@ def files() -> list[bytes]:
 def held() -> Mapping[str, Any] | None:
     """The catalogue as it was checked and written; `None` where that is of other files."""
     return read_held(_compiled("catalogue"), files())
+
+
+def places(part: str) -> Manifest:
+    """Where each thing of a part of the catalogue is made, when it is asked for."""
+    known = held()
+    assert known is not None  # as where this is asked for
+    return {code: f"{__name__}:{code}" for code in known[part]}
+
+
+def __getattr__(code: str) -> Region | PeerGroup:
+    known = held() or {}
+    for part, kind in _MADE:
+        if code in known.get(part, ()):
+            found: Region | PeerGroup = made(kind, known[part][code])
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {code!r}")
 
 
 def parts() -> dict[str, object]:

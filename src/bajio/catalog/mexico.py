@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from bajio.catalog.bundled import aliases, held, rows, year
+from bajio.catalog.bundled import aliases, held, places, rows, year
 from bajio.facts.areas import Area, LazyAreas
 from bajio.facts.regions import Membership, PeerGroup, Region
 from bajio.hookspecs import Manifest, hookimpl
@@ -98,25 +98,10 @@ def groups() -> list[PeerGroup]:
 @hookimpl
 def bajio_regions() -> Iterable[Region] | Manifest:
     """The regions, each made when it is asked for; the Bajío Alliance with its charter."""
-    known = held()
-    if known is None:
-        return regions().values()
-    return {code: f"{__name__}:{code}" for code in known["regions"]}
+    return regions().values() if held() is None else places("regions")
 
 
 @hookimpl
 def bajio_peer_groups() -> Iterable[PeerGroup] | Manifest:
     """The group of regions, made when it is asked for."""
-    return groups() if held() is None else {_GROUP: f"{__name__}:{_GROUP}"}
-
-
-def __getattr__(name: str) -> Region | PeerGroup:
-    known = held()
-    if known is None or (name != _GROUP and name not in known["regions"]):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: Region | PeerGroup = (
-        made(PeerGroup, known["regional"])
-        if name == _GROUP
-        else made(Region, known["regions"][name])
-    )
-    return found
+    return groups() if held() is None else places("regional groups")

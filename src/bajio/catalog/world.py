@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bajio.catalog.bundled import aliases, held, numbers, rows, year
+from bajio.catalog.bundled import aliases, held, numbers, places, rows, year
 from bajio.facts.areas import Area
 from bajio.facts.currencies import Currency
 from bajio.facts.regions import Membership, PeerGroup
@@ -71,13 +71,4 @@ def bajio_areas() -> Iterable[Area]:
 @hookimpl
 def bajio_peer_groups() -> Iterable[PeerGroup] | Manifest:
     """The groups, each made when it is asked for."""
-    known = held()
-    return groups() if known is None else {code: f"{__name__}:{code}" for code in known["groups"]}
-
-
-def __getattr__(name: str) -> PeerGroup:
-    known = held()
-    if known is None or name not in known["groups"]:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    group: PeerGroup = made(PeerGroup, known["groups"][name])
-    return group
+    return groups() if held() is None else places("groups")

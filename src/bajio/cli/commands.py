@@ -9,7 +9,7 @@ from bajio.errors import nearest
 from bajio.version import __version__
 
 #: The module of the commands that are listed first: all that stand in no other.
-_FIRST = "region_questions"
+_FIRST = "bajio.cli.region_questions"
 #: The modules of the others, in the order in which they are listed.
 _MODULES = {
     "analyses": ("sensitivity", "difference", "composite"),
@@ -37,12 +37,7 @@ _MODULES = {
     ),
     "scaffold": ("new-plugin",),
 }
-_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
-
-
-def _commands_of(module: str) -> tuple[click.Command, ...]:
-    commands: tuple[click.Command, ...] = import_module(f"bajio.cli.{module}").COMMANDS
-    return commands
+_MODULE_OF = {name: f"bajio.cli.{module}" for module, names in _MODULES.items() for name in names}
 
 
 class _Context(click.Context):
@@ -66,15 +61,17 @@ class _Commands(click.Group):
     context_class = _Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*(str(one.name) for one in _commands_of(_FIRST)), *_MODULE_OF]
+        return [*(one.name for one in import_module(_FIRST).COMMANDS), *_MODULE_OF]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name.startswith("-"):  # which is an option, or none
             return None
-        for command in _commands_of(_MODULE_OF.get(cmd_name, _FIRST)):
-            if command.name == cmd_name:
-                command.context_class = _Context
-                return command
+        by_name: dict[str, click.Command] = {
+            one.name: one for one in import_module(_MODULE_OF.get(cmd_name, _FIRST)).COMMANDS
+        }
+        if cmd_name in by_name:
+            by_name[cmd_name].context_class = _Context
+            return by_name[cmd_name]
         close = nearest(cmd_name, self.list_commands(ctx))
         advice = f"did you mean {close[0]!r}?" if close else "see `bajio --help`"
         raise click.UsageError(f"unknown command {cmd_name!r}: {advice}")

@@ -15,9 +15,9 @@ from bajio.cli.terminals import progress_shown
 from bajio.cli.writing import (
     answers_only,
     ask_language,
-    emit,
-    emit_chart,
+    content_of,
     format_of,
+    put,
 )
 from bajio.errors import BajioError, InvalidValue, nearest, shown
 from bajio.questions.reported import Reported
@@ -332,15 +332,6 @@ def registry_of(ctx: click.Context, data: Sequence[str] = ()) -> Registry:
     return registry
 
 
-def asked_format(ctx: click.Context, output: str | None) -> str:
-    """The format that is asked for: by name, or by the ending of the file."""
-    by_default = ctx.get_parameter_source("output_format") is ParameterSource.DEFAULT
-    output_format = format_of(output, None if by_default else ctx.params["output_format"])
-    if ctx.params.get("excel") and output_format != "csv":
-        raise InvalidValue(f"--excel is for csv, and the answer is written as {output_format}")
-    return output_format
-
-
 class DocumentCommand(click.Command):
     """A command whose answer is written as its options say; one with a status returns both.
 
@@ -359,8 +350,9 @@ class DocumentCommand(click.Command):
         assert self.callback is not None
         given = dict(ctx.params)
         output, force, excel = given.pop("output"), given.pop("force"), given.pop("excel")
-        del given["output_format"]
-        output_format = asked_format(ctx, output)
+        named, by = given.pop("output_format"), ctx.get_parameter_source("output_format")
+        asked = None if by is ParameterSource.DEFAULT else named
+        output_format = format_of(output, asked, excel=excel)
         with progress_shown(ctx, f"bajio {ctx.info_name}"):
             with answers_only():
                 if "data" in given:
@@ -371,7 +363,8 @@ class DocumentCommand(click.Command):
                     from bajio.report.documents import document_of
 
                     found = document_of(found)
-            emit(found, output_format, output, overwrite=force, excel=excel)
+            content = content_of(found, output_format, output, excel=excel)
+        put(content, output, overwrite=force)
         return status
 
 
@@ -396,6 +389,7 @@ class ChartCommand(click.Command):
             option(self)
 
     def invoke(self, ctx: click.Context) -> None:
+        from bajio.report import escapes
         from bajio.report.charts.chart import ending_of
 
         assert self.callback is not None
@@ -403,11 +397,13 @@ class ChartCommand(click.Command):
         output, force = given.pop("output"), given.pop("force")
         if output is not None:
             ending_of(output)  # refused before anything is worked out
-        with progress_shown(ctx, f"bajio {ctx.info_name}"):
-            with answers_only():
-                given["registry"] = registry_of(ctx, given.pop("data"))
-                chart = ctx.invoke(self.callback, **given)
-            emit_chart(chart, output, overwrite=force)
+        with progress_shown(ctx, f"bajio {ctx.info_name}"), answers_only():
+            given["registry"] = registry_of(ctx, given.pop("data"))
+            chart = ctx.invoke(self.callback, **given)
+            if output is not None:
+                chart.save(output, overwrite=force)
+                return
+        put(escapes.json(chart.to_json()))
 
 
 def refuse_idle(names: Sequence[str], why: str) -> None:

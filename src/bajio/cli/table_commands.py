@@ -15,11 +15,10 @@ from bajio.cli.options import (
     LANG,
     DocumentCommand,
     Word,
-    asked_format,
     registry_of,
 )
 from bajio.cli.terminals import progress_shown
-from bajio.cli.writing import answers_only, emit, said
+from bajio.cli.writing import answers_only, content_of, put, said
 from bajio.errors import (
     BajioError,
     InvalidClaim,
@@ -116,8 +115,7 @@ def _import(
     from bajio.report.import_report import import_report
 
     ctx = click.get_current_context()
-    shape = asked_format(ctx, None)
-    del given["output_format"]
+    shape = given.pop("output_format")
     on_error, measure = given.pop("on_error"), given.pop("measure")
     meant = _meant(given)
     with answers_only(), progress_shown(ctx, "bajio import"):
@@ -127,7 +125,7 @@ def _import(
     def tell(written: str = "") -> None:
         with answers_only():
             report = import_report(table, registry, written)
-        emit(report, shape, None)
+        put(content_of(report, shape, None))
 
     while table.wanted and sys.stdin.isatty() and sys.stderr.isatty():
         tell()

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bajio.cli.terminals import progress_of, takes_colour
+from bajio.cli.terminals import takes_colour
 from bajio.errors import InvalidValue, shown
 from bajio.files import write_file
 from bajio.report.formats import BINARY, format_by_ending, known_endings, rendered
 from bajio.words.phrasebook import phrasebook, usual_language
 
 if TYPE_CHECKING:
-    from bajio.report.charts.chart import Chart
     from bajio.report.reports import Document
 
 _LANG = "bajio.language"
@@ -45,12 +44,13 @@ def answers_only() -> Iterator[None]:
             os.close(before)
 
 
-def format_of(output: str | None, asked: str | None) -> str:
+def format_of(output: str | None, asked: str | None, *, excel: bool = False) -> str:
     """The format of an answer: the one that is asked for, or that a file's ending names; a table.
 
     Args:
         output: the file, if it goes to one.
         asked: the format that was named, if one was.
+        excel: whether it is for Excel, as CSV alone can be.
 
     Raises:
         InvalidValue: the ending names no format, or another one than that asked for.
@@ -70,7 +70,10 @@ def format_of(output: str | None, asked: str | None) -> str:
         raise InvalidValue(f"{told}: it can be {known_endings()}")
     if asked is not None and named is not None and asked != named:
         raise InvalidValue(f"--output {shown(output)} is no {asked}: leave --format {asked} out")
-    return asked or named or "table"
+    output_format = asked or named or "table"
+    if excel and output_format != "csv":
+        raise InvalidValue(f"--excel is for csv, and the answer is written as {output_format}")
+    return output_format
 
 
 def ask_language(ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
@@ -106,18 +109,19 @@ def terminal_width(output: str | None) -> int | None:
     return get_terminal_size().columns
 
 
-def emit(
-    document: "Document",
-    output_format: str,
-    output: str | None,
-    *,
-    overwrite: bool = False,
-    excel: bool = False,
-) -> None:
-    """Write an answer in a format to a file, or to stdout, in the language that is asked for.
+def content_of(
+    document: "Document", output_format: str, output: str | None, *, excel: bool = False
+) -> str | bytes:
+    """What an answer is in a format, in the language that is asked for.
+
+    Args:
+        document: the answer.
+        output_format: how it is written.
+        output: the file that it goes to; stdout if there is none.
+        excel: whether CSV begins with the mark by which Excel knows UTF-8.
 
     Raises:
-        InvalidValue: the file cannot be written; what was there is as it was. Or stdout is closed.
+        InvalidValue: it is none for a terminal.
     """
     if output is None and output_format in BINARY:
         raise InvalidValue(f"{output_format} goes to a file: give --output FILE.{output_format}")
@@ -128,38 +132,21 @@ def emit(
         if is_coloured:
             from bajio.report.terminal import styled
 
-            content: str | bytes = styled(spoken, width)
-        else:
-            content = rendered(spoken, output_format, width)
-    if isinstance(content, str) and excel:
-        content = f"{_MARK}{content}"
-    if output is None:
-        _to_stdout(content)
-    else:
-        ended = f"{content}\n" if isinstance(content, str) else content
-        write_file(output, ended, overwrite=overwrite)
+            return styled(spoken, width)
+        content = rendered(spoken, output_format, width)
+        return f"{_MARK}{content}" if excel and isinstance(content, str) else content
 
 
-def emit_chart(chart: "Chart", output: str | None, *, overwrite: bool = False) -> None:
-    """Write a chart to a file, or its specification to stdout.
+def put(content: str | bytes, output: str | None = None, *, overwrite: bool = False) -> None:
+    """Write what an answer is to a file, or to stdout.
 
     Raises:
-        InvalidValue: as for other answers.
-        MissingExtra: what draws it is not installed.
+        InvalidValue: the file cannot be written; what was there is as it was. Or stdout is closed.
     """
-    from bajio.report import escapes
-
-    if output is None:
-        _to_stdout(escapes.json(chart.to_json()))
+    if output is not None:
+        ended = f"{content}\n" if isinstance(content, str) else content
+        write_file(output, ended, overwrite=overwrite)
         return
-    with answers_only():
-        chart.save(output, overwrite=overwrite)
-
-
-def _to_stdout(content: str | bytes) -> None:
     if sys.stdout is None:
         raise InvalidValue("the answer cannot be written: stdout is closed; give --output FILE")
-    progress = progress_of(click.get_current_context(silent=True))
-    if progress is not None:
-        progress.end()
     click.echo(content, nl=isinstance(content, str), color=takes_colour(sys.stdout))
