@@ -95,21 +95,22 @@ def _grouped(
         wanted += [nw.col(f"f{at}").sum().alias(f"s{at}"), nw.col(f"f{at}").count().alias(f"n{at}")]
         total, least = nw.col(f"s{at}"), table.layout.least.get(one.cell.measure)
         low = table.layout.too_low(total, one.cell.measure, nw.col(AREA))
-        value = _once(total, nw.col(f"n{at}"), low)
-        if _is_folded(table, one):
-            layout = table.layout
-            every = parts(layout.frequency_of(one.cell.measure), layout.frequency)
-            rows, counts = _by_part(rows, at, every)
-            wanted += counts
-            time = table.measures[one.cell.measure].time
-            size = None
-            if least is None or least < 0 or table.layout.free:
-                rows = rows.with_columns(nw.col(f"f{at}").abs().alias(f"f{at}size"))
-                wanted.append(nw.col(f"f{at}size").sum().alias(f"a{at}"))
-                size = nw.col(f"a{at}")
-            if time is Time.END:
-                wanted.append(nw.col(f"f{at}part{len(every) - 1}").sum().alias(f"e{at}"))
-            value = _whole(at, size, time, len(every), partial=partial)
+        if not _is_folded(table, one):
+            shown.append(_once(table, total, nw.col(f"n{at}"), low).alias(f"f{at}"))
+            continue
+        layout = table.layout
+        every = parts(layout.frequency_of(one.cell.measure), layout.frequency)
+        rows, counts = _by_part(rows, at, every)
+        wanted += counts
+        time = table.measures[one.cell.measure].time
+        size = None
+        if least is None or least < 0 or table.layout.free:
+            rows = rows.with_columns(nw.col(f"f{at}").abs().alias(f"f{at}size"))
+            wanted.append(nw.col(f"f{at}size").sum().alias(f"a{at}"))
+            size = nw.col(f"a{at}")
+        if time is Time.END:
+            wanted.append(nw.col(f"f{at}part{len(every) - 1}").sum().alias(f"e{at}"))
+        value = _whole(at, size, time, len(every), partial=partial)
         shown.append(_dated(table, value).alias(f"f{at}"))
     return rows.group_by(*names).agg(*wanted), shown
 
@@ -179,11 +180,16 @@ def _by_part(rows: Frame, at: int, every: Sequence[Sequence[str]]) -> tuple[Fram
     return rows.with_columns(*own), counts
 
 
-def _once(total: nw.Expr, count: nw.Expr, low: nw.Expr | None) -> nw.Expr:
-    """The only figure that there is; null where there is none, infinite where there are more."""
-    good = total.abs() < INFINITE if low is None else (total.abs() < INFINITE) & ~low
-    one = nw.when(good).then(total).otherwise(nw.lit(INFINITE))
-    return nw.when(count == 1).then(one).otherwise(nw.when(count > 1).then(nw.lit(INFINITE)))
+def _once(table: Observations, total: nw.Expr, count: nw.Expr, low: nw.Expr | None) -> nw.Expr:
+    """The only figure that there is; null where there is none.
+
+    Infinite where there are more, it is no number, or its period could not be read.
+    """
+    good = (count == 1) & (total.abs() < INFINITE)
+    good = good if low is None else good & ~low
+    if table.layout.period is not None and not table.whole:
+        good = good & (nw.col(YEAR) >= 0)
+    return nw.when(good).then(total).otherwise(nw.when(count > 0).then(nw.lit(INFINITE)))
 
 
 def _whole(at: int, size: nw.Expr | None, time: Time, of: int, *, partial: bool) -> nw.Expr:

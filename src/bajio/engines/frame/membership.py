@@ -167,8 +167,7 @@ def of_table(
         areas = frozenset(cast("nw.DataFrame[Any]", rows.select(AREA).unique())[AREA].to_list())
     else:
         rows = rows.filter(~nw.col(GROUP).is_null())
-        nobody = nw.when(nw.col(AREA).is_null()).then(nw.lit(_NOBODY)).otherwise(nw.col(AREA))
-        rows = rows.with_columns(nobody.alias(AREA))
+        rows = rows.with_columns(nw.col(AREA).fill_null(_NOBODY))
     dtype = frame.collect_schema()[names["region"]]
     dtype = dtype if dtype.is_integer() else nw.String()
     if not ends:

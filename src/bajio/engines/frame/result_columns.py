@@ -156,9 +156,15 @@ def _shown(
         for place in rule.places
         for one in folded[place].seen[rule.name]
     ]
+    every = [(place, of, apart) for place, _, of, apart in entered]
     seen, members, enough = (
-        parts.add((at, *entered), column)
-        for at, column in enumerate(_counts(rule, folded, partial=partial))
+        parts.add((what, *keys), column)
+        for what, keys, column in zip(
+            ("seen", "members", "enough"),
+            (entered, every, entered),
+            _counts(rule, folded, partial=partial),
+            strict=True,
+        )
     )
     wrong = _wrong(rule, folded, parts)
     sure = sure_leaves(source, rule)
@@ -183,7 +189,7 @@ def _shown(
             )
         )
     )
-    coverage = seen.cast(nw.Float64) / members.cast(nw.Float64)
+    coverage = seen / members
     margin = [found.margin(found.alike).alias(margin_of(rule.name))] if ranks else []
     return [
         nw.when(enough & ~wrong & held).then(value).alias(rule.name),
@@ -298,9 +304,7 @@ def _counts(
 def _counted(place: str, seen: Seen) -> tuple[nw.Expr, nw.Expr]:
     """How many entered, and how many there are: none of one, where the place has no figures."""
     own, every = nw.col(_of(place, seen.name)), nw.col(_of(place, seen.members))
-    own = nw.when(own.is_null()).then(nw.lit(0.0)).otherwise(own.cast(nw.Float64))
-    every = nw.when(every.is_null()).then(nw.lit(1.0)).otherwise(every.cast(nw.Float64))
-    return own, every
+    return own.cast(nw.Float64).fill_null(0.0), every.cast(nw.Float64).fill_null(1.0)
 
 
 def _any(conditions: Sequence[nw.Expr]) -> nw.Expr:

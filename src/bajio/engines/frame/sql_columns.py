@@ -56,7 +56,6 @@ class SqlDialect:
         mark: around a name.
         types: names of types, by those of narwhals.
         infinite, nan: numbers that have no digits.
-        number: a float of some digits.
         calls: functions and operators of one or more arguments.
         escapes: whether a backslash in a text stands for what follows.
     """
@@ -65,7 +64,6 @@ class SqlDialect:
     types: Mapping[type, str] = field(repr=False)
     infinite: str
     nan: str
-    number: str
     calls: Mapping[str, str] = field(repr=False)
     escapes: bool
 
@@ -112,7 +110,8 @@ class SqlDialect:
             return self.nan
         if math.isinf(value):
             return self.infinite if value > 0 else f"(-{self.infinite})"
-        digits = self.number.format(repr(abs(value)))
+        digits = repr(abs(value))
+        digits = digits if "e" in digits else f"{digits}e0"  # else it would be a decimal
         return f"(-{digits})" if math.copysign(1, value) < 0 else digits
 
     def _text(self, value: str) -> str:
@@ -135,7 +134,6 @@ DUCKDB = SqlDialect(
     types=_NUMBERS | {nw.String: "VARCHAR"},
     infinite="'Infinity'::DOUBLE",
     nan="'NaN'::DOUBLE",
-    number="{}::DOUBLE",
     calls={
         "/": "({} / {})",
         "contains": "regexp_matches({}, {})",
@@ -151,7 +149,6 @@ SPARK = SqlDialect(
     types=_NUMBERS | {nw.String: "STRING"},
     infinite="double('Infinity')",
     nan="double('NaN')",
-    number="{}D",
     calls={
         "/": "try_divide({}, {})",  # which divides by zero without an end to all
         "contains": "({} RLIKE {})",
@@ -286,6 +283,7 @@ class _StepReader:
             "__pow__": lambda: f"pow({text}, {self._values(step)[0]})",
             "round": lambda: f"round({text}, {step.kwargs['decimals']})",
             "is_nan": lambda: self.dialect.call("is_nan", text),
+            "fill_null": lambda: f"COALESCE({text}, {self._values(step)[0]})",
             "is_in": lambda: self._among(text, step.kwargs["other"]),
             "str.starts_with": lambda: self.dialect.call("starts_with", text, *self._values(step)),
         }

@@ -141,7 +141,7 @@ class SqlFrame:
     ) -> "SqlFrame":
         """Its rows beside those of another frame that have the same in some columns."""
         left_keys, right_keys = (list(left_on or on or ()), list(right_on or on or ()))
-        first = self if self.is_plain else self.opened()
+        first = (self if self.is_plain else self.opened()).named_apart()
         second = known_to_sql(other)
         second = second if second.is_plain and len(second.items) == 1 else second.opened()
         alias = f"t{len(first.items)}"
@@ -173,13 +173,13 @@ class SqlFrame:
         It is worked out once and held, and joined to itself before it is joined to others.
 
         Args:
-            keys: columns that tell rows apart, the year among them.
+            keys: columns that tell rows apart, the year among them; a row in which nothing stands
+                in one of them has nothing of earlier years.
             year: which of them is the year.
             wanted: the column and the lag of each column that there shall be.
             present: a column that is above zero where a row is there.
         """
         name, spark = self.dialect.name, self.dialect is SPARK
-        same_as = "<=>" if spark else "IS NOT DISTINCT FROM"
         shown = [f"own.{name(key)}" for key in keys]
         shown += [
             f"{f'lag{lag}' if lag else 'own'}.{name(column)} AS {name(to)}"
@@ -188,9 +188,7 @@ class SqlFrame:
         text = f" AS t0) SELECT {', '.join(shown)} FROM {_HELD} AS own"  # noqa: S608  # its own names
         for lag in sorted({lag for _, lag in wanted.values() if lag}):
             same = [
-                f"lag{lag}.{name(key)} + {lag} = own.{name(key)}"
-                if key == year
-                else f"lag{lag}.{name(key)} {same_as} own.{name(key)}"
+                f"lag{lag}.{name(key)}{f' + {lag}' if key == year else ''} = own.{name(key)}"
                 for key in keys
             ]
             text += f" LEFT JOIN {_HELD} AS lag{lag} ON {' AND '.join(same)}"
@@ -217,6 +215,14 @@ class SqlFrame:
     def opened(self) -> "SqlFrame":
         """A SELECT of all that it has."""
         return _over(self.home, self.closed)
+
+    def named_apart(self) -> "SqlFrame":
+        """It with the table of each column named, as columns of others may be called the same."""
+        if len(self.items) > 1:
+            return self
+        name = self.dialect.name
+        own = {key: evolve(one, text=f"t0.{name(one.plain)}") for key, one in self.columns.items()}
+        return evolve(self, columns=own)
 
     def as_narwhals(self) -> "nw.LazyFrame[Any]":
         """It as narwhals has it."""
@@ -258,8 +264,10 @@ class SqlFrame:
         return (*self._between(f"{verb} {self._shown()}"), self._filtered() + ending)
 
     def _shown(self) -> str:
+        own = {name: self.dialect.name(name) for name in self.columns}
         return ", ".join(
-            f"{one.text} AS {self.dialect.name(name)}" for name, one in self.columns.items()
+            one.text if one.text == own[name] else f"{one.text} AS {own[name]}"
+            for name, one in self.columns.items()
         )
 
     def _filtered(self) -> str:
@@ -342,7 +350,7 @@ def _dialect_of(home: "nw.LazyFrame[Any]") -> SqlDialect:
 def _over(home: "nw.LazyFrame[Any]", table: SqlTable) -> SqlFrame:
     """All columns of a table."""
     name = _dialect_of(home).name
-    columns = {one: Written(one, f"t0.{name(one)}", plain=one) for one in table.names}
+    columns = {one: Written(one, name(one), plain=one) for one in table.names}
     return SqlFrame(home, (_Item("", table),), columns)
 
 
