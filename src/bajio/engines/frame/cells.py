@@ -29,7 +29,12 @@ def finite(figure: nw.Expr, low: nw.Expr | None) -> nw.Expr:
 
 
 def pivot(
-    table: Observations, figures: Sequence[TableFigure], *, partial: bool, every_year: bool
+    table: Observations,
+    figures: Sequence[TableFigure],
+    areas: Frame | None = None,
+    *,
+    partial: bool,
+    every_year: bool,
 ) -> Frame:
     """A row for each area, year and key, a column `f0`, `f1`, ... for each figure.
 
@@ -41,6 +46,7 @@ def pivot(
     Args:
         table: the user's.
         figures: what the columns are.
+        areas: those that somebody asks for, in a column `_area`: no others are grouped.
         partial: whether a stock may be averaged over the quarters that it has.
         every_year: whether there is a row for an area in a year of the table of which it has no
             figure, but of others.
@@ -50,14 +56,14 @@ def pivot(
     here = [at for at, one in enumerate(figures) if not one.lag]
     if lagged and here and not every_year and isinstance(table.frame, SqlFrame):
         own = tuple(dict.fromkeys(evolve(one, lag=0) for one in figures))
-        found, shown = _grouped(table, own, partial=partial)
+        found, shown = _grouped(table, own, areas, partial=partial)
         present = _counted(own.index(figures[at]) for at in here).alias(_PRESENT)
         wanted = {
             f"f{at}": (f"f{own.index(evolve(f, lag=0))}", f.lag) for at, f in enumerate(figures)
         }
         wide = found.select(*(nw.col(name) for name in names), *shown, present)
         return cast("Frame", cast("SqlFrame", wide).beside_earlier(names, YEAR, wanted, _PRESENT))
-    found, shown = _grouped(table, figures, partial=partial)
+    found, shown = _grouped(table, figures, areas, partial=partial)
     if lagged and here and not every_year:
         found = found.filter(_counted(here) > 0)
     elif lagged:
@@ -75,7 +81,7 @@ def _counted(places: Iterable[int]) -> nw.Expr:
 
 
 def _grouped(
-    table: Observations, figures: Sequence[TableFigure], *, partial: bool
+    table: Observations, figures: Sequence[TableFigure], areas: Frame | None, *, partial: bool
 ) -> tuple[Frame, list[nw.Expr]]:
     """A row for each area, year and key with what figures are made of, and the figures."""
     lagged = any(one.lag for one in figures)
@@ -89,7 +95,7 @@ def _grouped(
         keys = [keys[0], (keys[1] + nw.col(LAG)).alias(YEAR), *keys[2:]]
     if any(_is_folded(table, one) for one in figures):
         own.append(table.part())
-    rows = rows.select(*keys, *own)
+    rows = table.of_areas(rows, areas).select(*keys, *own)
     wanted, shown = [], []
     for at, one in enumerate(figures):
         wanted += [nw.col(f"f{at}").sum().alias(f"s{at}"), nw.col(f"f{at}").count().alias(f"n{at}")]

@@ -6,7 +6,7 @@ from itertools import combinations
 import narwhals as nw
 from attrs import Factory, evolve, field, frozen
 
-from bajio.engines.frame.backend import Frame
+from bajio.engines.frame.backend import Frame, is_lazy
 from bajio.engines.frame.bound_rules import BoundRule, TableLeaf, needs_of
 from bajio.engines.frame.column_domain import ColumnDomain, Sureness, tested
 from bajio.engines.frame.column_kinds import UNDATED
@@ -152,7 +152,7 @@ def fold(
     dated = every is not None
     stacked = _needs_stack(rules, place, dated=dated)
     needs = [need for leaf in leaves for need in needs_of(leaf)]
-    frame, names = source.rows(needs, stacked=stacked)
+    frame, names = source.rows(needs, _asked_for(source, where, every), stacked=stacked)
     lags = sorted({leaf.leaf.lag for leaf in leaves})
     rolled: dict[str, RuleColumns] = {}
     if source.parts is not None and not (place == PARTS or is_host(place)):
@@ -175,6 +175,13 @@ def fold(
         folded = folded.join(counts, on=[GROUP, YEAR], how="left")
         every_group = where.dated_groups()
     return evolve(found, frame=_with_all(folded, every_group, names))
+
+
+def _asked_for(source: FrameSource, where: Place, every: Frame | None) -> Frame | None:
+    """The areas of a place, where no others need be grouped; `None` where any may be needed."""
+    if source.parts is not None or not is_lazy(source.table.frame):
+        return None
+    return (where.stays if every is None else every).select(AREA).unique()
 
 
 def _with_part_sums(

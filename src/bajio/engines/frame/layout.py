@@ -199,6 +199,13 @@ class Observations:
         codes = sorted({layout.code(cell.measure) for cell in cells})
         return self.frame.filter(self.measure().is_in(codes))
 
+    @staticmethod
+    def of_areas(rows: Frame, areas: Frame | None) -> Frame:
+        """Rows of the table that are of some areas, in the column `_area` of a frame; of all."""
+        if areas is None:
+            return rows
+        return rows.join(areas, left_on=[_IN_AREA], right_on=[AREA], how="semi")
+
     def figure(self, cell: LeafCell, of_measure: nw.Expr | None = None) -> nw.Expr:
         """The figure of a cell, where a row has it; infinite where it cannot be that.
 

@@ -140,18 +140,21 @@ class FrameSource:
             term = nw.when(wrong).then(nw.lit(INFINITE)).otherwise(term)
         return times(term, Fraction(leaf.scale)) if leaf.scale != 1 else term
 
-    def rows(self, needs: Iterable[Need], *, stacked: bool) -> tuple[Frame, list[str]]:
+    def rows(
+        self, needs: Iterable[Need], areas: Frame | None = None, *, stacked: bool
+    ) -> tuple[Frame, list[str]]:
         """The rows with some figures, and what they are told apart by beside the area.
 
         Args:
             needs: figures and rates.
+            areas: those that somebody asks for, in a column `_area`; `None` for all.
             stacked: whether there is a row for a year that has figures of other years only.
         """
         wanted = list(dict.fromkeys(needs))
         timed = [one for one in wanted if isinstance(one, TableFigure) and not one.timeless]
         fixed = [one for one in wanted if isinstance(one, TableFigure) and one.timeless]
         if timed:
-            frame = pivot(self.table, timed, partial=self.partial, every_year=stacked)
+            frame = pivot(self.table, timed, areas, partial=self.partial, every_year=stacked)
             frame = frame.rename({f"f{at}": self.name(one) for at, one in enumerate(timed)})
             names = self.names
             if fixed:
