@@ -3,7 +3,8 @@
 import duckdb
 import polars as pl
 import pytest
-from hypothesis import given, settings, strategies as st
+from drawn import examples
+from hypothesis import given, strategies as st
 
 from bajio import Growth, Indicator, Over, Sum, evaluate_table
 from bajio.engines.frame import cells
@@ -41,7 +42,7 @@ def _answers(rows, **options):
     return sorted(found.fetchall(), key=str)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(ROWS, st.sampled_from(["refuse", "partial"]))
 def test_rows_that_are_held_are_those_that_enter(rows, missing):
     """Holes, figures that stand twice or below zero, years that are none: told alike."""

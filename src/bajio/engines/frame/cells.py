@@ -54,7 +54,7 @@ def pivot(
     lagged = any(one.lag for one in figures)
     names = [AREA, *table.period_names, *table.key_names]
     here = [at for at, one in enumerate(figures) if not one.lag]
-    if lagged and here and not every_year and isinstance(table.frame, SqlFrame):
+    if lagged and here and not every_year and can_hold(table.frame):
         own = tuple(dict.fromkeys(evolve(one, lag=0) for one in figures))
         found, shown = _grouped(table, own, areas, partial=partial)
         present = _counted(own.index(figures[at]) for at in here).alias(_PRESENT)
@@ -72,6 +72,14 @@ def pivot(
     elif table.layout.period is not None and not table.whole:
         found = found.filter((nw.col(YEAR) >= 0) | (_counted(range(len(figures))) > 0))
     return found.select(*(nw.col(name) for name in names), *shown)
+
+
+def can_hold(frame: Frame) -> bool:
+    """Whether the library of a frame can join a result to itself without working it out twice.
+
+    Or, as Spark, does so in less time than more rows take.
+    """
+    return isinstance(frame, SqlFrame)
 
 
 def _counted(places: Iterable[int]) -> nw.Expr:

@@ -151,21 +151,7 @@ def _shown(
     ranks: bool,
 ) -> list[nw.Expr]:
     """The columns of one rule."""
-    entered = [
-        (place, one.name, one.members, one.apart)
-        for place in rule.places
-        for one in folded[place].seen[rule.name]
-    ]
-    every = [(place, of, apart) for place, _, of, apart in entered]
-    seen, members, enough = (
-        parts.add((what, *keys), column)
-        for what, keys, column in zip(
-            ("seen", "members", "enough"),
-            (entered, every, entered),
-            _counts(rule, folded, partial=partial),
-            strict=True,
-        )
-    )
+    seen, members, enough = _shared_counts(rule, folded, parts, partial=partial)
     wrong = _wrong(rule, folded, parts)
     sure = sure_leaves(source, rule)
     leaves = [
@@ -189,14 +175,28 @@ def _shown(
             )
         )
     )
-    coverage = seen / members
     margin = [found.margin(found.alike).alias(margin_of(rule.name))] if ranks else []
     return [
         nw.when(enough & ~wrong & held).then(value).alias(rule.name),
-        coverage.alias(rule.name + COVERAGE),
+        (seen / members).alias(rule.name + COVERAGE),
         why.alias(rule.name + REASON),
         *margin,
     ]
+
+
+def _shared_counts(
+    rule: BoundRule, folded: Mapping[str, Folded], parts: _Shown, *, partial: bool
+) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    """How many members entered, how many there are, and whether that is enough, each once."""
+    entered = [(place, one) for place in rule.places for one in folded[place].seen[rule.name]]
+    every = tuple((place, one.members, one.apart) for place, one in entered)
+    own = tuple((place, one.name, one.members, one.apart) for place, one in entered)
+    seen, members, enough = _counts(rule, folded, partial=partial)
+    return (
+        parts.add(("seen", own), seen),
+        parts.add(("members", every), members),
+        parts.add(("enough", own), enough),
+    )
 
 
 def _wrong(rule: BoundRule, folded: Mapping[str, Folded], parts: _Shown) -> nw.Expr:
