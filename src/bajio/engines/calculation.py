@@ -1,14 +1,14 @@
 """Finishing: the value of an expression over the folded leaves of a rule, exactly."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from attrs import frozen
 
 from bajio.brief import Alike
 from bajio.errors import BajioError, InvalidRule, Unavailable, as_line
 from bajio.facts.observations import Exact
-from bajio.rules.algebra import Call, Expression, Ref, leaves_of
+from bajio.rules.algebra import Call, Expression, LeafDomain, Ref, leaves_of
 from bajio.rules.exact_domain import ExactDomain, NotPositive, of_members
 
 if TYPE_CHECKING:
@@ -65,25 +65,18 @@ def calculate(expression: Expression, values: Sequence[Exact | Collected]) -> Ex
         value = values[expression.leaf]
         assert not isinstance(value, Collected)
         return value
-    return _Leaves(values).fold(expression)
+    worked_out: Exact = _Leaves(values).fold(expression)
+    return worked_out
 
 
-class _Leaves(ExactDomain):
+class _Leaves(LeafDomain[Any], ExactDomain):
     """Exact numbers over the values of leaves, with the leaves to blame where there is none."""
 
-    def __init__(self, values: Sequence[Exact | Collected]) -> None:
-        self._values = values
-
-    def leaf(self, ref: Ref) -> Exact:
-        value = self._values[ref.leaf]
-        assert not isinstance(value, Collected)
-        return value
-
     def call(self, call: Call) -> Exact:
-        return _call(call, self._values)
+        return _call(call, self._leaves)
 
     def refuse(self, reason: str, part: Expression) -> NoReturn:
-        raise Undefined(reason, NotPositive(self._values).fold(part)) from None
+        raise Undefined(reason, NotPositive(self._leaves).fold(part)) from None
 
 
 def _call(call: Call, values: Sequence[Exact | Collected]) -> Exact:

@@ -13,10 +13,9 @@ from bajio.errors import InvalidRule, Unavailable
 from bajio.facts.observations import Exact
 from bajio.rules.algebra import (
     Constant,
-    Domain,
+    LeafDomain,
     Operation,
     Operator,
-    Ref,
     RelativeChange as Change,
 )
 from bajio.rules.plan import Fold
@@ -103,17 +102,11 @@ def _terms(bound: Bound, position: int, areas: Iterable[str], year: int) -> _Rat
     return terms
 
 
-class _AreaRatios(Domain[_Ratios]):
+class _AreaRatios(LeafDomain[_Ratios]):
     """Ratios of many areas, of which those stay that have a value."""
 
-    def __init__(self, terms: list[_Ratios]) -> None:
-        self._terms = terms
-
-    def leaf(self, ref: Ref) -> _Ratios:
-        return self._terms[ref.leaf]
-
     def number(self, constant: Constant) -> _Ratios:
-        return dict.fromkeys(self._terms[-1], constant.value.as_integer_ratio())
+        return dict.fromkeys(self._leaves[-1], constant.value.as_integer_ratio())
 
     def operate(self, operation: Operation, first: _Ratios, second: _Ratios) -> _Ratios:
         operator = operation.operator

@@ -378,6 +378,25 @@ class Domain(Generic[T]):
         raise InvalidRule(f"{node!r} has no meaning here")
 
 
+class LeafDomain(Domain[T]):
+    """A domain in which each leaf has a value, by its position.
+
+    Examples:
+        >>> class Longest(LeafDomain[str]):
+        ...     def operate(self, operation, first, second):
+        ...         return max(first, second, key=len)
+        >>> Longest(["gdp", "people"]).fold(Ref(0) / Ref(1))
+        'people'
+    """
+
+    def __init__(self, leaves: Sequence[T]) -> None:
+        self._leaves = leaves
+
+    def leaf(self, ref: Ref) -> T:
+        """The value of a leaf."""
+        return self._leaves[ref.leaf]
+
+
 def walk(expression: Expression, *, needs: bool = True) -> Iterator[Expression]:
     """The nodes of an expression, each after those that it is made of.
 

@@ -25,6 +25,7 @@ from bajio.rules.algebra import (
     Domain,
     Either,
     Expression,
+    LeafDomain,
     MemberTotal,
     Operation,
     Operator,
@@ -142,19 +143,12 @@ class TermDomain(Domain[nw.Expr]):
         return nw.when(self.fold(either.test) > 0).then(then).otherwise(otherwise)
 
 
-class Sureness(Domain[_Sure]):
+class Sureness(LeafDomain[_Sure]):
     """Whether nothing is subtracted in an expression, and no term is negative.
 
     Args:
         leaves: whether each leaf's terms are never negative.
     """
-
-    def __init__(self, leaves: Sequence[bool]) -> None:
-        self._leaves = leaves
-
-    def leaf(self, ref: Ref) -> _Sure:
-        """Whether the leaf's are not."""
-        return self._leaves[ref.leaf]
 
     def number(self, constant: Constant) -> _Sure:
         """Whether it is not negative."""
