@@ -77,11 +77,17 @@ def pytest_collection_modifyitems(items):
                         item.add_marker(pytest.mark.slow)
 
 
-def pytest_collection_finish():
-    """Spare the collector of garbage what has been imported: it is there until the end."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection():
+    """Spare the collector of garbage what is imported: it is there until the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        gc.enable()
 
 
 @pytest.fixture(scope="module")
