@@ -23,7 +23,7 @@ from bajio.report.kinds import (
     Phrase,
     with_members,
 )
-from bajio.report.records import Column, ListOf, Record, Voice
+from bajio.report.records import Column, ListOf, Record
 from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import figure, title_of, year_text
 from bajio.words.magnitudes import percent
@@ -77,7 +77,7 @@ _COLUMNS = (
 def decomposition_report(split: Decomposition) -> Document:
     """A decomposition as a document: a row a group, then the sums and the total."""
     lines = [(_ROW, (split, group)) for group in split.groups]
-    return Document(DECOMPOSITION, split, lines, (_groups(split),), Voice(registry=split.registry))
+    return Document(DECOMPOSITION, split, lines, (_groups(split),))
 
 
 def _groups(split: Decomposition) -> Report:

@@ -21,7 +21,7 @@ from bajio.report.kinds import (
     Phrase,
     with_members,
 )
-from bajio.report.records import Column, ListOf, Record, Text, Voice
+from bajio.report.records import Column, ListOf, Record, Text
 from bajio.report.reports import AnswerSchema, Document, Report
 from bajio.report.wording import notes_text
 from bajio.words.phrasebook import say
@@ -74,7 +74,6 @@ def difference_report(answer: Difference) -> Document:
         answer,
         [(_ROW, (answer, one)) for one in answer.contributions],
         (_contributions(answer),),
-        Voice(registry=answer.registry),
     )
 
 

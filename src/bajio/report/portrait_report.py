@@ -100,7 +100,7 @@ def portrait_report(answer: Portrait, command: str = "") -> Document:
     first, *others = (report for section in sections for report in section)
     reports = (evolve(first, title=partial(_title, answer)), *others)
     lines = partial(profile_lines, answer.profile, members=True)
-    return Document(REPORT, answer, lines, reports, Voice(registry=answer.registry))
+    return Document(REPORT, answer, lines, reports)
 
 
 def _section(

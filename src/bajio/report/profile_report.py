@@ -33,7 +33,7 @@ from bajio.report.kinds import (
     YEAR,
     Phrase,
 )
-from bajio.report.records import ABSENT, Column, ListOf, OneOf, Record, Voice, WordOf
+from bajio.report.records import ABSENT, Column, ListOf, OneOf, Record, WordOf
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.words.enumerations import some_of
 from bajio.words.phrasebook import say
@@ -112,7 +112,6 @@ def profile_report(profile: Profile, *, members: bool = False) -> Document:
         profile,
         partial(profile_lines, profile, members=members),
         tuple(reports),
-        Voice(registry=profile.registry),
     )
 
 

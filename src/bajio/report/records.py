@@ -54,7 +54,7 @@ class Voice(Brief):
     """
 
     language: str = "en"
-    registry: "Registry" = field(default=None, repr=False)
+    registry: "Registry | Any" = field(default=None, repr=False)
 
 
 class ValueKind:

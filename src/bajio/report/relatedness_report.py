@@ -22,7 +22,7 @@ from bajio.report.kinds import (
     WHOLE,
     with_members,
 )
-from bajio.report.records import Column, ListOf, MappingOf, Record, ValueKind, Voice
+from bajio.report.records import Column, ListOf, MappingOf, Record, ValueKind
 from bajio.report.reports import AnswerSchema, Document, Report, rows_of
 from bajio.report.wording import region_text, shortened
 from bajio.words.magnitudes import places
@@ -81,7 +81,7 @@ def relatedness_report(answer: Relatedness) -> Document:
     """What is near as a document: a row an activity that the region is not specialised in."""
     lines = [(_ROW, (answer, row)) for row in answer.rows]
     reports = (_activities(answer),)
-    return Document(RELATEDNESS, answer, lines, reports, Voice(registry=answer.registry))
+    return Document(RELATEDNESS, answer, lines, reports)
 
 
 #: A label that is cut where it is long, and an index that has no unit.

@@ -97,7 +97,7 @@ class Document(Brief):
         subject: what JSON is read from.
         lines: the rows of CSV, each with its kind; what gives them, where they take long.
         reports: its tables, one below the other.
-        voice: how its data are told.
+        voice: how its data are told; with the registry of the subject, if not given.
         words: how it is shown, other than as data; as these are told, if not given.
         codes: of the indicators that columns of CSV are named by.
         written: formats that this answer has a hand of its own for, by name: what writes it for
@@ -108,7 +108,11 @@ class Document(Brief):
     subject: Any
     lines: Sequence[tuple[Record, Any]] | Callable[[], Iterable[tuple[Record, Any]]]
     reports: tuple[Report, ...] = ()
-    voice: Voice = field(factory=Voice)
+    voice: Voice = field(
+        default=Factory(
+            lambda self: Voice(registry=getattr(self.subject, "registry", None)), takes_self=True
+        )
+    )
     codes: tuple[str, ...] = ()
     written: Mapping[str, Callable[[int | None, str], str]] = field(factory=dict)
     words: Voice = field(default=Factory(lambda self: self.voice, takes_self=True))

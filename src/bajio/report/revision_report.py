@@ -80,7 +80,7 @@ def revision_report(answer: Revision) -> Document:
     if answer.effects:
         reports.append(_effects(answer))
     lines = [(_REVISED, one) for one in answer.changes]
-    return Document(DIFF, answer, lines, tuple(reports), Voice(registry=answer.registry))
+    return Document(DIFF, answer, lines, tuple(reports))
 
 
 def _counts(answer: Revision) -> Report:

@@ -115,7 +115,6 @@ def sensitivity_report(answer: Sensitivity) -> Document:
         answer,
         list(_lines(answer)),
         tuple(_reports(answer)),
-        Voice(registry=answer.registry),
     )
 
 

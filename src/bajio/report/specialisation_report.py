@@ -91,7 +91,7 @@ def specialisation_report(answer: Specialisations) -> Document:
     """Specialisations as a document: a row an activity, with the member that drives each."""
     lines = [(_ROW, (answer, row)) for row in answer.rows]
     reports = (_activities(answer),)
-    return Document(SPECIALISATIONS, answer, lines, reports, Voice(registry=answer.registry))
+    return Document(SPECIALISATIONS, answer, lines, reports)
 
 
 def _pull_text(pair: tuple[Exact, Exact], voice: Voice) -> str:
