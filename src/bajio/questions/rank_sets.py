@@ -1,11 +1,13 @@
 """Which ranks are possible, where what is ranked are estimates with standard errors."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from math import ceil, hypot
-from operator import itemgetter, mul, sub, truediv
+from math import ceil, hypot, inf
 from random import Random
 from statistics import NormalDist
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -20,6 +22,8 @@ _SEED = 2024
 _FEWEST, _MOST = 1_000, 100_000
 #: At least so many draws lie beyond a critical value.
 _BEYOND = 10
+#: What a bound is raised by, so that rounding never takes it below what it bounds.
+_ABOVE = 1 + 1e-9
 #: Two estimates by their places, of which the first may be above the second.
 _Pair = tuple[int, int]
 
@@ -67,8 +71,8 @@ def rank_sets(
         jointly: whether `coverage` is for all these sets at once, as comparing them asks for;
             or for each by itself, which gives smaller sets.
         order: which estimate is first, the `highest` or the `lowest`.
-        draws: how many the critical values come from. Time grows with it, and with the number
-            of pairs.
+        draws: how many the critical values come from. Time grows with it and with the number of
+            estimates; the pairs of these are gone through once for each step, not for each draw.
 
     Returns:
         A set for each code, by estimated rank.
@@ -95,16 +99,18 @@ def rank_sets(
     field = _Estimates(
         tuple(numbers[code] for code in codes), tuple(spread[code] for code in codes)
     )
-    asked = [codes.index(code) for code in _asked(of, codes)]
+    places = {code: place for place, code in enumerate(codes)}
+    asked = [places[code] for code in _asked(of, codes)]
     level = _level(coverage, draws)
-    ranks = [1 + sum(other > one for other in field.values) for one in field.values]
+    rising = sorted(field.values)
     sets = {}
     for group in [asked] if jointly else [[one] for one in asked]:
         above = field.told_apart(group, level, draws)
+        higher, lower = (Counter(side) for side in zip(*above, strict=True)) if above else ({}, {})
         for one in group:
-            best = 1 + sum(lower == one for _, lower in above)
-            worst = len(codes) - sum(higher == one for higher, _ in above)
-            sets[codes[one]] = RankSet(codes[one], ranks[one], best, worst)
+            rank = 1 + len(codes) - bisect_right(rising, field.values[one])
+            best, worst = 1 + lower.get(one, 0), len(codes) - higher.get(one, 0)
+            sets[codes[one]] = RankSet(codes[one], rank, best, worst)
     return dict(sorted(sets.items(), key=lambda pair: (pair[1].rank, pair[0])))
 
 
@@ -146,8 +152,9 @@ def _errors_of(
 def _asked(of: Iterable[str] | None, codes: list[str]) -> list[str]:
     """The codes whose sets are asked for, each once."""
     asked = codes if of is None else list(dict.fromkeys(as_texts(of, "codes")))
+    known = set(codes)
     for code in asked:
-        if code not in codes:
+        if code not in known:
             raise UnknownCode("estimate", code, codes)
     return asked
 
@@ -171,6 +178,31 @@ def _level(coverage: float, draws: int) -> int:
 
 
 @frozen
+class _Draw:
+    """Independent standard normal numbers, and the places of the largest of them, first."""
+
+    numbers: tuple[float, ...]
+    largest: tuple[int, ...]
+
+
+class _Partner(NamedTuple):
+    """With whom an estimate is compared.
+
+    Attributes:
+        other: its place.
+        first, second: the places of the two, in the order of their difference.
+        width: the standard error of this.
+        absolute: whether it counts in both directions.
+    """
+
+    other: int
+    first: int
+    second: int
+    width: float
+    absolute: bool
+
+
+@frozen(slots=False)
 class _Estimates:
     """Estimates and their standard errors, in one order."""
 
@@ -179,13 +211,15 @@ class _Estimates:
 
     def told_apart(self, group: list[int], level: int, draws: int) -> set[_Pair]:
         """The pairs with one of a group of which the first is told to be above the second."""
-        noise = [tuple(map(mul, draw, self.errors)) for draw in _draws(len(self.values), draws)]
+        drawn = _draws(len(self.values), draws)
         everyone = range(len(self.values))
         wanted = {(one, other) for one in group for other in everyone if one != other}
         left = wanted | {(other, one) for one, other in wanted}
         above: set[_Pair] = set()
         while left:
-            critical = sorted(self._greatest(left, noise))[level - 1]
+            partners = self._partners(left)
+            greatest = sorted(self._greatest(partners, draw) for draw in drawn)
+            critical = greatest[level - 1]
             told = {pair for pair in left if self._difference(pair) > critical}
             if not told:
                 break
@@ -200,23 +234,49 @@ class _Estimates:
         """How many of its standard errors the first is above the second."""
         return (self.values[pair[0]] - self.values[pair[1]]) / self._width(pair)
 
-    def _greatest(self, pairs: set[_Pair], noise: list[tuple[float, ...]]) -> list[float]:
-        """The greatest difference of each draw."""
-        both = [pair for pair in pairs if pair < pair[::-1] and pair[::-1] in pairs]
-        single = [pair for pair in pairs if pair[::-1] not in pairs]
-        greatest = [float("-inf")] * len(noise)
-        for kept, absolute in ((both, True), (single, False)):
-            if kept:
-                firsts, seconds = (itemgetter(*side, side[0]) for side in zip(*kept, strict=True))
-                widths = [*map(self._width, kept), self._width(kept[0])]
-                for at, draw in enumerate(noise):
-                    scaled = map(truediv, map(sub, firsts(draw), seconds(draw)), widths)
-                    greatest[at] = max(greatest[at], *(map(abs, scaled) if absolute else scaled))
+    def _partners(self, pairs: set[_Pair]) -> dict[int, list[_Partner]]:
+        """With whom each estimate is compared, by its place."""
+        found: dict[int, list[_Partner]] = {}
+        for pair in pairs:
+            first, second = pair
+            absolute = (second, first) in pairs
+            if absolute and first > second:
+                continue
+            width = self._width(pair)
+            for one, other in (pair, pair[::-1]):
+                partner = _Partner(other, first, second, width, absolute)
+                found.setdefault(one, []).append(partner)
+        return found
+
+    def _greatest(self, partners: Mapping[int, list[_Partner]], draw: _Draw) -> float:
+        """The greatest difference of a draw, in standard errors.
+
+        That of two is never greater than the root of the sum of their squares, by the inequality
+        of Cauchy and Schwarz: of all pairs few must be looked at, those of the largest numbers.
+        """
+        greatest, numbers, errors = -inf, draw.numbers, self.errors
+        for one in draw.largest:
+            square = numbers[one] ** 2
+            most = greatest**2 if greatest > 0 else -inf
+            if 2 * square * _ABOVE < most:
+                break
+            for other, first, second, width, absolute in partners.get(one, ()):
+                if (square + numbers[other] ** 2) * _ABOVE < most:
+                    continue
+                away = (numbers[first] * errors[first] - numbers[second] * errors[second]) / width
+                greatest = max(greatest, abs(away) if absolute else away)
         return greatest
 
 
 @lru_cache(maxsize=1)
-def _draws(size: int, count: int) -> list[tuple[float, ...]]:
-    """Draws of independent standard normal numbers, the same in every version of Python."""
+def _draws(size: int, count: int) -> list[_Draw]:
+    """Draws that are the same in every version of Python."""
     uniform, normal = Random(_SEED).random, NormalDist().inv_cdf  # noqa: S311  # no secret
-    return [tuple(normal(uniform() or 0.5) for _ in range(size)) for _ in range(count)]
+    drawn = (tuple(normal(uniform() or 0.5) for _ in range(size)) for _ in range(count))
+    return [_Draw(one, _largest_first(one)) for one in drawn]
+
+
+def _largest_first(numbers: tuple[float, ...]) -> tuple[int, ...]:
+    """Their places, by how far they are from zero."""
+    far = [-abs(number) for number in numbers]
+    return tuple(sorted(range(len(numbers)), key=far.__getitem__))
