@@ -5,8 +5,10 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
-from outcomes import Growth, Outcome
+from outcomes import Growth, Order, Outcome
 
+#: How much an exponent can be above what is stated, by what is noise, and by logarithms.
+NOISE = 0.3
 OWN, GOAL, QUIET = "#0b6e4f", "#c8553d", "#8a8f98"
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 1.5, 2, 5, 10, 20, 50)
 STYLE = {
@@ -73,6 +75,30 @@ def growths(measured: list[Growth], path: Path) -> None:
             axes.grid(visible=True, which="major", color="#e3e5e8")
         memory.set_ylim(bottom=0)
         time.legend(frameon=False)
+        save(figure, path)
+
+
+def exponents(orders: list[Order], path: Path) -> None:
+    """A bar for each exponent; a mark where the stated one is."""
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(9, 0.9 + 0.3 * len(orders)), layout="constrained")
+        axes = figure.subplots()
+        places = range(len(orders))
+        colours = [OWN if one.exponent <= one.greatest + NOISE else GOAL for one in orders]
+        axes.barh(places, [one.exponent for one in orders], height=0.6, color=colours)
+        for place, one in enumerate(orders):
+            axes.annotate(
+                f"{one.exponent:.2f}",
+                (max(one.exponent, one.greatest), place),
+                xytext=(6, 0),
+                textcoords="offset points",
+                va="center",
+            )
+            axes.plot([one.greatest] * 2, [place - 0.38, place + 0.38], color="black", lw=2)
+        axes.set_xlim(0, max(2.4, *(one.exponent + 0.3 for one in orders)))
+        axes.set_ylim(len(orders) - 0.5, -0.5)
+        axes.set_yticks(places, [one.name for one in orders])
+        axes.set_xlabel("exponent of the size in the time (black: as it is stated)")
         save(figure, path)
 
 

@@ -1,7 +1,8 @@
 """What a benchmark tells: a ratio beside its goal, or how a cost grows with the work."""
 
 from collections.abc import Iterator
-from statistics import median
+from math import log
+from statistics import linear_regression, median
 from typing import NamedTuple
 
 from stopwatch import Run, race
@@ -51,7 +52,33 @@ class Growth(NamedTuple):
     peaks: tuple[float, ...]
 
 
-Shown = Iterator[Outcome | Growth]
+class Order(NamedTuple):
+    """How the time of a question grows with one thing that it is asked about.
+
+    Attributes:
+        name: what is asked, and what there is more and more of.
+        stated: how it grows, as the project says: `n`, `n log n` or `n²`.
+        sizes: how much of it.
+        seconds: of the processor, that each took.
+    """
+
+    name: str
+    stated: str
+    sizes: tuple[int, ...]
+    seconds: tuple[float, ...]
+
+    @property
+    def exponent(self) -> float:
+        """The slope of the logarithm of time over that of size, by least squares."""
+        return linear_regression(*([log(one) for one in side] for side in self[2:])).slope
+
+    @property
+    def greatest(self) -> float:
+        """The exponent that is stated, a logarithm counting nothing."""
+        return 2.0 if "²" in self.stated else 1.0
+
+
+Shown = Iterator[Outcome | Growth | Order]
 
 
 def contest(name: str, own: Run, other: Run, *, goal: float, rounds: int) -> Outcome:

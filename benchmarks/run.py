@@ -17,13 +17,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from outcomes import Growth, Outcome, WrongAnswerError
+from outcomes import Growth, Order, Outcome, WrongAnswerError
 
 REPORT = Path(__file__).parent.parent / "docs" / "performance.md"
 CHARTS = REPORT.with_suffix("")
 BEGIN, END = "<!-- results: written by benchmarks/run.py --write -->", "<!-- end of results -->"
 HEADINGS = ("What is measured", "bajio", "Against", "Ratio", "Goal", "Outcome")
 GROWTH_HEADINGS = ("What grows", "How much", "Time", "Time for each", "Peak memory")
+ORDER_HEADINGS = ("What grows", "From", "To", "Time", "Stated", "Exponent")
 WIDE_FIRST = 52
 
 
@@ -47,7 +48,9 @@ SUBJECTS = (
     Subject("alliances", "All alliances", ("numpy",)),
     Subject("own_files", "Files of your own", ("narwhals", "polars")),
     Subject("tables", "Tables of your own", ("narwhals", "polars", "duckdb", "pyarrow")),
+    Subject("growth", "How each question grows", ("numpy",)),
 )
+Shown = Outcome | Growth | Order
 LIBRARIES = (
     "attrs",
     "pluggy",
@@ -67,10 +70,11 @@ def main() -> int:
     """Run the benchmarks: 0 where all answers agree, 1 where they do not."""
     options = arguments()
     began = f"{datetime.now(UTC):%Y-%m-%d}{load_of_others()}"
-    shown: dict[Subject, list[Outcome | Growth]] = {}
+    shown: dict[Subject, list[Shown]] = {}
     try:
         for subject in chosen(options.only):
-            print(f"\n{subject.title}\n{line(HEADINGS)}")
+            headings = ORDER_HEADINGS if subject.code == "growth" else HEADINGS
+            print(f"\n{subject.title}\n{line(headings)}")
             shown[subject] = []
             for one in import_module(subject.code).run_all(quick=options.quick):
                 shown[subject].append(one)
@@ -109,9 +113,11 @@ def chosen(codes: list[str]) -> Iterator[Subject]:
             yield subject
 
 
-def rows(shown: Outcome | Growth) -> list[tuple[str, ...]]:
+def rows(shown: Shown) -> list[tuple[str, ...]]:
     """What was measured, in words and figures, by line."""
-    return [cells(shown)] if isinstance(shown, Outcome) else growth_cells(shown)
+    if isinstance(shown, Growth):
+        return growth_cells(shown)
+    return [cells(shown) if isinstance(shown, Outcome) else order_cells(shown)]
 
 
 def cells(outcome: Outcome) -> tuple[str, ...]:
@@ -144,6 +150,18 @@ def growth_cells(growth: Growth) -> list[tuple[str, ...]]:
     ]
 
 
+def order_cells(order: Order) -> tuple[str, ...]:
+    """A question, and how it grows."""
+    return (
+        order.name,
+        f"{order.sizes[0]:,}",
+        f"{order.sizes[-1]:,}",
+        amount(order.seconds[-1]),
+        order.stated,
+        f"{order.exponent:.2f}",
+    )
+
+
 def amount(given: float, unit: str = "s") -> str:
     """Seconds, as milliseconds where they are few, or MiB."""
     if unit == "MiB":
@@ -174,28 +192,37 @@ def circumstances(began: str) -> str:
     )
 
 
-def write(shown: dict[Subject, list[Outcome | Growth]], began: str) -> None:
+def write(shown: dict[Subject, list[Shown]], began: str) -> None:
     """Put the tables between the marks in the document, and the charts beside it."""
-    import charts
-
     CHARTS.mkdir(exist_ok=True)
-    parts = []
-    for subject, measured in shown.items():
-        outcomes = [one for one in measured if isinstance(one, Outcome)]
-        growths = [one for one in measured if isinstance(one, Growth)]
-        parts.append(f"### {subject.title}\n")
-        parts.append(table(HEADINGS, map(cells, outcomes)))
-        charts.ratios(outcomes, CHARTS / f"{subject.code}.svg")
-        parts.append(picture(f"{subject.title}: ratios and goals", f"{subject.code}.svg"))
-        if growths:
-            parts.append(table(GROWTH_HEADINGS, (row for one in growths for row in rows(one))))
-            charts.growths(growths, CHARTS / f"{subject.code}-growth.svg")
-            name = f"{subject.code}-growth.svg"
-            parts.append(picture(f"{subject.title}: time and memory as work grows", name))
+    parts = [part for subject, measured in shown.items() for part in section(subject, measured)]
     before, _, rest = REPORT.read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     told = "\n".join(parts)
     REPORT.write_text(f"{before}{BEGIN}\n{told}\n{circumstances(began)}\n{END}{after}", "utf-8")
+
+
+def section(subject: Subject, measured: list[Shown]) -> Iterator[str]:
+    """What a subject showed, as tables in Markdown; and its charts."""
+    import charts
+
+    outcomes = [one for one in measured if isinstance(one, Outcome)]
+    growths = [one for one in measured if isinstance(one, Growth)]
+    orders = [one for one in measured if isinstance(one, Order)]
+    yield f"### {subject.title}\n"
+    if outcomes:
+        yield table(HEADINGS, map(cells, outcomes))
+        charts.ratios(outcomes, CHARTS / f"{subject.code}.svg")
+        yield picture(f"{subject.title}: ratios and goals", f"{subject.code}.svg")
+    if growths:
+        yield table(GROWTH_HEADINGS, (row for one in growths for row in rows(one)))
+        name = f"{subject.code}-growth.svg"
+        charts.growths(growths, CHARTS / name)
+        yield picture(f"{subject.title}: time and memory as work grows", name)
+    if orders:
+        yield table(ORDER_HEADINGS, map(order_cells, orders))
+        charts.exponents(orders, CHARTS / f"{subject.code}.svg")
+        yield picture(f"{subject.title}: exponents, measured and stated", f"{subject.code}.svg")
 
 
 def table(headings: tuple[str, ...], lines: Iterator[tuple[str, ...]]) -> str:

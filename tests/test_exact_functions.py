@@ -405,3 +405,15 @@ def test_a_copy_of_a_rule_has_as_many_nodes_as_deep():
         assert one == rule
         assert one.extent == rule.extent
         assert one.extent[:2] == (5, 3)
+
+
+@given(
+    st.integers(1, 2**40), st.integers(1, 2**40), st.integers(1_000, 9_000), st.integers(0, 2**64)
+)
+def test_a_logarithm_of_many_digits_is_that_of_all_of_them(above, below, bits, rest):
+    long = Fraction((above << bits) + rest | 1, (below << bits) + 2 * rest + 2)
+    with localcontext() as context:
+        context.prec = 50
+        whole = (Decimal(long.numerator) / Decimal(long.denominator)).ln()
+        context.prec = 40
+        assert logarithm(long) == Fraction(+whole)
