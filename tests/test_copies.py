@@ -8,6 +8,7 @@ import pytest
 
 import bajio
 from bajio import Indicator, Measure, Memberships, Observation, Registry, Source, Sum
+from bajio.facts.areas import LazyAreas
 
 STATES = ["MX-AGU", "MX-GUA", "MX-QUE", "MX-SLP"]
 PAIRS = Memberships.combinations(STATES, 2)
@@ -62,6 +63,10 @@ ANSWERS = {
 def answer_of(name):
     """One of the answers, asked for once."""
     return ANSWERS[name]()
+
+
+def towns():
+    return [bajio.Area("1", "Town", "town", "LND")]
 
 
 def pickled(one):
@@ -139,3 +144,16 @@ def test_many_codes_are_checked_in_one_go():
     assert len(Memberships.from_indices(codes, [[0, 1], [199_999]])) == 2
     with pytest.raises(bajio.BajioError, match="X-7 is twice"):
         Memberships.from_indices([*codes, "X-7"], [[0, 1]])
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_copy_of_areas_reads_those_of_a_lazy_kind_too(way):
+    lazy = LazyAreas("town", "country", towns, str.isdigit)
+    areas = bajio.answers.Areas([bajio.Area("LND", "Land")], [lazy])
+
+    again = WAYS[way](areas)
+
+    assert list(again) == ["LND"]
+    assert (again.get("X1"), again.get("1").within, len(again)) == (None, "LND", 2)
+    with pytest.raises(TypeError, match="a FrozenDict cannot be changed"):
+        again["X1"] = again["LND"]
