@@ -25,7 +25,7 @@ from attrs import field, frozen
 from bajio.errors import InvalidRule, Unavailable, shown
 from bajio.facts.measures import Measure
 from bajio.rules.algebra import Applied
-from bajio.rules.resolution import Context, Money, Resolution, Resolved
+from bajio.rules.resolution import NO_MONEY, Context, Resolution, Resolved
 from bajio.rules.rule import Rule, as_rule
 
 Exact = int | Fraction
@@ -73,7 +73,7 @@ class Function(Rule):
         """The function, of what the rule inside comes down to."""
         inner = self.rule.part(resolution, context)
         name = self.function
-        if not self.keeps_unit and inner.money != Money():
+        if not self.keeps_unit and inner.money != NO_MONEY:
             raise InvalidRule(f"{name} of money in '{self}': divide it by money of the same prices")
         applied = Applied(name, inner.expression, self.exponent)
         return Resolved(applied, inner.money, constant=inner.constant)

@@ -10,7 +10,7 @@ from bajio.facts.measures import Measure
 from bajio.rules.algebra import ONE, Call, MemberTotal, OwnFigure, Pooled
 from bajio.rules.plan import HOST, PARTS, Fold
 from bajio.rules.promises import Trait
-from bajio.rules.resolution import Context, Money, Resolution, Resolved
+from bajio.rules.resolution import NO_MONEY, Context, Resolution, Resolved
 from bajio.rules.rule import Rule, Scalar, as_rule
 from bajio.units import ONE as PLAIN, Unit, currencies
 
@@ -76,9 +76,9 @@ class OverMembers(Rule):
         }
         unit = None if self.keeps_unit else self.unit
         money = [part.money for part in parts.values()]
-        priced = money[0] if unit is None else max(money, key=lambda one: one.current != 0)
+        priced = money[0] if unit is None else max(money, key=lambda one: one[0] != 0)
         if unit is not None and not currencies(unit):
-            priced = Money()
+            priced = NO_MONEY
         needs = tuple((name, part.expression) for name, part in parts.items())
         return Resolved(Call(self.of, self.name, needs, unit, self.as_data()), priced)
 

@@ -320,7 +320,8 @@ class Growth(Rule):
     def part(self, resolution: Resolution, context: Context) -> Resolved:
         """The change between two times."""
         now = self.rule.part(resolution, context)
-        if now.money.current and not self.nominal:
+        current, _ = now.money
+        if current and not self.nominal:
             raise InvalidRule(
                 f"growth of '{self.rule}' at current prices mixes growth with inflation: "
                 "take it at constant prices, deflate it, or say Growth(..., nominal=True)"

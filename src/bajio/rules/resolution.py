@@ -15,6 +15,9 @@ from bajio.facts.measures import Measure, Prices, Time
 from bajio.rules.algebra import Expression, Operation, Operator, Ref
 from bajio.rules.plan import SELF, Exchange, Fold, Leaf, LeafCell, Plan, Revalue, Where
 
+#: Powers of money at current and at constant prices in an expression.
+Money = tuple[int, int]
+NO_MONEY: Money = (0, 0)
 #: So many leaves of a span are summed one after another.
 _FEW = 12
 
@@ -47,14 +50,6 @@ class Context(Alike):
             raise InvalidRule(f"'{rule}' is over the members, inside a rule for each of them alone")
 
 
-@frozen(repr=False)
-class Money(Brief):
-    """Powers of money at current and at constant prices in an expression."""
-
-    current: int = 0
-    constant: int = 0
-
-
 @frozen(eq=False, repr=False)
 class Resolved(Alike):
     """An expression with what is known of it.
@@ -67,7 +62,7 @@ class Resolved(Alike):
     """
 
     expression: Expression
-    money: Money = Money()
+    money: Money = NO_MONEY
     additive: bool = False
     constant: bool = False
 
@@ -157,8 +152,8 @@ class Resolution(Brief):
                 raise InvalidRule(told)
         current = [one for one in measures if one.prices is Prices.CURRENT and not deflated]
         priced = [one for one in measures if one.prices is not None]
-        money = Money(len(current), len(priced) - len(current))
-        conversions = context.conversions if money != Money() else ()
+        money = (len(current), len(priced) - len(current))
+        conversions = context.conversions if money != NO_MONEY else ()
         if fold in {Fold.MINIMUM, Fold.MAXIMUM} and context.span > 1:
             raise InvalidRule("a minimum or maximum over a span of years is not defined")
         if context.each and context.each == context.place:
@@ -191,8 +186,9 @@ def joined(operator: Operator, left: Resolved, right: Resolved, rule: object) ->
             )
         return Resolved(expression, left.money, left.additive and right.additive, constant)
     over = operator is Operator.OVER
-    sign, first, second = -1 if over else 1, left.money, right.money
-    money = Money(first.current + sign * second.current, first.constant + sign * second.constant)
+    (current, constant_prices), (other, others) = left.money, right.money
+    sign = -1 if over else 1
+    money = (current + sign * other, constant_prices + sign * others)
     additive = (left.additive and right.constant) or (right.additive and left.constant and not over)
     return Resolved(expression, money, additive, constant)
 
