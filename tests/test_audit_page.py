@@ -213,8 +213,17 @@ def test_hostile_statements_are_inert(text):
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} == {7}
 
 
-@pytest.mark.parametrize("code", SETS)
-@pytest.mark.parametrize("options", OPTIONS)
+def each_as_usual_and_by_one_option():
+    """Each set as it is, and by one of the options in turn; by the others slow."""
+    usual, *others = OPTIONS
+    for at, code in enumerate(SETS):
+        yield code, usual
+        for turn, name in enumerate(others):
+            marks = () if turn == at % len(others) else pytest.mark.slow
+            yield pytest.param(code, name, marks=marks)
+
+
+@pytest.mark.parametrize(("code", "options"), list(each_as_usual_and_by_one_option()))
 def test_the_command_of_each_finding_finds_the_same(code, options, capsys):
     laid = ["examples/packs/united-states"] if "great-lakes" in code else []
     found = bajio.audit(code, *map(read_package, laid), **OPTIONS[options])

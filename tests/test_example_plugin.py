@@ -42,6 +42,7 @@ def test_its_data_are_what_its_script_makes(tmp_path):
     assert bajio.read_package(tmp_path) == bajio.read_package(PACKAGE / "data")
 
 
+@pytest.mark.slow
 def test_it_keeps_every_law(registry):
     [own] = subjects(registry).values()
     findings = [in_few(trial).run() for one in own for trial in trials(one, registry)]

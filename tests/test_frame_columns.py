@@ -8,7 +8,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from backends import BACKENDS, EACH, arrow, by_key, rows
+from backends import BACKENDS, EACH, QUICK, arrow, by_key, rows
 from drawn import examples
 from hypothesis import Phase, given, settings, strategies as st
 
@@ -381,18 +381,21 @@ def outcome(backend, columns, options):
     return "", tuple(sorted(values.items()))
 
 
+@pytest.mark.parametrize(
+    "backends", [QUICK, pytest.param(list(BACKENDS), marks=pytest.mark.slow)], ids=["quick", "all"]
+)
 @settings(examples(30), phases=[Phase.generate])
 @given(data=st.data(), name=st.sampled_from(["area", "period", "measure", "value"]))
-def test_hostile_columns_end_in_the_same_frame_or_refusal_on_every_backend(data, name):
+def test_hostile_columns_end_in_the_same_frame_or_refusal_on_every_backend(backends, data, name):
     cells = data.draw(st.lists(CELLS, min_size=2, max_size=2) | CELLS.map(lambda one: [one] * 2))
     if name == "value":  # numpy writes none as NaN, which elsewhere is a figure
         cells = [1.0 if cell is None or str(cell) == "nan" else cell for cell in cells]
     columns = {one: table()[one] for one in ("area", "period", "measure", "value")}
     columns[name] = column_of(cells)
     options = {"missing": data.draw(st.sampled_from(["refuse", "partial"]))}
-    found = {backend: outcome(backend, columns, options) for backend in BACKENDS}
-    eager = {found[backend] for backend in BACKENDS if backend not in LAZY}
-    lazy = {found[backend] for backend in LAZY}
+    found = {backend: outcome(backend, columns, options) for backend in backends}
+    eager = {found[backend] for backend in backends if backend not in LAZY}
+    lazy = {found[backend] for backend in backends if backend in LAZY}
     assert len(eager) == 1, found
     assert len(lazy) == 1, found
     [(refused, seen)], [(refused_lazy, seen_lazy)] = eager, lazy

@@ -42,13 +42,8 @@ def test_it_writes_a_project(tmp_path, capsys):
     assert not any("$" in path.read_text() for path in project.rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *(pytest.param(name, marks=pytest.mark.slow) for name in ("rain", "bajio-rain")),
-        "water-use-2",
-    ],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["rain", "bajio-rain", "water-use-2"])
 def test_its_tests_pass_at_once(name, tmp_path):
     assert main(["new-plugin", name, "--directory", "mine"]) == 0
     own = name.removeprefix("bajio-")

@@ -11,7 +11,8 @@ ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
 
 
-@pytest.mark.parametrize("name", ["tutorial", pytest.param("cuaderno", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["tutorial", "cuaderno"])
 def test_a_notebook_shows_what_it_would_today(name):
     words = [sys.executable, str(ROOT / "scripts" / "run_notebooks.py"), "--check", name]
     ended = subprocess.run(words, capture_output=True, text=True, timeout=300)
