@@ -256,36 +256,40 @@ def test_a_rule_over_members_reads_each_by_name():
     assert of_members(rule, [{"x": 1, "y": 2}, {"y": 3, "x": 4}]) == 14
 
 
+def dimensions(units):
+    return Dimensions([(Ref(at), unit) for at, unit in enumerate(units)])
+
+
 def test_units_of_expressions():
     millions, pesos, person = (Unit.parse(one) for one in ("million·MXN", "MXN", "person"))
     a, b = Ref(0), Ref(1)
-    assert Dimensions([millions, millions]).fold(a + b) == (a + b, millions)
-    found, unit = Dimensions([millions, pesos]).fold(a - b)
+    assert dimensions([millions, millions]).fold(a + b) == (a + b, millions)
+    found, unit = dimensions([millions, pesos]).fold(a - b)
     assert (found, unit) == (a - b * Constant(Fraction(1, 10**6)), millions)
-    assert Dimensions([millions, person]).fold(a * b)[1] == millions * person
-    assert Dimensions([millions, person]).fold(a / b)[1] == millions / person
-    assert Dimensions([millions, millions]).fold(RelativeChange(a, b)) == (
+    assert dimensions([millions, person]).fold(a * b)[1] == millions * person
+    assert dimensions([millions, person]).fold(a / b)[1] == millions / person
+    assert dimensions([millions, millions]).fold(RelativeChange(a, b)) == (
         RelativeChange(a, b),
         Unit.parse("1"),
     )
     with pytest.raises(InvalidRule, match="growth from"):
-        Dimensions([millions, pesos]).fold(RelativeChange(a, b))
+        dimensions([millions, pesos]).fold(RelativeChange(a, b))
     with pytest.raises(UnitMismatch):
-        Dimensions([millions, person]).fold(a + b)
+        dimensions([millions, person]).fold(a + b)
     with pytest.raises(UnitMismatch):
-        Dimensions([millions]).fold(a + Constant(Fraction(1)))
+        dimensions([millions]).fold(a + Constant(Fraction(1)))
     absolute = Applied("absolute", a)
-    assert Dimensions([millions]).fold(absolute) == (absolute, millions)
-    assert Dimensions([millions]).fold(Applied(UNLESS_NEGATIVE, a))[1] == Unit.parse("1")
+    assert dimensions([millions]).fold(absolute) == (absolute, millions)
+    assert dimensions([millions]).fold(Applied(UNLESS_NEGATIVE, a))[1] == Unit.parse("1")
     log = Applied("logarithm", a / b)
     scaled = Applied("logarithm", (a / b) * Constant(Fraction(10**6)))
-    assert Dimensions([millions, pesos]).fold(log) == (scaled, Unit.parse("1"))
+    assert dimensions([millions, pesos]).fold(log) == (scaled, Unit.parse("1"))
     with pytest.raises(UnitMismatch):
-        Dimensions([millions]).fold(Applied("logarithm", a))
+        dimensions([millions]).fold(Applied("logarithm", a))
     call = Call(len, "own", (("a", a), ("b", b)), None)
-    assert Dimensions([millions, person]).fold(call) == (call, millions)
+    assert dimensions([millions, person]).fold(call) == (call, millions)
     named = Call(len, "own", (("a", a),), person)
-    assert Dimensions([millions]).fold(named) == (named, person)
+    assert dimensions([millions]).fold(named) == (named, person)
 
 
 def test_conditions_of_regressions():

@@ -19,7 +19,7 @@ from bajio.facts.areas import UNALLOCATED
 from bajio.facts.measures import Kind, Measure, Time
 from bajio.facts.observations import Exact
 from bajio.facts.series import Series
-from bajio.rules.algebra import Constant, Expression, Operation, Operator
+from bajio.rules.algebra import Constant, Expression, Operation, Operator, Ref
 from bajio.rules.dimension import Dimensions, own_unit
 from bajio.rules.plan import SELF, Exchange, Fold, Leaf, LeafCell, Plan, Revalue
 from bajio.units import ONE, Unit, currencies, factor
@@ -104,7 +104,8 @@ def bind(
             shown = own_unit(supply.measures[leaf.cells[0].measure], read)
         done, scale = leaf.conversions if converts else (), factor(read, shown)
         leaves.append(BoundLeaf(leaf, tuple(columns), done, tuple(rates), shown, scale))
-    expression, own = Dimensions([leaf.unit for leaf in leaves]).fold(plan.expression)
+    dimensions = Dimensions([(Ref(at), leaf.unit) for at, leaf in enumerate(leaves)])
+    expression, own = dimensions.fold(plan.expression)
     unit = unit or own
     scale = factor(own, unit)
     if scale != 1:

@@ -1,9 +1,7 @@
 """Units of rules: what an expression's unit is, and whether a declared one can be it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-
-from attrs import frozen
 
 from bajio.errors import InvalidRule, UnitMismatch
 from bajio.facts.measures import Measure
@@ -12,8 +10,8 @@ from bajio.rules.algebra import (
     Applied,
     Call,
     Constant,
-    Domain,
     Expression,
+    LeafDomain,
     Operation,
     Operator,
     Ref,
@@ -26,24 +24,15 @@ _MONEY = "XXX"
 _Dimensioned = tuple[Expression, Unit]
 
 
-@frozen(eq=False, repr=False)
-class Dimensions(Domain[_Dimensioned]):
+class Dimensions(LeafDomain[_Dimensioned]):
     """Expressions with their units, and with the factors that make sums of one unit.
 
-    Attributes:
-        units: of the leaves.
-
     Examples:
-        >>> area = Dimensions([Unit.parse("km²"), Unit.parse("ha")]).fold(Ref(0) + Ref(1))
-        >>> print(area[1])
+        >>> leaves = [(Ref(0), Unit.parse("km²")), (Ref(1), Unit.parse("ha"))]
+        >>> _, unit = Dimensions(leaves).fold(Ref(0) + Ref(1))
+        >>> print(unit)
         km²
     """
-
-    units: Sequence[Unit]
-
-    def leaf(self, ref: Ref) -> _Dimensioned:
-        """The leaf's own."""
-        return ref, self.units[ref.leaf]
 
     def number(self, constant: Constant) -> _Dimensioned:
         """A plain number."""
@@ -103,13 +92,13 @@ def check_unit(plan: Plan, declared: Unit, measures: Mapping[str, Measure]) -> N
     Raises:
         UnitMismatch: the declared unit is unknown or of another dimension.
     """
-    units = []
-    for leaf in plan.leaves:
+    leaves: list[_Dimensioned] = []
+    for at, leaf in enumerate(plan.leaves):
         unit = ONE
         for cell in leaf.cells:
             unit *= _plain_money(measures[cell.measure].unit)
-        units.append(unit)
-    _, natural = Dimensions(units).fold(plan.expression)
+        leaves.append((Ref(at), unit))
+    _, natural = Dimensions(leaves).fold(plan.expression)
     try:
         factor(_plain_money(natural), _plain_money(declared))
     except UnitMismatch as error:
