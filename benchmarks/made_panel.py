@@ -17,6 +17,7 @@ REGIONS = 1_000
 MEMBERS = (2, 40)
 HOLES = 0.001
 SEED = 2018
+ROWS_IN_A_GROUP = 300_000
 
 
 def write_panel(folder: Path, rows: int) -> tuple[Path, Path]:
@@ -45,7 +46,7 @@ def write_panel(folder: Path, rows: int) -> tuple[Path, Path]:
                 pa.array(of_measures),
                 pa.array(values, mask=holes),
             )
-            file.write_table(pa.table(columns, schema=schema))
+            file.write_table(pa.table(columns, schema=schema), row_group_size=ROWS_IN_A_GROUP)
     sizes = draw.integers(*MEMBERS, REGIONS)
     chosen = [draw.choice(codes, size=size, replace=False) for size in sizes]
     regions = np.repeat([f"R{number:04d}" for number in range(REGIONS)], sizes)

@@ -1,5 +1,8 @@
 """Your own tables: bajio's declared rules against the same by hand, on each library.
 
+Beside that, a hundred million rows in little memory: in a process that may hold 2 GiB of its own,
+and no more.
+
 The contenders are processes of their own, which read the same files, so that each has the memory
 that it needs and no more: `python tables.py CONTENDER FIGURES MEMBERS ROUNDS` is one of them.
 """
@@ -28,7 +31,10 @@ INDICATORS = (
 )
 COLUMNS = [code for one in INDICATORS for code in (one.code, f"{one.code}_coverage")]
 SMALL, LARGE = 100_000, 10_000_000
+BOUNDED = ("polars", "duckdb")
 SIZES = (100_000, 1_000_000, 10_000_000, 100_000_000)
+#: What a process may hold of its own, where it has a limit, and what DuckDB is told to hold of it.
+BOUND, OF_DUCKDB = 2**31, "1500MiB"
 TIMED_IN_A_PROCESS = 3
 TIME_GOAL, MEMORY_GOAL = 1.1, 1.2
 CLOSE = 1e-9
@@ -49,7 +55,8 @@ def run_all(*, quick: bool) -> Shown:
         files = write_panel(Path(folder), rows)
         for library in libraries():
             yield from contests(library, files, rows, rounds)
-        yield growth(Path(folder), SIZES[:2] if quick else SIZES)
+        sizes = SIZES[:2] if quick else SIZES
+        yield from growths(Path(folder), sizes)
 
 
 def libraries() -> tuple[str, ...]:
@@ -72,20 +79,33 @@ def contests(library: str, files: tuple[Path, Path], rows: int, rounds: int) -> 
         yield compared(f"{name}: peak memory", *peaks, goal=MEMORY_GOAL, unit="MiB")
 
 
-def growth(folder: Path, sizes: tuple[int, ...]) -> Growth:
-    """How time and memory grow with the rows, on polars."""
-    found = []
+def growths(folder: Path, sizes: tuple[int, ...]) -> Shown:
+    """How time and memory grow with the rows, in processes that may hold no more than `BOUND`.
+
+    Raises:
+        WrongAnswerError: polars and DuckDB do not agree on the most rows.
+        CalledProcessError: one of them needs more memory.
+    """
+    found: dict[str, list[Measured]] = {name: [] for name in BOUNDED}
     for rows in sizes:
-        figures, members = write_panel(folder, rows)
-        found.append(measured("bajio-polars", (figures, members)))
-        figures.unlink()
-    seconds = tuple(min(one["seconds"]) for one in found)
-    return Growth("panel on polars", "rows", sizes, seconds, tuple(one["peak"] for one in found))
+        files = write_panel(folder, rows)
+        for name, told in found.items():
+            told.append(measured(f"bounded-{name}", files, rounds=1))
+        files[0].unlink()
+    answers = [told[-1]["answer"] for told in found.values()]
+    if not all(map(same, *answers)):
+        raise WrongAnswerError(f"{sizes[-1]:,} rows: {' and '.join(BOUNDED)} say {answers}")
+    for name, told in found.items():
+        seconds = tuple(min(one["seconds"]) for one in told)
+        peaks = tuple(one["peak"] for one in told)
+        yield Growth(f"panel on {name}, 2 GiB", "rows", sizes, seconds, peaks)
 
 
-def measured(contender: str, files: tuple[Path, Path]) -> Measured:
+def measured(
+    contender: str, files: tuple[Path, Path], rounds: int = TIMED_IN_A_PROCESS
+) -> Measured:
     """What a process of its own tells of a contender."""
-    program = (sys.executable, __file__, contender, *map(str, files), str(TIMED_IN_A_PROCESS))
+    program = (sys.executable, __file__, contender, *map(str, files), str(rounds))
     found: Measured = json.loads(output(*program).splitlines()[-1])
     return found
 
@@ -127,11 +147,7 @@ def contender(name: str, figures: Path, members: Path) -> Callable[[], Any]:
         write = getattr(by_hand, f"by_{library}")
         return lambda: write(*session, figures, members)
     read = reader(library)
-    return lambda: collected(
-        bajio.evaluate_table(
-            read(str(figures)), INDICATORS, regions=read(str(members)), columns={"period": "year"}
-        )
-    )
+    return lambda: collected(evaluated(read, figures, members))
 
 
 def reader(library: str) -> Callable[[str], Any]:
@@ -161,6 +177,30 @@ def spark() -> Any:
     return SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
 
 
+def bounded(library: str, figures: Path, members: Path) -> Callable[[], Any]:
+    """What works the answer out in a process that may hold no more than `BOUND` of its own."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_DATA, (BOUND, BOUND))
+    if library == "polars":
+        read = reader(library)
+        return lambda: evaluated(read, figures, members).collect(engine="streaming")
+    import duckdb
+
+    connection = duckdb.connect()
+    connection.execute(f"SET memory_limit = '{OF_DUCKDB}'")
+    connection.execute(f"SET temp_directory = '{figures.parent / 'spilled'}'")
+    return lambda: evaluated(connection.read_parquet, figures, members).to_arrow_table()
+
+
+def evaluated(read: Callable[[str], Any], figures: Path, members: Path) -> Any:
+    """The answer as a plan of the library."""
+    regions = read(str(members))
+    return bajio.evaluate_table(
+        read(str(figures)), INDICATORS, regions=regions, columns={"period": "year"}
+    )
+
+
 def collected(frame: Any) -> Any:
     """A frame that has been worked out; one of Spark is worked out by who needs it."""
     if hasattr(frame, "collect") and not hasattr(frame, "toArrow"):
@@ -179,10 +219,21 @@ def rows_of(run: Callable[[], Any]) -> list[dict[str, Any]]:
     return rows
 
 
+def summed(frame: Any) -> list[float]:
+    """How many rows an answer has, and the sum of each column's values."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    table = frame.to_arrow() if hasattr(frame, "to_arrow") else pa.table(frame)
+    return [float(table.num_rows), *(pc.sum(table[name]).as_py() for name in COLUMNS)]
+
+
 def main() -> None:
     """One contender: how long each round took after the first, and the most memory it held."""
     name, figures, members, rounds = sys.argv[1:]
-    run = contender(name, Path(figures), Path(members))
+    library = name.removeprefix("bounded-")
+    make = contender if library == name else bounded
+    run = make(library, Path(figures), Path(members))
     seconds = []
     for _ in range(int(rounds) + 1):
         began = time.perf_counter()
@@ -190,7 +241,10 @@ def main() -> None:
         if hasattr(frame, "toArrow"):
             frame.write.format("noop").mode("overwrite").save()
         seconds.append(time.perf_counter() - began)
-    print(json.dumps({"seconds": seconds[1:], "peak": peak()}))
+    told = {"seconds": seconds[1:], "peak": peak()}
+    if make is bounded:
+        told["answer"] = summed(frame)
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

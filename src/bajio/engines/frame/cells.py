@@ -75,9 +75,9 @@ def pivot(
 
 
 def can_hold(frame: Frame) -> bool:
-    """Whether the library of a frame can join a result to itself without working it out twice.
+    """Whether the library of a frame can hold a result that is joined to itself, if it is told to.
 
-    Or, as Spark, does so in less time than more rows take.
+    DuckDB does; Spark works it out for each, as it does by hand.
     """
     return isinstance(frame, SqlFrame)
 
@@ -105,12 +105,14 @@ def _grouped(
         own.append(table.part())
     rows = table.of_areas(rows, areas).select(*keys, *own)
     wanted, shown = [], []
+    undated = table.layout.period is not None and not table.whole
+    dated = nw.col(YEAR) >= 0 if undated else None
     for at, one in enumerate(figures):
         wanted += [nw.col(f"f{at}").sum().alias(f"s{at}"), nw.col(f"f{at}").count().alias(f"n{at}")]
         total, least = nw.col(f"s{at}"), table.layout.least.get(one.cell.measure)
         low = table.layout.too_low(total, one.cell.measure, nw.col(AREA))
         if not _is_folded(table, one):
-            shown.append(_once(table, total, nw.col(f"n{at}"), low).alias(f"f{at}"))
+            shown.append(_once(total, nw.col(f"n{at}"), low, dated).alias(f"f{at}"))
             continue
         layout = table.layout
         every = parts(layout.frequency_of(one.cell.measure), layout.frequency)
@@ -194,15 +196,16 @@ def _by_part(rows: Frame, at: int, every: Sequence[Sequence[str]]) -> tuple[Fram
     return rows.with_columns(*own), counts
 
 
-def _once(table: Observations, total: nw.Expr, count: nw.Expr, low: nw.Expr | None) -> nw.Expr:
+def _once(
+    total: nw.Expr, count: nw.Expr, low: nw.Expr | None, dated: nw.Expr | None = None
+) -> nw.Expr:
     """The only figure that there is; null where there is none.
 
     Infinite where there are more, it is no number, or its period could not be read.
     """
     good = (count == 1) & (total.abs() < INFINITE)
     good = good if low is None else good & ~low
-    if table.layout.period is not None and not table.whole:
-        good = good & (nw.col(YEAR) >= 0)
+    good = good if dated is None else good & dated
     return nw.when(good).then(total).otherwise(nw.when(count > 0).then(nw.lit(INFINITE)))
 
 

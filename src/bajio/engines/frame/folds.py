@@ -181,7 +181,7 @@ def _asked_for(source: FrameSource, where: Place, every: Frame | None) -> Frame 
     """The areas of a place, where no others need be grouped; `None` where any may be needed."""
     if source.parts is not None or not is_lazy(source.table.frame):
         return None
-    return (where.stays if every is None else every).select(AREA).unique()
+    return (where.stays if every is None else every).select(AREA)
 
 
 def _with_part_sums(
