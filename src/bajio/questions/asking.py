@@ -106,8 +106,15 @@ def registry_with(registry: Registry | None, data: Dataset | None) -> Registry:
     return known if data is None else known.with_data(data)
 
 
-def useful_options(registry: Registry, options: Mapping[str, object]) -> Options:
+def useful_options(
+    registry: Registry, options: Mapping[str, object], *, brings_peers: bool = False
+) -> Options:
     """Options from keyword arguments, each of which can change the answer.
+
+    Args:
+        registry: what is known.
+        options: as a user gave them.
+        brings_peers: whether what is asked can have peers of its own, as claims do.
 
     Raises:
         UnknownCode: an option, a peer group, a measure or an edition that is not known.
@@ -124,7 +131,8 @@ def useful_options(registry: Registry, options: Mapping[str, object]) -> Options
         peers = peers if isinstance(peers, str) else group
     chosen = Options(**given, peers=peers)
     for name in ("host", "year_tolerance"):
-        if peers is None and getattr(chosen, name) != known[name].default:
+        unranked = peers is None and not brings_peers
+        if unranked and getattr(chosen, name) != known[name].default:
             raise InvalidValue(f"{name}= says how to rank, and peers=None not to: leave one out")
     if chosen.threshold and chosen.missing != Missing.PARTIAL:
         raise InvalidValue("threshold= goes with missing='partial' only")

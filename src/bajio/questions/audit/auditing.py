@@ -110,7 +110,8 @@ def audit(
     for name in options:
         if name not in _OPTIONS:
             raise UnknownCode("option", name, _OPTIONS, f"an audit has {', '.join(_OPTIONS)}")
-    asked = useful_options(known, {**options, "year": year, "period": period, "peers": peers})
+    given = {**options, "year": year, "period": period, "peers": peers}
+    asked = useful_options(known, given, brings_peers=True)
     peers, default = asked.peers, asked.period
     figures = Figures(known, asked.but(year=None, season=WHOLE, peers=None))
     written = claim_set(claims, known)
