@@ -248,6 +248,8 @@ def _item(text: str) -> str:
 
 def command_line_reference() -> str:
     """The reference of all commands and options."""
+    context = click.Context(commands)
+    known = {name: commands.get_command(context, name) for name in commands.list_commands(context)}
     shared = set.intersection(*({one.name for one in _options(c)} for c in QUESTIONS))
     lines = [
         GENERATED,
@@ -258,9 +260,7 @@ def command_line_reference() -> str:
         "",
         *_table(one for one in _options(commands)),
     ]
-    context = click.Context(commands)
-    for name in commands.list_commands(context):
-        command = commands.get_command(context, name)
+    for name, command in known.items():
         assert command is not None
         lines += ["", f"## bajio {name}", "", *_command(name, command)]
         own = _options(command)

@@ -64,14 +64,17 @@ class _Commands(click.Group):
         return [*(one.name for one in import_module(_FIRST).COMMANDS), *_MODULE_OF]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name.startswith("-"):  # which is an option, or none
-            return None
+        if cmd_name in self.commands or cmd_name.startswith("-"):  # which is an option, or none
+            return self.commands.get(cmd_name)
         by_name: dict[str, click.Command] = {
             one.name: one for one in import_module(_MODULE_OF.get(cmd_name, _FIRST)).COMMANDS
         }
         if cmd_name in by_name:
-            by_name[cmd_name].context_class = _Context
-            return by_name[cmd_name]
+            command = self.commands[cmd_name] = by_name[cmd_name]
+            command.context_class = _Context
+            for option in getattr(command, "shared", ()):  # not made for those beside it
+                option(command)
+            return command
         close = nearest(cmd_name, self.list_commands(ctx))
         advice = f"did you mean {close[0]!r}?" if close else "see `bajio --help`"
         raise click.UsageError(f"unknown command {cmd_name!r}: {advice}")

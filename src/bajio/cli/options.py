@@ -42,7 +42,7 @@ def _completed(words: Iterable[str], incomplete: str = "") -> "list[CompletionIt
     return [CompletionItem(word) for word in words if word.startswith(incomplete)]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Policy(click.ParamType[str]):
     """One of a few words that questions take; checked by them, as in Python."""
 
@@ -70,7 +70,7 @@ class Word(Policy):
         return str(value)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Known(click.ParamType[str]):
     """A code of the registry's; completed by the shell, checked where it is used."""
 
@@ -101,7 +101,7 @@ class Several(Known):
         return _completed(f"{before}{comma}{item.value}" for item in items)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class FractionType(click.ParamType[Fraction]):
     """A number from a least one on, up to a greatest one where there is one."""
 
@@ -134,7 +134,7 @@ PART = FractionType("share", 0, 1)
 SECONDS = Seconds("number of seconds", 0)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Whole(click.ParamType[int]):
     """A whole number within bounds, in ASCII digits."""
 
@@ -339,12 +339,8 @@ class DocumentCommand(click.Command):
     what there is, it is given the registry, as `registry`.
     """
 
+    #: Options that follow its own.
     shared: Sequence[Callable[..., Any]] = OUTPUT
-
-    def __init__(self, *arguments: Any, **attributes: Any) -> None:
-        super().__init__(*arguments, **attributes)
-        for option in self.shared:
-            option(self)
 
     def invoke(self, ctx: click.Context) -> Any:
         assert self.callback is not None
@@ -383,10 +379,7 @@ class UnrankedCommand(DocumentCommand):
 class ChartCommand(click.Command):
     """A command whose chart is written where its options say."""
 
-    def __init__(self, *arguments: Any, **attributes: Any) -> None:
-        super().__init__(*arguments, **attributes)
-        for option in (*_RANKED, LANG, _PICTURE, _FORCE):
-            option(self)
+    shared = (*_RANKED, LANG, _PICTURE, _FORCE)
 
     def invoke(self, ctx: click.Context) -> None:
         from bajio.report import escapes

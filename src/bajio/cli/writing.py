@@ -149,4 +149,5 @@ def put(content: str | bytes, output: str | None = None, *, overwrite: bool = Fa
         return
     if sys.stdout is None:
         raise InvalidValue("the answer cannot be written: stdout is closed; give --output FILE")
-    click.echo(content, nl=isinstance(content, str), color=takes_colour(sys.stdout))
+    to = sys.stdout
+    click.echo(content, file=to, nl=isinstance(content, str), color=takes_colour(to))

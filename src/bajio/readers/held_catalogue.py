@@ -110,26 +110,29 @@ def made(form: Any, cell: Any) -> Any:
             set for a frozen one; `None` for what JSON has as it is, in tuples.
         cell: in JSON; a text that stands for several is itself.
     """
-    if isinstance(cell, str) and isinstance(form, list):
-        return cell
+    if type(form) is set:
+        return frozenset(made([*form], cell))
     if form is None:
         return tuple([made(None, one) if type(one) is list else one for one in cell])
-    if isinstance(form, list | set):
-        [inner] = form
-        parts = [made(inner, one) for one in cell]
-        return tuple(parts) if isinstance(form, list) else frozenset(parts)
-    if form is Rule:
-        name, *cell = cell
-        form = _RULES[name]
-    if form not in _FIELDS:
-        return form(cell)
-    value, set_field = object.__new__(form), object.__setattr__
-    for (name, turn), own in zip(_FIELDS[form], cell, strict=True):
-        if turn is not None and own is not None:
-            set_field(value, name, turn(own))
-        else:
-            set_field(value, name, made(None, own) if type(own) is list else own)
-    return value
+    several = type(form) is list
+    if several and type(cell) is str:
+        return cell
+    [kind], rows = (form, cell) if several else ([form], [cell])
+    if kind is Rule:
+        [[name, *row]] = rows
+        kind, rows = _RULES[name], [row]
+    if kind not in _FIELDS:
+        return tuple(map(kind, rows)) if several else kind(cell)
+    values, fields_of_kind, set_field = [], _FIELDS[kind], object.__setattr__
+    for row in rows:
+        value = object.__new__(kind)
+        for (name, turn), own in zip(fields_of_kind, row, strict=True):
+            if turn is not None and own is not None:
+                set_field(value, name, turn(own))
+            else:
+                set_field(value, name, made(None, own) if type(own) is list else own)
+        values.append(value)
+    return tuple(values) if several else values[0]
 
 
 def _label(texts: dict[str, str]) -> Label:
