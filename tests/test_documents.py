@@ -21,6 +21,8 @@ from bajio.cli import main
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+#: Made of docstrings, whose examples run where they stand: here they are run again.
+AGAIN = ROOT / "docs" / "reference.md"
 RUN = {"python", "console"}
 SHOWN = {"csv", "json", "markdown", "mermaid", "sh", "text", "toml"}
 
@@ -63,7 +65,11 @@ def _terminal(monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(one, marks=pytest.mark.slow if one == AGAIN else ()) for one in DOCUMENTS],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
 def test_examples_of_a_document_do_what_they_show(path):
     for example in SYBIL.parse(path):
         example.evaluate()
