@@ -23,7 +23,7 @@ QUESTIONS = (
 )
 ROUNDS, ENOUGH = 5, 1.0  # seconds after which no further round is taken
 #: In quick rounds: two sizes, which are so many times less.
-QUICK, LEAST = 4, 4
+QUICK, LEAST = 8, 4
 
 
 def run_all(*, quick: bool) -> Iterator[Order]:
@@ -35,7 +35,7 @@ def run_all(*, quick: bool) -> Iterator[Order]:
     for question in QUESTIONS:
         sizes = question.sizes
         if quick:
-            sizes = tuple(max(size // QUICK, LEAST) for size in sizes[:2])
+            sizes = tuple(max(size // QUICK, LEAST + at) for at, size in enumerate(sizes[:2]))
         seconds = tuple(timed(question, size, 1 if quick else ROUNDS) for size in sizes)
         name = f"{question.name}, by {question.grows}"
         yield Order(name, question.order, sizes, seconds)

@@ -74,12 +74,11 @@ def test_what_was_mended_takes_steps_as_it_grows(name):
     check(name, MENDED[name])
 
 
-#: From where on all is of one kind: long sums are taken otherwise, and few places are refused.
+#: From where on all is of one kind: sums over very many are taken otherwise.
 FROM = {
     "convergence, by members": 110,
     "inequality: Gini, by members": 110,
     "inequality: Theil, by members": 110,
-    "near, by places": 10,
 }
 #: What an audit looks for hangs on what it finds; the others have tests of their own.
 UNEVEN = {"audit, by members", "audit, by peers", "rank_sets, by estimates", "search, by sets"}
