@@ -8,7 +8,6 @@ Kinds are plain classes: there is one object of each, made at import, and none i
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import copy
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self
@@ -89,8 +88,8 @@ class ValueKind:
         self._data = data
 
     def __or__(self, other: None) -> Self:
-        kind = copy(self)
-        kind.may_lack = True
+        kind = object.__new__(type(self))
+        vars(kind).update(vars(self), may_lack=True)
         return kind
 
     @property
