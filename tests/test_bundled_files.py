@@ -839,5 +839,6 @@ def test_a_catalogue_of_other_files_or_fields_or_a_damaged_one_is_not_read(monke
     assert read_held(content.replace(b"person", b"people"), [b"a", b"b"]) is None
     assert read_held(content[:-5], [b"a", b"b"]) is None
     assert read_held(b"", [b"a", b"b"]) is None
-    monkeypatch.setattr(held_catalogue, "fields_dict", lambda kind: {kind.__name__: ""})
+    fields = {**held_catalogue._NAMES, "Measure": ["code", "name"]}
+    monkeypatch.setattr(held_catalogue, "_NAMES", fields)
     assert read_held(content, [b"a", b"b"]) is None

@@ -41,7 +41,7 @@ def held(parts: Mapping[str, object], files: Iterable[bytes]) -> bytes:
         parts: lists and mappings of values, by what they are.
         files: the contents of those that it was made of.
     """
-    every = {"fields": _fields(), **parts}
+    every = {"fields": _NAMES, **parts}
     told = ",\n".join(f"{json.dumps(name)}: {_lines(part)}" for name, part in every.items())
     body = f"{{\n{told}\n}}\n".encode()
     return _seal(body, files) + b"\n" + body
@@ -58,12 +58,7 @@ def read_held(content: bytes, files: Iterable[bytes]) -> dict[str, Any] | None:
     if seal != _seal(body, files):
         return None
     parts: dict[str, Any] = json.loads(body)
-    return parts if parts["fields"] == _fields() else None
-
-
-def _fields() -> dict[str, list[str]]:
-    """What the cells of each class are: where that has changed since, none is taken."""
-    return {kind.__name__: list(fields_dict(kind)) for kind in _PARTS}
+    return parts if parts["fields"] == _NAMES else None
 
 
 def _seal(body: bytes, files: Iterable[bytes]) -> bytes:
@@ -185,6 +180,8 @@ _PARTS: dict[type[AttrsInstance], dict[str, Any]] = {
     Sum: {},
     WeightedMean: {},
 }
+#: What the cells of each class are: where that has changed since, none is taken.
+_NAMES = {kind.__name__: list(fields_dict(kind)) for kind in _PARTS}
 _MADE = {*_PARTS, Rule}
 _RULES = {kind.__name__: kind for kind in _PARTS if issubclass(kind, Rule)}
 #: What makes of the cell of each field what it was; the forms of most are such already. How large
@@ -194,7 +191,7 @@ _FIELDS = {
         *([("_extent", Extent._make)] if issubclass(kind, Rule) else ()),
         *(
             (name, partial(made, form) if isinstance(form, list | set) or form in _MADE else form)
-            for name, form in ((name, forms.get(name)) for name in fields_dict(kind))
+            for name, form in ((name, forms.get(name)) for name in _NAMES[kind.__name__])
         ),
     ]
     for kind, forms in _PARTS.items()
