@@ -169,9 +169,9 @@ class Options(Brief):
         assert not changes
         return other
 
-    def arguments(self) -> "Asked":
+    def arguments(self) -> dict[str, Any]:
         """The same as the keyword arguments of a question."""
-        return cast("Asked", {name: getattr(self, name) for name in _USUAL})
+        return {name: getattr(self, name) for name in _USUAL}
 
     def of_year(self) -> Self:
         """The same of the whole year that the period lies in."""
