@@ -8,7 +8,7 @@ use; it writes down what they say, and the library is asked once, when its own f
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Self, cast
+from typing import Any, cast
 
 import narwhals as nw
 from attrs import evolve, field, frozen
@@ -59,10 +59,6 @@ class SqlFrame:
     def dialect(self) -> SqlDialect:
         """Of the library."""
         return _dialect_of(self.home)
-
-    def lazy(self) -> Self:
-        """Itself."""
-        return self
 
     def collect_schema(self) -> "_Schema":
         """Its names, and their types where they are asked for."""
