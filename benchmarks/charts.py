@@ -95,7 +95,7 @@ def exponents(orders: list[Order], path: Path) -> None:
                 va="center",
             )
             axes.plot([one.greatest] * 2, [place - 0.38, place + 0.38], color="black", lw=2)
-        axes.set_xlim(0, max(2.4, *(one.exponent + 0.3 for one in orders)))
+        axes.set_xlim(0, 0.4 + max(max(one.exponent, one.greatest) for one in orders))
         axes.set_ylim(len(orders) - 0.5, -0.5)
         axes.set_yticks(places, [one.name for one in orders])
         axes.set_xlabel("exponent of the size in the time (black: as it is stated)")

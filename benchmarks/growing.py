@@ -28,7 +28,7 @@ class Question(NamedTuple):
     Attributes:
         name: what is asked.
         grows: what there is more and more of.
-        order: how it grows with it, as is stated: `n`, `n log n` or `n²`.
+        order: how it grows with it, as is stated: `n`, `n log n`, `n²` or `n³`.
         sizes: how much of it there is.
         at: asks it at a size.
     """

@@ -71,7 +71,7 @@ def _(size: int) -> Asked:
     )
 
 
-@grows(QUESTIONS, "near", "places", "n²", (64, 128, 256))
+@grows(QUESTIONS, "near", "places", "n³", (64, 128, 256))
 def _(size: int) -> Asked:
     country = Country(size, activities=8)
     return Asked(

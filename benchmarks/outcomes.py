@@ -57,7 +57,7 @@ class Order(NamedTuple):
 
     Attributes:
         name: what is asked, and what there is more and more of.
-        stated: how it grows, as the project says: `n`, `n log n` or `n²`.
+        stated: how it grows, as the project says: `n`, `n log n`, `n²` or `n³`.
         sizes: how much of it.
         seconds: of the processor, that each took.
     """
@@ -75,7 +75,7 @@ class Order(NamedTuple):
     @property
     def greatest(self) -> float:
         """The exponent that is stated, a logarithm counting nothing."""
-        return 2.0 if "²" in self.stated else 1.0
+        return {"n²": 2.0, "n³": 3.0}.get(self.stated, 1.0)
 
 
 Shown = Iterator[Outcome | Growth | Order]

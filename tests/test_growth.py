@@ -66,7 +66,7 @@ def check(name, size):
         assert asked.told(asked.ask()) == asked.expected
         return asked.ask
 
-    assert growth(ask_at, size) < (4 if "²" in question.order else 2) * LEEWAY
+    assert growth(ask_at, size) < {"n²": 4, "n³": 8}.get(question.order, 2) * LEEWAY
 
 
 @pytest.mark.parametrize("name", MENDED)
