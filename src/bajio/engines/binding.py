@@ -4,6 +4,7 @@ A dataset and a table of one's own both supply figures: they say how each cell i
 unit it is. All else follows from the plan.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
@@ -17,7 +18,7 @@ from bajio.engines.series_choice import chosen_series
 from bajio.errors import UnitMismatch
 from bajio.facts.areas import UNALLOCATED
 from bajio.facts.measures import Kind, Measure, Time
-from bajio.facts.observations import Exact
+from bajio.facts.observations import Exact, Key
 from bajio.facts.series import Series
 from bajio.rules.algebra import Constant, Expression, Operation, Operator, Ref
 from bajio.rules.dimension import Dimensions, own_unit
@@ -157,6 +158,19 @@ class Bound:
             area: tuple(sorted({kind for levels in found for kind in levels.get(area, ())}))
             for area in every
         }
+
+    @cached_property
+    def seamed(self) -> frozenset[str]:
+        """The places of which one figure can come from several sources.
+
+        It does where it is read at several times, is made of several periods, or is converted.
+        """
+        read: Counter[tuple[str, str, Key]] = Counter()
+        for leaf in self.leaves:
+            for column in leaf.columns:
+                is_one = len(column.periods(0)) < 2 and not leaf.steps  # in any year alike
+                read[leaf.leaf.place, column.measure.code, column.key] += 1 if is_one else 2
+        return frozenset(place for (place, *_), times in read.items() if times > 1)
 
     def has(self, area: str) -> bool:
         """Whether an area has figures by itself, of any year, for all that is read of a member."""

@@ -24,6 +24,8 @@ def seam(bound: Bound, area: str, year: int, place: str) -> Gap | None:
         year: the period.
         place: `self`, `host` or a region: the place whose leaves are read for the area.
     """
+    if place not in bound.seamed:
+        return None
     found: dict[tuple[str, object, str], dict[str, str]] = {}
     for column, code, at in _read(bound, area, year, place):
         which = found.setdefault((column.measure.code, column.key, code), {})
